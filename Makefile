@@ -1,0 +1,53 @@
+# The two commands that matter: `make site` and `make test`. `make help` lists the rest.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: help site preview test bench bless lint lock demonstration clean
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+site: $(VENV)/site.stamp ## build the whole site from the data in this repository
+	@$(BIN)/campaign build
+
+preview: $(VENV)/site.stamp ## serve the site on this machine, rebuilding on change
+	@$(BIN)/campaign preview
+
+test: $(VENV)/test.stamp ## run every test, the browser ones too
+	@.ci/test
+
+bench: $(VENV)/test.stamp ## measure speed against named alternatives; rewrites benchmarks/README.md
+	@$(BIN)/python -m benchmarks
+
+bless: $(VENV)/test.stamp ## accept the present output as the expected one (tests/expected)
+	@$(BIN)/python -m pytest tests -q --bless -m golden
+
+lint: $(VENV)/test.stamp ## formatting, lint, types, workflows
+	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/zizmor --offline --quiet .github
+
+lock: $(VENV)/test.stamp ## lock the dependencies of pyproject.toml with hashes
+	@.ci/lock
+
+demonstration: $(VENV)/site.stamp ## make the demonstration data again (seeded: the same bytes)
+	@$(BIN)/python -m demonstration content/data
+
+clean: ## remove everything that was built or installed
+	rm -rf build .builds .cache .venv node_modules
+
+$(VENV)/bin/python:
+	@.ci/make-venv $(PYTHON) $(VENV)
+
+$(VENV)/site.stamp: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Installing the site's dependencies…"
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/test.stamp: requirements-dev.lock package-lock.json $(VENV)/site.stamp
+	@echo "Installing what the tests need…"
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
