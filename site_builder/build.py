@@ -1,0 +1,61 @@
+"""The build: read, check, publish through the gate, render, write beside the standing site, swap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder import campaign, checks, publication, render, schemas, words
+from site_builder.problems import CampaignError, Problem
+from site_builder.releases import new_release
+from site_builder.site_tool import build_site
+
+Report = Callable[[str], None]
+"""Told the key of each step as it starts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """A finished build: how many files the site holds, and the warnings of the check."""
+
+    files: int
+    warnings: list[Problem]
+
+
+def build(root: Path, digest: str, report: Report) -> Built:
+    """Build the site from what stands under the project's root and swap it in.
+
+    digest: that of the inputs, names the release. Raises CampaignError with everything that is wrong; the
+    standing site is then untouched.
+    """
+    report("check")
+    settings = campaign.load(root)
+    tables = schemas.load(root)
+    labels = words.load(root, "zh-CN")
+    checked = checks.check(root, settings, tables)
+    if not checked.is_publishable:
+        raise CampaignError(checked.problems)
+    report("render")
+    public = publication.publish(checked.records, settings, tables)
+    files = render.site_tool_files(root, public, labels)
+    with new_release(root, digest) as release:
+        pages, site = release / "pages", release / "site"
+        write_all(pages, files.items())
+        report("site")
+        build_site(root, settings, pages, site)
+        report("villages")
+        write_all(site, ((path, text.encode("utf-8")) for path, text in render.own_files(public, labels)))
+        count = sum(path.is_file() for path in site.rglob("*"))
+    return Built(files=count, warnings=checked.problems)
+
+
+def write_all(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write files by path below a folder, making the folders they need."""
+    made: set[Path] = set()
+    for name, content in files:
+        path = folder / name
+        if path.parent not in made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made.add(path.parent)
+        path.write_bytes(content)

@@ -1,0 +1,46 @@
+"""The check: files against their schemas, then the rules across tables. All that is found comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder import records, tables
+from site_builder.campaign import Campaign
+from site_builder.checks import rules, table_schema, verdicts
+from site_builder.checks.scope import Scope
+from site_builder.problems import Problem
+from site_builder.records import Records
+from site_builder.schemas import Schemas
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What a check gave: the records of every file without an error, and all problems."""
+
+    records: Records
+    problems: list[Problem]
+
+    @property
+    def is_publishable(self) -> bool:
+        """Whether nothing but warnings was found."""
+        return not any(problem.is_error for problem in self.problems)
+
+
+def check(root: Path, campaign: Campaign, schemas: Schemas) -> Checked:
+    """Check all data under the project's root."""
+    reading = tables.read_all(root, schemas)
+    with verdicts.remembered(root) as known:
+        problems = reading.problems + table_schema.check(reading, schemas, known)
+    faulty = {problem.file for problem in problems if problem.is_error}
+    sound = [file for file in reading.files if file.path not in faulty]
+    loaded = records.load(sound, schemas)
+    scope = Scope(
+        root=root,
+        campaign=campaign,
+        schemas=schemas,
+        records=loaded,
+        files=tuple(file.path for file in sound),
+        faulty=frozenset(faulty),
+    )
+    return Checked(records=loaded, problems=problems + rules.check(scope))

@@ -1,0 +1,59 @@
+"""The rules across tables: what a careful clerk would check. One rule, one function, one line in RULES.
+
+A rule sees the records of files without errors. Where a county has a faulty file, nothing is said of
+that county, so that nobody chases what only looks wrong because a neighbouring file cannot be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from site_builder.checks.rules import campaign, dates, files, people, publicity, surveys
+from site_builder.checks.scope import Scope
+from site_builder.problems import Problem
+
+Rule = Callable[[Scope], Iterable[Problem]]
+
+RULES: tuple[Rule, ...] = (
+    files.files_are_named_by_county,
+    files.rows_stand_in_their_county,
+    files.keys_are_unique_across_files,
+    files.codes_are_of_their_level,
+    files.counties_with_villages_have_files,
+    files.identifiers_name_their_county,
+    people.townships_match,
+    people.village_years_have_a_target,
+    people.village_names_differ_in_a_township,
+    people.earlier_villages_have_a_platform,
+    people.one_serving_liaison_at_a_time,
+    people.every_village_has_a_liaison,
+    people.phones_are_published_with_consent,
+    dates.dates_are_in_order,
+    dates.no_date_lies_ahead,
+    dates.nothing_is_verified_before_it_is_done,
+    publicity.windows_stand_in_poor_counties,
+    publicity.coordinates_come_in_pairs,
+    publicity.deliveries_reach_known_places,
+    publicity.deliveries_follow_printing,
+    publicity.public_replies_are_reviewed,
+    publicity.villages_lie_in_the_named_county,
+    publicity.case_pages_exist,
+    surveys.surveys_fit_the_village,
+    surveys.survey_figures_agree,
+    surveys.needs_fit_the_survey,
+    surveys.indicators_add_up,
+    campaign.official_data_hold_no_demonstration,
+)
+# These count over the province, so they wait until every file can be read.
+PROVINCE_RULES: tuple[Rule, ...] = (campaign.village_targets_are_met, campaign.promised_windows_exist)
+
+
+def check(scope: Scope) -> list[Problem]:
+    """Everything the rules find."""
+    if not scope.records.divisions or not scope.records.counties:
+        return []
+    rules = RULES if scope.faulty else RULES + PROVINCE_RULES
+    held_back = {Path(file).stem for file in scope.faulty}
+    found = [problem for rule in rules for problem in rule(scope)]
+    return [problem for problem in found if problem.county not in held_back]

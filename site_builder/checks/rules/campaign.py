@@ -1,0 +1,47 @@
+"""Rules of the campaign as a whole: nothing invented in official data, targets met or named."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from site_builder.campaign import DataStatus
+from site_builder.checks.scope import Scope
+from site_builder.problems import Problem
+from site_builder.records import TYPES
+from site_builder.tables import FOLDER
+
+
+def official_data_hold_no_demonstration(scope: Scope) -> Iterator[Problem]:
+    """An official campaign holds no invented row."""
+    if scope.campaign.data_status is not DataStatus.OFFICIAL:
+        return
+    for name in TYPES:
+        rows = [r for r in getattr(scope.records, name) if getattr(r, "data_status", "") == DataStatus.DEMO]
+        for file, count in Counter(row.origin.file for row in rows).items():
+            first = next(row for row in rows if row.origin.file == file)
+            yield scope.problem("demo-in-official", first, "data_status", count=count)
+
+
+def village_targets_are_met(scope: Scope) -> Iterator[Problem]:
+    """Each year has as many villages as it promised; a difference is named."""
+    found = Counter(village.campaign_year for village in scope.records.villages)
+    for target in scope.campaign.targets:
+        if found[target.year] != target.villages:
+            details = {
+                "year": str(target.year),
+                "target": str(target.villages),
+                "found": str(found[target.year]),
+            }
+            yield Problem(code="villages-target", file=f"{FOLDER}/villages", details=details)
+
+
+def promised_windows_exist(scope: Scope) -> Iterator[Problem]:
+    """Each county that was promised a window has one; a missing one is named."""
+    found = {(window.campaign_year, window.county_code) for window in scope.records.windows}
+    for target in scope.campaign.targets:
+        for code in target.window_counties:
+            if (target.year, code) not in found:
+                file = f"{FOLDER}/windows/{code}.csv"
+                details = {"year": str(target.year), "county": scope.county_name(code), "file": file}
+                yield Problem(code="window-missing", file=file, county=code, details=details)

@@ -1,0 +1,94 @@
+"""Rules of the files: every record stands once, in the right file, under the right codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from site_builder.checks.scope import Scope, county_of
+from site_builder.problems import Problem, safe_to_show
+from site_builder.records import Record, group_by
+from site_builder.tables import FOLDER
+
+
+def files_are_named_by_county(scope: Scope) -> Iterator[Problem]:
+    """A file of a table split by county is named by the code of one of the province's counties."""
+    counties = {county.county_code for county in scope.records.counties}
+    for file in map(Path, scope.files):
+        is_split = file.parent.name in scope.schemas.tables
+        if is_split and file.stem not in counties:
+            yield Problem(code="file-county", file=file.as_posix(), details={"code": file.stem})
+
+
+def rows_stand_in_their_county(scope: Scope) -> Iterator[Problem]:
+    """A row of a table split by county stands in the file of its own county."""
+    for name, table in scope.schemas.tables.items():
+        if table.split_by_county:
+            for record in getattr(scope.records, name):
+                expected = Path(record.origin.file).stem
+                if county_of(record) != expected:
+                    yield _misplaced(scope, name, record, expected)
+
+
+def _misplaced(scope: Scope, table: str, record: Record, expected: str) -> Problem:
+    found = county_of(record)
+    return scope.problem(
+        "county-mismatch",
+        record,
+        found=scope.county_name(found),
+        expected=scope.county_name(expected),
+        file=f"{FOLDER}/{table}/{found}.csv",
+    )
+
+
+def keys_are_unique_across_files(scope: Scope) -> Iterator[Problem]:
+    """No two files of a table hold a record with the same key."""
+    for name, table in scope.schemas.tables.items():
+        seen: dict[tuple[object, ...], Record] = {}
+        for record in getattr(scope.records, name):
+            key = tuple(getattr(record, field) for field in table.key)
+            other = seen.setdefault(key, record)
+            if other.origin.file != record.origin.file:
+                shown = " ".join(safe_to_show(str(part)) for part in key)
+                where = {"other": other.origin.file, "line": other.origin.line}
+                yield scope.problem("duplicate-across-files", record, table.key[0], key=shown, **where)
+
+
+def codes_are_of_their_level(scope: Scope) -> Iterator[Problem]:
+    """A county is a county of the gazetteer, a village a village, a pilot area a prefecture or county."""
+    titles = scope.schemas.code_lists["levels"]
+    wanted: list[tuple[Record, str, str, str]] = []
+    wanted += [(county, "county_code", county.county_code, "county") for county in scope.records.counties]
+    wanted += [(village, "village_code", village.village_code, "village") for village in scope.records.villages]
+    for record, column, code, level in wanted:
+        found = scope.levels.get(code)
+        if found and found != level:
+            words = {"level": titles[found], "expected": titles[level]}
+            yield scope.problem("county-unknown-level", record, column, value=code, **words)
+
+
+def identifiers_name_their_county(scope: Scope) -> Iterator[Problem]:
+    """The county code inside an identifier is the record's county; a window's also names its year."""
+    for window in scope.records.windows:
+        expected = f"W-{window.county_code}-{window.campaign_year}"
+        if window.window_id != expected:
+            yield scope.problem("window-id", window, "window_id", expected=expected)
+    for name, column in [
+        ("feedback", "feedback_id"),
+        ("activities", "activity_id"),
+        ("stations", "station_id"),
+    ]:
+        for record in getattr(scope.records, name):
+            found = getattr(record, column)[2:8]
+            if found != record.county_code:
+                yield scope.problem("identifier-county", record, column, found=found, expected=record.county_code)
+
+
+def counties_with_villages_have_files(scope: Scope) -> Iterator[Problem]:
+    """A county with poor villages has a liaison file, even an empty one; a lost file does not pass unseen."""
+    for county, villages in group_by(scope.records.villages, county_of).items():
+        file = f"{FOLDER}/liaisons/{county}.csv"
+        if not (scope.root / file).is_file():
+            words = {"county": scope.county_name(county), "count": str(len(villages)), "file": file}
+            words["table"] = scope.schemas.tables["liaisons"].title
+            yield Problem(code="village-without-file", file=file, county=county, details=words)

@@ -1,0 +1,78 @@
+"""Rules of the poor villages and their liaisons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from site_builder.checks.scope import Scope, county_of, is_serving
+from site_builder.problems import Problem
+from site_builder.records import Village, group_by
+from site_builder.tables import FOLDER
+
+
+def townships_match(scope: Scope) -> Iterator[Problem]:
+    """A village's township code is the head of its own code."""
+    for village in scope.records.villages:
+        if village.township_code and village.township_code != village.village_code[:9]:
+            yield scope.problem("village-township", village, "township_code", expected=village.village_code[:9])
+
+
+def village_years_have_a_target(scope: Scope) -> Iterator[Problem]:
+    """A village belongs to a year for which the campaign has a target."""
+    years = {target.year for target in scope.campaign.targets}
+    for village in scope.records.villages:
+        if village.campaign_year not in years:
+            yield scope.problem("village-year", village, "campaign_year", year=village.campaign_year)
+
+
+def village_names_differ_in_a_township(scope: Scope) -> Iterator[Problem]:
+    """Two villages of one township with one name are probably one village entered twice."""
+    seen: dict[tuple[str, str], Village] = {}
+    for village in scope.records.villages:
+        other = seen.setdefault((village.village_code[:9], village.name), village)
+        if other is not village:
+            where = {"other": other.origin.file, "line": other.origin.line}
+            yield scope.problem("village-name-repeated", village, "name", name=village.name, **where)
+
+
+def earlier_villages_have_a_platform(scope: Scope) -> Iterator[Problem]:
+    """The villages of earlier years keep the consultation platform that they were given."""
+    for village in scope.records.villages:
+        if village.campaign_year < scope.campaign.year and not village.consultation_platform:
+            yield scope.problem(
+                "village-without-platform", village, "consultation_platform", year=village.campaign_year
+            )
+
+
+def one_serving_liaison_at_a_time(scope: Scope) -> Iterator[Problem]:
+    """A village has at most one serving liaison on any day."""
+    for code, liaisons in group_by(scope.records.liaisons, lambda liaison: liaison.village_code).items():
+        ordered = sorted(liaisons, key=lambda liaison: liaison.from_date)
+        for before, after in pairwise(ordered):
+            if before.to_date is None or before.to_date >= after.from_date:
+                names = {"village": scope.village_name(code), "other_from": before.from_date}
+                yield scope.problem("liaison-overlap", after, "from_date", **names, **{"from": after.from_date})
+
+
+def every_village_has_a_liaison(scope: Scope) -> Iterator[Problem]:
+    """A village without a serving liaison is named."""
+    serving = {liaison.village_code for liaison in scope.records.liaisons if is_serving(liaison)}
+    for village in scope.records.villages:
+        if village.village_code not in serving:
+            yield Problem(
+                code="liaison-missing",
+                file=f"{FOLDER}/liaisons/{county_of(village)}.csv",
+                county=county_of(village),
+                details={"village": f"{scope.village_name(village.village_code)}（{village.village_code}）"},
+            )
+
+
+def phones_are_published_with_consent(scope: Scope) -> Iterator[Problem]:
+    """Where a county publishes liaisons' phones, each serving liaison with a phone has said yes or no."""
+    open_counties = {c.county_code for c in scope.records.counties if c.phone_publication != "none"}
+    for liaison in scope.records.liaisons:
+        asked = liaison.work_phone and is_serving(liaison) and county_of(liaison) in open_counties
+        if asked and liaison.phone_consent is None:
+            name = scope.county_name(county_of(liaison))
+            yield scope.problem("phone-without-consent", liaison, "phone_consent", county=name)

@@ -1,0 +1,66 @@
+"""Rules of windows, materials, activities and what is published as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.checks.scope import Scope
+from site_builder.problems import Problem
+from site_builder.records import Activity, Feedback
+
+
+def windows_stand_in_poor_counties(scope: Scope) -> Iterator[Problem]:
+    """A window stands in a county that the campaign names for its year."""
+    named = {(target.year, code) for target in scope.campaign.targets for code in target.window_counties}
+    for window in scope.records.windows:
+        if (window.campaign_year, window.county_code) not in named:
+            words = {"county": scope.county_name(window.county_code), "year": window.campaign_year}
+            yield scope.problem("window-not-poor-county", window, "county_code", **words)
+
+
+def coordinates_come_in_pairs(scope: Scope) -> Iterator[Problem]:
+    """A window has both coordinates or none."""
+    for window in scope.records.windows:
+        if (window.longitude is None) != (window.latitude is None):
+            yield scope.problem("window-coordinates", window, "longitude")
+
+
+def deliveries_reach_known_places(scope: Scope) -> Iterator[Problem]:
+    """A delivery goes to a county or to a village of the list, not to a township or an unlisted village."""
+    counties = {county.county_code for county in scope.records.counties}
+    for delivery in scope.records.deliveries:
+        if delivery.recipient_code not in counties and delivery.recipient_code not in scope.villages:
+            yield scope.problem("delivery-recipient", delivery, "recipient_code", value=delivery.recipient_code)
+
+
+def deliveries_follow_printing(scope: Scope) -> Iterator[Problem]:
+    """Nothing is delivered before it was printed."""
+    issued = {material.material_id: material.issued_on for material in scope.records.materials}
+    for delivery in scope.records.deliveries:
+        printed = issued.get(delivery.material_id)
+        if printed and delivery.delivered_on < printed:
+            days = {"date": delivery.delivered_on, "issued": printed}
+            yield scope.problem("delivery-before-printing", delivery, "delivered_on", **days)
+
+
+def public_replies_are_reviewed(scope: Scope) -> Iterator[Problem]:
+    """What is to be published of feedback was reviewed."""
+    for item in scope.records.feedback:
+        if (item.public_question or item.public_reply) and not item.reviewed_on:
+            yield scope.problem("feedback-not-reviewed", item, "reviewed_on")
+
+
+def villages_lie_in_the_named_county(scope: Scope) -> Iterator[Problem]:
+    """Where a record names a county and a village, the village lies in that county."""
+    located: list[Activity | Feedback] = [*scope.records.activities, *scope.records.feedback]
+    for record in located:
+        if record.village_code and record.village_code[:6] != record.county_code:
+            county = scope.county_name(record.county_code)
+            yield scope.problem("village-county", record, "village_code", county=county)
+
+
+def case_pages_exist(scope: Scope) -> Iterator[Problem]:
+    """A model case that names its page has that page."""
+    for case in scope.records.cases:
+        if case.page and not (scope.root / "content/pages" / case.page).is_file():
+            yield scope.problem("case-page", case, "page", page=case.page)

@@ -1,0 +1,78 @@
+"""Rules of the surveys, the needs and the figures of the reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.checks.scope import Scope
+from site_builder.problems import Problem
+
+_PARTS: dict[str, tuple[str, ...]] = {
+    "Q1": ("01", "02", "03"),
+    "Q2": ("04", "05", "06"),
+    "Q3": ("07", "08", "09"),
+    "Q4": ("10", "11", "12"),
+    "H1": ("Q1", "Q2"),
+    "H2": ("Q3", "Q4"),
+}
+
+
+def surveys_fit_the_village(scope: Scope) -> Iterator[Problem]:
+    """A survey counts no more households and persons than the village has."""
+    table = scope.schemas.tables["village_surveys"]
+    for survey in scope.records.village_surveys:
+        village = scope.villages.get(survey.village_code)
+        limits = [("poor_households", village.households), ("poor_persons", village.persons)] if village else []
+        for column, limit in limits:
+            value = getattr(survey, column)
+            if limit is not None and value > limit:
+                words = {"what": table.field(column).title, "value": value, "limit": limit}
+                yield scope.problem("survey-above-village", survey, column, **words)
+
+
+def survey_figures_agree(scope: Scope) -> Iterator[Problem]:
+    """Inside a survey: households and groups within the persons, those aware within those asked."""
+    groups = scope.schemas.code_lists["groups"]
+    for survey in scope.records.village_surveys:
+        if survey.poor_households > survey.poor_persons:
+            words = {"value": survey.poor_households, "limit": survey.poor_persons}
+            yield scope.problem("survey-households-above-persons", survey, "poor_households", **words)
+        if survey.hotline_aware > survey.hotline_asked:
+            words = {"value": survey.hotline_aware, "limit": survey.hotline_asked}
+            yield scope.problem("survey-aware-above-asked", survey, "hotline_aware", **words)
+        for group, title in groups.items():
+            if getattr(survey, group) > survey.poor_persons:
+                limits = {"what": title, "value": getattr(survey, group), "limit": survey.poor_persons}
+                yield scope.problem("survey-group-above-poor", survey, group, **limits)
+
+
+def needs_fit_the_survey(scope: Scope) -> Iterator[Problem]:
+    """Needs are recorded of surveyed villages only, and of no more persons than the group has there."""
+    lists = scope.schemas.code_lists
+    for need in scope.records.needs:
+        survey = scope.surveys.get(need.village_code)
+        if survey is None:
+            village = scope.village_name(need.village_code)
+            yield scope.problem("needs-without-survey", need, "village_code", village=village)
+        elif need.persons > getattr(survey, need.group):
+            words = {"matter": lists["matters"][need.matter], "group": lists["groups"][need.group]}
+            limits = {"value": need.persons, "limit": getattr(survey, need.group)}
+            yield scope.problem("needs-above-group", need, "persons", **words, **limits)
+
+
+def indicators_add_up(scope: Scope) -> Iterator[Problem]:
+    """A quarter is the sum of its months and a half year of its quarters, where all parts were reported."""
+    titles = scope.schemas.code_lists["indicators"]
+    values = {(i.county_code, i.period, i.indicator): i.value for i in scope.records.indicators}
+    for item in scope.records.indicators:
+        year, _, part = item.period.partition("-")
+        keys = [(item.county_code, f"{year}-{below}", item.indicator) for below in _PARTS.get(part, ())]
+        total = sum(values.get(key, 0) for key in keys)
+        if keys and all(key in values for key in keys) and total != item.value:
+            words = {
+                "period": item.period,
+                "indicator": titles[item.indicator],
+                "value": item.value,
+                "sum": total,
+            }
+            yield scope.problem("indicator-sum", item, "value", **words)

@@ -1,0 +1,141 @@
+"""Each file against its Table Schema and foreign keys, by frictionless; its errors become our problems.
+
+All files of a table that are not known to be sound go through frictionless together: opening a
+resource costs more than checking the few rows of one county.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from site_builder.checks import frictionless_errors
+from site_builder.checks.frictionless_errors import Row
+from site_builder.checks.verdicts import Verdicts
+from site_builder.problems import Problem
+from site_builder.schemas import Schemas, Table
+from site_builder.tables import DataFile, Reading
+
+if TYPE_CHECKING:
+    from frictionless import Error
+
+_CODE = "".join(path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("*.py")))
+# Frictionless takes more ways of writing a value than the canonical one: １２, 1_000, 2018-3-5.
+_LITERAL = {
+    "integer": re.compile(r"-?(?:0|[1-9][0-9]*)"),
+    "number": re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"),
+    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Keys:
+    """The values that references may name, by (table, field), and the files that could not be read."""
+
+    values: Mapping[tuple[str, str], frozenset[str]]
+    unread: frozenset[tuple[str, str]]
+
+    def usable(self, table: str, county: str) -> bool:
+        """Whether the referenced table was read as far as a county's rows need it."""
+        return (table, county) not in self.unread and (table, "") not in self.unread
+
+
+def check(reading: Reading, schemas: Schemas, verdicts: Verdicts) -> list[Problem]:
+    """Problems of all well-formed files, in no particular order."""
+    keys = _keys(reading, schemas)
+    digests = {target: _digest(sorted(values)) for target, values in keys.values.items()}
+    problems: list[Problem] = []
+    for table in schemas.tables.values():
+        basis = _digest([_CODE, version("frictionless"), table.descriptor, _references(table, digests)])
+        files = {_digest([basis, file.digest]): file for file in reading.files if file.table == table.name}
+        fresh = {digest: file for digest, file in files.items() if not verdicts.is_sound(digest)}
+        found = list(_check_table(table, list(fresh.values()), keys, schemas)) if fresh else []
+        problems.extend(found)
+        faulty = {problem.file for problem in found}
+        for digest, file in fresh.items():
+            complete = all(keys.usable(key.table, file.county) for key in table.foreign_keys)
+            if file.path not in faulty and complete:
+                verdicts.remember(digest)
+    return problems
+
+
+def _references(table: Table, digests: Mapping[tuple[str, str], str]) -> list[str]:
+    return [digests[key.table, key.target] for key in table.foreign_keys]
+
+
+def _digest(content: object) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def _keys(reading: Reading, schemas: Schemas) -> _Keys:
+    targets = {(key.table, key.target) for table in schemas.tables.values() for key in table.foreign_keys}
+    values: dict[tuple[str, str], set[str]] = {target: set() for target in targets}
+    for file in reading.files:
+        header = schemas.tables[file.table].header
+        for table, field in targets:
+            if table == file.table:
+                place = header.index(field)
+                values[table, field].update(row[place] for row in file.rows)
+    read = {file.path for file in reading.files}
+    unread = {problem.file for problem in reading.problems if problem.is_error and problem.file not in read}
+    return _Keys(
+        values={target: frozenset(found) for target, found in values.items()},
+        unread=frozenset((Path(path).parent.name, Path(path).stem) for path in unread)
+        | frozenset((Path(path).stem, "") for path in unread),
+    )
+
+
+def _check_table(table: Table, files: list[DataFile], keys: _Keys, schemas: Schemas) -> Iterator[Problem]:
+    rows = [Row(file, line, cells) for file in files for line, cells in zip(file.lines, file.rows, strict=True)]
+    seen: set[tuple[str, int, str]] = set()
+    for problem in [*_literal_problems(table, rows), *_frictionless_problems(table, rows, keys, schemas)]:
+        place = (problem.file, problem.line or 0, problem.cell)
+        if not problem.cell or place not in seen:
+            yield problem
+        seen.add(place)
+
+
+def _literal_problems(table: Table, rows: list[Row]) -> Iterator[Problem]:
+    typed = [(place, field, _LITERAL[field.type]) for place, field in enumerate(table.fields) if field.type in _LITERAL]
+    for row in rows:
+        for place, field, pattern in typed:
+            if row.cells[place] and not pattern.fullmatch(row.cells[place]):
+                yield frictionless_errors.cell_problem("cell-type", table, field, row)
+
+
+def _frictionless_problems(table: Table, rows: list[Row], keys: _Keys, schemas: Schemas) -> Iterator[Problem]:
+    for error in _errors(table, rows, keys):
+        problem = frictionless_errors.as_problem(error, table, rows, schemas)
+        unread = problem and problem.code == "reference-unknown" and not _is_decided(error, table, rows, keys)
+        if problem and not unread:
+            yield problem
+
+
+def _is_decided(error: Error, table: Table, rows: list[Row], keys: _Keys) -> bool:
+    """Whether a reference can be judged: not while the file that should hold its target cannot be read."""
+    key = next(key for key in table.foreign_keys if [key.field] == error.field_names)
+    return keys.usable(key.table, rows[error.row_number - 2].file.county)
+
+
+def _errors(table: Table, rows: list[Row], keys: _Keys) -> list[Error]:
+    from frictionless import Package, Resource, Schema  # noqa: PLC0415  (half a second, only when needed)
+
+    descriptor = json.loads(json.dumps(table.descriptor))
+    references = []
+    for number, key in enumerate(descriptor.get("foreignKeys", [])):
+        target = table.foreign_keys[number]
+        key["reference"]["resource"] = name = f"keys-{number}"
+        values = [[value] for value in sorted(keys.values[target.table, target.target])]
+        schema = Schema.from_descriptor({"fields": [{"name": target.target, "type": "string"}]})
+        references.append(Resource(name=name, data=[[target.target], *values], schema=schema))
+    data = [table.header, *(row.cells for row in rows)]
+    resource = Resource(name=table.name, data=data, schema=Schema.from_descriptor(descriptor))
+    package = Package(resources=[resource, *references])
+    report = package.get_resource(table.name).validate(limit_errors=10**9)
+    return [*report.errors, *(error for task in report.tasks for error in task.errors)]

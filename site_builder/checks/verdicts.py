@@ -1,0 +1,55 @@
+"""Files found sound before, by what their verdict rests on, so that unchanged files are not validated twice.
+
+Only a clean verdict is remembered, under a digest of everything it depends on: the file's bytes, its
+schema, the keys that its references may name, the validator's version and our own checking code. A
+changed part gives another digest, so a remembered verdict can never hide an error; a lost or damaged
+memory costs time only.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+FILE = ".cache/sound-files.json"
+
+
+class Verdicts:
+    """The digests remembered from the last check, and those that this check found sound."""
+
+    def __init__(self, before: frozenset[str]) -> None:
+        self._before = before
+        self.now: set[str] = set()
+
+    def is_sound(self, digest: str) -> bool:
+        """Whether this very content was found sound in the last check; keeps it remembered if so."""
+        if digest in self._before:
+            self.now.add(digest)
+        return digest in self._before
+
+    def remember(self, digest: str) -> None:
+        """Keep a clean verdict for the next check."""
+        self.now.add(digest)
+
+
+@contextmanager
+def remembered(root: Path) -> Iterator[Verdicts]:
+    """The verdicts of the last check; on leaving, those of this check are kept in their place."""
+    path = root / FILE
+    known = Verdicts(_read(path))
+    yield known
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(f".{os.getpid()}")
+    beside.write_text(json.dumps(sorted(known.now)), encoding="utf-8")
+    beside.replace(path)
+
+
+def _read(path: Path) -> frozenset[str]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return frozenset()
+    return frozenset(item for item in content if isinstance(item, str)) if isinstance(content, list) else frozenset()

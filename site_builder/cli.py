@@ -1,0 +1,59 @@
+"""The command line: one verb for each task of a person. Exit codes: 0 fine, 1 problems in the data, 2 wrong use."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NoReturn
+
+import yaml
+
+WORDS_FILE = Path(__file__).parent / "templates" / "commands.zh-CN.yml"
+FINE, PROBLEMS, WRONG_USE = 0, 1, 2
+
+
+@cache
+def words() -> dict[str, dict[str, Any]]:
+    """The command line's words by section and key."""
+    content: dict[str, dict[str, Any]] = yaml.safe_load(WORDS_FILE.read_text(encoding="utf-8"))
+    return content
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    from site_builder.problems import CampaignError, listing  # noqa: PLC0415  (help should not wait for it)
+
+    # Each verb is a module with a function `run`; only the one that is asked for is loaded.
+    verb = import_module(f"site_builder.commands.{options.verb}")
+    try:
+        return int(verb.run(Path(options.root).resolve(), options))
+    except CampaignError as error:
+        print(listing(error.problems), file=sys.stderr)
+        return PROBLEMS
+    except KeyboardInterrupt:
+        return FINE
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        program = words()["program"]
+        print(program["wrong_use"].format(reason=message), program["see_help"], sep="\n", file=sys.stderr)
+        raise SystemExit(WRONG_USE)
+
+
+def _parser() -> argparse.ArgumentParser:
+    program = words()["program"]
+    parser = _Parser(prog="campaign", description=program["description"])
+    parser.add_argument("--root", default=".", help=program["root"])
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar=program["arguments"])
+    for verb, text in words()["verbs"].items():
+        example = program["example"] + words()["examples"][verb]
+        added = verbs.add_parser(verb, help=text, description=text, epilog=example)
+        if verb == "preview":
+            added.add_argument("--port", type=int, default=8000, help=words()["options"]["port"])
+    return parser

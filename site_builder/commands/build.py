@@ -1,0 +1,52 @@
+"""`campaign build`: check the data and build the whole site."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+from time import perf_counter
+
+from site_builder import releases
+from site_builder.cli import FINE, words
+
+_SITE = f"{releases.LINK}/site"
+
+
+def run(root: Path, options: Namespace) -> int:
+    """Build the site under the root, unless it stands already and is whole."""
+    texts, started = words()["build"], perf_counter()
+    digest = releases.input_digest(root)
+    if releases.is_current(root, digest):
+        print(texts["current"].format(site=_SITE))
+    else:
+        _build(root, digest, started)
+    print(texts["open"].format(site=_SITE))
+    return FINE
+
+
+def _build(root: Path, digest: str, started: float) -> None:
+    from site_builder.build import build  # noqa: PLC0415  (an up-to-date site needs none of it)
+    from site_builder.problems import CampaignError  # noqa: PLC0415
+
+    texts = words()["build"]
+    try:
+        built = build(root, digest, _report)
+    except CampaignError:
+        print(texts["stopped"], file=sys.stderr)
+        raise
+    seconds = f"{perf_counter() - started:.1f}"
+    print(texts["done"].format(site=_SITE, files=built.files, seconds=seconds))
+    if built.warnings:
+        print(texts["warnings"].format(count=len(built.warnings)))
+
+
+def _report(step: str) -> None:
+    texts = words()["build"]
+    names = list(texts["steps"])
+    number = names.index(step) + 1
+    print(
+        texts["step"].format(number=number, of=len(names), step=texts["steps"][step]),
+        file=sys.stderr,
+        flush=True,
+    )

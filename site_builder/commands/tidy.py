@@ -1,0 +1,36 @@
+"""`campaign tidy`: write the CSV files of content/data the one way they are written."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from pathlib import Path
+
+from site_builder import schemas, tables
+from site_builder.cli import FINE, PROBLEMS, words
+from site_builder.problems import listing
+
+
+def run(root: Path, options: Namespace) -> int:
+    """Rewrite the files that are sound but not in canonical form; files with errors are left alone."""
+    known = schemas.load(root)
+    reading = tables.read_all(root, known)
+    untidy = {problem.file for problem in reading.problems if problem.code == "file-not-canonical"}
+    for file in reading.files:
+        if file.path in untidy:
+            table = known.tables[file.table]
+            _replace(root / file.path, tables.canonical_csv(table.header, file.rows, table.key))
+            print(words()["tidy"]["changed"].format(file=file.path))
+    errors = [problem for problem in reading.problems if problem.is_error]
+    if errors:
+        print(listing(errors))
+        return PROBLEMS
+    if not untidy:
+        print(words()["tidy"]["nothing"])
+    return FINE
+
+
+def _replace(path: Path, content: bytes) -> None:
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside.write_bytes(content)
+    beside.replace(path)

@@ -1,0 +1,29 @@
+"""Publication: from records to public records, through the gate and by no other way."""
+
+from __future__ import annotations
+
+from site_builder.campaign import Campaign
+from site_builder.publication.counties import Source, public_counties
+from site_builder.publication.gate import Gate
+from site_builder.publication.open_tables import open_tables
+from site_builder.publication.public import PublicMaterial, PublicRecords
+from site_builder.records import Records
+from site_builder.schemas import Schemas
+
+
+def publish(records: Records, campaign: Campaign, schemas: Schemas) -> PublicRecords:
+    """Everything of the records that may be shown."""
+    gate = Gate(schemas)
+    kinds = schemas.code_lists["material_kinds"]
+    source = Source(records=records, campaign=campaign, lists=schemas.code_lists, gate=gate)
+    counties = public_counties(source)
+    return PublicRecords(
+        campaign=campaign,
+        prefectures={code: source.names[code] for code in sorted({county.prefecture_code for county in counties})},
+        groups=schemas.code_lists["groups"],
+        matters=schemas.code_lists["matters"],
+        survey_titles={field.name: field.title for field in schemas.tables["village_surveys"].fields},
+        counties=counties,
+        materials=tuple(gate.public(PublicMaterial, item, kind=kinds[item.kind]) for item in records.materials),
+        tables=open_tables(records, counties, schemas, gate),
+    )

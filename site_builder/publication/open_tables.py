@@ -1,0 +1,125 @@
+"""The tables for download: the public fields of the records, and the counts that passed the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from site_builder.publication.gate import HIDDEN, Count, Gate, liaison_phone
+from site_builder.publication.public import OpenField, OpenTable, PublicCounty
+from site_builder.records import Liaison, Record, Records
+from site_builder.schemas import Field, Policy, Schemas, Table
+
+PUBLISHED = (
+    "counties",
+    "villages",
+    "windows",
+    "materials",
+    "deliveries",
+    "activities",
+    "stations",
+    "pilots",
+    "cases",
+)
+
+
+def open_tables(
+    records: Records, counties: Sequence[PublicCounty], schemas: Schemas, gate: Gate
+) -> tuple[OpenTable, ...]:
+    """All tables that anyone may download."""
+    plain = [_open_table(schemas.tables[name], getattr(records, name), gate) for name in PUBLISHED]
+    return (
+        *plain,
+        _liaisons(records, schemas.tables["liaisons"], gate),
+        _surveys_by_county(counties, schemas),
+        _needs_by_county(counties, schemas),
+    )
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _open_field(field: Field) -> OpenField:
+    return OpenField(name=field.name, title=field.title, type=field.type, description=field.description)
+
+
+def _public_fields(table: Table) -> tuple[OpenField, ...]:
+    shown = (Policy.PUBLIC, Policy.MASKED)
+    return tuple(_open_field(field) for field in table.fields if field.policy in shown)
+
+
+def _table(
+    table: Table, fields: tuple[OpenField, ...], rows: Iterable[Sequence[object]], key: Sequence[str]
+) -> OpenTable:
+    return OpenTable(
+        name=table.name,
+        title=table.title,
+        description=table.description,
+        fields=fields,
+        key=tuple(key),
+        rows=tuple(tuple(_text(cell) for cell in row) for row in rows),
+    )
+
+
+def _open_table(table: Table, records: Iterable[Record], gate: Gate) -> OpenTable:
+    fields = _public_fields(table)
+    passed = [gate.allowed(record) for record in records]
+    return _table(table, fields, ([row[field.name] for field in fields] for row in passed), table.key)
+
+
+def _liaisons(records: Records, table: Table, gate: Gate) -> OpenTable:
+    """Liaisons with the phone that was agreed to, and those who have left without contact."""
+    by_code = {county.county_code: county for county in records.counties}
+    fields = _public_fields(table)
+
+    def row(liaison: Liaison) -> list[object]:
+        phone = liaison_phone(gate, liaison, by_code[liaison.village_code[:6]])
+        passed = gate.allowed(liaison) | {"work_phone": phone}
+        return [passed[field.name] for field in fields]
+
+    return _table(table, fields, (row(liaison) for liaison in records.liaisons), table.key)
+
+
+def _needs_by_county(counties: Iterable[PublicCounty], schemas: Schemas) -> OpenTable:
+    groups, matters = schemas.code_lists["groups"], schemas.code_lists["matters"]
+    table = schemas.derived["needs_by_county"]
+    rows = [
+        [county.code, county.name, group, groups[group], matter, matters[matter], *_count_cells(count)]
+        for county in counties
+        for (group, matter), count in county.needs.items()
+    ]
+    return _table(table, _public_fields(table), rows, table.key)
+
+
+def _surveys_by_county(counties: Iterable[PublicCounty], schemas: Schemas) -> OpenTable:
+    table = schemas.derived["surveys_by_county"]
+    titles = {field.name: field.title for field in schemas.tables["village_surveys"].fields}
+    titles["villages"] = schemas.tables["villages"].title
+    rows = [
+        [county.code, county.name, item, titles[item], *_count_cells(count)]
+        for county in counties
+        for item, count in _survey_items(county)
+        if county.survey.villages
+    ]
+    return _table(table, _public_fields(table), rows, table.key)
+
+
+def _survey_items(county: PublicCounty) -> list[tuple[str, Count]]:
+    survey = county.survey
+    return [
+        ("villages", survey.villages),
+        ("poor_households", survey.poor_households),
+        ("poor_persons", survey.poor_persons),
+        *survey.groups.items(),
+        ("hotline_asked", survey.hotline_asked),
+        ("hotline_aware", survey.hotline_aware),
+    ]
+
+
+def _count_cells(count: Count) -> list[object]:
+    return [None, True] if count is HIDDEN else [count, False]

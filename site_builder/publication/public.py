@@ -1,0 +1,206 @@
+"""The public records: the only thing a renderer may receive. Codes have become Chinese titles here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from site_builder.campaign import Campaign
+from site_builder.publication.gate import Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicLiaison:
+    """A serving liaison; phone is "" unless both the county and the liaison agreed."""
+
+    name: str
+    role: str
+    phone: str
+    from_date: date | None
+    appointing_body: str
+    posted_on: date | None
+    posting_verified_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormerLiaison:
+    """A liaison who has left: history without contact."""
+
+    name: str
+    from_date: date | None
+    to_date: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicVillage:
+    """A poor village with its liaison, if it has one now, and the earlier ones, latest first."""
+
+    code: str
+    name: str
+    township: str
+    county_code: str
+    campaign_year: int
+    consultation_platform: str
+    liaison: PublicLiaison | None
+    former: tuple[FormerLiaison, ...]
+    surveyed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicWindow:
+    """A legal-aid window."""
+
+    window_id: str
+    county_code: str
+    campaign_year: int
+    name: str
+    address: str
+    hours: str
+    phone: str
+    responsible_person: str
+    opened_on: date | None
+    plaque_hung_on: date | None
+    board_hung_on: date | None
+    means_test_waived: bool | None
+    priority_reception: bool | None
+    priority_acceptance: bool | None
+    priority_assignment: bool | None
+    priority_handling: bool | None
+    priority_follow_up: bool | None
+    service_team: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicActivity:
+    """A publicity event or visit; kind is a Chinese title."""
+
+    activity_id: str
+    kind: str
+    title: str
+    held_on: date | None
+    place: str
+    people_reached: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicStation:
+    """A duty-lawyer station; kind is a Chinese title."""
+
+    station_id: str
+    kind: str
+    name: str
+    address: str
+    phone: str
+    hours: str
+    model_station: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicMaterial:
+    """A plaque, board, leaflet …; kind is a Chinese title."""
+
+    material_id: str
+    kind: str
+    title: str
+    purpose: str
+    size: str
+    edition: str
+    issued_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered:
+    """What a county and its villages received of one material: pieces, places reached, hung and verified."""
+
+    material_id: str
+    pieces: int
+    places: int
+    hung: int
+    verified: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyFigures:
+    """What the surveys of a county add up to; villages are exact, persons and households pass the gate."""
+
+    villages: int
+    poor_households: Count
+    poor_persons: Count
+    groups: Mapping[str, Count]
+    hotline_asked: Count
+    hotline_aware: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How many villages have come how far."""
+
+    villages: int
+    named: int
+    posted: int
+    verified: int
+    surveyed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicCounty:
+    """A county with everything that its pages show. needs: persons by (group code, matter code)."""
+
+    code: str
+    name: str
+    prefecture_code: str
+    submitting_body: str
+    legal_aid_centre: str
+    address: str
+    office_phone: str
+    supervision_phone: str
+    budget_included_on: date | None
+    villages: tuple[PublicVillage, ...]
+    windows: tuple[PublicWindow, ...]
+    activities: tuple[PublicActivity, ...]
+    stations: tuple[PublicStation, ...]
+    delivered: tuple[Delivered, ...]
+    survey: SurveyFigures
+    needs: Mapping[tuple[str, str], Count]
+    progress: Mapping[int, Progress]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenField:
+    """A column of an open table. type: a Table Schema type."""
+
+    name: str
+    title: str
+    type: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenTable:
+    """A table for download: cells as text, in the order of the fields."""
+
+    name: str
+    title: str
+    description: str
+    fields: tuple[OpenField, ...]
+    key: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicRecords:
+    """Everything that may be shown. Counties stand in the order of their codes.
+
+    prefectures: names by code; groups and matters: Chinese titles by code; survey_titles: those of the
+    survey's columns; tables: the downloads.
+    """
+
+    campaign: Campaign
+    prefectures: Mapping[str, str]
+    groups: Mapping[str, str]
+    matters: Mapping[str, str]
+    survey_titles: Mapping[str, str]
+    counties: tuple[PublicCounty, ...]
+    materials: tuple[PublicMaterial, ...]
+    tables: tuple[OpenTable, ...]

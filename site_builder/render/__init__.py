@@ -1,0 +1,43 @@
+"""Render: from public records to texts and bytes by path. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import maps
+from site_builder.publication.public import PublicRecords
+from site_builder.render.environment import TEMPLATES
+from site_builder.render.hand_written import hand_written_pages
+from site_builder.render.lookup import village_index
+from site_builder.render.needs import needs_page
+from site_builder.render.open_data import open_data
+from site_builder.render.pages import pages
+from site_builder.render.press import press
+from site_builder.render.sitemap import sitemaps
+from site_builder.render.villages import village_pages
+from site_builder.words import Words
+
+
+def site_tool_files(root: Path, public: PublicRecords, words: Words) -> dict[str, bytes]:
+    """Everything that goes through the site tool, by path below build/pages: Markdown, downloads and assets."""
+    printer = press(public, words)
+    needs = needs_page(printer)
+    texts = {**hand_written_pages(root, printer), **pages(printer), "needs/index.md": needs.text}
+    assets = {
+        "villages.js": village_index(public),
+        **maps.shared_files(),
+        **needs.assets,
+        **{path.name: path.read_bytes() for path in sorted((TEMPLATES / "assets").iterdir())},
+    }
+    return {
+        **{path: text.encode("utf-8") for path, text in texts.items()},
+        **open_data(public),
+        **{f"assets/{path}": content for path, content in assets.items()},
+    }
+
+
+def own_files(public: PublicRecords, words: Words) -> Iterator[tuple[str, str]]:
+    """Everything of ours beside the site tool's output: (path below build/site, text), one village after another."""
+    yield from village_pages(public, words)
+    yield from sitemaps(public)

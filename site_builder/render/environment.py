@@ -1,0 +1,70 @@
+"""The two template environments: HTML with escaping, and Markdown in which every character of data is encoded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from site_builder.publication.figures import total_progress
+from site_builder.publication.gate import HIDDEN
+from site_builder.words import Words, fill
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+def html_environment(words: Words) -> Environment:
+    """Templates of whole HTML pages: autoescaped, an unknown name is an error."""
+    return _environment(words, finalize=_present)
+
+
+def markdown_environment(words: Words) -> Environment:
+    """Templates of Markdown pages: whatever is not marked safe comes out as letters and &#N; entities.
+
+    Markdown gives meaning to many characters that HTML escaping leaves alone, and undoes escaping in
+    headings; an entity survives all of it and shows the character itself.
+    """
+    return _environment(words, finalize=lambda value: encoded(_present(value)))
+
+
+def _environment(words: Words, finalize: Callable[[Any], Any]) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals["words"] = words
+    environment.filters["fill"] = fill
+    environment.filters["day"] = lambda value: _day(value, words)
+    environment.filters["total_progress"] = total_progress
+    environment.tests["hidden"] = lambda value: value is HIDDEN
+    return environment
+
+
+def _present(value: Any) -> Any:  # noqa: ANN401  (whatever a template prints)
+    """Refuse to print what stands for an absent or hidden value: a template must say what to show instead."""
+    if value is None or value is HIDDEN:
+        raise TypeError("a template prints an absent or hidden value")
+    return value
+
+
+def _day(value: date, words: Words) -> str:
+    return fill(words["common"]["date"], year=value.year, month=value.month, day=value.day)
+
+
+def encoded(value: object) -> Markup:
+    """A value as Markup in which everything but letters and digits is a numeric character reference."""
+    if isinstance(value, Markup):
+        return value
+    text = str(value)
+    if text.isalnum():
+        return Markup(text)  # noqa: S704  (letters and digits only)
+    return Markup("".join(c if c.isalnum() else f"&#{ord(c)};" for c in text))  # noqa: S704  (encoded)

@@ -1,0 +1,119 @@
+"""The pages made from records that go through the site tool: one function a kind of page, Markdown by path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from site_builder.publication.figures import total_progress
+from site_builder.publication.public import (
+    Delivered,
+    PublicCounty,
+    PublicMaterial,
+    PublicVillage,
+    PublicWindow,
+)
+from site_builder.render.press import Press
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Township:
+    """The villages of one township."""
+
+    code: str
+    name: str
+    villages: tuple[PublicVillage, ...]
+
+
+def pages(press: Press) -> dict[str, str]:
+    """Markdown by path below build/pages."""
+    return {
+        "index.md": _home(press),
+        "liaisons/index.md": _liaisons(press),
+        **_prefectures(press),
+        **_counties(press),
+        "windows/index.md": _windows(press),
+        **_window_pages(press),
+        "materials/index.md": _materials(press),
+        "data/index.md": press.page("data", press.words["data"]["title"], tables=press.public.tables),
+    }
+
+
+def _home(press: Press) -> str:
+    title = press.words["home"]["title"]
+    return press.page("home", title, wide=True, numbers=_numbers(press), prefectures=press.prefectures())
+
+
+def _numbers(press: Press) -> list[tuple[str, int, int]]:
+    """The figures of the home page: (key of the words, value, target)."""
+    public, year = press.public, press.public.campaign.year
+    target = next(target for target in public.campaign.targets if target.year == year)
+    progress = total_progress(county.progress[year] for county in public.counties if year in county.progress)
+    windows = sum(window.campaign_year == year for county in public.counties for window in county.windows)
+    return [
+        ("named", progress.named, target.villages),
+        ("verified", progress.verified, target.villages),
+        ("surveyed", progress.surveyed, target.villages),
+        ("windows", windows, len(target.window_counties)),
+    ]
+
+
+def _liaisons(press: Press) -> str:
+    return press.page("liaisons", press.words["liaisons"]["title"], prefectures=press.prefectures())
+
+
+def _prefectures(press: Press) -> dict[str, str]:
+    return {
+        f"liaisons/{prefecture.code}.md": press.page("prefecture", prefecture.name, prefecture=prefecture)
+        for prefecture in press.prefectures()
+    }
+
+
+def _counties(press: Press) -> dict[str, str]:
+    titles = {"groups": press.public.groups, "survey_titles": press.public.survey_titles}
+    return {
+        f"counties/{county.code}.md": press.page(
+            "county", county.name, county=county, townships=_townships(county.villages), **titles
+        )
+        for county in press.public.counties
+    }
+
+
+def _townships(villages: Iterable[PublicVillage]) -> list[Township]:
+    groups: dict[str, list[PublicVillage]] = {}
+    for village in villages:
+        groups.setdefault(village.code[:9], []).append(village)
+    return [Township(code=code, name=group[0].township, villages=tuple(group)) for code, group in groups.items()]
+
+
+def _windows(press: Press) -> str:
+    by_year: dict[int, list[tuple[PublicCounty, PublicWindow]]] = {}
+    for county in press.public.counties:
+        for window in county.windows:
+            by_year.setdefault(window.campaign_year, []).append((county, window))
+    return press.page("windows", press.words["windows"]["title"], years=sorted(by_year.items(), reverse=True))
+
+
+def _window_pages(press: Press) -> dict[str, str]:
+    title = press.words["windows"]["title"]
+    return {
+        f"windows/{window.window_id}.md": press.page("window", f"{title} {county.name}", county=county, window=window)
+        for county in press.public.counties
+        for window in county.windows
+    }
+
+
+def _materials(press: Press) -> str:
+    materials = press.public.materials
+    deliveries = [(material, _delivered(press, material)) for material in materials]
+    title = press.words["materials"]["title"]
+    return press.page("materials", title, materials=materials, deliveries=deliveries)
+
+
+def _delivered(press: Press, material: PublicMaterial) -> list[tuple[PublicCounty, Delivered]]:
+    return [
+        (county, delivered)
+        for county in press.public.counties
+        for delivered in county.delivered
+        if delivered.material_id == material.material_id
+    ]

@@ -1,0 +1,47 @@
+"""What every page of the site tool is made with: the public records, the words and the Markdown templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jinja2 import Environment
+
+from site_builder.publication.public import PublicCounty, PublicRecords
+from site_builder.render.environment import markdown_environment
+from site_builder.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prefecture:
+    """A prefecture with its counties."""
+
+    code: str
+    name: str
+    counties: tuple[PublicCounty, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """Renders Markdown pages. Make it with `press`."""
+
+    public: PublicRecords
+    words: Words
+    environment: Environment
+
+    def page(self, template: str, title: str, **values: object) -> str:
+        """One page from templates/pages/, inside the common frame."""
+        page = self.environment.get_template(f"pages/{template}.md.jinja")
+        return page.render({"wide": False, "campaign": self.public.campaign, "title": title, **values})
+
+    def prefectures(self) -> list[Prefecture]:
+        """The prefectures in the order of their codes, each with its counties."""
+        counties = self.public.counties
+        return [
+            Prefecture(code=code, name=name, counties=tuple(c for c in counties if c.prefecture_code == code))
+            for code, name in self.public.prefectures.items()
+        ]
+
+
+def press(public: PublicRecords, words: Words) -> Press:
+    """A press for these records and words."""
+    return Press(public=public, words=words, environment=markdown_environment(words))

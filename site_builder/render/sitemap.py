@@ -1,0 +1,32 @@
+"""Sitemaps of the village pages, apart from the site tool's own: a click on a village must load the page itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import escape
+
+from site_builder.publication.public import PublicRecords
+
+_MOST_IN_ONE = 50_000  # the protocol's limit
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def sitemaps(public: PublicRecords) -> Iterator[tuple[str, str]]:
+    """(path below build/site, XML): the village sitemaps, their index, and robots.txt naming the index."""
+    base = public.campaign.site.address
+    day = public.campaign.data_as_of.isoformat()
+    codes = [village.code for county in public.counties for village in county.villages]
+    names = ["sitemap.xml"]
+    for start in range(0, len(codes), _MOST_IN_ONE):
+        name = f"sitemap-villages-{start // _MOST_IN_ONE + 1}.xml"
+        addresses = (f"{base}villages/{code}.html" for code in codes[start : start + _MOST_IN_ONE])
+        yield name, _xml("urlset", "url", addresses, day)
+        names.append(name)
+    yield "sitemap-index.xml", _xml("sitemapindex", "sitemap", (base + name for name in names), day)
+    yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {base}sitemap-index.xml\n"
+
+
+def _xml(root: str, item: str, addresses: Iterator[str], day: str) -> str:
+    rows = "\n".join(f"<{item}><loc>{escape(url)}</loc><lastmod>{day}</lastmod></{item}>" for url in addresses)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_NAMESPACE}">\n{rows}\n</{root}>\n'

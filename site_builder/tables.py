@@ -1,0 +1,209 @@
+"""The canonical record on disk: finding, strictly reading and writing the CSV files of content/data."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.problems import Problem, layout, nearest, safe_to_show
+from site_builder.schemas import Field, Policy, Schemas, Table
+
+FOLDER = "content/data"
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_REFUSED = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataFile:
+    """One CSV file as it stands: strings only, checked for its form but not for its meaning.
+
+    path: from the project's root; county: six digits for a table split by county, else "";
+    rows: cells in header order; lines: the line number of each row, counted from 1.
+    """
+
+    table: str
+    path: str
+    county: str
+    digest: str
+    rows: list[list[str]]
+    lines: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What reading all files gave: the well-formed files, and the problems of the others."""
+
+    files: list[DataFile]
+    problems: list[Problem]
+
+
+def canonical_csv(header: list[str], rows: Iterable[list[str]], key: tuple[str, ...]) -> bytes:
+    """Write a table the one way it is written: UTF-8, LF, minimal quotes, rows sorted by the key as text."""
+    places = [header.index(name) for name in key]
+    body = sorted(rows, key=lambda row: [row[place] for place in places])
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(body)
+    return out.getvalue().encode("utf-8")
+
+
+def read_all(root: Path, schemas: Schemas) -> Reading:
+    """Read every table under content/data. Nothing is raised: what is wrong comes back as problems."""
+    folder = root / FOLDER
+    problems = [*_unexpected(root, folder, schemas)]
+    files = []
+    for table in schemas.tables.values():
+        paths = _paths(folder, table)
+        if not paths:
+            missing = f"{FOLDER}/{table.name}" + ("" if table.split_by_county else ".csv")
+            problems.append(Problem(code="file-missing", file=missing, details={"table": table.title}))
+        for path in paths:
+            file, found = read_file(root, path, table)
+            problems.extend(found)
+            if file is not None:
+                files.append(file)
+    return Reading(files=files, problems=problems)
+
+
+def read_file(root: Path, path: Path, table: Table) -> tuple[DataFile | None, list[Problem]]:
+    """Read one CSV file strictly. The file is None when an error stops it from being used."""
+    name = path.relative_to(root).as_posix()
+    county = path.stem if table.split_by_county else ""
+    content = path.read_bytes()
+    text, problem = _decode(name, county, content)
+    if problem:
+        return None, [problem]
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        rows = [(reader.line_num, row) for row in reader]
+    except csv.Error as error:
+        details = {"reason": str(error)}
+        return None, [Problem(code="file-not-csv", file=name, county=county, details=details)]
+    problems = _form_problems(name, county, table, rows)
+    if problems:
+        return None, problems
+    body = [(line, row) for line, row in rows[1:] if row]
+    file = DataFile(
+        table=table.name,
+        path=name,
+        county=county,
+        digest=hashlib.sha256(content).hexdigest(),
+        rows=[row for _, row in body],
+        lines=[line for line, _ in body],
+    )
+    if content != canonical_csv(table.header, file.rows, table.key):
+        problems = [Problem(code="file-not-canonical", file=name, county=county)]
+    return file, problems
+
+
+def shown_entry(field: Field, cell: str) -> str:
+    """What a problem may show of an entry: nothing of a field that holds personal data."""
+    if field.policy in (Policy.PUBLIC, Policy.AGGREGATE):
+        return safe_to_show(cell)
+    return layout()["hidden"] if cell else ""
+
+
+def _paths(folder: Path, table: Table) -> list[Path]:
+    if table.split_by_county:
+        return sorted((folder / table.name).glob("*.csv"))
+    path = folder / f"{table.name}.csv"
+    return [path] if path.is_file() else []
+
+
+def _unexpected(root: Path, folder: Path, schemas: Schemas) -> Iterator[Problem]:
+    """Files that no table claims: a misspelt folder or name would otherwise vanish unseen."""
+    known = {path for table in schemas.tables.values() for path in _paths(folder, table)}
+    names = [f"{name}{'' if table.split_by_county else '.csv'}" for name, table in schemas.tables.items()]
+    for path in sorted(folder.rglob("*")):
+        if path.is_dir() or path in known:
+            continue
+        top = path.relative_to(folder).parts[0]
+        near = nearest(top, names)
+        hint = f"（{FOLDER}/{near}？）" if near != top else ""
+        yield Problem(code="file-unexpected", file=path.relative_to(root).as_posix(), details={"hint": hint})
+
+
+def _decode(name: str, county: str, content: bytes) -> tuple[str, Problem | None]:
+    if not content.strip():
+        return "", Problem(code="file-empty", file=name, county=county)
+    if content.startswith(_WORKBOOKS):
+        return "", Problem(code="file-workbook", file=name, county=county)
+    try:
+        return content.decode("utf-8-sig"), None
+    except UnicodeDecodeError as error:
+        if _is_gbk(content):
+            return "", Problem(code="file-encoding-gbk", file=name, county=county)
+        details = {"position": str(error.start + 1)}
+        return "", Problem(code="file-encoding", file=name, county=county, details=details)
+
+
+def _is_gbk(content: bytes) -> bool:
+    try:
+        content.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _form_problems(name: str, county: str, table: Table, rows: list[tuple[int, list[str]]]) -> list[Problem]:
+    if rows[0][1] != table.header:
+        return list(_header_problems(name, county, table, rows[0][1]))
+    problems: list[Problem] = []
+    for line, row in rows[1:]:
+        if row and len(row) != len(table.header):
+            details = {"found": str(len(row)), "expected": str(len(table.header))}
+            problems.append(Problem(code="row-length", file=name, line=line, county=county, details=details))
+        elif row:
+            problems.extend(_cell_problems(name, county, table, line, row))
+    return problems
+
+
+def _header_problems(name: str, county: str, table: Table, found: list[str]) -> Iterator[Problem]:
+    def problem(code: str, column: str, **details: str) -> Problem:
+        details |= {"column": safe_to_show(column), "expected": ",".join(table.header)}
+        shown = details["column"] if code == "header-unknown" else ""
+        return Problem(code=code, file=name, line=1, county=county, entered=shown, details=details)
+
+    missing = [field for field in table.fields if field.name not in found]
+    unknown = [column for column in found if column not in table.header]
+    repeated = sorted({column for column in found if found.count(column) > 1} - set(unknown))
+    for field in missing:
+        yield problem("header-missing", field.name, title=field.title)
+    for column in unknown:
+        yield problem("header-unknown", column, nearest=nearest(column, table.header))
+    for column in repeated:
+        yield problem("header-repeated", column)
+    if not missing and not unknown and not repeated:
+        yield problem("header-order", "")
+
+
+def _cell_problems(name: str, county: str, table: Table, line: int, row: list[str]) -> Iterator[Problem]:
+    text = "".join(row)
+    if text.isascii() and text.isprintable() and " " not in text:
+        return
+    for field, cell in zip(table.fields, row, strict=True):
+        code, details = _cell_fault(cell)
+        if code:
+            yield Problem(
+                code=code,
+                file=name,
+                line=line,
+                cell=f"{table.column_letter(field.name)}{line}",
+                column=field.title,
+                county=county,
+                entered=shown_entry(field, cell),
+                details=details,
+            )
+
+
+def _cell_fault(cell: str) -> tuple[str, dict[str, str]]:
+    refused = next((c for c in cell if unicodedata.category(c) in _REFUSED), None)
+    if refused is not None:
+        return "cell-invisible", {"character": f"U+{ord(refused):04X}"}
+    return ("cell-spaces", {}) if cell != cell.strip() else ("", {})
