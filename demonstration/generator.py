@@ -1,0 +1,129 @@
+"""Puts the demonstration together: first the villages of every county, then every table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from demonstration import (
+    boundaries,
+    exceptions,
+    feedback,
+    gazetteer,
+    indicators,
+    invented,
+    liaisons,
+    offices,
+    poor_villages,
+    publicity,
+    quotas,
+    surveys,
+    windows,
+)
+from demonstration.boundaries import Boundary
+from demonstration.cells import Row, encode
+from demonstration.gazetteer import County, Division
+from demonstration.poor_villages import Village
+from demonstration.scenario import Scenario
+from site_builder import campaign, schemas
+from site_builder.campaign import Campaign
+
+ROOT = Path(__file__).parent.parent
+COMMITTED_VILLAGES = 1489
+# About 45 villages for each of the sixty real counties; what goes beyond is invented.
+_MOST_REAL_VILLAGES = 2700
+# Tables that a county with villages has, were it with a header alone.
+_VILLAGE_TABLES = {"villages", "liaisons", "village_surveys", "needs", "deliveries"}
+
+Chosen = Mapping[str, Sequence[Village]]
+
+
+def generate(villages: int = COMMITTED_VILLAGES, seed: int = 2018) -> dict[str, bytes]:
+    """All files of a demonstration by their path in the data folder, such as `liaisons/220881.csv`.
+
+    villages: how many poor villages there are in all; seed: another one gives another demonstration.
+    Raises ValueError when the number of villages is below 1 or above what can be invented.
+    """
+    if villages < 1:
+        raise ValueError(f"a demonstration needs at least one village, not {villages}")
+    settings = campaign.load(ROOT)
+    divisions, counties = _land(villages, seed)
+    chosen = _chosen(counties, villages, settings, seed)
+    return dict(_files(divisions, counties, chosen, _scenario(settings, chosen, seed)))
+
+
+def _land(villages: int, seed: int) -> tuple[list[Division], list[County]]:
+    """The divisions, real and invented, and the counties that take part."""
+    more = invented.divisions(max(0, villages - _MOST_REAL_VILLAGES), seed)
+    new = {division.code for division in more if division.level == "county"}
+    divisions = [*gazetteer.read(ROOT), *more]
+    return divisions, gazetteer.counties(divisions, gazetteer.ordinary_counties(ROOT) | new)
+
+
+def _chosen(counties: Sequence[County], villages: int, settings: Campaign, seed: int) -> Chosen:
+    """The poor villages by county code: a choice of the real ones, all of the invented ones."""
+    real = gazetteer.ordinary_counties(ROOT)
+    wanted = min(villages, _MOST_REAL_VILLAGES)
+    shares = quotas.spread(wanted, [county for county in counties if county.code in real], settings.targets)
+    for county in counties:
+        if county.code not in real:
+            shares[county.code] = quotas.split(len(county.units), settings.targets)
+    return {county.code: poor_villages.choose(county, shares[county.code], seed) for county in counties}
+
+
+def _scenario(settings: Campaign, chosen: Chosen, seed: int) -> Scenario:
+    opened = {code: target.year for target in settings.targets for code in target.window_counties}
+    return Scenario(
+        seed=seed,
+        year=settings.year,
+        as_of=settings.data_as_of,
+        windows=opened,
+        exceptions=exceptions.choose(chosen, opened, settings.year, seed),
+    )
+
+
+def _files(
+    divisions: Sequence[Division], counties: Sequence[County], chosen: Chosen, scenario: Scenario
+) -> Iterator[tuple[str, bytes]]:
+    tables = schemas.load(ROOT).tables
+    for name, rows in _whole_tables(divisions, counties, scenario).items():
+        yield f"{name}.csv", encode(tables[name], rows)
+    shapes = boundaries.read(ROOT)
+    for county in counties:
+        for name, rows in _county_tables(county, chosen[county.code], shapes, scenario).items():
+            if rows or (name in _VILLAGE_TABLES and chosen[county.code]):
+                yield f"{name}/{county.code}.csv", encode(tables[name], rows)
+
+
+def _whole_tables(
+    divisions: Sequence[Division], counties: Sequence[County], scenario: Scenario
+) -> dict[str, list[Row]]:
+    """The tables that are one file each."""
+    return {
+        "divisions": [division._asdict() for division in divisions],
+        "counties": offices.counties(counties, scenario),
+        "materials": publicity.materials(),
+        "pilots": offices.pilots(),
+        "cases": offices.cases(),
+    }
+
+
+def _county_tables(
+    county: County, villages: Sequence[Village], shapes: Mapping[str, Boundary], scenario: Scenario
+) -> dict[str, list[Row]]:
+    """The tables that are split by county, as far as they concern this one."""
+    taken = surveys.take(county, villages, scenario)
+    activities = publicity.activities(county, villages, scenario)
+    return {
+        "villages": poor_villages.rows(county, villages, scenario),
+        "liaisons": liaisons.rows(county, villages, scenario),
+        "village_surveys": surveys.rows(taken),
+        "needs": surveys.needs(county, taken, scenario),
+        "feedback": feedback.rows(county, villages, scenario),
+        "windows": windows.rows(county, shapes, scenario),
+        "deliveries": publicity.deliveries(county, villages, scenario),
+        "activities": activities,
+        "stations": offices.stations(county, scenario),
+        "indicators": indicators.rows(county, activities, scenario),
+        "submissions": offices.submissions(county, scenario),
+    }

@@ -1,0 +1,121 @@
+"""Printed materials and where they went; publicity events and visits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from random import Random
+
+from demonstration.cells import Row
+from demonstration.chance import between, day, days_after, likely, unless_after
+from demonstration.gazetteer import County
+from demonstration.people import staff
+from demonstration.poor_villages import Village
+from demonstration.scenario import Scenario
+from demonstration.windows import hanging
+from demonstration.wording import words
+
+_WINDOW_ITEMS = {"M-01": "plaque", "M-02": "board"}
+_BANNERS, _VILLAGE_BOARD, _POSTERS, _CARDS = "M-10", "M-03", "M-04", "M-09"
+# In how many of a hundred villages each leaflet was given out.
+_LEAFLETS = {"M-05": 85, "M-06": 80, "M-07": 45, "M-08": 50}
+_DELIVERED = date(2018, 4, 3), date(2018, 5, 20)
+
+# How often each kind of activity, and how few and how many people it reaches.
+_KINDS = {"publicity_event": 26, "team_visit": 34, "legal_aid_bus": 18, "home_visit": 12, "training": 10}
+_REACH = {
+    "publicity_event": (80, 420),
+    "team_visit": (30, 130),
+    "legal_aid_bus": (20, 90),
+    "home_visit": (1, 6),
+    "training": (12, 60),
+}
+
+
+def materials() -> list[Row]:
+    """The rows of `materials`."""
+    rows: list[Row] = words("publicity")["materials"]
+    return rows
+
+
+def deliveries(county: County, villages: Iterable[Village], scenario: Scenario) -> list[Row]:
+    """The rows of `deliveries` of one county: to its window, if it has one, and to its villages."""
+    rng = scenario.chance("deliveries", county.code)
+    to_villages = [row for village in villages for row in _to_village(rng, county, village, scenario)]
+    if county.code not in scenario.windows:
+        return to_villages
+    return [*_to_window(rng, county, scenario), *to_villages]
+
+
+def _to_window(rng: Random, county: County, scenario: Scenario) -> Iterator[Row]:
+    for material, item in _WINDOW_ITEMS.items():
+        story = hanging(county.code, item, scenario)
+        verifier = rng.choice(staff(scenario.seed, county.code)) if story.verified_on else None
+        yield {"recipient_code": county.code, "material_id": material, "quantity": 1,
+               **story._asdict(), "verified_by": verifier}  # fmt: skip
+    yield _delivery(county.code, _BANNERS, between(rng, 4, 20), day(rng, *_DELIVERED))
+
+
+def _to_village(rng: Random, county: County, village: Village, scenario: Scenario) -> Iterator[Row]:
+    """A village's materials, brought on one day; the board comes by itself, or not at all."""
+    brought = day(rng, *_DELIVERED)
+    if likely(rng, 95):
+        yield _village_board(rng, county, village, scenario)
+    yield _delivery(village.code, _POSTERS, between(rng, 3, 12), brought)
+    for material, percent in _LEAFLETS.items():
+        if likely(rng, percent):
+            yield _delivery(village.code, material, 10 * between(rng, 2, 15), brought)
+    if likely(rng, 70):
+        yield _delivery(village.code, _CARDS, -(-village.households // 50) * 50, brought)
+
+
+def _delivery(recipient: str, material: str, quantity: int, delivered: date) -> dict[str, str | int | date]:
+    return {
+        "recipient_code": recipient,
+        "material_id": material,
+        "quantity": quantity,
+        "delivered_on": delivered,
+    }
+
+
+def _village_board(rng: Random, county: County, village: Village, scenario: Scenario) -> Row:
+    delivered = day(rng, *_DELIVERED)
+    hung = unless_after(days_after(rng, delivered, 1, 30), scenario.as_of) if likely(rng, 92) else None
+    verified = unless_after(days_after(rng, hung, 7, 40), scenario.as_of) if hung and likely(rng, 78) else None
+    return {
+        **_delivery(village.code, _VILLAGE_BOARD, 1, delivered),
+        "hung_on": hung,
+        "verified_on": verified,
+        "verified_by": rng.choice(staff(scenario.seed, county.code)) if verified else None,
+    }
+
+
+def activities(county: County, villages: Sequence[Village], scenario: Scenario) -> list[Row]:
+    """The rows of `activities` of one county, numbered by date; none without villages."""
+    rng = scenario.chance("activities", county.code)
+    count = between(rng, 3, 8) if villages else 0
+    held = sorted(day(rng, date(2018, 2, 26), date(2018, 6, 28)) for _ in range(count))
+    return [
+        {
+            "activity_id": f"A-{county.code}-{number:04d}",
+            "county_code": county.code,
+            "held_on": held_on,
+            **_activity(rng, county, rng.choice(villages)),
+        }
+        for number, held_on in enumerate(held, start=1)
+    ]
+
+
+def _activity(rng: Random, county: County, village: Village) -> dict[str, str | int | None]:
+    kind = rng.choices(list(_KINDS), weights=list(_KINDS.values()))[0]
+    wording = rng.choice(words("publicity")["activities"][kind])
+    names = {"county": county.name, "township": village.township, "village": village.name}
+    reached = between(rng, *_REACH[kind])
+    return {
+        "kind": kind,
+        "village_code": village.code if "{village}" in wording["place"] else None,
+        "title": wording["title"].format(**names),
+        "place": wording["place"].format(**names),
+        "people_reached": reached,
+        "materials_given": between(rng, reached // 2, reached * 3 // 2),
+    }

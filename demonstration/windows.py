@@ -1,0 +1,90 @@
+"""The service windows of the poor counties, and their plaques and boards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from random import Random
+from typing import NamedTuple
+
+from demonstration.boundaries import Boundary, point_inside
+from demonstration.cells import Row
+from demonstration.chance import between, day, days_after, likely, unless_after
+from demonstration.contact import WINDOW, address, landline
+from demonstration.gazetteer import County
+from demonstration.people import person
+from demonstration.scenario import Scenario
+from demonstration.wording import words
+
+_OPENED = {2017: (date(2017, 4, 10), date(2017, 5, 5)), 2018: (date(2018, 3, 12), date(2018, 3, 30))}
+_DELIVERED = {2017: (date(2017, 5, 8), date(2017, 6, 30)), 2018: (date(2018, 4, 2), date(2018, 4, 20))}
+
+
+class Hanging(NamedTuple):
+    """When a plaque or a board was delivered, hung and verified."""
+
+    delivered_on: date
+    hung_on: date | None
+    verified_on: date | None
+
+
+def hanging(county_code: str, item: str, scenario: Scenario) -> Hanging:
+    """The story of a window's `plaque` or `board`, the same wherever it is told."""
+    rng = scenario.chance("hangings", item, county_code)
+    delivered = day(rng, *_DELIVERED[scenario.windows[county_code]])
+    if scenario.happens(f"{item}_missing", county_code):
+        return Hanging(delivered, None, None)
+    hung = days_after(rng, delivered, 2, 25)
+    verified = unless_after(days_after(rng, hung, 10, 40), scenario.as_of) if likely(rng, 80) else None
+    return Hanging(delivered, hung, verified)
+
+
+def rows(county: County, boundaries: Mapping[str, Boundary], scenario: Scenario) -> list[Row]:
+    """The window of a poor county: one row of `windows`, or none for another county."""
+    if county.code not in scenario.windows:
+        return []
+    rng = scenario.chance("windows", county.code)
+    year = scenario.windows[county.code]
+    return [
+        {
+            "window_id": f"W-{county.code}-{year}",
+            "county_code": county.code,
+            "campaign_year": year,
+            **_office(rng, county),
+            **_place(rng, boundaries[county.code], scenario, county.code),
+            "opened_on": day(rng, *_OPENED[year]),
+            "plaque_hung_on": hanging(county.code, "plaque", scenario).hung_on,
+            "board_hung_on": hanging(county.code, "board", scenario).hung_on,
+            **_priorities(rng, settled=not scenario.is_new(year)),
+        }
+    ]
+
+
+def _office(rng: Random, county: County) -> dict[str, str]:
+    wording = words("offices")["window"]
+    team = {"lawyers": between(rng, 3, 8), "workers": between(rng, 2, 5)}
+    return {
+        "name": wording["name"].format(county=county.name),
+        "address": address(rng, "window_address"),
+        "hours": rng.choice(wording["hours"]),
+        "phone": landline(county.code, WINDOW),
+        "responsible_person": person(rng, county.code),
+        "service_team": wording["service_team"].format(county=county.name, **team),
+    }
+
+
+def _place(rng: Random, boundary: Boundary, scenario: Scenario, code: str) -> dict[str, str]:
+    if scenario.happens("no_coordinates", code):
+        return {}
+    longitude, latitude = point_inside(rng, boundary)
+    return {"longitude": f"{longitude:.3f}", "latitude": f"{latitude:.3f}"}
+
+
+def _priorities(rng: Random, *, settled: bool) -> dict[str, bool]:
+    """What the window does for registered poor households; a new window may not do all of it yet."""
+    firm = ["means_test_waived", "priority_reception", "priority_acceptance"]
+    later = ["priority_assignment", "priority_handling", "priority_follow_up"]
+    return {
+        **dict.fromkeys(firm, True),
+        **{priority: settled or likely(rng, 85) for priority in later},
+    }

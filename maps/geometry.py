@@ -1,0 +1,117 @@
+"""County areas, prefecture lines and each county's neighbours, read from `boundaries/`.
+
+Coordinates are longitude and latitude in degrees, WGS-84. Neighbouring areas share their border points.
+"""
+
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+Point = tuple[float, float]
+Line = tuple[Point, ...]
+
+_FOLDER = Path(__file__).parent / "boundaries"
+_DIRECTIONS = ((-1, 0), (1, 0), (0, 1), (0, -1))  # left, right, up, down: the order live-map.js counts on
+
+
+@dataclass(frozen=True, kw_only=True)
+class County:
+    """One county: a point inside it, and its rings (first point repeated last; holes by the even-odd rule)."""
+
+    code: str
+    centre: Point
+    rings: tuple[Line, ...]
+
+
+@cache
+def counties() -> tuple[County, ...]:
+    """All counties that have an area of their own, by code. Development zones lie in their host counties."""
+    found = [_county(feature) for feature in _features("jilin_counties.geojson")]
+    return tuple(sorted(found, key=lambda county: county.code))
+
+
+@cache
+def county_codes() -> tuple[str, ...]:
+    """The six-digit codes of all counties on the map, in order."""
+    return tuple(county.code for county in counties())
+
+
+@cache
+def prefecture_lines() -> tuple[Line, ...]:
+    """The borders of the prefectures, each stretch once even where two prefectures share it."""
+    drawn: set[tuple[Point, Point]] = set()
+    lines: list[Line] = []
+    for feature in _features("jilin_prefectures.geojson"):
+        for ring in _rings(feature["geometry"]):
+            lines.extend(_not_yet_drawn(ring, drawn))
+    return tuple(lines)
+
+
+@cache
+def bounds() -> tuple[Point, Point]:
+    """The south-west and the north-east corner of the province."""
+    points = [point for county in counties() for ring in county.rings for point in ring]
+    longitudes, latitudes = zip(*points, strict=True)
+    return (min(longitudes), min(latitudes)), (max(longitudes), max(latitudes))
+
+
+@cache
+def width_of_a_degree() -> float:
+    """How wide a degree of longitude is against one of latitude, halfway up the province."""
+    (_, south), (_, north) = bounds()
+    return math.cos(math.radians((south + north) / 2))
+
+
+def neighbours(county: County) -> tuple[str | None, ...]:
+    """The codes of the nearest counties to the left, right, up and down; None at the province's border."""
+    return tuple(_nearest(county, direction) for direction in _DIRECTIONS)
+
+
+def _nearest(county: County, direction: tuple[int, int]) -> str | None:
+    """The nearest county whose centre lies within 45 degrees of the direction."""
+    right, up = direction
+    best: tuple[float, str] | None = None
+    for other in counties():
+        east = (other.centre[0] - county.centre[0]) * width_of_a_degree()
+        north = other.centre[1] - county.centre[1]
+        along, aside = east * right + north * up, abs(east * up - north * right)
+        if along > 0 and aside <= along:
+            candidate = (math.hypot(east, north), other.code)
+            best = min(best or candidate, candidate)
+    return best and best[1]
+
+
+def _not_yet_drawn(ring: Line, drawn: set[tuple[Point, Point]]) -> Iterable[Line]:
+    line = [ring[0]]
+    for start, end in pairwise(ring):
+        if (end, start) in drawn:
+            yield from [tuple(line)] if len(line) > 1 else []
+            line = [end]
+        else:
+            drawn.add((start, end))
+            line.append(end)
+    yield from [tuple(line)] if len(line) > 1 else []
+
+
+def _county(feature: dict[str, Any]) -> County:
+    properties = feature["properties"]
+    return County(
+        code=properties["adcode"],
+        centre=(properties["lon"], properties["lat"]),
+        rings=_rings(feature["geometry"]),
+    )
+
+
+def _rings(geometry: dict[str, Any]) -> tuple[Line, ...]:
+    areas = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    return tuple(tuple((x, y) for x, y in ring) for area in areas for ring in area)
+
+
+def _features(file_name: str) -> list[dict[str, Any]]:
+    features: list[dict[str, Any]] = json.loads((_FOLDER / file_name).read_text(encoding="utf-8"))["features"]
+    return features

@@ -1,0 +1,115 @@
+"""The workflows: least privilege, pinned actions, and what is published is what was checked."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").iterdir())
+PINNED = re.compile(r"^ *-? *uses: [\w-]+/[\w/-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+$")
+CHECK_OF_THIS_COMMIT = "$/.github/workflows/check.yml"
+
+
+def load(name: str) -> dict[Any, Any]:
+    """Read one workflow. YAML takes the key `on` for the boolean True."""
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / name).read_text("utf-8"))
+    return {"on" if key is True else key: value for key, value in workflow.items()}
+
+
+def test_zizmor_finds_nothing() -> None:
+    """The strictest reading of zizmor has nothing to say, and read both workflows."""
+    zizmor = Path(sys.executable).with_name("zizmor")
+    answer = subprocess.run(
+        [zizmor, "--offline", "--persona", "auditor", "--strict-collection", "--no-ignores", ".github"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert all(path.name in answer.stderr for path in WORKFLOWS)
+
+
+def test_the_workflows_are_the_two_that_are_tested_here() -> None:
+    """A third workflow would escape the tests below."""
+    assert [path.name for path in WORKFLOWS] == ["check.yml", "publish.yml"]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_every_action_is_pinned_by_its_full_commit_hash(path: Path) -> None:
+    """Each `uses:` names a commit and its version, save the call of check.yml in this very commit."""
+    uses = [line for line in path.read_text("utf-8").splitlines() if "uses:" in line]
+    assert uses
+    assert [line for line in uses if not PINNED.match(line) and CHECK_OF_THIS_COMMIT not in line] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "permissions"),
+    [
+        ("check.yml", {"check": {"contents": "read"}}),
+        (
+            "publish.yml",
+            {"check": {"contents": "read"}, "deploy": {"pages": "write", "id-token": "write"}},
+        ),
+    ],
+)
+def test_each_job_may_do_only_its_own_work(name: str, permissions: dict[str, dict[str, str]]) -> None:
+    """Nothing is permitted to a workflow as a whole, and to a job only what it needs."""
+    workflow = load(name)
+    assert workflow["permissions"] == {}
+    assert {job: body["permissions"] for job, body in workflow["jobs"].items()} == permissions
+
+
+def test_every_push_and_pull_request_is_checked() -> None:
+    """check.yml takes pull requests and every branch but main; publish.yml takes main and calls check.yml."""
+    on = load("check.yml")["on"]
+    assert on.keys() == {"pull_request", "push", "workflow_call"}
+    assert on["pull_request"] is None
+    assert on["push"] == {"branches-ignore": ["main"]}
+    assert load("publish.yml")["on"] == {"push": {"branches": ["main"]}}
+    assert load("publish.yml")["jobs"]["check"]["uses"] == CHECK_OF_THIS_COMMIT
+
+
+def test_the_site_is_kept_only_after_every_test_passed() -> None:
+    """check.yml makes, tests and then keeps the site, and no step goes on after a failure."""
+    steps = load("check.yml")["jobs"]["check"]["steps"]
+    assert [step.get("run") or step["uses"].split("@")[0] for step in steps] == [
+        "actions/checkout",
+        "make site",
+        "make test",
+        "actions/upload-pages-artifact",
+    ]
+    assert not any({"if", "continue-on-error"} & step.keys() for step in steps)
+    assert steps[0]["with"] == {"persist-credentials": False}
+    assert steps[-1]["with"]["path"] == "build/site"
+
+
+def test_the_deploy_job_builds_nothing() -> None:
+    """It waits for the check, and its one step is the action that deploys."""
+    deploy = load("publish.yml")["jobs"]["deploy"]
+    assert deploy["needs"] == "check"
+    assert "if" not in deploy
+    assert [step["uses"].split("@")[0] for step in deploy["steps"]] == ["actions/deploy-pages"]
+    assert "run" not in deploy["steps"][0]
+
+
+def test_what_is_deployed_is_what_the_check_kept() -> None:
+    """The artifact's name goes from the step that keeps the site to the action that deploys it."""
+    check = load("check.yml")
+    kept = check["jobs"]["check"]["steps"][-1]["with"]["name"]
+    assert check["jobs"]["check"]["outputs"] == {"artifact": kept}
+    assert check["on"]["workflow_call"]["outputs"]["artifact"]["value"] == "${{ jobs.check.outputs.artifact }}"
+    [step] = load("publish.yml")["jobs"]["deploy"]["steps"]
+    assert step["with"] == {"artifact_name": "${{ needs.check.outputs.artifact }}"}
+
+
+def test_a_newer_push_waits_for_the_one_being_published() -> None:
+    """Publishing runs one at a time and is never cut off; its group is not the one of the check it calls."""
+    publish, check = load("publish.yml")["concurrency"], load("check.yml")["concurrency"]
+    assert publish == {"group": "publish", "cancel-in-progress": False}
+    assert check["group"].startswith("check-")

@@ -1,0 +1,69 @@
+"""The files that all maps share."""
+
+import json
+import re
+from itertools import accumulate
+from pathlib import Path
+
+from xstatic.pkg import leaflet
+
+from maps import county_codes, shared_files
+from maps.geometry import counties, prefecture_lines
+
+PREFIX, SUFFIX = "countyMaps.geometry=", ";\n"
+
+
+def geometry() -> dict[str, dict[str, dict[str, list[list[int]]]]]:
+    text = shared_files()["maps/counties.js"].decode()
+    assert text.startswith(PREFIX)
+    assert text.endswith(SUFFIX)
+    return json.loads(text.removeprefix(PREFIX).removesuffix(SUFFIX))
+
+
+def points(steps: list[int]) -> list[tuple[float, float]]:
+    xs, ys = accumulate(steps[::2]), accumulate(steps[1::2])
+    return [(x / 1000, y / 1000) for x, y in zip(xs, ys, strict=True)]
+
+
+def test_leaflet_is_the_package_s_own() -> None:
+    """Leaflet's bytes are read from its package, and its licence goes with it."""
+    files = shared_files()
+    assert files["maps/leaflet.js"] == (Path(leaflet.BASE_DIR) / "leaflet.js").read_bytes()
+    assert f"Leaflet {leaflet.VERSION}" in files["maps/leaflet-licence.txt"].decode()
+    assert b"THIS SOFTWARE IS PROVIDED" in files["maps/leaflet-licence.txt"]
+
+
+def test_every_image_that_leaflet_s_style_names_is_there() -> None:
+    """The style leaves no reference hanging."""
+    files = shared_files()
+    named = re.findall(r"url\(([^)#]+)\)", files["maps/leaflet.css"].decode())
+    assert named
+    assert {f"maps/{name}" for name in named} <= files.keys()
+
+
+def test_the_geometry_file_holds_every_county_point_for_point() -> None:
+    """The areas in the browser are those of the boundaries, to a thousandth of a degree."""
+    areas = geometry()["counties"]
+    assert tuple(areas) == county_codes()
+    for county in counties():
+        assert [points(ring) for ring in areas[county.code]["rings"]] == [list(ring) for ring in county.rings]
+
+
+def test_the_geometry_file_holds_the_prefecture_lines() -> None:
+    """The lines in the browser are those of the drawing."""
+    outlines = geometry()["outlines"]
+    assert [points(line) for line in outlines] == [list(line) for line in prefecture_lines()]
+
+
+def test_our_own_files_name_no_other_host() -> None:
+    """Nothing of ours asks another host for anything."""
+    for name, content in shared_files().items():
+        if "leaflet" not in name and not name.endswith(".png"):
+            assert not re.search(rb"https?:|//[a-z]", content), name
+
+
+def test_our_own_script_runs_no_text_as_code() -> None:
+    """Names are shown with textContent; there is no other door for data."""
+    script = shared_files()["maps/live-map.js"].decode()
+    assert "textContent" in script
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval|Function\(", script)

@@ -1,0 +1,78 @@
+"""A tiny, fake campaign to spoil: two counties with four villages, in a folder of its own."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from site_builder import campaign, checks, publication, schemas, words
+from site_builder.checks import Checked
+from site_builder.problems import Problem
+from site_builder.publication.public import PublicRecords
+from site_builder.schemas import Schemas
+from site_builder.words import Words
+
+PROJECT = Path(__file__).resolve().parents[2]
+EXAMPLE = PROJECT / "tests" / "example_campaign"
+
+
+def make_root(folder: Path) -> Path:
+    """A project with the tiny campaign's content and the real schemas, templates and words."""
+    shutil.copytree(EXAMPLE / "content", folder / "content")
+    shutil.copytree(PROJECT / "content" / "words", folder / "content" / "words")
+    for name in ("survey_schemas", "site_builder", "maps", "mkdocs.yml", "requirements.lock"):
+        (folder / name).symlink_to(PROJECT / name)
+    return folder
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return make_root(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def known() -> Schemas:
+    return schemas.load(PROJECT)
+
+
+@pytest.fixture(scope="session")
+def labels() -> Words:
+    return words.load(PROJECT, "zh-CN")
+
+
+@pytest.fixture
+def edit(root: Path) -> Callable[[str, str, str], None]:
+    """Replace a text that stands once in a file below content/."""
+
+    def replace(file: str, old: str, new: str) -> None:
+        path = root / "content" / file
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    return replace
+
+
+@pytest.fixture
+def check(root: Path, known: Schemas) -> Callable[[], Checked]:
+    """Check the campaign as it stands now."""
+    return lambda: checks.check(root, campaign.load(root), known)
+
+
+@pytest.fixture
+def public(root: Path, known: Schemas) -> Callable[[], PublicRecords]:
+    """The public records of the campaign as it stands now."""
+
+    def publish() -> PublicRecords:
+        settings = campaign.load(root)
+        checked = checks.check(root, settings, known)
+        assert checked.is_publishable, checked.problems
+        return publication.publish(checked.records, settings, known)
+
+    return publish
+
+
+def places(problems: list[Problem], code: str) -> list[tuple[str, str]]:
+    """(file, cell) of each problem of a code."""
+    return sorted((problem.file, problem.cell) for problem in problems if problem.code == code)
