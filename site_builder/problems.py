@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -97,8 +98,8 @@ def _catalogue_file() -> dict[str, Any]:
 def safe_to_show(text: str) -> str:
     """What somebody entered, fit for a terminal or a log: short, visible, no personal number in full.
 
-    Division codes have up to 12 digits and stay; 11 digits may be a mobile, 13 and more an identity number
-    or a bank card, wherever they were typed and however they were split.
+    Division codes have up to 12 digits and stay; 11 digits that start with 1 may be a mobile, 13 and more an
+    identity number or a bank card, wherever they were typed and however they were split.
     """
     shown = _INVISIBLE.sub("□", text)
     shown = _LONG_NUMBER.sub(_shortened, shown)
@@ -106,8 +107,9 @@ def safe_to_show(text: str) -> str:
 
 
 def _shortened(found: re.Match[str]) -> str:
-    digits = sum(character.isalnum() for character in found.group())
-    return found.group()[:3] + "…" if digits == 11 or digits > 12 else found.group()
+    digits = [character for character in found.group() if character.isalnum()]
+    is_personal = len(digits) > 12 or (len(digits) == 11 and unicodedata.digit(digits[0]) == 1)
+    return found.group()[:3] + "…" if is_personal else found.group()
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

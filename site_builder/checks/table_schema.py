@@ -36,14 +36,18 @@ _LITERAL = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Keys:
-    """The values that references may name, by (table, field), and the files that could not be read."""
+    """The values that references may name, by (table, field), and the (table, county) of faulty files.
+
+    Tables come in an order in which a referenced one stands before those that refer to it, so that its faults
+    are known by then: what only follows from them is not reported.
+    """
 
     values: Mapping[tuple[str, str], frozenset[str]]
-    unread: frozenset[tuple[str, str]]
+    faulty: set[tuple[str, str]]
 
     def usable(self, table: str, county: str) -> bool:
-        """Whether the referenced table was read as far as a county's rows need it."""
-        return (table, county) not in self.unread and (table, "") not in self.unread
+        """Whether the referenced table is sound as far as a county's rows need it."""
+        return (table, county) not in self.faulty and (table, "") not in self.faulty
 
 
 def check(reading: Reading, schemas: Schemas, verdicts: Verdicts) -> list[Problem]:
@@ -60,7 +64,9 @@ def check(reading: Reading, schemas: Schemas, verdicts: Verdicts) -> list[Proble
         faulty = {problem.file for problem in found}
         for digest, file in fresh.items():
             complete = all(keys.usable(key.table, file.county) for key in table.foreign_keys)
-            if file.path not in faulty and complete:
+            if file.path in faulty:
+                keys.faulty.add((file.table, file.county))
+            elif complete:
                 verdicts.remember(digest)
     return problems
 
@@ -83,12 +89,11 @@ def _keys(reading: Reading, schemas: Schemas) -> _Keys:
                 place = header.index(field)
                 values[table, field].update(row[place] for row in file.rows)
     read = {file.path for file in reading.files}
-    unread = {problem.file for problem in reading.problems if problem.is_error and problem.file not in read}
-    return _Keys(
-        values={target: frozenset(found) for target, found in values.items()},
-        unread=frozenset((Path(path).parent.name, Path(path).stem) for path in unread)
-        | frozenset((Path(path).stem, "") for path in unread),
-    )
+    lost = {Path(problem.file) for problem in reading.problems if problem.is_error and problem.file not in read}
+    by_county = {(path.parent.name, path.stem) for path in lost}
+    whole = {(path.stem, "") for path in lost}
+    frozen = {target: frozenset(found) for target, found in values.items()}
+    return _Keys(values=frozen, faulty=by_county | whole)
 
 
 def _check_table(table: Table, files: list[DataFile], keys: _Keys, schemas: Schemas) -> Iterator[Problem]:

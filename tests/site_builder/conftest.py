@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from site_builder import campaign, checks, publication, schemas, words
-from site_builder.checks import Checked
+from site_builder.checks import Checked, verdicts
 from site_builder.problems import Problem
 from site_builder.publication.public import PublicRecords
 from site_builder.schemas import Schemas
@@ -26,9 +26,21 @@ def make_root(folder: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def warm_memory(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """What a check of the sound campaign remembers, so that each test validates only what it spoils."""
+    folder = make_root(tmp_path_factory.mktemp("warm"))
+    checks.check(folder, campaign.load(folder), schemas.load(folder))
+    return (folder / verdicts.FILE).read_bytes()
+
+
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return make_root(tmp_path)
+def root(tmp_path: Path, warm_memory: bytes) -> Path:
+    """The tiny campaign in a folder of the test's own, checked once before."""
+    make_root(tmp_path)
+    (tmp_path / ".cache").mkdir()
+    (tmp_path / verdicts.FILE).write_bytes(warm_memory)
+    return tmp_path
 
 
 @pytest.fixture(scope="session")

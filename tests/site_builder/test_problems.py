@@ -1,0 +1,100 @@
+"""Problems: safe to show, worded from one catalogue, listed in one way."""
+
+import re
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_builder import problems
+from site_builder.problems import Problem, safe_to_show
+
+SOURCES = "".join(
+    path.read_text(encoding="utf-8") for path in problems.CATALOGUE_FILE.parents[1].rglob("*.py")
+)
+
+
+@pytest.mark.parametrize("text", ["220881100201", "2018-03-05", "0436", "412", "荣华村", "220881", "2018-13-45"])
+def test_what_is_not_personal_is_shown_in_full(text: str) -> None:
+    """Division codes, dates, counts and names stay as they were entered."""
+    assert safe_to_show(text) == text
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "13812345678",
+        "138-1234-5678",
+        "138 1234 5678",
+        "１３８１２３４５６７８",
+        "220881199001011234",
+        "22088119900101123X",
+        "220881 19900101 1234",
+        "220881900101123",
+        "6222021234567890123",
+    ],
+)
+def test_a_personal_number_is_never_shown_in_full(number: str) -> None:
+    """Mobiles, identity numbers and bank cards are cut, however they were split or widened."""
+    shown = safe_to_show(f"电话{number}转")
+    assert number not in shown
+    assert sum(c.isdigit() for c in shown) <= 3
+
+
+@given(st.text(max_size=80))
+def test_what_is_shown_is_short_and_visible(text: str) -> None:
+    """Whatever was entered, at most 41 characters are shown and none of them steers a terminal."""
+    shown = safe_to_show(text)
+    assert len(shown) <= 41
+    assert not re.search(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u200b]", shown)
+
+
+def test_every_code_of_the_catalogue_is_used_and_every_code_used_is_in_it() -> None:
+    """No dead entries, no code without words."""
+    known = set(problems.catalogue())
+    used = set(re.findall(r"\"([a-z]+(?:-[a-z]+)+)\"", SOURCES))
+    assert known - used == set()
+
+
+@pytest.mark.parametrize("code", sorted(problems.catalogue()))
+def test_an_entry_is_complete(code: str) -> None:
+    """Each entry has a level, a sentence and a remedy, in Chinese, with a full stop."""
+    entry = problems.catalogue()[code]
+    assert entry["level"] in ("error", "warning")
+    for text in (entry["says"], entry["do"]):
+        assert re.search(r"[\u4e00-\u9fff]", text)
+        assert text.rstrip("}").endswith(("。", "{hint", "{reason"))
+    assert {field for _, field, _, _ in string.Formatter().parse(entry["says"]) if field} is not None
+
+
+def test_a_listing_names_place_fault_and_remedy() -> None:
+    """A problem is listed with level, code, file, line, cell, column, entry, example and remedy; errors come first."""
+    warning = Problem(code="file-not-canonical", file="content/data/a.csv")
+    error = Problem(
+        code="cell-too-long",
+        file="content/data/b.csv",
+        line=17,
+        cell="D17",
+        column="姓名",
+        entered="很长",
+        example="李春花",
+        details={"limit": "30"},
+    )
+    text = problems.listing([warning, error])
+    assert text.splitlines() == [
+        "[错误 cell-too-long] content/data/b.csv 第17行 D17「姓名」",
+        "  这一格太长，最多30个字。",
+        "  填的是：很长",
+        "  正确的例子：李春花",
+        "  怎么办：缩短这一格的内容。",
+        "[提醒 file-not-canonical] content/data/a.csv",
+        "  内容没有问题，但行的顺序、换行或编码标记不是规定的写法。",
+        "  怎么办：运行 campaign tidy 自动整理，再提交。",
+        "共有错误1处，提醒1处。有错误时不会生成网站，已发布的网站不受影响。",
+    ]
+
+
+def test_nothing_found_is_said() -> None:
+    """An empty listing says that nothing was found."""
+    assert problems.listing([]) == "检查完毕，没有发现问题。"

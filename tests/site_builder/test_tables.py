@@ -1,0 +1,144 @@
+"""Reading and writing the canonical record."""
+
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT, places
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_builder import schemas, tables
+from site_builder.schemas import Schemas
+from site_builder.tables import canonical_csv, read_all, read_file
+
+LIAISONS = "content/data/liaisons/220881.csv"
+
+
+def spoil(root: Path, content: bytes) -> None:
+    (root / LIAISONS).write_bytes(content)
+
+
+def codes(root: Path, known: Schemas) -> set[str]:
+    return {problem.code for problem in read_all(root, known).problems if problem.file.startswith(LIAISONS[:-4])}
+
+
+def test_the_example_reads_without_a_problem(root: Path, known: Schemas) -> None:
+    """A sound campaign has nothing to report, and every file is read."""
+    reading = read_all(root, known)
+    assert reading.problems == []
+    assert len(reading.files) == len(list((root / "content/data").rglob("*.csv")))
+
+
+cell = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Co", "Zl", "Zp"]), max_size=12)
+
+
+@given(st.lists(st.lists(cell, min_size=3, max_size=3), max_size=20))
+def test_canonical_bytes_do_not_depend_on_the_order_of_rows(rows: list[list[str]]) -> None:
+    """Any order of the same rows gives the same bytes, without a byte order mark or a carriage return."""
+    header = ["a", "b", "c"]
+    written = canonical_csv(header, rows, ("a", "b", "c"))
+    assert written == canonical_csv(header, rows[::-1], ("a", "b", "c"))
+    assert written.decode("utf-8").startswith("a,b,c\n")
+    assert b"\r" not in written
+
+
+@given(data=st.data())
+def test_what_is_written_is_read_back(data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A table of any visible text survives being written and read, and is canonical."""
+    table = schemas.load(PROJECT).tables["pilots"]
+    visible = cell.map(str.strip)
+    row = st.tuples(st.integers(1, 10**6).map(str), visible, visible, visible).map(list)
+    rows = data.draw(st.lists(row, max_size=8, unique_by=lambda row: row[0]))
+    folder = tmp_path_factory.mktemp("read")
+    path = folder / "pilots.csv"
+    path.write_bytes(canonical_csv(table.header, rows, table.key))
+    file, problems = read_file(folder, path, table)
+    assert problems == []
+    assert file is not None
+    assert sorted(file.rows) == sorted(rows)
+
+
+@given(content=st.binary(max_size=300))
+def test_any_bytes_give_a_table_or_a_problem(content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Whatever a file holds, reading it ends in rows or in a problem, never in an exception."""
+    table = schemas.load(PROJECT).tables["pilots"]
+    folder = tmp_path_factory.mktemp("bytes")
+    path = folder / "pilots.csv"
+    path.write_bytes(content)
+    file, problems = read_file(folder, path, table)
+    assert (file is None) == any(problem.is_error for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("damage", "code"),
+    [
+        (lambda text: b"", "file-empty"),
+        (lambda text: b" \n\n", "file-empty"),
+        (lambda text: text.encode("gb18030"), "file-encoding-gbk"),
+        (lambda text: text.encode("utf-16"), "file-encoding"),
+        (lambda text: b"PK\x03\x04" + b"\x00" * 40, "file-workbook"),
+        (lambda text: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "file-workbook"),
+        (lambda text: text.replace("village_code,", "").encode(), "header-missing"),
+        (lambda text: text.replace("village_code,", "village_code,extra,").encode(), "header-unknown"),
+        (lambda text: text.replace("from_date,to_date", "to_date,from_date").encode(), "header-order"),
+        (lambda text: text.replace("role,work_phone", "role,role,work_phone").encode(), "header-repeated"),
+        (lambda text: text.replace("欧阳䶮,", "欧阳䶮").encode(), "row-length"),
+        (lambda text: text.replace("欧阳䶮", "欧阳\u200b䶮").encode(), "cell-invisible"),
+        (lambda text: text.replace("欧阳䶮", "欧阳\u202e䶮").encode(), "cell-invisible"),
+        (lambda text: text.replace("欧阳䶮", '"欧阳\n䶮"').encode(), "cell-invisible"),
+        (lambda text: text.replace("欧阳䶮", "欧阳䶮 ").encode(), "cell-spaces"),
+        (lambda text: text.replace("欧阳䶮", "\u3000欧阳䶮").encode(), "cell-spaces"),
+        (lambda text: text.replace("欧阳䶮", '"欧阳䶮').encode(), "file-not-csv"),
+        (lambda text: text.replace("\n", "\r\n").encode(), "file-not-canonical"),
+        (lambda text: b"\xef\xbb\xbf" + text.encode(), "file-not-canonical"),
+        (lambda text: (text + "\n").encode(), "file-not-canonical"),
+        (lambda text: "\n".join([*text.splitlines()[:1], *text.splitlines()[:0:-1]]).encode(), "file-not-canonical"),
+    ],
+)
+def test_damage_is_named(root: Path, known: Schemas, damage: object, code: str) -> None:
+    """Each way to spoil a file has its own code, and nothing else is said of it."""
+    spoil(root, damage((root / LIAISONS).read_text(encoding="utf-8")))  # type: ignore[operator]
+    assert codes(root, known) == {code}
+
+
+def test_a_cell_is_named_by_its_address(root: Path, known: Schemas) -> None:
+    """A fault of a cell carries the address a spreadsheet shows."""
+    text = (root / LIAISONS).read_text(encoding="utf-8")
+    spoil(root, text.replace("朴银姬", "朴银姬 ").encode())
+    assert places(read_all(root, known).problems, "cell-spaces") == [(LIAISONS, "D3")]
+
+
+def test_private_text_is_not_repeated(root: Path, known: Schemas) -> None:
+    """A fault in an internal column does not show what stood there."""
+    text = (root / LIAISONS).read_text(encoding="utf-8")
+    spoil(root, text.replace("核验甲", "核验甲 ", 1).encode())
+    (problem,) = read_all(root, known).problems
+    assert problem.entered == "（内容不显示）"
+
+
+def test_a_rare_character_is_no_fault(root: Path, known: Schemas) -> None:
+    """Names may hold characters newer than the Unicode tables of this Python."""
+    text = (root / LIAISONS).read_text(encoding="utf-8")
+    spoil(root, text.replace("欧阳䶮", "欧阳𬭎\U000323b0").encode())
+    assert codes(root, known) == set()
+
+
+@pytest.mark.parametrize("name", ["liaison/220881.csv", "liaisons/220881.xlsx", "notes.txt", "liaisons/a/220881.csv"])
+def test_a_file_that_no_table_claims_is_named(root: Path, known: Schemas, name: str) -> None:
+    """A misspelt folder or a workbook left beside the tables does not vanish unseen."""
+    path = root / "content/data" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("x")
+    assert places(read_all(root, known).problems, "file-unexpected") == [(f"content/data/{name}", "")]
+
+
+@pytest.mark.parametrize("name", ["counties.csv", "divisions.csv"])
+def test_a_missing_table_is_named(root: Path, known: Schemas, name: str) -> None:
+    """A table without its file is an error."""
+    (root / "content/data" / name).unlink()
+    assert places(read_all(root, known).problems, "file-missing") == [(f"content/data/{name}", "")]
+
+
+def test_tables_has_one_way_to_write() -> None:
+    """Quotes only where they are needed, and a final line end."""
+    assert tables.canonical_csv(["a", "b"], [["2", "x,y"], ["1", ""]], ("a",)) == b'a,b\n1,\n2,"x,y"\n'
