@@ -66,7 +66,7 @@
     figure.dataset.state = "closed";
     button.textContent = button.dataset.open;
     say(figure, "");
-
+    button.focus();
   }
 
   function once(figure, source) {

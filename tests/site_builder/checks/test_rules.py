@@ -1,0 +1,274 @@
+"""Each rule across tables: the tiny campaign keeps it, and one spoiled cell breaks it at that cell."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT, places
+
+from site_builder.checks import Checked, rules
+from site_builder.problems import remedy, sentence
+
+Check = Callable[[], Checked]
+Edit = Callable[[str, str, str], None]
+
+
+def table(name: str, county: str = "220881") -> str:
+    return f"data/{name}/{county}.csv"
+
+
+CASES = [
+    # rule, file, old, new, code, cell
+    (
+        "rows_stand_in_their_county",
+        table("deliveries"),
+        "220881,M-01",
+        "220882,M-01",
+        "county-mismatch",
+        "",
+    ),
+    (
+        "townships_match",
+        table("villages"),
+        "220881100201,2018,220881100",
+        "220881100201,2018,220882202",
+        "village-township",
+        "C3",
+    ),
+    ("village_years_have_a_target", table("villages"), "201,2018", "201,2019", "village-year", "B3"),
+    ("village_names_differ_in_a_township", table("villages"), "荣华村", "瓦房村", "village-name-repeated", "D3"),
+    (
+        "earlier_villages_have_a_platform",
+        table("villages", "220882"),
+        "村部便民法律咨询平台",
+        "",
+        "village-without-platform",
+        "G2",
+    ),
+    ("one_serving_liaison_at_a_time", table("liaisons"), "2018-05-01", "2018-05-02", "liaison-overlap", "B3"),
+    ("one_serving_liaison_at_a_time", table("liaisons"), "2018-03-01,2018-05-01", "2018-03-01,", "liaison-overlap", "B3"),
+    ("every_village_has_a_liaison", table("liaisons"), "2018-05-02,,朴", "2018-05-02,2018-06-02,朴", "liaison-missing", ""),
+    (
+        "phones_are_published_with_consent",
+        table("liaisons", "220882"),
+        "13900001234,true",
+        "13900001234,",
+        "phone-without-consent",
+        "G2",
+    ),
+    ("dates_are_in_order", table("liaisons"), "2018-03-10,2018-04-10", "2018-04-11,2018-04-10", "dates-order", "J2"),
+    ("dates_are_in_order", table("liaisons"), "2018-03-01,2018-05-01", "2018-03-01,2018-02-01", "dates-order", "C2"),
+    ("dates_are_in_order", table("deliveries"), "2018-04-01,2018-04-20", "2018-04-01,2018-03-31", "dates-order", "F2"),
+    ("dates_are_in_order", table("feedback"), "2018-05-15", "2018-05-01", "dates-order", "H2"),
+    ("no_date_lies_ahead", table("activities"), "2018-05-12", "2018-07-01", "date-future", "F2"),
+    (
+        "nothing_is_verified_before_it_is_done",
+        table("liaisons"),
+        "2018-03-12,2018-04-12",
+        ",2018-04-12",
+        "verified-without-posting",
+        "I4",
+    ),
+    (
+        "nothing_is_verified_before_it_is_done",
+        table("deliveries"),
+        "2018-04-01,2018-04-20",
+        ",2018-04-20",
+        "verified-without-posting",
+        "E2",
+    ),
+    (
+        "windows_stand_in_poor_counties",
+        table("windows"),
+        "W-220881-2018,220881,2018",
+        "W-220881-2017,220881,2017",
+        "window-not-poor-county",
+        "B2",
+    ),
+    ("identifiers_name_their_county", table("windows"), "W-220881-2018", "W-220881-2017", "window-id", "A2"),
+    ("identifiers_name_their_county", table("stations"), "S-220881-01", "S-220882-01", "identifier-county", "A2"),
+    ("coordinates_come_in_pairs", table("windows"), "122.783,45.335", "122.783,", "window-coordinates", "I2"),
+    ("surveys_fit_the_village", table("villages"), "荣华村,100,300", "荣华村,100,49", "survey-above-village", "D4"),
+    ("surveys_fit_the_village", table("villages"), "荣华村,100,300", "荣华村,19,300", "survey-above-village", "C4"),
+    (
+        "survey_figures_agree",
+        table("village_surveys"),
+        "2018-06-01,20,52",
+        "2018-06-01,60,52",
+        "survey-households-above-persons",
+        "C3",
+    ),
+    (
+        "survey_figures_agree",
+        table("village_surveys", "220882"),
+        ",8,3,调查甲",
+        ",8,9,调查甲",
+        "survey-aware-above-asked",
+        "K2",
+    ),
+    (
+        "survey_figures_agree",
+        table("village_surveys", "220882"),
+        "3,8,2,1",
+        "3,8,9,1",
+        "survey-group-above-poor",
+        "E2",
+    ),
+    ("needs_fit_the_survey", table("needs"), "labour_pay,7", "labour_pay,13", "needs-above-group", "D3"),
+    (
+        "needs_fit_the_survey",
+        table("needs", "220882"),
+        "220882202204",
+        "220882202203",
+        "needs-without-survey",
+        "A2",
+    ),
+    ("deliveries_reach_known_places", table("deliveries"), "220881100200", "220881100202", "delivery-recipient", "A3"),
+    (
+        "deliveries_follow_printing",
+        "data/materials.csv",
+        "A4,2018年第1版,2018-03-01",
+        "A4,2018年第1版,2018-04-01",
+        "delivery-before-printing",
+        "D3",
+    ),
+    (
+        "public_replies_are_reviewed",
+        table("feedback"),
+        "内部答复，不公布,,,",
+        "内部答复，不公布,问,答,",
+        "feedback-not-reviewed",
+        "L2",
+    ),
+    (
+        "villages_lie_in_the_named_county",
+        table("activities"),
+        "220881,220881100200",
+        "220881,220882202203",
+        "village-county",
+        "C2",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "file", "old", "new", "code", "cell"), CASES, ids=[f"{c[0]}-{c[4]}" for c in CASES])
+def test_a_broken_rule_is_named_at_its_cell(
+    check: Check, edit: Edit, rule: str, file: str, old: str, new: str, code: str, cell: str
+) -> None:
+    """The sound campaign keeps the rule; one spoiled cell gives the rule's code once, at its address."""
+    before = places(check().problems, code)
+    edit(file, old, new)
+    after = [place for place in places(check().problems, code) if place not in before]
+    assert [found for _, found in after] == [cell]
+
+
+def test_every_rule_is_broken_by_a_test() -> None:
+    """No rule goes untested: those not in the table of cases have a test of their own below."""
+    own = {
+        "files_are_named_by_county",
+        "keys_are_unique_across_files",
+        "codes_are_of_their_level",
+        "counties_with_villages_have_files",
+        "indicators_add_up",
+        "case_pages_exist",
+        "official_data_hold_no_demonstration",
+        "village_targets_are_met",
+        "promised_windows_exist",
+    }
+    named = {rule.__name__ for rule in (*rules.RULES, *rules.PROVINCE_RULES)}
+    assert named == own | {case[0] for case in CASES}
+
+
+def append(root: Path, file: str, row: str) -> None:
+    path = root / "content" / file
+    path.write_text(path.read_text(encoding="utf-8") + row + "\n", encoding="utf-8")
+
+
+def test_a_file_named_after_no_county_is_refused(root: Path, check: Check) -> None:
+    """A file such as 220999.csv is refused even when it is empty but for its header."""
+    header = (PROJECT / "survey_schemas/blank/needs.csv").read_bytes()
+    (root / "content" / table("needs", "220999")).write_bytes(header)
+    assert places(check().problems, "file-county") == [("content/data/needs/220999.csv", "")]
+
+
+def test_a_record_in_two_files_is_named(root: Path, check: Check) -> None:
+    """The same village in two counties' files is named at its second place, with the first."""
+    append(root, table("needs", "220882"), "220881100200,elderly,support_payments,4,demo")
+    (found,) = [problem for problem in check().problems if problem.code == "duplicate-across-files"]
+    assert found.file == "content/data/needs/220882.csv"
+    assert "content/data/needs/220881.csv" in sentence(found)
+
+
+def test_a_township_is_not_a_village(root: Path, check: Check, edit: Edit) -> None:
+    """A code of the wrong level is named with both levels."""
+    text = (root / "content/data/divisions.csv").read_text(encoding="utf-8")
+    (root / "content/data/divisions.csv").write_text(
+        text.replace("荣华村委会,village", "荣华村委会,township"), encoding="utf-8"
+    )
+    (found,) = [problem for problem in check().problems if problem.code == "county-unknown-level"]
+    assert "乡镇" in sentence(found)
+
+
+def test_a_lost_liaison_file_is_an_error(root: Path, check: Check) -> None:
+    """A county with villages whose liaison file vanished is an error, not 100 vacancies only."""
+    (root / "content" / table("liaisons", "220882")).unlink()
+    assert places(check().problems, "village-without-file") == [("content/data/liaisons/220882.csv", "")]
+
+
+def test_a_quarter_that_is_not_its_months_is_named(root: Path, check: Check) -> None:
+    """Where all months are reported, the quarter is their sum."""
+    rows = [("2018-05", 10), ("2018-06", 10), ("2018-Q2", 33)]
+    for period, value in rows:
+        append(root, table("indicators"), f"220881,{period},consultations,{value},self,,demo")
+    (found,) = [problem for problem in check().problems if problem.code == "indicator-sum"]
+    assert (found.cell, found.is_error) == ("D5", False)
+    assert re.search("33.*32", sentence(found))
+
+
+def test_a_case_without_its_page_is_named(root: Path, check: Check) -> None:
+    """A model case that names a page needs that page."""
+    append(root, "data/cases.csv", "C-2018-001,220881,labour_pay,,讨薪,2018-04-20,2018-05-22,cases/x.md,demo")
+    assert places(check().problems, "case-page") == [("content/data/cases.csv", "H2")]
+    page = root / "content/pages/cases/x.md"
+    page.parent.mkdir()
+    page.write_text("---\ntitle: 讨薪\n---\n\n# 讨薪\n", encoding="utf-8")
+    assert places(check().problems, "case-page") == []
+
+
+def test_official_data_refuse_every_demonstration_row(check: Check, edit: Edit, root: Path) -> None:
+    """Once the data are official, each file with invented rows is an error; official rows are not."""
+    edit("campaign.yml", "data_status: demo", "data_status: official")
+    files = {file for file, _ in places(check().problems, "demo-in-official")}
+    with_rows = {
+        path.relative_to(root).as_posix()
+        for path in (root / "content/data").rglob("*.csv")
+        if ",demo" in path.read_text(encoding="utf-8")
+    }
+    assert files == with_rows
+    assert "content/data/pilots.csv" not in files
+
+
+def test_a_missed_target_is_named(check: Check, edit: Edit) -> None:
+    """A year with fewer or more villages than promised is named with both numbers, as a warning."""
+    edit("campaign.yml", "villages: 3", "villages: 789")
+    (found,) = [problem for problem in check().problems if problem.code == "villages-target"]
+    assert not found.is_error
+    assert re.search("789.*3", sentence(found))
+
+
+def test_a_promised_window_that_is_missing_is_named(check: Check, edit: Edit) -> None:
+    """A county that was promised a window and has none is named."""
+    edit("campaign.yml", '      - "220881"\n', '      - "220881"\n      - "220104"\n')
+    (found,) = [problem for problem in check().problems if problem.code == "window-missing"]
+    assert "朝阳区" in sentence(found)
+    assert "220104.csv" in remedy(found)
+
+
+def test_one_countys_faulty_file_does_not_silence_the_others(check: Check, edit: Edit) -> None:
+    """Rules still speak of other counties, and say nothing of the county whose file cannot be trusted."""
+    edit(table("liaisons"), "mediator", "mediater")
+    edit(table("village_surveys"), "2018-06-01,20,52", "2018-06-01,60,52")
+    edit(table("village_surveys", "220882"), ",8,3,调查甲", ",8,9,调查甲")
+    codes = {(problem.code, problem.county) for problem in check().problems if problem.is_error}
+    assert codes == {("cell-choice", "220881"), ("survey-aware-above-asked", "220882")}

@@ -1,0 +1,123 @@
+"""Rendering: every page is there, and what it shows is what the public records hold."""
+
+import csv
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from frictionless import Package
+
+from site_builder import render
+from site_builder.problems import CampaignError
+from site_builder.publication.public import PublicRecords
+from site_builder.render.lookup import village_index
+from site_builder.render.sitemap import sitemaps
+from site_builder.words import Words
+
+Public = Callable[[], PublicRecords]
+Edit = Callable[[str, str, str], None]
+
+
+def test_every_kind_of_page_is_rendered(root: Path, public: Public, labels: Words) -> None:
+    """Counties, prefectures, windows, villages and the single pages each have their file, the hand-written ones too."""
+    files = set(render.site_tool_files(root, public(), labels)) | set(dict(render.own_files(public(), labels)))
+    assert {
+        "index.md",
+        "liaisons/2201.md",
+        "liaisons/2208.md",
+        "counties/220104.md",
+        "counties/220881.md",
+        "counties/220882.md",
+        "windows/W-220881-2018.md",
+        "windows/W-220882-2017.md",
+        "needs/index.md",
+        "materials/index.md",
+        "data/index.md",
+        "programme/index.md",
+        "about/accessibility.md",
+        "villages/220881100200.html",
+        "villages/220882202204.html",
+        "assets/find.js",
+        "assets/site.css",
+    } <= files
+
+
+def test_the_banner_is_on_every_page_of_a_demonstration(root: Path, public: Public, labels: Words) -> None:
+    """Demonstration data say so on every page, and official data carry no banner."""
+    banner = labels["common"]["demo_banner"][:4]
+    records = public()
+    official = replace(records, campaign=records.campaign.model_copy(update={"data_status": "official"}))
+    for shown, expected in ((records, True), (official, False)):
+        pages = {name: c.decode() for name, c in render.site_tool_files(root, shown, labels).items() if name[-3:] == ".md"}
+        pages |= {name: text for name, text in render.own_files(shown, labels) if name.endswith(".html")}
+        assert {name for name, text in pages.items() if (banner in text) != expected} == set()
+
+
+def test_the_downloads_are_a_valid_data_package(root: Path, public: Public, labels: Words, tmp_path: Path) -> None:
+    """The Data Package validates, keys included, and JSON and CSV of a table hold the same."""
+    for name, content in render.site_tool_files(root, public(), labels).items():
+        if name.startswith("data/"):
+            path = tmp_path / "out" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    package = Package(str(tmp_path / "out/data/datapackage.json"))
+    report = package.validate()
+    assert report.valid, report.flatten(["type", "note"])
+    for resource in package.resources:
+        path = tmp_path / "out/data" / Path(resource.path).name
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+        records = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        assert [{key: as_cell(value) for key, value in record.items()} for record in records] == rows
+
+
+def as_cell(value: object) -> str:
+    """A JSON value as the CSV shows it."""
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def test_a_village_index_cannot_break_out_of_its_script(public: Public) -> None:
+    """Hostile names stay inside the JSON literal, also for a parser that knows script ends and line separators."""
+    records = public()
+    county = records.counties[1]
+    village = replace(county.villages[0], name="</script><b>\u2028&")
+    hostile = replace(records, counties=(replace(county, villages=(village,)),))
+    script = village_index(hostile).decode()
+    assert not set("<>&\u2028") & set(script)
+    literal = script.removeprefix("window.campaignVillages=").removesuffix(";\n")
+    assert json.loads(literal)["villages"][0][1] == "</script><b>\u2028&"
+
+
+def test_sitemaps_hold_at_most_fifty_thousand_addresses(public: Public) -> None:
+    """The villages of the whole country are spread over several sitemaps, each named in the index."""
+    records = public()
+    county = records.counties[1]
+    many = tuple(replace(county.villages[0], code=f"{number:012d}") for number in range(100_001))
+    files = dict(sitemaps(replace(records, counties=(replace(county, villages=many),))))
+    counts = {name: text.count("<loc>") for name, text in files.items() if name.startswith("sitemap-villages")}
+    assert counts == {"sitemap-villages-1.xml": 50_000, "sitemap-villages-2.xml": 50_000, "sitemap-villages-3.xml": 1}
+    assert all(f"https://example.org/{name}<" in files["sitemap-index.xml"] for name in counts)
+
+
+@pytest.mark.parametrize("text", ["# 没有标题\n", "---\ntitel: x\n---\n", "---\ntitle: [\n---\n", "---\ntitle: x\n"])
+def test_a_page_without_a_title_is_named(root: Path, public: Public, labels: Words, text: str) -> None:
+    """A hand-written page whose front matter is wrong stops the render with its name."""
+    (root / "content/pages/about/index.md").write_text(text, encoding="utf-8")
+    with pytest.raises(CampaignError) as caught:
+        render.site_tool_files(root, public(), labels)
+    assert [(problem.code, problem.file) for problem in caught.value.problems] == [
+        ("page-front-matter", "content/pages/about/index.md")
+    ]
+
+
+def test_a_phone_that_is_not_published_is_on_no_page(root: Path, public: Public, labels: Words) -> None:
+    """Phones that were not agreed to stand in no file of the site at all; the masked one does."""
+    files = [content for content in render.site_tool_files(root, public(), labels).values()]
+    files += [text.encode() for _, text in render.own_files(public(), labels)]
+    everything = b"\n".join(files)
+    assert not any(number in everything for number in (b"13800000000", b"13900001234", b"13900005678"))
+    assert b"139****1234" in everything
