@@ -18,6 +18,7 @@ from site_builder.campaign import Campaign
 from site_builder.problems import CampaignError, Problem
 from site_builder.render.hand_written import FOLDER
 
+_MISSING = re.compile(r"A reference to '(?P<page>[^']+)' is included in the 'nav' configuration, which is not found")
 _LINK = re.compile(r"Doc file '(?P<page>[^']+)' contains an? .*?link '(?P<link>[^']+)'")
 
 
@@ -57,6 +58,9 @@ def _problem(message: str) -> Problem:
     found = _LINK.search(message)
     if found:
         return Problem(code="page-link", file=f"{FOLDER}/{found['page']}", details={"link": found["link"]})
+    found = _MISSING.search(message)
+    if found:
+        return Problem(code="page-missing", file=f"{FOLDER}/{found['page']}")
     return Problem(code="build-page", file="mkdocs.yml", details={"reason": message})
 
 

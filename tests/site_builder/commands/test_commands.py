@@ -1,0 +1,186 @@
+"""The verbs, called as a person calls them: what they print, and how they end."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from site_builder import cli
+from site_builder.cli import main
+
+Edit = Callable[[str, str, str], None]
+VERBS = ["check", "build", "preview", "status", "tidy"]
+
+
+def run(root: Path, *arguments: str) -> int:
+    return main(["--root", str(root), *arguments])
+
+
+def test_check_of_sound_data_is_fine(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 0, warnings told."""
+    assert run(root, "check") == 0
+    assert "共有错误0处，提醒1处" in capsys.readouterr().out
+
+
+def test_check_of_faulty_data_lists_them(root: Path, edit: Edit, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 1, with place, fault and remedy in Chinese."""
+    edit("data/liaisons/220881.csv", "mediator", "mediater")
+    assert run(root, "check") == 1
+    out = capsys.readouterr().out
+    assert "[错误 cell-choice] content/data/liaisons/220881.csv 第3行 E3「身份」" in out
+    assert "填的是：mediater" in out
+    assert "怎么办：" in out
+
+
+@pytest.mark.parametrize("verb", ["check", "build", "status"])
+def test_broken_settings_end_with_one(
+    root: Path, edit: Edit, capsys: pytest.CaptureFixture[str], verb: str
+) -> None:
+    """An unknown setting is named with the nearest known one, whichever verb meets it."""
+    edit("campaign.yml", "hotline:", "hotlin:")
+    assert run(root, verb) == 1
+    assert "没有“hotlin”这个设置项。最接近的是“hotline”" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [[], ["bild"], ["check", "--fast"], ["preview", "--port", "x"]])
+def test_wrong_use_ends_with_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """A misspelt verb or option is answered in Chinese with exit code 2."""
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert "campaign --help" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help_with_an_example(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """`campaign VERB --help` says in Chinese what it does, with an example."""
+    with pytest.raises(SystemExit) as caught:
+        main([verb, "--help"])
+    assert caught.value.code == 0
+    out = capsys.readouterr().out
+    assert f"例子：campaign {verb}" in out
+
+
+def test_the_verbs_are_those_with_words() -> None:
+    """Each verb of the help is a module, and each module a verb of the help."""
+    modules = {path.stem for path in (Path(cli.__file__).parent / "commands").glob("*.py")} - {"__init__"}
+    assert set(cli.words()["verbs"]) == set(cli.words()["examples"]) == modules == set(VERBS)
+
+
+def test_build_says_how_to_open_the_site(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The first build makes the site; the second finds it up to date and changes nothing."""
+    assert run(root, "build") == 0
+    assert "build/site/index.html" in capsys.readouterr().out
+    before = (root / "build").resolve(), (root / "build/site/index.html").stat().st_mtime_ns
+    assert run(root, "build") == 0
+    assert "网站已是最新" in capsys.readouterr().out
+    assert ((root / "build").resolve(), (root / "build/site/index.html").stat().st_mtime_ns) == before
+
+
+def test_a_build_that_cannot_be_done_says_so(root: Path, edit: Edit, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 1, the problems, and the word that the old site was not touched."""
+    edit("data/liaisons/220881.csv", "mediator", "mediater")
+    assert run(root, "build") == 1
+    err = capsys.readouterr().err
+    assert "cell-choice" in err
+    assert "原来的网站没有改动" in err
+    assert not (root / "build").exists()
+
+
+def test_an_up_to_date_build_loads_no_heavy_module(root: Path) -> None:
+    """When nothing changed, neither the validator nor the site tool nor the maps are loaded."""
+    assert run(root, "build") == 0
+    script = (
+        "import sys\nfrom site_builder.cli import main\n"
+        f"code = main(['--root', {str(root)!r}, 'build'])\n"
+        "heavy = {'frictionless', 'mkdocs', 'folium', 'jinja2', 'pydantic', 'rich'} & set(sys.modules)\n"
+        "sys.exit(code or repr(heavy) if heavy else code)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_tidy_writes_the_canonical_form(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file saved by a spreadsheet (mark, CRLF, other order) becomes canonical without losing a row."""
+    path = root / "content/data/needs/220881.csv"
+    canonical = path.read_bytes()
+    lines = canonical.decode().splitlines()
+    path.write_bytes(b"\xef\xbb\xbf" + "\r\n".join([lines[0], *lines[:0:-1]]).encode() + b"\r\n")
+    assert run(root, "tidy") == 0
+    assert "content/data/needs/220881.csv" in capsys.readouterr().out
+    assert path.read_bytes() == canonical
+    assert run(root, "tidy") == 0
+    assert "没有改动" in capsys.readouterr().out
+
+
+def test_tidy_leaves_faulty_files_alone(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file that cannot be read is named and not touched."""
+    path = root / "content/data/villages/220881.csv"
+    spoiled = path.read_text(encoding="utf-8").encode("gb18030")
+    path.write_bytes(spoiled)
+    assert run(root, "tidy") == 1
+    assert "file-encoding-gbk" in capsys.readouterr().out
+    assert path.read_bytes() == spoiled
+
+
+def test_status_shows_every_county_with_villages(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A row a county with its counts, the totals and the milestones as of the data's day."""
+    assert run(root, "status") == 0
+    lines = capsys.readouterr().out.splitlines()
+    row = next(line for line in lines if "洮南市" in line)
+    assert [word for word in row.replace("│", " ").split() if word != "洮南市"] == ["2", "2", "2", "1", "2", "已建"]
+    total = next(line for line in lines if "合计" in line)
+    assert total.replace("│", " ").split() == ["合计", "4", "3", "2", "1", "3"]
+    assert any("2018-06-30" in line and "已到期" in line for line in lines)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def fetched(url: str, text: str, seconds: float = 60) -> bool:
+    """Whether a text appears at an address before the time is up."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310  (our own server)
+                if text in answer.read().decode("utf-8"):
+                    return True
+        except OSError:
+            pass
+        time.sleep(0.2)
+    return False
+
+
+def test_preview_serves_the_site_and_builds_again_on_change(root: Path, edit: Edit) -> None:
+    """The page is served; after a change of the data the new name is there, without a restart; Ctrl+C ends it."""
+    port = free_port()
+    command = [sys.executable, "-m", "site_builder", "--root", str(root), "preview", "--port", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ})
+    try:
+        page = f"http://127.0.0.1:{port}/villages/220881100200.html"
+        assert fetched(page, "朴银姬")
+        edit("data/liaisons/220881.csv", "朴银姬", "金达莱")
+        assert fetched(page, "金达莱")
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=20) == 0
+
+
+def test_preview_names_a_taken_port(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A port in use ends with exit code 2 and says what to do."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        assert run(root, "preview", "--port", str(taken.getsockname()[1])) == 2
+    assert "--port" in capsys.readouterr().err

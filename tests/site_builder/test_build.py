@@ -1,0 +1,139 @@
+"""The build from end to end: bad input leaves the standing site, the same input gives the same bytes."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT, make_root
+
+from site_builder import releases
+from site_builder.build import build
+from site_builder.problems import CampaignError
+
+Edit = Callable[[str, str, str], None]
+
+
+def built(root: Path) -> Path:
+    build(root, releases.input_digest(root), report=lambda step: None)
+    return root / "build"
+
+
+def in_process(root: Path, *before: str, **environment: str) -> None:
+    command = [*before, sys.executable, "-m", "site_builder", "--root", str(root), "build"]
+    subprocess.run(command, check=True, env={**os.environ, **environment}, capture_output=True)
+
+
+def test_a_build_holds_pages_and_site(root: Path) -> None:
+    """build/ holds the Markdown that the site tool was given and the finished site, and its checksums hold."""
+    place = built(root)
+    assert (place / "pages/counties/220881.md").is_file()
+    assert (place / "site/counties/220881.html").is_file()
+    assert (place / "site/villages/220881100200.html").is_file()
+    assert (place / "site/404.html").is_file()
+    assert releases.is_whole(place.resolve())
+
+
+@pytest.mark.needs("faketime")
+def test_the_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
+    """Two builds in different folders, time zones and clocks are equal, file by file and byte by byte."""
+    here, there = make_root(tmp_path / "a"), make_root(tmp_path / "somewhere" / "else")
+    in_process(here, TZ="Asia/Shanghai", PYTHONHASHSEED="1", LC_ALL="C")
+    in_process(there, "faketime", "2031-12-31 23:59:59", TZ="America/Los_Angeles", PYTHONHASHSEED="2")
+    first, second = ((root / "build" / releases.CHECKSUMS).read_text(encoding="utf-8") for root in (here, there))
+    assert first == second
+    assert first.count("\n") > 40
+
+
+def spoil_settings(root: Path) -> None:
+    (root / "content/campaign.yml").write_text("title: [", encoding="utf-8")
+
+
+def spoil_encoding(root: Path) -> None:
+    path = root / "content/data/liaisons/220881.csv"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("gb18030"))
+
+
+def remove_table(root: Path) -> None:
+    (root / "content/data/counties.csv").unlink()
+
+
+def empty_file(root: Path) -> None:
+    (root / "content/data/windows/220881.csv").write_bytes(b"")
+
+
+def wrong_header(root: Path) -> None:
+    path = root / "content/data/villages/220881.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("village_code", "村代码"), encoding="utf-8")
+
+
+def broken_link(root: Path) -> None:
+    path = root / "content/pages/about/index.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\n[链接](nowhere.md)\n", encoding="utf-8")
+
+
+def missing_page(root: Path) -> None:
+    (root / "content/pages/about/index.md").unlink()
+
+
+def missing_word(root: Path) -> None:
+    path = root / "content/words/zh-CN.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("  vacant: 暂缺\n", ""), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code", "file"),
+    [
+        (spoil_settings, "settings-syntax", "content/campaign.yml"),
+        (spoil_encoding, "file-encoding-gbk", "content/data/liaisons/220881.csv"),
+        (remove_table, "file-missing", "content/data/counties.csv"),
+        (empty_file, "file-empty", "content/data/windows/220881.csv"),
+        (wrong_header, "header-missing", "content/data/villages/220881.csv"),
+        (broken_link, "page-link", "content/pages/about/index.md"),
+        (missing_page, "page-missing", "content/pages/about/index.md"),
+        (missing_word, "words-missing", "content/words/zh-CN.yml"),
+    ],
+)
+def test_bad_input_leaves_the_standing_site(
+    root: Path, spoil: Callable[[Path], None], code: str, file: str
+) -> None:
+    """Whatever is wrong is named with its file, and the site that stood stands as it was."""
+    before = (built(root) / releases.CHECKSUMS).read_text(encoding="utf-8")
+    standing = (root / "build").resolve()
+    spoil(root)
+    with pytest.raises(CampaignError) as caught:
+        built(root)
+    assert (code, file) in {(problem.code, problem.file) for problem in caught.value.problems}
+    assert (root / "build").resolve() == standing
+    assert releases.checksums(standing) == before
+
+
+def test_a_warning_does_not_stop_a_build(root: Path, edit: Edit) -> None:
+    """Vacancies and other warnings are told, and the site is built."""
+    result = build(root, "a" * 64, report=lambda step: None)
+    assert [problem.code for problem in result.warnings] == ["liaison-missing"]
+
+
+def test_hostile_titles_stay_text_in_the_site_tool(root: Path, edit: Edit) -> None:
+    """A county named like markup is shown as text in title, heading, navigation and contents of its page."""
+    path = root / "content/data/divisions.csv"
+    hostile = "</title><script>alert(1)</script>&lt;b&gt;"
+    path.write_text(path.read_text(encoding="utf-8").replace("洮南市", f'"{hostile}"'), encoding="utf-8")
+    page = (built(root) / "site/counties/220881.html").read_text(encoding="utf-8")
+    assert "<script>alert(1)" not in page
+    assert "&lt;/title&gt;&lt;script&gt;" in page
+
+
+def test_the_pages_build_with_the_plain_site_tool(root: Path) -> None:
+    """`mkdocs build --strict` with the project's own mkdocs.yml makes the same pages from build/pages."""
+    place = built(root)
+    shutil.copy(PROJECT / "mkdocs.yml", root / "plain.yml")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--config-file", str(root / "plain.yml")]
+    done = subprocess.run([*command, "--site-dir", str(root / "plain")], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    names = {path.relative_to(root / "plain") for path in (root / "plain").rglob("*.html")}
+    ours = {path.relative_to(place / "site") for path in (place / "site").rglob("*.html")}
+    assert names == {name for name in ours if name.parts[0] != "villages"}
