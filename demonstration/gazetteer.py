@@ -87,7 +87,8 @@ def is_village(name: str) -> bool:
 def own_name(name: str, township: str) -> str:
     """What a village calls itself: without its township before and its committee after the name."""
     marks = words("places")["village"]
-    stem = name.removeprefix(township)
-    ending = next(ending for ending in marks["endings"] if stem.endswith(ending))
-    stem = stem.removesuffix(ending)
+    ending = next(ending for ending in marks["endings"] if name.endswith(ending))
+    stem = name.removesuffix(ending)
+    if stem != township:  # a village may be called after its township
+        stem = stem.removeprefix(township)
     return stem if stem.endswith(marks["mark"]) else stem + marks["mark"]

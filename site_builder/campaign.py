@@ -96,6 +96,7 @@ def load(root: Path) -> Campaign:
         text = (root / FILE).read_text(encoding="utf-8")
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         content = yaml.safe_load(text)
+        repeated = list(_repeated(node))
     except OSError as error:
         raise CampaignError([Problem(code="settings-missing", file=FILE)]) from error
     except UnicodeDecodeError as error:
@@ -104,10 +105,27 @@ def load(root: Path) -> Campaign:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None
         raise CampaignError([Problem(code="settings-syntax", file=FILE, line=line)]) from error
+    if repeated:
+        raise CampaignError(repeated)
     try:
         return Campaign.model_validate(content)
     except ValidationError as error:
         raise CampaignError([_problem(found, node) for found in error.errors()]) from error
+
+
+def _repeated(node: yaml.Node | None) -> Iterator[Problem]:
+    """Keys that stand twice in one place: YAML would silently take the last."""
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _repeated(item)
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                details = {"key": safe_to_show(str(key.value))}
+                yield Problem(code="settings-repeated", file=FILE, line=key.start_mark.line + 1, details=details)
+            seen.add(str(key.value))
+            yield from _repeated(value)
 
 
 def _problem(found: ErrorDetails, node: yaml.Node | None) -> Problem:

@@ -1,13 +1,20 @@
 """What tests of several folders share."""
 
+import fcntl
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+# A busy machine is slow, not wrong.
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("steady")
 pytest_plugins = ["system_packages"]
 EXPECTED = Path(__file__).parent / "expected"
+PROJECT = Path(__file__).parents[1]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,3 +43,33 @@ def chromium() -> Iterator[Browser]:
             executable_path="/usr/bin/chromium",
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
+
+
+@pytest.fixture(scope="session")
+def built_root(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A root in which the committed data has been built, pages and site; made once for all workers of a run."""
+    own = tmp_path_factory.getbasetemp()
+    root = (own if worker_id == "master" else own.parent) / "built"
+    with (own.parent / "built.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (root / "build").exists():
+            build_in(root)
+    return root
+
+
+def build_in(root: Path) -> None:
+    """Build the project in a root of its own. mkdocs.yml is copied: Zensical writes beside the file, not its link."""
+    from site_builder.build import build
+
+    shutil.rmtree(root, ignore_errors=True)
+    root.mkdir()
+    for name in ("content", "survey_schemas", "site_builder", "maps"):
+        (root / name).symlink_to(PROJECT / name)
+    shutil.copy(PROJECT / "mkdocs.yml", root)
+    build(root, "0" * 64, report=lambda step: None)
+
+
+@pytest.fixture(scope="session")
+def built_site(built_root: Path) -> Path:
+    """The built site of the committed data."""
+    return (built_root / "build" / "site").resolve()

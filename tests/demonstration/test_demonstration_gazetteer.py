@@ -16,6 +16,7 @@ Tables = dict[str, list[dict[str, str]]]
         ("孤山子朝鲜族村", "孤山子镇", "孤山子朝鲜族村"),
         ("四平市铁东区石岭镇石河村村民委员会", "四平市铁东区石岭镇", "石河村"),
         ("四平市铁东区山门镇头道村民委员会", "四平市铁东区山门镇", "头道村"),
+        ("北正镇村委会", "北正镇", "北正镇村"),
     ],
 )
 def test_a_village_is_called_as_it_calls_itself(name: str, township: str, own: str) -> None:

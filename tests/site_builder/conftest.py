@@ -1,29 +1,16 @@
 """A tiny, fake campaign to spoil: two counties with four villages, in a folder of its own."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tiny_campaign import PROJECT, make_root
 
 from site_builder import campaign, checks, publication, schemas, words
 from site_builder.checks import Checked, verdicts
-from site_builder.problems import Problem
 from site_builder.publication.public import PublicRecords
 from site_builder.schemas import Schemas
 from site_builder.words import Words
-
-PROJECT = Path(__file__).resolve().parents[2]
-EXAMPLE = PROJECT / "tests" / "example_campaign"
-
-
-def make_root(folder: Path) -> Path:
-    """A project with the tiny campaign's content and the real schemas, templates and words."""
-    shutil.copytree(EXAMPLE / "content", folder / "content")
-    shutil.copytree(PROJECT / "content" / "words", folder / "content" / "words")
-    for name in ("survey_schemas", "site_builder", "maps", "mkdocs.yml", "requirements.lock"):
-        (folder / name).symlink_to(PROJECT / name)
-    return folder
 
 
 @pytest.fixture(scope="session")
@@ -83,8 +70,3 @@ def public(root: Path, known: Schemas) -> Callable[[], PublicRecords]:
         return publication.publish(checked.records, settings, known)
 
     return publish
-
-
-def places(problems: list[Problem], code: str) -> list[tuple[str, str]]:
-    """(file, cell) of each problem of a code."""
-    return sorted((problem.file, problem.cell) for problem in problems if problem.code == code)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, make_root
+from tiny_campaign import PROJECT, make_root
 
 from site_builder import releases
 from site_builder.build import build
@@ -97,9 +97,7 @@ def missing_word(root: Path) -> None:
         (missing_word, "words-missing", "content/words/zh-CN.yml"),
     ],
 )
-def test_bad_input_leaves_the_standing_site(
-    root: Path, spoil: Callable[[Path], None], code: str, file: str
-) -> None:
+def test_bad_input_leaves_the_standing_site(root: Path, spoil: Callable[[Path], None], code: str, file: str) -> None:
     """Whatever is wrong is named with its file, and the site that stood stands as it was."""
     before = (built(root) / releases.CHECKSUMS).read_text(encoding="utf-8")
     standing = (root / "build").resolve()

@@ -69,6 +69,14 @@ def test_a_wrong_value_is_named_with_what_it_should_be(root: Path, edit: Edit, o
     assert problem.line
 
 
+def test_a_setting_written_twice_is_named(root: Path, edit: Edit) -> None:
+    """YAML would take the last of two; the second place is named instead."""
+    edit("campaign.yml", "province_code:", "year: 2019\nprovince_code:")
+    (problem,) = faults(root)
+    assert (problem.code, problem.details["key"]) == ("settings-repeated", "year")
+    assert problem.line == line_of(root, "year: 2019")
+
+
 def test_broken_yaml_is_located(root: Path, edit: Edit) -> None:
     """A quote that is not closed is reported with a line, not with a traceback."""
     edit("campaign.yml", 'approval_number: ""', 'approval_number: "')

@@ -1,6 +1,5 @@
 """Releases: beside the old one, whole or not at all, and known by their inputs."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -142,5 +141,5 @@ def test_the_link_is_relative(place: Path) -> None:
     put(place, "a" * 64, "x")
     moved = place.with_name(place.name + "-moved")
     shutil.copytree(place, moved, symlinks=True)
-    assert not Path(os.readlink(moved / "build")).is_absolute()
+    assert not (moved / "build").readlink().is_absolute()
     assert shown(moved) == "x"

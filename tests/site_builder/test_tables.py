@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, places
 from hypothesis import given
 from hypothesis import strategies as st
+from tiny_campaign import PROJECT, places
 
 from site_builder import schemas, tables
 from site_builder.schemas import Schemas

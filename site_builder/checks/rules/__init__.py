@@ -25,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     people.townships_match,
     people.village_years_have_a_target,
     people.village_names_differ_in_a_township,
+    people.village_names_match_their_code,
     people.earlier_villages_have_a_platform,
     people.one_serving_liaison_at_a_time,
     people.every_village_has_a_liaison,
@@ -43,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     surveys.survey_figures_agree,
     surveys.needs_fit_the_survey,
     surveys.indicators_add_up,
+    campaign.targets_name_known_counties,
     campaign.official_data_hold_no_demonstration,
 )
 # These count over the province, so they wait until every file can be read.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from site_builder.campaign import FILE as SETTINGS
 from site_builder.campaign import DataStatus
 from site_builder.checks.scope import Scope
 from site_builder.problems import Problem
@@ -34,6 +35,15 @@ def village_targets_are_met(scope: Scope) -> Iterator[Problem]:
                 "found": str(found[target.year]),
             }
             yield Problem(code="villages-target", file=f"{FOLDER}/villages", details=details)
+
+
+def targets_name_known_counties(scope: Scope) -> Iterator[Problem]:
+    """The counties that were promised a window are counties of the gazetteer."""
+    for target in scope.campaign.targets:
+        for code in target.window_counties:
+            if scope.levels.get(code) != "county":
+                details = {"year": str(target.year), "value": code}
+                yield Problem(code="target-county-unknown", file=SETTINGS, details=details)
 
 
 def promised_windows_exist(scope: Scope) -> Iterator[Problem]:

@@ -36,6 +36,18 @@ def village_names_differ_in_a_township(scope: Scope) -> Iterator[Problem]:
             yield scope.problem("village-name-repeated", village, "name", name=village.name, **where)
 
 
+def village_names_match_their_code(scope: Scope) -> Iterator[Problem]:
+    """A village's name stands in the gazetteer's name of its code; another name hints at a wrong code.
+
+    The last character is left out, since 荣华村 stands for 荣华村委会 as well as for 荣华社区.
+    """
+    for village in scope.records.villages:
+        official = scope.names.get(village.village_code, "")
+        if official and (village.name[:-1] or village.name) not in official:
+            names = {"name": village.name, "official": official}
+            yield scope.problem("village-name-differs", village, "name", **names)
+
+
 def earlier_villages_have_a_platform(scope: Scope) -> Iterator[Problem]:
     """The villages of earlier years keep the consultation platform that they were given."""
     for village in scope.records.villages:

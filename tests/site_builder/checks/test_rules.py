@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, places
+from tiny_campaign import PROJECT, places
 
 from site_builder.checks import Checked, rules
 from site_builder.problems import remedy, sentence
@@ -38,6 +38,7 @@ CASES = [
     ),
     ("village_years_have_a_target", table("villages"), "201,2018", "201,2019", "village-year", "B3"),
     ("village_names_differ_in_a_township", table("villages"), "荣华村", "瓦房村", "village-name-repeated", "D3"),
+    ("village_names_match_their_code", table("villages"), "荣华村", "长山村", "village-name-differs", "D3"),
     (
         "earlier_villages_have_a_platform",
         table("villages", "220882"),
@@ -47,8 +48,22 @@ CASES = [
         "G2",
     ),
     ("one_serving_liaison_at_a_time", table("liaisons"), "2018-05-01", "2018-05-02", "liaison-overlap", "B3"),
-    ("one_serving_liaison_at_a_time", table("liaisons"), "2018-03-01,2018-05-01", "2018-03-01,", "liaison-overlap", "B3"),
-    ("every_village_has_a_liaison", table("liaisons"), "2018-05-02,,朴", "2018-05-02,2018-06-02,朴", "liaison-missing", ""),
+    (
+        "one_serving_liaison_at_a_time",
+        table("liaisons"),
+        "2018-03-01,2018-05-01",
+        "2018-03-01,",
+        "liaison-overlap",
+        "B3",
+    ),
+    (
+        "every_village_has_a_liaison",
+        table("liaisons"),
+        "2018-05-02,,朴",
+        "2018-05-02,2018-06-02,朴",
+        "liaison-missing",
+        "",
+    ),
     (
         "phones_are_published_with_consent",
         table("liaisons", "220882"),
@@ -172,6 +187,7 @@ def test_every_rule_is_broken_by_a_test() -> None:
         "counties_with_villages_have_files",
         "indicators_add_up",
         "case_pages_exist",
+        "targets_name_known_counties",
         "official_data_hold_no_demonstration",
         "village_targets_are_met",
         "promised_windows_exist",
@@ -263,6 +279,12 @@ def test_a_promised_window_that_is_missing_is_named(check: Check, edit: Edit) ->
     (found,) = [problem for problem in check().problems if problem.code == "window-missing"]
     assert "朝阳区" in sentence(found)
     assert "220104.csv" in remedy(found)
+
+
+def test_a_promise_to_an_unknown_county_is_named(check: Check, edit: Edit) -> None:
+    """A window county that the gazetteer does not have is an error of the settings."""
+    edit("campaign.yml", '      - "220881"\n', '      - "220881"\n      - "220999"\n')
+    assert places(check().problems, "target-county-unknown") == [("content/campaign.yml", "")]
 
 
 def test_one_countys_faulty_file_does_not_silence_the_others(check: Check, edit: Edit) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import places
+from tiny_campaign import places
 
 from site_builder.checks import Checked
 from site_builder.problems import Problem, catalogue, sentence
@@ -76,9 +76,7 @@ def test_a_duplicate_village_is_named(root: Path, check: Check) -> None:
 
 
 def test_an_unknown_code_is_named_with_its_table(check: Check, edit: Edit) -> None:
-    """A village code that the gazetteer does not have is one problem that names code and table; nothing that
-    only follows from it is reported.
-    """
+    """A code that the gazetteer does not have is named with its table; what only follows from it is not told."""
     edit(V, "220881100201,2018,220881100", "220881100999,2018,220881100")
     problem = only_error(check())
     assert (problem.code, problem.cell) == ("reference-unknown", "A3")

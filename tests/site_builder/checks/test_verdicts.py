@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT
+from tiny_campaign import PROJECT
 
 from site_builder import campaign, checks, schemas
 from site_builder.checks import Checked, table_schema, verdicts

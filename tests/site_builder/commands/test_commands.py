@@ -40,9 +40,7 @@ def test_check_of_faulty_data_lists_them(root: Path, edit: Edit, capsys: pytest.
 
 
 @pytest.mark.parametrize("verb", ["check", "build", "status"])
-def test_broken_settings_end_with_one(
-    root: Path, edit: Edit, capsys: pytest.CaptureFixture[str], verb: str
-) -> None:
+def test_broken_settings_end_with_one(root: Path, edit: Edit, capsys: pytest.CaptureFixture[str], verb: str) -> None:
     """An unknown setting is named with the nearest known one, whichever verb meets it."""
     edit("campaign.yml", "hotline:", "hotlin:")
     assert run(root, verb) == 1

@@ -14,7 +14,17 @@ from site_builder.records import County, Liaison, Origin, Window
 from site_builder.schemas import Policy, Schemas
 
 Public = Callable[[], PublicRecords]
-SECRETS = ["核验甲", "调查甲", "报送甲", "内部说明", "意见原文", "内部答复", "13800000000", "13900005678", "13900001234"]
+SECRETS = [
+    "核验甲",
+    "调查甲",
+    "报送甲",
+    "内部说明",
+    "意见原文",
+    "内部答复",
+    "13800000000",
+    "13900005678",
+    "13900001234",
+]
 
 
 def everything(records: PublicRecords) -> str:

@@ -63,7 +63,10 @@ def test_needs_are_counted_by_county(public: Public) -> None:
 
 def test_open_needs_show_no_small_count(public: Public) -> None:
     """In the downloads a hidden count is blank and marked."""
-    found = {(row["county_code"], row["group"]): (row["persons"], row["suppressed"]) for row in rows(public(), "needs_by_county")}
+    found = {
+        (row["county_code"], row["group"]): (row["persons"], row["suppressed"])
+        for row in rows(public(), "needs_by_county")
+    }
     assert found[("220881", "migrant_workers")] == ("12", "false")
     assert found[("220881", "elderly")] == ("", "true")
     assert not any(0 < int(row["persons"] or 0) < 10 for row in rows(public(), "needs_by_county"))

@@ -18,7 +18,7 @@ HOSTILE = [
     "[x](javascript:alert(1))",
     "![x](https://example.org/x.png)",
     "{{ 7 * 7 }} {% raw %}",
-    "\" onmouseover=\"alert(1)",
+    '" onmouseover="alert(1)',
     "# head\n\n* item",
     "`code` **bold** _it_ ~~s~~",
     "&lt;b&gt; &amp;",

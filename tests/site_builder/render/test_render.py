@@ -50,7 +50,9 @@ def test_the_banner_is_on_every_page_of_a_demonstration(root: Path, public: Publ
     records = public()
     official = replace(records, campaign=records.campaign.model_copy(update={"data_status": "official"}))
     for shown, expected in ((records, True), (official, False)):
-        pages = {name: c.decode() for name, c in render.site_tool_files(root, shown, labels).items() if name[-3:] == ".md"}
+        pages = {
+            name: c.decode() for name, c in render.site_tool_files(root, shown, labels).items() if name[-3:] == ".md"
+        }
         pages |= {name: text for name, text in render.own_files(shown, labels) if name.endswith(".html")}
         assert {name for name, text in pages.items() if (banner in text) != expected} == set()
 
@@ -116,7 +118,7 @@ def test_a_page_without_a_title_is_named(root: Path, public: Public, labels: Wor
 
 def test_a_phone_that_is_not_published_is_on_no_page(root: Path, public: Public, labels: Words) -> None:
     """Phones that were not agreed to stand in no file of the site at all; the masked one does."""
-    files = [content for content in render.site_tool_files(root, public(), labels).values()]
+    files = list(render.site_tool_files(root, public(), labels).values())
     files += [text.encode() for _, text in render.own_files(public(), labels)]
     everything = b"\n".join(files)
     assert not any(number in everything for number in (b"13800000000", b"13900001234", b"13900005678"))

@@ -1,0 +1,23 @@
+"""Helpers around the tiny, fake campaign of tests/example_campaign."""
+
+import shutil
+from pathlib import Path
+
+from site_builder.problems import Problem
+
+PROJECT = Path(__file__).resolve().parents[2]
+EXAMPLE = PROJECT / "tests" / "example_campaign"
+
+
+def make_root(folder: Path) -> Path:
+    """A project with the tiny campaign's content and the real schemas, templates and words."""
+    shutil.copytree(EXAMPLE / "content", folder / "content")
+    shutil.copytree(PROJECT / "content" / "words", folder / "content" / "words")
+    for name in ("survey_schemas", "site_builder", "maps", "mkdocs.yml", "requirements.lock"):
+        (folder / name).symlink_to(PROJECT / name)
+    return folder
+
+
+def places(problems: list[Problem], code: str) -> list[tuple[str, str]]:
+    """(file, cell) of each problem of a code."""
+    return sorted((problem.file, problem.cell) for problem in problems if problem.code == code)
