@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import unicodedata
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,12 @@ from site_builder.schemas import Field, Policy, Schemas, Table
 
 FOLDER = "content/data"
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_REFUSED = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+# Control, format, private-use and filler characters: nobody sees them, and twins of a name would differ by them.
+_INVISIBLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ud800-\uf8ff\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
+)
+_SUSPECT = re.compile(rf"{_INVISIBLE.pattern}|\s")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,8 +189,7 @@ def _header_problems(name: str, county: str, table: Table, found: list[str]) -> 
 
 
 def _cell_problems(name: str, county: str, table: Table, line: int, row: list[str]) -> Iterator[Problem]:
-    text = "".join(row)
-    if text.isascii() and text.isprintable() and " " not in text:
+    if not _SUSPECT.search("".join(row)):
         return
     for field, cell in zip(table.fields, row, strict=True):
         code, details = _cell_fault(cell)
@@ -203,7 +207,7 @@ def _cell_problems(name: str, county: str, table: Table, line: int, row: list[st
 
 
 def _cell_fault(cell: str) -> tuple[str, dict[str, str]]:
-    refused = next((c for c in cell if unicodedata.category(c) in _REFUSED), None)
-    if refused is not None:
-        return "cell-invisible", {"character": f"U+{ord(refused):04X}"}
+    invisible = _INVISIBLE.search(cell)
+    if invisible:
+        return "cell-invisible", {"character": f"U+{ord(invisible.group()):04X}"}
     return ("cell-spaces", {}) if cell != cell.strip() else ("", {})

@@ -127,33 +127,49 @@
   function ready(map, layer) {
     const box = map.getContainer();
     const figure = box.closest(".county-map");
-    const label = L.tooltip({ className: "county-map-label", direction: "top", opacity: 1 });
+    const label = labeller(map);
     const choose = chooser(figure, map, label);
     const { zoomIn, zoomOut } = figure.dataset;
 
     L.control.zoom({ position: "topright", zoomInTitle: zoomIn, zoomOutTitle: zoomOut }).addTo(map);
-    layer.on("mousemove", (event) => place(label, map, event.layer, event.latlng));
-    layer.on("mouseout", () => label.remove());
+    layer.on("mousemove", (event) => label.point(event.layer, event.latlng));
+    layer.on("mouseout", label.leave);
     layer.on("click", (event) => choose(event.layer));
     leaveOneFingerToThePage(map, box);
     listenToKeys(figure, box, walker(figure, layer, choose));
     figure.dataset.ready = "yes";
   }
 
+  /* The one label on the map: at the pointer while that is over a county, else at the chosen county. */
+  function labeller(map) {
+    const label = L.tooltip({ className: "county-map-label", direction: "top", opacity: 1 });
+    let chosen = null;
+    const point = (shape, at) => label.setContent(textElement("span", title(shape.county))).setLatLng(at).addTo(map);
+    const leave = () => (chosen ? point(chosen, centre(chosen)) : label.remove());
+    const stay = (shape) => {
+      chosen = shape;
+      leave();
+    };
+    return { point, leave, stay };
+  }
+
   /* Makes the function that marks a county, labels it on the map and tells it below. */
   function chooser(figure, map, label) {
     return function (shape) {
-      const { centre } = window.countyMaps.geometry.counties[shape.code];
-      const at = L.latLng(centre[1], centre[0]);
       const before = figure.querySelector(".chosen");
       if (before) before.classList.remove("chosen");
       shape.getElement().classList.add("chosen");
       shape.bringToFront();
-      map.panInside(at, { padding: [40, 40], animate: false });
-      place(label, map, shape, at);
+      map.panInside(centre(shape), { padding: [40, 40], animate: false });
+      label.stay(shape);
       figure.dataset.chosen = shape.code;
       say(figure, title(shape.county), shape.county.link);
     };
+  }
+
+  function centre(shape) {
+    const [east, north] = window.countyMaps.geometry.counties[shape.code].centre;
+    return L.latLng(north, east);
   }
 
   /* Makes the function that goes on to the nearest county in a direction, given as a place in ARROWS. */
@@ -193,10 +209,6 @@
   function leaveOneFingerToThePage(map, box) {
     const decide = (event) => (event.pointerType === "touch" ? map.dragging.disable() : map.dragging.enable());
     box.addEventListener("pointerdown", decide, true);
-  }
-
-  function place(label, map, shape, at) {
-    label.setContent(textElement("span", title(shape.county))).setLatLng(at).addTo(map);
   }
 
   function say(figure, text, link) {

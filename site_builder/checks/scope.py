@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from site_builder.campaign import Campaign
@@ -79,6 +79,12 @@ def county_of(record: Record) -> str:
         if code:
             return str(code)[:6]
     return ""
+
+
+@cache
+def county_of_file(file: str) -> str:
+    """The county code that the file of a split table is named by."""
+    return Path(file).stem
 
 
 def is_serving(liaison: Liaison) -> bool:

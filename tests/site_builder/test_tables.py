@@ -142,3 +142,14 @@ def test_a_missing_table_is_named(root: Path, known: Schemas, name: str) -> None
 def test_tables_has_one_way_to_write() -> None:
     """Quotes only where they are needed, and a final line end."""
     assert tables.canonical_csv(["a", "b"], [["2", "x,y"], ["1", ""]], ("a",)) == b'a,b\n1,\n2,"x,y"\n'
+
+
+@pytest.mark.parametrize(
+    "character", "\x00\x1f\x85\xad\u061c\u115f\u200b\u200d\u202e\u2066\u3164\ue000\ufeff\U000e0041"
+)
+def test_an_invisible_character_is_named_by_its_number(root: Path, known: Schemas, character: str) -> None:
+    """Whatever cannot be seen is refused, and said by its code point."""
+    text = (root / LIAISONS).read_text(encoding="utf-8")
+    spoil(root, text.replace("欧阳䶮", f"欧阳{character}䶮").encode("utf-8"))
+    (problem,) = read_all(root, known).problems
+    assert (problem.code, problem.details["character"]) == ("cell-invisible", f"U+{ord(character):04X}")

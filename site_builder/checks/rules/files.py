@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from site_builder.checks.scope import Scope, county_of
+from site_builder.checks.scope import Scope, county_of, county_of_file
 from site_builder.problems import Problem, safe_to_show
 from site_builder.records import Record, group_by
 from site_builder.tables import FOLDER
@@ -25,7 +25,7 @@ def rows_stand_in_their_county(scope: Scope) -> Iterator[Problem]:
     for name, table in scope.schemas.tables.items():
         if table.split_by_county:
             for record in getattr(scope.records, name):
-                expected = Path(record.origin.file).stem
+                expected = county_of_file(record.origin.file)
                 if county_of(record) != expected:
                     yield _misplaced(scope, name, record, expected)
 
