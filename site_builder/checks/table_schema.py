@@ -136,7 +136,8 @@ def _errors(table: Table, rows: list[Row], keys: _Keys) -> list[Error]:
     for number, key in enumerate(descriptor.get("foreignKeys", [])):
         target = table.foreign_keys[number]
         key["reference"]["resource"] = name = f"keys-{number}"
-        values = [[value] for value in sorted(keys.values[target.table, target.target])]
+        named = {row.cells[table.header.index(target.field)] for row in rows}
+        values = [[value] for value in sorted(keys.values[target.table, target.target] & named)]
         schema = Schema.from_descriptor({"fields": [{"name": target.target, "type": "string"}]})
         references.append(Resource(name=name, data=[[target.target], *values], schema=schema))
     data = [table.header, *(row.cells for row in rows)]
