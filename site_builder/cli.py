@@ -39,7 +39,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FINE
 
 
+class _ChineseUsage(argparse.HelpFormatter):
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:  # noqa: ANN401
+        super().add_usage(usage, actions, groups, words()["program"]["usage"] if prefix is None else prefix)
+
+
 class _Parser(argparse.ArgumentParser):
+    """Speaks Chinese where argparse would speak English."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401  (handed on as they are)
+        super().__init__(add_help=False, formatter_class=_ChineseUsage, **settings)
+        self.options = self.add_argument_group(words()["program"]["options"])
+        self.options.add_argument("-h", "--help", action="help", help=words()["program"]["help"])
+
     def error(self, message: str) -> NoReturn:
         program = words()["program"]
         print(program["wrong_use"].format(reason=message), program["see_help"], sep="\n", file=sys.stderr)
@@ -49,11 +61,11 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     program = words()["program"]
     parser = _Parser(prog="campaign", description=program["description"])
-    parser.add_argument("--root", default=".", help=program["root"])
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar=program["arguments"])
+    parser.options.add_argument("--root", default=".", help=program["root"])
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar=program["verb"], title=program["verbs"])
     for verb, text in words()["verbs"].items():
         example = program["example"] + words()["examples"][verb]
         added = verbs.add_parser(verb, help=text, description=text, epilog=example)
         if verb == "preview":
-            added.add_argument("--port", type=int, default=8000, help=words()["options"]["port"])
+            added.options.add_argument("--port", type=int, default=8000, help=words()["options"]["port"])
     return parser
