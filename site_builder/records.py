@@ -352,6 +352,12 @@ def _converter(field: Field) -> Callable[[str], Any]:
     return lambda cell: convert(cell) if cell else None
 
 
+def latest_surveys(surveys: Iterable[VillageSurvey]) -> dict[str, VillageSurvey]:
+    """The latest survey of each village, by village code."""
+    ordered = sorted(surveys, key=lambda survey: survey.surveyed_on)
+    return {survey.village_code: survey for survey in ordered}
+
+
 _Key = TypeVar("_Key")
 _Record = TypeVar("_Record", bound=Record)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from site_builder.campaign import Campaign
 from site_builder.problems import Problem
-from site_builder.records import TYPES, Liaison, Record, Records, Village, VillageSurvey
+from site_builder.records import TYPES, Liaison, Record, Records, Village, VillageSurvey, latest_surveys
 from site_builder.schemas import Schemas
 
 _TABLE_OF = {type_: name for name, type_ in TYPES.items()}
@@ -46,8 +46,7 @@ class Scope:
     @cached_property
     def surveys(self) -> dict[str, VillageSurvey]:
         """The latest survey of each village."""
-        ordered = sorted(self.records.village_surveys, key=lambda survey: survey.surveyed_on)
-        return {survey.village_code: survey for survey in ordered}
+        return latest_surveys(self.records.village_surveys)
 
     def county_name(self, code: str) -> str:
         """A county's name, or its code when the gazetteer does not have it."""

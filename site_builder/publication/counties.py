@@ -30,6 +30,7 @@ from site_builder.records import (
     VillageSurvey,
     Window,
     group_by,
+    latest_surveys,
 )
 
 
@@ -61,8 +62,7 @@ class Source:
     @cached_property
     def surveys(self) -> dict[str, VillageSurvey]:
         """The latest survey of each village."""
-        ordered = sorted(self.records.village_surveys, key=lambda survey: survey.surveyed_on)
-        return {survey.village_code: survey for survey in ordered}
+        return latest_surveys(self.records.village_surveys)
 
     @cached_property
     def needs(self) -> dict[str, list[Need]]:
