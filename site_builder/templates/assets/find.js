@@ -13,11 +13,14 @@
 
   // A script rather than a fetched file, because fetch is refused when the page is opened from a disk.
   function load() {
-    loading ??= new Promise((resolve, reject) => {
+    loading = loading || new Promise((resolve) => {
       const script = document.createElement("script");
       script.src = `${words.root}assets/villages.js`;
       script.onload = () => resolve(window.campaignVillages);
-      script.onerror = reject;
+      script.onerror = () => {
+        loading = null; // so that the next letter asks again
+        resolve(null);
+      };
       document.head.append(script);
     });
     return loading;
@@ -44,19 +47,21 @@
 
   async function show() {
     const query = input.value.trim();
-    if (!query) {
-      list.replaceChildren();
-      state.textContent = "";
-      return;
-    }
-    const index = await load();
-    if (query !== input.value.trim()) return;
-    const found = matches(index, query);
-    list.replaceChildren(...found.slice(0, MOST).map((village) => item(index, village)));
-    const sentence = found.length === 0 ? words.none : found.length > MOST ? words.many : words.count;
-    state.textContent = sentence.replace("{count}", found.length);
+    const index = query && (await load());
+    if (query !== input.value.trim()) return; // the reader has typed on
+    const found = index ? matches(index, query) : [];
+    list.textContent = "";
+    list.append(...found.slice(0, MOST).map((village) => item(index, village)));
+    state.textContent = query && (index ? sentence(found.length) : words.failed);
+  }
+
+  function sentence(count) {
+    if (count === 0) return words.none;
+    return (count > MOST ? words.many : words.count).replace("{count}", count);
   }
 
   input.addEventListener("focus", load, { once: true });
-  input.addEventListener("input", show);
+  // While an input method is composing, the box holds letters that are not yet the reader's words.
+  input.addEventListener("input", (event) => event.isComposing || show());
+  input.addEventListener("compositionend", show);
 })();

@@ -1,0 +1,88 @@
+"""The kinds of page of the site, one page of each, and a server that serves them as a host would."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+_HAND_WRITTEN = Path(__file__).parents[2] / "content" / "pages"
+_NAMES = sorted(path.relative_to(_HAND_WRITTEN).with_suffix("").as_posix() for path in _HAND_WRITTEN.rglob("*.md"))
+
+FIXED = {
+    "home": "index.html",
+    "liaisons": "liaisons/index.html",
+    "prefecture": "liaisons/2208.html",
+    "county": "counties/220881.html",
+    "windows": "windows/index.html",
+    "window": "windows/W-220881-2018.html",
+    "needs": "needs/index.html",
+    "materials": "materials/index.html",
+    "data": "data/index.html",
+    "not found": "404.html",
+    **{name: f"{name}.html" for name in _NAMES},
+}
+VILLAGES = ("village of 2018", "village of 2017", "vacant village")
+KINDS = (*FIXED, *VILLAGES)
+
+
+def places(site: Path) -> dict[str, str]:
+    """The path below the site of one page of each kind."""
+    return FIXED | {kind: f"villages/{code}.html" for kind, code in zip(VILLAGES, _village_codes(site), strict=True)}
+
+
+def _village_codes(site: Path) -> tuple[str, str, str]:
+    villages = open_data(site, "villages")
+    served = {str(liaison["village_code"]) for liaison in open_data(site, "liaisons") if liaison["to_date"] is None}
+
+    def first(year: int, *, with_liaison: bool) -> str:
+        codes = (str(village["village_code"]) for village in villages if village["campaign_year"] == year)
+        return next(code for code in codes if (code in served) == with_liaison)
+
+    return first(2018, with_liaison=True), first(2017, with_liaison=True), first(2018, with_liaison=False)
+
+
+def open_data(site: Path, table: str) -> list[dict[str, object]]:
+    """The rows of a table that the site offers for download."""
+    rows: list[dict[str, object]] = json.loads((site / "data" / f"{table}.json").read_text(encoding="utf-8"))
+    return rows
+
+
+class _Host(SimpleHTTPRequestHandler):
+    """Serves a folder, shows 404.html for what is not there, and keeps quiet."""
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        if code != 404:
+            super().send_error(code, message, explain)
+            return
+        page = Path(self.directory, "404.html").read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """Serve the site on this machine; gives its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def open_map(page: Page) -> None:
+    """Open the interactive map of the page of needs."""
+    page.locator(".county-map button").first.click()
+    page.wait_for_selector(".county-map[data-state=open]")

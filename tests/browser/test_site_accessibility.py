@@ -1,0 +1,104 @@
+"""Every kind of page meets WCAG 2.2 AA as far as axe-core can tell: on phone and desktop, by day and by night."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page
+from site_kinds import KINDS, open_map
+
+pytestmark = pytest.mark.needs("chromium", "nodejs", "npm")
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+WIDTHS = [360, 1280]
+
+
+@pytest.fixture(scope="module", params=WIDTHS)
+def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
+    """A page of a phone's or a desktop's width, without animations, which axe would catch half way."""
+    page = chromium.new_page(viewport={"width": request.param, "height": 800}, reduced_motion="reduce")
+    yield page
+    page.close()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong: every rule by day, and by night those on colours, since nothing else changes."""
+    page.add_script_tag(path=AXE)
+    show(page, "light")
+    found = axe(page, STANDARDS)
+    show(page, "dark")
+    return found + [f"by night {violation}" for violation in axe(page, COLOUR_RULES)]
+
+
+def show(page: Page, scheme: Literal["light", "dark"]) -> None:
+    """Show a page by day or by night, as the reader's system would have it."""
+    page.emulate_media(color_scheme=scheme)
+    name = {"light": "default", "dark": "slate"}[scheme]
+    page.wait_for_function("name => (document.body.dataset.mdColorScheme ?? name) === name", arg=name)
+
+
+def axe(page: Page, rules: list[str]) -> list[str]:
+    """The violations of some rules, named or by tag: rule, element and what is wrong with it."""
+    found: list[str] = page.evaluate(
+        """async (rules) => {
+            const answer = await axe.run({runOnly: rules, resultTypes: ["violations"]});
+            return answer.violations.flatMap(rule => rule.nodes.map(
+                node => `${rule.id}: ${node.html.slice(0, 200)} ${node.failureSummary}`));
+        }""",
+        rules,
+    )
+    return found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_on_a_page(kind: str, page: Page, address: str, place: dict[str, str]) -> None:
+    """Not one violation on any kind of page."""
+    page.goto(f"{address}/{place[kind]}")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "use"),
+    [
+        ("needs", open_map),
+        ("materials", lambda page: page.locator("details summary").first.click()),
+        ("home", lambda page: page.locator("#find-input").fill("村")),
+        ("home", lambda page: page.locator("#find-input").fill("没有这个村")),
+    ],
+    ids=["map open", "table open", "villages found", "nothing found"],
+)
+def test_axe_finds_nothing_on_a_page_in_use(
+    kind: str, use: Callable[[Page], None], page: Page, address: str, place: dict[str, str]
+) -> None:
+    """Nor when the map is open, or the find box has something to say."""
+    page.goto(f"{address}/{place[kind]}")
+    use(page)
+    if kind == "home":
+        page.locator(".find-state:not(:empty)").wait_for()
+    assert violations(page) == []
+
+
+def test_axe_would_find_a_fault(page: Page, address: str) -> None:
+    """On a page made faulty the check does tell: a picture without words and text too pale to read."""
+    page.goto(f"{address}/index.html")
+    page.evaluate("document.querySelector('article').insertAdjacentHTML('beforeend', '<img src=\"assets/icon.svg\">')")
+    page.evaluate("document.querySelector('.lead').style.color = '#767676'")
+    rules = [violation.split(":")[0] for violation in violations(page)]
+    assert rules == ["image-alt", "by night color-contrast"]
+
+
+def test_a_phone_s_page_has_nothing_wider_than_the_screen(
+    chromium: Browser, address: str, place: dict[str, str]
+) -> None:
+    """At 320 pixels, which is a desktop page at 400 %, no page scrolls sideways as a whole."""
+    page = chromium.new_page(viewport={"width": 320, "height": 640})
+    wide = []
+    for path in place.values():
+        page.goto(f"{address}/{path}")
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(path)
+    page.close()
+    assert wide == []

@@ -1,0 +1,102 @@
+"""What people come for is at hand: on a phone, for a thumb, for the keyboard alone, and on paper."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.needs("chromium")
+
+THUMB = 44  # pixels
+
+
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[Page]:
+    """A small phone."""
+    page = chromium.new_page(viewport={"width": 360, "height": 640})
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "actions"),
+    [
+        ("home", [".md-tabs a", "#find-input", ".call-button", ".links a", ".county-list dd a"]),
+        ("county", [".md-tabs a", ".links a", "table.stacked th a"]),
+        ("windows", [".md-tabs a", "table.stacked th a"]),
+        ("needs", [".county-map button"]),
+        ("programme/index", [".section-tabs a"]),
+        ("materials", ["summary"]),
+        ("not found", [".links a", ".call-button"]),
+        ("village of 2018", [".call"]),
+    ],
+)
+def test_main_actions_are_big_enough_for_a_thumb(
+    kind: str, actions: list[str], phone: Page, address: str, place: dict[str, str]
+) -> None:
+    """At least 44 pixels high, wherever somebody is meant to tap."""
+    phone.goto(f"{address}/{place[kind]}")
+    for action in actions:
+        heights = phone.locator(action).evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
+        assert heights, action
+        assert min(heights) >= THUMB, action
+
+
+def test_the_find_box_is_on_a_phone_s_first_screen(phone: Page, address: str) -> None:
+    """At 360 × 640 nobody scrolls before typing a village's name."""
+    phone.goto(f"{address}/index.html")
+    box = phone.locator("#find-input").bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= 640
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_keyboard_goes_through_the_navigation(width: int, chromium: Browser, address: str) -> None:
+    """Skip link, home, day or night, then every section: each stop is seen, on a phone's width too."""
+    page = chromium.new_page(viewport={"width": width, "height": 800})
+    page.goto(f"{address}/about/index.html")
+    stops = []
+    for _ in range(13):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate("document.activeElement.ariaLabel || document.activeElement.textContent.trim()"))
+        seen = page.evaluate("document.activeElement.checkVisibility({checkVisibilityCSS: true})")
+        assert seen, stops[-1]
+    page.close()
+    home, palette = "吉林省法律援助惠民生活动", "现在随系统，切换到浅色"
+    sections = ["首页", "联络员", "服务窗口", "法律需求", "宣传材料", "活动方案", "开放数据", "关于"]
+    assert stops == ["跳到正文", home, palette, *sections, "关于本站", "无障碍说明"]
+
+
+@pytest.mark.parametrize("kind", ["home", "county", "needs", "about/index"])
+def test_the_keyboard_skips_to_the_content(kind: str, phone: Page, address: str, place: dict[str, str]) -> None:
+    """From the skip link the next stop is in the content, past the navigation."""
+    phone.goto(f"{address}/{place[kind]}")
+    phone.keyboard.press("Tab")
+    phone.keyboard.press("Enter")
+    phone.keyboard.press("Tab")
+    assert phone.evaluate("document.querySelector('article').contains(document.activeElement)")
+
+
+def test_day_and_night_are_changed_by_keyboard_and_remembered(phone: Page, address: str) -> None:
+    """From the system's choice to day to night, and the next page is as the reader left it."""
+    phone.goto(f"{address}/index.html")
+    scheme = "document.body.dataset.mdColorScheme"
+    phone.keyboard.press("Tab")
+    phone.keyboard.press("Tab")
+    phone.keyboard.press("Tab")
+    phone.keyboard.press("ArrowRight")
+    phone.keyboard.press("ArrowRight")
+    phone.wait_for_function(f"{scheme} === 'slate'")
+    phone.goto(f"{address}/about/index.html")
+    assert phone.evaluate(scheme) == "slate"
+
+
+@pytest.mark.parametrize("kind", ["home", "county", "window", "about/index", "not found"])
+def test_paper_keeps_banner_and_content(kind: str, phone: Page, address: str, place: dict[str, str]) -> None:
+    """Printed, the banner, the heading and the footer are there; navigation is not."""
+    phone.emulate_media(media="print")
+    phone.goto(f"{address}/{place[kind]}")
+    for part in (".demo-banner", "h1", ".site-footer"):
+        assert phone.locator(part).is_visible(), part
+    for part in (".md-header", ".md-tabs", ".md-top"):
+        assert not phone.locator(part).is_visible(), part

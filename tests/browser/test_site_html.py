@@ -1,0 +1,56 @@
+"""The pages are HTML by the standard, as the Nu checker of the W3C has it."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from site_kinds import VILLAGES
+
+pytestmark = pytest.mark.needs("default-jre-headless", "npm", "nodejs")
+
+VNU = Path(__file__).parents[2] / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+
+
+def complaints(*paths: Path, css: bool = False) -> list[str]:
+    """What the checker says of files and folders: file, message and the place."""
+    command = ["java", "-jar", VNU, "--format", "json", "--stdout", "--css" if css else "--skip-non-html", *paths]
+    answer = subprocess.run(command, capture_output=True, check=False)
+    messages = json.loads(answer.stdout)["messages"]
+    return [f"{Path(m['url']).name}: {m['message']} {m.get('extract', '')}" for m in messages if not is_excused(m)]
+
+
+def is_excused(message: dict[str, str]) -> bool:
+    """Two messages are no fault of ours.
+
+    Material's two hidden switches carry an `autocomplete` that the standard does not know on a checkbox; they stand
+    outside every block that a theme of one's own may override. And the checker does not know `vector-effect`, a
+    property of SVG 2.
+    """
+    switch = 'class="md-toggle" data-md-toggle=' in message.get("extract", "")
+    return (switch and message["message"].startswith("Attribute “autocomplete” is only allowed")) or message[
+        "message"
+    ] == "CSS: “vector-effect”: Property “vector-effect” doesn't exist."
+
+
+def test_pages_are_valid(built_site: Path, place: dict[str, str]) -> None:
+    """All pages of the site tool, a village page of each kind and every fiftieth: not one error or warning."""
+    folders = [path for path in built_site.iterdir() if path.is_dir() and path.name not in {"assets", "villages"}]
+    villages = [*sorted((built_site / "villages").iterdir())[::50], *(built_site / place[kind] for kind in VILLAGES)]
+    assert complaints(*built_site.glob("*.html"), *folders, *villages) == []
+
+
+def test_style_sheets_are_valid(built_site: Path) -> None:
+    """Our own style sheets hold no error; those of the village pages stand in the pages."""
+    assets = built_site / "assets"
+    assert complaints(assets / "site.css", assets / "maps" / "county-map.css", css=True) == []
+
+
+def test_the_checker_would_find_a_fault(built_site: Path, place: dict[str, str], tmp_path: Path) -> None:
+    """Of a page made faulty in its elements and its styles it does tell."""
+    page = tmp_path / "page.html"
+    text = (built_site / place["vacant village"]).read_text(encoding="utf-8")
+    page.write_text(text.replace("</section>", "", 1).replace("max-width:", "max-wide:", 1), encoding="utf-8")
+    found = " ".join(complaints(page))
+    assert "Unclosed element “section”" in found
+    assert "max-wide" in found
