@@ -1,6 +1,5 @@
 """The same pages build under MkDocs alone, strictly, and under Zensical, which follows Material in 2027."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -29,9 +28,8 @@ def pages(site: Path) -> set[str]:
 
 def run(root: Path, *command: str) -> str:
     """Run a program of the environment in a root; gives what it says."""
-    environment = os.environ | {"DISABLE_MKDOCS_2_WARNING": "true"}
     program: list[str | Path] = [PROGRAMS / command[0], *command[1:]]
-    answer = subprocess.run(program, cwd=root, capture_output=True, text=True, env=environment, check=False)
+    answer = subprocess.run(program, cwd=root, capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stdout + answer.stderr
     return answer.stdout + answer.stderr
 

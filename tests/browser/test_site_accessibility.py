@@ -24,13 +24,13 @@ def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
     page.close()
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, part: str = "html") -> list[str]:
     """What axe finds wrong: every rule by day, and by night those on colours, since nothing else changes."""
     page.add_script_tag(path=AXE)
     show(page, "light")
-    found = axe(page, STANDARDS)
+    found = axe(page, part, STANDARDS)
     show(page, "dark")
-    return found + [f"by night {violation}" for violation in axe(page, COLOUR_RULES)]
+    return found + [f"by night {violation}" for violation in axe(page, part, COLOUR_RULES)]
 
 
 def show(page: Page, scheme: Literal["light", "dark"]) -> None:
@@ -40,15 +40,15 @@ def show(page: Page, scheme: Literal["light", "dark"]) -> None:
     page.wait_for_function("name => (document.body.dataset.mdColorScheme ?? name) === name", arg=name)
 
 
-def axe(page: Page, rules: list[str]) -> list[str]:
-    """The violations of some rules, named or by tag: rule, element and what is wrong with it."""
+def axe(page: Page, part: str, rules: list[str]) -> list[str]:
+    """The violations of some rules, named or by tag, in a part of a page: rule, element and what is wrong with it."""
     found: list[str] = page.evaluate(
-        """async (rules) => {
-            const answer = await axe.run({runOnly: rules, resultTypes: ["violations"]});
+        """async ([part, rules]) => {
+            const answer = await axe.run(part, {runOnly: rules, resultTypes: ["violations"]});
             return answer.violations.flatMap(rule => rule.nodes.map(
                 node => `${rule.id}: ${node.html.slice(0, 200)} ${node.failureSummary}`));
         }""",
-        rules,
+        [part, rules],
     )
     return found
 
@@ -61,24 +61,28 @@ def test_axe_finds_nothing_on_a_page(kind: str, page: Page, address: str, place:
 
 
 @pytest.mark.parametrize(
-    ("kind", "use"),
+    ("kind", "part", "use"),
     [
-        ("needs", open_map),
-        ("materials", lambda page: page.locator("details summary").first.click()),
-        ("home", lambda page: page.locator("#find-input").fill("村")),
-        ("home", lambda page: page.locator("#find-input").fill("没有这个村")),
+        ("needs", ".county-map", open_map),
+        ("materials", "details", lambda page: page.locator("details summary").first.click()),
+        ("home", ".find", lambda page: find(page, "村")),
+        ("home", ".find", lambda page: find(page, "没有这个村")),
     ],
     ids=["map open", "table open", "villages found", "nothing found"],
 )
 def test_axe_finds_nothing_on_a_page_in_use(
-    kind: str, use: Callable[[Page], None], page: Page, address: str, place: dict[str, str]
+    kind: str, part: str, use: Callable[[Page], None], page: Page, address: str, place: dict[str, str]
 ) -> None:
-    """Nor when the map is open, or the find box has something to say."""
+    """Nor in the map or a table when it is open, or in the find box when it has something to say."""
     page.goto(f"{address}/{place[kind]}")
     use(page)
-    if kind == "home":
-        page.locator(".find-state:not(:empty)").wait_for()
-    assert violations(page) == []
+    assert violations(page, part) == []
+
+
+def find(page: Page, text: str) -> None:
+    """Type into the find box and wait for its answer."""
+    page.locator("#find-input").fill(text)
+    page.locator(".find-state:not(:empty)").wait_for()
 
 
 def test_axe_would_find_a_fault(page: Page, address: str) -> None:
