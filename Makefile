@@ -43,7 +43,7 @@ $(BIN)/python:
 	@.ci/make-venv $(PYTHON) $(VENV)
 
 $(VENV)/site.stamp: requirements.lock pyproject.toml | $(BIN)/python
-	@echo "Installing what the site needs…"
+	@echo "Installing what the site needs (a minute or two, once)…"
 	@$(PIP) --require-hashes -r requirements.lock
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@

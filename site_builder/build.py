@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from site_builder import campaign, checks, publication, render, schemas, words
+from site_builder.campaign import Campaign
 from site_builder.problems import CampaignError, Problem
 from site_builder.releases import new_release
 from site_builder.site_tool import build_site
@@ -30,9 +32,7 @@ def build(root: Path, digest: str, report: Report) -> Built:
     standing site is then untouched.
     """
     report("check")
-    settings = campaign.load(root)
-    tables = schemas.load(root)
-    labels = words.load(root, "zh-CN")
+    settings, tables, labels = campaign.load(root), schemas.load(root), words.load(root, "zh-CN")
     checked = checks.check(root, settings, tables)
     if not checked.is_publishable:
         raise CampaignError(checked.problems)
@@ -40,14 +40,35 @@ def build(root: Path, digest: str, report: Report) -> Built:
     public = publication.publish(checked.records, settings, tables)
     files = render.site_tool_files(root, public, labels)
     with new_release(root, digest) as release:
-        pages, site = release / "pages", release / "site"
-        write_all(pages, files.items())
         report("site")
-        build_site(root, settings, pages, site)
+        site = _through_site_tool(root, settings, files, release)
         report("villages")
         write_all(site, ((path, text.encode("utf-8")) for path, text in render.own_files(public, labels)))
         count = sum(path.is_file() for path in site.rglob("*"))
     return Built(files=count, warnings=checked.problems)
+
+
+def problems_of(root: Path) -> list[Problem]:
+    """Everything that a build would find wrong or worth a word: data, words and pages. Nothing is kept of the trial."""
+    settings, tables = campaign.load(root), schemas.load(root)
+    checked = checks.check(root, settings, tables)
+    if not checked.is_publishable:
+        return checked.problems
+    public = publication.publish(checked.records, settings, tables)
+    try:
+        files = render.site_tool_files(root, public, words.load(root, "zh-CN"))
+        with TemporaryDirectory() as folder:
+            _through_site_tool(root, settings, files, Path(folder))
+    except CampaignError as error:
+        return checked.problems + error.problems
+    return checked.problems
+
+
+def _through_site_tool(root: Path, settings: Campaign, files: Mapping[str, bytes], release: Path) -> Path:
+    pages, site = release / "pages", release / "site"
+    write_all(pages, files.items())
+    build_site(root, settings, pages, site)
+    return site
 
 
 def write_all(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:

@@ -110,7 +110,18 @@ def load(root: Path) -> Campaign:
     try:
         return Campaign.model_validate(content)
     except ValidationError as error:
-        raise CampaignError([_problem(found, node) for found in error.errors()]) from error
+        raise CampaignError(_without_twins([_problem(found, node) for found in error.errors()])) from error
+
+
+def _without_twins(problems: list[Problem]) -> list[Problem]:
+    """A misspelt key is one fault: the key that it was meant to be is not reported as absent besides."""
+    meant = {(p.details["key"].rpartition(".")[0], p.details["nearest"]) for p in problems if "nearest" in p.details}
+    return [
+        problem
+        for problem in problems
+        if problem.code != "settings-absent"
+        or (problem.details["key"].rpartition(".")[0], problem.details["key"].rpartition(".")[2]) not in meant
+    ]
 
 
 def _repeated(node: yaml.Node | None) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from typing import Any, TypedDict
 import yaml
 
 CATALOGUE_FILE = Path(__file__).parent / "templates" / "problems.zh-CN.yml"
+_TOLD, _NAMED = 5, 12
 _LONG_NUMBER = re.compile(r"\d(?:[\s.,·-]*[\dXx]){10,}")
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
@@ -37,6 +38,7 @@ class Layout(TypedDict):
     do: str
     total: str
     none: str
+    same: str
     settings: dict[str, str]
     types: dict[str, str]
 
@@ -130,7 +132,7 @@ def remedy(problem: Problem) -> str:
 def as_lines(problem: Problem) -> list[str]:
     """The problem as the lines of a terminal listing."""
     words = layout()
-    place = problem.file
+    place = _LONG_NUMBER.sub(_shortened, problem.file)  # a file may be named after a person
     if problem.line:
         place += " " + words["line"].format(line=problem.line)
     if problem.cell:
@@ -148,11 +150,27 @@ def as_lines(problem: Problem) -> list[str]:
 
 
 def listing(problems: Iterable[Problem]) -> str:
-    """All problems, errors first, then by place, and a closing count."""
+    """All problems, errors first, then by place, and a closing count.
+
+    Of many alike in one column of a file the first few are told in full, of the rest the cells.
+    """
     found = sorted(problems, key=lambda p: (not p.is_error, p.file, p.line or 0, p.cell, p.code))
     if not found:
         return layout()["none"]
+    alike: dict[tuple[str, str, str], list[Problem]] = {}
+    for problem in found:
+        alike.setdefault((problem.code, problem.file, problem.column), []).append(problem)
+    lines = [line for group in alike.values() for line in _group_lines(group)]
     errors = sum(problem.is_error for problem in found)
-    lines = [line for problem in found for line in as_lines(problem)]
     lines.append(layout()["total"].format(errors=errors, warnings=len(found) - errors))
     return "\n".join(lines)
+
+
+def _group_lines(group: list[Problem]) -> list[str]:
+    told = group if len(group) <= _TOLD + 1 else group[:_TOLD]
+    lines = [line for problem in told for line in as_lines(problem)]
+    rest = group[len(told) :]
+    if rest:
+        cells = "、".join(problem.cell or layout()["line"].format(line=problem.line or 1) for problem in rest[:_NAMED])
+        lines.append(layout()["same"].format(count=len(rest), cells=cells + ("……" if len(rest) > _NAMED else "")))
+    return lines

@@ -14,12 +14,14 @@ from site_builder.problems import Problem, layout, nearest, safe_to_show
 from site_builder.schemas import Field, Policy, Schemas, Table
 
 FOLDER = "content/data"
+_COUNTY_FILE = re.compile(r"[0-9]{6}\.csv")
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 # Control, format, private-use and filler characters: nobody sees them, and twins of a name would differ by them.
 _INVISIBLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ud800-\uf8ff\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
 )
+_OTHER_SEPARATOR = re.compile(r"[\t;，；|]")
 _SUSPECT = re.compile(rf"{_INVISIBLE.pattern}|\s")
 
 
@@ -87,13 +89,12 @@ def read_file(root: Path, path: Path, table: Table) -> tuple[DataFile | None, li
     try:
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         rows = [(reader.line_num, row) for row in reader]
-    except csv.Error as error:
-        details = {"reason": str(error)}
-        return None, [Problem(code="file-not-csv", file=name, county=county, details=details)]
+    except csv.Error:
+        return None, [Problem(code="file-not-csv", file=name, line=reader.line_num, county=county)]
     problems = _form_problems(name, county, table, rows)
     if problems:
         return None, problems
-    body = [(line, row) for line, row in rows[1:] if row]
+    body = [(line, row) for line, row in rows[1:] if any(row)]
     file = DataFile(
         table=table.name,
         path=name,
@@ -116,7 +117,8 @@ def shown_entry(field: Field, cell: str) -> str:
 
 def _paths(folder: Path, table: Table) -> list[Path]:
     if table.split_by_county:
-        return sorted((folder / table.name).glob("*.csv"))
+        found = sorted((folder / table.name).glob("*.csv"))
+        return [path for path in found if path.is_file() and _COUNTY_FILE.fullmatch(path.name)]
     path = folder / f"{table.name}.csv"
     return [path] if path.is_file() else []
 
@@ -126,7 +128,7 @@ def _unexpected(root: Path, folder: Path, schemas: Schemas) -> Iterator[Problem]
     known = {path for table in schemas.tables.values() for path in _paths(folder, table)}
     names = [f"{name}{'' if table.split_by_county else '.csv'}" for name, table in schemas.tables.items()]
     for path in sorted(folder.rglob("*")):
-        if path.is_dir() or path in known:
+        if path in known or (path.is_dir() and path.suffix != ".csv"):
             continue
         top = path.relative_to(folder).parts[0]
         near = nearest(top, names)
@@ -157,14 +159,17 @@ def _is_gbk(content: bytes) -> bool:
 
 
 def _form_problems(name: str, county: str, table: Table, rows: list[tuple[int, list[str]]]) -> list[Problem]:
-    if rows[0][1] != table.header:
-        return list(_header_problems(name, county, table, rows[0][1]))
+    header = rows[0][1]
+    if len(header) == 1 and _OTHER_SEPARATOR.search(header[0]):
+        return [Problem(code="file-separator", file=name, line=1, county=county)]
+    if header != table.header:
+        return list(_header_problems(name, county, table, header))
     problems: list[Problem] = []
     for line, row in rows[1:]:
-        if row and len(row) != len(table.header):
+        if any(row) and len(row) != len(table.header):
             details = {"found": str(len(row)), "expected": str(len(table.header))}
             problems.append(Problem(code="row-length", file=name, line=line, county=county, details=details))
-        elif row:
+        elif any(row):
             problems.extend(_cell_problems(name, county, table, line, row))
     return problems
 
@@ -175,8 +180,9 @@ def _header_problems(name: str, county: str, table: Table, found: list[str]) -> 
         shown = details["column"] if code == "header-unknown" else ""
         return Problem(code=code, file=name, line=1, county=county, entered=shown, details=details)
 
-    missing = [field for field in table.fields if field.name not in found]
     unknown = [column for column in found if column not in table.header]
+    meant = {nearest(column, table.header) for column in unknown}
+    missing = [field for field in table.fields if field.name not in found and field.name not in meant]
     repeated = sorted({column for column in found if found.count(column) > 1} - set(unknown))
     for field in missing:
         yield problem("header-missing", field.name, title=field.title)

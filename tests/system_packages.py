@@ -28,9 +28,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     missing = [name for name in needed if is_missing(name)]
     if missing:
         names = " ".join(missing)
-        pytest.fail(
-            f"did not run: needs Debian package {names} (.ci/install-system-packages {names})", pytrace=False
-        )
+        pytest.fail(f"did not run: needs Debian package {names} (.ci/install-system-packages {names})", pytrace=False)
 
 
 @cache

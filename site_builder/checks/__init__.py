@@ -43,4 +43,11 @@ def check(root: Path, campaign: Campaign, schemas: Schemas) -> Checked:
         files=tuple(file.path for file in sound),
         faulty=frozenset(faulty),
     )
-    return Checked(records=loaded, problems=problems + rules.check(scope))
+    problems += rules.check(scope)
+    faulty = {problem.file for problem in problems if problem.is_error}
+    return Checked(records=loaded, problems=[p for p in problems if not (_is_form(p) and p.file in faulty)])
+
+
+def _is_form(problem: Problem) -> bool:
+    """Whether it is only about how a file is written, which matters once what it says is right."""
+    return problem.code == "file-not-canonical"

@@ -114,7 +114,8 @@ def _duplicate_problem(table: Table, rows: list[Row], number: int) -> Problem | 
     places = [table.header.index(name) for name in table.key]
     key = [row.cells[place] for place in places]
     earlier = takewhile(lambda before: before.file is row.file, (rows[place] for place in range(number - 1, -1, -1)))
-    if not any([before.cells[place] for place in places] == key for before in earlier):
+    first = next((before for before in earlier if [before.cells[place] for place in places] == key), None)
+    if first is None:
         return None
     return Problem(
         code="row-duplicate",
@@ -123,5 +124,5 @@ def _duplicate_problem(table: Table, rows: list[Row], number: int) -> Problem | 
         cell=f"{table.column_letter(table.key[0])}{row.line}",
         column="、".join(table.field(name).title for name in table.key),
         county=row.file.county,
-        details={"key": " ".join(safe_to_show(part) for part in key)},
+        details={"key": " ".join(safe_to_show(part) for part in key), "first": str(first.line)},
     )

@@ -20,7 +20,7 @@ from site_builder.checks.frictionless_errors import Row
 from site_builder.checks.verdicts import Verdicts
 from site_builder.problems import Problem
 from site_builder.schemas import Schemas, Table
-from site_builder.tables import DataFile, Reading
+from site_builder.tables import FOLDER, DataFile, Reading
 
 if TYPE_CHECKING:
     from frictionless import Error
@@ -53,8 +53,8 @@ class _Keys:
 def check(reading: Reading, schemas: Schemas, verdicts: Verdicts) -> list[Problem]:
     """Problems of all well-formed files, in no particular order."""
     keys = _keys(reading, schemas)
+    problems = _missing_county_files(reading, schemas, keys)
     digests = {target: _digest(sorted(values)) for target, values in keys.values.items()}
-    problems: list[Problem] = []
     for table in schemas.tables.values():
         basis = _digest([_CODE, version("frictionless"), table.descriptor, _references(table, digests)])
         files = {_digest([basis, file.digest]): file for file in reading.files if file.table == table.name}
@@ -94,6 +94,30 @@ def _keys(reading: Reading, schemas: Schemas) -> _Keys:
     whole = {(path.stem, "") for path in lost}
     frozen = {target: frozenset(found) for target, found in values.items()}
     return _Keys(values=frozen, faulty=by_county | whole)
+
+
+def _missing_county_files(reading: Reading, schemas: Schemas, keys: _Keys) -> list[Problem]:
+    """Files that other files of the same county refer to and that are not there; their lack is told once."""
+    names = next((file for file in reading.files if file.table == "divisions"), None)
+    titles = {row[0]: row[1] for row in names.rows} if names else {}
+    present = {(file.table, file.county) for file in reading.files} | keys.faulty
+    missing = {
+        (key.table, file.county)
+        for file in reading.files
+        for key in schemas.tables[file.table].foreign_keys
+        if file.rows
+        and file.county in titles
+        and schemas.tables[key.table].split_by_county
+        and (key.table, file.county) not in present
+    }
+    keys.faulty.update(missing)
+    return [_missing_county_file(schemas.tables[table], county, titles) for table, county in sorted(missing)]
+
+
+def _missing_county_file(table: Table, county: str, titles: Mapping[str, str]) -> Problem:
+    file = f"{FOLDER}/{table.name}/{county}.csv"
+    details = {"county": titles[county], "table": table.title, "file": file}
+    return Problem(code="file-county-missing", file=file, county=county, details=details)
 
 
 def _check_table(table: Table, files: list[DataFile], keys: _Keys, schemas: Schemas) -> Iterator[Problem]:

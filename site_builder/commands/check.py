@@ -1,17 +1,17 @@
-"""`campaign check`: list every problem in the data."""
+"""`campaign check`: list every problem in the data, the words and the pages."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
 
-from site_builder import campaign, checks, schemas
+from site_builder.build import problems_of
 from site_builder.cli import FINE, PROBLEMS
 from site_builder.problems import listing
 
 
 def run(root: Path, options: Namespace) -> int:
-    """Check the data under the root and print what was found."""
-    checked = checks.check(root, campaign.load(root), schemas.load(root))
-    print(listing(checked.problems))
-    return FINE if checked.is_publishable else PROBLEMS
+    """Check everything under the root as a build would, and print what was found."""
+    problems = problems_of(root)
+    print(listing(problems))
+    return PROBLEMS if any(problem.is_error for problem in problems) else FINE

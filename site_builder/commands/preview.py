@@ -6,6 +6,7 @@ import subprocess
 import sys
 from argparse import Namespace
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Thread
@@ -37,11 +38,13 @@ def run(root: Path, options: Namespace) -> int:
     handler = partial(_Handler, directory=str(root / LINK / "site"))
     try:
         server = ThreadingHTTPServer(("127.0.0.1", options.port), handler)
-    except OSError:
+    except (OSError, OverflowError):
         print(texts["port_taken"].format(port=options.port), file=sys.stderr)
         return WRONG_USE
     Thread(target=server.serve_forever, daemon=True).start()
     print(texts["serving"].format(port=server.server_port), flush=True)
+    if not (root / LINK).exists():
+        print(texts["nothing"], flush=True)
     try:
         _rebuild_on_change(root)
     finally:
@@ -55,6 +58,19 @@ class _Handler(SimpleHTTPRequestHandler):
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")
         super().end_headers()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer an unknown address with the site's own page, as a real server is set up to do."""
+        page = Path(self.directory, "404.html")
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        content = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
 
     def log_message(self, *_: object) -> None:
         """Requests are of no interest here."""

@@ -88,6 +88,25 @@ def test_two_words_narrow_the_choice_in_any_order(text: str, home: Page) -> None
     assert found[0].startswith("福胜村 洮南市 洮府街道")
 
 
+@pytest.mark.parametrize("text", ["洮南市福胜村", "洮南福胜", "洮南市福胜"])
+def test_county_and_village_may_be_run_together(text: str, home: Page) -> None:
+    """Most people leave no space; the one village meant is found all the same."""
+    assert find(home, text) == find(home, "洮南市 福胜村")
+
+
+def test_a_village_of_the_name_comes_before_villages_of_a_township_of_the_name(home: Page) -> None:
+    """Who types a village's name sees that village first, not all villages of a township named alike."""
+    assert find(home, "桦皮")[0].startswith("桦皮")
+
+
+def test_enter_opens_the_only_result(home: Page) -> None:
+    """With one result left, the Enter key opens it."""
+    find(home, "洮南市福胜村")
+    home.locator("#find-input").press("Enter")
+    home.wait_for_url("**/villages/*.html")
+    assert home.locator("h1").inner_text().startswith("福胜村")
+
+
 def test_full_width_digits_find_the_same(home: Page) -> None:
     """An input method in full-width mode finds what the plain one finds."""
     assert find(home, "一０九村") == find(home, "一0九村")

@@ -70,6 +70,24 @@ def wrong_header(root: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("village_code", "村代码"), encoding="utf-8")
 
 
+def edit_file(root: Path, name: str, old: str, new: str) -> None:
+    path = root / "content/data" / name
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
+def duplicate_village(root: Path) -> None:
+    row = "220881100201,2018,220881100,荣华村,100,300,,demo\n"
+    edit_file(root, "villages/220881.csv", row, row + row)
+
+
+def unknown_code(root: Path) -> None:
+    edit_file(root, "villages/220881.csv", "220881100201,2018", "220881100999,2018")
+
+
+def liaison_for_no_village(root: Path) -> None:
+    edit_file(root, "liaisons/220881.csv", "220881100201,", "220881100202,")
+
+
 def broken_link(root: Path) -> None:
     path = root / "content/pages/about/index.md"
     path.write_text(path.read_text(encoding="utf-8") + "\n[链接](nowhere.md)\n", encoding="utf-8")
@@ -91,7 +109,10 @@ def missing_word(root: Path) -> None:
         (spoil_encoding, "file-encoding-gbk", "content/data/liaisons/220881.csv"),
         (remove_table, "file-missing", "content/data/counties.csv"),
         (empty_file, "file-empty", "content/data/windows/220881.csv"),
-        (wrong_header, "header-missing", "content/data/villages/220881.csv"),
+        (wrong_header, "header-unknown", "content/data/villages/220881.csv"),
+        (duplicate_village, "row-duplicate", "content/data/villages/220881.csv"),
+        (unknown_code, "reference-unknown", "content/data/villages/220881.csv"),
+        (liaison_for_no_village, "reference-unknown", "content/data/liaisons/220881.csv"),
         (broken_link, "page-link", "content/pages/about/index.md"),
         (missing_page, "page-missing", "content/pages/about/index.md"),
         (missing_word, "words-missing", "content/words/zh-CN.yml"),

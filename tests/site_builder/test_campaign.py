@@ -32,12 +32,11 @@ def test_the_committed_settings_load() -> None:
 def test_an_unknown_key_is_named_with_the_nearest_known_one(root: Path, edit: Edit) -> None:
     """A misspelt setting is an error that names the key, its line and the nearest known key."""
     edit("campaign.yml", "smallest_published_count:", "smalest_published_count:")
-    found = {problem.code: problem for problem in faults(root)}
-    unknown = found["settings-unknown"]
+    (unknown,) = faults(root)
+    assert unknown.code == "settings-unknown"
     assert unknown.line == line_of(root, "smalest_published_count")
     assert "smalest_published_count" in sentence(unknown)
     assert "smallest_published_count" in remedy(unknown)
-    assert found["settings-absent"].details == {"key": "smallest_published_count"}
 
 
 def test_an_unknown_key_below_another_is_compared_with_its_neighbours(root: Path, edit: Edit) -> None:
@@ -75,6 +74,13 @@ def test_a_setting_written_twice_is_named(root: Path, edit: Edit) -> None:
     (problem,) = faults(root)
     assert (problem.code, problem.details["key"]) == ("settings-repeated", "year")
     assert problem.line == line_of(root, "year: 2019")
+
+
+def test_an_absent_setting_is_named(root: Path, edit: Edit) -> None:
+    """A setting that was deleted is named, in whichever part of the file it belongs."""
+    edit("campaign.yml", "    operator: 吉林省法律援助中心\n", "")
+    (problem,) = faults(root)
+    assert (problem.code, problem.details["key"]) == ("settings-absent", "site.footer.operator")
 
 
 def test_broken_yaml_is_located(root: Path, edit: Edit) -> None:

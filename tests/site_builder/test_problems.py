@@ -85,10 +85,28 @@ def test_a_listing_names_place_fault_and_remedy() -> None:
         "  正确的例子：李春花",
         "  怎么办：缩短这一格的内容。",
         "[提醒 file-not-canonical] content/data/a.csv",
-        "  内容没有问题，但行的顺序、换行或编码标记不是规定的写法。",
+        "  内容没有问题，但行的顺序、空行、换行或编码标记不是规定的写法。",
         "  怎么办：运行 campaign tidy 自动整理，再提交。",
         "共有错误1处，提醒1处。有错误时不会生成网站，已发布的网站不受影响。",
     ]
+
+
+def test_many_alike_are_told_once_and_then_counted() -> None:
+    """Of a hundred equal faults in a column five are told in full, the others by their cells."""
+    alike = [
+        Problem(code="cell-spaces", file="a.csv", line=line, cell=f"D{line}", column="姓名") for line in range(2, 102)
+    ]
+    text = problems.listing(alike)
+    assert text.count("[错误 cell-spaces]") == 5
+    assert "另有95处相同的问题：D7、D8、" in text
+    assert "共有错误100处" in text
+    assert len(text.splitlines()) < 20
+
+
+def test_a_file_named_after_a_person_is_not_repeated_in_full() -> None:
+    """An identity number in a file's name is cut like one in a cell."""
+    text = problems.listing([Problem(code="file-unexpected", file="x/张110101199003071234.csv", details={"hint": ""})])
+    assert "110101199003071234" not in text
 
 
 def test_nothing_found_is_said() -> None:

@@ -79,6 +79,10 @@ def test_any_bytes_give_a_table_or_a_problem(content: bytes, tmp_path_factory: p
         (lambda text: b"PK\x03\x04" + b"\x00" * 40, "file-workbook"),
         (lambda text: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "file-workbook"),
         (lambda text: text.replace("village_code,", "").encode(), "header-missing"),
+        (lambda text: text.replace("village_code", "vilage_code").encode(), "header-unknown"),
+        (lambda text: text.replace(",", "\t").encode(), "file-separator"),
+        (lambda text: text.replace(",", "，").encode(), "file-separator"),
+        (lambda text: (text + "," * 11 + "\n").encode(), "file-not-canonical"),
         (lambda text: text.replace("village_code,", "village_code,extra,").encode(), "header-unknown"),
         (lambda text: text.replace("from_date,to_date", "to_date,from_date").encode(), "header-order"),
         (lambda text: text.replace("role,work_phone", "role,role,work_phone").encode(), "header-repeated"),
@@ -123,13 +127,33 @@ def test_a_rare_character_is_no_fault(root: Path, known: Schemas) -> None:
     assert codes(root, known) == set()
 
 
-@pytest.mark.parametrize("name", ["liaison/220881.csv", "liaisons/220881.xlsx", "notes.txt", "liaisons/a/220881.csv"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "liaison/220881.csv",
+        "liaisons/220881.xlsx",
+        "liaisons/220881(1).csv",
+        "liaisons/~$220881.csv",
+        "notes.txt",
+        "liaisons/a/220881.csv",
+    ],
+)
 def test_a_file_that_no_table_claims_is_named(root: Path, known: Schemas, name: str) -> None:
     """A misspelt folder or a workbook left beside the tables does not vanish unseen."""
     path = root / "content/data" / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("x")
     assert places(read_all(root, known).problems, "file-unexpected") == [(f"content/data/{name}", "")]
+
+
+def test_a_folder_or_a_dead_link_named_like_a_table_is_named(root: Path, known: Schemas) -> None:
+    """What cannot be read as a file is a problem, not a traceback."""
+    (root / "content/data/liaisons/220104.csv").mkdir()
+    (root / "content/data/needs/220104.csv").symlink_to("nowhere")
+    assert places(read_all(root, known).problems, "file-unexpected") == [
+        ("content/data/liaisons/220104.csv", ""),
+        ("content/data/needs/220104.csv", ""),
+    ]
 
 
 @pytest.mark.parametrize("name", ["counties.csv", "divisions.csv"])

@@ -58,4 +58,9 @@ def check(scope: Scope) -> list[Problem]:
     rules = RULES if scope.faulty else RULES + PROVINCE_RULES
     held_back = {Path(file).stem for file in scope.faulty}
     found = [problem for rule in rules for problem in rule(scope)]
-    return [problem for problem in found if problem.county not in held_back]
+    misnamed = {problem.file for problem in found if problem.code == "file-county"}
+    return [
+        problem
+        for problem in found
+        if problem.code == "file-county" or (problem.county not in held_back and problem.file not in misnamed)
+    ]

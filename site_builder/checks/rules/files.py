@@ -84,11 +84,15 @@ def identifiers_name_their_county(scope: Scope) -> Iterator[Problem]:
                 yield scope.problem("identifier-county", record, column, found=found, expected=record.county_code)
 
 
+RETURNS = ("liaisons", "village_surveys", "needs")
+
+
 def counties_with_villages_have_files(scope: Scope) -> Iterator[Problem]:
-    """A county with poor villages has a liaison file, even an empty one; a lost file does not pass unseen."""
+    """A county with poor villages has each return, if only its header; a lost file does not pass unseen."""
     for county, villages in group_by(scope.records.villages, county_of).items():
-        file = f"{FOLDER}/liaisons/{county}.csv"
-        if not (scope.root / file).is_file():
-            words = {"county": scope.county_name(county), "count": str(len(villages)), "file": file}
-            words["table"] = scope.schemas.tables["liaisons"].title
-            yield Problem(code="village-without-file", file=file, county=county, details=words)
+        for name in RETURNS:
+            if not scope.has_file(name, county):
+                file = f"{FOLDER}/{name}/{county}.csv"
+                words = {"county": scope.county_name(county), "count": str(len(villages)), "file": file}
+                words["table"] = scope.schemas.tables[name].title
+                yield Problem(code="village-without-file", file=file, county=county, details=words)

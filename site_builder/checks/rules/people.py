@@ -71,7 +71,7 @@ def every_village_has_a_liaison(scope: Scope) -> Iterator[Problem]:
     """A village without a serving liaison is named."""
     serving = {liaison.village_code for liaison in scope.records.liaisons if is_serving(liaison)}
     for village in scope.records.villages:
-        if village.village_code not in serving:
+        if village.village_code not in serving and scope.has_file("liaisons", county_of(village)):
             yield Problem(
                 code="liaison-missing",
                 file=f"{FOLDER}/liaisons/{county_of(village)}.csv",

@@ -51,6 +51,8 @@ def needs_fit_the_survey(scope: Scope) -> Iterator[Problem]:
     lists = scope.schemas.code_lists
     for need in scope.records.needs:
         survey = scope.surveys.get(need.village_code)
+        if survey is None and not scope.has_file("village_surveys", need.village_code[:6]):
+            continue
         if survey is None:
             village = scope.village_name(need.village_code)
             yield scope.problem("needs-without-survey", need, "village_code", village=village)

@@ -1,4 +1,4 @@
-// Find my village: as the reader types, list the villages whose name, township, county or liaison holds every word.
+// Find my village: as the reader types, list the villages whose name, township, county or liaison fits every word.
 (() => {
   "use strict";
   const box = document.querySelector("[data-find]");
@@ -26,12 +26,27 @@
     return loading;
   }
 
+  // Lower is nearer; 0 is no match. Words run together, such as county and village, match in their order.
+  function distance(part, [, name, township, county, liaison], counties) {
+    if (name.startsWith(part)) return 1;
+    if (name.includes(part) || liaison.includes(part)) return 2;
+    const place = counties[county] + township + name;
+    if (place.includes(part)) return 3;
+    let from = 0;
+    return [...part].every((letter) => (from = place.indexOf(letter, from) + 1)) ? 4 : 0;
+  }
+
   function matches(index, query) {
     const parts = query.normalize("NFKC").trim().split(/\s+/);
-    return index.villages.filter(([, name, township, county, liaison]) => {
-      const text = `${index.counties[county]} ${township} ${name} ${liaison}`;
-      return parts.every((part) => text.includes(part));
-    });
+    const scored = [];
+    for (const village of index.villages) {
+      const distances = parts.map((part) => distance(part, village, index.counties));
+      if (!distances.includes(0)) scored.push([Math.max(...distances), village]);
+    }
+    const near = scored.filter(([far]) => far < 4);
+    const shown = near.length ? near : scored;
+    shown.sort((one, other) => one[0] - other[0]); // a stable sort: equals stay in the order of their codes
+    return shown.map(([, village]) => village);
   }
 
   function item(index, [code, name, township, county, liaison]) {
@@ -60,6 +75,10 @@
     return (count > MOST ? words.many : words.count).replace("{count}", count);
   }
 
+  input.addEventListener("keydown", (event) => {
+    const only = list.children.length === 1 && list.querySelector("a");
+    if (event.key === "Enter" && !event.isComposing && only) only.click();
+  });
   input.addEventListener("focus", load, { once: true });
   // While an input method is composing, the box holds letters that are not yet the reader's words.
   input.addEventListener("input", (event) => event.isComposing || show());

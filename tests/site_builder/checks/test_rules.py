@@ -201,6 +201,39 @@ def append(root: Path, file: str, row: str) -> None:
     path.write_text(path.read_text(encoding="utf-8") + row + "\n", encoding="utf-8")
 
 
+@pytest.mark.parametrize("name", ["liaisons", "village_surveys", "needs"])
+def test_a_lost_return_is_one_error(root: Path, check: Check, name: str) -> None:
+    """A county with villages whose file vanished is one error, and nothing that only follows from it is told."""
+    before = {problem.code for problem in check().problems}
+    (root / "content" / table(name)).unlink()
+    found = [problem for problem in check().problems if problem.code not in before]
+    assert [(problem.code, problem.file) for problem in found] == [
+        ("village-without-file", f"content/data/{name}/220881.csv")
+    ]
+
+
+def test_a_lost_village_file_is_one_error(root: Path, check: Check) -> None:
+    """When a county's villages are gone, that is told once, not for each row that names one of them."""
+    (root / "content" / table("villages")).unlink()
+    errors = [problem for problem in check().problems if problem.is_error]
+    assert [(problem.code, problem.file) for problem in errors] == [
+        ("file-county-missing", "content/data/villages/220881.csv")
+    ]
+
+
+def test_a_file_under_a_wrong_county_is_one_error(root: Path, check: Check) -> None:
+    """A county's file copied under a code that is no county's is told once, not row by row."""
+    path = root / "content" / table("liaisons")
+    path.with_name("220999.csv").write_bytes(path.read_bytes())
+    assert [p.code for p in check().problems if p.file.endswith("220999.csv")] == ["file-county"]
+
+
+def test_a_faulty_file_is_not_called_sound_in_the_same_breath(check: Check, edit: Edit) -> None:
+    """A file with an error is not also said to be right but for its order."""
+    edit(table("villages"), "220881100200,", "220881100209,")
+    assert {p.code for p in check().problems if p.file.endswith("villages/220881.csv")} == {"reference-unknown"}
+
+
 def test_a_file_named_after_no_county_is_refused(root: Path, check: Check) -> None:
     """A file such as 220999.csv is refused even when it is empty but for its header."""
     header = (PROJECT / "survey_schemas/blank/needs.csv").read_bytes()
@@ -224,12 +257,6 @@ def test_a_township_is_not_a_village(root: Path, check: Check, edit: Edit) -> No
     )
     (found,) = [problem for problem in check().problems if problem.code == "county-unknown-level"]
     assert "乡镇" in sentence(found)
-
-
-def test_a_lost_liaison_file_is_an_error(root: Path, check: Check) -> None:
-    """A county with villages whose liaison file vanished is an error, not 100 vacancies only."""
-    (root / "content" / table("liaisons", "220882")).unlink()
-    assert places(check().problems, "village-without-file") == [("content/data/liaisons/220882.csv", "")]
 
 
 def test_a_quarter_that_is_not_its_months_is_named(root: Path, check: Check) -> None:

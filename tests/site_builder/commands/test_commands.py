@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
@@ -37,6 +38,21 @@ def test_check_of_faulty_data_lists_them(root: Path, edit: Edit, capsys: pytest.
     assert "[错误 cell-choice] content/data/liaisons/220881.csv 第3行 E3「身份」" in out
     assert "填的是：mediater" in out
     assert "怎么办：" in out
+
+
+def test_check_finds_what_a_build_would_stumble_over(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A broken link in a page and a deleted word are found before the push, and nothing is built."""
+    page = root / "content/pages/about/index.md"
+    sound = page.read_text(encoding="utf-8")
+    page.write_text(sound + "\n[链接](nowhere.md)\n", encoding="utf-8")
+    assert run(root, "check") == 1
+    assert "page-link] content/pages/about/index.md" in capsys.readouterr().out
+    page.write_text(sound, encoding="utf-8")
+    path = root / "content/words/zh-CN.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("  vacant: 暂缺\n", ""), encoding="utf-8")
+    assert run(root, "check") == 1
+    assert "words-missing" in capsys.readouterr().out
+    assert not (root / "build").exists()
 
 
 @pytest.mark.parametrize("verb", ["check", "build", "status"])
@@ -170,9 +186,17 @@ def test_preview_serves_the_site_and_builds_again_on_change(root: Path, edit: Ed
         assert fetched(page, "朴银姬")
         edit("data/liaisons/220881.csv", "朴银姬", "金达莱")
         assert fetched(page, "金达莱")
+        with pytest.raises(urllib.error.HTTPError, match="404") as caught:
+            urllib.request.urlopen(page.replace("220881100200", "nowhere"), timeout=5)  # noqa: S310  (our own server)
+        assert "12348" in caught.value.read().decode("utf-8")
     finally:
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=20) == 0
+
+
+def test_preview_refuses_an_impossible_port(root: Path) -> None:
+    """A number that is no port ends with exit code 2."""
+    assert run(root, "preview", "--port", "99999999") == 2
 
 
 def test_preview_names_a_taken_port(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
