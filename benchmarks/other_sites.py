@@ -1,0 +1,138 @@
+"""The same village pages for other site generators: `python -m benchmarks.other_sites ROOT KIND` writes one such site.
+
+The templates in templates/ get our words, settings and style when a site is written, so that the
+other generator finds them as fixed text.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, Template
+from markupsafe import Markup
+
+from benchmarks import village_pages
+from site_builder import words
+from site_builder.build import write_all
+from site_builder.campaign import Campaign
+from site_builder.publication.public import PublicCounty, PublicRecords, PublicVillage
+from site_builder.render.environment import TEMPLATES, html_environment
+from site_builder.words import Words
+
+Files = Iterator[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What every site is made from; templates: those of templates/, whose marks differ from Hugo's own."""
+
+    public: PublicRecords
+    labels: Words
+    templates: Environment
+
+    def villages(self) -> Iterator[tuple[PublicCounty, PublicVillage]]:
+        """All villages with their counties."""
+        return ((county, village) for county in self.public.counties for village in county.villages)
+
+
+def write(root: Path, kind: str) -> None:
+    """Write the sources of one kind of site into the folder of that name below the root."""
+    files = KINDS[kind](_source(root))
+    write_all(root / kind, ((path, text.encode("utf-8")) for path, text in files))
+
+
+def _source(root: Path) -> Source:
+    public, labels = village_pages.kept(root), words.load(root, "zh-CN")
+    templates = html_environment(labels).overlay(
+        block_start_string="[%",
+        block_end_string="%]",
+        variable_start_string="[[",
+        variable_end_string="]]",
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    )
+    style = (TEMPLATES / "villages" / "village.css").read_text(encoding="utf-8")
+    templates.globals |= {"campaign": public.campaign, "style": Markup(style)}  # noqa: S704  (ours)
+    return Source(public=public, labels=labels, templates=templates)
+
+
+def _hugo(source: Source) -> Files:
+    """What both kinds of Hugo site share: settings, the layout and the counties' data."""
+    shared = html_environment(source.labels).get_template("villages/county.html.jinja")
+    counties = {county.code: _county(county, shared, source.public.campaign) for county in source.public.counties}
+    yield "hugo.toml", source.templates.get_template("hugo/hugo.toml").render()
+    yield "layouts/page.html", source.templates.get_template("hugo/page.html").render()
+    yield "data/counties.json", json.dumps(counties, ensure_ascii=False)
+
+
+def _hugo_files(source: Source) -> Files:
+    """A content file a village. TOML is the front matter that Hugo reads fastest."""
+    yield from _hugo(source)
+    for _, village in source.villages():
+        lines = (f"{key} = {_toml(value)}\n" for key, value in _parameters(source, village).items())
+        yield f"content/villages/{village.code}.md", f"+++\n{''.join(lines)}+++\n"
+
+
+def _hugo_adapter(source: Source) -> Files:
+    """All villages in one JSON file, made into pages by a content adapter."""
+    yield from _hugo(source)
+    yield "content/villages/_content.gotmpl", source.templates.get_template("hugo/_content.gotmpl").render()
+    rows = [_parameters(source, village) for _, village in source.villages()]
+    yield "assets/villages.json", json.dumps(rows, ensure_ascii=False)
+
+
+def _material(source: Source, *, in_navigation: bool) -> Files:
+    """A Markdown page a village."""
+    settings = source.templates.get_template("material/mkdocs.yml")
+    yield "mkdocs.yml", settings.render(in_navigation=in_navigation)
+    yield "docs/index.md", source.templates.get_template("material/index.md").render()
+    page = source.templates.get_template("material/village.md")
+    for county, village in source.villages():
+        yield f"docs/villages/{village.code}.md", page.render(county=county, village=village)
+
+
+KINDS: dict[str, Callable[[Source], Files]] = {
+    "hugo_files": _hugo_files,
+    "hugo_adapter": _hugo_adapter,
+    "material_listed": partial(_material, in_navigation=True),
+    "material_unlisted": partial(_material, in_navigation=False),
+}
+
+
+def _county(county: PublicCounty, shared: Template, campaign: Campaign) -> dict[str, str]:
+    """A county for Hugo: what its villages' pages share is rendered beforehand, which saves it work."""
+    parts = {part: shared.render(part=part, county=county, campaign=campaign) for part in ("top", "help", "foot")}
+    return {"name": county.name, "office_phone": county.office_phone} | parts
+
+
+def _parameters(source: Source, village: PublicVillage) -> dict[str, Any]:
+    """A village for Hugo: dates are written out beforehand too, and what is absent is left out."""
+    values: dict[str, Any] = _plain(asdict(village), source.templates.filters["day"])
+    return values | {"title": values.pop("name"), "county": values.pop("county_code")}
+
+
+def _plain(value: Any, day: Callable[[date], str]) -> Any:  # noqa: ANN401  (nested data)
+    if isinstance(value, dict):
+        return {key: _plain(inner, day) for key, inner in value.items() if inner is not None}
+    if isinstance(value, tuple):
+        return [_plain(inner, day) for inner in value]
+    return day(value) if isinstance(value, date) else value
+
+
+def _toml(value: Any) -> str:  # noqa: ANN401  (nested data)
+    """A value as TOML on one line; its strings, numbers and booleans are written as JSON writes them."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key} = {_toml(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_toml(inner) for inner in value) + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]), sys.argv[2])
