@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from site_builder.problems import Problem, layout, nearest, safe_to_show
@@ -131,8 +132,8 @@ def _unexpected(root: Path, folder: Path, schemas: Schemas) -> Iterator[Problem]
         if path in known or (path.is_dir() and path.suffix != ".csv"):
             continue
         top = path.relative_to(folder).parts[0]
-        near = nearest(top, names)
-        hint = f"（{FOLDER}/{near}？）" if near != top else ""
+        near = get_close_matches(top, names, n=1)
+        hint = f"（{FOLDER}/{near[0]}？）" if near and near[0] != top else ""
         yield Problem(code="file-unexpected", file=path.relative_to(root).as_posix(), details={"hint": hint})
 
 
