@@ -19,6 +19,8 @@ class Section(dict[str, str]):
         super().__init__(words)
         self._file = file
         self._name = name
+        # A template's `words.village.role` asks for an attribute first; for 100,000 villages that counts.
+        self.__dict__.update(words)
 
     def __missing__(self, key: str) -> str:
         details = {"key": f"{self._name}.{key}", "file": self._file}
@@ -31,6 +33,7 @@ class Words(dict[str, Section]):
     def __init__(self, file: str, sections: Mapping[str, Section]) -> None:
         super().__init__(sections)
         self._file = file
+        self.__dict__.update(sections)
 
     def __missing__(self, name: str) -> Section:
         details = {"key": name, "file": self._file}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ def _environment(words: Words, finalize: Callable[[Any], Any]) -> Environment:
     )
     environment.globals["words"] = words
     environment.filters["fill"] = fill
-    environment.filters["day"] = lambda value: _day(value, words)
+    environment.filters["day"] = cache(lambda value: _day(value, words))
     environment.filters["total_progress"] = total_progress
     environment.tests["hidden"] = lambda value: value is HIDDEN
     return environment

@@ -14,6 +14,7 @@ from site_builder.problems import CampaignError
 from site_builder.publication.public import PublicRecords
 from site_builder.render.lookup import village_index
 from site_builder.render.sitemap import sitemaps
+from site_builder.render.villages import village_pages
 from site_builder.words import Words
 
 Public = Callable[[], PublicRecords]
@@ -123,3 +124,40 @@ def test_a_phone_that_is_not_published_is_on_no_page(root: Path, public: Public,
     everything = b"\n".join(files)
     assert not any(number in everything for number in (b"13800000000", b"13900001234", b"13900005678"))
     assert b"139****1234" in everything
+
+
+HOSTILE = '<script>alert(1)</script>" onmouseover="x{{ 7 * 7 }}&amp;'
+
+
+def test_a_village_page_shows_whatever_it_is_given_as_text(public: Public, labels: Words) -> None:
+    """Each value of a village, its liaison and its county comes out as text, in elements and in attributes."""
+    records = public()
+    county = records.counties[1]
+    village = county.villages[0]
+    assert village.liaison is not None
+    spoiled = replace(
+        county,
+        name=HOSTILE,
+        office_phone=HOSTILE,
+        address=HOSTILE,
+        villages=(
+            replace(
+                village,
+                name=HOSTILE,
+                township=HOSTILE,
+                consultation_platform=HOSTILE,
+                liaison=replace(village.liaison, name=HOSTILE, role=HOSTILE, phone=HOSTILE),
+                former=tuple(replace(former, name=HOSTILE) for former in village.former),
+            ),
+        ),
+    )
+    page = dict(village_pages(replace(records, counties=(spoiled,)), labels))[f"villages/{village.code}.html"]
+    assert "<script" not in page
+    assert 'onmouseover="x' not in page
+    assert "49" not in page.partition("<body>")[2].replace(village.code, "")
+    assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") == page.count("alert(1)") >= 12
+
+
+def test_no_mark_is_left_in_a_village_page(public: Public, labels: Words) -> None:
+    """The marks that stand for values while a page is prepared are all filled in."""
+    assert not any(character in page for _, page in village_pages(public(), labels) for character in "\ue000\ue001")
