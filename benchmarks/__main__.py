@@ -25,7 +25,8 @@ def main() -> None:
     for villages in sorted(parser.parse_args().sizes):
         with _empty_folder() as root:
             measured.append(sizes.measure(root, villages))
-    README.write_text(report.text(measured, on_memory_disk=_has_memory_disk()), encoding="utf-8")
+        # After each size, since the largest takes a quarter of an hour.
+        README.write_text(report.text(measured, on_memory_disk=_has_memory_disk()), encoding="utf-8")
 
 
 @contextmanager

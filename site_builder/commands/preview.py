@@ -27,7 +27,8 @@ class _Changes(FileSystemEventHandler):
         self.seen = Event()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type in ("created", "modified", "moved", "deleted"):
+        ours = "__pycache__" in str(event.src_path)  # a build itself may write there
+        if not ours and event.event_type in ("created", "modified", "moved", "deleted"):
             self.seen.set()
 
 

@@ -1,6 +1,5 @@
 """The verbs, called as a person calls them: what they print, and how they end."""
 
-import os
 import signal
 import socket
 import subprocess
@@ -180,7 +179,13 @@ def test_preview_serves_the_site_and_builds_again_on_change(root: Path, edit: Ed
     """The page is served; after a change of the data the new name is there, without a restart; Ctrl+C ends it."""
     port = free_port()
     command = [sys.executable, "-m", "site_builder", "--root", str(root), "preview", "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ})
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        # A runner may have started us with Ctrl+C switched off, which a child would inherit.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
+    )
     try:
         page = f"http://127.0.0.1:{port}/villages/220881100200.html"
         assert fetched(page, "朴银姬")
