@@ -31,6 +31,7 @@ class Layout(TypedDict):
     """The words around a problem."""
 
     levels: dict[str, str]
+    sheet: str
     line: str
     entered: str
     hidden: str
@@ -47,14 +48,15 @@ class Layout(TypedDict):
 class Problem:
     """One thing that somebody must mend, with its address.
 
-    code: a key of the catalogue; file: path from the project's root; line: counted from 1;
-    cell: an address such as D17; column: the Chinese title; entered: what stood there, already
+    code: a key of the catalogue; file: path from the project's root, or the name of a file that was sent in;
+    sheet: the name of its sheet, or ""; line: counted from 1; cell: an address such as D17; column: the Chinese title; entered: what stood there, already
     safe to print (see `safe_to_show`); example: a correct entry; details: fill the catalogue's sentence;
     county: the six-digit code of the county that the problem belongs to, or "".
     """
 
     code: str
     file: str
+    sheet: str = ""
     line: int | None = None
     cell: str = ""
     column: str = ""
@@ -133,6 +135,8 @@ def as_lines(problem: Problem) -> list[str]:
     """The problem as the lines of a terminal listing."""
     words = layout()
     place = _LONG_NUMBER.sub(_shortened, problem.file)  # a file may be named after a person
+    if problem.sheet:
+        place += " " + words["sheet"].format(sheet=safe_to_show(problem.sheet))
     if problem.line:
         place += " " + words["line"].format(line=problem.line)
     if problem.cell:
@@ -154,12 +158,12 @@ def listing(problems: Iterable[Problem]) -> str:
 
     Of many alike in one column of a file the first few are told in full, of the rest the cells.
     """
-    found = sorted(problems, key=lambda p: (not p.is_error, p.file, p.line or 0, p.cell, p.code))
+    found = sorted(problems, key=lambda p: (not p.is_error, p.file, p.sheet, p.line or 0, p.cell, p.code))
     if not found:
         return layout()["none"]
-    alike: dict[tuple[str, str, str], list[Problem]] = {}
+    alike: dict[tuple[str, str, str, str], list[Problem]] = {}
     for problem in found:
-        alike.setdefault((problem.code, problem.file, problem.column), []).append(problem)
+        alike.setdefault((problem.code, problem.file, problem.sheet, problem.column), []).append(problem)
     lines = [line for group in alike.values() for line in _group_lines(group)]
     errors = sum(problem.is_error for problem in found)
     lines.append(layout()["total"].format(errors=errors, warnings=len(found) - errors))

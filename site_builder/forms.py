@@ -1,0 +1,155 @@
+"""The forms that counties fill in: survey_schemas/forms.json laid over the tables, one source for every kind of form.
+
+Workbook, phone form, paper form and collector all read these; none has a list of columns of its own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from site_builder.problems import CampaignError, Problem
+from site_builder.schemas import FOLDER, Field, Schemas, Table
+
+FILE = f"{FOLDER}/forms.json"
+
+
+class Rows(StrEnum):
+    """What the rows of a form are, and so which cells are filled in and locked before it is sent."""
+
+    VILLAGES = "villages"  # one for each village of the county
+    WINDOWS = "windows"  # one for each window that the campaign promised the county
+    IDENTIFIERS = "identifiers"  # numbered ones, such as A-220881-0001
+    FREE = "free"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a form.
+
+    title: what stands at its head; number: such as 3.2, the same on paper; names: every head it is known by,
+    title and field name included; units: the words that may follow a number; fixed: for a column of a spread
+    form, the values of the other key fields, such as {"group": "elderly", "matter": "labour_pay"}.
+    """
+
+    field: Field
+    title: str
+    number: str
+    names: tuple[str, ...]
+    units: tuple[str, ...]
+    fixed: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """One return: a table as a county fills it in.
+
+    number: counted from 1; sheet: the name of its sheet; names: every name a sheet of it is known by;
+    milestone: key of the campaign's milestone by which it is due, or ""; columns: as the kit writes them, without
+    what the collector fills in by itself; record_columns: one for each field of the table, in the table's order
+    (for a spread form the two differ: it may also come back with one record a row).
+    """
+
+    number: int
+    table: Table
+    sheet: str
+    names: tuple[str, ...]
+    milestone: str
+    rows: Rows
+    columns: tuple[Column, ...]
+    record_columns: tuple[Column, ...]
+
+    @property
+    def is_spread(self) -> bool:
+        """Whether a row holds several records: one for each cell under a column with fixed values."""
+        return any(column.fixed for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forms:
+    """All forms by table name, in the order of the workbook.
+
+    version: of the kit; context: heads of columns that only help the reader, by kind (township_name, village_name,
+    county_name); choice_aliases: by code list, other words for a choice, to its code.
+    """
+
+    version: str
+    forms: Mapping[str, Form]
+    context: Mapping[str, tuple[str, ...]]
+    choice_aliases: Mapping[str, Mapping[str, str]]
+
+
+def load(root: Path, schemas: Schemas) -> Forms:
+    """Read the forms. Raises CampaignError when the file is missing, broken or names what is not there."""
+    try:
+        content = json.loads((root / FILE).read_text(encoding="utf-8"))
+        forms = [
+            _form(number, entry, schemas, content["filled_in"])
+            for number, entry in enumerate(content["forms"], start=1)
+        ]
+        context = {kind: tuple(names) for kind, names in content["context"].items()}
+        return Forms(
+            version=content["version"],
+            forms={form.table.name: form for form in forms},
+            context=context,
+            choice_aliases=content["choice_aliases"],
+        )
+    except (OSError, ValueError, KeyError, StopIteration) as error:
+        details = {"reason": f"{type(error).__name__}: {error}"}
+        raise CampaignError([Problem(code="schemas-broken", file=FILE, details=details)]) from error
+
+
+def _form(number: int, entry: dict[str, Any], schemas: Schemas, filled_in: list[str]) -> Form:
+    table = schemas.tables[entry["table"]]
+    asked = [column for column in entry["columns"] if column["field"] not in filled_in]
+    spread = entry.get("spread")
+    columns = _spread(number, table, asked, spread) if spread else _plain(number, table, asked)
+    by_name = {column["field"]: column for column in entry["columns"]}
+    return Form(
+        number=number,
+        table=table,
+        sheet=entry["sheet"],
+        names=(entry["sheet"], *entry["aliases"], table.title, table.name),
+        milestone=entry["milestone"],
+        rows=Rows(entry["rows"]),
+        columns=columns,
+        record_columns=_plain(number, table, [by_name[field.name] for field in table.fields]),
+    )
+
+
+def _plain(number: int, table: Table, entries: list[dict[str, Any]]) -> tuple[Column, ...]:
+    return tuple(
+        _column(f"{number}.{place}", table.field(entry["field"]), entry) for place, entry in enumerate(entries, start=1)
+    )
+
+
+def _column(number: str, field: Field, entry: dict[str, Any]) -> Column:
+    names = (field.title, *entry.get("aliases", ()), field.name)
+    units = tuple(entry.get("units", ()))
+    return Column(field=field, title=field.title, number=number, names=names, units=units, fixed={})
+
+
+def _spread(number: int, table: Table, entries: list[dict[str, Any]], spread: dict[str, Any]) -> tuple[Column, ...]:
+    """The key columns as they are, then one column for each combination of the choices that are spread out."""
+    over = [table.field(name) for name in spread["over"]]
+    kept = [entry for entry in entries if entry["field"] not in (*spread["over"], spread["value"])]
+    value = next(entry for entry in entries if entry["field"] == spread["value"])
+    columns = list(_plain(number, table, kept))
+    for codes in product(*(field.choices for field in over)):
+        title = "·".join(field.choices[code] for field, code in zip(over, codes, strict=True))
+        columns.append(
+            Column(
+                field=table.field(spread["value"]),
+                title=title,
+                number=f"{number}.{len(columns) + 1}",
+                names=(title, ".".join(codes)),
+                units=tuple(value.get("units", ())),
+                fixed={field.name: code for field, code in zip(over, codes, strict=True)},
+            )
+        )
+    return tuple(columns)

@@ -1,0 +1,84 @@
+"""What the kit needs to know of a county: its villages, its offices and what has already been reported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder import tables
+from site_builder.campaign import Campaign
+from site_builder.schemas import Schemas
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KitVillage:
+    """A village of the campaign, by its 12-digit code."""
+
+    code: str
+    name: str
+    township: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KitCounty:
+    """A county to which a kit is sent.
+
+    villages: sorted by code; rows: what the record already holds, by table, as text by field name;
+    window_years: the years in which a window was promised here; materials: titles by id.
+    """
+
+    code: str
+    name: str
+    legal_aid_centre: str
+    submitting_body: str
+    villages: tuple[KitVillage, ...]
+    rows: Mapping[str, list[Row]]
+    window_years: tuple[int, ...]
+    materials: Mapping[str, str]
+
+
+def gather(root: Path, campaign: Campaign, schemas: Schemas) -> tuple[KitCounty, ...]:
+    """Every county that has a village or was promised a window, by code. Files that cannot be read count as empty."""
+    reading = tables.read_all(root, schemas)
+    by_county: dict[str, dict[str, list[Row]]] = {}
+    for file in reading.files:
+        header = schemas.tables[file.table].header
+        rows = [dict(zip(header, cells, strict=True)) for cells in file.rows]
+        by_county.setdefault(file.county, {})[file.table] = rows
+    whole = by_county.pop("", {})
+    names = {row["code"]: row["name"] for row in whole.get("divisions", [])}
+    materials = {row["material_id"]: row["title"] for row in whole.get("materials", [])}
+    counties = [
+        KitCounty(
+            code=office["county_code"],
+            name=names.get(office["county_code"], office["county_code"]),
+            legal_aid_centre=office["legal_aid_centre"],
+            submitting_body=office["submitting_body"],
+            villages=_villages(by_county.get(office["county_code"], {}).get("villages", []), names),
+            rows=by_county.get(office["county_code"], {}),
+            window_years=_window_years(campaign, office["county_code"]),
+            materials=materials,
+        )
+        for office in whole.get("counties", [])
+    ]
+    return tuple(county for county in counties if county.villages or county.window_years)
+
+
+def _villages(rows: list[Row], names: Mapping[str, str]) -> tuple[KitVillage, ...]:
+    return tuple(
+        KitVillage(
+            code=row["village_code"],
+            name=row["name"],
+            township=names.get(row["township_code"], ""),
+            year=int(row["campaign_year"]),
+        )
+        for row in rows
+    )
+
+
+def _window_years(campaign: Campaign, county: str) -> tuple[int, ...]:
+    return tuple(sorted(target.year for target in campaign.targets if county in target.window_counties))

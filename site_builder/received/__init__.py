@@ -1,0 +1,5 @@
+"""What a county sent, as it stands: sheets of cells, read strictly and in safety, before anything is made of them."""
+
+from site_builder.received.file import Note, Received, Sheet, Value
+
+__all__ = ["Note", "Received", "Sheet", "Value"]
