@@ -33,7 +33,8 @@ class Column:
     """One column of a form.
 
     title: what stands at its head; number: such as 3.2, the same on paper; names: every head it is known by,
-    title and field name included; units: the words that may follow a number; fixed: for a column of a spread
+    title and field name included; kind: "person" for a name, "phone" for a number to call, else "";
+    units: the words that may follow a number; fixed: for a column of a spread
     form, the values of the other key fields, such as {"group": "elderly", "matter": "labour_pay"}.
     """
 
@@ -41,6 +42,7 @@ class Column:
     title: str
     number: str
     names: tuple[str, ...]
+    kind: str
     units: tuple[str, ...]
     fixed: Mapping[str, str]
 
@@ -131,7 +133,9 @@ def _plain(number: int, table: Table, entries: list[dict[str, Any]]) -> tuple[Co
 def _column(number: str, field: Field, entry: dict[str, Any]) -> Column:
     names = (field.title, *entry.get("aliases", ()), field.name)
     units = tuple(entry.get("units", ()))
-    return Column(field=field, title=field.title, number=number, names=names, units=units, fixed={})
+    return Column(
+        field=field, title=field.title, number=number, names=names, kind=entry.get("kind", ""), units=units, fixed={}
+    )
 
 
 def _spread(number: int, table: Table, entries: list[dict[str, Any]], spread: dict[str, Any]) -> tuple[Column, ...]:
@@ -148,6 +152,7 @@ def _spread(number: int, table: Table, entries: list[dict[str, Any]], spread: di
                 title=title,
                 number=f"{number}.{len(columns) + 1}",
                 names=(title, ".".join(codes)),
+                kind="",
                 units=tuple(value.get("units", ())),
                 fixed={field.name: code for field, code in zip(over, codes, strict=True)},
             )

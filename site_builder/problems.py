@@ -49,8 +49,9 @@ class Problem:
     """One thing that somebody must mend, with its address.
 
     code: a key of the catalogue; file: path from the project's root, or the name of a file that was sent in;
-    sheet: the name of its sheet, or ""; line: counted from 1; cell: an address such as D17; column: the Chinese title; entered: what stood there, already
-    safe to print (see `safe_to_show`); example: a correct entry; details: fill the catalogue's sentence;
+    sheet: the name of its sheet, or ""; line: counted from 1; cell: an address such as D17;
+    column: the Chinese title; entered: what stood there, already safe to print (see `safe_to_show`);
+    example: a correct entry; details: fill the catalogue's sentence;
     county: the six-digit code of the county that the problem belongs to, or "".
     """
 

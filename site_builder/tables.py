@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -61,29 +61,38 @@ def canonical_csv(header: list[str], rows: Iterable[list[str]], key: tuple[str, 
     return out.getvalue().encode("utf-8")
 
 
-def read_all(root: Path, schemas: Schemas) -> Reading:
-    """Read every table under content/data. Nothing is raised: what is wrong comes back as problems."""
+def read_all(root: Path, schemas: Schemas, drafts: Mapping[str, bytes] | None = None) -> Reading:
+    """Read every table under content/data. Nothing is raised: what is wrong comes back as problems.
+
+    drafts: contents by path from the root that are read as if they stood there already.
+    """
     folder = root / FOLDER
+    drafts = drafts or {}
     problems = [*_unexpected(root, folder, schemas)]
     files = []
     for table in schemas.tables.values():
-        paths = _paths(folder, table)
+        paths = sorted({*_paths(folder, table), *(root / path for path in drafts if _is_of(path, table))})
         if not paths:
             missing = f"{FOLDER}/{table.name}" + ("" if table.split_by_county else ".csv")
             problems.append(Problem(code="file-missing", file=missing, details={"table": table.title}))
         for path in paths:
-            file, found = read_file(root, path, table)
+            file, found = read_file(root, path, table, drafts.get(path.relative_to(root).as_posix()))
             problems.extend(found)
             if file is not None:
                 files.append(file)
     return Reading(files=files, problems=problems)
 
 
-def read_file(root: Path, path: Path, table: Table) -> tuple[DataFile | None, list[Problem]]:
-    """Read one CSV file strictly. The file is None when an error stops it from being used."""
+def read_file(
+    root: Path, path: Path, table: Table, draft: bytes | None = None
+) -> tuple[DataFile | None, list[Problem]]:
+    """Read one CSV file strictly. The file is None when an error stops it from being used.
+
+    draft: the content that is to stand there, instead of what does.
+    """
     name = path.relative_to(root).as_posix()
     county = path.stem if table.split_by_county else ""
-    content = path.read_bytes()
+    content = path.read_bytes() if draft is None else draft
     text, problem = _decode(name, county, content)
     if problem:
         return None, [problem]
@@ -109,6 +118,11 @@ def read_file(root: Path, path: Path, table: Table) -> tuple[DataFile | None, li
     return file, problems
 
 
+def county_file(table: str, county: str) -> str:
+    """The path, from the root, of a county's file of a split table."""
+    return f"{FOLDER}/{table}/{county}.csv"
+
+
 def shown_entry(field: Field, cell: str) -> str:
     """What a problem may show of an entry: nothing of a field that holds personal data."""
     if field.policy in (Policy.PUBLIC, Policy.AGGREGATE):
@@ -122,6 +136,10 @@ def _paths(folder: Path, table: Table) -> list[Path]:
         return [path for path in found if path.is_file() and _COUNTY_FILE.fullmatch(path.name)]
     path = folder / f"{table.name}.csv"
     return [path] if path.is_file() else []
+
+
+def _is_of(path: str, table: Table) -> bool:
+    return path == f"{FOLDER}/{table.name}.csv" or path.startswith(f"{FOLDER}/{table.name}/")
 
 
 def _unexpected(root: Path, folder: Path, schemas: Schemas) -> Iterator[Problem]:

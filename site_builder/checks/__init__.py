@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,9 +28,12 @@ class Checked:
         return not any(problem.is_error for problem in self.problems)
 
 
-def check(root: Path, campaign: Campaign, schemas: Schemas) -> Checked:
-    """Check all data under the project's root."""
-    reading = tables.read_all(root, schemas)
+def check(root: Path, campaign: Campaign, schemas: Schemas, drafts: Mapping[str, bytes] | None = None) -> Checked:
+    """Check all data under the project's root.
+
+    drafts: contents by path from the root that are checked as if they stood there already.
+    """
+    reading = tables.read_all(root, schemas, drafts)
     with verdicts.remembered(root) as known:
         problems = reading.problems + table_schema.check(reading, schemas, known)
     faulty = {problem.file for problem in problems if problem.is_error}

@@ -10,7 +10,7 @@ from site_builder.campaign import Campaign
 from site_builder.problems import Problem
 from site_builder.records import TYPES, Liaison, Record, Records, Village, VillageSurvey, latest_surveys
 from site_builder.schemas import Schemas
-from site_builder.tables import FOLDER
+from site_builder.tables import county_file
 
 _TABLE_OF = {type_: name for name, type_ in TYPES.items()}
 
@@ -51,7 +51,8 @@ class Scope:
 
     def has_file(self, table: str, county: str) -> bool:
         """Whether a county's file of a split table is there, however faulty."""
-        return (self.root / FOLDER / table / f"{county}.csv").is_file()
+        path = county_file(table, county)
+        return path in self.files or (self.root / path).is_file()
 
     def county_name(self, code: str) -> str:
         """A county's name, or its code when the gazetteer does not have it."""
