@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +15,21 @@ import yaml
 
 WORDS_FILE = Path(__file__).parent / "templates" / "commands.zh-CN.yml"
 FINE, PROBLEMS, WRONG_USE = 0, 1, 2
+# The arguments of each verb as argparse takes them; what they are for is said in the words.
+_OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
+    "preview": [("--port", {"type": int, "default": 8000})],
+    "kit": [("--county", {"default": ""}), ("--out", {"default": "kits"})],
+    "collect": [
+        ("files", {"nargs": "+"}),
+        ("--write", {"action": "store_true"}),
+        ("--county", {"default": ""}),
+        ("--received", {"type": date.fromisoformat, "default": None}),
+        ("--by", {"default": ""}),
+        ("--older", {"action": "store_true"}),
+        ("--answers", {"default": "answers"}),
+    ],
+    "status": [("--county", {"default": ""}), ("--csv", {"default": ""}), ("--letters", {"default": ""})],
+}
 
 
 @cache
@@ -66,6 +82,6 @@ def _parser() -> argparse.ArgumentParser:
     for verb, text in words()["verbs"].items():
         example = program["example"] + words()["examples"][verb]
         added = verbs.add_parser(verb, help=text, description=text, epilog=example)
-        if verb == "preview":
-            added.options.add_argument("--port", type=int, default=8000, help=words()["options"]["port"])
+        for name, settings in _OPTIONS.get(verb, ()):
+            added.options.add_argument(name, help=words()["options"][verb][name.lstrip("-")], **settings)
     return parser

@@ -5,6 +5,7 @@ Workbook, phone form, paper form and collector all read these; none has a list o
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -158,3 +159,23 @@ def _spread(number: int, table: Table, entries: list[dict[str, Any]], spread: di
             )
         )
     return tuple(columns)
+
+
+# An answer to a county marks a copy of its workbook by these. Mended and sent in again, what they mark is not data.
+PROBLEM_SHEET = "问题清单"
+PROBLEM_MARK = "【问题清单】"  # from here to its end, a comment is ours
+
+# The kit's workbook says what it is on sheets of these names; the collector reads them by the same names.
+COVER_SHEET = "填写说明"
+COVER_LABELS = {"office": "报送单位", "person": "报送人", "date": "填报日期"}  # column A; what is filled in, column B
+KIT_SHEET = "_kit"  # hidden: keys in column A, values in column B
+HEAD_LINE = 4  # of a form's sheet; the data begin below
+NUMBER_LINE = 3  # the columns' numbers, as on paper
+LISTS_SHEET = "_lists"  # hidden: what the dropdowns offer, one list a column
+
+
+def form_digest(form: Form) -> str:
+    """SHA-256 of a form as a kit knows it, lower-case hexadecimal: the table's schema and the heads of the columns."""
+    known = {"schema": form.table.descriptor, "heads": [column.title for column in form.columns]}
+    canonical = json.dumps(known, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("utf-8")).hexdigest()

@@ -26,7 +26,7 @@ class Policy(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One column. `choices` maps codes to Chinese titles where a code list applies, else is empty."""
+    """One column. `choices` maps codes to Chinese titles where the code list of that name applies, else is empty."""
 
     name: str
     title: str
@@ -35,6 +35,7 @@ class Field:
     example: str
     policy: Policy
     constraints: Mapping[str, Any]
+    code_list: str
     choices: Mapping[str, str]
 
 
@@ -132,6 +133,7 @@ def _field(field: dict[str, Any], lists: Mapping[str, Mapping[str, str]]) -> Fie
         example=field["example"],
         policy=Policy(field.get("publication", Policy.INTERNAL)),
         constraints=field.get("constraints", {}),
+        code_list=field.get("codeList", ""),
         choices=lists[field["codeList"]] if "codeList" in field else {},
     )
 

@@ -1,0 +1,298 @@
+"""One cell at a time: what was typed, by the type of its field, as the text that the record holds.
+
+A reader takes a cell's value and gives its text; what cannot be read without loss raises CellError. Whether the text is
+allowed there is the schema's to say, later.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+
+from site_builder.forms import Column
+from site_builder.received import Value
+
+Reader = Callable[[Value], str]
+
+_ZERO_WIDTH = re.compile("[\xad\u200b-\u200d\u2060\ufeff]")
+_BREAKS = re.compile(r"[\r\n\t\x0b\x0c\u2028\u2029\x85]+|_x000[aAdD]_")
+_PLACEHOLDERS = frozenset(
+    """无 / \\ - -- — —— － 空 不详 暂无 没有 未知 同上 〃 “ ” " * × 略 N/A n/a nan None null""".split()  # noqa: SIM905
+)
+_EXCEL_ERROR = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|BUSY!)|Err:\d+")
+_SCIENTIFIC = re.compile(r"[0-9]+(?:\.[0-9]+)?[Ee]\+?[0-9]+")
+_DASHES = re.compile("[‐‑‒–—―−－﹣ー〜~～]")
+_EXACT = 10**15  # a workbook keeps 15 digits of a number
+_SPACES = re.compile(r"[\s\u3000]+")
+_FIRST_DAY = date(2000, 1, 1)
+_LAST_DAY = date(2049, 12, 31)
+_DAY = re.compile(
+    r"([0-9]{4})\s*[年./\-、,·\s]\s*([0-9]{1,2})\s*[月./\-、,·\s]\s*([0-9]{1,2})\s*[日号]?"
+    r"(?:[T\s]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+)
+_CLOSED_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_HAN_DAY = re.compile(
+    "([〇零○O一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
+)
+_HAN_DIGITS = {**{digit: place for place, digit in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0, "O": 0}
+_THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:[,，][0-9]{3})+")
+_WHOLE = re.compile(r"(-?[0-9]+)(?:\.0+)?")
+_DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_LANDLINE = re.compile(
+    r"\(?(0(?:10|2[0-9]|[3-9][0-9]{2}))[)\-\s]*([0-9]{7,8})(?:(?:转|分机|ext\.?|x|-|#)+([0-9]{1,6}))?", re.I
+)
+_TWO_NUMBERS = re.compile(r"[0-9)][\s]*[/、,;，；或和及|][\s]*[(0-9]|[0-9]{7,}\s+[0-9]{7,}|[0-9]{11}[0-9]{11}")
+_LEADING_CODE = re.compile(r"([0-9]{6,12}|[A-Z]-[0-9-]+)(?:\s+|(?=[^\sA-Za-z0-9-]))([^\s0-9].*)")
+_TRUE = frozenset("true 是 yes y t 1 √ ✓ ✔ ☑ 有 已 对 同意 愿意".split())  # noqa: SIM905
+_FALSE = frozenset("false 否 no n f 0 × ✗ ✘ ☐ x 未 不 不是 不同意 不愿意".split())  # noqa: SIM905
+_NOT_HAN = re.compile("[\u2e80-\u2fdf\u0370-\u052f\ufe30-\ufe4f]")
+_INNER_SPACE = re.compile(r"(?<=[^\x00-\x7f])[\s\u3000]+(?=[^\x00-\x7f])")
+_NAME_DOTS = re.compile("[•‧∙⋅・･．●]")
+
+
+class CellError(Exception):
+    """A cell that cannot be read without loss: carries the problem's code and details."""
+
+    def __init__(self, code: str, **details: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.details = details
+
+
+def reader(column: Column, aliases: Mapping[str, str], counts_from_1904: bool, is_reference: bool) -> Reader:
+    """The function that reads the cells of a column.
+
+    aliases: other words for the choices of the column's code list, to their codes; counts_from_1904: of the workbook;
+    is_reference: whether the cell names another record, as code or as code and name.
+    """
+    field = column.field
+    if field.choices:
+        return _choice_reader(field.choices, aliases)
+    if column.kind:
+        return {"phone": _read_phone, "person": _read_person}[column.kind]
+    by_type: dict[str, Reader] = {
+        "boolean": _read_boolean,
+        "integer": _integer_reader(column.units),
+        "number": _read_number,
+        "date": _date_reader(counts_from_1904),
+        "string": _read_code if is_reference or "pattern" in field.constraints else _read_text,
+    }
+    return by_type[field.type]
+
+
+def plain(value: Value) -> str:
+    """A cell as a person sees it: for messages, heads and names, not for the record."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+        return str(int(value))
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    return str(value)
+
+
+def is_blank(value: Value) -> bool:
+    """Whether a cell holds nothing that anybody can see."""
+    return value is None or (isinstance(value, str) and not _ZERO_WIDTH.sub("", value).strip())
+
+
+def _narrow(value: Value) -> str:
+    """Text in half-width characters, without what nobody sees, for codes, numbers, phones and dates."""
+    text = _ZERO_WIDTH.sub("", plain(value)).removeprefix("'")
+    if _EXCEL_ERROR.fullmatch(text.strip()):
+        raise CellError("cell-formula-error", shown=text.strip())
+    text = unicodedata.normalize("NFKC", text).strip()
+    if text in _PLACEHOLDERS:
+        raise CellError("cell-placeholder")
+    return text
+
+
+def _read_text(value: Value) -> str:
+    if isinstance(value, bool):
+        raise CellError("cell-not-text")
+    if isinstance(value, (date, time)):
+        raise CellError("cell-became-date")
+    if isinstance(value, float) and abs(value) >= _EXACT:
+        raise CellError("cell-digits-lost")
+    text = _BREAKS.sub(" ", _ZERO_WIDTH.sub("", plain(value))).strip()
+    if _EXCEL_ERROR.fullmatch(text):
+        raise CellError("cell-formula-error", shown=text)
+    return text
+
+
+def _read_person(value: Value) -> str:
+    """A name: without the spaces that set two characters apart, with one kind of dot."""
+    text = _INNER_SPACE.sub("", _NAME_DOTS.sub("·", _read_text(value)))
+    if text in _PLACEHOLDERS:
+        raise CellError("cell-placeholder")
+    odd = _NOT_HAN.search(text)
+    if odd:
+        raise CellError("cell-lookalike", character=odd.group(), point=f"U+{ord(odd.group()):04X}")
+    return text
+
+
+def _read_code(value: Value) -> str:
+    _refuse_lost_digits(value)
+    text = _DASHES.sub("-", _narrow(value))
+    if _SCIENTIFIC.fullmatch(text):
+        raise CellError("cell-scientific")
+    found = _LEADING_CODE.fullmatch(text)
+    if found:
+        return found.group(1)
+    closed = _SPACES.sub("", text)
+    return closed if closed.isascii() else text
+
+
+def named_part(value: Value) -> str:
+    """The name in a cell of the form `220881105228 黑水镇金生村`, or ""."""
+    if not isinstance(value, str):
+        return ""
+    found = _LEADING_CODE.fullmatch(_DASHES.sub("-", unicodedata.normalize("NFKC", value).strip()))
+    return _SPACES.sub("", found.group(2)) if found else ""
+
+
+def _refuse_lost_digits(value: Value) -> None:
+    if isinstance(value, bool):
+        raise CellError("cell-not-text")
+    if isinstance(value, (date, time)):
+        raise CellError("cell-became-date")
+    if isinstance(value, float) and (abs(value) >= _EXACT or not value.is_integer()):
+        raise CellError("cell-digits-lost" if abs(value) >= _EXACT else "cell-not-text")
+
+
+def _read_phone(value: Value) -> str:
+    _refuse_lost_digits(value)
+    text = _DASHES.sub("-", _narrow(value))
+    if _SCIENTIFIC.fullmatch(text):
+        raise CellError("cell-scientific")
+    if _TWO_NUMBERS.search(text):
+        raise CellError("cell-two-values")
+    if isinstance(value, (int, float)) and len(text) in (9, 10, 11) and not re.fullmatch("1[3-9][0-9]{9}", text):
+        raise CellError("cell-zero-lost")
+    text = re.sub(r"^(?:\+|00)86[\s-]*", "", text)
+    landline = _LANDLINE.fullmatch(text)
+    if landline:
+        area, number, extension = landline.groups()
+        return f"{area}-{number}" + (f"-{extension}" if extension else "")
+    closed = re.sub(r"[\s-]", "", text)
+    return closed if re.fullmatch("1[3-9][0-9]{9}|[0-9]{5}", closed) else text
+
+
+def _integer_reader(units: tuple[str, ...]) -> Reader:
+    unit = re.compile(f"\\s*(?:{'|'.join(map(re.escape, sorted(units, key=len, reverse=True)))})$") if units else None
+
+    def read(value: Value) -> str:
+        if isinstance(value, (date, time)):
+            raise CellError("cell-became-date")
+        if isinstance(value, bool):
+            raise CellError("cell-not-number")
+        if isinstance(value, (int, float)) and abs(value) >= _EXACT:
+            raise CellError("cell-digits-lost")
+        text = _narrow(value)
+        if _SCIENTIFIC.fullmatch(text):
+            raise CellError("cell-scientific")
+        bare = unit.sub("", text) if unit else text
+        bare = re.sub("[,，]", "", bare) if _THOUSANDS.fullmatch(bare) else bare
+        whole = _WHOLE.fullmatch(bare)
+        if whole and len(whole.group(1)) <= 15:
+            return str(int(whole.group(1)))
+        if re.fullmatch(r"[0-9,.]+\s*[^\W\d_]+", text):
+            raise CellError("cell-unit", units="、".join(units))
+        raise CellError("cell-not-number")
+
+    return read
+
+
+def _read_number(value: Value) -> str:
+    if isinstance(value, (bool, date, time)):
+        raise CellError("cell-not-number")
+    if isinstance(value, (int, float)):
+        text = repr(float(value)) if not float(value).is_integer() else str(int(value))
+    else:
+        text = _narrow(value)
+    if not _DECIMAL.fullmatch(text):
+        raise CellError("cell-not-number")
+    sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
+    whole, dot, rest = digits.partition(".")
+    return sign + (whole.lstrip("0") or "0") + dot + rest
+
+
+def _date_reader(counts_from_1904: bool) -> Reader:
+    return lambda value: read_day(value, counts_from_1904)
+
+
+def read_day(value: Value, counts_from_1904: bool) -> str:
+    """A cell that holds a day, as 2018-03-20. Raises CellError."""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (bool, time)):
+        raise CellError("cell-not-date")
+    first = date(1904, 1, 1) if counts_from_1904 else date(1899, 12, 30)
+    return _day(_narrow(value), first).isoformat()
+
+
+def _day(text: str, first: date) -> date:
+    """The day that a text tells; day numbers of a workbook are counted from `first`."""
+    written = _DAY.fullmatch(text) or _CLOSED_DAY.fullmatch(text)
+    if written:
+        return _real_day(*map(int, written.groups()))
+    spelt = _HAN_DAY.fullmatch(_SPACES.sub("", text))
+    if spelt:
+        year = int("".join(str(_HAN_DIGITS[digit]) for digit in spelt.group(1)))
+        return _real_day(year, _han_number(spelt.group(2)), _han_number(spelt.group(3)))
+    if re.fullmatch(r"[0-9]{5}(?:\.0+)?", text):
+        day = first + timedelta(days=int(float(text)))
+        if _FIRST_DAY <= day <= _LAST_DAY:
+            return day
+    raise CellError("cell-date-unclear" if re.search("[0-9]", text) else "cell-not-date")
+
+
+def _real_day(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise CellError("cell-no-such-day") from None
+
+
+def _han_number(text: str) -> int:
+    """A number up to 99 in Chinese numerals, such as 二十三."""
+    tens, has_ten, ones = text.rpartition("十")
+    if not has_ten:
+        return _HAN_DIGITS.get(text, 0)
+    return (_HAN_DIGITS.get(tens, 1) if tens else 1) * 10 + (_HAN_DIGITS.get(ones, 0) if ones else 0)
+
+
+def _read_boolean(value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = _narrow(value).lower() if not isinstance(value, str) or value.strip() != "×" else "×"
+    if text in _TRUE:
+        return "true"
+    if text in _FALSE:
+        return "false"
+    raise CellError("cell-not-yes-or-no")
+
+
+def _choice_reader(choices: Mapping[str, str], aliases: Mapping[str, str]) -> Reader:
+    codes = {_closed(title): code for code, title in choices.items()}
+    codes |= {_closed(word): code for word, code in aliases.items()}
+    codes |= {_closed(code): code for code in choices}
+
+    def read(value: Value) -> str:
+        code = codes.get(_closed(_narrow(value)))
+        if code is None:
+            raise CellError("cell-choice", choices="、".join(choices.values()))
+        return code
+
+    return read
+
+
+def _closed(text: str) -> str:
+    """A title as it is looked up: brackets, spaces, width and case make no difference."""
+    return _SPACES.sub("", unicodedata.normalize("NFKC", text)).lower()

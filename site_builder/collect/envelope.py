@@ -1,0 +1,74 @@
+"""What a return says of itself: its county, who filled it in and when, and the kit that it was made with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from openpyxl.utils import get_column_letter
+
+from site_builder.collect import cells
+from site_builder.forms import COVER_LABELS, COVER_SHEET, KIT_SHEET
+from site_builder.received import Received, Sheet, Value
+
+_SEARCHED = 60  # lines of the cover in which the labels are looked for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """All are "" (the date None) where the return does not say. digests: of the schemas, by table.
+
+    date_cell, date_entered: where the date stands and what was typed there when no day can be read from it.
+    """
+
+    county: str = ""
+    kit_version: str = ""
+    data_status: str = ""
+    digests: dict[str, str]
+    submitted_by: str = ""
+    filled_in_on: date | None = None
+    date_cell: str = ""
+    date_entered: str = ""
+
+
+def read(received: Received) -> Envelope:
+    """Read the hidden sheet and the cover of our workbook; of other files, nothing."""
+    sheets = {sheet.name: sheet for sheet in received.sheets}
+    kit = _pairs(sheets.get(KIT_SHEET))
+    cover = sheets.get(COVER_SHEET)
+    day, cell = _beside(cover, COVER_LABELS["date"])
+    filled_in_on, unread = _day(day, received.counts_from_1904)
+    return Envelope(
+        county=kit.get("county_code", ""),
+        kit_version=kit.get("kit_version", ""),
+        data_status=kit.get("data_status", ""),
+        digests={
+            key.removeprefix("schema_digest_"): value for key, value in kit.items() if key.startswith("schema_digest_")
+        },
+        submitted_by=cells.plain(_beside(cover, COVER_LABELS["person"])[0]).strip()[:60],
+        filled_in_on=filled_in_on,
+        date_cell=cell,
+        date_entered=unread,
+    )
+
+
+def _pairs(sheet: Sheet | None) -> dict[str, str]:
+    rows = sheet.rows if sheet else []
+    return {cells.plain(row[0]).strip(): cells.plain(row[1]).strip() for row in rows if len(row) >= 2}
+
+
+def _beside(cover: Sheet | None, label: str) -> tuple[Value, str]:
+    """The value in column B beside a label in column A, and its address."""
+    for line, row in enumerate(cover.rows[:_SEARCHED] if cover else [], start=1):
+        if row and cells.plain(row[0]).strip().rstrip(":：") == label:
+            return (row[1] if len(row) > 1 else None), f"{get_column_letter(2)}{line}"
+    return None, ""
+
+
+def _day(value: Value, counts_from_1904: bool) -> tuple[date | None, str]:
+    if cells.is_blank(value):
+        return None, ""
+    try:
+        return date.fromisoformat(cells.read_day(value, counts_from_1904)), ""
+    except cells.CellError:
+        return None, cells.plain(value)

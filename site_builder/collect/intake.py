@@ -1,0 +1,187 @@
+"""Taking in one file: understood sheet by sheet, told apart by county, and handed on to land in the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from openpyxl.utils import get_column_letter
+
+from site_builder.collect import envelope, heads, landing
+from site_builder.collect.entries import Entry, Findings, Reader
+from site_builder.collect.ground import Ground
+from site_builder.collect.heads import Heads
+from site_builder.collect.job import Job, Return, Wishes
+from site_builder.forms import COVER_SHEET, PROBLEM_SHEET
+from site_builder.problems import Problem, safe_to_show
+from site_builder.received import Received, Sheet, personal
+
+
+def take(received: Received, ground: Ground, wishes: Wishes) -> list[Return]:
+    """What a file brings, county by county; one Return without drafts when it cannot be told for whom it is."""
+    job = Job(received=received, says=envelope.read(received), wishes=wishes, ground=ground)
+    understood = [(sheet, heads.find(sheet, ground.forms)) for sheet in _data_sheets(received)]
+    findings = _read_sheets(job, understood)
+    by_county = _by_county(findings.entries, job.expected)
+    problems = [
+        *_envelope_problems(job),
+        *_sheet_problems(job, understood),
+        *personal.find(received, _phone_cells(understood)),
+        *findings.problems,
+        *_stray_problems(job, by_county),
+    ]
+    counties = [county for county in by_county if county in ground.places.counties] or [job.expected]
+    if len(counties) > 1:
+        problems.append(_mixed(job, by_county))
+    returns = []
+    for county in counties:
+        taken = Return(file_name=job.file, county=county, received_on=job.received_on, tidied=findings.tidied)
+        taken.problems = [problem for problem in problems if _concerns(problem, county, by_county)]
+        if by_county.get(county):
+            landing.land(taken, job, by_county[county])
+        elif taken.is_sound:
+            taken.problems.append(Problem(code="return-empty", file=job.file, county=county))
+        returns.append(taken)
+    return returns
+
+
+# ---- understanding the file
+
+
+def _data_sheets(received: Received) -> list[Sheet]:
+    """The sheets that may hold data: not our own hidden ones, the cover or our list of problems."""
+    own = {COVER_SHEET, PROBLEM_SHEET}
+    return [sheet for sheet in received.sheets if sheet.rows and sheet.name not in own and sheet.name[:1] != "_"]
+
+
+def _read_sheets(job: Job, understood: Iterable[tuple[Sheet, Heads | None]]) -> Findings:
+    together = Findings()
+    for sheet, found in understood:
+        if found:
+            reader = Reader(
+                received=job.received,
+                sheet=sheet,
+                heads=found,
+                forms=job.ground.forms,
+                places=job.ground.places,
+                county=job.expected,
+            )
+            part = reader.read()
+            together.entries.extend(part.entries)
+            together.problems.extend(part.problems)
+            together.tidied.extend(part.tidied)
+    return together
+
+
+def _sheet_problems(job: Job, understood: Sequence[tuple[Sheet, Heads | None]]) -> Iterator[Problem]:
+    """Sheets that are none of the forms: one that bears a form's name has lost its heads."""
+    known = any(found for _, found in understood)
+    forms = job.ground.forms
+    names = "、".join(form.sheet for form in forms.forms.values())
+    for sheet, found in understood:
+        if found is None:
+            form = heads.is_named_after_form(sheet, forms)
+            code = "sheet-heads-lost" if form else "sheet-ignored" if known else "return-unrecognised"
+            expected = "、".join(column.title for column in form.columns[:6]) if form else names
+            yield Problem(code=code, file=job.file, sheet=sheet.name, details={"expected": expected})
+    if not understood:
+        yield Problem(code="return-unrecognised", file=job.file, details={"expected": names})
+
+
+def _phone_cells(understood: Iterable[tuple[Sheet, Heads | None]]) -> personal.Allowed:
+    """Whether a cell is one in which a phone number is asked for."""
+    asked = {
+        (sheet.name, place)
+        for sheet, found in understood
+        if found
+        for place, column in found.columns.items()
+        if column.kind == "phone"
+    }
+    return lambda sheet, line, place: (sheet, place) in asked
+
+
+def _envelope_problems(job: Job) -> Iterator[Problem]:
+    says, wishes, ground, name = job.says, job.wishes, job.ground, job.file
+    as_of = ground.campaign.data_as_of
+    if says.county and wishes.county and says.county != wishes.county:
+        details = {"found": job.county_name(says.county), "expected": job.county_name(wishes.county)}
+        yield Problem(code="return-wrong-county", file=name, details=details)
+    if says.data_status and says.data_status != ground.campaign.data_status:
+        titles = ground.schemas.code_lists["data_status"]
+        details = {"found": titles.get(says.data_status, ""), "expected": titles[ground.campaign.data_status]}
+        yield Problem(code="kit-data-status", file=name, details=details)
+    if says.kit_version and says.kit_version != ground.forms.version:
+        details = {"found": safe_to_show(says.kit_version), "expected": ground.forms.version}
+        yield Problem(code="kit-old", file=name, details=details)
+    cover = {"sheet": COVER_SHEET, "cell": says.date_cell, "line": int(says.date_cell[1:])} if says.date_cell else {}
+    if says.date_entered:
+        yield Problem(code="cell-date-unclear", file=name, entered=safe_to_show(says.date_entered), **cover)  # type: ignore[arg-type]
+    if job.received_on > as_of:
+        details = {"date": str(job.received_on), "as_of": str(as_of)}
+        yield Problem(code="return-date-future", file=name, details=details, **cover)  # type: ignore[arg-type]
+
+
+# ---- whose it is
+
+
+def _by_county(entries: Iterable[Entry], expected: str) -> dict[str, list[Entry]]:
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(county_of(entry) or expected, []).append(entry)
+    return dict(sorted(groups.items()))
+
+
+def county_of(entry: Entry) -> str:
+    """The six-digit county code that an entry names, in whichever of its codes; "" when it names none."""
+    for name in ("village_code", "recipient_code", "county_code"):
+        code = entry.values.get(name, "")
+        if len(code) >= 6 and code[:6].isdecimal():
+            return code[:6]
+    for name in ("window_id", "activity_id", "feedback_id"):
+        code = entry.values.get(name, "")[2:8]
+        if len(code) == 6 and code.isdecimal():
+            return code
+    return ""
+
+
+def _stray_problems(job: Job, by_county: Mapping[str, list[Entry]]) -> Iterator[Problem]:
+    """Rows of another county than the return's, and rows of no county at all."""
+    expected, counties = job.expected, job.ground.places.counties
+    if expected and expected not in counties:
+        yield Problem(code="return-county-unknown", file=job.file, details={"found": safe_to_show(expected)})
+    for county, entries in by_county.items():
+        known = county in counties
+        if known and county in ("", expected or county):
+            continue
+        code = "row-other-county" if known else "row-county-unknown" if county else "row-unidentified"
+        for (sheet, line), entry in {(entry.sheet, entry.line): entry for entry in entries}.items():
+            place = min(entry.places.values(), default=1)
+            yield Problem(
+                code=code,
+                file=job.file,
+                sheet=sheet,
+                line=line,
+                cell=f"{get_column_letter(place)}{line}",
+                county="" if expected or not known else county,
+                details={
+                    "found": job.county_name(county),
+                    "expected": job.county_name(expected),
+                    "sheet": sheet,
+                },
+            )
+
+
+def _mixed(job: Job, by_county: Mapping[str, list[Entry]]) -> Problem:
+    parts = [f"{job.county_name(county)}{len(entries)}" for county, entries in by_county.items() if county]
+    return Problem(code="return-mixed", file=job.file, details={"parts": "、".join(parts)})
+
+
+def _concerns(problem: Problem, county: str, by_county: Mapping[str, list[Entry]]) -> bool:
+    """Whether a problem is this county's: of its own rows, or of no row that is another county's."""
+    if len(by_county) <= 1 or problem.line is None:
+        return True
+    owners = {
+        owner
+        for owner, entries in by_county.items()
+        if any((entry.sheet, entry.line) == (problem.sheet, problem.line) for entry in entries)
+    }
+    return not owners or county in owners

@@ -1,0 +1,81 @@
+"""One file on its way in, and what it brings for each county."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from site_builder.collect.entries import Tidied
+from site_builder.collect.envelope import Envelope
+from site_builder.collect.ground import Ground
+from site_builder.collect.merge import Change, Row
+from site_builder.problems import Problem, safe_to_show
+from site_builder.received import Received
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What the person at the terminal says of the files.
+
+    county: from which they are, or ""; received_on: None where the files say it or the campaign's own date will do;
+    accept_older: take a return that is older than the last.
+    """
+
+    county: str = ""
+    received_on: date | None = None
+    submitted_by: str = ""
+    accept_older: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class Return:
+    """What one file brings for one county.
+
+    drafts: contents to be written, by path from the root, with their rows in `rows`; counts: by table: rows new,
+    changed and the same; missing: names of villages that a sheet of villages lacks, by table.
+    """
+
+    file_name: str
+    county: str
+    received_on: date
+    problems: list[Problem] = field(default_factory=list)
+    drafts: dict[str, bytes] = field(default_factory=dict)
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+    counts: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    missing: dict[str, list[str]] = field(default_factory=dict)
+    tidied: list[Tidied] = field(default_factory=list)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it may be written."""
+        return not any(problem.is_error for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One file, what it says of itself, what we were told of it, and the record that it meets."""
+
+    received: Received
+    says: Envelope
+    wishes: Wishes
+    ground: Ground
+
+    @property
+    def file(self) -> str:
+        """The file's name, as problems give it."""
+        return self.received.path.name
+
+    @property
+    def expected(self) -> str:
+        """The code of the county that it should be from; "" when nobody says."""
+        return self.wishes.county or self.says.county
+
+    @property
+    def received_on(self) -> date:
+        """The day that it counts as received on."""
+        return self.wishes.received_on or self.says.filled_in_on or self.ground.campaign.data_as_of
+
+    def county_name(self, code: str) -> str:
+        """A county's name, or its code when there is none of that code."""
+        return self.ground.places.counties.get(code, safe_to_show(code))

@@ -1,0 +1,200 @@
+"""Landing: a county's entries merged into drafts of its files, and the drafts judged by the record's own checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from openpyxl.utils import get_column_letter
+
+from site_builder.collect import merge
+from site_builder.collect.entries import Entry
+from site_builder.collect.ground import Ground, fingerprint
+from site_builder.collect.job import Job, Return
+from site_builder.collect.merge import Merged
+from site_builder.forms import Rows
+from site_builder.problems import Problem, safe_to_show
+from site_builder.tables import canonical_csv, county_file
+
+SUBMISSIONS = "submissions"
+_NAMED_VILLAGES = 20
+
+
+def land(taken: Return, job: Job, entries: list[Entry]) -> None:
+    """Merge a county's entries into drafts of its files, and let the checks judge them; all goes into `taken`."""
+    tables = [name for name in job.ground.forms.forms if any(entry.table == name for entry in entries)]
+    known = _earlier_return(taken, job, tables)
+    if known:
+        taken.problems.append(known)
+        return
+    merged = {}
+    for name in tables:
+        of_table = [entry for entry in entries if entry.table == name]
+        taken.problems.extend(_duplicates(job, name, of_table))
+        merged[name] = _merge_table(taken, job.ground, name, of_table)
+        taken.problems.extend(_renamed(job, merged[name]))
+        taken.missing[name] = _missing(job.ground, taken.county, name, of_table)
+        if taken.missing[name]:
+            taken.problems.append(_missing_problem(job, name, of_table, taken.missing[name]))
+    _register(taken, job, tables)
+    taken.problems.extend(_trial(taken, job, merged))
+    taken.problems = _one_for_each_cell(taken.problems)
+
+
+def _earlier_return(taken: Return, job: Job, tables: Sequence[str]) -> Problem | None:
+    """The problem of a file that was taken in before, or that is older than what was."""
+    before = job.ground.rows.get(county_file(SUBMISSIONS, taken.county), [])
+    same = next((row for row in before if row["file_hash"] == job.received.digest), None)
+    if same:
+        details = {"received_on": same["received_on"]}
+        return Problem(code="return-known", file=taken.file_name, county=taken.county, details=details)
+    later = [row for row in before if set(row["tables"].split()) & set(tables)]
+    newest = max(later, key=lambda row: row["received_on"], default=None)
+    if newest and newest["received_on"] > taken.received_on.isoformat() and not job.wishes.accept_older:
+        details = {"received_on": str(taken.received_on), "newest": newest["received_on"]}
+        return Problem(code="return-older", file=taken.file_name, county=taken.county, details=details)
+    return None
+
+
+def _duplicates(job: Job, name: str, entries: Iterable[Entry]) -> Iterator[Problem]:
+    """Two rows of a return that are one record."""
+    table = job.ground.schemas.tables[name]
+    first: dict[tuple[str, ...], Entry] = {}
+    told: set[tuple[str, int]] = set()
+    for entry in entries:
+        key = tuple(entry.values.get(field, "") for field in table.key)
+        other = first.setdefault(key, entry)
+        if other is entry or (entry.sheet, entry.line) in told or not all(key):
+            continue
+        told.add((entry.sheet, entry.line))
+        place = entry.places.get(table.key[0], 1)
+        yield Problem(
+            code="row-duplicate",
+            file=job.file,
+            sheet=entry.sheet,
+            line=entry.line,
+            cell=f"{get_column_letter(place)}{entry.line}",
+            column="、".join(table.field(field).title for field in table.key),
+            details={"key": " ".join(map(safe_to_show, key)), "first": str(other.line)},
+        )
+
+
+def _merge_table(taken: Return, ground: Ground, name: str, entries: list[Entry]) -> Merged:
+    form, path = ground.forms.forms[name], county_file(name, taken.county)
+    merged = merge.merge(form, taken.county, ground.campaign.data_status, ground.rows.get(path, []), entries)
+    taken.counts[name] = (merged.new, merged.changed, merged.same)
+    taken.changes.extend(merged.changes)
+    if path in ground.unread:
+        taken.problems.append(Problem(code="record-unread", file=path, county=taken.county))
+    _draft(taken, ground, name, merged.rows)
+    return merged
+
+
+def _draft(taken: Return, ground: Ground, name: str, rows: list[merge.Row]) -> None:
+    table, path = ground.schemas.tables[name], county_file(name, taken.county)
+    rows.sort(key=lambda row: [row[field] for field in table.key])
+    taken.rows[path] = rows
+    taken.drafts[path] = canonical_csv(
+        table.header, ([row[field] for field in table.header] for row in rows), table.key
+    )
+
+
+def _renamed(job: Job, merged: Merged) -> Iterator[Problem]:
+    """Another name for the same term: a mended character, or a new person who would wipe out the old one."""
+    for change in merged.changes:
+        if change.table != "liaisons" or change.field != "name":
+            continue
+        entry = merged.sources[change.key]
+        place = entry.places["name"]
+        yield Problem(
+            code="liaison-corrected" if _is_slip(change.before, change.after) else "liaison-replaced",
+            file=job.file,
+            sheet=entry.sheet,
+            line=entry.line,
+            cell=f"{get_column_letter(place)}{entry.line}",
+            column=job.ground.schemas.tables["liaisons"].field("name").title,
+            details={"before": change.before, "after": change.after, "since": change.key[1]},
+        )
+
+
+def _is_slip(before: str, after: str) -> bool:
+    """Whether two names differ in one character only, so that one may be the other put right."""
+    return len(before) == len(after) and sum(a != b for a, b in zip(before, after, strict=True)) == 1
+
+
+def _missing(ground: Ground, county: str, name: str, entries: Iterable[Entry]) -> list[str]:
+    if ground.forms.forms[name].rows is not Rows.VILLAGES:
+        return []
+    reported = {entry.values.get("village_code", "") for entry in entries}
+    return [
+        village.township + village.name for village in ground.places.of_county(county) if village.code not in reported
+    ]
+
+
+def _missing_problem(job: Job, name: str, entries: Sequence[Entry], villages: Sequence[str]) -> Problem:
+    named = "、".join(villages[:_NAMED_VILLAGES]) + ("……" if len(villages) > _NAMED_VILLAGES else "")
+    details = {"count": str(len(villages)), "villages": named, "table": job.ground.schemas.tables[name].title}
+    return Problem(code="villages-missing", file=job.file, sheet=entries[0].sheet, details=details)
+
+
+def _register(taken: Return, job: Job, tables: Sequence[str]) -> None:
+    """Note who sent what and when."""
+    row = {
+        "file_hash": job.received.digest,
+        "county_code": taken.county,
+        "received_on": taken.received_on.isoformat(),
+        "submitted_by": safe_to_show(job.wishes.submitted_by or job.says.submitted_by),
+        "file_name": safe_to_show(job.file),
+        "kit_version": safe_to_show(job.says.kit_version)[:20],
+        "tables": " ".join(tables),
+        "data_status": job.ground.campaign.data_status.value,
+    }
+    before = job.ground.rows.get(county_file(SUBMISSIONS, taken.county), [])
+    _draft(taken, job.ground, SUBMISSIONS, [*before, row])
+
+
+def _trial(taken: Return, job: Job, merged: Mapping[str, Merged]) -> Iterator[Problem]:
+    """What the record's own checks say of the drafts, led back to the cells that were sent in."""
+    by_path = {county_file(name, taken.county): name for name in merged}
+    for problem in job.ground.check(taken.drafts):
+        name = by_path.get(problem.file)
+        source = _source(taken, job.ground, merged[name], name, problem) if name else None
+        if source and name:
+            yield _led_back(problem, job, name, source)
+        elif problem.county == taken.county and fingerprint(problem) not in job.ground.standing:
+            yield problem
+
+
+def _source(taken: Return, ground: Ground, merged: Merged, name: str, problem: Problem) -> Entry | None:
+    rows = taken.rows[county_file(name, taken.county)]
+    if problem.line is None or problem.line - 2 >= len(rows):
+        return None
+    row = rows[problem.line - 2]
+    return merged.sources.get(tuple(row[field] for field in ground.schemas.tables[name].key))
+
+
+def _led_back(problem: Problem, job: Job, name: str, source: Entry) -> Problem:
+    """The problem at the cell that was sent in; at its row when the form does not ask for that column."""
+    letter = problem.cell.rstrip("0123456789")
+    header = job.ground.schemas.tables[name].header
+    field_name = header[ord(letter) - ord("A")] if letter else ""
+    place = source.places.get(field_name)
+    return replace(
+        problem,
+        file=job.file,
+        sheet=source.sheet,
+        line=source.line,
+        cell=f"{get_column_letter(place)}{source.line}" if place else "",
+    )
+
+
+def _one_for_each_cell(problems: Iterable[Problem]) -> list[Problem]:
+    """The first problem of each cell: what a reader could not read, the schema need not miss as well."""
+    seen: set[tuple[str, str, str]] = set()
+    kept = []
+    for problem in problems:
+        place = (problem.file, problem.sheet, problem.cell)
+        if not problem.cell or place not in seen:
+            kept.append(problem)
+        seen.add(place)
+    return kept

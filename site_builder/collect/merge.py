@@ -1,0 +1,122 @@
+"""Merging: reported entries into a county's rows. Nothing is deleted unseen; every change is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from site_builder.collect.entries import Entry
+from site_builder.forms import Form
+from site_builder.schemas import Table
+
+Row = dict[str, str]
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One difference to the record: a field of the row of that key, or the whole row (field "")."""
+
+    table: str
+    key: Key
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Merged:
+    """A county's table after merging. sources: the entry that each row was reported by, by key."""
+
+    rows: list[Row]
+    sources: dict[Key, Entry]
+    changes: list[Change] = field(default_factory=list)
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+
+
+def merge(form: Form, county: str, data_status: str, before: Iterable[Row], entries: Iterable[Entry]) -> Merged:
+    """Put entries into a county's rows of a table.
+
+    A column that the return lacks keeps what the record has; a cell left empty empties it. In a spread form a
+    village's reported records replace its earlier ones, since an empty cell there means none.
+    """
+    table = form.table
+    rows = {_key(table, row): dict(row) for row in before}
+    merged = Merged(rows=[], sources={})
+    reported = list(entries)
+    if form.is_spread:
+        _drop_replaced(table, rows, reported, merged)
+    for entry in reported:
+        key = _key(table, _complete(table, entry.values, county, data_status))
+        merged.sources[key] = entry
+        old = rows.get(key)
+        if old is None:
+            rows[key] = _complete(table, entry.values, county, data_status)
+            merged.new += 1
+            merged.changes.append(Change(table=table.name, key=key, field="", before="", after=" ".join(key)))
+        else:
+            _update(table, key, old, entry.values, merged)
+    if table.name == "liaisons":
+        merged.changes.extend(_close_terms(rows, merged.sources))
+    merged.rows = list(rows.values())
+    return merged
+
+
+def _key(table: Table, row: Mapping[str, str]) -> Key:
+    return tuple(row.get(name, "") for name in table.key)
+
+
+def _complete(table: Table, values: Mapping[str, str], county: str, data_status: str) -> Row:
+    """A whole row; what no form asks for is filled in."""
+    filled = {"county_code": county, "data_status": data_status}
+    return {name: values.get(name) or filled.get(name, "") for name in table.header}
+
+
+def _update(table: Table, key: Key, old: Row, values: Mapping[str, str], merged: Merged) -> None:
+    changes = [
+        Change(table=table.name, key=key, field=name, before=old[name], after=text)
+        for name, text in values.items()
+        if not _same(table, name, old[name], text)
+    ]
+    for change in changes:
+        old[change.field] = change.after
+    merged.changes.extend(changes)
+    merged.changed += bool(changes)
+    merged.same += not changes
+
+
+def _same(table: Table, name: str, before: str, after: str) -> bool:
+    if before == after or name == "county_code":
+        return True
+    is_number = table.field(name).type == "number"
+    return bool(is_number and before and after and float(before) == float(after))
+
+
+def _drop_replaced(table: Table, rows: dict[Key, Row], reported: list[Entry], merged: Merged) -> None:
+    villages = {entry.values.get("village_code", "") for entry in reported}
+    kept = {_key(table, entry.values) for entry in reported}
+    for key in [key for key, row in rows.items() if row["village_code"] in villages and key not in kept]:
+        del rows[key]
+        merged.changes.append(Change(table=table.name, key=key, field="", before=" ".join(key), after=""))
+
+
+def _close_terms(rows: Mapping[Key, Row], sources: Mapping[Key, Entry]) -> Iterator[Change]:
+    """Where a new liaison was reported and the old one's row was not: the old one's term ends the day before."""
+    for key, row in rows.items():
+        if key in sources or row["to_date"]:
+            continue
+        starts = [other for village, other in sources if village == row["village_code"] and other > row["from_date"]]
+        if starts and _is_day(min(starts)):
+            row["to_date"] = (date.fromisoformat(min(starts)) - timedelta(days=1)).isoformat()
+            yield Change(table="liaisons", key=key, field="to_date", before="", after=row["to_date"])
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,133 @@
+"""`campaign collect`: take in what counties sent; show what would change, and with --write change it."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from site_builder import answer, campaign, forms, received, schemas
+from site_builder.answer import AnswerContext
+from site_builder.cli import FINE, PROBLEMS, words
+from site_builder.collect import ground, intake, writing
+from site_builder.collect.ground import Ground
+from site_builder.collect.job import Return, Wishes
+from site_builder.collect.merge import Change
+from site_builder.problems import CampaignError, Problem, listing, safe_to_show
+from site_builder.received import Received
+from site_builder.tables import shown_entry
+
+_TOLD = 20  # changes and tidied cells told one by one
+
+
+def run(root: Path, options: Namespace) -> int:
+    """Take in the files one after the other; a faulty one is answered and left out, the others go on."""
+    settings, known = campaign.load(root), schemas.load(root)
+    met = ground.survey(root, settings, known, forms.load(root, known))
+    wishes = Wishes(
+        county=options.county,
+        received_on=options.received,
+        submitted_by=options.by,
+        accept_older=options.older,
+    )
+    all_sound = True
+    for name in options.files:
+        print(words()["collect"]["file"].format(file=safe_to_show(Path(name).name)))
+        try:
+            file = received.read(Path(name))
+        except CampaignError as error:
+            print(listing(error.problems))
+            _answer_unread(Path(options.answers), Path(name), error.problems, met, wishes)
+            all_sound = False
+            continue
+        for taken in intake.take(file, met, wishes):
+            all_sound &= taken.is_sound
+            _tell(taken, met)
+            _answer(Path(options.answers), file, taken, met)
+            _land(root, taken, met, is_written=options.write)
+    return FINE if all_sound else PROBLEMS
+
+
+def _land(root: Path, taken: Return, met: Ground, *, is_written: bool) -> None:
+    texts = words()["collect"]
+    if not taken.is_sound:
+        print(texts["refused"])
+    elif not taken.drafts:
+        print(texts["unchanged"])
+    else:
+        if is_written:
+            writing.write(root, taken.drafts)
+            print(texts["written"].format(files="、".join(Path(path).parent.name for path in taken.drafts)))
+        else:
+            print(texts["not_written"])
+        met.take_in(taken.drafts, taken.rows)
+
+
+# ---- telling
+
+
+def _tell(taken: Return, met: Ground) -> None:
+    texts = words()["collect"]
+    name = met.places.counties.get(taken.county, "")
+    print(texts["county"].format(county=name, received_on=taken.received_on))
+    if taken.problems:
+        print(listing(taken.problems))
+    for table, (new, changed, same) in taken.counts.items():
+        title = met.schemas.tables[table].title
+        print(texts["table"].format(table=title, new=new, changed=changed, same=same))
+    for line in _change_lines(taken.changes, met):
+        print(line)
+    if taken.tidied:
+        print(texts["tidied"].format(count=len(taken.tidied)))
+        print("\n".join("  " + line for line in list(_tidied_lines(taken))[:_TOLD]))
+
+
+def _change_lines(changes: list[Change], met: Ground) -> Iterator[str]:
+    """Changes to what the record has, one by one; new records are only counted where there are many."""
+    texts = words()["collect"]
+    told = sorted(changes, key=lambda change: change.field == "" and not change.before)
+    for change in told[:_TOLD]:
+        key = " ".join(map(safe_to_show, change.key))
+        if change.field:
+            field = met.schemas.tables[change.table].field(change.field)
+            before, after = (shown_entry(field, text) or texts["empty"] for text in (change.before, change.after))
+            yield texts["change_field"].format(key=key, title=field.title, before=before, after=after)
+        else:
+            yield texts["change_gone" if change.before else "change_new"].format(key=key)
+    if len(changes) > _TOLD:
+        yield texts["change_more"].format(count=len(changes) - _TOLD)
+
+
+def _tidied_lines(taken: Return) -> Iterable[str]:
+    line = words()["collect"]["tidied_one"].strip()
+    for tidied in taken.tidied:
+        yield line.format(sheet=tidied.sheet, cell=tidied.cell, before=tidied.before, after=tidied.after)
+
+
+# ---- answering
+
+
+def _answer(folder: Path, file: Received, taken: Return, met: Ground) -> None:
+    tables = met.schemas.tables
+    context = AnswerContext(
+        county_name=met.places.counties.get(taken.county, ""),
+        received_on=taken.received_on,
+        accepted=taken.is_sound,
+        written=tuple((tables[name].title, *counts) for name, counts in taken.counts.items()),
+        normalised=tuple(_tidied_lines(taken)),
+        missing=tuple(dict.fromkeys(village for names in taken.missing.values() for village in names)),
+    )
+    if taken.problems:
+        _write_answer(folder / (taken.county or "0"), answer.answer(file, file.path.name, taken.problems, context))
+
+
+def _answer_unread(folder: Path, path: Path, problems: list[Problem], met: Ground, wishes: Wishes) -> None:
+    name = met.places.counties.get(wishes.county, "")
+    context = AnswerContext(county_name=name, received_on=wishes.received_on, accepted=False)
+    _write_answer(folder / (wishes.county or "0"), answer.answer(None, path.name, problems, context))
+
+
+def _write_answer(folder: Path, files: dict[str, bytes]) -> None:
+    writing.write(folder, files)
+    for name in files:
+        print(words()["collect"]["answer"].format(path=folder / name))

@@ -1,0 +1,193 @@
+"""One cell at a time: what is read without loss, and what is refused."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_builder.collect import cells
+from site_builder.collect.cells import CellError
+from site_builder.forms import Column, Form, Forms
+from site_builder.received import Value
+
+DAY_FIELD = ("liaisons", "from_date")
+
+
+@pytest.fixture(scope="module")
+def known_forms() -> Forms:
+    from tiny_campaign import PROJECT
+
+    from site_builder import forms, schemas
+
+    return forms.load(PROJECT, schemas.load(PROJECT))
+
+
+def column_of(form: Form, field: str) -> Column:
+    return next(column for column in form.record_columns if column.field.name == field)
+
+
+def read(forms: Forms, place: tuple[str, str], value: Value, counts_from_1904: bool = False) -> str:
+    form = forms.forms[place[0]]
+    column = column_of(form, place[1])
+    references = {key.field for key in form.table.foreign_keys}
+    aliases = forms.choice_aliases.get(column.field.code_list, {})
+    return cells.reader(column, aliases, counts_from_1904, column.field.name in references)(value)
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "text"),
+    [
+        (("liaisons", "village_code"), 220881100201.0, "220881100201"),
+        (("liaisons", "village_code"), "２２０８８１１００２０１", "220881100201"),
+        (("liaisons", "village_code"), " 220881 100 201 ", "220881100201"),
+        (("liaisons", "village_code"), "220881100201 黑水镇荣华村", "220881100201"),
+        (("deliveries", "material_id"), "M-01 牌匾", "M-01"),
+        (("deliveries", "material_id"), "M－01", "M-01"),
+        (DAY_FIELD, date(2018, 3, 5), "2018-03-05"),
+        (DAY_FIELD, datetime(2018, 3, 5), "2018-03-05"),
+        (DAY_FIELD, "2018年3月5日", "2018-03-05"),
+        (DAY_FIELD, "2018.3.5", "2018-03-05"),
+        (DAY_FIELD, "2018/03/05", "2018-03-05"),
+        (DAY_FIELD, "２０１８－３－５", "2018-03-05"),
+        (DAY_FIELD, "2018-03-05 00:00:00", "2018-03-05"),
+        (DAY_FIELD, "20180305", "2018-03-05"),
+        (DAY_FIELD, 20180305.0, "2018-03-05"),
+        (DAY_FIELD, 43164.0, "2018-03-05"),
+        (DAY_FIELD, "43164", "2018-03-05"),
+        (DAY_FIELD, "二〇一八年十二月三十一日", "2018-12-31"),
+        (DAY_FIELD, "二〇一八年三月二十日", "2018-03-20"),
+        (("village_surveys", "poor_households"), "12户", "12"),
+        (("village_surveys", "poor_households"), 12.0, "12"),
+        (("village_surveys", "poor_persons"), "1,234", "1234"),
+        (("village_surveys", "poor_persons"), "１２ 人", "12"),
+        (("village_surveys", "poor_persons"), "012", "12"),
+        (("windows", "longitude"), 122.5, "122.5"),
+        (("windows", "longitude"), "0122.50", "122.50"),
+        (("liaisons", "work_phone"), "(0436)0810101", "0436-0810101"),
+        (("liaisons", "work_phone"), "04360810101", "0436-0810101"),
+        (("liaisons", "work_phone"), "0436－0810101转8001", "0436-0810101-8001"),
+        (("liaisons", "work_phone"), "0436 0810101", "0436-0810101"),
+        (("liaisons", "work_phone"), 12348.0, "12348"),
+        (("liaisons", "name"), "张　毅", "张毅"),
+        (("liaisons", "name"), "巴图•朝鲁", "巴图·朝鲁"),
+        (("liaisons", "name"), "\u200b李春花", "李春花"),
+        (("liaisons", "name"), "𠮷田", "𠮷田"),
+        (("liaisons", "role"), "村委会主任", "village_head"),
+        (("liaisons", "role"), "村长", "village_head"),
+        (("liaisons", "role"), "village_head", "village_head"),
+        (("liaisons", "phone_consent"), "同意", "true"),
+        (("liaisons", "phone_consent"), "√", "true"),
+        (("liaisons", "phone_consent"), "×", "false"),
+        (("liaisons", "phone_consent"), False, "false"),
+        (("village_surveys", "note"), "第一行\n第二行", "第一行 第二行"),
+        (("village_surveys", "note"), "（全角括号）保留", "（全角括号）保留"),
+    ],
+)
+def test_what_people_type_is_read(known_forms: Forms, place: tuple[str, str], value: Value, text: str) -> None:
+    """Every form in which people write a value gives the one text that the record holds."""
+    assert read(known_forms, place, value) == text
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "code"),
+    [
+        (("liaisons", "village_code"), "2.20881E+11", "cell-scientific"),
+        (("liaisons", "village_code"), 2.2088110020119e17, "cell-digits-lost"),
+        (("liaisons", "village_code"), 0.5, "cell-not-text"),
+        (("liaisons", "village_code"), "#REF!", "cell-formula-error"),
+        (("liaisons", "village_code"), date(2018, 1, 1), "cell-became-date"),
+        (DAY_FIELD, "18.3.5", "cell-date-unclear"),
+        (DAY_FIELD, "3月5日", "cell-date-unclear"),
+        (DAY_FIELD, "5/3/2018", "cell-date-unclear"),
+        (DAY_FIELD, "2018年3月", "cell-date-unclear"),
+        (DAY_FIELD, "2018-02-30", "cell-no-such-day"),
+        (DAY_FIELD, "春天", "cell-not-date"),
+        (DAY_FIELD, "无", "cell-placeholder"),
+        (DAY_FIELD, time(8, 30), "cell-not-date"),
+        (DAY_FIELD, 12.0, "cell-date-unclear"),
+        (("village_surveys", "poor_households"), "12人", "cell-unit"),
+        (("village_surveys", "poor_households"), "约12户", "cell-not-number"),
+        (("village_surveys", "poor_households"), 12.5, "cell-not-number"),
+        (("village_surveys", "poor_households"), "十二", "cell-not-number"),
+        (("village_surveys", "poor_households"), "1.2E+3", "cell-scientific"),
+        (("village_surveys", "poor_households"), "不详", "cell-placeholder"),
+        (("village_surveys", "poor_households"), datetime(1900, 1, 12), "cell-became-date"),
+        (("village_surveys", "poor_households"), True, "cell-not-number"),
+        (("village_surveys", "poor_households"), "1,2", "cell-not-number"),
+        (("liaisons", "work_phone"), 4360810101.0, "cell-zero-lost"),
+        (("liaisons", "work_phone"), "0436-0810101/0436-0810102", "cell-two-values"),
+        (("liaisons", "name"), "李⼩花", "cell-lookalike"),
+        (("liaisons", "name"), "无", "cell-placeholder"),
+        (("liaisons", "role"), "屯长", "cell-choice"),
+        (("liaisons", "phone_consent"), "也许", "cell-not-yes-or-no"),
+        (("activities", "place"), datetime(2018, 3, 5), "cell-became-date"),
+        (("activities", "place"), True, "cell-not-text"),
+    ],
+)
+def test_what_would_be_guessed_is_refused(known_forms: Forms, place: tuple[str, str], value: Value, code: str) -> None:
+    """A cell that cannot be read without loss or guess is refused, with the code that says why."""
+    with pytest.raises(CellError) as caught:
+        read(known_forms, place, value)
+    assert caught.value.code == code
+
+
+def test_day_numbers_follow_the_workbook(known_forms: Forms) -> None:
+    """A workbook that counts its days from 1904 gives other days for the same numbers."""
+    assert read(known_forms, DAY_FIELD, 43164.0, counts_from_1904=True) == "2022-03-06"
+
+
+@given(st.dates(date(2000, 1, 1), date(2049, 12, 31)))
+def test_a_day_reads_the_same_however_it_is_written(known_forms: Forms, day: date) -> None:
+    """Each way of writing a day gives that day."""
+    number = float((day - date(1899, 12, 30)).days)
+    written: list[Value] = [
+        day,
+        datetime.combine(day, time()),
+        number,
+        f"{day.year}年{day.month}月{day.day}日",
+        f"{day:%Y/%m/%d}",
+        f"{day.year}.{day.month}.{day.day}",
+        f"{day:%Y%m%d}",
+    ]
+    assert {read(known_forms, DAY_FIELD, value) for value in written} == {day.isoformat()}
+
+
+_VALUES = st.one_of(
+    st.none(),
+    st.text(max_size=30),
+    st.integers(),
+    st.floats(allow_nan=True, allow_infinity=True),
+    st.booleans(),
+    st.dates(),
+    st.datetimes(),
+    st.times(),
+    st.timedeltas(timedelta(0), timedelta(days=3)).map(str),
+)
+
+
+@given(value=_VALUES, data=st.data())
+def test_any_value_in_any_column_ends_in_text_or_a_problem(
+    known_forms: Forms, value: Value, data: st.DataObject
+) -> None:
+    """Whatever a cell holds, its column's reader gives text or refuses it by a code of the catalogue."""
+    from site_builder.problems import catalogue
+
+    form = data.draw(st.sampled_from(list(known_forms.forms.values())))
+    column = data.draw(st.sampled_from(form.record_columns))
+    try:
+        text = read(known_forms, (form.table.name, column.field.name), value)
+    except CellError as error:
+        assert error.code in catalogue()
+    else:
+        assert text == text.strip()
+        assert "\n" not in text
+
+
+@given(st.integers(0, 10**6), st.sampled_from(["", "户", " 户"]), st.booleans())
+def test_a_number_is_read_with_its_unit_and_commas(
+    known_forms: Forms, number: int, unit: str, has_commas: bool
+) -> None:
+    """A number keeps its value with or without unit and thousands separators."""
+    typed = (f"{number:,}" if has_commas else str(number)) + unit
+    assert read(known_forms, ("village_surveys", "poor_households"), typed) == str(number)
