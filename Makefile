@@ -21,8 +21,9 @@ preview: $(VENV)/site.stamp ## serve the site on this machine, rebuilding on cha
 test: $(VENV)/test.stamp ## run every test, the browser ones too
 	@.ci/test
 
-bench: $(VENV)/test.stamp ## measure speed against named alternatives; rewrites benchmarks/README.md
+bench: $(VENV)/test.stamp ## measure speed against named alternatives; rewrites benchmarks/*.md
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.collecting
 
 bless: $(VENV)/test.stamp ## accept the present output as the expected one (tests/expected)
 	@$(BIN)/python -m pytest tests -q --bless -m golden

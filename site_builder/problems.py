@@ -106,9 +106,13 @@ def safe_to_show(text: str) -> str:
     Division codes have up to 12 digits and stay; 11 digits that start with 1 may be a mobile, 13 and more an
     identity number or a bank card, wherever they were typed and however they were split.
     """
-    shown = _INVISIBLE.sub("□", text)
-    shown = _LONG_NUMBER.sub(_shortened, shown)
+    shown = cut_numbers(_INVISIBLE.sub("□", text))
     return shown if len(shown) <= 40 else shown[:40] + "…"
+
+
+def cut_numbers(text: str) -> str:
+    """A text of any length in which every number that may be personal is cut to its first three digits."""
+    return _LONG_NUMBER.sub(_shortened, text)
 
 
 def _shortened(found: re.Match[str]) -> str:
@@ -135,7 +139,7 @@ def remedy(problem: Problem) -> str:
 def as_lines(problem: Problem) -> list[str]:
     """The problem as the lines of a terminal listing."""
     words = layout()
-    place = _LONG_NUMBER.sub(_shortened, problem.file)  # a file may be named after a person
+    place = cut_numbers(problem.file)  # a file may be named after a person
     if problem.sheet:
         place += " " + words["sheet"].format(sheet=safe_to_show(problem.sheet))
     if problem.line:
@@ -155,27 +159,39 @@ def as_lines(problem: Problem) -> list[str]:
 
 
 def listing(problems: Iterable[Problem]) -> str:
-    """All problems, errors first, then by place, and a closing count.
-
-    Of many alike in one column of a file the first few are told in full, of the rest the cells.
-    """
-    found = sorted(problems, key=lambda p: (not p.is_error, p.file, p.sheet, p.line or 0, p.cell, p.code))
+    """All problems as `folded` has them, and a closing count."""
+    found = list(problems)
     if not found:
         return layout()["none"]
-    alike: dict[tuple[str, str, str, str], list[Problem]] = {}
-    for problem in found:
-        alike.setdefault((problem.code, problem.file, problem.sheet, problem.column), []).append(problem)
-    lines = [line for group in alike.values() for line in _group_lines(group)]
+    lines = []
+    for told, rest in folded(found):
+        lines += [line for problem in told for line in as_lines(problem)]
+        lines += ["  " + rest] if rest else []
     errors = sum(problem.is_error for problem in found)
     lines.append(layout()["total"].format(errors=errors, warnings=len(found) - errors))
     return "\n".join(lines)
 
 
-def _group_lines(group: list[Problem]) -> list[str]:
-    told = group if len(group) <= _TOLD + 1 else group[:_TOLD]
-    lines = [line for problem in told for line in as_lines(problem)]
-    rest = group[len(told) :]
-    if rest:
-        cells = "、".join(problem.cell or layout()["line"].format(line=problem.line or 1) for problem in rest[:_NAMED])
-        lines.append(layout()["same"].format(count=len(rest), cells=cells + ("……" if len(rest) > _NAMED else "")))
-    return lines
+def folded(problems: Iterable[Problem]) -> list[tuple[list[Problem], str]]:
+    """Problems, errors first, then by place; those alike in one column of a file stand together.
+
+    Of many alike the first few are to be told in full; a sentence, else "", names the cells of the rest.
+    """
+    alike: dict[tuple[str, str, str, str], list[Problem]] = {}
+    for problem in sorted(problems, key=place):
+        alike.setdefault((problem.code, problem.file, problem.sheet, problem.column), []).append(problem)
+    return [_folded(group) for group in alike.values()]
+
+
+def place(problem: Problem) -> tuple[bool, str, str, int, int, str, str]:
+    """What problems are sorted by: errors first, then file, sheet, line and column."""
+    cell = problem.cell
+    return (not problem.is_error, problem.file, problem.sheet, problem.line or 0, len(cell), cell, problem.code)
+
+
+def _folded(group: list[Problem]) -> tuple[list[Problem], str]:
+    if len(group) <= _TOLD + 1:
+        return group, ""
+    rest = group[_TOLD:]
+    cells = "、".join(problem.cell or layout()["line"].format(line=problem.line or 1) for problem in rest[:_NAMED])
+    return group[:_TOLD], layout()["same"].format(count=len(rest), cells=cells + ("……" if len(rest) > _NAMED else ""))

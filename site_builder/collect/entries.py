@@ -224,7 +224,7 @@ class Reader:
         name = plain(self._context(row, "village_name")).strip()
         if not name or self.heads.form.rows is not Rows.VILLAGES:
             if self.heads.form.rows is Rows.VILLAGES:
-                self._report("row-unidentified", line, None)
+                self._report("row-unidentified", line, self._identifying_place())
             return ""
         found = self.places.named(self.county, plain(self._context(row, "township_name")).strip(), name)
         if len(found) == 1:
@@ -232,6 +232,11 @@ class Reader:
         code = "village-ambiguous" if found else "village-not-found"
         self._report(code, line, self.heads.context["village_name"], name)
         return ""
+
+    def _identifying_place(self) -> int | None:
+        """Where the village should be told."""
+        by_field = {column.field.name: place for place, column in self.heads.columns.items()}
+        return by_field.get("village_code") or self.heads.context.get("village_name")
 
     def _compare_names(
         self, line: int, row: list[Value], filled: Mapping[int, Column], texts: Mapping[int, str]

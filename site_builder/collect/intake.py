@@ -40,6 +40,7 @@ def take(received: Received, ground: Ground, wishes: Wishes) -> list[Return]:
             landing.land(taken, job, by_county[county])
         elif taken.is_sound:
             taken.problems.append(Problem(code="return-empty", file=job.file, county=county))
+        taken.problems = _one_for_each_cell(taken.problems)
         returns.append(taken)
     return returns
 
@@ -185,3 +186,15 @@ def _concerns(problem: Problem, county: str, by_county: Mapping[str, list[Entry]
         if any((entry.sheet, entry.line) == (problem.sheet, problem.line) for entry in entries)
     }
     return not owners or county in owners
+
+
+def _one_for_each_cell(problems: Iterable[Problem]) -> list[Problem]:
+    """The first problem of each cell: what a reader could not read, the schema need not miss as well."""
+    seen: set[tuple[str, str, str]] = set()
+    kept = []
+    for problem in problems:
+        place = (problem.file, problem.sheet, problem.cell)
+        if not problem.cell or place not in seen:
+            kept.append(problem)
+        seen.add(place)
+    return kept

@@ -14,7 +14,7 @@ from site_builder.collect.job import Job, Return
 from site_builder.collect.merge import Merged
 from site_builder.forms import Rows
 from site_builder.problems import Problem, safe_to_show
-from site_builder.tables import canonical_csv, county_file
+from site_builder.tables import canonical_csv, county_file, shown_entry
 
 SUBMISSIONS = "submissions"
 _NAMED_VILLAGES = 20
@@ -33,12 +33,12 @@ def land(taken: Return, job: Job, entries: list[Entry]) -> None:
         taken.problems.extend(_duplicates(job, name, of_table))
         merged[name] = _merge_table(taken, job.ground, name, of_table)
         taken.problems.extend(_renamed(job, merged[name]))
+        taken.problems.extend(_emptied(job, merged[name]))
         taken.missing[name] = _missing(job.ground, taken.county, name, of_table)
         if taken.missing[name]:
             taken.problems.append(_missing_problem(job, name, of_table, taken.missing[name]))
     _register(taken, job, tables)
     taken.problems.extend(_trial(taken, job, merged))
-    taken.problems = _one_for_each_cell(taken.problems)
 
 
 def _earlier_return(taken: Return, job: Job, tables: Sequence[str]) -> Problem | None:
@@ -117,6 +117,24 @@ def _renamed(job: Job, merged: Merged) -> Iterator[Problem]:
         )
 
 
+def _emptied(job: Job, merged: Merged) -> Iterator[Problem]:
+    """Cells that are empty now though the record has something there: meant so, or lost on the way."""
+    for change in merged.changes:
+        entry = merged.sources.get(change.key)
+        if entry and change.field and not change.after:
+            field = job.ground.schemas.tables[change.table].field(change.field)
+            place = entry.places[change.field]
+            yield Problem(
+                code="cell-emptied",
+                file=job.file,
+                sheet=entry.sheet,
+                line=entry.line,
+                cell=f"{get_column_letter(place)}{entry.line}",
+                column=field.title,
+                details={"before": shown_entry(field, change.before)},
+            )
+
+
 def _is_slip(before: str, after: str) -> bool:
     """Whether two names differ in one character only, so that one may be the other put right."""
     return len(before) == len(after) and sum(a != b for a, b in zip(before, after, strict=True)) == 1
@@ -160,7 +178,9 @@ def _trial(taken: Return, job: Job, merged: Mapping[str, Merged]) -> Iterator[Pr
         name = by_path.get(problem.file)
         source = _source(taken, job.ground, merged[name], name, problem) if name else None
         if source and name:
-            yield _led_back(problem, job, name, source)
+            led_back = _led_back(problem, job, name, source)
+            if led_back.cell or problem.code != "cell-required":  # a column that is not there is told once
+                yield led_back
         elif problem.county == taken.county and fingerprint(problem) not in job.ground.standing:
             yield problem
 
@@ -186,15 +206,3 @@ def _led_back(problem: Problem, job: Job, name: str, source: Entry) -> Problem:
         line=source.line,
         cell=f"{get_column_letter(place)}{source.line}" if place else "",
     )
-
-
-def _one_for_each_cell(problems: Iterable[Problem]) -> list[Problem]:
-    """The first problem of each cell: what a reader could not read, the schema need not miss as well."""
-    seen: set[tuple[str, str, str]] = set()
-    kept = []
-    for problem in problems:
-        place = (problem.file, problem.sheet, problem.cell)
-        if not problem.cell or place not in seen:
-            kept.append(problem)
-        seen.add(place)
-    return kept

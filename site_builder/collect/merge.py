@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from site_builder.collect.entries import Entry
@@ -60,7 +60,7 @@ def merge(form: Form, county: str, data_status: str, before: Iterable[Row], entr
         else:
             _update(table, key, old, entry.values, merged)
     if table.name == "liaisons":
-        merged.changes.extend(_close_terms(rows, merged.sources))
+        _close_terms(rows, merged)
     merged.rows = list(rows.values())
     return merged
 
@@ -103,15 +103,19 @@ def _drop_replaced(table: Table, rows: dict[Key, Row], reported: list[Entry], me
         merged.changes.append(Change(table=table.name, key=key, field="", before=" ".join(key), after=""))
 
 
-def _close_terms(rows: Mapping[Key, Row], sources: Mapping[Key, Entry]) -> Iterator[Change]:
-    """Where a new liaison was reported and the old one's row was not: the old one's term ends the day before."""
+def _close_terms(rows: Mapping[Key, Row], merged: Merged) -> None:
+    """Where a new liaison was reported and the old one's row was not: the old one's term ends the day before.
+
+    What may be wrong with that day is led back to the new one's first day.
+    """
     for key, row in rows.items():
-        if key in sources or row["to_date"]:
+        successors = [other for other in merged.sources if other[0] == key[0] and _is_day(other[1]) and other > key]
+        if key in merged.sources or row["to_date"] or not successors:
             continue
-        starts = [other for village, other in sources if village == row["village_code"] and other > row["from_date"]]
-        if starts and _is_day(min(starts)):
-            row["to_date"] = (date.fromisoformat(min(starts)) - timedelta(days=1)).isoformat()
-            yield Change(table="liaisons", key=key, field="to_date", before="", after=row["to_date"])
+        entry = merged.sources[min(successors)]
+        row["to_date"] = (date.fromisoformat(min(successors)[1]) - timedelta(days=1)).isoformat()
+        merged.sources[key] = replace(entry, places={"to_date": entry.places.get("from_date", 1)})
+        merged.changes.append(Change(table="liaisons", key=key, field="to_date", before="", after=row["to_date"]))
 
 
 def _is_day(text: str) -> bool:

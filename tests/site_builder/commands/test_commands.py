@@ -1,5 +1,6 @@
 """The verbs, called as a person calls them: what they print, and how they end."""
 
+import csv
 import signal
 import socket
 import subprocess
@@ -16,7 +17,7 @@ from site_builder import cli
 from site_builder.cli import main
 
 Edit = Callable[[str, str, str], None]
-VERBS = ["check", "build", "preview", "status", "tidy"]
+VERBS = ["check", "build", "preview", "kit", "collect", "status", "tidy"]
 
 
 def run(root: Path, *arguments: str) -> int:
@@ -143,15 +144,97 @@ def test_tidy_leaves_faulty_files_alone(root: Path, capsys: pytest.CaptureFixtur
     assert path.read_bytes() == spoiled
 
 
+def status_row(out: str, county: str) -> list[str]:
+    """The cells of a county's line."""
+    return next(line.split()[1:] for line in out.splitlines() if line.split()[:1] == [county])
+
+
 def test_status_shows_every_county_with_villages(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A row a county with its counts, the totals and the milestones as of the data's day."""
+    """A row a county with its counts and how late it is, the totals, and the milestones as of the data's day."""
     assert run(root, "status") == 0
-    lines = capsys.readouterr().out.splitlines()
-    row = next(line for line in lines if "洮南市" in line)
-    assert [word for word in row.replace("│", " ").split() if word != "洮南市"] == ["2", "2", "2", "1", "2", "已建"]
-    total = next(line for line in lines if "合计" in line)
-    assert total.replace("│", " ").split() == ["合计", "4", "3", "2", "1", "3"]
-    assert any("2018-06-30" in line and "已到期" in line for line in lines)
+    out = capsys.readouterr().out
+    assert status_row(out, "洮南市") == ["2", "2", "2", "1", "2", "2", "已建", "0", "100%", "06-20", "已齐，迟81天"]
+    assert status_row(out, "大安市") == ["2", "1", "0", "0", "1", "1", "已建", "2", "57%", "未收到", "逾期91天"]
+    assert status_row(out, "合计") == ["4", "3", "2", "1", "3", "3", "2", "78%"]
+    assert any("2018-06-30" in line and "已到期" in line for line in out.splitlines())
+
+
+def test_status_names_what_a_county_lacks(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With --county only that county is told of: each return, its deadline, the missing villages, the empty fields."""
+    assert run(root, "status", "--county", "220882") == 0
+    out = capsys.readouterr().out
+    assert "洮南市" not in out
+    assert "联络员名单：已报1/2，逾期91天，期限2018-03-31" in out
+    names = dict(village_rows(root, "220882"))
+    assert out.count(names["220882202204"]) == 1  # no liaison any more
+    assert out.count(names["220882202203"]) == 4  # neither survey nor needs, its liaison's name not posted or verified
+
+
+def village_rows(root: Path, county: str) -> list[tuple[str, str]]:
+    """Code and name of a county's villages."""
+    with (root / f"content/data/villages/{county}.csv").open(encoding="utf-8", newline="") as file:
+        return [(row["village_code"], row["name"]) for row in csv.DictReader(file)]
+
+
+def test_status_does_not_know_a_wrong_county(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A code without a task ends with exit code 2 and says what to enter."""
+    assert run(root, "status", "--county", "220000") == 2
+    assert "220000" in capsys.readouterr().out
+
+
+def test_status_writes_a_csv_that_excel_opens(root: Path, edit: Edit, tmp_path: Path) -> None:
+    """A mark, CRLF, a line for each county and return, and no cell that a spreadsheet would take for a formula."""
+    edit("data/divisions.csv", "洮南市", "=1+1")
+    assert run(root, "status", "--csv", str(tmp_path / "状态.csv")) in (0, 1)
+    content = (tmp_path / "状态.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert content.count(b"\r\n") == content.count(b"\n")
+    head, *lines = csv.reader(content.decode("utf-8-sig").splitlines())
+    assert [line[3] for line in lines[:7]] == [line[3] for line in lines[7:]]
+    assert {line[1] for line in lines} == {"'=1+1", "大安市"}
+    liaisons = dict(zip(head, next(line for line in lines if line[:2] == ["220882", "大安市"]), strict=True))
+    assert (liaisons["应报"], liaisons["已报"], liaisons["缺"], liaisons["逾期天数"]) == ("2", "1", "1", "91")
+    assert "220882202204" in liaisons["缺报的村"]
+
+
+def test_status_tells_of_sound_counties_beside_a_faulty_one(
+    root: Path, edit: Edit, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A county with an error is called faulty and gets no letter; the others are counted as ever. Exit code 1."""
+    edit("data/liaisons/220882.csv", "village_accountant", "accountant")
+    assert run(root, "status", "--letters", str(tmp_path / "letters"), "--csv", str(tmp_path / "s.csv")) == 1
+    out = capsys.readouterr().out
+    assert status_row(out, "大安市") == ["数据有错1处"]
+    assert status_row(out, "洮南市")[0] == "2"
+    assert "campaign check" in out
+    assert "大安市" in (tmp_path / "s.csv").read_text(encoding="utf-8-sig")
+    assert not list(tmp_path.glob("letters/*"))
+
+
+@pytest.mark.needs("fonts-noto-cjk")
+def test_status_writes_letters_to_those_who_owe(
+    root: Path, edit: Edit, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One PDF for the county that owes something, none for the complete one; an earlier letter is pointed out."""
+    folder = tmp_path / "letters"
+    assert run(root, "status", "--letters", str(folder)) == 0
+    assert [path.name for path in folder.iterdir()] == ["催报函-220882.pdf"]
+    assert (folder / "催报函-220882.pdf").read_bytes().startswith(b"%PDF")
+    assert "不要再发" not in capsys.readouterr().out
+    edit("campaign.yml", "data_as_of: 2018-06-30", "data_as_of: 2018-03-30")
+    run(root, "status", "--letters", str(folder))
+    assert "不要再发：催报函-220882.pdf" in capsys.readouterr().out
+
+
+def test_status_writes_letters_whole_or_not_at_all(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A place that cannot be written ends with exit code 1, says so, and leaves nothing there."""
+    place = tmp_path / "taken"
+    place.write_text("a file, not a folder", encoding="utf-8")
+    assert run(root, "status", "--csv", str(place / "s.csv")) == 1
+    assert "status-place" in capsys.readouterr().err
+    assert place.read_text(encoding="utf-8") == "a file, not a folder"
 
 
 def free_port() -> int:

@@ -1,0 +1,37 @@
+"""What an answer tells beside the problems, and the words it is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+TEMPLATES = Path(__file__).parent.parent / "templates" / "answer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerContext:
+    """What became of a return.
+
+    written: for each table its Chinese title and the numbers of rows that are new, changed and the same;
+    normalised: one line for each entry that was tidied without loss: sheet, cell, from, to. Nothing of a field
+    that holds personal data; missing: the villages that the return should hold and does not, as they are called.
+    """
+
+    county_name: str
+    received_on: date | None
+    accepted: bool
+    written: tuple[tuple[str, int, int, int], ...] = ()
+    normalised: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The words of templates/answer/answer.zh-CN.yml."""
+    content: dict[str, Any] = yaml.safe_load((TEMPLATES / "answer.zh-CN.yml").read_text(encoding="utf-8"))
+    return content

@@ -1,0 +1,91 @@
+"""`campaign kit`: make for each county the folder that is sent to it."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder import campaign, checks, forms, schemas, tables
+from site_builder.campaign import Campaign
+from site_builder.cli import FINE, words
+from site_builder.forms import Forms
+from site_builder.kit.county import KitCounty, gather
+from site_builder.kit.folder import write_folder
+from site_builder.kit.letter import cover_letter
+from site_builder.kit.paper import paper_form
+from site_builder.kit.phone import phone_forms
+from site_builder.kit.workbook import county_workbook, workbook_name
+from site_builder.problems import CampaignError, Problem, nearest, safe_to_show
+from site_builder.schemas import Schemas
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KitContext:
+    """What every part of every kit is made from."""
+
+    forms: Forms
+    schemas: Schemas
+    campaign: Campaign
+
+
+Maker = Callable[[KitCounty, KitContext], dict[str, bytes]]
+"""Makes one part of a county's kit: files by name."""
+
+
+def _workbook(county: KitCounty, context: KitContext) -> dict[str, bytes]:
+    return {workbook_name(county): county_workbook(county, context.forms, context.schemas, context.campaign)}
+
+
+def _phone(county: KitCounty, context: KitContext) -> dict[str, bytes]:
+    return phone_forms(county, context.forms, context.schemas, context.campaign)
+
+
+def _paper(county: KitCounty, context: KitContext) -> dict[str, bytes]:
+    return paper_form(county, context.forms, context.schemas, context.campaign)
+
+
+def _letter(county: KitCounty, context: KitContext) -> dict[str, bytes]:
+    return cover_letter(county, context.forms, context.campaign)
+
+
+MAKERS: list[Maker] = [_workbook, _phone, _paper, _letter]
+
+
+def run(root: Path, options: Namespace) -> int:
+    """Make the kits, one county after the other, each folder whole or not at all."""
+    settings, known = campaign.load(root), schemas.load(root)
+    _refuse_faulty_data(root, settings, known, options.county)
+    context = KitContext(forms=forms.load(root, known), schemas=known, campaign=settings)
+    counties = _chosen(gather(root, settings, known), options.county)
+    out, texts = Path(options.out), words()["kit"]
+    for number, county in enumerate(counties, start=1):
+        files = {name: content for make in MAKERS for name, content in make(county, context).items()}
+        write_folder(out, county.code, files)
+        done = {"number": number, "of": len(counties), "code": county.code, "name": county.name, "count": len(files)}
+        print(texts["county"].format_map(done), flush=True)
+    print(texts["done"].format(count=len(counties), out=out))
+    return FINE
+
+
+def _refuse_faulty_data(root: Path, settings: Campaign, known: Schemas, county: str) -> None:
+    """A kit made from data with errors would send the errors out; those of other counties do not matter."""
+    found = checks.check(root, settings, known).problems
+    errors = [problem for problem in found if problem.is_error and (not county or problem.county in ("", county))]
+    if errors:
+        raise CampaignError(errors)
+
+
+def _chosen(counties: Iterable[KitCounty], wanted: str) -> list[KitCounty]:
+    """All counties, or the one of that code."""
+    by_code = {county.code: county for county in counties}
+    if not wanted or not by_code:
+        return list(by_code.values())
+    if wanted not in by_code:
+        names = {county.name: county.code for county in by_code.values()}
+        near = nearest(wanted, [*by_code, *names])
+        code = names.get(near, near)
+        details = {"found": safe_to_show(wanted), "code": code, "county": by_code[code].name}
+        raise CampaignError([Problem(code="kit-county-unknown", file=f"{tables.FOLDER}/counties.csv", details=details)])
+    return [by_code[wanted]]

@@ -1,0 +1,216 @@
+"""The two phone forms of a county: the survey of a village, and the residents' questionnaire on the hotline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from site_builder.campaign import Campaign, DataStatus
+from site_builder.forms import Column, Forms
+from site_builder.kit.county import KitCounty
+from site_builder.kit.phone import wording
+from site_builder.kit.phone.questions import (
+    Limit,
+    asked,
+    at_least,
+    at_most,
+    list_choices,
+    place_choices,
+    place_questions,
+    required_message,
+)
+from site_builder.kit.phone.wording import words
+from site_builder.kit.phone.xlsform import Choice, PhoneForm, Question, begin, end, workbook
+from site_builder.schemas import Schemas
+
+_PAGE = "field-list"  # the questions of a group on one screen
+_NAME = "concat(jr:choice-name(${village_code}, '${village_code}'), ' ', ${surveyed_on})"
+_PAGES = {
+    "village_code": "place",
+    "surveyed_on": "place",
+    "hotline_asked": "hotline",
+    "hotline_aware": "hotline",
+    "surveyed_by": "closing",
+    "note": "closing",
+}
+
+
+def phone_forms(county: KitCounty, forms: Forms, schemas: Schemas, campaign: Campaign) -> dict[str, bytes]:
+    """The county's XLSForms as .xlsx by file name; none for a county without villages."""
+    if not county.villages:
+        return {}
+    made = {
+        "village_survey": village_survey(county, forms, schemas, campaign),
+        "residents": residents(county, forms, schemas, campaign),
+    }
+    names = words()["files"]
+    return {names[kind].format(county=county.code): workbook(form, campaign) for kind, form in made.items()}
+
+
+def village_survey(county: KitCounty, forms: Forms, schemas: Schemas, campaign: Campaign) -> PhoneForm:
+    """The figures of one village and, as a repeat, its needs."""
+    form = forms.forms[wording.SURVEY]
+    asked_of = forms.forms[wording.NEEDS].table
+    questions = [
+        *_opening(campaign, words()["village_survey"]["privacy"]),
+        *_survey_pages(form.columns, forms, schemas, campaign),
+        *_needs_page(forms, schemas),
+        *_marks(county, forms, campaign),
+    ]
+    lists = {field.code_list: field.choices for field in asked_of.fields if field.choices}
+    choices = [
+        *place_choices(county),
+        *list_choices("yes_no", words()["yes_no"]),
+        *(choice for name in ("groups", "matters") for choice in list_choices(name, dict(lists[name]))),
+    ]
+    return _form("village_survey", county, forms, campaign, questions, choices)
+
+
+def residents(county: KitCounty, forms: Forms, schemas: Schemas, campaign: Campaign) -> PhoneForm:
+    """What one resident knows of the hotline and thinks of it; nobody is named."""
+    texts, labels = words()["residents"], wording.residents_labels(campaign.hotline)
+    feedback, survey = schemas.tables["feedback"], schemas.tables[wording.SURVEY]
+    day = survey.field("surveyed_on")
+    questions = [
+        *_opening(campaign, texts["intro"].format(hotline=campaign.hotline)),
+        begin("group", "place", label=texts["pages"]["place"], appearance=_PAGE),
+        *place_questions(labels["township"], labels["village_code"]),
+        asked(day, labels[day.name], hint=" ", default="today()"),
+        end("group"),
+        begin("group", "answers", label=texts["pages"]["answers"].format(hotline=campaign.hotline), appearance=_PAGE),
+        _choice("select_one yes_no", "aware", labels, ""),
+        _choice("select_multiple heard_from", "heard_from", labels, "${aware} = 'yes'", is_required=False),
+        _choice("select_one yes_no", "called", labels, "${aware} = 'yes'"),
+        _choice("select_one yes_no", "got_through", labels, "${called} = 'yes'"),
+        _choice("select_one feedback_kinds", "kind", labels, "", is_required=False),
+        asked(feedback.field("text"), labels["text"], hint=texts["hints"]["text"], relevant="${kind} != ''"),
+        end("group"),
+        *_marks(county, forms, campaign),
+    ]
+    choices = [
+        *place_choices(county),
+        *list_choices("yes_no", words()["yes_no"]),
+        *list_choices("heard_from", texts["heard_from"]),
+        *list_choices("feedback_kinds", dict(feedback.field("kind").choices)),
+    ]
+    return _form("residents", county, forms, campaign, questions, choices)
+
+
+def _form(
+    kind: str, county: KitCounty, forms: Forms, campaign: Campaign, questions: list[Question], choices: list[Choice]
+) -> PhoneForm:
+    title = words()["titles"][kind].format(
+        demo=words()["demo_mark"] if campaign.data_status is DataStatus.DEMO else "",
+        county=county.name,
+        sheet=forms.forms[wording.SURVEY].sheet,
+        hotline=campaign.hotline,
+        year=campaign.year,
+    )
+    return PhoneForm(
+        form_id=f"{kind}_{county.code}_{campaign.data_status.value}",
+        title=title,
+        version=forms.version,
+        language=words()["language"],
+        instance_name=_NAME,
+        questions=questions,
+        choices=choices,
+    )
+
+
+def _opening(campaign: Campaign, text: str) -> Iterator[Question]:
+    if campaign.data_status is DataStatus.DEMO:
+        yield Question(type="note", name="demo_note", label=words()["demo_note"])
+    yield Question(type="note", name="privacy_note", label=text)
+
+
+def _marks(county: KitCounty, forms: Forms, campaign: Campaign) -> list[Question]:
+    """What nobody sees and every export carries: which kit, whose, and whether the data are invented."""
+    marks = {"kit_version": forms.version, "county_code": county.code, "data_status": campaign.data_status.value}
+    return [Question(type="calculate", name=name, calculation=f"'{value}'") for name, value in marks.items()]
+
+
+# ---- the village survey
+
+
+def _survey_pages(
+    columns: tuple[Column, ...], forms: Forms, schemas: Schemas, campaign: Campaign
+) -> Iterator[Question]:
+    labels, titles = wording.survey_labels(forms), words()["village_survey"]["pages"]
+    for page, together in groupby(columns, key=lambda column: _PAGES.get(column.field.name, "people")):
+        yield begin("group", page, label=titles[page].format(hotline=campaign.hotline), appearance=_PAGE)
+        for column in together:
+            if column.field.name == "village_code":
+                yield from place_questions(labels["township"], labels["village_code"])
+            else:
+                yield _survey_question(column, labels, schemas)
+        yield end("group")
+
+
+def _survey_question(column: Column, labels: dict[str, str], schemas: Schemas) -> Question:
+    name = column.field.name
+    today = {"default": "today()"} if column.field.type == "date" else {}
+    return asked(column.field, labels[name], _agreement(name, labels, schemas), **today)
+
+
+def _agreement(name: str, labels: dict[str, str], schemas: Schemas) -> list[Limit]:
+    """How an answer must agree with an earlier one, as the rule `survey_figures_agree` has it."""
+    if name == "poor_persons":
+        return [at_least("poor_households", labels["poor_households"])]
+    if name == "hotline_aware":
+        return [at_most("hotline_asked", labels["hotline_asked"])]
+    if name in schemas.code_lists["groups"]:
+        return [at_most("poor_persons", labels["poor_persons"])]
+    return []
+
+
+def _needs_page(forms: Forms, schemas: Schemas) -> Iterator[Question]:
+    """Whether there are any needs; if so, as many as there are pairs of group and matter. The count is sent along."""
+    texts, form = words()["village_survey"], forms.forms[wording.NEEDS]
+    labels = wording.needs_labels(forms)
+    title = words()["section"].format(number=form.number, sheet=form.sheet)
+    yield Question(
+        type="select_one yes_no",
+        name="needs_asked",
+        label=words()["label"].format(number=form.number, title=texts["needs_asked"]),
+        hint=texts["needs_asked_hint"],
+        required="yes",
+        required_message=required_message("select", texts["needs_asked"]),
+    )
+    yield begin("repeat", "needs", label=title, relevant="${needs_asked} = 'yes'")
+    yield begin("group", "need", label=texts["need"], appearance=_PAGE)
+    limits = {"matter": [_once()], "persons": [_within_group(schemas)]}
+    for column in wording.need_columns(forms):
+        yield asked(column.field, labels[column.field.name], limits.get(column.field.name, []))
+    yield end("group")
+    yield end("repeat")
+    counted = "if(${needs_asked} = 'yes', count(${needs}), 0)"
+    yield Question(type="calculate", name="needs_counted", calculation=counted)
+
+
+def _once() -> Limit:
+    """No pair of group and matter twice in one village."""
+    same = "./need/group = current()/../group and ./need/matter = current()"
+    return Limit(test=f"count(${{needs}}[{same}]) <= 1", says=words()["must"]["once"])
+
+
+def _within_group(schemas: Schemas) -> Limit:
+    """No more persons than the group has, as the rule `needs_fit_the_survey` has it."""
+    largest = "0"
+    for group in reversed(list(schemas.code_lists["groups"])):
+        largest = f"if(${{group}} = '{group}', coalesce(${{{group}}}, 0), {largest})"
+    return Limit(test=f". <= {largest}", says=words()["must"]["group"])
+
+
+# ---- the residents' questionnaire
+
+
+def _choice(kind: str, name: str, labels: dict[str, str], relevant: str, is_required: bool = True) -> Question:
+    return Question(
+        type=kind,
+        name=name,
+        label=labels[name],
+        hint=words()["residents"]["hints"].get(name, ""),
+        required="yes" if is_required else "",
+        required_message=required_message("select", labels[name]) if is_required else "",
+        relevant=relevant,
+    )

@@ -1,0 +1,75 @@
+"""The county's workbook: a sheet for each form, with what is known already filled in and locked."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import datetime, time
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range_abs
+
+from site_builder.campaign import Campaign
+from site_builder.forms import KIT_SHEET, LISTS_SHEET, Forms, form_digest
+from site_builder.kit.county import KitCounty
+from site_builder.kit.workbook.choices import all_lists
+from site_builder.kit.workbook.cover import write_cover
+from site_builder.kit.workbook.looks import TEXT, make_style
+from site_builder.kit.workbook.sheet import plan_sheet, write_form
+from site_builder.kit.workbook.wording import words
+from site_builder.schemas import Schemas
+
+_SETTINGS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def workbook_name(county: KitCounty) -> str:
+    """The name of a county's workbook file."""
+    return str(words()["file"].format(county_code=county.code))
+
+
+def county_workbook(county: KitCounty, forms: Forms, schemas: Schemas, campaign: Campaign) -> bytes:
+    """The workbook to send to a county: cover sheet, a sheet for each form, and two hidden ones for dropdowns and kit.
+
+    The same county, forms and campaign give the same bytes; the only date in it is the campaign's data_as_of.
+    """
+    out = io.BytesIO()
+    book = Workbook(out, _SETTINGS)
+    book.set_properties({"created": datetime.combine(campaign.data_as_of, time()), "title": county.name})
+    style = make_style(book)
+    lists = all_lists(forms, county)
+    references = {
+        options: f"={LISTS_SHEET}!{xl_range_abs(0, place, len(options) - 1, place)}"
+        for place, options in enumerate(lists)
+    }
+    write_cover(book, style, forms, county, campaign)
+    for form in forms.forms.values():
+        write_form(book, style, plan_sheet(form, forms, county, references), county, campaign)
+    text = style(num_format=TEXT)
+    _write_hidden(book, LISTS_SHEET, text, lists)
+    _write_hidden(book, KIT_SHEET, text, list(zip(*kit_facts(county, forms, campaign).items(), strict=True)))
+    book.worksheets()[0].activate()
+    book.close()
+    return out.getvalue()
+
+
+def kit_facts(county: KitCounty, forms: Forms, campaign: Campaign) -> Mapping[str, str]:
+    """What the workbook says of itself, for the collector."""
+    facts = {
+        "kit_version": forms.version,
+        "county_code": county.code,
+        "county_name": county.name,
+        "data_status": campaign.data_status.value,
+        "data_as_of": campaign.data_as_of.isoformat(),
+    }
+    return facts | {f"schema_digest_{name}": form_digest(form) for name, form in forms.forms.items()}
+
+
+def _write_hidden(book: Workbook, name: str, text: Format, columns: list[tuple[str, ...]]) -> None:
+    """Add a hidden, protected sheet of texts, column by column."""
+    sheet = book.add_worksheet(name)
+    for place, texts in enumerate(columns):
+        for row, value in enumerate(texts):
+            sheet.write_string(row, place, value, text)
+    sheet.protect("")
+    sheet.very_hidden()

@@ -1,0 +1,128 @@
+"""The lines of a form's sheet below its head: what the record already holds, then what is still to be filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from site_builder.forms import Form, Rows
+from site_builder.kit.county import KitCounty, KitVillage, Row
+
+SPARE_VILLAGE_LINES = 20  # for villages whose liaison changed
+SPARE_IDENTIFIERS = 100
+SPARE_FREE_LINES = 200
+_LETTERS = {"activities": "A", "feedback": "F", "windows": "W"}
+_NUMBER = re.compile("[0-9]{4,6}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a sheet.
+
+    texts: for each column of the form, what the record holds, or ""; village: that the line is about, if any;
+    is_named: whether the line already says what it is about, in cells that are locked.
+    """
+
+    texts: tuple[str, ...]
+    village: KitVillage | None
+    is_named: bool
+
+
+def lines_of(form: Form, county: KitCounty) -> list[Line]:
+    """All lines of a form's sheet for a county, in the order of the sheet."""
+    makers: dict[Rows, Callable[[Form, KitCounty], list[Line]]] = {
+        Rows.VILLAGES: _village_lines,
+        Rows.WINDOWS: _window_lines,
+        Rows.IDENTIFIERS: _identifier_lines,
+        Rows.FREE: _free_lines,
+    }
+    return makers[form.rows](form, county)
+
+
+def locked_places(form: Form) -> frozenset[int]:
+    """The columns, counted from 0, that say what a named line is about. A date of the key may be corrected."""
+    naming = set(form.table.key) | ({"campaign_year"} if form.rows is Rows.WINDOWS else set())
+    return frozenset(
+        place
+        for place, column in enumerate(form.columns)
+        if column.field.name in naming and column.field.type != "date" and not column.fixed
+    )
+
+
+def _village_lines(form: Form, county: KitCounty) -> list[Line]:
+    villages = {village.code: village for village in county.villages}
+    by_village = _spread(form, county) if form.is_spread else _by_first_column(form, county)
+    lines = [
+        Line(texts=texts, village=villages.get(code), is_named=True)
+        for code in sorted({*villages, *by_village})
+        for texts in by_village.get(code) or [_only_first(form, code)]
+    ]
+    return lines + _spare(form, SPARE_VILLAGE_LINES if villages else 0)
+
+
+def _window_lines(form: Form, county: KitCounty) -> list[Line]:
+    rows = _in_order(form, county)
+    there = {row.get("campaign_year", "") for row in rows}
+    promised = [
+        {"window_id": f"{_LETTERS['windows']}-{county.code}-{year}", "campaign_year": str(year)}
+        for year in county.window_years
+        if str(year) not in there
+    ]
+    rows = sorted([*rows, *promised], key=lambda row: row.get("window_id", ""))
+    return [Line(texts=_texts(form, row), village=None, is_named=True) for row in rows]
+
+
+def _identifier_lines(form: Form, county: KitCounty) -> list[Line]:
+    rows = _in_order(form, county)
+    head = f"{_LETTERS[form.table.name]}-{county.code}-"
+    used = [texts[0].removeprefix(head) for texts in (_texts(form, row) for row in rows)]
+    last = max((int(number) for number in used if _NUMBER.fullmatch(number)), default=0)
+    free = [f"{head}{number:04d}" for number in range(last + 1, last + 1 + SPARE_IDENTIFIERS)]
+    lines = [Line(texts=_texts(form, row), village=None, is_named=True) for row in rows]
+    return lines + [Line(texts=_only_first(form, identifier), village=None, is_named=True) for identifier in free]
+
+
+def _free_lines(form: Form, county: KitCounty) -> list[Line]:
+    rows = _in_order(form, county)
+    lines = [Line(texts=_texts(form, row), village=None, is_named=True) for row in rows]
+    return lines + _spare(form, SPARE_FREE_LINES)
+
+
+def _in_order(form: Form, county: KitCounty) -> list[Row]:
+    rows: Iterable[Row] = county.rows.get(form.table.name, [])
+    return sorted(rows, key=lambda row: [row.get(name, "") for name in form.table.key])
+
+
+def _texts(form: Form, row: Row) -> tuple[str, ...]:
+    return tuple(row.get(column.field.name, "") for column in form.columns)
+
+
+def _only_first(form: Form, text: str) -> tuple[str, ...]:
+    return (text, *[""] * (len(form.columns) - 1))
+
+
+def _spare(form: Form, count: int) -> list[Line]:
+    return [Line(texts=_only_first(form, ""), village=None, is_named=False)] * count
+
+
+def _by_first_column(form: Form, county: KitCounty) -> dict[str, list[tuple[str, ...]]]:
+    by_code: dict[str, list[tuple[str, ...]]] = {}
+    for row in _in_order(form, county):
+        texts = _texts(form, row)
+        by_code.setdefault(texts[0], []).append(texts)
+    return by_code
+
+
+def _spread(form: Form, county: KitCounty) -> dict[str, list[tuple[str, ...]]]:
+    """One line a village: the value of each record in the cell of its group and matter."""
+    first = form.columns[0].field.name
+    over = list(form.columns[-1].fixed)
+    place_of = {tuple(column.fixed.values()): place for place, column in enumerate(form.columns) if column.fixed}
+    by_code: dict[str, list[str]] = {}
+    for row in _in_order(form, county):
+        cells = by_code.setdefault(row[first], list(_only_first(form, row[first])))
+        place = place_of.get(tuple(row[name] for name in over))
+        if place is not None:
+            cells[place] = row[form.columns[place].field.name]
+    return {code: [tuple(cells)] for code, cells in by_code.items()}

@@ -1,0 +1,77 @@
+"""The words of the workbook, and what they are filled in with."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from site_builder.campaign import Campaign, DataStatus
+from site_builder.forms import Form
+from site_builder.kit.county import KitCounty
+
+FILE = Path(__file__).parents[2] / "templates" / "kit" / "workbook.zh-CN.yml"
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The workbook's words by section and key."""
+    content: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return content
+
+
+def day_in_words(day: date) -> str:
+    """A day as it stands in a sentence, such as 2018年3月31日."""
+    return str(words()["date"].format(year=day.year, month=day.month, day=day.day))
+
+
+def due_day(form: Form, campaign: Campaign) -> date | None:
+    """The day by which a form is due; None when it has none of its own."""
+    return next((milestone.due for milestone in campaign.milestones if milestone.key == form.milestone), None)
+
+
+def demo_mark(campaign: Campaign) -> str:
+    """What stands before every title of a workbook that holds invented data."""
+    return str(words()["demo_mark"]) if campaign.data_status is DataStatus.DEMO else ""
+
+
+def sheet_title(form: Form, county: KitCounty, campaign: Campaign) -> str:
+    """The first line of a form's sheet."""
+    names = {"county": county.name, "sheet": form.sheet, "year": campaign.year, "demo": demo_mark(campaign)}
+    return str(words()["sheet"]["title"].format_map(names))
+
+
+def sheet_hint(form: Form, campaign: Campaign, is_empty: bool) -> str:
+    """The second line of a form's sheet: what is a row, by when, what the marks mean."""
+    texts = words()["sheet"]
+    if is_empty:
+        return str(texts["nothing"])
+    due = due_day(form, campaign)
+    deadline = texts["due"].format(due=day_in_words(due)) if due else texts["no_due"]
+    return f"{deadline}{form_hint(form)}{texts['legend']}"
+
+
+def form_hint(form: Form) -> str:
+    """What one row of a form is about."""
+    texts = words()["sheet"]
+    return str(texts["table_hint"].get(form.table.name) or texts["hint"][form.rows])
+
+
+def cover_names(county: KitCounty, campaign: Campaign) -> dict[str, str]:
+    """What the sentences of the cover sheet are filled in with."""
+    footer, texts = campaign.site.footer, words()["cover"]
+    operator = footer.operator or footer.organiser or texts["operator"]
+    if footer.phone:
+        operator = texts["operator_with_phone"].format(operator=operator, phone=footer.phone)
+    return {
+        "county": county.name,
+        "campaign": campaign.title,
+        "year": str(campaign.year),
+        "demo": demo_mark(campaign),
+        "submitting_body": county.submitting_body or operator,
+        "operator": operator,
+        "hotline": campaign.hotline,
+    }

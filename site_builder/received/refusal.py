@@ -1,0 +1,15 @@
+"""What stops the reading of a file: a problem's code and address, light enough for the child process that reads."""
+
+from __future__ import annotations
+
+
+class Refused(Exception):
+    """The file is not taken. code: of the catalogue; sheet, cell: where, or ""; line: of a CSV file; details: for words."""
+
+    def __init__(self, code: str, *, sheet: str = "", cell: str = "", line: int | None = None, **details: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.sheet = sheet
+        self.cell = cell
+        self.line = line
+        self.details = details

@@ -1,0 +1,96 @@
+"""Merging reported entries into a county's rows."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from site_builder.collect.entries import Entry
+from site_builder.collect.merge import Change, merge
+from site_builder.forms import Form, Forms
+from site_builder.schemas import Schemas
+
+
+@pytest.fixture(scope="module")
+def all_forms(known: Schemas) -> Forms:
+    from tiny_campaign import PROJECT
+
+    from site_builder import forms
+
+    return forms.load(PROJECT, known)
+
+
+def entry(table: str, values: Mapping[str, str]) -> Entry:
+    return Entry(table=table, sheet="", line=2, values=dict(values), places={})
+
+
+def row(form: Form, values: Mapping[str, str]) -> dict[str, str]:
+    return {**dict.fromkeys(form.table.header, ""), "data_status": "demo", **values}
+
+
+OLD = {"village_code": "220881100201", "from_date": "2018-03-05", "name": "斯琴高娃", "role": "party_secretary"}
+
+
+def test_what_is_the_same_changes_nothing(all_forms: Forms) -> None:
+    """An entry that says what the record says leaves the row as it is."""
+    form = all_forms.forms["liaisons"]
+    merged = merge(form, "220881", "demo", [row(form, OLD)], [entry("liaisons", OLD)])
+    assert (merged.new, merged.changed, merged.same, merged.changes) == (0, 0, 1, [])
+    assert merged.rows == [row(form, OLD)]
+
+
+def test_a_column_that_the_return_lacks_is_kept(all_forms: Forms) -> None:
+    """What a return does not ask about stays; what it leaves empty is emptied, and told."""
+    form = all_forms.forms["liaisons"]
+    before = row(form, {**OLD, "posted_on": "2018-03-12", "appointing_body": "中心"})
+    merged = merge(form, "220881", "demo", [before], [entry("liaisons", {**OLD, "appointing_body": ""})])
+    assert merged.rows[0]["posted_on"] == "2018-03-12"
+    assert merged.rows[0]["appointing_body"] == ""
+    key = ("220881100201", "2018-03-05")
+    assert merged.changes == [Change(table="liaisons", key=key, field="appointing_body", before="中心", after="")]
+
+
+def test_a_new_liaison_ends_the_old_ones_term(all_forms: Forms) -> None:
+    """The history stays: the earlier liaison's row is kept and ends the day before the new one starts."""
+    form = all_forms.forms["liaisons"]
+    new = {**OLD, "from_date": "2018-06-01", "name": "李春花"}
+    merged = merge(form, "220881", "demo", [row(form, OLD)], [entry("liaisons", new)])
+    terms = {(kept["name"], kept["from_date"], kept["to_date"]) for kept in merged.rows}
+    assert terms == {("斯琴高娃", "2018-03-05", "2018-05-31"), ("李春花", "2018-06-01", "")}
+
+
+def test_a_village_that_is_not_reported_is_kept(all_forms: Forms) -> None:
+    """Rows of villages that a return does not hold are never deleted."""
+    form = all_forms.forms["liaisons"]
+    other = row(form, {**OLD, "village_code": "220881100200"})
+    merged = merge(form, "220881", "demo", [row(form, OLD), other], [entry("liaisons", OLD)])
+    assert other in merged.rows
+
+
+def test_needs_of_a_village_are_replaced_as_a_whole(all_forms: Forms) -> None:
+    """In a spread form an empty cell means none: earlier needs of a reported village go, and that is told."""
+    form = all_forms.forms["needs"]
+    pay = {"village_code": "220881100201", "group": "migrant_workers", "matter": "labour_pay", "persons": "5"}
+    land = {**pay, "matter": "land_contract"}
+    elsewhere = {**pay, "village_code": "220881100200"}
+    before = [row(form, pay), row(form, land), row(form, elsewhere)]
+    merged = merge(form, "220881", "demo", before, [entry("needs", {**pay, "persons": "6"})])
+    assert [kept["persons"] for kept in merged.rows] == ["6", "5"]
+    assert [change.before for change in merged.changes if not change.field] == [
+        "220881100201 migrant_workers land_contract"
+    ]
+
+
+def test_numbers_are_compared_as_numbers(all_forms: Forms) -> None:
+    """A coordinate that a workbook gives back without its last zero is no change."""
+    form = all_forms.forms["windows"]
+    known = {"window_id": "W-220881-2018", "county_code": "220881", "longitude": "122.250"}
+    merged = merge(form, "220881", "demo", [row(form, known)], [entry("windows", {**known, "longitude": "122.25"})])
+    assert merged.rows[0]["longitude"] == "122.250"
+    assert merged.same == 1
+
+
+def test_what_no_form_asks_is_filled_in(all_forms: Forms) -> None:
+    """A new row gets its county and the campaign's data status."""
+    form = all_forms.forms["activities"]
+    merged = merge(form, "220881", "official", [], [entry("activities", {"activity_id": "A-220881-0001"})])
+    assert (merged.rows[0]["county_code"], merged.rows[0]["data_status"]) == ("220881", "official")

@@ -1,0 +1,138 @@
+"""One fault for each problem that `campaign check` finds in the data files."""
+
+from collections.abc import Callable
+
+from faulty_project import Fault, Project
+
+from site_builder.problems import Problem
+
+LIAISONS = "data/liaisons/220881.csv"
+
+
+def edit(file: str, old: str, new: str) -> Fault:
+    """A data file, below content/data, with one text replaced."""
+
+    def spoil(project: Project) -> list[Problem]:
+        project.edit(f"data/{file}.csv", old, new)
+        return project.check()
+
+    return spoil
+
+
+def damage(change: Callable[[str], bytes]) -> Fault:
+    """A file of liaisons with other bytes."""
+
+    def spoil(project: Project) -> list[Problem]:
+        project.write(LIAISONS, change(project.path(LIAISONS).read_text(encoding="utf-8")))
+        return project.check()
+
+    return spoil
+
+
+def append(file: str, *rows: str) -> Fault:
+    """A data file with rows too many."""
+
+    def spoil(project: Project) -> list[Problem]:
+        project.append(f"data/{file}.csv", *rows)
+        return project.check()
+
+    return spoil
+
+
+def remove(file: str) -> Fault:
+    """A data file that vanished."""
+
+    def spoil(project: Project) -> list[Problem]:
+        project.path(f"data/{file}.csv").unlink()
+        return project.check()
+
+    return spoil
+
+
+def rename(new: str) -> Fault:
+    """A file of liaisons under another name."""
+
+    def spoil(project: Project) -> list[Problem]:
+        path = project.path(LIAISONS)
+        project.path(f"data/{new}").parent.mkdir(exist_ok=True)
+        path.rename(project.path(f"data/{new}"))
+        return project.check()
+
+    return spoil
+
+
+def copied_for_no_county(project: Project) -> list[Problem]:
+    project.write("data/liaisons/220999.csv", project.path(LIAISONS).read_bytes())
+    return project.check()
+
+
+INDICATORS = [f"220881,{period},consultations,{value},self,,demo" for period, value in
+              [("2018-05", 10), ("2018-06", 10), ("2018-Q2", 33)]]  # fmt: skip
+
+FILES: dict[str, Fault] = {
+    "file-unexpected": rename("liaison/220881.csv"),
+    "file-missing": remove("counties"),
+    "file-empty": damage(lambda text: b""),
+    "file-encoding": damage(lambda text: text.encode("utf-16")),
+    "file-encoding-gbk": damage(lambda text: text.encode("gb18030")),
+    "file-workbook": damage(lambda text: b"PK\x03\x04" + bytes(40)),
+    "file-separator": damage(lambda text: text.replace(",", "，").encode()),
+    "file-not-csv": damage(lambda text: text.replace("欧阳䶮", '"欧阳䶮').encode()),
+    "file-county": copied_for_no_county,
+    "file-county-missing": remove("villages/220881"),
+    "file-not-canonical": damage(lambda text: text.replace("\n", "\r\n").encode()),
+    "village-without-file": remove("liaisons/220881"),
+}
+HEADER_AND_ROWS: dict[str, Fault] = {
+    "header-missing": damage(lambda text: text.replace("village_code,", "").encode()),
+    "header-unknown": damage(lambda text: text.replace("village_code", "vilage_code").encode()),
+    "header-repeated": damage(lambda text: text.replace("role,work_phone", "role,role,work_phone").encode()),
+    "header-order": damage(lambda text: text.replace("from_date,to_date", "to_date,from_date").encode()),
+    "row-length": damage(lambda text: text.replace("欧阳䶮,", "欧阳䶮").encode()),
+    "row-duplicate": append("villages/220881", "220881100201,2018,220881100,荣华村,100,300,,demo"),
+}
+CELLS: dict[str, Fault] = {
+    "cell-invisible": edit("liaisons/220881", "欧阳䶮", "欧阳\u200b䶮"),
+    "cell-spaces": edit("liaisons/220881", "欧阳䶮", "欧阳䶮 "),
+    "cell-required": edit("liaisons/220881", "欧阳䶮", ""),
+    "cell-type": edit("liaisons/220881", "2018-05-02", "2018.5.2"),
+    "cell-scientific": edit("liaisons/220881", "220881100201", "2.20881E+11"),
+    "cell-pattern": edit("windows/220881", "0436-0000005", "0436-0000005转8"),
+    "cell-choice": edit("liaisons/220881", "mediator", "调解员"),
+    "cell-too-long": edit("liaisons/220881", "欧阳䶮", "欧" * 31),
+    "cell-range": edit("liaisons/220881", "2018-05-02", "1918-05-02"),
+    "reference-unknown": edit("villages/220881", "220881100201,2018", "220881100999,2018"),
+}
+RULES: dict[str, Fault] = {
+    "county-mismatch": edit("deliveries/220881", "220881,M-01", "220882,M-01"),
+    "duplicate-across-files": append("needs/220882", "220881100200,elderly,support_payments,4,demo"),
+    "county-unknown-level": edit("divisions", "荣华村委会,village", "荣华村委会,township"),
+    "village-township": edit("villages/220881", "220881100201,2018,220881100", "220881100201,2018,220882202"),
+    "village-year": edit("villages/220881", "201,2018", "201,2019"),
+    "village-name-repeated": edit("villages/220881", "荣华村", "瓦房村"),
+    "village-name-differs": edit("villages/220881", "荣华村", "长山村"),
+    "village-without-platform": edit("villages/220882", "村部便民法律咨询平台", ""),
+    "liaison-overlap": edit("liaisons/220881", "2018-05-01", "2018-05-02"),
+    "liaison-missing": edit("liaisons/220881", "2018-05-02,,朴", "2018-05-02,2018-06-02,朴"),
+    "dates-order": edit("liaisons/220881", "2018-03-01,2018-05-01", "2018-03-01,2018-02-01"),
+    "date-future": edit("activities/220881", "2018-05-12", "2018-07-01"),
+    "verified-without-posting": edit("liaisons/220881", "2018-03-12,2018-04-12", ",2018-04-12"),
+    "phone-without-consent": edit("liaisons/220882", "13900001234,true", "13900001234,"),
+    "window-not-poor-county": edit("windows/220881", "W-220881-2018,220881,2018", "W-220881-2017,220881,2017"),
+    "window-id": edit("windows/220881", "W-220881-2018", "W-220881-2017"),
+    "identifier-county": edit("stations/220881", "S-220881-01", "S-220882-01"),
+    "window-coordinates": edit("windows/220881", "122.783,45.335", "122.783,"),
+    "survey-above-village": edit("villages/220881", "荣华村,100,300", "荣华村,100,49"),
+    "survey-group-above-poor": edit("village_surveys/220882", "3,8,2,1", "3,8,9,1"),
+    "survey-households-above-persons": edit("village_surveys/220881", "2018-06-01,20,52", "2018-06-01,60,52"),
+    "survey-aware-above-asked": edit("village_surveys/220882", ",8,3,调查甲", ",8,9,调查甲"),
+    "needs-without-survey": edit("needs/220882", "220882202204", "220882202203"),
+    "needs-above-group": edit("needs/220881", "labour_pay,7", "labour_pay,13"),
+    "delivery-recipient": edit("deliveries/220881", "220881100200", "220881100202"),
+    "delivery-before-printing": edit("materials", "A4,2018年第1版,2018-03-01", "A4,2018年第1版,2018-04-01"),
+    "feedback-not-reviewed": edit("feedback/220881", "内部答复，不公布,,,", "内部答复，不公布,问,答,"),
+    "village-county": edit("activities/220881", "220881,220881100200", "220881,220882202203"),
+    "indicator-sum": append("indicators/220881", *INDICATORS),
+    "case-page": append("cases", "C-2018-001,220881,labour_pay,,讨薪,2018-04-20,2018-05-22,cases/wages.md,demo"),
+}
+FAULTS: dict[str, Fault] = FILES | HEADER_AND_ROWS | CELLS | RULES

@@ -1,0 +1,201 @@
+"""One fault for each problem of collecting: a file as a county may send it, taken in by the tiny campaign."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import openpyxl
+from faulty_project import Fault, Project, raised
+
+from site_builder import campaign, forms, received, schemas
+from site_builder.collect import ground, intake
+from site_builder.collect.ground import Ground
+from site_builder.collect.job import Wishes
+from site_builder.forms import KIT_SHEET
+from site_builder.problems import Problem
+
+NAME = "220881.xlsx"
+LIAISONS, SURVEYS = "联络员名单", "摸底调查"
+VILLAGE, OTHER_VILLAGE = "220881100201", "220881100200"
+
+Row = dict[str, object]
+LIAISON: Row = {
+    "村代码": VILLAGE,
+    "姓名": "李春花",
+    "身份": "村委会主任",
+    "工作电话": "0436-0000101",
+    "同意公布电话": "否",
+    "任职日期": "2018-06-01",
+    "确定单位": "样例法律援助中心",
+    "村内公示日期": "2018-06-05",
+}
+SURVEY: Row = {
+    "村代码": VILLAGE,
+    "调查日期": "2018-06-10",
+    "贫困户数": 21,
+    "贫困人口": 51,
+    "农民工": 12,
+    "老年人": 15,
+    "残疾人": 1,
+    "留守妇女": 6,
+    "留守儿童": 0,
+    "被询问人数": 30,
+    "知晓12348人数": 19,
+}
+KIT = {"kit_version": "2018.2", "county_code": "220881", "data_status": "demo"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """A workbook to send. rows: by sheet, cell by head, the heads of the first row; kit: what the hidden sheet says."""
+
+    rows: dict[str, Sequence[Row]] = field(default_factory=lambda: {LIAISONS: [LIAISON]})
+    below: Sequence[Sequence[object]] = ()
+    merged: str = ""
+    kit: dict[str, str] = field(default_factory=lambda: KIT)
+    wishes: Wishes = field(default_factory=Wishes)
+
+    def write(self, project: Project) -> None:
+        """Put the workbook beside the project's folders."""
+        book = openpyxl.Workbook()
+        book.remove(book.worksheets[0])
+        for name, rows in self.rows.items():
+            sheet = book.create_sheet(name)
+            sheet.append(list(rows[0]))
+            for row in rows:
+                sheet.append(list(row.values()))
+            for line in self.below:
+                sheet.append(list(line))
+            if self.merged:
+                sheet.merge_cells(self.merged)
+        if self.kit:
+            hidden = book.create_sheet(KIT_SHEET)
+            for pair in self.kit.items():
+                hidden.append(pair)
+        book.save(project.root / NAME)
+
+
+def taken(project: Project, wishes: Wishes, met: Ground | None = None) -> list[Problem]:
+    """What collecting finds in the file that was written; with `met`, the record takes it in as well."""
+    return raised(lambda: _take(project, wishes, met))
+
+
+def _take(project: Project, wishes: Wishes, met: Ground | None) -> list[Problem]:
+    returns = intake.take(received.read(project.root / NAME), met or ground_of(project), wishes)
+    for one in returns if met else ():
+        met.take_in(one.drafts, one.rows)
+    return [problem for one in returns for problem in one.problems]
+
+
+def ground_of(project: Project) -> Ground:
+    """The record that a return meets."""
+    known = schemas.load(project.root)
+    return ground.survey(project.root, campaign.load(project.root), known, forms.load(project.root, known))
+
+
+def sends(sent: Sent) -> Fault:
+    """A county sends a workbook."""
+
+    def spoil(project: Project) -> list[Problem]:
+        sent.write(project)
+        return taken(project, sent.wishes)
+
+    return spoil
+
+
+def liaison(**cells: object) -> Fault:
+    """A county sends one liaison with other cells."""
+    return sends(Sent(rows={LIAISONS: [{**LIAISON, **cells}]}))
+
+
+def survey(**cells: object) -> Fault:
+    """A county sends one survey with other cells."""
+    return sends(Sent(rows={SURVEYS: [{**SURVEY, **cells}]}))
+
+
+def without(row: Row, *heads: str) -> Row:
+    """A row without some of its columns."""
+    return {head: value for head, value in row.items() if head not in heads}
+
+
+def after(spoil: Callable[[Project], None], sent: Sent) -> Fault:
+    """A county sends a workbook to a record that was changed before."""
+
+    def both(project: Project) -> Iterable[Problem]:
+        spoil(project)
+        return sends(sent)(project)
+
+    return both
+
+
+def sent_twice(project: Project) -> list[Problem]:
+    Sent().write(project)
+    met = ground_of(project)
+    taken(project, Wishes(), met)
+    return taken(project, Wishes(), met)
+
+
+def spoil_record(project: Project) -> None:
+    path = "data/liaisons/220881.csv"
+    project.write(path, project.path(path).read_text(encoding="utf-8").encode("gb18030"))
+
+
+def name_villages_alike(project: Project) -> None:
+    project.edit("data/villages/220882.csv", "永昌村", "荣华村")
+
+
+BY_NAME = {"村名": "荣华村", **without(LIAISON, "村代码")}
+TERM = {"任职日期": "2018-03-05", "身份": "村党组织书记", "村内公示日期": "2018-03-12"}
+
+RETURNS: dict[str, Fault] = {
+    "return-unrecognised": sends(Sent(rows={"通讯录": [{"单位": "司法局", "值班室": "二楼"}]}, kit={})),
+    "return-empty": sends(Sent(rows={LIAISONS: [dict.fromkeys(LIAISON)]})),
+    "return-known": sent_twice,
+    "return-older": sends(Sent(wishes=Wishes(received_on=date(2018, 6, 1)))),
+    "return-wrong-county": sends(Sent(wishes=Wishes(county="220882"))),
+    "return-county-unknown": sends(Sent(kit={**KIT, "county_code": "220999"})),
+    "return-mixed": sends(Sent(rows={LIAISONS: [LIAISON, {**LIAISON, "村代码": "220882202204"}]}, kit={})),
+    "return-date-future": sends(Sent(wishes=Wishes(received_on=date(2018, 7, 15)))),
+    "kit-old": sends(Sent(kit={**KIT, "kit_version": "2017.1"})),
+    "kit-data-status": sends(Sent(kit={**KIT, "data_status": "official"})),
+    "record-unread": after(spoil_record, Sent()),
+    "sheet-heads-lost": sends(Sent(rows={LIAISONS: [{"甲": "荣华村", "乙": "李春花"}]})),
+    "sheet-ignored": sends(Sent(rows={LIAISONS: [LIAISON], "通讯录": [{"单位": "司法局", "值班室": "二楼"}]})),
+    "villages-missing": sends(Sent()),
+}
+COLUMNS_AND_ROWS: dict[str, Fault] = {
+    "column-missing": sends(Sent(rows={LIAISONS: [without(LIAISON, "姓名")]})),
+    "column-repeated": sends(Sent(rows={LIAISONS: [{**LIAISON, "联络员姓名": "李春花"}]})),
+    "column-ignored": liaison(**{"民族": "汉族"}),
+    "column-headless": sends(Sent(below=[[OTHER_VILLAGE, *[None] * 8, "李春花"]])),
+    "column-personal": liaison(**{"身份证号": "见附件"}),
+    "row-skipped": sends(Sent(below=[["合计", 1]])),
+    "row-unidentified": sends(Sent(below=[[None, "李春花"]])),
+    "row-other-county": liaison(**{"村代码": "220882202204"}),
+    "row-county-unknown": liaison(**{"村代码": "990881100201"}),
+    "village-not-found": sends(Sent(rows={LIAISONS: [{**BY_NAME, "村名": "桃源村"}]})),
+    "village-ambiguous": after(name_villages_alike, Sent(rows={LIAISONS: [BY_NAME]}, kit={})),
+    "village-name-mismatch": liaison(**{"村名": "瓦房村"}),
+    "liaison-corrected": liaison(**{**TERM, "姓名": "斯琴高桂"}),
+    "liaison-replaced": liaison(**{**TERM, "姓名": "李春花"}),
+}
+CELLS: dict[str, Fault] = {
+    "cell-placeholder": survey(**{"贫困户数": "不详"}),
+    "cell-formula-error": survey(**{"贫困户数": "#REF!"}),
+    "cell-formula-empty": survey(**{"贫困户数": "=10+11"}),
+    "cell-digits-lost": liaison(**{"村代码": 22088110020100000}),
+    "cell-became-date": liaison(**{"村代码": date(2018, 3, 5)}),
+    "cell-not-text": liaison(**{"村代码": 2208.5}),
+    "cell-not-number": survey(**{"贫困户数": "约21户"}),
+    "cell-unit": survey(**{"贫困户数": "21人"}),
+    "cell-not-date": liaison(**{"任职日期": "春节后"}),
+    "cell-date-unclear": liaison(**{"任职日期": "3月5日"}),
+    "cell-no-such-day": liaison(**{"任职日期": "2018-02-30"}),
+    "cell-not-yes-or-no": liaison(**{"同意公布电话": "看情况"}),
+    "cell-zero-lost": liaison(**{"工作电话": 4360000101}),
+    "cell-two-values": liaison(**{"工作电话": "0436-0000101/0436-0000102"}),
+    "cell-lookalike": liaison(**{"姓名": "李⼩花"}),
+    "cell-emptied": liaison(**{**TERM, "姓名": "斯琴高娃", "村内公示日期": None}),
+    "cell-merged": sends(Sent(rows={SURVEYS: [SURVEY, {**SURVEY, "村代码": OTHER_VILLAGE}]}, merged="C2:C3")),
+}
+FAULTS: dict[str, Fault] = RETURNS | COLUMNS_AND_ROWS | CELLS

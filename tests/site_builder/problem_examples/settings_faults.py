@@ -1,0 +1,192 @@
+"""One fault for each problem of settings, words, pages, schemas, and of building and publishing."""
+
+import contextlib
+import json
+import shutil
+from argparse import Namespace
+from pathlib import Path
+
+import pytest
+from faulty_project import Fault, Project, raised
+
+from site_builder import build, releases, typesetting, words
+from site_builder.commands import kit, status
+from site_builder.kit import folder
+from site_builder.problems import Problem
+
+SETTINGS = "campaign.yml"
+
+
+def setting(old: str, new: str) -> Fault:
+    """A settings file with one text replaced."""
+
+    def spoil(project: Project) -> list[Problem]:
+        project.edit(SETTINGS, old, new)
+        return project.check()
+
+    return spoil
+
+
+def settings_missing(project: Project) -> list[Problem]:
+    project.path(SETTINGS).unlink()
+    return project.check()
+
+
+def settings_encoding(project: Project) -> list[Problem]:
+    project.write(SETTINGS, project.path(SETTINGS).read_text(encoding="utf-8").encode("gb18030"))
+    return project.check()
+
+
+def built(project: Project) -> list[Problem]:
+    """What stops a build."""
+    return raised(lambda: build.build(project.root, releases.input_digest(project.root), report=lambda step: None))
+
+
+def word(old: str, new: str) -> Fault:
+    """A words file with one text replaced, met by a build."""
+
+    def spoil(project: Project) -> list[Problem]:
+        project.edit("words/zh-CN.yml", old, new)
+        return built(project)
+
+    return spoil
+
+
+def words_file_missing(project: Project) -> list[Problem]:
+    project.path("words/zh-CN.yml").unlink()
+    return raised(lambda: words.load(project.root, "zh-CN"))
+
+
+def page_front_matter(project: Project) -> list[Problem]:
+    project.write("pages/about/index.md", "# 关于本站\n")
+    return built(project)
+
+
+def page_missing(project: Project) -> list[Problem]:
+    project.path("pages/about/index.md").unlink()
+    return built(project)
+
+
+def page_link(project: Project) -> list[Problem]:
+    project.append("pages/about/index.md", "", "[联络员](liaisons.md)")
+    return built(project)
+
+
+def own_schemas(project: Project) -> Path:
+    """A copy of the schemas to spoil, in place of the link to the real ones."""
+    link = project.root / "survey_schemas"
+    real = link.resolve()
+    link.unlink()
+    shutil.copytree(real, link)
+    return link
+
+
+def change_field(project: Project, table: str, name: str, **constraints: object) -> None:
+    """Give a field of a table a constraint that the product does not use today."""
+    path = own_schemas(project) / "tables" / f"{table}.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    field = next(field for field in descriptor["fields"] if field["name"] == name)
+    field.setdefault("constraints", {}).update(constraints)
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+
+
+def schemas_broken(project: Project) -> list[Problem]:
+    (own_schemas(project) / "datapackage.json").write_text('{"resources": [', encoding="utf-8")
+    return project.check()
+
+
+def cell_schema(project: Project) -> list[Problem]:
+    change_field(project, "liaisons", "name", minLength=4)
+    return project.check()
+
+
+def row_schema(project: Project) -> list[Problem]:
+    change_field(project, "liaisons", "village_code", unique=True)
+    return project.check()
+
+
+def build_place(project: Project) -> list[Problem]:
+    (project.root / "build").mkdir()
+    return built(project)
+
+
+def build_page(project: Project) -> list[Problem]:
+    """A theme that is not installed."""
+    path = project.root / "mkdocs.yml"
+    text = path.read_text(encoding="utf-8").replace("name: material", "name: no-such-theme")
+    path.unlink()
+    path.write_text(text, encoding="utf-8")
+    return built(project)
+
+
+def fonts_missing(project: Project) -> list[Problem]:
+    """A machine on which none of the fonts that we know is installed."""
+    with pytest.MonkeyPatch.context() as machine:
+        machine.setattr(typesetting, "_fonts", typesetting._fonts.__wrapped__)
+        machine.setattr(typesetting, "_SERIF", ())
+        machine.setattr(typesetting, "_SANS", ())
+        return raised(lambda: typesetting.pdf("letter", {}))
+
+
+def kit_county_unknown(project: Project) -> list[Problem]:
+    """A kit is wanted for a county that is none of the campaign's."""
+    options = Namespace(county="220818", out="kits")
+    return raised(lambda: kit.run(project.root, options))
+
+
+def kit_place(project: Project) -> list[Problem]:
+    """Somebody keeps a file of his own in the kit's folder."""
+    (project.root / "kits" / "220881").mkdir(parents=True)
+    return kit_written(project)
+
+
+def kit_unwritable(project: Project) -> list[Problem]:
+    """A file stands in the place of the folder of kits."""
+    (project.root / "kits").write_bytes(b"")
+    return kit_written(project)
+
+
+def kit_written(project: Project) -> list[Problem]:
+    """What stops a kit from being put in place."""
+    with contextlib.chdir(project.root):
+        return raised(lambda: folder.write_folder(Path("kits"), "220881", {"220881.xlsx": b""}))
+
+
+def status_place(project: Project) -> list[Problem]:
+    """The table is to be written where a file stands in the place of the folder."""
+    (project.root / "汇总").write_bytes(b"")
+    options = Namespace(county="", csv="汇总/status.csv", letters="")
+    with contextlib.chdir(project.root):
+        return raised(lambda: status.run(project.root, options))
+
+
+FAULTS: dict[str, Fault] = {
+    "settings-missing": settings_missing,
+    "settings-encoding": settings_encoding,
+    "settings-syntax": setting('approval_number: ""', 'approval_number: "'),
+    "settings-unknown": setting("smallest_published_count:", "smalest_published_count:"),
+    "settings-repeated": setting("province_code:", "year: 2019\nprovince_code:"),
+    "settings-absent": setting("    operator: 吉林省法律援助中心\n", ""),
+    "settings-value": setting('hotline: "12348"', "hotline: 12348"),
+    "target-county-unknown": setting('      - "220881"\n', '      - "220881"\n      - "220999"\n'),
+    "villages-target": setting("villages: 3", "villages: 789"),
+    "window-missing": setting('      - "220881"\n', '      - "220881"\n      - "220104"\n'),
+    "demo-in-official": setting("data_status: demo", "data_status: official"),
+    "words-missing": word("  vacant: 暂缺\n", ""),
+    "words-value": word("  vacant: 暂缺", "  vacant: no"),
+    "words-braces": word("{year}年{month}月{day}日", "{year}年{moon}月{day}日"),
+    "words-file-missing": words_file_missing,
+    "page-front-matter": page_front_matter,
+    "page-missing": page_missing,
+    "page-link": page_link,
+    "schemas-broken": schemas_broken,
+    "cell-schema": cell_schema,
+    "row-schema": row_schema,
+    "build-place": build_place,
+    "build-page": build_page,
+    "fonts-missing": fonts_missing,
+    "kit-county-unknown": kit_county_unknown,
+    "kit-place": kit_place,
+    "kit-unwritable": kit_unwritable,
+    "status-place": status_place,
+}

@@ -1,0 +1,63 @@
+"""Every problem code has an example: a real fault, made in the tiny campaign or in a return, and what is said of it."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+
+import data_faults
+import pytest
+import return_faults
+import settings_faults
+from faulty_project import Fault, Project
+from tiny_campaign import PROJECT, make_root
+
+from site_builder.problems import as_lines, catalogue
+
+PARTS = (settings_faults.FAULTS, data_faults.FAULTS, return_faults.FAULTS)
+FAULTS: dict[str, Fault] = {code: fault for part in PARTS for code, fault in part.items()}
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory, warm_memory: bytes) -> dict[str, list[str]]:
+    """The lines that are printed of each fault, by code; none where the fault was not found."""
+    found = {}
+    for code in catalogue():
+        if code in FAULTS:
+            project = Project(root=make_root(tmp_path_factory.mktemp(code)))
+            project.remember(warm_memory)
+            problem = next((problem for problem in FAULTS[code](project) if problem.code == code), None)
+            found[code] = as_lines(problem) if problem else []
+    return found
+
+
+def test_no_code_is_made_twice_or_unknown() -> None:
+    """Each fault stands for one code of the catalogue, in one place."""
+    assert sum(map(len, PARTS)) == len(FAULTS)
+    assert FAULTS.keys() - catalogue().keys() == set()
+
+
+@pytest.mark.parametrize("code", catalogue())
+def test_a_code_has_an_example(code: str, examples: dict[str, list[str]]) -> None:
+    """Its fault is made by this folder's modules, and is found under that code."""
+    assert code in FAULTS, f"no fault in tests/site_builder/problem_examples makes {code}"
+    assert examples[code], f"the fault that should make {code} does not"
+
+
+@pytest.mark.golden
+def test_the_examples_are_as_they_were(
+    examples: dict[str, list[str]], same_as_expected: Callable[[str, bytes], None]
+) -> None:
+    """What is printed of each, to the letter, and nothing of the machine that printed it."""
+    text = "\n".join(_section(code, lines) for code, lines in examples.items())
+    assert "/tmp" not in text  # noqa: S108
+    same_as_expected("problem_examples.md", text.encode())
+
+
+def _section(code: str, lines: list[str]) -> str:
+    return "\n".join([f"## {code}", "", "```text", *lines, "```", ""])
+
+
+def test_the_staff_guide_s_table_is_up_to_date() -> None:
+    """The table of codes in the guide is what .ci/problem-codes makes of the catalogue and the examples."""
+    done = subprocess.run([sys.executable, PROJECT / ".ci" / "problem-codes", "--check"], check=False)
+    assert done.returncode == 0, "run .venv/bin/python .ci/problem-codes, and read the diff"
