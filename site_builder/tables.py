@@ -118,6 +118,12 @@ def read_file(
     return file, problems
 
 
+def invisible_character(cell: str) -> str:
+    """The first character of a cell that nobody sees, as U+200B; "" when there is none."""
+    found = _INVISIBLE.search(cell)
+    return f"U+{ord(found.group()):04X}" if found else ""
+
+
 def county_file(table: str, county: str) -> str:
     """The path, from the root, of a county's file of a split table."""
     return f"{FOLDER}/{table}/{county}.csv"
@@ -232,7 +238,7 @@ def _cell_problems(name: str, county: str, table: Table, line: int, row: list[st
 
 
 def _cell_fault(cell: str) -> tuple[str, dict[str, str]]:
-    invisible = _INVISIBLE.search(cell)
+    invisible = invisible_character(cell)
     if invisible:
-        return "cell-invisible", {"character": f"U+{ord(invisible.group()):04X}"}
+        return "cell-invisible", {"character": invisible}
     return ("cell-spaces", {}) if cell != cell.strip() else ("", {})

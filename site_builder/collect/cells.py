@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 
 from site_builder.forms import Column
 from site_builder.received import Value
+from site_builder.tables import invisible_character
 
 Reader = Callable[[Value], str]
 
@@ -44,7 +45,7 @@ _LANDLINE = re.compile(
     r"\(?(0(?:10|2[0-9]|[3-9][0-9]{2}))[)\-\s]*([0-9]{7,8})(?:(?:转|分机|ext\.?|x|-|#)+([0-9]{1,6}))?", re.I
 )
 _TWO_NUMBERS = re.compile(r"[0-9)][\s]*[/、,;，；或和及|][\s]*[(0-9]|[0-9]{7,}\s+[0-9]{7,}|[0-9]{11}[0-9]{11}")
-_LEADING_CODE = re.compile(r"([0-9]{6,12}|[A-Z]-[0-9-]+)(?:\s+|(?=[^\sA-Za-z0-9-]))([^\s0-9].*)")
+_LEADING_CODE = re.compile(r"([0-9]{6,12})(?:\s+|(?=[^\sA-Za-z0-9-]))([^\s0-9].*)|([A-Z]-[0-9-]+)\s+(.+)")
 _TRUE = frozenset("true 是 yes y t 1 √ ✓ ✔ ☑ 有 已 对 同意 愿意".split())  # noqa: SIM905
 _FALSE = frozenset("false 否 no n f 0 × ✗ ✘ ☐ x 未 不 不是 不同意 不愿意".split())  # noqa: SIM905
 _NOT_HAN = re.compile("[\u2e80-\u2fdf\u0370-\u052f\ufe30-\ufe4f]")
@@ -121,6 +122,9 @@ def _read_text(value: Value) -> str:
     text = _BREAKS.sub(" ", _ZERO_WIDTH.sub("", plain(value))).strip()
     if _EXCEL_ERROR.fullmatch(text):
         raise CellError("cell-formula-error", shown=text)
+    invisible = invisible_character(text)
+    if invisible:
+        raise CellError("cell-invisible", character=invisible)
     return text
 
 
@@ -142,7 +146,7 @@ def _read_code(value: Value) -> str:
         raise CellError("cell-scientific")
     found = _LEADING_CODE.fullmatch(text)
     if found:
-        return found.group(1)
+        return found.group(1) or found.group(3)
     closed = _SPACES.sub("", text)
     return closed if closed.isascii() else text
 
@@ -152,7 +156,7 @@ def named_part(value: Value) -> str:
     if not isinstance(value, str):
         return ""
     found = _LEADING_CODE.fullmatch(_DASHES.sub("-", unicodedata.normalize("NFKC", value).strip()))
-    return _SPACES.sub("", found.group(2)) if found else ""
+    return _SPACES.sub("", found.group(2) or found.group(4)) if found else ""
 
 
 def _refuse_lost_digits(value: Value) -> None:

@@ -64,7 +64,10 @@ class Findings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """Reads the rows of one sheet. county: the code that a village's name is looked up in, or "" for all counties."""
+    """Reads the rows of one sheet.
+
+    county: the code that a village's name is looked up in, or "" for all counties; villages_title: of their table.
+    """
 
     received: Received
     sheet: Sheet
@@ -72,6 +75,7 @@ class Reader:
     forms: Forms
     places: Places
     county: str
+    villages_title: str
     found: Findings = field(default_factory=Findings)
 
     def read(self) -> Findings:
@@ -210,7 +214,8 @@ class Reader:
         except CellError as error:
             self._report(error.code, line, place, value, **error.details)
             return ""
-        is_told = column.field.choices or column.field.type == "boolean"  # a title for its code is no change
+        # A title for its code is no change.
+        is_told = column.field.choices or column.field.type == "boolean" or cells.named_part(value)
         if held_at or (isinstance(value, str) and text != value and not is_told):
             self._note(line, place, column, value, text)
         return text
@@ -218,6 +223,7 @@ class Reader:
     def _village(self, line: int, row: list[Value], filled: Mapping[int, Column], texts: Mapping[int, str]) -> str:
         """The code of the village that a row is about, told by code or by name; "" when it is about none."""
         self._compare_names(line, row, filled, texts)
+        self._look_up(line, filled, texts)
         place = next((place for place, column in filled.items() if column.field.name == "village_code"), None)
         if place:
             return texts[place]
@@ -254,6 +260,14 @@ class Reader:
                     self._report("village-name-mismatch", line, place, name, found=texts[place], official=official)
                     break
 
+    def _look_up(self, line: int, filled: Mapping[int, Column], texts: Mapping[int, str]) -> None:
+        """A village must be one of the campaign's; the schema looks only where the rest of a row is sound."""
+        for place, column in filled.items():
+            code = texts[place]
+            is_village = column.field.name in ("village_code", "recipient_code") and re.fullmatch("[0-9]{12}", code)
+            if is_village and code[:6] in self.places.counties and code not in self.places.villages:
+                self._report("reference-unknown", line, place, code, target=self.villages_title, value=code)
+
     def _official(self, code: str) -> str:
         village = self.places.villages.get(code)
         return village.township + village.name if village else self.places.counties.get(code, code)
@@ -278,7 +292,7 @@ class Reader:
         address = f"{get_column_letter(place)}{line}"
         self.found.tidied.append(Tidied(sheet=self.sheet.name, cell=address, before=shown[0], after=shown[1]))
 
-    def _report(self, code: str, line: int, place: int | None, value: Value = None, **details: str) -> None:
+    def _report(self, code: str, line: int, place: int | None, typed: Value = None, **details: str) -> None:
         column = self.heads.columns.get(place or 0)
         title = column.title if column else plain(self._value(self.heads.line, place)) if place else ""
         self.found.problems.append(
@@ -289,7 +303,7 @@ class Reader:
                 line=line,
                 cell=f"{get_column_letter(place)}{line}" if place else "",
                 column=safe_to_show(title),
-                entered=shown_entry(column.field, plain(value)) if column else safe_to_show(plain(value)),
+                entered=shown_entry(column.field, plain(typed)) if column else safe_to_show(plain(typed)),
                 example=_example(column) if column else "",
                 county=self.county,
                 details={"title": safe_to_show(title), "sheet": self.sheet.name, **_describe(column), **details},

@@ -8,6 +8,7 @@ from datetime import date
 from openpyxl.utils import get_column_letter
 
 from site_builder.collect import cells
+from site_builder.collect.exports import Export
 from site_builder.forms import COVER_LABELS, COVER_SHEET, KIT_SHEET
 from site_builder.received import Received, Sheet, Value
 
@@ -49,6 +50,17 @@ def read(received: Received) -> Envelope:
         filled_in_on=filled_in_on,
         date_cell=cell,
         date_entered=unread,
+    )
+
+
+def of_export(export: Export) -> Envelope:
+    """What the phone forms say of themselves; where they say several things, the one that is not ours tells most."""
+    return Envelope(
+        county=export.counties[0] if len(export.counties) == 1 else "",
+        kit_version=min(export.kit_versions, default=""),
+        data_status=min(export.data_statuses, default=""),
+        digests={},
+        filled_in_on=export.received_on,
     )
 
 

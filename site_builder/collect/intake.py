@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from openpyxl.utils import get_column_letter
 
-from site_builder.collect import envelope, heads, landing
+from site_builder.collect import envelope, exports, heads, landing, phones
 from site_builder.collect.entries import Entry, Findings, Reader
 from site_builder.collect.ground import Ground
 from site_builder.collect.heads import Heads
@@ -18,13 +18,15 @@ from site_builder.received import Received, Sheet, personal
 
 def take(received: Received, ground: Ground, wishes: Wishes) -> list[Return]:
     """What a file brings, county by county; one Return without drafts when it cannot be told for whom it is."""
-    job = Job(received=received, says=envelope.read(received), wishes=wishes, ground=ground)
-    understood = [(sheet, heads.find(sheet, ground.forms)) for sheet in _data_sheets(received)]
-    findings = _read_sheets(job, understood)
+    export = exports.flatten(received, ground.forms, ground.campaign.hotline)
+    says = envelope.of_export(export) if export else envelope.read(received)
+    job = Job(received=received, says=says, wishes=wishes, ground=ground)
+    understood = [] if export else [(sheet, heads.find(sheet, ground.forms)) for sheet in _data_sheets(received)]
+    findings = phones.read(received, export, ground) if export else _read_sheets(job, understood)
     by_county = _by_county(findings.entries, job.expected)
     problems = [
         *_envelope_problems(job),
-        *_sheet_problems(job, understood),
+        *(_sheet_problems(job, understood) if not export else ()),
         *personal.find(received, _phone_cells(understood)),
         *findings.problems,
         *_stray_problems(job, by_county),
@@ -35,7 +37,7 @@ def take(received: Received, ground: Ground, wishes: Wishes) -> list[Return]:
     returns = []
     for county in counties:
         taken = Return(file_name=job.file, county=county, received_on=job.received_on, tidied=findings.tidied)
-        taken.problems = [problem for problem in problems if _concerns(problem, county, by_county)]
+        taken.problems = [problem for problem in problems if _concerns(problem, county, by_county, counties)]
         if by_county.get(county):
             landing.land(taken, job, by_county[county])
         elif taken.is_sound:
@@ -65,6 +67,7 @@ def _read_sheets(job: Job, understood: Iterable[tuple[Sheet, Heads | None]]) -> 
                 forms=job.ground.forms,
                 places=job.ground.places,
                 county=job.expected,
+                villages_title=job.ground.schemas.tables["villages"].title,
             )
             part = reader.read()
             together.entries.extend(part.entries)
@@ -176,14 +179,12 @@ def _mixed(job: Job, by_county: Mapping[str, list[Entry]]) -> Problem:
     return Problem(code="return-mixed", file=job.file, details={"parts": "、".join(parts)})
 
 
-def _concerns(problem: Problem, county: str, by_county: Mapping[str, list[Entry]]) -> bool:
-    """Whether a problem is this county's: of its own rows, or of no row that is another county's."""
-    if len(by_county) <= 1 or problem.line is None:
-        return True
+def _concerns(problem: Problem, county: str, by_county: Mapping[str, list[Entry]], known: Iterable[str]) -> bool:
+    """Whether a problem is this county's: of its own rows, or of no row that is another known county's."""
     owners = {
         owner
-        for owner, entries in by_county.items()
-        if any((entry.sheet, entry.line) == (problem.sheet, problem.line) for entry in entries)
+        for owner in known
+        if any((entry.sheet, entry.line) == (problem.sheet, problem.line) for entry in by_county.get(owner, ()))
     }
     return not owners or county in owners
 

@@ -11,7 +11,7 @@ from site_builder.collect import merge
 from site_builder.collect.entries import Entry
 from site_builder.collect.ground import Ground, fingerprint
 from site_builder.collect.job import Job, Return
-from site_builder.collect.merge import Merged
+from site_builder.collect.merge import Key, Merged
 from site_builder.forms import Rows
 from site_builder.problems import Problem, safe_to_show
 from site_builder.tables import canonical_csv, county_file, shown_entry
@@ -30,7 +30,6 @@ def land(taken: Return, job: Job, entries: list[Entry]) -> None:
     merged = {}
     for name in tables:
         of_table = [entry for entry in entries if entry.table == name]
-        taken.problems.extend(_duplicates(job, name, of_table))
         merged[name] = _merge_table(taken, job.ground, name, of_table)
         taken.problems.extend(_renamed(job, merged[name]))
         taken.problems.extend(_emptied(job, merged[name]))
@@ -39,6 +38,8 @@ def land(taken: Return, job: Job, entries: list[Entry]) -> None:
             taken.problems.append(_missing_problem(job, name, of_table, taken.missing[name]))
     _register(taken, job, tables)
     taken.problems.extend(_trial(taken, job, merged))
+    for name in tables:
+        taken.problems.extend(_duplicates(job, name, (entry for entry in entries if entry.table == name)))
 
 
 def _earlier_return(taken: Return, job: Job, tables: Sequence[str]) -> Problem | None:
@@ -86,7 +87,7 @@ def _merge_table(taken: Return, ground: Ground, name: str, entries: list[Entry])
     taken.changes.extend(merged.changes)
     if path in ground.unread:
         taken.problems.append(Problem(code="record-unread", file=path, county=taken.county))
-    _draft(taken, ground, name, merged.rows)
+    _draft(taken, ground, name, [merged.rows[key] for key in sorted(merged.rows)])
     return merged
 
 
@@ -174,9 +175,12 @@ def _register(taken: Return, job: Job, tables: Sequence[str]) -> None:
 def _trial(taken: Return, job: Job, merged: Mapping[str, Merged]) -> Iterator[Problem]:
     """What the record's own checks say of the drafts, led back to the cells that were sent in."""
     by_path = {county_file(name, taken.county): name for name in merged}
+    order = {name: sorted(part.rows) for name, part in merged.items()}
     for problem in job.ground.check(taken.drafts):
         name = by_path.get(problem.file)
-        source = _source(taken, job.ground, merged[name], name, problem) if name else None
+        source = _source(merged[name], order[name], problem) if name else None
+        if source and name and problem.code == "row-duplicate":
+            continue  # told from the return itself, which knows both lines
         if source and name:
             led_back = _led_back(problem, job, name, source)
             if led_back.cell or problem.code != "cell-required":  # a column that is not there is told once
@@ -185,12 +189,11 @@ def _trial(taken: Return, job: Job, merged: Mapping[str, Merged]) -> Iterator[Pr
             yield problem
 
 
-def _source(taken: Return, ground: Ground, merged: Merged, name: str, problem: Problem) -> Entry | None:
-    rows = taken.rows[county_file(name, taken.county)]
-    if problem.line is None or problem.line - 2 >= len(rows):
+def _source(merged: Merged, order: Sequence[Key], problem: Problem) -> Entry | None:
+    """The entry that the row at a problem's line was reported by. order: the keys of the draft's rows."""
+    if problem.line is None or problem.line - 2 >= len(order):
         return None
-    row = rows[problem.line - 2]
-    return merged.sources.get(tuple(row[field] for field in ground.schemas.tables[name].key))
+    return merged.sources.get(order[problem.line - 2])
 
 
 def _led_back(problem: Problem, job: Job, name: str, source: Entry) -> Problem:

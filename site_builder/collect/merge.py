@@ -27,10 +27,13 @@ class Change:
 
 @dataclass(slots=True, kw_only=True)
 class Merged:
-    """A county's table after merging. sources: the entry that each row was reported by, by key."""
+    """A county's table after merging: rows, and the entry that each was reported by, by key.
 
-    rows: list[Row]
-    sources: dict[Key, Entry]
+    A row that repeats a key stands beside the first under a longer one, so that nothing of it goes unchecked.
+    """
+
+    rows: dict[Key, Row]
+    sources: dict[Key, Entry] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     new: int = 0
     changed: int = 0
@@ -45,12 +48,14 @@ def merge(form: Form, county: str, data_status: str, before: Iterable[Row], entr
     """
     table = form.table
     rows = {_key(table, row): dict(row) for row in before}
-    merged = Merged(rows=[], sources={})
+    merged = Merged(rows=rows)
     reported = list(entries)
     if form.is_spread:
         _drop_replaced(table, rows, reported, merged)
     for entry in reported:
-        key = _key(table, _complete(table, entry.values, county, data_status))
+        key = _key(table, entry.values)
+        while key in merged.sources:
+            key = (*key, "")
         merged.sources[key] = entry
         old = rows.get(key)
         if old is None:
@@ -61,7 +66,6 @@ def merge(form: Form, county: str, data_status: str, before: Iterable[Row], entr
             _update(table, key, old, entry.values, merged)
     if table.name == "liaisons":
         _close_terms(rows, merged)
-    merged.rows = list(rows.values())
     return merged
 
 

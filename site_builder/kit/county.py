@@ -74,7 +74,7 @@ def _villages(rows: list[Row], names: Mapping[str, str]) -> tuple[KitVillage, ..
             code=row["village_code"],
             name=row["name"],
             township=names.get(row["township_code"], ""),
-            year=int(row["campaign_year"]),
+            year=int(row["campaign_year"]) if row["campaign_year"].isdecimal() else 0,
         )
         for row in rows
     )

@@ -1,5 +1,6 @@
 """What a county sent, as it stands: sheets of cells, read strictly and in safety, before anything is made of them."""
 
 from site_builder.received.file import Note, Received, Sheet, Value
+from site_builder.received.reading import read
 
-__all__ = ["Note", "Received", "Sheet", "Value"]
+__all__ = ["Note", "Received", "Sheet", "Value", "read"]

@@ -7,7 +7,8 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 from xml.parsers import expat
 
 from site_builder.received.bounds import MOST_UNPACKED
@@ -19,6 +20,7 @@ _MOST_PARTS = 10_000
 _DEEPEST = 200  # elements within elements; real parts have some 20
 _STEP = 2048
 _LOCAL_HEADER = struct.Struct("<4sHHHHHIIIHH")
+_ENCODING = re.compile(rb"""[^>]*\bencoding\s*=\s*["'](?!utf-8["']|us-ascii["'])""", re.IGNORECASE)
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -88,11 +90,12 @@ def check_xml(xml: bytes) -> None:
         parser.Parse(xml, True)
     except (expat.ExpatError, LookupError, ValueError) as error:
         raise Refused("file-unreadable") from error
+    marks = [mark for mark in (b"/>", b"<!") if mark in xml]
     depth = position = 0
     while position < len(xml):
         stop = xml.find(b">", position + _STEP) + 1 or len(xml)
-        marks = (xml.count(mark, position, stop) for mark in (b"</", b"</", b"/>", b"<!", b"<?"))
-        depth += xml.count(b"<", position, stop) - sum(marks)
+        closing = xml.count(b"</", position, stop)
+        depth += xml.count(b"<", position, stop) - 2 * closing - sum(xml.count(mark, position, stop) for mark in marks)
         if depth > _DEEPEST:
             raise Refused("file-forged")
         position = stop
@@ -100,6 +103,28 @@ def check_xml(xml: bytes) -> None:
 
 def _refuse_doctype(*_: object) -> None:
     raise Refused("file-forged")
+
+
+def check_utf8(xml: bytes) -> None:
+    """Refuse a part in another encoding: calamine would read it as if it were empty."""
+    head = xml[:200]
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in head or _ENCODING.match(head):
+        raise Refused("file-unreadable")
+
+
+def walk(
+    xml: bytes,
+    start: Callable[[str, dict[str, Any]], None],
+    end: Callable[[str], None],
+    text: Callable[[str], None],
+) -> None:
+    """Go over a part that has been checked, telling of each element as it opens and closes and of the text between."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
+    parser.Parse(xml, True)
 
 
 def check_loose(markup: bytes) -> None:

@@ -11,6 +11,7 @@ MOST_COLUMNS = 256
 MOST_CELLS = 4_000_000  # of a file: filled or not, each takes memory
 MEMORY = 512 << 20  # bytes of address space for the process that reads
 SECONDS = 10  # for the same process
+MOST_TOLD = 64 << 20  # bytes that it may tell of a file
 
 
 def address(row: int, column: int) -> str:

@@ -20,7 +20,8 @@ class Kind(StrEnum):
 
 # The first two digits of every identity number: the provinces, and people of Hong Kong, Macao and Taiwan.
 _PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 91".split()  # noqa: SIM905
+    """11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83
+    91""".split()  # noqa: SIM905
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643
 _CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)  # GB 32100
@@ -44,6 +45,8 @@ _SHAPES = {
 # Digests and UUIDs hold digits by chance.
 _HEX = re.compile(r"\b(?=[0-9]*[a-f])[0-9a-f]{32,}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", re.IGNORECASE)
 _RUN = re.compile(r"[0-9]+(?:[\s.-]{1,3}[0-9]+)*(?:[\s.-]{0,2}[Xx](?![A-Za-z0-9]))?")
+_TOUCHES_BEFORE = re.compile(r"[A-Za-z]$|[0-9]\.$")
+_TOUCHES_AFTER = re.compile(r"[A-Za-z]|\.[0-9]")
 _PIECE = re.compile(r"[0-9]+|[Xx]")
 
 
@@ -58,7 +61,7 @@ def find(text: str) -> Iterator[tuple[Kind, str]]:
 
 def in_number(value: float) -> Kind | None:
     """What a cell with a number is. A spreadsheet keeps 15 digits: of longer ones the check digits are lost."""
-    if value != value or abs(value) >= 1e20 or value < 1e10 or value != int(value):
+    if not 1e10 <= value < 1e20 or value != int(value):
         return None
     digits = str(int(value))
     if len(digits) == 18 and _is_born(digits[6:14]) and digits[:2] in _PROVINCES:
@@ -108,9 +111,8 @@ def _within(digits: str) -> Iterator[tuple[Kind, str]]:
 
 def _stands_alone(text: str, first: re.Match[str], last: re.Match[str]) -> bool:
     """Whether neither a letter nor a decimal point touches a number that has no check character to prove it."""
-    before, after = text[: first.start()][-2:], text[last.end() : last.end() + 2]
-    letters = before[-1:].isascii() and before[-1:].isalpha() or after[:1].isascii() and after[:1].isalpha()
-    return not letters and not re.fullmatch(r"[0-9]\.", before) and not re.fullmatch(r"\.[0-9]", after)
+    before, after = text[max(0, first.start() - 2) : first.start()], text[last.end() : last.end() + 2]
+    return not _TOUCHES_BEFORE.search(before) and not _TOUCHES_AFTER.match(after)
 
 
 def _kind(number: str, lengths: tuple[int, ...]) -> Kind | None:
@@ -122,7 +124,7 @@ def _kind(number: str, lengths: tuple[int, ...]) -> Kind | None:
         return Kind.MOBILE if size in (13, 15) else None
     if size == 18 and is_identity(number):
         return Kind.IDENTITY
-    if size == 15 and number.isdigit() and 6 in (size - 9, *accumulate(lengths)) and _is_old_identity(number, lengths):
+    if size == 15 and number.isdigit() and _is_old_identity(number, lengths):
         return Kind.IDENTITY
     return Kind.CARD if size >= 16 and _is_card(number, lengths) else None
 

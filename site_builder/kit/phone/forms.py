@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
 from site_builder.campaign import Campaign, DataStatus
@@ -35,81 +36,90 @@ _PAGES = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What a county's phone forms are made from."""
+
+    county: KitCounty
+    forms: Forms
+    schemas: Schemas
+    campaign: Campaign
+
+
 def phone_forms(county: KitCounty, forms: Forms, schemas: Schemas, campaign: Campaign) -> dict[str, bytes]:
     """The county's XLSForms as .xlsx by file name; none for a county without villages."""
     if not county.villages:
         return {}
-    made = {
-        "village_survey": village_survey(county, forms, schemas, campaign),
-        "residents": residents(county, forms, schemas, campaign),
-    }
+    source = Source(county=county, forms=forms, schemas=schemas, campaign=campaign)
+    made = {"village_survey": village_survey(source), "residents": residents(source)}
     names = words()["files"]
     return {names[kind].format(county=county.code): workbook(form, campaign) for kind, form in made.items()}
 
 
-def village_survey(county: KitCounty, forms: Forms, schemas: Schemas, campaign: Campaign) -> PhoneForm:
+def village_survey(source: Source) -> PhoneForm:
     """The figures of one village and, as a repeat, its needs."""
-    form = forms.forms[wording.SURVEY]
-    asked_of = forms.forms[wording.NEEDS].table
     questions = [
-        *_opening(campaign, words()["village_survey"]["privacy"]),
-        *_survey_pages(form.columns, forms, schemas, campaign),
-        *_needs_page(forms, schemas),
-        *_marks(county, forms, campaign),
+        *_opening(source, words()["village_survey"]["privacy"]),
+        *_survey_pages(source),
+        *_needs_page(source),
+        *_marks(source),
     ]
-    lists = {field.code_list: field.choices for field in asked_of.fields if field.choices}
+    lists = source.schemas.code_lists
     choices = [
-        *place_choices(county),
+        *place_choices(source.county),
         *list_choices("yes_no", words()["yes_no"]),
         *(choice for name in ("groups", "matters") for choice in list_choices(name, dict(lists[name]))),
     ]
-    return _form("village_survey", county, forms, campaign, questions, choices)
+    return _form("village_survey", source, questions, choices)
 
 
-def residents(county: KitCounty, forms: Forms, schemas: Schemas, campaign: Campaign) -> PhoneForm:
+def residents(source: Source) -> PhoneForm:
     """What one resident knows of the hotline and thinks of it; nobody is named."""
-    texts, labels = words()["residents"], wording.residents_labels(campaign.hotline)
-    feedback, survey = schemas.tables["feedback"], schemas.tables[wording.SURVEY]
-    day = survey.field("surveyed_on")
+    texts, hotline, tables = words()["residents"], source.campaign.hotline, source.schemas.tables
+    labels = wording.residents_labels(hotline)
+    day, kind, text = (
+        tables[wording.SURVEY].field("surveyed_on"),
+        tables["feedback"].field("kind"),
+        tables["feedback"].field("text"),
+    )
     questions = [
-        *_opening(campaign, texts["intro"].format(hotline=campaign.hotline)),
+        *_opening(source, texts["intro"].format(hotline=hotline)),
         begin("group", "place", label=texts["pages"]["place"], appearance=_PAGE),
         *place_questions(labels["township"], labels["village_code"]),
-        asked(day, labels[day.name], hint=" ", default="today()"),
+        asked(day, labels[day.name], hint="", default="today()"),
         end("group"),
-        begin("group", "answers", label=texts["pages"]["answers"].format(hotline=campaign.hotline), appearance=_PAGE),
+        begin("group", "answers", label=texts["pages"]["answers"].format(hotline=hotline), appearance=_PAGE),
         _choice("select_one yes_no", "aware", labels, ""),
         _choice("select_multiple heard_from", "heard_from", labels, "${aware} = 'yes'", is_required=False),
         _choice("select_one yes_no", "called", labels, "${aware} = 'yes'"),
         _choice("select_one yes_no", "got_through", labels, "${called} = 'yes'"),
         _choice("select_one feedback_kinds", "kind", labels, "", is_required=False),
-        asked(feedback.field("text"), labels["text"], hint=texts["hints"]["text"], relevant="${kind} != ''"),
+        asked(text, labels["text"], hint=texts["hints"]["text"], relevant="${kind} != ''"),
         end("group"),
-        *_marks(county, forms, campaign),
+        *_marks(source),
     ]
     choices = [
-        *place_choices(county),
+        *place_choices(source.county),
         *list_choices("yes_no", words()["yes_no"]),
         *list_choices("heard_from", texts["heard_from"]),
-        *list_choices("feedback_kinds", dict(feedback.field("kind").choices)),
+        *list_choices("feedback_kinds", dict(kind.choices)),
     ]
-    return _form("residents", county, forms, campaign, questions, choices)
+    return _form("residents", source, questions, choices)
 
 
-def _form(
-    kind: str, county: KitCounty, forms: Forms, campaign: Campaign, questions: list[Question], choices: list[Choice]
-) -> PhoneForm:
+def _form(kind: str, source: Source, questions: list[Question], choices: list[Choice]) -> PhoneForm:
+    county, campaign = source.county, source.campaign
     title = words()["titles"][kind].format(
         demo=words()["demo_mark"] if campaign.data_status is DataStatus.DEMO else "",
         county=county.name,
-        sheet=forms.forms[wording.SURVEY].sheet,
+        sheet=source.forms.forms[wording.SURVEY].sheet,
         hotline=campaign.hotline,
         year=campaign.year,
     )
     return PhoneForm(
         form_id=f"{kind}_{county.code}_{campaign.data_status.value}",
         title=title,
-        version=forms.version,
+        version=source.forms.version,
         language=words()["language"],
         instance_name=_NAME,
         questions=questions,
@@ -117,32 +127,35 @@ def _form(
     )
 
 
-def _opening(campaign: Campaign, text: str) -> Iterator[Question]:
-    if campaign.data_status is DataStatus.DEMO:
+def _opening(source: Source, text: str) -> Iterator[Question]:
+    if source.campaign.data_status is DataStatus.DEMO:
         yield Question(type="note", name="demo_note", label=words()["demo_note"])
     yield Question(type="note", name="privacy_note", label=text)
 
 
-def _marks(county: KitCounty, forms: Forms, campaign: Campaign) -> list[Question]:
+def _marks(source: Source) -> list[Question]:
     """What nobody sees and every export carries: which kit, whose, and whether the data are invented."""
-    marks = {"kit_version": forms.version, "county_code": county.code, "data_status": campaign.data_status.value}
+    marks = {
+        "kit_version": source.forms.version,
+        "county_code": source.county.code,
+        "data_status": source.campaign.data_status.value,
+    }
     return [Question(type="calculate", name=name, calculation=f"'{value}'") for name, value in marks.items()]
 
 
 # ---- the village survey
 
 
-def _survey_pages(
-    columns: tuple[Column, ...], forms: Forms, schemas: Schemas, campaign: Campaign
-) -> Iterator[Question]:
-    labels, titles = wording.survey_labels(forms), words()["village_survey"]["pages"]
+def _survey_pages(source: Source) -> Iterator[Question]:
+    labels, titles = wording.survey_labels(source.forms), words()["village_survey"]["pages"]
+    columns = source.forms.forms[wording.SURVEY].columns
     for page, together in groupby(columns, key=lambda column: _PAGES.get(column.field.name, "people")):
-        yield begin("group", page, label=titles[page].format(hotline=campaign.hotline), appearance=_PAGE)
+        yield begin("group", page, label=titles[page].format(hotline=source.campaign.hotline), appearance=_PAGE)
         for column in together:
             if column.field.name == "village_code":
                 yield from place_questions(labels["township"], labels["village_code"])
             else:
-                yield _survey_question(column, labels, schemas)
+                yield _survey_question(column, labels, source.schemas)
         yield end("group")
 
 
@@ -163,23 +176,23 @@ def _agreement(name: str, labels: dict[str, str], schemas: Schemas) -> list[Limi
     return []
 
 
-def _needs_page(forms: Forms, schemas: Schemas) -> Iterator[Question]:
+def _needs_page(source: Source) -> Iterator[Question]:
     """Whether there are any needs; if so, as many as there are pairs of group and matter. The count is sent along."""
-    texts, form = words()["village_survey"], forms.forms[wording.NEEDS]
-    labels = wording.needs_labels(forms)
+    texts, form = words()["village_survey"], source.forms.forms[wording.NEEDS]
+    labels = wording.needs_labels(source.forms)
     title = words()["section"].format(number=form.number, sheet=form.sheet)
     yield Question(
         type="select_one yes_no",
         name="needs_asked",
-        label=words()["label"].format(number=form.number, title=texts["needs_asked"]),
+        label=wording.survey_labels(source.forms)["needs_asked"],
         hint=texts["needs_asked_hint"],
         required="yes",
         required_message=required_message("select", texts["needs_asked"]),
     )
     yield begin("repeat", "needs", label=title, relevant="${needs_asked} = 'yes'")
     yield begin("group", "need", label=texts["need"], appearance=_PAGE)
-    limits = {"matter": [_once()], "persons": [_within_group(schemas)]}
-    for column in wording.need_columns(forms):
+    limits = {"matter": [_once()], "persons": [_within_group(source.schemas)]}
+    for column in wording.need_columns(source.forms):
         yield asked(column.field, labels[column.field.name], limits.get(column.field.name, []))
     yield end("group")
     yield end("repeat")

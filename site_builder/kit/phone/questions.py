@@ -33,8 +33,11 @@ def at_least(name: str, label: str) -> Limit:
     return Limit(test=f"(${{{name}}} = '' or . >= ${{{name}}})", says=_must("at_least", other=label))
 
 
-def asked(field: Field, label: str, limits: Sequence[Limit] = (), hint: str = "", **more: str) -> Question:
-    """The question for a field, with the limits that the schema knows and those that are given."""
+def asked(field: Field, label: str, limits: Sequence[Limit] = (), hint: str | None = None, **more: str) -> Question:
+    """The question for a field, with the limits that the schema knows and those that are given.
+
+    hint: instead of the schema's description.
+    """
     every = [*schema_limits(field), *limits]
     is_required = bool(field.constraints.get("required"))
     kind = f"select_one {field.code_list}" if field.choices else _TYPES[field.type]
@@ -42,7 +45,7 @@ def asked(field: Field, label: str, limits: Sequence[Limit] = (), hint: str = ""
         type=kind,
         name=field.name,
         label=label,
-        hint=hint or field.description,
+        hint=field.description if hint is None else hint,
         required="yes" if is_required else "",
         required_message=required_message("select" if field.choices else field.type, label) if is_required else "",
         constraint=" and ".join(limit.test for limit in every),

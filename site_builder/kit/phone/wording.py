@@ -40,10 +40,14 @@ def residents_labels(hotline: str) -> dict[str, str]:
 
 
 def survey_labels(forms: Forms) -> dict[str, str]:
-    """The questions of the village survey by name, without those about its needs."""
+    """The questions of the village survey by name, without those about each of its needs."""
+    needs_asked = words()["label"].format(
+        number=forms.forms[NEEDS].number, title=words()["village_survey"]["needs_asked"]
+    )
     return {
         "township": str(words()["places"]["township"]),
         **{column.field.name: survey_label(column) for column in forms.forms[SURVEY].columns},
+        "needs_asked": str(needs_asked),
     }
 
 

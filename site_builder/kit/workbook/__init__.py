@@ -17,7 +17,7 @@ from site_builder.kit.workbook.choices import all_lists
 from site_builder.kit.workbook.cover import write_cover
 from site_builder.kit.workbook.looks import TEXT, make_style
 from site_builder.kit.workbook.sheet import plan_sheet, write_form
-from site_builder.kit.workbook.wording import words
+from site_builder.kit.workbook.wording import attribute, words
 from site_builder.schemas import Schemas
 
 _SETTINGS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -35,7 +35,7 @@ def county_workbook(county: KitCounty, forms: Forms, schemas: Schemas, campaign:
     """
     out = io.BytesIO()
     book = Workbook(out, _SETTINGS)
-    book.set_properties({"created": datetime.combine(campaign.data_as_of, time()), "title": county.name})
+    book.set_properties({"created": datetime.combine(campaign.data_as_of, time()), "title": attribute(county.name)})
     style = make_style(book)
     lists = all_lists(forms, county)
     references = {

@@ -17,7 +17,7 @@ from site_builder.kit.workbook.entry import LONGEST_TITLE, description, example_
 from site_builder.kit.workbook.looks import Style
 from site_builder.kit.workbook.wording import cover_names, day_in_words, due_day, form_hint, words
 
-_WIDTHS = (20.0, 34.0, 46.0, 34.0)  # of the four columns
+_WIDTHS = (18.0, 40.0, 46.0, 34.0)  # of the four columns
 _ALL = sum(_WIDTHS)
 
 

@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from site_builder.forms import Column, Form
 from site_builder.kit.workbook.choices import Options
-from site_builder.kit.workbook.wording import words
+from site_builder.kit.workbook.wording import attribute, words
 
 LONGEST_TITLE, LONGEST_MESSAGE = 32, 255  # characters, as Excel allows
 # A landline with its area code and a hyphen, a mobile, or five digits; what slips through, the collector finds.
@@ -33,9 +33,9 @@ def validation(column: Column, form: Form, options: Options, reference: str, pla
     error = errors.get(_kind(column, rule), "").format(**limits, example=example_of(column, options))
     return rule | {
         "input_title": words()["prompt"]["title"].format(number=column.number, title=column.title)[:LONGEST_TITLE],
-        "input_message": prompt(column, form, options)[:LONGEST_MESSAGE],
+        "input_message": attribute(prompt(column, form, options))[:LONGEST_MESSAGE],
         "error_title": errors["title"],
-        "error_message": error[:LONGEST_MESSAGE],
+        "error_message": attribute(error)[:LONGEST_MESSAGE],
     }
 
 

@@ -58,7 +58,8 @@ def _village_lines(form: Form, county: KitCounty) -> list[Line]:
         for code in sorted({*villages, *by_village})
         for texts in by_village.get(code) or [_only_first(form, code)]
     ]
-    return lines + _spare(form, SPARE_VILLAGE_LINES if villages else 0)
+    # A spread form has all of a village in one line: a second one could only contradict it.
+    return lines + _spare(form, SPARE_VILLAGE_LINES if villages and not form.is_spread else 0)
 
 
 def _window_lines(form: Form, county: KitCounty) -> list[Line]:

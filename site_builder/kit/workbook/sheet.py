@@ -20,7 +20,7 @@ from site_builder.kit.workbook.lines import Line, lines_of, locked_places
 from site_builder.kit.workbook.looks import Style
 from site_builder.kit.workbook.relations import NOT_ABOVE
 from site_builder.kit.workbook.values import cell_value, write
-from site_builder.kit.workbook.wording import sheet_hint, sheet_title, words
+from site_builder.kit.workbook.wording import attribute, sheet_hint, sheet_title, words
 
 CONTEXT = ("township_name", "village_name")
 _MOST_LINES = 20  # of a cell in sight
@@ -110,7 +110,7 @@ def _write_lines(sheet: Worksheet, style: Style, plan: Plan) -> None:
             cell = looks.cell(style, column, is_locked=line.is_named and index in locked)
             write(sheet, row, plan.place(index), cell_value(column.field, texts[index]), cell)
         for place, text in enumerate(_context_texts(line.village) if plan.context else (), start=1):
-            sheet.write_string(row, place, text, looks.context_cell(style))
+            write(sheet, row, place, text or None, looks.context_cell(style))
         tallest = max(looks.lines_in(text, plan.width(index)) for index, text in enumerate(texts))
         if tallest > 1:
             sheet.set_row(row, min(tallest, _MOST_LINES) * looks.LINE_HEIGHT + 2)
@@ -181,7 +181,7 @@ def _set_up(sheet: Worksheet, plan: Plan, county: KitCounty) -> None:
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.repeat_rows(0, HEAD_LINE - 1)
     sheet.print_area(0, 0, *last)
-    name = county.name.replace("&", "&&")[:60]
+    name = attribute(county.name)[:40].replace("&", "&&")
     sheet.set_footer(f"&L{name} {plan.form.sheet}&R{words()['sheet']['printed']}")
     bands = list(_band_starts(plan))
     if bands:

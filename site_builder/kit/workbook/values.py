@@ -25,7 +25,8 @@ def cell_value(field: Field, text: str) -> Cell:
         return int(text)
     if field.type == "number" and _DECIMAL.fullmatch(text):
         number = float(text)
-        return number if text in (repr(number), f"{number:.0f}") else text
+        shortest = str(int(number)) if number.is_integer() else repr(number)
+        return number if text == shortest else text
     if field.type == "date":
         return _day(text) or text
     return text

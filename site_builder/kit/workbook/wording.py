@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from site_builder.campaign import Campaign, DataStatus
 from site_builder.forms import Form
 from site_builder.kit.county import KitCounty
 
+_NOT_IN_XML = re.compile("[\x00-\x1f\ufffe\uffff]")
 FILE = Path(__file__).parents[2] / "templates" / "kit" / "workbook.zh-CN.yml"
 
 
@@ -26,6 +28,11 @@ def words() -> dict[str, Any]:
 def day_in_words(day: date) -> str:
     """A day as it stands in a sentence, such as 2018年3月31日."""
     return str(words()["date"].format(year=day.year, month=day.month, day=day.day))
+
+
+def attribute(text: str) -> str:
+    """A text for places other than cells, where xlsxwriter does not escape what XML cannot hold."""
+    return _NOT_IN_XML.sub("", text)
 
 
 def due_day(form: Form, campaign: Campaign) -> date | None:

@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from tiny_campaign import PROJECT, make_root
 
 from site_builder.collect.ground import Ground
-from site_builder.collect.job import Return
+from site_builder.collect.job import Return, Wishes
 from site_builder.forms import Column, Form
 
 TABLES = list(SOUND)
@@ -137,7 +137,8 @@ def test_damages_in_pairs_are_both_named(table: str, met: Ground, tmp_path: Path
         for damage, column in pair:
             spoil(form, sheet[line - 1], damage, column)
             wanted[expected(form, damage, column, line)] += 1
-    found = faults(take(met.root, write_workbook(tmp_path / "报表.xlsx", {form.sheet: sheet}), met=met))
+    path = write_workbook(tmp_path / "报表.xlsx", {form.sheet: sheet})
+    found = faults(take(met.root, path, Wishes(county=COUNTY), met=met))
     assert wanted - found == Counter(), table
 
 

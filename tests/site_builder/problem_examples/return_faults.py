@@ -75,13 +75,13 @@ class Sent:
         book.save(project.root / NAME)
 
 
-def taken(project: Project, wishes: Wishes, met: Ground | None = None) -> list[Problem]:
+def taken(project: Project, wishes: Wishes, met: Ground | None = None, name: str = NAME) -> list[Problem]:
     """What collecting finds in the file that was written; with `met`, the record takes it in as well."""
-    return raised(lambda: _take(project, wishes, met))
+    return raised(lambda: _take(project, wishes, met, name))
 
 
-def _take(project: Project, wishes: Wishes, met: Ground | None) -> list[Problem]:
-    returns = intake.take(received.read(project.root / NAME), met or ground_of(project), wishes)
+def _take(project: Project, wishes: Wishes, met: Ground | None, name: str) -> list[Problem]:
+    returns = intake.take(received.read(project.root / name), met or ground_of(project), wishes)
     for one in returns if met else ():
         met.take_in(one.drafts, one.rows)
     return [problem for one in returns for problem in one.problems]

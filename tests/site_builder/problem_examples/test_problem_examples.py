@@ -3,9 +3,12 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 
 import data_faults
+import export_faults
 import pytest
+import received_faults
 import return_faults
 import settings_faults
 from faulty_project import Fault, Project
@@ -13,21 +16,22 @@ from tiny_campaign import PROJECT, make_root
 
 from site_builder.problems import as_lines, catalogue
 
-PARTS = (settings_faults.FAULTS, data_faults.FAULTS, return_faults.FAULTS)
+PARTS = (settings_faults.FAULTS, data_faults.FAULTS, received_faults.FAULTS, return_faults.FAULTS, export_faults.FAULTS)
 FAULTS: dict[str, Fault] = {code: fault for part in PARTS for code, fault in part.items()}
 
 
 @pytest.fixture(scope="module")
-def examples(tmp_path_factory: pytest.TempPathFactory, warm_memory: bytes) -> dict[str, list[str]]:
-    """The lines that are printed of each fault, by code; none where the fault was not found."""
-    found = {}
-    for code in catalogue():
-        if code in FAULTS:
-            project = Project(root=make_root(tmp_path_factory.mktemp(code)))
-            project.remember(warm_memory)
-            problem = next((problem for problem in FAULTS[code](project) if problem.code == code), None)
-            found[code] = as_lines(problem) if problem else []
-    return found
+def example(tmp_path_factory: pytest.TempPathFactory, warm_memory: bytes) -> Callable[[str], list[str]]:
+    """Gives the lines that are printed of a code's fault, made once; none where the fault was not found."""
+
+    @cache
+    def made(code: str) -> list[str]:
+        project = Project(root=make_root(tmp_path_factory.mktemp(code)))
+        project.remember(warm_memory)
+        problem = next((problem for problem in FAULTS[code](project) if problem.code == code), None)
+        return as_lines(problem) if problem else []
+
+    return made
 
 
 def test_no_code_is_made_twice_or_unknown() -> None:
@@ -37,18 +41,18 @@ def test_no_code_is_made_twice_or_unknown() -> None:
 
 
 @pytest.mark.parametrize("code", catalogue())
-def test_a_code_has_an_example(code: str, examples: dict[str, list[str]]) -> None:
+def test_a_code_has_an_example(code: str, example: Callable[[str], list[str]]) -> None:
     """Its fault is made by this folder's modules, and is found under that code."""
     assert code in FAULTS, f"no fault in tests/site_builder/problem_examples makes {code}"
-    assert examples[code], f"the fault that should make {code} does not"
+    assert example(code), f"the fault that should make {code} does not"
 
 
 @pytest.mark.golden
 def test_the_examples_are_as_they_were(
-    examples: dict[str, list[str]], same_as_expected: Callable[[str, bytes], None]
+    example: Callable[[str], list[str]], same_as_expected: Callable[[str, bytes], None]
 ) -> None:
     """What is printed of each, to the letter, and nothing of the machine that printed it."""
-    text = "\n".join(_section(code, lines) for code, lines in examples.items())
+    text = "\n".join(_section(code, example(code)) for code in catalogue() if code in FAULTS)
     assert "/tmp" not in text  # noqa: S108
     same_as_expected("problem_examples.md", text.encode())
 

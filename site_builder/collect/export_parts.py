@@ -1,0 +1,132 @@
+"""The sheets of an export from ODK Central or Kobo: which form's they are, and under which column each answer stands.
+
+Central (getodk/central-backend, lib/data/briefcase.js) joins groups with "-" and gives a repeat a CSV of its own, tied
+to the main one by PARENT_KEY and KEY; ReviewState tells what was rejected. Kobo (kobotoolbox/formpack,
+reporting/export.py) joins groups with "/", writes heads and answers as names or as labels, and gives repeats in a
+workbook only, on a sheet that is tied to the first one by _parent_index and _index.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from site_builder.collect.cells import is_blank, plain
+from site_builder.forms import Forms
+from site_builder.kit.phone.wording import NEEDS, SURVEY, needs_labels, residents_labels, survey_labels
+from site_builder.received import Sheet, Value
+
+RESIDENTS = "residents"
+# What only an export has; a workbook or list that people made has none of these heads.
+IDENTIFIERS = ("key", "rootuuid", "_id", "_uuid", "instanceid")  # the first ones stay when a submission is edited
+TIMES = ("submissiondate", "_submission_time")
+STATES = ("reviewstate", "_validation_status")
+PARENTS = {"parent_key": "key", "_parent_index": "_index"}
+MULTIPLE = "heard_from"
+_HELPERS = ("needs_asked", "needs_counted", "demo_note", "privacy_note", "kit_version", "county_code", "data_status")
+METADATA = (
+    *(*IDENTIFIERS, *TIMES, *STATES, *PARENTS, *PARENTS.values()),
+    *("instancename", "submitterid", "submittername", "attachmentspresent", "attachmentsexpected", "status", "edits"),
+    *("deviceid", "formversion", "start", "end", "today", "username", "phonenumber", "deprecatedid", "uuid"),
+)
+_SEPARATORS = re.compile(r"[/:|-]")
+
+Origin = tuple[str, int, int]
+"""A cell of the sender's file: the sheet's name, and row and column from 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One sheet of an export.
+
+    kind: village_surveys, needs or residents; columns: by name, from 1; options: the answers, by column, of the one
+    question that allows several; strange: columns that no form of ours asks for; repeated: columns of a question that
+    already stood further left, by its name.
+    """
+
+    sheet: Sheet
+    kind: str
+    columns: Mapping[str, int]
+    options: Mapping[int, str]
+    strange: Sequence[int]
+    repeated: Mapping[int, str]
+
+    def value(self, line: int, name: str) -> Value:
+        """An answer; None when it is blank or not asked."""
+        place = self.columns.get(name)
+        row = self.sheet.rows[line - 1]
+        value = row[place - 1] if place and place <= len(row) else None
+        return None if is_blank(value) else value
+
+    def text(self, line: int, name: str) -> str:
+        """An answer as text, "" when there is none."""
+        return plain(self.value(line, name)).strip()
+
+    def first(self, line: int, names: Iterable[str]) -> str:
+        """The first of several answers that is there."""
+        return next(filter(None, (self.text(line, name) for name in names)), "")
+
+    def origin(self, line: int, name: str) -> Origin:
+        """The cell of an answer; of the village where the question was not asked."""
+        return self.sheet.name, line, self.columns.get(name) or self.columns.get("village_code", 1)
+
+    def holds(self, place: int) -> bool:
+        """Whether there is anything in a column below its head."""
+        return any(place <= len(row) and not is_blank(row[place - 1]) for row in self.sheet.rows[1:])
+
+    @property
+    def lines(self) -> Iterator[int]:
+        """The rows that hold anything."""
+        rows = enumerate(self.sheet.rows[1:], start=2)
+        return (line for line, row in rows if not all(map(is_blank, row)))
+
+
+def find(sheet: Sheet, forms: Forms, hotline: str) -> Part | None:
+    """A sheet of an export with its columns; None for any other sheet."""
+    if not sheet.rows:
+        return None
+    known = _known(forms, hotline)
+    columns: dict[str, int] = {}
+    options: dict[int, str] = {}
+    repeated: dict[int, str] = {}
+    strange = []
+    for place, value in enumerate(sheet.rows[0], start=1):
+        path = [closed(piece) for piece in _SEPARATORS.split(plain(value))]
+        name = known.get(closed(plain(value))) or known.get(path[-1])
+        if name in columns:
+            repeated[place] = name
+        elif name:
+            columns[name] = place
+        elif len(path) > 1 and known.get(path[-2]) == MULTIPLE:
+            options[place] = path[-1]
+        elif not path[-1].startswith("_") and not path[0].startswith("_"):
+            strange.append(place)
+    kind = _kind(columns)
+    if not kind:
+        return None
+    return Part(sheet=sheet, kind=kind, columns=columns, options=options, strange=strange, repeated=repeated)
+
+
+def _kind(columns: Mapping[str, int]) -> str:
+    if any(name in columns for name in PARENTS):
+        return NEEDS if {"group", "matter", "persons"} <= columns.keys() else ""
+    if "village_code" not in columns or not any(name in columns for name in (*IDENTIFIERS, *TIMES, "_index")):
+        return ""
+    return RESIDENTS if "aware" in columns else SURVEY if "poor_persons" in columns else ""
+
+
+def _known(forms: Forms, hotline: str) -> dict[str, str]:
+    """Every head that our forms give rise to, names and labels, to the question's name."""
+    titles = {column.title: column.field.name for column in forms.forms[SURVEY].columns}
+    labels = [survey_labels(forms), needs_labels(forms), residents_labels(hotline)]
+    known = {closed(title): name for title, name in titles.items()}
+    known |= {closed(label): name for group in labels for name, label in group.items()}
+    names = {*METADATA, *_HELPERS, *(name for group in labels for name in group)}
+    return known | {name: name for name in names}
+
+
+def closed(text: str) -> str:
+    """A head as it is looked up: width, spaces and case make no difference."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).lower()

@@ -1,0 +1,327 @@
+"""Exports of the phone forms from ODK Central and Kobo, flattened to tables as a county clerk would type them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from openpyxl.utils import get_column_letter
+
+from site_builder.collect import cells, export_parts
+from site_builder.collect.cells import is_blank, plain
+from site_builder.collect.export_parts import (
+    IDENTIFIERS,
+    METADATA,
+    MULTIPLE,
+    PARENTS,
+    RESIDENTS,
+    STATES,
+    TIMES,
+    Origin,
+    Part,
+    closed,
+)
+from site_builder.forms import Forms
+from site_builder.kit.phone.wording import NEEDS, SURVEY, words
+from site_builder.problems import Problem, safe_to_show
+from site_builder.received import Received, Value
+
+RESIDENT_FIELDS = (
+    "instance_id",
+    "submitted_at",
+    "village_code",
+    "surveyed_on",
+    "aware",
+    "heard_from",
+    "called",
+    "got_through",
+    "kind",
+    "text",
+)
+_CHINA = timezone(timedelta(hours=8))
+_VILLAGE = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
+_REJECTED = {"rejected", "notapproved", "validation_status_not_approved"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlatTable:
+    """Rows under field names. origins: for each value the cell that it came from."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    origins: tuple[tuple[Origin, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """What an export brings.
+
+    sheets: the tables village_surveys and needs, or residents (see RESIDENT_FIELDS; aware is True, False or None);
+    received_on: the day, in China, on which the last submission came in; kit_versions, counties, data_statuses: what
+    the forms say of themselves, each once, in order.
+    """
+
+    sheets: tuple[FlatTable, ...]
+    received_on: date | None
+    problems: tuple[Problem, ...]
+    kit_versions: tuple[str, ...]
+    counties: tuple[str, ...]
+    data_statuses: tuple[str, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Flattening:
+    """The work on one file."""
+
+    received: Received
+    forms: Forms
+    problems: list[Problem] = field(default_factory=list)
+
+    def report(self, code: str, place: Origin, **details: str) -> None:
+        """Note a problem at a cell of the sender's file."""
+        sheet, line, column = place
+        cell = f"{get_column_letter(column)}{line}"
+        name = self.received.path.name
+        self.problems.append(Problem(code=code, file=name, sheet=sheet, line=line, cell=cell, details=details))
+
+
+def flatten(received: Received, forms: Forms, hotline: str) -> Export | None:
+    """Understand a file as an export of a phone form; None when it is none. hotline: its number, as in the labels."""
+    parts = [part for sheet in received.sheets if (part := export_parts.find(sheet, forms, hotline))]
+    if not parts:
+        return None
+    work = _Flattening(received=received, forms=forms)
+    _report_sheets(work, parts)
+    for part in parts:
+        _report_columns(work, part)
+    mains = [part for part in parts if part.kind != NEEDS]
+    lines = {id(part): _kept(work, part) for part in mains}
+    sheets = []
+    for kind in (SURVEY, RESIDENTS):
+        of_kind = [part for part in mains if part.kind == kind]
+        if of_kind:
+            sheets.append(_table(work, kind, of_kind, lines))
+    sheets += _needs(work, parts, lines)
+    every = [(part, line) for part in mains for line in lines[id(part)]]
+    return Export(
+        sheets=tuple(sheets),
+        received_on=max(filter(None, (_day(part.first(line, TIMES)) for part, line in every)), default=None),
+        problems=tuple(work.problems),
+        kit_versions=_said(every, "kit_version"),
+        counties=_said(every, "county_code"),
+        data_statuses=_said(every, "data_status"),
+    )
+
+
+def _said(every: Iterable[tuple[Part, int]], name: str) -> tuple[str, ...]:
+    return tuple(sorted({part.text(line, name) for part, line in every} - {""}))
+
+
+def _report_columns(work: _Flattening, part: Part) -> None:
+    """Columns with answers to questions that our forms do not ask, or that stand there twice."""
+    for place in filter(part.holds, part.strange):
+        head = safe_to_show(plain(part.sheet.rows[0][place - 1]))
+        work.report("column-ignored" if head else "column-headless", (part.sheet.name, 1, place), head=head)
+    for place, name in part.repeated.items():
+        if name not in METADATA and part.holds(place):
+            title = safe_to_show(plain(part.sheet.rows[0][place - 1]))
+            work.report("column-repeated", (part.sheet.name, 1, place), title=title)
+
+
+def _report_sheets(work: _Flattening, parts: Iterable[Part]) -> None:
+    """Sheets that are none of an export's, in the midst of it."""
+    read = {part.sheet.name for part in parts}
+    expected = "、".join(form.sheet for form in work.forms.forms.values())
+    for sheet in work.received.sheets:
+        if sheet.name not in read and any(not all(map(is_blank, row)) for row in sheet.rows):
+            work.report("sheet-ignored", (sheet.name, 1, 1), expected=expected)
+
+
+# ---- submissions
+
+
+def _kept(work: _Flattening, part: Part) -> list[int]:
+    """The lines of the submissions that count: not the rejected ones, and none that cannot be read."""
+    kept, rejected = [], 0
+    seen: dict[str, int] = {}
+    for line in part.lines:
+        identifier = _identifier(part, line)
+        if closed(part.first(line, STATES)) in _REJECTED:
+            rejected += 1
+        elif part.text(line, "status"):
+            work.report("export-encrypted", part.origin(line, "status"))
+        elif identifier and identifier in seen:
+            work.report("export-repeated", part.origin(line, _named(part)), first=str(seen[identifier]))
+        else:
+            kept.append(line)
+            seen[identifier] = line
+    if rejected:
+        work.report("export-rejected", part.origin(1, next(filter(part.columns.get, STATES))), count=str(rejected))
+    return kept
+
+
+def _named(part: Part) -> str:
+    return next((name for name in IDENTIFIERS if name in part.columns), "village_code")
+
+
+def _identifier(part: Part, line: int) -> str:
+    """What tells a submission from all others, on every server; "" when the export does not say."""
+    return part.text(line, _named(part)).removeprefix("uuid:") if _named(part) != "village_code" else ""
+
+
+def _day(text: str) -> date | None:
+    """The day in China of a time that is given in UTC."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return _typed_day(text)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(_CHINA).date()
+
+
+def _typed_day(text: str) -> date | None:
+    """The day of a time that a spreadsheet has written in its own way."""
+    try:
+        return date.fromisoformat(cells.read_day(text, counts_from_1904=False))
+    except cells.CellError:
+        return None
+
+
+def _village(value: Value) -> Value:
+    """A village's code, also out of a label such as `太平村（220881100201）`; what holds none stays as it is."""
+    found = _VILLAGE.search(plain(value))
+    return found.group() if found else value
+
+
+# ---- the tables
+
+
+def _table(work: _Flattening, kind: str, parts: Sequence[Part], lines: Mapping[int, Sequence[int]]) -> FlatTable:
+    asked = [column.field.name for column in work.forms.forms[SURVEY].columns]
+    header = RESIDENT_FIELDS if kind == RESIDENTS else tuple(name for name in asked if _is_asked(name, parts))
+    read = _resident if kind == RESIDENTS else _survey
+    rows, origins = [], []
+    for part in parts:
+        for line in lines[id(part)]:
+            values = read(work, part, line)
+            rows.append(tuple(values[name] for name in header))
+            origins.append(tuple(part.origin(line, _source(part, name)) for name in header))
+    return FlatTable(name=kind, header=header, rows=tuple(rows), origins=tuple(origins))
+
+
+def _is_asked(name: str, parts: Iterable[Part]) -> bool:
+    return any(name in part.columns for part in parts)
+
+
+def _source(part: Part, name: str) -> str:
+    """The column that a field is read from."""
+    if name == "submitted_at":
+        return next((time for time in TIMES if time in part.columns), "village_code")
+    return _named(part) if name == "instance_id" else name
+
+
+def _survey(work: _Flattening, part: Part, line: int) -> dict[str, Value]:
+    values = {column.field.name: part.value(line, column.field.name) for column in work.forms.forms[SURVEY].columns}
+    return {**values, "village_code": _village(values["village_code"])}
+
+
+def _resident(work: _Flattening, part: Part, line: int) -> dict[str, Value]:
+    """One resident's answers; an answer without its village, its identifier or a yes or no cannot be counted."""
+    values: dict[str, Value] = {name: part.value(line, name) for name in RESIDENT_FIELDS}
+    village = _village(values["village_code"])
+    if not isinstance(village, str) or not _VILLAGE.fullmatch(village):
+        work.report("row-unidentified", part.origin(line, "village_code"))
+        village = None
+    aware = _yes_or_no(values["aware"])
+    if aware is None:
+        asked = plain(part.sheet.rows[0][part.columns["aware"] - 1])
+        work.report("cell-not-yes-or-no", part.origin(line, "aware"), description=safe_to_show(asked))
+    identifier = _identifier(part, line)
+    if not identifier:
+        work.report("export-no-id", part.origin(line, "village_code"))
+    return {
+        **values,
+        "instance_id": identifier,
+        "submitted_at": part.first(line, TIMES),
+        "village_code": village,
+        "aware": aware,
+        MULTIPLE: _several(part, line),
+    }
+
+
+def _yes_or_no(value: Value) -> bool | None:
+    if isinstance(value, bool):
+        return value
+    codes = {closed(title): code for code, title in words()["yes_no"].items()}
+    return {"yes": True, "no": False}.get(codes.get(closed(plain(value)), closed(plain(value))))
+
+
+def _several(part: Part, line: int) -> str:
+    """The codes of all answers to the question that allows several, with spaces between."""
+    choices: dict[str, str] = words()[RESIDENTS][MULTIPLE]
+    codes = {closed(title): code for code, title in choices.items()} | {code: code for code in choices}
+    chosen = {codes.get(closed(text)) for text in part.text(line, MULTIPLE).split()}
+    row = part.sheet.rows[line - 1]
+    for place, option in part.options.items():
+        if place <= len(row) and closed(plain(row[place - 1])) not in ("", "0", "false"):
+            chosen.add(codes.get(option))
+    return " ".join(code for code in choices if code in chosen)
+
+
+# ---- needs, and whose they are
+
+
+def _needs(work: _Flattening, parts: Sequence[Part], lines: Mapping[int, Sequence[int]]) -> list[FlatTable]:
+    """The needs with the village of the survey that each belongs to, checked against how many each survey had."""
+    surveys = [part for part in parts if part.kind == SURVEY]
+    repeats = [part for part in parts if part.kind == NEEDS]
+    if repeats and not surveys:
+        work.report("export-main-missing", (repeats[0].sheet.name, 1, 1))
+        return []
+    header = ("village_code", "group", "matter", "persons")
+    parents = _parents(surveys)
+    found: Counter[tuple[int, int]] = Counter()
+    rows, origins = [], []
+    for part in repeats:
+        link = next(name for name in PARENTS if name in part.columns)
+        for line in part.lines:
+            parent = parents.get((PARENTS[link], part.text(line, link)))
+            if parent is None:
+                work.report("export-orphan", part.origin(line, link))
+            elif parent[1] in lines[id(parent[0])]:
+                survey, at = parent
+                found[id(survey), at] += 1
+                values = [part.value(line, name) for name in header[1:]]
+                rows.append((_village(survey.value(at, "village_code")), *values))
+                origins.append((survey.origin(at, "village_code"), *(part.origin(line, name) for name in header[1:])))
+    for survey in surveys:
+        _compare_counts(work, survey, lines[id(survey)], found)
+    return [FlatTable(name=NEEDS, header=header, rows=tuple(rows), origins=tuple(origins))] if repeats else []
+
+
+def _parents(surveys: Iterable[Part]) -> dict[tuple[str, str], tuple[Part, int] | None]:
+    """Every submission, the rejected ones too, by the column and the text that repeats name it with.
+
+    None where two submissions bear the same name, as when exports were put together.
+    """
+    parents: dict[tuple[str, str], tuple[Part, int] | None] = {}
+    for part in surveys:
+        for name in PARENTS.values():
+            for line in part.lines if name in part.columns else ():
+                key = name, part.text(line, name)
+                first = parents.setdefault(key, (part, line))
+                if first and _identifier(*first) != _identifier(part, line):
+                    parents[key] = None
+    return parents
+
+
+def _compare_counts(work: _Flattening, survey: Part, lines: Iterable[int], found: Counter[tuple[int, int]]) -> None:
+    """The form counts a survey's needs when it is sent: fewer or more in the export means that some are missing."""
+    for line in lines:
+        counted = survey.text(line, "needs_counted")
+        come = found[id(survey), line]
+        if counted.isdecimal() and int(counted) != come:
+            work.report("export-needs-count", survey.origin(line, "needs_counted"), counted=counted, found=str(come))

@@ -1,0 +1,109 @@
+"""Entries from an export of the phone forms: read by the same readers as a sheet's cells, and led back to its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from openpyxl.utils import get_column_letter
+
+from site_builder.collect import cells
+from site_builder.collect.cells import CellError, is_blank, plain
+from site_builder.collect.entries import Entry, Findings
+from site_builder.collect.export_parts import RESIDENTS, Origin
+from site_builder.collect.exports import Export, FlatTable
+from site_builder.collect.ground import Ground
+from site_builder.collect.residents import residents_to_rows
+from site_builder.forms import Column, Form
+from site_builder.problems import Problem, safe_to_show
+from site_builder.received import Received, Value
+from site_builder.tables import county_file, shown_entry
+
+
+def read(received: Received, export: Export, ground: Ground) -> Findings:
+    """Everything that an export reports; the residents' answers as figures of their village's last survey."""
+    found = Findings(problems=list(export.problems))
+    for table in _tables(export):
+        form = ground.forms.forms[table.name]
+        for values, origins in zip(table.rows, table.origins, strict=True):
+            row = dict(zip(table.header, values, strict=True))
+            places = dict(zip(table.header, origins, strict=True))
+            entry = _entry(received, form, ground, row, places, found)
+            if table.name == "village_surveys" and "surveyed_on" not in row:
+                _date_by_survey(received, ground, entry, places, found)
+            found.entries.append(entry)
+    return found
+
+
+def _tables(export: Export) -> Iterator[FlatTable]:
+    for table in export.sheets:
+        if table.name == RESIDENTS:
+            yield from (made for made in residents_to_rows(table) if made.rows)
+        else:
+            yield table
+
+
+def _entry(  # noqa: PLR0913, PLR0917  (one row with all that it is read by)
+    received: Received,
+    form: Form,
+    ground: Ground,
+    row: Mapping[str, Value],
+    places: Mapping[str, Origin],
+    found: Findings,
+) -> Entry:
+    sheet, line, _ = places["village_code"]
+    columns = {column.field.name: column for column in form.record_columns}
+    values = {
+        name: "" if is_blank(value) else _text(received, columns[name], ground, value, places[name], found)
+        for name, value in row.items()
+    }
+    return Entry(
+        table=form.table.name,
+        sheet=sheet,
+        line=line,
+        values=values,
+        places={name: column for name, (where, at, column) in places.items() if (where, at) == (sheet, line)},
+    )
+
+
+def _text(  # noqa: PLR0913, PLR0917
+    received: Received, column: Column, ground: Ground, value: Value, place: Origin, found: Findings
+) -> str:
+    aliases = ground.forms.choice_aliases.get(column.field.code_list, {})
+    try:
+        return cells.reader(column, aliases, received.counts_from_1904, column.field.name == "village_code")(value)
+    except CellError as error:
+        details = {"title": column.title, "description": column.field.description, **error.details}
+        entered = shown_entry(column.field, plain(value))
+        found.problems.append(_problem(received, error.code, place, column=column.title, entered=entered, **details))
+        return ""
+
+
+def _date_by_survey(
+    received: Received, ground: Ground, entry: Entry, places: Mapping[str, Origin], found: Findings
+) -> None:
+    """Residents are asked about a village that was surveyed: their figures belong to its last survey."""
+    village = entry.values["village_code"]
+    surveys = ground.rows.get(county_file("village_surveys", village[:6]), [])
+    days = [row["surveyed_on"] for row in surveys if row["village_code"] == village]
+    if days:
+        entry.values["surveyed_on"] = max(days)
+    else:
+        place = ground.places.villages.get(village)
+        name = place.township + place.name if place else safe_to_show(village)
+        found.problems.append(_problem(received, "residents-without-survey", places["village_code"], village=name))
+
+
+def _problem(
+    received: Received, code: str, place: Origin, column: str = "", entered: str = "", **details: str
+) -> Problem:
+    sheet, line, at = place
+    return Problem(
+        code=code,
+        file=received.path.name,
+        sheet=sheet,
+        line=line,
+        cell=f"{get_column_letter(at)}{line}",
+        column=column,
+        entered=entered,
+        details=details,
+    )

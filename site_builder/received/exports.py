@@ -1,0 +1,46 @@
+"""Exports of ODK Central: a zip archive with a CSV file for each form and each repeat."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from site_builder.received import archive, delimited
+from site_builder.received.bounds import MOST_CELLS
+from site_builder.received.refusal import Refused
+from site_builder.received.workbook import Message
+
+_UTF8_NAME = 0x800
+_TABLE = re.compile(r"[^/\\:]+\.csv", re.IGNORECASE)
+
+
+def contents(data: bytes) -> Iterator[Message]:
+    """Each file of the archive as a sheet. Refuses an archive that holds anything but CSV files side by side."""
+    parts = [part for part in archive.directory(data).values() if not part.is_dir()]
+    if not parts:
+        raise Refused("file-zip-other")
+    names = [_name(part.filename, part.flag_bits) for part in parts]
+    if not all(_TABLE.fullmatch(name) for name in names):
+        raise Refused("file-zip-other")
+    cells = 0
+    encodings = set()
+    for name, part in zip(names, parts, strict=True):
+        sheet = name[: -len(".csv")]
+        rows, encoding = delimited.read(sheet, archive.content(data, part))
+        cells += sum(map(len, rows))
+        if cells > MOST_CELLS:
+            raise Refused("file-too-heavy")
+        encodings.add(encoding)
+        yield ("sheet", sheet, False, set(), set(), [])
+        yield ("rows", rows)
+    yield ("facts", False, "、".join(sorted(encodings)))
+
+
+def _name(name: str, flags: int) -> str:
+    """Names that are not marked as UTF-8 were written in the sender's own encoding, which Python reads as CP437."""
+    if flags & _UTF8_NAME:
+        return name
+    try:
+        return name.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return name

@@ -1,0 +1,31 @@
+"""What stands in a workbook beside the values of its cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+Place = tuple[int, int]  # row and column, from 1
+
+
+@dataclass(slots=True, kw_only=True)
+class Extras:
+    """Of one sheet. errors: the text of error values such as #REF!; notes: the cell's address, or "", and the text.
+
+    The others are as in `Sheet`.
+    """
+
+    name: str
+    formulas: set[Place] = field(default_factory=set)
+    unsolved: set[Place] = field(default_factory=set)
+    errors: dict[Place, str] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class Aside:
+    """Of a workbook. sheets: in its order; texts: those that belong to no sheet."""
+
+    sheets: list[Extras] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    counts_from_1904: bool = False

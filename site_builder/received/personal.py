@@ -1,0 +1,84 @@
+"""Personal data that nobody asked for: found wherever they stand in a file, and named without being repeated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from site_builder.problems import Problem, cut_numbers, layout
+from site_builder.received import numbers
+from site_builder.received.bounds import address
+from site_builder.received.file import Note, Received, Sheet, Value
+from site_builder.received.numbers import Kind
+
+# Whether a phone number is asked for in a cell: by the sheet's name, row and column, from 1.
+Allowed = Callable[[str, int, int], bool]
+
+_OWN = "_"  # the names of our own hidden sheets begin so
+_CODES = {Kind.IDENTITY: "personal-identity", Kind.CARD: "personal-card", Kind.MOBILE: "personal-mobile"}
+
+
+def find(received: Received, allowed: Allowed) -> list[Problem]:
+    """Identity numbers, bank cards and stray mobiles in cells, comments, names and hidden parts; hidden sheets too.
+
+    Mobiles are fine where they are asked for; elsewhere every such number is a problem, with the cell's address and
+    never with what stood there. A number that stands in no cell, comment or name has no address.
+    """
+    file = received.path.name
+    seen: set[str] = set()
+    problems = [Problem(code=_CODES[kind], file=file) for kind in _kinds(file, seen)]
+    for sheet in received.sheets:
+        problems += _in_sheet(file, sheet, allowed, seen)
+    for note in received.notes:
+        if note.sheet or note.cell:
+            problems += _in_note(file, note, seen)
+    loose = [note.text for note in received.notes if not note.sheet and not note.cell]
+    problems += [Problem(code=_CODES[kind], file=file) for kind in _unseen(loose, seen)]
+    return problems
+
+
+def _in_sheet(file: str, sheet: Sheet, allowed: Allowed, seen: set[str]) -> Iterator[Problem]:
+    shown = cut_numbers(sheet.name)
+    if not file.startswith(sheet.name):  # a CSV file's sheet is named after the file
+        yield from (Problem(code=_CODES[kind], file=file, sheet=shown) for kind in _kinds(sheet.name, seen))
+    if sheet.is_hidden and sheet.rows and not sheet.name.startswith(_OWN):
+        yield Problem(code="sheet-hidden", file=file, sheet=shown)
+    for row, column, kind in _in_cells(sheet, allowed, seen):
+        cell = address(row, column)
+        yield Problem(code=_CODES[kind], file=file, sheet=shown, line=row, cell=cell, entered=layout()["hidden"])
+
+
+def _in_cells(sheet: Sheet, allowed: Allowed, seen: set[str]) -> Iterator[tuple[int, int, Kind]]:
+    for row, cells in enumerate(sheet.rows, start=1):
+        for column, cell in enumerate(cells, start=1):
+            if _may_hold_one(cell):
+                for kind in _kinds(cell, seen):
+                    if kind is not Kind.MOBILE or not allowed(sheet.name, row, column):
+                        yield row, column, kind
+
+
+def _may_hold_one(cell: Value) -> bool:
+    """A quick look: most cells are too short, and a division code has twelve digits and nothing else."""
+    if isinstance(cell, str):
+        return len(cell) > 10 and not (len(cell) == 12 and cell.isdecimal())
+    return isinstance(cell, float | int) and cell >= 1e10
+
+
+def _kinds(cell: Value, seen: set[str]) -> list[Kind]:
+    """What kinds of numbers a cell or a text holds, each once; the numbers are added to those seen."""
+    if isinstance(cell, str):
+        found = list(numbers.find(cell))
+        seen.update(number for _, number in found)
+        return list(dict.fromkeys(kind for kind, _ in found))
+    kind = numbers.in_number(cell) if isinstance(cell, float | int) else None
+    return [kind] if kind else []
+
+
+def _in_note(file: str, note: Note, seen: set[str]) -> Iterator[Problem]:
+    shown = cut_numbers(note.sheet)
+    for kind in _kinds(note.text, seen):
+        yield Problem(code=_CODES[kind], file=file, sheet=shown, cell=note.cell, entered=layout()["hidden"])
+
+
+def _unseen(texts: Iterable[str], seen: set[str]) -> list[Kind]:
+    found = {number: kind for text in texts for kind, number in numbers.find(text)}
+    return sorted({kind for number, kind in found.items() if number not in seen})
