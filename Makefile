@@ -27,6 +27,7 @@ bench: $(VENV)/test.stamp ## measure speed against named alternatives; rewrites 
 
 bless: $(VENV)/test.stamp ## accept the present output as the expected one (tests/expected)
 	@$(BIN)/python -m pytest tests -q --bless -m golden
+	@$(BIN)/python .ci/problem-codes
 
 lint: $(VENV)/test.stamp ## formatting, lint, types, workflows
 	@.ci/lint

@@ -42,6 +42,7 @@ class Layout(TypedDict):
     same: str
     settings: dict[str, str]
     types: dict[str, str]
+    yes_no: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from site_builder.collect.cells import CellError, is_blank, plain
 from site_builder.collect.heads import Heads
 from site_builder.collect.places import Places
 from site_builder.forms import Column, Forms, Rows
-from site_builder.problems import Problem, safe_to_show
+from site_builder.problems import Problem, layout, safe_to_show
 from site_builder.received import Received, Sheet, Value
 from site_builder.tables import shown_entry
 
@@ -312,8 +312,10 @@ class Reader:
 
 
 def _example(column: Column) -> str:
+    """A correct entry, as a form shows it."""
     field = column.field
-    return field.choices.get(field.example, field.example)
+    shown = layout()["yes_no"] if field.type == "boolean" else field.choices
+    return shown.get(field.example, field.example)
 
 
 def _describe(column: Column | None) -> dict[str, str]:

@@ -16,6 +16,7 @@ from site_builder.received.refusal import Refused
 
 Directory = Mapping[str, zipfile.ZipInfo]
 
+UTF8_NAME = 0x800  # of the flags: the name is in UTF-8
 _MOST_PARTS = 10_000
 _DEEPEST = 200  # elements within elements; real parts have some 20
 _STEP = 2048
@@ -55,14 +56,17 @@ def _refuse_overlaps(parts: list[zipfile.ZipInfo], end: int) -> None:
 
 
 def content(data: bytes, part: zipfile.ZipInfo) -> bytes:
-    """One part unpacked: exactly as long as the directory says, with the right checksum, or refused."""
+    """One part unpacked: named and exactly as long as the directory says, with the right checksum, or refused."""
     start = part.header_offset
     if len(data) < start + _LOCAL_HEADER.size:
         raise Refused("file-unreadable")
     magic, _, flags, method, *_, name_length, extra_length = _LOCAL_HEADER.unpack_from(data, start)
     if magic != b"PK\x03\x04" or method != part.compress_type or flags & 1:
         raise Refused("file-forged")
-    start += _LOCAL_HEADER.size + name_length + extra_length
+    start += _LOCAL_HEADER.size
+    if data[start : start + name_length].decode("utf-8" if flags & UTF8_NAME else "cp437") != part.orig_filename:
+        raise Refused("file-forged")
+    start += name_length + extra_length
     packed = data[start : start + part.compress_size]
     unpacked = _inflated(packed, part.file_size) if method == zipfile.ZIP_DEFLATED else packed
     if method not in (zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED):

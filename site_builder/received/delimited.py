@@ -21,22 +21,22 @@ Rows = list[list[str | None]]
 
 def read(sheet: str, data: bytes) -> tuple[Rows, str]:
     """The rows of a file, empty cells as None, and the name of its encoding."""
-    text, encoding = _decoded(data)
+    text, encoding = _decoded(sheet, data)
     control = _CONTROL.search(text)
     if control:
-        raise Refused("file-encoding-unknown", line=text.count("\n", 0, control.start()) + 1)
+        raise Refused("file-encoding-unknown", sheet=sheet, line=text.count("\n", 0, control.start()) + 1)
     return _rows(sheet, text), encoding
 
 
 def is_text(data: bytes) -> bool:
     """Whether the bytes are text at all."""
     try:
-        return not _CONTROL.search(_decoded(data)[0])
+        return not _CONTROL.search(_decoded("", data)[0])
     except Refused:
         return False
 
 
-def _decoded(data: bytes) -> tuple[str, str]:
+def _decoded(sheet: str, data: bytes) -> tuple[str, str]:
     """UTF-8 before GB18030: Chinese text in the one is hardly ever valid in the other."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encodings = ["utf-16"]
@@ -48,7 +48,7 @@ def _decoded(data: bytes) -> tuple[str, str]:
             return data.decode(encoding), encoding
         except UnicodeDecodeError as error:
             failed = error.start
-    raise Refused("file-encoding-unknown", line=data.count(b"\n", 0, failed) + 1)
+    raise Refused("file-encoding-unknown", sheet=sheet, line=data.count(b"\n", 0, failed) + 1)
 
 
 def separator(text: str) -> str:
@@ -72,5 +72,5 @@ def _rows(sheet: str, text: str) -> Rows:
             if cells > MOST_CELLS:
                 raise Refused("file-too-heavy")
     except csv.Error as error:
-        raise Refused("file-not-csv", line=begun + 1) from error
+        raise Refused("file-not-csv", sheet=sheet, line=begun + 1) from error
     return rows

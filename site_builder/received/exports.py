@@ -10,7 +10,6 @@ from site_builder.received.bounds import MOST_CELLS
 from site_builder.received.refusal import Refused
 from site_builder.received.workbook import Message
 
-_UTF8_NAME = 0x800
 _TABLE = re.compile(r"[^/\\:]+\.csv", re.IGNORECASE)
 
 
@@ -38,7 +37,7 @@ def contents(data: bytes) -> Iterator[Message]:
 
 def _name(name: str, flags: int) -> str:
     """Names that are not marked as UTF-8 were written in the sender's own encoding, which Python reads as CP437."""
-    if flags & _UTF8_NAME:
+    if flags & archive.UTF8_NAME:
         return name
     try:
         return name.encode("cp437").decode("gb18030")

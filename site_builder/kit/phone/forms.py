@@ -180,7 +180,6 @@ def _needs_page(source: Source) -> Iterator[Question]:
     """Whether there are any needs; if so, as many as there are pairs of group and matter. The count is sent along."""
     texts, form = words()["village_survey"], source.forms.forms[wording.NEEDS]
     labels = wording.needs_labels(source.forms)
-    title = words()["section"].format(number=form.number, sheet=form.sheet)
     yield Question(
         type="select_one yes_no",
         name="needs_asked",
@@ -189,7 +188,7 @@ def _needs_page(source: Source) -> Iterator[Question]:
         required="yes",
         required_message=required_message("select", texts["needs_asked"]),
     )
-    yield begin("repeat", "needs", label=title, relevant="${needs_asked} = 'yes'")
+    yield begin("repeat", "needs", label=form.sheet, relevant="${needs_asked} = 'yes'")
     yield begin("group", "need", label=texts["need"], appearance=_PAGE)
     limits = {"matter": [_once()], "persons": [_within_group(source.schemas)]}
     for column in wording.need_columns(source.forms):

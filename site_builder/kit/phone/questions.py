@@ -12,6 +12,7 @@ from site_builder.schemas import Field
 
 # Seven digits in a row are a phone, an identity number or a bank card.
 _NO_NUMBERS = r"not(regex(., '[\s\S]*[0-9]{7,}[\s\S]*'))"
+_FOLDED = "minimal"  # a county has more townships than a phone has lines
 _TYPES = {"string": "text", "integer": "integer", "date": "date", "number": "decimal"}
 
 
@@ -93,14 +94,17 @@ def place_questions(township: str, village: str) -> list[Question]:
             label=township,
             required="yes",
             required_message=required_message("select", township),
+            appearance=_FOLDED,
         ),
         Question(
             type="select_one villages",
             name="village_code",
             label=village,
+            hint=words()["places"]["village_hint"],
             required="yes",
             required_message=required_message("select", village),
             choice_filter="township = ${township}",
+            appearance=_FOLDED,
         ),
     ]
 

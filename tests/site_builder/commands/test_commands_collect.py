@@ -1,0 +1,168 @@
+"""`campaign collect`, as the province's staff run it."""
+
+import copy
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+
+from site_builder import forms, schemas
+from site_builder.cli import FINE, PROBLEMS, main
+from site_builder.forms import Form
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "collect"))
+from collect_examples import COUNTY, SOUND, grid, write_workbook
+
+IDENTITY = "11010519491231002X"
+
+
+@pytest.fixture
+def liaisons(root: Path) -> Form:
+    return forms.load(root, schemas.load(root)).forms["liaisons"]
+
+
+def record(root: Path) -> dict[str, bytes]:
+    """Every file of the record, by path."""
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in (root / "content/data").rglob("*.csv")}
+
+
+def collect(root: Path, *arguments: object) -> int:
+    return main(["--root", str(root), "collect", *map(str, arguments), "--answers", str(root / "answers")])
+
+
+def sent(root: Path, form: Form, name: str = "洮南市.xlsx", **changes: object) -> Path:
+    """A sound return, with some cells changed."""
+    row = {**copy.deepcopy(SOUND[form.table.name][0]), **changes}
+    return write_workbook(root / name, {form.sheet: grid(form, [row])})
+
+
+def test_without_write_nothing_changes(root: Path, liaisons: Form, capsys: pytest.CaptureFixture[str]) -> None:
+    """A dry run shows what would change and leaves every byte of the record."""
+    before = record(root)
+    assert collect(root, sent(root, liaisons)) == FINE
+    assert record(root) == before
+    assert "新增1条" in capsys.readouterr().out
+
+
+def test_write_lands_the_rows_and_the_submission(root: Path, liaisons: Form) -> None:
+    """With --write the county's table has the new row, the old liaison's term ends, and the file is registered."""
+    assert collect(root, sent(root, liaisons), "--write", "--received", "2018-06-25", "--by", "报送乙") == FINE
+    text = (root / f"content/data/liaisons/{COUNTY}.csv").read_text(encoding="utf-8")
+    assert "220881100201,2018-06-01,,李春花,village_head" in text
+    assert "220881100201,2018-03-05,2018-05-31,斯琴高娃" in text
+    assert "2018-06-25,报送乙,洮南市.xlsx,,liaisons,demo" in (
+        root / f"content/data/submissions/{COUNTY}.csv"
+    ).read_text(encoding="utf-8")
+    assert main(["--root", str(root), "check"]) == FINE
+
+
+def test_the_same_file_twice_changes_nothing(root: Path, liaisons: Form, capsys: pytest.CaptureFixture[str]) -> None:
+    """The second time, the file is known and the record stays as it is."""
+    path = sent(root, liaisons)
+    collect(root, path, "--write")
+    after = record(root)
+    assert collect(root, path, "--write") == FINE
+    assert record(root) == after
+    assert "return-known" in capsys.readouterr().out
+
+
+def test_an_older_return_is_refused_unless_told(root: Path, liaisons: Form) -> None:
+    """A return from before the last one is not written, unless --older says so."""
+    path, before = sent(root, liaisons), record(root)
+    assert collect(root, path, "--write", "--received", "2018-06-01") == PROBLEMS
+    assert record(root) == before
+    assert collect(root, path, "--write", "--received", "2018-06-01", "--older") == FINE
+    assert record(root) != before
+
+
+def test_a_faulty_file_is_answered_and_the_next_one_lands(root: Path, liaisons: Form) -> None:
+    """One bad file writes nothing and gets a page and a marked workbook; the file after it is written."""
+    bad = sent(root, liaisons, "坏.xlsx", role="屯长")
+    good = sent(root, liaisons, "好.xlsx")
+    assert collect(root, bad, good, "--write") == PROBLEMS
+    assert "李春花" in (root / f"content/data/liaisons/{COUNTY}.csv").read_text(encoding="utf-8")
+    answers = {path.name for path in (root / "answers" / COUNTY).iterdir()}
+    assert {"坏-问题清单.html", "坏-已标注.xlsx"} <= answers
+    marked = openpyxl.load_workbook(root / "answers" / COUNTY / "坏-已标注.xlsx")
+    assert marked[liaisons.sheet]["C2"].comment is not None
+
+
+def test_the_marked_copy_mended_can_be_sent_again(root: Path, liaisons: Form) -> None:
+    """A clerk mends the marked workbook itself and sends it in: it lands."""
+    collect(root, sent(root, liaisons, "坏.xlsx", role="屯长"))
+    path = root / "answers" / COUNTY / "坏-已标注.xlsx"
+    book = openpyxl.load_workbook(path)
+    book[liaisons.sheet]["C2"] = "村委会主任"
+    book.save(path)
+    assert collect(root, path, "--write") == FINE
+
+
+def test_a_file_that_is_no_return_is_refused_by_name(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A picture is refused with what to do, and answered with a page."""
+    path = tmp_path / "照片.jpg"
+    path.write_bytes(b"\xff\xd8\xff\xe0" + bytes(100))
+    assert collect(root, path) == PROBLEMS
+    assert "file-kind-unknown" in capsys.readouterr().out
+
+
+def test_personal_data_stop_the_file_and_are_not_repeated(
+    root: Path, liaisons: Form, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An identity number in a comment is named by its cell, stops the file, and stands in no output."""
+    path, before = sent(root, liaisons), record(root)
+    book = openpyxl.load_workbook(path)
+    book[liaisons.sheet]["B2"].comment = Comment(f"证号{IDENTITY}", "某人")
+    book.save(path)
+    assert collect(root, path, "--write") == PROBLEMS
+    out = capsys.readouterr().out
+    assert "B2" in out
+    assert IDENTITY not in out
+    assert IDENTITY not in (root / "answers" / COUNTY / "洮南市-问题清单.html").read_text(encoding="utf-8")
+    assert record(root) == before
+
+
+def test_a_return_of_another_county_is_refused(root: Path, liaisons: Form) -> None:
+    """What is told to be one county's may not hold another's rows."""
+    before = record(root)
+    assert collect(root, sent(root, liaisons), "--county", "220882", "--write") == PROBLEMS
+    assert record(root) == before
+
+
+def test_a_mixed_return_lands_county_by_county(root: Path, liaisons: Form, capsys: pytest.CaptureFixture[str]) -> None:
+    """Rows of two counties in one file are told apart, said, and written to each county's own file."""
+    rows = [SOUND["liaisons"][0], {**SOUND["liaisons"][0], "village_code": other_village(root)}]
+    path = write_workbook(root / "两县.xlsx", {liaisons.sheet: grid(liaisons, rows)})
+    assert collect(root, path, "--write", "--received", "2018-06-30") == FINE
+    assert "return-mixed" in capsys.readouterr().out
+    for county in (COUNTY, "220882"):
+        assert "李春花" in (root / f"content/data/liaisons/{county}.csv").read_text(encoding="utf-8")
+
+
+def other_village(root: Path) -> str:
+    text = (root / "content/data/villages/220882.csv").read_text(encoding="utf-8")
+    return text.splitlines()[1].split(",")[0]
+
+
+def test_a_failed_write_leaves_the_record_as_it_was(
+    root: Path, liaisons: Form, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the disk refuses halfway, what was already replaced is put back."""
+    before, replaced = record(root), []
+    real = Path.replace
+
+    def failing(self: Path, target: Path) -> Path:
+        if replaced and "content/data" in str(target):
+            raise OSError("disk full")
+        replaced.append(target)
+        return real(self, target)
+
+    path = sent(root, liaisons)
+    monkeypatch.setattr(Path, "replace", failing)
+    with pytest.raises(OSError, match="disk full"):
+        collect(root, path, "--write")
+    assert record(root) == before
+    assert not list((root / "content/data").rglob(".*"))
