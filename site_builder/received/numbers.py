@@ -97,7 +97,8 @@ def _in_run(text: str, run: re.Match[str]) -> Iterator[tuple[Kind, str]]:
                 break
             lengths = tuple(len(part.group()) for part in pieces[first : last + 1])
             kind = _kind(joined, lengths)
-            if kind and (len(joined) == 18 or kind is Kind.MOBILE or _stands_alone(text, piece, pieces[last])):
+            is_proved = kind is Kind.MOBILE or (kind is Kind.IDENTITY and len(joined) == 18)
+            if kind and (is_proved or _stands_alone(text, piece, pieces[last])):
                 yield kind, joined
         yield from _within(piece.group())
 
@@ -130,8 +131,8 @@ def _kind(number: str, lengths: tuple[int, ...]) -> Kind | None:
 
 
 def _is_old_identity(number: str, lengths: tuple[int, ...]) -> bool:
-    """15 digits, given out until 1999. Pieces are cut after the place: a village code and a number are none."""
-    if len(lengths) > 1 and 6 not in accumulate(lengths):
+    """15 digits, given out until 1999. Pieces are few and cut after the place: a village code and a number are none."""
+    if len(lengths) > 1 and (6 not in accumulate(lengths) or (len(lengths) > 5 and max(lengths) > 1)):
         return False
     born = number[6:12]
     return number[:2] in _PROVINCES and int(born[:2]) >= _FIRST_SHORT_YEAR and _is_born("19" + born)

@@ -108,11 +108,19 @@ def _sheet(sheet: CalamineSheet, is_hidden: bool, extras: Extras, hidden: set[st
     ranges = sheet.merged_cell_ranges or ()
     merged = [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges] + extras.merged
     yield ("sheet", extras.name, is_hidden, extras.formulas, extras.unsolved, merged)
-    rows = _with_errors(sheet.iter_rows(), extras.errors) if extras.errors else sheet.iter_rows()
+    rows = _from_column_a(sheet)
+    if extras.errors:
+        rows = _with_errors(rows, extras.errors)
     while batch := [[_value(cell) for cell in row] for row in islice(rows, _ROWS_AT_ONCE)]:
         if hidden:
             hidden.difference_update(cell for row in batch for cell in row if isinstance(cell, str))
         yield ("rows", batch)
+
+
+def _from_column_a(sheet: CalamineSheet) -> Iterator[list[Any]]:
+    """The rows from the first on; calamine leaves out the empty columns before the first filled one."""
+    left_out = [""] * sheet.start[1] if sheet.start else []
+    return (left_out + row for row in sheet.iter_rows()) if left_out else iter(sheet.iter_rows())
 
 
 def _with_errors(rows: Iterable[list[Any]], errors: Mapping[Place, str]) -> Iterator[list[Any]]:

@@ -20,7 +20,7 @@ CARD = "6222021234567890128"
 MOBILE = "13812345678"
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
@@ -62,12 +62,12 @@ def parts_of(rows: str = "", *, after: str = "", settings: str = "") -> dict[str
     """The parts of a smallest .xlsx workbook; rows: XML within the sheet's data; after: XML behind them."""
     return {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
-        "_rels/.rels": f'<Relationships xmlns="{_RELATIONSHIPS}"><Relationship Id="a" Type="{_LINKS}/officeDocument" '
+        "_rels/.rels": f'<Relationships xmlns="{_RELATIONSHIPS}"><Relationship Id="a" Type="{LINKS}/officeDocument" '
         'Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}">{settings}'
+        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{LINKS}">{settings}'
         '<sheets><sheet name="表" sheetId="1" r:id="b"/></sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_RELATIONSHIPS}"><Relationship Id="b" '
-        f'Type="{_LINKS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        f'Type="{LINKS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_MAIN}"><sheetData>{rows}</sheetData>{after}</worksheet>',
     }
 

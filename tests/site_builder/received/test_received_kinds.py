@@ -7,6 +7,7 @@ import pytest
 from sent_files import converted, of_cells, parts_of, problem_of, received, refused, sent, with_parts, zipped
 
 from site_builder.problems import catalogue, remedy, sentence
+from site_builder.received.reading import words
 
 WORKBOOK = of_cells([["村代码", "姓名"]])
 CSV = "村代码,姓名\n220881100201,李春花\n".encode()
@@ -210,8 +211,6 @@ def test_what_is_said_holds_no_number_of_the_name(tmp_path: Path) -> None:
 
 def test_every_word_has_a_place() -> None:
     """Each ending leads to a kind that has its words, and each says what to do in a full sentence."""
-    from site_builder.received.reading import words
-
     kinds = words()["kinds"]
     assert set(words()["suffixes"].values()) <= set(kinds)
     assert all(kind["do"].endswith("。") for kind in kinds.values())

@@ -1,14 +1,14 @@
 """Workbooks: cells at their addresses, and what stands beside their values."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from sent_files import converted, of_cells, received, rich_workbook, saved, with_parts, xlsx_of
+from sent_files import converted, of_cells, problem_of, received, rich_workbook, saved, sent, with_parts, xlsx_of
 
-from site_builder.received import Note, Received, Sheet
+from site_builder.received import Note, Received, Sheet, read
 
 FORMATS = ["xlsx", "xls", "ods"]
 
@@ -85,7 +85,8 @@ def test_a_formula_that_was_never_worked_out_is_unsolved(tmp_path: Path) -> None
 
 def test_cells_without_an_address_follow_the_one_before(tmp_path: Path) -> None:
     """Rows and cells may leave out their addresses; values, formulas and errors still meet."""
-    rows = '<row><c><v>1</v></c></row><row><c><v>2</v></c><c r="D2"><v>3</v></c><c t="e"><f>1/0</f><v>#DIV/0!</v></c></row>'
+    second = '<c><v>2</v></c><c r="D2"><v>3</v></c><c t="e"><f>1/0</f><v>#DIV/0!</v></c>'
+    rows = f"<row><c><v>1</v></c></row><row>{second}</row>"
     (sheet,) = received(tmp_path, "报表.xlsx", xlsx_of(rows)).sheets
     assert sheet.rows == [[1, None, None, None, None], [2, None, None, 3, "#DIV/0!"]]
     assert sheet.formulas == {(2, 5)}
@@ -99,8 +100,6 @@ def test_what_is_no_number_is_text(tmp_path: Path) -> None:
 
 def test_long_times_are_text(tmp_path: Path) -> None:
     """A span of 30 hours is no time of day."""
-    from datetime import timedelta
-
     assert received(tmp_path, "报表.xlsx", of_cells([[timedelta(hours=30)]])).sheets[0].rows == [["30:00:00"]]
 
 
@@ -149,10 +148,6 @@ def test_the_same_bytes_have_the_same_digest(tmp_path: Path) -> None:
 
 def test_the_sender_s_name_counts(tmp_path: Path) -> None:
     """A file kept under a name of ours is read as what its sender called it."""
-    from sent_files import problem_of, sent
-
-    from site_builder.received import read
-
     path = sent(tmp_path, "0001.bin", "村代码,姓名\n".encode())
     assert read(path, "名单.csv").sheets[0].name == "名单"
     assert problem_of(path, "名单.docx").file == "名单.docx"

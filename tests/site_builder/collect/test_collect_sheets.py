@@ -1,0 +1,177 @@
+"""Damage to heads, rows and sheets, and what a sheet may look like all the same."""
+
+import copy
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from collect_examples import COUNTY, SOUND, grid, ground_of, rows_of, take, write_workbook
+
+from site_builder.collect.ground import Ground
+from site_builder.collect.job import Return, Wishes
+from site_builder.forms import Form
+
+Grid = list[list[object]]
+_MISNAMED = "220881100201 瓦房村"
+
+
+@pytest.fixture
+def met(root: Path) -> Ground:
+    return ground_of(root)
+
+
+def sent(met: Ground, folder: Path, table: str, edit: Callable[[Grid, Form], Grid]) -> Return:
+    form = met.forms.forms[table]
+    sheet = edit(grid(form, copy.deepcopy(SOUND[table])), form)
+    (taken,) = take(met.root, write_workbook(folder / "报表.xlsx", {form.sheet: sheet}), met=met)
+    return taken
+
+
+def without(rows: Grid, form: Form, field: str) -> Grid:
+    place = next(place for place, column in enumerate(form.columns) if field in column.names)
+    return [[*row[:place], *row[place + 1 :]] for row in rows]
+
+
+DAMAGES: list[tuple[str, str, Callable[[Grid, Form], Grid], str, str]] = [
+    ("required column missing", "village_surveys", lambda g, f: without(g, f, "elderly"), "column-missing", ""),
+    ("heads of the key missing", "village_surveys", lambda g, f: without(g, f, "village_code"), "sheet-heads-lost", ""),
+    ("column twice", "liaisons", lambda g, f: [[*g[0], "姓名"], [*g[1], "王五"]], "column-repeated", "L1"),
+    ("identity column", "liaisons", lambda g, f: [[*g[0], "身份证号"], [*g[1], "x"]], "column-personal", "L1"),
+    ("address column", "liaisons", lambda g, f: [[*g[0], "家庭住址"], [*g[1], "x"]], "column-personal", "L1"),
+    ("column nobody asks for", "liaisons", lambda g, f: [[*g[0], "民族"], [*g[1], "汉"]], "column-ignored", "L1"),
+    ("cells beyond the heads", "liaisons", lambda g, f: [g[0], [*g[1], None, "x"]], "column-headless", "M2"),
+    ("same row twice", "liaisons", lambda g, f: [*g, g[1]], "row-duplicate", "A3"),
+    ("line of totals", "village_surveys", lambda g, f: [*g, ["合计", None, 21]], "row-skipped", ""),
+    ("signature below", "village_surveys", lambda g, f: [*g, ["填表人：张某"]], "row-skipped", ""),
+    ("heads repeated within", "liaisons", lambda g, f: [g[0], g[0], g[1]], "row-skipped", ""),
+    ("row without a village", "liaisons", lambda g, f: [*g, [None, *g[1][1:]]], "row-unidentified", "A3"),
+    ("village of no county", "liaisons", lambda g, f: [*g, ["990881100201", *g[1][1:]]], "row-county-unknown", "A3"),
+    (
+        "name of another village",
+        "deliveries",
+        lambda g, f: [g[0], ["220881100201 瓦房村", *g[1][1:]]],
+        "village-name-mismatch",
+        "A2",
+    ),
+    ("other heads altogether", "liaisons", lambda g, f: [["甲", "乙", "丙"], ["1", "2", "3"]], "sheet-heads-lost", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("table", "edit", "code", "cell"), [row[1:] for row in DAMAGES], ids=[row[0] for row in DAMAGES]
+)
+def test_damage_of_a_sheet_is_named(
+    table: str, edit: Callable[[Grid, Form], Grid], code: str, cell: str, met: Ground, tmp_path: Path
+) -> None:
+    """Each damage ends in its own code, at its own cell where it has one, and never in silence."""
+    taken = sent(met, tmp_path, table, edit)
+    assert (code, cell) in {(problem.code, problem.cell) for problem in taken.problems}
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda g, f: [list(reversed(row)) for row in g],
+        lambda g, f: [["某县联络员名单"], [], *g],
+        lambda g, f: [[column.field.name for column in f.columns], *g[1:]],
+        lambda g, f: [[f" {head}＊ " for head in g[0]], *g[1:]],
+        lambda g, f: [[None, *row] for row in g],
+        lambda g, f: [["联络员姓名" if head == "姓名" else head for head in g[0]], *g[1:]],
+    ],
+    ids=["columns reversed", "title above", "field names", "decorated heads", "empty first column", "alias"],
+)
+def test_heads_are_found_however_they_stand(edit: Callable[[Grid, Form], Grid], met: Ground, tmp_path: Path) -> None:
+    """Order, titles above, aliases and field names make no difference to what is read."""
+    taken = sent(met, tmp_path, "liaisons", edit)
+    assert not [problem for problem in taken.problems if problem.is_error]
+    assert "李春花" in {row["name"] for row in rows_of(taken, "liaisons")}
+
+
+def test_a_village_is_known_by_its_name(met: Ground, tmp_path: Path) -> None:
+    """Without codes, township and village names tell the village; an unknown one is named by its cell."""
+    form = met.forms.forms["liaisons"]
+    heads = ["乡镇", "村名", "姓名", "身份", "任职日期"]
+    rows = [
+        heads,
+        ["瓦房镇", "荣华", "李春花", "村长", "2018-06-01"],
+        ["瓦房镇", "无此村", "李秋花", "村长", "2018-06-01"],
+    ]
+    path = write_workbook(tmp_path / "报表.xlsx", {form.sheet: rows})
+    (taken,) = take(met.root, path, Wishes(county=COUNTY), met=met)
+    errors = {(problem.code, problem.cell) for problem in taken.problems if problem.is_error}
+    assert ("village-not-found", "B3") in errors
+    assert ("220881100201", "李春花") in {(row["village_code"], row["name"]) for row in rows_of(taken, "liaisons")}
+
+
+def test_merged_cells_give_dates_but_no_numbers(met: Ground, tmp_path: Path) -> None:
+    """A date that stands once for several rows is read for each; a number merged over rows is refused."""
+    form = met.forms.forms["village_surveys"]
+    rows = grid(form, [SOUND["village_surveys"][0], {**SOUND["village_surveys"][0], "village_code": "220881100200"}])
+    path = write_workbook(tmp_path / "报表.xlsx", {form.sheet: rows})
+    book = openpyxl.load_workbook(path)
+    book[form.sheet].merge_cells("B2:B3")
+    book.save(path)
+    (taken,) = take(met.root, path, met=met)
+    assert not [problem for problem in taken.problems if problem.is_error]
+    assert [row["surveyed_on"] for row in rows_of(taken, "village_surveys")].count("2018-06-10") == 2
+    book[form.sheet].merge_cells("C2:C3")
+    book.save(path)
+    (taken,) = take(met.root, path, met=met)
+    assert ("cell-merged", "C2") in {(problem.code, problem.cell) for problem in taken.problems}
+
+
+def test_a_formula_without_a_result_is_refused(met: Ground, tmp_path: Path) -> None:
+    """A formula that no program has reckoned reads as nothing, so it is named, not passed over."""
+    form = met.forms.forms["village_surveys"]
+    rows = grid(form, SOUND["village_surveys"])
+    rows[1][2] = "=10+11"
+    (taken,) = take(met.root, write_workbook(tmp_path / "报表.xlsx", {form.sheet: rows}), met=met)
+    assert ("cell-formula-empty", "C2") in {(problem.code, problem.cell) for problem in taken.problems}
+
+
+def test_a_hidden_sheet_is_named(met: Ground, tmp_path: Path) -> None:
+    """What is hidden from the clerk's eye is not from ours."""
+    form = met.forms.forms["liaisons"]
+    sheets = {form.sheet: grid(form, SOUND["liaisons"]), "旧名单": [["姓名"], ["某人"]]}
+    path = write_workbook(tmp_path / "报表.xlsx", sheets)
+    book = openpyxl.load_workbook(path)
+    book["旧名单"].sheet_state = "hidden"
+    book.save(path)
+    (taken,) = take(met.root, path, met=met)
+    assert ("sheet-hidden", "旧名单") in {(problem.code, problem.sheet) for problem in taken.problems}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_csv_files_of_every_kind_are_read(encoding: str, separator: str, met: Ground, tmp_path: Path) -> None:
+    """Encoding and separator make no difference to what is read."""
+    form = met.forms.forms["liaisons"]
+    rows = grid(form, SOUND["liaisons"])
+    text = "\r\n".join(separator.join("" if cell is None else str(cell) for cell in row) for row in rows)
+    path = tmp_path / "联络员.csv"
+    path.write_bytes(text.encode(encoding))
+    (taken,) = take(met.root, path, met=met)
+    assert not [problem for problem in taken.problems if problem.is_error]
+    assert "李春花" in {row["name"] for row in rows_of(taken, "liaisons")}
+
+
+def test_a_canonical_file_is_a_return_too(met: Ground, tmp_path: Path) -> None:
+    """A county's own CSV file of the record, sent in, changes nothing."""
+    path = tmp_path / "需求.csv"
+    path.write_bytes((met.root / f"content/data/needs/{COUNTY}.csv").read_bytes())
+    (taken,) = take(met.root, path, met=met)
+    assert taken.changes == []
+    assert taken.counts["needs"] == (0, 0, 4)
+
+
+def test_a_zip_of_something_else_is_no_return(met: Ground, tmp_path: Path) -> None:
+    """An archive without an export in it is refused before anything is read from it."""
+    from site_builder.problems import CampaignError
+
+    path = tmp_path / "报表.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("报表.docx", b"x")
+    with pytest.raises(CampaignError):
+        take(met.root, path, met=met)

@@ -1,0 +1,188 @@
+"""Numbers of persons, told from the other numbers of a return."""
+
+import hashlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sent_files import CARD, IDENTITY, MOBILE, OTHER_IDENTITY
+
+from site_builder.received import numbers
+from site_builder.received.numbers import Kind
+
+
+def kinds(text: str) -> set[Kind]:
+    return {kind for kind, _ in numbers.find(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        IDENTITY,
+        IDENTITY.lower(),
+        OTHER_IDENTITY,
+        "１１０１０１１９９００３０７４５１４",
+        "１１０１０５１９４９１２３１００２Ｘ",
+        "11010519491231002Х",
+        "110101 19900307 4514",
+        "110101-19900307-4514",
+        "110101.1990.03.07.4514",
+        "110101 1990 0307 451 4",
+        "11010519491231002 X",
+        "1101 0119 9003 0745 14",
+        "110101\u200b199003074514",
+        f"身份证{OTHER_IDENTITY}，电话",
+        f"ID{OTHER_IDENTITY}abc",
+        f"①{OTHER_IDENTITY}",
+        f"{OTHER_IDENTITY}{MOBILE}",
+        f"{MOBILE} {OTHER_IDENTITY}",
+        f"甲\n{IDENTITY}\n乙",
+        "١١٠١٠١١٩٩٠٠٣٠٧٤٥١٤",
+        "110101900307451",
+        "老证110101 900307 451号",
+    ],
+)
+def test_identity_numbers_are_found(text: str) -> None:
+    """Of 18 and 15 characters, widened, split, in the middle of a text."""
+    assert Kind.IDENTITY in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CARD,
+        "6222 0212 3456 7890 128",
+        "6222-0212-3456-7890-128",
+        "卡号6222021234567890128（农行）",
+        "4111111111111111",
+        "5500 0000 0000 0004",
+        "3530111333300000",
+        "６２２２０２１２３４５６７８９０１２８",
+    ],
+)
+def test_bank_cards_are_found(text: str) -> None:
+    """By issuer and check digit."""
+    assert kinds(text) == {Kind.CARD}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        MOBILE,
+        "138 1234 5678",
+        "138-1234-5678",
+        "138-12345678",
+        "+86 13812345678",
+        "+8613812345678",
+        "008613812345678",
+        "１３８１２３４５６７８",
+        "电话13812345678转",
+        "1.13812345678",
+        "①13812345678",
+        "tel:13812345678",
+        "13812345678 13912345678",
+        "13812345678、0436-0810101",
+        "2018-03-20 13812345678",
+    ],
+)
+def test_mobiles_are_found(text: str) -> None:
+    """In every form people write them."""
+    assert kinds(text) == {Kind.MOBILE}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "220881007201",
+        "220881007201 荣华村",
+        "2018-03-20",
+        "2018-03-20 08:30:00",
+        "2018.3.20-2018.6.30",
+        "0436-0810101",
+        "0436-0810101-8001",
+        "04360810101",
+        "12348",
+        "A-220881-0001",
+        "W-220881-2018-01",
+        "uuid:85cb9aff-005e-4edd-9739-dc9c1a829c44",
+        hashlib.sha256(b"").hexdigest(),
+        hashlib.sha1(b"").hexdigest(),  # noqa: S324
+        "44.123456789012345 124.123456789012345 0.0 0.0",
+        "124.8231234567890",
+        "0.622202123456789012",
+        "110101199003074515",  # wrong check character
+        "110101199013074514",  # no thirteenth month
+        "990101199003074514",  # no such province
+        "6222021234567890123",  # wrong check digit
+        "110101****4514",
+        "220881 100201 20180320",
+        "22088120180320001",  # a number made of county, day and place
+        "220881201203001",  # county, year, month and place: no birthday in the last century
+        "12100000400000271X",  # wrong check character, of an organisation
+        "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16",
+        "2017年700户，2018年789户",
+    ],
+)
+def test_other_numbers_are_not(text: str) -> None:
+    """Division codes, days, moments, landlines, numbers of ours, digests, places, counts."""
+    assert kinds(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        (110101199003074514.0, Kind.IDENTITY),
+        (110101199003070000.0, Kind.IDENTITY),
+        (110101199003074514, Kind.IDENTITY),
+        (110101900307451.0, Kind.IDENTITY),
+        (6222021234567890000.0, Kind.CARD),
+        (13812345678.0, Kind.MOBILE),
+        (13812345678, Kind.MOBILE),
+        (220881007201.0, None),
+        (20180320.0, None),
+        (1e17, None),
+        (1e300, None),
+        (float("inf"), None),
+        (float("nan"), None),
+        (13812345678.5, None),
+        (-13812345678.0, None),
+    ],
+)
+def test_numbers_typed_as_numbers_are_told(value: float, kind: Kind | None) -> None:
+    """A spreadsheet keeps 15 digits: province and birthday are left of an identity number."""
+    assert numbers.in_number(value) is kind
+
+
+def test_a_code_of_an_organisation_is_no_card() -> None:
+    """A unified social credit code of digits alone may pass Luhn's check; its own check character tells it apart."""
+    assert kinds("522208810000000112") == set()
+    assert kinds("52220881000000014") == {Kind.CARD}
+
+
+_DAYS = st.dates(min_value=__import__("datetime").date(1921, 1, 1), max_value=__import__("datetime").date(2018, 12, 31))
+
+
+@given(
+    day=_DAYS, order=st.integers(0, 999), mark=st.sampled_from(["", " ", "-", ".", "  "]), around=st.text(max_size=5)
+)
+def test_every_identity_number_is_found(day: object, order: int, mark: str, around: str) -> None:
+    """Any number of Taonan, split after the place and the birthday, between any words."""
+    place, born = "220881", f"{day:%Y%m%d}"
+    digits = f"{place}{born}{order:03}"
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    last = "10X98765432"[sum(int(d) * w for d, w in zip(digits, weights, strict=True)) % 11]
+    words = "".join(character for character in around if not character.isalnum() and character not in ".-")
+    text = f"号{words} 号{mark.join([place, born, digits[14:] + last])}号{words}"
+    assert Kind.IDENTITY in kinds(text)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_looked_through(text: str) -> None:
+    """No text makes it stumble, and what is found is made of digits and X."""
+    assert all(set(number) <= set("0123456789Xx") for _, number in numbers.find(text))
+
+
+@given(st.text("0123456789 -.X", min_size=100, max_size=400))
+def test_long_rows_of_digits_are_looked_through(text: str) -> None:
+    """Thousands of pieces cost no more than their number."""
+    assert all(11 <= len(number) <= 19 for _, number in numbers.find(text))
