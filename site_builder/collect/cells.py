@@ -68,6 +68,24 @@ def reader(column: Column, aliases: Mapping[str, str], counts_from_1904: bool, i
     aliases: other words for the choices of the column's code list, to their codes; counts_from_1904: of the workbook;
     is_reference: whether the cell names another record, as code or as code and name.
     """
+    return _remembering(_reader(column, aliases, counts_from_1904, is_reference))
+
+
+def _remembering(read: Reader) -> Reader:
+    """The same reader, which reads each value once: days, places and choices stand in many rows."""
+    known: dict[tuple[type, Value], str] = {}
+
+    def read_once(value: Value) -> str:
+        key = type(value), value
+        text = known.get(key)
+        if text is None:
+            text = known[key] = read(value)
+        return text
+
+    return read_once
+
+
+def _reader(column: Column, aliases: Mapping[str, str], counts_from_1904: bool, is_reference: bool) -> Reader:
     field = column.field
     if field.choices:
         return _choice_reader(field.choices, aliases)

@@ -277,8 +277,8 @@ class Reader:
         return row[place - 1] if place and place <= len(row) else None
 
     def _is_repeated_head(self, row: list[Value], filled: Mapping[int, Column]) -> bool:
-        texts = [(plain(row[place - 1]).strip(), column) for place, column in filled.items() if place <= len(row)]
-        return len(texts) > 1 and all(text in column.names for text, column in texts)
+        told = [(row[place - 1], column) for place, column in filled.items() if place <= len(row)]
+        return len(told) > 1 and all(plain(value).strip() in column.names for value, column in told)
 
     def _is_remark(self, row: list[Value]) -> bool:
         """A line of totals, an example or a signature below the table."""
