@@ -18,7 +18,7 @@ from site_builder.received import Received, Sheet, Value
 from site_builder.tables import shown_entry
 
 _REMARK = re.compile(
-    r"(?:合计|总计|小计|总数)[:：]?|(?:填表|填报|审核|单位|联系|负责|制表|注|备注|说明|示例|例)[^:：]{0,6}[:：][\s\S]*"
+    r"(?:全[省市县州区]|本[页表县])?(?:合计|总计|小计|总数)[:：]?|(?:填表|填报|审核|单位|联系|负责|制表|注|备注|说明|示例|例)[^:：]{0,6}[:：][\s\S]*"
 )
 _LOCKED = {
     Rows.VILLAGES: {"village_code"},
@@ -150,9 +150,10 @@ class Reader:
         return covered
 
     def _may_fill_down(self, column: Column) -> bool:
-        """A date or a choice may stand once for several rows; a number or a key may not."""
-        is_key = column.field.name in self.heads.form.table.key and column.field.type != "date"
-        return not is_key and column.field.type not in ("integer", "number")
+        """A day or a text may stand once for several rows; a number, a name, a consent or a key may not."""
+        is_key = column.field.name in self.heads.form.table.key
+        is_plain = column.field.type in ("date", "string") and not column.kind and not column.field.choices
+        return is_plain and not is_key
 
     def _value(self, line: int, place: int) -> Value:
         row = self.sheet.rows[line - 1] if line <= len(self.sheet.rows) else []
@@ -283,11 +284,13 @@ class Reader:
     def _is_remark(self, row: list[Value]) -> bool:
         """A line of totals, an example or a signature below the table."""
         first = next((value for value in row if not is_blank(value)), None)
-        return isinstance(first, str) and _REMARK.fullmatch(first.strip()) is not None
+        return isinstance(first, str) and _REMARK.fullmatch("".join(first.split())) is not None
 
     # ---- reporting
 
     def _note(self, line: int, place: int, column: Column, before: Value, after: str) -> None:
+        if plain(before) == after:
+            return
         shown = shown_entry(column.field, plain(before)), shown_entry(column.field, after)
         address = f"{get_column_letter(place)}{line}"
         self.found.tidied.append(Tidied(sheet=self.sheet.name, cell=address, before=shown[0], after=shown[1]))

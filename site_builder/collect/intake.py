@@ -190,10 +190,10 @@ def _concerns(problem: Problem, county: str, by_county: Mapping[str, list[Entry]
 
 
 def _one_for_each_cell(problems: Iterable[Problem]) -> list[Problem]:
-    """The first problem of each cell: what a reader could not read, the schema need not miss as well."""
+    """One problem for each cell, an error before a warning: what a reader could not read, the schema need not miss."""
     seen: set[tuple[str, str, str]] = set()
     kept = []
-    for problem in problems:
+    for problem in sorted(problems, key=lambda problem: not problem.is_error):
         place = (problem.file, problem.sheet, problem.cell)
         if not problem.cell or place not in seen:
             kept.append(problem)

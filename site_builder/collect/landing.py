@@ -13,7 +13,7 @@ from site_builder.collect.ground import Ground, fingerprint
 from site_builder.collect.job import Job, Return
 from site_builder.collect.merge import Key, Merged
 from site_builder.forms import Rows
-from site_builder.problems import Problem, safe_to_show
+from site_builder.problems import Problem, layout, safe_to_show
 from site_builder.tables import canonical_csv, county_file, shown_entry
 
 SUBMISSIONS = "submissions"
@@ -33,6 +33,7 @@ def land(taken: Return, job: Job, entries: list[Entry]) -> None:
         merged[name] = _merge_table(taken, job.ground, name, of_table)
         taken.problems.extend(_renamed(job, merged[name]))
         taken.problems.extend(_emptied(job, merged[name]))
+        taken.problems.extend(_moved(job, merged[name]))
         taken.missing[name] = _missing(job.ground, taken.county, name, of_table)
         if taken.missing[name]:
             taken.problems.append(_missing_problem(job, name, of_table, taken.missing[name]))
@@ -103,7 +104,7 @@ def _draft(taken: Return, ground: Ground, name: str, rows: list[merge.Row]) -> N
 def _renamed(job: Job, merged: Merged) -> Iterator[Problem]:
     """Another name for the same term: a mended character, or a new person who would wipe out the old one."""
     for change in merged.changes:
-        if change.table != "liaisons" or change.field != "name":
+        if change.table != "liaisons" or change.field != "name" or not change.after:
             continue
         entry = merged.sources[change.key]
         place = entry.places["name"]
@@ -116,6 +117,30 @@ def _renamed(job: Job, merged: Merged) -> Iterator[Problem]:
             column=job.ground.schemas.tables["liaisons"].field("name").title,
             details={"before": change.before, "after": change.after, "since": change.key[1]},
         )
+
+
+def _moved(job: Job, merged: Merged) -> Iterator[Problem]:
+    """A record under another day, whose earlier row did not come back, may be that one with its day put right."""
+    kept = {key[0]: key[1] for key in sorted(merged.rows) if key not in merged.sources}
+    for key, entry in merged.sources.items():
+        if entry.table == "village_surveys" and key[0] in kept and "poor_persons" in entry.values:
+            yield _at(job, entry, "survey-again", "surveyed_on", before=kept[key[0]], after=key[1])
+    for key, entry in merged.ended.items():
+        if merged.rows[key]["name"] == entry.values.get("name"):
+            yield _at(job, entry, "liaison-term-moved", "from_date", before=key[1], after=entry.values["from_date"])
+
+
+def _at(job: Job, entry: Entry, code: str, field: str, **details: str) -> Problem:
+    place = entry.places.get(field, 1)
+    return Problem(
+        code=code,
+        file=job.file,
+        sheet=entry.sheet,
+        line=entry.line,
+        cell=f"{get_column_letter(place)}{entry.line}",
+        column=job.ground.schemas.tables[entry.table].field(field).title,
+        details=details,
+    )
 
 
 def _emptied(job: Job, merged: Merged) -> Iterator[Problem]:
@@ -132,7 +157,7 @@ def _emptied(job: Job, merged: Merged) -> Iterator[Problem]:
                 line=entry.line,
                 cell=f"{get_column_letter(place)}{entry.line}",
                 column=field.title,
-                details={"before": shown_entry(field, change.before)},
+                details={"before": shown_entry(field, field.choices.get(change.before, change.before))},
             )
 
 
@@ -179,6 +204,8 @@ def _trial(taken: Return, job: Job, merged: Mapping[str, Merged]) -> Iterator[Pr
     for problem in job.ground.check(taken.drafts):
         name = by_path.get(problem.file)
         source = _source(merged[name], order[name], problem) if name else None
+        if problem.file == county_file(SUBMISSIONS, taken.county):
+            continue  # what is wrong with the day of the return was told at its own place
         if source and name and problem.code == "row-duplicate":
             continue  # told from the return itself, which knows both lines
         if source and name:
@@ -193,7 +220,16 @@ def _source(merged: Merged, order: Sequence[Key], problem: Problem) -> Entry | N
     """The entry that the row at a problem's line was reported by. order: the keys of the draft's rows."""
     if problem.line is None or problem.line - 2 >= len(order):
         return None
-    return merged.sources.get(order[problem.line - 2])
+    key = order[problem.line - 2]
+    return merged.sources.get(key) or _successor(merged, key)
+
+
+def _successor(merged: Merged, key: Key) -> Entry | None:
+    """The entry about the same village as a row that was not sent in: what clashes with that row is mended there."""
+    entry = next(
+        (entry for other, entry in merged.sources.items() if other[0] == key[0] and "name" in entry.values), None
+    )
+    return replace(entry, places={"from_date": entry.places.get("from_date", 1)}) if entry else None
 
 
 def _led_back(problem: Problem, job: Job, name: str, source: Entry) -> Problem:
@@ -202,10 +238,13 @@ def _led_back(problem: Problem, job: Job, name: str, source: Entry) -> Problem:
     header = job.ground.schemas.tables[name].header
     field_name = header[ord(letter) - ord("A")] if letter else ""
     place = source.places.get(field_name)
+    field = job.ground.schemas.tables[name].field(field_name) if field_name else None
+    titles = layout()["yes_no"] if field and field.type == "boolean" else field.choices if field else {}
     return replace(
         problem,
         file=job.file,
         sheet=source.sheet,
         line=source.line,
         cell=f"{get_column_letter(place)}{source.line}" if place else "",
+        example=titles.get(problem.example, problem.example),
     )

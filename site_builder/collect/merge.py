@@ -29,11 +29,13 @@ class Change:
 class Merged:
     """A county's table after merging: rows, and the entry that each was reported by, by key.
 
-    A row that repeats a key stands beside the first under a longer one, so that nothing of it goes unchecked.
+    ended: liaisons whose term was ended, with the entry of the one who follows. A row that repeats a key stands beside
+    the first under a longer one, so that nothing of it goes unchecked.
     """
 
     rows: dict[Key, Row]
     sources: dict[Key, Entry] = field(default_factory=dict)
+    ended: dict[Key, Entry] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     new: int = 0
     changed: int = 0
@@ -118,6 +120,7 @@ def _close_terms(rows: Mapping[Key, Row], merged: Merged) -> None:
             continue
         entry = merged.sources[min(successors)]
         row["to_date"] = (date.fromisoformat(min(successors)[1]) - timedelta(days=1)).isoformat()
+        merged.ended[key] = entry
         merged.sources[key] = replace(entry, places={"to_date": entry.places.get("from_date", 1)})
         merged.changes.append(Change(table="liaisons", key=key, field="to_date", before="", after=row["to_date"]))
 

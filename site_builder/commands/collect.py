@@ -68,7 +68,7 @@ def _land(root: Path, taken: Return, met: Ground, *, is_written: bool) -> None:
 
 def _tell(taken: Return, met: Ground) -> None:
     texts = words()["collect"]
-    name = met.places.counties.get(taken.county, "")
+    name = met.places.counties.get(taken.county, texts["unknown"])
     print(texts["county"].format(county=name, received_on=taken.received_on))
     if taken.problems:
         print(listing(taken.problems))
@@ -90,7 +90,8 @@ def _change_lines(changes: list[Change], met: Ground) -> Iterator[str]:
         key = " ".join(map(safe_to_show, change.key))
         if change.field:
             field = met.schemas.tables[change.table].field(change.field)
-            before, after = (shown_entry(field, text) or texts["empty"] for text in (change.before, change.after))
+            titled = (field.choices.get(text, text) for text in (change.before, change.after))
+            before, after = (shown_entry(field, text) or texts["empty"] for text in titled)
             yield texts["change_field"].format(key=key, title=field.title, before=before, after=after)
         else:
             yield texts["change_gone" if change.before else "change_new"].format(key=key)
@@ -118,13 +119,18 @@ def _answer(folder: Path, file: Received, taken: Return, met: Ground) -> None:
         missing=tuple(dict.fromkeys(village for names in taken.missing.values() for village in names)),
     )
     if taken.problems:
-        _write_answer(folder / (taken.county or "0"), answer.answer(file, file.path.name, taken.problems, context))
+        _write_answer(
+            folder / (taken.county or words()["collect"]["unknown"]),
+            answer.answer(file, file.path.name, taken.problems, context),
+        )
 
 
 def _answer_unread(folder: Path, path: Path, problems: list[Problem], met: Ground, wishes: Wishes) -> None:
     name = met.places.counties.get(wishes.county, "")
     context = AnswerContext(county_name=name, received_on=wishes.received_on, accepted=False)
-    _write_answer(folder / (wishes.county or "0"), answer.answer(None, path.name, problems, context))
+    _write_answer(
+        folder / (wishes.county or words()["collect"]["unknown"]), answer.answer(None, path.name, problems, context)
+    )
 
 
 def _write_answer(folder: Path, files: dict[str, bytes]) -> None:

@@ -123,8 +123,8 @@ def _kind(number: str, lengths: tuple[int, ...]) -> Kind | None:
         return Kind.MOBILE if lengths in _MOBILE_GROUPS and _MOBILE.fullmatch(number) else None
     if lengths == (size,) and number.startswith(("86", "0086")) and _MOBILE.fullmatch(number[size - 11 :]):
         return Kind.MOBILE if size in (13, 15) else None
-    if size == 18 and is_identity(number):
-        return Kind.IDENTITY
+    if size == 18 and number[:2] in _PROVINCES and _is_born(number[6:14]):
+        return Kind.IDENTITY  # with a digit mistyped it is still somebody's
     if size == 15 and number.isdigit() and _is_old_identity(number, lengths):
         return Kind.IDENTITY
     return Kind.CARD if size >= 16 and _is_card(number, lengths) else None

@@ -13,6 +13,10 @@ from site_builder.received.bounds import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, ad
 from site_builder.received.extras import Aside, Extras
 from site_builder.received.refusal import Refused
 
+_CELLS = frozenset(["table:table-cell", "table:covered-table-cell"])
+_FORMULA = "table:formula"
+_DOWN, _RIGHT = "table:number-rows-spanned", "table:number-columns-spanned"
+_SPANS = {_DOWN, _RIGHT}
 _CONTENT = "content.xml"
 _FOREIGN = re.compile(rb"<(?:table:table-source|table:cell-range-source|office:dde-source|table:dde-link)\b")
 _MACROS = re.compile(r"(?:Basic|Scripts)/")
@@ -46,8 +50,8 @@ def look(data: bytes, parts: Directory) -> Aside:
 
 
 def _count(attributes: dict[str, Any], name: str) -> int:
-    text = attributes.get(name, "1")
-    return max(1, int(text[:9])) if text.isdecimal() else 1
+    text = attributes.get(name)
+    return max(1, int(text[:9])) if text and text.isdecimal() else 1
 
 
 class _Walk:
@@ -62,17 +66,17 @@ class _Walk:
         self.aside: list[str] | None = None  # the text of a comment or a text box
         self.is_comment = False
         self.shown: list[str] = []
-        self.is_text = False
+        self.is_wanted = False  # the text that is being read
 
     def start(self, tag: str, attributes: dict[str, Any]) -> None:
-        if tag in ("table:table-cell", "table:covered-table-cell"):
+        if tag == "text:p":
+            self.is_wanted = self.aside is not None or _FORMULA in self.cell
+        elif tag in _CELLS:
             self.column += self.columns
             self.columns = _count(attributes, "table:number-columns-repeated")
-            self.cell, self.shown = attributes, []
-            if "office:value-type" in attributes or "table:formula" in attributes:
-                self.filled()
-        elif tag == "text:p":
-            self.is_text = True
+            self.cell = attributes
+            if "office:value-type" in attributes or _FORMULA in attributes:
+                self.check_place()
         elif tag == "table:table-row":
             self.row += self.rows
             self.rows, self.column, self.columns = _count(attributes, "table:number-rows-repeated"), 1, 0
@@ -84,14 +88,21 @@ class _Walk:
             self.aside, self.is_comment = [], tag == "office:annotation"
 
     def text(self, text: str) -> None:
-        if self.is_text:
+        if self.is_wanted:
             (self.shown if self.aside is None else self.aside).append(text)
 
     def end(self, tag: str) -> None:
         if tag == "text:p":
-            self.is_text = False
-        elif tag in ("table:table-cell", "table:covered-table-cell"):
-            self.leave_cell()
+            self.is_wanted = False
+        elif tag in _CELLS:
+            if _FORMULA in self.cell:
+                self.leave_formula("".join(self.shown))
+            if _SPANS & self.cell.keys():
+                down, right = _count(self.cell, _DOWN), _count(self.cell, _RIGHT)
+                if (down, right) != (1, 1):
+                    merged = (self.row, self.column, self.row + down - 1, self.column + right - 1)
+                    self.sheet.merged.append(merged)
+            self.cell, self.shown = {}, []
         elif self.aside is not None and (tag == "office:annotation" if self.is_comment else tag.startswith("draw:")):
             text = "".join(self.aside)
             if text:
@@ -99,22 +110,17 @@ class _Walk:
                 self.sheet.notes.append((cell, text))
             self.aside = None
 
-    def filled(self) -> None:
+    def check_place(self) -> None:
         """A cell that holds something must not stand far off."""
         last_row, last_column = self.row + self.rows - 1, self.column + self.columns - 1
         if last_row > MOST_ROWS or last_column > MOST_COLUMNS:
             raise far_off(self.sheet.name, address(last_row, last_column))
 
-    def leave_cell(self) -> None:
-        cell, extras, place = self.cell, self.sheet, (self.row, self.column)
-        shown = "".join(self.shown)
-        if "table:formula" in cell:
-            extras.formulas.add(place)
-            if "office:value-type" not in cell:
-                extras.unsolved.add(place)
-        if cell.get("calcext:value-type") == "error" or shown.startswith(("#REF!", "#N/A", "Err:")):
-            rows, columns = range(self.row, self.row + self.rows), range(self.column, self.column + self.columns)
-            extras.errors |= dict.fromkeys(islice(product(rows, columns), MOST_CELLS), shown)
-        down, right = _count(cell, "table:number-rows-spanned"), _count(cell, "table:number-columns-spanned")
-        if (down, right) != (1, 1):
-            extras.merged.append((*place, self.row + down - 1, self.column + right - 1))
+    def leave_formula(self, shown: str) -> None:
+        rows, columns = range(self.row, self.row + self.rows), range(self.column, self.column + self.columns)
+        places = list(islice(product(rows, columns), MOST_CELLS))
+        self.sheet.formulas.update(places)
+        if "office:value-type" not in self.cell:
+            self.sheet.unsolved.update(places)
+        if self.cell.get("calcext:value-type") == "error" or shown.startswith(("#REF!", "#N/A", "Err:")):
+            self.sheet.errors |= dict.fromkeys(places, shown)

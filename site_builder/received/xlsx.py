@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from site_builder.received import archive
 from site_builder.received.archive import Directory
 from site_builder.received.bounds import MOST_ROWS, far_off
-from site_builder.received.extras import Aside, Extras
+from site_builder.received.extras import Aside, Extras, Place
 from site_builder.received.refusal import Refused
 
 _WORKBOOK = "xl/workbook.xml"
@@ -114,24 +114,28 @@ class _Walk:
 
     def __init__(self, name: str) -> None:
         self.extras = Extras(name=name)
-        self.row = self.column = 0
+        self.names: dict[str, str] = {}
+        self.row = 0
+        self.last_address, self.steps = "", 0  # the last cell with an address, and how many cells ago it was
         self.kind = ""
         self.has_formula = self.in_value = False
         self.value = ""
 
     def start(self, tag: str, attributes: dict[str, Any]) -> None:
-        name = _local(tag)
-        if name == "row":
-            self.row = int(attributes["r"]) if attributes.get("r", "").isdecimal() else self.row + 1
-            self.column = 0
-        elif name == "c":
-            found = _ADDRESS.fullmatch(attributes.get("r", ""))
-            self.column = _column(found.group(1)) if found else self.column + 1
-            self.row = int(found.group(2)) if found else self.row
+        name = self.names.get(tag) or self.names.setdefault(tag, _local(tag))
+        if name == "c":
             self.kind, self.value, self.has_formula = attributes.get("t", ""), "", False
+            self.last_address, self.steps = (
+                (attributes["r"], 0) if "r" in attributes else (self.last_address, self.steps + 1)
+            )
+        elif name == "v":
+            self.in_value = self.has_formula or self.kind == "e"
         elif name == "f":
             self.has_formula = True
-        self.in_value = name == "v"
+        elif name == "row":
+            number = attributes.get("r", "")
+            self.row = int(number) if number.isdecimal() else self.row + 1
+            self.last_address, self.steps = "", 0
 
     def text(self, text: str) -> None:
         if self.in_value:
@@ -139,15 +143,24 @@ class _Walk:
 
     def end(self, tag: str) -> None:
         self.in_value = False
-        if _local(tag) != "c":
-            return
-        place = (self.row, self.column)
+        if (self.has_formula or self.kind == "e") and self.names[tag] == "c":
+            self.leave()
+
+    def leave(self) -> None:
+        place = self.place()
         if self.has_formula:
             self.extras.formulas.add(place)
             if not self.value and self.kind != "str":  # an empty text is a result, too
                 self.extras.unsolved.add(place)
         if self.kind == "e" and self.value:
             self.extras.errors[place] = self.value
+        self.has_formula, self.kind = False, ""
+
+    def place(self) -> Place:
+        found = _ADDRESS.fullmatch(self.last_address)
+        if found:
+            return int(found.group(2)), _column(found.group(1)) + self.steps
+        return self.row, max(self.steps, 1)
 
 
 def _column(letters: str) -> int:

@@ -106,16 +106,16 @@ def test_a_village_is_known_by_its_name(met: Ground, tmp_path: Path) -> None:
 
 
 def test_merged_cells_give_dates_but_no_numbers(met: Ground, tmp_path: Path) -> None:
-    """A date that stands once for several rows is read for each; a number merged over rows is refused."""
-    form = met.forms.forms["village_surveys"]
-    rows = grid(form, [SOUND["village_surveys"][0], {**SOUND["village_surveys"][0], "village_code": "220881100200"}])
+    """A date that stands once for several rows is read for each; a name or a choice merged over rows is refused."""
+    form = met.forms.forms["liaisons"]
+    rows = grid(form, [SOUND["liaisons"][0], {**SOUND["liaisons"][0], "village_code": "220881100200"}])
     path = write_workbook(tmp_path / "报表.xlsx", {form.sheet: rows})
     book = openpyxl.load_workbook(path)
-    book[form.sheet].merge_cells("B2:B3")
+    book[form.sheet].merge_cells("I2:I3")
     book.save(path)
     (taken,) = take(met.root, path, met=met)
     assert not [problem for problem in taken.problems if problem.is_error]
-    assert [row["surveyed_on"] for row in rows_of(taken, "village_surveys")].count("2018-06-10") == 2
+    assert [row["posted_on"] for row in rows_of(taken, "liaisons")].count("2018-06-05") == 2
     book[form.sheet].merge_cells("C2:C3")
     book.save(path)
     (taken,) = take(met.root, path, met=met)

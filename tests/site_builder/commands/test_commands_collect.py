@@ -32,10 +32,10 @@ def collect(root: Path, *arguments: object) -> int:
     return main(["--root", str(root), "collect", *map(str, arguments), "--answers", str(root / "answers")])
 
 
-def sent(root: Path, form: Form, name: str = "洮南市.xlsx", **changes: object) -> Path:
+def sent(root: Path, form: Form, file: str = "洮南市.xlsx", **changes: object) -> Path:
     """A sound return, with some cells changed."""
     row = {**copy.deepcopy(SOUND[form.table.name][0]), **changes}
-    return write_workbook(root / name, {form.sheet: grid(form, [row])})
+    return write_workbook(root / file, {form.sheet: grid(form, [row])})
 
 
 def test_without_write_nothing_changes(root: Path, liaisons: Form, capsys: pytest.CaptureFixture[str]) -> None:
@@ -166,3 +166,22 @@ def test_a_failed_write_leaves_the_record_as_it_was(
         collect(root, path, "--write")
     assert record(root) == before
     assert not list((root / "content/data").rglob(".*"))
+
+
+def test_a_required_cell_that_is_emptied_stops_the_file(root: Path, liaisons: Form) -> None:
+    """That the cell had something before is a reminder; that it must not be empty is the error that counts."""
+    before = record(root)
+    changes = {"from_date": "2018-03-05", "name": "斯琴高娃", "role": None}
+    assert collect(root, sent(root, liaisons, **changes), "--write") == PROBLEMS
+    assert record(root) == before
+
+
+def test_a_moved_first_day_of_the_same_liaison_is_asked_about(
+    root: Path, liaisons: Form, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The same person with another first day is no new liaison: nothing is written, and the question is put."""
+    before = record(root)
+    path = sent(root, liaisons, name="斯琴高娃", from_date="2018-03-06", posted_on="2018-03-12")
+    assert collect(root, path, "--write") == PROBLEMS
+    assert "liaison-term-moved" in capsys.readouterr().out
+    assert record(root) == before

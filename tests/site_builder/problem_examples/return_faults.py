@@ -176,6 +176,8 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "village-not-found": sends(Sent(rows={LIAISONS: [{**BY_NAME, "村名": "桃源村"}]})),
     "village-ambiguous": after(name_villages_alike, Sent(rows={LIAISONS: [BY_NAME]}, kit={})),
     "village-name-mismatch": liaison(**{"村名": "瓦房村"}),
+    "liaison-term-moved": liaison(**{**TERM, "姓名": "斯琴高娃", "任职日期": "2018-03-06"}),
+    "survey-again": survey(),
     "liaison-corrected": liaison(**{**TERM, "姓名": "斯琴高桂"}),
     "liaison-replaced": liaison(**{**TERM, "姓名": "李春花"}),
 }

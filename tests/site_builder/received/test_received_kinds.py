@@ -57,6 +57,7 @@ def test_other_files_are_refused_by_name(suffix: str, said: str, tmp_path: Path)
         ("报表.xlsx", zipped({"Index/Document.iwa": b""}), "Numbers"),
         ("报表.xlsx", zipped({"a.csv": CSV}), "压缩包"),
         ("报表.xlsx", b"\x00\x01\x02\xff" * 9, "认不出来"),
+        ("报表.xls", b"\x09\x04\x06\x00\x00\x04\x10\x00", "二十多年前"),
         ("报表.csv", b"<?xml version='1.0'?><Workbook/>", "XML"),
         ("报表.csv", b"Rar!\x1a\x07\x00", "压缩包"),
         ("报表.zip", WORKBOOK, ".xlsx"),
@@ -117,6 +118,22 @@ def compound(*names: str) -> bytes:
 def test_compound_files_are_told_apart(streams: list[str], code: str, tmp_path: Path) -> None:
     """Excel's encrypted workbooks, workbooks with macros and Word documents share one vessel with .xls."""
     assert refused(tmp_path, "报表.xls", compound(*streams)) == code
+
+
+def test_a_chain_in_a_circle_is_refused(tmp_path: Path) -> None:
+    """The listing of a compound file leads back to where it began."""
+    content = bytearray(compound("Workbook"))
+    content[512 + 4 : 512 + 8] = (1).to_bytes(4, "little")
+    assert refused(tmp_path, "报表.xls", bytes(content)) == "file-unreadable"
+
+
+@pytest.mark.needs("libreoffice-calc")
+def test_a_locked_old_workbook_is_told(tmp_path: Path) -> None:
+    """A record among the first says that all others are encrypted."""
+    content = converted(WORKBOOK, "xls", tmp_path)
+    first_record = b"\xe1\x00\x02\x00\xb0\x04"
+    assert content.count(first_record) == 1
+    assert refused(tmp_path, "报表.xls", content.replace(first_record, b"\x2f" + first_record[1:])) == "file-encrypted"
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".xls", ".ods", ".csv", ".zip"])

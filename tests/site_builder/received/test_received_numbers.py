@@ -111,7 +111,6 @@ def test_mobiles_are_found(text: str) -> None:
         "44.123456789012345 124.123456789012345 0.0 0.0",
         "124.8231234567890",
         "0.622202123456789012",
-        "110101199003074515",  # wrong check character
         "110101199013074514",  # no thirteenth month
         "990101199003074514",  # no such province
         "6222021234567890123",  # wrong check digit
@@ -186,3 +185,8 @@ def test_any_text_is_looked_through(text: str) -> None:
 def test_long_rows_of_digits_are_looked_through(text: str) -> None:
     """Thousands of pieces cost no more than their number."""
     assert all(11 <= len(number) <= 19 for _, number in numbers.find(text))
+
+
+def test_an_identity_number_with_a_slip_is_still_somebody_s() -> None:
+    """Place and birthday are enough: a wrong check character does not make the number anybody's but its owner's."""
+    assert kinds("110101199003074515") == {Kind.IDENTITY}
