@@ -14,6 +14,7 @@ from site_builder.collect.job import Job, Return, Wishes
 from site_builder.forms import COVER_SHEET, PROBLEM_SHEET
 from site_builder.problems import Problem, safe_to_show
 from site_builder.received import Received, Sheet, personal
+from site_builder.tables import county_file
 
 
 def take(received: Received, ground: Ground, wishes: Wishes) -> list[Return]:
@@ -30,6 +31,7 @@ def take(received: Received, ground: Ground, wishes: Wishes) -> list[Return]:
         *personal.find(received, _phone_cells(understood)),
         *findings.problems,
         *_stray_problems(job, by_county),
+        *_unfilled(job, understood, findings),
     ]
     counties = [county for county in by_county if county in ground.places.counties] or [job.expected]
     if len(counties) > 1:
@@ -89,6 +91,15 @@ def _sheet_problems(job: Job, understood: Sequence[tuple[Sheet, Heads | None]]) 
             yield Problem(code=code, file=job.file, sheet=sheet.name, details={"expected": expected})
     if not understood:
         yield Problem(code="return-unrecognised", file=job.file, details={"expected": names})
+
+
+def _unfilled(job: Job, understood: Iterable[tuple[Sheet, Heads | None]], findings: Findings) -> Iterator[Problem]:
+    """Sheets without a report though the record has some: cleared by mistake, or not this time."""
+    filled = {entry.sheet for entry in findings.entries}
+    for sheet, found in understood:
+        kept = job.ground.rows.get(county_file(found.form.table.name, job.expected), []) if found else []
+        if kept and sheet.name not in filled:
+            yield Problem(code="sheet-unfilled", file=job.file, sheet=sheet.name, details={"count": str(len(kept))})
 
 
 def _phone_cells(understood: Iterable[tuple[Sheet, Heads | None]]) -> personal.Allowed:

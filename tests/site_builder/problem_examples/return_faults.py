@@ -161,6 +161,7 @@ RETURNS: dict[str, Fault] = {
     "record-unread": after(spoil_record, Sent()),
     "sheet-heads-lost": sends(Sent(rows={LIAISONS: [{"甲": "荣华村", "乙": "李春花"}]})),
     "sheet-ignored": sends(Sent(rows={LIAISONS: [LIAISON], "通讯录": [{"单位": "司法局", "值班室": "二楼"}]})),
+    "sheet-unfilled": sends(Sent(rows={LIAISONS: [LIAISON], SURVEYS: [dict.fromkeys(SURVEY)]})),
     "villages-missing": sends(Sent()),
 }
 COLUMNS_AND_ROWS: dict[str, Fault] = {
