@@ -121,10 +121,10 @@ def _renamed(job: Job, merged: Merged) -> Iterator[Problem]:
 
 def _moved(job: Job, merged: Merged) -> Iterator[Problem]:
     """A record under another day, whose earlier row did not come back, may be that one with its day put right."""
-    kept = {key[0]: key[1] for key in sorted(merged.rows) if key not in merged.sources}
+    kept = {key[0]: key[-1] for key in sorted(merged.rows) if key not in merged.sources}
     for key, entry in merged.sources.items():
         if entry.table == "village_surveys" and key[0] in kept and "poor_persons" in entry.values:
-            yield _at(job, entry, "survey-again", "surveyed_on", before=kept[key[0]], after=key[1])
+            yield _at(job, entry, "survey-again", "surveyed_on", before=kept[key[0]], after=entry.values["surveyed_on"])
     for key, entry in merged.ended.items():
         if merged.rows[key]["name"] == entry.values.get("name"):
             yield _at(job, entry, "liaison-term-moved", "from_date", before=key[1], after=entry.values["from_date"])

@@ -175,3 +175,12 @@ def test_a_zip_of_something_else_is_no_return(met: Ground, tmp_path: Path) -> No
         archive.writestr("报表.docx", b"x")
     with pytest.raises(CampaignError):
         take(met.root, path, met=met)
+
+
+@pytest.mark.parametrize("table", list(SOUND))
+def test_what_is_on_record_and_not_in_the_return_stays(table: str, met: Ground, tmp_path: Path) -> None:
+    """A return with other records than those on file adds to them, whatever the table's key."""
+    before = len(met.rows[f"content/data/{table}/{COUNTY}.csv"])
+    taken = sent(met, tmp_path, table, lambda rows, form: rows)
+    assert not [problem for problem in taken.problems if problem.is_error]
+    assert len(rows_of(taken, table)) == before + taken.counts[table][0]
