@@ -17,7 +17,7 @@ _SEARCHED = 60  # lines of the cover in which the labels are looked for
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """All are "" (the date None) where the return does not say. digests: of the schemas, by table.
+    """All are "" (the date None) where the return does not say.
 
     date_cell, date_entered: where the date stands and what was typed there when no day can be read from it.
     """
@@ -25,7 +25,6 @@ class Envelope:
     county: str = ""
     kit_version: str = ""
     data_status: str = ""
-    digests: dict[str, str]
     submitted_by: str = ""
     filled_in_on: date | None = None
     date_cell: str = ""
@@ -43,9 +42,6 @@ def read(received: Received) -> Envelope:
         county=kit.get("county_code", ""),
         kit_version=kit.get("kit_version", ""),
         data_status=kit.get("data_status", ""),
-        digests={
-            key.removeprefix("schema_digest_"): value for key, value in kit.items() if key.startswith("schema_digest_")
-        },
         submitted_by=cells.plain(_beside(cover, COVER_LABELS["person"])[0]).strip()[:60],
         filled_in_on=filled_in_on,
         date_cell=cell,
@@ -59,7 +55,6 @@ def of_export(export: Export) -> Envelope:
         county=export.counties[0] if len(export.counties) == 1 else "",
         kit_version=min(export.kit_versions, default=""),
         data_status=min(export.data_statuses, default=""),
-        digests={},
         filled_in_on=export.received_on,
     )
 
