@@ -1,19 +1,22 @@
 """Each file against its Table Schema and foreign keys, by frictionless; its errors become our problems.
 
 All files of a table that are not known to be sound go through frictionless together: opening a
-resource costs more than checking the few rows of one county.
+resource costs more than checking the few rows of one county. Of a large table only the rows in which it can find
+anything go through as rows; see `_suspects`.
 """
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from site_builder.checks import frictionless_errors
 from site_builder.checks.frictionless_errors import Row
@@ -131,19 +134,46 @@ def _check_table(table: Table, files: list[DataFile], keys: _Keys, schemas: Sche
 
 
 def _literal_problems(table: Table, rows: list[Row]) -> Iterator[Problem]:
-    typed = [(place, field, _LITERAL[field.type]) for place, field in enumerate(table.fields) if field.type in _LITERAL]
-    for row in rows:
-        for place, field, pattern in typed:
-            if row.cells[place] and not pattern.fullmatch(row.cells[place]):
-                yield frictionless_errors.cell_problem("cell-type", table, field, row)
+    for place, field in enumerate(table.fields):
+        pattern = _LITERAL.get(field.type)
+        column = [row.cells[place] for row in rows] if pattern else []
+        for number in _where(column, {cell for cell in set(column) - {""} if pattern and not pattern.fullmatch(cell)}):
+            yield frictionless_errors.cell_problem("cell-type", table, field, rows[number])
 
 
 def _frictionless_problems(table: Table, rows: list[Row], keys: _Keys, schemas: Schemas) -> Iterator[Problem]:
-    for error in _errors(table, rows, keys):
-        problem = frictionless_errors.as_problem(error, table, rows, schemas)
-        unread = problem and problem.code == "reference-unknown" and not _is_decided(error, table, rows, keys)
+    suspects = _suspects(table, rows, keys)
+    for error in _errors(table, suspects, keys) if suspects else ():
+        problem = frictionless_errors.as_problem(error, table, suspects, schemas)
+        unread = problem and problem.code == "reference-unknown" and not _is_decided(error, table, suspects, keys)
         if problem and not unread:
             yield problem
+
+
+def _suspects(table: Table, rows: list[Row], keys: _Keys) -> list[Row]:
+    """The rows in which frictionless can find anything, in their order; the others are sound by its own readers.
+
+    What it says of a cell depends on the cell's text alone, so it reads each text of a column once. What it says of
+    a whole row is about keys: rows that share one or have none, and references to nothing.
+    """
+    from frictionless import Schema  # noqa: PLC0415  (half a second, only when needed)
+
+    columns = [[row.cells[place] for row in rows] for place in range(len(table.fields))]
+    suspects: set[int] = set()
+    for field, column in zip(Schema.from_descriptor(_descriptor(table)).fields, columns, strict=True):
+        read = field.create_cell_reader()
+        suspects.update(_where(column, {cell for cell in set(column) if read(cell)[1]}))
+    for key in table.foreign_keys:
+        column = columns[table.header.index(key.field)]
+        suspects.update(_where(column, set(column) - keys.values[key.table, key.target] - {""}))
+    for names in (table.key, *((field.name,) for field in table.fields if field.constraints.get("unique"))):
+        own = list(zip(*(columns[table.header.index(name)] for name in names), strict=True))
+        suspects.update(_where(own, {key for key, count in Counter(own).items() if count > 1 or not any(key)}))
+    return [rows[number] for number in sorted(suspects)]
+
+
+def _where(column: Iterable[object], wanted: Container[object]) -> Iterator[int]:
+    return (number for number, cell in enumerate(column) if cell in wanted) if wanted else iter(())
 
 
 def _is_decided(error: Error, table: Table, rows: list[Row], keys: _Keys) -> bool:
@@ -152,10 +182,15 @@ def _is_decided(error: Error, table: Table, rows: list[Row], keys: _Keys) -> boo
     return keys.usable(key.table, rows[error.row_number - 2].file.county)
 
 
+def _descriptor(table: Table) -> dict[str, Any]:
+    """The table's schema, for frictionless to keep."""
+    return copy.deepcopy(dict(table.descriptor))
+
+
 def _errors(table: Table, rows: list[Row], keys: _Keys) -> list[Error]:
     from frictionless import Package, Resource, Schema  # noqa: PLC0415  (half a second, only when needed)
 
-    descriptor = json.loads(json.dumps(table.descriptor))
+    descriptor = _descriptor(table)
     references = []
     for number, key in enumerate(descriptor.get("foreignKeys", [])):
         target = table.foreign_keys[number]
