@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from site_builder.problems import Problem, layout, nearest, safe_to_show
 from site_builder.schemas import Field, Policy, Schemas, Table
@@ -61,26 +61,36 @@ def canonical_csv(header: list[str], rows: Iterable[list[str]], key: tuple[str, 
     return out.getvalue().encode("utf-8")
 
 
-def read_all(root: Path, schemas: Schemas, drafts: Mapping[str, bytes] | None = None) -> Reading:
-    """Read every table under content/data. Nothing is raised: what is wrong comes back as problems.
-
-    drafts: contents by path from the root that are read as if they stood there already.
-    """
+def read_all(root: Path, schemas: Schemas) -> Reading:
+    """Read every table under content/data. Nothing is raised: what is wrong comes back as problems."""
     folder = root / FOLDER
-    drafts = drafts or {}
     problems = [*_unexpected(root, folder, schemas)]
     files = []
     for table in schemas.tables.values():
-        paths = sorted({*_paths(folder, table), *(root / path for path in drafts if _is_of(path, table))})
+        paths = _paths(folder, table)
         if not paths:
             missing = f"{FOLDER}/{table.name}" + ("" if table.split_by_county else ".csv")
             problems.append(Problem(code="file-missing", file=missing, details={"table": table.title}))
         for path in paths:
-            file, found = read_file(root, path, table, drafts.get(path.relative_to(root).as_posix()))
+            file, found = read_file(root, path, table)
             problems.extend(found)
             if file is not None:
                 files.append(file)
     return Reading(files=files, problems=problems)
+
+
+def with_drafts(root: Path, schemas: Schemas, reading: Reading, drafts: Mapping[str, bytes]) -> Reading:
+    """What reading all files would give if drafts, contents by path from the root, stood there already."""
+    settled = {*drafts, *(PurePosixPath(path).parent.as_posix() for path in drafts)}
+    files = [file for file in reading.files if file.path not in drafts]
+    problems = [problem for problem in reading.problems if problem.file not in settled]
+    for path, content in drafts.items():
+        table = schemas.tables[PurePosixPath(path).relative_to(FOLDER).parts[0].removesuffix(".csv")]
+        file, found = read_file(root, root / path, table, content)
+        problems.extend(found)
+        files.extend([file] if file else [])
+    order = list(schemas.tables)
+    return Reading(files=sorted(files, key=lambda file: (order.index(file.table), file.path)), problems=problems)
 
 
 def read_file(
@@ -142,10 +152,6 @@ def _paths(folder: Path, table: Table) -> list[Path]:
         return [path for path in found if path.is_file() and _COUNTY_FILE.fullmatch(path.name)]
     path = folder / f"{table.name}.csv"
     return [path] if path.is_file() else []
-
-
-def _is_of(path: str, table: Table) -> bool:
-    return path == f"{FOLDER}/{table.name}.csv" or path.startswith(f"{FOLDER}/{table.name}/")
 
 
 def _unexpected(root: Path, folder: Path, schemas: Schemas) -> Iterator[Problem]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from site_builder.checks.scope import Scope
 from site_builder.problems import Problem
 from site_builder.records import Records
 from site_builder.schemas import Schemas
+from site_builder.tables import Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +28,13 @@ class Checked:
         return not any(problem.is_error for problem in self.problems)
 
 
-def check(root: Path, campaign: Campaign, schemas: Schemas, drafts: Mapping[str, bytes] | None = None) -> Checked:
-    """Check all data under the project's root.
+def check(root: Path, campaign: Campaign, schemas: Schemas) -> Checked:
+    """Check all data under the project's root."""
+    return check_reading(root, campaign, schemas, tables.read_all(root, schemas))
 
-    drafts: contents by path from the root that are checked as if they stood there already.
-    """
-    reading = tables.read_all(root, schemas, drafts)
+
+def check_reading(root: Path, campaign: Campaign, schemas: Schemas, reading: Reading) -> Checked:
+    """Check what was read under the project's root, drafts that do not stand there yet among it."""
     with verdicts.remembered(root) as known:
         problems = reading.problems + table_schema.check(reading, schemas, known)
     faulty = {problem.file for problem in problems if problem.is_error}

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from site_builder.forms import Column
 from site_builder.received import Value
@@ -62,30 +63,30 @@ class CellError(Exception):
         self.details = details
 
 
+class Understood(NamedTuple):
+    """What a cell comes to in its column: its text, or the fault that keeps it from being read.
+
+    is_head: it holds the column's own title; is_tidied: the text is not what was typed, and that is worth telling.
+    """
+
+    text: str
+    fault: CellError | None = None
+    is_blank: bool = False
+    is_head: bool = False
+    is_tidied: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing needs to be said of it."""
+        return self.fault is None and not self.is_tidied
+
+
 def reader(column: Column, aliases: Mapping[str, str], counts_from_1904: bool, is_reference: bool) -> Reader:
     """The function that reads the cells of a column.
 
     aliases: other words for the choices of the column's code list, to their codes; counts_from_1904: of the workbook;
     is_reference: whether the cell names another record, as code or as code and name.
     """
-    return _remembering(_reader(column, aliases, counts_from_1904, is_reference))
-
-
-def _remembering(read: Reader) -> Reader:
-    """The same reader, which reads each value once: days, places and choices stand in many rows."""
-    known: dict[tuple[type, Value], str] = {}
-
-    def read_once(value: Value) -> str:
-        key = type(value), value
-        text = known.get(key)
-        if text is None:
-            text = known[key] = read(value)
-        return text
-
-    return read_once
-
-
-def _reader(column: Column, aliases: Mapping[str, str], counts_from_1904: bool, is_reference: bool) -> Reader:
     field = column.field
     if field.choices:
         return _choice_reader(field.choices, aliases)
@@ -99,6 +100,36 @@ def _reader(column: Column, aliases: Mapping[str, str], counts_from_1904: bool, 
         "string": _read_code if is_reference or "pattern" in field.constraints else _read_text,
     }
     return by_type[field.type]
+
+
+def understanding(column: Column, read: Reader) -> Callable[[Value], Understood]:
+    """The function that says all there is to say of a column's cells; each value is looked at once.
+
+    Days, places and choices stand in many rows. 1, 1.0 and TRUE are equal and yet three values.
+    """
+    known: dict[tuple[type, Value], Understood] = {}
+
+    def understand(value: Value) -> Understood:
+        key = type(value), value
+        found = known.get(key)
+        if found is None:
+            found = known[key] = _understood(column, read, value)
+        return found
+
+    return understand
+
+
+def _understood(column: Column, read: Reader, value: Value) -> Understood:
+    if is_blank(value):
+        return Understood("", is_blank=True)
+    is_head = plain(value).strip() in column.names
+    try:
+        text = read(value)
+    except CellError as fault:
+        return Understood("", fault=fault, is_head=is_head)
+    # A title for its code is no change.
+    is_told = column.field.choices or column.field.type == "boolean" or named_part(value)
+    return Understood(text, is_head=is_head, is_tidied=isinstance(value, str) and text != value and not is_told)
 
 
 def plain(value: Value) -> str:

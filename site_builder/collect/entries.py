@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from openpyxl.utils import get_column_letter
 
 from site_builder.collect import cells
-from site_builder.collect.cells import CellError, is_blank, plain
+from site_builder.collect.cells import Understood, is_blank, plain
 from site_builder.collect.heads import Heads
 from site_builder.collect.places import Places
 from site_builder.forms import Column, Forms, Rows
@@ -62,7 +63,7 @@ class Findings:
     listed: set[str] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Reader:
     """Reads the rows of one sheet.
 
@@ -81,25 +82,39 @@ class Reader:
     def read(self) -> Findings:
         """Every row below the heads."""
         self._read_heads()
-        readers = {place: self._reader(column) for place, column in self.heads.columns.items()}
-        merged = self._merged()
-        for line in range(self.heads.line + 1, len(self.sheet.rows) + 1):
-            row = self.sheet.rows[line - 1]
+        readers = [(place, self._understanding(column)) for place, column in self.heads.columns.items()]
+        first = self.heads.line + 1
+        for line, row in enumerate(self.sheet.rows[self.heads.line :], start=first):
+            cells = {place: read(row[place - 1] if place <= len(row) else None) for place, read in readers}
             filled = {
-                place: column
-                for place, column in self.heads.columns.items()
-                if (place <= len(row) and not is_blank(row[place - 1]))
-                or (line, place) in merged
-                or (line, place) in self.sheet.unsolved
+                place: cell for place, cell in cells.items() if not cell.is_blank or (line, place) in self._special
             }
             if filled or self._context(row, "village_name"):
-                self._read_row(line, row, filled, readers, merged)
+                self._read_row(line, row, filled)
         return self.found
 
-    def _reader(self, column: Column) -> cells.Reader:
+    def _understanding(self, column: Column) -> Callable[[Value], Understood]:
         references = {key.field for key in self.heads.form.table.foreign_keys} | {"recipient_code"}
         aliases = self.forms.choice_aliases.get(column.field.code_list, {})
-        return cells.reader(column, aliases, self.received.counts_from_1904, column.field.name in references)
+        is_reference = column.field.name in references
+        read = cells.reader(column, aliases, self.received.counts_from_1904, is_reference)
+        return cells.understanding(column, read)
+
+    @cached_property
+    def _shared(self) -> dict[str, int]:
+        """The places of the fields that all records of a row have in common."""
+        return {column.field.name: place for place, column in self.heads.columns.items() if not column.fixed}
+
+    @cached_property
+    def _locked(self) -> set[int]:
+        """The places that our own workbooks fill in: a row with no others filled reports nothing."""
+        locked = _LOCKED[self.heads.form.rows]
+        return {place for place, column in self.heads.columns.items() if column.field.name in locked}
+
+    @cached_property
+    def _special(self) -> set[tuple[int, int]]:
+        """Cells that are not what they seem: covered by a merged one, or with a formula without a result."""
+        return {*self._merged, *self.sheet.unsolved}
 
     # ---- the heads
 
@@ -132,6 +147,7 @@ class Reader:
 
     # ---- merged cells
 
+    @cached_property
     def _merged(self) -> dict[tuple[int, int], tuple[int, int]]:
         """For each cell covered by a merged one below the heads: the cell that holds its value."""
         covered = {}
@@ -161,72 +177,64 @@ class Reader:
 
     # ---- one row
 
-    def _read_row(
-        self,
-        line: int,
-        row: list[Value],
-        filled: Mapping[int, Column],
-        readers: Mapping[int, cells.Reader],
-        merged: Mapping[tuple[int, int], tuple[int, int]],
-    ) -> None:
-        if self._is_repeated_head(row, filled) or self._is_remark(row):
+    def _read_row(self, line: int, row: list[Value], filled: Mapping[int, Understood]) -> None:
+        is_repeated_head = len(filled) > 1 and all(cell.is_head for cell in filled.values())
+        if is_repeated_head or self._is_remark(row):
             self._report("row-skipped", line, None)
             return
         texts = {
-            place: self._text(line, place, column, readers[place], merged.get((line, place)))
-            for place, column in filled.items()
+            place: cell.text if cell.is_plain and (line, place) not in self._special else self._text(line, place, cell)
+            for place, cell in filled.items()
         }
-        village = self._village(line, row, filled, texts)
+        village = self._village(line, row, texts)
         if village:
             self.found.listed.add(village)
-        if {column.field.name for column in filled.values()} <= _LOCKED[self.heads.form.rows]:
-            return
-        self.found.entries.extend(self._entries(line, texts, village))
+        if not filled.keys() <= self._locked:
+            self.found.entries.extend(self._entries(line, texts, village))
 
     def _entries(self, line: int, texts: Mapping[int, str], village: str) -> Iterator[Entry]:
         """The records of a row: one, or one for each filled cell under a column with fixed values."""
-        shared = {place: column for place, column in self.heads.columns.items() if not column.fixed}
-        values = {column.field.name: texts.get(place, "") for place, column in shared.items()}
-        places = {column.field.name: place for place, column in shared.items()}
+        form, sheet, places = self.heads.form, self.sheet.name, self._shared
+        values = {name: texts.get(place, "") for name, place in places.items()}
         if village:
             values["village_code"] = village
-            places.setdefault("village_code", self.heads.context.get("village_name", 1))
-        form = self.heads.form
-        if len(shared) > 1 or not form.is_spread:
-            yield Entry(table=form.table.name, sheet=self.sheet.name, line=line, values=values, places=places)
+            places = {"village_code": self.heads.context.get("village_name", 1), **places}
+        if len(self._shared) > 1 or not form.is_spread:
+            yield Entry(table=form.table.name, sheet=sheet, line=line, values=values, places=places)
         for place, column in self.heads.columns.items():
             if column.fixed and place in texts:
                 yield Entry(
                     table=form.table.name,
-                    sheet=self.sheet.name,
+                    sheet=sheet,
                     line=line,
                     values={**values, **column.fixed, column.field.name: texts[place]},
                     places={**places, **dict.fromkeys(column.fixed, place), column.field.name: place},
                 )
 
-    def _text(self, line: int, place: int, column: Column, read: cells.Reader, held_at: tuple[int, int] | None) -> str:
-        """The text of a cell; "" when a problem was reported instead."""
+    def _text(self, line: int, place: int, cell: Understood) -> str:
+        """The text of a cell of which something is to be said; "" when that is a problem."""
+        column, held_at = self.heads.columns[place], self._merged.get((line, place))
         value = self._value(*held_at) if held_at else self._value(line, place)
+        if held_at:
+            cell = self._understanding(column)(value)
         if (line, place) in self.sheet.unsolved:
             self._report("cell-formula-empty", line, place)
             return ""
-        try:
-            text = read(value)
-        except CellError as error:
-            self._report(error.code, line, place, value, **error.details)
-            return ""
-        # A title for its code is no change.
-        is_told = column.field.choices or column.field.type == "boolean" or cells.named_part(value)
-        if held_at or (isinstance(value, str) and text != value and not is_told):
-            self._note(line, place, column, value, text)
-        return text
+        if cell.fault:
+            self._report(cell.fault.code, line, place, value, **cell.fault.details)
+        elif held_at or cell.is_tidied:
+            self._note(line, place, column, value, cell.text)
+        return cell.text
 
-    def _village(self, line: int, row: list[Value], filled: Mapping[int, Column], texts: Mapping[int, str]) -> str:
+    def _village(self, line: int, row: list[Value], texts: Mapping[int, str]) -> str:
         """The code of the village that a row is about, told by code or by name; "" when it is about none."""
-        self._compare_names(line, row, filled, texts)
-        self._look_up(line, filled, texts)
-        place = next((place for place, column in filled.items() if column.field.name == "village_code"), None)
-        if place:
+        for name in ("village_code", "recipient_code"):
+            place = self._shared.get(name, 0)
+            if place in texts:
+                self._compare_names(line, row, place, name, texts[place])
+                self._look_up(line, place, texts[place])
+        place = self._shared.get("village_code", 0)
+        if place in texts:
             return texts[place]
         name = plain(self._context(row, "village_name")).strip()
         if not name or self.heads.form.rows is not Rows.VILLAGES:
@@ -245,29 +253,22 @@ class Reader:
         by_field = {column.field.name: place for place, column in self.heads.columns.items()}
         return by_field.get("village_code") or self.heads.context.get("village_name")
 
-    def _compare_names(
-        self, line: int, row: list[Value], filled: Mapping[int, Column], texts: Mapping[int, str]
-    ) -> None:
+    def _compare_names(self, line: int, row: list[Value], place: int, field: str, code: str) -> None:
         """A name beside a code must be that code's: whoever slips a row tells on himself."""
-        for place, column in filled.items():
-            if column.field.name not in ("village_code", "recipient_code"):
-                continue
-            names = [cells.named_part(row[place - 1] if place <= len(row) else None)]
-            if column.field.name == "village_code":
-                names.append(plain(self._context(row, "village_name")).strip())
-            for name in filter(None, names):
-                if texts[place] and not self.places.is_name_of(texts[place], name):
-                    official = self._official(texts[place])
-                    self._report("village-name-mismatch", line, place, name, found=texts[place], official=official)
-                    break
+        names = [cells.named_part(self._value(line, place))]
+        if field == "village_code":
+            names.append(plain(self._context(row, "village_name")).strip())
+        for name in filter(None, names):
+            if code and not self.places.is_name_of(code, name):
+                official = self._official(code)
+                self._report("village-name-mismatch", line, place, name, found=code, official=official)
+                break
 
-    def _look_up(self, line: int, filled: Mapping[int, Column], texts: Mapping[int, str]) -> None:
+    def _look_up(self, line: int, place: int, code: str) -> None:
         """A village must be one of the campaign's; the schema looks only where the rest of a row is sound."""
-        for place, column in filled.items():
-            code = texts[place]
-            is_village = column.field.name in ("village_code", "recipient_code") and re.fullmatch("[0-9]{12}", code)
-            if is_village and code[:6] in self.places.counties and code not in self.places.villages:
-                self._report("reference-unknown", line, place, code, target=self.villages_title, value=code)
+        is_village = re.fullmatch("[0-9]{12}", code) and code[:6] in self.places.counties
+        if is_village and code not in self.places.villages:
+            self._report("reference-unknown", line, place, code, target=self.villages_title, value=code)
 
     def _official(self, code: str) -> str:
         village = self.places.villages.get(code)
@@ -276,10 +277,6 @@ class Reader:
     def _context(self, row: list[Value], kind: str) -> Value:
         place = self.heads.context.get(kind)
         return row[place - 1] if place and place <= len(row) else None
-
-    def _is_repeated_head(self, row: list[Value], filled: Mapping[int, Column]) -> bool:
-        told = [(row[place - 1], column) for place, column in filled.items() if place <= len(row)]
-        return len(told) > 1 and all(plain(value).strip() in column.names for value, column in told)
 
     def _is_remark(self, row: list[Value]) -> bool:
         """A line of totals, an example or a signature below the table."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder import checks, tables
@@ -19,25 +19,26 @@ from site_builder.tables import Reading
 
 @dataclass(slots=True, kw_only=True)
 class Ground:
-    """The record and what it is judged by. drafts: contents by path that earlier returns of this run would write."""
+    """The record, with what earlier returns of this run would write, and what it is judged by."""
 
     root: Path
     campaign: Campaign
     schemas: Schemas
     forms: Forms
     places: Places
+    reading: Reading
     rows: dict[str, list[Row]]
     standing: frozenset[object]
     unread: frozenset[str]
-    drafts: dict[str, bytes] = field(default_factory=dict)
 
     def check(self, drafts: dict[str, bytes]) -> list[Problem]:
         """Every problem that the record would have with these drafts."""
-        return checks.check(self.root, self.campaign, self.schemas, {**self.drafts, **drafts}).problems
+        reading = tables.with_drafts(self.root, self.schemas, self.reading, drafts)
+        return checks.check_reading(self.root, self.campaign, self.schemas, reading).problems
 
     def take_in(self, drafts: dict[str, bytes], rows: dict[str, list[Row]]) -> None:
         """Let what comes after meet these drafts; rows: the same, by path."""
-        self.drafts.update(drafts)
+        self.reading = tables.with_drafts(self.root, self.schemas, self.reading, drafts)
         self.rows.update(rows)
 
 
@@ -50,8 +51,9 @@ def survey(root: Path, campaign: Campaign, schemas: Schemas, forms: Forms) -> Gr
         schemas=schemas,
         forms=forms,
         places=places.gather(reading, schemas),
+        reading=reading,
         rows=_rows(reading, schemas),
-        standing=frozenset(map(fingerprint, checks.check(root, campaign, schemas).problems)),
+        standing=frozenset(map(fingerprint, checks.check_reading(root, campaign, schemas, reading).problems)),
         unread=_unread(reading),
     )
 

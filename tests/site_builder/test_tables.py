@@ -177,3 +177,21 @@ def test_an_invisible_character_is_named_by_its_number(root: Path, known: Schema
     spoil(root, text.replace("欧阳䶮", f"欧阳{character}䶮").encode("utf-8"))
     (problem,) = read_all(root, known).problems
     assert (problem.code, problem.details["character"]) == ("cell-invisible", f"U+{ord(character):04X}")
+
+
+@pytest.mark.parametrize("name", [LIAISONS, "content/data/needs/220104.csv", "content/data/cases.csv"])
+@pytest.mark.parametrize("draft", [b"", b"village_code\n", b"PK\x03\x04"])
+@pytest.mark.parametrize("standing", [b"", b"\xff", None])
+def test_drafts_are_read_as_if_they_stood_there(
+    root: Path, known: Schemas, name: str, draft: bytes, standing: bytes | None
+) -> None:
+    """A draft over a file, beside the files or instead of a faulty one reads as it will once it is written."""
+    if standing is not None:
+        spoil(root, standing)
+    table = known.tables[name.split("/")[2].removesuffix(".csv")]
+    content = draft or canonical_csv(table.header, [], table.key)
+    drafted = tables.with_drafts(root, known, read_all(root, known), {name: content})
+    (root / name).write_bytes(content)
+    written = read_all(root, known)
+    assert drafted.files == written.files
+    assert sorted(drafted.problems, key=str) == sorted(written.problems, key=str)
