@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from operator import itemgetter
 from pathlib import Path, PurePosixPath
 
 from site_builder.problems import Problem, layout, nearest, safe_to_show
@@ -52,8 +53,7 @@ class Reading:
 
 def canonical_csv(header: list[str], rows: Iterable[list[str]], key: tuple[str, ...]) -> bytes:
     """Write a table the one way it is written: UTF-8, LF, minimal quotes, rows sorted by the key as text."""
-    places = [header.index(name) for name in key]
-    body = sorted(rows, key=lambda row: [row[place] for place in places])
+    body = sorted(rows, key=itemgetter(*map(header.index, key)))
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
@@ -79,18 +79,27 @@ def read_all(root: Path, schemas: Schemas) -> Reading:
     return Reading(files=files, problems=problems)
 
 
-def with_drafts(root: Path, schemas: Schemas, reading: Reading, drafts: Mapping[str, bytes]) -> Reading:
-    """What reading all files would give if drafts, contents by path from the root, stood there already."""
-    settled = {*drafts, *(PurePosixPath(path).parent.as_posix() for path in drafts)}
-    files = [file for file in reading.files if file.path not in drafts]
-    problems = [problem for problem in reading.problems if problem.file not in settled]
+def read_drafts(root: Path, schemas: Schemas, drafts: Mapping[str, bytes]) -> Reading:
+    """Read contents, by path from the root, that do not stand there yet."""
+    drafted = Reading(files=[], problems=[])
     for path, content in drafts.items():
         table = schemas.tables[PurePosixPath(path).relative_to(FOLDER).parts[0].removesuffix(".csv")]
         file, found = read_file(root, root / path, table, content)
-        problems.extend(found)
-        files.extend([file] if file else [])
+        drafted.problems.extend(found)
+        drafted.files.extend([file] if file else [])
+    return drafted
+
+
+def overlaid(schemas: Schemas, standing: Reading, drafted: Reading) -> Reading:
+    """What reading all files would give if the drafts stood there already."""
+    paths = {file.path for file in drafted.files} | {problem.file for problem in drafted.problems}
+    settled = paths | {PurePosixPath(path).parent.as_posix() for path in paths}  # a table of which there was no file
+    files = [file for file in standing.files if file.path not in paths] + drafted.files
     order = list(schemas.tables)
-    return Reading(files=sorted(files, key=lambda file: (order.index(file.table), file.path)), problems=problems)
+    return Reading(
+        files=sorted(files, key=lambda file: (order.index(file.table), file.path)),
+        problems=[problem for problem in standing.problems if problem.file not in settled] + drafted.problems,
+    )
 
 
 def read_file(

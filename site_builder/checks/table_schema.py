@@ -74,6 +74,11 @@ def check(reading: Reading, schemas: Schemas, verdicts: Verdicts) -> list[Proble
     return problems
 
 
+def load_validator() -> None:
+    """Load frictionless, which takes half a second, at a time when something else has to be waited for anyway."""
+    import frictionless  # noqa: F401, PLC0415
+
+
 def _references(table: Table, digests: Mapping[tuple[str, str], str]) -> list[str]:
     return [digests[key.table, key.target] for key in table.foreign_keys]
 

@@ -46,6 +46,7 @@ _LANDLINE = re.compile(
     r"\(?(0(?:10|2[0-9]|[3-9][0-9]{2}))[)\-\s]*([0-9]{7,8})(?:(?:转|分机|ext\.?|x|-|#)+([0-9]{1,6}))?", re.I
 )
 _TWO_NUMBERS = re.compile(r"[0-9)][\s]*[/、,;，；或和及|][\s]*[(0-9]|[0-9]{7,}\s+[0-9]{7,}|[0-9]{11}[0-9]{11}")
+_SOUND_CODE = re.compile("[0-9]{6,12}|[A-Z]-[0-9]+(?:-[0-9]+)*")
 _LEADING_CODE = re.compile(r"([0-9]{6,12})(?:\s+|(?=[^\sA-Za-z0-9-]))([^\s0-9].*)|([A-Z]-[0-9-]+)\s+(.+)")
 _TRUE = frozenset("true 是 yes y t 1 √ ✓ ✔ ☑ 有 已 对 同意 愿意".split())  # noqa: SIM905
 _FALSE = frozenset("false 否 no n f 0 × ✗ ✘ ☐ x 未 不 不是 不同意 不愿意".split())  # noqa: SIM905
@@ -127,9 +128,13 @@ def _understood(column: Column, read: Reader, value: Value) -> Understood:
         text = read(value)
     except CellError as fault:
         return Understood("", fault=fault, is_head=is_head)
-    # A title for its code is no change.
+    return Understood(text, is_head=is_head, is_tidied=text != value and _is_tidied(column, value))
+
+
+def _is_tidied(column: Column, value: Value) -> bool:
+    """Whether it is worth telling that a text was changed; a code for its title or beside its name is no change."""
     is_told = column.field.choices or column.field.type == "boolean" or named_part(value)
-    return Understood(text, is_head=is_head, is_tidied=isinstance(value, str) and text != value and not is_told)
+    return isinstance(value, str) and not is_told
 
 
 def plain(value: Value) -> str:
@@ -189,6 +194,8 @@ def _read_person(value: Value) -> str:
 
 
 def _read_code(value: Value) -> str:
+    if isinstance(value, str) and _SOUND_CODE.fullmatch(value):
+        return value
     _refuse_lost_digits(value)
     text = _DASHES.sub("-", _narrow(value))
     if _SCIENTIFIC.fullmatch(text):

@@ -31,14 +31,14 @@ class Ground:
     standing: frozenset[object]
     unread: frozenset[str]
 
-    def check(self, drafts: dict[str, bytes]) -> list[Problem]:
+    def check(self, drafted: Reading) -> list[Problem]:
         """Every problem that the record would have with these drafts."""
-        reading = tables.with_drafts(self.root, self.schemas, self.reading, drafts)
+        reading = tables.overlaid(self.schemas, self.reading, drafted)
         return checks.check_reading(self.root, self.campaign, self.schemas, reading).problems
 
-    def take_in(self, drafts: dict[str, bytes], rows: dict[str, list[Row]]) -> None:
+    def take_in(self, drafted: Reading, rows: dict[str, list[Row]]) -> None:
         """Let what comes after meet these drafts; rows: the same, by path."""
-        self.reading = tables.with_drafts(self.root, self.schemas, self.reading, drafts)
+        self.reading = tables.overlaid(self.schemas, self.reading, drafted)
         self.rows.update(rows)
 
 

@@ -11,6 +11,7 @@ from site_builder.collect.ground import Ground
 from site_builder.collect.merge import Change, Row
 from site_builder.problems import Problem, safe_to_show
 from site_builder.received import Received
+from site_builder.tables import Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +32,8 @@ class Wishes:
 class Return:
     """What one file brings for one county.
 
-    drafts: contents to be written, by path from the root, with their rows in `rows`; counts: by table: rows new,
-    changed and the same; missing: names of villages that a sheet of villages lacks, by table.
+    drafts: contents to be written, by path from the root, read again in `drafted`, with their rows in `rows`;
+    counts: by table: rows new, changed and the same; missing: by table: villages that a sheet of villages lacks.
     """
 
     file_name: str
@@ -40,6 +41,7 @@ class Return:
     received_on: date
     problems: list[Problem] = field(default_factory=list)
     drafts: dict[str, bytes] = field(default_factory=dict)
+    drafted: Reading = field(default_factory=lambda: Reading(files=[], problems=[]))
     rows: dict[str, list[Row]] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     counts: dict[str, tuple[int, int, int]] = field(default_factory=dict)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 from openpyxl.utils import get_column_letter
 
+from site_builder import tables
 from site_builder.collect import merge
 from site_builder.collect.entries import Entry
 from site_builder.collect.ground import Ground, fingerprint
@@ -94,7 +96,7 @@ def _merge_table(taken: Return, ground: Ground, name: str, entries: list[Entry])
 
 def _draft(taken: Return, ground: Ground, name: str, rows: list[merge.Row]) -> None:
     table, path = ground.schemas.tables[name], county_file(name, taken.county)
-    rows.sort(key=lambda row: [row[field] for field in table.key])
+    rows.sort(key=itemgetter(*table.key))
     taken.rows[path] = rows
     taken.drafts[path] = canonical_csv(
         table.header, ([row[field] for field in table.header] for row in rows), table.key
@@ -201,7 +203,8 @@ def _trial(taken: Return, job: Job, merged: Mapping[str, Merged]) -> Iterator[Pr
     """What the record's own checks say of the drafts, led back to the cells that were sent in."""
     by_path = {county_file(name, taken.county): name for name in merged}
     order = {name: sorted(part.rows) for name, part in merged.items()}
-    for problem in job.ground.check(taken.drafts):
+    taken.drafted = tables.read_drafts(job.ground.root, job.ground.schemas, taken.drafts)
+    for problem in job.ground.check(taken.drafted):
         name = by_path.get(problem.file)
         source = _source(merged[name], order[name], problem) if name else None
         if problem.file == county_file(SUBMISSIONS, taken.county):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
 from pathlib import Path
 
 from site_builder import answer, campaign, forms, received, schemas
 from site_builder.answer import AnswerContext
+from site_builder.checks import table_schema
 from site_builder.cli import FINE, PROBLEMS, words
 from site_builder.collect import ground, intake, writing
 from site_builder.collect.ground import Ground
@@ -22,30 +26,54 @@ _TOLD = 20  # changes and tidied cells told one by one
 
 def run(root: Path, options: Namespace) -> int:
     """Take in the files one after the other; a faulty one is answered and left out, the others go on."""
-    settings, known = campaign.load(root), schemas.load(root)
-    met = ground.survey(root, settings, known, forms.load(root, known))
     wishes = Wishes(
         county=options.county,
         received_on=options.received,
         submitted_by=options.by,
         accept_older=options.older,
     )
-    all_sound = True
-    for name in options.files:
-        print(words()["collect"]["file"].format(file=safe_to_show(Path(name).name)))
-        try:
-            file = received.read(Path(name))
-        except CampaignError as error:
-            print(listing(error.problems))
-            _answer_unread(Path(options.answers), Path(name), error.problems, met, wishes)
-            all_sound = False
-            continue
-        for taken in intake.take(file, met, wishes):
-            all_sound &= taken.is_sound
-            _tell(taken, met)
-            _answer(Path(options.answers), file, taken, met)
-            _land(root, taken, met, is_written=options.write)
-    return FINE if all_sound else PROBLEMS
+    paths = [Path(name) for name in options.files]
+    is_sound = []
+    with received.reading_ahead(paths) as files, _garbage_collected_by_file():
+        settings, known = campaign.load(root), schemas.load(root)
+        met = ground.survey(root, settings, known, forms.load(root, known))
+        table_schema.load_validator()  # the first file is still being read
+        gc.freeze()  # the record stays to the end
+        for path, file in zip(paths, files, strict=True):
+            is_sound.append(_take_in(root, path, file, met, wishes, options))
+            gc.collect()
+    return FINE if all(is_sound) else PROBLEMS
+
+
+@contextmanager
+def _garbage_collected_by_file() -> Iterator[None]:
+    """No collection of garbage while a file is taken in: it would look again and again at a million cells in use."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.enable()
+
+
+def _take_in(  # noqa: PLR0913, PLR0917  (one file with all that it meets)
+    root: Path, path: Path, file: Future[Received], met: Ground, wishes: Wishes, options: Namespace
+) -> bool:
+    """Whether everything in a file was sound."""
+    print(words()["collect"]["file"].format(file=safe_to_show(path.name)))
+    answers = Path(options.answers)
+    try:
+        read = file.result()
+    except CampaignError as error:
+        print(listing(error.problems))
+        _answer_unread(answers, path, error.problems, met, wishes)
+        return False
+    returns = intake.take(read, met, wishes)
+    for taken in returns:
+        _tell(taken, met)
+        _answer(answers, read, taken, met)
+        _land(root, taken, met, is_written=options.write)
+    return all(taken.is_sound for taken in returns)
 
 
 def _land(root: Path, taken: Return, met: Ground, *, is_written: bool) -> None:
@@ -60,7 +88,7 @@ def _land(root: Path, taken: Return, met: Ground, *, is_written: bool) -> None:
             print(texts["written"].format(files="、".join(Path(path).parent.name for path in taken.drafts)))
         else:
             print(texts["not_written"])
-        met.take_in(taken.drafts, taken.rows)
+        met.take_in(taken.drafted, taken.rows)
 
 
 # ---- telling

@@ -1,6 +1,6 @@
 """What a county sent, as it stands: sheets of cells, read strictly and in safety, before anything is made of them."""
 
 from site_builder.received.file import Note, Received, Sheet, Value
-from site_builder.received.reading import read
+from site_builder.received.reading import read, reading_ahead
 
-__all__ = ["Note", "Received", "Sheet", "Value", "read"]
+__all__ = ["Note", "Received", "Sheet", "Value", "read", "reading_ahead"]

@@ -8,6 +8,8 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path, PurePath
 from stat import S_ISREG
@@ -48,6 +50,26 @@ def read(path: Path, name: str | None = None) -> Received:
     data = _bytes_of(path, name)
     told = child.messages(suffix, data) if suffix == ".csv" and len(data) <= _SMALL else _told_apart(suffix, data)
     return _received(path, name, suffix, hashlib.sha256(data).hexdigest(), told)
+
+
+@contextmanager
+def reading_ahead(paths: Sequence[Path]) -> Iterator[Iterator[Future[Received]]]:
+    """What `read` gives of each file, as its `result()`.
+
+    The first is begun at once, each other one while the one before it is taken in: what reads them is another process.
+    """
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        yield _one_ahead(reader, reader.submit(read, paths[0]), paths[1:])
+
+
+def _one_ahead(
+    reader: ThreadPoolExecutor, begun: Future[Received], others: Iterable[Path]
+) -> Iterator[Future[Received]]:
+    for path in others:
+        following = reader.submit(read, path)
+        yield begun
+        begun = following
+    yield begun
 
 
 def _refuse(file: str, code: str, **details: str) -> NoReturn:

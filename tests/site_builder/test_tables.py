@@ -190,7 +190,7 @@ def test_drafts_are_read_as_if_they_stood_there(
         spoil(root, standing)
     table = known.tables[name.split("/")[2].removesuffix(".csv")]
     content = draft or canonical_csv(table.header, [], table.key)
-    drafted = tables.with_drafts(root, known, read_all(root, known), {name: content})
+    drafted = tables.overlaid(known, read_all(root, known), tables.read_drafts(root, known, {name: content}))
     (root / name).write_bytes(content)
     written = read_all(root, known)
     assert drafted.files == written.files

@@ -83,7 +83,7 @@ def taken(project: Project, wishes: Wishes, met: Ground | None = None, name: str
 def _take(project: Project, wishes: Wishes, met: Ground | None, name: str) -> list[Problem]:
     returns = intake.take(received.read(project.root / name), met or ground_of(project), wishes)
     for one in returns if met else ():
-        met.take_in(one.drafts, one.rows)
+        met.take_in(one.drafted, one.rows)
     return [problem for one in returns for problem in one.problems]
 
 
