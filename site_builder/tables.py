@@ -16,6 +16,7 @@ from site_builder.problems import Problem, layout, nearest, safe_to_show
 from site_builder.schemas import Field, Policy, Schemas, Table
 
 FOLDER = "content/data"
+STAGED = ".new"  # ends the name of a file that is about to be moved to its place
 _COUNTY_FILE = re.compile(r"[0-9]{6}\.csv")
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 # Control, format, private-use and filler characters: nobody sees them, and twins of a name would differ by them.
@@ -169,6 +170,9 @@ def _unexpected(root: Path, folder: Path, schemas: Schemas) -> Iterator[Problem]
     names = [f"{name}{'' if table.split_by_county else '.csv'}" for name, table in schemas.tables.items()]
     for path in sorted(folder.rglob("*")):
         if path in known or (path.is_dir() and path.suffix != ".csv"):
+            continue
+        if path.name.startswith(".") and path.name.endswith(STAGED):
+            yield Problem(code="writing-unfinished", file=path.relative_to(root).as_posix())
             continue
         top = path.relative_to(folder).parts[0]
         near = get_close_matches(top, names, n=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
@@ -16,6 +17,7 @@ from site_builder.collect.job import Job, Return
 from site_builder.collect.merge import Key, Merged
 from site_builder.forms import Rows
 from site_builder.problems import Problem, layout, safe_to_show
+from site_builder.schemas import Field
 from site_builder.tables import canonical_csv, county_file, shown_entry
 
 SUBMISSIONS = "submissions"
@@ -36,6 +38,7 @@ def land(taken: Return, job: Job, entries: list[Entry]) -> None:
         taken.problems.extend(_renamed(job, merged[name]))
         taken.problems.extend(_emptied(job, merged[name]))
         taken.problems.extend(_moved(job, merged[name]))
+        taken.problems.extend(_overwritten(job, name, merged[name]))
         taken.missing[name] = _missing(job.ground, taken.county, name, of_table)
         if taken.missing[name]:
             taken.problems.append(_missing_problem(job, name, of_table, taken.missing[name]))
@@ -130,6 +133,24 @@ def _moved(job: Job, merged: Merged) -> Iterator[Problem]:
     for key, entry in merged.ended.items():
         if merged.rows[key]["name"] == entry.values.get("name"):
             yield _at(job, entry, "liaison-term-moved", "from_date", before=key[1], after=entry.values["from_date"])
+
+
+def _overwritten(job: Job, name: str, merged: Merged) -> Iterator[Problem]:
+    """A numbered record whose every text and day has become another: its number was used again, most likely."""
+    form = job.ground.forms.forms[name]
+    if form.rows is not Rows.IDENTIFIERS:
+        return
+    telling = {field.name for field in form.table.fields if field.type == "date" or _is_free_text(field)}
+    touched = {(change.key, change.field) for change in merged.changes}
+    rewritten = Counter(c.key for c in merged.changes if c.before and c.after and c.field in telling)
+    for key, count in rewritten.items():
+        entry = merged.sources[key]
+        if count > 1 and all((key, field) in touched for field in telling & entry.values.keys() if entry.values[field]):
+            yield _at(job, entry, "record-overwritten", form.table.key[0], number=safe_to_show(key[0]))
+
+
+def _is_free_text(field: Field) -> bool:
+    return field.type == "string" and not field.choices and "pattern" not in field.constraints
 
 
 def _at(job: Job, entry: Entry, code: str, field: str, **details: str) -> Problem:

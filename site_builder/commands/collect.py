@@ -34,6 +34,7 @@ def run(root: Path, options: Namespace) -> int:
     )
     paths = [Path(name) for name in options.files]
     is_sound = []
+    writing.complete(root)
     with received.reading_ahead(paths) as files, _garbage_collected_by_file():
         settings, known = campaign.load(root), schemas.load(root)
         met = ground.survey(root, settings, known, forms.load(root, known))
@@ -71,8 +72,9 @@ def _take_in(  # noqa: PLR0913, PLR0917  (one file with all that it meets)
     returns = intake.take(read, met, wishes)
     for taken in returns:
         _tell(taken, met)
-        _answer(answers, read, taken, met)
         _land(root, taken, met, is_written=options.write)
+        if options.write or not taken.is_sound:  # a mere look accepts nothing
+            _answer(answers, read, taken, met)
     return all(taken.is_sound for taken in returns)
 
 

@@ -46,7 +46,7 @@ def paper_form(county: KitCounty, forms: Forms, schemas: Schemas, campaign: Camp
         "title": texts["title"].format(county=county.name),
         "villages": [*_villages(county), None],
         "village_parts": [_village_part(form, county) for form in _village_forms(forms)],
-        "code_numbers": " ".join(form.columns[0].number for form in _village_forms(forms)),
+        "code_numbers": "、".join(form.columns[0].number for form in _village_forms(forms)),
         "records": [page for each in pages.values() for page in each],
     }
     order = _order(county, forms, {name: len(each) for name, each in pages.items()})

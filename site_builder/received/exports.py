@@ -1,4 +1,4 @@
-"""Exports of ODK Central: a zip archive with a CSV file for each form and each repeat."""
+"""Exports of ODK Central: a zip archive with a CSV file for each form and each repeat, and attachments in media/."""
 
 from __future__ import annotations
 
@@ -14,8 +14,13 @@ _TABLE = re.compile(r"[^/\\:]+\.csv", re.IGNORECASE)
 
 
 def contents(data: bytes) -> Iterator[Message]:
-    """Each file of the archive as a sheet. Refuses an archive that holds anything but CSV files side by side."""
-    parts = [part for part in archive.directory(data).values() if not part.is_dir()]
+    """Each CSV file of the archive as a sheet. Refuses an archive with anything else beside them.
+
+    Attachments, which none of our forms asks for, are left unread.
+    """
+    parts = [
+        part for part in archive.directory(data).values() if not part.is_dir() and not _is_attachment(part.filename)
+    ]
     if not parts:
         raise Refused("file-zip-other")
     names = [_name(part.filename, part.flag_bits) for part in parts]
@@ -33,6 +38,10 @@ def contents(data: bytes) -> Iterator[Message]:
         yield ("sheet", sheet, False, set(), set(), [])
         yield ("rows", rows)
     yield ("facts", False, "、".join(sorted(encodings)))
+
+
+def _is_attachment(name: str) -> bool:
+    return name.startswith("media/") and not name.lower().endswith(".csv")
 
 
 def _name(name: str, flags: int) -> str:

@@ -184,3 +184,31 @@ def test_what_is_on_record_and_not_in_the_return_stays(table: str, met: Ground, 
     taken = sent(met, tmp_path, table, lambda rows, form: rows)
     assert not [problem for problem in taken.problems if problem.is_error]
     assert len(rows_of(taken, table)) == before + taken.counts[table][0]
+
+
+OLD_EVENT = {"activity_id": "A-220881-0001", "village_code": "220881100200", "kind": "服务团进村", "people_reached": 86}
+OLD_WORDS = {"title": "服务团进瓦房村", "held_on": "2018-05-12", "place": "瓦房村文化广场"}
+NEW_WORDS = {"title": "端午集市宣传", "held_on": "2018-06-18", "place": "镇集市"}
+
+
+@pytest.mark.parametrize("kept", [(), ("title",), ("held_on",), ("place",), ("title", "held_on", "place")])
+def test_a_number_used_for_another_event_is_told(kept: tuple[str, ...], met: Ground, tmp_path: Path) -> None:
+    """Only where nothing of the old event is left is its number likely to have been used again."""
+    words = {name: (OLD_WORDS if name in kept else NEW_WORDS)[name] for name in OLD_WORDS}
+    form = met.forms.forms["activities"]
+    sheet = {form.sheet: grid(form, [{**OLD_EVENT, **words}])}
+    (taken,) = take(met.root, write_workbook(tmp_path / "报表.xlsx", sheet), met=met)
+    told = [problem.cell for problem in taken.problems if problem.code == "record-overwritten"]
+    assert told == ([] if kept else ["A2"])
+
+
+def test_a_village_whose_needs_have_gone_says_so_with_a_nought(met: Ground, tmp_path: Path) -> None:
+    """An empty row is no report; one nought in it is, and takes the village's earlier needs away."""
+    form = met.forms.forms["needs"]
+    village = "220881100200"
+    assert any(row["village_code"] == village for row in met.rows[f"content/data/needs/{COUNTY}.csv"])
+    rows = [{"village_code": village, "elderly.support_payments": 0}]
+    (taken,) = take(met.root, write_workbook(tmp_path / "报表.xlsx", {form.sheet: grid(form, rows)}), met=met)
+    left = [row["persons"] for row in rows_of(taken, "needs") if row["village_code"] == village]
+    assert taken.is_sound
+    assert left == ["0"]

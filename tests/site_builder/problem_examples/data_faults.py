@@ -71,6 +71,7 @@ INDICATORS = [f"220881,{period},consultations,{value},self,,demo" for period, va
 
 FILES: dict[str, Fault] = {
     "file-unexpected": rename("liaison/220881.csv"),
+    "writing-unfinished": rename("liaisons/.220881.csv.new"),
     "file-missing": remove("counties"),
     "file-empty": damage(lambda text: b""),
     "file-encoding": damage(lambda text: text.encode("utf-16")),

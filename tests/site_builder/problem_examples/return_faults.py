@@ -15,7 +15,7 @@ from site_builder.forms import KIT_SHEET
 from site_builder.problems import Problem
 
 NAME = "220881.xlsx"
-LIAISONS, SURVEYS = "联络员名单", "摸底调查"
+LIAISONS, SURVEYS, ACTIVITIES = "联络员名单", "摸底调查", "宣传服务活动"
 VILLAGE, OTHER_VILLAGE = "220881100201", "220881100200"
 
 Row = dict[str, object]
@@ -41,6 +41,14 @@ SURVEY: Row = {
     "留守儿童": 0,
     "被询问人数": 30,
     "知晓12348人数": 19,
+}
+ACTIVITY: Row = {
+    "活动编号": "A-220881-0001",
+    "种类": "集中宣传",
+    "名称": "端午集市宣传",
+    "日期": "2018-06-18",
+    "地点": "镇集市",
+    "受众人数": 200,
 }
 KIT = {"kit_version": "2018.2", "county_code": "220881", "data_status": "demo"}
 
@@ -179,6 +187,7 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "village-name-mismatch": liaison(**{"村名": "瓦房村"}),
     "liaison-term-moved": liaison(**{**TERM, "姓名": "斯琴高娃", "任职日期": "2018-03-06"}),
     "survey-again": survey(),
+    "record-overwritten": sends(Sent(rows={ACTIVITIES: [ACTIVITY]})),
     "liaison-corrected": liaison(**{**TERM, "姓名": "斯琴高桂"}),
     "liaison-replaced": liaison(**{**TERM, "姓名": "李春花"}),
 }

@@ -192,6 +192,11 @@ class TestExports:
         """Nothing but CSV files side by side: no folders, no way out, no archive within."""
         assert refused(tmp_path, "导出.zip", zipped({"a.csv": CSV, other: CSV})) == "file-zip-other"
 
+    def test_attachments_are_left_unread(self, tmp_path: Path) -> None:
+        """ODK Central puts photographs and recordings into a folder of their own; data never stand there."""
+        content = zipped({"a.csv": CSV, "media/1.jpg": b"\xff\xd8", "media/1/2.m4a": b"\0"})
+        assert [sheet.name for sheet in received(tmp_path, "导出.zip", content).sheets] == ["a"]
+
     def test_an_empty_archive_is_refused(self, tmp_path: Path) -> None:
         """There is nothing to read in it."""
         assert refused(tmp_path, "导出.zip", zipped({})) == "file-zip-other"
