@@ -11,8 +11,7 @@ from importlib.metadata import files
 from pathlib import Path
 
 from benchmarks.measure import Cost, bytes_below, command_cost, output_of
-from site_builder import releases
-from site_builder.checks import verdicts
+from site_builder import releases, verdicts
 
 Contender = Callable[[], Cost]
 

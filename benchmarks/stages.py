@@ -10,9 +10,8 @@ from pathlib import Path
 
 from benchmarks import village_pages
 from benchmarks.measure import Cost, Watch
-from site_builder import campaign, checks, publication, releases, render, schemas, words
+from site_builder import campaign, checks, publication, releases, render, schemas, verdicts, words
 from site_builder.build import write_all
-from site_builder.checks import verdicts
 from site_builder.site_tool import build_site
 
 BUILD = ("inputs", "check", "gate", "pages", "site_tool", "villages", "swap")

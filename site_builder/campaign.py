@@ -67,6 +67,20 @@ class Milestone(_Settings):
     title: _Words
 
 
+class PrivacyException(_Settings):
+    """A kind of personal number that may stand at a place, for a reason, until a day.
+
+    place: a path from the root, in which * stands for anything; column: of a CSV file, by its header, or "" for all.
+    """
+
+    kind: Annotated[str, Field(pattern=r"^(?:identity|card|mobile)$")]
+    place: Annotated[str, Field(min_length=1, max_length=200)]
+    column: _Line = ""
+    reason: _Words
+    by: _Words
+    until: date
+
+
 class Map(_Settings):
     """Settings of the maps; an empty approval number is shown as pending."""
 
@@ -88,6 +102,7 @@ class Campaign(_Settings):
     targets: Annotated[tuple[Target, ...], Field(strict=False, min_length=1)]
     milestones: Annotated[tuple[Milestone, ...], Field(strict=False)]
     map: Map
+    privacy_exceptions: Annotated[tuple[PrivacyException, ...], Field(strict=False)] = ()
 
 
 def load(root: Path) -> Campaign:

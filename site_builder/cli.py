@@ -28,6 +28,7 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("--older", {"action": "store_true"}),
         ("--answers", {"default": "answers"}),
     ],
+    "privacy": [("--staged", {"action": "store_true"}), ("--message", {"default": ""})],
     "status": [("--county", {"default": ""}), ("--csv", {"default": ""}), ("--letters", {"default": ""})],
 }
 

@@ -43,6 +43,7 @@ class Layout(TypedDict):
     settings: dict[str, str]
     types: dict[str, str]
     yes_no: dict[str, str]
+    personal: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

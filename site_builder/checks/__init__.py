@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder import records, tables
+from site_builder import records, tables, verdicts
 from site_builder.campaign import Campaign
-from site_builder.checks import rules, table_schema, verdicts
+from site_builder.checks import rules, table_schema
 from site_builder.checks.scope import Scope
+from site_builder.privacy import lint
 from site_builder.problems import Problem
 from site_builder.records import Records
 from site_builder.schemas import Schemas
@@ -49,6 +50,7 @@ def check_reading(root: Path, campaign: Campaign, schemas: Schemas, reading: Rea
         faulty=frozenset(faulty),
     )
     problems += rules.check(scope)
+    problems += lint.in_content(root, campaign, schemas, drafts)
     faulty = {problem.file for problem in problems if problem.is_error}
     return Checked(records=loaded, problems=[p for p in problems if not (_is_form(p) and p.file in faulty)])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from site_builder.received import archive, delimited
+from site_builder.received import archive, beside, delimited
 from site_builder.received.bounds import MOST_CELLS
 from site_builder.received.refusal import Refused
 from site_builder.received.workbook import Message
@@ -37,6 +37,8 @@ def contents(data: bytes) -> Iterator[Message]:
         encodings.add(encoding)
         yield ("sheet", sheet, False, set(), set(), [])
         yield ("rows", rows)
+    hidden = beside.in_bytes(data).union(*(beside.in_part(name, b"") for name in names))
+    yield from (("note", "", "", number) for number in sorted(hidden))
     yield ("facts", False, "、".join(sorted(encodings)))
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from site_builder import privacy
+from site_builder.privacy import Kind
 from site_builder.problems import Problem, cut_numbers, layout
-from site_builder.received import numbers
 from site_builder.received.bounds import address
 from site_builder.received.file import Note, Received, Sheet, Value
-from site_builder.received.numbers import Kind
 
 # Whether a phone number is asked for in a cell: by the sheet's name, row and column, from 1.
 Allowed = Callable[[str, int, int], bool]
@@ -66,10 +66,12 @@ def _may_hold_one(cell: Value) -> bool:
 def _kinds(cell: Value, seen: set[str]) -> list[Kind]:
     """What kinds of numbers a cell or a text holds, each once; the numbers are added to those seen."""
     if isinstance(cell, str):
-        found = list(numbers.find(cell))
-        seen.update(number for _, number in found)
-        return list(dict.fromkeys(kind for kind, _ in found))
-    kind = numbers.in_number(cell) if isinstance(cell, float | int) else None
+        found = privacy.find(cell)
+        seen.update(one.number for one in found)
+        return list(dict.fromkeys(one.kind for one in found))
+    kind = privacy.in_number(cell) if isinstance(cell, float | int) else None
+    if kind:
+        seen.add(str(int(cell)))  # type: ignore[arg-type]
     return [kind] if kind else []
 
 
@@ -80,5 +82,5 @@ def _in_note(file: str, note: Note, seen: set[str]) -> Iterator[Problem]:
 
 
 def _unseen(texts: Iterable[str], seen: set[str]) -> list[Kind]:
-    found = {number: kind for text in texts for kind, number in numbers.find(text)}
+    found = {one.number: one.kind for text in texts for one in privacy.find(text)}
     return sorted({kind for number, kind in found.items() if number not in seen})

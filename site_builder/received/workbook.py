@@ -17,7 +17,7 @@ from zipfile import ZipInfo
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from site_builder.received import archive, numbers, ods, xls, xlsx
+from site_builder.received import archive, beside, ods, xls, xlsx
 from site_builder.received.bounds import MOST_CELLS, check_extent
 from site_builder.received.extras import Aside, Extras, Place
 from site_builder.received.file import Value
@@ -29,9 +29,6 @@ _ROWS_AT_ONCE = 1000
 _KEPT = frozenset([int, bool, date, datetime, time])
 _XML = (".xml", ".rels", ".rdf")
 _READ_BY_CALAMINE = re.compile(r"xl/.*\.(?:xml|rels)$|content\.xml$")
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".tif", ".tiff")
-_IDENTITY = re.compile(rb"[1-9][0-9]{5}(?:18|19|20)[0-9]{9}[0-9Xx]")
-_WIDE_IDENTITY = re.compile(rb"(?:[0-9]\0){17}[0-9Xx]\0")
 
 
 def contents(kind: str, data: bytes) -> Iterator[Message]:
@@ -57,13 +54,13 @@ def contents(kind: str, data: bytes) -> Iterator[Message]:
 
 
 def _looked_through(kind: str, data: bytes) -> tuple[Aside, set[str]]:
-    """What stands beside the values, and the identity numbers anywhere in the file. Refuses what is not safe."""
+    """What stands beside the values, and the personal numbers anywhere in the file. Refuses what is not safe."""
+    hidden = beside.in_bytes(data)
     if kind == "xls":
-        return xls.look(data), _identities(data)
+        return xls.look(data), hidden
     parts = archive.directory(data)
-    hidden: set[str] = set()
     for part in parts.values():
-        hidden |= _identities(_checked(data, part))
+        hidden |= beside.in_part(part.filename, _checked(data, part))
     return (xlsx if kind == "xlsx" else ods).look(data, parts), hidden
 
 
@@ -77,14 +74,7 @@ def _checked(data: bytes, part: ZipInfo) -> bytes:
         archive.check_loose(unpacked)
     if _READ_BY_CALAMINE.match(name):
         archive.check_utf8(unpacked)
-    return b"" if name.endswith(_PICTURES) else unpacked
-
-
-def _identities(raw: bytes) -> set[str]:
-    """Identity numbers in bytes of any kind, one byte a character or two."""
-    narrow = [found.group() for found in _IDENTITY.finditer(raw)]
-    wide = [found.group().replace(b"\0", b"") for found in _WIDE_IDENTITY.finditer(raw)] if b"\0" in raw else []
-    return {number.decode() for number in (*narrow, *wide) if numbers.is_identity(number.decode())}
+    return unpacked
 
 
 def _opened(data: bytes) -> CalamineWorkbook:

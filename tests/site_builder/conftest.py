@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from tiny_campaign import PROJECT, make_root
 
-from site_builder import campaign, checks, publication, schemas, words
-from site_builder.checks import Checked, verdicts
+from site_builder import campaign, checks, publication, schemas, verdicts, words
+from site_builder.checks import Checked
 from site_builder.publication.public import PublicRecords
 from site_builder.schemas import Schemas
 from site_builder.words import Words

@@ -8,8 +8,9 @@ import pytest
 PROJECT = Path(__file__).resolve().parents[2]
 # From the first stage to the last. Modules of one line do not import one another, unless inside one package.
 STAGES = [
-    ["problems"],
+    ["problems", "verdicts"],
     ["campaign", "schemas", "words"],
+    ["privacy"],
     ["forms"],
     ["tables"],
     ["records"],

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from tiny_campaign import PROJECT
 
-from site_builder import campaign, checks, schemas
-from site_builder.checks import Checked, table_schema, verdicts
+from site_builder import campaign, checks, schemas, verdicts
+from site_builder.checks import Checked, table_schema
 
 Check = Callable[[], Checked]
 Edit = Callable[[str, str, str], None]

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder import campaign, checks, schemas
-from site_builder.checks import verdicts
+from site_builder import campaign, checks, schemas, verdicts
 from site_builder.problems import CampaignError, Problem
 
 

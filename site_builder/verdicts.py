@@ -1,6 +1,6 @@
 """Files found sound before, by what their verdict rests on, so that unchanged files are not validated twice.
 
-Only a clean verdict is remembered, under a digest of everything it depends on: the file's bytes, its
+Only a clean verdict is remembered, under a digest of everything it depends on: of data the file's bytes, its
 schema, the keys that its references may name, the validator's version and our own checking code. A
 changed part gives another digest, so a remembered verdict can never hide an error; a lost or damaged
 memory costs time only.
@@ -36,9 +36,12 @@ class Verdicts:
 
 
 @contextmanager
-def remembered(root: Path) -> Iterator[Verdicts]:
-    """The verdicts of the last check; on leaving, those of this check are kept in their place."""
-    path = root / FILE
+def remembered(root: Path, file: str = FILE) -> Iterator[Verdicts]:
+    """The verdicts of the last check; on leaving, those of this check are kept in their place.
+
+    file: where they are kept, from the root; each kind of check keeps its own.
+    """
+    path = root / file
     known = Verdicts(_read(path))
     yield known
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,69 @@
+"""`campaign privacy`: look for personal numbers in the content, in every git object and in all that was written."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from site_builder import campaign, checks, publication, schemas
+from site_builder.campaign import Campaign
+from site_builder.cli import FINE, PROBLEMS, words
+from site_builder.privacy import history, lint, places
+from site_builder.privacy.exceptions import Exceptions
+from site_builder.privacy.places import Belonging
+from site_builder.problems import Problem, listing
+from site_builder.publication.phones import published_phones
+from site_builder.schemas import Schemas
+
+_SITE = "build"
+_FOR_COUNTIES = ("answers", "kits", "letters")  # where the other verbs write unless told otherwise
+
+
+def run(root: Path, options: Namespace) -> int:
+    """Look through everything, or only what is about to be committed, and print where personal numbers stand."""
+    if options.message:
+        problems = history.in_message(Path(options.message).read_text(encoding="utf-8", errors="replace"))
+    else:
+        settings, known = campaign.load(root), schemas.load(root)
+        exceptions = Exceptions(campaign=settings)
+        if options.staged:
+            problems = history.in_staged(root, known, exceptions)
+        else:
+            problems = _everywhere(root, settings, known, exceptions)
+    if problems or not (options.staged or options.message):
+        print(listing(problems))
+    return PROBLEMS if any(problem.is_error for problem in problems) else FINE
+
+
+def _everywhere(root: Path, settings: Campaign, known: Schemas, exceptions: Exceptions) -> list[Problem]:
+    texts = words()["privacy"]
+    problems = lint.in_content(root, settings, known, exceptions=exceptions)
+    print(texts["content"].format(count=len(lint.files_below(root / lint.CONTENT))))
+    if history.is_repository(root):
+        count, found = history.in_history(root, known, exceptions)
+        problems += found
+        print(texts["history"].format(count=count))
+    else:
+        print(texts["no_history"])
+    problems += _in_output(root, settings, known, exceptions)
+    return [*problems, *exceptions.problems(everywhere=True)]
+
+
+def _in_output(root: Path, settings: Campaign, known: Schemas, exceptions: Exceptions) -> list[Problem]:
+    """On the site stand the phones that the gate let pass; counties are sent what the record has of them."""
+    checked = checks.check(root, settings, known)
+    public = publication.publish(checked.records, settings, known) if checked.is_publishable else None
+    published = Belonging(mobiles=places.mobiles(published_phones(public) if public else ()))
+    on_record = Belonging(mobiles=places.mobiles(liaison.work_phone for liaison in checked.records.liaisons))
+    problems = _in_folders(root, "site", [_SITE], published, exceptions)
+    return problems + _in_folders(root, "sent", _FOR_COUNTIES, on_record, exceptions)
+
+
+def _in_folders(
+    root: Path, what: str, folders: Sequence[str], belonging: Belonging, exceptions: Exceptions
+) -> list[Problem]:
+    found = [path for folder in folders for path in lint.files_below(root / folder)]
+    print(words()["privacy"][what].format(count=len(found)))
+    files = [(path.relative_to(root).as_posix(), path) for path in found]
+    return lint.in_files(root, what, files, belonging, exceptions)

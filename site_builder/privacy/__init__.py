@@ -1,0 +1,9 @@
+"""The privacy lint: personal numbers found wherever they stand, told by their place and never repeated."""
+
+from __future__ import annotations
+
+from site_builder.privacy.disguises import find
+from site_builder.privacy.numbers import Found, Kind, in_number
+from site_builder.privacy.printable import printable
+
+__all__ = ["Found", "Kind", "find", "in_number", "printable"]

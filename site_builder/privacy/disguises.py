@@ -1,0 +1,43 @@
+"""A text as its readers see it: escapes undone, tags taken away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import unquote
+
+from site_builder.privacy import numbers
+from site_builder.privacy.numbers import Found
+
+_ESCAPE = re.compile(r"&#|&[a-zA-Z]{2,31};|%[0-9A-Fa-f]{2}|\\[ux][0-9A-Fa-f]{2}|\\[nrt]")
+_CODE_POINT = re.compile(r"\\u\{?([0-9A-Fa-f]{4})\}?|\\x([0-9A-Fa-f]{2})")
+_ESCAPED_SPACE = re.compile(r"\\[nrt]")
+# Elements within a line, of HTML, of workbooks and of drawings: what they cut in two is read in one.
+_INLINE = re.compile(
+    r"</?(?:(?:[a-z]+\d?:)?(?:a|b|bdi|bdo|code|em|font|i|ins|mark|s|small|span|strong|sub|sup|u|wbr|r|t|rPr|rFont|sz|color"
+    r"|family|charset|scheme|vertAlign|latin|ea|cs|solidFill|srgbClr|schemeClr|endParaRPr))(?:\s[^<>]*)?/?>|<!--[^<>]*-->"
+)
+_TAG = re.compile(r"<[^<>]*>")
+_PART = "\x1f"  # what no number may reach across
+
+
+def find(text: str) -> list[Found]:
+    """The personal numbers in a text, plain or disguised; each kind of each number once for a line."""
+    found = dict.fromkeys(found for view in _views(text) for found in numbers.find(view))
+    return sorted(found, key=lambda one: (one.line, one.number))
+
+
+def _views(text: str) -> Iterator[str]:
+    yield text
+    shown = text
+    if _ESCAPE.search(text):
+        shown = _unescaped(text)
+        yield shown
+    if "<" in shown:
+        yield _TAG.sub(lambda tag: _PART + "\n" * tag.group().count("\n"), _INLINE.sub("", shown))
+
+
+def _unescaped(text: str) -> str:
+    text = _CODE_POINT.sub(lambda code: chr(int(code.group(1) or code.group(2), 16)), text)
+    return _ESCAPED_SPACE.sub(" ", unescape(unquote(text)))

@@ -1,0 +1,170 @@
+"""The lint over git: every object of the repository, reachable or not, and what is about to become one."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from site_builder.privacy import disguises, lint, places
+from site_builder.privacy.exceptions import Exceptions
+from site_builder.privacy.places import Belonging, Place
+from site_builder.privacy.readable import MOST_UNPACKED
+from site_builder.problems import Problem
+from site_builder.schemas import Schemas
+
+_ENTRY = re.compile(rb"[0-7]+ ([^\0]+)\0.{20}", re.DOTALL)  # of a tree: mode, name and the object's id
+_ENTRY_SHA256 = re.compile(rb"[0-7]+ ([^\0]+)\0.{32}", re.DOTALL)
+_EVERYTHING = ("--all", "--reflog", "--indexed-objects")
+_NOT_SAID = re.compile(r"^#.*$", re.MULTILINE)
+_SCISSORS = "# ------------------------ >8 ------------------------"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Object:
+    """A git object. kind: "blob", "tree", "commit" or "tag"."""
+
+    name: str
+    kind: str
+    size: int
+
+
+def is_repository(root: Path) -> bool:
+    """Whether the root belongs to a git repository."""
+    return _run(root, "rev-parse", "--git-dir").returncode == 0
+
+
+def in_history(root: Path, schemas: Schemas, exceptions: Exceptions) -> tuple[int, list[Problem]]:
+    """How many objects there are, and the personal numbers in them: contents, names, messages, people, tags.
+
+    Objects that were clean the last time are not read again; where one is told, it is told with a path and a commit.
+    """
+    belonging = Belonging(columns=places.phone_columns(schemas))
+    basis = lint.basis_of(belonging)
+    objects = {_digest(basis, one.name): one for one in _objects(root)}
+    with lint.remembered(root, "history") as known:
+        fresh = {digest: one for digest, one in objects.items() if not known.is_sound(digest)}
+        found: dict[str, tuple[Object, list[Place]]] = {}
+        for (digest, one), data in zip(fresh.items(), _contents(root, list(fresh.values())), strict=True):
+            in_one = _in_object(one, data, belonging)
+            if in_one:
+                found[one.name] = (one, in_one)
+            else:
+                known.remember(digest)
+    problems = [*_in_names(root, exceptions), *_shallow(root)]
+    return len(objects), problems + (list(_told(root, found, exceptions)) if found else [])
+
+
+def in_staged(root: Path, schemas: Schemas, exceptions: Exceptions) -> list[Problem]:
+    """Personal numbers in what the next commit would add: contents and names of the files in the index."""
+    belonging = Belonging(columns=places.phone_columns(schemas))
+    names = _run(root, "diff", "--cached", "--name-only", "-z", "--no-renames", "--diff-filter=d").stdout.split(b"\0")
+    files = [(_name(name), _run(root, "cat-file", "blob", b":" + name).stdout) for name in names if name]
+    return lint.in_files(root, "staged", files, belonging, exceptions)
+
+
+def in_message(text: str) -> list[Problem]:
+    """Personal numbers in a commit's message as its author leaves it: without git's own remarks."""
+    said = _NOT_SAID.sub("", text.partition(_SCISSORS)[0])
+    found = [Place(kind=one.kind, line=one.line) for one in disguises.find(said)]
+    return list(lint.told("privacy-message", "COMMIT_EDITMSG", found, None))
+
+
+def _run(root: Path, *arguments: str | bytes) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=False)  # noqa: S603, S607
+
+
+def _lines(root: Path, *arguments: str) -> list[str]:
+    return _run(root, *arguments).stdout.decode("utf-8", "surrogateescape").splitlines()
+
+
+def _digest(basis: bytes, name: str) -> str:
+    return hashlib.sha256(basis + name.encode()).hexdigest()
+
+
+def _name(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")
+
+
+# ---- reading
+
+
+def _objects(root: Path) -> list[Object]:
+    lines = _lines(root, "cat-file", "--batch-all-objects", "--batch-check", "--unordered")
+    parts = (line.split() for line in lines)
+    return [Object(name=name, kind=kind, size=int(size)) for name, kind, size in parts]
+
+
+def _contents(root: Path, objects: list[Object]) -> Iterator[bytes]:
+    """The bytes of each object, in order, from one git process."""
+    with tempfile.TemporaryFile() as wanted:
+        wanted.write("".join(f"{one.name}\n" for one in objects).encode())
+        wanted.seek(0)
+        command = ["git", "cat-file", "--batch"]
+        with subprocess.Popen(command, cwd=root, stdin=wanted, stdout=subprocess.PIPE) as git:  # noqa: S603
+            for one in objects:
+                yield _content(git.stdout, one)  # type: ignore[arg-type]
+
+
+def _content(told: IO[bytes], one: Object) -> bytes:
+    told.readline()
+    return told.read(one.size + 1)[: one.size]
+
+
+def _in_object(one: Object, data: bytes, belonging: Belonging) -> list[Place]:
+    if one.size > MOST_UNPACKED:
+        return [Place(kind=None)]
+    if one.kind == "blob":
+        return places.find("", data, belonging)
+    if one.kind == "tree":
+        entry = _ENTRY if len(one.name) == 40 else _ENTRY_SHA256
+        texts = [_name(name) for name in entry.findall(data)]
+    else:
+        texts = [_name(data)]
+    kinds = dict.fromkeys(found.kind for text in texts for found in disguises.find(text))
+    return [Place(kind=kind) for kind in kinds]
+
+
+def _in_names(root: Path, exceptions: Exceptions) -> Iterator[Problem]:
+    """Names of branches and tags."""
+    for name in _lines(root, "for-each-ref", "--format=%(refname)"):
+        found = [Place(kind=one.kind) for one in disguises.find(name)]
+        yield from lint.told("privacy-history", name, found, exceptions, commit="")
+
+
+def _shallow(root: Path) -> Iterator[Problem]:
+    if _lines(root, "rev-parse", "--is-shallow-repository") == ["true"]:
+        yield Problem(code="privacy-shallow", file=".git")
+
+
+# ---- telling
+
+
+def _told(root: Path, found: Mapping[str, tuple[Object, list[Place]]], exceptions: Exceptions) -> Iterator[Problem]:
+    """The places with their paths and commits; what no branch, tag or reflog leads to is only on this machine."""
+    paths = _paths(root)
+    for name, (one, in_one) in found.items():
+        path = paths.get(name)
+        code = "privacy-loose" if path is None else "privacy-history"
+        commit = name[:10] if one.kind in ("commit", "tag") or path is None else ""
+        problems = list(lint.told(code, path or name[:10], in_one, exceptions, commit=commit))
+        if problems and not commit:
+            commit = _first_commit(root, name)
+            problems = list(lint.told(code, path or "", in_one, exceptions, commit=commit))
+        yield from problems
+
+
+def _paths(root: Path) -> dict[str, str]:
+    """A path of each object that something leads to; "" for commits and the topmost trees."""
+    lines = _lines(root, "-c", "core.quotePath=false", "rev-list", "--objects", *_EVERYTHING)
+    return {line[: line.find(" ")] if " " in line else line: line.partition(" ")[2] for line in lines}
+
+
+def _first_commit(root: Path, name: str) -> str:
+    commits = _lines(root, "log", "--all", "--reflog", "--reverse", "--format=%h", f"--find-object={name}")
+    return commits[0] if commits else ""

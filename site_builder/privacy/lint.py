@@ -1,0 +1,118 @@
+"""The lint over files: everything in content/, what a build or a command wrote, and what is about to be committed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path, PurePath
+
+from site_builder import verdicts
+from site_builder.campaign import Campaign
+from site_builder.privacy import places
+from site_builder.privacy.exceptions import Exceptions
+from site_builder.privacy.places import Belonging, Place
+from site_builder.problems import Problem, layout, safe_to_show
+from site_builder.schemas import Schemas
+from site_builder.verdicts import Verdicts
+
+CONTENT = "content"
+_MEMORY = ".cache/without-personal-numbers-{}.json"
+_CODE = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+
+
+def in_content(
+    root: Path,
+    campaign: Campaign,
+    schemas: Schemas,
+    drafts: Mapping[str, bytes] | None = None,
+    exceptions: Exceptions | None = None,
+) -> list[Problem]:
+    """Personal numbers in data, pages, words, settings and file names, and exceptions that no longer hold.
+
+    drafts: contents by path from the root that are read as if they stood there already; exceptions: those of a wider
+    search that tells of them itself.
+    """
+    found = exceptions or Exceptions(campaign=campaign)
+    belonging = Belonging(columns=places.phone_columns(schemas))
+    paths = {path.relative_to(root).as_posix(): path for path in files_below(root / CONTENT)}
+    contents: dict[str, Path | bytes] = {**paths, **(drafts or {})}
+    problems = in_files(root, CONTENT, sorted(contents.items()), belonging, found)
+    problems = [_with_column(problem, schemas) for problem in problems]
+    return problems if exceptions else [*problems, *found.problems(everywhere=False)]
+
+
+def files_below(folder: Path) -> list[Path]:
+    """All files of a folder; none where there is no such folder."""
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def in_files(
+    root: Path, what: str, files: Iterable[tuple[str, Path | bytes]], belonging: Belonging, exceptions: Exceptions
+) -> list[Problem]:
+    """Personal numbers in files, told as privacy-<what>. files: paths as they are told, with the file or its bytes.
+
+    Files that were clean the last time, among those of this kind, are not read through again.
+    """
+    problems: list[Problem] = []
+    basis = basis_of(belonging)
+    with remembered(root, what) as known:
+        for name, content in files:
+            data = content if isinstance(content, bytes) else content.read_bytes()
+            digest = hashlib.sha256(basis + name.encode() + b"\0" + data).hexdigest()
+            if not known.is_sound(digest):
+                found = places.find(name, data, belonging)
+                problems += told(f"privacy-{what}", name, found, exceptions)
+                _remember(known, digest, found)
+    return problems
+
+
+def remembered(root: Path, what: str) -> AbstractContextManager[Verdicts]:
+    """What was clean the last time, of one kind of things."""
+    return verdicts.remembered(root, _MEMORY.format(what))
+
+
+def _remember(known: Verdicts, digest: str, found: list[Place]) -> None:
+    if not found:
+        known.remember(digest)
+
+
+def basis_of(belonging: Belonging) -> bytes:
+    """What a verdict rests on beside the bytes: our own code, the libraries, and where mobiles belong."""
+    versions = [version("python-stdnum"), version("pypdfium2")]
+    allowed = [sorted(belonging.columns), sorted(belonging.mobiles)]
+    return hashlib.sha256(_CODE + repr([versions, allowed]).encode()).digest()
+
+
+def told(
+    code: str, file: str, found: Iterable[Place], exceptions: Exceptions | None, **details: str
+) -> Iterator[Problem]:
+    """A problem for each place that is not excepted."""
+    for place in found:
+        if exceptions is None or not exceptions.cover(file, place):
+            what = layout()["personal"][place.kind.value] if place.kind else ""
+            yield Problem(
+                code=code if place.kind else "privacy-unread",
+                file=file + place.part,
+                line=place.line,
+                cell=_cell(place),
+                column=safe_to_show(place.field),
+                entered=layout()["hidden"] if place.column else "",
+                details={"what": what, **details},
+            )
+
+
+def _cell(place: Place) -> str:
+    return f"{chr(ord('A') + place.column - 1)}{place.line}" if 0 < place.column <= 26 else ""
+
+
+def _with_column(problem: Problem, schemas: Schemas) -> Problem:
+    """A problem of a data file with the column's Chinese title and the county whose file it is."""
+    path = PurePath(problem.file)
+    table = schemas.tables.get(path.stem) or schemas.tables.get(path.parent.name)
+    if table is None or path.suffix != ".csv":
+        return problem
+    title = table.field(problem.column).title if problem.column in table.header else problem.column
+    return replace(problem, column=title, county=path.stem if table.split_by_county else "")

@@ -1,0 +1,129 @@
+"""The texts that can be read in a file of any kind: plain, packed, printed, or between the bytes of a binary one."""
+
+from __future__ import annotations
+
+import bz2
+import csv
+import gzip
+import io
+import lzma
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from typing import IO
+
+import pypdfium2
+
+from site_builder.privacy.printable import printable
+
+MOST_UNPACKED = 256 << 20  # bytes of one file's parts, all layers together
+_DEEPEST = 4  # archives within archives
+# What the unpackers raise of a locked, damaged or strange archive.
+_DAMAGES = (OSError, EOFError, ValueError, RuntimeError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
+_OPEN: dict[bytes, Callable[[io.BytesIO], IO[bytes]]] = {
+    b"\x1f\x8b": gzip.open,  # type: ignore[dict-item]
+    b"BZh": bz2.open,
+    b"\xfd7zXZ": lzma.open,
+}
+_BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_HEADER = re.compile(r"\ufeff?[a-z_]+(?:,[a-z_]+)+\r?\n")
+
+
+class Unreadable(Exception):  # noqa: N818  (what a file is, not what went wrong)
+    """A file or a part of one that cannot be looked through: locked, damaged or too large."""
+
+
+def texts(data: bytes) -> Iterator[tuple[str, str]]:
+    """The name of the part, "" for the file itself, and the text of each. Raises Unreadable."""
+    return _texts(data, "", _Budget())
+
+
+class _Budget:
+    """How much may still be unpacked of a file, and how deep."""
+
+    def __init__(self) -> None:
+        self.left = MOST_UNPACKED
+        self.depth = 0
+
+    def read(self, packed: IO[bytes]) -> bytes:
+        data = packed.read(self.left + 1)
+        self.left -= len(data)
+        if self.left < 0:
+            raise Unreadable
+        return data
+
+
+def _texts(data: bytes, part: str, budget: _Budget) -> Iterator[tuple[str, str]]:
+    if budget.depth > _DEEPEST:
+        raise Unreadable
+    opener = next((opener for magic, opener in _OPEN.items() if data.startswith(magic)), None)
+    if opener:
+        yield from _inner(lambda: _unpacked(opener(io.BytesIO(data)), budget), part, budget)
+    elif data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+        yield part, printable(data)  # names, comments and what lies between the parts
+        yield from _inner(lambda: _zipped(data, budget), part, budget)
+    elif data.startswith(b"%PDF"):
+        yield from ((part, text) for text in _printed(data))
+    else:
+        yield part, _as_text(data)
+
+
+def _inner(
+    unpacked: Callable[[], Iterable[tuple[str, bytes]]], part: str, budget: _Budget
+) -> Iterator[tuple[str, str]]:
+    budget.depth += 1
+    try:
+        for name, content in unpacked():
+            yield f"{part}/{name}", name
+            yield from _texts(content, f"{part}/{name}", budget)
+    except _DAMAGES as error:
+        raise Unreadable from error
+    budget.depth -= 1
+
+
+def _unpacked(packed: IO[bytes], budget: _Budget) -> Iterator[tuple[str, bytes]]:
+    with packed:
+        yield "", budget.read(packed)
+
+
+def _zipped(data: bytes, budget: _Budget) -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        yield "", archive.comment
+        for part in archive.infolist():
+            yield part.filename, part.comment
+            with archive.open(part) as packed:
+                yield part.filename, budget.read(packed)
+
+
+def _printed(data: bytes) -> Iterator[str]:
+    """The pages of a PDF and what it says of itself."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+        yield "\n".join(document.get_metadata_dict().values())
+        for page in document:
+            yield page.get_textpage().get_text_bounded().replace("\r\n", "\n")
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable from error
+
+
+def _as_text(data: bytes) -> str:
+    """A text in its encoding; of anything else the printable stretches."""
+    encodings = [encoding for bom, encoding in _BOMS.items() if data.startswith(bom)] or ["utf-8", "gb18030"]
+    if b"\0" not in data or encodings == ["utf-16"]:
+        for encoding in encodings:
+            with suppress(UnicodeDecodeError):
+                return data.decode(encoding)
+    return printable(data)
+
+
+def as_table(name: str, text: str) -> list[tuple[int, list[str]]] | None:
+    """The rows of a CSV file with their lines, by its name or by a header of field names; None of any other text."""
+    if not name.endswith(".csv") and not _HEADER.match(text):
+        return None
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    try:
+        return [(reader.line_num, row) for row in reader]
+    except csv.Error:
+        return None
