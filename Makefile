@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help site preview test bench bless lint lock demonstration clean
+.PHONY: help site preview test privacy bench bless lint lock demonstration clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -20,6 +20,9 @@ preview: $(VENV)/site.stamp ## serve the site on this machine, rebuilding on cha
 
 test: $(VENV)/test.stamp ## run every test, the browser ones too
 	@.ci/test
+
+privacy: $(VENV)/site.stamp ## look for personal numbers in the content, in every git object and in the built site
+	@$(BIN)/campaign privacy
 
 bench: $(VENV)/test.stamp ## measure speed against named alternatives; rewrites benchmarks/*.md
 	@$(BIN)/python -m benchmarks

@@ -15,7 +15,9 @@ import yaml
 
 CATALOGUE_FILE = Path(__file__).parent / "templates" / "problems.zh-CN.yml"
 _TOLD, _NAMED = 5, 12
-_LONG_NUMBER = re.compile(r"\d(?:[\s.,·-]*[\dXx]){10,}")
+# Digits of any script, Chinese numerals, and whatever may stand between two of them, seen or unseen.
+_DIGIT = r"\d²³¹⁰⁴-⁹₀-₉〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
+_LONG_NUMBER = re.compile(rf"[{_DIGIT}](?:(?:\\u|[\W_]){{0,5}}[{_DIGIT}Xx]){{10,}}")
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -108,7 +110,7 @@ def safe_to_show(text: str) -> str:
     Division codes have up to 12 digits and stay; 11 digits that start with 1 may be a mobile, 13 and more an
     identity number or a bank card, wherever they were typed and however they were split.
     """
-    shown = cut_numbers(_INVISIBLE.sub("□", text))
+    shown = _INVISIBLE.sub("□", cut_numbers(text))
     return shown if len(shown) <= 40 else shown[:40] + "…"
 
 
@@ -119,7 +121,8 @@ def cut_numbers(text: str) -> str:
 
 def _shortened(found: re.Match[str]) -> str:
     digits = [character for character in found.group() if character.isalnum()]
-    is_personal = len(digits) > 12 or (len(digits) == 11 and unicodedata.digit(digits[0]) == 1)
+    first = unicodedata.numeric(digits[0], 1)
+    is_personal = len(digits) > 12 or (len(digits) == 11 and first == 1) or (len(digits) == 12 and first == 0)
     return found.group()[:3] + "…" if is_personal else found.group()
 
 

@@ -23,7 +23,8 @@ def answer(
 ) -> dict[str, bytes]:
     """The files to send back to the county, by name.
 
-    received: what was read, None when the file could not be read; then there is no workbook to mark.
+    received: what was read, without its personal numbers; None when the file could not be read: then there is no
+    workbook to mark.
     file_name: as the county named it; problems: those of this file. A sound file gets the page alone.
     """
     stem = _stem(file_name)

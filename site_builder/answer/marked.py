@@ -42,7 +42,7 @@ def workbook(received: Received, file_name: str, problems: Sequence[Problem], co
     """The marked copy as the bytes of an .xlsx file, its first sheet the list of problems."""
     if is_huge(received):
         return _marked(empty_copy(), file_name, problems, context)
-    if received.kind == "xlsx":
+    if received.kind == "xlsx" and not received.is_blanked:
         with suppress(Exception):  # openpyxl raises anything on a workbook it does not know, opening or saving
             return _marked(own_copy(received), file_name, problems, context)
     return _marked(fresh_copy(received), file_name, problems, context)

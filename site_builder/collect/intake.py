@@ -25,10 +25,11 @@ def take(received: Received, ground: Ground, wishes: Wishes) -> list[Return]:
     understood = [] if export else [(sheet, heads.find(sheet, ground.forms)) for sheet in _data_sheets(received)]
     findings = phones.read(received, export, ground) if export else _read_sheets(job, understood)
     by_county = _by_county(findings.entries, job.expected)
+    asked = _phone_cells(understood)
     problems = [
+        *personal.find(received, asked),  # first: of one cell only the first problem is told, and this one hides it
         *_envelope_problems(job),
         *(_sheet_problems(job, understood) if not export else ()),
-        *personal.find(received, _phone_cells(understood)),
         *findings.problems,
         *_stray_problems(job, by_county),
         *_unfilled(job, understood, findings),
@@ -37,8 +38,10 @@ def take(received: Received, ground: Ground, wishes: Wishes) -> list[Return]:
     if len(counties) > 1:
         problems.append(_mixed(job, by_county))
     returns = []
+    answerable = personal.blanked(received, asked)
     for county in counties:
-        taken = Return(file_name=job.file, county=county, received_on=job.received_on, tidied=findings.tidied)
+        taken = Return(file_name=job.file, county=county, received_on=job.received_on, answerable=answerable)
+        taken.tidied = findings.tidied
         taken.problems = [problem for problem in problems if _concerns(problem, county, by_county, counties)]
         if by_county.get(county):
             landing.land(taken, job, by_county[county])

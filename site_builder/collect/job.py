@@ -32,13 +32,15 @@ class Wishes:
 class Return:
     """What one file brings for one county.
 
-    drafts: contents to be written, by path from the root, read again in `drafted`, with their rows in `rows`;
-    counts: by table: rows new, changed and the same; missing: by table: villages that a sheet of villages lacks.
+    answerable: the file as its answer may carry it; drafts: contents to be written, by path from the root, read again
+    in `drafted`, with their rows in `rows`; counts: by table: rows new, changed and the same; missing: by table:
+    villages that a sheet of villages lacks.
     """
 
     file_name: str
     county: str
     received_on: date
+    answerable: Received
     problems: list[Problem] = field(default_factory=list)
     drafts: dict[str, bytes] = field(default_factory=dict)
     drafted: Reading = field(default_factory=lambda: Reading(files=[], problems=[]))

@@ -151,7 +151,7 @@ def _answer(folder: Path, file: Received, taken: Return, met: Ground) -> None:
     if taken.problems:
         _write_answer(
             folder / (taken.county or words()["collect"]["unknown"]),
-            answer.answer(file, file.path.name, taken.problems, context),
+            answer.answer(taken.answerable, file.path.name, taken.problems, context),
         )
 
 

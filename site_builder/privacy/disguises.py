@@ -10,8 +10,9 @@ from urllib.parse import unquote
 from site_builder.privacy import numbers
 from site_builder.privacy.numbers import Found
 
-_ESCAPE = re.compile(r"&#|&[a-zA-Z]{2,31};|%[0-9A-Fa-f]{2}|\\[ux][0-9A-Fa-f]{2}|\\[nrt]")
+_ESCAPE = re.compile(r"&#|&[LCR][0-9]|&[a-zA-Z]{2,31};|%[0-9A-Fa-f]{2}|\\[ux][0-9A-Fa-f]{2}|\\[nrt]")
 _CODE_POINT = re.compile(r"\\u\{?([0-9A-Fa-f]{4})\}?|\\x([0-9A-Fa-f]{2})")
+_HEADER_PLACE = re.compile(r"&[LCR](?=[0-9])")  # in a workbook's page headers: left, centre, right
 _ESCAPED_SPACE = re.compile(r"\\[nrt]")
 # Elements within a line, of HTML, of workbooks and of drawings: what they cut in two is read in one.
 _INLINE = re.compile(
@@ -40,4 +41,4 @@ def _views(text: str) -> Iterator[str]:
 
 def _unescaped(text: str) -> str:
     text = _CODE_POINT.sub(lambda code: chr(int(code.group(1) or code.group(2), 16)), text)
-    return _ESCAPED_SPACE.sub(" ", unescape(unquote(text)))
+    return _HEADER_PLACE.sub(" ", _ESCAPED_SPACE.sub(" ", unescape(unquote(text))))

@@ -44,7 +44,7 @@ _PROVINCES = frozenset(
 _FIRST_YEAR, _LAST_YEAR = 1890, 2049
 _LAST_MISTYPED_YEAR = 2015  # our records begin in 2016: county, day and a serial number are no birthday
 _FIRST_SHORT_YEAR = 24  # 15-digit numbers ended with the century; villages' codes with a serial number have 21 to 23
-_CARD = re.compile(r"62|60|4|5[1-5]|3[05689]|9[04-689]")
+_CARD = re.compile(r"(?:62|60|9[04-689])[0-9]{14,17}|4[0-9]{15}|(?:5[1-5]|3[05689])[0-9]{14}")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _MOBILE_GROUPS = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (3, 3, 5), (3, 4, 2, 2), (1,) * 11})
 _LONGEST = 19
@@ -87,7 +87,7 @@ _HEX = re.compile(
 _DECIMAL = re.compile(r"(?<![0-9.])(?!(?<![^\n])[1-9][0-9]?\.1[3-9][0-9]{9}(?![0-9]))[0-9]{0,3}\.[0-9]{5,}(?![0-9])")
 _RUN = re.compile(r"[0-9]+(?:[\W_]{1,4}[0-9]+)*(?:[\s.-]{0,2}[Xx](?![A-Za-z0-9]))?")
 _NEAR = re.compile(r"[\s./*()_-]{0,3}")
-_TOUCHES_BEFORE = re.compile(r"[A-Za-z]$|[0-9]\.$")
+_TOUCHES_BEFORE = re.compile(r"[A-Za-z]-?$|[0-9]\.$")
 _TOUCHES_AFTER = re.compile(r"[A-Za-z]|\.[0-9]")
 _PIECE = re.compile(r"[0-9]+|[Xx]")
 
@@ -171,7 +171,7 @@ def _joined_kind(text: str, joined: str, pieces: list[re.Match[str]], of: int) -
     Commas and the like, or several line ends, part all but a proved identity number. What has no check digit is
     written with one mark all through, or stands for itself.
     """
-    lengths = tuple(len(piece.group()) for piece in pieces)
+    lengths = _lengths(pieces)
     gaps = [text[left.end() : right.start()] for left, right in pairwise(pieces)]
     if not all(map(_NEAR.fullmatch, gaps)) or sum("\n" in gap for gap in gaps) > 1:
         return Kind.IDENTITY if len(joined) == 18 and _is_in_places(lengths, 6, 14) and is_identity(joined) else None
@@ -181,7 +181,17 @@ def _joined_kind(text: str, joined: str, pieces: list[re.Match[str]], of: int) -
         return kind if is_even and (max(lengths) > 1 or of == len(pieces)) else None
     if kind is Kind.IDENTITY and len(joined) == 18:
         return kind if len(lengths) < 8 or of == len(pieces) else None
-    return kind if _stands_alone(text, pieces[0], pieces[-1]) and "\n" not in "".join(gaps) else None
+    if "\n" in "".join(gaps) and kind is Kind.IDENTITY:
+        return None
+    return kind if _stands_alone(text, pieces[0], pieces[-1]) else None
+
+
+def _lengths(pieces: list[re.Match[str]]) -> tuple[int, ...]:
+    """How long the pieces are; the check character X belongs to the one before it, however far off it stands."""
+    lengths = [len(piece.group()) for piece in pieces]
+    if len(lengths) > 1 and pieces[-1].group() in "Xx":
+        lengths[-2:] = [lengths[-2] + 1]
+    return tuple(lengths)
 
 
 def _within(digits: str) -> Iterator[tuple[Kind, str]]:
@@ -248,6 +258,6 @@ def _is_card(number: str, lengths: tuple[int, ...]) -> bool:
     """By issuer and Luhn's check digit; in one piece, in fours or cut after the issuer. A credit code is none."""
     in_fours = set(lengths[:-1]) == {4} and lengths[-1] <= 4
     is_one = len(lengths) == 1 or in_fours or lengths in ((6, 10), (6, 13))
-    if not (is_one and number.isdigit() and _CARD.match(number)):
+    if not (is_one and number.isdigit() and _CARD.fullmatch(number)):
         return False
     return bool(luhn.is_valid(number)) and not uscc.is_valid(number)

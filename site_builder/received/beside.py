@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from zipfile import ZipInfo
 
 from site_builder import privacy
 
@@ -19,9 +21,19 @@ def in_bytes(data: bytes) -> set[str]:
     return _numbers(privacy.printable(data))
 
 
+def in_directory(parts: Iterable[ZipInfo]) -> set[str]:
+    """The numbers in the names of an archive's parts and in what is remarked on them."""
+    return {
+        number
+        for part in parts
+        for text in (part.filename, part.comment.decode("utf-8", "replace"))
+        for number in _numbers(text)
+    }
+
+
 def in_part(name: str, unpacked: bytes) -> set[str]:
-    """The numbers in the name and the content of a part of an archive, the values of a sheet's cells left aside."""
-    return _numbers(name) | (_in_markup(name, unpacked) if name.lower().endswith(_MARKUP) else in_bytes(unpacked))
+    """The numbers in the content of a part of an archive, the values of a sheet's cells left aside."""
+    return _in_markup(name, unpacked) if name.lower().endswith(_MARKUP) else in_bytes(unpacked)
 
 
 def _in_markup(name: str, xml: bytes) -> set[str]:

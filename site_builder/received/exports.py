@@ -37,7 +37,7 @@ def contents(data: bytes) -> Iterator[Message]:
         encodings.add(encoding)
         yield ("sheet", sheet, False, set(), set(), [])
         yield ("rows", rows)
-    hidden = beside.in_bytes(data).union(*(beside.in_part(name, b"") for name in names))
+    hidden = beside.in_bytes(data) | beside.in_directory(parts)
     yield from (("note", "", "", number) for number in sorted(hidden))
     yield ("facts", False, "、".join(sorted(encodings)))
 

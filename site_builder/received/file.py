@@ -42,7 +42,8 @@ class Received:
 
     kind: "xlsx", "xls", "ods" or "csv"; digest: SHA-256 of its bytes, lower-case hexadecimal; counts_from_1904: whether
     the workbook's day numbers start in 1904; notes: comments and other texts outside the cells;
-    encoding: of a CSV file, else "".
+    encoding: of a CSV file, else ""; is_blanked: whether personal numbers have been taken out of what the file at the
+    path still has.
     """
 
     path: Path
@@ -52,3 +53,4 @@ class Received:
     counts_from_1904: bool = False
     notes: tuple[Note, ...] = ()
     encoding: str = ""
+    is_blanked: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from site_builder import privacy
 from site_builder.privacy import Kind
@@ -34,6 +35,24 @@ def find(received: Received, allowed: Allowed) -> list[Problem]:
     loose = [note.text for note in received.notes if not note.sheet and not note.cell]
     problems += [Problem(code=_CODES[kind], file=file) for kind in _unseen(loose, seen)]
     return problems
+
+
+def blanked(received: Received, allowed: Allowed) -> Received:
+    """The file as an answer may carry it: where a number was found, its cells say so instead, and no note is left.
+
+    The file itself comes back when it has none.
+    """
+    if not any(problem.code in _CODES.values() for problem in find(received, allowed)):
+        return received
+    sheets = tuple(_blanked(sheet, allowed) for sheet in received.sheets)
+    return replace(received, sheets=sheets, notes=(), is_blanked=True)
+
+
+def _blanked(sheet: Sheet, allowed: Allowed) -> Sheet:
+    rows = [list(row) for row in sheet.rows]
+    for row, column, _ in _in_cells(sheet, allowed, set()):
+        rows[row - 1][column - 1] = layout()["hidden"]
+    return replace(sheet, name=cut_numbers(sheet.name), rows=rows)
 
 
 def _in_sheet(file: str, sheet: Sheet, allowed: Allowed, seen: set[str]) -> Iterator[Problem]:

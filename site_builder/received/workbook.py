@@ -59,6 +59,7 @@ def _looked_through(kind: str, data: bytes) -> tuple[Aside, set[str]]:
     if kind == "xls":
         return xls.look(data), hidden
     parts = archive.directory(data)
+    hidden |= beside.in_directory(parts.values())
     for part in parts.values():
         hidden |= beside.in_part(part.filename, _checked(data, part))
     return (xlsx if kind == "xlsx" else ods).look(data, parts), hidden

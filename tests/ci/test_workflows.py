@@ -76,16 +76,17 @@ def test_every_push_and_pull_request_is_checked() -> None:
 
 
 def test_the_site_is_kept_only_after_every_test_passed() -> None:
-    """check.yml makes, tests and then keeps the site, and no step goes on after a failure."""
+    """check.yml makes, tests, looks through and then keeps the site, and no step goes on after a failure."""
     steps = load("check.yml")["jobs"]["check"]["steps"]
     assert [step.get("run") or step["uses"].split("@")[0] for step in steps] == [
         "actions/checkout",
         "make site",
         "make test",
+        "make privacy",
         "actions/upload-pages-artifact",
     ]
     assert not any({"if", "continue-on-error"} & step.keys() for step in steps)
-    assert steps[0]["with"] == {"persist-credentials": False}
+    assert steps[0]["with"] == {"persist-credentials": False, "fetch-depth": 0}
     assert steps[-1]["with"]["path"] == "build/site"
 
 
