@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from site_builder.privacy import numbers
 from site_builder.privacy.numbers import Found
 
-_ESCAPE = re.compile(r"&#|&[LCR][0-9]|&[a-zA-Z]{2,31};|%[0-9A-Fa-f]{2}|\\[ux][0-9A-Fa-f]{2}|\\[nrt]")
+_ESCAPE = re.compile(r"&#|&[LCR][0-9]|&[a-zA-Z]{2,31};|%[0-9A-Fa-f]{2}|\\[ux]\{?[0-9A-Fa-f]{2}|\\[nrt]")
 _CODE_POINT = re.compile(r"\\u\{?([0-9A-Fa-f]{4})\}?|\\x([0-9A-Fa-f]{2})")
 _HEADER_PLACE = re.compile(r"&[LCR](?=[0-9])")  # in a workbook's page headers: left, centre, right
 _ESCAPED_SPACE = re.compile(r"\\[nrt]")
@@ -20,7 +20,7 @@ _INLINE = re.compile(
     r"|family|charset|scheme|vertAlign|latin|ea|cs|solidFill|srgbClr|schemeClr|endParaRPr))(?:\s[^<>]*)?/?>|<!--[^<>]*-->"
 )
 _TAG = re.compile(r"<[^<>]*>")
-_PART = "\x1f"  # what no number may reach across
+_PART = "#####"  # more than may stand between the pieces of a number
 
 
 def find(text: str) -> list[Found]:

@@ -15,7 +15,6 @@ from enum import StrEnum
 from itertools import accumulate, pairwise
 
 from stdnum import luhn
-from stdnum.cn import uscc
 from stdnum.iso7064 import mod_11_2
 
 
@@ -44,6 +43,7 @@ _PROVINCES = frozenset(
 _FIRST_YEAR, _LAST_YEAR = 1890, 2049
 _LAST_MISTYPED_YEAR = 2015  # our records begin in 2016: county, day and a serial number are no birthday
 _FIRST_SHORT_YEAR = 24  # 15-digit numbers ended with the century; villages' codes with a serial number have 21 to 23
+# Unified social credit codes begin with 91 to 93; 18 digits that begin with 5 are one, too.
 _CARD = re.compile(r"(?:62|60|9[04-689])[0-9]{14,17}|4[0-9]{15}|(?:5[1-5]|3[05689])[0-9]{14}")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _MOBILE_GROUPS = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (3, 3, 5), (3, 4, 2, 2), (1,) * 11})
@@ -84,10 +84,14 @@ _HEX = re.compile(
     re.IGNORECASE,
 )
 # Measures and places on the earth; "1.13812345678" at the beginning of a line is the first number of a list.
-_DECIMAL = re.compile(r"(?<![0-9.])(?!(?<![^\n])[1-9][0-9]?\.1[3-9][0-9]{9}(?![0-9]))[0-9]{0,3}\.[0-9]{5,}(?![0-9])")
+_DECIMAL = re.compile(
+    r"(?<![0-9.])(?!(?<![^\n])[1-9][0-9]?\.1[3-9][0-9]{9}(?![0-9]))"
+    r"(?:[0-9]{0,3}\.[0-9]{5,}|[0-9]{4,9}\.[0-9]{11})(?![0-9])"
+)
 _RUN = re.compile(r"[0-9]+(?:[\W_]{1,4}[0-9]+)*(?:[\s.-]{0,2}[Xx](?![A-Za-z0-9]))?")
 _NEAR = re.compile(r"[\s./*()_-]{0,3}")
-_TOUCHES_BEFORE = re.compile(r"[A-Za-z]-?$|[0-9]\.$")
+_TOUCHES_BEFORE = re.compile(r"[A-Za-z]$|[0-9]\.$")
+_LETTER_AND_DASH = re.compile(r"[A-Za-z]-\Z")
 _TOUCHES_AFTER = re.compile(r"[A-Za-z]|\.[0-9]")
 _PIECE = re.compile(r"[0-9]+|[Xx]")
 
@@ -178,11 +182,12 @@ def _joined_kind(text: str, joined: str, pieces: list[re.Match[str]], of: int) -
     kind = _kind(joined, lengths)
     if kind is Kind.MOBILE:
         is_even = len({gap for gap in gaps if ")" not in gap}) <= 1
-        return kind if is_even and (max(lengths) > 1 or of == len(pieces)) else None
+        is_tail = text[pieces[-1].end() :][:1] in ("X", "x")  # of an identity number
+        return kind if is_even and not is_tail and (max(lengths) > 1 or of == len(pieces)) else None
     if kind is Kind.IDENTITY and len(joined) == 18:
         return kind if len(lengths) < 8 or of == len(pieces) else None
-    if "\n" in "".join(gaps) and kind is Kind.IDENTITY:
-        return None
+    if kind is Kind.IDENTITY and ("\n" in "".join(gaps) or _LETTER_AND_DASH.search(text, 0, pieces[0].start())):
+        return None  # fifteen digits prove nothing: two lines of codes and a number of ours look the same
     return kind if _stands_alone(text, pieces[0], pieces[-1]) else None
 
 
@@ -255,9 +260,7 @@ def _is_born(day: str) -> bool:
 
 
 def _is_card(number: str, lengths: tuple[int, ...]) -> bool:
-    """By issuer and Luhn's check digit; in one piece, in fours or cut after the issuer. A credit code is none."""
+    """By issuer and Luhn's check digit; in one piece, in fours or cut after the issuer."""
     in_fours = set(lengths[:-1]) == {4} and lengths[-1] <= 4
     is_one = len(lengths) == 1 or in_fours or lengths in ((6, 10), (6, 13))
-    if not (is_one and number.isdigit() and _CARD.fullmatch(number)):
-        return False
-    return bool(luhn.is_valid(number)) and not uscc.is_valid(number)
+    return bool(is_one and _CARD.fullmatch(number) and luhn.is_valid(number))

@@ -1,0 +1,293 @@
+"""Personal numbers in a real git repository: whatever was ever put into it, and what is about to be."""
+
+import subprocess
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tiny_campaign import PROJECT
+
+from site_builder import campaign, schemas
+from site_builder.campaign import Campaign, PrivacyException
+from site_builder.cli import FINE, PROBLEMS, main
+from site_builder.privacy import history, lint
+from site_builder.privacy.exceptions import Exceptions
+from site_builder.problems import Problem, as_lines
+
+IDENTITY, CARD, MOBILE = "11010519491231002X", "6222021234567890128", "13812345678"
+Told = tuple[str, str, int | None]
+
+
+def git(root: Path, *arguments: str, text: str | None = None) -> str:
+    person = ["-c", "user.name=甲", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+    done = subprocess.run(
+        ["git", "-C", str(root), *person, *arguments], input=text, check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    git(tmp_path, "init", "-q", "-b", "main")
+    commit(tmp_path, "README.md", "说明\n")
+    return tmp_path
+
+
+def commit(root: Path, name: str, text: str, message: str = "改") -> None:
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
+    (root / name).write_text(text, encoding="utf-8")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", message)
+
+
+def settings(*exceptions: PrivacyException, as_of: date = date(2018, 6, 30)) -> Campaign:
+    return campaign.load(PROJECT).model_copy(update={"privacy_exceptions": exceptions, "data_as_of": as_of})
+
+
+def exception(**changes: Any) -> PrivacyException:  # noqa: ANN401
+    values = {"kind": "identity", "place": "a.md", "reason": "试", "by": "甲", "until": date(2018, 12, 31)}
+    return PrivacyException.model_validate(values | changes)
+
+
+def found(root: Path, *exceptions: PrivacyException) -> list[Problem]:
+    known = schemas.load(PROJECT)
+    problems = history.in_history(root, known, Exceptions(campaign=settings(*exceptions)))[1]
+    assert not any(number in line for number in (IDENTITY, CARD, MOBILE) for p in problems for line in as_lines(p))
+    return problems
+
+
+def told(problems: list[Problem]) -> list[Told]:
+    return sorted((problem.code, problem.file, problem.line) for problem in problems)
+
+
+def test_a_clean_history_has_none(repository: Path) -> None:
+    """Every object is counted."""
+    count, problems = history.in_history(repository, schemas.load(PROJECT), Exceptions(campaign=settings()))
+    assert (count, problems) == (3, [])
+
+
+def test_what_was_removed_is_still_there(repository: Path) -> None:
+    """The path, the line and the first commit that had it are told."""
+    commit(repository, "content/a.md", f"甲\n证{IDENTITY}\n")
+    first = git(repository, "rev-parse", "--short", "HEAD")
+    commit(repository, "content/a.md", "甲\n")
+    (problem,) = found(repository)
+    assert (problem.code, problem.file, problem.line) == ("privacy-history", "content/a.md", 2)
+    assert problem.details["commit"] == first
+
+
+def test_names_messages_people_tags_and_branches_are_read(repository: Path) -> None:
+    """Wherever git lets somebody write."""
+    commit(repository, f"名单{IDENTITY}.md", "甲\n")
+    assert [code for code, _, _ in told(found(repository))] == ["privacy-history"]
+    git(repository, "commit", "-q", "--allow-empty", "-m", f"收 {CARD} 的卡")
+    git(repository, "commit", "-q", "--allow-empty", "-m", "改", "--author", f"张三 <{MOBILE}@example.org>")
+    git(repository, "tag", "-a", "v1", "-m", f"电话{MOBILE[:3]}-1234-5678")
+    git(repository, "branch", f"b-{CARD}")
+    git(repository, "notes", "add", "-m", f"证{IDENTITY}")
+    kinds = [problem.details["what"] for problem in found(repository)]
+    assert sorted(kinds) == sorted(["身份证号", "银行卡号", "手机号", "手机号", "银行卡号", "身份证号"])
+
+
+def test_a_commit_is_told_by_its_own_name(repository: Path) -> None:
+    """There is no path to tell."""
+    git(repository, "commit", "-q", "--allow-empty", "-m", f"收 {CARD}")
+    (problem,) = found(repository)
+    assert problem.details["commit"] == git(repository, "rev-parse", "HEAD")[:10]
+    assert problem.line is None
+
+
+def test_what_nothing_leads_to_is_a_reminder(repository: Path) -> None:
+    """An object that no push takes along: found, and not an error."""
+    name = git(repository, "hash-object", "-w", "--stdin", text=f"证{IDENTITY}\n")
+    (problem,) = found(repository)
+    assert (problem.code, problem.details["commit"], problem.is_error) == ("privacy-loose", name[:10], False)
+
+
+def test_what_is_staged_or_in_the_reflog_is_an_error(repository: Path) -> None:
+    """A commit that was taken back can be pushed again."""
+    commit(repository, "a.md", f"证{IDENTITY}\n")
+    git(repository, "reset", "-q", "--hard", "HEAD~1")
+    (problem,) = found(repository)
+    assert (problem.code, problem.file) == ("privacy-history", "a.md")
+
+
+def test_packed_objects_are_read(repository: Path) -> None:
+    """After a collection of garbage they are in a pack."""
+    commit(repository, "a.md", f"证{IDENTITY}\n")
+    git(repository, "gc", "-q")
+    assert told(found(repository)) == [("privacy-history", "a.md", 1)]
+
+
+def test_mobiles_of_liaisons_belong_in_every_version(repository: Path) -> None:
+    """A column of phones is known by its header, for objects have no path."""
+    commit(repository, "content/data/liaisons/220881.csv", f"name,work_phone,note\n甲,{MOBILE},\n")
+    assert found(repository) == []
+    commit(repository, "content/data/liaisons/220881.csv", f"name,work_phone,note\n甲,,{MOBILE}\n")
+    (problem,) = found(repository)
+    assert (problem.cell, problem.column) == ("C2", "note")
+
+
+def test_a_second_look_reads_only_what_is_new(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clean objects are remembered, others are read and told again; other code remembers nothing."""
+    commit(repository, "a.md", f"证{IDENTITY}\n")
+    first = found(repository)
+    read: list[list[str]] = []
+    real = history._contents
+    monkeypatch.setattr(history, "_contents", lambda root, objects: read.append(objects) or real(root, objects))
+    assert found(repository) == first
+    assert [len(objects) for objects in read] == [1]
+    monkeypatch.setattr(lint, "_CODE", b"other")
+    assert found(repository) == first
+    assert [len(objects) for objects in read] == [1, 6]
+
+
+def test_a_shallow_copy_is_told(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What was not fetched cannot be looked through."""
+    commit(repository, "a.md", "甲\n")
+    copy = tmp_path_factory.mktemp("copy") / "copy"
+    git(repository, "clone", "-q", "--depth", "1", f"file://{repository}", str(copy))
+    assert [problem.code for problem in found(copy)] == ["privacy-shallow"]
+
+
+def test_an_object_too_large_is_told(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Never passed as clean."""
+    monkeypatch.setattr(history, "MOST_UNPACKED", 300)
+    commit(repository, "a.bin", "x" * 301)
+    assert told(found(repository)) == [("privacy-unread", "a.bin", None)]
+
+
+def test_an_exception_covers_its_kind_at_its_place(repository: Path) -> None:
+    """Until its day, and nothing else."""
+    commit(repository, "a.md", f"证{IDENTITY}\n")
+    assert found(repository, exception()) == []
+    assert found(repository, exception(place="*.md")) == []
+    assert len(found(repository, exception(kind="card"))) == 1
+    assert len(found(repository, exception(place="b.md"))) == 1
+    assert len(found(repository, exception(column="note"))) == 1
+    assert len(found(repository, exception(until=date(2018, 6, 29)))) == 1
+    assert found(repository, exception(until=date(2018, 6, 30))) == []
+    assert found(repository, exception(until=date(2019, 7, 1))) == []
+    assert len(found(repository, exception(until=date(2019, 7, 2)))) == 1
+
+
+def test_exceptions_end_and_are_missed() -> None:
+    """Over, too far ahead, or of no use: each is told with its place in the list."""
+    four = [
+        exception(until=date(2018, 6, 29)),
+        exception(until=date(2019, 7, 2)),
+        exception(until=date(2018, 6, 30)),
+        exception(place="content/a.md", until=date(2019, 7, 1)),
+    ]
+    everywhere = list(Exceptions(campaign=settings(*four)).problems(everywhere=True))
+    codes = ["exception-expired", "exception-too-long", "exception-unused", "exception-unused"]
+    assert [problem.code for problem in everywhere] == codes
+    assert [problem.details["number"] for problem in everywhere] == ["1", "2", "3", "4"]
+    in_content = list(Exceptions(campaign=settings(*four)).problems(everywhere=False))
+    assert [problem.details["number"] for problem in in_content] == ["1", "2", "4"]
+    assert list(Exceptions(campaign=settings(*four), used={2, 3}).problems(everywhere=True)) == everywhere[:2]
+
+
+# ---- before a commit
+
+
+def staged(root: Path) -> list[Told]:
+    return told(history.in_staged(root, schemas.load(PROJECT), Exceptions(campaign=settings())))
+
+
+def test_what_is_staged_is_refused(repository: Path) -> None:
+    """As it is staged, not as it lies in the folder; names too; what is deleted may go."""
+    (repository / "a.md").write_text(f"甲\n证{IDENTITY}\n")
+    git(repository, "add", "a.md")
+    (repository / "a.md").write_text("甲\n")
+    (repository / "b.md").write_text(f"证{IDENTITY}\n")
+    assert staged(repository) == [("privacy-staged", "a.md", 2)]
+    git(repository, "commit", "-qm", "改")
+    assert staged(repository) == []
+    git(repository, "rm", "-q", "--cached", "a.md")
+    assert staged(repository) == []
+
+
+def test_the_first_commit_is_looked_at(tmp_path: Path) -> None:
+    """Before there is any history."""
+    git(tmp_path, "init", "-q")
+    (tmp_path / f"洮南 {CARD}.md").write_text("甲\n", encoding="utf-8")
+    git(tmp_path, "add", "-A")
+    assert [code for code, _, _ in staged(tmp_path)] == ["privacy-staged"]
+
+
+@pytest.mark.parametrize(
+    ("message", "line"),
+    [
+        (f"收表\n\n证{IDENTITY}\n", 3),
+        (f"收表\n# 将要提交：名单{IDENTITY}.md\n", None),
+        (f"收表\n# ------------------------ >8 ------------------------\n+证{IDENTITY}\n", None),
+        ("收表\n", None),
+    ],
+)
+def test_messages_are_looked_at(message: str, line: int | None) -> None:
+    """What its author wrote, not what git remarks below it."""
+    assert [problem.line for problem in history.in_message(message)] == ([line] if line else [])
+
+
+Run = Callable[..., int]
+
+
+@pytest.fixture
+def run(root: Path) -> Run:
+    git(root, "init", "-q")
+    return lambda *arguments: main(["--root", str(root), "privacy", *map(str, arguments)])
+
+
+def test_the_verb_looks_everywhere(root: Path, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    """Content, history, the site and what is for the counties; it says how much it saw, and never a number."""
+    assert run() == FINE
+    out = capsys.readouterr().out
+    assert "content 里的文件" in out
+    for name in ("content/pages/about/more.md", "build/site/a.html", "answers/a.html"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(f"证{IDENTITY}，电话{MOBILE}", encoding="utf-8")
+    git(root, "add", "answers", "-f")
+    git(root, "commit", "-qm", "改")
+    assert run() == PROBLEMS
+    out = capsys.readouterr().out
+    for code in ("privacy-content", "privacy-history", "privacy-site", "privacy-sent"):
+        assert out.count(f"[错误 {code}]") == 2, code
+    assert IDENTITY not in out
+    assert MOBILE not in out
+
+
+def test_published_mobiles_may_stand_on_the_site(root: Path, run: Run, edit: Callable[[str, str, str], None]) -> None:
+    """Those that the gate lets pass in full, and no other; in a letter, those on record."""
+    edit("data/counties.csv", "0436-0000001", MOBILE)
+    for name, phone in (("build/site/a.html", MOBILE), ("letters/a.html", "13900001234")):
+        (root / name).parent.mkdir(parents=True)
+        (root / name).write_text(f"电话{phone}", encoding="utf-8")
+    assert run() == FINE
+    (root / "build/site/b.html").write_text("电话13900001234", encoding="utf-8")
+    assert run() == PROBLEMS
+
+
+def test_a_folder_without_a_history_is_no_error(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It says so."""
+    assert main(["--root", str(root), "privacy"]) == FINE
+    assert "没有历史记录" in capsys.readouterr().out
+
+
+def test_the_hooks_say_nothing_when_all_is_well(root: Path, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    """And refuse otherwise."""
+    message = root / "message"
+    message.write_text("收表\n", encoding="utf-8")
+    assert run("--staged") == run("--message", message) == FINE
+    assert capsys.readouterr().out == ""
+    message.write_text(f"收 {CARD}\n", encoding="utf-8")
+    assert run("--message", message) == PROBLEMS
+    assert "privacy-message" in capsys.readouterr().out
+    git(root, "add", "-f", "content")
+    (root / "a.md").write_text(CARD)
+    git(root, "add", "a.md")
+    assert run("--staged") == PROBLEMS
+    assert "privacy-staged" in capsys.readouterr().out
