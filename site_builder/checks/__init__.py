@@ -31,11 +31,16 @@ class Checked:
 
 def check(root: Path, campaign: Campaign, schemas: Schemas) -> Checked:
     """Check all data under the project's root."""
-    return check_reading(root, campaign, schemas, tables.read_all(root, schemas))
+    checked = check_reading(root, campaign, schemas, tables.read_all(root, schemas))
+    problems = [*checked.problems, *lint.in_content(root, campaign, schemas)]
+    return Checked(records=checked.records, problems=_without_form_of_faulty(problems))
 
 
 def check_reading(root: Path, campaign: Campaign, schemas: Schemas, reading: Reading) -> Checked:
-    """Check what was read under the project's root, drafts that do not stand there yet among it."""
+    """Check what was read under the project's root, drafts that do not stand there yet among it.
+
+    Personal numbers are not looked for: whoever brings drafts has searched what they were made of.
+    """
     with verdicts.remembered(root) as known:
         problems = reading.problems + table_schema.check(reading, schemas, known)
     faulty = {problem.file for problem in problems if problem.is_error}
@@ -50,11 +55,10 @@ def check_reading(root: Path, campaign: Campaign, schemas: Schemas, reading: Rea
         faulty=frozenset(faulty),
     )
     problems += rules.check(scope)
-    problems += lint.in_content(root, campaign, schemas, drafts)
+    return Checked(records=loaded, problems=_without_form_of_faulty(problems))
+
+
+def _without_form_of_faulty(problems: list[Problem]) -> list[Problem]:
+    """How a file is written matters once what it says is right."""
     faulty = {problem.file for problem in problems if problem.is_error}
-    return Checked(records=loaded, problems=[p for p in problems if not (_is_form(p) and p.file in faulty)])
-
-
-def _is_form(problem: Problem) -> bool:
-    """Whether it is only about how a file is written, which matters once what it says is right."""
-    return problem.code == "file-not-canonical"
+    return [problem for problem in problems if problem.code != "file-not-canonical" or problem.file not in faulty]

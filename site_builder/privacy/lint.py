@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from importlib.metadata import version
@@ -27,19 +27,16 @@ def in_content(
     root: Path,
     campaign: Campaign,
     schemas: Schemas,
-    drafts: Mapping[str, bytes] | None = None,
     exceptions: Exceptions | None = None,
 ) -> list[Problem]:
     """Personal numbers in data, pages, words, settings and file names, and exceptions that no longer hold.
 
-    drafts: contents by path from the root that are read as if they stood there already; exceptions: those of a wider
-    search that tells of them itself.
+    exceptions: those of a wider search that tells of them itself.
     """
     found = exceptions or Exceptions(campaign=campaign)
     belonging = Belonging(columns=places.phone_columns(schemas))
-    paths = {path.relative_to(root).as_posix(): path for path in files_below(root / CONTENT)}
-    contents: dict[str, Path | bytes] = {**paths, **(drafts or {})}
-    problems = in_files(root, CONTENT, sorted(contents.items()), belonging, found)
+    files = [(path.relative_to(root).as_posix(), path) for path in files_below(root / CONTENT)]
+    problems = in_files(root, CONTENT, files, belonging, found)
     problems = [_with_column(problem, schemas) for problem in problems]
     return problems if exceptions else [*problems, *found.problems(everywhere=False)]
 
