@@ -26,8 +26,9 @@ def take(received: Received, ground: Ground, wishes: Wishes) -> list[Return]:
     findings = phones.read(received, export, ground) if export else _read_sheets(job, understood)
     by_county = _by_county(findings.entries, job.expected)
     asked = _phone_cells(understood)
+    personal_problems = personal.find(received, asked)
     problems = [
-        *personal.find(received, asked),  # first: of one cell only the first problem is told, and this one hides it
+        *personal_problems,  # first: of one cell only the first problem is told, and these hide it
         *_envelope_problems(job),
         *(_sheet_problems(job, understood) if not export else ()),
         *findings.problems,
@@ -38,7 +39,7 @@ def take(received: Received, ground: Ground, wishes: Wishes) -> list[Return]:
     if len(counties) > 1:
         problems.append(_mixed(job, by_county))
     returns = []
-    answerable = personal.blanked(received, asked)
+    answerable = personal.blanked(received, asked) if personal.has_number(personal_problems) else received
     for county in counties:
         taken = Return(file_name=job.file, county=county, received_on=job.received_on, answerable=answerable)
         taken.tidied = findings.tidied

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from site_builder.received.file import Note, Received, Sheet, Value
 # Whether a phone number is asked for in a cell: by the sheet's name, row and column, from 1.
 Allowed = Callable[[str, int, int], bool]
 
+_CODE = re.compile("[1-9][0-9]{11}|[A-Z]-[0-9]{6}-[0-9]{4,6}")
 _OWN = "_"  # the names of our own hidden sheets begin so
 _CODES = {Kind.IDENTITY: "personal-identity", Kind.CARD: "personal-card", Kind.MOBILE: "personal-mobile"}
 
@@ -37,13 +39,13 @@ def find(received: Received, allowed: Allowed) -> list[Problem]:
     return problems
 
 
-def blanked(received: Received, allowed: Allowed) -> Received:
-    """The file as an answer may carry it: where a number was found, its cells say so instead, and no note is left.
+def has_number(problems: Iterable[Problem]) -> bool:
+    """Whether there is a personal number among what was found: a hidden sheet alone is none."""
+    return any(problem.code in _CODES.values() for problem in problems)
 
-    The file itself comes back when it has none.
-    """
-    if not any(problem.code in _CODES.values() for problem in find(received, allowed)):
-        return received
+
+def blanked(received: Received, allowed: Allowed) -> Received:
+    """The file as an answer may carry it: where a number was found, its cells say so instead, and no note is left."""
     sheets = tuple(_blanked(sheet, allowed) for sheet in received.sheets)
     return replace(received, sheets=sheets, notes=(), is_blanked=True)
 
@@ -76,9 +78,9 @@ def _in_cells(sheet: Sheet, allowed: Allowed, seen: set[str]) -> Iterator[tuple[
 
 
 def _may_hold_one(cell: Value) -> bool:
-    """A quick look: most cells are too short, and a division code has twelve digits and nothing else."""
+    """A quick look: most cells are too short, or hold a division code or the number of an event and nothing else."""
     if isinstance(cell, str):
-        return len(cell) > 10 and not (len(cell) == 12 and cell.isdecimal())
+        return len(cell) > 10 and not _CODE.fullmatch(cell)
     return isinstance(cell, float | int) and cell >= 1e10
 
 
