@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
-from site_builder.schemas import Field, Schemas
+from site_builder.schemas import Schemas
 from site_builder.tables import DataFile
 
 
@@ -337,19 +337,14 @@ def _load_file(file: DataFile, schemas: Schemas) -> list[Record]:
     type_ = TYPES[file.table]
     fields = schemas.tables[file.table].fields
     names = [field.name for field in fields]
-    converters = [_converter(field) for field in fields]
+    typed = {field.name: _CONVERTERS[field.type] for field in fields if field.type != "string"}
     rows = []
     for line, row in zip(file.lines, file.rows, strict=True):
-        cells = [convert(cell) for convert, cell in zip(converters, row, strict=True)]
-        rows.append(type_(origin=Origin(file.path, line), **dict(zip(names, cells, strict=True))))
+        values: dict[str, Any] = dict(zip(names, row, strict=True))
+        for name, convert in typed.items():
+            values[name] = convert(values[name]) if values[name] else None
+        rows.append(type_(origin=Origin(file.path, line), **values))
     return rows
-
-
-def _converter(field: Field) -> Callable[[str], Any]:
-    if field.type == "string":
-        return str
-    convert = _CONVERTERS[field.type]
-    return lambda cell: convert(cell) if cell else None
 
 
 def latest_surveys(surveys: Iterable[VillageSurvey]) -> dict[str, VillageSurvey]:
