@@ -169,6 +169,7 @@ PROBLEM_MARK = "【问题清单】"  # from here to its end, a comment is ours
 COVER_SHEET = "填写说明"
 COVER_LABELS = {"office": "报送单位", "person": "报送人", "date": "填报日期"}  # column A; what is filled in, column B
 KIT_SHEET = "_kit"  # hidden: keys in column A, values in column B
+DIGEST_KEY = "schema_digest_"  # before a table's name, on the hidden sheet
 HEAD_LINE = 4  # of a form's sheet; the data begin below
 NUMBER_LINE = 3  # the columns' numbers, as on paper
 LISTS_SHEET = "_lists"  # hidden: what the dropdowns offer, one list a column

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from openpyxl.utils import get_column_letter
 
 from site_builder.collect import cells
 from site_builder.collect.exports import Export
-from site_builder.forms import COVER_LABELS, COVER_SHEET, KIT_SHEET
+from site_builder.forms import COVER_LABELS, COVER_SHEET, DIGEST_KEY, KIT_SHEET
 from site_builder.received import Received, Sheet, Value
 
 _SEARCHED = 60  # lines of the cover in which the labels are looked for
@@ -19,11 +20,13 @@ _SEARCHED = 60  # lines of the cover in which the labels are looked for
 class Envelope:
     """All are "" (the date None) where the return does not say.
 
-    date_cell, date_entered: where the date stands and what was typed there when no day can be read from it.
+    digests: of the forms that the kit was made from, by table; date_cell, date_entered: where the date stands and what
+    was typed there when no day can be read from it.
     """
 
     county: str = ""
     kit_version: str = ""
+    digests: Mapping[str, str] = field(default_factory=dict)
     data_status: str = ""
     submitted_by: str = ""
     filled_in_on: date | None = None
@@ -41,6 +44,7 @@ def read(received: Received) -> Envelope:
     return Envelope(
         county=kit.get("county_code", ""),
         kit_version=kit.get("kit_version", ""),
+        digests={key.removeprefix(DIGEST_KEY): digest for key, digest in kit.items() if key.startswith(DIGEST_KEY)},
         data_status=kit.get("data_status", ""),
         submitted_by=cells.plain(_beside(cover, COVER_LABELS["person"])[0]).strip()[:60],
         filled_in_on=filled_in_on,

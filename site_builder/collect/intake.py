@@ -11,7 +11,7 @@ from site_builder.collect.entries import Entry, Findings, Reader
 from site_builder.collect.ground import Ground
 from site_builder.collect.heads import Heads
 from site_builder.collect.job import Job, Return, Wishes
-from site_builder.forms import COVER_SHEET, PROBLEM_SHEET
+from site_builder.forms import COVER_SHEET, PROBLEM_SHEET, form_digest
 from site_builder.problems import Problem, safe_to_show
 from site_builder.received import Received, Sheet, personal
 from site_builder.tables import county_file
@@ -131,12 +131,21 @@ def _envelope_problems(job: Job) -> Iterator[Problem]:
     if says.kit_version and says.kit_version != ground.forms.version:
         details = {"found": safe_to_show(says.kit_version), "expected": ground.forms.version}
         yield Problem(code="kit-old", file=name, details=details)
+    elif changed := _changed_forms(job):
+        yield Problem(code="kit-changed", file=name, details={"sheets": "、".join(changed)})
     cover = {"sheet": COVER_SHEET, "cell": says.date_cell, "line": int(says.date_cell[1:])} if says.date_cell else {}
     if says.date_entered:
         yield Problem(code="cell-date-unclear", file=name, entered=safe_to_show(says.date_entered), **cover)  # type: ignore[arg-type]
     if job.received_on > as_of:
         details = {"date": str(job.received_on), "as_of": str(as_of)}
         yield Problem(code="return-date-future", file=name, details=details, **cover)  # type: ignore[arg-type]
+
+
+def _changed_forms(job: Job) -> list[str]:
+    """The sheets of forms that are not what they were when the kit was made."""
+    forms = job.ground.forms.forms
+    told = job.says.digests.items()
+    return [forms[name].sheet for name, digest in told if name in forms and digest != form_digest(forms[name])]
 
 
 # ---- whose it is

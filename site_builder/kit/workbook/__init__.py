@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range_abs
 
 from site_builder.campaign import Campaign
-from site_builder.forms import KIT_SHEET, LISTS_SHEET, Forms, form_digest
+from site_builder.forms import DIGEST_KEY, KIT_SHEET, LISTS_SHEET, Forms, form_digest
 from site_builder.kit.county import KitCounty
 from site_builder.kit.workbook.choices import all_lists
 from site_builder.kit.workbook.cover import write_cover
@@ -62,7 +62,7 @@ def kit_facts(county: KitCounty, forms: Forms, campaign: Campaign) -> Mapping[st
         "data_status": campaign.data_status.value,
         "data_as_of": campaign.data_as_of.isoformat(),
     }
-    return facts | {f"schema_digest_{name}": form_digest(form) for name, form in forms.forms.items()}
+    return facts | {f"{DIGEST_KEY}{name}": form_digest(form) for name, form in forms.forms.items()}
 
 
 def _write_hidden(book: Workbook, name: str, text: Format, columns: list[tuple[str, ...]]) -> None:

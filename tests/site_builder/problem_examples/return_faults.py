@@ -164,6 +164,7 @@ RETURNS: dict[str, Fault] = {
     "return-county-unknown": sends(Sent(kit={**KIT, "county_code": "220999"})),
     "return-mixed": sends(Sent(rows={LIAISONS: [LIAISON, {**LIAISON, "村代码": "220882202204"}]}, kit={})),
     "return-date-future": sends(Sent(wishes=Wishes(received_on=date(2018, 7, 15)))),
+    "kit-changed": sends(Sent(kit={**KIT, "schema_digest_liaisons": "0" * 64})),
     "kit-old": sends(Sent(kit={**KIT, "kit_version": "2017.1"})),
     "kit-data-status": sends(Sent(kit={**KIT, "data_status": "official"})),
     "record-unread": after(spoil_record, Sent()),
