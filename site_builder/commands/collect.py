@@ -74,7 +74,7 @@ def _take_in(  # noqa: PLR0913, PLR0917  (one file with all that it meets)
         _tell(taken, met)
         _land(root, taken, met, is_written=options.write)
         if options.write or not taken.is_sound:  # a mere look accepts nothing
-            _answer(answers, read, taken, met)
+            _answer(answers, taken, met)
     return all(taken.is_sound for taken in returns)
 
 
@@ -138,7 +138,7 @@ def _tidied_lines(taken: Return) -> Iterable[str]:
 # ---- answering
 
 
-def _answer(folder: Path, file: Received, taken: Return, met: Ground) -> None:
+def _answer(folder: Path, taken: Return, met: Ground) -> None:
     tables = met.schemas.tables
     context = AnswerContext(
         county_name=met.places.counties.get(taken.county, ""),
@@ -151,7 +151,7 @@ def _answer(folder: Path, file: Received, taken: Return, met: Ground) -> None:
     if taken.problems:
         _write_answer(
             folder / (taken.county or words()["collect"]["unknown"]),
-            answer.answer(taken.answerable, file.path.name, taken.problems, context),
+            answer.answer(taken.answerable, taken.file_name, taken.problems, context),
         )
 
 

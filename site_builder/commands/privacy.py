@@ -56,14 +56,13 @@ def _in_output(root: Path, settings: Campaign, known: Schemas, exceptions: Excep
     public = publication.publish(checked.records, settings, known) if checked.is_publishable else None
     published = Belonging(mobiles=places.mobiles(published_phones(public) if public else ()))
     on_record = Belonging(mobiles=places.mobiles(liaison.work_phone for liaison in checked.records.liaisons))
-    problems = _in_folders(root, "site", [_SITE], published, exceptions)
-    return problems + _in_folders(root, "sent", _FOR_COUNTIES, on_record, exceptions)
+    site = _files(root, [_SITE])
+    sent = _files(root, _FOR_COUNTIES)
+    print(words()["privacy"]["output"].format(site=len(site), sent=len(sent)))
+    problems = lint.in_files(root, "privacy-site", site, published, exceptions)
+    return problems + lint.in_files(root, "privacy-sent", sent, on_record, exceptions)
 
 
-def _in_folders(
-    root: Path, what: str, folders: Sequence[str], belonging: Belonging, exceptions: Exceptions
-) -> list[Problem]:
+def _files(root: Path, folders: Sequence[str]) -> list[tuple[str, Path]]:
     found = [path for folder in folders for path in lint.files_below(root / folder)]
-    print(words()["privacy"][what].format(count=len(found)))
-    files = [(path.relative_to(root).as_posix(), path) for path in found]
-    return lint.in_files(root, what, files, belonging, exceptions)
+    return [(path.relative_to(root).as_posix(), path) for path in found]

@@ -47,7 +47,7 @@ def in_history(root: Path, schemas: Schemas, exceptions: Exceptions) -> tuple[in
     belonging = Belonging(columns=places.phone_columns(schemas))
     basis = lint.basis_of(belonging)
     objects = {_digest(basis, one.name): one for one in _objects(root)}
-    with lint.remembered(root, "history") as known:
+    with lint.remembered(root, "privacy-history") as known:
         fresh = {digest: one for digest, one in objects.items() if not known.is_sound(digest)}
         found: dict[str, tuple[Object, list[Place]]] = {}
         for (digest, one), data in zip(fresh.items(), _contents(root, list(fresh.values())), strict=True):
@@ -65,7 +65,7 @@ def in_staged(root: Path, schemas: Schemas, exceptions: Exceptions) -> list[Prob
     belonging = Belonging(columns=places.phone_columns(schemas))
     names = _run(root, "diff", "--cached", "--name-only", "-z", "--no-renames", "--diff-filter=d").stdout.split(b"\0")
     files = [(_name(name), _run(root, "cat-file", "blob", b":" + name).stdout) for name in names if name]
-    return lint.in_files(root, "staged", files, belonging, exceptions)
+    return lint.in_files(root, "privacy-staged", files, belonging, exceptions)
 
 
 def in_message(text: str) -> list[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from importlib.metadata import version
@@ -19,26 +19,28 @@ from site_builder.schemas import Schemas
 from site_builder.verdicts import Verdicts
 
 CONTENT = "content"
-_MEMORY = ".cache/without-personal-numbers-{}.json"
+_MEMORY = ".cache/clean-for-{}.json"
 _CODE = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
 
 
-def in_content(
-    root: Path,
-    campaign: Campaign,
-    schemas: Schemas,
-    exceptions: Exceptions | None = None,
-) -> list[Problem]:
+def in_content(root: Path, campaign: Campaign, schemas: Schemas, exceptions: Exceptions | None = None) -> list[Problem]:
     """Personal numbers in data, pages, words, settings and file names, and exceptions that no longer hold.
 
     exceptions: those of a wider search that tells of them itself.
     """
-    found = exceptions or Exceptions(campaign=campaign)
+    own = exceptions or Exceptions(campaign=campaign)
     belonging = Belonging(columns=places.phone_columns(schemas))
     files = [(path.relative_to(root).as_posix(), path) for path in files_below(root / CONTENT)]
-    problems = in_files(root, CONTENT, files, belonging, found)
-    problems = [_with_column(problem, schemas) for problem in problems]
-    return problems if exceptions else [*problems, *found.problems(everywhere=False)]
+    problems = [_with_column(problem, schemas) for problem in in_files(root, "privacy-content", files, belonging, own)]
+    return problems if exceptions else [*problems, *own.problems(everywhere=False)]
+
+
+def in_drafts(drafts: Mapping[str, bytes], campaign: Campaign, schemas: Schemas) -> Iterator[Problem]:
+    """Personal numbers in data files, by path from the root, that are to be written."""
+    belonging, exceptions = Belonging(columns=places.phone_columns(schemas)), Exceptions(campaign=campaign)
+    for name, content in drafts.items():
+        found = places.find(name, content, belonging)
+        yield from (_with_column(problem, schemas) for problem in told("privacy-content", name, found, exceptions))
 
 
 def files_below(folder: Path) -> list[Path]:
@@ -47,28 +49,28 @@ def files_below(folder: Path) -> list[Path]:
 
 
 def in_files(
-    root: Path, what: str, files: Iterable[tuple[str, Path | bytes]], belonging: Belonging, exceptions: Exceptions
+    root: Path, code: str, files: Iterable[tuple[str, Path | bytes]], belonging: Belonging, exceptions: Exceptions
 ) -> list[Problem]:
-    """Personal numbers in files, told as privacy-<what>. files: paths as they are told, with the file or its bytes.
+    """Personal numbers in files, told under a code. files: paths as they are told, with the file or its bytes.
 
-    Files that were clean the last time, among those of this kind, are not read through again.
+    Files that were clean the last time, among those told under this code, are not read through again.
     """
     problems: list[Problem] = []
     basis = basis_of(belonging)
-    with remembered(root, what) as known:
+    with remembered(root, code) as known:
         for name, content in files:
             data = content if isinstance(content, bytes) else content.read_bytes()
             digest = hashlib.sha256(basis + name.encode() + b"\0" + data).hexdigest()
             if not known.is_sound(digest):
                 found = places.find(name, data, belonging)
-                problems += told(f"privacy-{what}", name, found, exceptions)
+                problems += told(code, name, found, exceptions)
                 _remember(known, digest, found)
     return problems
 
 
-def remembered(root: Path, what: str) -> AbstractContextManager[Verdicts]:
-    """What was clean the last time, of one kind of things."""
-    return verdicts.remembered(root, _MEMORY.format(what))
+def remembered(root: Path, code: str) -> AbstractContextManager[Verdicts]:
+    """What was clean the last time, of what is told under a code."""
+    return verdicts.remembered(root, _MEMORY.format(code))
 
 
 def _remember(known: Verdicts, digest: str, found: list[Place]) -> None:
