@@ -15,9 +15,9 @@ import yaml
 
 CATALOGUE_FILE = Path(__file__).parent / "templates" / "problems.zh-CN.yml"
 _TOLD, _NAMED = 5, 12
-# Digits of any script, Chinese numerals, and whatever may stand between two of them, seen or unseen.
-_DIGIT = r"\d²³¹⁰⁴-⁹₀-₉〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
-_LONG_NUMBER = re.compile(rf"[{_DIGIT}](?:(?:\\u|[\W_]){{0,5}}[{_DIGIT}Xx]){{10,}}")
+# Digits of any script or Chinese numerals, and whatever may stand between two of them, seen or unseen.
+_DIGITS = (r"\d²³¹⁰⁴-⁹₀-₉", "〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖")
+_LONG_NUMBER = re.compile("|".join(rf"[{of}](?:(?:\\u|[\W_]){{0,5}}[{of}Xx]){{10,}}" for of in _DIGITS))
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 

@@ -28,7 +28,7 @@ _OPEN: dict[bytes, Callable[[io.BytesIO], IO[bytes]]] = {
     b"\xfd7zXZ": lzma.open,
 }
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-_HEADER = re.compile(r"\ufeff?[a-z_]+(?:,[a-z_]+)+\r?\n")
+_HEADER = re.compile(r"[a-z_]+(?:,[a-z_]+)+\r?\n")
 
 
 class Unreadable(Exception):  # noqa: N818  (what a file is, not what went wrong)
@@ -122,7 +122,7 @@ def as_table(name: str, text: str) -> list[tuple[int, list[str]]] | None:
     """The rows of a CSV file with their lines, by its name or by a header of field names; None of any other text."""
     if not name.endswith(".csv") and not _HEADER.match(text):
         return None
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    reader = csv.reader(io.StringIO(text, newline=""))
     try:
         return [(reader.line_num, row) for row in reader]
     except csv.Error:
