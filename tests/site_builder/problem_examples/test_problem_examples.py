@@ -7,6 +7,7 @@ from functools import cache
 
 import data_faults
 import export_faults
+import privacy_faults
 import pytest
 import received_faults
 import return_faults
@@ -16,7 +17,8 @@ from tiny_campaign import PROJECT, make_root
 
 from site_builder.problems import as_lines, catalogue
 
-PARTS = (settings_faults.FAULTS, data_faults.FAULTS, received_faults.FAULTS, return_faults.FAULTS, export_faults.FAULTS)
+MODULES = (settings_faults, data_faults, privacy_faults, received_faults, return_faults, export_faults)
+PARTS = tuple(module.FAULTS for module in MODULES)
 FAULTS: dict[str, Fault] = {code: fault for part in PARTS for code, fault in part.items()}
 
 
