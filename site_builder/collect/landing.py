@@ -16,7 +16,6 @@ from site_builder.collect.ground import Ground, fingerprint
 from site_builder.collect.job import Job, Return
 from site_builder.collect.merge import Key, Merged
 from site_builder.forms import Rows
-from site_builder.privacy import lint
 from site_builder.problems import Problem, layout, safe_to_show
 from site_builder.schemas import Field
 from site_builder.tables import canonical_csv, county_file, shown_entry
@@ -226,8 +225,7 @@ def _trial(taken: Return, job: Job, merged: Mapping[str, Merged]) -> Iterator[Pr
     by_path = {county_file(name, taken.county): name for name in merged}
     order = {name: sorted(part.rows) for name, part in merged.items()}
     taken.drafted = tables.read_drafts(job.ground.root, job.ground.schemas, taken.drafts)
-    personal = lint.in_drafts(taken.drafts, job.ground.campaign, job.ground.schemas)
-    for problem in (*job.ground.check(taken.drafted), *personal):
+    for problem in job.ground.check(taken.drafted):
         name = by_path.get(problem.file)
         source = _source(merged[name], order[name], problem) if name else None
         if problem.file == county_file(SUBMISSIONS, taken.county):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from importlib.metadata import version
@@ -33,14 +33,6 @@ def in_content(root: Path, campaign: Campaign, schemas: Schemas, exceptions: Exc
     files = [(path.relative_to(root).as_posix(), path) for path in files_below(root / CONTENT)]
     problems = [_with_column(problem, schemas) for problem in in_files(root, "privacy-content", files, belonging, own)]
     return problems if exceptions else [*problems, *own.problems(everywhere=False)]
-
-
-def in_drafts(drafts: Mapping[str, bytes], campaign: Campaign, schemas: Schemas) -> Iterator[Problem]:
-    """Personal numbers in data files, by path from the root, that are to be written."""
-    belonging, exceptions = Belonging(columns=places.phone_columns(schemas)), Exceptions(campaign=campaign)
-    for name, content in drafts.items():
-        found = places.find(name, content, belonging)
-        yield from (_with_column(problem, schemas) for problem in told("privacy-content", name, found, exceptions))
 
 
 def files_below(folder: Path) -> list[Path]:
