@@ -85,10 +85,11 @@ class Reader:
         readers = [(place, self._understanding(column)) for place, column in self.heads.columns.items()]
         first = self.heads.line + 1
         for line, row in enumerate(self.sheet.rows[self.heads.line :], start=first):
-            cells = {place: read(row[place - 1] if place <= len(row) else None) for place, read in readers}
-            filled = {
-                place: cell for place, cell in cells.items() if not cell.is_blank or (line, place) in self._special
-            }
+            filled = {}
+            for place, understand in readers:
+                cell = understand(row[place - 1] if place <= len(row) else None)
+                if not cell.is_blank or (line, place) in self._special:
+                    filled[place] = cell
             if filled or self._context(row, "village_name"):
                 self._read_row(line, row, filled)
         return self.found

@@ -69,12 +69,14 @@ def _in_sheet(file: str, sheet: Sheet, allowed: Allowed, seen: set[str]) -> Iter
 
 
 def _in_cells(sheet: Sheet, allowed: Allowed, seen: set[str]) -> Iterator[tuple[int, int, Kind]]:
-    for row, cells in enumerate(sheet.rows, start=1):
+    """Each value is looked at once, however often it stands there; where it stands is looked for when it matters."""
+    values = {cell for cells in sheet.rows for cell in cells}
+    kinds = {cell: found for cell in values if _may_hold_one(cell) and (found := _kinds(cell, seen))}
+    for row, cells in enumerate(sheet.rows if kinds else (), start=1):
         for column, cell in enumerate(cells, start=1):
-            if _may_hold_one(cell):
-                for kind in _kinds(cell, seen):
-                    if kind is not Kind.MOBILE or not allowed(sheet.name, row, column):
-                        yield row, column, kind
+            for kind in kinds.get(cell, ()):
+                if kind is not Kind.MOBILE or not allowed(sheet.name, row, column):
+                    yield row, column, kind
 
 
 def _may_hold_one(cell: Value) -> bool:
