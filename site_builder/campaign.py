@@ -12,7 +12,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from site_builder.problems import CampaignError, Problem, layout, nearest, safe_to_show
+from site_builder.characters import unfit_in
+from site_builder.problems import CampaignError, Problem, layout, nearest, safe_to_show, unfit_details
 
 FILE = "content/campaign.yml"
 
@@ -47,7 +48,7 @@ class Footer(_Settings):
 class Site(_Settings):
     """Where the site stands, an address that ends in a slash, and its footer."""
 
-    address: Annotated[str, Field(pattern=r"^https?://[^\s/?#]+/(?:[^\s?#]*/)?$")]
+    address: Annotated[str, Field(pattern=r"^https?://[A-Za-z0-9.-]+(?::[0-9]+)?/(?:[A-Za-z0-9._~%/-]*/)?$")]
     footer: Footer
 
 
@@ -123,9 +124,23 @@ def load(root: Path) -> Campaign:
     if repeated:
         raise CampaignError(repeated)
     try:
-        return Campaign.model_validate(content)
+        settings = Campaign.model_validate(content)
     except ValidationError as error:
         raise CampaignError(_without_twins([_problem(found, node) for found in error.errors()])) from error
+    unfit = list(_unfit(settings, node))
+    if unfit:
+        raise CampaignError(unfit)
+    return settings
+
+
+def _unfit(settings: Campaign, node: yaml.Node | None) -> Iterator[Problem]:
+    for place, found in unfit_in(settings.model_dump()):
+        details = {"key": _dotted(place)} | unfit_details(found)
+        yield Problem(code="text-unfit", file=FILE, line=_line(node, place), details=details)
+
+
+def _dotted(place: Sequence[str | int]) -> str:
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in place)
 
 
 def _without_twins(problems: list[Problem]) -> list[Problem]:
@@ -156,7 +171,7 @@ def _repeated(node: yaml.Node | None) -> Iterator[Problem]:
 
 def _problem(found: ErrorDetails, node: yaml.Node | None) -> Problem:
     place = found["loc"]
-    key = ".".join(str(part + 1) if isinstance(part, int) else part for part in place)
+    key = _dotted(place)
     line = _line(node, place)
     if found["type"] == "extra_forbidden":
         details = {

@@ -9,9 +9,11 @@ from datetime import date
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 import yaml
+
+from site_builder.characters import printable
 
 WORDS_FILE = Path(__file__).parent / "templates" / "commands.zh-CN.yml"
 FINE, PROBLEMS, WRONG_USE = 0, 1, 2
@@ -40,6 +42,15 @@ def words() -> dict[str, dict[str, Any]]:
     return content
 
 
+def tell(*texts: str, file: TextIO | None = None) -> None:
+    """Print texts, each line of them fit for a terminal and a log, at once; the only way to print.
+
+    Names of files, places and people are in them: none may move the cursor or give an order to a workflow's runner.
+    """
+    for text in texts:
+        print("\n".join(map(printable, text.split("\n"))), file=file or sys.stdout, flush=True)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     options = _parser().parse_args(arguments)
@@ -50,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(verb.run(Path(options.root).resolve(), options))
     except CampaignError as error:
-        print(listing(error.problems), file=sys.stderr)
+        tell(listing(error.problems), file=sys.stderr)
         return PROBLEMS
     except KeyboardInterrupt:
         return FINE
@@ -71,7 +82,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         program = words()["program"]
-        print(program["wrong_use"].format(reason=message), program["see_help"], sep="\n", file=sys.stderr)
+        tell(program["wrong_use"].format(reason=message), program["see_help"], file=sys.stderr)
         raise SystemExit(WRONG_USE)
 
 

@@ -13,12 +13,13 @@ from typing import Any, TypedDict
 
 import yaml
 
+from site_builder.characters import Unfit, printable, visible
+
 CATALOGUE_FILE = Path(__file__).parent / "templates" / "problems.zh-CN.yml"
 _TOLD, _NAMED = 5, 12
 # Digits of any script or Chinese numerals, and whatever may stand between two of them, seen or unseen.
 _DIGITS = (r"\d²³¹⁰⁴-⁹₀-₉", "〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖")
 _LONG_NUMBER = re.compile("|".join(rf"[{of}](?:(?:\\u|[\W_]){{0,5}}[{of}Xx]){{10,}}" for of in _DIGITS))
-_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 class Entry(TypedDict):
@@ -43,6 +44,7 @@ class Layout(TypedDict):
     none: str
     same: str
     settings: dict[str, str]
+    unfit: dict[str, str]
     types: dict[str, str]
     yes_no: dict[str, str]
     personal: dict[str, str]
@@ -110,7 +112,7 @@ def safe_to_show(text: str) -> str:
     Division codes have up to 12 digits and stay; 11 digits that start with 1 may be a mobile, 13 and more an
     identity number or a bank card, wherever they were typed and however they were split.
     """
-    shown = _INVISIBLE.sub("□", cut_numbers(text))
+    shown = visible(cut_numbers(text))
     return shown if len(shown) <= 40 else shown[:40] + "…"
 
 
@@ -133,16 +135,29 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def sentence(problem: Problem) -> str:
     """What is wrong, in one Chinese sentence."""
-    return catalogue()[problem.code]["says"].format_map(problem.details)
+    return catalogue()[problem.code]["says"].format_map(_visible(problem.details))
 
 
 def remedy(problem: Problem) -> str:
     """What to do about it, in Chinese."""
-    return catalogue()[problem.code]["do"].format_map(problem.details)
+    return catalogue()[problem.code]["do"].format_map(_visible(problem.details))
+
+
+def _visible(details: Mapping[str, str]) -> dict[str, str]:
+    return {key: visible(text) for key, text in details.items()}
+
+
+UNFIT_CODES = {"invisible": "cell-invisible", "foreign": "cell-foreign", "lookalike": "cell-lookalike"}
+"""The problem of a cell that holds an unfit character, by the character's kind."""
+
+
+def unfit_details(found: Unfit) -> dict[str, str]:
+    """What a sentence says of a character that a text may not hold: what kind it is, itself and its number."""
+    return {"kind": layout()["unfit"][found.kind], "character": visible(found.character), "point": found.point}
 
 
 def as_lines(problem: Problem) -> list[str]:
-    """The problem as the lines of a terminal listing."""
+    """The problem as the lines of a terminal listing, each fit to be printed as it is."""
     words = layout()
     place = cut_numbers(problem.file)  # a file may be named after a person
     if problem.sheet:
@@ -160,7 +175,7 @@ def as_lines(problem: Problem) -> list[str]:
     if problem.example:
         lines.append("  " + words["example"] + problem.example)
     lines.append("  " + words["do"] + remedy(problem))
-    return lines
+    return [printable(line) for line in lines]
 
 
 def listing(problems: Iterable[Problem]) -> str:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from site_builder.characters import unfit_in
 from site_builder.problems import CampaignError, Problem
 
 FOLDER = "survey_schemas"
@@ -101,17 +102,30 @@ def load(root: Path) -> Schemas:
 
 
 def _tables(folder: Path, descriptor: str, lists: Mapping[str, Mapping[str, str]]) -> dict[str, Table]:
-    package = json.loads((folder / descriptor).read_text(encoding="utf-8"))
+    package = _json(folder / descriptor)
     return {resource["name"]: _table(folder, resource, lists) for resource in package["resources"]}
 
 
 def _code_list(path: Path) -> dict[str, str]:
     with path.open(encoding="utf-8", newline="") as file:
-        return {row["code"]: row["title"] for row in csv.DictReader(file)}
+        titles = {row["code"]: row["title"] for row in csv.DictReader(file)}
+    _refuse_unfit(path, list(titles.items()))
+    return titles
+
+
+def _json(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    _refuse_unfit(path, content)
+    return content
+
+
+def _refuse_unfit(path: Path, content: object) -> None:
+    for place, found in unfit_in(content):
+        raise ValueError(f"{path.name} {'.'.join(map(str, place))}: {found.point}")
 
 
 def _table(folder: Path, resource: dict[str, Any], lists: Mapping[str, Mapping[str, str]]) -> Table:
-    descriptor = json.loads((folder / resource["schema"]).read_text(encoding="utf-8"))
+    descriptor = _json(folder / resource["schema"])
     return Table(
         name=resource["name"],
         title=resource["title"],

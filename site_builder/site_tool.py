@@ -5,20 +5,25 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from markupsafe import escape
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
+from site_builder import content_policy
 from site_builder.campaign import Campaign
 from site_builder.problems import CampaignError, Problem
 from site_builder.render.hand_written import FOLDER
 
 _MISSING = re.compile(r"A reference to '(?P<page>[^']+)' is included in the 'nav' configuration, which is not found")
+_CHARSET = '<meta charset="utf-8">'  # the theme's first element of the head: no data stand before it
+_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _LINK = re.compile(r"Doc file '(?P<page>[^']+)' contains an? .*?link '(?P<link>[^']+)'")
 
 
@@ -40,18 +45,54 @@ def build_site(root: Path, campaign: Campaign, pages: Path, site: Path) -> None:
     """
     with _dated(campaign), _kept_warnings() as kept:
         try:
-            config = load_config(
-                str(root / "mkdocs.yml"),
-                site_name=campaign.title,
-                site_url=campaign.site.address,
-                docs_dir=str(pages),
-                site_dir=str(site),
-            )
-            build(config)
+            _run(root, campaign, pages, site)
+            scripts = _theme_scripts(root, campaign, pages)
         except MkDocsException as error:
             kept.messages.append(str(error))
     if kept.messages:
         raise CampaignError(_problem(message) for message in dict.fromkeys(kept.messages))
+    for page in sorted(site.rglob("*.html")):
+        _add_policy(page, scripts)
+
+
+def _run(root: Path, campaign: Campaign, pages: Path, site: Path, nav: list[str] | None = None) -> None:
+    config = load_config(
+        str(root / "mkdocs.yml"),
+        site_name=campaign.title,
+        site_url=campaign.site.address,
+        docs_dir=str(pages),
+        site_dir=str(site),
+        **({"nav": nav} if nav else {}),  # type: ignore[arg-type]
+    )
+    build(config)
+
+
+def _theme_scripts(root: Path, campaign: Campaign, pages: Path) -> list[str]:
+    """The inline scripts that the theme itself writes, read from pages without any content.
+
+    Taken from the finished pages they would include whatever got into one. They differ with a page's depth below the
+    site, so there is an empty page of each depth.
+    """
+    depths = {len(page.relative_to(pages).parts) for page in pages.rglob("*.md")}
+    names = ["/".join(["a"] * (depth - 1) + ["index.md"]) for depth in sorted(depths)]
+    with TemporaryDirectory() as folder:
+        empty, site = Path(folder) / "pages", Path(folder) / "site"
+        for name in names:
+            (empty / name).parent.mkdir(parents=True, exist_ok=True)
+            (empty / name).write_text("# \n", encoding="utf-8")
+        _run(root, campaign, empty, site, nav=names)
+        texts = [page.read_text(encoding="utf-8") for page in sorted(site.rglob("*.html"))]
+    return sorted({script for text in texts for script in _INLINE.findall(text)})
+
+
+def _add_policy(page: Path, scripts: Sequence[str]) -> None:
+    text = page.read_text(encoding="utf-8")
+    policy = content_policy.of_themed_page(script for script in scripts if f"<script>{script}</script>" in text)
+    before, charset, after = text.partition(_CHARSET)
+    if not charset:
+        raise CampaignError([_problem(f"{page.name}: no {_CHARSET}")])
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">'
+    page.write_text(f"{before}{charset}{meta}{after}", encoding="utf-8")
 
 
 def _problem(message: str) -> Problem:

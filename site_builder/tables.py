@@ -12,20 +12,15 @@ from difflib import get_close_matches
 from operator import itemgetter
 from pathlib import Path, PurePosixPath
 
-from site_builder.problems import Problem, layout, nearest, safe_to_show
+from site_builder.characters import unfit
+from site_builder.problems import UNFIT_CODES, Problem, layout, nearest, safe_to_show, unfit_details
 from site_builder.schemas import Field, Policy, Schemas, Table
 
 FOLDER = "content/data"
 STAGED = ".new"  # ends the name of a file that is about to be moved to its place
 _COUNTY_FILE = re.compile(r"[0-9]{6}\.csv")
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-# Control, format, private-use and filler characters: nobody sees them, and twins of a name would differ by them.
-_INVISIBLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\u3164\ud800-\uf8ff\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
-)
 _OTHER_SEPARATOR = re.compile(r"[\t;，；|]")
-_SUSPECT = re.compile(rf"{_INVISIBLE.pattern}|\s")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,12 +133,6 @@ def read_file(
     return file, problems
 
 
-def invisible_character(cell: str) -> str:
-    """The first character of a cell that nobody sees, as U+200B; "" when there is none."""
-    found = _INVISIBLE.search(cell)
-    return f"U+{ord(found.group()):04X}" if found else ""
-
-
 def county_file(table: str, county: str) -> str:
     """The path, from the root, of a county's file of a split table."""
     return f"{FOLDER}/{table}/{county}.csv"
@@ -239,7 +228,7 @@ def _header_problems(name: str, county: str, table: Table, found: list[str]) -> 
 
 
 def _cell_problems(name: str, county: str, table: Table, line: int, row: list[str]) -> Iterator[Problem]:
-    if not _SUSPECT.search("".join(row)):
+    if not unfit("".join(row)) and not any(cell != cell.strip() for cell in row):
         return
     for field, cell in zip(table.fields, row, strict=True):
         code, details = _cell_fault(cell)
@@ -257,7 +246,7 @@ def _cell_problems(name: str, county: str, table: Table, line: int, row: list[st
 
 
 def _cell_fault(cell: str) -> tuple[str, dict[str, str]]:
-    invisible = invisible_character(cell)
-    if invisible:
-        return "cell-invisible", {"character": invisible}
+    found = unfit(cell)
+    if found:
+        return UNFIT_CODES[found.kind], unfit_details(found)
     return ("cell-spaces", {}) if cell != cell.strip() else ("", {})

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import yaml
 
-from site_builder.problems import CampaignError, Problem
+from site_builder.characters import unfit_in
+from site_builder.problems import CampaignError, Problem, unfit_details
 
 FOLDER = "content/words"
 
@@ -51,6 +52,10 @@ def load(root: Path, language: str) -> Words:
         for section, words in content.items()
         for key, word in (words.items() if isinstance(words, dict) else [("", None)])
         if not isinstance(word, str)
+    ]
+    problems += [
+        Problem(code="text-unfit", file=file, details={"key": ".".join(map(str, place))} | unfit_details(found))
+        for place, found in unfit_in(content)
     ]
     if problems:
         raise CampaignError(problems)

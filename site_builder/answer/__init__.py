@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from site_builder.answer import marked, page
 from site_builder.answer.context import AnswerContext, words
+from site_builder.characters import visible
 from site_builder.forms import PROBLEM_MARK as MARK
 from site_builder.problems import Problem, cut_numbers
 from site_builder.received import Received
@@ -39,7 +40,7 @@ def answer(
 
 def _stem(file_name: str) -> str:
     """The sender's own name for the file, fit for every file system; an answer to an answer is named like the first."""
-    stem = _NOT_IN_A_NAME.sub("", PurePath(cut_numbers(file_name)).stem)
+    stem = _NOT_IN_A_NAME.sub("", visible(PurePath(cut_numbers(file_name)).stem, ""))
     own = "-" + PurePath(words()["files"]["workbook"]).stem
     while stem.endswith(own):
         stem = stem.removesuffix(own)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
+from site_builder import content_policy
 from site_builder.answer.context import TEMPLATES, AnswerContext, words
 from site_builder.forms import PROBLEM_SHEET
 from site_builder.problems import Problem, catalogue, cut_numbers, folded, layout, remedy, sentence
@@ -71,6 +73,8 @@ def _environment() -> Environment:
     environment.globals |= {"words": words(), "layout": layout(), "levels": layout()["levels"]}
     environment.filters |= {"sentence": sentence, "remedy": remedy, "cut": cut_numbers}
     environment.filters |= {"level": level, "address": address, "day": _day}
+    style = Markup((TEMPLATES / "answer.css").read_text(encoding="utf-8"))  # noqa: S704  (ours)
+    environment.globals |= {"style": style, "policy": content_policy.of_plain_page(style)}
     environment.filters["fill"] = lambda text, **values: text.format(**values)
     return environment
 

@@ -12,13 +12,15 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from site_builder.characters import unfit
 from site_builder.forms import Column
+from site_builder.problems import UNFIT_CODES, unfit_details
 from site_builder.received import Value
-from site_builder.tables import invisible_character
 
 Reader = Callable[[Value], str]
 
-_ZERO_WIDTH = re.compile("[\xad\u200b-\u200d\u2060\ufeff]")
+_ZERO_WIDTH = re.compile("[\xad\u200b-\u200d\u2060\ufe0e\ufe0f\ufeff]")
+_ODD_SPACE = re.compile(r"[^\S \u3000]")  # no-break spaces and the like, from web pages and Word
 _BREAKS = re.compile(r"[\r\n\t\x0b\x0c\u2028\u2029\x85]+|_x000[aAdD]_")
 _PLACEHOLDERS = frozenset(
     """无 / \\ - -- — —— － 空 不详 暂无 没有 未知 同上 〃 “ ” " * × 略 N/A n/a nan None null""".split()  # noqa: SIM905
@@ -50,7 +52,6 @@ _SOUND_CODE = re.compile("[0-9]{6,12}|[A-Z]-[0-9]+(?:-[0-9]+)*")
 _LEADING_CODE = re.compile(r"([0-9]{6,12})(?:\s+|(?=[^\sA-Za-z0-9-]))([^\s0-9].*)|([A-Z]-[0-9-]+)\s+(.+)")
 _TRUE = frozenset("true 是 yes y t 1 √ ✓ ✔ ☑ 有 已 对 同意 愿意".split())  # noqa: SIM905
 _FALSE = frozenset("false 否 no n f 0 × ✗ ✘ ☐ x 未 不 不是 不同意 不愿意".split())  # noqa: SIM905
-_NOT_HAN = re.compile("[\u2e80-\u2fdf\u0370-\u052f\ufe30-\ufe4f]")
 _INNER_SPACE = re.compile(r"(?<=[^\x00-\x7f])[\s\u3000]+(?=[^\x00-\x7f])")
 _NAME_DOTS = re.compile("[•‧∙⋅・･．●]")
 
@@ -173,12 +174,13 @@ def _read_text(value: Value) -> str:
         raise CellError("cell-became-date")
     if isinstance(value, float) and abs(value) >= _EXACT:
         raise CellError("cell-digits-lost")
-    text = _BREAKS.sub(" ", _ZERO_WIDTH.sub("", plain(value))).strip()
+    text = _ODD_SPACE.sub(" ", _BREAKS.sub(" ", _ZERO_WIDTH.sub("", plain(value)))).strip()
+    text = unicodedata.normalize("NFC", text)  # macOS sends the syllables of Hangul in pieces
     if _EXCEL_ERROR.fullmatch(text):
         raise CellError("cell-formula-error", shown=text)
-    invisible = invisible_character(text)
-    if invisible:
-        raise CellError("cell-invisible", character=invisible)
+    found = unfit(text)
+    if found:
+        raise CellError(UNFIT_CODES[found.kind], **unfit_details(found))
     return text
 
 
@@ -187,9 +189,6 @@ def _read_person(value: Value) -> str:
     text = _INNER_SPACE.sub("", _NAME_DOTS.sub("·", _read_text(value)))
     if text in _PLACEHOLDERS:
         raise CellError("cell-placeholder")
-    odd = _NOT_HAN.search(text)
-    if odd:
-        raise CellError("cell-lookalike", character=odd.group(), point=f"U+{ord(odd.group()):04X}")
     return text
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from time import perf_counter
 
 from site_builder import releases
-from site_builder.cli import FINE, words
+from site_builder.cli import FINE, tell, words
 
 _SITE = f"{releases.LINK}/site"
 
@@ -18,10 +18,10 @@ def run(root: Path, options: Namespace) -> int:
     texts, started = words()["build"], perf_counter()
     digest = releases.input_digest(root)
     if releases.is_current(root, digest):
-        print(texts["current"].format(site=_SITE))
+        tell(texts["current"].format(site=_SITE))
     else:
         _build(root, digest, started)
-    print(texts["open"].format(site=_SITE))
+    tell(texts["open"].format(site=_SITE))
     return FINE
 
 
@@ -33,20 +33,19 @@ def _build(root: Path, digest: str, started: float) -> None:
     try:
         built = build(root, digest, _report)
     except CampaignError:
-        print(texts["stopped"], file=sys.stderr)
+        tell(texts["stopped"], file=sys.stderr)
         raise
     seconds = f"{perf_counter() - started:.1f}"
-    print(texts["done"].format(site=_SITE, files=built.files, seconds=seconds))
+    tell(texts["done"].format(site=_SITE, files=built.files, seconds=seconds))
     if built.warnings:
-        print(texts["warnings"].format(count=len(built.warnings)))
+        tell(texts["warnings"].format(count=len(built.warnings)))
 
 
 def _report(step: str) -> None:
     texts = words()["build"]
     names = list(texts["steps"])
     number = names.index(step) + 1
-    print(
+    tell(
         texts["step"].format(number=number, of=len(names), step=texts["steps"][step]),
         file=sys.stderr,
-        flush=True,
     )

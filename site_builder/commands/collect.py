@@ -12,7 +12,7 @@ from pathlib import Path
 from site_builder import answer, campaign, forms, received, schemas
 from site_builder.answer import AnswerContext
 from site_builder.checks import table_schema
-from site_builder.cli import FINE, PROBLEMS, words
+from site_builder.cli import FINE, PROBLEMS, tell, words
 from site_builder.collect import ground, intake, writing
 from site_builder.collect.ground import Ground
 from site_builder.collect.job import Return, Wishes
@@ -61,12 +61,12 @@ def _take_in(  # noqa: PLR0913, PLR0917  (one file with all that it meets)
     root: Path, path: Path, file: Future[Received], met: Ground, wishes: Wishes, options: Namespace
 ) -> bool:
     """Whether everything in a file was sound."""
-    print(words()["collect"]["file"].format(file=safe_to_show(path.name)))
+    tell(words()["collect"]["file"].format(file=safe_to_show(path.name)))
     answers = Path(options.answers)
     try:
         read = file.result()
     except CampaignError as error:
-        print(listing(error.problems))
+        tell(listing(error.problems))
         _answer_unread(answers, path, error.problems, met, wishes)
         return False
     returns = intake.take(read, met, wishes)
@@ -81,15 +81,15 @@ def _take_in(  # noqa: PLR0913, PLR0917  (one file with all that it meets)
 def _land(root: Path, taken: Return, met: Ground, *, is_written: bool) -> None:
     texts = words()["collect"]
     if not taken.is_sound:
-        print(texts["refused"])
+        tell(texts["refused"])
     elif not taken.drafts:
-        print(texts["unchanged"])
+        tell(texts["unchanged"])
     else:
         if is_written:
             writing.write(root, taken.drafts)
-            print(texts["written"].format(files="、".join(Path(path).parent.name for path in taken.drafts)))
+            tell(texts["written"].format(files="、".join(Path(path).parent.name for path in taken.drafts)))
         else:
-            print(texts["not_written"])
+            tell(texts["not_written"])
         met.take_in(taken.drafted, taken.rows)
 
 
@@ -99,17 +99,17 @@ def _land(root: Path, taken: Return, met: Ground, *, is_written: bool) -> None:
 def _tell(taken: Return, met: Ground) -> None:
     texts = words()["collect"]
     name = met.places.counties.get(taken.county, texts["unknown"])
-    print(texts["county"].format(county=name, received_on=taken.received_on))
+    tell(texts["county"].format(county=name, received_on=taken.received_on))
     if taken.problems:
-        print(listing(taken.problems))
+        tell(listing(taken.problems))
     for table, (new, changed, same) in taken.counts.items():
         title = met.schemas.tables[table].title
-        print(texts["table"].format(table=title, new=new, changed=changed, same=same))
+        tell(texts["table"].format(table=title, new=new, changed=changed, same=same))
     for line in _change_lines(taken.changes, met):
-        print(line)
+        tell(line)
     if taken.tidied:
-        print(texts["tidied"].format(count=len(taken.tidied)))
-        print("\n".join("  " + line for line in list(_tidied_lines(taken))[:_TOLD]))
+        tell(texts["tidied"].format(count=len(taken.tidied)))
+        tell("\n".join("  " + line for line in list(_tidied_lines(taken))[:_TOLD]))
 
 
 def _change_lines(changes: list[Change], met: Ground) -> Iterator[str]:
@@ -166,4 +166,4 @@ def _answer_unread(folder: Path, path: Path, problems: list[Problem], met: Groun
 def _write_answer(folder: Path, files: dict[str, bytes]) -> None:
     writing.write(folder, files)
     for name in files:
-        print(words()["collect"]["answer"].format(path=folder / name))
+        tell(words()["collect"]["answer"].format(path=folder / name))

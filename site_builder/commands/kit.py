@@ -9,7 +9,7 @@ from pathlib import Path
 
 from site_builder import campaign, checks, forms, schemas, tables
 from site_builder.campaign import Campaign
-from site_builder.cli import FINE, words
+from site_builder.cli import FINE, tell, words
 from site_builder.forms import Forms
 from site_builder.kit.county import KitCounty, gather
 from site_builder.kit.folder import write_folder
@@ -64,8 +64,8 @@ def run(root: Path, options: Namespace) -> int:
         files = {name: content for make in MAKERS for name, content in make(county, context).items()}
         write_folder(out, county.code, files)
         done = {"number": number, "of": len(counties), "code": county.code, "name": county.name, "count": len(files)}
-        print(texts["county"].format_map(done), flush=True)
-    print(texts["done"].format(count=len(counties), out=out))
+        tell(texts["county"].format_map(done))
+    tell(texts["done"].format(count=len(counties), out=out))
     return FINE
 
 

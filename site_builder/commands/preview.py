@@ -14,7 +14,7 @@ from threading import Event, Thread
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from site_builder.cli import FINE, WRONG_USE, words
+from site_builder.cli import FINE, WRONG_USE, tell, words
 from site_builder.releases import INPUTS, LINK
 
 _QUIET_SECONDS = 0.3  # an editor writes a file in several steps
@@ -40,12 +40,12 @@ def run(root: Path, options: Namespace) -> int:
     try:
         server = ThreadingHTTPServer(("127.0.0.1", options.port), handler)
     except (OSError, OverflowError):
-        print(texts["port_taken"].format(port=options.port), file=sys.stderr)
+        tell(texts["port_taken"].format(port=options.port), file=sys.stderr)
         return WRONG_USE
     Thread(target=server.serve_forever, daemon=True).start()
-    print(texts["serving"].format(port=server.server_port), flush=True)
+    tell(texts["serving"].format(port=server.server_port))
     if not (root / LINK).exists():
-        print(texts["nothing"], flush=True)
+        tell(texts["nothing"])
     try:
         _rebuild_on_change(root)
     finally:
@@ -88,7 +88,7 @@ def _rebuild_on_change(root: Path) -> None:
         while changes.seen.is_set():
             changes.seen.clear()
             changes.seen.wait(_QUIET_SECONDS)
-        print(words()["preview"]["changed"], flush=True)
+        tell(words()["preview"]["changed"])
         _build(root)
 
 

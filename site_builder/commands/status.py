@@ -17,16 +17,17 @@ from rich.text import Text
 
 from site_builder import campaign, checks, forms, returns, schemas
 from site_builder.campaign import Campaign
+from site_builder.characters import printable
 from site_builder.checks import Checked
-from site_builder.cli import FINE, PROBLEMS, WRONG_USE, words
+from site_builder.cli import FINE, PROBLEMS, WRONG_USE, tell, words
 from site_builder.collect import writing
 from site_builder.forms import Rows
 from site_builder.kit import letter
 from site_builder.problems import CampaignError, Problem, safe_to_show
 from site_builder.returns import CountyReturns, Place, Return
+from site_builder.spreadsheet_text import neutralised
 
 _NARROWEST = 118  # characters that the table needs; a narrower terminal wraps it rather than cutting it off
-_FORMULA = tuple("=+-@\t\r＝＋－＠")  # what a spreadsheet may take for the beginning of a formula
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +48,7 @@ def run(root: Path, options: Namespace) -> int:
     if not whole.names and not checked.is_publishable:
         raise CampaignError([problem for problem in checked.problems if problem.is_error])
     if options.county and options.county not in whole.names:
-        print(words()["status"]["county_unknown"].format(county=safe_to_show(options.county)))
+        tell(words()["status"]["county_unknown"].format(county=safe_to_show(options.county)))
         return WRONG_USE
     shown = _only(whole, options.county) if options.county else whole
     _print(shown, in_detail=bool(options.county))
@@ -56,7 +57,7 @@ def run(root: Path, options: Namespace) -> int:
     if options.letters:
         _write_letters(Path(options.letters), shown)
     if not checked.is_publishable:
-        print(words()["status"]["errors"].format(count=sum(problem.is_error for problem in checked.problems)))
+        tell(words()["status"]["errors"].format(count=sum(problem.is_error for problem in checked.problems)))
     return FINE if checked.is_publishable else PROBLEMS
 
 
@@ -84,9 +85,14 @@ def _print(shown: _Overview, *, in_detail: bool) -> None:
     console.print(_table(shown))
     for county in shown.counties.values() if in_detail else ():
         for line in _details(county, shown.settings):
-            console.print(Text(line))
+            console.print(_text(line))
     for line in _milestones(shown.settings):
-        console.print(Text(line))
+        console.print(_text(line))
+
+
+def _text(line: str) -> Text:
+    """A line that holds names: no markup of rich's, and nothing that a terminal would obey."""
+    return Text(printable(line))
 
 
 def _table(shown: _Overview) -> Table:
@@ -98,9 +104,9 @@ def _table(shown: _Overview) -> Table:
     blank = [""] * (len(texts["columns"]) - 2)
     for code, name in shown.names.items():
         if code in shown.counties:
-            table.add_row(Text(name), *_cells(shown.counties[code], shown.settings))
+            table.add_row(_text(name), *_cells(shown.counties[code], shown.settings))
         else:
-            table.add_row(Text(name), *blank, texts["faulty"].format(count=shown.faulty[code]))
+            table.add_row(_text(name), *blank, texts["faulty"].format(count=shown.faulty[code]))
     if len(shown.counties) > 1:
         table.add_section()
         table.add_row(texts["total"], *_totals(list(shown.counties.values())), "", "")
@@ -227,9 +233,9 @@ def _write_csv(path: Path, shown: _Overview) -> None:
             lines.append([code, name, *blank, texts["faulty"].format(count=shown.faulty[code])])
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows([_harmless(cell) for cell in line] for line in [list(texts["csv"].values()), *lines])
+    writer.writerows([neutralised(cell) for cell in line] for line in [list(texts["csv"].values()), *lines])
     _write(path.parent, {path.name: ("\ufeff" + out.getvalue()).encode("utf-8")})
-    print(texts["csv_written"].format(file=path, lines=len(lines)))
+    tell(texts["csv_written"].format(file=path, lines=len(lines)))
 
 
 def _csv_line(county: CountyReturns, each: Return, settings: Campaign) -> list[str]:
@@ -251,22 +257,18 @@ def _csv_line(county: CountyReturns, each: Return, settings: Campaign) -> list[s
     ]
 
 
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
 def _write_letters(folder: Path, shown: _Overview) -> None:
     """A chasing letter for each county that owes something; none for one with a faulty file, which may hold it."""
     letters: dict[str, bytes] = {}
     for county in shown.counties.values():
         letters |= letter.chasing_letter(county, shown.settings)
     _write(folder, letters)
-    print(words()["status"]["letters_written"].format(count=len(letters), folder=folder))
+    tell(words()["status"]["letters_written"].format(count=len(letters), folder=folder))
     before = [
         name for name in map(letter.chasing_name, shown.names) if name not in letters and (folder / name).exists()
     ]
     if before:  # written for an earlier day; sent now, they would ask for what is there
-        print(words()["status"]["letters_before"].format(files="、".join(before)))
+        tell(words()["status"]["letters_before"].format(files="、".join(before)))
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

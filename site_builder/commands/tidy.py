@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from site_builder import schemas, tables
-from site_builder.cli import FINE, PROBLEMS, words
+from site_builder.cli import FINE, PROBLEMS, tell, words
 from site_builder.problems import listing
 
 
@@ -20,13 +20,13 @@ def run(root: Path, options: Namespace) -> int:
         if file.path in untidy:
             table = known.tables[file.table]
             _replace(root / file.path, tables.canonical_csv(table.header, file.rows, table.key))
-            print(words()["tidy"]["changed"].format(file=file.path))
+            tell(words()["tidy"]["changed"].format(file=file.path))
     errors = [problem for problem in reading.problems if problem.is_error]
     if errors:
-        print(listing(errors))
+        tell(listing(errors))
         return PROBLEMS
     if not untidy:
-        print(words()["tidy"]["nothing"])
+        tell(words()["tidy"]["nothing"])
     return FINE
 
 

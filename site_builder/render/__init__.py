@@ -32,7 +32,7 @@ def site_tool_files(root: Path, public: PublicRecords, words: Words) -> dict[str
     }
     return {
         **{path: text.encode("utf-8") for path, text in texts.items()},
-        **open_data(public),
+        **open_data(public, words),
         **{f"assets/{path}": content for path, content in assets.items()},
     }
 

@@ -7,13 +7,15 @@ import io
 import json
 
 from site_builder.publication.public import OpenTable, PublicRecords
+from site_builder.spreadsheet_text import RESTORING, neutralised
+from site_builder.words import Words
 
 _BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads a UTF-8 file as GBK
 
 
-def open_data(public: PublicRecords) -> dict[str, bytes]:
-    """Bytes by path below build/pages."""
-    files = {"data/datapackage.json": _json(_package(public))}
+def open_data(public: PublicRecords, words: Words) -> dict[str, bytes]:
+    """Bytes by path below build/pages. Texts stand in JSON as they are, in CSV neutralised."""
+    files = {"data/datapackage.json": _json(_package(public, words))}
     for table in public.tables:
         files[f"data/{table.name}.csv"] = _csv(table)
         files[f"data/{table.name}.json"] = _json_rows(_records(table))
@@ -24,7 +26,9 @@ def _csv(table: OpenTable) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([field.name for field in table.fields])
-    writer.writerows(table.rows)
+    is_text = [field.type == "string" for field in table.fields]
+    for row in table.rows:
+        writer.writerow([neutralised(cell) if text else cell for text, cell in zip(is_text, row, strict=True)])
     return (_BYTE_ORDER_MARK + out.getvalue()).encode("utf-8")
 
 
@@ -56,12 +60,14 @@ def _json_rows(rows: list[dict[str, object]]) -> bytes:
     return f"[\n{lines}\n]\n".encode()
 
 
-def _package(public: PublicRecords) -> dict[str, object]:
+def _package(public: PublicRecords, words: Words) -> dict[str, object]:
     campaign = public.campaign
     return {
         "profile": "tabular-data-package",
         "name": f"legal-aid-campaign-{campaign.year}",
         "title": campaign.title,
+        "description": words["data"]["formulas"],
+        "formulaGuard": RESTORING,
         "version": campaign.data_as_of.isoformat(),
         "homepage": campaign.site.address,
         "resources": [_resource(table) for table in public.tables],

@@ -14,6 +14,7 @@ from datetime import date
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
+from site_builder import content_policy
 from site_builder.publication.public import FormerLiaison, PublicCounty, PublicRecords, PublicVillage
 from site_builder.render.environment import TEMPLATES, html_environment
 from site_builder.words import Words, fill
@@ -92,6 +93,7 @@ def _shells(environment: Environment) -> Callable[[Values], Shell]:
     """A function that gives the shell for the shape of some values, rendered when it is first asked for."""
     template = environment.get_template("villages/village.html.jinja")
     style = Markup((TEMPLATES / "villages" / "village.css").read_text(encoding="utf-8"))  # noqa: S704  (ours)
+    policy = content_policy.of_plain_page(style)
     known: dict[frozenset[str], Shell] = {}
 
     def shell_of(values: Values) -> Shell:
@@ -99,7 +101,7 @@ def _shells(environment: Environment) -> Callable[[Values], Shell]:
         if shape not in known:
             marks = {name: _MARK.format(name) if name in shape else "" for name in values}
             former = [mark for name, mark in marks.items() if name.startswith("former_")]
-            known[shape] = _MARKS.split(template.render(village=marks, former=former, style=style))
+            known[shape] = _MARKS.split(template.render(village=marks, former=former, style=style, policy=policy))
         return known[shape]
 
     return shell_of

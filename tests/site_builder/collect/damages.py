@@ -108,7 +108,7 @@ CELLS = [
     CellDamage(name="text too long", holds=is_text, value="长" * 501, code="cell-too-long"),
     CellDamage(name="text turned into a date", holds=is_text, value=date(2018, 3, 5), code="cell-became-date"),
     CellDamage(name="truth for a text", holds=is_text, value=True, code="cell-not-text"),
-    CellDamage(name="private character", holds=is_text, value="村\ue000部", code="cell-invisible"),
+    CellDamage(name="private character", holds=is_text, value="村\ue000部", code="cell-foreign"),
     CellDamage(name="broken look-up", holds=is_text, value="#N/A", code="cell-formula-error"),
     CellDamage(
         name="identity number in a text", holds=is_text, value="证号11010519491231002X", code="personal-identity"

@@ -1,0 +1,94 @@
+"""Which characters a text may hold, and how those that it may not are shown: the one definition for every stage.
+
+The text is Chinese, with Korean and Latin words in it, so letters are the unified ideographs with 々 and 〇, the
+syllables of Hangul, and A to Z, plain, accented or full-width. That list of what there is takes the place of one of
+everything that looks like something else (https://www.unicode.org/reports/tr39/): no Cyrillic or Greek letter, radical,
+katakana or mathematical letter can pass for a letter in use. Punctuation and symbols are free.
+
+Properties are those of the Unicode version that `regex` carries, so that each Python reads a character the same way.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import regex
+
+_SURELY_FIT = re.compile("[ -~\u3400-\u4dbf\u4e00-\u9fff·—‘’“”…、。《》（），：；]*")
+# What is not drawn at all, and blanks that look like a space and are none. U+2800 is Braille without a dot.
+_UNSEEN = r"\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}[\p{Zs}--[\u0020\u3000]]\u2800\ufffc"
+# What differs from computer to computer, or is no character: private use, unassigned, half a pair, replacement.
+_FOREIGN = r"\p{Co}\p{Cn}\p{Cs}\ufffd"
+_ACCENTED = "".join(
+    c
+    for c in map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)))
+    if "A" <= unicodedata.normalize("NFD", c)[0] <= "z"
+)
+_IN_USE = rf"\p{{Unified_Ideograph}}々〇가-힣A-Za-z0-9Ａ-Ｚａ-ｚ０-９Ⅰ-ↈ{_ACCENTED}"
+# Letters, marks and digits of other scripts; of Han, what is no ideograph; punctuation turned for vertical lines.
+_OF_OTHERS = rf"[[\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}\p{{Han}}]--[{_IN_USE}]]\ufe30-\ufe4f"
+
+_KINDS = tuple(
+    (kind, regex.compile(f"[{characters}]", regex.VERSION1))
+    for kind, characters in (("invisible", _UNSEEN), ("foreign", _FOREIGN), ("lookalike", _OF_OTHERS))
+)
+_NOT_TO_BE_SHOWN = regex.compile(rf"[{_UNSEEN}{_FOREIGN}\p{{M}}]", regex.VERSION1)
+# Workflow runners take orders from what is printed: `::error::` at the start of a line, `##[error]` anywhere in it.
+_ORDER_AT_START = re.compile(r"^(\s*)::")
+_ORDER = re.compile(r"##(?=\w*\[)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unfit:
+    """A character that no text may hold. kind: invisible, foreign or lookalike; point: as U+200B."""
+
+    kind: str
+    character: str
+    point: str
+
+
+def unfit(text: str) -> Unfit | None:
+    """The first character of a text that it may not hold, or None.
+
+    Line breaks and tabs are invisible too: a text is one line. A text must be in Normalization Form C, else two that
+    look the same could differ.
+    """
+    if _SURELY_FIT.fullmatch(text):
+        return None
+    for kind, characters in _KINDS:
+        found = characters.search(text)
+        if found:
+            return _unfit(kind, found.group())
+    changed = (c for c in text if not unicodedata.is_normalized("NFC", c))
+    return next((_unfit("lookalike", c) for c in changed), None)
+
+
+def _unfit(kind: str, character: str) -> Unfit:
+    return Unfit(kind=kind, character=character, point=f"U+{ord(character):04X}")
+
+
+def unfit_in(content: object, place: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Unfit]]:
+    """(place, character) of every text below a nest of mappings and lists that holds a character it may not hold."""
+    if isinstance(content, str):
+        found = unfit(content)
+        if found:
+            yield place, found
+    elif isinstance(content, Mapping):
+        for key, value in content.items():
+            yield from unfit_in(value, (*place, key))
+    elif isinstance(content, Sequence):
+        for number, value in enumerate(content):
+            yield from unfit_in(value, (*place, number))
+
+
+def visible(text: str, instead: str = "□") -> str:
+    """A text with everything replaced that a reader would not see, or that would cover what stands beside it."""
+    return str(_NOT_TO_BE_SHOWN.sub(instead, unicodedata.normalize("NFC", text)))
+
+
+def printable(line: str) -> str:
+    """A line fit for a terminal and a log: visible, and no order to whatever runs the command."""
+    return _ORDER.sub("＃＃", _ORDER_AT_START.sub(r"\1：：", visible(line)))
