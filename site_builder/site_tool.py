@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from markupsafe import escape
 from mkdocs.commands.build import build
@@ -45,7 +46,7 @@ def build_site(root: Path, campaign: Campaign, pages: Path, site: Path) -> None:
     """
     with _dated(campaign), _kept_warnings() as kept:
         try:
-            _run(root, campaign, pages, site)
+            _run(root, campaign, pages, site, site_name=escape(campaign.title))
             scripts = _theme_scripts(root, campaign, pages)
         except MkDocsException as error:
             kept.messages.append(str(error))
@@ -55,14 +56,14 @@ def build_site(root: Path, campaign: Campaign, pages: Path, site: Path) -> None:
         _add_policy(page, scripts)
 
 
-def _run(root: Path, campaign: Campaign, pages: Path, site: Path, nav: list[str] | None = None) -> None:
+def _run(root: Path, campaign: Campaign, pages: Path, site: Path, **settings: Any) -> None:  # noqa: ANN401
+    """Run MkDocs. site_name must be escaped: the theme prints it in some places as it is, in others escaped."""
     config = load_config(
         str(root / "mkdocs.yml"),
-        site_name=campaign.title,
         site_url=campaign.site.address,
         docs_dir=str(pages),
         site_dir=str(site),
-        **({"nav": nav} if nav else {}),  # type: ignore[arg-type]
+        **settings,
     )
     build(config)
 
@@ -80,7 +81,7 @@ def _theme_scripts(root: Path, campaign: Campaign, pages: Path) -> list[str]:
         for name in names:
             (empty / name).parent.mkdir(parents=True, exist_ok=True)
             (empty / name).write_text("# \n", encoding="utf-8")
-        _run(root, campaign, empty, site, nav=names)
+        _run(root, campaign, empty, site, nav=names, site_name="-")
         texts = [page.read_text(encoding="utf-8") for page in sorted(site.rglob("*.html"))]
     return sorted({script for text in texts for script in _INLINE.findall(text)})
 

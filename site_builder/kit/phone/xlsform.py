@@ -67,10 +67,15 @@ def end(kind: str) -> Question:
     return Question(type=f"end_{kind}", name="")
 
 
+def named(text: str) -> str:
+    """A text with names from the record in it: `${` would begin a reference, which XLSForm has no way to escape."""
+    return text.replace("${", "＄{")
+
+
 def workbook(form: PhoneForm, campaign: Campaign) -> bytes:
     """The form as .xlsx; the same form gives the same bytes."""
     settings = {
-        "form_title": form.title,
+        "form_title": named(form.title),
         "form_id": form.form_id,
         "version": form.version,
         "default_language": form.language,
@@ -78,7 +83,7 @@ def workbook(form: PhoneForm, campaign: Campaign) -> bytes:
     }
     sheets = {
         "survey": [_line(asdict(question), form.language) for question in form.questions],
-        "choices": [_line(asdict(choice), form.language) for choice in form.choices],
+        "choices": [_line(asdict(choice) | {"label": named(choice.label)}, form.language) for choice in form.choices],
         "settings": [settings],
     }
     memory = BytesIO()
