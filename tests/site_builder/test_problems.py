@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder import problems
+from site_builder.characters import unfit
 from site_builder.problems import Problem, safe_to_show
 
 SOURCES = "".join(path.read_text(encoding="utf-8") for path in problems.CATALOGUE_FILE.parents[1].rglob("*.py"))
@@ -112,3 +113,41 @@ def test_a_file_named_after_a_person_is_not_repeated_in_full() -> None:
 def test_nothing_found_is_said() -> None:
     """An empty listing says that nothing was found."""
     assert problems.listing([]) == "检查完毕，没有发现问题。"
+
+
+def test_whatever_a_problem_holds_its_lines_and_sentences_are_harmless() -> None:
+    """No part of a problem steers a terminal, gives a runner an order, or adds a line to the listing."""
+    harm = "a\x1b[2J\u202e\n::error::##[x]"
+    spoilt = Problem(
+        code="header-unknown",
+        file=harm,
+        sheet=harm,
+        line=1,
+        cell=harm,
+        column=harm,
+        entered=harm,
+        example=harm,
+        details={"column": harm, "nearest": harm, "expected": harm},
+    )
+    lines = problems.as_lines(spoilt)
+    assert len(lines) == 5
+    assert not re.search(r"[\x1b\u202e\n]|##\[", "".join(lines))
+    assert "\x1b" not in problems.sentence(spoilt) + problems.remedy(spoilt)
+
+
+@pytest.mark.parametrize(("text", "shown"), [("x" * 40, "x" * 40), ("x" * 41, "x" * 40 + "…"), ("a\tb", "a□b")])
+def test_what_is_cut_is_marked(text: str, shown: str) -> None:
+    """Forty characters are shown; what is longer ends in an ellipsis, what is not seen has a box."""
+    assert safe_to_show(text) == shown
+
+
+def test_an_unfit_character_is_described() -> None:
+    """By the kind in words, by itself as far as it can be shown, and by its number."""
+    found = unfit("а")
+    assert found
+    said = problems.unfit_details(found)
+    assert (said["character"], said["point"]) == ("а", "U+0430")
+    assert said["kind"] == problems.layout()["unfit"]["lookalike"]
+    unseen = unfit("\u202e")
+    assert unseen
+    assert problems.unfit_details(unseen)["character"] == "□"

@@ -58,6 +58,13 @@ def test_encoding_keeps_every_character(text: str) -> None:
         assert html.unescape(code) == text
 
 
+def test_letters_and_digits_stay_readable() -> None:
+    """Only what is neither a letter nor a digit becomes a reference, so that pages stay small and can be searched."""
+    assert encoded("村a1") == "村a1"
+    assert encoded("村<1 村") == "村&#60;1&#32;村"
+    assert encoded(12) == "12"
+
+
 def test_markup_of_our_own_is_kept() -> None:
     """What was rendered by our own templates is not encoded a second time."""
     assert encoded(Markup("<b>x</b>")) == "<b>x</b>"

@@ -1,0 +1,106 @@
+"""Data meet a format through its own escaping: what would bypass that stands in few, known places, or in none."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+MODULES = sorted(path for room in ("site_builder", "maps") for path in (PROJECT / room).rglob("*.py"))
+TEMPLATES = sorted(
+    path
+    for room in ("site_builder/templates", "maps/templates")
+    for path in (PROJECT / room).rglob("*")
+    if path.suffix in {".jinja", ".html"}
+)
+SCRIPTS = sorted(path for room in ("site_builder/templates", "maps/assets") for path in (PROJECT / room).rglob("*.js"))
+LAYOUTS = sorted((PROJECT / "site_builder/templates").rglob("*.typ"))
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(PROJECT).as_posix()
+
+
+def calls(path: Path, function: str) -> Iterator[ast.Call]:
+    """The calls of a function, by its last name, in a module."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            called = node.func
+            name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+            if name == function:
+                yield node
+
+
+def users(function: str) -> dict[str, int]:
+    """How often each module calls a function."""
+    counts = {name_of(path): len(list(calls(path, function))) for path in MODULES}
+    return {name: count for name, count in counts.items() if count}
+
+
+def matches(paths: list[Path], pattern: str) -> list[str]:
+    """Where a pattern stands in files."""
+    assert paths
+    return [name_of(path) for path in paths if re.search(pattern, path.read_text(encoding="utf-8"), re.IGNORECASE)]
+
+
+def test_markup_is_declared_in_known_places_only() -> None:
+    """Text is called HTML where it has just been encoded, where templates gave it, or where we wrote it ourselves."""
+    assert users("Markup") == {
+        "maps/choropleth.py": 1,  # path data
+        "maps/text.py": 1,  # encoded
+        "site_builder/answer/page.py": 1,  # our style
+        "site_builder/render/environment.py": 2,  # encoded
+        "site_builder/render/hand_written.py": 1,  # prose that was reviewed
+        "site_builder/render/needs.py": 1,  # a map's own template
+        "site_builder/render/villages.py": 2,  # our style, and pieces of our templates
+    }
+
+
+def test_every_template_environment_escapes() -> None:
+    """Each environment is made with autoescape, and none makes a template from a string."""
+    made = [call for path in MODULES for call in calls(path, "Environment")]
+    assert len(made) == 3
+    for call in made:
+        settings = {keyword.arg: keyword.value for keyword in call.keywords}
+        assert isinstance(settings["autoescape"], ast.Constant)
+        assert settings["autoescape"].value is True
+    assert users("from_string") == {}
+
+
+def test_no_template_switches_escaping_off() -> None:
+    """No template calls a value safe, or has a part without escaping."""
+    assert matches(TEMPLATES, r"\|\s*safe\b|autoescape|Markup") == []
+
+
+def test_no_page_of_ours_has_a_script_or_a_handler_in_it() -> None:
+    """Scripts are files; the policy of the pages allows no other."""
+    assert matches(TEMPLATES, r"<script(?![^>]*\ssrc=)") == []
+    assert matches(TEMPLATES, r"<[^>{]*\son[a-z]+\s*=") == []
+    assert matches(TEMPLATES, r"\sstyle\s*=") == []
+
+
+def test_our_scripts_put_data_in_as_text() -> None:
+    """No script of ours parses a string as HTML or runs one."""
+    ways = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|createContextualFragment"
+    assert matches(SCRIPTS, ways) == []
+
+
+def test_layouts_read_data_as_data() -> None:
+    """Typst gets its data from the JSON beside it, and evaluates none of them."""
+    assert matches(LAYOUTS, r"\beval\(|\bread\(|\bplugin\(|mode:\s*\"markup\"") == []
+
+
+def test_one_function_prints() -> None:
+    """What reaches a terminal or a log goes through `tell`; rich prints the table of `status`, made of such lines."""
+    assert users("print") == {"site_builder/cli.py": 1, "site_builder/commands/status.py": 3}
+
+
+def test_csv_is_written_where_it_is_known_who_reads_it() -> None:
+    """The record is exact; what a spreadsheet program will open is neutralised."""
+    assert set(users("writer")) == {
+        "site_builder/commands/status.py",
+        "site_builder/render/open_data.py",
+        "site_builder/tables.py",
+    }
+    assert users("neutralised") == {"site_builder/commands/status.py": 1, "site_builder/render/open_data.py": 1}
+    assert set(users("writerows")) | set(users("writerow")) <= set(users("writer"))

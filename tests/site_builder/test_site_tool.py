@@ -1,0 +1,61 @@
+"""What the site tool's pages say of themselves: their policy, and the site's title."""
+
+import re
+from pathlib import Path
+
+import pytest
+from tiny_campaign import make_root
+
+from site_builder.build import build
+from site_builder.campaign import FILE
+from site_builder.content_policy import of_themed_page
+
+INJECTED = "document.title='injected'"
+TITLE = 'A<b> & "B" </title>'
+INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny campaign under a title full of markup, with a script written into one of its pages."""
+    root = make_root(tmp_path_factory.mktemp("site"))
+    page = root / "content/pages/about/index.md"
+    page.write_text(f"{page.read_text(encoding='utf-8')}\n<script>{INJECTED}</script>\n", encoding="utf-8")
+    settings = root / FILE
+    text = settings.read_text(encoding="utf-8").replace("title: 样例法律援助惠民生活动", f"title: '{TITLE}'", 1)
+    settings.write_text(text, encoding="utf-8")
+    build(root, "0" * 64, report=lambda step: None)
+    return root / "build" / "site"
+
+
+def read(site: Path, path: str) -> str:
+    return (site / path).read_text(encoding="utf-8").replace("&#39;", "'")
+
+
+@pytest.mark.parametrize("path", ["index.html", "counties/220881.html", "about/index.html", "404.html"])
+def test_a_page_names_the_theme_s_scripts_and_no_other(site: Path, path: str) -> None:
+    """At each depth the policy lists the inline scripts of the theme by their hashes, never what a page brought along."""
+    page = read(site, path)
+    scripts = INLINE.findall(page)
+    assert (INJECTED in scripts) == (path == "about/index.html")
+    own = [script for script in scripts if script != INJECTED]
+    assert len(own) == 3
+    policy = page.partition('content="')[2].partition('"')[0]
+    assert sorted(policy.split()) == sorted(of_themed_page(own).split())
+
+
+def test_the_policy_comes_before_all_that_it_binds(site: Path) -> None:
+    """Only the encoding stands before it in the head."""
+    for path in site.rglob("*.html"):
+        page = path.read_text(encoding="utf-8")
+        assert page.count('http-equiv="Content-Security-Policy"') == 1, path
+        before = page.partition('<meta http-equiv="Content-Security-Policy"')[0].partition("<head>")[2]
+        assert before.strip() == '<meta charset="utf-8">', path
+
+
+def test_the_title_of_the_site_is_text(site: Path) -> None:
+    """The theme prints it in the header, in attributes and in titles: everywhere it is escaped, once."""
+    page = read(site, "counties/220881.html")
+    assert "A<b>" not in page
+    assert "&amp;lt;" not in page
+    assert page.count("A&lt;b&gt; &amp; &#34;B&#34; &lt;/title&gt;") >= 4
