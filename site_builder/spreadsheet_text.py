@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-_SIGNS = "=+@＝＋－＠\t\r-"
+_SIGNS = r"=+@＝＋－＠\t\r-"
 _START = r"(^|[;\t\r\n])"
 _FORMULA = rf"(?=[\s\"']*[{_SIGNS}])"
 _BARE = re.compile(_START + _FORMULA)

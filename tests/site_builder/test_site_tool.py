@@ -34,7 +34,7 @@ def read(site: Path, path: str) -> str:
 
 @pytest.mark.parametrize("path", ["index.html", "counties/220881.html", "about/index.html", "404.html"])
 def test_a_page_names_the_theme_s_scripts_and_no_other(site: Path, path: str) -> None:
-    """At each depth the policy lists the inline scripts of the theme by their hashes, never what a page brought along."""
+    """At each depth the policy lists the theme's inline scripts by their hashes, never what a page brought along."""
     page = read(site, path)
     scripts = INLINE.findall(page)
     assert (INJECTED in scripts) == (path == "about/index.html")

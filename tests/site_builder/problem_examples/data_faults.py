@@ -94,6 +94,7 @@ HEADER_AND_ROWS: dict[str, Fault] = {
 }
 CELLS: dict[str, Fault] = {
     "cell-invisible": edit("liaisons/220881", "欧阳䶮", "欧阳\u200b䶮"),
+    "cell-foreign": edit("liaisons/220881", "欧阳䶮", "欧阳\ue863"),
     "cell-spaces": edit("liaisons/220881", "欧阳䶮", "欧阳䶮 "),
     "cell-required": edit("liaisons/220881", "欧阳䶮", ""),
     "cell-type": edit("liaisons/220881", "2018-05-02", "2018.5.2"),

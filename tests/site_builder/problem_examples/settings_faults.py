@@ -168,6 +168,7 @@ FAULTS: dict[str, Fault] = {
     "settings-repeated": setting("province_code:", "year: 2019\nprovince_code:"),
     "settings-absent": setting("    operator: 吉林省法律援助中心\n", ""),
     "settings-value": setting('hotline: "12348"', "hotline: 12348"),
+    "text-unfit": setting("样例法律援助惠民生活动", "样例法律援助\u200b惠民生活动"),
     "target-county-unknown": setting('      - "220881"\n', '      - "220881"\n      - "220999"\n'),
     "villages-target": setting("villages: 3", "villages: 789"),
     "window-missing": setting('      - "220881"\n', '      - "220881"\n      - "220104"\n'),
