@@ -8,7 +8,7 @@ from pathlib import Path
 
 from site_builder import campaign, checks, publication, schemas
 from site_builder.campaign import Campaign
-from site_builder.cli import FINE, PROBLEMS, words
+from site_builder.cli import FINE, PROBLEMS, tell, words
 from site_builder.privacy import history, lint, places
 from site_builder.privacy.exceptions import Exceptions
 from site_builder.privacy.places import Belonging
@@ -32,20 +32,20 @@ def run(root: Path, options: Namespace) -> int:
         else:
             problems = _everywhere(root, settings, known, exceptions)
     if problems or not (options.staged or options.message):
-        print(listing(problems))
+        tell(listing(problems))
     return PROBLEMS if any(problem.is_error for problem in problems) else FINE
 
 
 def _everywhere(root: Path, settings: Campaign, known: Schemas, exceptions: Exceptions) -> list[Problem]:
     texts = words()["privacy"]
     problems = lint.in_content(root, settings, known, exceptions=exceptions)
-    print(texts["content"].format(count=len(lint.files_below(root / lint.CONTENT))))
+    tell(texts["content"].format(count=len(lint.files_below(root / lint.CONTENT))))
     if history.is_repository(root):
         count, found = history.in_history(root, known, exceptions)
         problems += found
-        print(texts["history"].format(count=count))
+        tell(texts["history"].format(count=count))
     else:
-        print(texts["no_history"])
+        tell(texts["no_history"])
     problems += _in_output(root, settings, known, exceptions)
     return [*problems, *exceptions.problems(everywhere=True)]
 
@@ -58,7 +58,7 @@ def _in_output(root: Path, settings: Campaign, known: Schemas, exceptions: Excep
     on_record = Belonging(mobiles=places.mobiles(liaison.work_phone for liaison in checked.records.liaisons))
     site = _files(root, [_SITE])
     sent = _files(root, _FOR_COUNTIES)
-    print(words()["privacy"]["output"].format(site=len(site), sent=len(sent)))
+    tell(words()["privacy"]["output"].format(site=len(site), sent=len(sent)))
     problems = lint.in_files(root, "privacy-site", site, published, exceptions)
     return problems + lint.in_files(root, "privacy-sent", sent, on_record, exceptions)
 
