@@ -151,3 +151,39 @@ def test_an_unfit_character_is_described() -> None:
     unseen = unfit("\u202e")
     assert unseen
     assert problems.unfit_details(unseen)["character"] == "□"
+
+
+def alike(count: int, **place: str) -> list[Problem]:
+    """So many problems of one kind in one column."""
+    return [
+        Problem(code="cell-spaces", file="a.csv", line=line, column="姓名", **place) for line in range(1, count + 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("count", "told", "rest"),
+    [
+        (6, 6, ""),
+        (7, 5, "另有2处相同的问题：第6行、第7行"),
+        (17, 5, "另有12处相同的问题：" + "、".join(f"第{line}行" for line in range(6, 18))),
+        (18, 5, "另有13处相同的问题：" + "、".join(f"第{line}行" for line in range(6, 18)) + "……"),
+    ],
+)
+def test_the_rest_of_many_alike_is_named_by_its_lines(count: int, told: int, rest: str) -> None:
+    """Six alike are told; of more, five, and twelve of the others are named by cell or line."""
+    ((shown, others),) = problems.folded(alike(count))
+    assert (len(shown), others) == (told, rest)
+
+
+def test_problems_of_other_files_and_sheets_are_not_folded_together() -> None:
+    """Alike are those of one code in one column of one sheet of one file."""
+    groups = problems.folded([*alike(3), *alike(2, sheet="甲"), *alike(1, sheet="乙")])
+    assert sorted(len(shown) for shown, _ in groups) == [1, 2, 3]
+
+
+def test_a_sheet_is_named_after_its_file() -> None:
+    """The place of a problem in a workbook is file, sheet, line, cell and column."""
+    (problem,) = alike(1, sheet="联络员名单", cell="D1")
+    assert problems.as_lines(problem)[0] == "[错误 cell-spaces] a.csv “联络员名单”表 第1行 D1「姓名」"
+    no_line = Problem(code="cell-spaces", file="a.csv", sheet="甲")
+    assert sorted([problem, no_line], key=problems.place) == [no_line, problem]
