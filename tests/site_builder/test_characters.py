@@ -19,7 +19,7 @@ from site_builder.characters import Unfit, printable, unfit, unfit_in, visible
         (
             "lookalike",
             "аеорсухΑΒοІ⼀⼤⺟々"[:-1]
-            + "〡〸〻ロニーㅡㅁᄀ𝐀𝟎١०ıºªµßøæŋſǃɑʹﬁﬀ\u0301\u20dd\ua66f︰﹏ﾛﾡ\uf90a\u212a\u212b\u037e\u0387\u1fef\u2329",
+            + "〡〸〻ロニーㅡㅁᄀ𝐀𝟎١०ıºªµßøæŋſǃɑʹﬁﬀ\u0301\u20dd\ua66f︰﹏ﾛﾡ\uf90a\u212a\u212b\u037e\u0387\u1fef\u2329\u16ee",
         ),
     ],
 )
@@ -37,6 +37,7 @@ def test_each_kind_of_unfit_character_is_named(kind: str, characters: str) -> No
     [
         "",
         "欧阳䶮",
+        "𬭎村1组a",
         "𠀀𪛟𪜀𫜹𫝀𫠝𫠠𬺡𬺰𮯠\U0002ebf0𰀀𱍊𱍐𲎯",  # extensions B to I
         "﨎﨏﨑﨓",  # of the compatibility block, but unified
         "〇々",

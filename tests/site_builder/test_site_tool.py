@@ -9,6 +9,8 @@ from tiny_campaign import make_root
 from site_builder.build import build
 from site_builder.campaign import FILE
 from site_builder.content_policy import of_themed_page
+from site_builder.problems import CampaignError
+from site_builder.site_tool import _add_policy
 
 INJECTED = "document.title='injected'"
 TITLE = 'A<b> & "B" </title>'
@@ -51,6 +53,16 @@ def test_the_policy_comes_before_all_that_it_binds(site: Path) -> None:
         assert page.count('http-equiv="Content-Security-Policy"') == 1, path
         before = page.partition('<meta http-equiv="Content-Security-Policy"')[0].partition("<head>")[2]
         assert before.strip() == '<meta charset="utf-8">', path
+
+
+def test_a_theme_without_a_place_for_the_policy_stops_the_build(tmp_path: Path) -> None:
+    """A page that does not begin as the theme's do gets no policy in silence: it is an error that names it."""
+    page = tmp_path / "page.html"
+    page.write_text("<head><title>x</title></head>", encoding="utf-8")
+    with pytest.raises(CampaignError) as caught:
+        _add_policy(page, [])
+    assert [problem.code for problem in caught.value.problems] == ["build-page"]
+    assert "page.html" in caught.value.problems[0].details["reason"]
 
 
 def test_the_title_of_the_site_is_text(site: Path) -> None:
