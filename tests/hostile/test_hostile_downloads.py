@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from hostile_campaign import PROJECT, SCHEMAS, all_cells, make_root, text_fields
 from hostile_pages import public_records
+from office import converted
 
 from site_builder import words
 from site_builder.cli import main
@@ -75,16 +76,6 @@ def test_other_languages_restore_it_by_the_published_pattern(files: dict[str, by
     given = json.dumps({"rule": RESTORING, "cells": cells})
     done = subprocess.run(["node", "-e", program], input=given, capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == [row[place] for row in table.rows for place in text_columns(table)]
-
-
-def converted(file: Path, kind: str, reader: str = "") -> Path:
-    """Have LibreOffice open a file, calculating what it takes for a formula, and save it as another kind."""
-    folder = file.parent
-    own = f"-env:UserInstallation={(folder / 'settings').as_uri()}"
-    command = ["soffice", own, "--headless", *([f"--infilter={reader}"] if reader else [])]
-    command += ["--convert-to", kind, "--outdir", str(folder / "saved"), str(file)]
-    subprocess.run(command, check=True, capture_output=True, timeout=240)
-    return folder / "saved" / f"{file.stem}.{kind.partition(':')[0]}"
 
 
 # CSV filter: separators (44 comma, 59 semicolon), quote, UTF-8, from line 1, no column formats, language, not all as

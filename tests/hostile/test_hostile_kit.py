@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from hostile_campaign import SCHEMAS, all_cells, make_root, squeezed
+from office import converted
 from pdf_text import text as pdf_text
 from pyxform.xls2xform import convert
 
@@ -63,6 +64,21 @@ def test_the_workbook_holds_every_cell_as_text(county: KitCounty, asked: Forms, 
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         assert not any(b'TargetMode="External"' in parts.read(part) for part in parts.namelist())
         assert not any(b"<f>" in parts.read(part) for part in parts.namelist() if "worksheets" in part)
+
+
+@pytest.mark.needs("libreoffice-calc")
+def test_an_office_program_calculates_nothing(
+    county: KitCounty, asked: Forms, settings: Campaign, tmp_path: Path
+) -> None:
+    """Opened and saved again by LibreOffice, every text of the workbook is the same text, and none is a formula."""
+    sent = tmp_path / "kit.xlsx"
+    sent.write_bytes(county_workbook(county, asked, SCHEMAS, settings))
+    before, after = (openpyxl.load_workbook(path) for path in (sent, converted(sent, "xlsx")))
+    for sheet in before:
+        texts = {cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if cell.data_type == "s"}
+        same = after[sheet.title]
+        assert {place: same[place].value for place in texts} == texts
+        assert {same[place].data_type for place in texts} <= {"s"}
 
 
 def test_the_phone_forms_convert_and_show_every_name(county: KitCounty, asked: Forms, settings: Campaign) -> None:

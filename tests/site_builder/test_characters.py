@@ -19,7 +19,8 @@ from site_builder.characters import Unfit, printable, unfit, unfit_in, visible
         (
             "lookalike",
             "аеорсухΑΒοІ⼀⼤⺟々"[:-1]
-            + "〡〸〻ロニーㅡㅁᄀ𝐀𝟎١०ıºªµßøæŋſǃɑʹﬁﬀ\u0301\u20dd\ua66f︰﹏ﾛﾡ\uf90a\u212a\u212b\u037e\u0387\u1fef\u2329\u16ee",
+            + "〡〸〻ロニーㅡㅁᄀ𝐀𝟎١०ıºªµßøæŋſǃɑʹﬁﬀ"
+            + "\u0301\u20dd\ua66f︰﹏ﾛﾡ\uf90a\u212a\u212b\u037e\u0387\u1fef\u2329\u16ee",
         ),
     ],
 )
