@@ -116,6 +116,11 @@ def safe_to_show(text: str) -> str:
     return shown if len(shown) <= 40 else shown[:40] + "…"
 
 
+def shown_name(name: str) -> str:
+    """The name of a file or sheet that somebody sent, fit to be shown: whole, visible, no personal number in full."""
+    return visible(cut_numbers(name))
+
+
 def cut_numbers(text: str) -> str:
     """A text of any length in which every number that may be personal is cut to its first three digits."""
     return _LONG_NUMBER.sub(_shortened, text)
@@ -159,7 +164,7 @@ def unfit_details(found: Unfit) -> dict[str, str]:
 def as_lines(problem: Problem) -> list[str]:
     """The problem as the lines of a terminal listing, each fit to be printed as it is."""
     words = layout()
-    place = cut_numbers(problem.file)  # a file may be named after a person
+    place = shown_name(problem.file)  # a file may be named after a person
     if problem.sheet:
         place += " " + words["sheet"].format(sheet=safe_to_show(problem.sheet))
     if problem.line:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from site_builder import content_policy
 from site_builder.answer.context import TEMPLATES, AnswerContext, words
 from site_builder.forms import PROBLEM_SHEET
-from site_builder.problems import Problem, catalogue, cut_numbers, folded, layout, remedy, sentence
+from site_builder.problems import Problem, catalogue, folded, layout, remedy, sentence, shown_name
 from site_builder.received import Sheet
 
 MOST_LINES = 50
@@ -27,7 +27,7 @@ def html(
         _environment()
         .get_template("answer.html.jinja")
         .render(
-            file=cut_numbers(file_name),
+            file=shown_name(file_name),
             context=context,
             workbook=workbook,
             state=state,
@@ -71,7 +71,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.globals |= {"words": words(), "layout": layout(), "levels": layout()["levels"]}
-    environment.filters |= {"sentence": sentence, "remedy": remedy, "cut": cut_numbers}
+    environment.filters |= {"sentence": sentence, "remedy": remedy, "cut": shown_name}
     environment.filters |= {"level": level, "address": address, "day": _day}
     style = Markup((TEMPLATES / "answer.css").read_text(encoding="utf-8"))  # noqa: S704  (ours)
     environment.globals |= {"style": style, "policy": content_policy.of_plain_page(style)}

@@ -14,7 +14,7 @@ from site_builder.answer.context import AnswerContext, words
 from site_builder.answer.copying import lines_of, put_text
 from site_builder.answer.page import address, level
 from site_builder.forms import PROBLEM_SHEET
-from site_builder.problems import Problem, cut_numbers, layout, remedy, sentence
+from site_builder.problems import Problem, layout, remedy, sentence, shown_name
 
 _WIDTHS = (6, 7, 15, 9, 16, 18, 36, 18, 40, 16)  # half-width characters
 _LINE_HEIGHT = 15  # points
@@ -43,7 +43,7 @@ def add(
     said = words()["list"]
     errors = sum(problem.is_error for problem, _ in spots)
     summary = words()["summary"].format(errors=errors, warnings=len(spots) - errors)
-    put_text(sheet["A1"], said["title"].format(county=context.county_name, file=cut_numbers(file_name)))
+    put_text(sheet["A1"], said["title"].format(county=context.county_name, file=shown_name(file_name)))
     put_text(sheet["A2"], f"{summary}{said['guide']}")
     sheet["A1"].font = Font(name=_FONT, bold=True, size=14)
     sheet["A2"].font = Font(name=_FONT, size=10)
@@ -84,7 +84,7 @@ def _put_problem(sheet: Worksheet, number: int, problem: Problem, cell: Cell | N
 
 
 def _sheet_name(problem: Problem, cell: Cell | None) -> str:
-    name = cut_numbers(problem.sheet)
+    name = shown_name(problem.sheet)
     is_hidden = cell is not None and cell.parent.sheet_state != "visible"
     return str(words()["list"]["hidden"].format(sheet=name)) if is_hidden else name
 

@@ -181,3 +181,12 @@ def test_a_phone_shows_it_all_and_asks_nobody(phone: Page, sent: Received, tmp_p
     assert heading
     assert heading["y"] < 100
     assert [url for url in requests if not url.startswith(("data:", path.as_uri()))] == []
+
+
+def test_names_are_shown_with_all_that_is_in_them() -> None:
+    """What would turn a file's or a sheet's name round, or hide a part of it, is shown as a box."""
+    (page,) = answer(None, "报表\u202exslx.exe", [problem(sheet="联络\u200b员")], CONTEXT).values()
+    shown = page.decode("utf-8")
+    assert "报表□xslx.exe" in shown
+    assert "联络□员" in shown
+    assert not set("\u202e\u200b") & set(shown)
