@@ -62,3 +62,16 @@ def test_a_wrong_brace_is_named(sentence: str) -> None:
     with pytest.raises(CampaignError) as caught:
         fill(sentence, county="洮南市")
     assert code(caught) == "words-braces"
+
+
+@pytest.mark.parametrize("character", "\u200b\u202e\ue000а")
+def test_a_word_with_an_unfit_character_is_named_by_its_key(root: Path, character: str) -> None:
+    """Invisible, foreign and look-alike characters are refused in words as in data."""
+    path = root / words.FOLDER / "zh-CN.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("  title: 开放数据", f"  title: 开放{character}数据", 1), encoding="utf-8")
+    with pytest.raises(CampaignError) as caught:
+        words.load(root, "zh-CN")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.details["key"]) == ("text-unfit", "data.title")
+    assert problem.details["point"] == f"U+{ord(character):04X}"

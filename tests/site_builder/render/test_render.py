@@ -161,3 +161,31 @@ def test_a_village_page_shows_whatever_it_is_given_as_text(public: Public, label
 def test_no_mark_is_left_in_a_village_page(public: Public, labels: Words) -> None:
     """The marks that stand for values while a page is prepared are all filled in."""
     assert not any(character in page for _, page in village_pages(public(), labels) for character in "\ue000\ue001")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("title: ", "title: а", 1),  # a Cyrillic letter
+        ("title: ", "title: x\u200b", 2),
+        ("\n---\n", "\n---\n\n段\u202e落\n", 5),
+        ("\n---\n", "\n---\n\n段落\ue000\n", 5),
+    ],
+)
+def test_a_page_with_an_unfit_character_is_named_by_its_line(
+    root: Path, public: Public, labels: Words, old: str, new: str, line: int
+) -> None:
+    """Nothing unseen stands in a hand-written page, and no look-alike in its title, which stands on every page."""
+    path = root / "content/pages/about/index.md"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(CampaignError) as caught:
+        render.site_tool_files(root, public(), labels)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.file, problem.line) == ("text-unfit", "content/pages/about/index.md", line)
+
+
+def test_prose_may_hold_letters_of_any_script(root: Path, public: Public, labels: Words) -> None:
+    """A hand-written page may quote Russian or Japanese; tabs are white space."""
+    path = root / "content/pages/about/index.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\n\tПривет ロシア\n", encoding="utf-8")
+    assert "Привет ロシア" in render.site_tool_files(root, public(), labels)["about/index.md"].decode("utf-8")
