@@ -57,6 +57,13 @@ def read(forms: Forms, place: tuple[str, str], value: Value, counts_from_1904: b
         (DAY_FIELD, "43164", "2018-03-05"),
         (DAY_FIELD, "二〇一八年十二月三十一日", "2018-12-31"),
         (DAY_FIELD, "二〇一八年三月二十日", "2018-03-20"),
+        (
+            ("activities", "place"),
+            "\u1112\u1161\u11ab\u1100\u1173\u11af 학교",
+            "한글 학교",
+        ),  # in pieces, as macOS sends it
+        (("activities", "place"), "文化\xa0广\u2003场", "文化 广 场"),
+        (("activities", "place"), "服务☎\ufe0f台", "服务☎台"),
         (("village_surveys", "poor_households"), "12户", "12"),
         (("village_surveys", "poor_households"), 12.0, "12"),
         (("village_surveys", "poor_persons"), "1,234", "1234"),
@@ -123,6 +130,9 @@ def test_what_people_type_is_read(known_forms: Forms, place: tuple[str, str], va
         (("liaisons", "phone_consent"), "也许", "cell-not-yes-or-no"),
         (("activities", "place"), datetime(2018, 3, 5), "cell-became-date"),
         (("activities", "place"), True, "cell-not-text"),
+        (("activities", "place"), "文化\u202e广场", "cell-invisible"),
+        (("activities", "place"), "文化广\ue000", "cell-foreign"),
+        (("activities", "place"), "文化А区", "cell-lookalike"),
     ],
 )
 def test_what_would_be_guessed_is_refused(known_forms: Forms, place: tuple[str, str], value: Value, code: str) -> None:
