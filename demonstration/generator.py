@@ -7,6 +7,7 @@ from pathlib import Path
 
 from demonstration import (
     boundaries,
+    editions,
     exceptions,
     feedback,
     gazetteer,
@@ -49,7 +50,8 @@ def generate(villages: int = COMMITTED_VILLAGES, seed: int = 2018) -> dict[str, 
     settings = campaign.load(ROOT)
     divisions, counties = _land(villages, seed)
     chosen = _chosen(counties, villages, settings, seed)
-    return dict(_files(divisions, counties, chosen, _scenario(settings, chosen, seed)))
+    files = dict(_files(divisions, counties, chosen, _scenario(settings, chosen, seed)))
+    return files | {"published_counts.csv": editions.published_counts(files, settings, schemas.load(ROOT))}
 
 
 def _land(villages: int, seed: int) -> tuple[list[Division], list[County]]:

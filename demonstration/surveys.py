@@ -60,7 +60,13 @@ _NEEDS: dict[str, dict[str, tuple[float, float]]] = {
         "relief_payments": (3, 0.3),
     },
 }
-_FIRST_DAY, _MIDDLE, _LAST_DAY = date(2018, 4, 10), date(2018, 5, 20), date(2018, 6, 28)
+# A county's survey takes some three weeks of spring; the counties come one after another in three waves.
+_WAVES = (
+    (date(2018, 4, 6), date(2018, 4, 26)),
+    (date(2018, 4, 30), date(2018, 5, 20)),
+    (date(2018, 6, 4), date(2018, 6, 28)),
+)
+_AGAIN = (date(2018, 5, 21), date(2018, 6, 28))
 
 
 class Survey(NamedTuple):
@@ -86,13 +92,14 @@ def take(county: County, villages: Iterable[Village], scenario: Scenario) -> lis
     rng = scenario.chance("village_surveys", county.code)
     percent = 50 if scenario.happens("survey_late", county.code) else 92
     surveyors = staff(scenario.seed, county.code)
+    first, last = scenario.chance("survey_wave", county.code).choice(_WAVES)
     surveys = []
     for village in villages:
         if scenario.happens("surveyed_twice", village.code):
-            surveys.append(_survey(rng, village, day(rng, _FIRST_DAY, _MIDDLE), surveyors))
-            surveys.append(_survey(rng, village, day(rng, date(2018, 5, 21), _LAST_DAY), surveyors))
+            surveys.append(_survey(rng, village, day(rng, *min((first, last), _WAVES[1])), surveyors))
+            surveys.append(_survey(rng, village, day(rng, *_AGAIN), surveyors))
         elif likely(rng, percent):
-            surveys.append(_survey(rng, village, day(rng, _FIRST_DAY, _LAST_DAY), surveyors))
+            surveys.append(_survey(rng, village, day(rng, first, last), surveyors))
     return surveys
 
 

@@ -99,6 +99,8 @@ class Campaign(_Settings):
     data_as_of: date
     hotline: Annotated[str, Field(pattern=r"^[0-9]{5}$")]
     smallest_published_count: Annotated[int, Field(ge=10, le=1000)]
+    fewest_published_villages: Annotated[int, Field(ge=2, le=100)]
+    surveyed_percent_to_publish: Annotated[int, Field(ge=1, le=100)]
     site: Site
     targets: Annotated[tuple[Target, ...], Field(strict=False, min_length=1)]
     milestones: Annotated[tuple[Milestone, ...], Field(strict=False)]

@@ -31,6 +31,7 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("--answers", {"default": "answers"}),
     ],
     "privacy": [("--staged", {"action": "store_true"}), ("--message", {"default": ""})],
+    "edition": [("--write", {"action": "store_true"})],
     "status": [("--county", {"default": ""}), ("--csv", {"default": ""}), ("--letters", {"default": ""})],
 }
 

@@ -276,6 +276,20 @@ class Submission(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedCount(Record):
+    """A count of one edition of the figures, with its sums; hidden ones are kept for the editions to come."""
+
+    edition: date
+    area_code: str
+    item: str
+    group: str
+    matter: str
+    count: int
+    hidden: bool
+    data_status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Records:
     """All records of the campaign, each tuple in the order of the files and their rows."""
 
@@ -295,6 +309,7 @@ class Records:
     cases: tuple[Case, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     submissions: tuple[Submission, ...] = ()
+    published_counts: tuple[PublishedCount, ...] = ()
 
 
 TYPES: Mapping[str, type[Record]] = {
@@ -314,6 +329,7 @@ TYPES: Mapping[str, type[Record]] = {
     "cases": Case,
     "indicators": Indicator,
     "submissions": Submission,
+    "published_counts": PublishedCount,
 }
 
 _CONVERTERS: Mapping[str, Callable[[str], Any]] = {

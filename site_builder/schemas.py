@@ -27,7 +27,10 @@ class Policy(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One column. `choices` maps codes to Chinese titles where the code list of that name applies, else is empty."""
+    """One column. `choices` maps codes to Chinese titles where the code list of that name applies, else is empty.
+
+    mask: for a masked field, the kind of what stands in it; reason: why its policy is so, "" for the usual reason.
+    """
 
     name: str
     title: str
@@ -35,6 +38,8 @@ class Field:
     description: str
     example: str
     policy: Policy
+    mask: str
+    reason: str
     constraints: Mapping[str, Any]
     code_list: str
     choices: Mapping[str, str]
@@ -146,6 +151,8 @@ def _field(field: dict[str, Any], lists: Mapping[str, Mapping[str, str]]) -> Fie
         description=field["description"],
         example=field["example"],
         policy=Policy(field.get("publication", Policy.INTERNAL)),
+        mask=field.get("mask", ""),
+        reason=field.get("reason", ""),
         constraints=field.get("constraints", {}),
         code_list=field.get("codeList", ""),
         choices=lists[field["codeList"]] if "codeList" in field else {},

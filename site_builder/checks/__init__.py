@@ -7,7 +7,7 @@ from pathlib import Path
 
 from site_builder import records, tables, verdicts
 from site_builder.campaign import Campaign
-from site_builder.checks import rules, table_schema
+from site_builder.checks import edition_audit, rules, table_schema
 from site_builder.checks.scope import Scope
 from site_builder.privacy import lint
 from site_builder.problems import Problem
@@ -43,9 +43,10 @@ def check_reading(root: Path, campaign: Campaign, schemas: Schemas, reading: Rea
     """
     with verdicts.remembered(root) as known:
         problems = reading.problems + table_schema.check(reading, schemas, known)
-    faulty = {problem.file for problem in problems if problem.is_error}
-    sound = [file for file in reading.files if file.path not in faulty]
-    loaded = records.load(sound, schemas)
+        faulty = {problem.file for problem in problems if problem.is_error}
+        sound = [file for file in reading.files if file.path not in faulty]
+        loaded = records.load(sound, schemas)
+        problems += edition_audit.check(loaded, reading, campaign, schemas, known)
     scope = Scope(
         root=root,
         campaign=campaign,

@@ -21,11 +21,13 @@ from site_builder.characters import printable
 from site_builder.checks import Checked
 from site_builder.cli import FINE, PROBLEMS, WRONG_USE, tell, words
 from site_builder.collect import writing
+from site_builder.disclosure import editions
 from site_builder.forms import Rows
 from site_builder.kit import letter
 from site_builder.problems import CampaignError, Problem, safe_to_show
 from site_builder.returns import CountyReturns, Place, Return
 from site_builder.spreadsheet_text import neutralised
+from site_builder.schemas import Schemas
 
 _NARROWEST = 118  # characters that the table needs; a narrower terminal wraps it rather than cutting it off
 
@@ -52,6 +54,7 @@ def run(root: Path, options: Namespace) -> int:
         return WRONG_USE
     shown = _only(whole, options.county) if options.county else whole
     _print(shown, in_detail=bool(options.county))
+    print(_edition_line(checked, settings, known))
     if options.csv:
         _write_csv(Path(options.csv), shown)
     if options.letters:
@@ -59,6 +62,17 @@ def run(root: Path, options: Namespace) -> int:
     if not checked.is_publishable:
         tell(words()["status"]["errors"].format(count=sum(problem.is_error for problem in checked.problems)))
     return FINE if checked.is_publishable else PROBLEMS
+
+
+def _edition_line(checked: Checked, settings: Campaign, known: Schemas) -> str:
+    """Which edition of the figures is the newest, and whether the record has moved on since."""
+    codes = editions.codes_of(settings, known)
+    found = editions.editions(checked.records.published_counts, codes)
+    published = found[-1].blocks if found else {}
+    due = editions.due_blocks(checked.records, settings, codes)
+    count = sum(published.get(county) != block for county, block in due.items())
+    key = "edition_none" if not found else "edition_due" if count else "edition_current"
+    return str(words()["status"][key].format(day=found[-1].day if found else "", count=count))
 
 
 def _overview(checked: Checked, settings: Campaign, found: Sequence[CountyReturns]) -> _Overview:

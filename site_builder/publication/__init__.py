@@ -6,6 +6,7 @@ from site_builder.campaign import Campaign
 from site_builder.publication.counties import Source, public_counties
 from site_builder.publication.gate import Gate
 from site_builder.publication.open_tables import open_tables
+from site_builder.publication.policies import policies
 from site_builder.publication.public import PublicMaterial, PublicRecords
 from site_builder.records import Records
 from site_builder.schemas import Schemas
@@ -19,11 +20,14 @@ def publish(records: Records, campaign: Campaign, schemas: Schemas) -> PublicRec
     counties = public_counties(source)
     return PublicRecords(
         campaign=campaign,
+        province=source.names[campaign.province_code],
         prefectures={code: source.names[code] for code in sorted({county.prefecture_code for county in counties})},
         groups=schemas.code_lists["groups"],
         matters=schemas.code_lists["matters"],
         survey_titles={field.name: field.title for field in schemas.tables["village_surveys"].fields},
+        figures=source.figures,
         counties=counties,
         materials=tuple(gate.public(PublicMaterial, item, kind=kinds[item.kind]) for item in records.materials),
-        tables=open_tables(records, counties, schemas, gate),
+        policies=policies(schemas),
+        tables=open_tables(records, source.figures, schemas, gate),
     )

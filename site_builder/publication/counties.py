@@ -10,6 +10,7 @@ from site_builder.campaign import Campaign
 from site_builder.publication import figures
 from site_builder.publication.gate import Gate, liaison_phone
 from site_builder.publication.public import (
+    Figures,
     FormerLiaison,
     PublicActivity,
     PublicCounty,
@@ -23,7 +24,6 @@ from site_builder.records import (
     County,
     Delivery,
     Liaison,
-    Need,
     Records,
     Station,
     Village,
@@ -65,9 +65,10 @@ class Source:
         return latest_surveys(self.records.village_surveys)
 
     @cached_property
-    def needs(self) -> dict[str, list[Need]]:
-        """Needs by county."""
-        return group_by(self.records.needs, lambda need: need.village_code[:6])
+    def figures(self) -> Figures:
+        """The newest edition of the figures."""
+        day, rows = figures.newest_edition(self.records.published_counts)
+        return Figures(edition=day, areas=figures.area_figures(rows, self.campaign.smallest_published_count))
 
     @cached_property
     def windows(self) -> dict[str, list[Window]]:
@@ -98,9 +99,8 @@ def public_counties(source: Source) -> tuple[PublicCounty, ...]:
 
 
 def _county(source: Source, county: County) -> PublicCounty:
-    code, gate, smallest = county.county_code, source.gate, source.campaign.smallest_published_count
+    code, gate = county.county_code, source.gate
     villages = _villages(source, county)
-    surveys = [source.surveys[village.code] for village in villages if village.surveyed]
     return gate.public(
         PublicCounty,
         county,
@@ -112,8 +112,7 @@ def _county(source: Source, county: County) -> PublicCounty:
         activities=_activities(source, code),
         stations=_stations(source, code),
         delivered=figures.delivered(source.deliveries.get(code, [])),
-        survey=figures.survey_figures(surveys, source.lists["groups"], smallest),
-        needs=figures.need_counts(source.needs.get(code, []), smallest),
+        figures=source.figures.areas.get(code),
         progress=figures.progress(villages),
     )
 

@@ -1,38 +1,39 @@
-"""Figures by county: sums of surveys and needs through the gate, progress and deliveries."""
+"""Figures by county: the newest edition of surveys and needs, progress and deliveries."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from datetime import date
 
-from site_builder.publication.gate import Count, published_count
-from site_builder.publication.public import Delivered, Progress, PublicVillage, SurveyFigures
-from site_builder.records import Delivery, Need, VillageSurvey, group_by
+from site_builder.publication.gate import published_count
+from site_builder.publication.public import AreaFigures, Delivered, Progress, PublicVillage
+from site_builder.records import Delivery, PublishedCount, group_by
 
-
-def survey_figures(surveys: Sequence[VillageSurvey], groups: Iterable[str], smallest: int) -> SurveyFigures:
-    """What one county's latest surveys add up to; without a survey there are no data."""
-
-    def total(column: str) -> Count:
-        values = [getattr(survey, column) for survey in surveys]
-        return published_count(sum(values) if values else None, smallest)
-
-    return SurveyFigures(
-        villages=len(surveys),
-        poor_households=total("poor_households"),
-        poor_persons=total("poor_persons"),
-        groups={group: total(group) for group in groups},
-        hotline_asked=total("hotline_asked"),
-        hotline_aware=total("hotline_aware"),
-    )
+_VILLAGES, _NEEDS, _ALL = "villages", "needs", "all"
 
 
-def need_counts(needs: Iterable[Need], smallest: int) -> dict[tuple[str, str], Count]:
-    """One county's persons by (group, matter); pairs that nobody needs are absent."""
-    totals: Counter[tuple[str, str]] = Counter()
-    for need in needs:
-        totals[need.group, need.matter] += need.persons
-    return {pair: published_count(persons, smallest) for pair, persons in sorted(totals.items())}
+def newest_edition(rows: Iterable[PublishedCount]) -> tuple[date | None, list[PublishedCount]]:
+    """The day of the newest edition and its rows; None and nothing while there is no edition."""
+    by_day = group_by(rows, lambda row: row.edition)
+    return max(by_day.items(), default=(None, []))
+
+
+def area_figures(rows: Iterable[PublishedCount], smallest: int) -> dict[str, AreaFigures]:
+    """An edition's figures by area code. What an edition hides and what is never published stays behind here."""
+    return {area: _area(of_area, smallest) for area, of_area in group_by(rows, lambda row: row.area_code).items()}
+
+
+def _area(rows: Iterable[PublishedCount], smallest: int) -> AreaFigures:
+    counts = {(row.item, row.group, row.matter): published_count(row, smallest) for row in rows if is_published(row)}
+    villages = counts.pop((_VILLAGES, _ALL, _ALL), 0)
+    needs = {(group, matter): count for (item, group, matter), count in counts.items() if item == _NEEDS}
+    survey = {(item, group): count for (item, group, _), count in counts.items() if item != _NEEDS}
+    return AreaFigures(villages=villages if isinstance(villages, int) else 0, survey=survey, needs=needs)
+
+
+def is_published(row: PublishedCount) -> bool:
+    """Whether the row's kind of figure is published at all: a county's needs are by group or by matter, not both."""
+    return row.item != _NEEDS or len(row.area_code) < 6 or _ALL in (row.group, row.matter)
 
 
 def progress(villages: Iterable[PublicVillage]) -> dict[int, Progress]:

@@ -1,33 +1,42 @@
 """The gate: what may leave the records. A field passes only by the policy that its schema gives it.
 
 Denied by default: a field without a policy is internal, and an internal or aggregate field is blank in
-every public record. Aggregates leave only as counts by county, through `published_count`.
+every public record. Aggregates leave only as figures of an edition, through `published_count`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import fields
 from enum import Enum
 from typing import Any, Final, TypeVar
 
-from site_builder.records import TYPES, County, Liaison, Record
-from site_builder.schemas import Policy, Schemas
+from site_builder.records import TYPES, County, Liaison, PublishedCount, Record
+from site_builder.schemas import Field, Policy, Schemas
 
 _MOBILE = re.compile(r"(1[0-9]{2})[0-9]{4}([0-9]{4})")
 _LANDLINE = re.compile(r"(0[0-9]{2,3}-)[0-9]{4}([0-9]{3,4})(?:-[0-9]+)?")
+# Up to the township: the least that names where somebody lives without leading to the door.
+_TOWNSHIP = re.compile(r"((?:[^省市州县区旗]{1,12}[省市州县区旗]){0,3}[^镇乡村]{1,12}?(?:镇|乡|街道|苏木)).*")
+_STARS = "{}****{}"
+_MASKS: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
+    "mobile": ((_MOBILE, _STARS),),
+    "landline": ((_LANDLINE, _STARS),),
+    "phone": ((_MOBILE, _STARS), (_LANDLINE, _STARS)),
+    "address": ((_TOWNSHIP, "{}"),),
+}
 
 
 class Hidden(Enum):
-    """Stands in the place of a count that is too small to publish."""
+    """Stands in the place of a count that is not published: too small, or what would give such a one away."""
 
-    SMALL = "small"
+    COUNT = "hidden"
 
 
-HIDDEN: Final = Hidden.SMALL
+HIDDEN: Final = Hidden.COUNT
 Count = int | Hidden | None
-"""A published count: a number, HIDDEN when it is too small, None when there are no data."""
+"""A published count: a number, HIDDEN when it is held back, None when there are no data."""
 
 _Public = TypeVar("_Public")
 
@@ -36,19 +45,18 @@ class Gate:
     """Applies the publication policies of the schemas to single records."""
 
     def __init__(self, schemas: Schemas) -> None:
-        self._policies: Mapping[type[Record], list[tuple[str, Policy]]] = {
-            TYPES[name]: [(field.name, field.policy) for field in table.fields]
-            for name, table in schemas.tables.items()
+        self._fields: Mapping[type[Record], tuple[Field, ...]] = {
+            TYPES[name]: table.fields for name, table in schemas.tables.items()
         }
 
     def allowed(self, record: Record) -> dict[str, Any]:
         """The values of a record that may be public, by field name; masked ones are masked."""
         values = {}
-        for name, policy in self._policies[type(record)]:
-            if policy is Policy.PUBLIC:
-                values[name] = getattr(record, name)
-            elif policy is Policy.MASKED:
-                values[name] = masked_phone(getattr(record, name))
+        for field in self._fields[type(record)]:
+            if field.policy is Policy.PUBLIC:
+                values[field.name] = getattr(record, field.name)
+            elif field.policy is Policy.MASKED:
+                values[field.name] = masked(field.mask, getattr(record, field.name))
         return values
 
     def public(self, kind: type[_Public], record: Record, /, **more: object) -> _Public:
@@ -69,26 +77,16 @@ def liaison_phone(gate: Gate, liaison: Liaison, county: County) -> str:
     return liaison.work_phone if county.phone_publication == "full" else passed
 
 
-def masked_phone(number: str) -> str:
-    """A phone number with its middle four digits starred; "" for anything that is not one."""
-    for pattern in (_MOBILE, _LANDLINE):
-        found = pattern.fullmatch(number)
+def masked(kind: str, value: str) -> str:
+    """A value as a masked field of that kind shows it; "" where the kind is unknown or the value is none of it."""
+    for pattern, shape in _MASKS.get(kind, ()):
+        found = pattern.fullmatch(value)
         if found:
-            return f"{found[1]}****{found[2]}"
+            return shape.format(*found.groups())
     return ""
 
 
-def published_count(count: int | None, smallest: int) -> Count:
-    """A count as the public may see it: 0 and numbers from `smallest` on are shown, others hidden."""
-    if count is None or count == 0 or count >= smallest:
-        return count
-    return HIDDEN
-
-
-def shown_sum(counts: Collection[Count]) -> Count:
-    """The sum of what is shown: made of public figures only, so nothing hidden can be worked out of it.
-
-    0 for no counts at all; HIDDEN when every one of them is hidden.
-    """
-    shown = [count for count in counts if isinstance(count, int)]
-    return HIDDEN if counts and not shown else sum(shown)
+def published_count(row: PublishedCount, smallest: int) -> Count:
+    """An edition's count as the public may see it: HIDDEN where the edition hides it, and a small one in any case."""
+    is_small = row.item != "villages" and 0 < row.count < smallest
+    return HIDDEN if row.hidden or is_small else row.count

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from site_builder.publication.gate import HIDDEN, Count, Gate, liaison_phone
-from site_builder.publication.public import OpenField, OpenTable, PublicCounty
+from site_builder.publication.public import Figures, OpenField, OpenTable
 from site_builder.records import Liaison, Record, Records
 from site_builder.schemas import Field, Policy, Schemas, Table
 
@@ -23,16 +23,15 @@ PUBLISHED = (
 )
 
 
-def open_tables(
-    records: Records, counties: Sequence[PublicCounty], schemas: Schemas, gate: Gate
-) -> tuple[OpenTable, ...]:
+def open_tables(records: Records, figures: Figures, schemas: Schemas, gate: Gate) -> tuple[OpenTable, ...]:
     """All tables that anyone may download."""
     plain = [_open_table(schemas.tables[name], getattr(records, name), gate) for name in PUBLISHED]
+    names = {division.code: division.name for division in records.divisions}
     return (
         *plain,
         _liaisons(records, schemas.tables["liaisons"], gate),
-        _surveys_by_county(counties, schemas),
-        _needs_by_county(counties, schemas),
+        _surveys(figures, names, schemas),
+        _needs(figures, names, schemas),
     )
 
 
@@ -87,40 +86,40 @@ def _liaisons(records: Records, table: Table, gate: Gate) -> OpenTable:
     return _table(table, fields, (row(liaison) for liaison in records.liaisons), table.key)
 
 
-def _needs_by_county(counties: Iterable[PublicCounty], schemas: Schemas) -> OpenTable:
+def _needs(figures: Figures, names: Mapping[str, str], schemas: Schemas) -> OpenTable:
     groups, matters = schemas.code_lists["groups"], schemas.code_lists["matters"]
-    table = schemas.derived["needs_by_county"]
     rows = [
-        [county.code, county.name, group, groups[group], matter, matters[matter], *_count_cells(count)]
-        for county in counties
-        for (group, matter), count in county.needs.items()
+        [
+            figures.edition,
+            area,
+            names[area],
+            group,
+            groups.get(group, ""),
+            matter,
+            matters.get(matter, ""),
+            *_count_cells(count),
+        ]
+        for area, found in figures.areas.items()
+        for (group, matter), count in found.needs.items()
     ]
-    return _table(table, _public_fields(table), rows, table.key)
+    return _derived("needs_by_area", rows, schemas)
 
 
-def _surveys_by_county(counties: Iterable[PublicCounty], schemas: Schemas) -> OpenTable:
-    table = schemas.derived["surveys_by_county"]
+def _surveys(figures: Figures, names: Mapping[str, str], schemas: Schemas) -> OpenTable:
     titles = {field.name: field.title for field in schemas.tables["village_surveys"].fields}
     titles["villages"] = schemas.tables["villages"].title
+    groups = schemas.code_lists["groups"]
     rows = [
-        [county.code, county.name, item, titles[item], *_count_cells(count)]
-        for county in counties
-        for item, count in _survey_items(county)
-        if county.survey.villages
+        [figures.edition, area, names[area], item, titles[item], group, groups.get(group, ""), *_count_cells(count)]
+        for area, found in figures.areas.items()
+        for (item, group), count in [(("villages", "all"), found.villages), *found.survey.items()]
     ]
+    return _derived("surveys_by_area", rows, schemas)
+
+
+def _derived(name: str, rows: Iterable[Sequence[object]], schemas: Schemas) -> OpenTable:
+    table = schemas.derived[name]
     return _table(table, _public_fields(table), rows, table.key)
-
-
-def _survey_items(county: PublicCounty) -> list[tuple[str, Count]]:
-    survey = county.survey
-    return [
-        ("villages", survey.villages),
-        ("poor_households", survey.poor_households),
-        ("poor_persons", survey.poor_persons),
-        *survey.groups.items(),
-        ("hotline_asked", survey.hotline_asked),
-        ("hotline_aware", survey.hotline_aware),
-    ]
 
 
 def _count_cells(count: Count) -> list[object]:

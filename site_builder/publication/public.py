@@ -121,15 +121,24 @@ class Delivered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SurveyFigures:
-    """What the surveys of a county add up to; villages are exact, persons and households pass the gate."""
+class AreaFigures:
+    """An area's figures of the newest edition; "all" stands for every group or every matter.
+
+    villages: how many were surveyed; survey: by (item, group); needs: persons by (group, matter), pairs that nobody
+    needs are absent.
+    """
 
     villages: int
-    poor_households: Count
-    poor_persons: Count
-    groups: Mapping[str, Count]
-    hotline_asked: Count
-    hotline_aware: Count
+    survey: Mapping[tuple[str, str], Count]
+    needs: Mapping[tuple[str, str], Count]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """The newest edition: its day, None while there is none, and the figures by area code (2, 4 or 6 digits)."""
+
+    edition: date | None
+    areas: Mapping[str, AreaFigures]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +154,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicCounty:
-    """A county with everything that its pages show. needs: persons by (group code, matter code)."""
+    """A county with everything that its pages show. figures: None while no edition holds any of it."""
 
     code: str
     name: str
@@ -161,9 +170,27 @@ class PublicCounty:
     activities: tuple[PublicActivity, ...]
     stations: tuple[PublicStation, ...]
     delivered: tuple[Delivered, ...]
-    survey: SurveyFigures
-    needs: Mapping[tuple[str, str], Count]
+    figures: AreaFigures | None
     progress: Mapping[int, Progress]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldPolicy:
+    """What is published of a field. form: the key of the words that say how; reason: "" for the form's usual one."""
+
+    title: str
+    form: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TablePolicy:
+    """What is published of a table's fields, in their order."""
+
+    name: str
+    title: str
+    description: str
+    fields: tuple[FieldPolicy, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,15 +219,18 @@ class OpenTable:
 class PublicRecords:
     """Everything that may be shown. Counties stand in the order of their codes.
 
-    prefectures: names by code; groups and matters: Chinese titles by code; survey_titles: those of the
-    survey's columns; tables: the downloads.
+    province: its name; prefectures: names by code; groups and matters: Chinese titles by code; survey_titles: those
+    of the survey's columns; tables: the downloads; policies: what is published of every field.
     """
 
     campaign: Campaign
+    province: str
     prefectures: Mapping[str, str]
     groups: Mapping[str, str]
     matters: Mapping[str, str]
     survey_titles: Mapping[str, str]
+    figures: Figures
     counties: tuple[PublicCounty, ...]
     materials: tuple[PublicMaterial, ...]
     tables: tuple[OpenTable, ...]
+    policies: tuple[TablePolicy, ...]

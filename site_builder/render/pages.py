@@ -35,8 +35,14 @@ def pages(press: Press) -> dict[str, str]:
         "windows/index.md": _windows(press),
         **_window_pages(press),
         "materials/index.md": _materials(press),
+        "about/publication.md": _publication(press),
         "data/index.md": press.page("data", press.words["data"]["title"], tables=press.public.tables),
     }
+
+
+def _publication(press: Press) -> str:
+    title = press.words["publication"]["title"]
+    return press.page("publication", title, policies=press.public.policies)
 
 
 def _home(press: Press) -> str:
@@ -70,7 +76,11 @@ def _prefectures(press: Press) -> dict[str, str]:
 
 
 def _counties(press: Press) -> dict[str, str]:
-    titles = {"groups": press.public.groups, "survey_titles": press.public.survey_titles}
+    titles = {
+        "edition": press.public.figures.edition,
+        "groups": press.public.groups,
+        "survey_titles": press.public.survey_titles,
+    }
     return {
         f"counties/{county.code}.md": press.page(
             "county", county.name, county=county, townships=_townships(county.villages), **titles

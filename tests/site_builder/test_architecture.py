@@ -15,6 +15,7 @@ STAGES = [
     ["forms"],
     ["tables"],
     ["records"],
+    ["disclosure"],
     ["received"],
     ["checks"],
     ["returns"],

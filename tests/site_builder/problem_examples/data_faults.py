@@ -130,6 +130,12 @@ RULES: dict[str, Fault] = {
     "survey-aware-above-asked": edit("village_surveys/220882", ",8,3,调查甲", ",8,9,调查甲"),
     "needs-without-survey": edit("needs/220882", "220882202204", "220882202203"),
     "needs-above-group": edit("needs/220881", "labour_pay,7", "labour_pay,13"),
+    "edition-altered": edit(
+        "published_counts", "220881,needs,migrant_workers,all,12", "220881,needs,migrant_workers,all,13"
+    ),
+    "edition-exposed": edit(
+        "published_counts", "220881,needs,disabled,all,1,true", "220881,needs,disabled,all,1,false"
+    ),
     "delivery-recipient": edit("deliveries/220881", "220881100200", "220881100202"),
     "delivery-before-printing": edit("materials", "A4,2018年第1版,2018-03-01", "A4,2018年第1版,2018-04-01"),
     "feedback-not-reviewed": edit("feedback/220881", "内部答复，不公布,,,", "内部答复，不公布,问,答,"),

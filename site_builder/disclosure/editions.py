@@ -1,0 +1,206 @@
+"""Editions: what is published of the needs and the surveys on one day, and stays published until the next.
+
+A site that is built on every push would let anyone subtract yesterday's figures from today's. So figures change
+only from edition to edition, and a count that was published once changes by the smallest publishable count or not at
+all: no difference of two editions is a small count.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from site_builder.campaign import Campaign
+from site_builder.disclosure.attack import exposed
+from site_builder.disclosure.cells import (
+    ASKED,
+    AWARE,
+    NEEDS,
+    PERSONS,
+    SURVEY_ITEMS,
+    UNAWARE,
+    VILLAGES,
+    Block,
+    Cell,
+    Codes,
+    Item,
+    all_counts,
+    blocks,
+    is_published,
+    need_sums,
+    remainders,
+)
+from site_builder.disclosure.model import Layer, joint_model
+from site_builder.disclosure.suppress import hidden_cells
+from site_builder.records import Origin, PublishedCount, Records, group_by
+from site_builder.schemas import Schemas, Table
+from site_builder.tables import canonical_csv
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """One edition. blocks: the counties' counts; hidden: the publishable cells that are not shown."""
+
+    day: date
+    blocks: Mapping[str, Block]
+    hidden: frozenset[Cell]
+
+
+def codes_of(campaign: Campaign, schemas: Schemas) -> Codes:
+    """The codes and the smallest count that the editions are made with."""
+    return Codes(
+        groups=tuple(schemas.code_lists["groups"]),
+        matters=tuple(schemas.code_lists["matters"]),
+        smallest=campaign.smallest_published_count,
+    )
+
+
+def editions(rows: Iterable[PublishedCount], codes: Codes) -> list[Edition]:
+    """The editions on record, the earliest first. What a row lacks counts as nought: `rows_of` shows the difference."""
+    by_day = group_by(rows, lambda row: row.edition)
+    return [_edition(day, by_day[day], codes) for day in sorted(by_day)]
+
+
+def _edition(day: date, rows: Sequence[PublishedCount], codes: Codes) -> Edition:
+    by_area = group_by(rows, lambda row: row.area_code)
+    return Edition(
+        day=day,
+        blocks={area: _block(of_area, codes) for area, of_area in sorted(by_area.items()) if len(area) == 6},
+        hidden=frozenset(cell for row in rows if row.hidden and is_published(cell := _cell(row))),
+    )
+
+
+def _cell(row: PublishedCount) -> Cell:
+    return Cell(row.area_code, Item(row.item, row.group, row.matter))
+
+
+def _block(rows: Iterable[PublishedCount], codes: Codes) -> Block:
+    counts = {_cell(row).item: row.count for row in rows}
+    survey = {item: counts.get(item, 0) for item in _survey_items(codes)}
+    return Block(
+        villages=counts.get(Item(VILLAGES), 0),
+        counts=survey | remainders(survey, codes.groups) | need_sums(counts, codes),
+    )
+
+
+def _survey_items(codes: Codes) -> list[Item]:
+    return [*map(Item, SURVEY_ITEMS), *(Item(PERSONS, group) for group in codes.groups)]
+
+
+def next_edition(records: Records, campaign: Campaign, codes: Codes) -> Edition:
+    """The edition that the records would give as of the campaign's day, safe together with all before it."""
+    before = editions(records.published_counts, codes)
+    counted = due_blocks(records, campaign, codes)
+    layers = [Layer(blocks=edition.blocks, hidden=edition.hidden) for edition in before]
+    hidden = hidden_cells([*layers, Layer(blocks=counted, hidden=None)], codes) if counted else frozenset()
+    return Edition(day=campaign.data_as_of, blocks=counted, hidden=frozenset(filter(is_published, hidden)))
+
+
+def due_blocks(records: Records, campaign: Campaign, codes: Codes) -> dict[str, Block]:
+    """The counties' counts that the next edition would hold.
+
+    A county comes in when enough of its villages are surveyed; from then on it stays, and its counts change as
+    `_follow` says.
+    """
+    before = editions(records.published_counts, codes)
+    published = before[-1].blocks if before else {}
+    villages = Counter(village.village_code[:6] for village in records.villages)
+    due = dict(published)
+    for county, block in blocks(records, codes).items():
+        if county in published:
+            due[county] = _follow(published[county], block, campaign, codes)
+        elif is_ready(block, villages[county], campaign):
+            due[county] = block
+    return dict(sorted(due.items()))
+
+
+def is_ready(block: Block, villages: int, campaign: Campaign) -> bool:
+    """Whether enough villages are surveyed: enough of all, and so many that no single one can be made out."""
+    enough = campaign.surveyed_percent_to_publish * villages <= 100 * block.villages
+    return enough and block.villages >= campaign.fewest_published_villages
+
+
+def _follow(old: Block, new: Block, campaign: Campaign, codes: Codes) -> Block:
+    """A published county's counts after a time: each as it was, or changed by a publishable count.
+
+    Counts that are subtracted from one another change together. Where but a few more villages were surveyed, nothing
+    changes, or the difference would be those villages' figures.
+    """
+    if 0 < abs(new.villages - old.villages) < campaign.fewest_published_villages:
+        return old
+    counts = dict(old.counts)
+    for unit in _units(old.counts, codes):
+        if all(may_change(old.counts[item], new.counts[item], codes.smallest) for item in unit):
+            counts |= {item: new.counts[item] for item in unit}
+    return Block(villages=new.villages, counts=counts | need_sums(counts, codes))
+
+
+def _units(items: Iterable[Item], codes: Codes) -> Iterator[list[Item]]:
+    hotline = {Item(ASKED), Item(AWARE), Item(UNAWARE)}
+    yield sorted(hotline)
+    yield [item for item in items if item.name != NEEDS and item not in hotline]
+    for group in codes.groups:
+        yield from ([Item(NEEDS, group, matter)] for matter in codes.matters)
+
+
+def may_change(old: int, new: int, smallest: int) -> bool:
+    """Whether a published count may be replaced: by itself, or by a publishable one far enough from it.
+
+    From a small count it must go to twice the smallest, or its being replaced would tell that it was small.
+    """
+    least = 2 * smallest if 0 < old < smallest else smallest
+    return new == old or (abs(new - old) >= smallest and (new == 0 or new >= least))
+
+
+def rows_of(edition: Edition, data_status: str, codes: Codes) -> list[PublishedCount]:
+    """The rows that put an edition on record; counts of nought are left out where needs are counted."""
+    own = {
+        Cell(county, item): count for county, block in edition.blocks.items() for item, count in block.counts.items()
+    }
+    counts = own | all_counts(edition.blocks) | _village_counts(edition)
+    return [
+        PublishedCount(
+            origin=Origin("", 0),
+            edition=edition.day,
+            area_code=cell.area,
+            item=cell.item.name,
+            group=cell.item.group,
+            matter=cell.item.matter,
+            count=count,
+            hidden=cell in edition.hidden or not (is_published(cell) or cell.item.name == VILLAGES),
+            data_status=data_status,
+        )
+        for cell, count in sorted(counts.items())
+        if cell.item in _survey_items(codes) or (count and cell.item.name in (NEEDS, VILLAGES))
+    ]
+
+
+def file_of(rows: Iterable[PublishedCount], table: Table) -> bytes:
+    """The file of the table `published_counts` with these rows."""
+    return canonical_csv(
+        table.header, [[_text(getattr(row, name)) for name in table.header] for row in rows], table.key
+    )
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _village_counts(edition: Edition) -> dict[Cell, int]:
+    counts: Counter[Cell] = Counter()
+    for county, block in edition.blocks.items():
+        for digits in (2, 4, 6):
+            counts[Cell(county[:digits], Item(VILLAGES))] += block.villages
+    return counts
+
+
+def exposed_cells(known: Sequence[Edition], codes: Codes) -> list[tuple[date, Cell]]:
+    """The small counts that anyone could work out from these editions together, by edition."""
+    model = joint_model([Layer(blocks=edition.blocks, hidden=edition.hidden) for edition in known], codes)
+    places = exposed(model, model.hidden)
+    shown = {place for place in range(len(model.columns)) if model.is_sensitive(place)} - model.hidden
+    return sorted(
+        (known[number].day, cell) for (number, cell), place in model.places.items() if place in places or place in shown
+    )

@@ -1,0 +1,198 @@
+"""What an attacker knows: every figure of every edition as a column, and how the columns add up.
+
+A count that did not change from one edition to the next is one column, so that the attacker may set the editions
+against each other. This makes the attacker stronger than any real one, who does not know which hidden counts changed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from site_builder.disclosure.cells import (
+    ALL,
+    ASKED,
+    AWARE,
+    HOUSEHOLDS,
+    NEEDS,
+    OTHER_MEMBERS,
+    OUTSIDE_GROUP,
+    PERSONS,
+    UNAWARE,
+    Block,
+    Cell,
+    Codes,
+    Item,
+    all_counts,
+    areas_above,
+    is_published,
+)
+
+Sum = tuple[Cell, list[Cell]]
+"""A cell and the cells that it is the sum of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One quantity. value: the true one; floor: the least that the attacker must think possible while it is hidden.
+
+    weight: what hiding it costs; 0 when nothing is to be decided, `hidden` then says for good whether it is hidden.
+    """
+
+    value: int
+    floor: int
+    hidden: bool
+    weight: float = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class Model:
+    """Columns, and relations over them: each a sum of (column, coefficient) that is nought.
+
+    places: the column of each cell of each edition, counted from 0.
+    """
+
+    smallest: int
+    columns: list[Column] = field(default_factory=list)
+    relations: list[list[tuple[int, int]]] = field(default_factory=list)
+    places: dict[tuple[int, Cell], int] = field(default_factory=dict)
+
+    def add(self, column: Column) -> int:
+        """Add a column; returns its place."""
+        self.columns.append(column)
+        return len(self.columns) - 1
+
+    def relate(self, total: int, parts: Iterable[int]) -> None:
+        """Say that a column is the sum of its parts."""
+        self.relations.append([(total, -1), *((part, 1) for part in parts)])
+
+    def is_sensitive(self, place: int) -> bool:
+        """Whether a column is a count too small to be known."""
+        return 0 < self.columns[place].value < self.smallest
+
+    @property
+    def above(self) -> frozenset[int]:
+        """The columns of prefectures and of the province."""
+        return frozenset(place for (_, cell), place in self.places.items() if len(cell.area) < 6)
+
+    @property
+    def hidden(self) -> frozenset[int]:
+        """The columns that are hidden whatever is decided."""
+        return frozenset(place for place, column in enumerate(self.columns) if column.hidden)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """One edition as the model sees it. hidden: the cells that are not shown, None while that is to be decided."""
+
+    blocks: Mapping[str, Block]
+    hidden: frozenset[Cell] | None
+
+
+def joint_model(layers: Sequence[Layer], codes: Codes) -> Model:
+    """The figures of all editions, the earliest first, and what is left when they are subtracted from one another."""
+    model = Model(smallest=codes.smallest)
+    for number, layer in enumerate(layers):
+        before = layers[number - 1] if number else None
+        sums = list(_sums(layer, codes))
+        same = _unchanged(layer, before) if before else set[Cell]()
+        _add_cells(model, number, layer, same)
+        _add_sums(model, number, sums, same)
+        if before:
+            _add_changes(model, number, layer, before, same)
+    return model
+
+
+def _add_cells(model: Model, number: int, layer: Layer, same: set[Cell]) -> None:
+    for cell, count in all_counts(layer.blocks).items():
+        if cell in same:
+            model.places[number, cell] = model.places[number - 1, cell]
+        else:
+            model.places[number, cell] = model.add(_column(cell, count, layer.hidden, model.smallest))
+
+
+def _column(cell: Cell, count: int, hidden: frozenset[Cell] | None, smallest: int) -> Column:
+    if not is_published(cell):
+        return Column(value=count, floor=0, hidden=True)
+    if hidden is not None:
+        return Column(value=count, floor=1, hidden=cell in hidden)
+    small = 0 < count < smallest
+    return Column(value=count, floor=1, hidden=small, weight=0 if small or not count else _weight(cell, count))
+
+
+def _weight(cell: Cell, count: int) -> float:
+    """What a figure is worth: more for larger counts, for sums over groups or matters and for larger areas."""
+    sums = (cell.item.group == ALL) + (cell.item.matter == ALL and cell.item.name == NEEDS)
+    return round(math.log2(count) * (1 + sums) * {6: 1, 4: 3, 2: 9}[len(cell.area)], 3)
+
+
+def _add_sums(model: Model, number: int, sums: Iterable[Sum], same: set[Cell]) -> None:
+    for total, parts in sums:
+        if not same.issuperset([total, *parts]):
+            model.relate(model.places[number, total], [model.places[number, part] for part in parts])
+
+
+def _unchanged(layer: Layer, before: Layer) -> set[Cell]:
+    """The cells that count the same, of the same counties, as in the edition before."""
+    counts, areas, areas_before = all_counts(before.blocks), areas_above(layer.blocks), areas_above(before.blocks)
+    return {
+        cell
+        for cell, count in all_counts(layer.blocks).items()
+        if counts.get(cell) == count and areas.get(cell.area) == areas_before.get(cell.area)
+    }
+
+
+def _sums(layer: Layer, codes: Codes) -> Iterator[Sum]:
+    """Each cell that is a sum; the sums among its parts come before it."""
+    prefectures = sorted({county[:4] for county in layer.blocks})
+    for county in layer.blocks:
+        yield from _survey_sums(county, codes)
+        yield from _need_sums(county, codes)
+    for area in [*prefectures, *sorted({county[:2] for county in layer.blocks})]:
+        counties = counties_in(layer.blocks, area)
+        below = counties if len(area) == 4 else [part for part in prefectures if part.startswith(area)]
+        for item in layer.blocks[counties[0]].counts:
+            if is_published(Cell(below[0], item)):
+                yield Cell(area, item), [Cell(part, item) for part in below]
+        yield from _need_sums(area, codes)
+
+
+def _survey_sums(county: str, codes: Codes) -> Iterator[Sum]:
+    persons = Cell(county, Item(PERSONS))
+    yield persons, [Cell(county, Item(HOUSEHOLDS)), Cell(county, Item(OTHER_MEMBERS))]
+    yield Cell(county, Item(ASKED)), [Cell(county, Item(AWARE)), Cell(county, Item(UNAWARE))]
+    for group in codes.groups:
+        yield persons, [Cell(county, Item(PERSONS, group)), Cell(county, Item(OUTSIDE_GROUP, group))]
+
+
+def _need_sums(area: str, codes: Codes) -> Iterator[Sum]:
+    """By group and matter at once where that is published; a county's sums by either add up to the same whole."""
+    matters = [Cell(area, Item(NEEDS, ALL, matter)) for matter in codes.matters]
+    groups = [Cell(area, Item(NEEDS, group)) for group in codes.groups]
+    if len(area) < 6:
+        for total, matter in zip(matters, codes.matters, strict=True):
+            yield total, [Cell(area, Item(NEEDS, group, matter)) for group in codes.groups]
+        for total, group in zip(groups, codes.groups, strict=True):
+            yield total, [Cell(area, Item(NEEDS, group, matter)) for matter in codes.matters]
+    yield Cell(area, Item(NEEDS)), matters
+    yield Cell(area, Item(NEEDS)), groups
+
+
+def _add_changes(model: Model, number: int, layer: Layer, before: Layer, same: set[Cell]) -> None:
+    """A county's count that is not the same as before has changed by the smallest publishable count or more."""
+    for cell in all_counts({county: block for county, block in layer.blocks.items() if county in before.blocks}):
+        if len(cell.area) == 6 and cell not in same:
+            _relate_change(model, model.places[number - 1, cell], model.places[number, cell])
+
+
+def _relate_change(model: Model, one: int, other: int) -> None:
+    less, more = sorted((one, other), key=lambda place: model.columns[place].value)
+    change = model.columns[more].value - model.columns[less].value
+    slack = Column(value=change, floor=min(change, model.smallest), hidden=True)
+    model.relate(more, [less, model.add(slack)])
+
+
+def counties_in(counties: Iterable[str], area: str) -> list[str]:
+    """The counties that lie in an area, in the order of their codes."""
+    return sorted(county for county in counties if county.startswith(area))

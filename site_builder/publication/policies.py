@@ -1,0 +1,21 @@
+"""What is published of every field of every table, in which form and why: the site's own privacy statement."""
+
+from __future__ import annotations
+
+from site_builder.publication.public import FieldPolicy, TablePolicy
+from site_builder.schemas import Field, Policy, Schemas, Table
+
+
+def policies(schemas: Schemas) -> tuple[TablePolicy, ...]:
+    """The tables in the schemas' order."""
+    return tuple(_of_table(table) for table in schemas.tables.values())
+
+
+def _of_table(table: Table) -> TablePolicy:
+    fields = tuple(_of_field(field) for field in table.fields)
+    return TablePolicy(name=table.name, title=table.title, description=table.description, fields=fields)
+
+
+def _of_field(field: Field) -> FieldPolicy:
+    form = f"masked_{field.mask}" if field.policy is Policy.MASKED else field.policy.value
+    return FieldPolicy(title=field.title, form=form, reason=field.reason)
