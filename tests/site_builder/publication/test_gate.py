@@ -1,16 +1,22 @@
 """The gate: only what a field's policy allows, and no small count."""
 
+import json
+import shutil
 from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tiny_campaign import PROJECT
 
-from site_builder.publication.gate import HIDDEN, Gate, liaison_phone, masked_phone, published_count, shown_sum
+from site_builder import schemas
+from site_builder.problems import CampaignError
+from site_builder.publication.gate import HIDDEN, Gate, liaison_phone, masked, published_count
 from site_builder.publication.public import FormerLiaison, PublicRecords, PublicWindow
-from site_builder.records import County, Liaison, Origin, Window
+from site_builder.records import County, Liaison, Origin, PublishedCount, Window
 from site_builder.schemas import Policy, Schemas
 
 Public = Callable[[], PublicRecords]
@@ -79,6 +85,21 @@ def test_a_field_passes_only_by_its_policy(known: Schemas) -> None:
     assert passed["work_phone"] == "138****5678"
 
 
+def test_a_field_without_a_policy_is_internal(tmp_path: Path) -> None:
+    """A schema that says nothing of a field's publication publishes nothing; one that says nonsense stops the build."""
+    shutil.copytree(PROJECT / "survey_schemas", tmp_path / "survey_schemas")
+    path = tmp_path / "survey_schemas/tables/liaisons.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    name = next(field for field in descriptor["fields"] if field["name"] == "name")
+    del name["publication"]
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    assert "name" not in Gate(schemas.load(tmp_path)).allowed(liaison())
+    name["publication"] = "everyone"
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    with pytest.raises(CampaignError):
+        schemas.load(tmp_path)
+
+
 def test_a_field_that_becomes_internal_disappears(known: Schemas) -> None:
     """When a schema makes a field internal, public records show a blank in its place, without other changes."""
     table = known.tables["windows"]
@@ -120,28 +141,58 @@ def test_a_former_liaison_is_history_without_contact(public: Public) -> None:
     assert village.liaison.name == "朴银姬"
 
 
-@given(st.text(max_size=20))
-def test_masking_never_shows_more_than_it_should(number: str) -> None:
-    """Whatever stands in a phone field, at most the head and the tail of a real number come out."""
-    masked = masked_phone(number)
-    assert masked == "" or ("****" in masked and masked != number)
+@pytest.mark.parametrize(
+    ("kind", "value", "shown"),
+    [
+        ("mobile", "13812345678", "138****5678"),
+        ("mobile", "0436-0000101", ""),
+        ("landline", "0436-0000101", "0436-****101"),
+        ("landline", "0431-00001012-8", "0431-****1012"),
+        ("landline", "13812345678", ""),
+        ("phone", "13812345678", "138****5678"),
+        ("phone", "0436-0000101", "0436-****101"),
+        ("phone", "12348", ""),
+        ("address", "吉林省洮南市瓦房镇荣华村三组12号", "吉林省洮南市瓦房镇"),
+        ("address", "洮南市永康街道人民路6号2单元", "洮南市永康街道"),
+        ("address", "荣华村三组12号", ""),
+        ("", "13812345678", ""),
+        ("name", "朴银姬", ""),
+    ],
+)
+def test_a_masked_value_is_shown_as_its_kind_says(kind: str, value: str, shown: str) -> None:
+    """The mask is the kind's; a value of another kind, or a kind that nobody knows, shows nothing."""
+    assert masked(kind, value) == shown
 
 
-@given(st.integers(0, 10**6), st.integers(10, 50))
-def test_no_small_count_is_published(count: int, smallest: int) -> None:
-    """0 and counts from the smallest on are shown as they are; anything between is hidden."""
-    published = published_count(count, smallest)
-    assert published == (HIDDEN if 0 < count < smallest else count)
+@given(st.sampled_from(["mobile", "landline", "phone", "address", "other"]), st.text(max_size=20))
+def test_masking_never_shows_more_than_it_should(kind: str, value: str) -> None:
+    """Whatever stands in a masked field, it never comes out whole with digits in it."""
+    found = masked(kind, value)
+    assert found == "" or "****" in found or not any(character.isdigit() for character in found) or kind == "address"
 
 
-def test_no_data_stay_no_data() -> None:
-    """A county that was not surveyed has no count, which is not the same as a hidden one."""
-    assert published_count(None, 10) is None
+def figure(count: int, *, hidden: bool = False, item: str = "needs") -> PublishedCount:
+    """A row of an edition."""
+    return PublishedCount(
+        origin=Origin("x", 2),
+        edition=date(2018, 6, 30),
+        area_code="220881",
+        item=item,
+        group="all",
+        matter="all",
+        count=count,
+        hidden=hidden,
+        data_status="demo",
+    )
 
 
-@given(st.lists(st.one_of(st.just(HIDDEN), st.integers(0, 1000)), max_size=9))
-def test_a_total_is_made_of_shown_figures_only(counts: list[object]) -> None:
-    """A total says nothing that its shown parts do not say; it is hidden when all of them are."""
-    shown = [count for count in counts if count is not HIDDEN]
-    expected = HIDDEN if counts and not shown else sum(shown)  # type: ignore[arg-type]
-    assert shown_sum(counts) == expected  # type: ignore[arg-type]
+@given(st.integers(0, 10**6), st.integers(10, 50), st.booleans())
+def test_no_small_count_is_published(count: int, smallest: int, hidden: bool) -> None:
+    """Whatever an edition says, a small count stays hidden; the others are as the edition has them."""
+    published = published_count(figure(count, hidden=hidden), smallest)
+    assert published == (HIDDEN if hidden or 0 < count < smallest else count)
+
+
+def test_villages_are_not_persons() -> None:
+    """A small number of surveyed villages is no secret."""
+    assert published_count(figure(3, item="villages"), 10) == 3

@@ -1,9 +1,14 @@
 """The public records of the tiny campaign, recounted by hand from its files."""
 
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 
 from site_builder.publication.gate import HIDDEN
 from site_builder.publication.public import OpenTable, Progress, PublicRecords
+from site_builder.schemas import Schemas
+from site_builder.tables import canonical_csv
+from site_builder.words import Words
 
 Public = Callable[[], PublicRecords]
 
@@ -37,39 +42,59 @@ def test_named_and_verified_are_counted_apart(public: Public) -> None:
     }
 
 
-def test_only_the_latest_survey_of_a_village_counts(public: Public) -> None:
-    """A village surveyed twice counts once, with its later figures: 52 + 50 persons."""
-    survey = public().counties[1].survey
-    assert (survey.villages, survey.poor_persons, survey.poor_households) == (2, 102, 40)
-
-
-def test_small_sums_are_hidden(public: Public) -> None:
-    """Six disabled persons in two villages are hidden, no left-behind child is shown as 0, none surveyed as no data."""
-    first, second, third = public().counties
-    assert second.survey.groups["disabled"] is HIDDEN
-    assert second.survey.groups["left_behind_children"] == 0
-    assert third.survey.poor_persons is HIDDEN
-    assert first.survey.poor_persons is None
-
-
-def test_needs_are_counted_by_county(public: Public) -> None:
-    """7 + 5 migrant workers are shown, 4 elderly and 1 disabled are hidden."""
-    assert public().counties[1].needs == {
-        ("disabled", "social_insurance"): HIDDEN,
-        ("elderly", "support_payments"): HIDDEN,
-        ("migrant_workers", "labour_pay"): 12,
+def test_figures_are_those_of_the_newest_edition(public: Public) -> None:
+    """A county surveyed far enough has its figures, with small ones and their protectors hidden; another has none."""
+    records = public()
+    first, second, third = records.counties
+    assert records.figures.edition == date(2018, 6, 30)
+    assert first.figures is None
+    assert third.figures is None
+    assert second.figures is not None
+    assert second.figures.villages == 2
+    assert second.figures.survey["poor_persons", "all"] == 102
+    assert second.figures.survey["poor_persons", "disabled"] is HIDDEN
+    assert second.figures.survey["poor_persons", "left_behind_children"] == 0
+    assert second.figures.needs == {
+        ("all", "all"): HIDDEN,
+        ("all", "labour_pay"): 12,
+        ("all", "social_insurance"): HIDDEN,
+        ("all", "support_payments"): HIDDEN,
+        ("disabled", "all"): HIDDEN,
+        ("elderly", "all"): HIDDEN,
+        ("migrant_workers", "all"): 12,
     }
+
+
+def test_without_an_edition_there_are_no_figures(public: Public, root: Path, known: Schemas) -> None:
+    """Nothing of the surveys and needs is published before an edition is made, whatever the record holds."""
+    table = known.tables["published_counts"]
+    (root / "content/data/published_counts.csv").write_bytes(canonical_csv(table.header, [], table.key))
+    records = public()
+    assert records.figures.edition is None
+    assert [county.figures for county in records.counties] == [None, None, None]
+    assert rows(records, "needs_by_area") == rows(records, "surveys_by_area") == []
 
 
 def test_open_needs_show_no_small_count(public: Public) -> None:
-    """In the downloads a hidden count is blank and marked."""
+    """In the downloads a hidden count is blank and marked; by group and matter at once from the prefecture upwards."""
     found = {
-        (row["county_code"], row["group"]): (row["persons"], row["suppressed"])
-        for row in rows(public(), "needs_by_county")
+        (row["area_code"], row["group"], row["matter"]): (row["persons"], row["suppressed"])
+        for row in rows(public(), "needs_by_area")
     }
-    assert found[("220881", "migrant_workers")] == ("12", "false")
-    assert found[("220881", "elderly")] == ("", "true")
-    assert not any(0 < int(row["persons"] or 0) < 10 for row in rows(public(), "needs_by_county"))
+    assert found["220881", "migrant_workers", "all"] == ("12", "false")
+    assert found["220881", "elderly", "all"] == ("", "true")
+    assert found["2208", "migrant_workers", "labour_pay"] == ("12", "false")
+    assert ("220881", "migrant_workers", "labour_pay") not in found
+
+
+def test_every_field_has_a_policy_on_the_page(public: Public, known: Schemas, labels: Words) -> None:
+    """The statement names every field of every table, with a form that the words know."""
+    policies = public().policies
+    assert {(p.title, f.title) for p in policies for f in p.fields} == {
+        (table.title, field.title) for table in known.tables.values() for field in table.fields
+    }
+    forms = {field.form for policy in policies for field in policy.fields}
+    assert forms <= labels["publication_forms"].keys() == labels["publication_reasons"].keys()
 
 
 def test_open_liaisons_carry_the_phone_that_was_agreed_to(public: Public) -> None:
@@ -79,10 +104,10 @@ def test_open_liaisons_carry_the_phone_that_was_agreed_to(public: Public) -> Non
 
 
 def test_no_table_of_persons_or_villages_is_open(public: Public) -> None:
-    """Surveys and needs are open by county only; feedback, submissions and indicators not at all."""
+    """Surveys and needs are open as figures of areas only; feedback, submissions and indicators not at all."""
     names = {table.name for table in public().tables}
     assert not names & {"village_surveys", "needs", "feedback", "submissions", "indicators"}
-    assert {"needs_by_county", "surveys_by_county", "liaisons", "windows"} <= names
+    assert {"needs_by_area", "surveys_by_area", "liaisons", "windows"} <= names
 
 
 def test_deliveries_are_summed_by_county(public: Public) -> None:

@@ -22,8 +22,11 @@ PAGES = [
     "about/index.md",
     "data/datapackage.json",
     "data/liaisons.csv",
-    "data/needs_by_county.csv",
-    "data/needs_by_county.json",
+    "about/publication.md",
+    "needs/index.md",
+    "data/needs_by_area.csv",
+    "data/needs_by_area.json",
+    "data/surveys_by_area.csv",
     "assets/villages.js",
 ]
 OWN = [
