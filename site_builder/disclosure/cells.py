@@ -125,11 +125,10 @@ def areas_above(counties: Iterable[str]) -> dict[str, list[str]]:
 
 
 def all_counts(blocks: Mapping[str, Block]) -> dict[Cell, int]:
-    """What the public sees or can subtract: the counts of every area that are published, and a county's remainders."""
-    own = {Cell(county, item): count for county, block in blocks.items() for item, count in block.counts.items()}
-    counts = {cell: count for cell, count in own.items() if is_published(cell) or cell.item.name != NEEDS}
-    for area, counties in areas_above(blocks).items():
+    """What the public sees or can subtract: the published counts of every area, and its remainders."""
+    counts = {}
+    for area, counties in (areas_above(blocks) | {county: [county] for county in blocks}).items():
         for item in blocks[counties[0]].counts:
-            if is_published(Cell(area, item)):
+            if item.name != NEEDS or is_published(Cell(area, item)):
                 counts[Cell(area, item)] = sum(blocks[county].counts[item] for county in counties)
     return counts

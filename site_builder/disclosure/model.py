@@ -155,15 +155,16 @@ def _sums(layer: Layer, codes: Codes) -> Iterator[Sum]:
         for item in layer.blocks[counties[0]].counts:
             if is_published(Cell(below[0], item)):
                 yield Cell(area, item), [Cell(part, item) for part in below]
+        yield from _survey_sums(area, codes)
         yield from _need_sums(area, codes)
 
 
-def _survey_sums(county: str, codes: Codes) -> Iterator[Sum]:
-    persons = Cell(county, Item(PERSONS))
-    yield persons, [Cell(county, Item(HOUSEHOLDS)), Cell(county, Item(OTHER_MEMBERS))]
-    yield Cell(county, Item(ASKED)), [Cell(county, Item(AWARE)), Cell(county, Item(UNAWARE))]
+def _survey_sums(area: str, codes: Codes) -> Iterator[Sum]:
+    persons = Cell(area, Item(PERSONS))
+    yield persons, [Cell(area, Item(HOUSEHOLDS)), Cell(area, Item(OTHER_MEMBERS))]
+    yield Cell(area, Item(ASKED)), [Cell(area, Item(AWARE)), Cell(area, Item(UNAWARE))]
     for group in codes.groups:
-        yield persons, [Cell(county, Item(PERSONS, group)), Cell(county, Item(OUTSIDE_GROUP, group))]
+        yield persons, [Cell(area, Item(PERSONS, group)), Cell(area, Item(OUTSIDE_GROUP, group))]
 
 
 def _need_sums(area: str, codes: Codes) -> Iterator[Sum]:

@@ -137,8 +137,13 @@ def _optimum(program: highspy.Highs, place: int, cost: int, most: float) -> list
     program.changeColCost(place, cost)
     program.changeColBounds(place, low, most)
     program.run()
-    assert program.getModelStatus() == highspy.HighsModelStatus.kOptimal
-    values = list(program.getSolution().col_value)
+    status = program.getModelStatus()
+    if status == highspy.HighsModelStatus.kInfeasible and most < highspy.kHighsInf:
+        values = [0.0] * program.getNumCol()
+        values[place] = highspy.kHighsInf  # it is more than `most` for certain
+    else:
+        assert status == highspy.HighsModelStatus.kOptimal
+        values = list(program.getSolution().col_value)
     program.changeColCost(place, 0)
     program.changeColBounds(place, low, highspy.kHighsInf)
     return values

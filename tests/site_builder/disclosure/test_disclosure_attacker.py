@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from attacker import Attack, Figure, Shown, read_site
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from site_builder import campaign, checks, publication
@@ -100,7 +100,7 @@ def published(layer: Layer, hidden: frozenset[Cell]) -> Shown:
     }
 
 
-@settings(max_examples=60)
+@settings(max_examples=25, phases=[Phase.generate])
 @given(counties, counties)
 def test_nothing_small_is_found_out_of_random_tables(first: dict[str, Block], more: dict[str, Block]) -> None:
     """Random counties in random prefectures, and others that come in with the second edition."""
