@@ -26,8 +26,8 @@ from site_builder.forms import Rows
 from site_builder.kit import letter
 from site_builder.problems import CampaignError, Problem, safe_to_show
 from site_builder.returns import CountyReturns, Place, Return
-from site_builder.spreadsheet_text import neutralised
 from site_builder.schemas import Schemas
+from site_builder.spreadsheet_text import neutralised
 
 _NARROWEST = 118  # characters that the table needs; a narrower terminal wraps it rather than cutting it off
 
