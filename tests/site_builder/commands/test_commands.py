@@ -17,7 +17,7 @@ from site_builder import cli
 from site_builder.cli import main
 
 Edit = Callable[[str, str, str], None]
-VERBS = ["check", "build", "preview", "kit", "collect", "status", "privacy", "tidy"]
+VERBS = ["check", "build", "preview", "kit", "collect", "edition", "status", "privacy", "tidy"]
 
 
 def run(root: Path, *arguments: str) -> int:
