@@ -36,4 +36,9 @@ def kind(figure: Figure, classes: tuple[Level, ...]) -> str:
         return "suppressed"
     if figure == 0:
         return "zero"
-    return f"level-{bisect_left([level.highest for level in classes], figure) + 1}"
+    return level_kind(bisect_left([level.highest for level in classes], figure))
+
+
+def level_kind(place: int) -> str:
+    """What counties of the class at this place are drawn as."""
+    return f"level-{place + 1}"

@@ -1,45 +1,68 @@
-"""Turn areas and lines into SVG path data on a sheet of whole units.
+"""Turn areas, lines and points into places on a sheet of whole units, and into SVG path data.
 
-A plain projection: a degree of longitude is drawn as wide as it is halfway up the province. Rounding to
-whole units and leaving out points on a straight line keeps the drawing light; a border shared by two
-counties is rounded alike in both.
+Mercator's projection, which Leaflet uses too: the live map opens exactly over the drawing. Rounding to whole
+units and leaving out points on a straight line keeps the drawing light; a border shared by two counties is
+rounded alike in both.
 """
 
+import math
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
-from maps.geometry import Line, Point, bounds, width_of_a_degree
+from maps.geometry import Line, Point, bounds
 
 WIDTH = 640  # about 1.2 km to the unit: the boundaries, fine to 0.8 km, lose nothing that shows on a page
 
 _Spot = tuple[int, int]
 
 
-def height() -> int:
-    """The height of the sheet whose width is `WIDTH`."""
-    (_, south), (east, _) = bounds()
-    return _spot((east, south))[1]
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A part of the ground on a sheet: its upper left corner as projected, and how many units a degree is wide."""
+
+    west: float
+    north: float
+    units: float
+    width: int
+    height: int
+
+    def spot(self, point: Point) -> _Spot:
+        """Where a point of longitude and latitude lies, in units right and down from the upper left corner."""
+        x, y = projected(point)
+        return round((x - self.west) * self.units), round((self.north - y) * self.units)
+
+    def path(self, lines: Iterable[Line]) -> str:
+        """SVG path data of the lines; a line that ends where it began encloses an area."""
+        return "".join(_steps(self._corners(line)) for line in lines)
+
+    def _corners(self, line: Line) -> list[_Spot]:
+        corners: list[_Spot] = []
+        for spot in map(self.spot, line):
+            if len(corners) > 1 and _is_straight(corners[-2], corners[-1], spot):
+                corners.pop()
+            if not corners or spot != corners[-1]:
+                corners.append(spot)
+        return corners
 
 
-def path(lines: Iterable[Line]) -> str:
-    """SVG path data of the lines; a line that ends where it began encloses an area."""
-    return "".join(_steps(_corners(line)) for line in lines)
-
-
-def _spot(point: Point) -> _Spot:
-    (west, _), (east, north) = bounds()
+@cache
+def province_sheet() -> Sheet:
+    """The sheet of the whole province."""
+    west, south, east, north = projected_box(bounds())
     units = WIDTH / (east - west)
-    return round((point[0] - west) * units), round((north - point[1]) * units / width_of_a_degree())
+    return Sheet(west=west, north=north, units=units, width=WIDTH, height=round((north - south) * units))
 
 
-def _corners(line: Line) -> list[_Spot]:
-    corners: list[_Spot] = []
-    for spot in map(_spot, line):
-        if len(corners) > 1 and _is_straight(corners[-2], corners[-1], spot):
-            corners.pop()
-        if not corners or spot != corners[-1]:
-            corners.append(spot)
-    return corners
+def projected(point: Point) -> Point:
+    """Mercator's projection of longitude and latitude, in degrees of the equator."""
+    return point[0], math.degrees(math.asinh(math.tan(math.radians(point[1]))))
+
+
+def projected_box(corners: tuple[Point, Point]) -> tuple[float, float, float, float]:
+    """West, south, east and north of the ground between a south-west and a north-east corner, projected."""
+    return *projected(corners[0]), *projected(corners[1])
 
 
 def _is_straight(first: _Spot, middle: _Spot, last: _Spot) -> bool:

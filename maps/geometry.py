@@ -21,9 +21,13 @@ _DIRECTIONS = ((-1, 0), (1, 0), (0, 1), (0, -1))  # left, right, up, down: the o
 
 @dataclass(frozen=True, kw_only=True)
 class County:
-    """One county: a point inside it, and its rings (first point repeated last; holes by the even-odd rule)."""
+    """One county: its name of 2023, a point inside it, and its rings.
+
+    A ring repeats its first point as its last; a ring inside another is a hole, by the even-odd rule.
+    """
 
     code: str
+    name: str
     centre: Point
     rings: tuple[Line, ...]
 
@@ -39,6 +43,12 @@ def counties() -> tuple[County, ...]:
 def county_codes() -> tuple[str, ...]:
     """The six-digit codes of all counties on the map, in order."""
     return tuple(county.code for county in counties())
+
+
+@cache
+def county_names() -> dict[str, str]:
+    """The names of all counties on the map, by code."""
+    return {county.code: county.name for county in counties()}
 
 
 @cache
@@ -102,6 +112,7 @@ def _county(feature: dict[str, Any]) -> County:
     properties = feature["properties"]
     return County(
         code=properties["adcode"],
+        name=properties["name"],
         centre=(properties["lon"], properties["lat"]),
         rings=_rings(feature["geometry"]),
     )

@@ -1,20 +1,23 @@
 """The set-up script of a live map, written by Folium.
 
 Folium compiles what it has rendered as a Jinja template once more, so a figure or a name passed to it could
-run code here. It gets nothing but the map's own name and the province's bounds; everything else reaches the
-map in the reader's browser, from the data file beside it.
+run code here. It gets nothing but the map's own name, the province's bounds and the key of the base layer, whose
+form is checked; everything else reaches the map in the reader's browser, from the data file beside it.
 """
 
 from pathlib import Path
 
 import folium
 from branca.element import MacroElement
-from folium.map import Layer
+from folium.map import FitBounds, Layer
 from folium.template import Template
 
 from maps.geometry import Point, bounds
 
 _TEMPLATES = Path(__file__).parent / "templates"
+BASE_HOST = "https://*.tianditu.gov.cn"
+"""Where the images of the base layer come from, as a content policy names it."""
+
 _ROOM_AROUND = 1.0  # degrees the reader may move beyond the province
 
 
@@ -48,7 +51,21 @@ class PlainMap(folium.Map):  # type: ignore[misc]
             max_lon=east + _ROOM_AROUND,
         )
         self._id = _identifier(name)
-        self.fit_bounds([[south, west], [north, east]])
+        fit = FitBounds([[south, west], [north, east]])
+        fit.options["animate"] = False  # or the map opens by zooming out from its middle
+        fit.add_to(self)
+
+
+class BaseTiles(folium.TileLayer):  # type: ignore[misc]
+    """One layer of the 天地图 service under the county areas: the only address of another host, and only with a key."""
+
+    def __init__(self, layer: str, map_name: str, key: str) -> None:
+        address = (
+            f"https://t{{s}}.tianditu.gov.cn/{layer}_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER={layer}"
+            f"&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={{z}}&TILEROW={{y}}&TILECOL={{x}}&tk={key}"
+        )
+        super().__init__(address, attr="天地图", subdomains="01234567", max_zoom=18, control=False)
+        self._name, self._id = f"{layer}_tiles", _identifier(map_name)
 
 
 class LiveLayer(Layer):  # type: ignore[misc]
@@ -77,10 +94,15 @@ def container_id(name: str) -> str:
     return f"map_{_identifier(name)}"
 
 
-def set_up_script(name: str) -> str:
-    """The script that sets up the live map of this name, once its data and live-map.js are there."""
+def set_up_script(name: str, base_key: str = "") -> str:
+    """The script that sets up the live map of this name, once its data and live-map.js are there.
+
+    `base_key`: key of the 天地图 service, "" for a map without a base layer.
+    """
     county_map = PlainMap(name, bounds())
     areas = LiveLayer("countyLayer", name)
+    for layer in ("vec", "cva") if base_key else ():
+        BaseTiles(layer, name, base_key).add_to(county_map)
     for element in (areas, LiveLayer("outlineLayer", name), Ready(areas)):
         element.add_to(county_map)
     county_map.render()

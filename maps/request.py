@@ -1,13 +1,15 @@
-"""What a caller asks for: the figures of one map, and the words shown on it."""
+"""What a caller asks for: the figures or places of one map, and the words shown on it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from maps.geometry import county_codes
+from maps.geometry import Point, county_codes
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
+_KEY = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_BASE_KEY = re.compile(r"(?:[0-9a-f]{32})?")
 # No colon, so no scheme such as `javascript:`; no double slash in front, so no other host.
 _OWN_ADDRESS = re.compile(r"(?!//)[A-Za-z0-9._~/#%?=-]+")
 
@@ -24,13 +26,24 @@ Figure = int | Suppressed | None
 """A count from 0 up, a mark that the count is not published, or None where there is no data."""
 
 
+class Style(Enum):
+    """How figures are shown: areas in classes, for shares; circles of that area, for totals."""
+
+    SHADED = "shaded"
+    CIRCLES = "circles"
+
+
 @dataclass(frozen=True, kw_only=True)
 class MapWords:
-    """Every word a reader sees on a map, as plain text. `hint` explains the keys: arrows, Enter, Esc."""
+    """Every word a reader sees on any map, as plain text.
+
+    `suppressed` stands in the legend, `hidden` in place of a county's figure; `hint` explains the keys.
+    """
 
     unit_label: str
     no_data: str
     suppressed: str
+    hidden: str
     open_map: str
     close_map: str
     loading: str
@@ -42,30 +55,95 @@ class MapWords:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CountyMap:
-    """One map of figures by county.
+class Measure:
+    """One figure by county. `figures`: by six-digit county code, a county left out has no data."""
 
-    `name`: ASCII, becomes ids and file names. `figures`: by six-digit county code, a county left out has
-    no data. `county_names`: a name for every county of `county_codes()`, others are ignored. `links`: by
-    county code, an address of this site as seen from the page that holds the map.
+    title: str
+    unit: str
+    figures: Mapping[str, Figure]
+    style: Style = Style.SHADED
+
+    def __post_init__(self) -> None:
+        _refuse("no boundary for the counties", self.figures.keys() - set(county_codes()))
+        _refuse("not a count from 0 up in", {code for code, value in self.figures.items() if not _fits(value)})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A place in a county. `group` is the place of its group in `Places.groups`.
+
+    `lines`: what to tell of it, such as its address. `at`: longitude and latitude, WGS-84, or None when unknown.
+    """
+
+    county: str
+    group: int
+    name: str
+    lines: tuple[str, ...] = ()
+    at: Point | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Places:
+    """Places of one or two groups; counties with one are marked. `elsewhere`: said of a county without any."""
+
+    title: str
+    groups: tuple[str, ...]
+    places: tuple[Place, ...]
+    elsewhere: str
+    point: str
+
+    def __post_init__(self) -> None:
+        _refuse("no boundary for the counties", {place.county for place in self.places} - set(county_codes()))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chooser:
+    """A list to choose from. `options`: titles by key; the first one is shown before anything is chosen."""
+
+    label: str
+    options: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountyMap:
+    """One map of the province by county.
+
+    `name`: ASCII, becomes ids and file names. `shown`: what to show, by the keys chosen in `choosers`, in their
+    order; without choosers its one key is the empty tuple. `county_names`: a name for every county of
+    `county_codes()`, others are ignored. `links`: by county code, an address of this site as seen from the page
+    that holds the map. `base_key`: key of the 天地图 service for a base layer, or "" for none.
     Raises ValueError naming whatever does not fit.
     """
 
     name: str
-    title: str
-    unit: str
-    figures: Mapping[str, Figure]
+    shown: Mapping[tuple[str, ...], Measure | Places]
     county_names: Mapping[str, str]
+    choosers: tuple[Chooser, ...] = ()
     links: Mapping[str, str] = field(default_factory=dict)
+    base_key: str = ""
 
     def __post_init__(self) -> None:
-        if not _NAME.fullmatch(self.name):
-            raise ValueError(f"map name {self.name!r} is not of the form [a-z][a-z0-9-]*")
-        _refuse("no boundary for the counties", self.figures.keys() - set(county_codes()))
-        _refuse("no name for the counties", set(county_codes()) - self.county_names.keys())
-        _refuse("not a count from 0 up in", {code for code, value in self.figures.items() if not _fits(value)})
+        check_name(self.name)
+        check_names_of_counties(self.county_names)
+        if not _BASE_KEY.fullmatch(self.base_key):
+            raise ValueError("the key of the base layer is not 32 digits and letters a to f")
+        _refuse(
+            "not of the form [a-z0-9][a-z0-9_-]*:", {key for key in _keys(self.choosers) if not _KEY.fullmatch(key)}
+        )
+        if set(self.shown) != set(choices(self.choosers)):
+            raise ValueError(f"map {self.name}: what is shown does not fit what can be chosen")
+        if self.choosers and any(isinstance(one, Places) for one in self.shown.values()):
+            raise ValueError(f"map {self.name}: places stand on a map of their own")
         for address in self.links.values():
             own_address(address)
+
+
+def choices(choosers: Iterable[Chooser]) -> list[tuple[str, ...]]:
+    """Every choice that can be made, the first one being what is shown at first."""
+    found: list[tuple[str, ...]] = [()]
+    for chooser in choosers:
+        found = [(*before, key) for before in found for key in chooser.options]
+    return found
 
 
 def own_address(address: str) -> str:
@@ -73,6 +151,21 @@ def own_address(address: str) -> str:
     if not _OWN_ADDRESS.fullmatch(address):
         raise ValueError(f"{address!r} is not an address inside the site")
     return address
+
+
+def check_name(name: str) -> None:
+    """Raise ValueError unless ids and file names can be made of the name."""
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"map name {name!r} is not of the form [a-z][a-z0-9-]*")
+
+
+def check_names_of_counties(names: Mapping[str, str]) -> None:
+    """Raise ValueError naming the counties on the map that have no name."""
+    _refuse("no name for the counties", set(county_codes()) - names.keys())
+
+
+def _keys(choosers: Iterable[Chooser]) -> list[str]:
+    return [key for chooser in choosers for key in chooser.options]
 
 
 def _fits(value: object) -> bool:

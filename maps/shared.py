@@ -5,6 +5,7 @@ from pathlib import Path
 
 from xstatic.pkg import leaflet
 
+from maps.drawing import WIDTH, province_sheet
 from maps.geometry import Line, counties, neighbours, prefecture_lines
 from maps.text import script_literal
 
@@ -29,9 +30,11 @@ def _leaflet() -> dict[str, bytes]:
 
 def _geometry() -> dict[str, object]:
     return {
+        "width": WIDTH,  # of the drawing, in whose units circles are given
         "counties": {
             county.code: {
                 "centre": county.centre,
+                "middle": province_sheet().spot(county.centre),
                 "next": neighbours(county),
                 "rings": [_thousandths(ring) for ring in county.rings],
             }

@@ -83,9 +83,10 @@ class PrivacyException(_Settings):
 
 
 class Map(_Settings):
-    """Settings of the maps; an empty approval number is shown as pending."""
+    """Settings of the maps; an empty approval number is shown as pending, without a key there is no base layer."""
 
     approval_number: _Line
+    tianditu_key: Annotated[str, Field(pattern=r"^(?:[0-9a-f]{32})?$")]
 
 
 class Campaign(_Settings):

@@ -20,13 +20,16 @@ def of_plain_page(style: str) -> str:
     return f"default-src 'none'; style-src {_source(style)}; img-src data:; {_NOWHERE}"
 
 
-def of_themed_page(scripts: Iterable[str]) -> str:
+def of_themed_page(scripts: Iterable[str], image_hosts: Iterable[str] = ()) -> str:
     """The policy of a page that uses the site's own files, and the given inline scripts of the theme; no others.
+
+    image_hosts: other hosts that images may come from, none unless the settings hold a key for base maps.
 
     No style stands inside such a page: the theme and the maps style elements through the object model alone.
     """
     run = " ".join(("'self'", *map(_source, scripts)))
-    return f"default-src 'none'; script-src {run}; style-src 'self'; img-src 'self' data:; {_NOWHERE}"
+    images = " ".join(("'self'", "data:", *image_hosts))
+    return f"default-src 'none'; script-src {run}; style-src 'self'; img-src {images}; {_NOWHERE}"
 
 
 def _source(text: str) -> str:

@@ -17,6 +17,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
+import maps
 from site_builder import content_policy
 from site_builder.campaign import Campaign
 from site_builder.problems import CampaignError, Problem
@@ -52,8 +53,9 @@ def build_site(root: Path, campaign: Campaign, pages: Path, site: Path) -> None:
             kept.messages.append(str(error))
     if kept.messages:
         raise CampaignError(_problem(message) for message in dict.fromkeys(kept.messages))
+    image_hosts = [maps.BASE_HOST] if campaign.map.tianditu_key else []
     for page in sorted(site.rglob("*.html")):
-        _add_policy(page, scripts)
+        _add_policy(page, scripts, image_hosts)
 
 
 def _run(root: Path, campaign: Campaign, pages: Path, site: Path, **settings: Any) -> None:  # noqa: ANN401
@@ -86,9 +88,10 @@ def _theme_scripts(root: Path, campaign: Campaign, pages: Path) -> list[str]:
     return sorted({script for text in texts for script in _INLINE.findall(text)})
 
 
-def _add_policy(page: Path, scripts: Sequence[str]) -> None:
+def _add_policy(page: Path, scripts: Sequence[str], image_hosts: Sequence[str]) -> None:
     text = page.read_text(encoding="utf-8")
-    policy = content_policy.of_themed_page(script for script in scripts if f"<script>{script}</script>" in text)
+    used = [script for script in scripts if f"<script>{script}</script>" in text]
+    policy = content_policy.of_themed_page(used, image_hosts)
     before, charset, after = text.partition(_CHARSET)
     if not charset:
         raise CampaignError([_problem(f"{page.name}: no {_CHARSET}")])

@@ -59,6 +59,8 @@ class PublicWindow:
     hours: str
     phone: str
     responsible_person: str
+    longitude: float | None
+    latitude: float | None
     opened_on: date | None
     plaque_hung_on: date | None
     board_hung_on: date | None

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import maps
 from site_builder.publication.public import PublicRecords
+from site_builder.render.atlas import atlas
 from site_builder.render.environment import TEMPLATES
 from site_builder.render.hand_written import hand_written_pages
 from site_builder.render.lookup import village_index
-from site_builder.render.needs import needs_page
 from site_builder.render.open_data import open_data
 from site_builder.render.pages import pages
 from site_builder.render.press import press
@@ -21,13 +21,13 @@ from site_builder.words import Words
 
 def site_tool_files(root: Path, public: PublicRecords, words: Words) -> dict[str, bytes]:
     """Everything that goes through the site tool, by path below build/pages: Markdown, downloads and assets."""
-    printer = press(public, words)
-    needs = needs_page(printer)
-    texts = {**hand_written_pages(root, printer), **pages(printer), "needs/index.md": needs.text}
+    drawn = atlas(public, words)
+    printer = press(public, words, drawn.fragments)
+    texts = {**hand_written_pages(root, printer), **pages(printer)}
     assets = {
         "villages.js": village_index(public),
         **maps.shared_files(),
-        **needs.assets,
+        **drawn.files,
         **{path.name: path.read_bytes() for path in sorted((TEMPLATES / "assets").iterdir())},
     }
     return {

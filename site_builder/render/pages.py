@@ -13,6 +13,9 @@ from site_builder.publication.public import (
     PublicVillage,
     PublicWindow,
 )
+from site_builder.render import columns
+from site_builder.render.columns import Column
+from site_builder.render.needs import by_group_and_matter, need_rows
 from site_builder.render.press import Press
 
 
@@ -29,12 +32,16 @@ def pages(press: Press) -> dict[str, str]:
     """Markdown by path below build/pages."""
     return {
         "index.md": _home(press),
-        "liaisons/index.md": _liaisons(press),
+        "liaisons/index.md": _figures(press, "liaisons", columns.liaisons(press.public, press.words)),
+        "liaisons/returns.md": _figures(press, "returns", columns.returns(press.public, press.words)),
         **_prefectures(press),
         **_counties(press),
         "windows/index.md": _windows(press),
         **_window_pages(press),
+        "needs/index.md": _needs(press),
+        "needs/survey.md": _figures(press, "survey", columns.survey(press.public, press.words)),
         "materials/index.md": _materials(press),
+        "materials/activities.md": _figures(press, "activities", columns.activities(press.public, press.words)),
         "about/publication.md": _publication(press),
         "data/index.md": press.page("data", press.words["data"]["title"], tables=press.public.tables),
     }
@@ -47,7 +54,9 @@ def _publication(press: Press) -> str:
 
 def _home(press: Press) -> str:
     title = press.words["home"]["title"]
-    return press.page("home", title, wide=True, numbers=_numbers(press), prefectures=press.prefectures())
+    named = [column for column in columns.liaisons(press.public, press.words) if column.key == "named"]
+    shown = {"numbers": _numbers(press), "prefectures": press.prefectures(), "columns": named}
+    return press.page("home", title, wide=True, counties=press.public.counties, **shown)
 
 
 def _numbers(press: Press) -> list[tuple[str, int, int]]:
@@ -64,8 +73,24 @@ def _numbers(press: Press) -> list[tuple[str, int, int]]:
     ]
 
 
-def _liaisons(press: Press) -> str:
-    return press.page("liaisons", press.words["liaisons"]["title"], prefectures=press.prefectures())
+def _figures(press: Press, name: str, shown: list[Column]) -> str:
+    """A page of figures by county: a map and the table beside it. name: of the map and of the page's words."""
+    values = {"columns": shown, "counties": press.public.counties, "prefectures": press.prefectures()}
+    return press.page("figures", press.words[name]["title"], wide=True, name=name, texts=press.words[name], **values)
+
+
+def _needs(press: Press) -> str:
+    public = press.public
+    return press.page(
+        "needs",
+        press.words["needs"]["title"],
+        wide=True,
+        edition=public.figures.edition,
+        groups=public.groups,
+        matters=public.matters,
+        rows=list(need_rows(press)),
+        province=by_group_and_matter(public),
+    )
 
 
 def _prefectures(press: Press) -> dict[str, str]:
@@ -101,7 +126,9 @@ def _windows(press: Press) -> str:
     for county in press.public.counties:
         for window in county.windows:
             by_year.setdefault(window.campaign_year, []).append((county, window))
-    return press.page("windows", press.words["windows"]["title"], years=sorted(by_year.items(), reverse=True))
+    return press.page(
+        "windows", press.words["windows"]["title"], wide=True, years=sorted(by_year.items(), reverse=True)
+    )
 
 
 def _window_pages(press: Press) -> dict[str, str]:
@@ -117,7 +144,9 @@ def _materials(press: Press) -> str:
     materials = press.public.materials
     deliveries = [(material, _delivered(press, material)) for material in materials]
     title = press.words["materials"]["title"]
-    return press.page("materials", title, materials=materials, deliveries=deliveries)
+    total = columns.deliveries(press.public, press.words)[columns.ALL_MATERIALS, columns.DELIVERY_FIGURES[0]]
+    values = {"deliveries": deliveries, "counties": press.public.counties, "total": total}
+    return press.page("materials", title, wide=True, materials=materials, **values)
 
 
 def _delivered(press: Press, material: PublicMaterial) -> list[tuple[PublicCounty, Delivered]]:

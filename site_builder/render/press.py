@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jinja2 import Environment
+from markupsafe import Markup
 
 from site_builder.publication.public import PublicCounty, PublicRecords
 from site_builder.render.environment import markdown_environment
@@ -27,11 +29,14 @@ class Press:
     public: PublicRecords
     words: Words
     environment: Environment
+    maps: Mapping[str, Markup]
 
     def page(self, template: str, title: str, **values: object) -> str:
         """One page from templates/pages/, inside the common frame."""
         page = self.environment.get_template(f"pages/{template}.md.jinja")
-        return page.render({"wide": False, "campaign": self.public.campaign, "title": title, **values})
+        return page.render(
+            {"wide": False, "campaign": self.public.campaign, "maps": self.maps, "title": title, **values}
+        )
 
     def prefectures(self) -> list[Prefecture]:
         """The prefectures in the order of their codes, each with its counties."""
@@ -42,6 +47,6 @@ class Press:
         ]
 
 
-def press(public: PublicRecords, words: Words) -> Press:
-    """A press for these records and words."""
-    return Press(public=public, words=words, environment=markdown_environment(words))
+def press(public: PublicRecords, words: Words, maps: Mapping[str, Markup]) -> Press:
+    """A press for these records, words and drawn maps."""
+    return Press(public=public, words=words, environment=markdown_environment(words), maps=maps)

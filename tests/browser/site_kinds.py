@@ -16,11 +16,14 @@ _NAMES = sorted(path.relative_to(_HAND_WRITTEN).with_suffix("").as_posix() for p
 FIXED = {
     "home": "index.html",
     "liaisons": "liaisons/index.html",
+    "returns": "liaisons/returns.html",
     "prefecture": "liaisons/2208.html",
     "county": "counties/220881.html",
     "windows": "windows/index.html",
     "window": "windows/W-220881-2018.html",
     "needs": "needs/index.html",
+    "survey": "needs/survey.html",
+    "activities": "materials/activities.html",
     "materials": "materials/index.html",
     "data": "data/index.html",
     "not found": "404.html",
@@ -83,6 +86,14 @@ def served(site: Path) -> Iterator[str]:
 
 
 def open_map(page: Page) -> None:
-    """Open the interactive map of the page of needs."""
-    page.locator(".county-map button").first.click()
+    """Look at the first map of the page, so that it opens."""
+    page.locator(".county-map-stage").first.scroll_into_view_if_needed()
     page.wait_for_selector(".county-map[data-state=open]")
+
+
+def choose_by_keys(page: Page) -> None:
+    """Open the map and walk to a county, which is then marked, labelled and told."""
+    open_map(page)
+    page.locator(".county-map-live").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowUp")

@@ -36,3 +36,4 @@ def test_a_themed_page_runs_the_site_s_files_and_the_scripts_named() -> None:
         "form-action": "'none'",
     }
     assert directives(of_themed_page([]))["script-src"] == "'self'"
+    assert directives(of_themed_page([], ["https://*.example.org"]))["img-src"] == "'self' data: https://*.example.org"

@@ -60,7 +60,7 @@ def test_a_theme_without_a_place_for_the_policy_stops_the_build(tmp_path: Path) 
     page = tmp_path / "page.html"
     page.write_text("<head><title>x</title></head>", encoding="utf-8")
     with pytest.raises(CampaignError) as caught:
-        _add_policy(page, [])
+        _add_policy(page, [], [])
     assert [problem.code for problem in caught.value.problems] == ["build-page"]
     assert "page.html" in caught.value.problems[0].details["reason"]
 
@@ -71,3 +71,18 @@ def test_the_title_of_the_site_is_text(site: Path) -> None:
     assert "A<b>" not in page
     assert "&amp;lt;" not in page
     assert page.count("A&lt;b&gt; &amp; &#34;B&#34; &lt;/title&gt;") >= 4
+
+
+def test_a_key_for_base_maps_lets_their_images_in_and_nothing_else(tmp_path: Path) -> None:
+    """With the key in the settings images may also come from that service; without it its name is on no page."""
+    root = make_root(tmp_path)
+    build(root, "0" * 64, report=lambda step: None)
+    plain = read(root / "build" / "site", "liaisons/index.html")
+    settings = root / FILE
+    key = 'tianditu_key: "0123456789abcdef0123456789abcdef"'
+    settings.write_text(settings.read_text(encoding="utf-8").replace('tianditu_key: ""', key), encoding="utf-8")
+    build(root, "1" * 64, report=lambda step: None)
+    keyed = read(root / "build" / "site", "liaisons/index.html")
+    assert "tianditu" not in plain
+    assert "img-src 'self' data: https://*.tianditu.gov.cn; " in keyed
+    assert keyed.replace(" https://*.tianditu.gov.cn", "", 1).replace(" data-base>", ">") == plain

@@ -1,5 +1,6 @@
 """What the tiny campaign looks like, to the byte. `make bless` accepts a change after it was looked at."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,8 @@ PAGES = [
     "counties/220881.md",
     "windows/index.md",
     "windows/W-220881-2018.md",
+    "needs/index.md",
+    "needs/survey.md",
     "materials/index.md",
     "data/index.md",
     "about/index.md",
@@ -49,9 +52,9 @@ def test_pages_for_the_site_tool(
     same_as_expected: Callable[[str, bytes], None],
     name: str,
 ) -> None:
-    """Markdown pages, downloads and the lookup of the tiny campaign."""
+    """Markdown pages, downloads and the lookup of the tiny campaign; of the maps all but the lines of the areas."""
     files = render.site_tool_files(root, public(), labels)
-    same_as_expected(name, files[name])
+    same_as_expected(name, re.sub(rb' d="M[^"]{80,}"', b' d="M\xe2\x80\xa6"', files[name]))
 
 
 @pytest.mark.parametrize("name", OWN)
