@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from maps import SUPPRESSED, CountyMap, Figure, MapWords, county_codes
+from maps import SUPPRESSED, Chooser, CountyMap, Figure, MapWords, Measure, Place, Places, Style, county_codes
 
 WORDS = MapWords(
     unit_label="单位：",
     no_data="无数据",
-    suppressed="样本少，不公布",
+    suppressed="样本不足，不公布",
+    hidden="不公布",
     open_map="打开交互地图",
     close_map="关闭交互地图",
     loading="正在打开……",
@@ -15,7 +16,7 @@ WORDS = MapWords(
     hint="方向键换县，回车键看该县，退出键关闭。",
     zoom_in="放大",
     zoom_out="缩小",
-    attribution="行政区域界线：国家地理信息公共服务平台（天地图），审图号GS(2024)0650号。交互地图使用 Leaflet。",
+    attribution="行政区域界线：国家地理信息公共服务平台（天地图），审图号GS(2024)0650号；本图审图号：〔待批〕。",
 )
 
 HOSTILE = (
@@ -33,20 +34,45 @@ def figures() -> dict[str, Figure]:
     }
 
 
+SHARES = Measure(title="各县法律援助需求", unit="件", figures=figures())
+TOTALS = replace(SHARES, title="各县需求总数", style=Style.CIRCLES)
+PLACES = Places(
+    title="有窗口的县",
+    groups=("今年的窗口", "去年的窗口"),
+    places=(
+        Place(county="220881", group=0, name="甲窗口", lines=("团结路1号", "周一至周五"), at=(122.783, 45.335)),
+        Place(county="220882", group=1, name="乙窗口", lines=("人民路2号",)),
+    ),
+    elsewhere="没有窗口",
+    point="有坐标的窗口",
+)
+
 EXAMPLE = CountyMap(
     name="needs",
-    title="各县法律援助需求",
-    unit="件",
-    figures=figures(),
+    shown={(): SHARES},
     county_names={code: f"第{code}县" for code in county_codes()},
     links={code: f"../counties/{code}/" for code in county_codes()},
 )
+CHOICE = replace(
+    EXAMPLE,
+    name="choice",
+    choosers=(Chooser(label="显示", options={"shares": "比例", "totals": "总数", "few": "很少"}),),
+    shown={
+        ("shares",): SHARES,
+        ("totals",): TOTALS,
+        ("few",): Measure(title="很少的县", unit="个", figures={"220102": 1234, "220104": 0}, style=Style.CIRCLES),
+    },
+)
+PLACE_MAP = replace(EXAMPLE, name="places", shown={(): PLACES})
 
 HOSTILE_EXAMPLE = replace(
     EXAMPLE,
     name="hostile",
-    title=HOSTILE,
-    unit=HOSTILE,
+    choosers=(Chooser(label=HOSTILE, options={"one": HOSTILE, "two": HOSTILE}),),
+    shown={
+        ("one",): replace(SHARES, title=HOSTILE, unit=HOSTILE),
+        ("two",): replace(TOTALS, title=HOSTILE, unit=HOSTILE),
+    },
     county_names=dict.fromkeys(county_codes(), HOSTILE),
 )
 

@@ -1,112 +1,18 @@
 """Maps in a real browser: from a disk, from a server under a strict policy, by keys, touch and mouse."""
 
-import threading
-from collections.abc import Iterator
-from dataclasses import replace
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+import re
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from map_examples import EXAMPLE, HOSTILE, HOSTILE_EXAMPLE, HOSTILE_WORDS, WORDS
-from playwright.sync_api import Browser, Locator, Page
+from map_examples import HOSTILE, SHARES, WORDS
+from map_pages import SAVES_DATA, first_map, open_map, said, told, wait_until
+from playwright.sync_api import Browser, Page
 
-from maps import MapFiles, county_codes, county_map, shared_files
+from maps import county_codes
 from maps.geometry import counties, neighbours
 
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'"
-PAGE = """<!DOCTYPE html>
-<html lang="zh-CN">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>地图</title></head>
-<body data-md-color-scheme="default"><h1>地图</h1>
-{fragments}
-<p>{below}</p>
-</body>
-</html>
-"""
-
-
-class _Server(SimpleHTTPRequestHandler):
-    """Serves a folder under the policy and keeps quiet."""
-
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
-
-    def log_message(self, *args: object) -> None:
-        """Say nothing."""
-
-
-def write_page(site: Path, name: str, *maps: MapFiles) -> None:
-    files = {key: content for made in maps for key, content in made.files.items()}
-    fragments = "\n".join(made.fragment for made in maps)
-    page = PAGE.format(fragments=fragments, below="下文。<br>" * 100)
-    pages = {f"{name}/index.html": page.encode()}
-    assets = {f"assets/{key}": content for key, content in {**shared_files(), **files}.items()}
-    for path, content in {**pages, **assets}.items():
-        (site / path).parent.mkdir(parents=True, exist_ok=True)
-        (site / path).write_bytes(content)
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with one page of two maps, one page of a hostile map, and a county's page to go to."""
-    folder = tmp_path_factory.mktemp("site")
-    (folder / "favicon.ico").touch()  # a browser asks for it by itself
-    other = county_map(replace(EXAMPLE, name="other-map", links={}), WORDS, "../assets")
-    write_page(folder, "needs", county_map(EXAMPLE, WORDS, "../assets"), other)
-    write_page(folder, "hostile", county_map(HOSTILE_EXAMPLE, HOSTILE_WORDS, "../assets"))
-    return folder
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    """The address of a server on this machine that serves the folder."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Server, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-
-
-@pytest.fixture
-def watched(chromium: Browser) -> Iterator[SimpleNamespace]:
-    """A page that keeps a list of what it asked for and of every complaint."""
-    page = chromium.new_page(viewport={"width": 800, "height": 900})
-    seen = SimpleNamespace(page=page, requests=[], complaints=[])
-    page.on("request", lambda request: seen.requests.append(request.url))
-    page.on("console", lambda message: seen.complaints.append(message.text))
-    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-    yield seen
-    page.close()
-
-
-def first_map(page: Page) -> Locator:
-    return page.locator(".county-map").first
-
-
-def said(page: Page) -> str:
-    return first_map(page).locator(".county-map-said").inner_text()
-
-
-def open_map(page: Page) -> None:
-    first_map(page).get_by_role("button", name=WORDS.open_map).click()
-    page.wait_for_selector(".county-map[data-state=open]")
-    page.mouse.move(0, 0)  # off the map, whose labels follow the mouse
-
-
-def wait_until(page: Page, truth: str) -> None:
-    """Wait for an expression to hold; Playwright's own way is forbidden by the policy, which knows no eval."""
-    for _ in range(500):
-        if page.evaluate(truth):
-            return
-        page.wait_for_timeout(20)
-    raise AssertionError(truth)
-
-
-def told(code: str) -> str:
-    """What is told of a county of the example with a figure of its own."""
-    return f"第{code}县 {10 + county_codes().index(code) ** 2} 件"
+pytestmark = pytest.mark.needs("chromium")
 
 
 @pytest.mark.parametrize("way", ["disk", "server"])
@@ -124,7 +30,7 @@ def test_nothing_of_the_live_map_is_loaded_before_the_reader_asks(address: str, 
     """A page with maps costs the drawing, one style and one small script until the button is pressed."""
     watched.page.goto(f"{address}/needs/index.html")
     loaded = {request.removeprefix(address) for request in watched.requests}
-    assert loaded == {"/needs/index.html", "/assets/maps/county-map.css", "/assets/maps/live-map.js"}
+    assert loaded == {"/needs/index.html", "/assets/maps/county-map.css", "/assets/maps/county-map.js"}
 
 
 def test_two_maps_on_a_page_open_each_for_itself(address: str, watched: SimpleNamespace) -> None:
@@ -145,7 +51,7 @@ def test_keys_walk_from_county_to_county_and_the_name_and_figure_are_told(
     page = watched.page
     page.goto(f"{address}/needs/index.html")
     open_map(page)
-    assert said(page) == WORDS.hint
+    wait_until(page, f"document.querySelector('.county-map-said').textContent === '{WORDS.hint}'")
     here = county_codes()[0]
     page.keyboard.press("ArrowRight")
     assert said(page) == f"第{here}县 {WORDS.no_data}"
@@ -154,21 +60,51 @@ def test_keys_walk_from_county_to_county_and_the_name_and_figure_are_told(
         here = neighbours(county)[direction] or here
         page.keyboard.press(key)
         assert said(page) == told(here)
-    assert page.locator(".county.chosen").count() == 1
+    assert page.locator(".leaflet-pane .county.chosen").count() == 1
     assert page.locator(".county-map-label").inner_text() == told(here)
 
 
-def test_the_county_layer_is_one_tab_stop(address: str, watched: SimpleNamespace) -> None:
-    """Tab goes from the map to its two zoom buttons and on to the button that closes it."""
+def test_the_map_is_one_tab_stop(address: str, watched: SimpleNamespace) -> None:
+    """Tab goes from the map to the button that closes it; the zoom buttons have keys of their own."""
     page = watched.page
     page.goto(f"{address}/needs/index.html")
     open_map(page)
     assert page.evaluate("document.activeElement.id") == "map_needs"
-    stops = []
-    for _ in range(3):
-        page.keyboard.press("Tab")
-        stops.append(page.evaluate("document.activeElement.title || document.activeElement.textContent"))
-    assert stops == [WORDS.zoom_in, WORDS.zoom_out, WORDS.close_map]
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == WORDS.close_map
+    page.keyboard.press("Shift+Tab")
+    zoom = page.evaluate("map_needs.getZoom()")
+    page.keyboard.press("+")
+    assert page.evaluate("map_needs.getZoom()") == pytest.approx(zoom + 1)
+    page.keyboard.press("-")
+    assert page.evaluate("map_needs.getZoom()") == pytest.approx(zoom)
+
+
+def test_a_map_that_is_looked_at_opens_by_itself_and_disturbs_nobody(address: str, lavish: SimpleNamespace) -> None:
+    """In view it opens without taking the focus or saying a word; one further down the page waits for its turn."""
+    page = lavish.page
+    page.goto(f"{address}/needs/index.html")
+    page.wait_for_selector("#map-needs[data-state=open]")
+    assert page.evaluate("document.activeElement.tagName") == "BODY"
+    assert said(page) == ""
+    assert not any("other-map" in request for request in lavish.requests)
+    page.locator("#map-other-map .county-map-stage").scroll_into_view_if_needed()
+    page.wait_for_selector("#map-other-map[data-state=open]")
+    assert lavish.complaints == []
+
+
+def test_a_map_closed_again_stays_closed(address: str, lavish: SimpleNamespace) -> None:
+    """Who closes the live map is not offered it again by scrolling."""
+    page = lavish.page
+    page.goto(f"{address}/needs/index.html")
+    page.wait_for_selector("#map-needs[data-state=open]")
+    page.locator("#map-needs button").click()
+    page.mouse.wheel(0, 3000)
+    wait_until(page, "scrollY > 1000")
+    page.mouse.wheel(0, -3000)
+    wait_until(page, "scrollY === 0")
+    page.wait_for_timeout(100)
+    assert page.locator("#map-needs").get_attribute("data-state") == "closed"
 
 
 def test_the_drawing_s_links_are_no_tab_stops(address: str, watched: SimpleNamespace) -> None:
@@ -232,7 +168,7 @@ def test_the_live_region_is_polite_and_the_map_has_a_name(address: str, watched:
     page = watched.page
     page.goto(f"{address}/needs/index.html")
     open_map(page)
-    assert page.get_by_role("application", name=EXAMPLE.title).count() == 1
+    assert page.get_by_role("application", name=SHARES.title).count() == 1
     page.keyboard.press("ArrowRight")
     assert page.get_by_role("status").first.inner_text() == f"第{county_codes()[0]}县 {WORDS.no_data}"
 
@@ -245,8 +181,10 @@ def test_hostile_text_runs_nothing_and_is_shown_as_it_is(address: str, watched: 
     page.wait_for_selector(".county-map[data-state=open]")
     page.mouse.move(0, 0)
     page.keyboard.press("ArrowRight")
+    page.locator(".county-map select").select_option("two")
     shown = page.locator(".county-map-said").evaluate("element => element.textContent")
     assert shown == f"{HOSTILE} {HOSTILE}"
+    assert page.locator("option").evaluate_all("all => all.map(one => one.textContent)") == [HOSTILE] * 2
     assert page.locator(".county-map-label").evaluate("element => element.textContent") == shown
     assert page.locator("figcaption").evaluate("element => element.textContent") == HOSTILE
     assert page.locator(".county-map img").count() == 0
@@ -297,6 +235,7 @@ def test_the_label_follows_the_mouse_and_returns_to_the_chosen_county(address: s
 def test_one_finger_scrolls_the_page_and_two_zoom_the_map(address: str, chromium: Browser) -> None:
     """On a phone the map is no trap for the finger that scrolls past it."""
     context = chromium.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    context.add_init_script(SAVES_DATA)
     page = context.new_page()
     page.goto(f"{address}/needs/index.html")
     first_map(page).get_by_role("button", name=WORDS.open_map).tap()
@@ -323,6 +262,21 @@ def swipe(page: Page, moves: list[list[tuple[float, float]]]) -> None:
     for kind, fingers in [("touchStart", moves[0]), *(("touchMove", move) for move in moves[1:]), ("touchEnd", [])]:
         points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(fingers)]
         wire.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+def test_with_a_key_the_live_map_asks_for_base_tiles_and_nobody_else(site: Path, watched: SimpleNamespace) -> None:
+    """The tiles come from the service alone, only once the map is open, and show through the areas."""
+    page = watched.page
+    page.route("https://*.tianditu.gov.cn/**", lambda route: route.fulfill(status=204))
+    page.goto((site / "based" / "index.html").as_uri())
+    assert all(request.startswith("file:") for request in watched.requests)
+    open_map(page)
+    others = {request.split("/")[2] for request in watched.requests if not request.startswith("file:")}
+    assert others
+    assert all(re.fullmatch(r"t[0-7]\.tianditu\.gov\.cn", host) for host in others)
+    opacity = "place => getComputedStyle(document.querySelector(`${place} .county`)).fillOpacity"
+    assert float(page.evaluate(opacity, ".leaflet-pane")) < 1
+    assert float(page.evaluate(opacity, ".county-map-drawing")) == 1
 
 
 def test_print_shows_the_drawing_even_while_the_live_map_is_open(address: str, watched: SimpleNamespace) -> None:

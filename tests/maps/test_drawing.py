@@ -2,9 +2,11 @@
 
 import re
 
-from maps.drawing import WIDTH, height, path
+from maps.drawing import WIDTH, province_sheet
 from maps.geometry import bounds, counties, county_codes, prefecture_lines
 
+SHEET = province_sheet()
+HEIGHT = SHEET.height
 STEP = re.compile(r"(-?\d+)[ ]?(-?\d+)")
 
 
@@ -23,33 +25,33 @@ def spots(data: str) -> list[list[tuple[int, int]]]:
 
 def test_the_sheet_has_the_shape_of_the_province() -> None:
     """A kilometre is as long across as it is up: the province is about 780 km wide and 605 km high."""
-    assert 1.25 < WIDTH / height() < 1.33
+    assert 1.25 < WIDTH / HEIGHT < 1.33
 
 
 def test_every_county_is_drawn_as_closed_areas_on_the_sheet() -> None:
     """No county shrinks to nothing, leaves the sheet or stays open."""
     for county in counties():
-        rings = spots(path(county.rings))
+        rings = spots(SHEET.path(county.rings))
         assert rings, county.code
         assert all(len(ring) > 3 and ring[0] == ring[-1] for ring in rings), county.code
-        assert all(0 <= x <= WIDTH and 0 <= y <= height() for ring in rings for x, y in ring)
+        assert all(0 <= x <= WIDTH and 0 <= y <= HEIGHT for ring in rings for x, y in ring)
 
 
 def test_north_is_up_and_east_is_right() -> None:
     """The north-west corner of the province's box is the sheet's upper left."""
     (west, south), (east, north) = bounds()
-    assert spots(path([((west, north), (east, south))])) == [[(0, 0), (WIDTH, height())]]
+    assert spots(SHEET.path([((west, north), (east, south))])) == [[(0, 0), (WIDTH, HEIGHT)]]
 
 
 def test_points_on_a_straight_line_are_left_out() -> None:
     """A line through three points in a row is drawn with its two ends."""
     (west, south), (_, north) = bounds()
     middle = (west, (south + north) / 2)
-    assert spots(path([((west, south), middle, middle, (west, north))])) == [[(0, height()), (0, 0)]]
+    assert spots(SHEET.path([((west, south), middle, middle, (west, north))])) == [[(0, HEIGHT), (0, 0)]]
 
 
 def test_the_drawing_is_light() -> None:
     """All areas and lines together are at most 40 KB."""
-    areas = [path(county.rings) for county in counties()]
+    areas = [SHEET.path(county.rings) for county in counties()]
     assert len(areas) == len(county_codes())
-    assert len("".join(areas)) + len(path(prefecture_lines())) < 40_000
+    assert len("".join(areas)) + len(SHEET.path(prefecture_lines())) < 40_000

@@ -1,14 +1,14 @@
 """The boundaries: complete, free of overlaps, and in the right place."""
 
-import random
-from collections import Counter
+from functools import reduce
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import shapely
 import yaml
 
-from maps.geometry import County, Line, Point, bounds, counties, county_codes, neighbours, prefecture_lines
+from maps.geometry import County, Line, Point, counties, county_codes, neighbours, prefecture_lines
 
 ROOT = Path(__file__).parents[2]
 
@@ -74,20 +74,32 @@ def test_the_label_point_of_each_county_lies_in_it() -> None:
     assert [holders(county.centre) for county in counties()] == [[code] for code in county_codes()]
 
 
-def test_neighbours_share_their_border_edge_for_edge() -> None:
-    """No edge is used twice in one direction; one used both ways is shared, so there is no sliver between."""
-    used = Counter(edge for county in counties() for edge in edges(county))
-    assert set(used.values()) == {1}
-    shared = sum((end, start) in used for start, end in used)
-    assert shared > len(used) / 2
+def area(county: County) -> shapely.Geometry:
+    """The county as shapely knows it: where rings overlap, the inner one is a hole."""
+    return reduce(shapely.symmetric_difference, [shapely.Polygon(ring) for ring in county.rings])
 
 
-def test_no_place_lies_in_two_counties() -> None:
-    """Areas do not overlap, at 400 places drawn over the whole sheet; some lie in one, some in none."""
-    (west, south), (east, north) = bounds()
-    draw = random.Random(22)  # noqa: S311 - places to look at, always the same ones
-    found = [len(holders((draw.uniform(west, east), draw.uniform(south, north)))) for _ in range(400)]
-    assert set(found) == {0, 1}
+def test_the_counties_are_a_valid_coverage() -> None:
+    """No two areas overlap, and where two meet they share each point of their border, so there is no gap between."""
+    areas = [area(county) for county in counties()]
+    assert all(shapely.is_valid(one) for one in areas)
+    assert shapely.coverage_is_valid(areas)
+    moved = [shapely.transform(areas[0], lambda points: points + 0.01), *areas[1:]]
+    assert not shapely.coverage_is_valid(moved)  # the library would find a fault
+
+
+def test_the_counties_fill_the_province_without_a_hole() -> None:
+    """Together they are one piece, and nothing inside it belongs to no county."""
+    province = shapely.coverage_union_all([area(county) for county in counties()])
+    assert province.geom_type == "Polygon"
+    assert len(province.interiors) == 0
+
+
+def test_the_prefectures_cover_the_same_ground() -> None:
+    """The outlines of the prefectures enclose what the counties do."""
+    border = shapely.coverage_union_all([area(county) for county in counties()]).exterior
+    lines = shapely.MultiLineString(prefecture_lines())
+    assert shapely.covers(lines, border)
 
 
 def test_prefecture_lines_are_county_borders_drawn_once() -> None:

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from map_examples import EXAMPLE
+from map_examples import CHOICE, EXAMPLE, PLACES, SHARES
 
-from maps import county_codes
+from maps import Measure, county_codes
 
 
 @pytest.mark.parametrize("name", ["", "Needs", "1st", "a b", "a_b", "../x", "需求", "a\n", "a.data"])
@@ -19,7 +19,7 @@ def test_a_name_that_is_no_plain_file_name_is_refused(name: str) -> None:
 def test_a_figure_without_a_boundary_is_refused_by_its_code(code: str) -> None:
     """A figure that cannot be drawn is an error, never left out in silence."""
     with pytest.raises(ValueError, match=f"no boundary for the counties {code}"):
-        replace(EXAMPLE, figures={code: 12})
+        replace(SHARES, figures={code: 12})
 
 
 def test_a_county_without_a_name_is_refused_by_its_code() -> None:
@@ -33,7 +33,7 @@ def test_a_county_without_a_name_is_refused_by_its_code() -> None:
 def test_a_figure_that_is_no_count_is_refused(value: object) -> None:
     """A figure is a whole number from 0 up, the mark for suppressed, or None."""
     with pytest.raises(ValueError, match="not a count from 0 up in 220102"):
-        replace(EXAMPLE, figures={"220102": value})
+        replace(SHARES, figures={"220102": value})
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,23 @@ def test_names_and_links_of_other_counties_are_ignored() -> None:
     """A caller passes the names of all counties it knows, development zones among them."""
     names = {**EXAMPLE.county_names, "220171": "开发区"}
     assert replace(EXAMPLE, county_names=names, links={"220171": "../x/"}).county_names == names
+
+
+@pytest.mark.parametrize("shown", [{}, {("shares",): SHARES}, {(): SHARES}])
+def test_what_can_be_chosen_must_be_there(shown: dict[tuple[str, ...], Measure]) -> None:
+    """Every choice leads to something, and nothing is left that no choice leads to."""
+    with pytest.raises(ValueError, match="does not fit what can be chosen"):
+        replace(CHOICE, shown=shown)
+
+
+def test_places_have_no_chooser() -> None:
+    """The browser's part knows how to change figures, not places."""
+    with pytest.raises(ValueError, match="places stand on a map of their own"):
+        replace(CHOICE, shown=dict.fromkeys(CHOICE.shown, PLACES))
+
+
+@pytest.mark.parametrize("key", ["x", "0" * 31, "0" * 33, "G" * 32, '"' + "0" * 31, "{{ 7*7 }}"])
+def test_a_key_that_is_none_is_refused(key: str) -> None:
+    """The key goes through Folium's templates, so its form is checked first."""
+    with pytest.raises(ValueError, match="key of the base layer"):
+        replace(EXAMPLE, base_key=key)

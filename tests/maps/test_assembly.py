@@ -11,19 +11,20 @@ from dataclasses import fields, replace
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import markdown
 import pytest
-from map_examples import EXAMPLE, HOSTILE, HOSTILE_EXAMPLE, HOSTILE_WORDS, WORDS
+from map_examples import CHOICE, EXAMPLE, HOSTILE, HOSTILE_EXAMPLE, HOSTILE_WORDS, PLACE_MAP, SHARES, WORDS
 
-from maps import SUPPRESSED, MapFiles, county_codes, county_map
+from maps import SUPPRESSED, CountyMap, Figure, MapFiles, Style, county_codes, county_map
 
 PREFIX = 'countyMaps.data["{}"]='
 RENDER = """
 import hashlib
-from map_examples import EXAMPLE, WORDS
+from map_examples import CHOICE, WORDS
 from maps import county_map, shared_files
-made = county_map(EXAMPLE, WORDS, "../assets")
+made = county_map(CHOICE, WORDS, "../assets")
 parts = [made.fragment.encode(), repr(sorted({**made.files, **shared_files()}.items())).encode()]
 print(hashlib.sha256(b"".join(parts)).hexdigest())
 """
@@ -58,10 +59,24 @@ def hostile() -> MapFiles:
     return county_map(HOSTILE_EXAMPLE, HOSTILE_WORDS, "../assets")
 
 
-def data(made: MapFiles, name: str) -> dict[str, dict[str, str]]:
+def content(made: MapFiles, name: str) -> dict[str, dict[str, Any]]:
     text = made.files[f"maps/{name}.data.js"].decode()
     assert text.startswith(PREFIX.format(name))
     return json.loads(text.removeprefix(PREFIX.format(name)).removesuffix(";\n"))
+
+
+def data(made: MapFiles, name: str, choice: str = "") -> dict[str, tuple[str, str, str]]:
+    """By county code: its name, its figure as told, and the look of its area."""
+    counties, view = content(made, name)["counties"], content(made, name)["views"][choice]
+    units = [view["unit"] if has_unit else "" for has_unit in view["units"]]
+    return {
+        code: (counties[code][0], view["texts"][place] + units[place], view["looks"][view["kinds"][place]])
+        for place, code in enumerate(counties)
+    }
+
+
+def drawn_with(figures: dict[str, Figure]) -> CountyMap:
+    return replace(EXAMPLE, shown={(): replace(SHARES, figures=figures)})
 
 
 def shapes(made: MapFiles) -> list[dict[str, str | None]]:
@@ -74,31 +89,37 @@ def test_every_county_is_in_the_drawing_and_in_the_data() -> None:
     made = example()
     counties = data(made, "needs")
     assert tuple(counties) == county_codes()
-    told = [f"{county['name']} {county['text']}" for county in counties.values()]
+    told = [f"{name} {text}" for name, text, _ in counties.values()]
     assert Elements(made.fragment).titles == told
     drawn = [(area["class"] or "").removeprefix("county ") for area in shapes(made)]
-    assert drawn == [county["kind"] for county in counties.values()]
+    assert drawn == [look for _, _, look in counties.values()]
+    assert [area["data-county"] for area in shapes(made)] == list(county_codes())
 
 
 def test_figures_are_told_with_their_unit_and_missing_ones_in_words() -> None:
     """No data, suppressed, zero and a figure each read as what they are."""
-    texts = [county["text"] for county in data(example(), "needs").values()]
-    assert texts[:4] == ["无数据", "样本少，不公布", "0 件", "19 件"]
+    texts = [text for _, text, _ in data(example(), "needs").values()]
+    assert texts[:4] == ["无数据", "不公布", "0件", "19件"]
+    assert texts[-1] == "3,491件"
 
 
 def test_a_county_left_out_of_the_figures_has_no_data() -> None:
     """Leaving a county out is the same as saying that there is no data."""
-    made = county_map(replace(EXAMPLE, figures={}), WORDS, "../assets")
-    assert {county["kind"] for county in data(made, "needs").values()} == {"no-data"}
+    made = county_map(drawn_with({}), WORDS, "../assets")
+    assert {look for _, _, look in data(made, "needs").values()} == {"no-data"}
 
 
 def test_the_legend_names_the_kinds_on_the_map_and_no_other() -> None:
     """A kind that no county has takes no room; the classes show their two ends."""
-    legend = re.findall(r"</svg> (.*)</li>", example().fragment)
-    classes = ["19–206", "235–635", "686–1379", "1454–2314", "2411–3491"]
-    assert legend == ["0", *classes, "样本少，不公布", "无数据"]
-    bare = county_map(replace(EXAMPLE, figures=dict.fromkeys(county_codes(), 7)), WORDS, "../assets")
-    assert re.findall(r"</svg> (.*)</li>", bare.fragment) == ["7"]
+    legend = legend_of(example())
+    classes = ["19–206", "235–635", "686–1,379", "1,454–2,314", "2,411–3,491"]
+    assert legend == ["0", *classes, "样本不足，不公布", "无数据"]
+    bare = county_map(drawn_with(dict.fromkeys(county_codes(), 7)), WORDS, "../assets")
+    assert legend_of(bare) == ["7"]
+
+
+def legend_of(made: MapFiles) -> list[str]:
+    return [unescape(text) for text in re.findall(r"</svg> (.*)</li>", made.fragment)]
 
 
 def test_patterned_counties_refer_to_a_pattern_that_is_there() -> None:
@@ -123,9 +144,9 @@ def test_every_word_comes_from_the_caller() -> None:
     """The package has no Chinese of its own; each word given is on the map, at least to be shown later."""
     marked = replace(WORDS, **{word.name: f"word{word.name}" for word in fields(WORDS)})
     made = county_map(
-        replace(EXAMPLE, title="t", unit="u", county_names=dict.fromkeys(county_codes(), "n")), marked, "a"
+        replace(drawn_with({"220102": SUPPRESSED}), county_names=dict.fromkeys(county_codes(), "n")), marked, "a"
     )
-    text = unescape(made.fragment)
+    text = unescape(made.fragment).replace(SHARES.title, "").replace(SHARES.unit, "")
     assert all(f"word{word.name}" in text for word in fields(WORDS))
     assert not re.search(r"[\u4e00-\u9fff]", text)
 
@@ -145,7 +166,9 @@ def test_the_fragment_is_one_raw_block_of_markdown(made: MapFiles) -> None:
 def test_hostile_text_stays_text_in_the_fragment() -> None:
     """Names, title, unit and words from outside add no tag and no attribute."""
     made, plain = hostile(), example()
+    chooser = ["div", "label", "select", "option", "option"]
     names = [tag for tag, _ in Elements(plain.fragment).tags]
+    names[3:3] = chooser
     assert [tag for tag, _ in Elements(made.fragment).tags] == names
     assert not any(key.startswith("on") for _, attributes in Elements(made.fragment).tags for key in attributes)
     assert "{{" not in made.fragment
@@ -155,8 +178,8 @@ def test_hostile_text_stays_text_in_the_fragment() -> None:
 def test_hostile_text_stays_data_in_the_data_file_and_out_of_folium_s() -> None:
     """The data file reads back word for word, and the set-up script holds nothing of it."""
     made = hostile()
-    counties = data(made, "hostile")
-    assert {county["name"] for county in counties.values()} == {HOSTILE}
+    counties = data(made, "hostile", "one")
+    assert {name for name, _, _ in counties.values()} == {HOSTILE}
     assert b"<" not in made.files["maps/hostile.data.js"]
     plain = county_map(replace(EXAMPLE, name="hostile"), WORDS, "../assets")
     assert made.files["maps/hostile.setup.js"] == plain.files["maps/hostile.setup.js"]
@@ -165,10 +188,10 @@ def test_hostile_text_stays_data_in_the_data_file_and_out_of_folium_s() -> None:
 def test_a_suppressed_figure_is_in_no_byte() -> None:
     """Only the mark comes in, so a map with the mark is the same whatever the figure behind it was."""
     secret = 31337
-    shown = replace(EXAMPLE, figures={**EXAMPLE.figures, "222426": secret})
-    hidden = replace(EXAMPLE, figures={**EXAMPLE.figures, "222426": SUPPRESSED})
-    assert str(secret).encode() in made_bytes(county_map(shown, WORDS, "../assets"))
-    assert str(secret).encode() not in made_bytes(county_map(hidden, WORDS, "../assets"))
+    shown = drawn_with({**SHARES.figures, "222426": secret})
+    hidden = drawn_with({**SHARES.figures, "222426": SUPPRESSED})
+    assert b"31,337" in made_bytes(county_map(shown, WORDS, "../assets"))
+    assert not re.search(rb"31,?337", made_bytes(county_map(hidden, WORDS, "../assets")))
 
 
 def made_bytes(made: MapFiles) -> bytes:
@@ -198,16 +221,16 @@ def test_the_map_names_no_other_host() -> None:
     made = example()
     assert not re.search(rb"https?:|//[a-z]", made_bytes(made))
     scripts = [attributes for tag, attributes in Elements(made.fragment).tags if tag == "script"]
-    assert scripts == [{"src": "../assets/maps/live-map.js", "defer": None}]
+    assert scripts == [{"src": "../assets/maps/county-map.js", "defer": None}]
     assert not any("style" in attributes for _, attributes in Elements(made.fragment).tags)
 
 
 def test_the_drawing_is_light() -> None:
-    """The drawing of a full map with links is at most 45 KB, and 20 KB as it travels."""
+    """The drawing of a full map with links is at most 47 KB, and 20 KB as it travels."""
     fragment = example().fragment
     start = fragment.index('<svg class="county-map-drawing"')
     drawing = fragment[start : fragment.index("</svg>", start)].encode()
-    assert len(drawing) <= 45_000
+    assert len(drawing) <= 47_000
     assert len(gzip.compress(drawing, mtime=0)) <= 20_000
 
 
@@ -216,3 +239,53 @@ def test_an_assets_address_out_of_the_site_is_refused(assets: str) -> None:
     """Scripts are loaded from the site itself."""
     with pytest.raises(ValueError, match="not an address inside the site"):
         county_map(EXAMPLE, WORDS, assets)
+
+
+def test_totals_are_circles_whose_areas_are_as_the_figures() -> None:
+    """A figure four times as large has twice the radius; zero has no circle; the largest are drawn first."""
+    figures = {"220102": 400, "220103": 100, "220104": 0, "220105": SUPPRESSED}
+    ask = replace(EXAMPLE, shown={(): replace(SHARES, figures=figures, style=Style.CIRCLES)})
+    fragment = county_map(ask, WORDS, "../assets").fragment
+    circles = re.search(r'<g class="county-map-circles">(.*?)</g>', fragment, re.DOTALL)
+    assert circles
+    assert [float(radius) for radius in re.findall(r' r="([0-9.]+)"', circles[1])] == [34, 17]
+    looks = [look for _, _, look in data(county_map(ask, WORDS, "../assets"), "needs").values()][:5]
+    assert looks == ["plain", "plain", "zero", "suppressed", "no-data"]
+
+
+def test_each_choice_has_its_figures_and_its_legend_in_the_data_file() -> None:
+    """What can be chosen is worked out at build time, with the same classes; the first choice is what is drawn."""
+    made = county_map(CHOICE, WORDS, "../assets")
+    views = content(made, "choice")["views"]
+    assert list(views) == ["shares", "totals", "few"]
+    assert [text for _, text in views["shares"]["legend"]] == legend_of(made)
+    assert views["few"]["legend"] == [["zero", "0"], ["no-data", WORDS.no_data]]
+    assert [text for _, _, text in views["few"]["key"]] == ["1,000", "200", "50"]
+    assert data(made, "choice", "few")["220102"][1:] == ("1,234个", "plain")
+
+
+def test_places_mark_their_counties_and_points_stand_only_where_they_are_known() -> None:
+    """Two groups look different; a place without coordinates marks its county and nothing else."""
+    made = county_map(PLACE_MAP, WORDS, "../assets")
+    counties = data(made, "places")
+    assert (counties["220881"][1:], counties["220882"][1:]) == (("甲窗口", "mark-1"), ("乙窗口", "mark-2"))
+    assert counties["220102"][1:] == ("没有窗口", "plain")
+    view = content(made, "places")["views"][""]
+    assert view["spots"] == [[122.783, 45.335]]
+    assert view["more"][list(counties).index("220881")] == "团结路1号；周一至周五"
+    assert made.fragment.count('<circle class="county-map-spot"') == 2  # on the map and in its legend
+
+
+def test_without_a_key_no_base_layer_is_named_and_with_one_it_is() -> None:
+    """The address of another host is in the output only when the settings hold a key for it."""
+    key = "0123456789abcdef" * 2
+    plain, based = (county_map(replace(EXAMPLE, base_key=given), WORDS, "../assets") for given in ("", key))
+    assert b"tianditu" not in made_bytes(plain)
+    assert "data-base" not in plain.fragment
+    script = based.files["maps/needs.setup.js"].decode()
+    assert re.findall(r"https://[^/]+/[a-z_]+/", script) == [
+        "https://t{s}.tianditu.gov.cn/vec_w/",
+        "https://t{s}.tianditu.gov.cn/cva_w/",
+    ]
+    assert script.count(key) == 2
+    assert "data-base" in based.fragment
