@@ -56,7 +56,7 @@ def visit(context: BrowserContext, page_address: str, kind: str) -> SimpleNamesp
     page = context.new_page()
     seen = watch(page)
     page.goto(page_address, wait_until="networkidle")
-    if kind == "needs":
+    if page.locator(".county-map[data-map]").count():
         open_map(page)
     if kind == "home":
         page.locator("#find-input").fill("东安村")
