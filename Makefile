@@ -27,6 +27,7 @@ privacy: $(VENV)/site.stamp ## look for personal numbers in the content, in ever
 bench: $(VENV)/test.stamp ## measure speed against named alternatives; rewrites benchmarks/*.md
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.collecting
+	@$(BIN)/python -m benchmarks.maps
 	@$(BIN)/python -m benchmarks.disclosure
 
 bless: $(VENV)/test.stamp ## accept the present output as the expected one (tests/expected)
