@@ -1,14 +1,29 @@
 """Proportional circles: the area of a circle is to another's as their figures are."""
 
 import math
+from collections.abc import Collection
 
-LARGEST = 34  # radius in units of the sheet
+from maps.drawing import Sheet
+
+LARGEST = 34  # the most a radius may be, in units of the sheet
+MOST_COVERED = 0.12  # how much of the sheet all circles together may cover: with more they hide one another
 _STEPS = (1, 2, 5)
 
 
-def radius(figure: int, largest_figure: int) -> float:
-    """The radius of a figure's circle in units of the sheet, to a tenth."""
-    return round(LARGEST * math.sqrt(figure / largest_figure), 1)
+def scale(figures: Collection[int], sheet: Sheet) -> float:
+    """The radius of a circle for a figure of 1, in units of the sheet; 0 where all figures are 0.
+
+    The largest figure's circle is as large as may be, unless many figures are nearly as large.
+    """
+    if not any(figures):
+        return 0
+    room = MOST_COVERED * sheet.width * sheet.height
+    return min(LARGEST / math.sqrt(max(figures)), math.sqrt(room / math.pi / sum(figures)))
+
+
+def radius(figure: int, of_one: float) -> float:
+    """The radius of a figure's circle in units of the sheet, to a tenth; of_one: that of a figure of 1."""
+    return round(of_one * math.sqrt(figure), 1)
 
 
 def key_figures(largest_figure: int) -> tuple[int, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from maps.circles import key_figures, radius
+from maps.circles import key_figures, radius, scale
 from maps.classes import kind, level_kind, levels
 from maps.drawing import province_sheet
 from maps.geometry import Point, county_codes
@@ -86,29 +86,29 @@ def _shaded(measure: Measure, words: MapWords) -> View:
 
 def _circles(measure: Measure, words: MapWords) -> View:
     figures = [figure for figure in measure.figures.values() if isinstance(figure, int)]
-    largest = max(figures, default=0)
-    counties = {code: _circle(measure, code, words, largest) for code in county_codes()}
+    of_one = scale(figures, province_sheet())
+    counties = {code: _circle(measure, code, words, of_one) for code in county_codes()}
     return View(
         title=measure.title,
         unit=measure.unit,
         counties=counties,
         legend=_legend(counties, {"zero": "0"}, words),
-        key=_key(largest),
+        key=_key(max(figures, default=0), of_one),
     )
 
 
-def _circle(measure: Measure, code: str, words: MapWords, largest: int) -> Shown:
+def _circle(measure: Measure, code: str, words: MapWords, of_one: float) -> Shown:
     figure = measure.figures.get(code)
-    size = radius(figure, largest) if isinstance(figure, int) and figure else 0
+    size = radius(figure, of_one) if isinstance(figure, int) and figure else 0
     return _shown(measure, code, words, "plain" if size else kind(figure, ()), size)
 
 
-def _key(largest: int) -> tuple[KeyCircle, ...]:
+def _key(largest: int, of_one: float) -> tuple[KeyCircle, ...]:
     """Circles of round figures, stacked upwards from the foot of the sheet."""
     circles: list[KeyCircle] = []
     foot = province_sheet().height
     for figure in key_figures(largest):
-        size = radius(figure, largest)
+        size = radius(figure, of_one)
         room = max(size, _LEAST_ROOM)
         circles.append(KeyCircle(y=round(foot - room), radius=size, text=f"{figure:,}"))
         foot -= round(2 * room)

@@ -6,15 +6,38 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maps.circles import LARGEST, key_figures, radius
+from maps.circles import LARGEST, MOST_COVERED, key_figures, radius, scale
+from maps.drawing import province_sheet
+
+SHEET = province_sheet()
 
 
-@given(st.integers(1, 10**7), st.integers(1, 10**7))
-def test_areas_are_as_the_figures(one: int, other: int) -> None:
+FIGURES = st.lists(st.integers(0, 10**7), min_size=1, max_size=60)
+
+
+@given(FIGURES)
+def test_areas_are_as_the_figures(figures: list[int]) -> None:
     """The area of a circle is to the largest as its figure is to the largest, but for rounding to a tenth."""
-    small, large = sorted([one, other])
-    assert radius(large, large) == LARGEST
-    assert radius(small, large) == pytest.approx(LARGEST * math.sqrt(small / large), abs=0.05)
+    of_one, most = scale(figures, SHEET), max(figures)
+    for figure in figures:
+        assert radius(figure, of_one) == pytest.approx(
+            of_one * math.sqrt(most) * math.sqrt(figure / (most or 1)), abs=0.05
+        )
+
+
+@given(FIGURES)
+def test_circles_are_neither_too_large_nor_too_many_for_the_sheet(figures: list[int]) -> None:
+    """No radius is above the largest allowed, and all together cover no more of the sheet than they may."""
+    radii = [scale(figures, SHEET) * math.sqrt(figure) for figure in figures]
+    assert max(radii) <= LARGEST + 1e-6
+    covered = sum(math.pi * size**2 for size in radii)
+    assert covered <= MOST_COVERED * SHEET.width * SHEET.height * (1 + 1e-9)
+
+
+def test_one_figure_alone_has_the_largest_circle() -> None:
+    """Where there is room, the largest figure is drawn as large as may be."""
+    assert radius(7, scale([7, 0], SHEET)) == LARGEST
+    assert scale([0, 0], SHEET) == scale([], SHEET) == 0
 
 
 @given(st.integers(1, 10**7))
