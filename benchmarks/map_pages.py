@@ -46,6 +46,7 @@ _WATCH = """
     };
     requestAnimationFrame(look);
 """
+_LIVE = ".county-map[data-state=open], body > .folium-map path.leaflet-interactive:nth-of-type(60)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +114,7 @@ def _visit(browser: Browser, address: str) -> Visit:
     page.on("request", lambda request: requests.append(request.url))
     page.add_init_script(_WATCH)
     page.goto(address, wait_until="commit")
-    page.wait_for_function("'live' in window.seen", timeout=60_000)
+    page.locator(_LIVE).first.wait_for(state="attached", timeout=60_000)  # the pages' policy forbids to wait for code
     page.wait_for_load_state("networkidle")
     seen = page.evaluate("window.seen")
     painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")

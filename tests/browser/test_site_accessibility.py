@@ -18,12 +18,8 @@ WIDTHS = [360, 1280]
 
 @pytest.fixture(scope="module", params=WIDTHS)
 def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
-    """A page of a phone's or a desktop's width, without animations, which axe would catch half way.
-
-    axe is put into the page, which the page's own policy would forbid.
-    """
-    size = {"width": request.param, "height": 800}
-    page = chromium.new_page(viewport=size, reduced_motion="reduce", bypass_csp=True)
+    """A page of a phone's or a desktop's width, without animations, which axe would catch half way."""
+    page = chromium.new_page(viewport={"width": request.param, "height": 800}, reduced_motion="reduce")
     yield page
     page.close()
 
