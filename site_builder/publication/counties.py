@@ -145,7 +145,7 @@ def _village(source: Source, county: County, village: Village) -> PublicVillage:
         township=source.names.get(code[:9], ""),
         county_code=county.county_code,
         liaison=_liaison(source, serving, county) if serving else None,
-        former=tuple(gate.public(FormerLiaison, liaison) for liaison in liaisons if liaison.to_date),
+        former=tuple(_former(source, liaison) for liaison in liaisons if liaison.to_date),
         surveyed=code in source.surveys,
     )
 
@@ -154,3 +154,7 @@ def _liaison(source: Source, liaison: Liaison, county: County) -> PublicLiaison:
     role = source.lists["liaison_roles"][liaison.role]
     phone = liaison_phone(source.gate, liaison, county)
     return source.gate.public(PublicLiaison, liaison, role=role, phone=phone)
+
+
+def _former(source: Source, liaison: Liaison) -> FormerLiaison:
+    return source.gate.public(FormerLiaison, liaison, role=source.lists["liaison_roles"][liaison.role])

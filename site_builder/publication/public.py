@@ -28,6 +28,7 @@ class FormerLiaison:
     """A liaison who has left: history without contact."""
 
     name: str
+    role: str
     from_date: date | None
     to_date: date | None
 
