@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import Annotated
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import BaseModel, ConfigDict, Field
 
-from site_builder.characters import unfit_in
-from site_builder.problems import CampaignError, Problem, layout, nearest, safe_to_show, unfit_details
+from site_builder import strict_yaml
 
 FILE = "content/campaign.yml"
 
@@ -111,114 +107,4 @@ class Campaign(_Settings):
 
 def load(root: Path) -> Campaign:
     """Read the settings under the project's root. Raises CampaignError with every fault, each at its line."""
-    try:
-        text = (root / FILE).read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        content = yaml.safe_load(text)
-        repeated = list(_repeated(node))
-    except OSError as error:
-        raise CampaignError([Problem(code="settings-missing", file=FILE)]) from error
-    except UnicodeDecodeError as error:
-        raise CampaignError([Problem(code="settings-encoding", file=FILE)]) from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else None
-        raise CampaignError([Problem(code="settings-syntax", file=FILE, line=line)]) from error
-    if repeated:
-        raise CampaignError(repeated)
-    try:
-        settings = Campaign.model_validate(content)
-    except ValidationError as error:
-        raise CampaignError(_without_twins([_problem(found, node) for found in error.errors()])) from error
-    unfit = list(_unfit(settings, node))
-    if unfit:
-        raise CampaignError(unfit)
-    return settings
-
-
-def _unfit(settings: Campaign, node: yaml.Node | None) -> Iterator[Problem]:
-    for place, found in unfit_in(settings.model_dump()):
-        details = {"key": _dotted(place)} | unfit_details(found)
-        yield Problem(code="text-unfit", file=FILE, line=_line(node, place), details=details)
-
-
-def _dotted(place: Sequence[str | int]) -> str:
-    return ".".join(str(part + 1) if isinstance(part, int) else part for part in place)
-
-
-def _without_twins(problems: list[Problem]) -> list[Problem]:
-    """A misspelt key is one fault: the key that it was meant to be is not reported as absent besides."""
-    meant = {(p.details["key"].rpartition(".")[0], p.details["nearest"]) for p in problems if "nearest" in p.details}
-    return [
-        problem
-        for problem in problems
-        if problem.code != "settings-absent"
-        or (problem.details["key"].rpartition(".")[0], problem.details["key"].rpartition(".")[2]) not in meant
-    ]
-
-
-def _repeated(node: yaml.Node | None) -> Iterator[Problem]:
-    """Keys that stand twice in one place: YAML would silently take the last."""
-    if isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from _repeated(item)
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if key.value in seen:
-                details = {"key": safe_to_show(str(key.value))}
-                yield Problem(code="settings-repeated", file=FILE, line=key.start_mark.line + 1, details=details)
-            seen.add(str(key.value))
-            yield from _repeated(value)
-
-
-def _problem(found: ErrorDetails, node: yaml.Node | None) -> Problem:
-    place = found["loc"]
-    key = _dotted(place)
-    line = _line(node, place)
-    if found["type"] == "extra_forbidden":
-        details = {
-            "key": safe_to_show(key),
-            "nearest": nearest(str(place[-1]), _known_keys(Campaign, place[:-1])),
-        }
-        return Problem(code="settings-unknown", file=FILE, line=line, details=details)
-    if found["type"] == "missing":
-        return Problem(code="settings-absent", file=FILE, line=line, details={"key": key})
-    expected = layout()["settings"]
-    name = str(next((part for part in reversed(place) if isinstance(part, str)), ""))
-    details = {"key": key, "expected": expected.get(name, expected["other"])}
-    entered = found["input"] if isinstance(found["input"], str | int | float | date) else ""
-    return Problem(code="settings-value", file=FILE, line=line, entered=safe_to_show(str(entered)), details=details)
-
-
-def _known_keys(model: type[BaseModel], place: Sequence[str | int]) -> list[str]:
-    for part in place:
-        if isinstance(part, str):
-            model = next(_models(model.model_fields[part].annotation))
-    return list(model.model_fields)
-
-
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401  (an annotation is any object)
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from _models(inner)
-
-
-def _line(node: yaml.Node | None, place: Sequence[str | int]) -> int | None:
-    """The line of the deepest part of a place that stands in the file, counted from 1."""
-    line = None
-    for part in place:
-        below = _child(node, part)
-        if below is None:
-            break
-        line, node = below
-    return line
-
-
-def _child(node: yaml.Node | None, part: str | int) -> tuple[int, yaml.Node] | None:
-    if isinstance(node, yaml.MappingNode):
-        return next(((key.start_mark.line + 1, value) for key, value in node.value if key.value == str(part)), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-        return node.value[part].start_mark.line + 1, node.value[part]
-    return None
+    return strict_yaml.load(root, FILE, Campaign)

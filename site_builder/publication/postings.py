@@ -54,7 +54,7 @@ def postings(county: PublicCounty, village: PublicVillage) -> tuple[Posting, ...
     """All editions of a village's sheet, the first to the present one; none where no liaison was ever named.
 
     A new edition begins with each liaison's first day, and on the day after a liaison's last one when nobody followed.
-    A former edition's code is that of the sheet as it would be printed today: village, office and phones are undated.
+    A former edition's code is that of the sheet as it would be printed today: village, centre and phones are undated.
     """
     return tuple(
         Posting(
@@ -113,6 +113,7 @@ def _code(county: PublicCounty, village: PublicVillage, term: _Term) -> str:
         term.liaison,
         term.role,
         term.since.isoformat(),
+        county.legal_aid_centre,
         county.office_phone,
         county.supervision_phone,
     )

@@ -10,6 +10,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 STAGES = [
     ["characters", "spreadsheet_text", "content_policy"],
     ["problems", "verdicts"],
+    ["strict_yaml"],
     ["campaign", "schemas", "words"],
     ["privacy"],
     ["forms"],
