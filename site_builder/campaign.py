@@ -102,9 +102,12 @@ class Campaign(_Settings):
     targets: Annotated[tuple[Target, ...], Field(strict=False, min_length=1)]
     milestones: Annotated[tuple[Milestone, ...], Field(strict=False)]
     map: Map
+    # A county that posts public signs in Korean beside Chinese, and for how many days a posting hangs.
+    korean_counties: Annotated[tuple[_CountyCode, ...], Field(strict=False)] = ()
+    posting_days: Annotated[int, Field(ge=10, le=365)] = 10
     privacy_exceptions: Annotated[tuple[PrivacyException, ...], Field(strict=False)] = ()
 
 
 def load(root: Path) -> Campaign:
     """Read the settings under the project's root. Raises CampaignError with every fault, each at its line."""
-    return strict_yaml.load(root, FILE, Campaign)
+    return strict_yaml.load(root, FILE, Campaign, "settings")

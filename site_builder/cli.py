@@ -30,6 +30,13 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("--older", {"action": "store_true"}),
         ("--answers", {"default": "answers"}),
     ],
+    "sheets": [
+        ("--county", {"default": ""}),
+        ("--village", {"default": ""}),
+        ("--kind", {"default": ""}),
+        ("--one-file", {"action": "store_true"}),
+        ("--out", {"default": "sheets"}),
+    ],
     "privacy": [("--staged", {"action": "store_true"}), ("--message", {"default": ""})],
     "edition": [("--write", {"action": "store_true"})],
     "status": [("--county", {"default": ""}), ("--csv", {"default": ""}), ("--letters", {"default": ""})],

@@ -45,6 +45,7 @@ class Layout(TypedDict):
     same: str
     settings: dict[str, str]
     unfit: dict[str, str]
+    material: dict[str, str]
     types: dict[str, str]
     yes_no: dict[str, str]
     personal: dict[str, str]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -17,8 +17,11 @@ from site_builder.problems import CampaignError, Problem, layout, nearest, safe_
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
-def load(root: Path, file: str, model: type[_Model]) -> _Model:
-    """Read a file, by its path from the project's root, into a model. Raises CampaignError with every fault."""
+def load(root: Path, file: str, model: type[_Model], kind: Literal["settings", "material"]) -> _Model:
+    """Read a file, by its path from the project's root, into a model. Raises CampaignError with every fault.
+
+    kind: where the problems' layout says what each key should hold.
+    """
     try:
         text = (root / file).read_text(encoding="utf-8")
         node = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -37,7 +40,9 @@ def load(root: Path, file: str, model: type[_Model]) -> _Model:
     try:
         settings = model.model_validate(content)
     except ValidationError as error:
-        raise CampaignError(_without_twins([_problem(found, node, file, model) for found in error.errors()])) from error
+        raise CampaignError(
+            _without_twins([_problem(found, node, file, model, layout()[kind]) for found in error.errors()])
+        ) from error
     unfit = list(_unfit(settings, node, file))
     if unfit:
         raise CampaignError(unfit)
@@ -80,7 +85,9 @@ def _repeated(node: yaml.Node | None, file: str) -> Iterator[Problem]:
             yield from _repeated(value, file)
 
 
-def _problem(found: ErrorDetails, node: yaml.Node | None, file: str, model: type[BaseModel]) -> Problem:
+def _problem(
+    found: ErrorDetails, node: yaml.Node | None, file: str, model: type[BaseModel], expected: Mapping[str, str]
+) -> Problem:
     place = found["loc"]
     key = _dotted(place)
     line = _line(node, place)
@@ -92,7 +99,6 @@ def _problem(found: ErrorDetails, node: yaml.Node | None, file: str, model: type
         return Problem(code="settings-unknown", file=file, line=line, details=details)
     if found["type"] == "missing":
         return Problem(code="settings-absent", file=file, line=line, details={"key": key})
-    expected = layout()["settings"]
     name = str(next((part for part in reversed(place) if isinstance(part, str)), ""))
     details = {"key": key, "expected": expected.get(name, expected["other"])}
     entered = found["input"] if isinstance(found["input"], str | int | float | date) else ""

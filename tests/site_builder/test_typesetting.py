@@ -96,11 +96,11 @@ def test_a_machine_without_chinese_fonts_is_told_what_to_install(monkeypatch: py
         def families(self) -> list[str]:
             return ["DejaVu Sans"]
 
-    monkeypatch.setattr(typesetting.typst, "Fonts", Bare)
-    typesetting._fonts.cache_clear()
+    monkeypatch.setattr(typesetting, "installed_fonts", Bare)
+    typesetting.fonts.cache_clear()
     try:
         with pytest.raises(CampaignError) as caught:
             typesetting.pdf("chasing_letter", letter())
     finally:
-        typesetting._fonts.cache_clear()
+        typesetting.fonts.cache_clear()
     assert [problem.code for problem in caught.value.problems] == ["fonts-missing"]

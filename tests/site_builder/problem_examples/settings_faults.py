@@ -122,7 +122,7 @@ def build_page(project: Project) -> list[Problem]:
 def fonts_missing(project: Project) -> list[Problem]:
     """A machine on which none of the fonts that we know is installed."""
     with pytest.MonkeyPatch.context() as machine:
-        machine.setattr(typesetting, "_fonts", typesetting._fonts.__wrapped__)
+        machine.setattr(typesetting, "fonts", typesetting.fonts.__wrapped__)
         machine.setattr(typesetting, "_SERIF", ())
         machine.setattr(typesetting, "_SANS", ())
         return raised(lambda: typesetting.pdf("letter", {}))

@@ -1,0 +1,75 @@
+"""`campaign sheets`: print posting sheets, plaques, boards and publicity materials from the public records."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable
+from pathlib import Path
+
+from site_builder import campaign, checks, designs, publication, schemas
+from site_builder import words as labels
+from site_builder.cli import FINE, words
+from site_builder.designs import Design
+from site_builder.kit.folder import write_folder
+from site_builder.prints.making import Workshop, made
+from site_builder.prints.memory import FOLDER, Memory
+from site_builder.prints.orders import Order, Ordered, ordered
+from site_builder.problems import CampaignError, Problem, nearest, safe_to_show
+from site_builder.publication.public import PublicRecords
+
+
+def run(root: Path, options: Namespace) -> int:
+    """Make what is asked for, and put all of it into the folder or nothing."""
+    found, public = designs.load(root), _public(root)
+    order = Order(county=options.county, village=options.village, kind=options.kind, is_one_file=options.one_file)
+    _refuse_unknown(order, found, public)
+    workshop = Workshop(
+        public=public,
+        words=labels.load(root, "zh-CN"),
+        korean=labels.load(root, "ko"),
+        memory=Memory(root / FOLDER),
+    )
+    wanted = list(ordered(order, found, workshop))
+    if not wanted:
+        raise CampaignError([Problem(code="sheets-none", file=designs.FOLDER)])
+    out = Path(options.out)
+    write_folder(out.parent, out.name, _all_made(wanted, workshop))
+    print(words()["sheets"]["done"].format(count=len(wanted), out=out))
+    return FINE
+
+
+def _public(root: Path) -> PublicRecords:
+    """The public records. Raises CampaignError with every error of the data: no sheet is printed from those."""
+    settings, known = campaign.load(root), schemas.load(root)
+    checked = checks.check(root, settings, known)
+    if not checked.is_publishable:
+        raise CampaignError(checked.problems)
+    return publication.publish(checked.records, settings, known)
+
+
+def _all_made(wanted: list[Ordered], workshop: Workshop) -> dict[str, bytes]:
+    files, texts = {}, words()["sheets"]
+    for number, each in enumerate(wanted, start=1):
+        files[each.name] = made(each.sheet, workshop) if each.text is None else each.text.encode("utf-8")
+        if number % 100 == 0:
+            print(texts["progress"].format(number=number, of=len(wanted)), flush=True)
+    return files
+
+
+def _refuse_unknown(order: Order, found: Iterable[Design], public: PublicRecords) -> None:
+    known = [
+        (order.kind, {design.settings.kind.value for design in found}),
+        (order.county, {county.code for county in public.counties}),
+        (order.village, {village.code for county in public.counties for village in county.villages}),
+    ]
+    problems = [
+        Problem(
+            code="sheets-unknown",
+            file=designs.FOLDER,
+            details={"found": safe_to_show(wanted), "nearest": nearest(wanted, sorted(codes))},
+        )
+        for wanted, codes in known
+        if wanted and codes and wanted not in codes
+    ]
+    if problems:
+        raise CampaignError(problems)

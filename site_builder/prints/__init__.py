@@ -1,0 +1,1 @@
+"""Prints: from public records and the staff's designs to posting sheets, plaques, posters and lists on paper."""

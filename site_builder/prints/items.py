@@ -1,0 +1,157 @@
+"""What a print says: the particulars of one county, window or village, ready for JSON, from public records only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from site_builder.campaign import Campaign
+from site_builder.designs import Audience, Design, Wording
+from site_builder.prints.codes import qr_svg
+from site_builder.publication.postings import postings
+from site_builder.publication.public import PublicCounty, PublicMaterial, PublicRecords, PublicVillage, PublicWindow
+from site_builder.words import Words, fill
+
+Item = dict[str, Any]
+_PRIORITIES = (
+    "priority_reception",
+    "priority_acceptance",
+    "priority_assignment",
+    "priority_handling",
+    "priority_follow_up",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """Whom one print is for. code: of the province, county, window or village, part of file names."""
+
+    code: str
+    county: PublicCounty | None = None
+    window: PublicWindow | None = None
+    village: PublicVillage | None = None
+
+
+def recipients(public: PublicRecords, audience: Audience) -> Iterator[Recipient]:
+    """Everyone of an audience, in the order of the codes."""
+    if audience is Audience.PROVINCE:
+        yield Recipient(code=public.campaign.province_code)
+    for county in public.counties if audience is not Audience.PROVINCE else ():
+        if audience is Audience.COUNTY:
+            yield Recipient(code=county.code, county=county)
+        if audience is Audience.WINDOW:
+            for window in county.windows:
+                yield Recipient(code=window.window_id, county=county, window=window)
+        if audience is Audience.VILLAGE:
+            for village in county.villages:
+                yield Recipient(code=village.code, county=county, village=village)
+
+
+def item(recipient: Recipient, design: Design, public: PublicRecords, words: Words) -> Item | None:
+    """Everything that a print for a recipient says; None where there is nothing to print yet."""
+    values = _values(recipient, public.campaign)
+    content: Item = {
+        **values,
+        "words": {key: _filled(wording, values) for key, wording in design.settings.words.items()},
+        "text": [line for line in (_sentence(line, values) for line in design.settings.text) if line],
+        "url": address(recipient, public.campaign),
+        "korean": bool(recipient.county and recipient.county.code in public.campaign.korean_counties),
+    }
+    content["qr"] = qr_svg(content["url"])
+    if recipient.village and recipient.county:
+        posting = _posting(recipient.county, recipient.village, words)
+        return content | posting if posting else None
+    if recipient.window:
+        return content | _window(recipient.window)
+    if recipient.county:
+        return content | _county(recipient.county, public.materials)
+    return content
+
+
+def address(recipient: Recipient, campaign: Campaign) -> str:
+    """The page of the site where a recipient's print can be checked."""
+    site = campaign.site.address
+    if recipient.village:
+        return f"{site}villages/{recipient.village.code}.html"
+    if recipient.window:
+        return f"{site}windows/{recipient.window.window_id}.html"
+    if recipient.county:
+        return f"{site}counties/{recipient.county.code}.html"
+    return site
+
+
+def _values(recipient: Recipient, campaign: Campaign) -> dict[str, str]:
+    """What may stand in braces, as site_builder.designs lists it."""
+    values = {
+        "hotline": campaign.hotline,
+        "site": campaign.site.address,
+        "organiser": campaign.site.footer.organiser,
+        "year": str(campaign.year),
+    }
+    county, window, village = recipient.county, recipient.window, recipient.village
+    if county:
+        values |= {
+            "county": county.name,
+            "county_code": county.code,
+            "centre": county.legal_aid_centre,
+            "centre_address": county.address,
+            "office_phone": county.office_phone,
+            "supervision_phone": county.supervision_phone,
+        }
+    if window:
+        names = ("address", "hours", "phone", "responsible_person", "service_team")
+        values |= {"window": window.name, **{name: getattr(window, name) for name in names}}
+    if village:
+        values |= {"township": village.township, "village": village.name, "village_code": village.code}
+    return values
+
+
+def _filled(wording: Wording, values: Mapping[str, str]) -> str | list[str]:
+    if isinstance(wording, str):
+        return _sentence(wording, values)
+    return [line for line in (_sentence(line, values) for line in wording) if line]
+
+
+def _sentence(sentence: str, values: Mapping[str, str]) -> str:
+    """A sentence with its braces filled in; "" where a particular is not known: half a sentence helps nobody."""
+    is_known = all(f"{{{name}}}" not in sentence or value for name, value in values.items())
+    return fill(sentence, **values) if is_known else ""
+
+
+def _posting(county: PublicCounty, village: PublicVillage, words: Words) -> Item | None:
+    """The present edition of a village's sheet; None where no liaison was ever named."""
+    editions = postings(county, village)
+    if not editions:
+        return None
+    latest = editions[-1]
+    labels = words["prints"]
+    return {
+        "liaison": latest.liaison,
+        "role": latest.role,
+        "dated": _day(latest.dated, words),
+        "edition": fill(labels["edition"], number=latest.edition),
+        "check_code": f"{latest.code[:3]}-{latest.code[3:]}",
+    }
+
+
+def _window(window: PublicWindow) -> Item:
+    return {
+        "means_test_waived": bool(window.means_test_waived),
+        "priorities": [name for name in _PRIORITIES if getattr(window, name)],
+    }
+
+
+def _county(county: PublicCounty, materials: Iterable[PublicMaterial]) -> Item:
+    """All registered materials with what the county received of each; blank, for the pen, where nothing is recorded."""
+    delivered = {each.material_id: each for each in county.delivered}
+    rows = []
+    for material in materials:
+        found = delivered.get(material.material_id)
+        counts = {"pieces": str(found.pieces), "places": str(found.places)} if found else {"pieces": "", "places": ""}
+        rows.append({"title": material.title, "edition": material.edition, **counts})
+    return {"materials": rows}
+
+
+def _day(value: Any, words: Words) -> str:  # noqa: ANN401
+    return fill(words["common"]["date"], year=value.year, month=value.month, day=value.day)

@@ -1,0 +1,173 @@
+"""Setting prints: a design, a size and whom it is for give a file; what was made before is taken again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from site_builder import glyphs, typesetting
+from site_builder.campaign import DataStatus
+from site_builder.designs import FOLDER, TEMPLATE, Design, Size
+from site_builder.prints.items import Item
+from site_builder.prints.memory import Memory
+from site_builder.problems import CampaignError, Problem
+from site_builder.publication.public import PublicRecords
+from site_builder.words import Words
+
+_LAYOUTS = Path(__file__).parents[1] / "templates" / "prints"
+_SCREEN = 72.0  # a pixel of a picture's size is a point of its page
+_MILLIMETRES_A_PIXEL = 25.4 / _SCREEN
+
+
+class Form(StrEnum):
+    """How a design is put on paper: as it is, with bleed and crop marks, as a small proof, as a picture."""
+
+    PLAIN = "plain"
+    CUT = "cut"
+    PROOF = "proof"
+    PICTURE = "picture"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """What all prints are made with. korean: the Korean words; memory: what was made before."""
+
+    public: PublicRecords
+    words: Words
+    korean: Words
+    memory: Memory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One file to be made. title: that of the document."""
+
+    title: str
+    design: Design
+    size: Size
+    form: Form
+    items: Sequence[Item]
+
+
+def made(sheet: Sheet, workshop: Workshop) -> bytes:
+    """A print as PDF/UA-1, or as PNG where the design is a picture. Raises CampaignError naming what is wrong."""
+    files, data = _files(sheet.design), _data(sheet, workshop)
+    return workshop.memory.recall(_digest(files, data, sheet.form), lambda: _set(sheet, files, data))
+
+
+def preview(sheet: Sheet, workshop: Workshop, pixels: int) -> bytes:
+    """The first page of a print as PNG, its longer side so many pixels."""
+    plain = Form.PICTURE if sheet.form is Form.PICTURE else Form.PLAIN
+    seen = Sheet(title=sheet.title, design=sheet.design, size=sheet.size, form=plain, items=sheet.items[:1])
+    files, data = _files(sheet.design), _data(seen, workshop)
+    longest = max(data["design"]["width"], data["design"]["height"])
+    inches = longest / 25.4
+    digest = _digest(files, data, f"preview {pixels}")
+    return workshop.memory.recall(digest, lambda: _guarded(sheet, files, data, pixels / inches)[0])
+
+
+def _set(sheet: Sheet, files: Mapping[str, bytes], data: Mapping[str, Any]) -> bytes:
+    return _guarded(sheet, files, data, _SCREEN if sheet.form is Form.PICTURE else None)[0]
+
+
+def _guarded(
+    sheet: Sheet, files: Mapping[str, bytes], data: Mapping[str, Any], pixels_per_inch: float | None
+) -> list[bytes]:
+    """Set the files with the data; what Typst or the fonts cannot do is told as a problem of the design."""
+    _refuse_boxes(sheet.design, data)
+    try:
+        if pixels_per_inch:
+            return typesetting.pictures(files, data, pixels_per_inch)
+        return [typesetting.accessible_pdf(files, data)]
+    except typst.TypstError as error:
+        file = f"{FOLDER}/{sheet.design.design_id}/{TEMPLATE}"
+        raise CampaignError(
+            [Problem(code="material-template", file=file, details={"reason": error.message})]
+        ) from error
+
+
+def _refuse_boxes(design: Design, data: Mapping[str, Any]) -> None:
+    missing = glyphs.without_glyph(_texts(data))
+    if missing:
+        fonts = "、".join(glyphs.families())
+        raise CampaignError(
+            Problem(
+                code="material-character",
+                file=f"{FOLDER}/{design.design_id}",
+                details={"character": character, "number": f"U+{ord(character):04X}", "fonts": fonts},
+            )
+            for character in missing
+        )
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for below in value.values():
+            yield from _texts(below)
+    elif isinstance(value, Sequence):
+        for below in value:
+            yield from _texts(below)
+
+
+def _files(design: Design) -> dict[str, bytes]:
+    return {**design.files, **_layouts()}
+
+
+@cache
+def _layouts() -> dict[str, bytes]:
+    layouts = {path.name: path.read_bytes() for path in sorted(_LAYOUTS.glob("*.typ"))}
+    return {**layouts, "main": layouts["main.typ"]}
+
+
+def _data(sheet: Sheet, workshop: Workshop) -> dict[str, Any]:
+    design, factor = sheet.design, _MILLIMETRES_A_PIXEL if sheet.form is Form.PICTURE else 1
+    return {
+        "title": sheet.title,
+        "is_demo": workshop.public.campaign.data_status is DataStatus.DEMO,
+        "hotline": workshop.public.campaign.hotline,
+        "posting_days": str(workshop.public.campaign.posting_days),
+        "design": {
+            "title": design.settings.title,
+            "edition": design.edition.name,
+            "issued_on": design.edition.issued_on.isoformat(),
+            "size": sheet.size.title,
+            "width": sheet.size.width * factor,
+            "height": sheet.size.height * factor,
+            "form": sheet.form.value,
+        },
+        "labels": workshop.words["prints"],
+        "korean": workshop.korean["prints"] if any(item["korean"] for item in sheet.items) else None,
+        "items": list(sheet.items),
+    }
+
+
+def _digest(files: Mapping[str, bytes], data: Mapping[str, Any], form: str) -> str:
+    """Of everything that decides the bytes: layouts, data, fonts and the typesetter."""
+    digest = hashlib.sha256(f"{form}\0{_tools()}\0".encode())
+    for name, content in sorted(files.items()):
+        digest.update(f"{name}\0".encode() + hashlib.sha256(content).digest())
+    digest.update(json.dumps(data, ensure_ascii=False, sort_keys=True).encode("utf-8"))
+    return digest.hexdigest()
+
+
+@cache
+def _tools() -> str:
+    """The typesetter and the fonts: another version of either may set otherwise."""
+    chosen = set(glyphs.families())
+    fonts = sorted(
+        f"{font!r} {Path(font.path).stat().st_size}"
+        for font in typesetting.installed_fonts().fonts()
+        if font.path and font.family in chosen
+    )
+    return "\n".join([version("typst"), *fonts])

@@ -1,0 +1,100 @@
+"""Which files to print: of every design, for whom, in which sizes and forms, under which names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from site_builder.designs import Design, Size
+from site_builder.prints.items import Item, Recipient, item, recipients
+from site_builder.prints.making import Form, Sheet, Workshop
+from site_builder.words import fill
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is wanted. county and village: codes, or "" for all; kind: of a design, or ""; design_id: likewise.
+
+    is_one_file: all sheets of a design in one file, page after page.
+    """
+
+    county: str = ""
+    village: str = ""
+    kind: str = ""
+    design_id: str = ""
+    is_one_file: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordered:
+    """A file to be made. name: a file name of codes; text: what it holds if it is plain text, else None."""
+
+    name: str
+    sheet: Sheet
+    text: str | None = None
+
+
+def ordered(order: Order, designs: Iterable[Design], workshop: Workshop) -> Iterator[Ordered]:
+    """The files of an order, design by design, in the order of the codes."""
+    for design in designs:
+        if order.kind in ("", design.settings.kind) and order.design_id in ("", design.design_id):
+            pairs = list(_items(order, design, workshop))
+            if pairs and order.is_one_file:
+                yield from _files(design, [each for _, each in pairs], order.village or order.county, workshop)
+            elif not order.is_one_file:
+                for code, each in pairs:
+                    yield from _files(design, [each], code, workshop)
+
+
+def _items(order: Order, design: Design, workshop: Workshop) -> Iterator[tuple[str, Item]]:
+    for recipient in recipients(workshop.public, design.settings.audience):
+        found = item(recipient, design, workshop.public, workshop.words) if _is_wanted(recipient, order) else None
+        if found:
+            yield recipient.code, found
+
+
+def _is_wanted(recipient: Recipient, order: Order) -> bool:
+    """Whether a recipient lies in the county and village that are asked for; the province lies in neither."""
+    county, village = recipient.county, recipient.village
+    in_county = not order.county or (county is not None and county.code == order.county)
+    return in_county and (not order.village or (village is not None and village.code == order.village))
+
+
+def _files(design: Design, items: list[Item], code: str, workshop: Workshop) -> Iterator[Ordered]:
+    for size in design.sizes:
+        for form in forms(design):
+            yield Ordered(name=_name(design, size, form, code), sheet=sheet(design, size, form, items, workshop))
+    texts = ["\n\n".join(each["text"]) + "\n" for each in items if each["text"]]
+    if texts:
+        first = sheet(design, design.sizes[0], forms(design)[0], items, workshop)
+        yield Ordered(name=f"{_stem(design, code)}.txt", sheet=first, text="\n\n".join(texts))
+
+
+def forms(design: Design) -> list[Form]:
+    """How a design is put on paper: what is cut has its proof."""
+    if design.settings.is_picture:
+        return [Form.PICTURE]
+    return [Form.CUT, Form.PROOF] if design.settings.is_cut else [Form.PLAIN]
+
+
+def sheet(design: Design, size: Size, form: Form, items: list[Item], workshop: Workshop) -> Sheet:
+    """A file's sheet, its title that of the material and, where it is for one only, the place's name."""
+    title = design.settings.title
+    if len(items) == 1 and (place := _place(items[0])):
+        title = fill(workshop.words["prints"]["document_title"], title=title, place=place)
+    return Sheet(title=title, design=design, size=size, form=form, items=items)
+
+
+def _place(only: Item) -> str:
+    return "".join(str(only.get(part, "")) for part in ("county", "township", "village"))
+
+
+def _name(design: Design, size: Size, form: Form, code: str) -> str:
+    parts = [_stem(design, code)]
+    parts += [size.name] if len(design.sizes) > 1 else []
+    parts += [form.value] if form in (Form.CUT, Form.PROOF) else []
+    return "-".join(parts) + (".png" if form is Form.PICTURE else ".pdf")
+
+
+def _stem(design: Design, code: str) -> str:
+    return f"{design.design_id}-{code}" if code else design.design_id
