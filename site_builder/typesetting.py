@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from threading import local
 from typing import Any, TypedDict
 
 import typst
@@ -58,6 +59,9 @@ _KOREAN = (
 _RARE = ("HanaMinA", "HanaMinB", "Plangothic P1", "Plangothic P2", "SimSun-ExtB", "SimSun-ExtG", "MingLiU-ExtB")
 
 
+_OWN = local()
+
+
 class Fonts(TypedDict):
     """The families to set with, best first: for running text, for forms and heads, for Korean."""
 
@@ -99,10 +103,12 @@ def _set(files: Mapping[str, bytes], data: Mapping[str, object], **how: Any) -> 
     return [made] if isinstance(made, bytes) else made
 
 
-@cache
 def _compiler() -> typst.Compiler:
-    """One for all sheets: it keeps the fonts, which take longer to find than a sheet to set."""
-    return typst.Compiler(font_paths=installed_fonts())
+    """One for all sheets of a thread: it keeps the fonts, which take longer to find than a sheet to set."""
+    if not hasattr(_OWN, "compiler"):
+        _OWN.compiler = typst.Compiler(font_paths=installed_fonts())
+    compiler: typst.Compiler = _OWN.compiler
+    return compiler
 
 
 @cache

@@ -11,9 +11,9 @@ from site_builder import words as labels
 from site_builder.cli import FINE, words
 from site_builder.designs import Design
 from site_builder.kit.folder import write_folder
-from site_builder.prints.making import Workshop, made
+from site_builder.prints.making import Workshop
 from site_builder.prints.memory import FOLDER, Memory
-from site_builder.prints.orders import Order, Ordered, ordered
+from site_builder.prints.orders import Order, Ordered, content, ordered
 from site_builder.problems import CampaignError, Problem, nearest, safe_to_show
 from site_builder.publication.public import PublicRecords
 
@@ -50,7 +50,7 @@ def _public(root: Path) -> PublicRecords:
 def _all_made(wanted: list[Ordered], workshop: Workshop) -> dict[str, bytes]:
     files, texts = {}, words()["sheets"]
     for number, each in enumerate(wanted, start=1):
-        files[each.name] = made(each.sheet, workshop) if each.text is None else each.text.encode("utf-8")
+        files[each.name] = content(each, workshop)
         if number % 100 == 0:
             print(texts["progress"].format(number=number, of=len(wanted)), flush=True)
     return files

@@ -8,7 +8,6 @@ from typing import Any
 
 from site_builder.campaign import Campaign
 from site_builder.designs import Audience, Design, Wording
-from site_builder.prints.codes import qr_svg
 from site_builder.publication.postings import postings
 from site_builder.publication.public import PublicCounty, PublicMaterial, PublicRecords, PublicVillage, PublicWindow
 from site_builder.words import Words, fill
@@ -53,12 +52,12 @@ def item(recipient: Recipient, design: Design, public: PublicRecords, words: Wor
     values = _values(recipient, public.campaign)
     content: Item = {
         **values,
+        "code": recipient.code,
         "words": {key: _filled(wording, values) for key, wording in design.settings.words.items()},
         "text": [line for line in (_sentence(line, values) for line in design.settings.text) if line],
         "url": address(recipient, public.campaign),
         "korean": bool(recipient.county and recipient.county.code in public.campaign.korean_counties),
     }
-    content["qr"] = qr_svg(content["url"])
     if recipient.village and recipient.county:
         posting = _posting(recipient.county, recipient.village, words)
         return content | posting if posting else None

@@ -17,6 +17,7 @@ import typst
 from site_builder import glyphs, typesetting
 from site_builder.campaign import DataStatus
 from site_builder.designs import FOLDER, TEMPLATE, Design, Size
+from site_builder.prints.codes import qr_svg
 from site_builder.prints.items import Item
 from site_builder.prints.memory import Memory
 from site_builder.problems import CampaignError, Problem
@@ -24,6 +25,7 @@ from site_builder.publication.public import PublicRecords
 from site_builder.words import Words
 
 _LAYOUTS = Path(__file__).parents[1] / "templates" / "prints"
+_OVERFULL = "overfull"  # main.typ says so of a text that ran out of its page
 _SCREEN = 72.0  # a pixel of a picture's size is a point of its page
 _MILLIMETRES_A_PIXEL = 25.4 / _SCREEN
 
@@ -85,14 +87,25 @@ def _guarded(
     """Set the files with the data; what Typst or the fonts cannot do is told as a problem of the design."""
     _refuse_boxes(sheet.design, data)
     try:
-        if pixels_per_inch:
-            return typesetting.pictures(files, data, pixels_per_inch)
-        return [typesetting.accessible_pdf(files, data)]
+        return _compiled(files, _with_codes(data), pixels_per_inch)
     except typst.TypstError as error:
+        if not data["is_careful"] and _OVERFULL in error.message:
+            return _guarded(sheet, files, {**data, "is_careful": True}, pixels_per_inch)
         file = f"{FOLDER}/{sheet.design.design_id}/{TEMPLATE}"
         raise CampaignError(
             [Problem(code="material-template", file=file, details={"reason": error.message})]
         ) from error
+
+
+def _with_codes(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The data with the QR code of each item's address: made only for what is set, not for what is remembered."""
+    return {**data, "items": [{**item, "qr": qr_svg(item["url"])} for item in data["items"]]}
+
+
+def _compiled(files: Mapping[str, bytes], data: Mapping[str, Any], pixels_per_inch: float | None) -> list[bytes]:
+    if pixels_per_inch:
+        return typesetting.pictures(files, data, pixels_per_inch)
+    return [typesetting.accessible_pdf(files, data)]
 
 
 def _refuse_boxes(design: Design, data: Mapping[str, Any]) -> None:
@@ -136,6 +149,7 @@ def _data(sheet: Sheet, workshop: Workshop) -> dict[str, Any]:
         "title": sheet.title,
         "is_demo": workshop.public.campaign.data_status is DataStatus.DEMO,
         "hotline": workshop.public.campaign.hotline,
+        "is_careful": sheet.form is not Form.PLAIN,
         "posting_days": str(workshop.public.campaign.posting_days),
         "design": {
             "title": design.settings.title,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from site_builder.designs import Design, Size
 from site_builder.prints.items import Item, Recipient, item, recipients
-from site_builder.prints.making import Form, Sheet, Workshop
+from site_builder.prints.making import Form, Sheet, Workshop, made
 from site_builder.words import fill
 
 
@@ -44,6 +44,11 @@ def ordered(order: Order, designs: Iterable[Design], workshop: Workshop) -> Iter
             elif not order.is_one_file:
                 for code, each in pairs:
                     yield from _files(design, [each], code, workshop)
+
+
+def content(each: Ordered, workshop: Workshop) -> bytes:
+    """What a file holds: a print, or plain text to be copied."""
+    return made(each.sheet, workshop) if each.text is None else each.text.encode("utf-8")
 
 
 def _items(order: Order, design: Design, workshop: Workshop) -> Iterator[tuple[str, Item]]:

@@ -1,0 +1,101 @@
+"""The prints that the site offers: each village's sheet, each county's sheets in one file, plaques, boards, materials.
+
+Village boards are for the printer's shop and are made by `campaign sheets` only: a thousand of them at true size would
+cost every build more than all pages together, and nobody prints one at home. So are lists that go with the boxes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from site_builder.designs import Audience, Design, Kind
+from site_builder.prints.items import item, recipients
+from site_builder.prints.making import Sheet, Workshop, preview
+from site_builder.prints.orders import Order, Ordered, content, forms, ordered, sheet
+
+FOLDER = "prints"
+_NOT_SHOWN = (Kind.PACKING_LIST, Kind.RECEIPT)
+_PREVIEW = 640  # pixels of the longer side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """A print on the site. path: below build/site; size and form: keys and titles that tell files of a design apart."""
+
+    design: Design
+    path: str
+    size: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What the site offers.
+
+    files: what is to be made, by path; downloads: by code of village, window, county or province; pictures: by path.
+    """
+
+    files: Mapping[str, Ordered]
+    downloads: Mapping[str, tuple[Download, ...]]
+    pictures: Mapping[str, Sheet]
+    designs: tuple[Design, ...]
+
+
+def offer(designs: Iterable[Design], workshop: Workshop) -> Offer:
+    """What the site offers of these designs; nothing is set yet."""
+    shown = tuple(design for design in designs if design.settings.kind not in _NOT_SHOWN)
+    files: dict[str, Ordered] = {}
+    downloads: dict[str, list[Download]] = {}
+    for code, each in (pair for design in shown for pair in _wanted(design, workshop)):
+        path = f"{FOLDER}/{each.name}"
+        files[path] = each
+        form = "text" if each.text is not None else each.sheet.form.value
+        found = Download(design=each.sheet.design, path=path, size=each.sheet.size.title, form=form)
+        downloads.setdefault(code, []).append(found)
+    return Offer(
+        files=files,
+        downloads={code: tuple(found) for code, found in downloads.items()},
+        pictures={f"{FOLDER}/{each.design_id}.png": pic for each in shown for pic in _picture(each, workshop)},
+        designs=shown,
+    )
+
+
+def files(wanted: Offer, workshop: Workshop) -> Iterator[tuple[str, bytes]]:
+    """(path below build/site, content) of everything that is offered."""
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as threads:  # Typst works outside Python's lock
+        contents = threads.map(lambda each: content(each, workshop), wanted.files.values())
+        yield from zip(wanted.files, contents, strict=True)
+        pictures = threads.map(lambda each: preview(each, workshop, _PREVIEW), wanted.pictures.values())
+        yield from zip(wanted.pictures, pictures, strict=True)
+
+
+def _wanted(design: Design, workshop: Workshop) -> Iterator[tuple[str, Ordered]]:
+    """(code, file) of a design. A village's sheet is offered alone in the campaign's year, in its county's always."""
+    if design.settings.kind is Kind.POSTING:
+        for county in workshop.public.counties:
+            one_file = Order(county=county.code, design_id=design.design_id, is_one_file=True)
+            yield from ((county.code, each) for each in ordered(one_file, [design], workshop))
+            year = {v.code for v in county.villages if v.campaign_year == workshop.public.campaign.year}
+            single = Order(county=county.code, design_id=design.design_id)
+            for each in ordered(single, [design], workshop):
+                code = str(each.sheet.items[0]["village_code"])
+                if code in year:
+                    yield code, each
+    elif design.settings.audience is not Audience.VILLAGE:
+        yield from ((_code(each), each) for each in ordered(Order(), [design], workshop))
+
+
+def _code(each: Ordered) -> str:
+    return str(each.sheet.items[0]["code"])
+
+
+def _picture(design: Design, workshop: Workshop) -> Iterator[Sheet]:
+    """The first print of a design, to be shown in the catalogue."""
+    for recipient in recipients(workshop.public, design.settings.audience):
+        found = item(recipient, design, workshop.public, workshop.words)
+        if found:
+            yield sheet(design, design.sizes[0], forms(design)[0], [found], workshop)
+            return
