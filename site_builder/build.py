@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from site_builder import campaign, checks, publication, render, schemas, words
+from site_builder import campaign, checks, designs, publication, render, schemas, words
 from site_builder.campaign import Campaign
+from site_builder.prints import on_site
+from site_builder.prints.making import Workshop
+from site_builder.prints.memory import FOLDER, Memory
 from site_builder.problems import CampaignError, Problem
+from site_builder.publication.public import PublicRecords
 from site_builder.releases import new_release
 from site_builder.site_tool import build_site
+from site_builder.words import Words
 
 Report = Callable[[str], None]
 """Told the key of each step as it starts."""
@@ -38,12 +43,17 @@ def build(root: Path, digest: str, report: Report) -> Built:
         raise CampaignError(checked.problems)
     report("render")
     public = publication.publish(checked.records, settings, tables)
-    files = render.site_tool_files(root, public, labels)
+    workshop = _workshop(root, public, labels)
+    offer = on_site.offer(designs.load(root), workshop)
+    files = render.site_tool_files(root, public, labels, offer)
     with new_release(root, digest) as release:
         report("site")
         site = _through_site_tool(root, settings, files, release)
         report("villages")
-        write_all(site, ((path, text.encode("utf-8")) for path, text in render.own_files(public, labels)))
+        write_all(site, ((path, text.encode("utf-8")) for path, text in render.own_files(public, labels, offer)))
+        report("prints")
+        write_all(site, on_site.files(offer, workshop))
+        workshop.memory.forget_the_rest()
         count = sum(path.is_file() for path in site.rglob("*"))
     return Built(files=count, warnings=checked.problems)
 
@@ -56,12 +66,18 @@ def problems_of(root: Path) -> list[Problem]:
         return checked.problems
     public = publication.publish(checked.records, settings, tables)
     try:
-        files = render.site_tool_files(root, public, words.load(root, "zh-CN"))
+        labels = words.load(root, "zh-CN")
+        offer = on_site.offer(designs.load(root), _workshop(root, public, labels))
+        files = render.site_tool_files(root, public, labels, offer)
         with TemporaryDirectory() as folder:
             _through_site_tool(root, settings, files, Path(folder))
     except CampaignError as error:
         return checked.problems + error.problems
     return checked.problems
+
+
+def _workshop(root: Path, public: PublicRecords, labels: Words) -> Workshop:
+    return Workshop(public=public, words=labels, korean=words.load(root, "ko"), memory=Memory(root / FOLDER))
 
 
 def _through_site_tool(root: Path, settings: Campaign, files: Mapping[str, bytes], release: Path) -> Path:

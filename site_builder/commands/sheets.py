@@ -32,9 +32,9 @@ def run(root: Path, options: Namespace) -> int:
     wanted = list(ordered(order, found, workshop))
     if not wanted:
         raise CampaignError([Problem(code="sheets-none", file=designs.FOLDER)])
-    out = Path(options.out)
-    write_folder(out.parent, out.name, _all_made(wanted, workshop))
-    print(words()["sheets"]["done"].format(count=len(wanted), out=out))
+    out, name = Path(options.out), "-".join(filter(None, [order.village or order.county or "all", order.kind]))
+    write_folder(out, name, _all_made(wanted, workshop))
+    print(words()["sheets"]["done"].format(count=len(wanted), out=out / name))
     return FINE
 
 

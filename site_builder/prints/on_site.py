@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Final
 
 from site_builder.designs import Audience, Design, Kind
 from site_builder.prints.items import item, recipients
@@ -18,6 +19,7 @@ from site_builder.prints.orders import Order, Ordered, content, forms, ordered, 
 
 FOLDER = "prints"
 _NOT_SHOWN = (Kind.PACKING_LIST, Kind.RECEIPT)
+_VILLAGE_CODE = 12  # digits
 _PREVIEW = 640  # pixels of the longer side
 
 
@@ -43,6 +45,18 @@ class Offer:
     pictures: Mapping[str, Sheet]
     designs: tuple[Design, ...]
 
+    def picture(self, design: Design) -> str:
+        """The path of a design's picture."""
+        return _picture_path(design)
+
+    @property
+    def village_sheets(self) -> dict[str, str]:
+        """The path of each village's own sheet, by the village's code."""
+        return {code: found[0].path for code, found in self.downloads.items() if len(code) == _VILLAGE_CODE}
+
+
+NOTHING: Final = Offer(files={}, downloads={}, pictures={}, designs=())
+
 
 def offer(designs: Iterable[Design], workshop: Workshop) -> Offer:
     """What the site offers of these designs; nothing is set yet."""
@@ -58,7 +72,7 @@ def offer(designs: Iterable[Design], workshop: Workshop) -> Offer:
     return Offer(
         files=files,
         downloads={code: tuple(found) for code, found in downloads.items()},
-        pictures={f"{FOLDER}/{each.design_id}.png": pic for each in shown for pic in _picture(each, workshop)},
+        pictures={_picture_path(each): picture for each in shown for picture in _picture(each, workshop)},
         designs=shown,
     )
 
@@ -86,6 +100,10 @@ def _wanted(design: Design, workshop: Workshop) -> Iterator[tuple[str, Ordered]]
                     yield code, each
     elif design.settings.audience is not Audience.VILLAGE:
         yield from ((_code(each), each) for each in ordered(Order(), [design], workshop))
+
+
+def _picture_path(design: Design) -> str:
+    return f"{FOLDER}/{design.design_id}-preview.png"
 
 
 def _code(each: Ordered) -> str:

@@ -78,6 +78,8 @@ def delivered(deliveries: Iterable[Delivery]) -> tuple[Delivered, ...]:
             places=len(items),
             hung=sum(item.hung_on is not None for item in items),
             verified=sum(item.verified_on is not None for item in items),
+            last_delivered_on=max(item.delivered_on for item in items),
+            last_verified_on=max((item.verified_on for item in items if item.verified_on), default=None),
         )
         for material, items in sorted(group_by(deliveries, lambda item: item.material_id).items())
     )

@@ -114,13 +114,15 @@ class PublicMaterial:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivered:
-    """What a county and its villages received of one material: pieces, places reached, hung and verified."""
+    """What a county and its villages received of one material: pieces, places reached, hung and verified, and when."""
 
     material_id: str
     pieces: int
     places: int
     hung: int
     verified: int
+    last_delivered_on: date | None
+    last_verified_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

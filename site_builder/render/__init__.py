@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import maps
+from site_builder.prints.on_site import NOTHING, Offer
 from site_builder.publication.public import PublicRecords
 from site_builder.render.atlas import atlas
 from site_builder.render.environment import TEMPLATES
@@ -19,10 +20,10 @@ from site_builder.render.villages import village_pages
 from site_builder.words import Words
 
 
-def site_tool_files(root: Path, public: PublicRecords, words: Words) -> dict[str, bytes]:
+def site_tool_files(root: Path, public: PublicRecords, words: Words, offer: Offer = NOTHING) -> dict[str, bytes]:
     """Everything that goes through the site tool, by path below build/pages: Markdown, downloads and assets."""
     drawn = atlas(public, words)
-    printer = press(public, words, drawn.fragments)
+    printer = press(public, words, drawn.fragments, offer)
     texts = {**hand_written_pages(root, printer), **pages(printer)}
     assets = {
         "villages.js": village_index(public),
@@ -37,7 +38,7 @@ def site_tool_files(root: Path, public: PublicRecords, words: Words) -> dict[str
     }
 
 
-def own_files(public: PublicRecords, words: Words) -> Iterator[tuple[str, str]]:
+def own_files(public: PublicRecords, words: Words, offer: Offer = NOTHING) -> Iterator[tuple[str, str]]:
     """Everything of ours beside the site tool's output: (path below build/site, text), one village after another."""
-    yield from village_pages(public, words)
+    yield from village_pages(public, words, offer.village_sheets)
     yield from sitemaps(public)

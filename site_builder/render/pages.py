@@ -7,15 +7,14 @@ from dataclasses import dataclass
 
 from site_builder.publication.figures import total_progress
 from site_builder.publication.public import (
-    Delivered,
     PublicCounty,
-    PublicMaterial,
     PublicVillage,
     PublicWindow,
 )
 from site_builder.render import columns
 from site_builder.render.columns import Column
 from site_builder.render.needs import by_group_and_matter, need_rows
+from site_builder.render.materials import material_pages
 from site_builder.render.press import Press
 
 
@@ -40,8 +39,8 @@ def pages(press: Press) -> dict[str, str]:
         **_window_pages(press),
         "needs/index.md": _needs(press),
         "needs/survey.md": _figures(press, "survey", columns.survey(press.public, press.words)),
-        "materials/index.md": _materials(press),
         "materials/activities.md": _figures(press, "activities", columns.activities(press.public, press.words)),
+        **material_pages(press),
         "about/publication.md": _publication(press),
         "data/index.md": press.page("data", press.words["data"]["title"], tables=press.public.tables),
     }
@@ -108,7 +107,12 @@ def _counties(press: Press) -> dict[str, str]:
     }
     return {
         f"counties/{county.code}.md": press.page(
-            "county", county.name, county=county, townships=_townships(county.villages), **titles
+            "county",
+            county.name,
+            county=county,
+            prints=press.offer.downloads.get(county.code, ()),
+            townships=_townships(county.villages),
+            **titles,
         )
         for county in press.public.counties
     }
@@ -134,25 +138,13 @@ def _windows(press: Press) -> str:
 def _window_pages(press: Press) -> dict[str, str]:
     title = press.words["windows"]["title"]
     return {
-        f"windows/{window.window_id}.md": press.page("window", f"{title} {county.name}", county=county, window=window)
+        f"windows/{window.window_id}.md": press.page(
+            "window",
+            f"{title} {county.name}",
+            county=county,
+            window=window,
+            prints=press.offer.downloads.get(window.window_id, ()),
+        )
         for county in press.public.counties
         for window in county.windows
     }
-
-
-def _materials(press: Press) -> str:
-    materials = press.public.materials
-    deliveries = [(material, _delivered(press, material)) for material in materials]
-    title = press.words["materials"]["title"]
-    total = columns.deliveries(press.public, press.words)[columns.ALL_MATERIALS, columns.DELIVERY_FIGURES[0]]
-    values = {"deliveries": deliveries, "counties": press.public.counties, "total": total}
-    return press.page("materials", title, wide=True, materials=materials, **values)
-
-
-def _delivered(press: Press, material: PublicMaterial) -> list[tuple[PublicCounty, Delivered]]:
-    return [
-        (county, delivered)
-        for county in press.public.counties
-        for delivered in county.delivered
-        if delivered.material_id == material.material_id
-    ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from jinja2 import Environment
 from markupsafe import Markup
 
+from site_builder.prints.on_site import Offer
 from site_builder.publication.public import PublicCounty, PublicRecords
 from site_builder.render.environment import markdown_environment
 from site_builder.words import Words
@@ -30,6 +31,7 @@ class Press:
     words: Words
     environment: Environment
     maps: Mapping[str, Markup]
+    offer: Offer
 
     def page(self, template: str, title: str, **values: object) -> str:
         """One page from templates/pages/, inside the common frame."""
@@ -47,6 +49,6 @@ class Press:
         ]
 
 
-def press(public: PublicRecords, words: Words, maps: Mapping[str, Markup]) -> Press:
-    """A press for these records, words and drawn maps."""
-    return Press(public=public, words=words, environment=markdown_environment(words), maps=maps)
+def press(public: PublicRecords, words: Words, maps: Mapping[str, Markup], offer: Offer) -> Press:
+    """A press for these records, words, drawn maps and prints."""
+    return Press(public=public, words=words, environment=markdown_environment(words), maps=maps, offer=offer)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
@@ -30,14 +31,17 @@ Shell = list[str]
 """Literal text and names of values in turn, beginning and ending with text."""
 
 
-def village_pages(public: PublicRecords, words: Words) -> Iterator[tuple[str, str]]:
-    """(path below build/site, HTML) of every village, county by county."""
+def village_pages(
+    public: PublicRecords, words: Words, sheets: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[tuple[str, str]]:
+    """(path below build/site, HTML) of every village, county by county. sheets: paths of posting sheets by village."""
     environment = html_environment(words)
     shell_of = _shells(environment)
     for county in public.counties:
         shared = _county_values(environment, public, county)
         for village in county.villages:
             values = shared | _escaped(_village_values(village, words, environment.filters["day"]))
+            values["sheet"] = sheets.get(village.code, "")
             yield f"villages/{village.code}.html", _filled(shell_of(values), values)
 
 

@@ -83,6 +83,8 @@ def test_renderers_see_public_records_only() -> None:
             "campaign",
             "characters",
             "content_policy",
+            "designs",
+            "prints",
             "problems",
             "publication",
             "render",
