@@ -40,9 +40,8 @@ def load(root: Path, file: str, model: type[_Model], kind: Literal["settings", "
     try:
         settings = model.model_validate(content)
     except ValidationError as error:
-        raise CampaignError(
-            _without_twins([_problem(found, node, file, model, layout()[kind]) for found in error.errors()])
-        ) from error
+        found = [_problem(each, node, file, model, layout()[kind]) for each in _innermost(error.errors())]
+        raise CampaignError(_without_twins(found)) from error
     unfit = list(_unfit(settings, node, file))
     if unfit:
         raise CampaignError(unfit)
@@ -57,6 +56,15 @@ def _unfit(settings: BaseModel, node: yaml.Node | None, file: str) -> Iterator[P
 
 def _dotted(place: Sequence[str | int]) -> str:
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in place)
+
+
+def _innermost(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """A list of which a part is faulty also counts as too short: only the part is worth a word."""
+    places = [error["loc"] for error in errors]
+    for error in errors:
+        place = error["loc"]
+        if not any(len(other) > len(place) and other[: len(place)] == place for other in places):
+            yield error
 
 
 def _without_twins(problems: list[Problem]) -> list[Problem]:

@@ -60,12 +60,17 @@ def built_root(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path
 def build_in(root: Path) -> None:
     """Build the project in a root of its own. mkdocs.yml is copied: Zensical writes beside the file, not its link."""
     from site_builder.build import build
+    from site_builder.prints import memory as prints
 
     shutil.rmtree(root, ignore_errors=True)
     root.mkdir()
     for name in ("content", "survey_schemas", "site_builder", "maps"):
         (root / name).symlink_to(PROJECT / name)
     shutil.copy(PROJECT / "mkdocs.yml", root)
+    # Setting all prints anew takes longer than everything else: what the project's own build remembers will do.
+    for folder in (PROJECT / prints.FOLDER, root / ".cache"):
+        folder.mkdir(parents=True, exist_ok=True)
+    (root / prints.FOLDER).symlink_to(PROJECT / prints.FOLDER)
     build(root, "0" * 64, report=lambda step: None)
 
 

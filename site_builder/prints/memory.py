@@ -36,5 +36,5 @@ class Memory:
     def forget_the_rest(self) -> None:
         """Remove whatever was not asked for since this memory was opened: sheets that say something else by now."""
         for path in self._folder.iterdir() if self._folder.is_dir() else ():
-            if path.name not in self._asked:
+            if not path.suffix and path.name not in self._asked:  # another run may just be writing one with a suffix
                 path.unlink(missing_ok=True)

@@ -72,7 +72,10 @@ def test_the_same_data_give_the_same_bytes(tmp_path: Path) -> None:
         "sys.stdout.buffer.write(typesetting.pdf('chasing_letter', letter()))\n"
     )
     here = Path(__file__).resolve()
-    environment = os.environ | {"PYTHONPATH": f"{here.parents[2]}{os.pathsep}{here.parent}", "TZ": "Asia/Tokyo"}
+    environment = os.environ | {
+        "PYTHONPATH": os.pathsep.join(map(str, [here.parents[2], here.parents[1], here.parent])),
+        "TZ": "Asia/Tokyo",
+    }
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=tmp_path, env=environment, capture_output=True, check=True
     )

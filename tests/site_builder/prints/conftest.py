@@ -1,0 +1,39 @@
+"""The committed data's prints, and a place to remember them for one run."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tiny_campaign import PROJECT
+
+from site_builder import campaign, checks, designs, publication, schemas, words
+from site_builder.designs import Design
+from site_builder.prints.making import Workshop
+from site_builder.prints.memory import Memory
+
+
+@pytest.fixture(scope="session")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    """All public records of the repository, with nothing remembered yet."""
+    settings, known = campaign.load(PROJECT), schemas.load(PROJECT)
+    records = checks.check(PROJECT, settings, known).records
+    return Workshop(
+        public=publication.publish(records, settings, known),
+        words=words.load(PROJECT, "zh-CN"),
+        korean=words.load(PROJECT, "ko"),
+        memory=Memory(tmp_path_factory.mktemp("prints")),
+    )
+
+
+@pytest.fixture(scope="session")
+def all_designs() -> dict[str, Design]:
+    """The designs of the repository by id."""
+    return {design.design_id: design for design in designs.load(PROJECT)}
+
+
+@pytest.fixture
+def afresh(workshop: Workshop, tmp_path: Path) -> Callable[[], Workshop]:
+    """Gives a workshop that remembers nothing, another each time."""
+    folders = (tmp_path / str(number) for number in range(10))
+    return lambda: replace(workshop, memory=Memory(next(folders)))
