@@ -1,0 +1,84 @@
+"""One fault for each problem of printed materials and of ordering prints."""
+
+import shutil
+from argparse import Namespace
+from collections.abc import Callable
+
+from faulty_project import Fault, Project, raised
+from tiny_campaign import PROJECT
+
+from site_builder import build, designs, releases
+from site_builder.commands import sheets
+from site_builder.problems import Problem
+
+POSTER = "materials/hotline-poster"
+SHEET = "materials/posting-sheet"
+
+
+def with_material(folder: str, spoil: Callable[[Project], None]) -> Fault:
+    """One real material, spoiled, met when the materials are read."""
+
+    def made(project: Project) -> list[Problem]:
+        shutil.copytree(PROJECT / "content" / folder, project.path(folder))
+        spoil(project)
+        return raised(lambda: designs.load(project.root))
+
+    return made
+
+
+def ordered(project: Project, **wanted: str) -> list[Problem]:
+    """What stops `campaign sheets` of an order."""
+    options = {"county": "", "village": "", "kind": "posting", "one_file": True, "out": str(project.root / "sheets")}
+    return raised(lambda: sheets.run(project.root, Namespace(**options | wanted)))
+
+
+def with_sheet(project: Project) -> None:
+    shutil.copytree(PROJECT / "content" / SHEET, project.path(SHEET))
+
+
+def template(project: Project) -> list[Problem]:
+    """A template that asks for what there is not."""
+    with_sheet(project)
+    project.edit(f"{SHEET}/sheet.typ", "#let sheet(item)", "#let wrong = no-such-thing\n#let sheet(item)")
+    return ordered(project)
+
+
+def character(project: Project) -> list[Problem]:
+    """A word of a material with a character that no font has."""
+    with_sheet(project)
+    project.edit(f"{SHEET}/material.yml", "vacant: 暂缺", 'vacant: "\U0002a6df"')
+    return ordered(project)
+
+
+def register(project: Project) -> list[Problem]:
+    """A material that is delivered under a number which the register lacks."""
+    shutil.copytree(PROJECT / "content" / POSTER, project.path(POSTER))
+    project.edit(f"{POSTER}/material.yml", "register_id: M-04", "register_id: M-99")
+    return raised(lambda: build.build(project.root, releases.input_digest(project.root), report=lambda step: None))
+
+
+def unknown(project: Project) -> list[Problem]:
+    with_sheet(project)
+    return ordered(project, county="220818")
+
+
+def none(project: Project) -> list[Problem]:
+    """A county that has no village has no sheet."""
+    with_sheet(project)
+    return ordered(project, county="220104")
+
+
+FAULTS: dict[str, Fault] = {
+    "material-folder": with_material(
+        POSTER, lambda project: shutil.move(project.path(POSTER), project.path("materials/海报"))
+    ),
+    "material-file-missing": with_material(POSTER, lambda project: project.path(f"{POSTER}/sheet.typ").unlink()),
+    "material-braces": with_material(
+        POSTER, lambda project: project.edit(f"{POSTER}/material.yml", "{office_phone}", "{ofice_phone}")
+    ),
+    "material-template": template,
+    "material-character": character,
+    "material-register": register,
+    "sheets-unknown": unknown,
+    "sheets-none": none,
+}
