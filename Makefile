@@ -29,6 +29,7 @@ bench: $(VENV)/test.stamp ## measure speed against named alternatives; rewrites 
 	@$(BIN)/python -m benchmarks.collecting
 	@$(BIN)/python -m benchmarks.maps
 	@$(BIN)/python -m benchmarks.disclosure
+	@$(BIN)/python -m benchmarks.printing
 
 bless: $(VENV)/test.stamp ## accept the present output as the expected one (tests/expected)
 	@$(BIN)/python -m pytest tests -q --bless -m golden

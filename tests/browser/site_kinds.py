@@ -25,6 +25,7 @@ FIXED = {
     "survey": "needs/survey.html",
     "activities": "materials/activities.html",
     "materials": "materials/index.html",
+    "material": "materials/hotline-poster.html",
     "data": "data/index.html",
     "not found": "404.html",
     **{name: f"{name}.html" for name in _NAMES},
