@@ -177,11 +177,11 @@ def _digest(files: Mapping[str, bytes], data: Mapping[str, Any], form: str) -> s
 
 @cache
 def _tools() -> str:
-    """The typesetter and the fonts: another version of either may set otherwise."""
+    """The typesetter, the maker of codes and the fonts: another version of any may set otherwise."""
     chosen = set(glyphs.families())
     fonts = sorted(
         f"{font!r} {Path(font.path).stat().st_size}"
         for font in typesetting.installed_fonts().fonts()
         if font.path and font.family in chosen
     )
-    return "\n".join([version("typst"), *fonts])
+    return "\n".join([version("typst"), version("zxing-cpp"), *fonts])
