@@ -116,10 +116,21 @@ def _refuse_boxes(design: Design, data: Mapping[str, Any]) -> None:
             Problem(
                 code="material-character",
                 file=f"{FOLDER}/{design.design_id}",
-                details={"character": character, "number": f"U+{ord(character):04X}", "fonts": fonts},
+                details={
+                    "character": character,
+                    "number": f"U+{ord(character):04X}",
+                    "place": _first_with(character, design, data),
+                    "fonts": fonts,
+                },
             )
             for character in missing
         )
+
+
+def _first_with(character: str, design: Design, data: Mapping[str, Any]) -> str:
+    """The code of the first print with a character; the design's id if it stands in what all prints say."""
+    codes = (item["code"] for item in data["items"] if any(character in text for text in _texts(item)))
+    return next(codes, design.design_id)
 
 
 def _texts(value: object) -> Iterator[str]:

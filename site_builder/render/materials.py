@@ -32,8 +32,8 @@ class Shown:
 
 
 def material_pages(press: Press) -> dict[str, str]:
-    """Markdown by path below build/pages. Raises CampaignError for a register_id that the register lacks."""
-    _refuse_unregistered(press)
+    """Markdown by path below build/pages. Raises CampaignError where the register says otherwise."""
+    _refuse_strangers(press)
     words = press.words["materials"]
     shown = [_shown(press, design) for design in press.offer.designs]
     registered = {each.design.settings.register_id for each in shown}
@@ -105,16 +105,16 @@ def _is_due(design: Design, county: PublicCounty) -> bool:
     return bool(county.windows if design.settings.audience is Audience.WINDOW else county.villages)
 
 
-def _refuse_unregistered(press: Press) -> None:
-    known = {material.material_id for material in press.public.materials}
-    problems = [
-        Problem(
-            code="material-register",
-            file=f"{FOLDER}/{design.design_id}/{SETTINGS}",
-            details={"found": design.settings.register_id},
-        )
-        for design in press.offer.designs
-        if design.settings.register_id and design.settings.register_id not in known
-    ]
+def _refuse_strangers(press: Press) -> None:
+    """A material that is delivered stands in the register, and in the same edition."""
+    known = {material.material_id: material.edition for material in press.public.materials}
+    problems = []
+    for design in press.offer.designs:
+        register, file = design.settings.register_id, f"{FOLDER}/{design.design_id}/{SETTINGS}"
+        if register and register not in known:
+            problems.append(Problem(code="material-register", file=file, details={"found": register}))
+        elif register and known[register] != design.edition.name:
+            details = {"edition": design.edition.name, "register": register, "found": known[register]}
+            problems.append(Problem(code="material-edition", file=file, details=details))
     if problems:
         raise CampaignError(problems)

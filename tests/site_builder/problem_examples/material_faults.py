@@ -57,6 +57,14 @@ def register(project: Project) -> list[Problem]:
     return raised(lambda: build.build(project.root, releases.input_digest(project.root), report=lambda step: None))
 
 
+def edition(project: Project) -> list[Problem]:
+    """A new edition that was written into the folder and not into the register."""
+    shutil.copytree(PROJECT / "content" / POSTER, project.path(POSTER))
+    project.edit(f"{POSTER}/material.yml", "register_id: M-04", "register_id: M-01")
+    project.edit(f"{POSTER}/material.yml", "2018年第1版", "2018年第7版")
+    return raised(lambda: build.build(project.root, releases.input_digest(project.root), report=lambda step: None))
+
+
 def unknown(project: Project) -> list[Problem]:
     with_sheet(project)
     return ordered(project, county="220818")
@@ -79,6 +87,7 @@ FAULTS: dict[str, Fault] = {
     "material-template": template,
     "material-character": character,
     "material-register": register,
+    "material-edition": edition,
     "sheets-unknown": unknown,
     "sheets-none": none,
 }
