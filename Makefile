@@ -54,6 +54,7 @@ $(VENV)/site.stamp: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Installing what the site needs (a minute or two, once)…"
 	@$(PIP) --require-hashes -r requirements.lock
 	@$(PIP) --no-deps --no-build-isolation --editable .
+	@.ci/install-system-packages fonts-noto-cjk >/dev/null || true  # where that may not be, the build names what it lacks
 	@touch $@
 
 # System and npm packages are installed by .ci/test, so that a machine that may not install them still tests the rest.

@@ -45,3 +45,11 @@ def boxes(content: bytes) -> list[tuple[float, float, float, float]]:
             pdfium.raw.FPDFText_GetCharBox(text, place, left, right, bottom, top)
             found.append((left.value, bottom.value, width - right.value, height - top.value))
     return found
+
+
+def lines_with(content: bytes, letter: str) -> int:
+    """On how many lines of the first page a letter stands."""
+    page = pdfium.PdfDocument(content)[0]
+    text = page.get_textpage()
+    places = [place for place in range(text.count_chars()) if text.get_text_range(place, 1) == letter]
+    return len({round(text.get_charbox(place)[1]) for place in places})

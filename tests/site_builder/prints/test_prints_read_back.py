@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from pdf_text import pages
-from printed import boxes, codes, paper, sizes
+from printed import boxes, codes, lines_with, paper, sizes
 
 from site_builder.designs import Audience, Design
 from site_builder.prints.items import Item, Recipient, item, recipients
@@ -176,6 +176,14 @@ def test_the_longest_names_stay_on_the_paper(name: str, workshop: Workshop, all_
         }
         assert all(text.count(letter) >= count for letter, count in said.get(name, {}).items())
         assert min(side for box in boxes(content) for side in box) > 0
+
+
+def test_a_long_name_is_set_smaller_before_it_is_broken(workshop: Workshop, all_designs: dict[str, Design]) -> None:
+    """A name of twelve characters, as Mongols and Koreans may have, stays on one line of a sheet."""
+    design = all_designs["posting-sheet"]
+    each = first(design, workshop) | {"liaison": "龘" * 12}
+    content = made(sheet(design, design.sizes[0], Form.PLAIN, [each], workshop), workshop)
+    assert lines_with(content, "龘") == 1
 
 
 def test_a_text_too_long_even_so_is_refused(workshop: Workshop, all_designs: dict[str, Design]) -> None:
