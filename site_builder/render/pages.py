@@ -13,8 +13,8 @@ from site_builder.publication.public import (
 )
 from site_builder.render import columns
 from site_builder.render.columns import Column
-from site_builder.render.needs import by_group_and_matter, need_rows
 from site_builder.render.materials import material_pages
+from site_builder.render.needs import by_group_and_matter, need_rows
 from site_builder.render.press import Press
 
 
