@@ -25,8 +25,9 @@ def is_excused(message: dict[str, str]) -> bool:
 
     Material's two hidden switches carry an `autocomplete` that the standard does not know on a checkbox; they stand
     outside every block that a theme of one's own may override. The checker does not know `vector-effect`, a property
-    of SVG 2. It reads the pages from disk, where it takes no file of the site for the site's own ('self'), and it takes
-    blocks of data for scripts; the browser's tests of the policy tell what really violates it.
+    of SVG 2. It reads the pages from disk, where it takes no file of the site for the site's own ('self'), it takes
+    blocks of data for scripts and asks for more than a style's hash; the browser's tests of the policy tell what really
+    violates it.
     """
     text = message["message"]
     is_switch = 'class="md-toggle" data-md-toggle=' in message.get("extract", "")
@@ -35,6 +36,7 @@ def is_excused(message: dict[str, str]) -> bool:
         or text == "CSS: “vector-effect”: Property “vector-effect” doesn't exist."
         or text.startswith("Resource violates Content Security Policy (meta tag): external ")
         or (text.startswith("Inline script violates") and "json" in message.get("extract", ""))
+        or text.startswith("Inline style violates Content Security Policy (meta tag)")
     )
 
 
