@@ -9,7 +9,7 @@ from pathlib import Path
 from site_builder import campaign, checks, schemas
 from site_builder.campaign import Campaign
 from site_builder.checks import edition_audit
-from site_builder.cli import FINE, PROBLEMS, words
+from site_builder.cli import FINE, PROBLEMS, tell, words
 from site_builder.collect import writing
 from site_builder.disclosure import editions
 from site_builder.disclosure.cells import Block, Codes, all_counts, blocks, is_published
@@ -28,14 +28,14 @@ def run(root: Path, options: Namespace) -> int:
     codes, records = editions.codes_of(settings, known), checked.records
     before = editions.editions(records.published_counts, codes)
     if before and before[-1].day >= settings.data_as_of:
-        print(texts["there"].format(day=before[-1].day))
+        tell(texts["there"].format(day=before[-1].day))
         return PROBLEMS
     edition = editions.next_edition(records, settings, codes)
     _tell(edition, before[-1].blocks if before else {}, records, settings, codes)
     if options.write:
         rows = [*records.published_counts, *editions.rows_of(edition, settings.data_status, codes)]
         writing.write(root, {edition_audit.FILE: editions.file_of(rows, known.tables["published_counts"])})
-    print(texts["written" if options.write else "not_written"].format(file=edition_audit.FILE))
+    tell(texts["written" if options.write else "not_written"].format(file=edition_audit.FILE))
     return FINE
 
 
@@ -49,9 +49,9 @@ def _tell(edition: Edition, before: Mapping[str, Block], records: Records, setti
         "same": [county for county in before if edition.blocks[county] == before[county]],
         "held": held,
     }
-    print(texts["title"].format(day=edition.day))
+    tell(texts["title"].format(day=edition.day))
     for key, found in counties.items():
-        print(texts[key].format(count=len(found), counties="、".join(names[county] for county in found)))
+        tell(texts[key].format(count=len(found), counties="、".join(names[county] for county in found)))
     counts = {cell: count for cell, count in all_counts(edition.blocks).items() if count and is_published(cell)}
     small = sum(count < settings.smallest_published_count for count in counts.values())
-    print(texts["hidden"].format(cells=len(counts), small=small, more=len(edition.hidden) - small))
+    tell(texts["hidden"].format(cells=len(counts), small=small, more=len(edition.hidden) - small))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from site_builder import campaign, checks, designs, publication, schemas
 from site_builder import words as labels
-from site_builder.cli import FINE, words
+from site_builder.cli import FINE, tell, words
 from site_builder.designs import Design
 from site_builder.kit.folder import write_folder
 from site_builder.prints.making import Workshop
@@ -34,7 +34,7 @@ def run(root: Path, options: Namespace) -> int:
         raise CampaignError([Problem(code="sheets-none", file=designs.FOLDER)])
     out, name = Path(options.out), "-".join(filter(None, [order.village or order.county or "all", order.kind]))
     write_folder(out, name, _all_made(wanted, workshop))
-    print(words()["sheets"]["done"].format(count=len(wanted), out=out / name))
+    tell(words()["sheets"]["done"].format(count=len(wanted), out=out / name))
     return FINE
 
 
@@ -52,7 +52,7 @@ def _all_made(wanted: list[Ordered], workshop: Workshop) -> dict[str, bytes]:
     for number, each in enumerate(wanted, start=1):
         files[each.name] = content(each, workshop)
         if number % 100 == 0:
-            print(texts["progress"].format(number=number, of=len(wanted)), flush=True)
+            tell(texts["progress"].format(number=number, of=len(wanted)))
     return files
 
 

@@ -54,7 +54,7 @@ def run(root: Path, options: Namespace) -> int:
         return WRONG_USE
     shown = _only(whole, options.county) if options.county else whole
     _print(shown, in_detail=bool(options.county))
-    print(_edition_line(checked, settings, known))
+    tell(_edition_line(checked, settings, known))
     if options.csv:
         _write_csv(Path(options.csv), shown)
     if options.letters:

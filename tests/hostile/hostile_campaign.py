@@ -62,7 +62,7 @@ def text_fields(table: Table) -> list[Field]:
     return [
         field
         for field in table.fields
-        if field.type == "string" and not field.choices and "pattern" not in field.constraints
+        if field.type == "string" and not field.choices and not {"pattern", "enum"} & field.constraints.keys()
     ]
 
 

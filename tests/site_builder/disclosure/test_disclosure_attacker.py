@@ -16,12 +16,13 @@ from site_builder.disclosure.model import Layer
 from site_builder.disclosure.suppress import hidden_cells
 from site_builder.render.open_data import open_data
 from site_builder.schemas import Schemas
+from site_builder.words import Words
 
 PROJECT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module")
-def downloads(known: Schemas) -> list[Shown]:
+def downloads(known: Schemas, labels: Words) -> list[Shown]:
     """The figures for download of each edition of the demonstration, as the site offered them at its time."""
     found = campaign.load(PROJECT)
     record = checks.check(PROJECT, found, known).records
@@ -29,7 +30,7 @@ def downloads(known: Schemas) -> list[Shown]:
     shown = []
     for day in days:
         then = tuple(row for row in record.published_counts if row.edition <= day)
-        files = open_data(publication.publish(replace(record, published_counts=then), found, known))
+        files = open_data(publication.publish(replace(record, published_counts=then), found, known), labels)
         shown.append(read_site(files["data/needs_by_area.csv"], files["data/surveys_by_area.csv"]))
     assert len(shown) >= 2
     return shown
