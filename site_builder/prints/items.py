@@ -130,7 +130,7 @@ def _posting(county: PublicCounty, village: PublicVillage, words: Words) -> Item
         "role": latest.role,
         "dated": _day(latest.dated, words),
         "edition": fill(labels["edition"], number=latest.edition),
-        "check_code": f"{latest.code[:3]}-{latest.code[3:]}",
+        "check_code": latest.printed_code,
     }
 
 

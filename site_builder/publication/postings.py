@@ -39,6 +39,11 @@ class Posting:
     role: str
     code: str
 
+    @property
+    def printed_code(self) -> str:
+        """The check code as people read it, such as PX6-RPEH."""
+        return f"{self.code[:3]}-{self.code[3:]}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Term:

@@ -16,6 +16,7 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from site_builder import content_policy
+from site_builder.publication.postings import postings
 from site_builder.publication.public import FormerLiaison, PublicCounty, PublicRecords, PublicVillage
 from site_builder.render.environment import TEMPLATES, html_environment
 from site_builder.words import Words, fill
@@ -41,6 +42,7 @@ def village_pages(
         shared = _county_values(environment, public, county)
         for village in county.villages:
             values = shared | _escaped(_village_values(village, words, environment.filters["day"]))
+            values |= _escaped(_posting_values(county, village, words, environment.filters["day"]))
             values["sheet"] = sheets.get(village.code, "")
             yield f"villages/{village.code}.html", _filled(shell_of(values), values)
 
@@ -84,6 +86,18 @@ def _village_values(village: PublicVillage, words: Words, day: Callable[[date], 
     for number, former in enumerate(village.former):
         values[f"former_{number}"] = _former(former, words, day)
     return values
+
+
+def _posting_values(
+    county: PublicCounty, village: PublicVillage, words: Words, day: Callable[[date], str]
+) -> dict[str, str]:
+    """The edition, the date and the check code of the sheet that should hang in the village now."""
+    editions = postings(county, village)
+    if not editions:
+        return {"edition": "", "check_code": ""}
+    now = editions[-1]
+    edition = fill(words["village"]["edition"], number=now.edition, date=day(now.dated))
+    return {"edition": edition, "check_code": now.printed_code}
 
 
 def _former(former: FormerLiaison, words: Words, day: Callable[[date], str]) -> str:

@@ -11,6 +11,7 @@ from frictionless import Package
 
 from site_builder import render
 from site_builder.problems import CampaignError
+from site_builder.publication.postings import postings
 from site_builder.publication.public import PublicRecords
 from site_builder.render.lookup import village_index
 from site_builder.render.sitemap import sitemaps
@@ -189,3 +190,15 @@ def test_prose_may_hold_letters_of_any_script(root: Path, public: Public, labels
     path = root / "content/pages/about/index.md"
     path.write_text(path.read_text(encoding="utf-8") + "\n\tПривет ロシア\n", encoding="utf-8")
     assert "Привет ロシア" in render.site_tool_files(root, public(), labels)["about/index.md"].decode("utf-8")
+
+
+def test_a_village_page_gives_the_code_that_its_sheet_bears(public: Public, labels: Words) -> None:
+    """Whoever holds the sheet in hand finds its check code on the page; a village without sheets has none."""
+    records = public()
+    pages = dict(village_pages(records, labels))
+    for county in records.counties:
+        for village in county.villages:
+            editions = postings(county, village)
+            page = pages[f"villages/{village.code}.html"]
+            assert (labels["village"]["compare_title"] in page) == bool(editions)
+            assert not editions or f"<strong>{editions[-1].printed_code}</strong>" in page
