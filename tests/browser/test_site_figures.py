@@ -183,25 +183,20 @@ def test_deliveries_are_those_of_the_tables_and_of_the_download(
     shown = {key: figures(texts) for key, texts in views("deliveries").items()}
     (_, beside), *tables = page("materials").tables
     assert column(beside, 1) == shown["all/pieces"]
+    told = [{code: [column(cells, place)[code] for place in range(1, 5)] for code in cells} for _, cells in tables]
     rows = open_data(built_site, "deliveries")
-    materials = [str(row["material_id"]) for row in open_data(built_site, "materials")]
-    assert len(tables) == len(materials)
-    for material, (_, cells) in zip(materials, tables, strict=True):
-        key = material.lower()
-        for place, figure in enumerate(("pieces", "places", "hung", "verified"), 1):
-            for code, value in column(cells, place).items():
-                mine = [
-                    row for row in rows if row["material_id"] == material and str(row["recipient_code"])[:6] == code
-                ]
-                counts = {
-                    "pieces": sum(int(str(row["quantity"])) for row in mine),
-                    "places": len(mine),
-                    "hung": sum(row["hung_on"] is not None for row in mine),
-                    "verified": sum(row["verified_on"] is not None for row in mine),
-                }
-                assert shown[f"{key}/{figure}"][code] == value == counts[figure]
-        others = set(shown[f"{key}/pieces"]) - cells.keys()
-        assert {shown[f"{key}/pieces"][code] for code in others} <= {0}
+    for material in {str(row["material_id"]) for row in rows}:
+        counts: dict[str, list[int]] = {}
+        for row in rows:
+            if row["material_id"] == material:
+                mine = counts.setdefault(str(row["recipient_code"])[:6], [0, 0, 0, 0])
+                more = (int(str(row["quantity"])), 1, row["hung_on"] is not None, row["verified_on"] is not None)
+                mine[:] = [count + one for count, one in zip(mine, more, strict=True)]
+        assert counts in told, material
+        for place, figure in enumerate(("pieces", "places", "hung", "verified")):
+            on_map = shown[f"{material.lower()}/{figure}"]
+            assert {code: on_map[code] for code in counts} == {code: count[place] for code, count in counts.items()}
+            assert {on_map[code] for code in set(on_map) - counts.keys()} <= {0}
 
 
 def test_needs_are_those_of_the_tables_and_of_the_download(

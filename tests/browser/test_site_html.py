@@ -34,7 +34,7 @@ def is_excused(message: dict[str, str]) -> bool:
     return (
         (is_switch and text.startswith("Attribute “autocomplete” is only allowed"))
         or text == "CSS: “vector-effect”: Property “vector-effect” doesn't exist."
-        or text.startswith("Resource violates Content Security Policy (meta tag): external ")
+        or text.startswith("Resource violates Content Security Policy (meta tag): ")
         or (text.startswith("Inline script violates") and "json" in message.get("extract", ""))
         or text.startswith("Inline style violates Content Security Policy (meta tag)")
     )

@@ -93,7 +93,12 @@ def placed() -> dict[Place, str]:
 
 
 def rows_of(table: Table) -> int:
-    """How many rows of a table hold hostile cells; materials take two cells of the list in turn by their fields."""
+    """How many rows of a table hold hostile cells; materials take two cells of the list in turn by their fields.
+
+    The published counts, which a command makes, have no field for text.
+    """
+    if table.name == "published_counts":
+        return 0
     return MATERIALS if table.name == "materials" else len(all_cells())
 
 

@@ -77,7 +77,7 @@ def expected(public: PublicRecords) -> dict[str, list[str]]:
     pages = {
         "index.html": [public.campaign.title, *prefectures, *counties],
         "liaisons/index.html": [*prefectures, *counties],
-        "needs/index.html": [*counties, public.campaign.map.approval_number],
+        "needs/index.html": [],
         "materials/index.html": [
             *(text for each in public.materials for text in (each.title, each.purpose, each.size, each.edition)),
             *counties,

@@ -6,13 +6,12 @@ from typing import Any
 
 import pytest
 from browser.site_kinds import open_map, served
-from hostile_campaign import PROJECT, all_cells, make_root
+from hostile_campaign import all_cells, make_root
 from hostile_pages import HIT, Visit, expected, look, public_records, watched
 from jinja2 import Environment
 from markupsafe import Markup
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from site_builder import words
 from site_builder.build import build
 from site_builder.publication.public import PublicRecords
 
@@ -134,15 +133,14 @@ def test_the_policy_has_nothing_to_complain_of(
 def test_the_live_map_shows_names_as_text(address: str, public: PublicRecords, without_policy: BrowserContext) -> None:
     """Each county that the mouse goes over is told by its name as it is."""
     page, _, complaints = watched(without_policy)
-    page.goto(f"{address}/needs/index.html")
+    page.goto(f"{address}/liaisons/index.html")
     open_map(page)
-    unit = words.load(PROJECT, "zh-CN")["needs"]["unit"]
     drawn = {county.name for county in public.counties}
-    told = page.evaluate("Object.values(window.countyMaps.data.needs).map((county) => county.name)")
+    told = page.evaluate("Object.values(window.countyMaps.data.liaisons.counties).map(([name]) => name)")
     assert set(told) <= drawn
     assert len(told) == 60
     heard = walked(page)
-    assert heard <= {f"{name} 20 {unit}" for name in drawn}
+    assert [label for label in heard if not any(label.startswith(f"{name} ") for name in drawn)] == []
     assert len(heard) > 20
     assert page.evaluate("window.hits") == []
     assert complaints == []

@@ -47,7 +47,7 @@ def test_a_file_that_cannot_be_read_is_named(root: Path, edit: Edit) -> None:
         words.load(root, "zh-CN")
     assert code(caught) == "settings-syntax"
     with pytest.raises(CampaignError) as caught:
-        words.load(root, "ko")
+        words.load(root, "mn")
     assert code(caught) == "words-file-missing"
 
 
