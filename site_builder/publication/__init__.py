@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from site_builder.campaign import Campaign
+from site_builder.publication.changes import changes
 from site_builder.publication.counties import Source, public_counties
 from site_builder.publication.gate import Gate
-from site_builder.publication.open_tables import open_tables
+from site_builder.publication.open_tables import open_tables, tables_of_counties
 from site_builder.publication.policies import policies
 from site_builder.publication.public import PublicMaterial, PublicRecords
 from site_builder.records import Records
@@ -18,6 +19,7 @@ def publish(records: Records, campaign: Campaign, schemas: Schemas) -> PublicRec
     kinds = schemas.code_lists["material_kinds"]
     source = Source(records=records, campaign=campaign, lists=schemas.code_lists, gate=gate)
     counties = public_counties(source)
+    history = changes(counties)
     return PublicRecords(
         campaign=campaign,
         province=source.names[campaign.province_code],
@@ -27,7 +29,11 @@ def publish(records: Records, campaign: Campaign, schemas: Schemas) -> PublicRec
         survey_titles={field.name: field.title for field in schemas.tables["village_surveys"].fields},
         figures=source.figures,
         counties=counties,
+        changes=history,
         materials=tuple(gate.public(PublicMaterial, item, kind=kinds[item.kind]) for item in records.materials),
         policies=policies(schemas),
-        tables=open_tables(records, source.figures, schemas, gate),
+        tables=(
+            *open_tables(records, source.figures, schemas, gate),
+            *tables_of_counties(counties, history, campaign, schemas),
+        ),
     )

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from site_builder.campaign import Campaign
+from site_builder.publication.changes import identifier
 from site_builder.publication.gate import HIDDEN, Count, Gate, liaison_phone
-from site_builder.publication.public import Figures, OpenField, OpenTable
+from site_builder.publication.public import Change, Figures, OpenField, OpenTable, PublicCounty
+from site_builder.publication.standing import county_standings
 from site_builder.records import Liaison, Record, Records
 from site_builder.schemas import Field, Policy, Schemas, Table
 
@@ -33,6 +36,14 @@ def open_tables(records: Records, figures: Figures, schemas: Schemas, gate: Gate
         _surveys(figures, names, schemas),
         _needs(figures, names, schemas),
     )
+
+
+def tables_of_counties(
+    counties: Sequence[PublicCounty], changes: Iterable[Change], campaign: Campaign, schemas: Schemas
+) -> tuple[OpenTable, ...]:
+    """The tables made of what has already passed the gate: changes, and how far the counties have come."""
+    names = {county.code: county.name for county in counties}
+    return _changes(changes, names, schemas), _progress(counties, campaign, schemas)
 
 
 def _text(value: object) -> str:
@@ -115,6 +126,28 @@ def _surveys(figures: Figures, names: Mapping[str, str], schemas: Schemas) -> Op
         for (item, group), count in [(("villages", "all"), found.villages), *found.survey.items()]
     ]
     return _derived("surveys_by_area", rows, schemas)
+
+
+def _changes(changes: Iterable[Change], names: Mapping[str, str], schemas: Schemas) -> OpenTable:
+    rows = [
+        [
+            *(identifier(c), c.day, c.kind, c.county_code, names[c.county_code]),
+            *(c.place_code, c.township, c.place, c.person, c.before),
+        ]
+        for c in changes
+    ]
+    return _derived("changes", rows, schemas)
+
+
+def _progress(counties: Iterable[PublicCounty], campaign: Campaign, schemas: Schemas) -> OpenTable:
+    rows = []
+    for county in counties:
+        for standing in county_standings(county, campaign):
+            done = standing.progress
+            counts = [done.villages, done.named, done.posted, done.verified, done.surveyed]
+            hung = [standing.plaque_hung_on, standing.board_hung_on]
+            rows.append([county.code, county.name, standing.year, *counts, standing.window_planned, *hung])
+    return _derived("progress", rows, schemas)
 
 
 def _derived(name: str, rows: Iterable[Sequence[object]], schemas: Schemas) -> OpenTable:

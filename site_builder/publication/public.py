@@ -31,6 +31,8 @@ class FormerLiaison:
     role: str
     from_date: date | None
     to_date: date | None
+    posted_on: date | None
+    posting_verified_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +182,25 @@ class PublicCounty:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Something that a dated record tells. kind: a key of the words `changes`.
+
+    place_code: a village's code or a window's id; place: its name; township: "" for a window; person: the liaison
+    that it is about, and before: whom the liaison replaced, "" where there is nobody; since: the liaison's first day.
+    """
+
+    day: date
+    kind: str
+    county_code: str
+    place_code: str
+    township: str
+    place: str
+    person: str
+    before: str
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldPolicy:
     """What is published of a field. form: the key of the words that say how; reason: "" for the form's usual one."""
 
@@ -225,7 +246,8 @@ class PublicRecords:
     """Everything that may be shown. Counties stand in the order of their codes.
 
     province: its name; prefectures: names by code; groups and matters: Chinese titles by code; survey_titles: those
-    of the survey's columns; tables: the downloads; policies: what is published of every field.
+    of the survey's columns; changes: the latest first; tables: the downloads; policies: what is published of every
+    field.
     """
 
     campaign: Campaign
@@ -236,6 +258,7 @@ class PublicRecords:
     survey_titles: Mapping[str, str]
     figures: Figures
     counties: tuple[PublicCounty, ...]
+    changes: tuple[Change, ...]
     materials: tuple[PublicMaterial, ...]
     tables: tuple[OpenTable, ...]
     policies: tuple[TablePolicy, ...]

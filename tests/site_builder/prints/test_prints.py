@@ -57,7 +57,14 @@ def test_a_village_without_a_liaison_posts_the_vacancy(workshop: Workshop, all_d
     design = all_designs["posting-sheet"]
     recipient = next(each for each in recipients(workshop.public, design.settings.audience) if each.village)
     assert recipient.village
-    left = FormerLiaison(name="王一", role="村文书", from_date=date(2018, 3, 1), to_date=date(2018, 4, 30))
+    left = FormerLiaison(
+        name="王一",
+        role="村文书",
+        from_date=date(2018, 3, 1),
+        to_date=date(2018, 4, 30),
+        posted_on=None,
+        posting_verified_on=None,
+    )
     vacant = replace(recipient, village=replace(recipient.village, liaison=None, former=(left,)))
     found = item(vacant, design, workshop.public, workshop.words)
     assert found

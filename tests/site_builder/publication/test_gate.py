@@ -134,7 +134,9 @@ def test_a_phone_needs_the_county_and_the_liaison(
 
 def test_a_former_liaison_is_history_without_contact(public: Public) -> None:
     """Who has left is shown by name, role and dates; there is no place for a phone."""
-    assert {field.name for field in fields(FormerLiaison)} == {"name", "role", "from_date", "to_date"}
+    assert {field.name for field in fields(FormerLiaison)} == {
+        *("name", "role", "from_date", "to_date", "posted_on", "posting_verified_on")
+    }
     village = public().counties[1].villages[0]
     assert [former.name for former in village.former] == ["欧阳䶮"]
     assert village.liaison is not None

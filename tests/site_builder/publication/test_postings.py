@@ -32,7 +32,9 @@ def serving(name: str, since: date | None, role: str = "村委会主任") -> Pub
 
 
 def left(name: str, since: date, until: date) -> FormerLiaison:
-    return FormerLiaison(name=name, role="村文书", from_date=since, to_date=until)
+    return FormerLiaison(
+        name=name, role="村文书", from_date=since, to_date=until, posted_on=None, posting_verified_on=None
+    )
 
 
 def village(liaison: PublicLiaison | None, *former: FormerLiaison) -> PublicVillage:
