@@ -2,7 +2,7 @@
 
 They are the second net. Data are escaped wherever they meet a format; should a hole be left, the browser still runs
 nothing that the site does not name here. A host that can set headers should add `frame-ancestors 'none'`, which a page
-cannot say of itself.
+cannot say of itself, to all pages but those of embed/, which are made for frames.
 """
 
 from __future__ import annotations

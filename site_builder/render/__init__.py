@@ -9,13 +9,19 @@ import maps
 from site_builder.prints.on_site import NOTHING, Offer
 from site_builder.publication.public import PublicRecords
 from site_builder.render.atlas import atlas
+from site_builder.render.calendars import calendars
+from site_builder.render.changes import changes_pages
+from site_builder.render.county_files import county_files
 from site_builder.render.environment import TEMPLATES
+from site_builder.render.feeds import feeds
 from site_builder.render.hand_written import hand_written_pages
+from site_builder.render.hsds import hsds
 from site_builder.render.lookup import village_index
 from site_builder.render.open_data import open_data
 from site_builder.render.pages import pages
 from site_builder.render.press import press
 from site_builder.render.sitemap import sitemaps
+from site_builder.render.standing import standing_page
 from site_builder.render.villages import village_pages
 from site_builder.words import Words
 
@@ -24,7 +30,8 @@ def site_tool_files(root: Path, public: PublicRecords, words: Words, offer: Offe
     """Everything that goes through the site tool, by path below build/pages: Markdown, downloads and assets."""
     drawn = atlas(public, words)
     printer = press(public, words, drawn.fragments, offer)
-    texts = {**hand_written_pages(root, printer), **pages(printer)}
+    texts = {**hand_written_pages(root, printer), **pages(printer), **changes_pages(printer)}
+    texts["standing/index.md"] = standing_page(printer)
     assets = {
         "villages.js": village_index(public),
         **maps.shared_files(),
@@ -34,6 +41,7 @@ def site_tool_files(root: Path, public: PublicRecords, words: Words, offer: Offe
     return {
         **{path: text.encode("utf-8") for path, text in texts.items()},
         **open_data(public, words),
+        **hsds(public, words),
         **{f"assets/{path}": content for path, content in assets.items()},
     }
 
@@ -41,4 +49,7 @@ def site_tool_files(root: Path, public: PublicRecords, words: Words, offer: Offe
 def own_files(public: PublicRecords, words: Words, offer: Offer = NOTHING) -> Iterator[tuple[str, str]]:
     """Everything of ours beside the site tool's output: (path below build/site, text), one village after another."""
     yield from village_pages(public, words, offer.village_sheets)
+    yield from county_files(public, words)
+    yield from feeds(public, words)
+    yield from calendars(public, words)
     yield from sitemaps(public)

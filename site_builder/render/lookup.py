@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from site_builder.publication.public import PublicRecords
+from site_builder.render.script_json import script_json
 
 
 def village_index(public: PublicRecords) -> bytes:
@@ -23,12 +22,4 @@ def village_index(public: PublicRecords) -> bytes:
             for village in county.villages
         ],
     }
-    return f"window.campaignVillages={_script_literal(content)};\n".encode()
-
-
-def _script_literal(content: object) -> str:
-    """JSON that no HTML parser and no older script engine can take for anything else."""
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text
+    return f"window.campaignVillages={script_json(content)};\n".encode()

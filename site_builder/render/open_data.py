@@ -15,21 +15,22 @@ _BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads a UTF-8 file as GBK
 
 def open_data(public: PublicRecords, words: Words) -> dict[str, bytes]:
     """Bytes by path below build/pages. Texts stand in JSON as they are, in CSV neutralised."""
-    files = {"data/datapackage.json": _json(_package(public, words))}
+    files = {"data/datapackage.json": json_bytes(_package(public, words))}
     for table in public.tables:
-        files[f"data/{table.name}.csv"] = _csv(table)
+        files[f"data/{table.name}.csv"] = (_BYTE_ORDER_MARK + csv_text(table)).encode("utf-8")
         files[f"data/{table.name}.json"] = _json_rows(_records(table))
     return files
 
 
-def _csv(table: OpenTable) -> bytes:
+def csv_text(table: OpenTable) -> str:
+    """A table as CSV in which no text becomes a formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([field.name for field in table.fields])
     is_text = [field.type == "string" for field in table.fields]
     for row in table.rows:
         writer.writerow([neutralised(cell) if text else cell for text, cell in zip(is_text, row, strict=True)])
-    return (_BYTE_ORDER_MARK + out.getvalue()).encode("utf-8")
+    return out.getvalue()
 
 
 def _records(table: OpenTable) -> list[dict[str, object]]:
@@ -50,7 +51,8 @@ def _value(type_: str, cell: str) -> object:
     return cell == "true" if type_ == "boolean" else cell
 
 
-def _json(content: object) -> bytes:
+def json_bytes(content: object) -> bytes:
+    """JSON that people can read too."""
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
@@ -70,11 +72,12 @@ def _package(public: PublicRecords, words: Words) -> dict[str, object]:
         "formulaGuard": RESTORING,
         "version": campaign.data_as_of.isoformat(),
         "homepage": campaign.site.address,
-        "resources": [_resource(table) for table in public.tables],
+        "resources": [resource(table) for table in public.tables],
     }
 
 
-def _resource(table: OpenTable) -> dict[str, object]:
+def resource(table: OpenTable) -> dict[str, object]:
+    """The table as a resource of a tabular Data Package (https://specs.frictionlessdata.io/tabular-data-resource/)."""
     fields = [
         {"name": field.name, "title": field.title, "type": field.type, "description": field.description}
         | ({"trueValues": ["true"], "falseValues": ["false"]} if field.type == "boolean" else {})

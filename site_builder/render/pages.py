@@ -12,10 +12,23 @@ from site_builder.publication.public import (
     PublicWindow,
 )
 from site_builder.render import columns
+from site_builder.render.changes import newest_lines
 from site_builder.render.columns import Column
+from site_builder.render.hsds import PATHS as HSDS_PATHS
+from site_builder.render.linked_data import window_data
 from site_builder.render.materials import material_pages
 from site_builder.render.needs import by_group_and_matter, need_rows
 from site_builder.render.press import Press
+from site_builder.render.script_json import data_block
+from site_builder.render.standing import milestone_counts
+
+_TABLES = {
+    "liaisons": ["progress", "liaisons", "villages"],
+    "returns": ["progress"],
+    "survey": ["surveys_by_area"],
+    "activities": ["activities"],
+}
+"""The open tables of each page of figures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +55,13 @@ def pages(press: Press) -> dict[str, str]:
         "materials/activities.md": _figures(press, "activities", columns.activities(press.public, press.words)),
         **material_pages(press),
         "about/publication.md": _publication(press),
-        "data/index.md": press.page("data", press.words["data"]["title"], tables=press.public.tables),
+        "data/index.md": _data(press),
     }
+
+
+def _data(press: Press) -> str:
+    files = [(path, press.words["hsds_objects"][name]) for name, path in HSDS_PATHS.items()]
+    return press.page("data", press.words["data"]["title"], tables=press.public.tables, hsds_files=files)
 
 
 def _publication(press: Press) -> str:
@@ -55,7 +73,8 @@ def _home(press: Press) -> str:
     title = press.words["home"]["title"]
     named = [column for column in columns.liaisons(press.public, press.words) if column.key == "named"]
     shown = {"numbers": _numbers(press), "prefectures": press.prefectures(), "columns": named}
-    return press.page("home", title, wide=True, counties=press.public.counties, **shown)
+    milestones = milestone_counts(press.public)
+    return press.page("home", title, wide=True, counties=press.public.counties, milestones=milestones, **shown)
 
 
 def _numbers(press: Press) -> list[tuple[str, int, int]]:
@@ -75,6 +94,7 @@ def _numbers(press: Press) -> list[tuple[str, int, int]]:
 def _figures(press: Press, name: str, shown: list[Column]) -> str:
     """A page of figures by county: a map and the table beside it. name: of the map and of the page's words."""
     values = {"columns": shown, "counties": press.public.counties, "prefectures": press.prefectures()}
+    values |= {"tables": _TABLES[name]}
     return press.page("figures", press.words[name]["title"], wide=True, name=name, texts=press.words[name], **values)
 
 
@@ -100,6 +120,7 @@ def _prefectures(press: Press) -> dict[str, str]:
 
 
 def _counties(press: Press) -> dict[str, str]:
+    newest = newest_lines(press.public, press.words)
     titles = {
         "edition": press.public.figures.edition,
         "groups": press.public.groups,
@@ -111,14 +132,22 @@ def _counties(press: Press) -> dict[str, str]:
             county.name,
             county=county,
             prints=press.offer.downloads.get(county.code, ()),
-            townships=_townships(county.villages),
+            townships=townships(county.villages),
+            newest=newest[county.code],
+            box_height=_box_height(county),
             **titles,
         )
         for county in press.public.counties
     }
 
 
-def _townships(villages: Iterable[PublicVillage]) -> list[Township]:
+def _box_height(county: PublicCounty) -> int:
+    """Pixels in which the county's box fits at a width of 320."""
+    return 420 + 180 * len(county.windows)
+
+
+def townships(villages: Iterable[PublicVillage]) -> list[Township]:
+    """Villages by township, in the order of their codes."""
     groups: dict[str, list[PublicVillage]] = {}
     for village in villages:
         groups.setdefault(village.code[:9], []).append(village)
@@ -144,6 +173,7 @@ def _window_pages(press: Press) -> dict[str, str]:
             county=county,
             window=window,
             prints=press.offer.downloads.get(window.window_id, ()),
+            linked_data=data_block(window_data(press.public, press.words, county, window)),
         )
         for county in press.public.counties
         for window in county.windows

@@ -32,13 +32,13 @@ class Press:
     environment: Environment
     maps: Mapping[str, Markup]
     offer: Offer
+    table_titles: Mapping[str, str]
 
     def page(self, template: str, title: str, **values: object) -> str:
         """One page from templates/pages/, inside the common frame."""
         page = self.environment.get_template(f"pages/{template}.md.jinja")
-        return page.render(
-            {"wide": False, "campaign": self.public.campaign, "maps": self.maps, "title": title, **values}
-        )
+        known = {"wide": False, "campaign": self.public.campaign, "maps": self.maps, "title": title, "county": None}
+        return page.render(known | {"table_titles": self.table_titles} | values)
 
     def prefectures(self) -> list[Prefecture]:
         """The prefectures in the order of their codes, each with its counties."""
@@ -51,4 +51,11 @@ class Press:
 
 def press(public: PublicRecords, words: Words, maps: Mapping[str, Markup], offer: Offer) -> Press:
     """A press for these records, words, drawn maps and prints."""
-    return Press(public=public, words=words, environment=markdown_environment(words), maps=maps, offer=offer)
+    return Press(
+        public=public,
+        words=words,
+        environment=markdown_environment(words),
+        maps=maps,
+        offer=offer,
+        table_titles={table.name: table.title for table in public.tables},
+    )

@@ -19,6 +19,8 @@ from site_builder import content_policy
 from site_builder.publication.postings import postings
 from site_builder.publication.public import FormerLiaison, PublicCounty, PublicRecords, PublicVillage
 from site_builder.render.environment import TEMPLATES, html_environment
+from site_builder.render.linked_data import village_data
+from site_builder.render.script_json import data_block
 from site_builder.words import Words, fill
 
 # Private-use characters, which no data can hold: the reader refuses them.
@@ -44,6 +46,7 @@ def village_pages(
             values = shared | _escaped(_village_values(village, words, environment.filters["day"]))
             values |= _escaped(_posting_values(county, village, words, environment.filters["day"]))
             values["sheet"] = sheets.get(village.code, "")
+            values["linked_data"] = data_block(village_data(public, words, county, village))
             yield f"villages/{village.code}.html", _filled(shell_of(values), values)
 
 
@@ -59,7 +62,7 @@ def _county_values(environment: Environment, public: PublicRecords, county: Publ
         part: Markup(template.render(part=part, county=county, campaign=public.campaign))  # noqa: S704  (rendered)
         for part in ("top", "help", "foot")
     }
-    return _escaped({"county": county.name, "office_phone": county.office_phone, **pieces})
+    return _escaped({"county": county.name, "county_code": county.code, "office_phone": county.office_phone, **pieces})
 
 
 def _village_values(village: PublicVillage, words: Words, day: Callable[[date], str]) -> dict[str, str]:

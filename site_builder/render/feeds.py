@@ -1,0 +1,89 @@
+"""Atom feeds of the changes (RFC 4287): one of the province, one of each county.
+
+An entry's identifier is a tag: URI (RFC 4151) of what changed and of the term it belongs to, not of the day: a day that
+is put right updates the entry instead of making a second one. All days are those of the records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from urllib.parse import urlsplit
+from xml.etree import ElementTree as ET
+
+from site_builder.publication.changes import identifier
+from site_builder.publication.public import Change, PublicRecords
+from site_builder.render.changes import line
+from site_builder.words import Words, fill
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_NEWEST = 500  # entries of the province's feed; a county's holds all
+_MINTED = "2018"  # the year since when tags are made in this way; it must never change
+
+
+def feeds(public: PublicRecords, words: Words) -> Iterator[tuple[str, str]]:
+    """(path below build/site, XML) of every feed."""
+    site = public.campaign.site.address
+    names = {county.code: county.name for county in public.counties}
+    title = fill(words["changes"]["feed_title"], area=public.campaign.title)
+    newest = public.changes[:_NEWEST]
+    yield "feeds/campaign.xml", _feed(public, words, ("campaign", title, f"{site}changes/index.html"), newest, names)
+    by_county: dict[str, list[Change]] = {code: [] for code in names}
+    for change in public.changes:
+        by_county[change.county_code].append(change)
+    for code, changes in by_county.items():
+        title = fill(words["changes"]["feed_title"], area=names[code])
+        head = (code, title, f"{site}counties/{code}.html")
+        yield f"feeds/{code}.xml", _feed(public, words, head, changes, names)
+
+
+def host(public: PublicRecords) -> str:
+    """The site's host name: the authority of its tag: URIs and calendar identifiers."""
+    return str(urlsplit(public.campaign.site.address).hostname)
+
+
+def _feed(
+    public: PublicRecords, words: Words, head: tuple[str, str, str], changes: Sequence[Change], names: dict[str, str]
+) -> str:
+    """head: the feed's name, its title and the page that it tells of."""
+    name, title, page = head
+    address = f"{public.campaign.site.address}feeds/{name}.xml"
+    latest = max((change.day for change in changes), default=public.campaign.data_as_of)
+    feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "zh-CN"})
+    _add(feed, "id", f"tag:{host(public)},{_MINTED}:feeds/{name}")
+    _add(feed, "title", title)
+    _add(feed, "updated", _moment(latest))
+    _add(feed, "link", rel="self", type="application/atom+xml", href=address)
+    _add(feed, "link", rel="alternate", type="text/html", href=page)
+    _add(_add(feed, "author"), "name", public.campaign.site.footer.organiser or public.campaign.title)
+    if public.campaign.data_status == "demo":
+        _add(feed, "subtitle", words["common"]["demo_banner"])
+    for change in changes:
+        _entry(feed, public, words, change, names[change.county_code])
+    ET.indent(feed, space=" ")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(feed, encoding="unicode")}\n'
+
+
+def _entry(feed: ET.Element, public: PublicRecords, words: Words, change: Change, county: str) -> None:
+    told = line(change, words)
+    title = fill(
+        words["changes"]["entry_title"], county=county, township=change.township, place=change.place, says=told.says
+    )
+    entry = _add(feed, "entry")
+    _add(entry, "id", f"tag:{host(public)},{_MINTED}:changes/{identifier(change)}")
+    _add(entry, "title", title)
+    _add(entry, "updated", _moment(change.day))
+    _add(entry, "link", rel="alternate", type="text/html", href=public.campaign.site.address + told.link)
+    _add(entry, "category", term=change.kind, label=words["changes_short"][change.kind])
+    _add(entry, "summary", told.says)
+
+
+def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
+    element = ET.SubElement(parent, name, attributes)
+    element.text = text or None
+    return element
+
+
+def _moment(day: date) -> str:
+    """The beginning of a day in China."""
+    return f"{day.isoformat()}T00:00:00+08:00"
