@@ -27,6 +27,11 @@ FIXED = {
     "materials": "materials/index.html",
     "material": "materials/hotline-poster.html",
     "data": "data/index.html",
+    "standing": "standing/index.html",
+    "changes": "changes/index.html",
+    "changes of a month": "changes/2018-06.html",
+    "county in a frame": "embed/220881.html",
+    "county in a file": "offline/220881.html",
     "not found": "404.html",
     **{name: f"{name}.html" for name in _NAMES},
 }

@@ -19,7 +19,7 @@ _LOOK = """async () => {
   await new Promise((done) => setTimeout(done, 15));
   const seen = { hits: window.hits, text: document.documentElement.textContent, wrong: [], scripts: 0 };
   for (const element of document.querySelectorAll("*")) {
-    seen.scripts += element.localName === "script" && !element.src && element.type !== "application/json";
+    seen.scripts += element.localName === "script" && !element.src && !element.type.startsWith("application/");
     for (const { name, value } of element.attributes) {
       if (name.startsWith("on")) seen.wrong.push(`${name}=${value}`);
       if (["href", "src", "action", "xlink:href", "data", "formaction", "poster", "srcset"].includes(name)) {
@@ -85,11 +85,22 @@ def expected(public: PublicRecords) -> dict[str, list[str]]:
         "windows/index.html": [
             text for county in public.counties for window in county.windows for text in (window.name, window.hours)
         ],
+        "standing/index.html": counties,
+        **_months(public),
         "404.html": [],
         "about/index.html": [],
         **dict(page for county in public.counties for page in _of_county(county)),
     }
-    return {path: [public.campaign.title, *around, *texts] for path, texts in pages.items()}
+    boxes = {path: texts for path, texts in pages.items() if path.startswith("embed/")}  # nothing stands around these
+    return {path: [public.campaign.title, *around, *texts] for path, texts in pages.items()} | boxes
+
+
+def _months(public: PublicRecords) -> dict[str, list[str]]:
+    months: dict[str, list[str]] = {}
+    for change in public.changes:
+        shown = [change.township, change.place, change.person, change.before]
+        months.setdefault(f"changes/{change.day:%Y-%m}.html", []).extend(shown)
+    return months
 
 
 def _of_county(county: PublicCounty) -> Iterator[tuple[str, list[str]]]:
@@ -98,6 +109,18 @@ def _of_county(county: PublicCounty) -> Iterator[tuple[str, list[str]]]:
         f"counties/{county.code}.html",
         [
             *(county.name, county.submitting_body, county.legal_aid_centre, county.address, *windows),
+            *(text for each in county.villages for text in (each.name, each.township)),
+            *(each.liaison.name for each in county.villages if each.liaison),
+            *(text for each in county.activities for text in (each.title, each.place)),
+            *(text for each in county.stations for text in (each.name, each.address, each.hours)),
+        ],
+    )
+    about = [county.name, county.legal_aid_centre, county.address, *windows]
+    yield f"embed/{county.code}.html", about
+    yield (
+        f"offline/{county.code}.html",
+        [
+            *(*about, county.submitting_body),
             *(text for each in county.villages for text in (each.name, each.township)),
             *(each.liaison.name for each in county.villages if each.liaison),
             *(text for each in county.activities for text in (each.title, each.place)),

@@ -17,6 +17,7 @@ from site_builder.publication.public import PublicRecords
 
 pytestmark = pytest.mark.needs("chromium")
 THEME_SCRIPTS = 3  # inline scripts that the theme writes into each of its pages
+PLAIN = ("villages/", "embed/", "offline/")  # pages without the theme
 OPEN_FRAMES = """async (addresses) => {
   for (const address of addresses) {
     const frame = document.createElement("iframe");
@@ -110,7 +111,7 @@ def test_every_page_shows_every_cell_and_runs_none(
     assert {path: visit.hits for path, visit in seen.items() if visit.hits} == {}
     assert {path: visit.wrong for path, visit in seen.items() if visit.wrong} == {}
     assert {path: visit.requests for path, visit in seen.items() if visit.requests} == {}
-    scripts = {path: 0 if path.startswith("villages/") else THEME_SCRIPTS for path in seen}
+    scripts = {path: 0 if path.startswith(PLAIN) else THEME_SCRIPTS for path in seen}
     assert {path: visit.scripts for path, visit in seen.items()} == scripts
     lost = {path: [text for text in texts[path] if text not in visit.text] for path, visit in seen.items()}
     assert {path: missing for path, missing in lost.items() if missing} == {}
@@ -125,7 +126,8 @@ def test_the_policy_has_nothing_to_complain_of(
     county = public.counties[0]
     paths = [f"{kind}.html" for kind in KINDS if kind != "404"]
     paths += [f"counties/{county.code}.html", f"windows/{county.windows[0].window_id}.html"]
-    paths += [f"villages/{county.villages[0].code}.html"]
+    paths += [f"{folder}/{county.code}.html" for folder in ("embed", "offline")]
+    paths += [f"villages/{county.villages[0].code}.html", "standing/index.html", "changes/index.html"]
     seen = visits(with_policy, address, paths)
     assert {path: visit.complaints for path, visit in seen.items() if visit.complaints} == {}
 

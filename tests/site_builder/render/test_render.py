@@ -127,6 +127,14 @@ def test_a_phone_that_is_not_published_is_on_no_page(root: Path, public: Public,
     assert b"139****1234" in everything
 
 
+def test_the_directory_of_services_has_no_masked_phone(root: Path, public: Public, labels: Words) -> None:
+    """A liaison with a masked number is a contact without a phone: stars cannot be dialled."""
+    files = render.site_tool_files(root, public(), labels)
+    assert "****" in files["data/liaisons.csv"].decode()
+    assert "****" not in files["hsds/phones.csv"].decode()
+    assert "12348" in files["hsds/phones.csv"].decode()
+
+
 HOSTILE = '<script>alert(1)</script>" onmouseover="x{{ 7 * 7 }}&amp;'
 
 
@@ -153,6 +161,11 @@ def test_a_village_page_shows_whatever_it_is_given_as_text(public: Public, label
         ),
     )
     page = dict(village_pages(replace(records, counties=(spoiled,)), labels))[f"villages/{village.code}.html"]
+    page, _, told = page.partition('<script type="application/ld+json">')
+    told, _, rest = told.partition("</script>")
+    assert json.loads(told)["provider"]["contactPoint"]["name"] == HOSTILE
+    assert "<" not in told
+    page += rest
     assert "<script" not in page
     assert 'onmouseover="x' not in page
     assert "49" not in page.partition("<body>")[2].replace(village.code, "")
