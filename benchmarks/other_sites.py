@@ -24,6 +24,9 @@ from site_builder.build import write_all
 from site_builder.campaign import Campaign
 from site_builder.publication.public import PublicCounty, PublicRecords, PublicVillage
 from site_builder.render.environment import TEMPLATES, html_environment
+from site_builder.render.linked_data import village_data
+from site_builder.render.script_json import data_block
+from site_builder.render.villages import posting_values
 from site_builder.words import Words
 
 Files = Iterator[tuple[str, str]]
@@ -74,8 +77,8 @@ def _hugo(source: Source) -> Files:
 def _hugo_files(source: Source) -> Files:
     """A content file a village. TOML is the front matter that Hugo reads fastest."""
     yield from _hugo(source)
-    for _, village in source.villages():
-        lines = (f"{key} = {_toml(value)}\n" for key, value in _parameters(source, village).items())
+    for county, village in source.villages():
+        lines = (f"{key} = {_toml(value)}\n" for key, value in _parameters(source, county, village).items())
         yield f"content/villages/{village.code}.md", f"+++\n{''.join(lines)}+++\n"
 
 
@@ -83,7 +86,7 @@ def _hugo_adapter(source: Source) -> Files:
     """All villages in one JSON file, made into pages by a content adapter."""
     yield from _hugo(source)
     yield "content/villages/_content.gotmpl", source.templates.get_template("hugo/_content.gotmpl").render()
-    rows = [_parameters(source, village) for _, village in source.villages()]
+    rows = [_parameters(source, county, village) for county, village in source.villages()]
     yield "assets/villages.json", json.dumps(rows, ensure_ascii=False)
 
 
@@ -111,9 +114,12 @@ def _county(county: PublicCounty, shared: Template, campaign: Campaign) -> dict[
     return {"name": county.name, "office_phone": county.office_phone} | parts
 
 
-def _parameters(source: Source, village: PublicVillage) -> dict[str, Any]:
-    """A village for Hugo: dates are written out beforehand too, and what is absent is left out."""
-    values: dict[str, Any] = _plain(asdict(village), source.templates.filters["day"])
+def _parameters(source: Source, county: PublicCounty, village: PublicVillage) -> dict[str, Any]:
+    """A village for Hugo: dates, linked data and check code are made beforehand too; what is absent is left out."""
+    day = source.templates.filters["day"]
+    values: dict[str, Any] = _plain(asdict(village), day)
+    values |= posting_values(county, village, source.labels, day)
+    values["linked_data"] = str(data_block(village_data(source.public, source.labels, county, village)))
     return values | {"title": values.pop("name"), "county": values.pop("county_code")}
 
 

@@ -44,7 +44,7 @@ def village_pages(
         shared = _county_values(environment, public, county)
         for village in county.villages:
             values = shared | _escaped(_village_values(village, words, environment.filters["day"]))
-            values |= _escaped(_posting_values(county, village, words, environment.filters["day"]))
+            values |= _escaped(posting_values(county, village, words, environment.filters["day"]))
             values["sheet"] = sheets.get(village.code, "")
             values["linked_data"] = data_block(village_data(public, words, county, village))
             yield f"villages/{village.code}.html", _filled(shell_of(values), values)
@@ -91,7 +91,7 @@ def _village_values(village: PublicVillage, words: Words, day: Callable[[date], 
     return values
 
 
-def _posting_values(
+def posting_values(
     county: PublicCounty, village: PublicVillage, words: Words, day: Callable[[date], str]
 ) -> dict[str, str]:
     """The edition, the date and the check code of the sheet that should hang in the village now."""

@@ -41,8 +41,8 @@ def villages(root: Path) -> Iterator[tuple[PublicCounty, PublicVillage]]:
 
 
 def text_of(page: Path) -> str:
-    """What a reader sees of a page: without marks and style."""
-    content = re.sub(r"<style>.*?</style>|<[^>]*>", " ", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    """What a reader sees of a page: without marks, style and data."""
+    content = re.sub(r"<(style|script)\b.*?</\1>|<[^>]*>", " ", page.read_text(encoding="utf-8"), flags=re.DOTALL)
     return html.unescape(content)
 
 

@@ -138,8 +138,8 @@ def test_letters_of_an_unfinished_word_are_not_searched(home: Page) -> None:
     wire = home.context.new_cdp_session(home)
     home.locator("#find-input").focus()
     wire.send("Input.imeSetComposition", {"text": "fu sheng", "selectionStart": 8, "selectionEnd": 8})
-    home.wait_for_function("document.querySelector('#find-input').value === 'fu sheng'")
-    home.wait_for_function("window.campaignVillages")
+    home.wait_for_function("() => document.querySelector('#find-input').value === 'fu sheng'")
+    home.wait_for_function("() => window.campaignVillages")
     assert said(home) == ""
     wire.send("Input.insertText", {"text": "福胜村"})
     home.locator("#find-results li").first.wait_for()

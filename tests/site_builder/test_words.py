@@ -33,7 +33,7 @@ def test_a_missing_word_is_named(root: Path, section: str, key: str) -> None:
 
 def test_an_unquoted_yes_is_named(root: Path, edit: Edit) -> None:
     """A word that YAML takes for a truth value or a number is refused by name."""
-    edit("words/zh-CN.yml", "  vacant: 暂缺", "  vacant: no")
+    edit("words/zh-CN.yml", "  vacant: 暂缺\n  role", "  vacant: no\n  role")
     with pytest.raises(CampaignError) as caught:
         words.load(root, "zh-CN")
     assert code(caught) == "words-value"
