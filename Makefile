@@ -30,6 +30,7 @@ bench: $(VENV)/test.stamp ## measure speed against named alternatives; rewrites 
 	@$(BIN)/python -m benchmarks.maps
 	@$(BIN)/python -m benchmarks.disclosure
 	@$(BIN)/python -m benchmarks.printing
+	@$(BIN)/python -m benchmarks.lookup
 
 bless: $(VENV)/test.stamp ## accept the present output as the expected one (tests/expected)
 	@$(BIN)/python -m pytest tests -q --bless -m golden

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import gzip
-import mimetypes
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
 
 from playwright.sync_api import Browser, CDPSession, sync_playwright
 
 import maps
+from benchmarks.host import served
 from benchmarks.measure import ROUNDS, tell
 
 SLOWER_PROCESSOR = 4
@@ -93,7 +90,7 @@ def contest(folders: Mapping[str, Path]) -> Visits:
         browser = stack.enter_context(sync_playwright()).chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox"]
         )
-        hosts = {name: stack.enter_context(_served(folder)) for name, folder in folders.items()}
+        hosts = {name: stack.enter_context(served(folder)) for name, folder in folders.items()}
         addresses = {name: f"{hosts['site']}/{path}" for name, path in PAGES.items()}
         addresses |= {name: f"{hosts[name]}/index.html" for name in ("alone", "stock")}
         for number in range(1, ROUNDS + 1):
@@ -142,42 +139,3 @@ def _middle(visits: Sequence[Visit]) -> Visit:
         bytes=round(median(visit.bytes for visit in visits)),
         requests=round(median(visit.requests for visit in visits)),
     )
-
-
-@cache
-def _packed(path: Path) -> bytes:
-    return gzip.compress(path.read_bytes(), mtime=0)
-
-
-@contextmanager
-def _served(folder: Path) -> Iterator[str]:
-    """Serve a folder compressed, as hosts do; the address."""
-
-    class Host(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            path = folder / self.path.split("?")[0].lstrip("/")
-            body = _packed(path) if path.is_file() else b""
-            self.send_response(200 if path.is_file() else 404)
-            self.send_header("Content-Type", mimetypes.guess_type(path)[0] or "application/octet-stream")
-            if body:
-                self.send_header("Content-Encoding", "gzip")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *args: object) -> None:
-            """Say nothing."""
-
-    class Server(ThreadingHTTPServer):
-        def handle_error(self, *of: object) -> None:
-            """A browser ends connections as it likes."""
-
-    server = Server(("127.0.0.1", 0), Host)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()

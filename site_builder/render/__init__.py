@@ -16,7 +16,7 @@ from site_builder.render.environment import TEMPLATES
 from site_builder.render.feeds import feeds
 from site_builder.render.hand_written import hand_written_pages
 from site_builder.render.hsds import hsds
-from site_builder.render.lookup import village_index
+from site_builder.render.lookup import find_script, lookup_files
 from site_builder.render.open_data import open_data
 from site_builder.render.pages import pages
 from site_builder.render.press import press
@@ -33,7 +33,7 @@ def site_tool_files(root: Path, public: PublicRecords, words: Words, offer: Offe
     texts = {**hand_written_pages(root, printer), **pages(printer), **changes_pages(printer)}
     texts["standing/index.md"] = standing_page(printer)
     assets = {
-        "villages.js": village_index(public),
+        "find.js": find_script(),
         **maps.shared_files(),
         **drawn.files,
         **{path.name: path.read_bytes() for path in sorted((TEMPLATES / "assets").iterdir())},
@@ -53,3 +53,4 @@ def own_files(public: PublicRecords, words: Words, offer: Offer = NOTHING) -> It
     yield from feeds(public, words)
     yield from calendars(public, words)
     yield from sitemaps(public)
+    yield from lookup_files(public)

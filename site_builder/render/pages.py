@@ -44,6 +44,7 @@ def pages(press: Press) -> dict[str, str]:
     """Markdown by path below build/pages."""
     return {
         "index.md": _home(press),
+        "find/index.md": _find(press),
         "liaisons/index.md": _figures(press, "liaisons", columns.liaisons(press.public, press.words)),
         "liaisons/returns.md": _figures(press, "returns", columns.returns(press.public, press.words)),
         **_prefectures(press),
@@ -73,8 +74,12 @@ def _home(press: Press) -> str:
     title = press.words["home"]["title"]
     named = [column for column in columns.liaisons(press.public, press.words) if column.key == "named"]
     shown = {"numbers": _numbers(press), "prefectures": press.prefectures(), "columns": named}
-    milestones = milestone_counts(press.public)
-    return press.page("home", title, wide=True, counties=press.public.counties, milestones=milestones, **shown)
+    shown |= {"milestones": milestone_counts(press.public), "counties": press.public.counties}
+    return press.page("home", title, wide=True, find_box=True, **shown)
+
+
+def _find(press: Press) -> str:
+    return press.page("find", press.words["find"]["title"], find_box=True, prefectures=press.prefectures())
 
 
 def _numbers(press: Press) -> list[tuple[str, int, int]]:

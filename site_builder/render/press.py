@@ -37,8 +37,9 @@ class Press:
     def page(self, template: str, title: str, **values: object) -> str:
         """One page from templates/pages/, inside the common frame."""
         page = self.environment.get_template(f"pages/{template}.md.jinja")
-        known = {"wide": False, "campaign": self.public.campaign, "maps": self.maps, "title": title, "county": None}
-        return page.render(known | {"table_titles": self.table_titles} | values)
+        known = {"wide": False, "find_box": False, "campaign": self.public.campaign, "maps": self.maps}
+        known |= {"title": title, "county": None, "table_titles": self.table_titles}
+        return page.render(known | values)
 
     def prefectures(self) -> list[Prefecture]:
         """The prefectures in the order of their codes, each with its counties."""

@@ -15,6 +15,7 @@ _NAMES = sorted(path.relative_to(_HAND_WRITTEN).with_suffix("").as_posix() for p
 
 FIXED = {
     "home": "index.html",
+    "find": "find/index.html",
     "liaisons": "liaisons/index.html",
     "returns": "liaisons/returns.html",
     "prefecture": "liaisons/2208.html",

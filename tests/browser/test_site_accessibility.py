@@ -69,8 +69,17 @@ def test_axe_finds_nothing_on_a_page(kind: str, page: Page, address: str, place:
         ("materials", "details", lambda page: page.locator("details summary").first.click()),
         ("home", ".find", lambda page: find(page, "村")),
         ("home", ".find", lambda page: find(page, "没有这个村")),
+        ("find", ".find", lambda page: choose(page, "太平")),
     ],
-    ids=["map open", "county chosen", "window chosen", "table open", "villages found", "nothing found"],
+    ids=[
+        "map open",
+        "county chosen",
+        "window chosen",
+        "table open",
+        "villages found",
+        "nothing found",
+        "village chosen",
+    ],
 )
 def test_axe_finds_nothing_on_a_page_in_use(
     kind: str, part: str, use: Callable[[Page], None], page: Page, address: str, place: dict[str, str]
@@ -85,6 +94,12 @@ def find(page: Page, text: str) -> None:
     """Type into the find box and wait for its answer."""
     page.locator("#find-input").fill(text)
     page.locator(".find-state:not(:empty)").wait_for()
+
+
+def choose(page: Page, text: str) -> None:
+    """Find something and go down to the first result."""
+    find(page, text)
+    page.locator("#find-input").press("ArrowDown")
 
 
 def test_axe_would_find_a_fault(page: Page, address: str) -> None:

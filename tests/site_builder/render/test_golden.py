@@ -12,6 +12,7 @@ from site_builder.words import Words
 
 PAGES = [
     "index.md",
+    "find/index.md",
     "liaisons/index.md",
     "liaisons/2208.md",
     "counties/220104.md",
@@ -38,13 +39,15 @@ PAGES = [
     "data/needs_by_area.csv",
     "data/needs_by_area.json",
     "data/surveys_by_area.csv",
-    "assets/villages.js",
 ]
 OWN = [
     "embed/220881.html",
     "offline/220881.html",
     "feeds/campaign.xml",
     "calendar/220881.ics",
+    "assets/lookup/index.js",
+    "assets/lookup/names-220881.js",
+    "assets/lookup/names-r.js",
     "villages/220881100200.html",
     "villages/220882202203.html",
     "villages/220882202204.html",

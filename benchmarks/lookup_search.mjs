@@ -1,0 +1,27 @@
+// Runs the find box's own search, as the site ships it: node lookup_search.mjs SITE QUERIES.json [typed]
+// Prints for each query what was found, [[kind, code, cost], …], and which files it took; typed: sign by sign.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { runInThisContext } from "node:vm";
+
+const [site, queries, typed] = process.argv.slice(2);
+const run = (name) => runInThisContext(readFileSync(join(site, "assets", name), "utf8"));
+globalThis.window = globalThis;
+run("find.js");
+
+let taken = new Set();
+const search = globalThis.campaignLookup.searcher(async (name) => {
+  if (!globalThis.campaignNames?.[name]) run(`lookup/${name}.js`);
+  taken.add(name);
+  return globalThis.campaignNames[name];
+});
+
+const answers = [];
+for (const query of JSON.parse(readFileSync(queries, "utf8"))) {
+  taken = new Set();
+  const signs = [...query];
+  for (let length = 1; typed && length < signs.length; length += 1) await search(signs.slice(0, length).join(""), false);
+  const { found, slipped } = await search(query, true);
+  answers.push({ found: found.map(({ kind, code, cost }) => [kind, code, cost]), slipped, files: [...taken] });
+}
+console.log(JSON.stringify(answers));

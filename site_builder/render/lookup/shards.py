@@ -1,0 +1,121 @@
+"""The names of the index in small files: by county, and by how they begin.
+
+A county's file serves whoever types the county too, however the rest is spelled; the others serve everybody else. The
+key of these is as long as it must be for the file to stay small: `f` while few names begin with that pinyin initial,
+else `fa`, `fb`, …, and `f0` for names that end there; where too many end there, the sounds of their first characters
+tell more: `fs0fu-sheng-`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, product
+
+from site_builder.publication.public import PublicRecords, PublicVillage
+from site_builder.render.lookup.spelling import place_base, plain_name, readings, village_base
+
+MOST_NAMES = 200
+MOST_KEYS = 40
+END, APART = "0", "*"
+_MOST_INITIALS = 6
+_MOST_SOUNDS = 2
+
+Leaf = list[list[object]]
+"""Townships, in the order of their codes: [code, name, villages in all, [[rest of the code, name, liaison], …]]."""
+Townships = Mapping[str, Sequence[PublicVillage]]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Name:
+    """A name in one reading: of a village or of its liaison, or, where code is empty, of a township.
+
+    path: the parts of which its file's key may consist.
+    """
+
+    path: tuple[str, ...]
+    township: str
+    code: str
+
+
+def by_county(public: PublicRecords) -> dict[str, Leaf]:
+    """The files of whole counties, by code."""
+    return {
+        county.code: [_township(code, villages, villages) for code, villages in _townships(county.villages).items()]
+        for county in public.counties
+    }
+
+
+def by_beginning(public: PublicRecords) -> dict[str, Leaf]:
+    """The files by how names begin, by key."""
+    townships = _townships(village for county in public.counties for village in county.villages)
+    return {key: _leaf(names, townships) for key, names in _split("", 0, sorted(set(_names(townships))))}
+
+
+def keys(files: Iterable[str]) -> tuple[list[str], dict[str, list[str]]]:
+    """(the keys for the index, those for files of their own by initial): an initial with many is `x*` in the index."""
+    initials: dict[str, list[str]] = {}
+    for key in files:
+        initials.setdefault(key[0], []).append(key)
+    apart = {initial: keys for initial, keys in initials.items() if len(keys) > MOST_KEYS}
+    inside = [[f"{initial}{APART}"] if initial in apart else keys for initial, keys in initials.items()]
+    return list(chain.from_iterable(inside)), apart
+
+
+def characters(public: PublicRecords) -> set[str]:
+    """Every character of a name in the index, as it is compared."""
+    names = [*public.prefectures.values(), *(county.name for county in public.counties)]
+    for county in public.counties:
+        for village in county.villages:
+            names += [village.name, village.township, village.liaison.name if village.liaison else ""]
+    return {character for name in names for character in plain_name(name)}
+
+
+def _townships(villages: Iterable[PublicVillage]) -> Townships:
+    townships: dict[str, list[PublicVillage]] = {}
+    for village in sorted(villages, key=lambda village: village.code):
+        townships.setdefault(village.code[:9], []).append(village)
+    return townships
+
+
+def _names(townships: Townships) -> Iterator[_Name]:
+    for township, villages in townships.items():
+        yield from _named(place_base(villages[0].township), township, "")
+        for village in villages:
+            yield from _named(village_base(village.name), township, village.code)
+            if village.liaison:
+                yield from _named(plain_name(village.liaison.name), township, village.code)
+
+
+def _named(plain: str, township: str, code: str) -> Iterator[_Name]:
+    """A name in every reading of the characters that count for its file."""
+    for sounds in product(*(readings(character) for character in plain[:_MOST_INITIALS])):
+        initials = [sound[0] for sound in sounds]
+        yield _Name((*initials, END, *(f"{sound}-" for sound in sounds[:_MOST_SOUNDS])), township, code)
+
+
+def _split(key: str, depth: int, names: list[_Name]) -> Iterator[tuple[str, list[_Name]]]:
+    """The names that begin with a key, as one file or, where they are too many, by the next part of their paths."""
+    if depth and (len({(name.township, name.code) for name in names}) <= MOST_NAMES or depth == len(names[0].path)):
+        yield key, names
+        return
+    groups: dict[str, list[_Name]] = {}
+    for name in names:
+        groups.setdefault(name.path[depth], []).append(name)
+    for part, group in sorted(groups.items()):
+        yield from _split(key + part, depth + 1, group)
+
+
+def _leaf(names: Iterable[_Name], townships: Townships) -> Leaf:
+    codes: dict[str, set[str]] = {}
+    for name in names:
+        codes.setdefault(name.township, set()).add(name.code)
+    return [
+        _township(code, townships[code], [village for village in townships[code] if village.code in inside])
+        for code, inside in sorted(codes.items())
+    ]
+
+
+def _township(code: str, villages: Sequence[PublicVillage], shown: Iterable[PublicVillage]) -> list[object]:
+    rows = [[village.code[9:], village.name, village.liaison.name if village.liaison else ""] for village in shown]
+    return [code, villages[0].township, len(villages), rows]

@@ -1,0 +1,133 @@
+// The find box: a combobox whose list shows what fits as the reader types (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/).
+(() => {
+  "use strict";
+  const box = globalThis.document && document.querySelector("[data-find]");
+  if (!box) return;
+  const words = box.dataset;
+  const input = box.querySelector("input");
+  const state = box.querySelector("[role=status]");
+  const list = box.querySelector("[role=listbox]");
+  const MOST = 50;
+  const PAUSE = 400; // milliseconds without a letter, after which slips are looked for too
+  const search = globalThis.campaignLookup.searcher(load);
+  const asked = new Map();
+  let waiting = 0;
+  let active = null;
+  let listed = ""; // the text whose results are listed
+  box.hidden = false;
+  load("index"); // whoever comes to this page came to search
+
+  // A script rather than a fetched file, because fetch is refused when the page is opened from a disk.
+  function load(name) {
+    if (!asked.has(name)) {
+      asked.set(name, new Promise((resolve) => {
+        const script = document.createElement("script");
+        script.src = `${words.root}assets/lookup/${name}.js`;
+        script.onload = () => resolve(globalThis.campaignNames[name]);
+        script.onerror = () => {
+          asked.delete(name); // so that the next letter asks again
+          resolve(null);
+        };
+        document.head.append(script);
+      }));
+    }
+    return asked.get(name);
+  }
+
+  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
+
+  const address = {
+    village: ({ code }) => `villages/${code}.html`,
+    liaison: ({ code }) => `villages/${code}.html`,
+    township: ({ code }) => `counties/${code.slice(0, 6)}.html#t${code}`,
+    county: ({ code }) => `counties/${code}.html`,
+    prefecture: ({ code }) => `liaisons/${code}.html`,
+  };
+
+  const wider = {
+    village: ({ county, township }) => `${county} ${township}`,
+    liaison: ({ county, township }) => `${county} ${township}`,
+    township: ({ county }) => county,
+    county: ({ prefecture }) => prefecture,
+    prefecture: () => "",
+  };
+
+  // A line of the list: the name, where it lies, and for a village who serves there, for others what kind of place it is.
+  function option(found, number) {
+    const link = document.createElement("a");
+    link.href = words.root + address[found.kind](found);
+    link.id = `find-option-${number}`;
+    link.tabIndex = -1;
+    link.setAttribute("role", "option");
+    link.setAttribute("aria-selected", "false");
+    const about = words[found.kind] || (found.liaison && words.serving);
+    const parts = [["b", found.name], ["small", wider[found.kind](found)], ["span", about && filled(about, found)]];
+    for (const [tag, text] of parts.filter(([, text]) => text)) {
+      const part = document.createElement(tag);
+      part.textContent = text;
+      link.append(part, " ");
+    }
+    return link;
+  }
+
+  function choose(link) {
+    if (active) active.setAttribute("aria-selected", "false");
+    active = link;
+    if (!link) return input.removeAttribute("aria-activedescendant");
+    link.setAttribute("aria-selected", "true");
+    link.scrollIntoView({ block: "nearest" });
+    return input.setAttribute("aria-activedescendant", link.id);
+  }
+
+  function fill(found, sentence) {
+    choose(null);
+    listed = input.value;
+    list.replaceChildren(...found.slice(0, MOST).map(option));
+    list.hidden = !found.length;
+    input.setAttribute("aria-expanded", String(found.length > 0));
+    state.textContent = sentence;
+  }
+
+  function sentence({ found, partial, slipped }) {
+    if (!found.length) return partial || [...input.value.trim()].length === 1 ? words.short : words.none;
+    const text = slipped ? words.alike : found.length > MOST ? words.many : partial ? words.partial : words.count;
+    return filled(text, { count: found.length, most: MOST });
+  }
+
+  // At once what fits; after a pause what fits nearly.
+  async function show(patient) {
+    const typed = input.value;
+    const text = typed.trim();
+    const answer = text ? await search(text, patient) : { found: [] };
+    if (typed !== input.value) return; // the reader has typed on
+    if (!answer) fill([], words.failed);
+    else if (!text || patient || answer.found.length) fill(answer.found, text && sentence(answer));
+    else fill([], "");
+    if (text && answer && !patient && (answer.slipped || !answer.found.length)) waiting = setTimeout(show, PAUSE, true);
+  }
+
+  function typed() {
+    clearTimeout(waiting);
+    history.replaceState({ ...history.state, find: input.value }, "");
+    show(false);
+  }
+
+  const keys = {
+    ArrowDown: () => choose(active ? active.nextSibling || list.firstChild : list.firstChild),
+    ArrowUp: () => choose(active ? active.previousSibling || list.lastChild : list.lastChild),
+    Escape: () => fill([], ""),
+    Enter: () => (active || list.children.length === 1 ? (active || list.firstChild).click() : choose(list.firstChild)),
+  };
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing || list.hidden || listed !== input.value || !keys[event.key]) return;
+    event.preventDefault();
+    keys[event.key]();
+  });
+  // While an input method is composing, the box holds letters that are not yet the reader's words.
+  input.addEventListener("input", (event) => event.isComposing || typed());
+  input.addEventListener("compositionend", typed);
+  if (history.state && history.state.find) { // the reader has come back
+    input.value = history.state.find;
+    typed();
+  }
+})();

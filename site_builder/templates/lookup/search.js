@@ -1,0 +1,191 @@
+// Search: which files of names a text calls for, and what they hold that fits it.
+(() => {
+  "use strict";
+  const lookup = globalThis.campaignLookup;
+  const END = "0";
+  const APART = "*";
+  const INITIALS = 6; // in a key at most
+  const SOUNDS = 2;
+  const SOUND_LENGTHS = [6, 5, 4, 3, 2];
+  const MOST_COUNTIES = 2; // files of counties
+  const TURNS = 3; // a county's file, the files of the first names, those of names behind a township
+  // More than these would cost a slow line too much: files of names at first and for a slip, lists of files.
+  const MOST_FILES = 5;
+  const MOST_MORE = 3;
+  const MOST_LISTS = 4;
+
+  // The ways in which the text from a place on may begin a name: for each of its characters [initial, sound or null].
+  // loose: also as if somebody had slipped.
+  function beginnings(text, at, letters, keys, loose) {
+    const found = [];
+
+    function soundsOf(character) {
+      const sounds = letters.soundsOf(character);
+      const alike = letters.alikeOnes(character).flatMap((other) => letters.soundsOf(other).slice(0, 1));
+      const all = loose ? [...new Set([...sounds, ...alike])] : sounds.slice(0, 1);
+      return all.length ? all : [lookup.UNREAD];
+    }
+
+    const from = (place, length) => text.slice(place, place + length).join("");
+    const isSound = (part) => letters.isSound(part) || (loose && letters.isAlmostSound(part));
+
+    // Whether the letters from here are whole sounds to their end; the last may be unfinished.
+    const spelt = new Map();
+    function inSounds(place) {
+      if (!spelt.has(place)) spelt.set(place, endsInSounds(place));
+      return spelt.get(place);
+    }
+
+    function endsInSounds(place) {
+      if (place >= text.length || !lookup.isLetter(text[place])) return true;
+      const rest = from(place, text.length - place).match(/^[a-z]*/)[0];
+      return letters.beginsSound(rest) || SOUND_LENGTHS.some((length) =>
+        length <= rest.length && isSound(from(place, length)) && inSounds(place + length));
+    }
+
+    // How many letters may stand for the next character: those of a whole sound if that works out, else of any beginning.
+    function lengths(place) {
+      const sounds = SOUND_LENGTHS.filter((length) => isSound(from(place, length)));
+      const fit = sounds.filter((length) => inSounds(place + length));
+      return fit.length ? fit : [...sounds, 1];
+    }
+
+    function walk(place, lead) {
+      if (place >= text.length || lead.length === INITIALS || keys.has(initials(lead))) found.push(lead);
+      else if (!lookup.isLetter(text[place])) {
+        soundsOf(text[place]).forEach((sound) => walk(place + 1, [...lead, [sound[0], sound]]));
+      } else {
+        lengths(place).forEach((length) =>
+          walk(place + length, [...lead, [text[place], length > 1 ? from(place, length) : null]]));
+      }
+    }
+    walk(at, []);
+    return found;
+  }
+
+  const initials = (lead) => lead.map(([initial]) => initial).join("");
+
+  // The files in which names with such a beginning stand: that of its initials, and those of names that end within it.
+  function filesOf(lead, keys) {
+    const starts = lead.map((_, place) => lead.slice(0, place + 1)).reverse();
+    const ending = starts.flatMap((start) => {
+      const end = initials(start) + END;
+      const sounds = start.slice(0, SOUNDS).map(([, sound]) => `${sound}-`);
+      return [end, ...sounds.map((_, place) => end + sounds.slice(0, place + 1).join(""))];
+    });
+    return [...starts.map(initials), ...ending].filter((key) => keys.has(key));
+  }
+
+  // Whether more files than one begin with all that was typed: then it is too short to tell which to take.
+  function isShort(lead, keys) {
+    const start = initials(lead);
+    return lead.length < INITIALS && !lead.some((_, place) => keys.has(start.slice(0, place + 1)))
+      && [...keys].some((key) => key.startsWith(start) && key[start.length] !== END);
+  }
+
+  // load: gives the content of a file by its name, or null when it does not come.
+  function searcher(load) {
+    let known = null;
+    const learnt = new Set();
+
+    async function prepare() {
+      const index = await load("index");
+      if (!index || known) return known;
+      const letters = lookup.alphabet(index);
+      known = { index, letters, spelled: lookup.names(index, letters), keys: new Set(index.keys.split(" ")) };
+      return known;
+    }
+
+    // What the characters of a text may stand for. Without it the search is only less forgiving.
+    async function learnSlips(text) {
+      const numbers = new Set(text.filter((sign) => !lookup.isLetter(sign))
+        .map((character) => character.codePointAt(0) % known.index.slipFiles).filter((number) => !learnt.has(number)));
+      await Promise.all([...numbers].map(async (number) => {
+        const slips = await load(`slips-${number}`);
+        if (!slips || learnt.has(number)) return;
+        learnt.add(number);
+        known.letters.learnSlips(slips);
+      }));
+    }
+
+    async function townships(names) {
+      const parts = await Promise.all(names.map((name) => load(`names-${name}`)));
+      if (parts.includes(null)) return null;
+      const all = new Map();
+      for (const [code, name, size, villages] of parts.flat()) {
+        const others = all.has(code) ? all.get(code)[3] : [];
+        all.set(code, [code, name, size, [...others, ...villages]]);
+      }
+      return [...all.values()];
+    }
+
+    // Where an initial has many files, the list of them is a file too. False when it does not come.
+    async function learnKeys(firsts) {
+      const lists = await Promise.all([...firsts].map(async (initial) => {
+        if (!known.keys.has(initial + APART)) return "";
+        const list = await load(`keys-${initial}`);
+        if (list) known.keys.delete(initial + APART);
+        return list;
+      }));
+      lists.forEach((list) => list && list.split(" ").forEach((key) => known.keys.add(key)));
+      return !lists.includes(null);
+    }
+
+    // The files that may hold the names, in the order in which they are worth a try: first that of a county, alone if it
+    // was surely typed; then those of names wherever one may begin. namesakes: whether those of the same name in other
+    // counties are among them.
+    async function wanted(turn, finder, text, atHand, loose) {
+      const { codes, sure } = finder.countiesAhead();
+      const counties = turn === 0 ? codes.slice(0, sure ? MOST_COUNTIES : 1) : [];
+      if (counties.length && sure) return { keys: counties, short: false, namesakes: false };
+      const heads = finder.heads(atHand);
+      const leads = (at) => beginnings(text, at, known.letters, known.keys, loose);
+      const firsts = [...new Set(heads.flatMap(leads).map(([[initial]]) => initial))];
+      if (!(await learnKeys(firsts.slice(0, MOST_LISTS)))) return null;
+      return {
+        keys: [...counties, ...heads.flatMap(leads).flatMap((lead) => filesOf(lead, known.keys))],
+        short: leads(0).some((lead) => isShort(lead, known.keys)),
+        namesakes: true,
+      };
+    }
+
+    // Looks through the files at hand, then takes more, until something fits well enough. Adds to `taken`; null when a
+    // file does not come.
+    async function round(text, taken, { loose, enough }) {
+      const finder = lookup.finder(known, text, loose);
+      const most = taken.size + (loose ? MOST_MORE : MOST_FILES);
+      let [partial, namesakes] = [false, false];
+      for (let turn = 0; ; turn += 1) {
+        const atHand = await townships([...taken]);
+        if (!atHand) return null;
+        const found = finder.best(atHand);
+        const fits = found.length && found[0].cost <= enough && (namesakes || !found[0].alone);
+        if (fits || turn === TURNS) return { found, partial, slipped: found.length > 0 && found[0].cost >= lookup.SLIP };
+        const more = await wanted(turn, finder, text, atHand, loose);
+        if (!more) return null;
+        partial = partial || more.short;
+        namesakes = namesakes || more.namesakes;
+        more.keys.forEach((key) => taken.size < most && taken.add(key));
+      }
+    }
+
+    // {found, partial, slipped}, or null when the names cannot be had. partial: more names may begin like this.
+    // patient: also look for what was typed with a slip.
+    return async function search(typed, patient) {
+      if (!(await prepare())) return null;
+      let text = known.letters.simplified(lookup.asTyped(typed));
+      if (!text.length) return { found: [], partial: false, slipped: false };
+      if (!text.every(known.letters.knows)) {
+        await learnSlips(text);
+        text = known.letters.simplified(text.join(""));
+      }
+      const taken = new Set();
+      const near = await round(text, taken, { loose: false, enough: lookup.UNFINISHED });
+      if (!near || !patient || text.length === 1 || (near.found.length && !near.slipped)) return near;
+      await learnSlips(text);
+      return round(text, taken, { loose: true, enough: lookup.WRONG });
+    };
+  }
+
+  Object.assign(lookup, { searcher });
+})();

@@ -1,0 +1,202 @@
+"""The search of the find box, as the site ships it, over every real name of the province."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypinyin import lazy_pinyin
+
+from benchmarks import lookup_queries
+from benchmarks.lookup_search import found_first, searched, written
+from benchmarks.lookup_villages import of_gazetteer, of_size
+from site_builder.publication.public import PublicRecords
+from site_builder.render.lookup import shards
+from site_builder.render.lookup.spelling import village_base
+
+pytestmark = pytest.mark.needs("nodejs")
+PROJECT = Path(__file__).resolve().parents[3]
+SEED = 20180630
+FUSHENG = "220881007201"
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> PublicRecords:
+    return of_gazetteer(PROJECT)
+
+
+@pytest.fixture(scope="module")
+def site(gazetteer: PublicRecords, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of the lookup alone."""
+    return written(gazetteer, tmp_path_factory.mktemp("gazetteer"))
+
+
+def test_of_two_thousand_queries_nearly_all_find_the_village_first(gazetteer: PublicRecords, site: Path) -> None:
+    """For at least 99 % the village that is meant is first, or shown among those that the query cannot tell apart."""
+    queries = lookup_queries.queries(lookup_queries.places(gazetteer), 2000, SEED)
+    assert {query.kind for query in queries} == set(lookup_queries.KINDS)
+    answers = searched(site, [query.text for query in queries])
+    missed = [query for query, answer in zip(queries, answers, strict=True) if not found_first(query, answer)]
+    assert len(missed) <= 0.01 * len(queries), missed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "洮南福胜",
+        "洮南市福胜村",
+        "福胜村 洮南市",
+        "白城市洮南市洮府街道福胜村村民委员会",
+        "福胜村，洮府街道，洮南市",
+        "福胜村，洮南市，洮府街道",
+        "洮南福胜村委会",
+        "洮南市　福　胜　村",
+        "洮南復勝",
+        "洮南服圣",
+        "桃南福胜",
+        "taonan fusheng",
+        "taonanfusheng",
+        "taonanshi fushengcun",
+        "ＴＡＯＮＡＮＦＵＳＨＥＮＧ",
+        "taonanfush",
+        "洮南fusheng",
+        "洮南福sheng",
+        "洮南福s",
+        "taonanfuseng",
+        "洮府福胜",
+        "洮南福 胜 。",
+    ],
+)
+def test_one_village_is_found_in_many_spellings(text: str, site: Path) -> None:
+    """Place before or behind, other ending, pinyin, initials, mixed, traditional, full-width, sounds and looks."""
+    best = top(site, text)
+    assert FUSHENG in best, best
+    assert len(best) <= 4
+
+
+@pytest.mark.parametrize("text", ["tnfs", "tnfsc", "tnfsh", "tnsfs", "tntffs", "tnsfscwh"])
+def test_one_village_is_found_by_first_letters(text: str, site: Path) -> None:
+    """Of its own, its township's and its county's name, with and without endings; others of the same letters too."""
+    assert FUSHENG in top(site, text)
+
+
+def top(site: Path, text: str) -> list[str]:
+    """The codes of what fits best."""
+    found = searched(site, [text])[0]["found"]
+    return [code for _, code, cost in found if cost == found[0][2]]
+
+
+def test_villages_of_one_name_are_all_found(gazetteer: PublicRecords, site: Path) -> None:
+    """Each 太平 of the province, and with its township each alone."""
+    every = [village for county in gazetteer.counties for village in county.villages if village.name == "太平村委会"]
+    assert len(every) == 24
+    assert {village.code for village in every} <= set(top(site, "太平村"))
+    for village, answer in zip(every, searched(site, [f"{v.township}太平村" for v in every]), strict=True):
+        best = [found for found in answer["found"] if found[2] == answer["found"][0][2]]
+        assert village.code in [code for _, code, _ in best]
+        assert len(best) <= 3
+
+
+@pytest.mark.parametrize(("text", "least"), [("朝阳", 20), ("zhaoyang", 20), ("二道沟村", 8), ("erdaogou", 8)])
+def test_a_county_that_begins_alike_hides_no_namesakes(text: str, least: int, site: Path) -> None:
+    """A name that is also how a county begins is looked for in the others as well."""
+    assert len({code[:6] for code in top(site, text)}) >= least
+
+
+def test_every_village_is_found_however_small_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With files of two names each, split by initials, ends and sounds, and their keys in lists: by name and pinyin."""
+    monkeypatch.setattr(shards, "MOST_NAMES", 2)
+    monkeypatch.setattr(shards, "MOST_KEYS", 3)
+    public = of_size(PROJECT, 300)
+    site = written(public, tmp_path)
+    assert list(site.glob("assets/lookup/keys-*.js"))
+    assert list(site.glob("assets/lookup/names-*0*-*-.js"))
+    villages = [village for county in public.counties for village in county.villages]
+    for texts in (
+        [village.name for village in villages],
+        ["".join(lazy_pinyin(village_base(village.name), v_to_u=False)) for village in villages],
+        [village.liaison.name for village in villages if village.liaison],
+    ):
+        for village, answer in zip(villages, searched(site, texts), strict=True):
+            best = [code for _, code, cost in answer["found"] if cost == answer["found"][0][2]]
+            assert village.code in best, village
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "code"),
+    [
+        ("洮南市", "county", "220881"),
+        ("洮南", "county", "220881"),
+        ("taonan", "county", "220881"),
+        ("前郭县", "county", "220721"),
+        ("qianguo", "county", "220721"),
+        ("长白县", "county", "220623"),
+        ("伊通", "county", "220323"),
+        ("白城市", "prefecture", "2208"),
+        ("延边", "prefecture", "2224"),
+        ("洮府街道", "township", "220881007"),
+        ("tfjd", "township", "220881007"),
+    ],
+)
+def test_larger_places_are_found_too(text: str, kind: str, code: str, site: Path) -> None:
+    """Prefectures, counties and townships, with and without what kind of place they are."""
+    assert searched(site, [text])[0]["found"][0][:2] == [kind, code]
+
+
+@pytest.mark.parametrize("text", ["没有这个村", "uuuu", "\U0002a6d6\U0002a6d6", "!!!", "，", "xian" * 60 + "v"])
+def test_what_is_no_name_finds_nothing(text: str, site: Path) -> None:
+    """Nothing is offered that has nothing to do with what was typed."""
+    assert searched(site, [text])[0]["found"] == []
+
+
+def test_a_slip_is_told(site: Path) -> None:
+    """Whoever typed a name as it is written gets it as found; who did not, as nearly so."""
+    assert [answer["slipped"] for answer in searched(site, ["太平", "tp", "太坪", "太評村"])] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+
+
+@pytest.mark.parametrize("name", ["김철수", "𠮷野", "欧阳䶮", "斯琴高娃", "那顺", "Ａ·Ｂ"])
+def test_rare_characters_and_hangul_are_found(name: str, public: Callable[[], PublicRecords], tmp_path: Path) -> None:
+    """A liaison's name in whatever script, and a village's."""
+    records = public()
+    county = next(county for county in records.counties if county.code == "220881")
+    village = county.villages[0]
+    assert village.liaison
+    serving = replace(village, liaison=replace(village.liaison, name=name))
+    called = replace(county.villages[1], name=name)
+    counties = (replace(county, villages=(serving, called)),)
+    answer = searched(written(replace(records, counties=counties), tmp_path), [name])[0]
+    assert answer["found"] == [["village", called.code, 0], ["liaison", serving.code, 0]]
+
+
+def test_a_file_that_does_not_come_is_told(site: Path) -> None:
+    """The search gives null, and finds once the file is there."""
+    script = """
+      globalThis.window = globalThis;
+      const { readFileSync } = require("node:fs");
+      const run = (name) => (0, eval)(readFileSync(`${process.argv[1]}/assets/${name}.js`, "utf8"));
+      run("find");
+      let broken = true;
+      const search = campaignLookup.searcher(async (name) => {
+        if (broken && name.startsWith(process.argv[2])) return null;
+        run(`lookup/${name}`);
+        return campaignNames[name];
+      });
+      (async () => {
+        const first = await search("洮南福胜", true);
+        broken = false;
+        const second = await search("洮南福胜", true);
+        console.log(JSON.stringify([first, second.found.length]));
+      })();
+    """
+    for name in ("index", "names-"):
+        output = subprocess.run(["node", "-e", script, site, name], capture_output=True, text=True, check=True).stdout
+        told: Any = json.loads(output)
+        assert told == [None, 1]
