@@ -10,8 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from site_builder import campaign, checks, schemas
 from site_builder.disclosure import editions
-from site_builder.disclosure.attack import exposed
-from site_builder.disclosure.cells import ALL, Cell, Codes, all_counts, is_published
+from site_builder.disclosure.attack import Attacker
+from site_builder.disclosure.cells import ALL, NEEDS, Cell, Codes, Item, all_counts, blocks, is_published
 from site_builder.disclosure.editions import Edition
 from site_builder.disclosure.model import Layer, joint_model
 
@@ -20,11 +20,16 @@ HERE = Path(__file__).parent
 
 
 class Way(NamedTuple):
-    """One way: cells hidden, percent of persons hidden, mean percent that totals are off, small counts found out."""
+    """One way, over the published counts that are not nought.
+
+    hidden: cells; share: percent of persons hidden; totals: of needs, that are hidden; off: percent that those shown
+    are off, in the mean; found: small counts found out.
+    """
 
     name: str
     hidden: int
     share: float
+    totals: int
     off: float
     found: int
 
@@ -35,39 +40,48 @@ def main() -> None:
     codes = editions.codes_of(settings, known)
     record = checks.check(ROOT, settings, known).records
     edition = editions.editions(record.published_counts, codes)[-1]
+    true = all_counts({county: block for county, block in blocks(record, codes).items() if county in edition.blocks})
     counts = {cell: count for cell, count in all_counts(edition.blocks).items() if count and is_published(cell)}
     small = frozenset(cell for cell, count in counts.items() if count < codes.smallest)
 
-    def way(name: str, hidden: frozenset[Cell], off: float, found: int | None = None) -> Way:
-        known_small = _found(edition, hidden, codes) if found is None else found
-        return Way(name, len(hidden), _share(counts, hidden), off, known_small)
+    def way(name: str, hidden: frozenset[Cell], shown: Mapping[Cell, int], found: int) -> Way:
+        totals = [cell for cell in shown if _is_total(cell) and cell not in hidden]
+        off = 100 * sum(abs(shown[cell] - true[cell]) / true[cell] for cell in totals) / len(totals)
+        gone = sum(_is_total(cell) for cell in hidden)
+        return Way(name, len(hidden), _share(counts, hidden), gone, off, found)
 
-    nothing = frozenset[Cell]()
+    rounded = {cell: 5 * round(count / 5) for cell, count in counts.items()}
     ways = [
-        way("editions, complementary suppression (ours)", edition.hidden, 0),
-        way("every figure rounded to base 5", nothing, _rounded_off(counts), sum(3 <= counts[c] <= 7 for c in small)),
+        way(
+            "editions, complementary suppression (ours)",
+            edition.hidden & counts.keys(),
+            counts,
+            _found(edition, edition.hidden, codes),
+        ),
+        way("every figure rounded to base 5", frozenset(), rounded, sum(3 <= counts[cell] <= 7 for cell in small)),
         way("small ones hidden, totals of what is shown", small, _low(counts, small), len(small)),
-        way("small ones hidden, exact totals", small, 0),
+        way("small ones hidden, exact totals", small, counts, _found(edition, small, codes)),
     ]
     environment = Environment(loader=FileSystemLoader(HERE / "templates"), undefined=StrictUndefined, autoescape=False)  # noqa: S701
     template = environment.get_template("DISCLOSURE.md.jinja")
-    text = template.render(ways=ways, cells=len(counts), small=len(small), day=edition.day)
+    totals = sum(map(_is_total, counts))
+    text = template.render(ways=ways, cells=len(counts), small=len(small), totals=totals, day=edition.day)
     (HERE / "DISCLOSURE.md").write_text(text + "\n", encoding="utf-8")
 
 
 def _found(edition: Edition, hidden: frozenset[Cell], codes: Codes) -> int:
-    """How many small counts the attacker finds out, those left over after subtraction among them."""
+    """How many small counts the attacker finds out, published ones and others."""
     model = joint_model([Layer(blocks=edition.blocks, hidden=hidden)], codes)
-    return len(exposed(model, model.hidden))
+    return len(Attacker(model=model, relations=[*model.relations, *model.limits]).exposed(model.hidden))
 
 
 def _parts(counts: Mapping[Cell, int]) -> list[Cell]:
     """The counties' needs by group and by matter: what a reader looks up first."""
-    return [cell for cell in counts if len(cell.area) == 6 and cell.item.name == "needs" and not _is_total(cell)]
+    return [cell for cell in counts if len(cell.area) == 6 and cell.item.name == NEEDS and not _is_total(cell)]
 
 
 def _is_total(cell: Cell) -> bool:
-    return cell.item.name == "needs" and cell.item.group == cell.item.matter == ALL
+    return cell.item == Item(NEEDS)
 
 
 def _share(counts: Mapping[Cell, int], hidden: frozenset[Cell]) -> float:
@@ -75,18 +89,13 @@ def _share(counts: Mapping[Cell, int], hidden: frozenset[Cell]) -> float:
     return 100 * sum(counts[cell] for cell in parts if cell in hidden) / sum(counts[cell] for cell in parts)
 
 
-def _rounded_off(counts: Mapping[Cell, int]) -> float:
-    totals = [count for cell, count in counts.items() if _is_total(cell)]
-    return 100 * sum(abs(5 * round(count / 5) - count) / count for count in totals) / len(totals)
-
-
-def _low(counts: Mapping[Cell, int], small: frozenset[Cell]) -> float:
-    """How far the counties' totals fall short when they are summed over the groups that are shown."""
-    totals = {cell.area: count for cell, count in counts.items() if _is_total(cell) and len(cell.area) == 6}
-    missing = dict.fromkeys(totals, 0)
-    for cell in small & set(_parts(counts)):
-        missing[cell.area] += counts[cell] if cell.item.matter == ALL else 0
-    return 100 * sum(missing[area] / total for area, total in totals.items()) / len(totals)
+def _low(counts: Mapping[Cell, int], small: frozenset[Cell]) -> dict[Cell, int]:
+    """The counties' totals when they are summed over the groups that are shown, and those of the areas above."""
+    totals = {cell: 0 for cell in counts if _is_total(cell)}
+    for cell in set(_parts(counts)) - small:
+        for digits in (2, 4, 6):
+            totals[Cell(cell.area[:digits], Item(NEEDS))] += counts[cell] if cell.item.matter == ALL else 0
+    return totals
 
 
 if __name__ == "__main__":

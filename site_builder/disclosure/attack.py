@@ -1,47 +1,62 @@
 """The attacker: what the figures shown, and how they add up, say about those hidden. Solved by HiGHS.
 
-A small count is protected when some table of whole numbers agrees with all that is shown and has a count there
-that is nought, if the attacker must think that possible, or large enough to be published.
+A small count is protected when some table agrees with all that is shown and has a count there that is nought, if the
+attacker must think that possible, or large enough to be published.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import highspy
 import numpy as np
 
-from site_builder.disclosure.model import Model
+from site_builder.disclosure.model import Model, Relation
 
 _TINY = 1e-6
-_Relation = list[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
-    """What every safe choice obeys: the weights of the columns that it hides add up to `least` or more."""
+    """What every safe choice obeys: the weights of the columns that it hides add up to 1 or more."""
 
     weights: Mapping[int, float]
-    least: float
 
 
-def exposed(model: Model, hidden: frozenset[int]) -> dict[int, Cut]:
-    """The columns whose small count can be told to be small while these are hidden, each with the cut that says so.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attacker:
+    """Asked about one choice after another, he remembers which tables protected what.
 
-    A stronger attacker, who knows all of the prefectures and the province, is asked first: his programs are small,
-    and what is protected from him needs no further proof.
+    relations: those of the model that he uses; proofs: for a protected column, the columns that have to be hidden for
+    a table that was found to be possible.
     """
-    doubtful = frozenset(place for place in hidden if model.is_sensitive(place))
-    doubtful &= (hidden & model.above) | frozenset(_exposed(model, hidden - model.above, doubtful))
-    return _exposed(model, hidden, doubtful)
 
+    model: Model
+    relations: Sequence[Relation]
+    proofs: dict[int, frozenset[int]] = field(default_factory=dict)
 
-def _exposed(model: Model, hidden: frozenset[int], doubtful: frozenset[int]) -> dict[int, Cut]:
-    found: dict[int, Cut] = {}
-    for relations in _components(model, hidden, doubtful & hidden):
-        found |= _Component(model, hidden, relations, doubtful & hidden).exposed()
-    return found
+    def exposed(self, hidden: frozenset[int]) -> dict[int, Cut]:
+        """The columns whose small count can be told to be small while these are hidden, each with a cut.
+
+        A stronger attacker, who knows all of the prefectures and the province, is asked first: his programs are
+        small, and what is protected from him needs no further proof.
+        """
+        model = self.model
+        open_ = {place for place in hidden if model.is_sensitive(place) and not self._is_proved(place, hidden)}
+        self._attack(hidden - model.above, open_)
+        return self._attack(hidden, {place for place in open_ if not self._is_proved(place, hidden)})
+
+    def _is_proved(self, place: int, hidden: frozenset[int]) -> bool:
+        return place in self.proofs and self.proofs[place] <= hidden
+
+    def _attack(self, hidden: frozenset[int], open_: Collection[int]) -> dict[int, Cut]:
+        found: dict[int, Cut] = {}
+        for relations in _components(self.relations, hidden, hidden.intersection(open_)):
+            component = _Component(self.model, hidden, relations, hidden.intersection(open_))
+            found |= component.exposed()
+            self.proofs.update(component.proofs)
+        return found
 
 
 def solver(**options: float) -> highspy.Highs:
@@ -90,9 +105,11 @@ def connected(groups: Iterable[Collection[int]]) -> list[list[int]]:
     return list(found.values())
 
 
-def _components(model: Model, hidden: frozenset[int], doubtful: frozenset[int]) -> Iterator[list[_Relation]]:
+def _components(
+    known: Iterable[Relation], hidden: frozenset[int], doubtful: frozenset[int]
+) -> Iterator[list[Relation]]:
     """The relations that hang together by hidden columns and have a doubtful one among them."""
-    rows = [relation for relation in model.relations if any(place in hidden for place, _ in relation)]
+    rows = [relation for relation in known if any(place in hidden for place, _ in relation)]
     for numbers in connected([place for place, _ in relation if place in hidden] for relation in rows):
         relations = [rows[number] for number in numbers]
         if any(place in doubtful for relation in relations for place, _ in relation):
@@ -103,12 +120,19 @@ class _Component:
     """Hidden columns that hang together, as a linear program over them and the shown columns beside them."""
 
     def __init__(
-        self, model: Model, hidden: frozenset[int], relations: Sequence[_Relation], doubtful: frozenset[int]
+        self, model: Model, hidden: frozenset[int], relations: Sequence[Relation], doubtful: frozenset[int]
     ) -> None:
-        self.model, self.hidden = model, hidden
+        self.model = model
         self.places = sorted({place for relation in relations for place, _ in relation})
         self.column = {place: number for number, place in enumerate(self.places)}
         self.doubtful = [place for place in self.places if place in doubtful]
+        self.doubtful_columns = [self.column[place] for place in self.doubtful]
+        columns = [model.columns[place] for place in self.places]
+        self.true = np.array([column.value for column in columns])
+        self.play = np.array([column.value - column.floor for column in columns], dtype=float)
+        self.is_choice = np.array([column.weight > 0 for column in columns])
+        self.is_hidden = np.array([place in hidden for place in self.places])
+        self.proofs: dict[int, frozenset[int]] = {}
         self.program = solver(simplex_strategy=4)
         self.sought: int | None = None
         for place in self.places:
@@ -120,25 +144,24 @@ class _Component:
 
     def exposed(self) -> dict[int, Cut]:
         """Doubtful columns that are not protected, each with a cut. One table may protect many columns at once."""
-        found, open_ = {}, set(self.doubtful)
+        found = {}
         for place in self.doubtful:
-            if place in open_:
-                protected, cut = self._attack(place)
-                open_ -= protected
-                if cut:
-                    found[place] = cut
+            if place not in self.proofs and (cut := self._attack(place)):
+                found[place] = cut
         return found
 
-    def _attack(self, place: int) -> tuple[set[int], Cut | None]:
-        """The columns protected by the table that protects this one; or none, and a cut."""
-        cut = None
-        ways = (False,) if self.model.columns[place].floor else (True, False)
-        for down in ways:
+    def _attack(self, place: int) -> Cut | None:
+        """None, and what the table that protects this column protects besides is kept; or a cut."""
+        weights: dict[int, float] = {}
+        for down in (False,) if self.model.columns[place].floor else (True, False):
             self._seek(place, down=down)
-            if place in self._protected() and (self._is_whole() or self._finds_whole_table(place)):
-                return self._protected() if self._is_whole() else {place}, None
-            cut = self._cover() if cut or len(ways) > 1 or place in self._protected() else self._cut(place)
-        return set(), cut
+            protected = self._protected()
+            if place in protected:
+                self.proofs |= dict.fromkeys(protected, self._moved())
+                return None
+            for other, weight in self._rooms(place, down=down).items():
+                weights[other] = max(weight, weights.get(other, 0))
+        return Cut(weights=weights)
 
     def _seek(self, place: int, *, down: bool) -> None:
         """Find a table with the least count at a column, or with the greatest up to what may be published."""
@@ -146,52 +169,32 @@ class _Component:
             self._set_aim(self.sought, 0, highspy.kHighsInf)
         self._set_aim(place, 1 if down else -1, highspy.kHighsInf if down else self.model.smallest)
         self.sought = place
-        self._solve()
-
-    def _set_aim(self, place: int, cost: float, most: float) -> None:
-        self.program.changeColCost(self.column[place], cost)
-        self.program.changeColBounds(self.column[place], self.model.columns[place].floor, most)
-
-    def _solve(self) -> None:
         self.program.run()
         if self.program.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             raise RuntimeError(f"the attacker's program ended as {self.program.getModelStatus()}")
         self.solution = self.program.getSolution()
         self.values = np.array(self.solution.col_value)
 
-    def _protected(self) -> set[int]:
+    def _set_aim(self, place: int, cost: float, most: float) -> None:
+        self.program.changeColCost(self.column[place], cost)
+        self.program.changeColBounds(self.column[place], self.model.columns[place].floor, most)
+
+    def _protected(self) -> list[int]:
         """The doubtful columns that are nought or publishable in the table found."""
-        found = set()
-        for place in self.doubtful:
-            value = self.values[self.column[place]]
-            if value < _TINY or value > self.model.smallest - _TINY:
-                found.add(place)
-        return found
+        values = self.values[self.doubtful_columns]
+        safe = (values < _TINY) | (values > self.model.smallest - _TINY)
+        return [place for place, is_safe in zip(self.doubtful, safe, strict=True) if is_safe]
 
-    def _is_whole(self) -> bool:
-        return bool(np.all(np.abs(self.values - np.round(self.values)) < _TINY))
+    def _moved(self) -> frozenset[int]:
+        """The columns that have to be hidden for the table found: those with another count than the true one."""
+        return frozenset(self.places[number] for number in np.flatnonzero(np.abs(self.values - self.true) > _TINY))
 
-    def _finds_whole_table(self, place: int) -> bool:
-        """Whether such a table of whole numbers exists, asked of the integer program itself."""
-        make_whole(self.program, len(self.places), highspy.HighsVarType.kInteger)
-        self._solve()
-        make_whole(self.program, len(self.places), highspy.HighsVarType.kContinuous)
-        return place in self._protected()
-
-    def _cut(self, place: int) -> Cut:
-        """By duality: whatever is hidden, the count rises no further than the hidden columns have room."""
-        needed = float(self.model.smallest - self.model.columns[place].value)
-        rooms = {}
-        for other, rate in zip(self.places, self.solution.col_dual, strict=True):
-            column = self.model.columns[other]
-            room = np.inf if rate < -_TINY else rate * (column.value - column.floor) if rate > _TINY else 0.0
-            if column.weight and room > 0:
-                rooms[other] = room
-            elif other in self.hidden:
-                needed -= room
-        return Cut(weights={other: min(room, needed) for other, room in rooms.items()}, least=needed)
-
-    def _cover(self) -> Cut:
-        """One more of the columns beside these has to be hidden."""
-        shown = [place for place in self.places if place not in self.hidden and self.model.columns[place].weight]
-        return Cut(weights=dict.fromkeys(shown, 1.0), least=1.0)
+    def _rooms(self, place: int, *, down: bool) -> dict[int, float]:
+        """By duality: the count moves no further than the hidden columns have room, in parts of what is lacking."""
+        value = self.model.columns[place].value
+        lacking = float(value if down else self.model.smallest - value)
+        rates = np.array(self.solution.col_dual)
+        rooms = np.where(rates > _TINY, rates * self.play, np.where(rates < -_TINY, np.inf, 0.0))
+        lacking -= rooms[self.is_hidden & ~self.is_choice].sum()
+        chosen = np.flatnonzero(self.is_choice & (rooms > 0))
+        return {self.places[number]: min(float(rooms[number]) / lacking, 1.0) for number in chosen}

@@ -21,6 +21,7 @@ HOUSEHOLDS, PERSONS, ASKED, AWARE = "poor_households", "poor_persons", "hotline_
 SURVEY_ITEMS: Final = (HOUSEHOLDS, PERSONS, ASKED, AWARE)
 # Never published, but anyone can subtract: these are protected like the rest.
 OTHER_MEMBERS, UNAWARE, OUTSIDE_GROUP = "other_members", "hotline_unaware", "outside_group"
+WITHOUT_NEED: Final = "without_need"
 
 
 class Item(NamedTuple):
@@ -125,10 +126,9 @@ def areas_above(counties: Iterable[str]) -> dict[str, list[str]]:
 
 
 def all_counts(blocks: Mapping[str, Block]) -> dict[Cell, int]:
-    """What the public sees or can subtract: the published counts of every area, and its remainders."""
-    counts = {}
-    for area, counties in (areas_above(blocks) | {county: [county] for county in blocks}).items():
-        for item in blocks[counties[0]].counts:
-            if item.name != NEEDS or is_published(Cell(area, item)):
-                counts[Cell(area, item)] = sum(blocks[county].counts[item] for county in counties)
-    return counts
+    """What the public sees or could work out: all counts of every area, published or not, and its remainders."""
+    return {
+        Cell(area, item): sum(blocks[county].counts[item] for county in counties)
+        for area, counties in (areas_above(blocks) | {county: [county] for county in blocks}).items()
+        for item in blocks[counties[0]].counts
+    }

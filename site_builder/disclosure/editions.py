@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from site_builder.campaign import Campaign
-from site_builder.disclosure.attack import exposed
+from site_builder.disclosure.attack import Attacker
 from site_builder.disclosure.cells import (
     ASKED,
     AWARE,
@@ -33,7 +33,7 @@ from site_builder.disclosure.cells import (
     remainders,
 )
 from site_builder.disclosure.model import Layer, joint_model
-from site_builder.disclosure.suppress import hidden_cells
+from site_builder.disclosure.suppress import BeyondHidingError, hidden_cells
 from site_builder.records import Origin, PublishedCount, Records, group_by
 from site_builder.schemas import Schemas, Table
 from site_builder.tables import canonical_csv
@@ -92,10 +92,28 @@ def _survey_items(codes: Codes) -> list[Item]:
 def next_edition(records: Records, campaign: Campaign, codes: Codes) -> Edition:
     """The edition that the records would give as of the campaign's day, safe together with all before it."""
     before = editions(records.published_counts, codes)
-    counted = due_blocks(records, campaign, codes)
-    layers = [Layer(blocks=edition.blocks, hidden=edition.hidden) for edition in before]
-    hidden = hidden_cells([*layers, Layer(blocks=counted, hidden=None)], codes) if counted else frozenset()
+    counted, hidden = _safe(before, due_blocks(records, campaign, codes), codes)
     return Edition(day=campaign.data_as_of, blocks=counted, hidden=frozenset(filter(is_published, hidden)))
+
+
+def _safe(
+    before: Sequence[Edition], counted: Mapping[str, Block], codes: Codes
+) -> tuple[Mapping[str, Block], frozenset[Cell]]:
+    """What is counted and what of it to hide; counties that no hiding would make safe stay as they were."""
+    layers = [Layer(blocks=edition.blocks, hidden=edition.hidden) for edition in before]
+    while counted:
+        try:
+            return counted, hidden_cells([*layers, Layer(blocks=counted, hidden=None)], codes)
+        except BeyondHidingError as error:
+            counted = held_back(before[-1].blocks, counted, error.areas)
+    return counted, frozenset()
+
+
+def held_back(old: Mapping[str, Block], new: Mapping[str, Block], areas: Iterable[str]) -> dict[str, Block]:
+    """The new counts, but the old ones, if any, in the prefectures of these areas; nothing new if none is new there."""
+    prefixes = tuple(area[:4] for area in areas)
+    kept = {**old, **{county: block for county, block in new.items() if not county.startswith(prefixes)}}
+    return dict(sorted((old if kept == new else kept).items()))
 
 
 def due_blocks(records: Records, campaign: Campaign, codes: Codes) -> dict[str, Block]:
@@ -199,7 +217,7 @@ def _village_counts(edition: Edition) -> dict[Cell, int]:
 def exposed_cells(known: Sequence[Edition], codes: Codes) -> list[tuple[date, Cell]]:
     """The small counts that anyone could work out from these editions together, by edition."""
     model = joint_model([Layer(blocks=edition.blocks, hidden=edition.hidden) for edition in known], codes)
-    places = exposed(model, model.hidden)
+    places = Attacker(model=model, relations=[*model.relations, *model.limits]).exposed(model.hidden)
     shown = {place for place in range(len(model.columns)) if model.is_sensitive(place)} - model.hidden
     return sorted(
         (known[number].day, cell) for (number, cell), place in model.places.items() if place in places or place in shown

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from site_builder.disclosure.cells import (
     ALL,
@@ -19,7 +20,9 @@ from site_builder.disclosure.cells import (
     OTHER_MEMBERS,
     OUTSIDE_GROUP,
     PERSONS,
+    SURVEY_ITEMS,
     UNAWARE,
+    WITHOUT_NEED,
     Block,
     Cell,
     Codes,
@@ -29,6 +32,8 @@ from site_builder.disclosure.cells import (
     is_published,
 )
 
+Relation = list[tuple[int, int]]
+"""A sum of (column, coefficient) that is nought."""
 Sum = tuple[Cell, list[Cell]]
 """A cell and the cells that it is the sum of."""
 
@@ -48,14 +53,16 @@ class Column:
 
 @dataclass(slots=True, kw_only=True)
 class Model:
-    """Columns, and relations over them: each a sum of (column, coefficient) that is nought.
+    """Columns, and relations over them.
 
-    places: the column of each cell of each edition, counted from 0.
+    limits: more such relations, of those who have no need: many, and seldom of use to an attacker; places: the
+    column of each cell of each edition, counted from 0.
     """
 
     smallest: int
     columns: list[Column] = field(default_factory=list)
-    relations: list[list[tuple[int, int]]] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+    limits: list[Relation] = field(default_factory=list)
     places: dict[tuple[int, Cell], int] = field(default_factory=dict)
 
     def add(self, column: Column) -> int:
@@ -64,8 +71,10 @@ class Model:
         return len(self.columns) - 1
 
     def relate(self, total: int, parts: Iterable[int]) -> None:
-        """Say that a column is the sum of its parts."""
-        self.relations.append([(total, -1), *((part, 1) for part in parts)])
+        """Say that a column is the sum of its parts, unless it is its own only part."""
+        relation = [(total, -1), *((part, 1) for part in parts)]
+        if relation != [(total, -1), (total, 1)]:
+            self.relations.append(relation)
 
     def is_sensitive(self, place: int) -> bool:
         """Whether a column is a count too small to be known."""
@@ -73,8 +82,9 @@ class Model:
 
     @property
     def above(self) -> frozenset[int]:
-        """The columns of prefectures and of the province."""
-        return frozenset(place for (_, cell), place in self.places.items() if len(cell.area) < 6)
+        """The columns of prefectures and of the province that are no county's as well."""
+        county = {place for (_, cell), place in self.places.items() if len(cell.area) == 6}
+        return frozenset(self.places.values()) - county
 
     @property
     def hidden(self) -> frozenset[int]:
@@ -99,26 +109,37 @@ def joint_model(layers: Sequence[Layer], codes: Codes) -> Model:
         same = _unchanged(layer, before) if before else set[Cell]()
         _add_cells(model, number, layer, same)
         _add_sums(model, number, sums, same)
+        _add_without_need(model, number, layer, codes)
         if before:
             _add_changes(model, number, layer, before, same)
     return model
 
 
 def _add_cells(model: Model, number: int, layer: Layer, same: set[Cell]) -> None:
-    for cell, count in all_counts(layer.blocks).items():
-        if cell in same:
-            model.places[number, cell] = model.places[number - 1, cell]
-        else:
-            model.places[number, cell] = model.add(_column(cell, count, layer.hidden, model.smallest))
+    """A column for each cell; areas of the same counties, such as a prefecture of one county, have one together."""
+    twins: dict[tuple[str, ...], list[str]] = {}
+    for area, counties in sorted((areas_above(layer.blocks) | {county: [county] for county in layer.blocks}).items()):
+        twins.setdefault(tuple(counties), []).append(area)
+    counts = all_counts(layer.blocks)
+    for areas in twins.values():
+        for item in next(iter(layer.blocks.values())).counts:
+            cells = [Cell(area, item) for area in areas]
+            if cells[0] in same:
+                place = model.places[number - 1, cells[0]]
+            else:
+                place = model.add(_column(cells, counts[cells[0]], layer.hidden, model.smallest))
+            model.places |= {(number, cell): place for cell in cells}
 
 
-def _column(cell: Cell, count: int, hidden: frozenset[Cell] | None, smallest: int) -> Column:
-    if not is_published(cell):
+def _column(cells: Sequence[Cell], count: int, hidden: frozenset[Cell] | None, smallest: int) -> Column:
+    """The column of cells that count the same, the largest area's first."""
+    published = [cell for cell in cells if is_published(cell)]
+    if not published:
         return Column(value=count, floor=0, hidden=True)
     if hidden is not None:
-        return Column(value=count, floor=1, hidden=cell in hidden)
+        return Column(value=count, floor=1, hidden=hidden.issuperset(published))
     small = 0 < count < smallest
-    return Column(value=count, floor=1, hidden=small, weight=0 if small or not count else _weight(cell, count))
+    return Column(value=count, floor=1, hidden=small, weight=0 if small or not count else _weight(published[0], count))
 
 
 def _weight(cell: Cell, count: int) -> float:
@@ -131,6 +152,23 @@ def _add_sums(model: Model, number: int, sums: Iterable[Sum], same: set[Cell]) -
     for total, parts in sums:
         if not same.issuperset([total, *parts]):
             model.relate(model.places[number, total], [model.places[number, part] for part in parts])
+
+
+def _add_without_need(model: Model, number: int, layer: Layer, codes: Codes) -> None:
+    """Those of a group without a need of a matter: no village has more with it than are of the group.
+
+    Published counts that lag behind one another may contradict this; then nobody can build on it.
+    """
+    areas = [*areas_above(layer.blocks), *layer.blocks]
+    for area, group, matter in product(areas, codes.groups, codes.matters):
+        persons, needs = (
+            model.places[number, Cell(area, item)] for item in (Item(PERSONS, group), Item(NEEDS, group, matter))
+        )
+        left = model.columns[persons].value - model.columns[needs].value
+        cell = Cell(area, Item(WITHOUT_NEED, group, matter))
+        if left >= 0:
+            place = model.places[number, cell] = model.add(Column(value=left, floor=0, hidden=True))
+            model.limits.append([(persons, -1), (needs, 1), (place, 1)])
 
 
 def _unchanged(layer: Layer, before: Layer) -> set[Cell]:
@@ -153,7 +191,7 @@ def _sums(layer: Layer, codes: Codes) -> Iterator[Sum]:
         counties = counties_in(layer.blocks, area)
         below = counties if len(area) == 4 else [part for part in prefectures if part.startswith(area)]
         for item in layer.blocks[counties[0]].counts:
-            if is_published(Cell(below[0], item)):
+            if item.name in (NEEDS, *SURVEY_ITEMS):
                 yield Cell(area, item), [Cell(part, item) for part in below]
         yield from _survey_sums(area, codes)
         yield from _need_sums(area, codes)
@@ -168,14 +206,13 @@ def _survey_sums(area: str, codes: Codes) -> Iterator[Sum]:
 
 
 def _need_sums(area: str, codes: Codes) -> Iterator[Sum]:
-    """By group and matter at once where that is published; a county's sums by either add up to the same whole."""
+    """By group and matter at once, which no county publishes; the sums by either add up to the same whole."""
     matters = [Cell(area, Item(NEEDS, ALL, matter)) for matter in codes.matters]
     groups = [Cell(area, Item(NEEDS, group)) for group in codes.groups]
-    if len(area) < 6:
-        for total, matter in zip(matters, codes.matters, strict=True):
-            yield total, [Cell(area, Item(NEEDS, group, matter)) for group in codes.groups]
-        for total, group in zip(groups, codes.groups, strict=True):
-            yield total, [Cell(area, Item(NEEDS, group, matter)) for matter in codes.matters]
+    for total, matter in zip(matters, codes.matters, strict=True):
+        yield total, [Cell(area, Item(NEEDS, group, matter)) for group in codes.groups]
+    for total, group in zip(groups, codes.groups, strict=True):
+        yield total, [Cell(area, Item(NEEDS, group, matter)) for matter in codes.matters]
     yield Cell(area, Item(NEEDS)), matters
     yield Cell(area, Item(NEEDS)), groups
 
