@@ -12,7 +12,7 @@ from site_builder.publication.gate import HIDDEN, Count
 from site_builder.publication.public import PublicCounty, PublicRecords, PublicWindow
 from site_builder.render import columns
 from site_builder.render.columns import Column
-from site_builder.render.needs import ALL, need_columns
+from site_builder.render.needs import need_columns
 from site_builder.words import Words, fill
 
 _Shown = Mapping[tuple[str, ...], maps.Measure | maps.Places]
@@ -50,7 +50,7 @@ def map_requests(public: PublicRecords, words: Words) -> dict[str, maps.CountyMa
         "returns": _column_map(public, words, "returns", columns.returns(public, words)),
         "windows": _windows(public, words),
         "survey": _column_map(public, words, "survey", columns.survey(public, words)),
-        "needs": _needs(public, words),
+        "needs": _column_map(public, words, "needs", need_columns(public, words)),
         "deliveries": _deliveries(public, words),
         "activities": _column_map(public, words, "activities", columns.activities(public, words)),
     }
@@ -61,17 +61,6 @@ def _column_map(public: PublicRecords, words: Words, name: str, shown: Iterable[
     by_key = {column.key: column for column in shown}
     chooser = _chooser(words["map"]["show"], {key: column.title for key, column in by_key.items()})
     return _map(public, name, {(key,): _measure(column) for key, column in by_key.items()}, chooser)
-
-
-def _needs(public: PublicRecords, words: Words) -> maps.CountyMap:
-    texts = words["needs"]
-    return _map(
-        public,
-        "needs",
-        {pair: _measure(column) for pair, column in need_columns(public, words).items()},
-        _chooser(texts["group"], {ALL: texts["all_groups"], **public.groups}),
-        _chooser(texts["matter"], {ALL: texts["all_matters"], **public.matters}),
-    )
 
 
 def _deliveries(public: PublicRecords, words: Words) -> maps.CountyMap:

@@ -9,7 +9,7 @@ from site_builder.publication.gate import Count
 from site_builder.publication.public import AreaFigures, PublicRecords
 from site_builder.render.columns import Column
 from site_builder.render.press import Press
-from site_builder.words import Words
+from site_builder.words import Words, fill
 
 ALL = "all"
 
@@ -59,20 +59,21 @@ def by_group_and_matter(public: PublicRecords) -> list[tuple[str, list[Count]]]:
     ]
 
 
-def need_columns(public: PublicRecords, words: Words) -> dict[tuple[str, str], Column]:
-    """Needs by (group, matter), each of which may be ALL; only counties of the edition have figures."""
-    groups = {ALL: words["needs"]["all_groups"], **public.groups}
-    matters = {ALL: words["needs"]["all_matters"], **public.matters}
+def need_columns(public: PublicRecords, words: Words) -> list[Column]:
+    """All needs, those of each group, those in each matter; by both at once no county's are published."""
+    texts = words["needs"]
+    chosen = {(ALL, ALL): texts["all"]}
+    chosen |= {(group, ALL): fill(texts["of_group"], group=title) for group, title in public.groups.items()}
+    chosen |= {(ALL, matter): fill(texts["in_matter"], matter=title) for matter, title in public.matters.items()}
     counties = {county.code: county.figures for county in public.counties if county.figures}
-    return {
-        (group, matter): Column(
-            key=f"{group}/{matter}",
-            title=f"{words['needs']['map_caption']}：{groups[group]}，{matters[matter]}",
-            unit=words["needs"]["unit"],
+    return [
+        Column(
+            key=matter if group == ALL else group,
+            title=title,
+            unit=texts["unit"],
             is_share=False,
-            # A pair that nobody needs is absent.
+            # What nobody needs is absent.
             values={code: figures.needs.get((group, matter), 0) for code, figures in counties.items()},
         )
-        for group in groups
-        for matter in matters
-    }
+        for (group, matter), title in chosen.items()
+    ]

@@ -202,29 +202,25 @@ def test_deliveries_are_those_of_the_tables_and_of_the_download(
 def test_needs_are_those_of_the_tables_and_of_the_download(
     built_site: Path, page: Callable[[str], MapPage], views: Callable[[str], dict[str, dict[str, str]]]
 ) -> None:
-    """Each pair of group and matter, and each total, as in the download; totals as in both tables."""
+    """All, each group and each matter as in the download and in the tables; no group and matter of a county at once."""
     shown = {key: figures(texts) for key, texts in views("needs").items()}
     (_, beside), (_, by_group), (_, by_matter) = page("needs").tables
-    rows = open_data(built_site, "needs_by_area")
-    content = map_data(built_site, "needs")
-    groups = list(dict.fromkeys(key.split("/")[0] for key in content["views"]))[1:]
-    matters = list(dict.fromkeys(key.split("/")[1] for key in content["views"]))[1:]
-    assert column(beside, 2) == column(by_group, len(groups) + 2) == column(by_matter, len(matters) + 1)
+    rows = [row for row in open_data(built_site, "needs_by_area") if len(str(row["area_code"])) == 6]
+    assert all("all" in (row["group"], row["matter"]) for row in rows)
     cells = {
-        (str(row["area_code"]), str(row["group"]), str(row["matter"])): "hidden"
+        (str(row["area_code"]), str(row["matter"] if row["group"] == "all" else row["group"])): "hidden"
         if row["suppressed"]
         else row["persons"]
         for row in rows
     }
-    for code in beside:
-        assert shown["all/all"][code] == column(beside, 2)[code]
-        for place, group in enumerate(groups, 2):
-            assert shown[f"{group}/all"][code] == column(by_group, place)[code]
-        for place, matter in enumerate(matters, 1):
-            assert shown[f"all/{matter}"][code] == column(by_matter, place)[code]
-        for group in ("all", *groups):
-            for matter in ("all", *matters):
-                assert shown[f"{group}/{matter}"][code] == cells.get((code, group, matter), 0)
+    for key, counts in shown.items():
+        assert {code: counts[code] for code in beside} == {code: cells.get((code, key), 0) for code in beside}
+        assert {counts[code] for code in counts.keys() - beside.keys()} <= {"none"}
+    groups, matters = (len(next(iter(table.values()))) - 1 for table in (by_group, by_matter))
+    tables = [column(beside, 2), *(column(by_group, place) for place in range(2, groups))]
+    tables += [column(by_matter, place) for place in range(1, matters)]
+    assert [{code: counts[code] for code in beside} for counts in shown.values()] == tables
+    assert column(by_group, groups) == column(by_matter, matters) == tables[0]
 
 
 def test_no_suppressed_need_is_anywhere_in_the_map_s_files(built_site: Path) -> None:

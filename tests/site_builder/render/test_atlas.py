@@ -55,10 +55,17 @@ def test_a_hidden_count_reaches_no_map(public: Public, labels: Words) -> None:
     needs = dict.fromkeys(area.figures.needs, HIDDEN)
     hidden = replace(area, figures=replace(area.figures, needs=needs))
     shown = map_requests(replace(records, counties=(hidden,)), labels)["needs"].shown
-    for pair in needs:
-        measure = shown[pair]
+    for group, matter in needs:
+        measure = shown[(matter if group == "all" else group,)]
         assert isinstance(measure, maps.Measure)
         assert measure.figures[area.code] is maps.SUPPRESSED
+
+
+def test_no_map_has_a_figure_that_no_county_publishes(public: Public, labels: Words) -> None:
+    """By group and matter at once a county's needs are not published: the map offers no such choice, not even noughts."""
+    records = public()
+    shown = map_requests(records, labels)["needs"].shown
+    assert list(shown) == [(key,) for key in ("all", *records.groups, *records.matters)]
 
 
 def test_a_zone_without_a_boundary_is_in_the_table_and_not_on_the_map(
