@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 
 import highspy
 import numpy as np
@@ -41,6 +42,7 @@ class Attack:
 
     groups: list[str]
     matters: list[str]
+    within_groups: bool = True  # no more of a group have a need than are of the group
     columns: dict[tuple[int, Figure], int] = field(default_factory=dict)
     bounds: list[tuple[float, float]] = field(default_factory=list)
     rows: list[dict[int, int]] = field(default_factory=list)
@@ -71,21 +73,23 @@ class Attack:
             kinds = [(item, group, "all") for item, group in self._survey()]
             kinds += [("needs", group, "all") for group in [*self.groups, "all"]]
             kinds += [("needs", "all", matter) for matter in self.matters]
-            if len(area) == 2:
-                kinds += [("needs", group, matter) for group in self.groups for matter in self.matters]
             for kind in kinds:
                 self._adds_up(column(area, *kind), [column(part, *kind) for part in below])
+            for pair in product(self.groups, self.matters):
+                self._adds_up(column(area, "needs", *pair), [column(part, _both(part), *pair) for part in below])
 
     def _learn_area(self, area: str, column) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
         whole = column(area, "needs")
         self._adds_up(whole, [column(area, "needs", group) for group in self.groups])
         self._adds_up(whole, [column(area, "needs", "all", matter) for matter in self.matters])
-        if len(area) < 6:
-            for group in self.groups:
-                self._adds_up(column(area, "needs", group), [column(area, "needs", group, m) for m in self.matters])
-            for matter in self.matters:
-                parts = [column(area, "needs", group, matter) for group in self.groups]
-                self._adds_up(column(area, "needs", "all", matter), parts)
+        for group in self.groups:
+            self._adds_up(column(area, "needs", group), [column(area, _both(area), group, m) for m in self.matters])
+        for matter in self.matters:
+            parts = [column(area, _both(area), group, matter) for group in self.groups]
+            self._adds_up(column(area, "needs", "all", matter), parts)
+        for group, matter in product(self.groups, self.matters) if self.within_groups else ():
+            parts = [column(area, _both(area), group, matter), column(area, "not in need", group, matter)]
+            self._adds_up(column(area, "poor_persons", group), parts)
         persons = column(area, "poor_persons")
         self._adds_up(column(area, "hotline_asked"), [column(area, "hotline_aware"), column(area, "not aware")])
         for group in self.groups:
@@ -128,8 +132,13 @@ class Attack:
                 least = _optimum(program, place, 1, highspy.kHighsInf)
                 if least[place] > 1e-6:
                     caught.add(place)
-            open_ -= {place, *(other for other in open_ if values[other] > 10 - 1e-6)}
+            open_ -= {place, *(other for other in open_ if not 1e-6 < values[other] < 10 - 1e-6)}
         return sorted(key for key, place in self.columns.items() if place in caught)
+
+
+def _both(area: str) -> str:
+    """Under which item an area's needs by group and matter stand: a county publishes none."""
+    return "needs" if len(area) < 6 else "not published"
 
 
 def _optimum(program: highspy.Highs, place: int, cost: int, most: float) -> list[float]:

@@ -1,6 +1,8 @@
 """What is published against an attacker who knows arithmetic: the demonstration as downloaded, and random tables."""
 
 import csv
+import shutil
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 from attacker import Attack, Figure, Shown, read_site
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from told import told
 
 from site_builder import campaign, checks, publication
 from site_builder.disclosure.cells import NEEDS, Block, Cell, Codes, Item, all_counts, is_published, need_sums
@@ -44,6 +47,34 @@ def test_the_built_site_offers_the_newest_edition(built_site: Path, downloads: l
     """What lies in the built site is what the attacker below is given last."""
     files = [(built_site / "data" / f"{name}_by_area.csv").read_bytes() for name in ("needs", "surveys")]
     assert read_site(*files) == downloads[-1]
+
+
+@pytest.fixture(scope="module")
+def everything(built_site: Path, known: Schemas) -> list[tuple[str, Figure, int | None]]:
+    """All that any page, download or map of the built site tells of the edition."""
+    return list(told(built_site, list(known.code_lists["groups"]), list(known.code_lists["matters"])))
+
+
+def test_all_that_the_site_tells_agrees(
+    everything: list[tuple[str, Figure, int | None]], downloads: list[Shown]
+) -> None:
+    """Pages, maps, their drawings and JSON say what the CSV says and hide what it hides; what it lacks is nought."""
+    assert [each for each in everything if each[2] != downloads[-1].get(each[1], 0)] == []
+    counted = Counter(where for where, *_ in everything)
+    assert len(counted) == 10
+    assert {figure for _, figure, _ in everything} >= downloads[-1].keys()
+
+
+def test_a_figure_that_one_page_lets_slip_is_seen(built_site: Path, known: Schemas, tmp_path: Path) -> None:
+    """A control: one hidden figure of a county's page comes out, and the reading of that site no longer agrees."""
+    leaky, hidden = tmp_path / "site", '<dd><span class="hidden-count">不公布'
+    for part in ("data", "needs", "counties", "assets/maps"):
+        shutil.copytree(built_site / part, leaky / part)
+    page = next(path for path in sorted((leaky / "counties").glob("[0-9]*.html")) if hidden in path.read_text())
+    page.write_text(page.read_text().replace(hidden, "<dd><span>7", 1))
+    found = list(told(leaky, list(known.code_lists["groups"]), list(known.code_lists["matters"])))
+    by_figure = {figure: value for where, figure, value in found if where.endswith(".json")}
+    assert [each[0] for each in found if each[2] != by_figure.get(each[1], 0)] == ["county page"]
 
 
 def test_no_count_from_1_to_9_is_shown(downloads: list[Shown]) -> None:
@@ -105,7 +136,7 @@ def published(layer: Layer, hidden: frozenset[Cell]) -> Shown:
 @given(counties, counties)
 def test_nothing_small_is_found_out_of_random_tables(first: dict[str, Block], more: dict[str, Block]) -> None:
     """Random counties in random prefectures, and others that come in with the second edition."""
-    attacker = Attack(groups=list(CODES.groups), matters=list(CODES.matters))
+    attacker = Attack(groups=list(CODES.groups), matters=list(CODES.matters), within_groups=False)
     early = Layer(blocks=dict(sorted(first.items())), hidden=None)
     shown = [published(early, hidden_cells([early], CODES))]
     late = Layer(blocks=dict(sorted((more | first).items())), hidden=None)

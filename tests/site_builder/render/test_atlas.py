@@ -62,7 +62,7 @@ def test_a_hidden_count_reaches_no_map(public: Public, labels: Words) -> None:
 
 
 def test_no_map_has_a_figure_that_no_county_publishes(public: Public, labels: Words) -> None:
-    """By group and matter at once a county's needs are not published: the map offers no such choice, not even noughts."""
+    """By group and matter at once a county's needs are not published: no map offers them."""
     records = public()
     shown = map_requests(records, labels)["needs"].shown
     assert list(shown) == [(key,) for key in ("all", *records.groups, *records.matters)]
