@@ -68,6 +68,14 @@ def solver(**options: float) -> highspy.Highs:
     return made
 
 
+def solve(program: highspy.Highs) -> highspy.HighsSolution:
+    """The optimum. Raises RuntimeError where there is none: the true counts are always one solution."""
+    program.run()
+    if program.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        raise RuntimeError(f"the program ended as {program.getModelStatus()}")
+    return program.getSolution()
+
+
 def add_row(program: highspy.Highs, lower: float, upper: float, weights: Mapping[int, float]) -> None:
     """Bound a weighted sum of columns."""
     columns = np.array(list(weights), dtype=np.int32)
@@ -169,10 +177,7 @@ class _Component:
             self._set_aim(self.sought, 0, highspy.kHighsInf)
         self._set_aim(place, 1 if down else -1, highspy.kHighsInf if down else self.model.smallest)
         self.sought = place
-        self.program.run()
-        if self.program.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            raise RuntimeError(f"the attacker's program ended as {self.program.getModelStatus()}")
-        self.solution = self.program.getSolution()
+        self.solution = solve(self.program)
         self.values = np.array(self.solution.col_value)
 
     def _set_aim(self, place: int, cost: float, most: float) -> None:

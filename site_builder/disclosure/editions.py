@@ -92,11 +92,11 @@ def _survey_items(codes: Codes) -> list[Item]:
 def next_edition(records: Records, campaign: Campaign, codes: Codes) -> Edition:
     """The edition that the records would give as of the campaign's day, safe together with all before it."""
     before = editions(records.published_counts, codes)
-    counted, hidden = _safe(before, due_blocks(records, campaign, codes), codes)
+    counted, hidden = safe(before, due_blocks(records, campaign, codes), codes)
     return Edition(day=campaign.data_as_of, blocks=counted, hidden=frozenset(filter(is_published, hidden)))
 
 
-def _safe(
+def safe(
     before: Sequence[Edition], counted: Mapping[str, Block], codes: Codes
 ) -> tuple[Mapping[str, Block], frozenset[Cell]]:
     """What is counted and what of it to hide; counties that no hiding would make safe stay as they were."""
@@ -174,10 +174,7 @@ def may_change(old: int, new: int, smallest: int) -> bool:
 
 def rows_of(edition: Edition, data_status: str, codes: Codes) -> list[PublishedCount]:
     """The rows that put an edition on record; counts of nought are left out where needs are counted."""
-    own = {
-        Cell(county, item): count for county, block in edition.blocks.items() for item, count in block.counts.items()
-    }
-    counts = own | all_counts(edition.blocks) | _village_counts(edition)
+    counts = all_counts(edition.blocks) | _village_counts(edition)
     return [
         PublishedCount(
             origin=Origin("", 0),

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 import highspy
 
-from site_builder.disclosure.attack import Attacker, Cut, add_column, add_row, connected, make_whole, solver
+from site_builder.disclosure.attack import Attacker, Cut, add_column, add_row, connected, make_whole, solve, solver
 from site_builder.disclosure.cells import Cell, Codes
 from site_builder.disclosure.model import Layer, Model, joint_model
 
@@ -78,8 +78,5 @@ def _cheapest_of(model: Model, known: Sequence[Cut], kept: frozenset[int]) -> li
     for cut in known:
         weights = {column[place]: weight for place, weight in cut.weights.items()}
         add_row(program, 1, highspy.kHighsInf, weights)
-    program.run()
-    if program.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        raise RuntimeError(f"the choice ended as {program.getModelStatus()}")
-    chosen = program.getSolution().col_value
+    chosen = solve(program).col_value
     return [place for place, value in zip(places, chosen, strict=True) if value > 0.5]

@@ -19,7 +19,6 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 
 from stdnum.iso7064 import mod_37_2
 
@@ -100,9 +99,7 @@ def _term(liaison: PublicLiaison | FormerLiaison) -> Iterator[_Term]:
 
 def _with_vacancies(terms: list[_Term]) -> Iterator[_Term]:
     """The terms in their order, and after each the time in which nobody served."""
-    for term, following in pairwise([*terms, None]):
-        if term is None:
-            return
+    for term, following in zip(terms, [*terms[1:], None], strict=False):
         yield term
         vacant_from = term.until + timedelta(days=1) if term.until else None
         if vacant_from and (following is None or following.since > vacant_from):
