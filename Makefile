@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help site preview test privacy bench bless lint lock demonstration clean
+.PHONY: help site preview test privacy bench bless mutants lint lock demonstration clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -35,6 +35,10 @@ bench: $(VENV)/test.stamp ## measure speed against named alternatives; rewrites 
 bless: $(VENV)/test.stamp ## accept the present output as the expected one (tests/expected)
 	@$(BIN)/python -m pytest tests -q --bless -m golden
 	@$(BIN)/python .ci/problem-codes
+
+mutants: $(VENV)/test.stamp ## break the gate, the editions, the lint and the escaping on purpose; what no test notices is listed
+	@$(BIN)/mutmut run
+	@$(BIN)/mutmut results
 
 lint: $(VENV)/test.stamp ## formatting, lint, types, workflows
 	@.ci/lint
