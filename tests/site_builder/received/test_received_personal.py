@@ -1,5 +1,6 @@
 """Personal data that no field asks for: found everywhere, named by the cell, never repeated."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -9,7 +10,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from sent_files import CARD, IDENTITY, MOBILE, OTHER_IDENTITY, converted, received, saved, sent, with_parts, zipped
 
 from site_builder.problems import Problem, as_lines
-from site_builder.received import Received, Sheet, personal, read
+from site_builder.received import Note, Received, Sheet, personal, read
 
 PHONES = 3  # the column in which phones are asked for
 
@@ -143,3 +144,45 @@ def test_a_csv_file_s_name_is_told_once(tmp_path: Path) -> None:
     """Its sheet is named after the file: one name, one problem."""
     file = read(sent(tmp_path, f"{IDENTITY}.csv", b"a,b\n"))
     assert found(file) == [("personal-identity", "", "")]
+
+
+def test_an_answer_carries_no_number_back() -> None:
+    """Where a number stood it says so; a mobile that was asked for stays, a note does not, and what was read stays."""
+    rows: list[list[object]] = [[IDENTITY, "村", MOBILE], [f"户主{CARD}", MOBILE, None]]
+    file = replace(in_sheet(*rows, name=f"张三{IDENTITY}"), notes=(Note(sheet="表", cell="A1", text=IDENTITY),))
+    blank = personal.blanked(file, lambda sheet, row, column: column == PHONES)
+    assert blank.sheets[0].rows == [["（内容不显示）", "村", MOBILE], ["（内容不显示）", "（内容不显示）", None]]
+    assert blank.sheets[0].name == "张三110…"
+    assert blank.notes == ()
+    assert blank.is_blanked
+    assert (blank.path, blank.kind) == (file.path, file.kind)
+    assert file.sheets[0].rows == rows
+    assert not file.is_blanked
+
+
+def test_whether_a_mobile_may_stand_is_asked_of_its_sheet_and_place() -> None:
+    """Rows and columns are counted from 1."""
+    asked: list[tuple[str, int, int]] = []
+    file = in_sheet(["村", None], [None, MOBILE])
+    personal.blanked(file, lambda *place: asked.append(place) or True)  # type: ignore[func-returns-value]
+    assert asked == [("表", 2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("code", "is_number"),
+    [
+        ("personal-identity", True),
+        ("personal-card", True),
+        ("personal-mobile", True),
+        ("sheet-hidden", False),
+    ],
+)
+def test_a_hidden_sheet_alone_is_no_number(code: str, is_number: bool) -> None:
+    """One number among other problems is enough."""
+    assert personal.has_number([Problem(code="sheet-hidden", file="a"), Problem(code=code, file="a")]) is is_number
+
+
+def test_a_problem_says_where_and_not_what() -> None:
+    """File, sheet, line and cell; in place of what was entered, that it is not shown."""
+    (problem,) = personal.find(in_sheet(["村"], [None, IDENTITY]), lambda *_: False)
+    assert (problem.file, problem.line, problem.entered) == ("报表.xlsx", 2, "（内容不显示）")
