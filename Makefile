@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help site preview test privacy bench bless mutants lint lock demonstration clean
+.PHONY: help site preview test privacy bench lighthouse bless mutants lint lock demonstration clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -31,6 +31,10 @@ bench: $(VENV)/test.stamp ## measure speed against named alternatives; rewrites 
 	@$(BIN)/python -m benchmarks.disclosure
 	@$(BIN)/python -m benchmarks.printing
 	@$(BIN)/python -m benchmarks.lookup
+
+lighthouse: $(VENV)/test.stamp ## measure each kind of page: slow 3G, bytes, Lighthouse; rewrites benchmarks/PAGES.md
+	@npm ci --prefix benchmarks/lighthouse --loglevel=error
+	@$(BIN)/python -m benchmarks.pages
 
 bless: $(VENV)/test.stamp ## accept the present output as the expected one (tests/expected)
 	@$(BIN)/python -m pytest tests -q --bless -m golden

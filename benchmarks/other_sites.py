@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,14 +18,14 @@ from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
 
 from benchmarks import village_pages
-from site_builder import words
+from site_builder import content_policy, words
 from site_builder.build import write_all
-from site_builder.campaign import Campaign
+from site_builder.publication.postings import ALPHABET
 from site_builder.publication.public import PublicCounty, PublicRecords, PublicVillage
 from site_builder.render.environment import TEMPLATES, html_environment
 from site_builder.render.linked_data import village_data
 from site_builder.render.script_json import data_block
-from site_builder.render.villages import posting_values
+from site_builder.render.villages import county_values, past_editions, village_values
 from site_builder.words import Words
 
 Files = Iterator[tuple[str, str]]
@@ -38,6 +37,7 @@ class Source:
 
     public: PublicRecords
     labels: Words
+    korean: Words
     templates: Environment
 
     def villages(self) -> Iterator[tuple[PublicCounty, PublicVillage]]:
@@ -52,8 +52,8 @@ def write(root: Path, kind: str) -> None:
 
 
 def _source(root: Path) -> Source:
-    public, labels = village_pages.kept(root), words.load(root, "zh-CN")
-    templates = html_environment(labels).overlay(
+    public, labels, korean = village_pages.kept(root), words.load(root, "zh-CN"), words.load(root, "ko")
+    templates = html_environment(labels, korean).overlay(
         block_start_string="[%",
         block_end_string="%]",
         variable_start_string="[[",
@@ -61,14 +61,19 @@ def _source(root: Path) -> Source:
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
     )
     style = (TEMPLATES / "villages" / "village.css").read_text(encoding="utf-8")
-    templates.globals |= {"campaign": public.campaign, "style": Markup(style)}  # noqa: S704  (ours)
-    return Source(public=public, labels=labels, templates=templates)
+    templates.globals |= {
+        "campaign": public.campaign,
+        "style": Markup(style),  # noqa: S704  (ours)
+        "policy": content_policy.of_village_page(style),
+        "alphabet": ALPHABET,
+    }
+    return Source(public=public, labels=labels, korean=korean, templates=templates)
 
 
 def _hugo(source: Source) -> Files:
     """What both kinds of Hugo site share: settings, the layout and the counties' data."""
-    shared = html_environment(source.labels).get_template("villages/county.html.jinja")
-    counties = {county.code: _county(county, shared, source.public.campaign) for county in source.public.counties}
+    shared = html_environment(source.labels, source.korean).get_template("villages/county.html.jinja")
+    counties = {county.code: _county(source.public, county, shared) for county in source.public.counties}
     yield "hugo.toml", source.templates.get_template("hugo/hugo.toml").render()
     yield "layouts/page.html", source.templates.get_template("hugo/page.html").render()
     yield "data/counties.json", json.dumps(counties, ensure_ascii=False)
@@ -97,7 +102,8 @@ def _material(source: Source, *, in_navigation: bool) -> Files:
     yield "docs/index.md", source.templates.get_template("material/index.md").render()
     page = source.templates.get_template("material/village.md")
     for county, village in source.villages():
-        yield f"docs/villages/{village.code}.md", page.render(county=county, village=village)
+        values = _parameters(source, county, village)
+        yield f"docs/villages/{village.code}.md", page.render(county=county, village=village, values=values)
 
 
 KINDS: dict[str, Callable[[Source], Files]] = {
@@ -108,27 +114,25 @@ KINDS: dict[str, Callable[[Source], Files]] = {
 }
 
 
-def _county(county: PublicCounty, shared: Template, campaign: Campaign) -> dict[str, str]:
+def _county(public: PublicRecords, county: PublicCounty, shared: Template) -> dict[str, str]:
     """A county for Hugo: what its villages' pages share is rendered beforehand, which saves it work."""
-    parts = {part: shared.render(part=part, county=county, campaign=campaign) for part in ("top", "help", "foot")}
-    return {"name": county.name, "office_phone": county.office_phone} | parts
+    values = county_values(shared, public, county)
+    return {name: value for name, value in values.items() if value}
 
 
 def _parameters(source: Source, county: PublicCounty, village: PublicVillage) -> dict[str, Any]:
-    """A village for Hugo: dates, linked data and check code are made beforehand too; what is absent is left out."""
-    day = source.templates.filters["day"]
-    values: dict[str, Any] = _plain(asdict(village), day)
-    values |= posting_values(county, village, source.labels, day)
-    values["linked_data"] = str(data_block(village_data(source.public, source.labels, county, village)))
-    return values | {"title": values.pop("name"), "county": values.pop("county_code")}
-
-
-def _plain(value: Any, day: Callable[[date], str]) -> Any:  # noqa: ANN401  (nested data)
-    if isinstance(value, dict):
-        return {key: _plain(inner, day) for key, inner in value.items() if inner is not None}
-    if isinstance(value, tuple):
-        return [_plain(inner, day) for inner in value]
-    return day(value) if isinstance(value, date) else value
+    """A village for Hugo: sentences, dates and linked data are made beforehand too; what is absent is left out."""
+    values = village_values(county, village, source.labels, source.templates.filters["day"])
+    shown = {name: value for name, value in values.items() if value and not name.startswith(("past_", "former_"))}
+    former = [value for name, value in values.items() if name.startswith("former_")]
+    return shown | {
+        "title": shown.pop("name"),
+        "county": county.code,
+        "code": village.code,
+        "past": past_editions(values),
+        "former": former,
+        "linked_data": str(data_block(village_data(source.public, source.labels, county, village))),
+    }
 
 
 def _toml(value: Any) -> str:  # noqa: ANN401  (nested data)

@@ -24,7 +24,8 @@ def run(root: Path) -> dict[str, Cost]:
     shutil.rmtree(root / releases.FOLDER, ignore_errors=True)
     costs, watch = {}, Watch()
     digest = releases.input_digest(root)
-    settings, tables, labels = campaign.load(root), schemas.load(root), words.load(root, "zh-CN")
+    settings, tables = campaign.load(root), schemas.load(root)
+    labels, korean = words.load(root, "zh-CN"), words.load(root, "ko")
     costs["inputs"] = watch.lap()
     checks.check(root, settings, tables)
     costs["check"] = watch.lap()
@@ -36,11 +37,11 @@ def run(root: Path) -> dict[str, Cost]:
     watch.start()
     with releases.new_release(root, digest) as release:
         pages, site = release / "pages", release / "site"
-        write_all(pages, render.site_tool_files(root, public, labels).items())
+        write_all(pages, render.site_tool_files(root, public, labels, korean).items())
         costs["pages"] = watch.lap()
         build_site(root, settings, pages, site)
         costs["site_tool"] = watch.lap()
-        village_pages.write(site, public, labels)
+        village_pages.write(site, public, labels, korean)
         costs["villages"] = watch.lap()
     costs["swap"] = watch.lap()
     return costs

@@ -28,16 +28,16 @@ def kept(root: Path) -> PublicRecords:
     return public
 
 
-def write(site: Path, public: PublicRecords, labels: Words) -> None:
+def write(site: Path, public: PublicRecords, labels: Words, korean: Words) -> None:
     """Render and write the village pages and their sitemaps, as the build does."""
-    write_all(site, ((path, text.encode("utf-8")) for path, text in render.own_files(public, labels)))
+    write_all(site, ((path, text.encode("utf-8")) for path, text in render.own_files(public, labels, korean)))
 
 
 def run(root: Path, out: Path) -> Cost:
     """Render and write the village pages of the kept records into a new folder."""
-    public, labels = kept(root), words.load(root, "zh-CN")
+    public, labels, korean = kept(root), words.load(root, "zh-CN"), words.load(root, "ko")
     watch = Watch()
-    write(out, public, labels)
+    write(out, public, labels, korean)
     return watch.lap()
 
 

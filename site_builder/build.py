@@ -37,20 +37,22 @@ def build(root: Path, digest: str, report: Report) -> Built:
     standing site is then untouched.
     """
     report("check")
-    settings, tables, labels = campaign.load(root), schemas.load(root), words.load(root, "zh-CN")
+    settings, tables = campaign.load(root), schemas.load(root)
+    labels, korean = words.load(root, "zh-CN"), words.load(root, "ko")
     checked = checks.check(root, settings, tables)
     if not checked.is_publishable:
         raise CampaignError(checked.problems)
     report("render")
     public = publication.publish(checked.records, settings, tables)
-    workshop = _workshop(root, public, labels)
+    workshop = _workshop(public, labels, korean, root)
     offer = on_site.offer(designs.load(root), workshop)
-    files = render.site_tool_files(root, public, labels, offer)
+    files = render.site_tool_files(root, public, labels, korean, offer)
     with new_release(root, digest) as release:
         report("site")
         site = _through_site_tool(root, settings, files, release)
         report("villages")
-        write_all(site, ((path, text.encode("utf-8")) for path, text in render.own_files(public, labels, offer)))
+        texts = render.own_files(public, labels, korean, offer)
+        write_all(site, ((path, text.encode("utf-8")) for path, text in texts))
         report("prints")
         write_all(site, on_site.files(offer, workshop))
         workshop.memory.forget_the_rest()
@@ -66,9 +68,9 @@ def problems_of(root: Path) -> list[Problem]:
         return checked.problems
     public = publication.publish(checked.records, settings, tables)
     try:
-        labels = words.load(root, "zh-CN")
-        offer = on_site.offer(designs.load(root), _workshop(root, public, labels))
-        files = render.site_tool_files(root, public, labels, offer)
+        labels, korean = words.load(root, "zh-CN"), words.load(root, "ko")
+        offer = on_site.offer(designs.load(root), _workshop(public, labels, korean, root))
+        files = render.site_tool_files(root, public, labels, korean, offer)
         with TemporaryDirectory() as folder:
             _through_site_tool(root, settings, files, Path(folder))
     except CampaignError as error:
@@ -76,8 +78,8 @@ def problems_of(root: Path) -> list[Problem]:
     return checked.problems
 
 
-def _workshop(root: Path, public: PublicRecords, labels: Words) -> Workshop:
-    return Workshop(public=public, words=labels, korean=words.load(root, "ko"), memory=Memory(root / FOLDER))
+def _workshop(public: PublicRecords, labels: Words, korean: Words, root: Path) -> Workshop:
+    return Workshop(public=public, words=labels, korean=korean, memory=Memory(root / FOLDER))
 
 
 def _through_site_tool(root: Path, settings: Campaign, files: Mapping[str, bytes], release: Path) -> Path:

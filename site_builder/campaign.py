@@ -42,9 +42,10 @@ class Footer(_Settings):
 
 
 class Site(_Settings):
-    """Where the site stands, an address that ends in a slash, and its footer."""
+    """Where the site stands, an address that ends in a slash, its footer, and the source of pages that name none."""
 
     address: Annotated[str, Field(pattern=r"^https?://[A-Za-z0-9.-]+(?::[0-9]+)?/(?:[A-Za-z0-9._~%/-]*/)?$")]
+    source: _Line = ""
     footer: Footer
 
 

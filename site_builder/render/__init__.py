@@ -26,10 +26,12 @@ from site_builder.render.villages import village_pages
 from site_builder.words import Words
 
 
-def site_tool_files(root: Path, public: PublicRecords, words: Words, offer: Offer = NOTHING) -> dict[str, bytes]:
+def site_tool_files(
+    root: Path, public: PublicRecords, words: Words, korean: Words, offer: Offer = NOTHING
+) -> dict[str, bytes]:
     """Everything that goes through the site tool, by path below build/pages: Markdown, downloads and assets."""
     drawn = atlas(public, words)
-    printer = press(public, words, drawn.fragments, offer)
+    printer = press(public, words, korean, drawn.fragments, offer)
     texts = {**hand_written_pages(root, printer), **pages(printer), **changes_pages(printer)}
     texts["standing/index.md"] = standing_page(printer)
     assets = {
@@ -46,10 +48,10 @@ def site_tool_files(root: Path, public: PublicRecords, words: Words, offer: Offe
     }
 
 
-def own_files(public: PublicRecords, words: Words, offer: Offer = NOTHING) -> Iterator[tuple[str, str]]:
+def own_files(public: PublicRecords, words: Words, korean: Words, offer: Offer = NOTHING) -> Iterator[tuple[str, str]]:
     """Everything of ours beside the site tool's output: (path below build/site, text), one village after another."""
-    yield from village_pages(public, words, offer.village_sheets)
-    yield from county_files(public, words)
+    yield from village_pages(public, words, korean, offer.village_sheets)
+    yield from county_files(public, words, korean)
     yield from feeds(public, words)
     yield from calendars(public, words)
     yield from sitemaps(public)

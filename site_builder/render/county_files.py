@@ -14,9 +14,9 @@ from site_builder.render.pages import townships
 from site_builder.words import Words
 
 
-def county_files(public: PublicRecords, words: Words) -> Iterator[tuple[str, str]]:
+def county_files(public: PublicRecords, words: Words, korean: Words) -> Iterator[tuple[str, str]]:
     """(path below build/site, HTML): embed/220881.html and offline/220881.html for each county."""
-    environment = html_environment(words)
+    environment = html_environment(words, korean)
     for county in public.counties:
         yield f"embed/{county.code}.html", _page(environment, "box", public, county)
         yield f"offline/{county.code}.html", _page(environment, "file", public, county)

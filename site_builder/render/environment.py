@@ -11,28 +11,30 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from site_builder.campaign import Campaign
 from site_builder.publication.figures import total_progress
 from site_builder.publication.gate import HIDDEN
+from site_builder.publication.public import PublicCounty
 from site_builder.words import Words, fill
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
-def html_environment(words: Words) -> Environment:
+def html_environment(words: Words, korean: Words) -> Environment:
     """Templates of whole HTML pages: autoescaped, an unknown name is an error."""
-    return _environment(words, finalize=_present)
+    return _environment(words, korean, finalize=_present)
 
 
-def markdown_environment(words: Words) -> Environment:
+def markdown_environment(words: Words, korean: Words) -> Environment:
     """Templates of Markdown pages: whatever is not marked safe comes out as letters and &#N; entities.
 
     Markdown gives meaning to many characters that HTML escaping leaves alone, and undoes escaping in
     headings; an entity survives all of it and shows the character itself.
     """
-    return _environment(words, finalize=lambda value: encoded(_present(value)))
+    return _environment(words, korean, finalize=lambda value: encoded(_present(value)))
 
 
-def _environment(words: Words, finalize: Callable[[Any], Any]) -> Environment:
+def _environment(words: Words, korean: Words, finalize: Callable[[Any], Any]) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -42,7 +44,7 @@ def _environment(words: Words, finalize: Callable[[Any], Any]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals["words"] = words
+    environment.globals |= {"words": words, "korean": korean}
     environment.filters["fill"] = fill
     environment.filters["day"] = cache(lambda value: _day(value, words))
     environment.filters["total_progress"] = total_progress
@@ -69,3 +71,8 @@ def encoded(value: object) -> Markup:
     if text.isalnum():
         return Markup(text)  # noqa: S704  (letters and digits only)
     return Markup("".join(c if c.isalnum() else f"&#{ord(c)};" for c in text))  # noqa: S704  (encoded)
+
+
+def is_korean(campaign: Campaign, county: PublicCounty) -> bool:
+    """Whether a county posts public signs in Korean beside Chinese, and its pages follow."""
+    return county.code in campaign.korean_counties

@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 import yaml
 from markupsafe import Markup
+from pydantic import BaseModel, ConfigDict, Field
 
 from site_builder.characters import unfit
 from site_builder.problems import CampaignError, Problem, unfit_details
 from site_builder.render.press import Press
 
 FOLDER = "content/pages"
+_Line = Annotated[str, Field(max_length=200)]
+
+
+class _FrontMatter(BaseModel):
+    """What staff write at the top of a page: its title and, if they have them, the lines of its item head."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    title: str
+    index_number: _Line = ""
+    published_on: date | None = None
+    source: _Line = ""
+    summary: _Line = ""
 
 
 def hand_written_pages(root: Path, press: Press) -> dict[str, str]:
@@ -22,18 +38,30 @@ def hand_written_pages(root: Path, press: Press) -> dict[str, str]:
         name = path.relative_to(root).as_posix()
         try:
             text = path.read_text(encoding="utf-8-sig")
-            title, body = _parts(text)
+            matter, body = _parts(text)
         except UnicodeDecodeError:
             problems.append(Problem(code="settings-encoding", file=name))
         except (yaml.YAMLError, ValueError):
             problems.append(Problem(code="page-front-matter", file=name, line=1))
         else:
-            problems.extend(_unfit(name, title, text))
-            safe = Markup(body)  # noqa: S704  (prose that was reviewed in the repository, not data)
-            pages[path.relative_to(root / FOLDER).as_posix()] = press.page("frame", title, body=safe)
+            problems.extend(_unfit(name, matter.title, text))
+            pages[path.relative_to(root / FOLDER).as_posix()] = _page(press, matter, body)
     if problems:
         raise CampaignError(problems)
     return pages
+
+
+def _page(press: Press, matter: _FrontMatter, body: str) -> str:
+    settings, day = press.public.campaign, press.environment.filters["day"]
+    item = {
+        "index_number": matter.index_number,
+        "published_on": day(matter.published_on) if matter.published_on else "",
+        "source": matter.source or settings.site.source,
+        "summary": matter.summary,
+    }
+    safe = Markup(body)  # noqa: S704  (prose that was reviewed in the repository, not data)
+    about = {"description": matter.summary} if matter.summary else {}
+    return press.page("frame", matter.title, body=safe, item=item, **about)
 
 
 def _unfit(name: str, title: str, text: str) -> Iterator[Problem]:
@@ -46,10 +74,8 @@ def _unfit(name: str, title: str, text: str) -> Iterator[Problem]:
         yield Problem(code="text-unfit", file=name, line=number, details=details)
 
 
-def _parts(text: str) -> tuple[str, str]:
-    """The title in the front matter, and the body. ValueError when there is no title."""
+def _parts(text: str) -> tuple[_FrontMatter, str]:
+    """The front matter and the body. ValueError when there is no title, or something that has no meaning."""
     head, end, body = text.removeprefix("---\n").partition("\n---\n")
     matter = yaml.safe_load(head) if text.startswith("---\n") and end else None
-    if not isinstance(matter, dict) or not isinstance(matter.get("title"), str):
-        raise ValueError("no title")
-    return matter["title"], body
+    return _FrontMatter.model_validate(matter), body

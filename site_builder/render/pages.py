@@ -14,6 +14,7 @@ from site_builder.publication.public import (
 from site_builder.render import columns
 from site_builder.render.changes import newest_lines
 from site_builder.render.columns import Column
+from site_builder.render.environment import is_korean
 from site_builder.render.hsds import PATHS as HSDS_PATHS
 from site_builder.render.linked_data import window_data
 from site_builder.render.materials import material_pages
@@ -170,7 +171,7 @@ def _windows(press: Press) -> str:
 
 
 def _window_pages(press: Press) -> dict[str, str]:
-    title = press.words["windows"]["title"]
+    title, campaign = press.words["windows"]["title"], press.public.campaign
     return {
         f"windows/{window.window_id}.md": press.page(
             "window",
@@ -179,6 +180,7 @@ def _window_pages(press: Press) -> dict[str, str]:
             window=window,
             prints=press.offer.downloads.get(window.window_id, ()),
             linked_data=data_block(window_data(press.public, press.words, county, window)),
+            is_korean=is_korean(campaign, county),
         )
         for county in press.public.counties
         for window in county.windows

@@ -50,12 +50,12 @@ class Press:
         ]
 
 
-def press(public: PublicRecords, words: Words, maps: Mapping[str, Markup], offer: Offer) -> Press:
-    """A press for these records, words, drawn maps and prints."""
+def press(public: PublicRecords, words: Words, korean: Words, maps: Mapping[str, Markup], offer: Offer) -> Press:
+    """A press for these records, words, maps and prints. korean: the words beside the Chinese ones in some counties."""
     return Press(
         public=public,
         words=words,
-        environment=markdown_environment(words),
+        environment=markdown_environment(words, korean),
         maps=maps,
         offer=offer,
         table_titles={table.name: table.title for table in public.tables},

@@ -55,11 +55,11 @@ def test_the_find_box_is_on_a_phone_s_first_screen(phone: Page, address: str) ->
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_keyboard_goes_through_the_navigation(width: int, chromium: Browser, address: str) -> None:
-    """Skip link, home, day or night, then every section: each stop is seen, on a phone's width too."""
+    """Skip link, home, day or night, large type, then every section: each stop is seen, on a phone's width too."""
     page = chromium.new_page(viewport={"width": width, "height": 800})
     page.goto(f"{address}/about/index.html")
     stops = []
-    for _ in range(16):
+    for _ in range(17):
         page.keyboard.press("Tab")
         stops.append(page.evaluate("document.activeElement.ariaLabel || document.activeElement.textContent.trim()"))
         seen = page.evaluate("document.activeElement.checkVisibility({checkVisibilityCSS: true})")
@@ -67,7 +67,7 @@ def test_the_keyboard_goes_through_the_navigation(width: int, chromium: Browser,
     page.close()
     home, palette = "吉林省法律援助惠民生活动", "现在随系统，切换到浅色"
     sections = ["首页", "找村", "联络员", "服务窗口", "法律需求", "宣传材料", "活动方案", "进展", "开放数据", "关于"]
-    assert stops == ["跳到正文", home, palette, *sections, "关于本站", "哪些公布，哪些不公布", "无障碍说明"]
+    assert stops == ["跳到正文", home, palette, "大字", *sections, "关于本站", "哪些公布，哪些不公布", "无障碍说明"]
 
 
 @pytest.mark.parametrize("kind", ["home", "county", "needs", "about/index"])

@@ -29,20 +29,22 @@ def expected_name(site: Path, path: str) -> str:
 
 
 def test_no_village_page_is_bigger_than_20_kilobytes(built_site: Path) -> None:
-    """Styles included: nothing else is fetched."""
-    sizes = {page.name: page.stat().st_size for page in (built_site / "villages").iterdir()}
+    """Styles and scripts included, and nothing compressed."""
+    scripts = sum((built_site / "assets" / f"{name}.js").stat().st_size for name in ("large-type", "compare"))
+    sizes = {page.name: page.stat().st_size + scripts for page in (built_site / "villages").iterdir()}
     assert {name: size for name, size in sizes.items() if size > MOST_BYTES} == {}
 
 
 @pytest.mark.parametrize("kind", VILLAGES)
-def test_a_village_page_is_one_request(kind: str, chromium: Browser, address: str, place: dict[str, str]) -> None:
-    """The browser asks for the page and for nothing else, not even an icon."""
+def test_a_village_page_needs_one_request(kind: str, chromium: Browser, address: str, place: dict[str, str]) -> None:
+    """The browser asks for the page, then for our two small scripts, and for nothing else, not even an icon."""
     page = chromium.new_page()
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     page.goto(f"{address}/{place[kind]}", wait_until="networkidle")
     page.close()
-    assert [url for url in requests if not url.startswith("data:")] == [f"{address}/{place[kind]}"]
+    scripts = [f"{address}/assets/{name}.js" for name in ("large-type", "compare")]
+    assert [url for url in requests if not url.startswith("data:")] == [f"{address}/{place[kind]}", *scripts]
 
 
 @pytest.mark.parametrize("kind", VILLAGES)

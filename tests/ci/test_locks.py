@@ -32,8 +32,11 @@ def asked_for() -> dict[str, list[str]]:
     }
 
 
-def package_lock() -> dict[str, Any]:
-    return json.loads((ROOT / "package-lock.json").read_text("utf-8"))  # type: ignore[no-any-return]
+NPM_FOLDERS = ["", "benchmarks/lighthouse"]
+
+
+def package_lock(folder: str) -> dict[str, Any]:
+    return json.loads((ROOT / folder / "package-lock.json").read_text("utf-8"))  # type: ignore[no-any-return]
 
 
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
@@ -45,7 +48,10 @@ def test_every_python_requirement_carries_a_hash(name: str) -> None:
     assert [line for line in requirements if not PIN.match(line) or "--hash=sha256:" not in line] == []
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", "package-lock.json"])
+@pytest.mark.parametrize(
+    "name",
+    ["requirements.lock", "requirements-dev.lock", "package-lock.json", "benchmarks/lighthouse/package-lock.json"],
+)
 def test_no_lock_names_an_address(name: str) -> None:
     """A lock made behind one mirror installs behind any other."""
     text = (ROOT / name).read_text("utf-8")
@@ -71,22 +77,27 @@ def test_the_tests_run_on_what_the_site_is_built_with() -> None:
     assert locked("requirements.lock").items() <= locked("requirements-dev.lock").items()
 
 
-def test_every_npm_package_carries_a_hash() -> None:
+@pytest.mark.parametrize("folder", NPM_FOLDERS)
+def test_every_npm_package_carries_a_hash(folder: str) -> None:
     """Each installed package of package-lock.json has its SHA-512."""
-    packages = [body for path, body in package_lock()["packages"].items() if path]
+    packages = [body for path, body in package_lock(folder)["packages"].items() if path]
     assert packages
     assert all(body["integrity"].startswith("sha512-") for body in packages)
 
 
-def test_npm_packages_are_pinned_and_locked_at_that_version() -> None:
+@pytest.mark.parametrize("folder", NPM_FOLDERS)
+def test_npm_packages_are_pinned_and_locked_at_that_version(folder: str) -> None:
     """package.json asks for exact versions, and the lock holds them."""
-    wanted = json.loads((ROOT / "package.json").read_text("utf-8"))["devDependencies"]
-    packages = package_lock()["packages"]
+    package = json.loads((ROOT / folder / "package.json").read_text("utf-8"))
+    wanted = package.get("devDependencies", {}) | package.get("dependencies", {})
+    packages = package_lock(folder)["packages"]
+    assert wanted
     assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in wanted.values())
     assert {name: packages[f"node_modules/{name}"]["version"] for name in wanted} == wanted
 
 
-def test_npm_runs_no_script_of_a_package_and_keeps_addresses_out() -> None:
+@pytest.mark.parametrize("folder", NPM_FOLDERS)
+def test_npm_runs_no_script_of_a_package_and_keeps_addresses_out(folder: str) -> None:
     """The settings that keep package-lock.json and the machine clean are in the repository."""
-    settings = (ROOT / ".npmrc").read_text("utf-8").splitlines()
+    settings = (ROOT / folder / ".npmrc").read_text("utf-8").splitlines()
     assert {"ignore-scripts=true", "omit-lockfile-registry-resolved=true"} <= set(settings)

@@ -17,6 +17,7 @@ from site_builder.spreadsheet_text import restored
 
 pytestmark = pytest.mark.needs("nodejs", "npm")
 WORDS = words.load(PROJECT, "zh-CN")
+KOREAN = words.load(PROJECT, "ko")
 DEMANDS: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "hsds_3_2.yml").read_text(encoding="utf-8"))
 UNKNOWN = {("address", "postal_code")}  # the records hold no postcodes
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
@@ -35,13 +36,13 @@ def public(root: Path) -> PublicRecords:
 
 @pytest.fixture(scope="module")
 def own(public: PublicRecords) -> dict[str, str]:
-    return dict(render.own_files(public, WORDS))
+    return dict(render.own_files(public, WORDS, KOREAN))
 
 
 @pytest.fixture(scope="module")
 def hsds(root: Path, public: PublicRecords) -> Path:
     """The folder of the HSDS package, written out."""
-    for name, content in render.site_tool_files(root, public, WORDS).items():
+    for name, content in render.site_tool_files(root, public, WORDS, KOREAN).items():
         if name.startswith("hsds/"):
             (root / name).parent.mkdir(exist_ok=True)
             (root / name).write_bytes(content)

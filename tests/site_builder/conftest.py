@@ -40,6 +40,11 @@ def labels() -> Words:
     return words.load(PROJECT, "zh-CN")
 
 
+@pytest.fixture(scope="session")
+def korean() -> Words:
+    return words.load(PROJECT, "ko")
+
+
 @pytest.fixture
 def edit(root: Path) -> Callable[[str, str, str], None]:
     """Replace a text that stands once in a file below content/."""

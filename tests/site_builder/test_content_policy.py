@@ -3,7 +3,7 @@
 import hashlib
 from base64 import b64encode
 
-from site_builder.content_policy import of_plain_page, of_themed_page
+from site_builder.content_policy import of_plain_page, of_themed_page, of_village_page
 
 
 def name_of(text: str) -> str:
@@ -20,9 +20,16 @@ def test_a_plain_page_runs_and_loads_nothing() -> None:
         "default-src": "'none'",
         "style-src": name_of("p{color:red}村"),
         "img-src": "data:",
+        "connect-src": "'self'",
         "base-uri": "'none'",
         "form-action": "'none'",
     }
+
+
+def test_a_village_page_runs_the_site_s_files_besides() -> None:
+    """What a plain page may, and scripts that are files of the site."""
+    style = "p{color:red}村"
+    assert directives(of_village_page(style)) == directives(of_plain_page(style)) | {"script-src": "'self'"}
 
 
 def test_a_themed_page_runs_the_site_s_files_and_the_scripts_named() -> None:
@@ -32,6 +39,7 @@ def test_a_themed_page_runs_the_site_s_files_and_the_scripts_named() -> None:
         "script-src": f"'self' {name_of('a()')} {name_of('b()')}",
         "style-src": "'self'",
         "img-src": "'self' data:",
+        "connect-src": "'self'",
         "base-uri": "'none'",
         "form-action": "'none'",
     }

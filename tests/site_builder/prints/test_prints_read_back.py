@@ -66,7 +66,7 @@ def test_every_sheet_says_what_the_public_record_says(workshop: Workshop, all_de
     assert len(items) == sum(bool(postings(county, village)) for county in workshop.public.counties
                              for village in county.villages if village.code in year)  # fmt: skip
     content = made(replace(printed.sheet, items=items), workshop)
-    web = dict(village_pages(workshop.public, workshop.words))
+    web = dict(village_pages(workshop.public, workshop.words, workshop.korean))
     counties = {county.code: county for county in workshop.public.counties}
     for each, text, scanned in zip(items, pages(content), codes(content), strict=True):
         village, county = villages(workshop)[each["village_code"]], counties[each["village_code"][:6]]

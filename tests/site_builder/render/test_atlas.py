@@ -69,7 +69,7 @@ def test_no_map_has_a_figure_that_no_county_publishes(public: Public, labels: Wo
 
 
 def test_a_zone_without_a_boundary_is_in_the_table_and_not_on_the_map(
-    root: Path, public: Public, labels: Words
+    root: Path, public: Public, labels: Words, korean: Words
 ) -> None:
     """A development zone lies in its host county; its own figures stand in tables, and its page has no sketch."""
     records = public()
@@ -80,7 +80,7 @@ def test_a_zone_without_a_boundary_is_in_the_table_and_not_on_the_map(
     drawn = atlas(more, labels)
     assert "220171" not in drawn.fragments
     assert b"220171" not in b"".join(drawn.files.values())
-    pages = render.site_tool_files(root, more, labels)
+    pages = render.site_tool_files(root, more, labels, korean)
     assert 'data-county="220171"' in pages["liaisons/index.md"].decode()
     assert "county-sketch" not in pages["counties/220171.md"].decode()
 

@@ -30,18 +30,18 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_is_shown_verbatim_in_html(labels: Words, text: str) -> None:
+def test_hostile_text_is_shown_verbatim_in_html(labels: Words, korean: Words, text: str) -> None:
     """An HTML template shows data as text, in elements and in attributes."""
-    page = html_environment(labels).from_string('<p title="{{ text }}">{{ text }}</p>').render(text=text)
+    page = html_environment(labels, korean).from_string('<p title="{{ text }}">{{ text }}</p>').render(text=text)
     assert page.count("<") == 2
     assert html.unescape(page) == f'<p title="{text}">{text}</p>'
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("place", ["{{ text }}", "<p>{{ text }}</p>", "* {{ text }}", "# {{ text }}"])
-def test_hostile_text_is_shown_verbatim_in_markdown(labels: Words, text: str, place: str) -> None:
+def test_hostile_text_is_shown_verbatim_in_markdown(labels: Words, korean: Words, text: str, place: str) -> None:
     """A Markdown template shows data as text wherever it stands: in prose, HTML, lists and heads."""
-    source = markdown_environment(labels).from_string(place).render(text=text)
+    source = markdown_environment(labels, korean).from_string(place).render(text=text)
     page = Markdown(extensions=["attr_list", "tables", "admonition", "toc"]).convert(source)
     inner = page.partition(">")[2].rpartition("</")[0] if place[0] in "<#{" else page.split("<li>")[1].split("</li>")[0]
     assert html.unescape(inner) == text
@@ -71,14 +71,14 @@ def test_markup_of_our_own_is_kept() -> None:
 
 
 @pytest.mark.parametrize("value", [None, HIDDEN])
-def test_an_absent_or_hidden_value_cannot_be_printed(labels: Words, value: object) -> None:
+def test_an_absent_or_hidden_value_cannot_be_printed(labels: Words, korean: Words, value: object) -> None:
     """A template that forgets to ask whether there is a value fails instead of printing None."""
-    for environment in (html_environment(labels), markdown_environment(labels)):
+    for environment in (html_environment(labels, korean), markdown_environment(labels, korean)):
         with pytest.raises(TypeError):
             environment.from_string("{{ value }}").render(value=value)
 
 
-def test_an_unknown_name_stops_the_render(labels: Words) -> None:
+def test_an_unknown_name_stops_the_render(labels: Words, korean: Words) -> None:
     """A misspelt name in a template is an error, not an empty place."""
     with pytest.raises(UndefinedError):
-        html_environment(labels).from_string("{{ nobody }}").render()
+        html_environment(labels, korean).from_string("{{ nobody }}").render()

@@ -1,12 +1,14 @@
 """Rendering: every page is there, and what it shows is what the public records hold."""
 
 import csv
+import html
 import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 from frictionless import Package
 
 from site_builder import render
@@ -21,9 +23,11 @@ Public = Callable[[], PublicRecords]
 Edit = Callable[[str, str, str], None]
 
 
-def test_every_kind_of_page_is_rendered(root: Path, public: Public, labels: Words) -> None:
+def test_every_kind_of_page_is_rendered(root: Path, public: Public, labels: Words, korean: Words) -> None:
     """Counties, prefectures, windows, villages and the single pages each have their file, the hand-written ones too."""
-    files = set(render.site_tool_files(root, public(), labels)) | set(dict(render.own_files(public(), labels)))
+    files = set(render.site_tool_files(root, public(), labels, korean)) | set(
+        dict(render.own_files(public(), labels, korean))
+    )
     assert {
         "index.md",
         "liaisons/2201.md",
@@ -48,22 +52,28 @@ def test_every_kind_of_page_is_rendered(root: Path, public: Public, labels: Word
     } <= files
 
 
-def test_the_banner_is_on_every_page_of_a_demonstration(root: Path, public: Public, labels: Words) -> None:
+def test_the_banner_is_on_every_page_of_a_demonstration(
+    root: Path, public: Public, labels: Words, korean: Words
+) -> None:
     """Demonstration data say so on every page, and official data carry no banner."""
     banner = labels["common"]["demo_banner"][:4]
     records = public()
     official = replace(records, campaign=records.campaign.model_copy(update={"data_status": "official"}))
     for shown, expected in ((records, True), (official, False)):
         pages = {
-            name: c.decode() for name, c in render.site_tool_files(root, shown, labels).items() if name[-3:] == ".md"
+            name: c.decode()
+            for name, c in render.site_tool_files(root, shown, labels, korean).items()
+            if name[-3:] == ".md"
         }
-        pages |= {name: text for name, text in render.own_files(shown, labels) if name.endswith(".html")}
+        pages |= {name: text for name, text in render.own_files(shown, labels, korean) if name.endswith(".html")}
         assert {name for name, text in pages.items() if (banner in text) != expected} == set()
 
 
-def test_the_downloads_are_a_valid_data_package(root: Path, public: Public, labels: Words, tmp_path: Path) -> None:
+def test_the_downloads_are_a_valid_data_package(
+    root: Path, public: Public, labels: Words, korean: Words, tmp_path: Path
+) -> None:
     """The Data Package validates, keys included, and JSON and CSV of a table hold the same."""
-    for name, content in render.site_tool_files(root, public(), labels).items():
+    for name, content in render.site_tool_files(root, public(), labels, korean).items():
         if name.startswith("data/"):
             path = tmp_path / "out" / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -97,29 +107,67 @@ def test_sitemaps_hold_at_most_fifty_thousand_addresses(public: Public) -> None:
     assert all(f"https://example.org/{name}<" in files["sitemap-index.xml"] for name in counts)
 
 
-@pytest.mark.parametrize("text", ["# 没有标题\n", "---\ntitel: x\n---\n", "---\ntitle: [\n---\n", "---\ntitle: x\n"])
-def test_a_page_without_a_title_is_named(root: Path, public: Public, labels: Words, text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# 没有标题\n",
+        "---\ntitel: x\n---\n",
+        "---\ntitle: [\n---\n",
+        "---\ntitle: x\n",
+        "---\ntitle: x\npublished_on: 三月五日\n---\n",
+        "---\ntitle: x\nauthor: y\n---\n",
+    ],
+)
+def test_a_page_with_wrong_front_matter_is_named(
+    root: Path, public: Public, labels: Words, korean: Words, text: str
+) -> None:
     """A hand-written page whose front matter is wrong stops the render with its name."""
     (root / "content/pages/about/index.md").write_text(text, encoding="utf-8")
     with pytest.raises(CampaignError) as caught:
-        render.site_tool_files(root, public(), labels)
+        render.site_tool_files(root, public(), labels, korean)
     assert [(problem.code, problem.file) for problem in caught.value.problems] == [
         ("page-front-matter", "content/pages/about/index.md")
     ]
 
 
-def test_a_phone_that_is_not_published_is_on_no_page(root: Path, public: Public, labels: Words) -> None:
+def test_a_page_s_item_head_is_what_its_front_matter_says(
+    root: Path, public: Public, labels: Words, korean: Words, edit: Edit
+) -> None:
+    """Index number, date, source and summary stand above a page; of what is left empty there is no line."""
+    path = root / "content/pages/about/index.md"
+    text = path.read_text(encoding="utf-8")
+
+    def head(front_matter: str) -> dict[str, str]:
+        path.write_text(text.replace("\n---\n", f"\n{front_matter}---\n", 1), encoding="utf-8")
+        page = render.site_tool_files(root, public(), labels, korean)["about/index.md"].decode("utf-8")
+        return {html.unescape(a): html.unescape(b) for a, b in yaml.safe_load(page.split("---\n")[1]).get("item") or []}
+
+    assert head("") == {}
+    assert head("summary: 谁办的\n") == {"内容概述": "谁办的"}
+    assert head("index_number: A-1\npublished_on: 2018-03-05\nsource: 省厅\n") == {
+        "索引号": "A-1",
+        "发布日期": "2018年3月5日",
+        "来源": "省厅",
+    }
+    edit("campaign.yml", "  address: https://example.org/\n", "  address: https://example.org/\n  source: 省中心\n")
+    assert head("") == {"来源": "省中心"}
+    assert head("source: 省厅\n") == {"来源": "省厅"}
+
+
+def test_a_phone_that_is_not_published_is_on_no_page(root: Path, public: Public, labels: Words, korean: Words) -> None:
     """Phones that were not agreed to stand in no file of the site at all; the masked one does."""
-    files = list(render.site_tool_files(root, public(), labels).values())
-    files += [text.encode() for _, text in render.own_files(public(), labels)]
+    files = list(render.site_tool_files(root, public(), labels, korean).values())
+    files += [text.encode() for _, text in render.own_files(public(), labels, korean)]
     everything = b"\n".join(files)
     assert not any(number in everything for number in (b"13800000000", b"13900001234", b"13900005678"))
     assert b"139****1234" in everything
 
 
-def test_the_directory_of_services_has_no_masked_phone(root: Path, public: Public, labels: Words) -> None:
+def test_the_directory_of_services_has_no_masked_phone(
+    root: Path, public: Public, labels: Words, korean: Words
+) -> None:
     """A liaison with a masked number is a contact without a phone: stars cannot be dialled."""
-    files = render.site_tool_files(root, public(), labels)
+    files = render.site_tool_files(root, public(), labels, korean)
     assert "****" in files["data/liaisons.csv"].decode()
     assert "****" not in files["hsds/phones.csv"].decode()
     assert "12348" in files["hsds/phones.csv"].decode()
@@ -128,7 +176,7 @@ def test_the_directory_of_services_has_no_masked_phone(root: Path, public: Publi
 HOSTILE = '<script>alert(1)</script>" onmouseover="x{{ 7 * 7 }}&amp;'
 
 
-def test_a_village_page_shows_whatever_it_is_given_as_text(public: Public, labels: Words) -> None:
+def test_a_village_page_shows_whatever_it_is_given_as_text(public: Public, labels: Words, korean: Words) -> None:
     """Each value of a village, its liaison and its county comes out as text, in elements and in attributes."""
     records = public()
     county = records.counties[1]
@@ -150,21 +198,23 @@ def test_a_village_page_shows_whatever_it_is_given_as_text(public: Public, label
             ),
         ),
     )
-    page = dict(village_pages(replace(records, counties=(spoiled,)), labels))[f"villages/{village.code}.html"]
+    page = dict(village_pages(replace(records, counties=(spoiled,)), labels, korean))[f"villages/{village.code}.html"]
     page, _, told = page.partition('<script type="application/ld+json">')
     told, _, rest = told.partition("</script>")
     assert json.loads(told)["provider"]["contactPoint"]["name"] == HOSTILE
     assert "<" not in told
     page += rest
-    assert "<script" not in page
+    assert page.count("<script") == 2  # our own files
     assert 'onmouseover="x' not in page
     assert "49" not in page.partition("<body>")[2].replace(village.code, "")
     assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") == page.count("alert(1)") >= 12
 
 
-def test_no_mark_is_left_in_a_village_page(public: Public, labels: Words) -> None:
+def test_no_mark_is_left_in_a_village_page(public: Public, labels: Words, korean: Words) -> None:
     """The marks that stand for values while a page is prepared are all filled in."""
-    assert not any(character in page for _, page in village_pages(public(), labels) for character in "\ue000\ue001")
+    assert not any(
+        character in page for _, page in village_pages(public(), labels, korean) for character in "\ue000\ue001"
+    )
 
 
 @pytest.mark.parametrize(
@@ -177,31 +227,31 @@ def test_no_mark_is_left_in_a_village_page(public: Public, labels: Words) -> Non
     ],
 )
 def test_a_page_with_an_unfit_character_is_named_by_its_line(
-    root: Path, public: Public, labels: Words, old: str, new: str, line: int
+    root: Path, public: Public, labels: Words, korean: Words, old: str, new: str, line: int
 ) -> None:
     """Nothing unseen stands in a hand-written page, and no look-alike in its title, which stands on every page."""
     path = root / "content/pages/about/index.md"
     path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     with pytest.raises(CampaignError) as caught:
-        render.site_tool_files(root, public(), labels)
+        render.site_tool_files(root, public(), labels, korean)
     (problem,) = caught.value.problems
     assert (problem.code, problem.file, problem.line) == ("text-unfit", "content/pages/about/index.md", line)
 
 
-def test_prose_may_hold_letters_of_any_script(root: Path, public: Public, labels: Words) -> None:
+def test_prose_may_hold_letters_of_any_script(root: Path, public: Public, labels: Words, korean: Words) -> None:
     """A hand-written page may quote Russian or Japanese; tabs are white space."""
     path = root / "content/pages/about/index.md"
     path.write_text(path.read_text(encoding="utf-8") + "\n\tПривет ロシア\n", encoding="utf-8")
-    assert "Привет ロシア" in render.site_tool_files(root, public(), labels)["about/index.md"].decode("utf-8")
+    assert "Привет ロシア" in render.site_tool_files(root, public(), labels, korean)["about/index.md"].decode("utf-8")
 
 
-def test_a_village_page_gives_the_code_that_its_sheet_bears(public: Public, labels: Words) -> None:
+def test_a_village_page_gives_the_code_that_its_sheet_bears(public: Public, labels: Words, korean: Words) -> None:
     """Whoever holds the sheet in hand finds its check code on the page; a village without sheets has none."""
     records = public()
-    pages = dict(village_pages(records, labels))
+    pages = dict(village_pages(records, labels, korean))
     for county in records.counties:
         for village in county.villages:
             editions = postings(county, village)
             page = pages[f"villages/{village.code}.html"]
-            assert (labels["village"]["compare_title"] in page) == bool(editions)
-            assert not editions or f"<strong>{editions[-1].printed_code}</strong>" in page
+            assert (labels["compare"]["title"] in page) == bool(editions)
+            assert not editions or f'<strong class="code">{editions[-1].printed_code}</strong>' in page

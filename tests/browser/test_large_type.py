@@ -1,0 +1,107 @@
+"""Large type: a button on every page makes the letters larger, is remembered, and breaks no layout."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+from site_kinds import KINDS as ALL_KINDS
+
+pytestmark = pytest.mark.needs("chromium")
+
+# Those that stand in another site's page or alone on a stick have no script of ours.
+KINDS = [kind for kind in ALL_KINDS if kind not in {"county in a frame", "county in a file"}]
+# A store that every use of is denied, as some browsers do when a reader blocks cookies.
+DENIED = (
+    """Object.defineProperty(window, "localStorage", {get() { throw new DOMException("denied", "SecurityError"); }})"""
+)
+SIZE = "parseFloat(getComputedStyle(document.querySelector('main p, article p, h1')).fontSize)"
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """The browser of a small phone, with a memory of its own."""
+    context = chromium.new_context(viewport={"width": 360, "height": 640})
+    yield context
+    context.close()
+
+
+def turned_on_by_keyboard(page: Page) -> None:
+    """Go to the button with the tab key and press it."""
+    button = page.get_by_role("button", name="大字")
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        if button.evaluate("button => button === document.activeElement"):
+            break
+    page.keyboard.press("Space")
+    assert button.get_attribute("aria-pressed") == "true"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_keyboard_turns_it_on_and_off(
+    kind: str, context: BrowserContext, address: str, place: dict[str, str]
+) -> None:
+    """On each kind of page, within the first eight stops; half as large again at least, and back."""
+    page = context.new_page()
+    page.goto(f"{address}/{place[kind]}")
+    before = page.evaluate(SIZE)
+    turned_on_by_keyboard(page)
+    assert page.evaluate(SIZE) >= 1.4 * before
+    page.keyboard.press("Enter")
+    assert page.evaluate(SIZE) == before
+
+
+def test_it_is_remembered_from_page_to_page(context: BrowserContext, address: str, place: dict[str, str]) -> None:
+    """Turned on on the home page, it is on for villages too; turned off there, it is off everywhere."""
+    page = context.new_page()
+    page.goto(f"{address}/index.html")
+    turned_on_by_keyboard(page)
+    for kind, pressed in (("village of 2018", "true"), ("county", "true"), ("vacant village", "true")):
+        page.goto(f"{address}/{place[kind]}")
+        assert page.get_by_role("button", name="大字").get_attribute("aria-pressed") == pressed
+    page.get_by_role("button", name="大字").click()
+    page.goto(f"{address}/about/index.html")
+    assert page.get_by_role("button", name="大字").get_attribute("aria-pressed") == "false"
+
+
+@pytest.mark.parametrize("kind", ["home", "village of 2018"])
+def test_it_works_where_the_store_is_denied(
+    kind: str, context: BrowserContext, address: str, place: dict[str, str]
+) -> None:
+    """For the page at hand."""
+    page = context.new_page()
+    page.add_init_script(DENIED)
+    page.goto(f"{address}/{place[kind]}")
+    assert page.evaluate("(() => { try { return localStorage; } catch { return 'denied'; } })()") == "denied"
+    before = page.evaluate(SIZE)
+    turned_on_by_keyboard(page)
+    assert page.evaluate(SIZE) > before
+
+
+@pytest.mark.parametrize(("width", "zoom"), [(360, 1), (1280, 1), (640, 2)])
+def test_no_layout_breaks(width: int, zoom: int, chromium: Browser, address: str, place: dict[str, str]) -> None:
+    """On a phone, on a desktop and on one at 200 %: nothing is wider than the screen, and the heading is in sight."""
+    context = chromium.new_context(viewport={"width": width, "height": 740}, device_scale_factor=zoom)
+    page = context.new_page()
+    page.add_init_script("localStorage.setItem('large-type', 'on')")
+    broken = []
+    for path in place.values():
+        page.goto(f"{address}/{path}")
+        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        hidden = page.evaluate(
+            """() => { const box = document.querySelector("h1").getBoundingClientRect();
+                       return box.width < 40 || box.left < 0 || box.right > innerWidth + 1; }"""
+        )
+        if wide or hidden:
+            broken.append(path)
+    context.close()
+    assert broken == []
+
+
+def test_without_scripts_there_is_no_button(chromium: Browser, address: str, place: dict[str, str]) -> None:
+    """A button that does nothing is not shown."""
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for kind in ("home", "village of 2018"):
+        page.goto(f"{address}/{place[kind]}")
+        assert page.get_by_role("button", name="大字").count() == 0
+    context.close()
