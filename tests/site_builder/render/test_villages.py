@@ -35,6 +35,13 @@ def page(public: Public, labels: Words, korean: Words) -> Callable[..., str]:
     return render_page
 
 
+def left(name: str, since: date, until: date) -> FormerLiaison:
+    """A village clerk who was the liaison between two dates, never posted."""
+    return FormerLiaison(
+        name=name, role="村文书", from_date=since, to_date=until, posted_on=None, posting_verified_on=None
+    )
+
+
 def text_of(page: str) -> str:
     """What stands in the body of a page, on one line."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.partition("<body>")[2]))
@@ -64,8 +71,8 @@ def test_the_editions_stand_in_their_order_with_their_codes(page: Callable[..., 
     records = public()
     county = records.counties[1]
     former = (
-        FormerLiaison(name="甲", role="村文书", from_date=date(2018, 1, 1), to_date=date(2018, 2, 1)),
-        FormerLiaison(name="乙", role="村文书", from_date=date(2018, 3, 1), to_date=date(2018, 4, 1)),
+        left("甲", date(2018, 1, 1), date(2018, 2, 1)),
+        left("乙", date(2018, 3, 1), date(2018, 4, 1)),
     )
     village = replace(county.villages[0], former=former)
     shown = re.findall(r'<strong class="code">([^<]*)</strong><br><span>([^<]*)</span>', page(former=former))
