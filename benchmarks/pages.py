@@ -38,6 +38,7 @@ PAGES = {
     "window in two languages": "windows/W-222402-2018.html",
     "needs": "needs/index.html",
     "materials": "materials/index.html",
+    "deliveries": "materials/deliveries.html",
     "one material": "materials/hotline-poster.html",
     "hand-written": "programme/legal-aid.html",
     "open data": "data/index.html",

@@ -20,7 +20,7 @@ from site_builder.prints.orders import Order, Ordered, content, forms, ordered, 
 FOLDER = "prints"
 _NOT_SHOWN = (Kind.PACKING_LIST, Kind.RECEIPT)
 _VILLAGE_CODE = 12  # digits
-_PREVIEW = 640  # pixels of the longer side
+_PREVIEW, _SMALL = 640, 248  # pixels of the longer side: alone on its page, and in the catalogue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,17 +37,22 @@ class Download:
 class Offer:
     """What the site offers.
 
-    files: what is to be made, by path; downloads: by code of village, window, county or province; pictures: by path.
+    files: what is to be made, by path; downloads: by code of village, window, county or province; pictures: what is
+    shown, and how many pixels its longer side has, by path.
     """
 
     files: Mapping[str, Ordered]
     downloads: Mapping[str, tuple[Download, ...]]
-    pictures: Mapping[str, Sheet]
+    pictures: Mapping[str, tuple[Sheet, int]]
     designs: tuple[Design, ...]
 
     def picture(self, design: Design) -> str:
         """The path of a design's picture."""
-        return _picture_path(design)
+        return _picture_path(design, _PREVIEW)
+
+    def small_picture(self, design: Design) -> str:
+        """The path of a design's picture in the catalogue."""
+        return _picture_path(design, _SMALL)
 
     @property
     def village_sheets(self) -> dict[str, str]:
@@ -72,7 +77,7 @@ def offer(designs: Iterable[Design], workshop: Workshop) -> Offer:
     return Offer(
         files=files,
         downloads={code: tuple(found) for code, found in downloads.items()},
-        pictures={_picture_path(each): picture for each in shown for picture in _picture(each, workshop)},
+        pictures={path: picture for each in shown for path, picture in _pictures(each, workshop)},
         designs=shown,
     )
 
@@ -82,7 +87,7 @@ def files(wanted: Offer, workshop: Workshop) -> Iterator[tuple[str, bytes]]:
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as threads:  # Typst works outside Python's lock
         contents = threads.map(lambda each: content(each, workshop), wanted.files.values())
         yield from zip(wanted.files, contents, strict=True)
-        pictures = threads.map(lambda each: preview(each, workshop, _PREVIEW), wanted.pictures.values())
+        pictures = threads.map(lambda each: preview(each[0], workshop, each[1]), wanted.pictures.values())
         yield from zip(wanted.pictures, pictures, strict=True)
 
 
@@ -102,18 +107,19 @@ def _wanted(design: Design, workshop: Workshop) -> Iterator[tuple[str, Ordered]]
         yield from ((_code(each), each) for each in ordered(Order(), [design], workshop))
 
 
-def _picture_path(design: Design) -> str:
-    return f"{FOLDER}/{design.design_id}-preview.png"
+def _picture_path(design: Design, pixels: int) -> str:
+    return f"{FOLDER}/{design.design_id}-{pixels}.webp"
 
 
 def _code(each: Ordered) -> str:
     return str(each.sheet.items[0]["code"])
 
 
-def _picture(design: Design, workshop: Workshop) -> Iterator[Sheet]:
-    """The first print of a design, to be shown in the catalogue."""
+def _pictures(design: Design, workshop: Workshop) -> Iterator[tuple[str, tuple[Sheet, int]]]:
+    """(path, the first print of a design and the pixels of its longer side): what the catalogue shows."""
     for recipient in recipients(workshop.public, design.settings.audience):
         found = item(recipient, design, workshop.public, workshop.words)
         if found:
-            yield sheet(design, design.sizes[0], forms(design)[0], [found], workshop)
+            shown = sheet(design, design.sizes[0], forms(design)[0], [found], workshop)
+            yield from ((_picture_path(design, pixels), (shown, pixels)) for pixels in (_PREVIEW, _SMALL))
             return

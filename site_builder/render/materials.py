@@ -1,4 +1,4 @@
-"""The catalogue of materials: a page for all, and one for each with picture, editions, downloads and deliveries."""
+"""The catalogue of materials: a page for all, one for what went where, and one for each with picture and downloads."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ class Shown:
     audience: str
     editions: tuple[Edition, ...]
     picture: str
+    small_picture: str
     places: tuple[tuple[str, tuple[Download, ...]], ...]
     deliveries: tuple[tuple[PublicCounty, Delivered], ...]
     missing: tuple[PublicCounty, ...]
@@ -39,13 +40,17 @@ def material_pages(press: Press) -> dict[str, str]:
     registered = {each.design.settings.register_id for each in shown}
     others = [_other(press, each) for each in press.public.materials if each.material_id not in registered]
     pages = {f"materials/{each.design.design_id}.md": _page(press, each) for each in shown}
-    return {"materials/index.md": _catalogue(press, words["title"], shown=shown, others=others), **pages}
+    return {
+        "materials/index.md": press.page("materials", words["title"], wide=True, shown=shown, others=others),
+        "materials/deliveries.md": _deliveries_page(press, words["deliveries_title"], shown=shown, others=others),
+        **pages,
+    }
 
 
-def _catalogue(press: Press, title: str, **values: object) -> str:
-    """The page of all materials, with the map of what was delivered."""
+def _deliveries_page(press: Press, title: str, **values: object) -> str:
+    """What went where, by county and material, with its map."""
     total = columns.deliveries(press.public, press.words)[columns.ALL_MATERIALS, columns.DELIVERY_FIGURES[0]]
-    return press.page("materials", title, wide=True, counties=press.public.counties, total=total, **values)
+    return press.page("deliveries", title, wide=True, counties=press.public.counties, total=total, **values)
 
 
 def _page(press: Press, shown: Shown) -> str:
@@ -61,6 +66,7 @@ def _shown(press: Press, design: Design) -> Shown:
         audience=words[f"for_{settings.audience}"],
         editions=tuple(sorted(settings.editions, key=lambda edition: edition.issued_on, reverse=True)),
         picture=press.offer.picture(design),
+        small_picture=press.offer.small_picture(design),
         places=tuple(_places(press, design)),
         deliveries=deliveries,
         missing=_missing(press, design, deliveries),

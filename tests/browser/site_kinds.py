@@ -26,6 +26,7 @@ FIXED = {
     "survey": "needs/survey.html",
     "activities": "materials/activities.html",
     "materials": "materials/index.html",
+    "deliveries": "materials/deliveries.html",
     "material": "materials/hotline-poster.html",
     "data": "data/index.html",
     "standing": "standing/index.html",

@@ -66,7 +66,7 @@ def test_axe_finds_nothing_on_a_page(kind: str, page: Page, address: str, place:
         ("needs", ".county-map-pair", open_map),
         ("liaisons", ".county-map-pair", choose_by_keys),
         ("windows", "article", choose_by_keys),
-        ("materials", "details", lambda page: page.locator("details summary").first.click()),
+        ("deliveries", "details", lambda page: page.locator("details summary").first.click()),
         ("home", ".find", lambda page: find(page, "村")),
         ("home", ".find", lambda page: find(page, "没有这个村")),
         ("find", ".find", lambda page: choose(page, "太平")),

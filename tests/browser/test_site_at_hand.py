@@ -27,7 +27,7 @@ def phone(chromium: Browser) -> Iterator[Page]:
         ("windows", [".md-tabs a", "table.stacked thead button", "table.stacked th a"]),
         ("needs", [".county-map button", ".county-map select", ".leaflet-bar a"]),
         ("programme/index", [".section-tabs a"]),
-        ("materials", ["summary"]),
+        ("deliveries", ["summary"]),
         ("not found", [".links a", ".call-button"]),
         ("village of 2018", [".call"]),
     ],

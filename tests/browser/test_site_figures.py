@@ -181,7 +181,7 @@ def test_deliveries_are_those_of_the_tables_and_of_the_download(
 ) -> None:
     """By material: pieces, places, hung and verified, as the tables of each material and the download have them."""
     shown = {key: figures(texts) for key, texts in views("deliveries").items()}
-    (_, beside), *tables = page("materials").tables
+    (_, beside), *tables = page("deliveries").tables
     assert column(beside, 1) == shown["all/pieces"]
     told = [{code: [column(cells, place)[code] for place in range(1, 5)] for code in cells} for _, cells in tables]
     rows = open_data(built_site, "deliveries")
@@ -260,7 +260,7 @@ def test_every_map_has_all_sixty_counties(built_site: Path) -> None:
     assert len(counties) == 60
     for file in files:
         assert set(map_data(built_site, file.name.removesuffix(".data.js"))["counties"]) == counties
-    for kind in ("home", "liaisons", "windows", "needs", "survey", "materials", "activities", "returns"):
+    for kind in ("home", "liaisons", "windows", "needs", "survey", "deliveries", "activities", "returns"):
         assert MapPage(built_site / FIXED[kind]).drawn.keys() == counties
 
 

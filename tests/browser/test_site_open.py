@@ -160,7 +160,8 @@ def test_every_page_links_to_the_tables_that_it_shows(built_site: Path, place: d
         "windows": "windows",
         "window": "windows",
         "needs": "needs_by_area",
-        "materials": "deliveries",
+        "materials": "materials",
+        "deliveries": "deliveries",
     }
     for kind, table in shown.items():
         page = unescape((built_site / place[kind]).read_text(encoding="utf-8"))

@@ -79,9 +79,9 @@ def expected(public: PublicRecords) -> dict[str, list[str]]:
         "liaisons/index.html": [*prefectures, *counties],
         "needs/index.html": [],
         "materials/index.html": [
-            *(text for each in public.materials for text in (each.title, each.purpose, each.size, each.edition)),
-            *counties,
+            text for each in public.materials for text in (each.title, each.purpose, each.size, each.edition)
         ],
+        "materials/deliveries.html": [*(each.title for each in public.materials), *counties],
         "windows/index.html": [
             text for county in public.counties for window in county.windows for text in (window.name, window.hours)
         ],

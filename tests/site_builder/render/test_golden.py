@@ -22,6 +22,7 @@ PAGES = [
     "needs/index.md",
     "needs/survey.md",
     "materials/index.md",
+    "materials/deliveries.md",
     "changes/index.md",
     "changes/2018-05.md",
     "standing/index.md",

@@ -39,6 +39,7 @@ def test_every_kind_of_page_is_rendered(root: Path, public: Public, labels: Word
         "windows/W-220882-2017.md",
         "needs/index.md",
         "materials/index.md",
+        "materials/deliveries.md",
         "data/index.md",
         "programme/index.md",
         "about/accessibility.md",
