@@ -120,7 +120,7 @@ def due_blocks(records: Records, campaign: Campaign, codes: Codes) -> dict[str, 
     """The counties' counts that the next edition would hold.
 
     A county comes in when enough of its villages are surveyed; from then on it stays, and its counts change as
-    `_follow` says.
+    `follow` says.
     """
     before = editions(records.published_counts, codes)
     published = before[-1].blocks if before else {}
@@ -128,7 +128,7 @@ def due_blocks(records: Records, campaign: Campaign, codes: Codes) -> dict[str, 
     due = dict(published)
     for county, block in blocks(records, codes).items():
         if county in published:
-            due[county] = _follow(published[county], block, campaign, codes)
+            due[county] = follow(published[county], block, campaign, codes)
         elif is_ready(block, villages[county], campaign):
             due[county] = block
     return dict(sorted(due.items()))
@@ -140,7 +140,7 @@ def is_ready(block: Block, villages: int, campaign: Campaign) -> bool:
     return enough and block.villages >= campaign.fewest_published_villages
 
 
-def _follow(old: Block, new: Block, campaign: Campaign, codes: Codes) -> Block:
+def follow(old: Block, new: Block, campaign: Campaign, codes: Codes) -> Block:
     """A published county's counts after a time: each as it was, or changed by a publishable count.
 
     Counts that are subtracted from one another change together. Where but a few more villages were surveyed, nothing

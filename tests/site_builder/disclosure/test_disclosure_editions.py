@@ -229,3 +229,82 @@ def test_the_same_question_has_the_same_answer() -> None:
     found = {"220101": block(3, 20, 30, 4), "220102": block(15, 2, 30, 40), "220201": block(50, 11, 1, 14)}
     once = suppress.hidden_cells([Layer(blocks=found, hidden=None)], CODES)
     assert suppress.hidden_cells([Layer(blocks=dict(sorted(found.items())), hidden=None)], CODES) == once
+
+
+def followed(old: Block, new: Block, settings: Campaign) -> Block:
+    return editions.follow(old, new, settings, CODES)
+
+
+def test_needs_change_each_for_itself(settings: Campaign) -> None:
+    """One by group and matter comes through while the next waits, and the sums are those of what is published."""
+    after = followed(block(30, 40, 50, 60), block(40, 49, 50, 0), settings)
+    assert after == block(40, 40, 50, 0)
+
+
+def test_persons_change_with_all_that_is_subtracted_from_them(settings: Campaign) -> None:
+    """Twenty more persons are twenty more outside of each group; five more are of no group's business."""
+    old = block(30, 40, 50, 60)
+    assert followed(old, block(30, 40, 50, 60, persons=320), settings) == block(30, 40, 50, 60, persons=320)
+    assert followed(old, block(30, 40, 50, 60, persons=305), settings) == old
+
+
+def test_as_many_villages_more_as_a_county_needs_to_come_in_are_enough(settings: Campaign) -> None:
+    """Two in the tiny campaign; one more, or one less, changes nothing, not even how many were surveyed."""
+    old = block(30, 40, 50, 60)
+    for villages in (7, 9):
+        assert followed(old, block(90, 40, 50, 60, villages=villages), settings) == old
+    for villages in (6, 8, 10):
+        new = block(90, 40, 50, 60, villages=villages)
+        assert followed(old, new, settings) == new
+
+
+def test_a_choice_heeds_what_was_hidden_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The earlier editions come with what they hide, which is not to be decided again."""
+    found = {"220101": block(20, 30, 40, 50)}
+    seen = []
+    monkeypatch.setattr(editions, "hidden_cells", lambda layers, codes: seen.append(layers) or frozenset())
+    hidden = frozenset({Cell("220101", Item(NEEDS))})
+    editions.safe([Edition(day=date(2018, 4, 30), blocks=found, hidden=hidden)], found, CODES)
+    assert [(layer.blocks, layer.hidden) for layer in seen[0]] == [(found, hidden), (found, None)]
+
+
+def test_what_is_given_away_is_told_by_edition() -> None:
+    """A small count that is shown, and one that is hidden to no avail; where all is hidden well, nothing."""
+    found = {"220101": block(5, 20, 30, 40), "220102": block(50, 60, 70, 80)}
+    whole, small = Cell("220101", Item(NEEDS)), Cell("220101", Item(NEEDS, "a", "x"))
+    well = Edition(day=date(2018, 4, 30), blocks=found, hidden=hidden_cells([Layer(blocks=found, hidden=None)], CODES))
+    assert editions.exposed_cells([well], CODES) == []
+    poor = {"220101": block(5, 0, 30, 40), "220102": block(50, 60, 70, 80)}
+    given = Edition(day=date(2018, 6, 30), blocks=poor, hidden=frozenset({Cell("220101", Item(NEEDS, "a"))}))
+    told = editions.exposed_cells([given], CODES)
+    assert {(date(2018, 6, 30), Cell("220101", Item(NEEDS, "a"))), (date(2018, 6, 30), small)} <= set(told)
+    assert whole not in {cell for _, cell in told}
+    shown = Edition(day=date(2018, 6, 30), blocks=poor, hidden=frozenset())
+    assert (date(2018, 6, 30), Cell("220101", Item(NEEDS, "a"))) in editions.exposed_cells([shown], CODES)
+
+
+def test_the_villages_of_all_counties_are_added_up(known: Schemas) -> None:
+    """For the prefecture and the province too; the rows go into the file in its order, as its schema writes them."""
+    found = {"220101": block(50, 60, 70, 80, villages=4), "220102": block(50, 60, 70, 80, villages=5)}
+    rows = editions.rows_of(Edition(day=date(2018, 6, 30), blocks=found, hidden=frozenset()), "demo", CODES)
+    lines = editions.file_of(rows, known.tables["published_counts"]).decode().splitlines()
+    assert [line for line in lines if ",villages," in line] == [
+        "2018-06-30,22,villages,all,all,9,false,demo",
+        "2018-06-30,2201,villages,all,all,9,false,demo",
+        "2018-06-30,220101,villages,all,all,4,false,demo",
+        "2018-06-30,220102,villages,all,all,5,false,demo",
+    ]
+    assert "2018-06-30,220101,needs,a,x,50,true,demo" in lines
+    assert "2018-06-30,2201,needs,a,x,100,false,demo" in lines
+    assert lines == [lines[0], *sorted(lines[1:])]
+
+
+def test_what_a_record_lacks_counts_as_nought() -> None:
+    """So that the audit can say what is missing."""
+    rows = editions.rows_of(
+        Edition(day=date(2018, 6, 30), blocks={"220101": block(50, 60, 70, 80)}, hidden=frozenset()), "demo", CODES
+    )
+    kept = [row for row in rows if row.item not in ("villages", "hotline_asked")]
+    (edition,) = editions.editions(kept, CODES)
+    assert edition.blocks["220101"].villages == 0
+    assert edition.blocks["220101"].counts[Item("hotline_asked")] == 0

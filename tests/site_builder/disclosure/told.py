@@ -93,10 +93,11 @@ def _needs_page(page: _Page, areas: Sequence[str], groups: Sequence[str], matter
 def _county_pages(site: Path, groups: Sequence[str]) -> Told:
     kinds = [(*kind, "all") for kind in SURVEY]
     kinds += [("poor_persons", group, "all") for group in groups] + [("needs", "all", "all")]
-    for path in sorted((site / "counties").glob("[0-9]*.html")):
-        for row in _Page(path).rows.get("survey", []):
-            for kind, text in zip(kinds, row[1:], strict=True):
-                yield "county page", (path.stem, *kind), _figure(text)
+    for folder, heading in (("counties", "survey"), ("offline", "figures")):
+        for path in sorted((site / folder).glob("[0-9]*.html")):
+            for row in _Page(path).rows.get(heading, []):
+                for kind, text in zip(kinds, row[1:], strict=True):
+                    yield f"pages in {folder}", (path.stem, *kind), _figure(text)
 
 
 def _maps(site: Path, groups: Sequence[str], matters: Sequence[str]) -> Told:
