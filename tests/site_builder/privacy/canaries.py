@@ -23,6 +23,8 @@ from stdnum import luhn
 from stdnum.iso7064 import mod_11_2
 
 FOUR = ("identity", "card", "mobile", "identity")
+Returns = dict[str, tuple[str, bytes, tuple[str, str, str, str]]]
+"""By hiding place: a file's name, its bytes and the four numbers that it hides."""
 
 
 def numbers_of(seed: str) -> tuple[str, str, str, str]:
@@ -230,6 +232,14 @@ IN_WORKBOOK: dict[str, Hide] = {
 }
 
 
+def everywhere(book: Workbook, sheet: Worksheet, texts: list[str]) -> None:
+    """One in a hidden sheet, one in a hidden column, one in a comment, one among the document's properties."""
+    hidden_sheet(book, sheet, texts[:1])
+    hidden_column(book, sheet, texts[1:2])
+    sheet.cell(1, 2).comment = Comment(f"见{texts[2]}", "甲")
+    book.properties.description = texts[3]
+
+
 def joined(texts: list[str]) -> str:
     return "".join(f"<a>{text}</a>\n" for text in texts)
 
@@ -285,10 +295,10 @@ def parts_added(content: bytes, parts: Mapping[str, bytes | str], comment: str =
     return out.getvalue()
 
 
-def all_returns(base: Path, age: str = "") -> dict[str, tuple[str, bytes, tuple[str, str, str, str]]]:
-    """By hiding place: the file's name, its bytes and the four numbers that it hides. age: "old" for 15 digits."""
+def all_returns(base: Path, age: str = "") -> Returns:
+    """A return for each hiding place. age: "old" for identity numbers of 15 digits."""
     content = base.read_bytes()
-    made: dict[str, tuple[str, bytes, tuple[str, str, str, str]]] = {}
+    made: Returns = {}
     for place, hide in IN_WORKBOOK.items():
         four = numbers_of(place + age)
         made[place] = (f"报表{len(made)}.xlsx", workbook_with(base, hide, list(four)), four)
@@ -305,7 +315,7 @@ def all_returns(base: Path, age: str = "") -> dict[str, tuple[str, bytes, tuple[
     return made
 
 
-def text_returns(age: str) -> dict[str, tuple[str, bytes, tuple[str, str, str, str]]]:
+def text_returns(age: str) -> Returns:
     """CSV files and exports of phones."""
     heads = "村代码,任职日期,姓名,身份\n"
     row = "220881100201,2018-06-01,李春花,村委会主任\n"
@@ -315,7 +325,7 @@ def text_returns(age: str) -> dict[str, tuple[str, bytes, tuple[str, str, str, s
         "lines below a CSV file's rows": lambda words: f"{heads}{row}合计 {words}\n",
         "a CSV file in GBK": lambda words: f"{heads}{row[:-1]},备注{words}\n",
     }
-    made: dict[str, tuple[str, bytes, tuple[str, str, str, str]]] = {}
+    made: Returns = {}
     for place, write in places.items():
         four = numbers_of(place + age)
         encoding = "gb18030" if "GBK" in place else "utf-8"
@@ -335,3 +345,13 @@ def zipped(parts: Mapping[str, str]) -> bytes:
         for name, content in parts.items():
             archive.writestr(name, content)
     return out.getvalue()
+
+
+def old_returns(base: Path, convert: Callable[[bytes, str], bytes], age: str = "") -> Returns:
+    """The same in the formats of other programs; convert: an .xlsx workbook and a suffix give that file's bytes."""
+    made: Returns = {}
+    for suffix in ("xls", "ods"):
+        four = numbers_of(suffix + age)
+        content = convert(workbook_with(base, everywhere, list(four)), suffix)
+        made[f"a workbook saved as .{suffix}"] = (f"报表旧.{suffix}", content, four)
+    return made
