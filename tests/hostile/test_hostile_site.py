@@ -27,7 +27,16 @@ OPEN_FRAMES = """async (addresses) => {
     await loaded;
   }
 }"""
-KINDS = ("index", "liaisons/index", "needs/index", "materials/index", "materials/deliveries", "windows/index", "404", "about/index")
+KINDS = (
+    "index",
+    "liaisons/index",
+    "needs/index",
+    "materials/index",
+    "materials/deliveries",
+    "windows/index",
+    "404",
+    "about/index",
+)
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,8 @@ from site_builder.cli import FINE, PROBLEMS, main
 from site_builder.privacy import numbers
 from site_builder.received import personal
 
-sys.path[:0] = [str(Path(__file__).parents[1] / folder) for folder in ("collect", "received")]
+sys.path.insert(0, str(Path(__file__).parents[1] / "collect"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "received"))
 from collect_examples import SOUND, grid, write_workbook
 from sent_files import converted
 
@@ -107,9 +108,7 @@ def hidden_in(text: str, numbers_hidden: tuple[str, ...]) -> list[str]:
 
 
 def test_none_gets_out(root: Path, returns: Returns, capfd: pytest.CaptureFixture[str]) -> None:
-    """Nothing of a refused return is written; no number stands in an answer, a log, the record, a git object or the
-    site that is built afterwards.
-    """
+    """Nothing of a refused return is written; no number stands in answers, logs, record, git objects or the site."""
     before = {path: path.read_bytes() for path in (root / "content").rglob("*") if path.is_file()}
     collect_all(root, returns)
     collect_all(root, returns, "--write")
