@@ -22,7 +22,7 @@ _OF_COUNTIES = {
     "phones_full": 3 / 60,
 }
 _OF_NEW_WINDOWS = {"plaque_missing": 1 / 7, "board_missing": 1 / 7}
-_OF_WINDOWS = {"no_coordinates": 2 / 15}
+_OF_WINDOWS = {"no_coordinates": 2 / 15, "window_moved": 2 / 15}
 
 Exceptions = dict[str, dict[str, int]]
 

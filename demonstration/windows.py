@@ -18,6 +18,7 @@ from demonstration.wording import words
 
 _OPENED = {2017: (date(2017, 4, 10), date(2017, 5, 5)), 2018: (date(2018, 3, 12), date(2018, 3, 30))}
 _DELIVERED = {2017: (date(2017, 5, 8), date(2017, 6, 30)), 2018: (date(2018, 4, 2), date(2018, 4, 20))}
+_MOVED = date(2018, 4, 23), date(2018, 6, 22)
 
 
 class Hanging(NamedTuple):
@@ -53,6 +54,7 @@ def rows(county: County, boundaries: Mapping[str, Boundary], scenario: Scenario)
             **_office(rng, county),
             **_place(rng, boundaries[county.code], scenario, county.code),
             "opened_on": day(rng, *_OPENED[year]),
+            **_move(county.code, scenario),
             "plaque_hung_on": hanging(county.code, "plaque", scenario).hung_on,
             "board_hung_on": hanging(county.code, "board", scenario).hung_on,
             **_priorities(rng, settled=not scenario.is_new(year)),
@@ -78,6 +80,13 @@ def _place(rng: Random, boundary: Boundary, scenario: Scenario, code: str) -> di
         return {}
     longitude, latitude = point_inside(rng, boundary)
     return {"longitude": f"{longitude:.3f}", "latitude": f"{latitude:.3f}"}
+
+
+def _move(code: str, scenario: Scenario) -> Row:
+    if not scenario.happens("window_moved", code):
+        return {}
+    rng = scenario.chance("moves", code)
+    return {"moved_on": day(rng, *_MOVED), "earlier_address": address(rng, "window_address")}
 
 
 def _priorities(rng: Random, *, settled: bool) -> dict[str, bool]:

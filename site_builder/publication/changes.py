@@ -1,8 +1,8 @@
 """What changed and when, as far as the dated public records tell: never by comparing with an earlier build.
 
 A liaison who follows on the day after another one left replaces them, and one who follows themselves goes on; a post
-that nobody took up on that day is vacant from the last day of the one who left. Windows keep no earlier address, so
-that one moved is not known here.
+that nobody took up on that day is vacant from the last day of the one who left. Of a window's moves the record keeps
+the last.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from site_builder.publication.public import (
     PublicWindow,
 )
 
-KINDS = ("appointed", "replaced", "vacant", "posted", "verified", "opened", "plaque_hung", "board_hung")
+KINDS = ("appointed", "replaced", "vacant", "posted", "verified", "opened", "moved", "plaque_hung", "board_hung")
 _Term = PublicLiaison | FormerLiaison
 
 
@@ -87,7 +87,12 @@ def _follows(before: _Term, after: _Term) -> bool:
 
 
 def _of_window(window: PublicWindow) -> Iterator[Change]:
-    days = {"opened": window.opened_on, "plaque_hung": window.plaque_hung_on, "board_hung": window.board_hung_on}
+    days = {
+        "opened": window.opened_on,
+        "moved": window.moved_on,
+        "plaque_hung": window.plaque_hung_on,
+        "board_hung": window.board_hung_on,
+    }
     for kind, day in days.items():
         if day:
             yield Change(
@@ -98,6 +103,6 @@ def _of_window(window: PublicWindow) -> Iterator[Change]:
                 township="",
                 place=window.name,
                 person="",
-                before="",
-                since=None,
+                before=window.earlier_address if kind == "moved" else "",
+                since=day if kind == "moved" else None,
             )

@@ -65,6 +65,8 @@ class PublicWindow:
     longitude: float | None
     latitude: float | None
     opened_on: date | None
+    moved_on: date | None
+    earlier_address: str
     plaque_hung_on: date | None
     board_hung_on: date | None
     means_test_waived: bool | None

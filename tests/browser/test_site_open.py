@@ -35,13 +35,15 @@ def test_the_open_data_are_a_valid_package(built_site: Path, tmp_path: Path) -> 
 
 
 def test_changes_are_those_of_the_liaisons(built_site: Path) -> None:
-    """Every dated posting and every vacancy that the open data tell of is in the changes, the months and the feeds."""
+    """Every dated posting, vacancy, opening and move of the open data is in the changes, the months and the feeds."""
     told = {(row["day"], row["kind"], row["place_code"]) for row in open_data(built_site, "changes")}
     liaisons = open_data(built_site, "liaisons")
     posted = {(row["posted_on"], "posted", row["village_code"]) for row in liaisons if row["posted_on"]}
     verified = {(r["posting_verified_on"], "verified", r["village_code"]) for r in liaisons if r["posting_verified_on"]}
     windows = open_data(built_site, "windows")
     opened = {(row["opened_on"], "opened", row["window_id"]) for row in windows if row["opened_on"]}
+    moved = {(row["moved_on"], "moved", row["window_id"]) for row in windows if row["moved_on"]}
+    assert {change for change in told if change[1] == "moved"} == moved != set()
     assert {change for change in told if change[1] == "posted"} == posted
     assert {change for change in told if change[1] == "verified"} == verified
     assert {change for change in told if change[1] == "opened"} == opened

@@ -11,7 +11,7 @@ from site_builder.problems import Problem
 
 _DATE_ORDERS = {
     "liaisons": ["from_date", "posted_on", "posting_verified_on"],
-    "windows": ["plaque_hung_on"],
+    "windows": ["opened_on", "moved_on"],
     "feedback": ["received_on", "handled_on"],
     "deliveries": ["delivered_on", "hung_on", "verified_on"],
     "cases": ["closed_on", "reviewed_on"],

@@ -25,6 +25,14 @@ def coordinates_come_in_pairs(scope: Scope) -> Iterator[Problem]:
             yield scope.problem("window-coordinates", window, "longitude")
 
 
+def moves_are_told_in_full(scope: Scope) -> Iterator[Problem]:
+    """A window that moved has both the day and the earlier address, which is another than the present one."""
+    for window in scope.records.windows:
+        is_told = window.moved_on is not None and window.earlier_address not in ("", window.address)
+        if (window.moved_on or window.earlier_address) and not is_told:
+            yield scope.problem("window-move", window, "earlier_address" if window.moved_on else "moved_on")
+
+
 def deliveries_reach_known_places(scope: Scope) -> Iterator[Problem]:
     """A delivery goes to a county or to a village of the list, not to a township or an unlisted village."""
     counties = {county.county_code for county in scope.records.counties}

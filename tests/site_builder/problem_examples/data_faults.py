@@ -123,6 +123,7 @@ RULES: dict[str, Fault] = {
     "window-not-poor-county": edit("windows/220881", "W-220881-2018,220881,2018", "W-220881-2017,220881,2017"),
     "window-id": edit("windows/220881", "W-220881-2018", "W-220881-2017"),
     "identifier-county": edit("stations/220881", "S-220881-01", "S-220882-01"),
+    "window-move": edit("windows/220881", "2018-03-20,,,", "2018-03-20,2018-05-08,,"),
     "window-coordinates": edit("windows/220881", "122.783,45.335", "122.783,"),
     "survey-above-village": edit("villages/220881", "荣华村,100,300", "荣华村,100,49"),
     "survey-group-above-poor": edit("village_surveys/220882", "3,8,2,1", "3,8,9,1"),

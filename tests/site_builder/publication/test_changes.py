@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.publication.changes import changes
+from site_builder.publication.changes import changes, identifier
 from site_builder.publication.public import Change, FormerLiaison, PublicCounty, PublicRecords, PublicVillage
 
 Edit = Callable[[str, str, str], None]
@@ -60,6 +60,14 @@ def test_windows_tell_of_opening_plaque_and_board(public: Public) -> None:
         ("2018-04-01", "plaque_hung", "", ""),
         ("2018-03-20", "opened", "", ""),
     ]
+
+
+def test_a_move_is_told_with_the_earlier_address(public: Public, edit: Edit) -> None:
+    """By its own day, and known by that day: a window may move again."""
+    edit("data/windows/220881.csv", "2018-03-20,,,", "2018-03-20,2018-05-08,人民路12号,")
+    assert told(public(), "W-220881-2018")[0] == ("2018-05-08", "moved", "", "人民路12号")
+    (moved,) = (change for change in public().changes if change.kind == "moved")
+    assert identifier(moved) == "W-220881-2018/2018-05-08/moved"
 
 
 DAYS = st.dates(date(2018, 1, 1), date(2018, 1, 20))
