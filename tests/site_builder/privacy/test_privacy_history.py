@@ -1,5 +1,6 @@
 """Personal numbers in a real git repository: whatever was ever put into it, and what is about to be."""
 
+import os
 import subprocess
 from collections.abc import Callable
 from datetime import date
@@ -172,6 +173,40 @@ def test_an_exception_covers_its_kind_at_its_place(repository: Path) -> None:
     assert found(repository, exception(until=date(2018, 6, 30))) == []
     assert found(repository, exception(until=date(2019, 7, 1))) == []
     assert len(found(repository, exception(until=date(2019, 7, 2)))) == 1
+
+
+def test_an_exception_covers_branches_and_what_is_loose_or_staged_too(repository: Path) -> None:
+    """Wherever a number is found, an exception for the place that is told lets it pass."""
+    git(repository, "branch", f"b-{CARD}")
+    assert len(found(repository)) == 1
+    assert found(repository, exception(kind="card", place="refs/heads/b-*")) == []
+    loose = git(repository, "hash-object", "-w", "--stdin", text=f"证{IDENTITY}\n")
+    let_through = (exception(kind="card", place="refs/heads/b-*"), exception(place=loose[:10]))
+    assert found(repository, *let_through) == []
+    (repository / "a.md").write_text(f"证{IDENTITY}\n")
+    git(repository, "add", "a.md")
+    allowed = Exceptions(campaign=settings(exception()))
+    assert len(staged(repository)) == 1
+    assert history.in_staged(repository, schemas.load(PROJECT), allowed) == []
+
+
+def test_paths_with_spaces_and_of_any_bytes_are_told_whole(repository: Path) -> None:
+    """Of a name that is no text the numbers are found all the same; Chinese is not told as escapes."""
+    commit(repository, "甲 乙/说 明.md", f"证{IDENTITY}\n")
+    assert told(found(repository)) == [("privacy-history", "甲 乙/说 明.md", 1)]
+    name = os.fsencode(repository) + b"/\xff " + CARD.encode()
+    Path(os.fsdecode(name)).write_text("甲\n", encoding="utf-8")
+    git(repository, "add", "-A")
+    assert [code for code, _, _ in staged(repository)] == ["privacy-staged"]
+    git(repository, "commit", "-qm", "改")
+    assert len(found(repository)) == 2
+
+
+def test_a_repository_of_longer_digests_is_read(tmp_path: Path) -> None:
+    """Names of files stand elsewhere in its trees."""
+    git(tmp_path, "init", "-q", "--object-format=sha256")
+    commit(tmp_path, f"名单{IDENTITY}.md", "甲\n")
+    assert [problem.details["what"] for problem in found(tmp_path)] == ["身份证号"]
 
 
 def test_exceptions_end_and_are_missed() -> None:

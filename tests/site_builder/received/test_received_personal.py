@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipInfo
 
 import openpyxl
 import pytest
@@ -10,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from sent_files import CARD, IDENTITY, MOBILE, OTHER_IDENTITY, converted, received, saved, sent, with_parts, zipped
 
 from site_builder.problems import Problem, as_lines
-from site_builder.received import Note, Received, Sheet, personal, read
+from site_builder.received import Note, Received, Sheet, beside, personal, read
 
 PHONES = 3  # the column in which phones are asked for
 
@@ -186,3 +187,19 @@ def test_a_problem_says_where_and_not_what() -> None:
     """File, sheet, line and cell; in place of what was entered, that it is not shown."""
     (problem,) = personal.find(in_sheet(["村"], [None, IDENTITY]), lambda *_: False)
     assert (problem.file, problem.line, problem.entered) == ("报表.xlsx", 2, "（内容不显示）")
+
+
+def test_parts_that_are_no_text_are_read_all_the_same() -> None:
+    """Bytes that are no UTF-8 hide no number beside them: in markup, in a remark, in anything else."""
+    remarked = ZipInfo("a.xml")
+    remarked.comment = b"\xff " + MOBILE.encode()
+    assert beside.in_directory([remarked]) == {MOBILE}
+    assert beside.in_part("xl/worksheets/sheet1.xml", b"<a>\xff " + MOBILE.encode() + b"</a>") == {MOBILE}
+    assert beside.in_part("xl/media/p.bin", MOBILE.encode("utf-16-le")) == {MOBILE}
+    assert beside.in_part("xl/a.xml", "\u00a0".join(MOBILE[at : at + 4] for at in (0, 4, 8)).encode()) == {MOBILE}
+
+
+def test_a_formula_at_the_end_of_cells_is_no_part_of_what_follows() -> None:
+    """Half a number in a formula and half a number behind the cells make none."""
+    xml = f"<sheetData><c><f>{MOBILE[:6]}</f></c></sheetData>{MOBILE[6:]}"
+    assert beside.in_part("xl/worksheets/sheet1.xml", xml.encode()) == set()
