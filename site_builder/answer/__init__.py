@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from site_builder.answer import marked, page
+from site_builder.answer import page
 from site_builder.answer.context import AnswerContext, words
 from site_builder.characters import visible
 from site_builder.forms import PROBLEM_MARK as MARK
@@ -29,13 +29,19 @@ def answer(
     file_name: as the county named it; problems: those of this file. A sound file gets the page alone.
     """
     stem = _stem(file_name)
-    content = marked.workbook(received, file_name, problems, context) if received and problems else None
+    content = _marked(received, file_name, problems, context) if received and problems else None
     workbook = f"{stem}-{words()['files']['workbook']}" if content else ""
     sheets = received.sheets if received else ()
     files = {f"{stem}-{words()['files']['page']}": page.html(file_name, sheets, problems, context, workbook)}
     if content:
         files[workbook] = content
     return files
+
+
+def _marked(received: Received, file_name: str, problems: Sequence[Problem], context: AnswerContext) -> bytes | None:
+    from site_builder.answer import marked  # noqa: PLC0415  (openpyxl takes a third of a second)
+
+    return marked.workbook(received, file_name, problems, context)
 
 
 def _stem(file_name: str) -> str:

@@ -7,15 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from openpyxl.utils import get_column_letter
-
 from site_builder.collect import cells
 from site_builder.collect.cells import Understood, is_blank, plain
 from site_builder.collect.heads import Heads
 from site_builder.collect.places import Places
 from site_builder.forms import Column, Forms, Rows
 from site_builder.problems import Problem, layout, safe_to_show
-from site_builder.received import Received, Sheet, Value
+from site_builder.received import Received, Sheet, Value, address
 from site_builder.tables import shown_entry
 
 _REMARK = re.compile(
@@ -290,8 +288,8 @@ class Reader:
         if plain(before) == after:
             return
         shown = shown_entry(column.field, plain(before)), shown_entry(column.field, after)
-        address = f"{get_column_letter(place)}{line}"
-        self.found.tidied.append(Tidied(sheet=self.sheet.name, cell=address, before=shown[0], after=shown[1]))
+        cell = address(line, place)
+        self.found.tidied.append(Tidied(sheet=self.sheet.name, cell=cell, before=shown[0], after=shown[1]))
 
     def _report(self, code: str, line: int, place: int | None, typed: Value = None, **details: str) -> None:
         column = self.heads.columns.get(place or 0)
@@ -302,7 +300,7 @@ class Reader:
                 file=self.received.path.name,
                 sheet=self.sheet.name,
                 line=line,
-                cell=f"{get_column_letter(place)}{line}" if place else "",
+                cell=address(line, place) if place else "",
                 column=safe_to_show(title),
                 entered=shown_entry(column.field, plain(typed)) if column else safe_to_show(plain(typed)),
                 example=_example(column) if column else "",

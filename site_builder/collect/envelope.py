@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from openpyxl.utils import get_column_letter
-
 from site_builder.collect import cells
 from site_builder.collect.exports import Export
 from site_builder.forms import COVER_LABELS, COVER_SHEET, DIGEST_KEY, KIT_SHEET
-from site_builder.received import Received, Sheet, Value
+from site_builder.received import Received, Sheet, Value, address
 
 _SEARCHED = 60  # lines of the cover in which the labels are looked for
 
@@ -72,7 +70,7 @@ def _beside(cover: Sheet | None, label: str) -> tuple[Value, str]:
     """The value in column B beside a label in column A, and its address."""
     for line, row in enumerate(cover.rows[:_SEARCHED] if cover else [], start=1):
         if row and cells.plain(row[0]).strip().rstrip(":：") == label:
-            return (row[1] if len(row) > 1 else None), f"{get_column_letter(2)}{line}"
+            return (row[1] if len(row) > 1 else None), address(line, 2)
     return None, ""
 
 

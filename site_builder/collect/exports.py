@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from openpyxl.utils import get_column_letter
-
 from site_builder.collect import cells, export_parts
 from site_builder.collect.cells import is_blank, plain
 from site_builder.collect.export_parts import (
@@ -27,7 +25,7 @@ from site_builder.collect.export_parts import (
 from site_builder.forms import Forms
 from site_builder.kit.phone.wording import NEEDS, SURVEY, words
 from site_builder.problems import Problem, safe_to_show
-from site_builder.received import Received, Value
+from site_builder.received import Received, Value, address
 
 RESIDENT_FIELDS = (
     "instance_id",
@@ -84,7 +82,7 @@ class _Flattening:
     def report(self, code: str, place: Origin, **details: str) -> None:
         """Note a problem at a cell of the sender's file."""
         sheet, line, column = place
-        cell = f"{get_column_letter(column)}{line}"
+        cell = address(line, column)
         name = self.received.path.name
         self.problems.append(Problem(code=code, file=name, sheet=sheet, line=line, cell=cell, details=details))
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from openpyxl.utils import get_column_letter
-
 from site_builder.collect import envelope, exports, heads, landing, phones
 from site_builder.collect.entries import Entry, Findings, Reader
 from site_builder.collect.ground import Ground
@@ -13,7 +11,7 @@ from site_builder.collect.heads import Heads
 from site_builder.collect.job import Job, Return, Wishes
 from site_builder.forms import COVER_SHEET, PROBLEM_SHEET, form_digest
 from site_builder.problems import Problem, safe_to_show
-from site_builder.received import Received, Sheet, personal
+from site_builder.received import Received, Sheet, address, personal
 from site_builder.tables import county_file
 
 
@@ -188,7 +186,7 @@ def _stray_problems(job: Job, by_county: Mapping[str, list[Entry]]) -> Iterator[
                 file=job.file,
                 sheet=sheet,
                 line=line,
-                cell=f"{get_column_letter(place)}{line}",
+                cell=address(line, place),
                 county="" if expected or not known else county,
                 details={
                     "found": job.county_name(county),

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
-from openpyxl.utils import get_column_letter
-
 from site_builder import tables
 from site_builder.collect import merge
 from site_builder.collect.entries import Entry
@@ -17,6 +15,7 @@ from site_builder.collect.job import Job, Return
 from site_builder.collect.merge import Key, Merged
 from site_builder.forms import Rows
 from site_builder.problems import Problem, layout, safe_to_show
+from site_builder.received import address
 from site_builder.schemas import Field
 from site_builder.tables import canonical_csv, county_file, shown_entry
 
@@ -80,7 +79,7 @@ def _duplicates(job: Job, name: str, entries: Iterable[Entry]) -> Iterator[Probl
             file=job.file,
             sheet=entry.sheet,
             line=entry.line,
-            cell=f"{get_column_letter(place)}{entry.line}",
+            cell=address(entry.line, place),
             column="、".join(table.field(field).title for field in table.key),
             details={"key": " ".join(map(safe_to_show, key)), "first": str(other.line)},
         )
@@ -118,7 +117,7 @@ def _renamed(job: Job, merged: Merged) -> Iterator[Problem]:
             file=job.file,
             sheet=entry.sheet,
             line=entry.line,
-            cell=f"{get_column_letter(place)}{entry.line}",
+            cell=address(entry.line, place),
             column=job.ground.schemas.tables["liaisons"].field("name").title,
             details={"before": change.before, "after": change.after, "since": change.key[1]},
         )
@@ -160,7 +159,7 @@ def _at(job: Job, entry: Entry, code: str, field: str, **details: str) -> Proble
         file=job.file,
         sheet=entry.sheet,
         line=entry.line,
-        cell=f"{get_column_letter(place)}{entry.line}",
+        cell=address(entry.line, place),
         column=job.ground.schemas.tables[entry.table].field(field).title,
         details=details,
     )
@@ -178,7 +177,7 @@ def _emptied(job: Job, merged: Merged) -> Iterator[Problem]:
                 file=job.file,
                 sheet=entry.sheet,
                 line=entry.line,
-                cell=f"{get_column_letter(place)}{entry.line}",
+                cell=address(entry.line, place),
                 column=field.title,
                 details={"before": shown_entry(field, field.choices.get(change.before, change.before))},
             )
@@ -269,6 +268,6 @@ def _led_back(problem: Problem, job: Job, name: str, source: Entry) -> Problem:
         file=job.file,
         sheet=source.sheet,
         line=source.line,
-        cell=f"{get_column_letter(place)}{source.line}" if place else "",
+        cell=address(source.line, place) if place else "",
         example=titles.get(problem.example, problem.example),
     )

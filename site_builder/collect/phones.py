@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from openpyxl.utils import get_column_letter
-
 from site_builder.collect import cells
 from site_builder.collect.cells import CellError, is_blank, plain
 from site_builder.collect.entries import Entry, Findings
@@ -15,7 +13,7 @@ from site_builder.collect.ground import Ground
 from site_builder.collect.residents import residents_to_rows
 from site_builder.forms import Column, Form
 from site_builder.problems import Problem, safe_to_show
-from site_builder.received import Received, Value
+from site_builder.received import Received, Value, address
 from site_builder.tables import county_file, shown_entry
 
 
@@ -102,7 +100,7 @@ def _problem(
         file=received.path.name,
         sheet=sheet,
         line=line,
-        cell=f"{get_column_letter(at)}{line}",
+        cell=address(line, at),
         column=column,
         entered=entered,
         details=details,

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from site_builder.campaign import Campaign
-from site_builder.disclosure.attack import Attacker
 from site_builder.disclosure.cells import (
     ASKED,
     AWARE,
@@ -33,7 +32,6 @@ from site_builder.disclosure.cells import (
     remainders,
 )
 from site_builder.disclosure.model import Layer, joint_model
-from site_builder.disclosure.suppress import BeyondHidingError, hidden_cells
 from site_builder.records import Origin, PublishedCount, Records, group_by
 from site_builder.schemas import Schemas, Table
 from site_builder.tables import canonical_csv
@@ -100,6 +98,8 @@ def safe(
     before: Sequence[Edition], counted: Mapping[str, Block], codes: Codes
 ) -> tuple[Mapping[str, Block], frozenset[Cell]]:
     """What is counted and what of it to hide; counties that no hiding would make safe stay as they were."""
+    from site_builder.disclosure.suppress import BeyondHidingError, hidden_cells  # noqa: PLC0415  (as the attacker)
+
     layers = [Layer(blocks=edition.blocks, hidden=edition.hidden) for edition in before]
     while counted:
         try:
@@ -213,6 +213,8 @@ def _village_counts(edition: Edition) -> dict[Cell, int]:
 
 def exposed_cells(known: Sequence[Edition], codes: Codes) -> list[tuple[date, Cell]]:
     """The small counts that anyone could work out from these editions together, by edition."""
+    from site_builder.disclosure.attack import Attacker  # noqa: PLC0415  (its solver takes a fifth of a second)
+
     model = joint_model([Layer(blocks=edition.blocks, hidden=edition.hidden) for edition in known], codes)
     places = Attacker(model=model, relations=[*model.relations, *model.limits]).exposed(model.hidden)
     shown = {place for place in range(len(model.columns)) if model.is_sensitive(place)} - model.hidden

@@ -14,8 +14,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import IO
 
-import pypdfium2
-
 from site_builder.privacy.printable import printable
 
 MOST_UNPACKED = 256 << 20  # bytes of one file's parts, all layers together
@@ -99,6 +97,8 @@ def _zipped(data: bytes, budget: _Budget) -> Iterator[tuple[str, bytes]]:
 
 def _printed(data: bytes) -> Iterator[str]:
     """The pages of a PDF and what it says of itself."""
+    import pypdfium2  # noqa: PLC0415  (few look through a PDF)
+
     try:
         document = pypdfium2.PdfDocument(data)
         yield "\n".join(document.get_metadata_dict().values())
