@@ -6,9 +6,10 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path, PurePosixPath
 
@@ -47,7 +48,7 @@ class Reading:
     problems: list[Problem]
 
 
-def canonical_csv(header: list[str], rows: Iterable[list[str]], key: tuple[str, ...]) -> bytes:
+def canonical_csv(header: list[str], rows: Iterable[Sequence[str]], key: tuple[str, ...]) -> bytes:
     """Write a table the one way it is written: UTF-8, LF, minimal quotes, rows sorted by the key as text."""
     body = sorted(rows, key=itemgetter(*map(header.index, key)))
     out = io.StringIO()
@@ -103,7 +104,7 @@ def read_file(
 ) -> tuple[DataFile | None, list[Problem]]:
     """Read one CSV file strictly. The file is None when an error stops it from being used.
 
-    draft: the content that is to stand there, instead of what does.
+    draft: the content that is to stand there, instead of what does, as `canonical_csv` wrote it.
     """
     name = path.relative_to(root).as_posix()
     county = path.stem if table.split_by_county else ""
@@ -128,7 +129,8 @@ def read_file(
         rows=[row for _, row in body],
         lines=[line for line, _ in body],
     )
-    if content != canonical_csv(table.header, file.rows, table.key):
+    is_canonical = draft is not None or content == canonical_csv(table.header, file.rows, table.key)
+    if not is_canonical:
         problems = [Problem(code="file-not-canonical", file=name, county=county)]
     return file, problems
 
@@ -197,12 +199,13 @@ def _form_problems(name: str, county: str, table: Table, rows: list[tuple[int, l
         return [Problem(code="file-separator", file=name, line=1, county=county)]
     if header != table.header:
         return list(_header_problems(name, county, table, header))
+    faulty = _faulty_cells(row for _, row in rows[1:])
     problems: list[Problem] = []
     for line, row in rows[1:]:
         if any(row) and len(row) != len(table.header):
             details = {"found": str(len(row)), "expected": str(len(table.header))}
             problems.append(Problem(code="row-length", file=name, line=line, county=county, details=details))
-        elif any(row):
+        elif not faulty.isdisjoint(row):
             problems.extend(_cell_problems(name, county, table, line, row))
     return problems
 
@@ -227,9 +230,14 @@ def _header_problems(name: str, county: str, table: Table, found: list[str]) -> 
         yield problem("header-order", "")
 
 
+def _faulty_cells(rows: Iterable[list[str]]) -> set[str]:
+    """The texts in a table that are unfit or have spaces around them; each text is looked at once."""
+    cells = set(chain.from_iterable(rows))
+    spaced = {cell for cell in cells if cell != cell.strip()}
+    return spaced | {cell for cell in cells if unfit(cell)} if unfit("".join(cells)) else spaced
+
+
 def _cell_problems(name: str, county: str, table: Table, line: int, row: list[str]) -> Iterator[Problem]:
-    if not unfit("".join(row)) and not any(cell != cell.strip() for cell in row):
-        return
     for field, cell in zip(table.fields, row, strict=True):
         code, details = _cell_fault(cell)
         if code:

@@ -92,7 +92,7 @@ def _merge_table(taken: Return, ground: Ground, name: str, entries: list[Entry])
     taken.changes.extend(merged.changes)
     if path in ground.unread:
         taken.problems.append(Problem(code="record-unread", file=path, county=taken.county))
-    _draft(taken, ground, name, [merged.rows[key] for key in sorted(merged.rows)])
+    _draft(taken, ground, name, list(merged.rows.values()))
     return merged
 
 
@@ -100,9 +100,7 @@ def _draft(taken: Return, ground: Ground, name: str, rows: list[merge.Row]) -> N
     table, path = ground.schemas.tables[name], county_file(name, taken.county)
     rows.sort(key=itemgetter(*table.key))
     taken.rows[path] = rows
-    taken.drafts[path] = canonical_csv(
-        table.header, ([row[field] for field in table.header] for row in rows), table.key
-    )
+    taken.drafts[path] = canonical_csv(table.header, map(itemgetter(*table.header), rows), table.key)
 
 
 def _renamed(job: Job, merged: Merged) -> Iterator[Problem]:
