@@ -5,7 +5,7 @@ Field names are those of survey_schemas/. An empty cell is "" in a text field an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
@@ -335,7 +335,6 @@ TYPES: Mapping[str, type[Record]] = {
 }
 
 _CONVERTERS: Mapping[str, Callable[[str], Any]] = {
-    "string": str,
     "integer": int,
     "number": float,
     "date": date.fromisoformat,
@@ -355,14 +354,20 @@ def _load_file(file: DataFile, schemas: Schemas) -> list[Record]:
     type_ = TYPES[file.table]
     fields = schemas.tables[file.table].fields
     names = [field.name for field in fields]
-    typed = {field.name: _CONVERTERS[field.type] for field in fields if field.type != "string"}
-    rows = []
-    for line, row in zip(file.lines, file.rows, strict=True):
-        values: dict[str, Any] = dict(zip(names, row, strict=True))
-        for name, convert in typed.items():
-            values[name] = convert(values[name]) if values[name] else None
-        rows.append(type_(origin=Origin(file.path, line), **values))
-    return rows
+    columns = [_values(field.type, cells) for field, cells in zip(fields, zip(*file.rows, strict=True), strict=False)]
+    return [
+        type_(origin=Origin(file.path, line), **dict(zip(names, values, strict=True)))
+        for line, values in zip(file.lines, zip(*columns, strict=True), strict=True)
+    ]
+
+
+def _values(kind: str, cells: Sequence[str]) -> Sequence[Any]:
+    """The values of a column; each text is read once."""
+    if kind == "string":
+        return cells
+    convert = _CONVERTERS[kind]
+    known = {cell: convert(cell) if cell else None for cell in set(cells)}
+    return [known[cell] for cell in cells]
 
 
 def latest_surveys(surveys: Iterable[VillageSurvey]) -> dict[str, VillageSurvey]:

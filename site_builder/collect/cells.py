@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from site_builder.received import Value
 Reader = Callable[[Value], str]
 
 _ZERO_WIDTH = re.compile("[\xad\u200b-\u200d\u2060\ufe0e\ufe0f\ufeff]")
+_SEEN = re.compile(r"[^\s\xad\u200b-\u200d\u2060\ufe0e\ufe0f\ufeff]")
 _ODD_SPACE = re.compile(r"[^\S \u3000]")  # no-break spaces and the like, from web pages and Word
 _BREAKS = re.compile(r"[\r\n\t\x0b\x0c\u2028\u2029\x85]+|_x000[aAdD]_")
 _PLACEHOLDERS = frozenset(
@@ -68,7 +69,8 @@ class CellError(Exception):
 class Understood(NamedTuple):
     """What a cell comes to in its column: its text, or the fault that keeps it from being read.
 
-    is_head: it holds the column's own title; is_tidied: the text is not what was typed, and that is worth telling.
+    is_head: it holds the column's own title; is_tidied: the text is not what was typed, and that is worth telling;
+    is_plain: nothing needs to be said of it.
     """
 
     text: str
@@ -76,11 +78,10 @@ class Understood(NamedTuple):
     is_blank: bool = False
     is_head: bool = False
     is_tidied: bool = False
+    is_plain: bool = True
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether nothing needs to be said of it."""
-        return self.fault is None and not self.is_tidied
+
+_NOTHING = Understood("", is_blank=True)
 
 
 def reader(column: Column, aliases: Mapping[str, str], counts_from_1904: bool, is_reference: bool) -> Reader:
@@ -104,32 +105,27 @@ def reader(column: Column, aliases: Mapping[str, str], counts_from_1904: bool, i
     return by_type[field.type]
 
 
-def understanding(column: Column, read: Reader) -> Callable[[Value], Understood]:
-    """The function that says all there is to say of a column's cells; each value is looked at once.
+def understand(column: Column, read: Reader, values: Sequence[Value]) -> list[Understood]:
+    """All there is to say of each of a column's cells.
 
-    Days, places and choices stand in many rows. 1, 1.0 and TRUE are equal and yet three values.
+    Days, places and choices stand in many rows: each value is looked at once. 1, 1.0 and TRUE are equal and yet three
+    values.
     """
-    known: dict[tuple[type, Value], Understood] = {}
-
-    def understand(value: Value) -> Understood:
-        key = type(value), value
-        found = known.get(key)
-        if found is None:
-            found = known[key] = _understood(column, read, value)
-        return found
-
-    return understand
+    typed = list(zip(map(type, values), values, strict=True))
+    known = {each: _understood(column, read, each[1]) for each in set(typed)}
+    return [known[each] for each in typed]
 
 
 def _understood(column: Column, read: Reader, value: Value) -> Understood:
     if is_blank(value):
-        return Understood("", is_blank=True)
+        return _NOTHING
     is_head = plain(value).strip() in column.names
     try:
         text = read(value)
     except CellError as fault:
-        return Understood("", fault=fault, is_head=is_head)
-    return Understood(text, is_head=is_head, is_tidied=text != value and _is_tidied(column, value))
+        return Understood("", fault=fault, is_head=is_head, is_plain=False)
+    is_tidied = text != value and _is_tidied(column, value)
+    return Understood(text, None, False, is_head, is_tidied, not is_tidied)
 
 
 def _is_tidied(column: Column, value: Value) -> bool:
@@ -153,7 +149,7 @@ def plain(value: Value) -> str:
 
 def is_blank(value: Value) -> bool:
     """Whether a cell holds nothing that anybody can see."""
-    return value is None or (isinstance(value, str) and not _ZERO_WIDTH.sub("", value).strip())
+    return value is None or (isinstance(value, str) and not _SEEN.search(value))
 
 
 def _narrow(value: Value) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count
+from typing import NamedTuple
 
 from site_builder.collect import cells
 from site_builder.collect.cells import Understood, is_blank, plain
@@ -27,8 +29,7 @@ _LOCKED = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """One reported record.
 
     values: text by field name, of the columns that the sheet has; places: the column, from 1, of each.
@@ -80,29 +81,39 @@ class Reader:
     def read(self) -> Findings:
         """Every row below the heads."""
         self._read_heads()
-        readers = [(place, self._understanding(column)) for place, column in self.heads.columns.items()]
-        first = self.heads.line + 1
-        for line, row in enumerate(self.sheet.rows[self.heads.line :], start=first):
-            filled = {}
-            for place, understand in readers:
-                cell = understand(row[place - 1] if place <= len(row) else None)
-                if not cell.is_blank or (line, place) in self._special:
-                    filled[place] = cell
+        first, rows = self.heads.line + 1, self.sheet.rows[self.heads.line :]
+        special = self._special
+        columns = [self._understood(place, column, rows) for place, column in self.heads.columns.items()]
+        for line, row, understood in zip(count(first), rows, zip(*columns, strict=True), strict=False):
+            filled = {
+                place: cell
+                for place, cell in zip(self.heads.columns, understood, strict=True)
+                if not cell.is_blank or (line, place) in special
+            }
             if filled or self._context(row, "village_name"):
                 self._read_row(line, row, filled)
         return self.found
 
-    def _understanding(self, column: Column) -> Callable[[Value], Understood]:
+    def _understood(self, place: int, column: Column, rows: list[list[Value]]) -> list[Understood]:
+        """What the cells of a column come to, row by row."""
+        values = [row[place - 1] if place <= len(row) else None for row in rows]
+        return cells.understand(column, self._reader(column), values)
+
+    def _reader(self, column: Column) -> cells.Reader:
         references = {key.field for key in self.heads.form.table.foreign_keys} | {"recipient_code"}
         aliases = self.forms.choice_aliases.get(column.field.code_list, {})
         is_reference = column.field.name in references
-        read = cells.reader(column, aliases, self.received.counts_from_1904, is_reference)
-        return cells.understanding(column, read)
+        return cells.reader(column, aliases, self.received.counts_from_1904, is_reference)
 
     @cached_property
     def _shared(self) -> dict[str, int]:
         """The places of the fields that all records of a row have in common."""
         return {column.field.name: place for place, column in self.heads.columns.items() if not column.fixed}
+
+    @cached_property
+    def _spread(self) -> dict[int, Column]:
+        """The columns with fixed values, by place: each filled cell below one is a record of its own."""
+        return {place: column for place, column in self.heads.columns.items() if column.fixed}
 
     @cached_property
     def _locked(self) -> set[int]:
@@ -181,8 +192,9 @@ class Reader:
         if is_repeated_head or self._is_remark(row):
             self._report("row-skipped", line, None)
             return
+        special = self._special
         texts = {
-            place: cell.text if cell.is_plain and (line, place) not in self._special else self._text(line, place, cell)
+            place: cell.text if cell.is_plain and (line, place) not in special else self._text(line, place, cell)
             for place, cell in filled.items()
         }
         village = self._village(line, row, texts)
@@ -200,8 +212,8 @@ class Reader:
             places = {"village_code": self.heads.context.get("village_name", 1), **places}
         if len(self._shared) > 1 or not form.is_spread:
             yield Entry(table=form.table.name, sheet=sheet, line=line, values=values, places=places)
-        for place, column in self.heads.columns.items():
-            if column.fixed and place in texts:
+        for place, column in self._spread.items():
+            if place in texts:
                 yield Entry(
                     table=form.table.name,
                     sheet=sheet,
@@ -215,7 +227,7 @@ class Reader:
         column, held_at = self.heads.columns[place], self._merged.get((line, place))
         value = self._value(*held_at) if held_at else self._value(line, place)
         if held_at:
-            cell = self._understanding(column)(value)
+            cell = cells.understand(column, self._reader(column), [value])[0]
         if (line, place) in self.sheet.unsolved:
             self._report("cell-formula-empty", line, place)
             return ""

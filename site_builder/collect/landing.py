@@ -138,8 +138,9 @@ def _overwritten(job: Job, name: str, merged: Merged) -> Iterator[Problem]:
     if form.rows is not Rows.IDENTIFIERS:
         return
     telling = {field.name for field in form.table.fields if field.type == "date" or _is_free_text(field)}
-    touched = {(change.key, change.field) for change in merged.changes}
-    rewritten = Counter(c.key for c in merged.changes if c.before and c.after and c.field in telling)
+    changes = [change for change in merged.changes if change.field]
+    touched = {(change.key, change.field) for change in changes}
+    rewritten = Counter(c.key for c in changes if c.before and c.after and c.field in telling)
     for key, count in rewritten.items():
         entry = merged.sources[key]
         if count > 1 and all((key, field) in touched for field in telling & entry.values.keys() if entry.values[field]):
@@ -250,7 +251,7 @@ def _successor(merged: Merged, key: Key) -> Entry | None:
     entry = next(
         (entry for other, entry in merged.sources.items() if other[0] == key[0] and "name" in entry.values), None
     )
-    return replace(entry, places={"from_date": entry.places.get("from_date", 1)}) if entry else None
+    return entry._replace(places={"from_date": entry.places.get("from_date", 1)}) if entry else None
 
 
 def _led_back(problem: Problem, job: Job, name: str, source: Entry) -> Problem:

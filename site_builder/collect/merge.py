@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from site_builder.collect.entries import Entry
 from site_builder.forms import Form
@@ -14,8 +15,7 @@ Row = dict[str, str]
 Key = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(NamedTuple):
     """One difference to the record: a field of the row of that key, or the whole row (field "")."""
 
     table: str
@@ -52,6 +52,7 @@ def merge(form: Form, county: str, data_status: str, before: Iterable[Row], entr
     rows = {_key(table, row): dict(row) for row in before}
     merged = Merged(rows=rows)
     reported = list(entries)
+    blank = _blank(table, county, data_status)
     if form.is_spread:
         _drop_replaced(table, rows, reported, merged)
     for entry in reported:
@@ -61,7 +62,7 @@ def merge(form: Form, county: str, data_status: str, before: Iterable[Row], entr
         merged.sources[key] = entry
         old = rows.get(key)
         if old is None:
-            rows[key] = _complete(table, entry.values, county, data_status)
+            rows[key] = blank | {name: text for name, text in entry.values.items() if text}
             merged.new += 1
             merged.changes.append(Change(table=table.name, key=key, field="", before="", after=" ".join(key)))
         else:
@@ -75,10 +76,10 @@ def _key(table: Table, row: Mapping[str, str]) -> Key:
     return tuple(row.get(name, "") for name in table.key)
 
 
-def _complete(table: Table, values: Mapping[str, str], county: str, data_status: str) -> Row:
-    """A whole row; what no form asks for is filled in."""
+def _blank(table: Table, county: str, data_status: str) -> Row:
+    """A whole row of which nothing was reported; what no form asks for is filled in."""
     filled = {"county_code": county, "data_status": data_status}
-    return {name: values.get(name) or filled.get(name, "") for name in table.header}
+    return {name: filled.get(name, "") for name in table.header}
 
 
 def _update(table: Table, key: Key, old: Row, values: Mapping[str, str], merged: Merged) -> None:
@@ -121,7 +122,7 @@ def _close_terms(rows: Mapping[Key, Row], merged: Merged) -> None:
         entry = merged.sources[min(successors)]
         row["to_date"] = (date.fromisoformat(min(successors)[1]) - timedelta(days=1)).isoformat()
         merged.ended[key] = entry
-        merged.sources[key] = replace(entry, places={"to_date": entry.places.get("from_date", 1)})
+        merged.sources[key] = entry._replace(places={"to_date": entry.places.get("from_date", 1)})
         merged.changes.append(Change(table="liaisons", key=key, field="to_date", before="", after=row["to_date"]))
 
 

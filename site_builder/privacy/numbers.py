@@ -62,6 +62,7 @@ _CHINESE = {
 _DIGIT = r"\d²³¹⁰⁴-⁹₀-₉" + "".join(_CHINESE)
 # A stretch that may hold a number: eleven digits of any script, never far from one another. Most texts have none.
 _STRETCH = re.compile(rf"[{_DIGIT}](?:[^{_DIGIT}]{{0,5}}[{_DIGIT}]){{10,}}")
+_ELEVEN = re.compile(rf"(?:[^{_DIGIT}]*+[{_DIGIT}]){{11}}")  # wherever they stand: quick to say no
 _AROUND = 72  # characters on both sides of a stretch that are read with it: as long as a digest
 _CHINESE_NUMBER = re.compile(rf"[{''.join(_CHINESE)}](?:[\W_]{{0,3}}[{''.join(_CHINESE)}\d]){{10,}}")
 _AS_DIGITS = str.maketrans(_CHINESE)
@@ -98,6 +99,8 @@ _PIECE = re.compile(r"[0-9]+|[Xx]")
 
 def find(text: str) -> Iterator[Found]:
     """The personal numbers within a text; pieces of one number may be set apart. Not in the text's order."""
+    if not _ELEVEN.match(text):
+        return
     for stretch in _STRETCH.finditer(text):
         start, part = _with_surroundings(text, stretch)
         line = text.count("\n", 0, start) + 1
