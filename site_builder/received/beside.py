@@ -39,7 +39,8 @@ def in_part(name: str, unpacked: bytes) -> set[str]:
 def _in_markup(name: str, xml: bytes) -> set[str]:
     if _SHEET.fullmatch(name):
         cells = _CELLS.search(xml)
-        formulas = _FORMULA.findall(cells.group()) if cells else []
+        has_formula = b"<f" in xml or b":f" in xml
+        formulas = _FORMULA.findall(cells.group()) if cells and has_formula else []
         xml = b"\n\n".join([_CELLS.sub(b"", xml), *formulas])
     if len(xml) > _THOROUGH:
         return _numbers("\n\n".join(found.decode() for found in _LONG.findall(xml)))

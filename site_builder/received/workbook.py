@@ -102,7 +102,7 @@ def _sheet(sheet: CalamineSheet, is_hidden: bool, extras: Extras, hidden: set[st
     rows = _from_column_a(sheet)
     if extras.errors:
         rows = _with_errors(rows, extras.errors)
-    while batch := [[_value(cell) for cell in row] for row in islice(rows, _ROWS_AT_ONCE)]:
+    while batch := [list(map(_value, row)) for row in islice(rows, _ROWS_AT_ONCE)]:
         if hidden:
             hidden.difference_update(cell for row in batch for cell in row if isinstance(cell, str))
         yield ("rows", batch)
