@@ -175,8 +175,8 @@ def _comments(data: bytes, parts: Directory, sheet_part: str) -> Iterator[tuple[
         if kind in ("comments", "threadedComment") and path in parts:
             for element in _tree(archive.content(data, parts[path])).iter():
                 if _local(element.tag) in ("comment", "threadedComment"):
-                    texts = (part for part in element.iter() if _local(part.tag) == "text")  # not its frame's numbers
-                    yield element.get("ref", ""), "".join(piece for text in texts for piece in text.itertext())
+                    texts = [part for part in element if _local(part.tag) == "text"]  # beside it may stand a place
+                    yield element.get("ref", ""), "".join(piece for part in texts for piece in part.itertext())
 
 
 def _headers(xml: bytes) -> Iterator[tuple[str, str]]:
