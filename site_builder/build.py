@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from site_builder import campaign, checks, designs, publication, render, schemas, words
+from site_builder import campaign, checks, designs, last_good, publication, render, schemas, words
 from site_builder.campaign import Campaign
 from site_builder.prints import on_site
 from site_builder.prints.making import Workshop
@@ -24,30 +24,32 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """A finished build: how many files the site holds, and the warnings of the check."""
+    """A finished build: how many files the site holds, and the problems of the check.
+
+    held_back: the codes of the counties that stay as they were, since today's files of theirs have errors.
+    """
 
     files: int
-    warnings: list[Problem]
+    problems: list[Problem]
+    held_back: tuple[str, ...]
 
 
 def build(root: Path, digest: str, report: Report) -> Built:
     """Build the site from what stands under the project's root and swap it in.
 
-    digest: that of the inputs, names the release. Raises CampaignError with everything that is wrong; the
-    standing site is then untouched.
+    digest: that of the inputs, names the release; with a county kept back, what is kept is part of the name. Raises
+    CampaignError with everything that is wrong where nothing may be published; the standing site is then untouched.
     """
     report("check")
     settings, tables = campaign.load(root), schemas.load(root)
     labels, korean = words.load(root, "zh-CN"), words.load(root, "ko")
-    checked = checks.check(root, settings, tables)
-    if not checked.is_publishable:
-        raise CampaignError(checked.problems)
+    found = last_good.publishable(root, settings, tables)
     report("render")
-    public = publication.publish(checked.records, settings, tables)
+    public = publication.publish(found.records, settings, tables, found.held_back)
     workshop = _workshop(public, labels, korean, root)
     offer = on_site.offer(designs.load(root), workshop)
     files = render.site_tool_files(root, public, labels, korean, offer)
-    with new_release(root, digest) as release:
+    with new_release(root, found.named(digest)) as release:
         report("site")
         site = _through_site_tool(root, settings, files, release)
         report("villages")
@@ -57,7 +59,7 @@ def build(root: Path, digest: str, report: Report) -> Built:
         write_all(site, on_site.files(offer, workshop))
         workshop.memory.forget_the_rest()
         count = sum(path.is_file() for path in site.rglob("*"))
-    return Built(files=count, warnings=checked.problems)
+    return Built(files=count, problems=found.problems, held_back=tuple(found.held_back))
 
 
 def problems_of(root: Path) -> list[Problem]:

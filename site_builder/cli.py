@@ -1,4 +1,7 @@
-"""The command line: one verb for each task of a person. Exit codes: 0 fine, 1 problems in the data, 2 wrong use."""
+"""The command line: one verb for each task of a person.
+
+Exit codes: 0 fine, 1 problems in the data, 2 wrong use, 3 the site is made, but counties with errors are kept back.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ import yaml
 from site_builder.characters import printable
 
 WORDS_FILE = Path(__file__).parent / "templates" / "commands.zh-CN.yml"
-FINE, PROBLEMS, WRONG_USE = 0, 1, 2
+FINE, PROBLEMS, WRONG_USE, KEPT_BACK = 0, 1, 2, 3
 # The arguments of each verb as argparse takes them; what they are for is said in the words.
 _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "preview": [("--port", {"type": int, "default": 8000})],

@@ -46,6 +46,7 @@ class Layout(TypedDict):
     settings: dict[str, str]
     unfit: dict[str, str]
     material: dict[str, str]
+    whole: dict[str, str]
     types: dict[str, str]
     yes_no: dict[str, str]
     personal: dict[str, str]

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from site_builder import records, tables, verdicts
 from site_builder.campaign import Campaign
-from site_builder.checks import edition_audit, rules, table_schema
+from site_builder.checks import edition_audit, removed, rules, table_schema
 from site_builder.checks.scope import Scope
+from site_builder.git import Line
 from site_builder.privacy import lint
 from site_builder.problems import Problem
 from site_builder.records import Records
@@ -29,11 +30,23 @@ class Checked:
         return not any(problem.is_error for problem in self.problems)
 
 
-def check(root: Path, campaign: Campaign, schemas: Schemas) -> Checked:
-    """Check all data under the project's root."""
-    checked = check_reading(root, campaign, schemas, tables.read_all(root, schemas))
-    problems = [*checked.problems, *lint.in_content(root, campaign, schemas)]
+def check(root: Path, campaign: Campaign, schemas: Schemas, line: Line | None = None) -> Checked:
+    """Check all data under the project's root.
+
+    line: the commits that led to what stands there; those of its own repository, if there is one, unless given.
+    """
+    reading = tables.read_all(root, schemas)
+    checked = check_reading(root, campaign, schemas, reading)
+    present = {path.relative_to(root).as_posix() for path in (root / tables.FOLDER).rglob("*.csv")}
+    gone = removed.check(present, line or Line(root=root), county_names(checked.records), schemas)
+    problems = [*checked.problems, *lint.in_content(root, campaign, schemas), *gone]
     return Checked(records=checked.records, problems=_without_form_of_faulty(problems))
+
+
+def county_names(records: Records) -> dict[str, str]:
+    """The names of the campaign's counties, by code."""
+    names = {division.code: division.name for division in records.divisions}
+    return {county.county_code: names.get(county.county_code, county.county_code) for county in records.counties}
 
 
 def check_reading(root: Path, campaign: Campaign, schemas: Schemas, reading: Reading) -> Checked:

@@ -52,7 +52,7 @@ class Scope:
     def has_file(self, table: str, county: str) -> bool:
         """Whether a county's file of a split table is there, however faulty."""
         path = county_file(table, county)
-        return path in self.files or (self.root / path).is_file()
+        return path in self.files or path in self.faulty
 
     def county_name(self, code: str) -> str:
         """A county's name, or its code when the gazetteer does not have it."""

@@ -8,26 +8,27 @@ from pathlib import Path
 from time import perf_counter
 
 from site_builder import releases
-from site_builder.cli import FINE, tell, words
+from site_builder.cli import FINE, KEPT_BACK, tell, words
 
 _SITE = f"{releases.LINK}/site"
 
 
 def run(root: Path, options: Namespace) -> int:
-    """Build the site under the root, unless it stands already and is whole."""
+    """Build the site under the root, unless it stands already and is whole.
+
+    A site in which counties are kept back is never taken as standing already: its problems are told every time.
+    """
     texts, started = words()["build"], perf_counter()
     digest = releases.input_digest(root)
     if releases.is_current(root, digest):
-        tell(texts["current"].format(site=_SITE))
-    else:
-        _build(root, digest, started)
-    tell(texts["open"].format(site=_SITE))
-    return FINE
+        tell(texts["current"].format(site=_SITE), texts["open"].format(site=_SITE))
+        return FINE
+    return _build(root, digest, started)
 
 
-def _build(root: Path, digest: str, started: float) -> None:
+def _build(root: Path, digest: str, started: float) -> int:
     from site_builder.build import build  # noqa: PLC0415  (an up-to-date site needs none of it)
-    from site_builder.problems import CampaignError  # noqa: PLC0415
+    from site_builder.problems import CampaignError, listing  # noqa: PLC0415
 
     texts = words()["build"]
     try:
@@ -37,8 +38,13 @@ def _build(root: Path, digest: str, started: float) -> None:
         raise
     seconds = f"{perf_counter() - started:.1f}"
     tell(texts["done"].format(site=_SITE, files=built.files, seconds=seconds))
-    if built.warnings:
-        tell(texts["warnings"].format(count=len(built.warnings)))
+    tell(texts["open"].format(site=_SITE))
+    if any(problem.is_error for problem in built.problems):
+        tell(listing(built.problems), texts["kept_back"].format(count=len(built.held_back)), file=sys.stderr)
+        return KEPT_BACK
+    if built.problems:
+        tell(texts["warnings"].format(count=len(built.problems)))
+    return FINE
 
 
 def _report(step: str) -> None:

@@ -6,13 +6,13 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from site_builder import campaign, checks, publication, schemas
+from site_builder import campaign, checks, git, last_good, publication, schemas
 from site_builder.campaign import Campaign
 from site_builder.cli import FINE, PROBLEMS, tell, words
 from site_builder.privacy import history, lint, places
 from site_builder.privacy.exceptions import Exceptions
 from site_builder.privacy.places import Belonging
-from site_builder.problems import Problem, listing
+from site_builder.problems import CampaignError, Problem, listing
 from site_builder.publication.phones import published_phones
 from site_builder.schemas import Schemas
 
@@ -40,7 +40,7 @@ def _everywhere(root: Path, settings: Campaign, known: Schemas, exceptions: Exce
     texts = words()["privacy"]
     problems = lint.in_content(root, settings, known, exceptions=exceptions)
     tell(texts["content"].format(count=len(lint.files_below(root / lint.CONTENT))))
-    if history.is_repository(root):
+    if git.is_repository(root):
         count, found = history.in_history(root, known, exceptions)
         problems += found
         tell(texts["history"].format(count=count))
@@ -52,10 +52,13 @@ def _everywhere(root: Path, settings: Campaign, known: Schemas, exceptions: Exce
 
 def _in_output(root: Path, settings: Campaign, known: Schemas, exceptions: Exceptions) -> list[Problem]:
     """On the site stand the phones that the gate let pass; counties are sent what the record has of them."""
-    checked = checks.check(root, settings, known)
-    public = publication.publish(checked.records, settings, known) if checked.is_publishable else None
-    published = Belonging(mobiles=places.mobiles(published_phones(public) if public else ()))
-    on_record = Belonging(mobiles=places.mobiles(liaison.work_phone for liaison in checked.records.liaisons))
+    try:
+        records = last_good.publishable(root, settings, known).records
+        phones = published_phones(publication.publish(records, settings, known))
+    except CampaignError:
+        records, phones = checks.check(root, settings, known).records, frozenset()
+    published = Belonging(mobiles=places.mobiles(phones))
+    on_record = Belonging(mobiles=places.mobiles(liaison.work_phone for liaison in records.liaisons))
     site = _files(root, [_SITE])
     sent = _files(root, _FOR_COUNTIES)
     tell(words()["privacy"]["output"].format(site=len(site), sent=len(sent)))

@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
 
-from site_builder import campaign, checks, designs, publication, schemas
+from site_builder import campaign, designs, last_good, publication, schemas
 from site_builder import words as labels
 from site_builder.cli import FINE, tell, words
 from site_builder.designs import Design
@@ -14,7 +14,7 @@ from site_builder.kit.folder import write_folder
 from site_builder.prints.making import Workshop
 from site_builder.prints.memory import FOLDER, Memory
 from site_builder.prints.orders import Order, Ordered, content, ordered
-from site_builder.problems import CampaignError, Problem, nearest, safe_to_show
+from site_builder.problems import CampaignError, Problem, listing, nearest, safe_to_show
 from site_builder.publication.public import PublicRecords
 
 
@@ -39,12 +39,13 @@ def run(root: Path, options: Namespace) -> int:
 
 
 def _public(root: Path) -> PublicRecords:
-    """The public records. Raises CampaignError with every error of the data: no sheet is printed from those."""
+    """The public records, just as the site has them: no sheet is printed from what has errors."""
     settings, known = campaign.load(root), schemas.load(root)
-    checked = checks.check(root, settings, known)
-    if not checked.is_publishable:
-        raise CampaignError(checked.problems)
-    return publication.publish(checked.records, settings, known)
+    found = last_good.publishable(root, settings, known)
+    kept = [problem for problem in found.problems if problem.code == last_good.KEPT_BACK]
+    if kept:
+        tell(listing(kept))
+    return publication.publish(found.records, settings, known, found.held_back)
 
 
 def _all_made(wanted: list[Ordered], workshop: Workshop) -> dict[str, bytes]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from site_builder import git
 from site_builder.privacy import disguises, lint, places
 from site_builder.privacy.exceptions import Exceptions
 from site_builder.privacy.places import Belonging, Place
@@ -32,11 +33,6 @@ class Object:
     name: str
     kind: str
     size: int
-
-
-def is_repository(root: Path) -> bool:
-    """Whether the root belongs to a git repository."""
-    return _run(root, "rev-parse", "--git-dir").returncode == 0
 
 
 def in_history(root: Path, schemas: Schemas, exceptions: Exceptions) -> tuple[int, list[Problem]]:
@@ -63,8 +59,10 @@ def in_history(root: Path, schemas: Schemas, exceptions: Exceptions) -> tuple[in
 def in_staged(root: Path, schemas: Schemas, exceptions: Exceptions) -> list[Problem]:
     """Personal numbers in what the next commit would add: contents and names of the files in the index."""
     belonging = Belonging(columns=places.phone_columns(schemas))
-    names = _run(root, "diff", "--cached", "--name-only", "-z", "--no-renames", "--diff-filter=d").stdout.split(b"\0")
-    files = [(_name(name), _run(root, "cat-file", "blob", b":" + name).stdout) for name in names if name]
+    names = git.run(root, "diff", "--cached", "--name-only", "-z", "--no-renames", "--diff-filter=d").stdout.split(
+        b"\0"
+    )
+    files = [(_name(name), git.run(root, "cat-file", "blob", b":" + name).stdout) for name in names if name]
     return lint.in_files(root, "privacy-staged", files, belonging, exceptions)
 
 
@@ -73,14 +71,6 @@ def in_message(text: str) -> list[Problem]:
     said = _NOT_SAID.sub("", text.partition(_SCISSORS)[0])
     found = [Place(kind=one.kind, line=one.line) for one in disguises.find(said)]
     return list(lint.told("privacy-message", "COMMIT_EDITMSG", found, None))
-
-
-def _run(root: Path, *arguments: str | bytes) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=False)  # noqa: S603, S607
-
-
-def _lines(root: Path, *arguments: str) -> list[str]:
-    return _run(root, *arguments).stdout.decode("utf-8", "surrogateescape").splitlines()
 
 
 def _digest(basis: bytes, name: str) -> str:
@@ -95,7 +85,7 @@ def _name(raw: bytes) -> str:
 
 
 def _objects(root: Path) -> list[Object]:
-    lines = _lines(root, "cat-file", "--batch-all-objects", "--batch-check", "--unordered")
+    lines = git.lines(root, "cat-file", "--batch-all-objects", "--batch-check", "--unordered")
     parts = (line.split() for line in lines)
     return [Object(name=name, kind=kind, size=int(size)) for name, kind, size in parts]
 
@@ -106,9 +96,9 @@ def _contents(root: Path, objects: list[Object]) -> Iterator[bytes]:
         wanted.write("".join(f"{one.name}\n" for one in objects).encode())
         wanted.seek(0)
         command = ["git", "cat-file", "--batch"]
-        with subprocess.Popen(command, cwd=root, stdin=wanted, stdout=subprocess.PIPE) as git:  # noqa: S603
+        with subprocess.Popen(command, cwd=root, stdin=wanted, stdout=subprocess.PIPE) as reader:  # noqa: S603
             for one in objects:
-                yield _content(git.stdout, one)  # type: ignore[arg-type]
+                yield _content(reader.stdout, one)  # type: ignore[arg-type]
 
 
 def _content(told: IO[bytes], one: Object) -> bytes:
@@ -132,13 +122,13 @@ def _in_object(one: Object, data: bytes, belonging: Belonging) -> list[Place]:
 
 def _in_names(root: Path, exceptions: Exceptions) -> Iterator[Problem]:
     """Names of branches and tags."""
-    for name in _lines(root, "for-each-ref", "--format=%(refname)"):
+    for name in git.lines(root, "for-each-ref", "--format=%(refname)"):
         found = [Place(kind=one.kind) for one in disguises.find(name)]
         yield from lint.told("privacy-history", name, found, exceptions, commit="")
 
 
 def _shallow(root: Path) -> Iterator[Problem]:
-    if _lines(root, "rev-parse", "--is-shallow-repository") == ["true"]:
+    if git.lines(root, "rev-parse", "--is-shallow-repository") == ["true"]:
         yield Problem(code="privacy-shallow", file=".git")
 
 
@@ -161,10 +151,10 @@ def _told(root: Path, found: Mapping[str, tuple[Object, list[Place]]], exception
 
 def _paths(root: Path) -> dict[str, str]:
     """A path of each object that something leads to; "" for commits and the topmost trees."""
-    lines = _lines(root, "-c", "core.quotePath=false", "rev-list", "--objects", *_EVERYTHING)
+    lines = git.lines(root, "-c", "core.quotePath=false", "rev-list", "--objects", *_EVERYTHING)
     return {line[: line.find(" ")] if " " in line else line: line.partition(" ")[2] for line in lines}
 
 
 def _first_commit(root: Path, name: str) -> str:
-    commits = _lines(root, "log", "--all", "--reflog", "--reverse", "--format=%h", f"--find-object={name}")
+    commits = git.lines(root, "log", "--all", "--reflog", "--reverse", "--format=%h", f"--find-object={name}")
     return commits[0] if commits else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from importlib.metadata import version
@@ -33,6 +33,13 @@ def in_content(root: Path, campaign: Campaign, schemas: Schemas, exceptions: Exc
     files = [(path.relative_to(root).as_posix(), path) for path in files_below(root / CONTENT)]
     problems = [_with_column(problem, schemas) for problem in in_files(root, "privacy-content", files, belonging, own)]
     return problems if exceptions else [*problems, *own.problems(everywhere=False)]
+
+
+def in_drafts(drafts: Mapping[str, bytes], campaign: Campaign, schemas: Schemas) -> list[Problem]:
+    """Personal numbers in contents, by path from the root, that do not stand there."""
+    belonging, own = Belonging(columns=places.phone_columns(schemas)), Exceptions(campaign=campaign)
+    found = ((name, places.find(name, content, belonging)) for name, content in drafts.items())
+    return [problem for name, places_ in found for problem in told("privacy-content", name, places_, own)]
 
 
 def files_below(folder: Path) -> list[Path]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
 from site_builder.campaign import Campaign
 from site_builder.publication.changes import changes
 from site_builder.publication.counties import Source, public_counties
@@ -13,11 +17,16 @@ from site_builder.records import Records
 from site_builder.schemas import Schemas
 
 
-def publish(records: Records, campaign: Campaign, schemas: Schemas) -> PublicRecords:
-    """Everything of the records that may be shown."""
+def publish(
+    records: Records, campaign: Campaign, schemas: Schemas, held_back: Mapping[str, date] = MappingProxyType({})
+) -> PublicRecords:
+    """Everything of the records that may be shown.
+
+    held_back: the day that the data of a county reach, by its code, where an earlier state stands for today's.
+    """
     gate = Gate(schemas)
     kinds = schemas.code_lists["material_kinds"]
-    source = Source(records=records, campaign=campaign, lists=schemas.code_lists, gate=gate)
+    source = Source(records=records, campaign=campaign, lists=schemas.code_lists, gate=gate, held_back=held_back)
     counties = public_counties(source)
     history = changes(counties)
     return PublicRecords(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from site_builder.campaign import Campaign
@@ -36,12 +37,16 @@ from site_builder.records import (
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """The records, grouped once as the counties need them. lists: Chinese titles by code list and code."""
+    """The records, grouped once as the counties need them. lists: Chinese titles by code list and code.
+
+    held_back: the day that a county's data reach, where it is kept at an earlier state.
+    """
 
     records: Records
     campaign: Campaign
     lists: Mapping[str, Mapping[str, str]]
     gate: Gate
+    held_back: Mapping[str, date] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -114,6 +119,7 @@ def _county(source: Source, county: County) -> PublicCounty:
         delivered=figures.delivered(source.deliveries.get(code, [])),
         figures=source.figures.areas.get(code),
         progress=figures.progress(villages),
+        held_back=source.held_back.get(code),
     )
 
 

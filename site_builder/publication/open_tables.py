@@ -146,7 +146,8 @@ def _progress(counties: Iterable[PublicCounty], campaign: Campaign, schemas: Sch
             done = standing.progress
             counts = [done.villages, done.named, done.posted, done.verified, done.surveyed]
             hung = [standing.plaque_hung_on, standing.board_hung_on]
-            rows.append([county.code, county.name, standing.year, *counts, standing.window_planned, *hung])
+            reach = county.held_back or campaign.data_as_of
+            rows.append([county.code, county.name, standing.year, *counts, standing.window_planned, *hung, reach])
     return _derived("progress", rows, schemas)
 
 

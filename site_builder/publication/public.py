@@ -163,7 +163,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicCounty:
-    """A county with everything that its pages show. figures: None while no edition holds any of it."""
+    """A county with everything that its pages show. figures: None while no edition holds any of it.
+
+    held_back: None, or the day that its data reach, where an earlier state stands for a return with errors.
+    """
 
     code: str
     name: str
@@ -181,6 +184,7 @@ class PublicCounty:
     delivered: tuple[Delivered, ...]
     figures: AreaFigures | None
     progress: Mapping[int, Progress]
+    held_back: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,7 @@ class Press:
         page = self.environment.get_template(f"pages/{template}.md.jinja")
         known = {"wide": False, "find_box": False, "campaign": self.public.campaign, "maps": self.maps}
         known |= {"title": title, "county": None, "table_titles": self.table_titles}
+        known |= {"held_back": [county for county in self.public.counties if county.held_back]}
         return page.render(known | values)
 
     def prefectures(self) -> list[Prefecture]:

@@ -8,7 +8,7 @@ import pytest
 PROJECT = Path(__file__).resolve().parents[2]
 # From the first stage to the last. Modules of one line do not import one another, unless inside one package.
 STAGES = [
-    ["characters", "spreadsheet_text", "content_policy"],
+    ["characters", "spreadsheet_text", "content_policy", "git"],
     ["problems", "verdicts"],
     ["strict_yaml"],
     ["campaign", "designs", "schemas", "words"],
@@ -19,6 +19,7 @@ STAGES = [
     ["disclosure"],
     ["received"],
     ["checks"],
+    ["last_good"],
     ["returns"],
     ["typesetting"],
     ["kit"],

@@ -7,6 +7,7 @@ from functools import cache
 
 import data_faults
 import export_faults
+import last_good_faults
 import material_faults
 import privacy_faults
 import pytest
@@ -18,7 +19,16 @@ from tiny_campaign import PROJECT, make_root
 
 from site_builder.problems import as_lines, catalogue
 
-MODULES = (settings_faults, data_faults, privacy_faults, received_faults, return_faults, export_faults, material_faults)
+MODULES = (
+    settings_faults,
+    data_faults,
+    privacy_faults,
+    received_faults,
+    return_faults,
+    export_faults,
+    material_faults,
+    last_good_faults,
+)
 PARTS = tuple(module.FAULTS for module in MODULES)
 FAULTS: dict[str, Fault] = {code: fault for part in PARTS for code, fault in part.items()}
 

@@ -1,0 +1,24 @@
+"""A county's file that once stood does not go away: a list that has become empty keeps its header."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Set
+from pathlib import PurePosixPath
+
+from site_builder.git import Line
+from site_builder.problems import Problem
+from site_builder.schemas import Schemas
+from site_builder.tables import FOLDER, county_file
+
+
+def check(present: Set[str], line: Line, names: Mapping[str, str], schemas: Schemas) -> Iterator[Problem]:
+    """A problem for each file of a county that the line of commits knows and that is not among those present.
+
+    present: paths from the root; names: of the campaign's counties, by code. Nothing is said of other counties, nor of
+    tables that there are no more.
+    """
+    for path in sorted(line.stood(FOLDER) - present):
+        table, county = schemas.tables.get(PurePosixPath(path).parent.name), PurePosixPath(path).stem
+        if table and table.split_by_county and county in names and path == county_file(table.name, county):
+            details = {"county": names[county], "table": table.title}
+            yield Problem(code="file-removed", file=path, county=county, details=details)

@@ -1,0 +1,110 @@
+"""What may be published when a county's files have errors: its own as they were last right, the others as they are.
+
+A county with errors of its own goes back, all its tables together, to the newest commit at which they pass with the
+rest of today's data. That is a pure function of the commit and those before it. Errors that are no single county's
+stop the build, and so does a county of which no earlier state passes. Without errors nothing of this is run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from site_builder import checks, tables
+from site_builder.campaign import Campaign
+from site_builder.checks import Checked
+from site_builder.git import Line
+from site_builder.last_good import blame, figures
+from site_builder.last_good.ground import Ground, State
+from site_builder.problems import CampaignError, Problem, layout
+from site_builder.records import Records
+from site_builder.schemas import Schemas
+
+KEPT_BACK = "county-kept-back"
+"""The code of the problem that tells of each county that is kept back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publishable:
+    """What may be published. held_back: the day that a county's data reach, by the codes of those that are kept back.
+
+    problems: all that was found, errors too: those of the counties that are kept back, and of files no table claims.
+    """
+
+    records: Records
+    problems: list[Problem]
+    held_back: Mapping[str, date]
+
+    def named(self, digest: str) -> str:
+        """The digest of all that is published, from that of what stands under the root.
+
+        Where errors keep something back, no digest of the root's files alone is that of the site.
+        """
+        errors = [problem for problem in self.problems if problem.is_error]
+        kept = [(problem.code, problem.file, *problem.details.items()) for problem in self.problems]
+        return hashlib.sha256(repr([digest, kept]).encode()).hexdigest() if errors else digest
+
+
+def publishable(root: Path, campaign: Campaign, schemas: Schemas, line: Line | None = None) -> Publishable:
+    """What may be published of the data under the project's root.
+
+    line: the commits that led there, those of the root's own repository unless given. Raises CampaignError with all
+    that is wrong when nothing may be published.
+    """
+    line = line or Line(root=root)
+    checked = checks.check(root, campaign, schemas, line)
+    if checked.is_publishable:
+        return Publishable(records=checked.records, problems=checked.problems, held_back={})
+    if not line.exists:
+        raise _impossible(checked, "no_history")
+    names = checks.county_names(checked.records)
+    today = tables.read_all(root, schemas)
+    ground = Ground(root=root, campaign=campaign, schemas=schemas, line=line, today=today, names=names)
+    held, records = _settled(ground, checked)
+    counts, notes = figures.consistent(records, held, ground)
+    return Publishable(
+        records=replace(records, published_counts=counts),
+        problems=[*checked.problems, *map(partial(_note, names), held, held.values()), *notes],
+        held_back={code: state.day for code, state in held.items()},
+    )
+
+
+def _settled(ground: Ground, checked: Checked) -> tuple[dict[str, State], Records]:
+    """Keep back one county after the other, and further back where that is not enough, until no error is left."""
+    held: dict[str, State] = {}
+    beside = [problem for problem in checked.problems if blame.is_beside_rows(problem)]
+    while True:
+        trial = ground.check(held)
+        own = [problem for problem in beside if blame.county_of(problem.file) not in held]
+        errors = [problem for problem in [*trial.problems, *own] if problem.is_error]
+        errors = [problem for problem in errors if not blame.is_stray(problem, ground.schemas)]
+        if not errors:
+            return held, trial.records
+        _keep_back(errors, held, ground, checked)
+
+
+def _keep_back(errors: list[Problem], held: dict[str, State], ground: Ground, checked: Checked) -> None:
+    """Take the counties that these errors come from one step back. Raises CampaignError when an error is nobody's."""
+    counties = {blame.county_of(problem.file) for problem in blame.causes(errors)}
+    for code in sorted(counties):
+        if not (code and (code in held or ground.is_guilty(code))):
+            raise _impossible(checked, "nobodys")
+        state = ground.earlier(code, held.get(code))
+        if state is None:
+            raise _impossible(checked, "none_good", ground.names.get(code, code))
+        held[code] = state
+
+
+def _impossible(checked: Checked, why: str, county: str = "") -> CampaignError:
+    """All that is wrong, and why the whole build stops for it."""
+    details = {"reason": layout()["whole"][why].format(county=county)}
+    return CampaignError([*checked.problems, Problem(code="build-whole", file=tables.FOLDER, details=details)])
+
+
+def _note(names: Mapping[str, str], code: str, state: State) -> Problem:
+    details = {"county": names.get(code, code), "day": state.day.isoformat(), "commit": state.commit[:10]}
+    return Problem(code=KEPT_BACK, file=f"{tables.FOLDER}/*/{code}.csv", county=code, details=details)

@@ -1,0 +1,45 @@
+"""Whose an error is: one county's, nobody's, or of a file that no table reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from site_builder.problems import Problem
+from site_builder.schemas import Schemas
+from site_builder.tables import FOLDER
+
+_COUNTY_FILE = re.compile(rf"{FOLDER}/([a-z_]+)/([0-9]{{6}})\.csv")
+_UNREAD = ("file-unexpected", "writing-unfinished")
+# Every key of a county's table holds its code, so that one of two equal rows is told at its own file too.
+_FOLLOWING = "duplicate-across-files"
+
+
+def county_of(path: str) -> str:
+    """The county whose file stands at a path from the root; "" when it is no county's."""
+    found = _COUNTY_FILE.fullmatch(path)
+    return found.group(2) if found else ""
+
+
+def is_beside_rows(problem: Problem) -> bool:
+    """Whether it is of a kind that `checks.beside_rows` finds, which a check of rows alone does not."""
+    return problem.code == "file-removed" or problem.code.startswith(("privacy-", "exception-"))
+
+
+def is_stray(problem: Problem, schemas: Schemas) -> bool:
+    """Whether it is of a file below the data that no table reads: nothing of it can be published."""
+    path = PurePosixPath(problem.file)
+    if problem.code in _UNREAD:
+        return True
+    if not problem.code.startswith("privacy-") or not path.is_relative_to(FOLDER):
+        return False
+    found = _COUNTY_FILE.fullmatch(problem.file)
+    table = schemas.tables.get(found.group(1) if found else path.name.removesuffix(".csv"))
+    return table is None or table.split_by_county != bool(found)
+
+
+def causes(errors: Iterable[Problem]) -> list[Problem]:
+    """The errors without those that only follow from others, unless there are no others."""
+    found = list(errors)
+    return [problem for problem in found if problem.code != _FOLLOWING] or found

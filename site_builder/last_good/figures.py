@@ -1,0 +1,47 @@
+"""The editions that may be shown while counties are kept back: none may hold what such a county has reported since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from site_builder import git, tables
+from site_builder.checks import edition_audit
+from site_builder.disclosure import editions
+from site_builder.last_good.ground import Ground, State
+from site_builder.problems import Problem
+from site_builder.records import PublishedCount, Records
+
+
+def consistent(
+    records: Records, held: Mapping[str, State], ground: Ground
+) -> tuple[tuple[PublishedCount, ...], list[Problem]]:
+    """The rows of the editions before the first that shows newer figures of a county that is kept back, and a note.
+
+    records: those in which the counties are kept back.
+    """
+    codes = editions.codes_of(ground.campaign, ground.schemas)
+    stood = {code: _editions_at(ground, state.commit) for code, state in held.items()}
+    before: Mapping[str, object] = {}
+    for edition in editions.editions(records.published_counts, codes):
+        day = edition.day.isoformat()
+        fresh = [
+            code for code, days in stood.items() if day not in days and edition.blocks.get(code) != before.get(code)
+        ]
+        earlier = tuple(row for row in records.published_counts if row.edition < edition.day)
+        due = editions.due_blocks(replace(records, published_counts=earlier), ground.campaign, codes) if fresh else {}
+        for code in fresh:
+            if edition.blocks.get(code) != due.get(code):
+                details = {"edition": day, "county": ground.names.get(code, code)}
+                return earlier, [Problem(code="edition-kept-back", file=edition_audit.FILE, details=details)]
+        before = edition.blocks
+    return records.published_counts, []
+
+
+def _editions_at(ground: Ground, commit: str) -> set[str]:
+    """The days of the editions that were on record at a commit."""
+    ids = git.files_at(ground.line.root, commit, tables.FOLDER)
+    file = {path: name for path, name in ids.items() if path == edition_audit.FILE}
+    reading = tables.read_drafts(ground.root, ground.schemas, git.contents(ground.line.root, file))
+    place = ground.schemas.tables["published_counts"].header.index("edition")
+    return {row[place] for each in reading.files for row in each.rows}

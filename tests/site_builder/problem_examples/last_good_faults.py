@@ -1,0 +1,65 @@
+"""One fault for each problem that tells what is kept back, or why nothing is."""
+
+from faulty_project import Fault, Project, raised
+from privacy_faults import git
+
+from site_builder import campaign, last_good, schemas
+from site_builder.problems import Problem
+
+LIAISONS = "data/liaisons/220881.csv"
+
+
+def committed(project: Project) -> None:
+    """Make a repository of what stands there, or one commit more."""
+    if not (project.root / ".git").exists():
+        git(project.root, "init", "-q", "--object-format=sha1")
+    git(project.root, "add", "content")
+    git(project.root, "commit", "-qm", "改")
+
+
+def publishable(project: Project) -> list[Problem]:
+    """What is told of what may be published."""
+    settings, known = campaign.load(project.root), schemas.load(project.root)
+    return raised(lambda: last_good.publishable(project.root, settings, known).problems)
+
+
+def removed(project: Project) -> list[Problem]:
+    """A clerk deletes the file of a list that has become empty."""
+    committed(project)
+    project.path("data/windows/220882.csv").unlink()
+    return project.check()
+
+
+def kept_back(project: Project) -> list[Problem]:
+    """One county's file comes in another encoding."""
+    committed(project)
+    project.write(LIAISONS, project.path(LIAISONS).read_text(encoding="utf-8").encode("gb18030"))
+    return publishable(project)
+
+
+def edition_kept_back(project: Project) -> list[Problem]:
+    """An edition holds figures of a county whose surveys come in one push with a liaison file that cannot be read."""
+    names = ("data/published_counts.csv", "data/village_surveys/220881.csv", "data/needs/220881.csv")
+    whole = {name: project.path(name).read_text(encoding="utf-8") for name in names}
+    for name, text in whole.items():
+        project.write(name, text.partition("\n")[0] + "\n")
+    committed(project)
+    for name, text in whole.items():
+        project.write(name, text)
+    project.write(LIAISONS, "")
+    return publishable(project)
+
+
+def whole(project: Project) -> list[Problem]:
+    """The day of the data is put back by mistake, and every county's dates lie ahead of it."""
+    committed(project)
+    project.edit("campaign.yml", "data_as_of: 2018-06-30", "data_as_of: 2018-04-30")
+    return publishable(project)
+
+
+FAULTS: dict[str, Fault] = {
+    "file-removed": removed,
+    "county-kept-back": kept_back,
+    "edition-kept-back": edition_kept_back,
+    "build-whole": whole,
+}
