@@ -12,8 +12,10 @@ from site_builder.tables import FOLDER
 
 _COUNTY_FILE = re.compile(rf"{FOLDER}/([a-z_]+)/([0-9]{{6}})\.csv")
 _UNREAD = ("file-unexpected", "writing-unfinished")
-# Every key of a county's table holds its code, so that one of two equal rows is told at its own file too.
-_FOLLOWING = "duplicate-across-files"
+# Every key of a county's table holds the county's code, so that rows of two counties meet only where one stands in the
+# wrong file. What is then told of the right one follows from that; and from a file that is gone, that a table has none.
+_MISPLACED = ("county-mismatch", "identifier-county", "window-id")
+_FOLLOWING = ("row-duplicate", "duplicate-across-files", "file-missing")
 
 
 def county_of(path: str) -> str:
@@ -40,6 +42,7 @@ def is_stray(problem: Problem, schemas: Schemas) -> bool:
 
 
 def causes(errors: Iterable[Problem]) -> list[Problem]:
-    """The errors without those that only follow from others, unless there are no others."""
+    """The errors that others may follow from, to be dealt with first."""
     found = list(errors)
-    return [problem for problem in found if problem.code != _FOLLOWING] or found
+    misplaced = [problem for problem in found if problem.code in _MISPLACED]
+    return misplaced or [problem for problem in found if problem.code not in _FOLLOWING] or found

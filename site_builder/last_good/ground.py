@@ -69,14 +69,14 @@ class Ground:
         return county in self._faulty_at.get(commit, ())
 
     def _with(self, held: Mapping[str, State]) -> Reading:
-        readings = [state.reading for state in held.values()]
         files = [file for file in self.today.files if file.county not in held]
+        files += [file for state in held.values() for file in state.reading.files]
         order = list(self.schemas.tables)
-        files += [file for reading in readings for file in reading.files]
+        settled = {f"{FOLDER}/{file.table}" for file in files}  # tables of which today there is no file at all
         problems = [problem for problem in self.today.problems if blame.county_of(problem.file) not in held]
         return Reading(
             files=sorted(files, key=lambda file: (order.index(file.table), file.path)),
-            problems=[problem for problem in problems if not blame.is_stray(problem, self.schemas)],
+            problems=[p for p in problems if p.file not in settled and not blame.is_stray(p, self.schemas)],
         )
 
     def _commits(self, county: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from site_builder.checks.scope import Scope, county_of, county_of_file
@@ -31,14 +32,16 @@ def rows_stand_in_their_county(scope: Scope) -> Iterator[Problem]:
 
 
 def _misplaced(scope: Scope, table: str, record: Record, expected: str) -> Problem:
+    """The problem is the file's county's, and is told whatever is wrong with the files of the county named in the row."""
     found = county_of(record)
-    return scope.problem(
+    problem = scope.problem(
         "county-mismatch",
         record,
         found=scope.county_name(found),
         expected=scope.county_name(expected),
         file=f"{FOLDER}/{table}/{found}.csv",
     )
+    return replace(problem, county=expected)
 
 
 def keys_are_unique_across_files(scope: Scope) -> Iterator[Problem]:

@@ -1,0 +1,232 @@
+"""Which earlier state a county goes back to, whose an error is, and what stops the whole build instead."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from damages import DAMAGES, path_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from repository import by_code, commit, git, publishable, published
+from tiny_campaign import make_root
+
+from site_builder import releases
+from site_builder.cli import KEPT_BACK, main
+from site_builder.problems import CampaignError
+from site_builder.publication.public import PublicRecords
+
+BROKEN, OTHER = "220881", "220882"
+BODY = "样例法律援助中心"
+
+
+@pytest.fixture
+def root(root: Path) -> Path:
+    """The tiny campaign, committed."""
+    commit(root)
+    return root
+
+
+def rename_body(root: Path, new: str, county: str = BROKEN) -> None:
+    """Another appointing body in all of a county's liaisons."""
+    path = path_of(root, "liaisons", county)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(BODY, new), encoding="utf-8")
+
+
+def spoil(root: Path, county: str = BROKEN) -> None:
+    DAMAGES["emptied"](root, county)
+
+
+def body_of(public: PublicRecords, county: str = BROKEN) -> set[str]:
+    return {v.liaison.appointing_body for v in by_code(public)[county].villages if v.liaison}
+
+
+def why_not(root: Path) -> list[str]:
+    """The codes of what stops the build, and the reason."""
+    with pytest.raises(CampaignError) as caught:
+        publishable(root)
+    return [problem.code for problem in caught.value.problems if problem.is_error]
+
+
+def restore(root: Path, name: str = "HEAD") -> None:
+    git(root, "checkout", "-q", name, "--", "content")
+
+
+def test_the_newest_good_state_counts(root: Path) -> None:
+    """Of several good states the newest, however many broken ones followed it."""
+    rename_body(root, "第二版")
+    commit(root)
+    for name in ("another encoding", "a column gone", "emptied"):
+        DAMAGES[name](root, BROKEN)
+        commit(root)
+    assert body_of(published(root)) == {"第二版"}
+
+
+def test_all_tables_go_back_together(root: Path) -> None:
+    """A sound new file of the county waits for the broken one beside it."""
+    path = path_of(root, "windows", BROKEN)
+    path.write_text(path.read_text(encoding="utf-8").replace("窗口,", "新窗口,"), encoding="utf-8")
+    before = by_code(published(root))[BROKEN].windows
+    spoil(root)
+    commit(root)
+    kept = by_code(published(root))[BROKEN].windows
+    assert before != kept
+    assert "新窗口" not in repr(kept)
+
+
+def test_what_was_taken_back_in_review_never_shows(root: Path) -> None:
+    """A state that a merged branch went through, sound but never on main, is not what the county goes back to."""
+    git(root, "checkout", "-q", "-b", "draft")
+    rename_body(root, "改错了")
+    commit(root)
+    spoil(root)
+    commit(root)
+    git(root, "checkout", "-q", "main")
+    git(root, "merge", "-q", "--no-ff", "-m", "合并", "draft")
+    assert body_of(published(root)) == {BODY}
+
+
+def test_a_clone_gives_the_same(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What is kept is told by the commit and its history alone."""
+    spoil(root)
+    commit(root)
+    clone = tmp_path_factory.mktemp("clone") / "project"
+    git(root, "clone", "-q", str(root), str(clone))
+    for name in ("survey_schemas", "site_builder", "maps", "mkdocs.yml", "requirements.lock"):
+        (clone / name).symlink_to((root / name).resolve())
+    assert published(clone) == published(root)
+
+
+def test_two_counties_at_once(root: Path) -> None:
+    """Each goes back by itself."""
+    for county in (BROKEN, OTHER):
+        spoil(root, county)
+    commit(root)
+    assert publishable(root).held_back.keys() == {BROKEN, OTHER}
+
+
+def test_a_mended_county_goes_on(root: Path) -> None:
+    """With the files right again nothing is kept back."""
+    spoil(root)
+    commit(root)
+    restore(root, "HEAD~1")
+    rename_body(root, "改好了")
+    found = publishable(root)
+    assert (found.held_back, body_of(published(root))) == ({}, {"改好了"})
+
+
+def test_a_file_that_no_table_reads_stops_nobody(root: Path) -> None:
+    """A copy with another name is told and left out, whatever it holds."""
+    before = published(root)
+    stray = path_of(root, "liaisons", BROKEN).with_name("220881 - 副本.csv")
+    stray.write_text("姓名,身份证\n甲,11010519491231002X\n", encoding="utf-8")
+    found = publishable(root)
+    assert found.held_back == {}
+    assert {problem.code for problem in found.problems if problem.is_error} == {"file-unexpected", "privacy-content"}
+    assert published(root) == before
+
+
+def test_a_deleted_list_is_put_back_until_it_is_emptied_on_purpose(root: Path) -> None:
+    """A deletion is kept back as an error, however long ago; a file with only its header is an empty list."""
+    path = path_of(root, "activities", BROKEN)
+    header = path.read_text(encoding="utf-8").partition("\n")[0]
+    path.unlink()
+    commit(root)
+    rename_body(root, "另一处改动", OTHER)
+    commit(root)
+    assert publishable(root).held_back.keys() == {BROKEN}
+    assert by_code(published(root))[BROKEN].activities
+    path.write_text(header + "\n", encoding="utf-8")
+    assert publishable(root).held_back == {}
+    assert not by_code(published(root))[BROKEN].activities
+
+
+def test_settings_are_nobodys(root: Path) -> None:
+    """Where the day of the data goes back, counties that have not changed are not kept back for it: all stops."""
+    day = "data_as_of: 2018-06-30"
+    edits = {"campaign.yml": (day, "data_as_of: 2018-04-30"), "data/counties.csv": ("2018-05-02", "2018-03-02")}
+    for name, (old, new) in edits.items():  # the province's own tables have no date that lies ahead
+        path = root / "content" / name
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    counts = root / "content" / "data" / "published_counts.csv"
+    counts.write_text(counts.read_text(encoding="utf-8").partition("\n")[0] + "\n", encoding="utf-8")
+    assert set(why_not(root)) == {"date-future", "build-whole"}
+    commit(root)
+    assert set(why_not(root)) == {"date-future", "build-whole"}
+
+
+def test_a_table_of_the_province_is_nobodys(root: Path) -> None:
+    """Without a material that counties refer to, all stops, though the errors stand in the counties' files."""
+    path = root / "content" / "data" / "materials.csv"
+    path.write_text(path.read_text(encoding="utf-8").partition("\n")[0] + "\n", encoding="utf-8")
+    commit(root)
+    assert {"reference-unknown", "build-whole"} == set(why_not(root))
+
+
+def test_a_county_that_was_never_right_stops_all(root: Path) -> None:
+    """From the first commit on there is nothing to go back to."""
+    shutil.rmtree(root / ".git")
+    spoil(root)
+    commit(root)
+    rename_body(root, "别的县", OTHER)
+    commit(root)
+    assert "build-whole" in why_not(root)
+
+
+def test_without_history_all_stops(root: Path) -> None:
+    """A folder without git is as strict as ever."""
+    shutil.rmtree(root / ".git")
+    spoil(root)
+    assert {"file-empty", "build-whole"} <= set(why_not(root))
+
+
+def test_a_misplaced_row_is_its_file_s(root: Path) -> None:
+    """A county that enters rows of another is kept back, and not the other one."""
+    source = path_of(root, "liaisons", OTHER).read_text(encoding="utf-8").splitlines()[1]
+    path = path_of(root, "liaisons", BROKEN)
+    path.write_text(path.read_text(encoding="utf-8") + source + "\n", encoding="utf-8")
+    rename_body(root, "别的县", OTHER)
+    commit(root)
+    assert publishable(root).held_back.keys() == {BROKEN}
+
+
+def test_a_build_with_a_county_kept_back_is_told_every_time(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`campaign build` ends with 3 and the problems, never takes the site for current, and its pages say so."""
+    spoil(root)
+    assert main(["--root", str(root), "build"]) == KEPT_BACK
+    assert "file-empty" in capsys.readouterr().err
+    assert not releases.is_current(root, releases.input_digest(root))
+    site = root / "build" / "site"
+    for page in ("villages/220881100200.html", "counties/220881.html", "offline/220881.html", "embed/220881.html"):
+        assert 'class="held-back"' in (site / page).read_text(encoding="utf-8")
+    assert 'class="held-back"' not in (site / "villages" / "220882202203.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, PublicRecords]:
+    """A committed tiny campaign for many damages, and its public records."""
+    root = make_root(tmp_path_factory.mktemp("any"))
+    commit(root)
+    return root, published(root)
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_any_bytes_in_a_county_s_file_are_its_own_affair(
+    sound: tuple[Path, PublicRecords], data: st.DataObject
+) -> None:
+    """Whatever bytes replace a part of a file: the build goes on and the other county is as it was."""
+    root, before = sound
+    path = data.draw(st.sampled_from(sorted((root / "content" / "data").glob(f"*/{BROKEN}.csv"))))
+    content = path.read_bytes()
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(content))] * 2)))
+    new = data.draw(st.binary(max_size=12) | st.text('0123456789,\n"；张=@', max_size=12).map(str.encode))
+    try:
+        path.write_bytes(content[:start] + new + content[end:])
+        found = by_code(published(root))
+    finally:
+        path.write_bytes(content)
+    assert found.keys() == by_code(before).keys()
+    assert found[OTHER] == by_code(before)[OTHER]
+    if found[BROKEN].held_back:
+        assert found[BROKEN].villages == by_code(before)[BROKEN].villages
