@@ -41,6 +41,7 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("--out", {"default": "sheets"}),
     ],
     "privacy": [("--staged", {"action": "store_true"}), ("--message", {"default": ""})],
+    "diff": [("base", {"nargs": "?", "default": ""}), ("--markdown", {"default": ""})],
     "edition": [("--write", {"action": "store_true"})],
     "status": [("--county", {"default": ""}), ("--csv", {"default": ""}), ("--letters", {"default": ""})],
 }

@@ -82,6 +82,13 @@ def contents(root: Path, ids: Mapping[str, str]) -> dict[str, bytes]:
     return dict(zip(ids, _batch(told, ids.values()), strict=True))
 
 
+def write_out(root: Path, commit: str, folder: str, target: Path) -> None:
+    """Write the files that stood below a folder at a commit under another root, just where they stood."""
+    for path, content in contents(root, files_at(root, commit, folder)).items():
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        (target / path).write_bytes(content)
+
+
 def _batch(told: bytes, ids: Iterable[str]) -> Iterator[bytes]:
     place = 0
     for _ in ids:

@@ -130,12 +130,9 @@ class Ground:
 
         Where those settings cannot be read any more, today's are taken.
         """
-        ids = git.files_at(self.line.root, commit, lint.CONTENT)
         with TemporaryDirectory() as folder:
             root = Path(folder)
-            for path, content in git.contents(self.line.root, ids).items():
-                (root / path).parent.mkdir(parents=True, exist_ok=True)
-                (root / path).write_bytes(content)
+            git.write_out(self.line.root, commit, lint.CONTENT, root)
             verdicts.lend(self.root, root)
             try:
                 then = settings.load(root)

@@ -29,6 +29,7 @@ STAGES = [
     ["glyphs"],
     ["prints"],
     ["render"],
+    ["difference"],
     ["site_tool", "releases"],
     ["build"],
     ["cli"],

@@ -32,7 +32,7 @@ def rows_stand_in_their_county(scope: Scope) -> Iterator[Problem]:
 
 
 def _misplaced(scope: Scope, table: str, record: Record, expected: str) -> Problem:
-    """The problem is the file's county's, and is told whatever is wrong with the files of the county named in the row."""
+    """The problem is the file's county's, told whatever is wrong with the files of the county that the row names."""
     found = county_of(record)
     problem = scope.problem(
         "county-mismatch",

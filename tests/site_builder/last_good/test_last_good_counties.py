@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from damages import DAMAGES, IDENTITY, path_of
-from repository import by_code, commit, git, published, sixty_counties
+from git_campaign import by_code, commit, git, published, sixty_counties
 from tiny_campaign import PROJECT
 
 from site_builder import campaign, words

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from damages import DAMAGES, path_of
+from git_campaign import by_code, commit, git, publishable, published
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from repository import by_code, commit, git, publishable, published
 from tiny_campaign import make_root
 
 from site_builder import releases

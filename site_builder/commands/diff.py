@@ -1,0 +1,55 @@
+"""`campaign diff`: what would change for the public, compared with what is published."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from site_builder import difference, git, schemas
+from site_builder.cli import FINE, KEPT_BACK, PROBLEMS, WRONG_USE, tell, words
+from site_builder.difference.sections import Section, sections
+from site_builder.difference.summary import markdown
+from site_builder.problems import CampaignError, Problem, listing
+
+_PUBLISHED = ("origin/HEAD", "origin/main", "HEAD")  # where what is published stands: the first that there is
+
+
+def run(root: Path, options: Namespace) -> int:
+    """Tell the difference between a commit and what stands under the root; write it as Markdown where asked."""
+    texts = words()["diff"]
+    base, commit = _base(root, options.base)
+    if not commit:
+        tell(texts["no_base"].format(base=base))
+        return WRONG_USE
+    compared = texts["compared"].format(base=base, commit=commit[:10], day=git.day_of(root, commit))
+    known = schemas.load(root)
+    before = difference.at_commit(root, known, commit)
+    try:
+        after = difference.as_it_stands(root, known)
+        found, problems, stopped = sections(before, after), after.problems, False
+    except CampaignError as error:
+        found, problems, stopped = [], error.problems, True
+    if options.markdown:
+        Path(options.markdown).write_text(markdown(compared, found, problems, stopped=stopped), encoding="utf-8")
+    tell(compared, *_told(found, problems, stopped=stopped))
+    return PROBLEMS if stopped else KEPT_BACK if any(problem.is_error for problem in problems) else FINE
+
+
+def _base(root: Path, wanted: str) -> tuple[str, str]:
+    """A name and the commit where the work here parted from it; "" where there is none.
+
+    What others have published since is no difference that this work makes.
+    """
+    names = [wanted] if wanted else _PUBLISHED
+    name = next((name for name in names if git.commit_of(root, name)), names[-1])
+    parted = git.lines(root, "merge-base", git.commit_of(root, name), "HEAD") if git.commit_of(root, name) else []
+    return name, parted[0] if parted else ""
+
+
+def _told(found: list[Section], problems: list[Problem], *, stopped: bool) -> list[str]:
+    texts = words()["diff"]
+    if stopped:
+        return [listing(problems), texts["stopped"]]
+    lines = [line for section in found for line in ("", section.title, *("  " + line for line in section.lines))]
+    errors = sum(problem.is_error for problem in problems)
+    return [*(lines or [texts["same"]]), *([texts["errors"].format(count=errors)] if errors else [])]
