@@ -58,13 +58,16 @@ def built_root(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path
 
 
 def build_in(root: Path) -> None:
-    """Build the project in a root of its own. mkdocs.yml is copied: Zensical writes beside the file, not its link."""
+    """Build the project in a root of its own. mkdocs.yml is copied: Zensical writes beside the file, not its link.
+
+    With the history at hand a county with errors stays as it was there too, and the site is tested as it is published.
+    """
     from site_builder.build import build
     from site_builder.prints import memory as prints
 
     shutil.rmtree(root, ignore_errors=True)
     root.mkdir()
-    for name in ("content", "survey_schemas", "site_builder", "maps"):
+    for name in (".git", "content", "survey_schemas", "site_builder", "maps"):
         (root / name).symlink_to(PROJECT / name)
     shutil.copy(PROJECT / "mkdocs.yml", root)
     # Setting all prints anew takes longer than everything else: what the project's own build remembers will do.

@@ -12,6 +12,7 @@ import yaml
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").iterdir())
 PINNED = re.compile(r"^ *-? *uses: [\w-]+/[\w/-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+$")
+GOES_ON = "${{ !cancelled() }}"
 CHECK_OF_THIS_COMMIT = "$/.github/workflows/check.yml"
 
 
@@ -54,7 +55,7 @@ def test_every_action_is_pinned_by_its_full_commit_hash(path: Path) -> None:
         ("check.yml", {"check": {"contents": "read"}}),
         (
             "publish.yml",
-            {"check": {"contents": "read"}, "deploy": {"pages": "write", "id-token": "write"}},
+            {"check": {"contents": "read"}, "deploy": {"pages": "write", "id-token": "write"}, "tell": {}},
         ),
     ],
 )
@@ -76,8 +77,17 @@ def test_every_push_and_pull_request_is_checked() -> None:
 
 
 def test_the_site_is_kept_only_after_every_test_passed() -> None:
-    """check.yml makes, tests, looks through and then keeps the site, and no step goes on after a failure."""
+    """check.yml makes, tests, looks through and then keeps the site; only the review goes on after a failure."""
     steps = load("check.yml")["jobs"]["check"]["steps"]
+    review = [step for step in steps if "if" in step]
+    assert [step["name"] for step in review] == [
+        "tell what would change for the public, and what is wrong",
+        "keep it for a reviewer",
+        "no county has an error",
+    ]
+    assert [step["if"] for step in review] == [GOES_ON, GOES_ON, "${{ github.ref != 'refs/heads/main' }}"]
+    assert review[1]["with"]["path"] == "review"
+    steps = [step for step in steps if step not in review]
     assert [step.get("run") or step["uses"].split("@")[0] for step in steps] == [
         "actions/checkout",
         "make site",
@@ -85,7 +95,7 @@ def test_the_site_is_kept_only_after_every_test_passed() -> None:
         "make privacy",
         "actions/upload-pages-artifact",
     ]
-    assert not any({"if", "continue-on-error"} & step.keys() for step in steps)
+    assert not any("continue-on-error" in step for step in steps + review)
     assert steps[0]["with"] == {"persist-credentials": False, "fetch-depth": 0}
     assert steps[-1]["with"]["path"] == "build/site"
 
@@ -102,11 +112,19 @@ def test_the_deploy_job_builds_nothing() -> None:
 def test_what_is_deployed_is_what_the_check_kept() -> None:
     """The artifact's name goes from the step that keeps the site to the action that deploys it."""
     check = load("check.yml")
-    kept = check["jobs"]["check"]["steps"][-1]["with"]["name"]
-    assert check["jobs"]["check"]["outputs"] == {"artifact": kept}
+    kept = next(step for step in check["jobs"]["check"]["steps"] if "pages-artifact" in step.get("uses", ""))
+    assert check["jobs"]["check"]["outputs"]["artifact"] == kept["with"]["name"]
     assert check["on"]["workflow_call"]["outputs"]["artifact"]["value"] == "${{ jobs.check.outputs.artifact }}"
     [step] = load("publish.yml")["jobs"]["deploy"]["steps"]
     assert step["with"] == {"artifact_name": "${{ needs.check.outputs.artifact }}"}
+
+
+def test_errors_of_a_county_are_told_after_the_others_are_published() -> None:
+    """Where counties are kept back the run ends red, after the deployment, by a job that may do nothing."""
+    tell = load("publish.yml")["jobs"]["tell"]
+    assert tell["needs"] == ["check", "deploy"]
+    assert tell["if"] == "${{ needs.check.outputs.faulty }}"
+    assert [step["run"] for step in tell["steps"]] == ["exit 1"]
 
 
 def test_a_newer_push_waits_for_the_one_being_published() -> None:

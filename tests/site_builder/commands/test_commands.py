@@ -17,7 +17,7 @@ from site_builder import cli
 from site_builder.cli import main
 
 Edit = Callable[[str, str, str], None]
-VERBS = ["check", "build", "preview", "kit", "collect", "edition", "status", "sheets", "privacy", "tidy"]
+VERBS = ["check", "build", "diff", "preview", "kit", "collect", "edition", "status", "sheets", "privacy", "tidy"]
 
 
 def run(root: Path, *arguments: str) -> int:
