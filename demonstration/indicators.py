@@ -47,13 +47,13 @@ def rows(county: County, activities: Iterable[Row], scenario: Scenario) -> list[
 
 
 def _activity_figures(activities: Iterable[Row]) -> tuple[Counter[str], Counter[str]]:
-    """How many activities were held in each month, and how many people they reached."""
+    """How many activities were held in each month, and how many people they reached; those announced count nowhere."""
     held: Counter[str] = Counter()
     reached: Counter[str] = Counter()
     for activity in activities:
         month = str(activity["held_on"])[:7]
         held[month] += 1
-        reached[month] += int(str(activity["people_reached"]))
+        reached[month] += int(str(activity.get("people_reached", 0)))
     return held, reached
 
 

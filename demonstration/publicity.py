@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from random import Random
+from typing import Any
 
 from demonstration.cells import Row
 from demonstration.chance import between, day, days_after, likely, unless_after
@@ -23,6 +24,7 @@ _DELIVERED = date(2018, 4, 3), date(2018, 5, 20)
 
 # How often each kind of activity, and how few and how many people it reaches.
 _KINDS = {"publicity_event": 26, "team_visit": 34, "legal_aid_bus": 18, "home_visit": 12, "training": 10}
+_ANNOUNCED = {"legal_aid_bus": 50, "home_visit": 30, "team_visit": 20}
 _REACH = {
     "publicity_event": (80, 420),
     "team_visit": (30, 130),
@@ -91,31 +93,40 @@ def _village_board(rng: Random, county: County, village: Village, scenario: Scen
 
 
 def activities(county: County, villages: Sequence[Village], scenario: Scenario) -> list[Row]:
-    """The rows of `activities` of one county, numbered by date; none without villages."""
+    """The rows of `activities` of one county, those announced too, numbered by date; none without villages."""
     rng = scenario.chance("activities", county.code)
     count = between(rng, 3, 8) if villages else 0
     held = sorted(day(rng, date(2018, 2, 26), date(2018, 6, 28)) for _ in range(count))
+    found = [{"held_on": held_on, **_activity(rng, county, rng.choice(villages))} for held_on in held]
+    found += _announced(county, villages, scenario)
     return [
-        {
-            "activity_id": f"A-{county.code}-{number:04d}",
-            "county_code": county.code,
-            "held_on": held_on,
-            **_activity(rng, county, rng.choice(villages)),
-        }
-        for number, held_on in enumerate(held, start=1)
+        {"activity_id": f"A-{county.code}-{number:04d}", "county_code": county.code, **row}
+        for number, row in enumerate(found, start=1)
     ]
 
 
+def _announced(county: County, villages: Sequence[Village], scenario: Scenario) -> list[dict[str, Any]]:
+    """Rounds of the bus and visits of the coming month; a county of more than a few villages has some."""
+    rng = scenario.chance("announced", county.code)
+    count = min(between(rng, 0, 3), len(villages) // 3)
+    days = sorted(days_after(rng, scenario.as_of, 3, 31) for _ in range(count))
+    return [{"held_on": each, **_kind(rng, county, rng.choice(villages), _ANNOUNCED)} for each in days]
+
+
 def _activity(rng: Random, county: County, village: Village) -> dict[str, str | int | None]:
-    kind = rng.choices(list(_KINDS), weights=list(_KINDS.values()))[0]
+    row = _kind(rng, county, village, _KINDS)
+    reached = between(rng, *_REACH[str(row["kind"])])
+    given = between(rng, reached // 2, reached * 3 // 2)
+    return {**row, "people_reached": reached, "materials_given": given}
+
+
+def _kind(rng: Random, county: County, village: Village, kinds: Mapping[str, int]) -> dict[str, str | None]:
+    kind = rng.choices(list(kinds), weights=list(kinds.values()))[0]
     wording = rng.choice(words("publicity")["activities"][kind])
     names = {"county": county.name, "township": village.township, "village": village.name}
-    reached = between(rng, *_REACH[kind])
     return {
         "kind": kind,
         "village_code": village.code if "{village}" in wording["place"] else None,
         "title": wording["title"].format(**names),
         "place": wording["place"].format(**names),
-        "people_reached": reached,
-        "materials_given": between(rng, reached // 2, reached * 3 // 2),
     }

@@ -47,6 +47,7 @@ class Layout(TypedDict):
     unfit: dict[str, str]
     material: dict[str, str]
     whole: dict[str, str]
+    coverage: dict[str, str]
     types: dict[str, str]
     yes_no: dict[str, str]
     personal: dict[str, str]

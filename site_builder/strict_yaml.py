@@ -17,7 +17,7 @@ from site_builder.problems import CampaignError, Problem, layout, nearest, safe_
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
-def load(root: Path, file: str, model: type[_Model], kind: Literal["settings", "material"]) -> _Model:
+def load(root: Path, file: str, model: type[_Model], kind: Literal["settings", "material", "coverage"]) -> _Model:
     """Read a file, by its path from the project's root, into a model. Raises CampaignError with every fault.
 
     kind: where the problems' layout says what each key should hold.

@@ -12,6 +12,7 @@ from site_builder.records import TYPES, Liaison, Record, Records, Village, Villa
 from site_builder.schemas import Schemas
 from site_builder.tables import county_file
 
+PAGES = "content/pages"
 _TABLE_OF = {type_: name for name, type_ in TYPES.items()}
 
 

@@ -25,6 +25,7 @@ from site_builder.disclosure import editions
 from site_builder.forms import Rows
 from site_builder.kit import letter
 from site_builder.problems import CampaignError, Problem, safe_to_show
+from site_builder.records import Feedback, Records, group_by
 from site_builder.returns import CountyReturns, Place, Return
 from site_builder.schemas import Schemas
 from site_builder.spreadsheet_text import neutralised
@@ -55,6 +56,8 @@ def run(root: Path, options: Namespace) -> int:
     shown = _only(whole, options.county) if options.county else whole
     _print(shown, in_detail=bool(options.county))
     tell(_edition_line(checked, settings, known))
+    for line in _feedback(checked.records, settings, shown.names):
+        tell(line)
     if options.csv:
         _write_csv(Path(options.csv), shown)
     if options.letters:
@@ -73,6 +76,25 @@ def _edition_line(checked: Checked, settings: Campaign, known: Schemas) -> str:
     count = sum(published.get(county) != block for county, block in due.items())
     key = "edition_none" if not found else "edition_due" if count else "edition_current"
     return str(words()["status"][key].format(day=found[-1].day if found else "", count=count))
+
+
+def _feedback(records: Records, settings: Campaign, names: Mapping[str, str]) -> list[str]:
+    """How much of the feedback on the hotline still waits, and since when, in all and by county."""
+    texts = words()["status"]
+    waiting = [item for item in records.feedback if item.handled_on is None and item.county_code in names]
+    if not waiting:
+        return [str(texts["feedback_none"])]
+    by_county = group_by(sorted(waiting, key=lambda item: item.county_code), lambda item: item.county_code)
+    lines = [texts["feedback"].format(**_waiting(waiting, settings))]
+    return lines + [
+        texts["feedback_of"].format(county=printable(names[code]), **_waiting(items, settings))
+        for code, items in by_county.items()
+    ]
+
+
+def _waiting(items: Sequence[Feedback], settings: Campaign) -> dict[str, object]:
+    first = min(item.received_on for item in items)
+    return {"count": len(items), "day": first, "days": (settings.data_as_of - first).days}
 
 
 def _overview(checked: Checked, settings: Campaign, found: Sequence[CountyReturns]) -> _Overview:

@@ -9,9 +9,11 @@ from types import MappingProxyType
 from site_builder.campaign import Campaign
 from site_builder.publication.changes import changes
 from site_builder.publication.counties import Source, public_counties
+from site_builder.publication.feedback import public_feedback
 from site_builder.publication.gate import Gate
 from site_builder.publication.open_tables import open_tables, tables_of_counties
 from site_builder.publication.policies import policies
+from site_builder.publication.programme import public_cases, public_pilots
 from site_builder.publication.public import PublicMaterial, PublicRecords
 from site_builder.records import Records
 from site_builder.schemas import Schemas
@@ -40,6 +42,9 @@ def publish(
         counties=counties,
         changes=history,
         materials=tuple(gate.public(PublicMaterial, item, kind=kinds[item.kind]) for item in records.materials),
+        pilots=public_pilots(records, gate),
+        cases=public_cases(records, schemas, gate),
+        feedback=public_feedback(records, campaign, schemas, gate),
         policies=policies(schemas),
         tables=(
             *open_tables(records, source.figures, schemas, gate),

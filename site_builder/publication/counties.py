@@ -126,13 +126,15 @@ def _county(source: Source, county: County) -> PublicCounty:
 def _activities(source: Source, county_code: str) -> tuple[PublicActivity, ...]:
     kinds = source.lists["activity_kinds"]
     activities = source.activities.get(county_code, [])
-    return tuple(source.gate.public(PublicActivity, item, kind=kinds[item.kind]) for item in activities)
+    make = source.gate.public
+    return tuple(make(PublicActivity, item, kind=kinds[item.kind], kind_code=item.kind) for item in activities)
 
 
 def _stations(source: Source, county_code: str) -> tuple[PublicStation, ...]:
     kinds = source.lists["station_kinds"]
     stations = source.stations.get(county_code, [])
-    return tuple(source.gate.public(PublicStation, item, kind=kinds[item.kind]) for item in stations)
+    make = source.gate.public
+    return tuple(make(PublicStation, item, kind=kinds[item.kind], kind_code=item.kind) for item in stations)
 
 
 def _villages(source: Source, county: County) -> tuple[PublicVillage, ...]:

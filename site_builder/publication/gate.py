@@ -90,3 +90,11 @@ def published_count(row: PublishedCount, smallest: int) -> Count:
     """An edition's count as the public may see it: HIDDEN where the edition hides it, and a small one in any case."""
     is_small = row.item != "villages" and 0 < row.count < smallest
     return HIDDEN if row.hidden or is_small else row.count
+
+
+def rounded_count(count: int, smallest: int) -> Count:
+    """A count of what comes in day by day, as a whole multiple of `smallest`, rounded down; HIDDEN if too small.
+
+    Exact counts would give small ones away: by their sum, and by what has changed since the site was built before.
+    """
+    return HIDDEN if 0 < count < smallest else count - count % smallest

@@ -80,10 +80,11 @@ class PublicWindow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicActivity:
-    """A publicity event or visit; kind is a Chinese title."""
+    """A publicity event or visit; kind is a Chinese title, kind_code its code."""
 
     activity_id: str
     kind: str
+    kind_code: str
     title: str
     held_on: date | None
     place: str
@@ -92,15 +93,66 @@ class PublicActivity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicStation:
-    """A duty-lawyer station; kind is a Chinese title."""
+    """A duty-lawyer station; kind is a Chinese title, kind_code its code."""
 
     station_id: str
     kind: str
+    kind_code: str
     name: str
     address: str
     phone: str
     hours: str
     model_station: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicPilot:
+    """An area where every criminal defendant has a lawyer. county_code: "" where the area is no county."""
+
+    scope: str
+    started_on: date | None
+    county_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicCase:
+    """A reviewed, anonymised model case; matter and group are Chinese titles, page its text below content/pages."""
+
+    case_id: str
+    county_code: str
+    matter: str
+    group: str
+    title: str
+    closed_on: date | None
+    reviewed_on: date | None
+    page: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A reviewed question about the hotline with its reviewed answer; nothing tells who asked, or where."""
+
+    public_question: str
+    public_reply: str
+    reviewed_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackCount:
+    """How much feedback of one kind came in, and how much of it is handled; kind is a Chinese title."""
+
+    kind: str
+    received: Count
+    handled: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicFeedback:
+    """What is told of feedback about the hotline: counts by kind and over all, and the answers, the latest first."""
+
+    kinds: tuple[FeedbackCount, ...]
+    total: FeedbackCount
+    answers: tuple[Answer, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,8 +304,8 @@ class PublicRecords:
     """Everything that may be shown. Counties stand in the order of their codes.
 
     province: its name; prefectures: names by code; groups and matters: Chinese titles by code; survey_titles: those
-    of the survey's columns; changes: the latest first; tables: the downloads; policies: what is published of every
-    field.
+    of the survey's columns; changes and cases: the latest first; tables: the downloads; policies: what is published of
+    every field.
     """
 
     campaign: Campaign
@@ -266,5 +318,8 @@ class PublicRecords:
     counties: tuple[PublicCounty, ...]
     changes: tuple[Change, ...]
     materials: tuple[PublicMaterial, ...]
+    pilots: tuple[PublicPilot, ...]
+    cases: tuple[PublicCase, ...]
+    feedback: PublicFeedback
     tables: tuple[OpenTable, ...]
     policies: tuple[TablePolicy, ...]

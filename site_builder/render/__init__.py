@@ -6,20 +6,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import maps
+from site_builder.coverage import load as load_coverage
 from site_builder.prints.on_site import NOTHING, Offer
 from site_builder.publication.public import PublicRecords
 from site_builder.render.atlas import atlas
 from site_builder.render.calendars import calendars
 from site_builder.render.changes import changes_pages
 from site_builder.render.county_files import county_files
+from site_builder.render.coverage import coverage_page
 from site_builder.render.environment import TEMPLATES
-from site_builder.render.feeds import feeds
-from site_builder.render.hand_written import hand_written_pages
+from site_builder.render.feeds import feeds, news_feed
+from site_builder.render.hand_written import hand_written_pages, read_pages
 from site_builder.render.hsds import hsds
 from site_builder.render.lookup import find_script, lookup_files
+from site_builder.render.news import news, news_pages
 from site_builder.render.open_data import open_data
 from site_builder.render.pages import pages
 from site_builder.render.press import press
+from site_builder.render.programme import programme_pages
 from site_builder.render.sitemap import sitemaps
 from site_builder.render.standing import standing_page
 from site_builder.render.villages import village_pages
@@ -32,8 +36,12 @@ def site_tool_files(
     """Everything that goes through the site tool, by path below build/pages: Markdown, downloads and assets."""
     drawn = atlas(public, words)
     printer = press(public, words, korean, drawn.fragments, offer)
-    texts = {**hand_written_pages(root, printer), **pages(printer), **changes_pages(printer)}
-    texts["standing/index.md"] = standing_page(printer)
+    written = read_pages(root)
+    items = news(public.campaign, written)
+    texts = {**hand_written_pages(printer, written), **pages(printer, items), **changes_pages(printer)}
+    texts |= {**programme_pages(printer), **news_pages(printer, items), "standing/index.md": standing_page(printer)}
+    texts["about/coverage.md"] = coverage_page(load_coverage(root), printer, texts)
+    texts |= news_feed(public, words, items)
     assets = {
         "find.js": find_script(),
         **maps.shared_files(),

@@ -53,6 +53,7 @@ def map_requests(public: PublicRecords, words: Words) -> dict[str, maps.CountyMa
         "needs": _column_map(public, words, "needs", need_columns(public, words)),
         "deliveries": _deliveries(public, words),
         "activities": _column_map(public, words, "activities", columns.activities(public, words)),
+        "stations": _column_map(public, words, "stations", columns.stations(public, words)),
     }
 
 

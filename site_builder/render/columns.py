@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from site_builder.publication.figures import total_progress
 from site_builder.publication.gate import HIDDEN, Count
-from site_builder.publication.public import Delivered, Progress, PublicCounty, PublicRecords
+from site_builder.publication.public import Delivered, Progress, PublicActivity, PublicCounty, PublicRecords
 from site_builder.words import Words
 
 
@@ -77,9 +77,29 @@ def survey(public: PublicRecords, words: Words) -> list[Column]:
 
 
 def activities(public: PublicRecords, words: Words) -> list[Column]:
-    """Activities held, and people reached by those of which that is known."""
-    held: dict[str, _Figure] = {"held": lambda county: len(county.activities)}
-    return _columns(public, words, held, "activities") + _columns(public, words, {"reached": _reached}, "times")
+    """Activities held, not those announced, and people reached by those of which that is known."""
+    as_of = public.campaign.data_as_of
+
+    def held(county: PublicCounty) -> list[PublicActivity]:
+        return [item for item in county.activities if item.held_on and item.held_on <= as_of]
+
+    held_figure: dict[str, _Figure] = {"held": lambda county: len(held(county))}
+    reached: dict[str, _Figure] = {"reached": lambda county: _reached(held(county))}
+    return _columns(public, words, held_figure, "activities") + _columns(public, words, reached, "times")
+
+
+def stations(public: PublicRecords, words: Words) -> list[Column]:
+    """Duty-lawyer stations: all, those of each kind, and the model stations."""
+    figures: dict[str, _Figure] = {
+        "stations": lambda county: len(county.stations),
+        **{kind: _stations_of(kind) for kind in ("court", "procuratorate", "detention_centre")},
+        "model_station": lambda county: sum(station.model_station is True for station in county.stations),
+    }
+    return _columns(public, words, figures, "stations")
+
+
+def _stations_of(kind: str) -> _Figure:
+    return lambda county: sum(station.kind_code == kind for station in county.stations)
 
 
 def deliveries(public: PublicRecords, words: Words) -> dict[tuple[str, str], Column]:
@@ -116,9 +136,10 @@ def _all(county: PublicCounty) -> Progress:
     return total_progress(county.progress.values())
 
 
-def _reached(county: PublicCounty) -> Count:
-    known = [item.people_reached for item in county.activities if item.people_reached is not None]
-    return sum(known) if known or not county.activities else None
+def _reached(held: Iterable[PublicActivity]) -> Count:
+    counts = [item.people_reached for item in held]
+    known = [count for count in counts if count is not None]
+    return sum(known) if known or not counts else None
 
 
 def _delivered(delivered: Iterable[Delivered], material: str, figure: str) -> int:

@@ -1,4 +1,4 @@
-"""Atom feeds of the changes (RFC 4287): one of the province, one of each county.
+"""Atom feeds (RFC 4287) of the changes, one of the province and one of each county, and of the news.
 
 An entry's identifier is a tag: URI (RFC 4151) of what changed and of the term it belongs to, not of the day: a day that
 is put right updates the entry instead of making a second one. All days are those of the records.
@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 from site_builder.publication.changes import identifier
 from site_builder.publication.public import Change, PublicRecords
 from site_builder.render.changes import line
+from site_builder.render.news import Item
 from site_builder.words import Words, fill
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -46,9 +47,31 @@ def _feed(
     public: PublicRecords, words: Words, head: tuple[str, str, str], changes: Sequence[Change], names: dict[str, str]
 ) -> str:
     """head: the feed's name, its title and the page that it tells of."""
+    feed = _empty(public, words, head, max((change.day for change in changes), default=public.campaign.data_as_of))
+    for change in changes:
+        _entry(feed, public, words, change, names[change.county_code])
+    return _text(feed)
+
+
+def news_feed(public: PublicRecords, words: Words, items: Sequence[Item]) -> dict[str, str]:
+    """The feed of news, by its path below build/pages. An item is known by its page, which must not be renamed."""
+    site, title = public.campaign.site.address, fill(words["news"]["feed_title"], area=public.campaign.title)
+    latest = max((item.day for item in items), default=public.campaign.data_as_of)
+    feed = _empty(public, words, ("news", title, f"{site}news/index.html"), latest)
+    for item in items:
+        entry = _add(feed, "entry")
+        _add(entry, "id", f"tag:{host(public)},{_MINTED}:{item.link.removesuffix('.html')}")
+        _add(entry, "title", item.title)
+        _add(entry, "updated", _moment(item.day))
+        _add(entry, "link", rel="alternate", type="text/html", href=site + item.link)
+        _add(entry, "summary", item.summary or item.title)
+    return {"feeds/news.xml": _text(feed)}
+
+
+def _empty(public: PublicRecords, words: Words, head: tuple[str, str, str], latest: date) -> ET.Element:
+    """A feed without entries."""
     name, title, page = head
     address = f"{public.campaign.site.address}feeds/{name}.xml"
-    latest = max((change.day for change in changes), default=public.campaign.data_as_of)
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "zh-CN"})
     _add(feed, "id", f"tag:{host(public)},{_MINTED}:feeds/{name}")
     _add(feed, "title", title)
@@ -58,8 +81,10 @@ def _feed(
     _add(_add(feed, "author"), "name", public.campaign.site.footer.organiser or public.campaign.title)
     if public.campaign.data_status == "demo":
         _add(feed, "subtitle", words["common"]["demo_banner"])
-    for change in changes:
-        _entry(feed, public, words, change, names[change.county_code])
+    return feed
+
+
+def _text(feed: ET.Element) -> str:
     ET.indent(feed, space=" ")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(feed, encoding="unicode")}\n'
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,7 @@ import yaml
 from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, Field
 
+from site_builder.campaign import DataStatus
 from site_builder.characters import unfit
 from site_builder.problems import CampaignError, Problem, unfit_details
 from site_builder.render.press import Press
@@ -19,8 +21,11 @@ FOLDER = "content/pages"
 _Line = Annotated[str, Field(max_length=200)]
 
 
-class _FrontMatter(BaseModel):
-    """What staff write at the top of a page: its title and, if they have them, the lines of its item head."""
+class FrontMatter(BaseModel):
+    """What staff write at the top of a page: its title and, if they have them, the lines of its item head.
+
+    data_status: demo for a page that is invented, which the check refuses among official data.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -29,11 +34,21 @@ class _FrontMatter(BaseModel):
     published_on: date | None = None
     source: _Line = ""
     summary: _Line = ""
+    data_status: Annotated[DataStatus, Field(strict=False)] = DataStatus.OFFICIAL
 
 
-def hand_written_pages(root: Path, press: Press) -> dict[str, str]:
-    """Markdown by path below build/pages. Raises CampaignError naming every page that cannot be read."""
-    pages, problems = {}, []
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A page as staff wrote it. path: below content/pages."""
+
+    path: str
+    matter: FrontMatter
+    body: str
+
+
+def read_pages(root: Path) -> list[Written]:
+    """The hand-written pages by their paths. Raises CampaignError naming every page that cannot be read."""
+    pages, problems = [], []
     for path in sorted((root / FOLDER).rglob("*.md")):
         name = path.relative_to(root).as_posix()
         try:
@@ -45,13 +60,18 @@ def hand_written_pages(root: Path, press: Press) -> dict[str, str]:
             problems.append(Problem(code="page-front-matter", file=name, line=1))
         else:
             problems.extend(_unfit(name, matter.title, text))
-            pages[path.relative_to(root / FOLDER).as_posix()] = _page(press, matter, body)
+            pages.append(Written(path=path.relative_to(root / FOLDER).as_posix(), matter=matter, body=body))
     if problems:
         raise CampaignError(problems)
     return pages
 
 
-def _page(press: Press, matter: _FrontMatter, body: str) -> str:
+def hand_written_pages(press: Press, written: Iterable[Written]) -> dict[str, str]:
+    """Markdown by path below build/pages."""
+    return {each.path: _page(press, each.matter, each.body) for each in written}
+
+
+def _page(press: Press, matter: FrontMatter, body: str) -> str:
     settings, day = press.public.campaign, press.environment.filters["day"]
     item = {
         "index_number": matter.index_number,
@@ -74,8 +94,8 @@ def _unfit(name: str, title: str, text: str) -> Iterator[Problem]:
         yield Problem(code="text-unfit", file=name, line=number, details=details)
 
 
-def _parts(text: str) -> tuple[_FrontMatter, str]:
+def _parts(text: str) -> tuple[FrontMatter, str]:
     """The front matter and the body. ValueError when there is no title, or something that has no meaning."""
     head, end, body = text.removeprefix("---\n").partition("\n---\n")
     matter = yaml.safe_load(head) if text.startswith("---\n") and end else None
-    return _FrontMatter.model_validate(matter), body
+    return FrontMatter.model_validate(matter), body

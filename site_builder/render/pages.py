@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from site_builder.publication.figures import total_progress
@@ -19,7 +19,9 @@ from site_builder.render.hsds import PATHS as HSDS_PATHS
 from site_builder.render.linked_data import window_data
 from site_builder.render.materials import material_pages
 from site_builder.render.needs import by_group_and_matter, need_rows
+from site_builder.render.news import Item
 from site_builder.render.press import Press
+from site_builder.render.programme import visits_ahead
 from site_builder.render.script_json import data_block
 from site_builder.render.standing import milestone_counts
 
@@ -30,6 +32,7 @@ _TABLES = {
     "activities": ["activities"],
 }
 """The open tables of each page of figures."""
+_NEWEST = 3  # pieces of news, and visits ahead, on the home page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +44,10 @@ class Township:
     villages: tuple[PublicVillage, ...]
 
 
-def pages(press: Press) -> dict[str, str]:
-    """Markdown by path below build/pages."""
+def pages(press: Press, items: Sequence[Item]) -> dict[str, str]:
+    """Markdown by path below build/pages. items: the news, the latest first."""
     return {
-        "index.md": _home(press),
+        "index.md": _home(press, items),
         "find/index.md": _find(press),
         "liaisons/index.md": _figures(press, "liaisons", columns.liaisons(press.public, press.words)),
         "liaisons/returns.md": _figures(press, "returns", columns.returns(press.public, press.words)),
@@ -71,12 +74,20 @@ def _publication(press: Press) -> str:
     return press.page("publication", title, policies=press.public.policies)
 
 
-def _home(press: Press) -> str:
+def _home(press: Press, items: Sequence[Item]) -> str:
     title = press.words["home"]["title"]
     named = [column for column in columns.liaisons(press.public, press.words) if column.key == "named"]
     shown = {"numbers": _numbers(press), "prefectures": press.prefectures(), "columns": named}
     shown |= {"milestones": milestone_counts(press.public), "counties": press.public.counties}
+    shown |= {"news": items[:_NEWEST], "ahead": visits_ahead(press.public)[:_NEWEST], "month": _month(press)}
     return press.page("home", title, wide=True, find_box=True, **shown)
+
+
+def _month(press: Press) -> str:
+    """The month of the data, such as 2018-06, if anything changed in it; "" otherwise."""
+    as_of = press.public.campaign.data_as_of
+    is_told = any((change.day.year, change.day.month) == (as_of.year, as_of.month) for change in press.public.changes)
+    return f"{as_of:%Y-%m}" if is_told else ""
 
 
 def _find(press: Press) -> str:

@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from site_kinds import FIXED, open_data
 
+SETTINGS = Path(__file__).parents[2] / "content" / "campaign.yml"
+AS_OF = str(yaml.safe_load(SETTINGS.read_text(encoding="utf-8"))["data_as_of"])
 NO_FIGURE = {"不公布": "hidden", "—": "none", "无数据": "none"}
 Cells = dict[str, list[str]]
 
@@ -104,6 +107,7 @@ COLUMN_MAPS = {
     "returns": "returns",
     "survey": "survey",
     "activities": "activities",
+    "stations": "stations",
 }
 
 
@@ -170,10 +174,28 @@ def test_activities_are_those_of_the_download(
     built_site: Path, views: Callable[[str], dict[str, dict[str, str]]]
 ) -> None:
     """How many there were, and the people reached by those of which that is known."""
-    held = counted(built_site, "activities", "county_code")
+    held = counted(built_site, "activities", "county_code", lambda row: row["held_on"] <= AS_OF)
     reached = counted(built_site, "activities", "county_code", lambda row: row["people_reached"] or 0)
     assert figures(views("activities")["held"]) == {code: held[code] for code in views("activities")["held"]}
     assert figures(views("activities")["reached"]) == {code: reached[code] for code in views("activities")["held"]}
+
+
+def test_stations_are_those_of_the_download(
+    built_site: Path, views: Callable[[str], dict[str, dict[str, str]]]
+) -> None:
+    """All, those of each kind, and the model stations."""
+    shown = {key: figures(texts) for key, texts in views("stations").items()}
+    keep: dict[str, Callable[[dict[str, Any]], object]] = {
+        "stations": bool,
+        "model_station": lambda row: row["model_station"],
+    }
+    keep |= {
+        kind: lambda row, kind=kind: row["kind"] == kind for kind in ("court", "procuratorate", "detention_centre")
+    }  # type: ignore[misc]
+    assert shown.keys() == keep.keys()
+    for key, of in shown.items():
+        counts = counted(built_site, "stations", "county_code", keep[key])
+        assert of == {code: counts[code] for code in of}, key
 
 
 def test_deliveries_are_those_of_the_tables_and_of_the_download(
@@ -255,12 +277,12 @@ def test_every_map_has_all_sixty_counties(built_site: Path) -> None:
     """Sixty codes of sixty in each data file, in the file of areas and in each drawing."""
     folder = built_site / "assets" / "maps"
     files = sorted(folder.glob("*.data.js"))
-    assert len(files) == 8
+    assert len(files) == 9
     counties = set(json.loads((folder / "counties.js").read_text().split("=", 1)[1].rstrip(";\n"))["counties"])
     assert len(counties) == 60
     for file in files:
         assert set(map_data(built_site, file.name.removesuffix(".data.js"))["counties"]) == counties
-    for kind in ("home", "liaisons", "windows", "needs", "survey", "deliveries", "activities", "returns"):
+    for kind in ("home", "liaisons", "windows", "needs", "survey", "deliveries", "activities", "returns", "stations"):
         assert MapPage(built_site / FIXED[kind]).drawn.keys() == counties
 
 

@@ -40,13 +40,16 @@ RULES: tuple[Rule, ...] = (
     publicity.deliveries_follow_printing,
     publicity.public_replies_are_reviewed,
     publicity.villages_lie_in_the_named_county,
+    publicity.announced_activities_have_no_outcome,
     publicity.case_pages_exist,
+    publicity.case_pages_are_reviewed,
     surveys.surveys_fit_the_village,
     surveys.survey_figures_agree,
     surveys.needs_fit_the_survey,
     surveys.indicators_add_up,
     campaign.targets_name_known_counties,
     campaign.official_data_hold_no_demonstration,
+    campaign.official_pages_are_no_demonstration,
 )
 # These count over the province, so they wait until every file can be read.
 PROVINCE_RULES: tuple[Rule, ...] = (campaign.village_targets_are_met, campaign.promised_windows_exist)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from site_builder.campaign import FILE as SETTINGS
 from site_builder.campaign import DataStatus
-from site_builder.checks.scope import Scope
+from site_builder.checks.scope import PAGES, Scope
 from site_builder.problems import Problem
 from site_builder.records import TYPES
 from site_builder.tables import FOLDER
@@ -22,6 +22,16 @@ def official_data_hold_no_demonstration(scope: Scope) -> Iterator[Problem]:
         for file, count in Counter(row.origin.file for row in rows).items():
             first = next(row for row in rows if row.origin.file == file)
             yield scope.problem("demo-in-official", first, "data_status", count=count)
+
+
+def official_pages_are_no_demonstration(scope: Scope) -> Iterator[Problem]:
+    """An official campaign has no hand-written page that calls itself a demonstration in its front matter."""
+    if scope.campaign.data_status is not DataStatus.OFFICIAL:
+        return
+    for path in sorted((scope.root / PAGES).rglob("*.md")):
+        head, _, _ = path.read_text(encoding="utf-8", errors="replace").removeprefix("---\n").partition("\n---\n")
+        if f"data_status: {DataStatus.DEMO}" in head.splitlines():
+            yield Problem(code="page-demo", file=path.relative_to(scope.root).as_posix())
 
 
 def village_targets_are_met(scope: Scope) -> Iterator[Problem]:

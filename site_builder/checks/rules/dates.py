@@ -16,6 +16,7 @@ _DATE_ORDERS = {
     "deliveries": ["delivered_on", "hung_on", "verified_on"],
     "cases": ["closed_on", "reviewed_on"],
 }
+_ANNOUNCED = ("activities", "held_on")
 
 
 def dates_are_in_order(scope: Scope) -> Iterator[Problem]:
@@ -32,14 +33,14 @@ def dates_are_in_order(scope: Scope) -> Iterator[Problem]:
 
 
 def no_date_lies_ahead(scope: Scope) -> Iterator[Problem]:
-    """No record is dated after the day that the data are said to reach."""
+    """No record is dated after the day that the data are said to reach, except an activity that is announced."""
     as_of = scope.campaign.data_as_of
     for name, table in scope.schemas.tables.items():
         columns = [field.name for field in table.fields if field.type == "date"]
         for record in getattr(scope.records, name) if columns else ():
             for column in columns:
                 day: date | None = getattr(record, column)
-                if day and day > as_of:
+                if day and day > as_of and (name, column) != _ANNOUNCED:
                     yield scope.problem("date-future", record, column, date=day, as_of=as_of)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_builder.checks.scope import Scope
+from site_builder.checks.scope import PAGES, Scope
 from site_builder.problems import Problem
 from site_builder.records import Activity, Feedback
 
@@ -67,8 +67,26 @@ def villages_lie_in_the_named_county(scope: Scope) -> Iterator[Problem]:
             yield scope.problem("village-county", record, "village_code", county=county)
 
 
+def announced_activities_have_no_outcome(scope: Scope) -> Iterator[Problem]:
+    """An activity that lies ahead has reached nobody and given nothing out yet."""
+    for activity in scope.records.activities:
+        for column in ("people_reached", "materials_given"):
+            if activity.held_on > scope.campaign.data_as_of and getattr(activity, column) is not None:
+                days = {"date": activity.held_on, "as_of": scope.campaign.data_as_of}
+                yield scope.problem("activity-ahead", activity, column, **days)
+
+
 def case_pages_exist(scope: Scope) -> Iterator[Problem]:
     """A model case that names its page has that page."""
     for case in scope.records.cases:
-        if case.page and not (scope.root / "content/pages" / case.page).is_file():
+        if case.page and not (scope.root / PAGES / case.page).is_file():
             yield scope.problem("case-page", case, "page", page=case.page)
+
+
+def case_pages_are_reviewed(scope: Scope) -> Iterator[Problem]:
+    """A text below content/pages/cases belongs to a model case, whose record says when it was reviewed."""
+    named = {f"{PAGES}/{case.page}" for case in scope.records.cases}
+    for path in sorted((scope.root / PAGES / "cases").rglob("*.md")):
+        file = path.relative_to(scope.root).as_posix()
+        if file not in named:
+            yield Problem(code="case-not-reviewed", file=file)

@@ -76,7 +76,15 @@ CASES = [
     ("dates_are_in_order", table("liaisons"), "2018-03-01,2018-05-01", "2018-03-01,2018-02-01", "dates-order", "C2"),
     ("dates_are_in_order", table("deliveries"), "2018-04-01,2018-04-20", "2018-04-01,2018-03-31", "dates-order", "F2"),
     ("dates_are_in_order", table("feedback"), "2018-05-15", "2018-05-01", "dates-order", "H2"),
-    ("no_date_lies_ahead", table("activities"), "2018-05-12", "2018-07-01", "date-future", "F2"),
+    ("no_date_lies_ahead", table("stations"), "2018-04-16", "2018-07-01", "date-future", "H2"),
+    (
+        "announced_activities_have_no_outcome",
+        table("activities"),
+        "便民服务点,,",
+        "便民服务点,3,",
+        "activity-ahead",
+        "H3",
+    ),
     (
         "nothing_is_verified_before_it_is_done",
         table("liaisons"),
@@ -188,6 +196,8 @@ def test_every_rule_is_broken_by_a_test() -> None:
         "counties_with_villages_have_files",
         "indicators_add_up",
         "case_pages_exist",
+        "case_pages_are_reviewed",
+        "official_pages_are_no_demonstration",
         "targets_name_known_counties",
         "official_data_hold_no_demonstration",
         "village_targets_are_met",
@@ -273,11 +283,25 @@ def test_a_quarter_that_is_not_its_months_is_named(root: Path, check: Check) -> 
 def test_a_case_without_its_page_is_named(root: Path, check: Check) -> None:
     """A model case that names a page needs that page."""
     append(root, "data/cases.csv", "C-2018-001,220881,labour_pay,,讨薪,2018-04-20,2018-05-22,cases/x.md,demo")
-    assert places(check().problems, "case-page") == [("content/data/cases.csv", "H2")]
+    assert places(check().problems, "case-page") == [("content/data/cases.csv", "H3")]
     page = root / "content/pages/cases/x.md"
-    page.parent.mkdir()
     page.write_text("---\ntitle: 讨薪\n---\n\n# 讨薪\n", encoding="utf-8")
     assert places(check().problems, "case-page") == []
+
+
+def test_a_case_without_a_record_of_its_review_is_named(root: Path, check: Check) -> None:
+    """A text among the cases that no record names was reviewed by nobody, and may not be built."""
+    (root / "content/pages/cases/draft.md").write_text("---\ntitle: 讨薪\n---\n\n# 讨薪\n", encoding="utf-8")
+    checked = check()
+    assert places(checked.problems, "case-not-reviewed") == [("content/pages/cases/draft.md", "")]
+    assert not checked.is_publishable
+
+
+def test_official_pages_are_no_demonstration(check: Check, edit: Edit) -> None:
+    """Once the data are official, a page that calls itself a demonstration is an error."""
+    assert places(check().problems, "page-demo") == []
+    edit("campaign.yml", "data_status: demo", "data_status: official")
+    assert places(check().problems, "page-demo") == [("content/pages/cases/c-2018-009.md", "")]
 
 
 def test_official_data_refuse_every_demonstration_row(check: Check, edit: Edit, root: Path) -> None:

@@ -39,6 +39,16 @@ def append(file: str, *rows: str) -> Fault:
     return spoil
 
 
+def page(name: str, text: str) -> Fault:
+    """A hand-written page too many."""
+
+    def spoil(project: Project) -> list[Problem]:
+        project.write(f"pages/{name}", text.encode("utf-8"))
+        return project.check()
+
+    return spoil
+
+
 def remove(file: str) -> Fault:
     """A data file that vanished."""
 
@@ -117,7 +127,7 @@ RULES: dict[str, Fault] = {
     "liaison-overlap": edit("liaisons/220881", "2018-05-01", "2018-05-02"),
     "liaison-missing": edit("liaisons/220881", "2018-05-02,,朴", "2018-05-02,2018-06-02,朴"),
     "dates-order": edit("liaisons/220881", "2018-03-01,2018-05-01", "2018-03-01,2018-02-01"),
-    "date-future": edit("activities/220881", "2018-05-12", "2018-07-01"),
+    "date-future": edit("stations/220881", "2018-04-16", "2018-07-01"),
     "verified-without-posting": edit("liaisons/220881", "2018-03-12,2018-04-12", ",2018-04-12"),
     "phone-without-consent": edit("liaisons/220882", "13900001234,true", "13900001234,"),
     "window-not-poor-county": edit("windows/220881", "W-220881-2018,220881,2018", "W-220881-2017,220881,2017"),
@@ -142,6 +152,8 @@ RULES: dict[str, Fault] = {
     "feedback-not-reviewed": edit("feedback/220881", "内部答复，不公布,,,", "内部答复，不公布,问,答,"),
     "village-county": edit("activities/220881", "220881,220881100200", "220881,220882202203"),
     "indicator-sum": append("indicators/220881", *INDICATORS),
+    "activity-ahead": edit("activities/220881", "便民服务点,,", "便民服务点,3,"),
+    "case-not-reviewed": page("cases/draft.md", "---\ntitle: 讨薪\n---\n\n# 讨薪\n"),
     "case-page": append("cases", "C-2018-001,220881,labour_pay,,讨薪,2018-04-20,2018-05-22,cases/wages.md,demo"),
 }
 FAULTS: dict[str, Fault] = FILES | HEADER_AND_ROWS | CELLS | RULES

@@ -62,6 +62,16 @@ def page_front_matter(project: Project) -> list[Problem]:
     return built(project)
 
 
+def news_date(project: Project) -> list[Problem]:
+    project.write("pages/news/undated.md", "---\ntitle: 通知\n---\n\n# 通知\n")
+    return built(project)
+
+
+def coverage_place(project: Project) -> list[Problem]:
+    project.edit("coverage.yml", "place: liaisons/index.html", "place: liaisons/gone.html")
+    return built(project)
+
+
 def page_missing(project: Project) -> list[Problem]:
     project.path("pages/about/index.md").unlink()
     return built(project)
@@ -178,6 +188,9 @@ FAULTS: dict[str, Fault] = {
     "words-braces": word("{year}年{month}月{day}日", "{year}年{moon}月{day}日"),
     "words-file-missing": words_file_missing,
     "page-front-matter": page_front_matter,
+    "page-demo": setting("data_status: demo", "data_status: official"),
+    "news-date": news_date,
+    "coverage-place": coverage_place,
     "page-missing": page_missing,
     "page-link": page_link,
     "schemas-broken": schemas_broken,

@@ -1,0 +1,124 @@
+"""Nothing of the notice is left out: each sentence that undertakes something has its line in content/coverage.yml."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tiny_campaign import PROJECT
+
+from site_builder import coverage, render
+from site_builder.problems import CampaignError
+from site_builder.publication.public import PublicRecords
+from site_builder.words import Words
+
+Public = Callable[[], PublicRecords]
+Edit = Callable[[str, str, str], None]
+NOTICE = PROJECT / "content" / "pages" / "programme" / "notice.md"
+# Sentences that undertake nothing: why the campaign is held, on what grounds, and what earlier papers say.
+GROUNDS = (
+    "为深入贯彻落实省委省政府重点工作任务和民生实事安排",
+    "高举习近平新时代中国特色社会主义思想伟大旗帜",
+    "鼓励社会力量参与法律援助，更好地满足群众多元化",
+    "根据省委政府要求，我省司法行政系统法律援助工作实行绩效指标管理",
+    "通过量化各项工作指标，落实工作任务",
+    "创新宣传形式，整合宣传资源，注重宣传效果",
+    "县（市、区）法律援助机构负责具体实施工作",
+    "省委、省政府连续8年将法律援助工作纳入重点工作和民生实事项目",
+    "全省司法行政机关要把推进“法律援助惠民生活动”作为落实中央和省委省政府重大部署要求的具体措施",
+    "完善全省绩效信息报送机制",
+)
+
+# Headings: the sentences after them say what is to be done.
+HEADINGS = (
+    "2018年完成脱贫攻坚便民法律援助窗口建设的县（市、区）是",
+    "加强贫困县脱贫攻坚便民法律援助窗口建设",
+    "为贫困村配备法律援助联络员",
+    "各贫困村所在的县（市、区）法律援助机构负责开展具体实施工作",
+    "（三）加强重点人群和重点领域的法律援助工作，加强监督管理，提高法律援助质量，实现应援尽援优援",
+    "组织开展法律援助案件质量评估工作，完善评估标准和评估程序，提高法律援助质量",
+    "不断完善法律援助便民服务机制和信息化水平",
+    "（四）适应司法改革需要，积极推进法律援助制度改革",
+    "完善值班律师工作运行机制，开展好值班法律援助律师工作，开展规范化工作站创建活动",
+    "（一）加强组织领导，提高保障能力",
+    "（二）加大法律援助宣传力度,营造良好氛围",
+    "（三）加强绩效管理，确保工作质量",
+    "明确工作责任，狠抓目标落实",
+    "实行绩效管理，加强信息报送",
+    "对各级法律援助机构的考评程序和方法为",
+)
+
+
+def notice() -> str:
+    """The notice's text: paragraphs one a line, without the marks of Markdown and its headings."""
+    body = NOTICE.read_text(encoding="utf-8").partition("\n# ")[2].partition("\n")[2]
+    lines = [line for line in body.splitlines() if not line.startswith(("#", "{"))]
+    return "\n".join(lines).replace("\\", "")
+
+
+def sentences() -> list[str]:
+    """The sentences of the notice; the leading group, a person a line, is no sentence."""
+    person = re.compile(r"(?:.{1,4}：)?[\u4e00-\u9fff]{1,3}\s*[\u4e00-\u9fff]?\s+[省厅]")
+    prose = [line for line in notice().splitlines() if not person.match(line)]
+    return [part.strip() for line in prose for part in re.split(r"[。；：]", line) if part.strip()]
+
+
+def quotes() -> list[str]:
+    return [each.says for part in coverage.load(PROJECT).parts for each in part.undertakings]
+
+
+def test_every_line_is_in_the_notice_s_own_words() -> None:
+    """What the page says that the notice says stands there letter for letter."""
+    text = notice()
+    assert [says for says in quotes() if says not in text] == []
+
+
+def test_every_part_leads_to_its_place_in_the_notice() -> None:
+    """Each part of the page has its anchor in the full text."""
+    text = NOTICE.read_text(encoding="utf-8")
+    assert [part.anchor for part in coverage.load(PROJECT).parts if f"#{part.anchor}" not in text] == []
+
+
+def test_every_sentence_that_undertakes_something_has_a_line() -> None:
+    """A sentence of the notice is quoted, at least in part, or is known to give grounds only."""
+    told = quotes()
+    left_out = [
+        sentence
+        for sentence in sentences()
+        if not any(says in sentence or sentence in says for says in told)
+        and not any(known in sentence for known in GROUNDS + HEADINGS)
+    ]
+    assert left_out == []
+
+
+def test_no_sentence_is_excused_in_vain() -> None:
+    """Each sentence that is excused stands in the notice, and has no line already."""
+    excused = [s for s in sentences() if any(known in s for known in GROUNDS)]
+    assert [known for known in GROUNDS + HEADINGS if known not in notice()] == []
+    assert [sentence for sentence in excused if any(says in sentence for says in quotes())] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("place: liaisons/index.html", "place: liaisons/gone.html", "coverage-place"),
+        ("place: programme/notice.html#p1", "place: programme/notice.html#p9", "coverage-place"),
+        ("milestone: lists_confirmed", "milestone: lists_confined", "settings-value"),
+        ("shown: page", "shown: video", "settings-value"),
+    ],
+)
+def test_a_line_that_leads_nowhere_stops_the_build(
+    root: Path, public: Public, labels: Words, korean: Words, edit: Edit, old: str, new: str, code: str
+) -> None:
+    """A page, an anchor, a milestone or a kind that is not there is named."""
+    edit("coverage.yml", old, new)
+    with pytest.raises(CampaignError) as caught:
+        render.site_tool_files(root, public(), labels, korean)
+    assert [(problem.code, problem.file) for problem in caught.value.problems] == [(code, "content/coverage.yml")]
+
+
+def test_the_page_says_how_far_a_milestone_is(root: Path, public: Public, labels: Words, korean: Words) -> None:
+    """The tiny campaign's list of liaisons is overdue, and its line says so."""
+    page = render.site_tool_files(root, public(), labels, korean)["about/coverage.md"].decode("utf-8")
+    assert 'class="state overdue"' in page
+    assert page.count('<tr><th scope="row"') == 2
