@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help site preview test privacy bench lighthouse bless mutants lint lock demonstration clean
+.PHONY: help site publish preview test privacy bench lighthouse bless mutants lint lock demonstration clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -14,6 +14,9 @@ help: ## list the targets
 
 site: $(VENV)/site.stamp ## build the whole site from the data in this repository
 	@$(BIN)/campaign build || [ $$? = 3 ]  # 3: made, with counties kept back whose errors it lists
+
+publish: $(VENV)/site.stamp ## check, build, verify and put in place: make publish TARGET=/srv/www
+	@$(BIN)/campaign publish "$(TARGET)"
 
 preview: $(VENV)/site.stamp ## serve the site on this machine, rebuilding on change
 	@$(BIN)/campaign preview

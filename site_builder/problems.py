@@ -49,6 +49,7 @@ class Layout(TypedDict):
     whole: dict[str, str]
     coverage: dict[str, str]
     types: dict[str, str]
+    write_reasons: dict[str, str]
     yes_no: dict[str, str]
     personal: dict[str, str]
 

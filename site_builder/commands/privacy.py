@@ -69,3 +69,9 @@ def _in_output(root: Path, settings: Campaign, known: Schemas, exceptions: Excep
 def _files(root: Path, folders: Sequence[str]) -> list[tuple[str, Path]]:
     found = [path for folder in folders for path in lint.files_below(root / folder)]
     return [(path.relative_to(root).as_posix(), path) for path in found]
+
+
+def in_site(root: Path) -> list[Problem]:
+    """The personal numbers in the site that was built, and in what else was written for people to see."""
+    settings, known = campaign.load(root), schemas.load(root)
+    return _in_output(root, settings, known, Exceptions(campaign=settings))

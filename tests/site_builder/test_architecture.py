@@ -32,6 +32,7 @@ STAGES = [
     ["difference"],
     ["site_tool", "releases"],
     ["build"],
+    ["publish"],
     ["cli"],
     ["commands"],
     ["__main__"],

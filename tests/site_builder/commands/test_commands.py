@@ -18,6 +18,7 @@ from site_builder.cli import main
 
 Edit = Callable[[str, str, str], None]
 VERBS = ["check", "build", "diff", "preview", "kit", "collect", "edition", "status", "sheets", "privacy", "tidy"]
+VERBS += ["publish", "releases", "rollback", "verify"]
 
 
 def run(root: Path, *arguments: str) -> int:

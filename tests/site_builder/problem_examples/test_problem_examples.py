@@ -10,6 +10,7 @@ import export_faults
 import last_good_faults
 import material_faults
 import privacy_faults
+import publish_faults
 import pytest
 import received_faults
 import return_faults
@@ -28,6 +29,7 @@ MODULES = (
     export_faults,
     material_faults,
     last_good_faults,
+    publish_faults,
 )
 PARTS = tuple(module.FAULTS for module in MODULES)
 FAULTS: dict[str, Fault] = {code: fault for part in PARTS for code, fault in part.items()}

@@ -1,0 +1,57 @@
+"""`campaign publish`: check, build, verify, and put the site where the public reads it."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from pathlib import Path
+
+from site_builder import campaign, releases
+from site_builder.cli import FINE, PROBLEMS, WRONG_USE, tell, words
+from site_builder.commands import build, privacy
+from site_builder.problems import CampaignError
+from site_builder.publish import directory, hook, order, signature, targets
+from site_builder.publish.lists import Release
+from site_builder.publish.order import Verdict
+from site_builder.publish.package import Package, packed
+
+
+def run(root: Path, options: Namespace) -> int:
+    """Publish what is committed under the root, or set up a repository to do so at every push."""
+    if not options.target or options.keep < 1:
+        tell(words()["publish"]["no_target"])
+        return WRONG_USE
+    if options.install_hook:
+        return _install(Path(options.install_hook), Path(options.target))
+    return _publish(root, options)
+
+
+def _install(repository: Path, place: Path) -> int:
+    hook.install(repository.resolve(), place.resolve())
+    tell(words()["publish"]["installed"].format(current=place.resolve() / directory.CURRENT))
+    return FINE
+
+
+def _publish(root: Path, options: Namespace) -> int:
+    """Straight through: nothing is published that was not committed, checked, built and looked through."""
+    os.umask(0o022)  # a web server reads what is published, under another account
+    commit = order.commit_to_publish(root)
+    built = build.run(root, options)
+    found = privacy.in_site(root)
+    if any(problem.is_error for problem in found):
+        raise CampaignError(found)
+    release = Release(commit=commit.id, made=commit.made, data_as_of=str(campaign.load(root).data_as_of))
+    with packed(root, (root / releases.LINK).resolve(), release) as package:
+        keep, rewritten = options.keep, options.rewritten
+        verdict = targets.publish(options.target, root, package, keep=keep, is_rewritten=rewritten)
+    _tell(verdict, options.target, package)
+    return PROBLEMS if verdict is Verdict.ROLLED_BACK else built
+
+
+def _tell(verdict: Verdict, target: str, package: Package) -> None:
+    texts, release = words()["publish"], package.release
+    tell(texts["verdicts"][verdict.value].format(target=target))
+    tell(texts["release"].format(commit=release.commit[:12], made=release.made, data_as_of=release.data_as_of))
+    if verdict in {Verdict.NEWER, Verdict.SAME}:
+        tell(texts["digest"].format(files=package.files, digest=package.digest))
+        tell(texts["signed" if package.is_signed else "unsigned"].format(variable=signature.KEY))

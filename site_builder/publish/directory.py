@@ -1,0 +1,155 @@
+"""A directory that a web server serves: releases side by side, and `current`, a link that is switched in one step.
+
+    releases/000007-COMMIT/   one whole site with its list of checksums; never changed again
+    current                   what is served: a link to one of them
+    newest                    the newest that ever was published, so that a rollback stays one: a link as well
+    .lock                     held by whoever publishes or rolls back
+
+A process that is killed, or a disk that fills up, leaves `current` as it was; the next one clears what is left.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from site_builder.problems import CampaignError, Problem
+from site_builder.publish import lists
+from site_builder.publish.order import State, Verdict
+from site_builder.publish.package import copied
+
+RELEASES, CURRENT, NEWEST = "releases", "current", "newest"
+_LOCK, _UNFINISHED, _BESIDE = ".lock", ".unfinished", ".next"
+_NAME = re.compile(r"[0-9]{6,}-[0-9a-f]{40,64}")
+
+Judge = Callable[[State], Verdict]
+"""How the commit to be published stands to what is published."""
+
+
+def put(place: Path, package: Path, commit: str, judge: Judge, keep: int) -> Verdict:
+    """Publish a package, if it is newer than what is published or the same and not whole, and return the verdict.
+
+    keep: how many releases stay for a rollback. One publisher at a time: a second one waits and is judged after the
+    first. Raises OSError where it cannot be written, and CampaignError where the directory is somebody else's or the
+    package did not arrive whole; what is served is then as before.
+    """
+    with _locked(place):
+        verdict = judge(state(place))
+        if verdict is Verdict.NEWER or (verdict is Verdict.SAME and not lists.is_whole(place / CURRENT)):
+            _put(place, package, commit)
+            _remove_old(place, keep)
+        return verdict
+
+
+def rollback(place: Path, number: int | None = None) -> str:
+    """Serve an earlier release, and return its name. number: of the release; None for the one before the present one.
+
+    Raises CampaignError where there is no such release, or where it is not whole any more.
+    """
+    with _locked(place):
+        wanted = _before(place) if number is None else _numbered(place, number)
+        if not wanted:
+            details = {"release": "" if number is None else str(number)}
+            raise CampaignError([Problem(code="rollback-none", file=place.name, details=details)])
+        if not lists.is_whole(place / RELEASES / wanted):
+            raise CampaignError([Problem(code="rollback-damaged", file=f"{RELEASES}/{wanted}")])
+        _link(place, NEWEST, newest(place))
+        _link(place, CURRENT, wanted)
+        return wanted
+
+
+def names(place: Path) -> list[str]:
+    """The names of all releases, in the order in which they were published."""
+    folder = place / RELEASES
+    return sorted(path.name for path in folder.iterdir() if _NAME.fullmatch(path.name)) if folder.is_dir() else []
+
+
+def number_of(name: str) -> int:
+    """The number of a release by its name: the first that was published is 1."""
+    return int(name.partition("-")[0])
+
+
+def live(place: Path) -> str:
+    """The name of the release that is served, "" for none."""
+    return _target(place / CURRENT)
+
+
+def newest(place: Path) -> str:
+    """The name of the newest release ever published; one killed right after its switch has not linked it yet."""
+    return max(live(place), _target(place / NEWEST))
+
+
+def state(place: Path) -> State:
+    """The commits that are live and newest."""
+    return State(live=live(place).partition("-")[2], newest=newest(place).partition("-")[2])
+
+
+def _target(link: Path) -> str:
+    return link.readlink().name if link.is_symlink() else ""
+
+
+def _before(place: Path) -> str:
+    return max((name for name in names(place) if name < live(place)), default="")
+
+
+def _numbered(place: Path, number: int) -> str:
+    return next((name for name in names(place) if number_of(name) == number), "")
+
+
+@contextmanager
+def _locked(place: Path) -> Iterator[None]:
+    _refuse_foreign(place)
+    (place / RELEASES).mkdir(parents=True, exist_ok=True)
+    with (place / _LOCK).open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _refuse_foreign(place: Path) -> None:
+    """A folder that holds anything else than releases is not ours to publish to."""
+    link = place / CURRENT
+    is_foreign = place.is_dir() and not (place / RELEASES).is_dir() and any(place.iterdir())
+    if is_foreign or (link.exists() and not link.is_symlink()) or (place.exists() and not place.is_dir()):
+        raise CampaignError([Problem(code="publish-place", file=place.name)])
+
+
+def _put(place: Path, package: Path, commit: str) -> None:
+    _remove_remains(place)
+    staging = place / RELEASES / _UNFINISHED
+    try:
+        copied(package, staging)
+        os.sync()  # before the switch, so that a power cut cannot leave a link to files that never reached the disk
+        name = f"{number_of(newest(place) or '0') + 1:06}-{commit}"
+        staging.rename(place / RELEASES / name)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    _link(place, CURRENT, name)
+    _link(place, NEWEST, name)
+
+
+def _remove_remains(place: Path) -> None:
+    """Remove what a killed publisher left: a half release, or a whole one that it did not live to switch to."""
+    shutil.rmtree(place / RELEASES / _UNFINISHED, ignore_errors=True)
+    for name in names(place):
+        if name > newest(place):
+            shutil.rmtree(place / RELEASES / name)
+
+
+def _link(place: Path, link: str, name: str) -> None:
+    """Let a link show a release: a new link takes the old one's place, which the file system does in one step."""
+    beside = place / _BESIDE
+    beside.unlink(missing_ok=True)
+    beside.symlink_to(Path(RELEASES) / name)
+    beside.replace(place / link)
+
+
+def _remove_old(place: Path, keep: int) -> None:
+    """Remove all but the last releases; what is served, and the newest, always stay."""
+    for name in names(place)[:-keep]:
+        if name not in {live(place), newest(place)}:
+            shutil.rmtree(place / RELEASES / name, ignore_errors=True)

@@ -1,0 +1,42 @@
+"""The post-receive hook of a bare repository: what was pushed to main is built in a work area and published.
+
+The hook is a fixed text; where to work and where to publish stands in the repository's own configuration.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from site_builder.problems import CampaignError, Problem
+
+HOOK_FILE = Path(__file__).parents[1] / "templates" / "publish" / "post-receive"
+
+
+def install(repository: Path, place: Path) -> None:
+    """Set up a bare repository so that each push to main publishes to a directory.
+
+    History can then only grow, so that of two pushes the later always holds the earlier. Installing again is safe.
+    Raises CampaignError where it is no bare repository, or has a hook of somebody else's.
+    """
+    if _git(repository, "rev-parse", "--is-bare-repository") != "true":
+        raise CampaignError([Problem(code="hook-repository", file=repository.name)])
+    hook, ours = repository / "hooks" / "post-receive", HOOK_FILE.read_bytes()
+    if hook.exists() and hook.read_bytes().splitlines()[:2] != ours.splitlines()[:2]:
+        raise CampaignError([Problem(code="hook-taken", file="hooks/post-receive")])
+    for key, value in (
+        ("receive.denyNonFastForwards", "true"),
+        ("receive.denyDeletes", "true"),
+        ("campaign.target", str(place)),
+    ):
+        _git(repository, "config", key, value)
+    hook.parent.mkdir(exist_ok=True)
+    beside = hook.with_name(".post-receive.new")
+    beside.write_bytes(ours)
+    beside.chmod(0o755)
+    beside.replace(hook)
+
+
+def _git(repository: Path, *arguments: str) -> str:
+    command = ["git", "-C", str(repository), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603

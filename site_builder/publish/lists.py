@@ -1,0 +1,94 @@
+"""The list of checksums that stands on the site, in the form of sha256sum, and what the site says of its release."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from site_builder import releases
+from site_builder.problems import CampaignError, Problem
+from site_builder.releases import CHECKSUMS
+
+SIGNATURE = f"{CHECKSUMS}.sig"
+RELEASE = "release.json"
+_LINE = re.compile(r"([0-9a-f]{64})  (\S(?:.*\S)?)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """What a site says of itself: its commit and when that was made, and the day of the data."""
+
+    commit: str
+    made: str
+    data_as_of: str
+
+
+def release_text(release: Release) -> str:
+    """The content of the release's file."""
+    return json.dumps(asdict(release), indent=2) + "\n"
+
+
+def read_release(text: str) -> Release | None:
+    """What the release's file says, or None where it is not such a file."""
+    try:
+        content = json.loads(text)
+        known = {key: str(content[key]) for key in ("commit", "made", "data_as_of")}
+    except (ValueError, KeyError, TypeError):
+        return None
+    return Release(**known) if re.fullmatch(r"[0-9a-f]{40,64}", known["commit"]) else None
+
+
+def release_of(folder: Path) -> Release | None:
+    """What a published folder says of itself."""
+    try:
+        return read_release((folder / RELEASE).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def write(digests: Mapping[str, str]) -> str:
+    """A line for each file, in the order of the paths. digests: SHA-256 by path from the site's top."""
+    return "".join(f"{digests[path]}  {path}\n" for path in sorted(digests))
+
+
+def of_folder(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each file of a site in a folder, by path; of all but the list itself and its signature."""
+    digests = {}
+    for line in releases.checksums(folder).splitlines():
+        digest_of, _, path = line.partition("  ")
+        digests[path] = digest_of
+    digests.pop(SIGNATURE, None)
+    return digests
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether a folder holds just the files of its list, byte for byte."""
+    try:
+        return (folder / CHECKSUMS).read_text(encoding="utf-8") == write(of_folder(folder))
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def read(text: str, place: str) -> dict[str, str]:
+    """The SHA-256 of each file by path.
+
+    Raises CampaignError where it is not such a list, or names a file outside the site. place: named in the problem.
+    """
+    digests = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        found = _LINE.fullmatch(line)
+        if not found or ".." in found[2].split("/") or found[2].startswith("/"):
+            raise CampaignError([Problem(code="verify-list", file=place, line=number)])
+        digests[found[2]] = found[1]
+    if not digests:
+        raise CampaignError([Problem(code="verify-list", file=place)])
+    return digests
+
+
+def digest(text: str) -> str:
+    """The one number that tells two sites apart: the SHA-256 of the list."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,84 @@
+"""The package that every target gets: the files of the build, what release they are, their checksums, a signature."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from site_builder import releases
+from site_builder.problems import CampaignError, Problem
+from site_builder.publish import lists, signature
+from site_builder.publish.lists import Release
+
+_SITE, _CACHE = "site", ".cache"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """A folder ready to be published. digest: tells it from every other; files: how many its list has."""
+
+    folder: Path
+    release: Release
+    digest: str
+    files: int
+    is_signed: bool
+
+
+@contextmanager
+def packed(root: Path, built: Path, release: Release) -> Iterator[Package]:
+    """The site of a finished build as a package, in a folder that goes when the block ends.
+
+    What was copied is read back and compared with the list that was made when the site was built and checked. Raises
+    CampaignError where a file is not the one that was checked.
+    """
+    (root / _CACHE).mkdir(exist_ok=True)
+    with TemporaryDirectory(dir=root / _CACHE) as made:
+        folder = Path(made, _SITE)
+        _copy(built / _SITE, folder)
+        if lists.of_folder(folder) != _checked(built):
+            raise CampaignError([Problem(code="publish-not-as-checked", file=_SITE)])
+        yield _described(folder, release)
+
+
+def copied(package: Path, place: Path) -> None:
+    """Copy a package to a folder that is not there yet, and read it back.
+
+    Raises CampaignError where it did not arrive whole, OSError where the place cannot be written.
+    """
+    _copy(package, place)
+    if not lists.is_whole(place):
+        raise CampaignError([Problem(code="publish-not-as-checked", file=place.name)])
+
+
+def _copy(source: Path, place: Path) -> None:
+    """Copy a folder, and stop at the first file that cannot be written: shutil.copytree would go on to the last."""
+    for folder, _, names in os.walk(source):
+        beside = place / Path(folder).relative_to(source)
+        beside.mkdir(parents=True)
+        for name in names:
+            shutil.copyfile(Path(folder, name), beside / name)
+
+
+def _described(folder: Path, release: Release) -> Package:
+    """Put the release, the list and the signature beside the files."""
+    (folder / lists.RELEASE).write_text(lists.release_text(release), encoding="utf-8")
+    digests = lists.of_folder(folder)
+    text = lists.write(digests)
+    signed = signature.sign(text.encode())
+    (folder / releases.CHECKSUMS).write_text(text, encoding="utf-8")
+    if signed is not None:
+        (folder / lists.SIGNATURE).write_bytes(signed)
+    digest = lists.digest(text)
+    return Package(folder=folder, release=release, digest=digest, files=len(digests), is_signed=signed is not None)
+
+
+def _checked(built: Path) -> dict[str, str]:
+    """The files of the site in the list of the build, by path from the site's top."""
+    text = (built / releases.CHECKSUMS).read_text(encoding="utf-8")
+    digests = lists.read(text, releases.CHECKSUMS)
+    return {path.removeprefix(f"{_SITE}/"): digest for path, digest in digests.items() if path.startswith(f"{_SITE}/")}

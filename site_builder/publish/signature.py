@@ -1,0 +1,59 @@
+"""The signature under the list of checksums: made and checked by OpenSSH, which whoever uses git has.
+
+Anyone can check it without this software: `ssh-keygen -Y verify`, as the README says.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from site_builder.problems import CampaignError, Problem
+
+KEY = "CAMPAIGN_SIGNING_KEY"
+"""The environment variable that holds the private key itself, in OpenSSH's form and without a passphrase."""
+NAMESPACE = "campaign-site"
+_SIGNER = "campaign"
+
+
+def sign(text: bytes) -> bytes | None:
+    """The signature of a text, or None where the environment holds no key. Raises CampaignError for a key of no use."""
+    key = os.environ.get(KEY, "")
+    if not key.strip():
+        return None
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "key")
+        path.touch(mode=0o600)
+        path.write_text(key.replace("\r\n", "\n").strip() + "\n", encoding="utf-8")
+        done = _ssh_keygen("sign", "-n", NAMESPACE, "-f", str(path), text=text)
+    if done.returncode != 0:
+        raise CampaignError([Problem(code="publish-signing-key", file=KEY, details={"variable": KEY})])
+    return done.stdout
+
+
+def is_signed(text: bytes, signature: bytes, public_key: str) -> bool:
+    """Whether the signature is of this text and was made with the private half of the key.
+
+    public_key: a line such as `ssh-ed25519 AAAA…`. Raises CampaignError where OpenSSH is not there.
+    """
+    with TemporaryDirectory() as folder:
+        signers, signed = Path(folder, "signers"), Path(folder, "signature")
+        key = " ".join(public_key.split()[:2])  # without the comment, and without options of a file of signers
+        signers.write_text(f"{_SIGNER} {key}\n", encoding="utf-8")
+        signed.write_bytes(signature)
+        arguments = ("-I", _SIGNER, "-n", NAMESPACE, "-f", str(signers), "-s", str(signed))
+        return _ssh_keygen("verify", *arguments, text=text).returncode == 0
+
+
+def _ssh_keygen(action: str, *arguments: str, text: bytes) -> subprocess.CompletedProcess[bytes]:
+    """Run it without a terminal, so that it fails where it would ask for a passphrase."""
+    command = ["ssh-keygen", "-Y", action, *arguments]
+    quiet = {**os.environ, "SSH_ASKPASS_REQUIRE": "never", KEY: ""}
+    try:
+        return subprocess.run(  # noqa: S603
+            command, input=text, capture_output=True, check=False, env=quiet, start_new_session=True
+        )
+    except FileNotFoundError:
+        raise CampaignError([Problem(code="publish-tool", file="ssh-keygen", details={"tool": "ssh-keygen"})]) from None

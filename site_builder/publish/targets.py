@@ -1,0 +1,56 @@
+"""Where a site can be published: a directory, a plain folder, an S3 bucket, a place that rsync reaches."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from site_builder.problems import CampaignError, Problem, layout
+from site_builder.publish import directory, folder, order
+from site_builder.publish.order import State, Verdict
+from site_builder.publish.package import Package
+
+FOLDER = "folder:"
+_REASONS = {errno.ENOSPC: "space", errno.EDQUOT: "space", errno.EFBIG: "space", errno.EACCES: "denied"} | {
+    errno.EPERM: "denied",
+    errno.EROFS: "read_only",
+}
+
+
+def publish(target: str, root: Path, package: Package, *, keep: int, is_rewritten: bool) -> Verdict:
+    """Publish a package to a target, and return how its commit stood to what was there.
+
+    root: of the project, whose repository tells which commit is newer. keep: how many releases stay for a rollback.
+    is_rewritten: the history was written anew, so what is published need not be in it. Raises CampaignError.
+    """
+    judge = partial(_judge, root, package.release.commit, is_rewritten)
+    try:
+        return _put(target, package, judge, keep)
+    except OSError as error:
+        reason = layout()["write_reasons"][_REASONS.get(error.errno or 0, "other")].format(error=error.strerror)
+        raise CampaignError([Problem(code="publish-write", file=target, details={"reason": reason})]) from None
+
+
+def is_directory(target: str) -> bool:
+    """Whether the target is a directory of releases on this machine."""
+    return ":" not in target
+
+
+def _put(target: str, package: Package, judge: Callable[[State], Verdict], keep: int) -> Verdict:
+    if target.startswith(FOLDER):
+        folder.put(Path(target.removeprefix(FOLDER)), package.folder)
+        return Verdict.NEWER
+    if is_directory(target):
+        return directory.put(Path(target), package.folder, package.release.commit, judge, keep)
+    raise CampaignError([Problem(code="publish-target", file=target)])
+
+
+def _judge(root: Path, commit: str, is_rewritten: bool, state: State) -> Verdict:
+    verdict = order.judge(root, commit, state)
+    if verdict is not Verdict.UNRELATED:
+        return verdict
+    if is_rewritten:
+        return Verdict.NEWER
+    raise CampaignError([Problem(code="publish-unrelated", file=".", details={"live": state.newest[:12]})])

@@ -1,0 +1,190 @@
+"""One fault for each problem of publishing: in a repository, a directory or a published site."""
+
+import errno
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from unittest import mock
+
+from faulty_project import Fault, Project, raised
+from small_site import SmallSite, small_site
+
+from site_builder import releases
+from site_builder.problems import Problem
+from site_builder.publish import directory, hook, lists, order, package, signature, verifying
+
+
+def git(folder: Path, *arguments: str) -> None:
+    identity = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def committed(project: Project) -> None:
+    """Make a repository of the project, all of it committed."""
+    git(project.root, "init", "--quiet", "--initial-branch=main")
+    git(project.root, "add", "--all")
+    git(project.root, "commit", "--quiet", "--message=one")
+
+
+def no_commit(project: Project) -> list[Problem]:
+    """Nothing was ever committed."""
+    git(project.root, "init", "--quiet")
+    return raised(lambda: order.commit_to_publish(project.root))
+
+
+def uncommitted(project: Project) -> list[Problem]:
+    """A file was changed after the commit."""
+    committed(project)
+    project.append("data/liaisons/220881.csv", "")
+    return raised(lambda: order.commit_to_publish(project.root))
+
+
+def shallow(project: Project) -> list[Problem]:
+    """A forge fetched the last commit alone."""
+    committed(project)
+    git(project.root, "commit", "--quiet", "--allow-empty", "--message=two")
+    clone = project.root / "clone"
+    git(project.root, "clone", "--quiet", "--depth=1", f"file://{project.root}", str(clone))
+    return raised(lambda: order.commit_to_publish(clone))
+
+
+def published(project: Project, target: str, *commits: str) -> list[Problem]:
+    """Publish the small site of one commit after another; what is wrong with the last one."""
+    committed(project)
+    site = small_site(project.root / "small", "one")
+    problems: list[Problem] = []
+    for commit in commits:
+        problems = raised(lambda commit=commit: site.publish(project.root, target, commit))  # type: ignore[misc]
+    return problems
+
+
+def head(project: Project) -> str:
+    found = subprocess.run(["git", "rev-parse", "HEAD"], cwd=project.root, check=True, capture_output=True, text=True)
+    return found.stdout.strip()
+
+
+def unknown_target(project: Project) -> list[Problem]:
+    """A way of publishing that there is not."""
+    return published(project, "ftp://example.org/www", "a" * 40)
+
+
+def foreign_place(project: Project) -> list[Problem]:
+    """The directory holds somebody else's site."""
+    place = project.root / "www"
+    place.mkdir()
+    (place / "index.html").write_text("mine")
+    return published(project, str(place), "a" * 40)
+
+
+def unrelated(project: Project) -> list[Problem]:
+    """What is live is in no history that this repository has."""
+    committed(project)
+    site = small_site(project.root / "small", "one")
+    with mock.patch.object(order, "judge", lambda *_: order.Verdict.NEWER):
+        site.publish(project.root, str(project.root / "www"), "b" * 40)
+    return raised(lambda: site.publish(project.root, str(project.root / "www"), head(project)))
+
+
+def full_disk(project: Project) -> list[Problem]:
+    """The disk is full."""
+    with mock.patch.object(directory, "copied", side_effect=OSError(errno.ENOSPC, "")):
+        return [
+            Problem(code=problem.code, file="www", details=problem.details)
+            for problem in published(project, str(project.root / "www"), "a" * 40)
+        ]
+
+
+def not_as_checked(project: Project) -> list[Problem]:
+    """A file changed between the check and the publishing."""
+    site = small_site(project.root / "small", "one")
+    (site.built / "site" / "index.html").write_text("other")
+    return raised(lambda: site.publish(project.root, str(project.root / "www"), "a" * 40))
+
+
+def bad_key(_: Project) -> list[Problem]:
+    """The secret holds no key."""
+    with mock.patch.dict("os.environ", {signature.KEY: "no key"}):
+        return raised(lambda: signature.sign(b"text"))
+
+
+def no_ssh(_: Project) -> list[Problem]:
+    """OpenSSH is not on the machine."""
+    with mock.patch.dict("os.environ", {signature.KEY: "key", "PATH": ""}):
+        return raised(lambda: signature.sign(b"text"))
+
+
+def not_bare(project: Project) -> list[Problem]:
+    """The hook is wanted in a folder that is no repository."""
+    place = project.root / "www"
+    place.mkdir()
+    return raised(lambda: hook.install(place, place))
+
+
+def hook_taken(project: Project) -> list[Problem]:
+    """The repository has a hook of its own."""
+    git(project.root, "init", "--quiet", "--bare", "site.git")
+    (project.root / "site.git/hooks/post-receive").write_text("#!/bin/sh\nmail\n")
+    return raised(lambda: hook.install(project.root / "site.git", project.root))
+
+
+def rollback_none(project: Project) -> list[Problem]:
+    """There is but one release."""
+    published(project, str(project.root / "www"), "a" * 40)
+    return raised(lambda: directory.rollback(project.root / "www"))
+
+
+def rollback_damaged(project: Project) -> list[Problem]:
+    """Somebody edited an earlier release."""
+    published(project, str(project.root / "www"), "a" * 40)
+    [name] = directory.names(project.root / "www")
+    (project.root / "www/releases" / name / "index.html").write_text("edited")
+    return raised(lambda: directory.rollback(project.root / "www", 1))
+
+
+def verified(spoil: Callable[[Path], object], key: str = "") -> Fault:
+    """Verify a published folder that was spoiled first."""
+
+    def fault(project: Project) -> list[Problem]:
+        site = small_site(project.root / "small", "one")
+        with package.packed(project.root, site.built, SmallSite.release("a" * 40)) as made:
+            spoil(made.folder)
+            return raised(lambda: verifying.verify_folder(made.folder, key).problems)
+
+    return fault
+
+
+def wrong_signature(folder: Path) -> None:
+    (folder / lists.SIGNATURE).write_text("-----BEGIN SSH SIGNATURE-----\n")
+
+
+def unreachable(_: Project) -> list[Problem]:
+    """Nobody answers at the address."""
+    with mock.patch.object(verifying, "urlopen", side_effect=OSError("timed out")):
+        return raised(lambda: verifying.verify_site("http://127.0.0.1:9/"))
+
+
+KEY = "ssh-ed25519 AAAA"
+FAULTS: dict[str, Fault] = {
+    "publish-no-commit": no_commit,
+    "publish-uncommitted": uncommitted,
+    "publish-shallow": shallow,
+    "publish-target": unknown_target,
+    "publish-place": foreign_place,
+    "publish-unrelated": unrelated,
+    "publish-write": full_disk,
+    "publish-not-as-checked": not_as_checked,
+    "publish-signing-key": bad_key,
+    "publish-tool": no_ssh,
+    "hook-repository": not_bare,
+    "hook-taken": hook_taken,
+    "rollback-none": rollback_none,
+    "rollback-damaged": rollback_damaged,
+    "verify-no-list": verified(lambda folder: (folder / releases.CHECKSUMS).unlink()),
+    "verify-list": verified(lambda folder: (folder / releases.CHECKSUMS).write_text("0 ../../etc/passwd\n")),
+    "verify-missing": verified(lambda folder: (folder / "index.html").unlink()),
+    "verify-changed": verified(lambda folder: (folder / "index.html").write_text("edited")),
+    "verify-more": verified(lambda folder: (folder / "advertisement.html").write_text("more")),
+    "verify-unsigned": verified(lambda folder: None, KEY),
+    "verify-signature": verified(wrong_signature, KEY),
+    "verify-unreachable": unreachable,
+}

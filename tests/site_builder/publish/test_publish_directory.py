@@ -1,0 +1,229 @@
+"""A directory of releases: whole or not at all, in order, and back again."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from small_press import Press, make_press
+from tiny_campaign import PROJECT
+
+from site_builder.problems import CampaignError
+from site_builder.publish import directory, lists
+from site_builder.publish.order import Verdict
+
+KILLS, PUSHES = 200, 50
+STEPS = {"open", "os.rename", "os.symlink", "os.remove", "os.mkdir", "os.rmdir", "shutil.copyfile"}
+
+FULL = """
+import resource, signal, sys
+from pathlib import Path
+from site_builder.publish import directory
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+place, package = map(Path, sys.argv[1:])
+directory.put(place, package, "f" * 40, lambda state: directory.Verdict.NEWER, 5)
+"""
+
+
+def served(place: Path) -> str:
+    """The text of the home page, of a site that is whole."""
+    assert lists.is_whole(place / "current")
+    return (place / "current" / "index.html").read_text()
+
+
+def test_a_newer_commit_is_published_and_an_older_one_never(press: Press, place: Path) -> None:
+    """Whichever finishes last, the newest stays live; the same once more changes nothing."""
+    assert [press.publish(place, number) for number in (0, 2)] == [Verdict.NEWER, Verdict.NEWER]
+    assert press.publish(place, 1) is Verdict.OLDER
+    assert press.publish(place, 2) is Verdict.SAME
+    assert served(place) == "site 2"
+    assert [directory.number_of(name) for name in directory.names(place)] == [1, 2]
+
+
+def test_what_is_served_and_was_damaged_is_mended_by_the_same_commit(press: Press, place: Path) -> None:
+    """Publishing once more what is live puts a whole release in the place of a spoiled one."""
+    press.publish(place, 0)
+    (place / "current" / "index.html").write_text("edited on the server")
+    assert press.publish(place, 0) is Verdict.SAME
+    assert served(place) == "site 0"
+
+
+def test_a_rollback_is_byte_for_byte_and_nothing_automatic_undoes_it(press: Press, place: Path) -> None:
+    """What was taken away does not come back by itself: neither the same commit nor an older one; a newer one does."""
+    for number in (0, 1, 2):
+        press.publish(place, number)
+    digest = (place / "releases" / directory.names(place)[1] / "SHA256SUMS").read_bytes()
+    assert directory.rollback(place).startswith("000002-")
+    assert (place / "current" / "SHA256SUMS").read_bytes() == digest
+    assert served(place) == "site 1"
+    assert [press.publish(place, number) for number in (2, 1, 0)] == [
+        Verdict.ROLLED_BACK,
+        Verdict.OLDER,
+        Verdict.OLDER,
+    ]
+    assert served(place) == "site 1"
+    assert press.publish(place, 3) is Verdict.NEWER
+    assert served(place) == "site 3"
+
+
+def test_a_rollback_can_be_taken_back(press: Press, place: Path) -> None:
+    """The newest release is served again when it is asked for by its number, and all is as before."""
+    press.publish(place, 0)
+    press.publish(place, 1)
+    directory.rollback(place)
+    directory.rollback(place, 2)
+    assert served(place) == "site 1"
+    assert press.publish(place, 1) is Verdict.SAME
+
+
+def test_the_last_releases_are_kept(press: Press, place: Path) -> None:
+    """So many stay as were asked for, and always the one that is served."""
+    press.publish(place, 0)
+    press.publish(place, 1)
+    directory.rollback(place)
+    press.publish(place, 2, keep=2)
+    assert [directory.number_of(name) for name in directory.names(place)] == [2, 3]
+    directory.rollback(place, 2)
+    press.publish(place, 3, keep=1)
+    assert [directory.number_of(name) for name in directory.names(place)] == [4]
+
+
+def test_a_history_that_was_written_anew_is_published_only_when_told(press: Press, place: Path, tmp_path: Path) -> None:
+    """What is live is no ancestor then: nobody knows which is newer, until somebody says so."""
+    other = tmp_path / "other"
+    other.mkdir()
+    press.publish(place, 0)
+    strange = make_press(other, 1, files=4)
+    commit = "f" * 40
+    with pytest.raises(CampaignError) as caught:
+        strange.sites[0].publish(strange.root, str(place), commit)
+    assert [problem.code for problem in caught.value.problems] == ["publish-unrelated"]
+    assert strange.sites[0].publish(strange.root, str(place), commit, is_rewritten=True) is Verdict.NEWER
+    assert len(list((place / "current").glob("?.html"))) == 2
+
+
+def test_two_hundred_kills_leave_the_old_or_the_new_site(tmp_path: Path, place: Path) -> None:
+    """Killed at a random moment, a publisher leaves what was served, or the whole of what it published.
+
+    Half of the kills come from outside after a random time, half at a random step (a file opened, linked, renamed).
+    """
+    press = make_press(tmp_path, 2, files=12)
+    press.publish(place, 0)
+    source = tmp_path / "first"
+    shutil.copytree(place, source, symlinks=True)
+    rng, outcomes = random.Random(8), []  # noqa: S311
+    steps = _steps(lambda: press.publish(place, 1))
+    started = time.monotonic()
+    _reset(place, source)
+    press.publish(place, 1)
+    seconds = time.monotonic() - started
+    for number in range(KILLS):
+        _reset(place, source)
+        if number % 2:
+            _killed_after(lambda: press.publish(place, 1), rng.uniform(0, seconds))
+        else:
+            _killed_at(lambda: press.publish(place, 1), rng.randrange(steps))
+        outcomes.append(served(place))
+    assert set(outcomes) == {"site 0", "site 1"}
+    assert press.publish(place, 1) in {Verdict.NEWER, Verdict.SAME}
+    assert served(place) == "site 1"
+    assert [path.name for path in (place / "releases").iterdir() if path.name.startswith(".")] == []
+
+
+def _reset(place: Path, source: Path) -> None:
+    shutil.rmtree(place)
+    shutil.copytree(source, place, symlinks=True)
+
+
+def _forked(work: Callable[[], object]) -> int:
+    """Let a child process do the work, and return its id."""
+    child = os.fork()
+    if child == 0:
+        try:
+            work()
+        finally:
+            os._exit(0)
+    return child
+
+
+def _killed_after(work: Callable[[], object], seconds: float) -> None:
+    child = _forked(work)
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+
+
+def _killed_at(work: Callable[[], object], step: int) -> None:
+    """Kill the child as it is about to take a step."""
+    os.waitpid(_forked(lambda: _counted(work, kill_at=step)), 0)
+
+
+def _steps(work: Callable[[], object]) -> int:
+    """How many steps the work takes, told by a child through its exit code."""
+    return os.waitstatus_to_exitcode(os.waitpid(_forked(lambda: os._exit(_counted(work))), 0)[1])
+
+
+def _counted(work: Callable[[], object], kill_at: int = -1) -> int:
+    """Work, and count the steps: Python tells its auditors of each file that is touched. For child processes only."""
+    count = 0
+
+    def hook(event: str, _: object) -> None:
+        nonlocal count
+        if event in STEPS:
+            if count == kill_at:
+                os.kill(os.getpid(), signal.SIGKILL)
+            count += 1
+
+    sys.addaudithook(hook)
+    work()
+    assert count < 256
+    return count
+
+
+def test_fifty_shuffled_pushes_end_with_the_newest(tmp_path: Path, place: Path) -> None:
+    """Four publishers at once, in any order: what is live never goes back, and at the end it is the newest, whole."""
+    press = make_press(tmp_path, PUSHES)
+    order = list(range(PUSHES))
+    random.Random(8).shuffle(order)  # noqa: S311
+    with ThreadPoolExecutor(4) as pool:
+        verdicts = dict(
+            zip(order, pool.map(lambda number: press.publish(place, number, keep=PUSHES), order), strict=True)
+        )
+    assert served(place) == f"site {PUSHES - 1}"
+    published = [name.partition("-")[2] for name in directory.names(place)]
+    assert published == [commit for commit in press.commits if commit in published]
+    assert set(verdicts.values()) == {Verdict.NEWER, Verdict.OLDER}
+
+
+def test_two_publishers_in_processes_of_their_own(press: Press, place: Path) -> None:
+    """The lock holds between processes; what is served at the end is the newer, whole."""
+    for _ in range(5):
+        children = [_forked(lambda number=number: press.publish(place, number)) for number in (2, 1)]  # type: ignore[misc]
+        for child in children:
+            os.waitpid(child, 0)
+        assert served(place) == "site 2"
+
+
+def test_a_full_disk_leaves_the_old_site(tmp_path: Path, place: Path) -> None:
+    """When writing fails half-way, what was served is served, and nothing of the attempt is left.
+
+    The limit is on what a process may write to one file: unlike a small disk it needs no right to mount one.
+    """
+    press = make_press(tmp_path, 2)
+    press.publish(place, 0)
+    package, before = press.sites[1].built / "site", sorted(place.rglob("*"))
+    (package / "large.bin").write_bytes(b"x" * 200_000)
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, place, package], capture_output=True, text=True, check=False, cwd=PROJECT
+    )
+    assert "OSError: [Errno 27]" in done.stderr
+    assert served(place) == "site 0"
+    assert sorted(place.rglob("*")) == before

@@ -1,0 +1,38 @@
+"""A site of a few small files that looks like a finished build: for tests that publish many times."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder import releases
+from site_builder.publish import package, targets
+from site_builder.publish.lists import Release
+from site_builder.publish.order import Verdict
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmallSite:
+    """built: the folder of the build, with the site and its list of checksums."""
+
+    built: Path
+
+    @staticmethod
+    def release(commit: str) -> Release:
+        """What the site says of itself at a commit."""
+        return Release(commit=commit, made="2018-06-30 16:05", data_as_of="2018-06-30")
+
+    def publish(self, root: Path, target: str, commit: str, *, keep: int = 5, is_rewritten: bool = False) -> Verdict:
+        """Pack and publish it, as the verb does after a build."""
+        with package.packed(root, self.built, self.release(commit)) as made:
+            return targets.publish(target, root, made, keep=keep, is_rewritten=is_rewritten)
+
+
+def small_site(folder: Path, text: str, files: int = 3) -> SmallSite:
+    """Make the site in a new folder; every page of it holds the text."""
+    site = folder / "site"
+    (site / "assets").mkdir(parents=True)
+    (site / "index.html").write_text(text)
+    (site / "assets" / "site.css").write_text(f"/* {text} */")
+    for number in range(files - 2):
+        (site / f"{number}.html").write_text(f"{number} {text}")
+    (folder / releases.CHECKSUMS).write_text(releases.checksums(folder))
+    return SmallSite(built=folder)
