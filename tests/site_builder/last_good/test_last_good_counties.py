@@ -6,7 +6,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from damages import DAMAGES, IDENTITY, path_of
+from county_damages import DAMAGES, IDENTITY, path_of
 from git_campaign import by_code, commit, git, published, sixty_counties
 from tiny_campaign import PROJECT
 

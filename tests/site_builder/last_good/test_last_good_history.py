@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from damages import DAMAGES, path_of
+from county_damages import DAMAGES, path_of
 from git_campaign import by_code, commit, git, publishable, published
 from hypothesis import given, settings
 from hypothesis import strategies as st
