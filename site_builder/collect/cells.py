@@ -23,6 +23,7 @@ _ZERO_WIDTH = re.compile("[\xad\u200b-\u200d\u2060\ufe0e\ufe0f\ufeff]")
 _SEEN = re.compile(r"[^\s\xad\u200b-\u200d\u2060\ufe0e\ufe0f\ufeff]")
 _ODD_SPACE = re.compile(r"[^\S \u3000]")  # no-break spaces and the like, from web pages and Word
 _BREAKS = re.compile(r"[\r\n\t\x0b\x0c\u2028\u2029\x85]+|_x000[aAdD]_")
+_UNEVEN = re.compile("|".join(pattern.pattern for pattern in (_ZERO_WIDTH, _ODD_SPACE, _BREAKS)))
 _PLACEHOLDERS = frozenset(
     """无 / \\ - -- — —— － 空 不详 暂无 没有 未知 同上 〃 “ ” " * × 略 N/A n/a nan None null""".split()  # noqa: SIM905
 )
@@ -170,7 +171,9 @@ def _read_text(value: Value) -> str:
         raise CellError("cell-became-date")
     if isinstance(value, float) and abs(value) >= _EXACT:
         raise CellError("cell-digits-lost")
-    text = _ODD_SPACE.sub(" ", _BREAKS.sub(" ", _ZERO_WIDTH.sub("", plain(value)))).strip()
+    text = plain(value).strip()
+    if _UNEVEN.search(text):
+        text = _ODD_SPACE.sub(" ", _BREAKS.sub(" ", _ZERO_WIDTH.sub("", text))).strip()
     text = unicodedata.normalize("NFC", text)  # macOS sends the syllables of Hangul in pieces
     if _EXCEL_ERROR.fullmatch(text):
         raise CellError("cell-formula-error", shown=text)

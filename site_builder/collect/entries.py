@@ -188,7 +188,8 @@ class Reader:
     # ---- one row
 
     def _read_row(self, line: int, row: list[Value], filled: Mapping[int, Understood]) -> None:
-        is_repeated_head = len(filled) > 1 and all(cell.is_head for cell in filled.values())
+        heads = sum([cell.is_head for cell in filled.values()])
+        is_repeated_head = heads == len(filled) > 1
         if is_repeated_head or self._is_remark(row):
             self._report("row-skipped", line, None)
             return

@@ -41,8 +41,9 @@ def run(root: Path, options: Namespace) -> int:
         table_schema.load_validator()  # the first file is still being read
         gc.freeze()  # the record stays to the end
         for path, file in zip(paths, files, strict=True):
+            if is_sound:
+                gc.collect()  # what the file before left
             is_sound.append(_take_in(root, path, file, met, wishes, options))
-            gc.collect()
     return FINE if all(is_sound) else PROBLEMS
 
 

@@ -90,6 +90,8 @@ def _kinds(cell: Value, seen: set[str]) -> list[Kind]:
     """What kinds of numbers a cell or a text holds, each once; the numbers are added to those seen."""
     if isinstance(cell, str):
         found = privacy.find(cell)
+        if not found:
+            return []
         seen.update(one.number for one in found)
         return list(dict.fromkeys(one.kind for one in found))
     kind = privacy.in_number(cell) if isinstance(cell, float | int) else None
