@@ -13,7 +13,7 @@ from site_builder.forms import PROBLEM_MARK as MARK
 from site_builder.problems import Problem, cut_numbers
 from site_builder.received import Received
 
-__all__ = ["MARK", "AnswerContext", "answer"]
+__all__ = ["MARK", "AnswerContext", "answer", "stems"]
 
 _NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
 _LONGEST_STEM = 60  # three bytes a character: fits the 255 bytes of every file system
@@ -28,7 +28,7 @@ def answer(
     workbook to mark.
     file_name: as the county named it; problems: those of this file. A sound file gets the page alone.
     """
-    stem = _stem(file_name)
+    stem = context.stem or _stem(file_name)
     content = _marked(received, file_name, problems, context) if received and problems else None
     workbook = f"{stem}-{words()['files']['workbook']}" if content else ""
     sheets = received.sheets if received else ()
@@ -36,6 +36,16 @@ def answer(
     if content:
         files[workbook] = content
     return files
+
+
+def stems(file_names: Sequence[str]) -> list[str]:
+    """What the answers to files taken in together are named after: each file's own name, numbered if it is in use."""
+    used: dict[str, str] = {}
+    for own in map(_stem, file_names):
+        names = (own, *(f"{own}-{number}" for number in range(2, len(file_names) + 1)))
+        stem = next(name for name in names if name.casefold() not in used)
+        used[stem.casefold()] = stem
+    return list(used.values())
 
 
 def _marked(received: Received, file_name: str, problems: Sequence[Problem], context: AnswerContext) -> bytes | None:

@@ -19,7 +19,8 @@ class AnswerContext:
 
     written: for each table its Chinese title and the numbers of rows that are new, changed and the same;
     normalised: one line for each entry that was tidied without loss: sheet, cell, from, to. Nothing of a field
-    that holds personal data; missing: the villages that the return should hold and does not, as they are called.
+    that holds personal data; missing: the villages that the return should hold and does not, as they are called;
+    stem: what the answer's files are named after; "" for the return's own name.
     """
 
     county_name: str
@@ -28,6 +29,7 @@ class AnswerContext:
     written: tuple[tuple[str, int, int, int], ...] = ()
     normalised: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    stem: str = ""
 
 
 @cache

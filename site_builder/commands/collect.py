@@ -40,10 +40,10 @@ def run(root: Path, options: Namespace) -> int:
         met = ground.survey(root, settings, known, forms.load(root, known))
         table_schema.load_validator()  # the first file is still being read
         gc.freeze()  # the record stays to the end
-        for path, file in zip(paths, files, strict=True):
+        for path, stem, file in zip(paths, answer.stems([path.name for path in paths]), files, strict=True):
             if is_sound:
                 gc.collect()  # what the file before left
-            is_sound.append(_take_in(root, path, file, met, wishes, options))
+            is_sound.append(_take_in(root, path, stem, file, met, wishes, options))
     return FINE if all(is_sound) else PROBLEMS
 
 
@@ -59,7 +59,7 @@ def _garbage_collected_by_file() -> Iterator[None]:
 
 
 def _take_in(  # noqa: PLR0913, PLR0917  (one file with all that it meets)
-    root: Path, path: Path, file: Future[Received], met: Ground, wishes: Wishes, options: Namespace
+    root: Path, path: Path, stem: str, file: Future[Received], met: Ground, wishes: Wishes, options: Namespace
 ) -> bool:
     """Whether everything in a file was sound."""
     tell(words()["collect"]["file"].format(file=safe_to_show(path.name)))
@@ -68,14 +68,14 @@ def _take_in(  # noqa: PLR0913, PLR0917  (one file with all that it meets)
         read = file.result()
     except CampaignError as error:
         tell(listing(error.problems))
-        _answer_unread(answers, path, error.problems, met, wishes)
+        _answer_unread(answers, path, stem, error.problems, met, wishes)
         return False
     returns = intake.take(read, met, wishes)
     for taken in returns:
         _tell(taken, met)
         _land(root, taken, met, is_written=options.write)
         if options.write or not taken.is_sound:  # a mere look accepts nothing
-            _answer(answers, taken, met)
+            _answer(answers, taken, stem, met)
     return all(taken.is_sound for taken in returns)
 
 
@@ -139,7 +139,7 @@ def _tidied_lines(taken: Return) -> Iterable[str]:
 # ---- answering
 
 
-def _answer(folder: Path, taken: Return, met: Ground) -> None:
+def _answer(folder: Path, taken: Return, stem: str, met: Ground) -> None:
     tables = met.schemas.tables
     context = AnswerContext(
         county_name=met.places.counties.get(taken.county, ""),
@@ -148,6 +148,7 @@ def _answer(folder: Path, taken: Return, met: Ground) -> None:
         written=tuple((tables[name].title, *counts) for name, counts in taken.counts.items()),
         normalised=tuple(_tidied_lines(taken)),
         missing=tuple(dict.fromkeys(village for names in taken.missing.values() for village in names)),
+        stem=stem,
     )
     if taken.problems:
         _write_answer(
@@ -156,9 +157,11 @@ def _answer(folder: Path, taken: Return, met: Ground) -> None:
         )
 
 
-def _answer_unread(folder: Path, path: Path, problems: list[Problem], met: Ground, wishes: Wishes) -> None:
+def _answer_unread(  # noqa: PLR0913, PLR0917  (one file with all that it meets)
+    folder: Path, path: Path, stem: str, problems: list[Problem], met: Ground, wishes: Wishes
+) -> None:
     name = met.places.counties.get(wishes.county, "")
-    context = AnswerContext(county_name=name, received_on=wishes.received_on, accepted=False)
+    context = AnswerContext(county_name=name, received_on=wishes.received_on, accepted=False, stem=stem)
     _write_answer(
         folder / (wishes.county or words()["collect"]["unknown"]), answer.answer(None, path.name, problems, context)
     )

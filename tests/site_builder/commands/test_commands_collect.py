@@ -89,6 +89,25 @@ def test_a_faulty_file_is_answered_and_the_next_one_lands(root: Path, liaisons: 
     assert marked[liaisons.sheet]["C2"].comment is not None
 
 
+def test_files_of_one_name_are_answered_each(root: Path, liaisons: Form) -> None:
+    """Of two files whose names differ in their ending or their folder, neither's answer takes the other's place."""
+    first = sent(root, liaisons, "坏.xlsx", role="屯长")
+    other = first.parent / "another" / "坏.xlsx"
+    other.parent.mkdir()
+    other.write_bytes(first.read_bytes())
+    text = first.with_suffix(".csv")
+    text.write_bytes(b"%PDF-1.7")
+    assert collect(root, first, other, text, "--county", COUNTY) == PROBLEMS
+    answers = {path.name for path in (root / "answers" / COUNTY).iterdir()}
+    assert answers == {
+        "坏-问题清单.html",
+        "坏-已标注.xlsx",
+        "坏-2-问题清单.html",
+        "坏-2-已标注.xlsx",
+        "坏-3-问题清单.html",
+    }
+
+
 def test_the_marked_copy_mended_can_be_sent_again(root: Path, liaisons: Form) -> None:
     """A clerk mends the marked workbook itself and sends it in: it lands."""
     collect(root, sent(root, liaisons, "坏.xlsx", role="屯长"))
