@@ -33,7 +33,7 @@ def run(root: Path, options: Namespace) -> int:
         accept_older=options.older,
     )
     paths = [Path(name) for name in options.files]
-    is_sound = []
+    is_sound: list[bool] = []
     writing.complete(root)
     with received.reading_ahead(paths) as files, _garbage_collected_by_file():
         settings, known = campaign.load(root), schemas.load(root)
