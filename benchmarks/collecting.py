@@ -77,6 +77,7 @@ def _text(costs: dict[str, list[Cost]], size: int, columns: int) -> str:
         megabytes=f"{size / 1e6:.1f}",
         cores=os.cpu_count(),
         rounds=ROUNDS,
+        load=f"{os.getloadavg()[1]:.1f}",
         frictionless=f"Frictionless {version('frictionless')}",
         ours=ours,
         theirs=theirs,
