@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from site_builder.received import delimited, exports, kinds, workbook
-from site_builder.received.bounds import MEMORY, MOST_TOLD
+from site_builder.received.bounds import MEMORY, MOST_TOLD, PROCESSOR_SECONDS
 from site_builder.received.refusal import Refused
 from site_builder.received.workbook import Message
 
@@ -20,7 +20,7 @@ ACCEPTED = {".xlsx": "xlsx", ".xls": "xls", ".ods": "ods", ".csv": "text", ".zip
 
 def main(suffix: str) -> None:
     """Read the file from standard input, tell what it holds on standard output."""
-    limit_memory()
+    limit_itself()
     data = sys.stdin.buffer.read()
     told = 0
     for message in messages(suffix, data):
@@ -33,13 +33,14 @@ def main(suffix: str) -> None:
             return
 
 
-def limit_memory() -> None:
+def limit_itself() -> None:
     """Let the system end this process when it takes too much; leave no image of its memory on the disk."""
     with suppress(ImportError, ValueError, OSError):  # not every system has these limits; the clock always runs
         import resource  # noqa: PLC0415
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
 
 
 def messages(suffix: str, data: bytes) -> Iterator[Message]:

@@ -254,6 +254,14 @@ class TestChild:
         monkeypatch.setattr(reading, "SECONDS", 1)
         assert refused(tmp_path, "报表.xlsx", xlsx_of()) == "file-too-heavy"
 
+    def test_its_processor_time_is_bounded(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What goes on working is ended by the system, long before the clock ends it."""
+        monkeypatch.setattr(reading, "SECONDS", 600)
+        limits = "import sys; sys.path.insert(0, sys.argv[1]); from site_builder.received import child; "
+        deed = "child.PROCESSOR_SECONDS = 1; child.limit_itself()\nwhile True: pass"
+        monkeypatch.setattr(reading, "_CHILD", limits + deed)
+        assert refused(tmp_path, "报表.xlsx", xlsx_of()) == "file-too-heavy"
+
     def test_only_plain_values_are_taken(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """A message that would make us call a function is not obeyed."""
         deed = (
