@@ -230,3 +230,36 @@ def test_any_bytes_in_a_county_s_file_are_its_own_affair(
     assert found[OTHER] == by_code(before)[OTHER]
     if found[BROKEN].held_back:
         assert found[BROKEN].villages == by_code(before)[BROKEN].villages
+
+
+def test_a_state_with_a_personal_number_is_passed_over(root: Path) -> None:
+    """What was committed with an identity number is no good state, and neither is one from which a file was missing."""
+    DAMAGES["an identity number"](root, BROKEN)
+    rename_body(root, "有号码的一版")
+    commit(root)
+    restore(root, "HEAD~1")
+    rename_body(root, "少一个文件的一版")
+    DAMAGES["two files gone"](root, BROKEN)
+    commit(root)
+    DAMAGES["emptied"](root, BROKEN)
+    commit(root)
+    assert body_of(published(root)) == {BODY}
+
+
+def test_an_edition_with_newer_figures_of_the_county_waits(root: Path) -> None:
+    """What a county has reported since stands in no figure either; an edition that was there before stays."""
+    assert published(root).figures.edition
+    spoil(root)
+    assert published(root).figures.edition
+    restore(root)
+    counts = root / "content" / "data" / "published_counts.csv"
+    surveys = path_of(root, "village_surveys", BROKEN)
+    whole = {path: path.read_text(encoding="utf-8") for path in (counts, surveys, path_of(root, "needs", BROKEN))}
+    for path, text in whole.items():
+        path.write_text(text.partition("\n")[0] + "\n", encoding="utf-8")
+    commit(root)
+    for path, text in whole.items():
+        path.write_text(text, encoding="utf-8")
+    assert published(root).figures.edition
+    spoil(root)
+    assert published(root).figures.edition is None
