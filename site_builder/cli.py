@@ -49,7 +49,11 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "releases": [("directory", {})],
     "rollback": [("directory", {}), ("release", {"nargs": "?", "type": int, "default": None})],
     "verify": [("place", {}), ("--key", {"default": ""})],
-    "privacy": [("--staged", {"action": "store_true"}), ("--message", {"default": ""})],
+    "privacy": [
+        ("--staged", {"action": "store_true"}),
+        ("--message", {"default": ""}),
+        ("--built", {"action": "store_true"}),
+    ],
     "diff": [("base", {"nargs": "?", "default": ""}), ("--markdown", {"default": ""})],
     "edition": [("--write", {"action": "store_true"})],
     "status": [("--county", {"default": ""}), ("--csv", {"default": ""}), ("--letters", {"default": ""})],

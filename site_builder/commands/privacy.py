@@ -29,6 +29,8 @@ def run(root: Path, options: Namespace) -> int:
         exceptions = Exceptions(campaign=settings)
         if options.staged:
             problems = history.in_staged(root, known, exceptions)
+        elif options.built:
+            problems = _in_output(root, settings, known, exceptions)
         else:
             problems = _everywhere(root, settings, known, exceptions)
     if problems or not (options.staged or options.message):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tiny_campaign import PROJECT
 
-from site_builder import campaign, checks, designs, publication, schemas, words
+from site_builder import campaign, designs, last_good, publication, schemas, words
 from site_builder.designs import Design
 from site_builder.prints.making import Workshop
 from site_builder.prints.memory import Memory
@@ -17,7 +17,7 @@ from site_builder.prints.memory import Memory
 def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
     """All public records of the repository, with nothing remembered yet."""
     settings, known = campaign.load(PROJECT), schemas.load(PROJECT)
-    records = checks.check(PROJECT, settings, known).records
+    records = last_good.publishable(PROJECT, settings, known).records
     return Workshop(
         public=publication.publish(records, settings, known),
         words=words.load(PROJECT, "zh-CN"),

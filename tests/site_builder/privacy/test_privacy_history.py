@@ -326,3 +326,18 @@ def test_the_hooks_say_nothing_when_all_is_well(root: Path, run: Run, capsys: py
     git(root, "add", "a.md")
     assert run("--staged") == PROBLEMS
     assert "privacy-staged" in capsys.readouterr().out
+
+
+def test_what_was_built_can_be_looked_through_alone(root: Path, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    """Before publishing only the site counts: a number in a county's file, which is kept back, is not on it."""
+    path = root / "content/data/feedback/220881.csv"
+    git(root, "add", "-f", "content")
+    git(root, "commit", "-qm", "改")
+    path.write_text(path.read_text(encoding="utf-8").replace("内部答复，不公布", IDENTITY), encoding="utf-8")
+    (root / "build/site").mkdir(parents=True)
+    (root / "build/site/a.html").write_text("电话13900001234", encoding="utf-8")
+    assert run("--built") == PROBLEMS
+    assert "privacy-site" in capsys.readouterr().out
+    (root / "build/site/a.html").write_text("没有电话", encoding="utf-8")
+    assert run("--built") == FINE
+    assert run() == PROBLEMS
