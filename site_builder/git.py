@@ -38,11 +38,6 @@ class Line:
     root: Path
     tip: str = "HEAD"
 
-    @property
-    def exists(self) -> bool:
-        """Whether there is such a commit: there is none outside a repository or before the first commit."""
-        return bool(commit_of(self.root, self.tip))
-
     def changes(self, pathspec: str) -> list[tuple[str, str]]:
         """The commits that changed certain paths, newest first, each with its first parent, "" where it has none."""
         told = lines(self.root, "log", "--first-parent", "--format=%H %P", self.tip, "--", pathspec)
@@ -69,7 +64,10 @@ def day_of(root: Path, commit: str) -> str:
 
 
 def files_at(root: Path, commit: str, folder: str) -> dict[str, str]:
-    """The files that stood below a folder at a commit: the ids of their contents by path from the root."""
+    """The files that stood below a folder at a commit: the ids of their contents by path from the root.
+
+    None outside a repository, before the first commit, and where the project itself was never committed.
+    """
     told = run(root, "ls-tree", "-r", "-z", commit, "--", f"{folder}/").stdout.split(b"\0")
     entries = (entry.partition(b"\t") for entry in told if entry)
     named = ((path.decode("utf-8", "replace"), about.split()) for about, _, path in entries)

@@ -14,7 +14,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from site_builder import checks, tables
+from site_builder import checks, git, tables
 from site_builder.campaign import Campaign
 from site_builder.checks import Checked
 from site_builder.git import Line
@@ -59,7 +59,7 @@ def publishable(root: Path, campaign: Campaign, schemas: Schemas, line: Line | N
     checked = checks.check(root, campaign, schemas, line)
     if checked.is_publishable:
         return Publishable(records=checked.records, problems=checked.problems, held_back={})
-    if not line.exists:
+    if not git.files_at(line.root, line.tip, tables.FOLDER):
         raise _impossible(checked, "no_history")
     names = checks.county_names(checked.records)
     today = tables.read_all(root, schemas)

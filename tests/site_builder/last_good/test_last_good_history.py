@@ -185,9 +185,12 @@ def test_a_county_that_was_never_right_stops_all(root: Path) -> None:
 
 
 def test_without_history_all_stops(root: Path) -> None:
-    """A folder without git is as strict as ever."""
+    """A folder without git is as strict as ever, and so is one of which nothing has been committed yet."""
     shutil.rmtree(root / ".git")
     spoil(root)
+    assert {"file-empty", "build-whole"} <= set(why_not(root))
+    git(root, "init", "-q")
+    git(root, "commit", "-q", "--allow-empty", "-m", "空")
     assert {"file-empty", "build-whole"} <= set(why_not(root))
 
 
