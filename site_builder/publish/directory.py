@@ -14,7 +14,7 @@ import fcntl
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -66,7 +66,17 @@ def rollback(place: Path, number: int | None = None) -> str:
 def names(place: Path) -> list[str]:
     """The names of all releases, in the order in which they were published."""
     folder = place / RELEASES
-    return sorted(path.name for path in folder.iterdir() if _NAME.fullmatch(path.name)) if folder.is_dir() else []
+    return names_among(path.name for path in folder.iterdir()) if folder.is_dir() else []
+
+
+def names_among(words: Iterable[str]) -> list[str]:
+    """Those that are names of releases, in the order in which they were published."""
+    return sorted(word for word in words if _NAME.fullmatch(word))
+
+
+def next_name(place: Path, commit: str) -> str:
+    """The name of a release of a commit, published after the newest."""
+    return f"{number_of(newest(place) or '0') + 1:06}-{commit}"
 
 
 def number_of(name: str) -> int:
@@ -124,7 +134,7 @@ def _put(place: Path, package: Path, commit: str) -> None:
     try:
         copied(package, staging)
         os.sync()  # before the switch, so that a power cut cannot leave a link to files that never reached the disk
-        name = f"{number_of(newest(place) or '0') + 1:06}-{commit}"
+        name = next_name(place, commit)
         staging.rename(place / RELEASES / name)
     finally:
         shutil.rmtree(staging, ignore_errors=True)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from site_builder.problems import CampaignError, Problem, layout
-from site_builder.publish import directory, folder, order
+from site_builder.publish import directory, folder, order, remote, storage
 from site_builder.publish.order import State, Verdict
 from site_builder.publish.package import Package
 
@@ -33,16 +33,15 @@ def publish(target: str, root: Path, package: Package, *, keep: int, is_rewritte
         raise CampaignError([Problem(code="publish-write", file=target, details={"reason": reason})]) from None
 
 
-def is_directory(target: str) -> bool:
-    """Whether the target is a directory of releases on this machine."""
-    return ":" not in target
-
-
 def _put(target: str, package: Package, judge: Callable[[State], Verdict], keep: int) -> Verdict:
     if target.startswith(FOLDER):
         folder.put(Path(target.removeprefix(FOLDER)), package.folder)
         return Verdict.NEWER
-    if is_directory(target):
+    if target.startswith(storage.SCHEME):
+        return storage.put(target, package.folder, package.release.commit, judge)
+    if target.startswith(remote.SCHEME):
+        return remote.put(target, package.folder, package.release.commit, judge, keep)
+    if ":" not in target:
         return directory.put(Path(target), package.folder, package.release.commit, judge, keep)
     raise CampaignError([Problem(code="publish-target", file=target)])
 

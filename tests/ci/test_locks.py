@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PIN = re.compile(r"^([a-z0-9.-]+)(?:\[[a-z,-]+\])?==([^ ;\\]+)")
+PIN = re.compile(r"^([a-z0-9.-]+)(?:\[[a-z0-9,-]+\])?==([^ ;\\]+)")
 
 
 def pins(lines: list[str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ STEPS = [
     "ruff format --check .",
     "ruff check .",
     "mypy ",
-    "zizmor --offline --quiet --pedantic .github",
+    "zizmor --offline --quiet --pedantic .github .gitea/workflows/publish.yml",
     "python -m pytest --numprocesses logical --dist loadfile",
 ]
 

@@ -11,6 +11,7 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").iterdir())
+GITEA = ROOT / ".gitea" / "workflows" / "publish.yml"
 PINNED = re.compile(r"^ *-? *uses: [\w-]+/[\w/-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+$")
 GOES_ON = "${{ !cancelled() }}"
 CHECK_OF_THIS_COMMIT = "$/.github/workflows/check.yml"
@@ -26,14 +27,14 @@ def test_zizmor_finds_nothing() -> None:
     """The strictest reading of zizmor has nothing to say, and read both workflows."""
     zizmor = Path(sys.executable).with_name("zizmor")
     answer = subprocess.run(
-        [zizmor, "--offline", "--persona", "auditor", "--strict-collection", "--no-ignores", ".github"],
+        [zizmor, "--offline", "--persona", "auditor", "--strict-collection", "--no-ignores", ".github", GITEA],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
     )
     assert answer.returncode == 0, answer.stdout + answer.stderr
-    assert all(path.name in answer.stderr for path in WORKFLOWS)
+    assert all(path.relative_to(ROOT).as_posix() in answer.stderr for path in [*WORKFLOWS, GITEA])
 
 
 def test_the_workflows_are_the_two_that_are_tested_here() -> None:
@@ -41,7 +42,7 @@ def test_the_workflows_are_the_two_that_are_tested_here() -> None:
     assert [path.name for path in WORKFLOWS] == ["check.yml", "publish.yml"]
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*WORKFLOWS, GITEA], ids=lambda path: path.relative_to(ROOT).parts[0] + path.name)
 def test_every_action_is_pinned_by_its_full_commit_hash(path: Path) -> None:
     """Each `uses:` names a commit and its version, save the call of check.yml in this very commit."""
     uses = [line for line in path.read_text("utf-8").splitlines() if "uses:" in line]
@@ -94,6 +95,7 @@ def test_the_site_is_kept_only_after_every_test_passed() -> None:
         "make test",
         ".venv/bin/campaign privacy --built",
         "make privacy",
+        "make publish TARGET=folder:public",
         "actions/upload-pages-artifact",
     ]
     going_on = [step for step in steps + review if "continue-on-error" in step]
@@ -101,7 +103,7 @@ def test_the_site_is_kept_only_after_every_test_passed() -> None:
         ("make privacy", "${{ github.ref == 'refs/heads/main' }}")
     ]
     assert steps[0]["with"] == {"persist-credentials": False, "fetch-depth": 0}
-    assert steps[-1]["with"]["path"] == "build/site"
+    assert steps[-1]["with"]["path"] == "public"
 
 
 def test_the_deploy_job_builds_nothing() -> None:
@@ -136,3 +138,28 @@ def test_a_newer_push_waits_for_the_one_being_published() -> None:
     publish, check = load("publish.yml")["concurrency"], load("check.yml")["concurrency"]
     assert publish == {"group": "publish", "cancel-in-progress": False}
     assert check["group"].startswith("check-")
+
+
+def test_gitea_publishes_main_only_after_every_test_passed() -> None:
+    """The same steps in the same order; the last one is for pushes to main alone."""
+    workflow = yaml.safe_load(GITEA.read_text("utf-8"))
+    [job] = workflow["jobs"].values()
+    assert workflow["permissions"] == {}
+    assert job["permissions"] == {"contents": "read"}
+    runs = [step.get("run") for step in job["steps"]]
+    assert runs == [None, "make site", "make test", "make privacy", 'make publish TARGET="$PUBLISH_DIRECTORY"']
+    assert ["if" in step for step in job["steps"]] == [False, False, False, False, True]
+    assert job["steps"][-1]["if"] == "github.event_name == 'push' && github.ref == 'refs/heads/main'"
+    assert job["steps"][0]["with"] == {"persist-credentials": False, "fetch-depth": 0}
+
+
+def test_gitlab_publishes_main_only_what_the_check_kept() -> None:
+    """The check job runs every test before it packs; the pages job checks nothing out and runs for main alone."""
+    pipeline = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text("utf-8"))
+    check, pages = pipeline["check"], pipeline["pages"]
+    assert check["script"] == ["make site", "make test", "make privacy", "make publish TARGET=folder:public"]
+    assert check["artifacts"]["paths"] == pages["artifacts"]["paths"] == ["public"]
+    assert pages["needs"] == ["check"]
+    assert pages["variables"] == {"GIT_STRATEGY": "none"}
+    assert pages["rules"] == [{"if": '$CI_COMMIT_BRANCH == "main"'}]
+    assert pipeline["variables"] == {"GIT_DEPTH": "0"}

@@ -11,7 +11,7 @@ from small_site import SmallSite, small_site
 
 from site_builder import releases
 from site_builder.problems import Problem
-from site_builder.publish import directory, hook, lists, order, package, signature, verifying
+from site_builder.publish import directory, hook, lists, order, package, remote, signature, verifying
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -101,6 +101,15 @@ def not_as_checked(project: Project) -> list[Problem]:
     return raised(lambda: site.publish(project.root, str(project.root / "www"), "a" * 40))
 
 
+def no_such_host(project: Project) -> list[Problem]:
+    """The machine to publish to does not answer."""
+    with mock.patch.object(
+        remote.subprocess, "run", return_value=mock.Mock(returncode=10, stderr="Connection refused")
+    ):
+        site = SmallSite.release("a" * 40)
+        return raised(lambda: remote.put("rsync:www.example.org:/srv/www", project.root, site.commit, mock.Mock(), 5))
+
+
 def bad_key(_: Project) -> list[Problem]:
     """The secret holds no key."""
     with mock.patch.dict("os.environ", {signature.KEY: "no key"}):
@@ -173,6 +182,7 @@ FAULTS: dict[str, Fault] = {
     "publish-unrelated": unrelated,
     "publish-write": full_disk,
     "publish-not-as-checked": not_as_checked,
+    "publish-remote": no_such_host,
     "publish-signing-key": bad_key,
     "publish-tool": no_ssh,
     "hook-repository": not_bare,

@@ -1,0 +1,108 @@
+"""Another machine that rsync reaches: the same directory of releases as on this one, sent and switched by rsync.
+
+A release is sent beside those that stand there, linked to the one before where nothing changed; then the link `current`
+is replaced, which rsync does in one step. rsync cannot lock: the order is judged before the switch and again after it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from site_builder.problems import CampaignError, Problem
+from site_builder.publish import directory
+from site_builder.publish.order import State, Verdict
+
+SCHEME = "rsync:"
+_ROUNDS = 3
+
+
+def put(target: str, package: Path, commit: str, judge: Callable[[State], Verdict], keep: int) -> Verdict:
+    """Publish a package to `rsync:user@host:/folder` or `rsync://host/module`, and return the verdict.
+
+    Raises CampaignError where rsync is not there, or what it says where it fails.
+    """
+    place = Place(target=target, address=target if target.startswith("rsync://") else target.removeprefix(SCHEME))
+    with TemporaryDirectory() as folder:
+        here = Path(folder)
+        (here / "top" / directory.RELEASES).mkdir(parents=True)
+        place.rsync("--recursive", f"{here / 'top'}/", place.at(""))
+        links = _links(place, here / "before")
+        verdict = judge(directory.state(links))
+        if verdict is Verdict.NEWER:
+            name = directory.next_name(links, commit)
+            _send(place, package, name, directory.newest(links))
+            verdict = _switch(place, name, judge, here)
+        if verdict is Verdict.NEWER:
+            _remove_old(place, name, keep, here)
+        return verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where rsync sends to. target: as it was asked for; address: as rsync takes it."""
+
+    target: str
+    address: str
+
+    def at(self, path: str) -> str:
+        """The address of a folder below the place."""
+        return f"{self.address.rstrip('/')}/{path}"
+
+    def rsync(self, *arguments: str) -> str:
+        """Run rsync, and return what it printed. Raises CampaignError where it fails or is not there."""
+        try:
+            done = subprocess.run(["rsync", *arguments], capture_output=True, text=True, errors="replace", check=False)  # noqa: S603, S607
+        except FileNotFoundError:
+            raise CampaignError([Problem(code="publish-tool", file="rsync", details={"tool": "rsync"})]) from None
+        if done.returncode != 0:
+            reason = (done.stderr.strip().splitlines() or [str(done.returncode)])[0]
+            raise CampaignError([Problem(code="publish-remote", file=self.target, details={"reason": reason})])
+        return done.stdout
+
+
+def _links(place: Place, folder: Path) -> Path:
+    """The two links of the place as they stand, in a folder of this machine."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    which = (f"--include=/{directory.CURRENT}", f"--include=/{directory.NEWEST}", "--exclude=*")
+    place.rsync("--recursive", "--links", *which, place.at(""), f"{folder}/")
+    return folder
+
+
+def _send(place: Place, package: Path, name: str, before: str) -> None:
+    """Send a release, and have rsync compare every file with what arrived."""
+    same = (f"--link-dest=../{before}",) if before else ()
+    whole = ("--recursive", "--checksum", "--delete", f"{package}/", place.at(f"{directory.RELEASES}/{name}/"))
+    place.rsync(*same, *whole)
+    if place.rsync("--dry-run", "--itemize-changes", *whole).strip():
+        raise CampaignError([Problem(code="publish-not-as-checked", file=name)])
+
+
+def _switch(place: Place, name: str, judge: Callable[[State], Verdict], here: Path) -> Verdict:
+    """Switch unless a newer one has, and look again: an older one may have switched at the same moment."""
+    ours = here / "ours"
+    ours.mkdir()
+    for link in (directory.CURRENT, directory.NEWEST):
+        (ours / link).symlink_to(Path(directory.RELEASES) / name)
+    for _ in range(_ROUNDS):
+        verdict = judge(directory.state(_links(place, here / "now")))
+        if verdict is not Verdict.NEWER:
+            return Verdict.NEWER if verdict is Verdict.SAME else verdict
+        place.rsync("--recursive", "--links", f"{ours}/", place.at(""))
+    return Verdict.NEWER
+
+
+def _remove_old(place: Place, name: str, keep: int, here: Path) -> None:
+    """Remove all but the last releases; the one that was just switched to always stays."""
+    listed = place.rsync("--list-only", place.at(f"{directory.RELEASES}/")).split()
+    names = sorted(directory.names_among(listed))
+    (here / "empty").mkdir()
+    for old in names[:-keep]:
+        if old != name:
+            which = (f"--include=/{old}/", f"--include=/{old}/**", "--exclude=*")
+            place.rsync("--recursive", "--delete", *which, f"{here / 'empty'}/", place.at(f"{directory.RELEASES}/"))

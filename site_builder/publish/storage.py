@@ -1,0 +1,141 @@
+"""S3-compatible storage: what differs is sent, pages last, and what is no longer part of the site is removed then.
+
+Storage has no switch for a whole site: for a while a reader may meet new pages beside old ones, but what a page loads
+is there before it. What differs is told by each object's digest: the next upload carries on one that was cut off. The
+storage has to give the MD5 of what it holds as its ETag, as S3 does unless it encrypts with keys of KMS.
+Keys and the endpoint come from the environment, as boto3 documents them: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
+AWS_ENDPOINT_URL.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from site_builder.problems import CampaignError, Problem
+from site_builder.publish import lists
+from site_builder.publish.order import State, Verdict
+from site_builder.releases import CHECKSUMS
+
+SCHEME = "s3://"
+_CLAIM = ".campaign-newest"  # holds the newest commit: written first, and only over what was read
+_ROUNDS = 3
+_LAST = (lists.RELEASE, CHECKSUMS, lists.SIGNATURE)
+_OVERTAKEN = {"PreconditionFailed", "ConditionalRequestConflict"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bucket:
+    """A client of the storage, the bucket, and what the keys of the site begin with."""
+
+    client: Any
+    name: str
+    prefix: str
+
+    def key(self, path: str) -> str:
+        """The key of a file of the site."""
+        return f"{self.prefix}{path}"
+
+
+def put(target: str, package: Path, commit: str, judge: Callable[[State], Verdict]) -> Verdict:
+    """Publish a package to `s3://bucket/prefix`, if its commit is newer or the same, and return the verdict.
+
+    Raises CampaignError where the storage cannot be reached or says no.
+    """
+    from boto3.exceptions import Boto3Error  # noqa: PLC0415  (a heavy module that no other target needs)
+    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415
+
+    try:
+        return _put(_bucket(target), package, commit, judge)
+    except (BotoCoreError, Boto3Error, ClientError) as error:
+        raise CampaignError([Problem(code="publish-remote", file=target, details={"reason": str(error)})]) from None
+
+
+def _bucket(target: str) -> Bucket:
+    import boto3  # noqa: PLC0415
+
+    name, _, prefix = target.removeprefix(SCHEME).partition("/")
+    return Bucket(client=boto3.client("s3"), name=name, prefix=f"{prefix.rstrip('/')}/" if prefix else "")
+
+
+def _put(bucket: Bucket, package: Path, commit: str, judge: Callable[[State], Verdict]) -> Verdict:
+    verdict = _claim(bucket, commit, judge)
+    if verdict not in {Verdict.NEWER, Verdict.SAME}:
+        return verdict
+    files = _in_order(package)
+    wanted = {bucket.key(path): _digest(package / path) for path in files}
+    for _ in range(_ROUNDS):  # more than one only where another publisher, or somebody's hand, came between
+        there = _objects(bucket)
+        if there == wanted:
+            return verdict
+        for path in files:
+            if there.get(bucket.key(path)) != wanted[bucket.key(path)]:
+                if _newest(bucket)[0] != commit:
+                    return Verdict.OLDER
+                _send(bucket, path, (package / path).read_bytes())
+        _remove(bucket, there.keys() - wanted.keys())
+    raise CampaignError([Problem(code="publish-not-as-checked", file=bucket.name)])
+
+
+def _claim(bucket: Bucket, commit: str, judge: Callable[[State], Verdict]) -> Verdict:
+    """Say that this commit is the newest, unless a newer one said so; two at once cannot both go on from the same."""
+    from botocore.exceptions import ClientError  # noqa: PLC0415
+
+    while True:
+        newest, tag = _newest(bucket)
+        verdict = judge(State(live=newest, newest=newest))
+        if verdict is not Verdict.NEWER:
+            return verdict
+        condition = {"IfMatch": tag} if tag else {"IfNoneMatch": "*"}
+        try:
+            key = bucket.key(_CLAIM)
+            bucket.client.put_object(Bucket=bucket.name, Key=key, Body=commit.encode(), **condition)
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in _OVERTAKEN:
+                raise
+        else:
+            return verdict
+
+
+def _newest(bucket: Bucket) -> tuple[str, str]:
+    """The commit that claimed the place last, and the tag of that claim; both "" for none."""
+    try:
+        answer = bucket.client.get_object(Bucket=bucket.name, Key=bucket.key(_CLAIM))
+    except bucket.client.exceptions.NoSuchKey:
+        return "", ""
+    return answer["Body"].read().decode("ascii"), answer["ETag"]
+
+
+def _in_order(package: Path) -> list[str]:
+    """The files of a package: what pages load, then the pages, then what tells of the whole."""
+    paths = [path.relative_to(package).as_posix() for path in package.rglob("*") if path.is_file()]
+    return sorted(paths, key=lambda path: (path in _LAST, path.endswith(".html"), path))
+
+
+def _objects(bucket: Bucket) -> dict[str, str]:
+    """The digest of each object of the site by its key."""
+    pages = bucket.client.get_paginator("list_objects_v2").paginate(Bucket=bucket.name, Prefix=bucket.prefix)
+    found = (entry for page in pages for entry in page.get("Contents", ()))
+    digests = {entry["Key"]: entry["ETag"].strip('"') for entry in found}
+    digests.pop(bucket.key(_CLAIM), None)
+    return digests
+
+
+def _digest(path: Path) -> str:
+    """As the storage itself reckons it for an object that was sent in one piece."""
+    return hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()
+
+
+def _send(bucket: Bucket, path: str, content: bytes) -> None:
+    kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    text = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+    bucket.client.put_object(Bucket=bucket.name, Key=bucket.key(path), Body=content, ContentType=text)
+
+
+def _remove(bucket: Bucket, keys: Iterable[str]) -> None:
+    for key in sorted(keys):
+        bucket.client.delete_object(Bucket=bucket.name, Key=key)

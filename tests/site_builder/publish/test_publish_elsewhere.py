@@ -1,0 +1,161 @@
+"""Other machines: S3-compatible storage and rsync, each a real server on this machine."""
+
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from moto.server import ThreadedMotoServer
+from small_press import Press, free_port
+from small_site import small_site
+
+from site_builder.problems import CampaignError
+from site_builder.publish import directory, lists, storage
+from site_builder.publish.order import Verdict
+
+Bucket = Any  # boto3 makes its classes as it runs
+
+
+@pytest.fixture(scope="module")
+def endpoint() -> Iterator[str]:
+    """Where an S3-compatible storage answers."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def bucket(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bucket]:
+    """An empty bucket called site, with the keys in the environment."""
+    names = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL")
+    for name, value in zip(names, ("key", "secret", "us-east-1", endpoint), strict=True):
+        monkeypatch.setenv(name, value)
+    bucket = boto3.resource("s3").create_bucket(Bucket="site")
+    yield bucket
+    bucket.objects.all().delete()
+    bucket.delete()
+
+
+def stored(bucket: Bucket, folder: Path) -> Path:
+    """What the storage holds of the site, as files."""
+    for entry in bucket.objects.filter(Prefix="www/"):
+        if not entry.key.endswith(".campaign-newest"):
+            path = folder / entry.key.removeprefix("www/")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(entry.get()["Body"].read())
+    return folder
+
+
+def test_storage_holds_the_newest_and_nothing_else(press: Press, bucket: Bucket, tmp_path: Path) -> None:
+    """After newer, older and the same once more the objects are the newest site's; what was removed from it is gone."""
+    larger = small_site(tmp_path / "larger", "larger", files=6)
+    assert larger.publish(press.root, "s3://site/www", press.commits[0]) is Verdict.NEWER
+    verdicts = [press.publish("s3://site/www", number) for number in (2, 1, 2)]
+    assert verdicts == [Verdict.NEWER, Verdict.OLDER, Verdict.SAME]
+    folder = stored(bucket, tmp_path / "stored")
+    assert lists.is_whole(folder)
+    assert (folder / "index.html").read_text() == "site 2"
+    assert bucket.Object("www/index.html").content_type == "text/html; charset=utf-8"
+
+
+def test_pages_are_sent_last_and_only_what_differs(
+    press: Press, bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """First what pages load, then pages, then the list; nothing is removed before; what is there is not sent again."""
+    done: list[str] = []
+    send, remove = storage._send, storage._remove
+    monkeypatch.setattr(storage, "_send", lambda of, path, content: (done.append(path), send(of, path, content)))
+    monkeypatch.setattr(storage, "_remove", lambda of, keys: (done.extend(f"-{key}" for key in keys), remove(of, keys)))
+    press.publish("s3://site/www", 0)
+    assert done == ["assets/site.css", "0.html", "index.html", "SHA256SUMS", "release.json"]
+    done.clear()
+    (press.sites[1].built / "site/index.html").write_text("changed")
+    (press.sites[1].built / "site/0.html").unlink()
+    (press.sites[1].built / "site/assets/site.css").write_text("/* site 0 */")
+    listing = lists.releases.checksums(press.sites[1].built).splitlines(keepends=True)
+    (press.sites[1].built / "SHA256SUMS").write_text("".join(line for line in listing if "site/" in line))
+    press.publish("s3://site/www", 1)
+    assert done == ["index.html", "SHA256SUMS", "release.json", "-www/0.html"]
+
+
+def test_an_upload_that_was_cut_off_is_carried_on(press: Press, bucket: Bucket, tmp_path: Path) -> None:
+    """Objects that are missing or were changed by hand are mended when the same commit is published once more."""
+    press.publish("s3://site/www", 0)
+    bucket.Object("www/0.html").delete()
+    bucket.Object("www/index.html").put(Body=b"by hand")
+    assert press.publish("s3://site/www", 0) is Verdict.SAME
+    assert lists.is_whole(stored(bucket, tmp_path / "stored"))
+
+
+def test_one_that_is_overtaken_stops(press: Press, bucket: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When a newer commit claims the storage in the middle of an upload, the older one sends nothing more."""
+    send = storage._send
+
+    def overtaken(of: storage.Bucket, path: str, content: bytes) -> None:
+        send(of, path, content)
+        bucket.Object("www/.campaign-newest").put(Body=press.commits[3].encode())
+
+    monkeypatch.setattr(storage, "_send", overtaken)
+    assert press.publish("s3://site/www", 0) is Verdict.OLDER
+    assert [entry.key for entry in bucket.objects.all()] == ["www/.campaign-newest", "www/assets/site.css"]
+
+
+def test_a_storage_that_says_no_is_told(press: Press, bucket: Bucket) -> None:
+    """A bucket that is not there ends as a problem, with what the storage said."""
+    with pytest.raises(CampaignError) as caught:
+        press.publish("s3://nowhere", 0)
+    assert [problem.code for problem in caught.value.problems] == ["publish-remote"]
+
+
+@pytest.fixture
+def module(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """The address of an rsync daemon's module on this machine, and the folder behind it."""
+    folder = tmp_path / "remote"
+    folder.mkdir()
+    settings = f"use chroot = no\nmunge symlinks = no\nread only = no\nuid = root\ngid = root\n[www]\npath = {folder}\n"
+    (tmp_path / "rsyncd.conf").write_text(settings)
+    port = free_port()
+    command = ["rsync", "--daemon", "--no-detach", "--address=127.0.0.1", f"--port={port}"]
+    running = subprocess.Popen([*command, f"--config={tmp_path / 'rsyncd.conf'}"])
+    for _ in range(100):
+        if subprocess.run(["rsync", f"rsync://127.0.0.1:{port}/"], capture_output=True, check=False).returncode == 0:
+            break
+        time.sleep(0.05)
+    yield f"rsync://127.0.0.1:{port}/www", folder
+    running.terminate()
+    running.wait()
+
+
+@pytest.mark.needs("rsync")
+def test_rsync_gives_the_same_directory_of_releases(press: Press, module: tuple[str, Path]) -> None:
+    """Newer, older, the same, kept, rolled back: as in a directory of this machine."""
+    address, folder = module
+    assert [press.publish(address, number, keep=2) for number in (0, 2, 1, 2)] == [
+        Verdict.NEWER,
+        Verdict.NEWER,
+        Verdict.OLDER,
+        Verdict.SAME,
+    ]
+    assert lists.is_whole(folder / "current")
+    assert (folder / "current/index.html").read_text() == "site 2"
+    assert press.publish(address, 3, keep=2) is Verdict.NEWER
+    assert [directory.number_of(name) for name in directory.names(folder)] == [2, 3]
+    assert directory.rollback(folder).startswith("000002-")
+    assert press.publish(address, 3) is Verdict.ROLLED_BACK
+
+
+@pytest.mark.needs("rsync")
+def test_rsync_to_a_folder_links_what_did_not_change(press: Press, tmp_path: Path) -> None:
+    """A file that is the same in two releases takes its place on the disk once."""
+    (tmp_path / "there").mkdir()
+    target = f"rsync:{tmp_path / 'there'}"
+    press.sites[0].publish(press.root, target, press.commits[0])
+    press.sites[0].publish(press.root, target, press.commits[1])
+    first, second = (tmp_path / "there/releases" / name for name in directory.names(tmp_path / "there"))
+    assert (first / "index.html").samefile(second / "index.html")
+    assert not (first / "release.json").samefile(second / "release.json")

@@ -1,0 +1,225 @@
+"""Every host publishes the same bytes: a push to one's own server, GitHub's workflow, GitLab's pipeline.
+
+The push is real, nginx serves and a browser looks. The workflows run as they are, under act and gitlab-ci-local, save
+what needs a network: the actions of others are stood in for, and what `make` installs is there already.
+"""
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from office import VILLAGE, Office, give_software, make_office
+from playwright.sync_api import Browser
+from small_press import free_port, git
+from tiny_campaign import PROJECT
+
+from site_builder.cli import main
+from site_builder.publish import directory, lists
+
+pytestmark = pytest.mark.needs("chromium", "nginx-light", "npm")
+WORKFLOWS = sorted((PROJECT / ".github" / "workflows").iterdir())
+BEFORE, AFTER = "朴银姬", "赵晓梅"
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """An office whose repository has the hook; a new liaison was pushed."""
+    office = make_office(tmp_path_factory.mktemp("office"))
+    assert main(["publish", "--install-hook", str(office.repository), str(office.place)]) == 0
+    work = office.repository / "campaign-work"
+    git(office.repository, "clone", "--quiet", ".", str(work))
+    give_software(work, office.desk.parent / "software")
+    office.edit("data/liaisons/220881.csv", BEFORE, AFTER)
+    return office
+
+
+@pytest.fixture(scope="module")
+def told(office: Office) -> str:
+    """What the one who pushed the new liaison was told."""
+    return office.push()
+
+
+@pytest.fixture(scope="module")
+def commit(office: Office, told: str) -> str:
+    """The commit of the new liaison."""
+    return directory.state(office.place).live
+
+
+@pytest.fixture(scope="module")
+def address(office: Office, told: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where nginx serves the directory, set up as the README says."""
+    folder, port = tmp_path_factory.mktemp("nginx"), free_port()
+    folder.chmod(0o755)
+    server = re.search(r"```nginx\n(.*?)```", (PROJECT / "README.md").read_text("utf-8"), re.DOTALL)
+    assert server
+    text = server[1].replace("listen 80;", f"listen 127.0.0.1:{port};").replace("/srv/www", str(office.place))
+    logs = f"pid {folder}/pid; error_log {folder}/error.log; daemon off; user root;"
+    paths = "".join(
+        f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    http = f"events {{}} http {{ include /etc/nginx/mime.types; access_log off; {paths} {text} }}"
+    (folder / "nginx.conf").write_text(logs + http)
+    nginx = shutil.which("nginx") or "/usr/sbin/nginx"
+    running = subprocess.Popen([nginx, "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "error.log"])
+    try:
+        _wait_for(port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        running.terminate()
+        running.wait()
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(200):
+        with socket.socket() as tried:
+            if tried.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    pytest.fail("nginx does not answer")
+
+
+ACTIONS = {
+    "upload-pages-artifact": ("name", "path", 'cp -r "${{ inputs.path }}" "$KEPT/${{ inputs.name }}"'),
+    "deploy-pages": ("artifact_name", "token", 'echo "${{ inputs.artifact_name }}" >"$KEPT/deployed"'),
+}
+
+
+def clone(office: Office, commit: str, folder: Path) -> Path:
+    """What a forge checks out to work on."""
+    git(office.desk, "clone", "--quiet", str(office.repository), str(folder))
+    git(folder, "checkout", "--quiet", "-B", "main", commit)
+    give_software(folder, office.desk.parent / "software")
+    return folder
+
+
+def stand_ins(folder: Path) -> list[str]:
+    """What act is told so that it takes ours for the actions that keep and deploy the site."""
+    pinned = dict(re.findall(r"uses: actions/([a-z-]+)@([0-9a-f]{40})", "".join(map(_text, WORKFLOWS))))
+    options = []
+    for name, (first, second, command) in ACTIONS.items():
+        inputs = {first: {"default": ""}, second: {"default": ""}}
+        step = {"run": command, "shell": "bash"}
+        action = {"name": name, "description": name, "inputs": inputs, "runs": {"using": "composite", "steps": [step]}}
+        (folder / name).mkdir(parents=True)
+        (folder / name / "action.yml").write_text(json.dumps(action))
+        options += ["--local-repository", f"actions/{name}@{pinned[name]}={folder / name}"]
+    return options
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def run_on(work: Path, home: Path, *command: str | Path) -> str:
+    """Run a forge's stand-in with a home of its own, and return what it printed."""
+    surroundings = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8"}
+    done = subprocess.run(command, cwd=work, env=surroundings, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_github_s_workflow_deploys_the_same_bytes(office: Office, told: str, commit: str, tmp_path: Path) -> None:
+    """publish.yml calls check.yml, keeps the site after the tests, and deploys what was kept."""
+    work, kept = clone(office, commit, tmp_path / "work"), tmp_path / "kept"
+    kept.mkdir()
+    act = Path(sys.executable).with_name("act")
+    plain = ("push", "--workflows", ".github/workflows/publish.yml", "--platform", "ubuntu-24.04=-self-hosted")
+    whole = ("--use-gitignore=false", "--env", f"KEPT={kept}", *stand_ins(tmp_path / "actions"))
+    out = run_on(work, tmp_path / "home", act, *plain, *whole)
+    assert out.index("stands in for every test") < out.index("已发布：folder:public")
+    deployed = (kept / "deployed").read_text().strip()
+    assert (kept / deployed / "SHA256SUMS").read_bytes() == published(office)
+    assert lists.is_whole(kept / deployed)
+
+
+def test_gitlab_s_pipeline_publishes_the_same_bytes(office: Office, told: str, commit: str, tmp_path: Path) -> None:
+    """The pages job gets what the check job kept, looks through it once more, and builds nothing."""
+    work = clone(office, commit, tmp_path / "work")
+    gitlab = PROJECT / "node_modules" / ".bin" / "gitlab-ci-local"
+    out = run_on(work, tmp_path / "home", gitlab, "--force-shell-executor", "--no-shell-isolation")
+    assert re.search(r"PASS.* check\b", out)
+    assert re.search(r"PASS.* pages\b", out)
+    assert (work / "public" / "SHA256SUMS").read_bytes() == published(office)
+    assert lists.is_whole(work / "public")
+
+
+def published(office: Office) -> bytes:
+    """The list of what the hook published first."""
+    return (office.place / "releases" / directory.names(office.place)[0] / "SHA256SUMS").read_bytes()
+
+
+def test_the_one_who_pushes_is_told_in_chinese(told: str) -> None:
+    """The steps, that it is published, and from which commit; no word of a tool's."""
+    assert "remote: [1/5] 检查数据……" in told
+    assert "remote: 已发布：" in told
+    assert "校验清单没有签名" in told
+    assert "Traceback" not in told
+
+
+def test_the_new_liaison_is_seen(address: str, chromium: Browser) -> None:
+    """The browser shows the village's new liaison; an unknown address is answered by the site's own page."""
+    page = chromium.new_page()
+    page.goto(f"{address}/villages/{VILLAGE}.html")
+    assert AFTER in page.inner_text("main")
+    assert BEFORE not in page.inner_text("main")
+    answer = page.goto(f"{address}/nowhere")
+    assert answer
+    assert answer.status == 404
+    assert answer.headers["content-security-policy"] == "frame-ancestors 'none'"
+    assert "找不到这个网页" in page.inner_text("main")
+    page.close()
+
+
+def test_what_is_served_is_what_was_published(address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """`campaign verify` compares all that nginx gives out with the list, and names the commit."""
+    assert main(["verify", address]) == 0
+    out = capsys.readouterr().out
+    assert "一个字节不差" in out
+    assert "没有签名" in out
+
+
+def test_a_faulty_push_is_told_and_changes_nothing(office: Office, told: str) -> None:
+    """The whole list of problems reaches the one who pushes, and the site stays as it was, byte for byte."""
+    before = (office.place / "current").readlink()
+    office.edit("campaign.yml", "hotline:", "hotlin:")
+    answer = office.push()
+    assert "settings-unknown" in answer
+    assert "原来的网站没有改动" in answer
+    assert "已发布" not in answer
+    assert (office.place / "current").readlink() == before
+    assert main(["verify", str(office.place)]) == 0
+
+
+def test_history_can_only_grow(office: Office, told: str) -> None:
+    """A push that would take commits away is refused: the order of pushes is the order of commits."""
+    git(office.desk, "checkout", "--quiet", "-B", "other", "HEAD~1")
+    done = subprocess.run(
+        ["git", "push", "--force", "origin", "other:main"], cwd=office.desk, capture_output=True, check=False
+    )
+    git(office.desk, "checkout", "--quiet", "main")
+    assert done.returncode != 0
+
+
+def test_another_branch_is_not_published(office: Office, told: str) -> None:
+    """The hook has nothing to say of a draft."""
+    done = subprocess.run(
+        ["git", "push", "origin", "main:draft"], cwd=office.desk, capture_output=True, text=True, check=True
+    )
+    assert "remote:" not in done.stderr
+
+
+def test_the_releases_are_listed(office: Office, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """With number, commit, the day of the data, and which is served."""
+    assert main(["releases", str(office.place)]) == 0
+    out = capsys.readouterr().out
+    assert "第1版" in out
+    assert "现在用的" in out
+    assert len(directory.names(office.place)) == 1
