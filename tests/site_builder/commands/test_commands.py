@@ -177,6 +177,20 @@ def village_rows(root: Path, county: str) -> list[tuple[str, str]]:
         return [(row["village_code"], row["name"]) for row in csv.DictReader(file)]
 
 
+def test_status_tells_what_feedback_waits(root: Path, edit: Edit, capsys: pytest.CaptureFixture[str]) -> None:
+    """How much is not handled, since when, and in which county; of another county there is none."""
+    run(root, "status")
+    assert "热线意见：没有等着办结的。" in capsys.readouterr().out
+    edit("data/feedback/220881.csv", "2018-05-15,内部答复，不公布", ",")
+    run(root, "status")
+    out = capsys.readouterr().out
+    assert "热线意见：1条还没有办结，最早的一条2018-05-08收到，已经53天。" in out
+    assert "洮南市　1条，最早2018-05-08，53天" in out
+    assert "意见原文" not in out
+    run(root, "status", "--county", "220882")
+    assert "热线意见：没有等着办结的。" in capsys.readouterr().out
+
+
 def test_status_does_not_know_a_wrong_county(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A code without a task ends with exit code 2 and says what to enter."""
     assert run(root, "status", "--county", "220000") == 2
