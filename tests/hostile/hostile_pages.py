@@ -86,6 +86,16 @@ def expected(public: PublicRecords) -> dict[str, list[str]]:
             text for county in public.counties for window in county.windows for text in (window.name, window.hours)
         ],
         "standing/index.html": counties,
+        "visits/index.html": [
+            text for county in public.counties for each in county.activities for text in (each.title, each.place)
+        ],
+        "stations/index.html": [
+            text for county in public.counties for each in county.stations for text in (each.name, each.hours)
+        ],
+        "cases/index.html": [case.title for case in public.cases],
+        "feedback/index.html": [
+            text for answer in public.feedback.answers for text in (answer.public_question, answer.public_reply)
+        ],
         **_months(public),
         "404.html": [],
         "about/index.html": [],

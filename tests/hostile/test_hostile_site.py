@@ -36,6 +36,8 @@ KINDS = (
     "windows/index",
     "404",
     "about/index",
+    "stations/index",
+    "feedback/index",
 )
 
 
