@@ -317,7 +317,7 @@ def test_promised_windows_have_a_line_even_before_they_exist() -> None:
 def test_identifiers_go_on_where_the_record_ends(book: Workbook, table: str, letter: str) -> None:
     """The next hundred free identifiers are there and locked."""
     cells = column_cells(book, table, FORMS.forms[table].columns[0].title)
-    assert [cell.value for cell in cells] == [f"{letter}-220881-{number:04d}" for number in range(1, 102)]
+    assert [cell.value for cell in cells] == [f"{letter}-220881-{number:04d}" for number in range(1, 103)]
     assert all(map(is_locked, cells))
 
 
