@@ -1,4 +1,4 @@
-"""The figures of the monthly, quarterly and half-year reports, each period the sum of its parts."""
+"""The figures of the monthly, quarterly and half-year reports, each period the sum of its parts as the county says."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from demonstration.cells import Row
 from demonstration.chance import between, day, likely
 from demonstration.gazetteer import County
 from demonstration.scenario import Scenario
+from demonstration.wording import words
 
 _MONTHS = [f"2018-{month:02d}" for month in range(1, 7)]
 _SUMS = {"2018-Q1": _MONTHS[:3], "2018-Q2": _MONTHS[3:], "2018-H1": _MONTHS}
@@ -19,6 +20,8 @@ _VERIFIED = {
     "2018-Q2": (date(2018, 6, 30), date(2018, 6, 30)),
     "2018-H1": (date(2018, 6, 30), date(2018, 6, 30)),
 }
+_JUDGED = "2018-H1"
+_METHODS = ("site_visit", "special_inspection", "sample_survey")
 # Means of one county and month. In sixty counties and six months they come near what the press reported in
 # October 2018 for the half-year: 7,890 cases, 45,932 consultations, 22,228 calls.
 _CASES, _CONSULTATIONS, _CALLS = 22.9, 132, 63.4
@@ -80,16 +83,22 @@ def _sum(parts: Iterable[Figures]) -> dict[str, int]:
 
 
 def _period(rng: Random, county: County, period: str, figures: Figures) -> list[Row]:
-    """Months are the county's own assessment; for most, quarters and the half-year are verified."""
+    """Months are the county's own assessment; for most, quarters and the half-year are verified, and some judged."""
     verified = day(rng, *_VERIFIED[period]) if period in _VERIFIED and likely(rng, 85) else None
-    return [
-        {
-            "county_code": county.code,
-            "period": period,
-            "indicator": indicator,
-            "value": value,
-            "assessment": "verified" if verified else "self",
-            "verified_on": verified,
-        }
-        for indicator, value in figures.items()
-    ]
+    judged = verified if verified and period == _JUDGED and likely(rng, 60) else None
+    method = rng.choice(_METHODS)
+    rows = []
+    for indicator, value in figures.items():
+        row: Row = {"county_code": county.code, "period": period, "indicator": indicator, "self_value": value}
+        found = _verification(rng, county, value, verified, method) if verified else {}
+        panel = words("offices")["panel"]
+        kept = {"panel_value": found["verified_value"], "panel_on": judged, "panel": panel} if judged else {}
+        rows.append({**row, **found, **kept})
+    return rows
+
+
+def _verification(rng: Random, county: County, value: int, verified: date, method: str) -> Row:
+    """What the prefecture found: as a rule what the county had said, now and then a little less."""
+    found = value - min(value, between(rng, 1, 3)) if likely(rng, 6) else value
+    verifier = words("offices")["legal_aid_centre"].format(county=county.prefecture)
+    return {"verified_value": found, "verification_method": method, "verified_on": verified, "verified_by": verifier}

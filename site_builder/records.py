@@ -252,14 +252,19 @@ class Case(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator(Record):
-    """One figure of the reports, of one county and period."""
+    """One figure of the reports, of one county and period: as the county sees it, as verified, as the panel finds."""
 
     county_code: str
     period: str
     indicator: str
-    value: int
-    assessment: str
+    self_value: int
+    verified_value: int | None
+    verification_method: str
     verified_on: date | None
+    verified_by: str
+    panel_value: int | None
+    panel_on: date | None
+    panel: str
     data_status: str
 
 

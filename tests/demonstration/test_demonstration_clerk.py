@@ -365,7 +365,7 @@ def test_stations_stand_in_most_counties(committed: Tables) -> None:
 
 def test_indicators_add_up(tables: Tables) -> None:
     """A quarter is the sum of its months, the half-year of its quarters, for every county and indicator."""
-    values = {(r["county_code"], r["indicator"], r["period"]): int(r["value"]) for r in tables["indicators"]}
+    values = {(r["county_code"], r["indicator"], r["period"]): int(r["self_value"]) for r in tables["indicators"]}
     assert len(values) == len(tables["counties"]) * 8 * 9
     parts = {
         "2018-Q1": ["2018-01", "2018-02", "2018-03"],
@@ -387,7 +387,7 @@ def test_indicators_agree_with_each_other_and_with_the_activities(tables: Tables
         reached[row["county_code"], row["held_on"][:7]] += int(row["people_reached"])
     figures = defaultdict(dict)
     for row in tables["indicators"]:
-        figures[row["county_code"], row["period"]][row["indicator"]] = int(row["value"])
+        figures[row["county_code"], row["period"]][row["indicator"]] = int(row["self_value"])
     for place, of in figures.items():
         assert of["poverty_cases"] <= of["cases_accepted"] <= of["persons_helped"]
         assert bool(of["amount_recovered"]) == bool(of["poverty_cases"])
@@ -395,11 +395,13 @@ def test_indicators_agree_with_each_other_and_with_the_activities(tables: Tables
             assert (of["activities_held"], of["persons_reached"]) == (held[place], reached[place])
 
 
-def test_verified_figures_say_when(tables: Tables) -> None:
-    """A figure that was verified has its day, after the period's end; a county's own assessment has none."""
+def test_verified_figures_say_what_when_and_by_whom(tables: Tables) -> None:
+    """A figure that was verified says what was found, how, when and by whom, after the period's end; others nothing."""
     ends = {"2018-Q1": "2018-03-31", "2018-Q2": "2018-06-30", "2018-H1": "2018-06-30"}
     for row in tables["indicators"]:
-        assert (row["assessment"] == "verified") == bool(row["verified_on"])
+        filled = [bool(row[f"{name}"]) for name in ("verified_value", "verification_method", "verified_on", "verified_by")]
+        assert len(set(filled)) == 1
+        assert row["panel_value"] == "" or row["period"] == "2018-H1"
         assert not row["verified_on"] or row["verified_on"] >= ends[row["period"]]
 
 
@@ -416,7 +418,7 @@ def test_verified_figures_say_when(tables: Tables) -> None:
 def test_half_year_comes_near_what_the_press_reported(committed: Tables, indicator: str, reported: int) -> None:
     """The province's totals are of the size that was reported, so that charts look as they would."""
     rows = [r for r in committed["indicators"] if (r["period"], r["indicator"]) == ("2018-H1", indicator)]
-    assert sum(int(row["value"]) for row in rows) == pytest.approx(reported, rel=0.08)
+    assert sum(int(row["self_value"]) for row in rows) == pytest.approx(reported, rel=0.08)
 
 
 def test_most_counties_have_submitted_in_june(committed: Tables) -> None:

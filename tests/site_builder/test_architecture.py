@@ -8,7 +8,7 @@ import pytest
 PROJECT = Path(__file__).resolve().parents[2]
 # From the first stage to the last. Modules of one line do not import one another, unless inside one package.
 STAGES = [
-    ["characters", "spreadsheet_text", "content_policy", "git"],
+    ["characters", "spreadsheet_text", "content_policy", "git", "periods"],
     ["problems", "verdicts"],
     ["strict_yaml"],
     ["campaign", "coverage", "designs", "schemas", "words"],

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from site_builder.checks.rules import campaign, dates, files, people, publicity, surveys
+from site_builder.checks.rules import campaign, dates, files, indicators, people, publicity, surveys
 from site_builder.checks.scope import Scope
 from site_builder.problems import Problem
 
@@ -46,7 +46,11 @@ RULES: tuple[Rule, ...] = (
     surveys.surveys_fit_the_village,
     surveys.survey_figures_agree,
     surveys.needs_fit_the_survey,
-    surveys.indicators_add_up,
+    indicators.indicators_add_up,
+    indicators.verification_is_whole,
+    indicators.panels_judge_half_years,
+    indicators.periods_are_over,
+    indicators.assessment_comes_in_order,
     campaign.targets_name_known_counties,
     campaign.official_data_hold_no_demonstration,
     campaign.official_pages_are_no_demonstration,

@@ -1,4 +1,4 @@
-"""Rules of the surveys, the needs and the figures of the reports."""
+"""Rules of the surveys and the needs."""
 
 from __future__ import annotations
 
@@ -6,16 +6,6 @@ from collections.abc import Iterator
 
 from site_builder.checks.scope import Scope
 from site_builder.problems import Problem
-
-_PARTS: dict[str, tuple[str, ...]] = {
-    "Q1": ("01", "02", "03"),
-    "Q2": ("04", "05", "06"),
-    "Q3": ("07", "08", "09"),
-    "Q4": ("10", "11", "12"),
-    "H1": ("Q1", "Q2"),
-    "H2": ("Q3", "Q4"),
-}
-
 
 def surveys_fit_the_village(scope: Scope) -> Iterator[Problem]:
     """A survey counts no more households and persons than the village has."""
@@ -60,21 +50,3 @@ def needs_fit_the_survey(scope: Scope) -> Iterator[Problem]:
             words = {"matter": lists["matters"][need.matter], "group": lists["groups"][need.group]}
             limits = {"value": need.persons, "limit": getattr(survey, need.group)}
             yield scope.problem("needs-above-group", need, "persons", **words, **limits)
-
-
-def indicators_add_up(scope: Scope) -> Iterator[Problem]:
-    """A quarter is the sum of its months and a half year of its quarters, where all parts were reported."""
-    titles = scope.schemas.code_lists["indicators"]
-    values = {(i.county_code, i.period, i.indicator): i.value for i in scope.records.indicators}
-    for item in scope.records.indicators:
-        year, _, part = item.period.partition("-")
-        keys = [(item.county_code, f"{year}-{below}", item.indicator) for below in _PARTS.get(part, ())]
-        total = sum(values.get(key, 0) for key in keys)
-        if keys and all(key in values for key in keys) and total != item.value:
-            words = {
-                "period": item.period,
-                "indicator": titles[item.indicator],
-                "value": item.value,
-                "sum": total,
-            }
-            yield scope.problem("indicator-sum", item, "value", **words)

@@ -148,6 +148,16 @@ CASES = [
         "needs-without-survey",
         "A2",
     ),
+    *[
+        (rule, table("indicators"), "12,,,,,,,,demo", new, code, cell)
+        for rule, new, code, cell in [
+            ("verification_is_whole", "12,11,,2018-05-08,样例核验,,,,demo", "indicator-verification", "F2"),
+            ("verification_is_whole", "12,,,,,12,,,demo", "indicator-panel", "J2"),
+            ("panels_judge_half_years", "12,,,,,12,2018-06-20,省一组,demo", "indicator-panel-period", "I2"),
+            ("assessment_comes_in_order", "12,12,site_visit,2018-04-29,样例核验,,,,demo", "indicator-order", "G2"),
+        ]
+    ],
+    ("periods_are_over", table("indicators"), "2018-04", "2018-Q3", "indicator-period-ahead", "B2"),
     ("deliveries_reach_known_places", table("deliveries"), "220881100200", "220881100202", "delivery-recipient", "A3"),
     (
         "deliveries_follow_printing",
@@ -274,7 +284,7 @@ def test_a_quarter_that_is_not_its_months_is_named(root: Path, check: Check) -> 
     """Where all months are reported, the quarter is their sum."""
     rows = [("2018-05", 10), ("2018-06", 10), ("2018-Q2", 33)]
     for period, value in rows:
-        append(root, table("indicators"), f"220881,{period},consultations,{value},self,,demo")
+        append(root, table("indicators"), f"220881,{period},consultations,{value},,,,,,,,demo")
     (found,) = [problem for problem in check().problems if problem.code == "indicator-sum"]
     assert (found.cell, found.is_error) == ("D5", False)
     assert re.search("33.*32", sentence(found))

@@ -76,7 +76,7 @@ def copied_for_no_county(project: Project) -> list[Problem]:
     return project.check()
 
 
-INDICATORS = [f"220881,{period},consultations,{value},self,,demo" for period, value in
+INDICATORS = [f"220881,{period},consultations,{value},,,,,,,,demo" for period, value in
               [("2018-05", 10), ("2018-06", 10), ("2018-Q2", 33)]]  # fmt: skip
 
 FILES: dict[str, Fault] = {
@@ -154,6 +154,11 @@ RULES: dict[str, Fault] = {
     "indicator-sum": append("indicators/220881", *INDICATORS),
     "activity-ahead": edit("activities/220881", "便民服务点,,", "便民服务点,3,"),
     "case-not-reviewed": page("cases/draft.md", "---\ntitle: 讨薪\n---\n\n# 讨薪\n"),
+    "indicator-verification": edit("indicators/220881", "12,,,,,,,,demo", "12,11,,2018-05-08,,,,,demo"),
+    "indicator-panel": append("indicators/220881", "220881,2018-H1,consultations,70,,,,,70,,,demo"),
+    "indicator-panel-period": edit("indicators/220881", "12,,,,,,,,demo", "12,,,,,12,2018-06-20,省考评一组,demo"),
+    "indicator-period-ahead": edit("indicators/220881", "2018-04", "2018"),
+    "indicator-order": edit("indicators/220881", "12,,,,", "12,12,site_visit,2018-04-20,样例核验"),
     "case-page": append("cases", "C-2018-001,220881,labour_pay,,讨薪,2018-04-20,2018-05-22,cases/wages.md,demo"),
 }
 FAULTS: dict[str, Fault] = FILES | HEADER_AND_ROWS | CELLS | RULES

@@ -1,0 +1,89 @@
+"""The periods of the reports: month 2018-04, quarter 2018-Q2, half-year 2018-H1, year 2018. No clock is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a period is; the value names its words."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+    YEAR = "year"
+
+
+_MONTHS = {Kind.MONTH: 1, Kind.QUARTER: 3, Kind.HALF: 6, Kind.YEAR: 12}
+_MARKS = {Kind.MONTH: "-{:02}", Kind.QUARTER: "-Q{}", Kind.HALF: "-H{}", Kind.YEAR: ""}
+_BELOW = {Kind.QUARTER: Kind.MONTH, Kind.HALF: Kind.QUARTER, Kind.YEAR: Kind.HALF}
+_KEY = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|H([12])|(0[1-9]|1[0-2])))?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """The number-th period of its kind in a year, counted from 1."""
+
+    year: int
+    kind: Kind
+    number: int
+
+    @property
+    def key(self) -> str:
+        """As it is written: 2018-04, 2018-Q2, 2018-H1, 2018."""
+        return f"{self.year}" + _MARKS[self.kind].format(self.number)
+
+    @property
+    def first(self) -> date:
+        """The first day."""
+        return date(self.year, (self.number - 1) * _MONTHS[self.kind] + 1, 1)
+
+    @property
+    def last(self) -> date:
+        """The last day."""
+        month = self.number * _MONTHS[self.kind]
+        return (date(self.year + 1, 1, 1) if month == 12 else date(self.year, month + 1, 1)) - timedelta(days=1)
+
+    @property
+    def before(self) -> Period:
+        """The period of the same kind before this one."""
+        if self.number > 1:
+            return Period(year=self.year, kind=self.kind, number=self.number - 1)
+        return Period(year=self.year - 1, kind=self.kind, number=12 // _MONTHS[self.kind])
+
+    @property
+    def parts(self) -> tuple[Period, ...]:
+        """The periods of the next smaller kind that make it up; none for a month."""
+        below = _BELOW.get(self.kind)
+        if below is None:
+            return ()
+        count = _MONTHS[self.kind] // _MONTHS[below]
+        first = (self.number - 1) * count + 1
+        return tuple(Period(year=self.year, kind=below, number=number) for number in range(first, first + count))
+
+    def holds(self, day: date | None) -> bool:
+        """Whether a day lies in it; an unknown one does not."""
+        return day is not None and self.first <= day <= self.last
+
+
+def parse(key: str) -> Period | None:
+    """The period of a key, None for anything else and for years that no date has before them."""
+    found = _KEY.fullmatch(key)
+    if not found or int(found[1]) < 2:
+        return None
+    year, quarter, half, month = (int(part) if part else 0 for part in found.groups())
+    kind = Kind.QUARTER if quarter else Kind.HALF if half else Kind.MONTH if month else Kind.YEAR
+    return Period(year=year, kind=kind, number=quarter or half or month or 1)
+
+
+def periods_over(year: int, as_of: date) -> Iterator[Period]:
+    """The periods of a year that are over on the evening of a day: months, quarters, half-years, the year."""
+    for kind in Kind:
+        for number in range(1, 12 // _MONTHS[kind] + 1):
+            period = Period(year=year, kind=kind, number=number)
+            if period.last <= as_of:
+                yield period
