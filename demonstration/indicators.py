@@ -87,7 +87,7 @@ def _period(rng: Random, county: County, period: str, figures: Figures) -> list[
     verified = day(rng, *_VERIFIED[period]) if period in _VERIFIED and likely(rng, 85) else None
     judged = verified if verified and period == _JUDGED and likely(rng, 60) else None
     method = rng.choice(_METHODS)
-    rows = []
+    rows: list[Row] = []
     for indicator, value in figures.items():
         row: Row = {"county_code": county.code, "period": period, "indicator": indicator, "self_value": value}
         found = _verification(rng, county, value, verified, method) if verified else {}

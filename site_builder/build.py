@@ -55,6 +55,8 @@ def build(root: Path, digest: str, report: Report) -> Built:
         report("villages")
         texts = render.own_files(public, labels, korean, offer)
         write_all(site, ((path, text.encode("utf-8")) for path, text in texts))
+        report("reports")
+        write_all(site, render.downloads(public, labels))
         report("prints")
         write_all(site, on_site.files(offer, workshop))
         workshop.memory.forget_the_rest()

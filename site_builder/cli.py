@@ -56,6 +56,11 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     ],
     "diff": [("base", {"nargs": "?", "default": ""}), ("--markdown", {"default": ""})],
     "edition": [("--write", {"action": "store_true"})],
+    "report": [
+        ("--period", {"required": True}),
+        ("--internal", {"action": "store_true"}),
+        ("--out", {"default": "reports"}),
+    ],
     "status": [("--county", {"default": ""}), ("--csv", {"default": ""}), ("--letters", {"default": ""})],
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
@@ -12,6 +13,7 @@ from site_builder.publication.counties import Source, public_counties
 from site_builder.publication.feedback import public_feedback
 from site_builder.publication.gate import Gate
 from site_builder.publication.open_tables import open_tables, tables_of_counties
+from site_builder.publication.past import past
 from site_builder.publication.policies import policies
 from site_builder.publication.programme import public_cases, public_pilots
 from site_builder.publication.public import PublicMaterial, PublicRecords
@@ -31,7 +33,7 @@ def publish(
     source = Source(records=records, campaign=campaign, lists=schemas.code_lists, gate=gate, held_back=held_back)
     counties = public_counties(source)
     history = changes(counties)
-    return PublicRecords(
+    public = PublicRecords(
         campaign=campaign,
         province=source.names[campaign.province_code],
         prefectures={code: source.names[code] for code in sorted({county.prefecture_code for county in counties})},
@@ -51,3 +53,4 @@ def publish(
             *tables_of_counties(counties, history, campaign, schemas),
         ),
     )
+    return replace(public, past=past(public, source))

@@ -72,8 +72,7 @@ class Source:
     @cached_property
     def figures(self) -> Figures:
         """The newest edition of the figures."""
-        day, rows = figures.newest_edition(self.records.published_counts)
-        return Figures(edition=day, areas=figures.area_figures(rows, self.campaign.smallest_published_count))
+        return figures.of_newest_edition(self.records.published_counts, self.campaign.smallest_published_count)
 
     @cached_property
     def windows(self) -> dict[str, list[Window]]:

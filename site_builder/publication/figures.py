@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from site_builder.publication.gate import published_count
-from site_builder.publication.public import AreaFigures, Delivered, Progress, PublicVillage
+from site_builder.publication.public import AreaFigures, Delivered, Figures, Progress, PublicVillage
 from site_builder.records import Delivery, PublishedCount, group_by
 
 _VILLAGES, _NEEDS, _ALL = "villages", "needs", "all"
@@ -16,6 +16,12 @@ def newest_edition(rows: Iterable[PublishedCount]) -> tuple[date | None, list[Pu
     """The day of the newest edition and its rows; None and nothing while there is no edition."""
     by_day = group_by(rows, lambda row: row.edition)
     return max(by_day.items(), default=(None, []))
+
+
+def of_newest_edition(rows: Iterable[PublishedCount], smallest: int) -> Figures:
+    """The newest edition among the rows as the public may see it."""
+    day, newest = newest_edition(rows)
+    return Figures(edition=day, areas=area_figures(newest, smallest))
 
 
 def area_figures(rows: Iterable[PublishedCount], smallest: int) -> dict[str, AreaFigures]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from site_builder.campaign import Campaign
@@ -305,7 +305,8 @@ class PublicRecords:
 
     province: its name; prefectures: names by code; groups and matters: Chinese titles by code; survey_titles: those
     of the survey's columns; changes and cases: the latest first; tables: the downloads; policies: what is published of
-    every field.
+    every field; past: what the site would have shown on the last day of each period of the year that is over, and on the day
+    before it, with villages counted and not kept.
     """
 
     campaign: Campaign
@@ -323,3 +324,4 @@ class PublicRecords:
     feedback: PublicFeedback
     tables: tuple[OpenTable, ...]
     policies: tuple[TablePolicy, ...]
+    past: Mapping[date, PublicRecords] = field(default_factory=dict)

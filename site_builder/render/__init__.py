@@ -24,6 +24,7 @@ from site_builder.render.open_data import open_data
 from site_builder.render.pages import pages
 from site_builder.render.press import press
 from site_builder.render.programme import programme_pages
+from site_builder.render.reports import report_downloads, report_pages
 from site_builder.render.sitemap import sitemaps
 from site_builder.render.standing import standing_page
 from site_builder.render.villages import village_pages
@@ -39,7 +40,8 @@ def site_tool_files(
     written = read_pages(root)
     items = news(public.campaign, written)
     texts = {**hand_written_pages(printer, written), **pages(printer, items), **changes_pages(printer)}
-    texts |= {**programme_pages(printer), **news_pages(printer, items), "standing/index.md": standing_page(printer)}
+    texts |= {**programme_pages(printer), **news_pages(printer, items), **report_pages(printer)}
+    texts["standing/index.md"] = standing_page(printer)
     texts["about/coverage.md"] = coverage_page(load_coverage(root), printer, texts)
     texts |= news_feed(public, words, items)
     assets = {
@@ -64,3 +66,8 @@ def own_files(public: PublicRecords, words: Words, korean: Words, offer: Offer =
     yield from calendars(public, words)
     yield from sitemaps(public)
     yield from lookup_files(public)
+
+
+def downloads(public: PublicRecords, words: Words) -> Iterator[tuple[str, bytes]]:
+    """Documents and workbooks: (path below build/site, bytes)."""
+    yield from report_downloads(public, words)

@@ -15,6 +15,7 @@ from site_builder.campaign import Campaign
 from site_builder.publication.figures import total_progress
 from site_builder.publication.gate import HIDDEN
 from site_builder.publication.public import PublicCounty
+from site_builder.reports.model import largest, numeric_columns
 from site_builder.words import Words, fill
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -48,6 +49,8 @@ def _environment(words: Words, korean: Words, finalize: Callable[[Any], Any]) ->
     environment.filters["fill"] = fill
     environment.filters["day"] = cache(lambda value: _day(value, words))
     environment.filters["total_progress"] = total_progress
+    environment.filters["numeric_columns"] = numeric_columns
+    environment.filters["largest"] = largest
     environment.tests["hidden"] = lambda value: value is HIDDEN
     return environment
 

@@ -31,6 +31,8 @@ FIXED = {
     "data": "data/index.html",
     "standing": "standing/index.html",
     "changes": "changes/index.html",
+    "report": "reports/2018-H1.html",
+    "reports": "reports/index.html",
     "changes of a month": "changes/2018-06.html",
     "visits": "visits/index.html",
     "stations": "stations/index.html",

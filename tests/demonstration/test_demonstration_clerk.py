@@ -399,7 +399,9 @@ def test_verified_figures_say_what_when_and_by_whom(tables: Tables) -> None:
     """A figure that was verified says what was found, how, when and by whom, after the period's end; others nothing."""
     ends = {"2018-Q1": "2018-03-31", "2018-Q2": "2018-06-30", "2018-H1": "2018-06-30"}
     for row in tables["indicators"]:
-        filled = [bool(row[f"{name}"]) for name in ("verified_value", "verification_method", "verified_on", "verified_by")]
+        filled = [
+            bool(row[f"{name}"]) for name in ("verified_value", "verification_method", "verified_on", "verified_by")
+        ]
         assert len(set(filled)) == 1
         assert row["panel_value"] == "" or row["period"] == "2018-H1"
         assert not row["verified_on"] or row["verified_on"] >= ends[row["period"]]

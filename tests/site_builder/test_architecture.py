@@ -26,6 +26,7 @@ STAGES = [
     ["collect"],
     ["answer"],
     ["publication"],
+    ["reports"],
     ["glyphs"],
     ["prints"],
     ["render"],
@@ -33,6 +34,7 @@ STAGES = [
     ["site_tool", "releases"],
     ["build"],
     ["publish"],
+    ["internal_report"],  # after all that makes the site, none of which can reach it
     ["cli"],
     ["commands"],
     ["__main__"],
@@ -88,10 +90,12 @@ def test_renderers_see_public_records_only() -> None:
             "content_policy",
             "coverage",
             "designs",
+            "periods",
             "prints",
             "problems",
             "publication",
             "render",
+            "reports",
             "spreadsheet_text",
             "words",
         }, path

@@ -1,8 +1,9 @@
-"""Rules of the reports' figures: the county assesses itself, its superior verifies, a panel judges half-years and years."""
+"""Rules of the reports' figures: counties assess themselves, superiors verify, panels judge half-years and years."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from site_builder import periods
 from site_builder.checks.scope import Scope
@@ -14,7 +15,7 @@ _PANEL = ("panel_value", "panel_on", "panel")
 
 
 def indicators_add_up(scope: Scope) -> Iterator[Problem]:
-    """A quarter is the sum of its months, a half-year of its quarters, a year of its halves, where all were reported."""
+    """A quarter is the sum of its months, a half-year of its quarters, a year of its halves, where all are reported."""
     titles = scope.schemas.code_lists["indicators"]
     values = {(i.county_code, i.period, i.indicator): i.self_value for i in scope.records.indicators}
     for item in scope.records.indicators:
@@ -63,7 +64,7 @@ def assessment_comes_in_order(scope: Scope) -> Iterator[Problem]:
         days = [("period", period.last if period else None)]
         days += [(column, getattr(item, column)) for column in ("verified_on", "panel_on")]
         known = [(column, day) for column, day in days if day]
-        for (earlier, first), (later, second) in zip(known, known[1:], strict=False):
+        for (earlier, first), (later, second) in pairwise(known):
             if second < first:
                 words = {"earlier": table.field(earlier).title, "later": table.field(later).title}
                 yield scope.problem("indicator-order", item, later, **words, earlier_date=first, later_date=second)

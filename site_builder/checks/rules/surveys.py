@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from site_builder.checks.scope import Scope
 from site_builder.problems import Problem
 
+
 def surveys_fit_the_village(scope: Scope) -> Iterator[Problem]:
     """A survey counts no more households and persons than the village has."""
     table = scope.schemas.tables["village_surveys"]

@@ -25,6 +25,8 @@ PAGES = [
     "materials/deliveries.md",
     "changes/index.md",
     "changes/2018-05.md",
+    "reports/2018-06.md",
+    "reports/index.md",
     "standing/index.md",
     "data/index.md",
     "data/changes.csv",

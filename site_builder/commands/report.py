@@ -1,0 +1,66 @@
+"""`campaign report`: write the report of a period, for the public or for the office."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from site_builder import campaign, checks, forms, internal_report, periods, publication, schemas
+from site_builder import words as labels
+from site_builder.campaign import Campaign
+from site_builder.cli import FINE, tell, words
+from site_builder.disclosure import editions
+from site_builder.internal_report import Inside
+from site_builder.kit.folder import write_folder
+from site_builder.periods import Period
+from site_builder.problems import CampaignError, Problem, safe_to_show
+from site_builder.render.reports import downloads, report_page
+from site_builder.reports.public import public_report
+
+_FOLDER = "reports"  # git leaves it alone
+
+
+def run(root: Path, options: Namespace) -> int:
+    """Write page, document and workbook of the period into a folder of their own, all or nothing."""
+    settings, known = campaign.load(root), schemas.load(root)
+    period = _period(options.period, settings)
+    out = Path(options.out)
+    if options.internal:
+        _refuse_place(root, out)
+    checked = checks.check(root, settings, known)
+    if not checked.is_publishable:
+        raise CampaignError([problem for problem in checked.problems if problem.is_error])
+    texts, korean = labels.load(root, "zh-CN"), labels.load(root, "ko")
+    public = publication.publish(checked.records, settings, known)
+    if options.internal:
+        inside = Inside(
+            records=checked.records,
+            campaign=settings,
+            schemas=known,
+            forms=forms.load(root, known),
+            codes=editions.codes_of(settings, known),
+        )
+        made = internal_report.internal_report(public, inside, period, texts)
+    else:
+        made = public_report(public, period, texts)
+    page = report_page(made, texts, korean).encode("utf-8")
+    name = period.key + ("-internal" if options.internal else "")
+    write_folder(out, name, {f"{period.key}.html": page, **downloads(made, texts)})
+    tell(words()["report"]["internal" if options.internal else "done"].format(out=out / name))
+    return FINE
+
+
+def _period(key: str, settings: Campaign) -> Period:
+    """The period of the campaign's year that is meant. Raises CampaignError for one that has no report."""
+    period, over = periods.parse(key), list(periods.periods_over(settings.year, settings.data_as_of))
+    if period in over:
+        return period
+    details = {"found": safe_to_show(key), "known": "、".join(each.key for each in over) or "—"}
+    raise CampaignError([Problem(code="report-period", file=campaign.FILE, details=details)])
+
+
+def _refuse_place(root: Path, out: Path) -> None:
+    """The internal edition stays out of the site and of git: in the folder that git leaves alone, or elsewhere."""
+    place = out.resolve()
+    if place.is_relative_to(root) and not place.is_relative_to(root / _FOLDER):
+        raise CampaignError([Problem(code="report-place", file=str(out), details={"folder": _FOLDER})])

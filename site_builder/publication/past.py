@@ -1,0 +1,130 @@
+"""What the site would have shown on an earlier day, for the reports: the public records put back to the day.
+
+Everything is taken from the records' own dates and from the editions of the figures that stood then, so that a report
+tells no more than the site has told. Villages are counted, not kept. A window counts from the first of its dates.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from site_builder import periods
+from site_builder.publication import figures
+from site_builder.publication.counties import Source
+from site_builder.publication.public import (
+    Figures,
+    FormerLiaison,
+    Progress,
+    PublicCounty,
+    PublicLiaison,
+    PublicRecords,
+    PublicVillage,
+    PublicWindow,
+)
+from site_builder.records import group_by
+
+_WHAT = ("named", "posted", "verified", "surveyed")
+
+
+def past(public: PublicRecords, source: Source) -> dict[date, PublicRecords]:
+    """The public records of the last day of every period of the campaign's year that is over, and of the day before."""
+    campaign = public.campaign
+    over = list(periods.periods_over(campaign.year, campaign.data_as_of))
+    days = sorted({day for period in over for day in (period.last, period.before.last)})
+    surveyed = _first_surveys(source)
+    progress = {county.code: _progress(county.villages, surveyed, days) for county in public.counties}
+    return {day: _as_of(public, source, day, {code: of[day] for code, of in progress.items()}) for day in days}
+
+
+def _as_of(
+    public: PublicRecords, source: Source, day: date, progress: Mapping[str, Mapping[int, Progress]]
+) -> PublicRecords:
+    known = _edition(source, day)
+    return replace(
+        public,
+        campaign=public.campaign.model_copy(update={"data_as_of": day}),
+        figures=known,
+        counties=tuple(_county(county, day, known, progress[county.code]) for county in public.counties),
+        changes=tuple(change for change in public.changes if change.day <= day),
+    )
+
+
+def _edition(source: Source, day: date) -> Figures:
+    rows = [row for row in source.records.published_counts if row.edition <= day]
+    return figures.of_newest_edition(rows, source.campaign.smallest_published_count)
+
+
+def _county(county: PublicCounty, day: date, known: Figures, progress: Mapping[int, Progress]) -> PublicCounty:
+    return replace(
+        county,
+        budget_included_on=_until(county.budget_included_on, day),
+        villages=(),
+        windows=tuple(filter(None, (_window(window, day) for window in county.windows))),
+        activities=tuple(item for item in county.activities if item.held_on and item.held_on <= day),
+        delivered=(),
+        figures=known.areas.get(county.code),
+        progress=progress,
+    )
+
+
+def _until(found: date | None, day: date) -> date | None:
+    return found if found and found <= day else None
+
+
+def _window(window: PublicWindow, day: date) -> PublicWindow | None:
+    then = replace(
+        window,
+        opened_on=_until(window.opened_on, day),
+        plaque_hung_on=_until(window.plaque_hung_on, day),
+        board_hung_on=_until(window.board_hung_on, day),
+    )
+    return then if then.opened_on or then.plaque_hung_on or then.board_hung_on else None
+
+
+def _first_surveys(source: Source) -> dict[str, date]:
+    """The day of each village's first survey."""
+    surveys = group_by(source.records.village_surveys, lambda survey: survey.village_code)
+    return {village: min(survey.surveyed_on for survey in found) for village, found in surveys.items()}
+
+
+def _progress(
+    villages: Iterable[PublicVillage], surveyed: Mapping[str, date], days: Iterable[date]
+) -> dict[date, dict[int, Progress]]:
+    """A county's progress by day and campaign year, the latest year first."""
+    by_year: dict[int, list[PublicVillage]] = {}
+    for village in villages:
+        by_year.setdefault(village.campaign_year, []).append(village)
+    counted = {year: (len(found), _Counter(found, surveyed)) for year, found in sorted(by_year.items(), reverse=True)}
+    return {
+        day: {year: Progress(villages=size, **counter.on(day)) for year, (size, counter) in counted.items()}
+        for day in days
+    }
+
+
+class _Counter:
+    """Counts how many villages are how far on a day, however many days are asked for."""
+
+    def __init__(self, villages: Iterable[PublicVillage], surveyed: Mapping[str, date]) -> None:
+        spans = [span for village in villages for span in _spans(village, surveyed.get(village.code))]
+        self._starts = {what: sorted(start for of, start, _ in spans if of == what) for what in _WHAT}
+        self._ends = {what: sorted(end for of, _, end in spans if of == what) for what in _WHAT}
+
+    def on(self, day: date) -> dict[str, int]:
+        return {what: bisect_right(self._starts[what], day) - bisect_right(self._ends[what], day) for what in _WHAT}
+
+
+def _spans(village: PublicVillage, surveyed: date | None) -> Iterator[tuple[str, date, date]]:
+    """(what, first day, first day no longer): how long the village had a liaison, a posted one, a verified one."""
+    terms: list[PublicLiaison | FormerLiaison] = [*village.former, *([village.liaison] if village.liaison else [])]
+    for term in terms:
+        end = (term.to_date if isinstance(term, FormerLiaison) else None) or date.max
+        days = {"named": term.from_date, "posted": term.posted_on, "verified": term.posting_verified_on}
+        for what, day in days.items():
+            start = max(day, term.from_date) if day and term.from_date else None
+            if start and start < end:
+                yield what, start, end
+    if surveyed:
+        yield "surveyed", surveyed, date.max

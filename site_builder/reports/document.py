@@ -1,0 +1,202 @@
+"""A report as DOCX, laid out as an official document is: for Word and WPS, to be edited and sent on.
+
+Fonts are named, not embedded: those of an official document, which Windows and WPS bring. Every text is put in as text.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import cast
+
+from docx import Document
+from docx.document import Document as Docx
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Length, Mm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+from docx.table import Table as DocxTable
+from docx.text.paragraph import Paragraph
+
+from site_builder.publication.gate import HIDDEN
+from site_builder.reports.chart import picture
+from site_builder.reports.model import NUMERIC, Cell, Chart, Kind, Report, Section, Table, chart_text
+from site_builder.words import Words, fill
+
+_TITLE, _BODY, _HEAD, _LATIN = "小标宋", "仿宋", "黑体", "Times New Roman"
+# An official document on A4: margins, sizes 二号, 三号 and 小四, lines 28 points apart (GB/T 9704-2012).
+_MARGINS = {"top_margin": Mm(37), "bottom_margin": Mm(35), "left_margin": Mm(28), "right_margin": Mm(26)}
+_TITLE_SIZE, _BODY_SIZE, _TABLE_SIZE = Pt(22), Pt(16), Pt(10)
+_LINE = Pt(28)
+_HEAD_STYLE, _TEXT_STYLE, _NUMBER_STYLE = "Table Head", "Table Text", "Table Number"
+_PAGE_WIDTH = 210 - 28 - 26  # millimetres
+_SHARES = {Kind.TEXT: 2.2, Kind.DAY: 1.7}  # against the width of a column of numbers
+_SOME_DAY = (2018, 1, 1, 0, 0, 0)
+
+
+def document(report: Report, words: Words) -> bytes:
+    """The report as DOCX; the same report gives the same bytes. Raises CampaignError where there is no font to draw."""
+    docx = Document()
+    _set_styles(docx)
+    _set_up(docx, report, words)
+    docx.add_paragraph(report.title, style="Title")
+    docx.add_paragraph(report.label, style="Subtitle")
+    lines = [report.issuer, fill(words["reports"]["as_of"], day=report.as_of)]
+    docx.add_paragraph("　".join(filter(None, lines)), style="Caption")
+    for section in report.sections:
+        _write_section(docx, section, words)
+    return _saved(docx)
+
+
+def _set_styles(docx: Docx) -> None:
+    looks = {
+        "Normal": (_BODY, _BODY_SIZE),
+        "Title": (_TITLE, _TITLE_SIZE),
+        "Subtitle": ("楷体", _BODY_SIZE),
+        "Heading 1": (_HEAD, _BODY_SIZE),
+        "Heading 2": ("楷体", _BODY_SIZE),
+        "Caption": (_BODY, Pt(12)),
+        "Header": (_HEAD, Pt(12)),
+        "Footer": (_BODY, Pt(14)),
+    }
+    for name, (font, size) in looks.items():
+        _set_font(cast(ParagraphStyle, docx.styles[name]), font, size)
+    for name in ("Title", "Subtitle", "Caption"):
+        docx.styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    body = docx.styles["Normal"].paragraph_format
+    body.line_spacing_rule, body.line_spacing, body.space_after = WD_LINE_SPACING.EXACTLY, _LINE, Pt(0)
+    aligned = {_HEAD_STYLE: WD_ALIGN_PARAGRAPH.CENTER, _TEXT_STYLE: None, _NUMBER_STYLE: WD_ALIGN_PARAGRAPH.RIGHT}
+    for name, alignment in aligned.items():
+        cell = cast(ParagraphStyle, docx.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH))
+        cell.base_style = docx.styles["Normal"]
+        _set_font(cell, _HEAD if name == _HEAD_STYLE else _BODY, _TABLE_SIZE)
+        cell.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+        cell.paragraph_format.alignment = alignment
+    title = docx.styles["Title"]
+    for border in title.element.pPr.findall(qn("w:pBdr")):  # the library's template underlines titles
+        title.element.pPr.remove(border)
+
+
+def _set_font(style: ParagraphStyle, font: str, size: Pt) -> None:
+    style.font.name, style.font.size, style.font.bold, style.font.italic = _LATIN, size, False, False
+    style.font.color.rgb = RGBColor(0, 0, 0)
+    fonts = style.element.get_or_add_rPr().rFonts
+    for name in list(fonts.attrib):  # theme fonts would win over named ones
+        if name.endswith("Theme"):
+            del fonts.attrib[name]
+    fonts.set(qn("w:eastAsia"), font)
+
+
+def _set_up(docx: Docx, report: Report, words: Words) -> None:
+    """Paper, what stands on each page, and whose document it is."""
+    section = docx.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    for name, size in _MARGINS.items():
+        setattr(section, name, size)
+    section.header.paragraphs[0].text = "　".join(report.marks)
+    section.header.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+    before, after = words["reports"]["page"].split("{page}")
+    foot = section.footer.paragraphs[0]
+    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    foot.add_run(before)
+    _add_page_number(foot)
+    foot.add_run(after)
+    about = docx.core_properties
+    about.title, about.author, about.last_modified_by = f"{report.title} {report.label}", report.issuer, report.issuer
+    about.comments, about.language = "　".join(report.marks), "zh-CN"
+    about.created = about.modified = datetime.combine(report.period.last, time())
+
+
+def _add_page_number(foot: Paragraph) -> None:
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    run = foot.add_run("1")
+    field.append(run._r)
+    foot._p.append(field)
+
+
+def _write_section(docx: Docx, section: Section, words: Words) -> None:
+    docx.add_heading(section.title, level=1)
+    for sentence in section.sentences:
+        docx.add_paragraph(sentence).paragraph_format.first_line_indent = 2 * _BODY_SIZE
+    for chart in section.charts:
+        _write_chart(docx, chart)
+    for table in section.tables:
+        if table.title != section.title:
+            docx.add_heading(table.title, level=2)
+        _write_table(docx, table, words)
+        if table.note:
+            docx.add_paragraph(table.note, style=_TEXT_STYLE)
+
+
+def _write_chart(docx: Docx, chart: Chart) -> None:
+    docx.add_paragraph(chart.title, style="Caption").paragraph_format.keep_with_next = True
+    place = docx.add_paragraph()
+    place.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    place.add_run().add_picture(io.BytesIO(picture(chart)), width=Mm(150))
+    place._p.find(f".//{qn('wp:docPr')}").set("descr", chart_text(chart))
+
+
+def _write_table(docx: Docx, table: Table, words: Words) -> None:
+    made = docx.add_table(rows=1 + len(table.rows), cols=len(table.columns), style="Table Grid")
+    kinds = [column.kind for column in table.columns]
+    texts = [[column.title for column in table.columns]]
+    texts += [[shown(cell, kind, words) for cell, kind in zip(row, kinds, strict=True)] for row in table.rows]
+    # By identifier: for each of a thousand cells the library would search all its styles.
+    head, text_look, number = (docx.styles[name].style_id for name in (_HEAD_STYLE, _TEXT_STYLE, _NUMBER_STYLE))
+    looks = [number if kind in NUMERIC else text_look for kind in kinds]
+    widths = _widths(kinds)
+    for line, (row, values) in enumerate(zip(made.rows, texts, strict=True)):
+        for cell, text, look, width in zip(row.cells, values, looks, widths, strict=True):
+            cell._tc.width = width
+            paragraph = cell.paragraphs[0]
+            paragraph._p.style = look if line else head
+            paragraph.add_run(text)
+        _keep_whole(row._tr)
+    for grid, width in zip(made._tbl.tblGrid.gridCol_lst, widths, strict=True):
+        grid.w = width
+    _repeat_head(made)
+
+
+def _widths(kinds: Sequence[Kind]) -> list[Length]:
+    """The widths of columns, by what they hold, that fill the page between its margins."""
+    shares = [_SHARES.get(kind, 1.0) for kind in kinds]
+    return [Mm(_PAGE_WIDTH * share / sum(shares)) for share in shares]
+
+
+def _keep_whole(row: object) -> None:
+    """No row is torn in two by the end of a page."""
+    row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # type: ignore[attr-defined]
+
+
+def _repeat_head(made: DocxTable) -> None:
+    """The first row stands at the head of each page that the table runs over."""
+    made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def shown(cell: Cell, kind: Kind, words: Words) -> str:
+    """A cell as people read it."""
+    common = words["common"]
+    if cell is HIDDEN:
+        return common["hidden"]
+    if cell is None or cell == "":
+        return common["blank"]
+    if isinstance(cell, date):
+        return fill(common["date"], year=cell.year, month=cell.month, day=cell.day)
+    if isinstance(cell, int) and kind in NUMERIC:
+        return {Kind.CHANGE: f"{cell:+,}" if cell else "0", Kind.SHARE: f"{cell}%"}.get(kind, f"{cell:,}")
+    return str(cell)
+
+
+def _saved(docx: Docx) -> bytes:
+    """The document's bytes without the clock that the library puts into the list of parts."""
+    plain, out = io.BytesIO(), io.BytesIO()
+    docx.save(plain)
+    with zipfile.ZipFile(plain) as parts, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in parts.namelist():
+            archive.writestr(zipfile.ZipInfo(name, _SOME_DAY), parts.read(name), zipfile.ZIP_DEFLATED)
+    return out.getvalue()

@@ -1,0 +1,81 @@
+"""What a report is made from, and the two columns that all its tables of figures end with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from site_builder import periods
+from site_builder.campaign import DataStatus
+from site_builder.periods import Period
+from site_builder.publication.gate import Count
+from site_builder.publication.public import PublicRecords
+from site_builder.reports.model import Cell, Column, Kind, Report, Section, Table, change
+from site_builder.words import Section as Texts
+from site_builder.words import Words, fill
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """The public records on the last day of the period and of the one before it. texts: the words of the reports."""
+
+    public: PublicRecords
+    now: PublicRecords
+    before: PublicRecords
+    period: Period
+    words: Words
+
+    @property
+    def texts(self) -> Texts:
+        """The words of the reports."""
+        return self.words["reports"]
+
+    def day(self, records: PublicRecords) -> str:
+        """The day of some records as it is written."""
+        day = records.campaign.data_as_of
+        return fill(self.words["common"]["date"], year=day.year, month=day.month, day=day.day)
+
+
+def sources(public: PublicRecords, period: Period, words: Words) -> Sources:
+    """The sources of a period that is over, of the campaign's year. KeyError for another one."""
+    past = public.past
+    return Sources(public=public, now=past[period.last], before=past[period.before.last], period=period, words=words)
+
+
+def label(period: Period, words: Words) -> str:
+    """A period in words, such as 2018年第二季度."""
+    texts = words["reports"]
+    names = {periods.Kind.QUARTER: "number", periods.Kind.HALF: "half"}
+    number = texts[f"{names[period.kind]}_{period.number}"] if period.kind in names else period.number
+    return fill(texts[f"label_{period.kind}"], year=period.year, number=number)
+
+
+def report(source: Sources, sections: Iterable[Section], *, is_internal: bool) -> Report:
+    """A report of these sections, with its head."""
+    campaign, texts = source.public.campaign, source.texts
+    name = fill(texts[f"title_{source.period.kind}"], title=campaign.title)
+    marks = [texts["internal"]] if is_internal else []
+    marks += [texts["demo"]] if campaign.data_status is DataStatus.DEMO else []
+    return Report(
+        period=source.period,
+        title=name,
+        label=label(source.period, source.words),
+        issuer=campaign.site.footer.operator or campaign.site.footer.organiser,
+        as_of=source.day(source.now),
+        marks=tuple(marks),
+        sections=tuple(sections),
+    )
+
+
+def columns(texts: Texts, *kinds: tuple[str, Kind]) -> tuple[Column, ...]:
+    """Columns by the keys of their titles."""
+    return tuple(Column(title=texts[key], kind=kind) for key, kind in kinds)
+
+
+def compared(
+    source: Sources, title: str, rows: Iterable[tuple[str, Count, Count]], *, head: str = "item", note: str = ""
+) -> Table:
+    """A table of (name, this period, the one before) with the change. head: the key of the first column's title."""
+    kinds = (("now", Kind.NUMBER), ("before", Kind.NUMBER), ("change", Kind.CHANGE))
+    cells: Iterable[tuple[Cell, ...]] = ((name, now, before, change(now, before)) for name, now, before in rows)
+    return Table(title=title, columns=columns(source.texts, (head, Kind.TEXT), *kinds), rows=tuple(cells), note=note)
