@@ -10,7 +10,7 @@ from pathlib import Path
 
 import folium
 
-_BOUNDARIES = Path(__file__).parent.parent / "maps" / "boundaries" / "jilin_counties.geojson"
+_BOUNDARIES = Path(__file__).parent.parent / "maps" / "boundaries" / "counties.geojson"
 # What the page asks of five hosts comes from npm instead, in the versions that Folium names.
 _PACKAGES = (
     "leaflet@1.9.3",

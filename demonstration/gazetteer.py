@@ -16,7 +16,7 @@ from typing import NamedTuple
 from demonstration.wording import words
 
 FILE = "content/data/divisions.csv"
-BOUNDARIES = "maps/boundaries/jilin_counties.geojson"
+BOUNDARIES = "maps/boundaries/counties.geojson"
 
 
 class Division(NamedTuple):

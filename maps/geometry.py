@@ -35,7 +35,7 @@ class County:
 @cache
 def counties() -> tuple[County, ...]:
     """All counties that have an area of their own, by code. Development zones lie in their host counties."""
-    found = [_county(feature) for feature in _features("jilin_counties.geojson")]
+    found = [_county(feature) for feature in _features("counties.geojson")]
     return tuple(sorted(found, key=lambda county: county.code))
 
 
@@ -56,7 +56,7 @@ def prefecture_lines() -> tuple[Line, ...]:
     """The borders of the prefectures, each stretch once even where two prefectures share it."""
     drawn: set[tuple[Point, Point]] = set()
     lines: list[Line] = []
-    for feature in _features("jilin_prefectures.geojson"):
+    for feature in _features("prefectures.geojson"):
         for ring in _rings(feature["geometry"]):
             lines.extend(_not_yet_drawn(ring, drawn))
     return tuple(lines)

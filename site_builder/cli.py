@@ -56,6 +56,12 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     ],
     "diff": [("base", {"nargs": "?", "default": ""}), ("--markdown", {"default": ""})],
     "edition": [("--write", {"action": "store_true"})],
+    "new": [
+        ("folder", {}),
+        ("--year", {"type": int, "required": True}),
+        ("--province", {"required": True}),
+        ("--title", {"default": ""}),
+    ],
     "report": [
         ("--period", {"required": True}),
         ("--internal", {"action": "store_true"}),

@@ -65,8 +65,8 @@ def read_all(root: Path, schemas: Schemas) -> Reading:
     files = []
     for table in schemas.tables.values():
         paths = _paths(folder, table)
-        if not paths:
-            missing = f"{FOLDER}/{table.name}" + ("" if table.split_by_county else ".csv")
+        if not paths and not table.split_by_county:  # of a table by county, the first file comes with the first return
+            missing = f"{FOLDER}/{table.name}.csv"
             problems.append(Problem(code="file-missing", file=missing, details={"table": table.title}))
         for path in paths:
             file, found = read_file(root, path, table)

@@ -35,6 +35,7 @@ STAGES = [
     ["build"],
     ["publish"],
     ["internal_report"],  # after all that makes the site, none of which can reach it
+    ["new_campaign"],
     ["cli"],
     ["commands"],
     ["__main__"],

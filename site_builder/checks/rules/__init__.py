@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from site_builder.checks.rules import campaign, dates, files, indicators, people, publicity, surveys
+from site_builder.checks.rules import campaign, dates, files, indicators, people, publicity, setup, surveys
 from site_builder.checks.scope import Scope
 from site_builder.problems import Problem
 
@@ -61,13 +61,14 @@ PROVINCE_RULES: tuple[Rule, ...] = (campaign.village_targets_are_met, campaign.p
 
 def check(scope: Scope) -> list[Problem]:
     """Everything the rules find."""
+    begun = [problem for rule in setup.RULES for problem in rule(scope)]
     if not scope.records.divisions or not scope.records.counties:
-        return []
+        return begun
     rules = RULES if scope.faulty else RULES + PROVINCE_RULES
     held_back = {Path(file).stem for file in scope.faulty}
     found = [problem for rule in rules for problem in rule(scope)]
     misnamed = {problem.file for problem in found if problem.code == "file-county"}
-    return [
+    return begun + [
         problem
         for problem in found
         if problem.code == "file-county" or (problem.county not in held_back and problem.file not in misnamed)

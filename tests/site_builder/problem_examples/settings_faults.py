@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from faulty_project import Fault, Project, raised
 
-from site_builder import build, releases, typesetting, words
-from site_builder.commands import kit, status
+import maps
+from site_builder import build, new_campaign, releases, typesetting, words
+from site_builder.commands import kit, report, status
 from site_builder.kit import folder
 from site_builder.problems import Problem
 
@@ -170,6 +171,47 @@ def status_place(project: Project) -> list[Problem]:
         return raised(lambda: status.run(project.root, options))
 
 
+def blank(table: str) -> Fault:
+    """A table of which nothing but the header is there yet."""
+
+    def spoil(project: Project) -> list[Problem]:
+        project.write(f"data/{table}.csv", project.path(f"data/{table}.csv").read_bytes().splitlines(True)[0])
+        return project.check()
+
+    return spoil
+
+
+def setup_placeholder(project: Project) -> list[Problem]:
+    """A page of a new campaign that nobody has filled in."""
+    project.append("pages/programme/index.md", "", "〔请填写〕")
+    return project.check()
+
+
+def setup_boundaries(project: Project) -> list[Problem]:
+    """A map without the areas of the campaign's province."""
+    with pytest.MonkeyPatch.context() as elsewhere:
+        elsewhere.setattr(maps, "county_codes", lambda: ())
+        return project.check()
+
+
+def new_place(project: Project) -> list[Problem]:
+    """A new campaign is to be begun where something stands."""
+    plan = new_campaign.Plan(title="新的活动", year=2019, province="21")
+    with contextlib.chdir(project.root):
+        return raised(lambda: new_campaign.make(Path("content"), plan))
+
+
+def reported(**wanted: object) -> Fault:
+    """A report that cannot be written."""
+
+    def spoil(project: Project) -> list[Problem]:
+        options = Namespace(**({"period": "2018-06", "internal": True, "out": "reports"} | wanted))
+        with contextlib.chdir(project.root):
+            return raised(lambda: report.run(project.root.resolve(), options))
+
+    return spoil
+
+
 FAULTS: dict[str, Fault] = {
     "settings-missing": settings_missing,
     "settings-encoding": settings_encoding,
@@ -196,6 +238,13 @@ FAULTS: dict[str, Fault] = {
     "schemas-broken": schemas_broken,
     "cell-schema": cell_schema,
     "row-schema": row_schema,
+    "setup-placeholder": setup_placeholder,
+    "setup-gazetteer": blank("divisions"),
+    "setup-counties": blank("counties"),
+    "setup-boundaries": setup_boundaries,
+    "new-place": new_place,
+    "report-period": reported(period="2018-H2"),
+    "report-place": reported(out="content/pages"),
     "build-place": build_place,
     "build-page": build_page,
     "fonts-missing": fonts_missing,

@@ -1,0 +1,48 @@
+"""Rules of a campaign that has only been begun: what is still to be supplied before anything else can be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import maps
+from site_builder.campaign import FILE as SETTINGS
+from site_builder.campaign import DataStatus
+from site_builder.checks.scope import Scope
+from site_builder.problems import Problem
+from site_builder.tables import FOLDER
+
+PLACEHOLDER = "〔请填写"
+BOUNDARIES = "maps/boundaries/counties.geojson"
+_EXAMPLE_HOST = "//example.org/"
+
+
+def nothing_is_left_to_fill_in(scope: Scope) -> Iterator[Problem]:
+    """No page, word or setting holds a mark that something is to be filled in, and official data no example address."""
+    content = scope.root / "content"
+    paths = [*content.glob("*.yml"), *content.glob("words/*.yml"), *content.glob("pages/**/*.md")]
+    for path in sorted(paths):
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        for number, line in enumerate(lines, start=1):
+            if PLACEHOLDER in line.partition(" #")[0]:
+                name = path.relative_to(scope.root).as_posix()
+                yield Problem(code="setup-placeholder", file=name, line=number)
+    if scope.campaign.data_status is DataStatus.OFFICIAL and _EXAMPLE_HOST in scope.campaign.site.address:
+        yield Problem(code="setup-placeholder", file=SETTINGS)
+
+
+def there_is_a_gazetteer(scope: Scope) -> Iterator[Problem]:
+    """The tables of divisions and of counties hold something."""
+    if f"{FOLDER}/divisions.csv" in scope.files and not scope.records.divisions:
+        yield Problem(code="setup-gazetteer", file=f"{FOLDER}/divisions.csv")
+    if f"{FOLDER}/counties.csv" in scope.files and not scope.records.counties:
+        yield Problem(code="setup-counties", file=f"{FOLDER}/counties.csv")
+
+
+def there_are_boundaries(scope: Scope) -> Iterator[Problem]:
+    """At least one county of the record has an area on the map; development zones have none of their own."""
+    counties = {county.county_code for county in scope.records.counties}
+    if counties and not counties & set(maps.county_codes()):
+        yield Problem(code="setup-boundaries", file=BOUNDARIES)
+
+
+RULES = (nothing_is_left_to_fill_in, there_is_a_gazetteer, there_are_boundaries)
