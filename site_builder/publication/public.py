@@ -305,8 +305,8 @@ class PublicRecords:
 
     province: its name; prefectures: names by code; groups and matters: Chinese titles by code; survey_titles: those
     of the survey's columns; changes and cases: the latest first; tables: the downloads; policies: what is published of
-    every field; past: what the site would have shown on the last day of each period of the year that is over, and on the day
-    before it, with villages counted and not kept.
+    every field; past: what the site would have shown on the last day of each period of the year that is over, and on
+    the day before it, with villages counted and not kept.
     """
 
     campaign: Campaign
