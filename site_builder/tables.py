@@ -194,6 +194,8 @@ def _is_gbk(content: bytes) -> bool:
 
 
 def _form_problems(name: str, county: str, table: Table, rows: list[tuple[int, list[str]]]) -> list[Problem]:
+    if not rows:  # nothing but the mark of an encoding
+        return [Problem(code="file-empty", file=name, county=county)]
     header = rows[0][1]
     if len(header) == 1 and _OTHER_SEPARATOR.search(header[0]):
         return [Problem(code="file-separator", file=name, line=1, county=county)]

@@ -41,7 +41,8 @@ STAGES = [
     ["__main__"],
 ]
 RANK = {room: rank for rank, rooms in enumerate(STAGES) for room in rooms}
-MODULES = sorted((PROJECT / "site_builder").rglob("*.py"))
+# The tests of a new campaign lie among the templates: they are none of ours to import.
+MODULES = sorted(path for path in (PROJECT / "site_builder").rglob("*.py") if "templates" not in path.parts)
 
 
 def room_of(module: str) -> str:

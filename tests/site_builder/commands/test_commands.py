@@ -17,8 +17,8 @@ from site_builder import cli
 from site_builder.cli import main
 
 Edit = Callable[[str, str, str], None]
-VERBS = ["check", "build", "diff", "preview", "kit", "collect", "edition", "status", "sheets", "privacy", "tidy"]
-VERBS += ["publish", "releases", "rollback", "verify"]
+VERBS = ["check", "build", "diff", "preview", "kit", "collect", "edition", "status", "report", "new", "sheets", "privacy"]
+VERBS += ["tidy", "publish", "releases", "rollback", "verify"]
 
 
 def run(root: Path, *arguments: str) -> int:
