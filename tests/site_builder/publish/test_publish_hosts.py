@@ -87,9 +87,10 @@ def _wait_for(port: int) -> None:
 
 
 ACTIONS = {
-    "upload-pages-artifact": ("name", "path", 'cp -r "${{ inputs.path }}" "$KEPT/${{ inputs.name }}"'),
-    "deploy-pages": ("artifact_name", "token", 'echo "${{ inputs.artifact_name }}" >"$KEPT/deployed"'),
+    "upload-pages-artifact": 'cp -r "${{ inputs.path }}" "$KEPT/${{ inputs.name }}"',
+    "deploy-pages": 'echo "${{ inputs.artifact_name }}" >"$KEPT/deployed"',
 }
+INPUTS = ("name", "path", "artifact_name", "include-hidden-files", "retention-days")
 
 
 def clone(office: Office, commit: str, folder: Path) -> Path:
@@ -101,16 +102,16 @@ def clone(office: Office, commit: str, folder: Path) -> Path:
 
 
 def stand_ins(folder: Path) -> list[str]:
-    """What act is told so that it takes ours for the actions that keep and deploy the site."""
+    """What act is told so that it takes ours for the actions that keep and deploy the site; any other does nothing."""
     pinned = dict(re.findall(r"uses: actions/([a-z-]+)@([0-9a-f]{40})", "".join(map(_text, WORKFLOWS))))
     options = []
-    for name, (first, second, command) in ACTIONS.items():
-        inputs = {first: {"default": ""}, second: {"default": ""}}
-        step = {"run": command, "shell": "bash"}
+    for name, commit in pinned.items():
+        inputs = {key: {"default": ""} for key in INPUTS}
+        step = {"run": ACTIONS.get(name, "true"), "shell": "bash"}
         action = {"name": name, "description": name, "inputs": inputs, "runs": {"using": "composite", "steps": [step]}}
         (folder / name).mkdir(parents=True)
         (folder / name / "action.yml").write_text(json.dumps(action))
-        options += ["--local-repository", f"actions/{name}@{pinned[name]}={folder / name}"]
+        options += ["--local-repository", f"actions/{name}@{commit}={folder / name}"]
     return options
 
 
