@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from office import VILLAGE, Office, give_software, make_office
+from publishing_office import VILLAGE, Office, give_software, make_office
 from playwright.sync_api import Browser
 from small_press import free_port, git
 from tiny_campaign import PROJECT
