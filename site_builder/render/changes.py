@@ -57,7 +57,7 @@ def newest_lines(public: PublicRecords, words: Words) -> dict[str, list[Line]]:
 def line(change: Change, words: Words) -> Line:
     """A change with the sentence that tells it."""
     says = fill(words["changes"][change.kind], person=change.person, before=change.before)
-    folder = "villages" if change.since else "windows"
+    folder = "villages" if change.place_code.isdigit() else "windows"
     return Line(change=change, says=says, link=f"{folder}/{change.place_code}.html")
 
 

@@ -56,7 +56,8 @@ def sixty_counties(folder: Path) -> Path:
     root = make_root(folder)
     shutil.rmtree(root / "content" / "data")
     shutil.copy(PROJECT / "content" / "campaign.yml", root / "content")
-    shutil.copytree(PROJECT / "content" / "pages", root / "content" / "pages", dirs_exist_ok=True)
+    shutil.rmtree(root / "content" / "pages")
+    shutil.copytree(PROJECT / "content" / "pages", root / "content" / "pages")
     kept = _kept_villages()
     for table in KNOWN.tables.values():
         for file in _files(table.name, PROJECT):

@@ -17,7 +17,20 @@ from site_builder import cli
 from site_builder.cli import main
 
 Edit = Callable[[str, str, str], None]
-VERBS = ["check", "build", "diff", "preview", "kit", "collect", "edition", "status", "report", "new", "sheets", "privacy"]
+VERBS = [
+    "check",
+    "build",
+    "diff",
+    "preview",
+    "kit",
+    "collect",
+    "edition",
+    "status",
+    "report",
+    "new",
+    "sheets",
+    "privacy",
+]
 VERBS += ["tidy", "publish", "releases", "rollback", "verify"]
 
 

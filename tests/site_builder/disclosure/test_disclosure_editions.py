@@ -192,7 +192,7 @@ def test_what_no_hiding_makes_safe_stays_as_it_was(monkeypatch: pytest.MonkeyPat
             raise BeyondHidingError(frozenset({"220102"}))
         return hidden_cells(layers, codes)
 
-    monkeypatch.setattr(editions, "hidden_cells", refuse)
+    monkeypatch.setattr(suppress, "hidden_cells", refuse)
     counted, _ = editions.safe(past, new, CODES)
     assert counted == tried[1] == {"220101": old["220101"], "220201": new["220201"]}
 
@@ -262,7 +262,7 @@ def test_a_choice_heeds_what_was_hidden_before(monkeypatch: pytest.MonkeyPatch) 
     """The earlier editions come with what they hide, which is not to be decided again."""
     found = {"220101": block(20, 30, 40, 50)}
     seen = []
-    monkeypatch.setattr(editions, "hidden_cells", lambda layers, codes: seen.append(layers) or frozenset())
+    monkeypatch.setattr(suppress, "hidden_cells", lambda layers, codes: seen.append(layers) or frozenset())
     hidden = frozenset({Cell("220101", Item(NEEDS))})
     editions.safe([Edition(day=date(2018, 4, 30), blocks=found, hidden=hidden)], found, CODES)
     assert [(layer.blocks, layer.hidden) for layer in seen[0]] == [(found, hidden), (found, None)]

@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from publishing_office import VILLAGE, Office, give_software, make_office
 from playwright.sync_api import Browser
+from publishing_office import VILLAGE, Office, give_software, make_office
 from small_press import free_port, git
 from tiny_campaign import PROJECT
 
@@ -159,7 +159,7 @@ def published(office: Office) -> bytes:
 
 def test_the_one_who_pushes_is_told_in_chinese(told: str) -> None:
     """The steps, that it is published, and from which commit; no word of a tool's."""
-    assert "remote: [1/5] 检查数据……" in told
+    assert "remote: [1/6] 检查数据……" in told
     assert "remote: 已发布：" in told
     assert "校验清单没有签名" in told
     assert "Traceback" not in told

@@ -148,7 +148,7 @@ def shapes(records: PublicRecords) -> Iterator[PublicRecords]:
             *(f"priority_{name}" for name in ("reception", "acceptance", "assignment", "handling", "follow_up")),
         ],
         True,
-    )
+    ) | {"moved_on": date(2018, 5, 8), "earlier_address": "人民路12号"}
     windows = [
         replace(county, windows=tuple(replace(window, **services) for window in county.windows))
         for county in records.counties
