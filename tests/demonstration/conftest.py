@@ -53,11 +53,6 @@ def tables(request: pytest.FixtureRequest) -> Tables:
 
 
 @pytest.fixture(scope="session")
-def committed_files() -> dict[str, bytes]:
-    return made(1489)
-
-
-@pytest.fixture(scope="session")
 def committed() -> Tables:
     """Rows by table of the committed demonstration."""
     return rows_of(1489)

@@ -20,19 +20,11 @@ from site_builder.schemas import Field, Table
 from site_builder.tables import canonical_csv
 
 Tables = dict[str, list[dict[str, str]]]
-DATA = ROOT / "content/data"
 _COUNTY_COLUMNS = ("county_code", "recipient_code", "village_code")
 DIGEST = (
     "import hashlib; from demonstration import generate; files = generate(300);"
     "print(hashlib.sha256(b''.join(k.encode() + files[k] for k in sorted(files))).hexdigest())"
 )
-
-
-def test_committed_files_are_what_the_generator_makes(committed_files: dict[str, bytes]) -> None:
-    """Nobody edits the demonstration by hand, and nobody forgets to make it again."""
-    on_disk = {path.relative_to(DATA).as_posix(): path.read_bytes() for path in DATA.rglob("*") if path.is_file()}
-    assert sorted(on_disk) == sorted(committed_files)
-    assert [path for path, content in on_disk.items() if content != committed_files[path]] == []
 
 
 def test_same_seed_gives_same_bytes_in_another_process() -> None:
