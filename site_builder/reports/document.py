@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import cast
+from unicodedata import east_asian_width
 
 from docx import Document
 from docx.document import Document as Docx
@@ -34,7 +35,7 @@ _TITLE_SIZE, _BODY_SIZE, _TABLE_SIZE = Pt(22), Pt(16), Pt(10)
 _LINE = Pt(28)
 _HEAD_STYLE, _TEXT_STYLE, _NUMBER_STYLE = "Table Head", "Table Text", "Table Number"
 _PAGE_WIDTH = 210 - 28 - 26  # millimetres
-_SHARES = {Kind.TEXT: 2.2, Kind.DAY: 1.7}  # against the width of a column of numbers
+_NARROWEST, _WIDEST, _MARGIN = 6, 30, 3  # letters of a column that count when the width is shared out
 _SOME_DAY = (2018, 1, 1, 0, 0, 0)
 
 
@@ -75,6 +76,7 @@ def _set_styles(docx: Docx) -> None:
         cell.base_style = docx.styles["Normal"]
         _set_font(cell, _HEAD if name == _HEAD_STYLE else _BODY, _TABLE_SIZE)
         cell.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+        cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(2)
         cell.paragraph_format.alignment = alignment
     title = docx.styles["Title"]
     for border in title.element.pPr.findall(qn("w:pBdr")):  # the library's template underlines titles
@@ -149,7 +151,7 @@ def _write_table(docx: Docx, table: Table, words: Words) -> None:
     # By identifier: for each of a thousand cells the library would search all its styles.
     head, text_look, number = (docx.styles[name].style_id for name in (_HEAD_STYLE, _TEXT_STYLE, _NUMBER_STYLE))
     looks = [number if kind in NUMERIC else text_look for kind in kinds]
-    widths = _widths(kinds)
+    widths = _widths(texts)
     for line, (row, values) in enumerate(zip(made.rows, texts, strict=True)):
         for cell, text, look, width in zip(row.cells, values, looks, widths, strict=True):
             cell._tc.width = width
@@ -162,10 +164,16 @@ def _write_table(docx: Docx, table: Table, words: Words) -> None:
     _repeat_head(made)
 
 
-def _widths(kinds: Sequence[Kind]) -> list[Length]:
-    """The widths of columns, by what they hold, that fill the page between its margins."""
-    shares = [_SHARES.get(kind, 1.0) for kind in kinds]
+def _widths(texts: Sequence[Sequence[str]]) -> list[Length]:
+    """The widths of columns, by the longest text in each, that fill the page between its margins. A head may wrap."""
+    longest = [max([len(title), *map(_letters, column)]) for title, *column in zip(*texts, strict=True)]
+    shares = [min(max(letters, _NARROWEST), _WIDEST) + _MARGIN for letters in longest]
     return [Mm(_PAGE_WIDTH * share / sum(shares)) for share in shares]
+
+
+def _letters(text: str) -> int:
+    """How wide a text is, in Latin letters."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _keep_whole(row: object) -> None:
