@@ -35,6 +35,7 @@ _EDITIONS = re.compile(r"(?m)^editions:\n(?:[ \t].*\n)+")
 _FIRST_EDITION = "editions:\n  - name: {year}年第1版\n    issued_on: {year}-01-01\n    changes: 首版。\n"
 _BLOCK = re.compile(r"\n[ \t]*\n+")
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_PERSONS = "{#leading-group}"  # the anchor of the section that names who leads the campaign
 _HEADING = re.compile(r"(#+) .*?((?: \{[^}]*\})?)")
 
 
@@ -110,6 +111,7 @@ def _write_own(folder: Path, plan: Plan) -> None:
 
 def _write_content(folder: Path, plan: Plan) -> None:
     _fill(folder / "content" / "campaign.yml", _TEMPLATES / "campaign.yml", plan)
+    shutil.copy2(_TEMPLATES / "coverage.yml", folder / "content" / "coverage.yml")
     _write_tables(folder)
     for path in sorted((folder / "content" / "materials").glob("*/material.yml")):
         _write(path, _first_edition(path.read_text(encoding="utf-8"), plan))
@@ -118,6 +120,7 @@ def _write_content(folder: Path, plan: Plan) -> None:
         name = path.relative_to(SOFTWARE / "content" / "pages")
         if name.as_posix() in (SOFTWARE / "mkdocs.yml").read_text(encoding="utf-8"):
             _write(folder / "content" / "pages" / name, emptied(path.read_text(encoding="utf-8-sig"), names))
+    shutil.copytree(_TEMPLATES / "pages", folder / "content" / "pages", dirs_exist_ok=True)
 
 
 def _write_tables(folder: Path) -> None:
@@ -138,13 +141,17 @@ def _first_edition(material: str, plan: Plan) -> str:
 def emptied(page: str, names: frozenset[str]) -> str:
     """A page without what is said of this campaign: a block that names one of its places or a year is to be filled in.
 
-    The front matter and the anchors of headings stay, so that the links between pages hold.
+    So is the section of its leading group, which names persons. The front matter and the anchors of headings stay, so
+    that the links between pages hold.
     """
     matter = _FRONT_MATTER.match(page)
     head = matter[0] if matter else ""
     blocks: list[str] = []
+    is_of_persons = False
     for block in _BLOCK.split(page[len(head) :].strip()):
-        new = _emptied_block(block, names)
+        is_heading = _HEADING.fullmatch(block) is not None
+        is_of_persons = _PERSONS in block if is_heading else is_of_persons
+        new = PLACEHOLDER if is_of_persons and not is_heading else _emptied_block(block, names)
         if new != PLACEHOLDER or blocks[-1:] != [PLACEHOLDER]:
             blocks.append(new)
     return _without_names(head, names) + "\n" + "\n\n".join(blocks) + "\n"

@@ -100,6 +100,15 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
+def test_who_leads_one_campaign_does_not_lead_the_next() -> None:
+    """The section of the leading group is to be filled in; what stands behind it stays."""
+    page = (
+        "# 活动\n\n## 领导小组 {#leading-group}\n\n由厅里成立。\n\n| 甲 | 组长 |\n\n## 联系 {#contact}\n\n拨打12348。\n"
+    )
+    kept = f"# 活动\n\n## 领导小组 {{#leading-group}}\n\n{PLACEHOLDER}\n\n## 联系 {{#contact}}\n\n拨打12348。\n"
+    assert emptied(page, frozenset()).strip() == kept.strip()
+
+
 def test_once_filled_in_it_builds(begun: Path, tmp_path: Path) -> None:
     """With a few divisions, counties and areas, and every mark filled in, the whole site of the new province builds."""
     folder = tmp_path / "filled"
