@@ -5,9 +5,9 @@ The hook is a fixed text; where to work and where to publish stands in the repos
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
+from site_builder import git
 from site_builder.problems import CampaignError, Problem
 
 HOOK_FILE = Path(__file__).parents[1] / "templates" / "publish" / "post-receive"
@@ -19,7 +19,7 @@ def install(repository: Path, place: Path) -> None:
     History can then only grow, so that of two pushes the later always holds the earlier. Installing again is safe.
     Raises CampaignError where it is no bare repository, or has a hook of somebody else's.
     """
-    if _git(repository, "rev-parse", "--is-bare-repository") != "true":
+    if git.lines(repository, "rev-parse", "--is-bare-repository") != ["true"]:
         raise CampaignError([Problem(code="hook-repository", file=repository.name)])
     hook, ours = repository / "hooks" / "post-receive", HOOK_FILE.read_bytes()
     if hook.exists() and hook.read_bytes().splitlines()[:2] != ours.splitlines()[:2]:
@@ -29,14 +29,9 @@ def install(repository: Path, place: Path) -> None:
         ("receive.denyDeletes", "true"),
         ("campaign.target", str(place)),
     ):
-        _git(repository, "config", key, value)
+        git.run(repository, "config", key, value)
     hook.parent.mkdir(exist_ok=True)
     beside = hook.with_name(".post-receive.new")
     beside.write_bytes(ours)
     beside.chmod(0o755)
     beside.replace(hook)
-
-
-def _git(repository: Path, *arguments: str) -> str:
-    command = ["git", "-C", str(repository), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603

@@ -5,11 +5,11 @@ Newer is told by ancestry in the repository and by nothing else: neither by a cl
 
 from __future__ import annotations
 
-import subprocess
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from site_builder import git
 from site_builder.problems import CampaignError, Problem
 from site_builder.releases import INPUTS
 
@@ -49,16 +49,16 @@ def commit_to_publish(root: Path) -> Commit:
     Raises CampaignError where there is none, where its line is cut off so that nothing could be compared with it, or
     where what a build reads is not as it was committed.
     """
-    told = _git(root, "log", "-1", "--format=%H %cd", "--date=format:%Y-%m-%d %H:%M")
-    if told.returncode != 0:
+    told = git.lines(root, "log", "-1", "--format=%H %cd", "--date=format:%Y-%m-%d %H:%M")
+    if not told:
         raise CampaignError([Problem(code="publish-no-commit", file=".")])
-    if _git(root, "rev-parse", "--is-shallow-repository").stdout.strip() == "true":
+    if git.lines(root, "rev-parse", "--is-shallow-repository") == ["true"]:
         raise CampaignError([Problem(code="publish-shallow", file=".")])
-    changed = _git(root, "status", "--porcelain", "-z", "--untracked-files=all", "--", *INPUTS).stdout.split("\0")
-    files = [entry[3:] for entry in changed if entry[2:3] == " "]
+    changed = git.run(root, "status", "--porcelain", "-z", "--untracked-files=all", "--", *INPUTS).stdout.split(b"\0")
+    files = [entry[3:].decode("utf-8", "replace") for entry in changed if entry[2:3] == b" "]
     if files:
         raise CampaignError([Problem(code="publish-uncommitted", file=file) for file in sorted(files)])
-    commit, _, made = told.stdout.strip().partition(" ")
+    commit, _, made = told[0].partition(" ")
     return Commit(id=commit, made=made)
 
 
@@ -81,12 +81,4 @@ def judge(root: Path, commit: str, state: State) -> Verdict:
 
 def _is_ancestor(root: Path, older: str, newer: str) -> bool:
     """Whether a commit is before another, or is it; one that this repository has never heard of is not."""
-    return _git(root, "merge-base", "--is-ancestor", older, newer).returncode == 0
-
-
-def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = ["git", "-C", str(root), *arguments]
-    try:
-        return subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)  # noqa: S603
-    except FileNotFoundError:
-        return subprocess.CompletedProcess(command, returncode=127, stdout="", stderr="")
+    return git.run(root, "merge-base", "--is-ancestor", older, newer).returncode == 0
