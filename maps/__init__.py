@@ -6,8 +6,8 @@ and gives back a piece of HTML and the files that lie beside it.
 
 from maps.assembly import MapFiles, county_map
 from maps.geometry import county_codes, county_names
-from maps.live import BASE_HOST
 from maps.request import (
+    BASE_HOST,
     SUPPRESSED,
     Chooser,
     CountyMap,

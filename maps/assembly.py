@@ -7,7 +7,6 @@ from markupsafe import Markup
 
 from maps.drawing import province_sheet
 from maps.geometry import counties, prefecture_lines
-from maps.live import container_id, set_up_script
 from maps.request import CountyMap, MapWords, choices, own_address
 from maps.text import script_literal, templates
 from maps.views import Shown, View, view
@@ -30,6 +29,8 @@ def county_map(ask: CountyMap, words: MapWords, assets: str) -> MapFiles:
     `assets` is the address of the assets folder as seen from the page, such as `../assets`. The data file
     carries the links as that page sees them, so a map belongs to one page, or to pages of equal depth.
     """
+    from maps.live import container_id, set_up_script  # noqa: PLC0415  (Folium takes a quarter of a second; checks need none)
+
     views = {"/".join(choice): view(ask.shown[choice], words) for choice in choices(ask.choosers)}
     first = next(iter(views.values()))
     sheet = province_sheet()

@@ -15,9 +15,6 @@ from folium.template import Template
 from maps.geometry import Point, bounds
 
 _TEMPLATES = Path(__file__).parent / "templates"
-BASE_HOST = "https://*.tianditu.gov.cn"
-"""Where the images of the base layer come from, as a content policy names it."""
-
 _ROOM_AROUND = 1.0  # degrees the reader may move beyond the province
 
 

@@ -13,6 +13,9 @@ _BASE_KEY = re.compile(r"(?:[0-9a-f]{32})?")
 # No colon, so no scheme such as `javascript:`; no double slash in front, so no other host.
 _OWN_ADDRESS = re.compile(r"(?!//)[A-Za-z0-9._~/#%?=-]+")
 
+BASE_HOST = "https://*.tianditu.gov.cn"
+"""Where the images of the base layer come from, as a content policy names it."""
+
 
 class Suppressed(Enum):
     """Stands in place of a figure too small to be published; the figure itself never gets here."""

@@ -1,6 +1,9 @@
 """The set-up script that Folium writes."""
 
 import copy
+import subprocess
+import sys
+from pathlib import Path
 
 import folium.folium
 import folium.map
@@ -71,3 +74,9 @@ def test_our_classes_are_folium_s() -> None:
     script = plain.get_root().script.render()
     assert "map_needs.fitBounds(\n                [[1, 2], [3, 4]]" in script
     assert "other_layer_needs.addTo(map_needs)" in script
+
+
+def test_folium_is_loaded_only_to_draw_a_map() -> None:
+    """Who asks for the counties that have an area, as every check does, does not wait for it."""
+    asks = "import sys, maps; assert maps.county_codes() and 'folium' not in sys.modules"
+    subprocess.run([sys.executable, "-c", asks], cwd=Path(__file__).parents[2], check=True)
