@@ -151,7 +151,7 @@ def _told(root: Path, found: Mapping[str, tuple[Object, list[Place]]], exception
 
 def _paths(root: Path) -> dict[str, str]:
     """A path of each object that something leads to; "" for commits and the topmost trees."""
-    lines = git.lines(root, "-c", "core.quotePath=false", "rev-list", "--objects", *_EVERYTHING)
+    lines = git.lines(root, "rev-list", "--objects", *_EVERYTHING)
     return {line[: line.find(" ")] if " " in line else line: line.partition(" ")[2] for line in lines}
 
 

@@ -247,6 +247,9 @@ def test_a_sheet_s_cells_are_left_to_the_reader() -> None:
     assert beside.in_part("xl/worksheets/sheet1.xml", sheet.encode()) == {CARD, IDENTITY, MOBILE}
     assert beside.in_part("xl/other.xml", sheet.encode()) == {CARD, IDENTITY, OTHER, MOBILE}
     assert beside.in_part("xl/worksheets/sheet1.xml", f"<x>{CARD}</x>".encode()) == {CARD}
+    prefixed = f"<x:sheetData><x:c><x:f>{IDENTITY}</x:f><x:v>{OTHER}</x:v></x:c></x:sheetData>"
+    assert beside.in_part("xl/worksheets/sheet1.xml", f"<x:s>{prefixed}</x:s>".encode()) == {IDENTITY}
+    assert beside.in_part("xl/worksheets/sheet1.xml", f"<x><f/>{CARD}</x>".encode()) == {CARD}
     long = f"<x>{CARD} {cut(OTHER, 6, 8, 4)}</x>".encode() + b" " * (4 << 20)
     assert beside.in_part("xl/other.xml", long) == {CARD}
     assert beside.in_part("xl/media/a.PNG", b"\x89" + IDENTITY.encode()) == {IDENTITY}
