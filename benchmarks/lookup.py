@@ -124,7 +124,8 @@ def _visits(root: Path) -> Mapping[str, lookup_visits.Visit]:
     root.mkdir()
     output_of("campaign_copy", root, SIZES[0])
     site = built(root)
-    return {text: lookup_visits.home_to_name(site, text) for text in TYPED}
+    with lookup_visits.chromium() as browser:
+        return {text: lookup_visits.home_to_name(browser, site, text) for text in TYPED}
 
 
 def _text(**measured: object) -> str:

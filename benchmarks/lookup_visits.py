@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -52,10 +54,16 @@ class Visit:
     page: float
 
 
-def home_to_name(site: Path, text: str) -> Visit:
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, without a window."""
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+
+
+def home_to_name(browser: Browser, site: Path, text: str) -> Visit:
     """The medians of visits with an empty cache to somebody who types a text at once and opens the first result."""
-    with sync_playwright() as playwright, served(site) as address:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+    with served(site) as address:
         visits = [_visit(browser, f"{address}/index.html", text) for _ in range(ROUNDS)]
     return Visit(
         box=median(visit.box for visit in visits),
