@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from site_builder import campaign
 from site_builder.problems import CampaignError, Problem
 
 SOFTWARE = Path(__file__).parents[1]
@@ -19,11 +20,15 @@ PLACEHOLDER = "〔请填写〕"
 _TEMPLATES = Path(__file__).parent / "templates" / "new_campaign"
 # Copied as they are, folders whole.
 _COPIED = (
-    *("site_builder", "maps", "survey_schemas", "content/materials", "content/words", ".github", "LICENSE"),
+    *("site_builder", "maps", "survey_schemas", "content/materials", "content/words", "LICENSE"),
+    *(".github", ".gitea", ".gitlab-ci.yml", ".ci/review"),
     *(".ci/install-system-packages", ".ci/make-venv", ".ci/missing-system-packages", ".ci/system-packages.txt"),
     *("requirements.lock", "requirements-dev.lock", ".editorconfig", ".gitattributes", ".gitignore"),
     *(".pre-commit-config.yaml", "STAFF-GUIDE.zh-CN.md"),
+    *("docs/new-campaign.zh-CN.md", "docs/forge-edit.svg", "docs/forge-review.svg"),
 )
+# Read and changed on the way.
+_MADE_FROM = ("pyproject.toml", "mkdocs.yml", "content/campaign.yml", "content/data/divisions.csv", "content/pages")
 _GAZETTEER = "content/data/divisions.csv"
 _LARGE = ("province", "prefecture")
 _NOT_COPIED = shutil.ignore_patterns("__pycache__", "*.pyc")
@@ -49,21 +54,39 @@ class Plan:
 
 
 def make(folder: Path, plan: Plan) -> None:
-    """Write the campaign into a folder that is not there yet or is empty. Raises CampaignError otherwise."""
+    """Write the campaign, whole or not at all, into a folder that is not there yet or is empty.
+
+    Raises CampaignError where that is not so, where this software is not whole itself, or where it cannot be written.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CampaignError([Problem(code="new-place", file=str(folder))])
+    missing = [name for name in (*_COPIED, *_MADE_FROM) if not (SOFTWARE / name).exists()]
+    if missing:
+        raise CampaignError([Problem(code="new-software", file=name) for name in missing])
+    place = folder.resolve()
+    unfinished = place.with_name(f".{place.name}.unfinished")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _copy_software(folder)
-        if plan.province == _province():
-            _copy_land(folder)
-        else:
-            _ask_for_land(folder)
-        _write_own(folder, plan)
-        _write_content(folder, plan)
+        shutil.rmtree(unfinished, ignore_errors=True)
+        _write_all(unfinished, plan)
+        if place.exists():
+            place.rmdir()
+        unfinished.rename(place)
     except OSError as error:
         details = {"reason": error.strerror or type(error).__name__}
         raise CampaignError([Problem(code="kit-unwritable", file=str(folder), details=details)]) from error
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _write_all(folder: Path, plan: Plan) -> None:
+    folder.mkdir(parents=True)
+    _copy_software(folder)
+    if plan.province == _province():
+        _copy_land(folder)
+    else:
+        _ask_for_land(folder)
+    _write_own(folder, plan)
+    _write_content(folder, plan)
 
 
 def _copy_software(folder: Path) -> None:
@@ -96,7 +119,6 @@ def _write_own(folder: Path, plan: Plan) -> None:
     """What a campaign has of its own beside its content: settings of the tools, a short readme, tests."""
     _fill(folder / "README.md", _TEMPLATES / "README.md", plan)
     shutil.copy2(_TEMPLATES / "Makefile", folder / "Makefile")
-    shutil.copy2(SOFTWARE / "docs" / "new-campaign.zh-CN.md", folder / "SETUP.zh-CN.md")
     shutil.copytree(_TEMPLATES / "tests", folder / "tests", ignore=_NOT_COPIED)
     names = "" if plan.province == _province() else "\n".join(sorted(_names(_LARGE)))
     _write(folder / "tests" / "elsewhere.txt", names + "\n")
@@ -177,7 +199,7 @@ def _emptied_line(line: str, names: frozenset[str]) -> str:
 
 def _province() -> str:
     """The first two digits of the codes of the province that the software's own campaign is in."""
-    return next(row["code"] for row in _divisions() if row["level"] == "province")
+    return campaign.load(SOFTWARE).province_code
 
 
 def _names(levels: Collection[str]) -> Iterator[str]:

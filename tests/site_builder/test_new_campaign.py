@@ -1,17 +1,21 @@
 """A campaign begun anew: complete in itself, empty, without anything of the one that it was made from."""
 
 import json
+import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from site_builder import campaign, new_campaign, schemas
 from site_builder.checks import check
 from site_builder.cli import main
-from site_builder.new_campaign import PLACEHOLDER, emptied
+from site_builder.new_campaign import PLACEHOLDER, Plan, emptied
+from site_builder.problems import CampaignError
 
 NAMES = frozenset({"吉林省", "吉林", "洮南市"})
 TITLE = "辽宁省法律援助惠民生活动"
@@ -36,6 +40,85 @@ def run_own_tests(folder: Path) -> None:
 def test_its_own_tests_pass_from_the_first_day(begun: Path) -> None:
     """Before anything is filled in, the campaign's tests pass: what is missing is named, nothing else is wrong."""
     run_own_tests(begun)
+
+
+def scripts_in(node: object) -> list[str]:
+    """The lines that a pipeline runs, wherever they stand in its file."""
+    if isinstance(node, dict):
+        own = [text for key in ("run", "script") for text in [node.get(key)] if isinstance(text, str | list)]
+        lines = [line for text in own for line in ([text] if isinstance(text, str) else text)]
+        return lines + [line for value in node.values() for line in scripts_in(value)]
+    return [line for value in node for line in scripts_in(value)] if isinstance(node, list) else []
+
+
+def test_what_its_pipelines_call_is_there(begun: Path) -> None:
+    """Every make target, script and command of the software that its pipelines run is in the new campaign."""
+    pipelines = [*(begun / ".github").rglob("*.yml"), *(begun / ".gitea").rglob("*.yml"), begun / ".gitlab-ci.yml"]
+    assert len(pipelines) == 4
+    called = "\n".join(line for path in pipelines for line in scripts_in(yaml.safe_load(path.read_text("utf-8"))))
+    called += "\n".join((begun / name).read_text("utf-8") for name in (".ci/review", ".ci/run", "Makefile"))
+    called = re.sub(r"(?m)(^|\s)#.*$", "", called)
+    targets = set(re.findall(r"\bmake ([a-z]+)", called))
+    scripts = set(re.findall(r"\.ci/[a-z-]+", called))
+    commands = set(re.findall(r"bin\)?/campaign ([a-z]+)", called, re.IGNORECASE))
+    assert targets >= {"site", "test", "privacy", "publish"}
+    assert scripts >= {".ci/review", ".ci/make-venv"}
+    assert commands >= {"check", "privacy", "diff", "build", "publish"}
+    made = (begun / "Makefile").read_text(encoding="utf-8")
+    assert [target for target in targets if not re.search(rf"(?m)^{target}:", made)] == []
+    assert [script for script in scripts if not os.access(begun / script, os.X_OK)] == []
+    for command in commands:
+        done = subprocess.run([sys.executable, "-m", "site_builder", command, "--help"], cwd=begun, check=False)
+        assert done.returncode == 0, command
+
+
+def test_its_guides_lead_to_what_is_there(begun: Path) -> None:
+    """No picture or document that its readme or its guides link to is missing."""
+    for name in ("README.md", "STAFF-GUIDE.zh-CN.md", "docs/new-campaign.zh-CN.md"):
+        links = re.findall(r"\]\((?!http|#|\.\./)([^)#]+)", (begun / name).read_text(encoding="utf-8"))
+        assert [link for link in links if not ((begun / name).parent / link).exists()] == [], name
+
+
+def test_another_begins_from_it(begun: Path, tmp_path: Path) -> None:
+    """The software of a new campaign begins the next one, which is the same but for its title and place."""
+    command = ["new", str(tmp_path / "next"), "--year", "2020", "--province", "52", "--title", "贵州省的活动"]
+    subprocess.run([sys.executable, "-m", "site_builder", *command], cwd=begun, check=True)
+    assert files_of(tmp_path / "next") == files_of(begun)
+    assert campaign.load(tmp_path / "next").province_code == "52"
+
+
+def files_of(folder: Path) -> list[str]:
+    found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(name for name in found if "cache" not in name)
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_campaign_that_cannot_be_written_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_there: bool
+) -> None:
+    """A full disk half-way: the folder is as it was before, nothing stands beside it, and the place is told."""
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    folder = tmp_path / "new"
+    if is_there:
+        folder.mkdir()
+    monkeypatch.setattr(new_campaign, "_write_content", full)
+    with pytest.raises(CampaignError) as caught:
+        new_campaign.make(folder, Plan(title=TITLE, year=2019, province="21"))
+    assert [(problem.code, problem.file) for problem in caught.value.problems] == [("kit-unwritable", str(folder))]
+    assert [path.name for path in tmp_path.rglob("*")] == (["new"] if is_there else [])
+
+
+def test_software_that_is_not_whole_begins_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each file that the software lacks is named, and no folder is made."""
+    monkeypatch.setattr(new_campaign, "_COPIED", (*new_campaign._COPIED, ".ci/gone", "docs/gone.md"))
+    with pytest.raises(CampaignError) as caught:
+        new_campaign.make(tmp_path / "new", Plan(title=TITLE, year=2019, province="21"))
+    told = [(problem.code, problem.file) for problem in caught.value.problems]
+    assert told == [("new-software", ".ci/gone"), ("new-software", "docs/gone.md")]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_it_tells_what_is_missing(begun: Path) -> None:

@@ -201,6 +201,14 @@ def new_place(project: Project) -> list[Problem]:
         return raised(lambda: new_campaign.make(Path("content"), plan))
 
 
+def new_software(project: Project) -> list[Problem]:
+    """A new campaign is to be begun from software that lacks a file."""
+    plan = new_campaign.Plan(title="新的活动", year=2019, province="21")
+    with pytest.MonkeyPatch.context() as elsewhere:
+        elsewhere.setattr(new_campaign, "_COPIED", (*new_campaign._COPIED, "docs/setup.md"))
+        return raised(lambda: new_campaign.make(project.root / "new", plan))
+
+
 def reported(**wanted: object) -> Fault:
     """A report that cannot be written."""
 
@@ -243,6 +251,7 @@ FAULTS: dict[str, Fault] = {
     "setup-counties": blank("counties"),
     "setup-boundaries": setup_boundaries,
     "new-place": new_place,
+    "new-software": new_software,
     "report-period": reported(period="2018-H2"),
     "report-place": reported(out="content/pages"),
     "build-place": build_place,
