@@ -6,7 +6,7 @@ Everything is counted from the records as they stood on the last day of the peri
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median
@@ -22,7 +22,7 @@ from site_builder.records import Feedback, Indicator, Liaison, Records
 from site_builder.reports.model import Cell, Kind, Report, Section, Table
 from site_builder.reports.public import SECTIONS
 from site_builder.reports.sources import Sources, columns, compared, report, sources
-from site_builder.reports.work import cases_reviewed
+from site_builder.reports.work import activities, cases_reviewed
 from site_builder.schemas import Schemas
 from site_builder.words import Words, fill
 
@@ -41,15 +41,9 @@ class Inside:
 def internal_report(public: PublicRecords, inside: Inside, period: Period, words: Words) -> Report:
     """The report of a period that is over, with nothing held back."""
     source = sources(public, period, words)
-    sections = {key: make(source) for key, make in SECTIONS.items()}
-    own = {
-        "needs": _need_section(source, inside),
-        "hotline": _hotline_section(source, inside),
-        "cases": _case_section(source, inside),
-        "indicators": _indicator_section(source, inside),
-        "returns": _return_section(source, inside),
-    }
-    return report(source, (sections | own).values(), is_internal=True)
+    keys = dict.fromkeys([*SECTIONS, *_OWN])
+    sections = [_OWN[key](source, inside) if key in _OWN else SECTIONS[key](source) for key in keys]
+    return report(source, sections, is_internal=True)
 
 
 # ---- the record on an earlier day
@@ -85,6 +79,16 @@ def _liaison(liaison: Liaison, day: date) -> Liaison:
 
 
 # ---- sections
+
+
+def _activity_section(source: Sources, inside: Inside) -> Section:
+    """Visits at home with the people they reached, too."""
+    titles, every = inside.schemas.code_lists["activity_kinds"], inside.records.activities
+    now, before = (
+        [(titles[item.kind], item.people_reached) for item in every if period.holds(item.held_on)]
+        for period in (source.period, source.period.before)
+    )
+    return activities(source, now, before, source.texts["reached_internal"])
 
 
 def _pair(source: Sources, inside: Inside) -> tuple[Records, Records]:
@@ -241,3 +245,14 @@ def _return_section(source: Sources, inside: Inside) -> Section:
     heads += columns(texts, ("late_days", Kind.NUMBER), ("received_on", Kind.DAY))
     title = texts["returns_title"]
     return Section(title=title, tables=(Table(title=title, columns=heads, rows=tuple(rows)),))
+
+
+_OWN: Mapping[str, Callable[[Sources, Inside], Section]] = {
+    "needs": _need_section,
+    "hotline": _hotline_section,
+    "activities": _activity_section,
+    "cases": _case_section,
+    "indicators": _indicator_section,
+    "returns": _return_section,
+}
+"""The sections that are not the public edition's: in the place of those of the same key, and after them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from site_builder import campaign, checks, forms, internal_report, periods, publication, schemas
+from site_builder import campaign, forms, internal_report, last_good, periods, publication, schemas
 from site_builder import words as labels
 from site_builder.campaign import Campaign
 from site_builder.cli import FINE, tell, words
@@ -13,7 +13,7 @@ from site_builder.disclosure import editions
 from site_builder.internal_report import Inside
 from site_builder.kit.folder import write_folder
 from site_builder.periods import Period
-from site_builder.problems import CampaignError, Problem, safe_to_show
+from site_builder.problems import CampaignError, Problem, listing, safe_to_show
 from site_builder.render.reports import downloads, report_page
 from site_builder.reports.public import public_report
 
@@ -27,14 +27,14 @@ def run(root: Path, options: Namespace) -> int:
     out = Path(options.out)
     if options.internal:
         _refuse_place(root, out)
-    checked = checks.check(root, settings, known)
-    if not checked.is_publishable:
-        raise CampaignError([problem for problem in checked.problems if problem.is_error])
+    found = last_good.publishable(root, settings, known)
+    if found.notices:
+        tell(listing(found.notices))
     texts, korean = labels.load(root, "zh-CN"), labels.load(root, "ko")
-    public = publication.publish(checked.records, settings, known)
+    public = publication.publish(found.records, settings, known, found.held_back)
     if options.internal:
         inside = Inside(
-            records=checked.records,
+            records=found.records,
             campaign=settings,
             schemas=known,
             forms=forms.load(root, known),

@@ -39,12 +39,10 @@ def run(root: Path, options: Namespace) -> int:
 
 
 def _public(root: Path) -> PublicRecords:
-    """The public records, just as the site has them: no sheet is printed from what has errors."""
     settings, known = campaign.load(root), schemas.load(root)
     found = last_good.publishable(root, settings, known)
-    kept = [problem for problem in found.problems if problem.code == last_good.KEPT_BACK]
-    if kept:
-        tell(listing(kept))
+    if found.notices:
+        tell(listing(found.notices))
     return publication.publish(found.records, settings, known, found.held_back)
 
 

@@ -39,6 +39,11 @@ class Publishable:
     problems: list[Problem]
     held_back: Mapping[str, date]
 
+    @property
+    def notices(self) -> list[Problem]:
+        """What tells of the counties that are kept back."""
+        return [problem for problem in self.problems if problem.code == KEPT_BACK]
+
     def named(self, digest: str) -> str:
         """The digest of all that is published, from that of what stands under the root.
 

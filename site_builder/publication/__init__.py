@@ -46,7 +46,7 @@ def publish(
         materials=tuple(gate.public(PublicMaterial, item, kind=kinds[item.kind]) for item in records.materials),
         pilots=public_pilots(records, gate),
         cases=public_cases(records, schemas, gate),
-        feedback=public_feedback(records, campaign, schemas, gate),
+        feedback=public_feedback(source, campaign.data_as_of),
         policies=policies(schemas),
         tables=(
             *open_tables(records, source.figures, schemas, gate),

@@ -31,7 +31,11 @@ def changes(counties: Iterable[PublicCounty]) -> tuple[Change, ...]:
 
 
 def identifier(change: Change) -> str:
-    """What a change is known by for good: its place, the term it belongs to and its kind. Its day may be put right."""
+    """What a change is known by for good: its place, the term it belongs to and its kind.
+
+    The day may be put right without its becoming another; but a window's move is known by its day, since a window may
+    move again.
+    """
     since = change.since.isoformat() if change.since else ""
     return "/".join(filter(None, (change.place_code, since, change.kind)))
 

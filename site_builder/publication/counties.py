@@ -9,7 +9,7 @@ from functools import cached_property
 
 from site_builder.campaign import Campaign
 from site_builder.publication import figures
-from site_builder.publication.gate import Gate, liaison_phone
+from site_builder.publication.gate import Gate, liaison_phone, people_reached
 from site_builder.publication.public import (
     Figures,
     FormerLiaison,
@@ -125,8 +125,16 @@ def _county(source: Source, county: County) -> PublicCounty:
 def _activities(source: Source, county_code: str) -> tuple[PublicActivity, ...]:
     kinds = source.lists["activity_kinds"]
     activities = source.activities.get(county_code, [])
-    make = source.gate.public
-    return tuple(make(PublicActivity, item, kind=kinds[item.kind], kind_code=item.kind) for item in activities)
+    return tuple(
+        source.gate.public(
+            PublicActivity,
+            item,
+            kind=kinds[item.kind],
+            kind_code=item.kind,
+            people_reached=people_reached(source.gate, item),
+        )
+        for item in activities
+    )
 
 
 def _stations(source: Source, county_code: str) -> tuple[PublicStation, ...]:

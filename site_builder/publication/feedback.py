@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from datetime import date
 
-from site_builder.campaign import Campaign
-from site_builder.publication.gate import Gate, rounded_count
+from site_builder.publication.counties import Source
+from site_builder.publication.gate import Count, Gate, rounded_counts
 from site_builder.publication.public import Answer, FeedbackCount, PublicFeedback
-from site_builder.records import Feedback, Records, group_by
-from site_builder.schemas import Schemas
+from site_builder.records import Feedback, group_by
 
 
-def public_feedback(records: Records, campaign: Campaign, schemas: Schemas, gate: Gate) -> PublicFeedback:
-    """Counts of the whole province, rounded down, in the order of the code list; the answers, each once."""
-    smallest = campaign.smallest_published_count
-    of_kind = group_by(records.feedback, lambda item: item.kind)
-    kinds = schemas.code_lists["feedback_kinds"]
+def public_feedback(source: Source, day: date) -> PublicFeedback:
+    """What had come in on the evening of a day: counts of the whole province, rounded down; the answers, each once."""
+    smallest, kinds = source.campaign.smallest_published_count, source.lists["feedback_kinds"]
+    known = [item for item in source.records.feedback if item.received_on <= day]
+    received, all_received = _counts(known, kinds, smallest)
+    handled, all_handled = _counts([item for item in known if is_handled(item, day)], kinds, smallest)
     return PublicFeedback(
-        kinds=tuple(_count(title, of_kind.get(kind, []), smallest) for kind, title in kinds.items()),
-        total=_count("", records.feedback, smallest),
-        answers=_answers(records, gate),
+        kinds=tuple(
+            FeedbackCount(kind=title, received=first, handled=second)
+            for title, first, second in zip(kinds.values(), received, handled, strict=True)
+        ),
+        total=FeedbackCount(kind="", received=all_received, handled=all_handled),
+        answers=_answers(known, day, source.gate),
     )
 
 
-def _count(title: str, items: Sequence[Feedback], smallest: int) -> FeedbackCount:
-    handled = sum(item.handled_on is not None for item in items)
-    return FeedbackCount(
-        kind=title, received=rounded_count(len(items), smallest), handled=rounded_count(handled, smallest)
-    )
+def _counts(items: Iterable[Feedback], kinds: Iterable[str], smallest: int) -> tuple[tuple[Count, ...], Count]:
+    of_kind = group_by(items, lambda item: item.kind)
+    return rounded_counts([len(of_kind.get(kind, [])) for kind in kinds], smallest)
 
 
-def _answers(records: Records, gate: Gate) -> tuple[Answer, ...]:
+def is_handled(item: Feedback, day: date) -> bool:
+    """Whether it was handled by the evening of a day."""
+    return item.handled_on is not None and item.handled_on <= day
+
+
+def _answers(items: Iterable[Feedback], day: date, gate: Gate) -> tuple[Answer, ...]:
     """The reviewed questions that have a reviewed answer. Two counties may have been asked, and answer, the same."""
-    passed = [gate.public(Answer, item) for item in records.feedback if item.reviewed_on]
+    passed = [gate.public(Answer, item) for item in items if item.reviewed_on and item.reviewed_on <= day]
     ready = {(a.public_question, a.public_reply): a for a in passed if a.public_question and a.public_reply}
     ordered = sorted(ready.values(), key=lambda answer: answer.public_question)
     return tuple(sorted(ordered, key=lambda answer: str(answer.reviewed_on), reverse=True))

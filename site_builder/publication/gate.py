@@ -7,12 +7,12 @@ every public record. Aggregates leave only as figures of an edition, through `pu
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from enum import Enum
 from typing import Any, Final, TypeVar
 
-from site_builder.records import TYPES, County, Liaison, PublishedCount, Record
+from site_builder.records import TYPES, Activity, County, Liaison, PublishedCount, Record
 from site_builder.schemas import Field, Policy, Schemas
 
 _MOBILE = re.compile(r"(1[0-9]{2})[0-9]{4}([0-9]{4})")
@@ -92,9 +92,26 @@ def published_count(row: PublishedCount, smallest: int) -> Count:
     return HIDDEN if row.hidden or is_small else row.count
 
 
-def rounded_count(count: int, smallest: int) -> Count:
-    """A count of what comes in day by day, as a whole multiple of `smallest`, rounded down; HIDDEN if too small.
+def rounded_counts(counts: Sequence[int], smallest: int) -> tuple[tuple[Count, ...], Count]:
+    """Counts of what comes in day by day, and their total, as whole multiples of `smallest`, rounded down.
 
-    Exact counts would give small ones away: by their sum, and by what has changed since the site was built before.
+    HIDDEN is what is less than `smallest`, nought too: with noughts shown, each hidden count would be a small one. The
+    total is told lower still where the rest of it would say that a hidden count is not nought. Exact counts would give
+    small ones away: by their sum, and by what has changed since the site was built before.
     """
-    return HIDDEN if 0 < count < smallest else count - count % smallest
+    told = [_rounded(count, smallest) for count in counts]
+    shown = [count for count in told if isinstance(count, int)]
+    total, hidden = sum(counts), len(told) - len(shown)
+    if hidden:  # the most that can be, were one of the hidden ones nought
+        total = min(total, sum(shown) + (len(told) - 1) * (smallest - 1))
+    return tuple(told), _rounded(total, smallest)
+
+
+def _rounded(count: int, smallest: int) -> Count:
+    return HIDDEN if count < smallest else count - count % smallest
+
+
+def people_reached(gate: Gate, activity: Activity) -> int | None:
+    """How many people an activity reached; None after a visit at home, where they are a household or a few."""
+    passed: int | None = gate.allowed(activity).get("people_reached")
+    return None if activity.kind == "home_visit" else passed

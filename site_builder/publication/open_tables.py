@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from site_builder.campaign import Campaign
 from site_builder.publication.changes import identifier
-from site_builder.publication.gate import HIDDEN, Count, Gate, liaison_phone
+from site_builder.publication.gate import HIDDEN, Count, Gate, liaison_phone, people_reached
 from site_builder.publication.public import Change, Figures, OpenField, OpenTable, PublicCounty
 from site_builder.publication.standing import county_standings
-from site_builder.records import Liaison, Record, Records
+from site_builder.records import Activity, Liaison, Record, Records
 from site_builder.schemas import Field, Policy, Schemas, Table
 
 PUBLISHED = (
@@ -80,8 +81,13 @@ def _table(
 
 def _open_table(table: Table, records: Iterable[Record], gate: Gate) -> OpenTable:
     fields = _public_fields(table)
-    passed = [gate.allowed(record) for record in records]
+    passed = [_passed(record, gate) for record in records]
     return _table(table, fields, ([row[field.name] for field in fields] for row in passed), table.key)
+
+
+def _passed(record: Record, gate: Gate) -> dict[str, Any]:
+    passed = gate.allowed(record)
+    return passed | {"people_reached": people_reached(gate, record)} if isinstance(record, Activity) else passed
 
 
 def _liaisons(records: Records, table: Table, gate: Gate) -> OpenTable:

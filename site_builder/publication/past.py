@@ -1,7 +1,9 @@
-"""What the site would have shown on an earlier day, for the reports: the public records put back to the day.
+"""The public records put back to an earlier day, for the reports.
 
-Everything is taken from the records' own dates and from the editions of the figures that stood then, so that a report
-tells no more than the site has told. Villages are counted, not kept. A window counts from the first of its dates.
+By their own dates: budgets, windows, activities, changes, cases, feedback, and how far each county's villages had come,
+which are counted and not kept. By the edition that stood then: surveys and needs. So a report tells no more than the
+site has told. What has no day of its own stands as it does today: names, addresses, stations, pilots with their day,
+and the tables; a report reads none of these but names and pilots.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from datetime import date
 from site_builder import periods
 from site_builder.publication import figures
 from site_builder.publication.counties import Source
+from site_builder.publication.feedback import public_feedback
 from site_builder.publication.public import (
     Figures,
     FormerLiaison,
@@ -49,6 +52,8 @@ def _as_of(
         figures=known,
         counties=tuple(_county(county, day, known, progress[county.code]) for county in public.counties),
         changes=tuple(change for change in public.changes if change.day <= day),
+        cases=tuple(case for case in public.cases if case.reviewed_on and case.reviewed_on <= day),
+        feedback=public_feedback(source, day),
     )
 
 
@@ -62,8 +67,8 @@ def _county(county: PublicCounty, day: date, known: Figures, progress: Mapping[i
         county,
         budget_included_on=_until(county.budget_included_on, day),
         villages=(),
-        windows=tuple(filter(None, (_window(window, day) for window in county.windows))),
-        activities=tuple(item for item in county.activities if item.held_on and item.held_on <= day),
+        windows=tuple(_window(window, day) for window in county.windows if window.has_begun(day)),
+        activities=tuple(item for item in county.activities if item.is_held(day)),
         delivered=(),
         figures=known.areas.get(county.code),
         progress=progress,
@@ -74,14 +79,13 @@ def _until(found: date | None, day: date) -> date | None:
     return found if found and found <= day else None
 
 
-def _window(window: PublicWindow, day: date) -> PublicWindow | None:
-    then = replace(
+def _window(window: PublicWindow, day: date) -> PublicWindow:
+    return replace(
         window,
         opened_on=_until(window.opened_on, day),
         plaque_hung_on=_until(window.plaque_hung_on, day),
         board_hung_on=_until(window.board_hung_on, day),
     )
-    return then if then.opened_on or then.plaque_hung_on or then.board_hung_on else None
 
 
 def _first_surveys(source: Source) -> dict[str, date]:

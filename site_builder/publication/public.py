@@ -77,10 +77,17 @@ class PublicWindow:
     priority_follow_up: bool | None
     service_team: str
 
+    def has_begun(self, day: date) -> bool:
+        """Whether the window was there on a day: it had opened, or its plaque or its board hung."""
+        return any(first and first <= day for first in (self.opened_on, self.plaque_hung_on, self.board_hung_on))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicActivity:
-    """A publicity event or visit; kind is a Chinese title, kind_code its code."""
+    """A publicity event or visit; kind is a Chinese title, kind_code its code.
+
+    people_reached: None where it is not known, or not told.
+    """
 
     activity_id: str
     kind: str
@@ -89,6 +96,10 @@ class PublicActivity:
     held_on: date | None
     place: str
     people_reached: int | None
+
+    def is_held(self, day: date) -> bool:
+        """Whether it is over on a day; until then it is announced."""
+        return self.held_on is not None and self.held_on <= day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +150,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedbackCount:
-    """How much feedback of one kind came in, and how much of it is handled; kind is a Chinese title."""
+    """How much feedback of one kind came in, and how much of it is handled, rounded; kind is a Chinese title."""
 
     kind: str
     received: Count
@@ -244,7 +255,8 @@ class Change:
     """Something that a dated record tells. kind: a key of the words `changes`.
 
     place_code: a village's code or a window's id; place: its name; township: "" for a window; person: the liaison
-    that it is about, and before: whom the liaison replaced, "" where there is nobody; since: the liaison's first day.
+    that it is about, "" where there is nobody; before: whom the liaison replaced, or from where the window moved, else
+    ""; since: the liaison's first day, or that of a window's move, which tells it from another of its moves.
     """
 
     day: date
@@ -305,8 +317,8 @@ class PublicRecords:
 
     province: its name; prefectures: names by code; groups and matters: Chinese titles by code; survey_titles: those
     of the survey's columns; changes and cases: the latest first; tables: the downloads; policies: what is published of
-    every field; past: what the site would have shown on the last day of each period of the year that is over, and on
-    the day before it, with villages counted and not kept.
+    every field; past: the records put back to the last day of each period of the year that is over, and of the one
+    before it, as `publication.past` says.
     """
 
     campaign: Campaign

@@ -27,7 +27,7 @@ class CountyStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearStanding:
-    """A year's promise and how far it is kept, in all and by county. windows: those promised that have opened."""
+    """A year's promise and how far it is kept, in all and by county. windows: those promised that have begun."""
 
     target: Target
     progress: Progress
@@ -75,23 +75,39 @@ def year_standings(public: PublicRecords) -> list[YearStanding]:
     """The standing of each year that has a target, the latest first."""
     every = [standing for county in public.counties for standing in county_standings(county, public.campaign)]
     targets = sorted(public.campaign.targets, key=lambda target: target.year, reverse=True)
-    return [_year(target, [standing for standing in every if standing.year == target.year]) for target in targets]
+    day = public.campaign.data_as_of
+    return [_year(target, [each for each in every if each.year == target.year], day) for target in targets]
 
 
-def _year(target: Target, counties: list[CountyStanding]) -> YearStanding:
+def _year(target: Target, counties: list[CountyStanding], day: date) -> YearStanding:
     planned = [standing for standing in counties if standing.window_planned]
     return YearStanding(
         target=target,
         progress=total_progress(standing.progress for standing in counties),
-        windows=sum(_has_window(standing) for standing in planned),
+        windows=sum(_has_window(standing, day) for standing in planned),
         plaques=sum(standing.plaque_hung_on is not None for standing in planned),
         boards=sum(standing.board_hung_on is not None for standing in planned),
         counties=tuple(counties),
     )
 
 
-def _has_window(standing: CountyStanding) -> bool:
-    return any(window.campaign_year == standing.year for window in standing.county.windows)
+def _has_window(standing: CountyStanding, day: date) -> bool:
+    return any(window.campaign_year == standing.year and window.has_begun(day) for window in standing.county.windows)
+
+
+def uncounted(public: PublicRecords) -> list[tuple[PublicCounty, int]]:
+    """The counties with surveyed villages that the newest edition does not count, with how many.
+
+    Those of a county of which too few were surveyed for an edition, and those surveyed since.
+    """
+    left = [
+        (county, _surveyed(county) - (county.figures.villages if county.figures else 0)) for county in public.counties
+    ]
+    return [(county, villages) for county, villages in left if villages > 0]
+
+
+def _surveyed(county: PublicCounty) -> int:
+    return sum(progress.surveyed for progress in county.progress.values())
 
 
 def milestone_standings(public: PublicRecords) -> list[MilestoneStanding]:
@@ -135,10 +151,9 @@ def _villages(public: PublicRecords, what: str) -> _Counted:
 
 def _pilots(public: PublicRecords) -> _Counted:
     """Every pilot area has started. At least one is on record, or nothing is known."""
-    table = next(table for table in public.tables if table.name == "pilots")
-    place = [field.name for field in table.fields].index("started_on")
-    started = sum(row[place] <= public.campaign.data_as_of.isoformat() for row in table.rows)
-    return started, max(len(table.rows), 1), frozenset()
+    days = [pilot.started_on for pilot in public.pilots]
+    started = sum(day is not None and day <= public.campaign.data_as_of for day in days)
+    return started, max(len(days), 1), frozenset()
 
 
 def _budgets(public: PublicRecords) -> _Counted:

@@ -81,7 +81,7 @@ def activities(public: PublicRecords, words: Words) -> list[Column]:
     as_of = public.campaign.data_as_of
 
     def held(county: PublicCounty) -> list[PublicActivity]:
-        return [item for item in county.activities if item.held_on and item.held_on <= as_of]
+        return [item for item in county.activities if item.is_held(as_of)]
 
     held_figure: dict[str, _Figure] = {"held": lambda county: len(held(county))}
     reached: dict[str, _Figure] = {"reached": lambda county: _reached(held(county))}

@@ -24,6 +24,7 @@ from site_builder.render.press import Press
 from site_builder.render.programme import visits_ahead
 from site_builder.render.script_json import data_block
 from site_builder.render.standing import milestone_counts
+from site_builder.reports.work import uncounted_sentence
 
 _TABLES = {
     "liaisons": ["progress", "liaisons", "villages"],
@@ -99,12 +100,13 @@ def _numbers(press: Press) -> list[tuple[str, int, int]]:
     public, year = press.public, press.public.campaign.year
     target = next(target for target in public.campaign.targets if target.year == year)
     progress = total_progress(county.progress[year] for county in public.counties if year in county.progress)
-    windows = sum(window.campaign_year == year for county in public.counties for window in county.windows)
+    windows = [window for county in public.counties for window in county.windows if window.campaign_year == year]
+    begun = sum(window.has_begun(public.campaign.data_as_of) for window in windows)
     return [
         ("named", progress.named, target.villages),
         ("verified", progress.verified, target.villages),
         ("surveyed", progress.surveyed, target.villages),
-        ("windows", windows, len(target.window_counties)),
+        ("windows", begun, len(target.window_counties)),
     ]
 
 
@@ -122,6 +124,7 @@ def _needs(press: Press) -> str:
         press.words["needs"]["title"],
         wide=True,
         edition=public.figures.edition,
+        uncounted=uncounted_sentence(public, press.words),
         groups=public.groups,
         matters=public.matters,
         rows=list(need_rows(press)),

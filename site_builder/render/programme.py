@@ -43,16 +43,12 @@ def programme_pages(press: Press) -> dict[str, str]:
 def visits_ahead(public: PublicRecords) -> list[Visit]:
     """What is announced after the day of the data, the next first."""
     every = [Visit(county=county, activity=each) for county in public.counties for each in _of_county(county)]
-    ahead = [visit for visit in every if _is_ahead(public, visit.activity)]
+    ahead = [visit for visit in every if not visit.activity.is_held(public.campaign.data_as_of)]
     return sorted(ahead, key=lambda visit: (str(visit.activity.held_on), visit.county.code, visit.activity.activity_id))
 
 
 def _of_county(county: PublicCounty) -> list[PublicActivity]:
     return [each for each in county.activities if each.kind_code in VISITS and each.held_on]
-
-
-def _is_ahead(public: PublicRecords, activity: PublicActivity) -> bool:
-    return bool(activity.held_on and activity.held_on > public.campaign.data_as_of)
 
 
 def _visits(press: Press) -> str:
@@ -64,9 +60,9 @@ def _visits(press: Press) -> str:
 
 def _county_visits(public: PublicRecords, county: PublicCounty) -> CountyVisits:
     """The activities of a county stand with the latest first."""
-    found = _of_county(county)
-    ahead = [each for each in found if _is_ahead(public, each)]
-    past = [each for each in found if not _is_ahead(public, each)]
+    found, day = _of_county(county), public.campaign.data_as_of
+    ahead = [each for each in found if not each.is_held(day)]
+    past = [each for each in found if each.is_held(day)]
     following, latest = (ahead[-1] if ahead else None), (past[0] if past else None)
     return CountyVisits(county=county, following=following, latest=latest, past=len(past))
 

@@ -9,7 +9,7 @@ from site_builder.publication.figures import total_progress
 from site_builder.publication.public import Progress, PublicCounty, PublicRecords
 from site_builder.publication.standing import milestone_standings, overdue
 from site_builder.reports.model import Cell, Chart, Kind, Section, Table
-from site_builder.reports.sources import Sources, columns
+from site_builder.reports.sources import Sources, columns, kept_back
 from site_builder.words import fill
 
 
@@ -40,7 +40,7 @@ def ranking_section(source: Sources) -> Section:
         note=texts["ranking_note"],
     )
     chart = _by_prefecture(source)
-    return Section(title=texts["ranking_title"], tables=(table,), charts=(chart,))
+    return Section(title=texts["ranking_title"], sentences=kept_back(source), tables=(table,), charts=(chart,))
 
 
 def _row(each: _Ranked) -> tuple[Cell, ...]:
@@ -116,4 +116,4 @@ def late_section(source: Sources) -> Section:
     said = fill(texts["late"], day=source.day(source.now), count=len(rows)) if rows else texts["late_none"]
     heads = columns(texts, ("county", Kind.TEXT), ("late_what", Kind.TEXT), ("late_days", Kind.NUMBER))
     tables = (Table(title=title, columns=heads, rows=tuple(rows)),) if rows else ()
-    return Section(title=title, sentences=(said,), tables=tables)
+    return Section(title=title, sentences=(said, *kept_back(source)), tables=tables)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from site_builder import periods
 from site_builder.campaign import DataStatus
@@ -32,8 +33,7 @@ class Sources:
 
     def day(self, records: PublicRecords) -> str:
         """The day of some records as it is written."""
-        day = records.campaign.data_as_of
-        return fill(self.words["common"]["date"], year=day.year, month=day.month, day=day.day)
+        return _written(self.words["common"], records.campaign.data_as_of)
 
 
 def sources(public: PublicRecords, period: Period, words: Words) -> Sources:
@@ -65,6 +65,24 @@ def report(source: Sources, sections: Iterable[Section], *, is_internal: bool) -
         marks=tuple(marks),
         sections=tuple(sections),
     )
+
+
+def kept_back(source: Sources) -> tuple[str, ...]:
+    """A sentence on the counties whose newer data have errors and whose earlier ones do not reach beyond the period."""
+    late = [c for c in source.now.counties if c.held_back and c.held_back <= source.period.last]
+    if not late:
+        return ()
+    texts, common = source.texts, source.words["common"]
+    named = [
+        fill(texts["kept_back_county"], county=county.name, day=_written(common, county.held_back))
+        for county in late
+        if county.held_back
+    ]
+    return (fill(texts["kept_back"], counties="、".join(named)),)
+
+
+def _written(common: Texts, day: date) -> str:
+    return fill(common["date"], year=day.year, month=day.month, day=day.day)
 
 
 def columns(texts: Texts, *kinds: tuple[str, Kind]) -> tuple[Column, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from site_builder.publication.public import PublicRecords
 from site_builder.publication.standing import YearStanding, milestone_standings, year_standings
 from site_builder.reports.model import Cell, Chart, Kind, Section, Table, change
-from site_builder.reports.sources import Sources, columns
+from site_builder.reports.sources import Sources, columns, kept_back
 from site_builder.words import fill
 
 _STEPS = ("named", "posted", "verified", "surveyed")
@@ -28,7 +28,7 @@ def progress_section(source: Sources) -> Section:
     own = next(pair for pair in pairs if pair[0].target.year == source.public.campaign.year)
     return Section(
         title=texts["progress_title"],
-        sentences=(_summary(source, own[0]),),
+        sentences=(_summary(source, own[0]), *kept_back(source)),
         tables=(table,),
         charts=(_chart(source, *own),),
     )

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
 
 from site_builder.periods import Period
 from site_builder.publication.gate import HIDDEN, Count
-from site_builder.publication.public import PublicActivity, PublicRecords
+from site_builder.publication.public import PublicRecords
+from site_builder.publication.standing import uncounted
 from site_builder.reports.model import Section
 from site_builder.reports.sources import Sources, compared
-from site_builder.words import fill
+from site_builder.words import Words, fill
 
 _SURVEY_ITEMS = ("poor_households", "poor_persons", "hotline_asked", "hotline_aware")
 _ALL = "all"
+
+Held = tuple[str, int | None]
+"""An activity that was held, as far as it is counted: the title of its kind, and the people reached, if known."""
 
 
 def need_section(source: Sources) -> Section:
@@ -23,6 +26,7 @@ def need_section(source: Sources) -> Section:
     said = [texts["edition_none"] if editions[0] is None else fill(texts["edition"], edition=editions[0].isoformat())]
     if editions[0] is not None and editions[0] == editions[1]:
         said.append(texts["edition_same"])
+    said += filter(None, [uncounted_sentence(source.now, source.words)])
     tables = (
         compared(source, texts["survey_title"], _survey_rows(source)),
         compared(source, texts["needs_by_group"], _need_rows(source, source.public.groups, by_group=True)),
@@ -30,6 +34,16 @@ def need_section(source: Sources) -> Section:
     )
     shown = tables if editions[0] is not None else ()
     return Section(title=texts["needs_title"], sentences=tuple(said), tables=shown)
+
+
+def uncounted_sentence(records: PublicRecords, words: Words) -> str:
+    """Why an edition counts fewer villages than were surveyed, and in which counties; "" where it counts all."""
+    left, campaign, texts = uncounted(records), records.campaign, words["reports"]
+    if records.figures.edition is None or not left:
+        return ""
+    named = [fill(texts["uncounted_county"], county=county.name, villages=villages) for county, villages in left]
+    limits = {"percent": campaign.surveyed_percent_to_publish, "fewest": campaign.fewest_published_villages}
+    return fill(texts["uncounted"], villages=sum(count for _, count in left), counties="、".join(named), **limits)
 
 
 def _survey_rows(source: Sources) -> Iterator[tuple[str, Count, Count]]:
@@ -63,44 +77,55 @@ def _need(records: PublicRecords, pair: tuple[str, str]) -> Count:
 
 
 def hotline_section(source: Sources) -> Section:
-    """Calls and feedback are counted, but no edition publishes them."""
+    """Feedback as the site counts it, up to the last day of each period; the number of calls is internal."""
     texts = source.texts
-    rows = [(texts[key], HIDDEN, HIDDEN) for key in ("hotline_calls", "feedback_received", "feedback_handled")]
-    table = compared(source, texts["hotline_title"], rows, note=texts["not_published"])
-    return Section(title=texts["hotline_title"], tables=(table,))
+    now, before = source.now.feedback, source.before.feedback
+    rows: list[tuple[str, Count, Count]] = [(texts["hotline_calls"], HIDDEN, HIDDEN)]
+    rows.append((texts["feedback_all"], now.total.received, before.total.received))
+    for kind, then in zip(now.kinds, before.kinds, strict=True):
+        rows.append((fill(texts["feedback_of_kind"], kind=kind.kind), kind.received, then.received))
+    rows.append((texts["feedback_all_handled"], now.total.handled, before.total.handled))
+    note = fill(texts["feedback_note"], smallest=source.public.campaign.smallest_published_count)
+    return Section(title=texts["hotline_title"], tables=(compared(source, texts["hotline_title"], rows, note=note),))
 
 
 def activity_section(source: Sources) -> Section:
-    """Activities held in the period, and people reached by those of which that is known."""
+    """Activities held in the period, and people reached by those of which that is known and may be told."""
+    now, before = _held_in(source.now, source.period), _held_in(source.before, source.period.before)
+    return activities(source, now, before, source.texts["reached_note"])
+
+
+def _held_in(records: PublicRecords, period: Period) -> list[Held]:
+    every = [item for county in records.counties for item in county.activities]
+    return [(item.kind, item.people_reached) for item in every if period.holds(item.held_on)]
+
+
+def activities(source: Sources, now: list[Held], before: list[Held], note: str) -> Section:
+    """The section of activities of two periods, by kind and in all."""
     texts = source.texts
     kinds = sorted({item.kind for county in source.public.counties for item in county.activities})
-    now, before = (
-        _activities(records, period)
-        for records, period in ((source.now, source.period), (source.before, source.period.before))
-    )
-    held = [(kind, _held(now, kind), _held(before, kind)) for kind in [*kinds, ""]]
-    reached = [(kind, _reached(now, kind), _reached(before, kind)) for kind in [*kinds, ""]]
-    named = [[(kind or texts["total"], first, second) for kind, first, second in rows] for rows in (held, reached)]
+    titles = {**{kind: kind for kind in kinds}, "": texts["total"]}
+    held = [(title, _held(now, kind), _held(before, kind)) for kind, title in titles.items()]
+    reached = [(title, _reached(now, kind), _reached(before, kind)) for kind, title in titles.items()]
     return Section(
         title=texts["activities_title"],
         tables=(
-            compared(source, texts["activities_held"], named[0], head="activity_kind"),
-            compared(source, texts["people_reached"], named[1], head="activity_kind", note=texts["reached_note"]),
+            compared(source, texts["activities_held"], held, head="activity_kind"),
+            compared(source, texts["people_reached"], reached, head="activity_kind", note=note),
         ),
     )
 
 
-def _activities(records: PublicRecords, period: Period) -> list[PublicActivity]:
-    return [item for county in records.counties for item in county.activities if period.holds(item.held_on)]
-
-
-def _held(found: list[PublicActivity], kind: str) -> int:
+def _held(found: Iterable[Held], kind: str) -> int:
     """How many of a kind, or of all for ""."""
-    return sum(kind in ("", item.kind) for item in found)
+    return sum(kind in ("", each) for each, _ in found)
 
 
-def _reached(found: list[PublicActivity], kind: str) -> int:
-    return sum(item.people_reached or 0 for item in found if kind in ("", item.kind))
+def _reached(found: Iterable[Held], kind: str) -> int | None:
+    """How many people, of a kind or of all for ""; None where activities were held and of none it is known."""
+    counts = [people for each, people in found if kind in ("", each)]
+    known = [people for people in counts if people is not None]
+    return sum(known) if known or not counts else None
 
 
 def case_section(source: Sources) -> Section:
@@ -115,7 +140,5 @@ def case_section(source: Sources) -> Section:
 
 def cases_reviewed(source: Sources) -> tuple[int, int]:
     """How many model cases were reviewed in the period, and in the one before."""
-    table = next(table for table in source.public.tables if table.name == "cases")
-    place = [field.name for field in table.fields].index("reviewed_on")
-    days = [date.fromisoformat(row[place]) for row in table.rows]
+    days = [case.reviewed_on for case in source.public.cases]
     return sum(map(source.period.holds, days)), sum(map(source.period.before.holds, days))

@@ -6,17 +6,18 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from site_builder import campaign, checks
+from site_builder.publication.counties import Source
 from site_builder.publication.feedback import public_feedback
-from site_builder.publication.gate import HIDDEN, Count, Gate, rounded_count
+from site_builder.publication.gate import HIDDEN, Count, Gate, rounded_counts
 from site_builder.publication.public import PublicFeedback
-from site_builder.records import Feedback, Records
+from site_builder.records import Records
 from site_builder.schemas import Schemas
 
-Publish = Callable[[list[Feedback]], PublicFeedback]
+Publish = Callable[..., PublicFeedback]
 
 
 @pytest.fixture
@@ -28,37 +29,50 @@ def records(root: Path, known: Schemas) -> Records:
 def publish(root: Path, known: Schemas, records: Records) -> Publish:
     """What is told of these pieces of feedback."""
     settings = campaign.load(root)
-    return lambda items: public_feedback(replace(records, feedback=tuple(items)), settings, known, Gate(known))
+    source = Source(records=records, campaign=settings, lists=known.code_lists, gate=Gate(known))
+    return lambda items, day=settings.data_as_of: public_feedback(
+        replace(source, records=replace(records, feedback=tuple(items))), day
+    )
 
 
 @pytest.mark.parametrize(
-    ("count", "told"), [(0, 0), (1, HIDDEN), (9, HIDDEN), (10, 10), (19, 10), (20, 20), (137, 130)]
+    ("count", "told"), [(0, HIDDEN), (1, HIDDEN), (9, HIDDEN), (10, 10), (19, 10), (20, 20), (137, 130)]
 )
 def test_a_count_is_rounded_down(count: int, told: Count) -> None:
-    """Nothing is told between nought and ten; beyond, whole tens."""
-    assert rounded_count(count, 10) == told
+    """Nothing is told below ten, nought neither; beyond, whole tens."""
+    assert rounded_counts([count], 10) == ((told,), told)
 
 
 def bounds(told: Count) -> tuple[int, int]:
     """The least and the most that a told count may stand for."""
     if told is HIDDEN:
-        return 1, 9
+        return 0, 9
     assert isinstance(told, int)
-    return (told, told + 9) if told else (0, 0)
+    return told, told + 9
 
 
-@given(st.lists(st.integers(0, 60), min_size=2, max_size=5), st.integers(0, 4), st.integers(1, 9))
-def test_a_small_count_is_not_had_by_subtraction(counts: list[int], place: int, small: int) -> None:
-    """Whatever is told of the other kinds and of the total, a small count may still be more than one number."""
-    counts[place % len(counts)] = small
-    others = [bounds(rounded_count(count, 10)) for at, count in enumerate(counts) if at != place % len(counts)]
-    least, most = bounds(rounded_count(sum(counts), 10))
-    low, high = sum(low for low, _ in others), sum(high for _, high in others)
-    assert len([value for value in range(1, 10) if low + value <= most and high + value >= least]) > 1
+@given(st.lists(st.integers(0, 60) | st.integers(0, 9), min_size=1, max_size=7))
+@example([19, 5])
+def test_a_small_count_is_not_had_by_subtraction(counts: list[int]) -> None:
+    """Whatever is told of the other kinds and of the total, each hidden count may be nought: it is no small one."""
+    told, total = rounded_counts(counts, 10)
+    least = total if isinstance(total, int) else 0
+    for place, count in enumerate(told):
+        others = sum(bounds(other)[1] for at, other in enumerate(told) if at != place)
+        assert count is not HIDDEN or least - others <= 0
+
+
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=7))
+def test_what_is_told_is_never_more_than_came_in(counts: list[int]) -> None:
+    """Each count and the total are rounded down, and without a hidden one the total is off by less than ten."""
+    told, total = rounded_counts(counts, 10)
+    assert all(least <= count <= most for count, (least, most) in zip(counts, map(bounds, told), strict=True))
+    assert bounds(total)[0] <= sum(counts)
+    assert HIDDEN in told or bounds(total)[1] >= sum(counts)
 
 
 def test_kinds_and_total_are_counted_and_rounded(publish: Publish, records: Records) -> None:
-    """Twelve suggestions of which ten are handled, three praises, nothing else: tens, a hidden one, noughts."""
+    """Twelve suggestions of which ten are handled, three praises, nothing else: tens, and what is less is hidden."""
     item = replace(records.feedback[0], kind="suggestion", handled_on=date(2018, 5, 1))
     handled = [replace(item, feedback_id=f"F-220881-{n:04d}") for n in range(10)]
     waiting = [replace(item, handled_on=None)] * 2
@@ -66,8 +80,19 @@ def test_kinds_and_total_are_counted_and_rounded(publish: Publish, records: Reco
     by_kind = {row.kind: (row.received, row.handled) for row in told.kinds}
     assert by_kind["建议"] == (10, 10)
     assert by_kind["表扬"] == (HIDDEN, HIDDEN)
-    assert by_kind["投诉"] == (0, 0)
+    assert by_kind["投诉"] == (HIDDEN, HIDDEN)
     assert (told.total.received, told.total.handled) == (10, 10)
+
+
+def test_an_earlier_day_knows_nothing_of_what_came_later(publish: Publish, records: Records) -> None:
+    """Feedback that came in later, was handled later or was answered later is not told of the day before."""
+    item = replace(records.feedback[1], received_on=date(2018, 5, 1), handled_on=date(2018, 5, 9))
+    items = [replace(item, feedback_id=f"F-220881-{n:04d}") for n in range(10)]
+    by_day = {day: publish(items, date(2018, 5, day)) for day in (8, 9, 17, 18)}
+    assert [by_day[day].total.handled for day in (8, 9)] == [HIDDEN, 10]
+    assert by_day[8].total.received == 10
+    assert publish(items, date(2018, 4, 30)).total.received is HIDDEN
+    assert [len(by_day[day].answers) for day in (17, 18)] == [0, 1]
 
 
 def test_only_reviewed_answers_are_told(publish: Publish, records: Records) -> None:
