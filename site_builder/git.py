@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from site_builder.problems import CampaignError, Problem
+
 
 def run(root: Path, *arguments: str | bytes, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Run git in the project's root; it may fail or be absent, which the return code tells."""
@@ -75,9 +77,13 @@ def files_at(root: Path, commit: str, folder: str) -> dict[str, str]:
 
 
 def contents(root: Path, ids: Mapping[str, str]) -> dict[str, bytes]:
-    """The contents of files, by path, from one git process."""
+    """The contents of files, by path, from one git process. Raises CampaignError where the repository lacks some."""
     told = run(root, "cat-file", "--batch", stdin="".join(f"{name}\n" for name in ids.values()).encode()).stdout
-    return dict(zip(ids, _batch(told, ids.values()), strict=True))
+    found = dict(zip(ids, _batch(told, ids.values()), strict=True))
+    lacking = [Problem(code="git-incomplete", file=path) for path, content in found.items() if content is None]
+    if lacking:
+        raise CampaignError(lacking)
+    return {path: content for path, content in found.items() if content is not None}
 
 
 def write_out(root: Path, commit: str, folder: str, target: Path) -> None:
@@ -87,10 +93,12 @@ def write_out(root: Path, commit: str, folder: str, target: Path) -> None:
         (target / path).write_bytes(content)
 
 
-def _batch(told: bytes, ids: Iterable[str]) -> Iterator[bytes]:
+def _batch(told: bytes, ids: Iterable[str]) -> Iterator[bytes | None]:
+    """Each object's content after the line that gives its size; None for one that is missing, or never came."""
     place = 0
     for _ in ids:
-        start = told.index(b"\n", place) + 1
-        size = int(told[place:start].split()[2])
-        yield told[start : start + size]
-        place = start + size + 1
+        start = told.find(b"\n", place) + 1
+        about = told[place:start].split()
+        size = int(about[2]) if len(about) == 3 else None
+        yield None if size is None else told[start : start + size]
+        place = start if size is None else start + size + 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +33,7 @@ _GAZETTEER = "content/data/divisions.csv"
 _LARGE = ("province", "prefecture")
 _NOT_COPIED = shutil.ignore_patterns("__pycache__", "*.pyc")
 _NO_AREAS = '{"type": "FeatureCollection", "features": []}\n'
+_PAGE = re.compile(r"[\w./-]+\.md")
 _YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?=年)")
 _ENDINGS = re.compile(r"(?:..?族)*(?:自治[州县旗]|省|市|州|县|区|旗|地区|盟)$")
 _REGISTER = re.compile(r"(?m)^register_id:.*\n")
@@ -81,12 +82,14 @@ def make(folder: Path, plan: Plan) -> None:
 def _write_all(folder: Path, plan: Plan) -> None:
     folder.mkdir(parents=True)
     _copy_software(folder)
-    if plan.province == _province():
+    is_here = plan.province == campaign.load(SOFTWARE).province_code
+    elsewhere = [] if is_here else _divisions()
+    if is_here:
         _copy_land(folder)
     else:
         _ask_for_land(folder)
-    _write_own(folder, plan)
-    _write_content(folder, plan)
+    _write_own(folder, plan, sorted(_names(elsewhere, _LARGE)))
+    _write_content(folder, plan, frozenset(_names(elsewhere, (*_LARGE, "county"))))
 
 
 def _copy_software(folder: Path) -> None:
@@ -115,13 +118,15 @@ def _ask_for_land(folder: Path) -> None:
     _write(words, re.sub(r"(?m)^  attribution: .*$", lambda _: credit, text, count=1))
 
 
-def _write_own(folder: Path, plan: Plan) -> None:
-    """What a campaign has of its own beside its content: settings of the tools, a short readme, tests."""
+def _write_own(folder: Path, plan: Plan, elsewhere: Iterable[str]) -> None:
+    """What a campaign has of its own beside its content: settings of the tools, a short readme, tests.
+
+    elsewhere: names of places of another province, which its tests find nowhere.
+    """
     _fill(folder / "README.md", _TEMPLATES / "README.md", plan)
     shutil.copy2(_TEMPLATES / "Makefile", folder / "Makefile")
     shutil.copytree(_TEMPLATES / "tests", folder / "tests", ignore=_NOT_COPIED)
-    names = "" if plan.province == _province() else "\n".join(sorted(_names(_LARGE)))
-    _write(folder / "tests" / "elsewhere.txt", names + "\n")
+    _write(folder / "tests" / "elsewhere.txt", "\n".join(elsewhere) + "\n")
     _write(folder / ".ci" / "run", '#!/usr/bin/env bash\nset -euo pipefail\ncd "$(dirname "$0")/.."\nmake test\n')
     (folder / ".ci" / "run").chmod(0o755)
     pyproject = (SOFTWARE / "pyproject.toml").read_text(encoding="utf-8").partition("# What decides what leaves")[0]
@@ -131,18 +136,23 @@ def _write_own(folder: Path, plan: Plan) -> None:
     _write(folder / "mkdocs.yml", re.sub(r"(?m)^site_name: .*$", lambda _: f"site_name: {plan.title}", tool, count=1))
 
 
-def _write_content(folder: Path, plan: Plan) -> None:
+def _write_content(folder: Path, plan: Plan, elsewhere: frozenset[str]) -> None:
     _fill(folder / "content" / "campaign.yml", _TEMPLATES / "campaign.yml", plan)
     shutil.copy2(_TEMPLATES / "coverage.yml", folder / "content" / "coverage.yml")
     _write_tables(folder)
     for path in sorted((folder / "content" / "materials").glob("*/material.yml")):
         _write(path, _first_edition(path.read_text(encoding="utf-8"), plan))
-    names = frozenset() if plan.province == _province() else frozenset(_names((*_LARGE, "county")))
-    for path in sorted((SOFTWARE / "content" / "pages").rglob("*.md")):
-        name = path.relative_to(SOFTWARE / "content" / "pages")
-        if name.as_posix() in (SOFTWARE / "mkdocs.yml").read_text(encoding="utf-8"):
-            _write(folder / "content" / "pages" / name, emptied(path.read_text(encoding="utf-8-sig"), names))
+    pages, listed = SOFTWARE / "content" / "pages", _in_navigation()
+    for path in sorted(pages.rglob("*.md")):
+        name = path.relative_to(pages).as_posix()
+        if name in listed:
+            _write(folder / "content" / "pages" / name, emptied(path.read_text(encoding="utf-8-sig"), elsewhere))
     shutil.copytree(_TEMPLATES / "pages", folder / "content" / "pages", dirs_exist_ok=True)
+
+
+def _in_navigation() -> set[str]:
+    """The pages that the navigation leads to: the others are of this campaign alone, as news and cases are."""
+    return set(_PAGE.findall((SOFTWARE / "mkdocs.yml").read_text(encoding="utf-8")))
 
 
 def _write_tables(folder: Path) -> None:
@@ -197,14 +207,9 @@ def _emptied_line(line: str, names: frozenset[str]) -> str:
     return f"{key}{colon} {PLACEHOLDER}" if colon and _emptied_block(line, names) == PLACEHOLDER else line
 
 
-def _province() -> str:
-    """The first two digits of the codes of the province that the software's own campaign is in."""
-    return campaign.load(SOFTWARE).province_code
-
-
-def _names(levels: Collection[str]) -> Iterator[str]:
+def _names(divisions: Iterable[Mapping[str, str]], levels: Collection[str]) -> Iterator[str]:
     """The names of the divisions of these levels, and those of large ones without their endings."""
-    for row in _divisions():
+    for row in divisions:
         if row["level"] in levels:
             yield row["name"]
             short = _ENDINGS.sub("", row["name"])

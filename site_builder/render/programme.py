@@ -53,13 +53,13 @@ def _of_county(county: PublicCounty) -> list[PublicActivity]:
 
 def _visits(press: Press) -> str:
     public, title = press.public, press.words["visits"]["title"]
-    counties = [_county_visits(public, county) for county in public.counties]
+    counties = [county_visits(public, county) for county in public.counties]
     shown = [each for each in counties if each.following or each.latest]
     return press.page("visits", title, wide=True, ahead=visits_ahead(public), counties=shown)
 
 
-def _county_visits(public: PublicRecords, county: PublicCounty) -> CountyVisits:
-    """The activities of a county stand with the latest first."""
+def county_visits(public: PublicRecords, county: PublicCounty) -> CountyVisits:
+    """A county's visits on the day of the data; its activities stand with the latest first."""
     found, day = _of_county(county), public.campaign.data_as_of
     ahead = [each for each in found if not each.is_held(day)]
     past = [each for each in found if each.is_held(day)]

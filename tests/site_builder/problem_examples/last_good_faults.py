@@ -57,9 +57,19 @@ def whole(project: Project) -> list[Problem]:
     return publishable(project)
 
 
+def incomplete(project: Project) -> list[Problem]:
+    """A county's file is broken in a clone that lacks what it was before."""
+    committed(project)
+    name = git(project.root, "rev-parse", f"HEAD:content/{LIAISONS}")
+    (project.root / ".git" / "objects" / name[:2] / name[2:]).unlink()
+    project.write(LIAISONS, "")
+    return publishable(project)
+
+
 FAULTS: dict[str, Fault] = {
     "file-removed": removed,
     "county-kept-back": kept_back,
     "edition-kept-back": edition_kept_back,
     "build-whole": whole,
+    "git-incomplete": incomplete,
 }

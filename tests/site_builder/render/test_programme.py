@@ -13,7 +13,7 @@ from site_builder import render
 from site_builder.problems import CampaignError
 from site_builder.publication.public import PublicRecords
 from site_builder.render import columns
-from site_builder.render.programme import visits_ahead
+from site_builder.render.programme import county_visits, visits_ahead
 from site_builder.words import Words
 
 Public = Callable[[], PublicRecords]
@@ -53,6 +53,35 @@ def test_a_county_shows_its_next_round_and_its_latest(page: Render) -> None:
     assert "洮南市" in counties
     assert "大安市" not in counties
     assert counties.index('datetime="2018-07-05"') < counties.index('datetime="2018-05-12"')
+
+
+@pytest.mark.parametrize(("day", "following", "latest", "past"), [
+    ("2018-07-01", "A-220881-0002", "A-220881-0001", 1),
+    ("2018-05-11", "A-220881-0001", None, 0),
+    ("2018-07-05", None, "A-220881-0002", 2),
+])  # fmt: skip
+def test_a_county_s_visits_on_a_day(
+    public: Public, day: str, following: str | None, latest: str | None, past: int
+) -> None:
+    """Of the visits of 12 May and 5 July: what comes next, what was last, how many there were; either may be none."""
+    records = public()
+    settings = records.campaign.model_copy(update={"data_as_of": date.fromisoformat(day)})
+    told = county_visits(replace(records, campaign=settings), records.counties[1])
+    ids = [each and each.activity_id for each in (told.following, told.latest)]
+    assert (*ids, told.past) == (following, latest, past)
+
+
+@pytest.mark.parametrize("name", ["counties/220881.md", "offline/220881.html"])
+def test_a_county_page_marks_what_is_announced(
+    root: Path, public: Public, labels: Words, korean: Words, page: Render, name: str
+) -> None:
+    """The bus of 5 July is announced, the team of 12 May has been there."""
+    own = dict(render.own_files(public(), labels, korean))
+    told = own[name] if name in own else page(name)
+    lines = {
+        title: line for line in told.splitlines() for title in ("直通车到瓦房镇", "服务团进瓦房村") if title in line
+    }
+    assert ["预告" in lines[title] for title in ("直通车到瓦房镇", "服务团进瓦房村")] == [True, False]
 
 
 def test_what_is_announced_counts_as_held_nowhere(public: Public, labels: Words) -> None:
