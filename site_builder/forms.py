@@ -26,6 +26,7 @@ class Rows(StrEnum):
     VILLAGES = "villages"  # one for each village of the county
     WINDOWS = "windows"  # one for each window that the campaign promised the county
     IDENTIFIERS = "identifiers"  # numbered ones, such as A-220881-0001
+    PERIODS = "periods"  # one for each period of the campaign's year and each figure that is asked for
     FREE = "free"
 
 
@@ -54,8 +55,8 @@ class Form:
 
     number: counted from 1; sheet: the name of its sheet; names: every name a sheet of it is known by;
     milestone: key of the campaign's milestone by which it is due, or ""; columns: as the kit writes them, without
-    what the collector fills in by itself; record_columns: one for each field of the table, in the table's order
-    (for a spread form the two differ: it may also come back with one record a row).
+    what the collector fills in by itself and what somebody else finds out; record_columns: one for each field of the
+    table, in the table's order (for a spread form the two differ: it may also come back with one record a row).
     """
 
     number: int
@@ -109,7 +110,7 @@ def load(root: Path, schemas: Schemas) -> Forms:
 
 def _form(number: int, entry: dict[str, Any], schemas: Schemas, filled_in: list[str]) -> Form:
     table = schemas.tables[entry["table"]]
-    asked = [column for column in entry["columns"] if column["field"] not in filled_in]
+    asked = [column for column in entry["columns"] if column.get("asked", column["field"] not in filled_in)]
     spread = entry.get("spread")
     columns = _spread(number, table, asked, spread) if spread else _plain(number, table, asked)
     by_name = {column["field"]: column for column in entry["columns"]}

@@ -25,6 +25,7 @@ _LOCKED = {
     Rows.VILLAGES: {"village_code"},
     Rows.WINDOWS: {"window_id", "campaign_year"},
     Rows.IDENTIFIERS: {"activity_id", "feedback_id"},
+    Rows.PERIODS: {"period", "indicator"},
     Rows.FREE: set[str](),
 }
 

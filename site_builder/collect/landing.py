@@ -31,6 +31,7 @@ def land(taken: Return, job: Job, entries: list[Entry]) -> None:
         taken.problems.append(known)
         return
     merged = {}
+    entries = [_with_county(entry, taken.county, job.ground) for entry in entries]
     for name in tables:
         of_table = [entry for entry in entries if entry.table == name]
         merged[name] = _merge_table(taken, job.ground, name, of_table)
@@ -45,6 +46,13 @@ def land(taken: Return, job: Job, entries: list[Entry]) -> None:
     taken.problems.extend(_trial(taken, job, merged))
     for name in tables:
         taken.problems.extend(_duplicates(job, name, (entry for entry in entries if entry.table == name)))
+
+
+def _with_county(entry: Entry, county: str, ground: Ground) -> Entry:
+    """The entry with the county whose return it is in, where records are known by their county: no form asks for it."""
+    if "county_code" not in ground.schemas.tables[entry.table].key or entry.values.get("county_code"):
+        return entry
+    return entry._replace(values={**entry.values, "county_code": county})
 
 
 def _earlier_return(taken: Return, job: Job, tables: Sequence[str]) -> Problem | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from site_builder import tables
+from site_builder import periods, tables
 from site_builder.campaign import Campaign
 from site_builder.schemas import Schemas
 
@@ -28,7 +29,8 @@ class KitCounty:
     """A county to which a kit is sent.
 
     villages: sorted by code; rows: what the record already holds, by table, as text by field name;
-    window_years: the years in which a window was promised here; materials: titles by id.
+    window_years: the years in which a window was promised here; periods: the keys of those of the campaign's year, the
+    months first; materials: titles by id.
     """
 
     code: str
@@ -38,6 +40,7 @@ class KitCounty:
     villages: tuple[KitVillage, ...]
     rows: Mapping[str, list[Row]]
     window_years: tuple[int, ...]
+    periods: tuple[str, ...]
     materials: Mapping[str, str]
 
 
@@ -51,6 +54,7 @@ def gather(root: Path, campaign: Campaign, schemas: Schemas) -> tuple[KitCounty,
         by_county.setdefault(file.county, {})[file.table] = rows
     whole = by_county.pop("", {})
     names = {row["code"]: row["name"] for row in whole.get("divisions", [])}
+    asked = tuple(each.key for each in periods.periods_over(campaign.year, date(campaign.year, 12, 31)))
     materials = {row["material_id"]: row["title"] for row in whole.get("materials", [])}
     counties = [
         KitCounty(
@@ -61,6 +65,7 @@ def gather(root: Path, campaign: Campaign, schemas: Schemas) -> tuple[KitCounty,
             villages=_villages(by_county.get(office["county_code"], {}).get("villages", []), names),
             rows=by_county.get(office["county_code"], {}),
             window_years=_window_years(campaign, office["county_code"]),
+            periods=asked,
             materials=materials,
         )
         for office in whole.get("counties", [])

@@ -29,9 +29,10 @@ COUNTY = KitCounty(
     villages=VILLAGES,
     rows={},
     window_years=(2018,),
+    periods=("2018-01", "2018-Q1", "2018"),
     materials={},
 )
-MARKS = {"kit_version": "2018.2", "county_code": "220881", "data_status": "demo"}
+MARKS = {"kit_version": "2018.3", "county_code": "220881", "data_status": "demo"}
 SURVEY: dict[str, Any] = {
     "place": {"township": "220881100", "village_code": "220881100201", "surveyed_on": "2018-05-16"},
     "people": {

@@ -49,7 +49,7 @@ def sent(day: date, tables: str = "liaisons", **changed: object) -> Submission:
         received_on=day,
         submitted_by="某人",
         file_name="样例.xlsx",
-        kit_version="2018.2",
+        kit_version="2018.3",
         tables=tables,
         data_status="demo",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import product
 
 from site_builder.forms import Form, Rows
 from site_builder.kit.county import KitCounty, KitVillage, Row
@@ -35,6 +36,7 @@ def lines_of(form: Form, county: KitCounty) -> list[Line]:
         Rows.VILLAGES: _village_lines,
         Rows.WINDOWS: _window_lines,
         Rows.IDENTIFIERS: _identifier_lines,
+        Rows.PERIODS: _period_lines,
         Rows.FREE: _free_lines,
     }
     return makers[form.rows](form, county)
@@ -82,6 +84,15 @@ def _identifier_lines(form: Form, county: KitCounty) -> list[Line]:
     free = [f"{head}{number:04d}" for number in range(last + 1, last + 1 + SPARE_IDENTIFIERS)]
     lines = [Line(texts=_texts(form, row), village=None, is_named=True) for row in rows]
     return lines + [Line(texts=_only_first(form, identifier), village=None, is_named=True) for identifier in free]
+
+
+def _period_lines(form: Form, county: KitCounty) -> list[Line]:
+    """A line for each period of the year and each figure, whether there is a value yet or not."""
+    there = {(row.get("period", ""), row.get("indicator", "")): row for row in _in_order(form, county)}
+    asked = list(product(county.periods, form.table.field("indicator").choices))
+    keys = [*(key for key in there if key not in asked), *asked]
+    rows = [there.get(key, {"period": key[0], "indicator": key[1]}) for key in keys]
+    return [Line(texts=_texts(form, row), village=None, is_named=True) for row in rows]
 
 
 def _free_lines(form: Form, county: KitCounty) -> list[Line]:

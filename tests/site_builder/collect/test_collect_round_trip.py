@@ -81,7 +81,11 @@ def test_a_workbook_filled_and_saved_elsewhere_comes_back_as_entered(root: Path,
     subprocess.run(command, check=True, capture_output=True)
     (taken,) = take(root, tmp_path / "填报表.xlsx", met=met)
     assert [problem for problem in taken.problems if problem.is_error] == []
-    assert {table: counts[0] for table, counts in taken.counts.items()} == {**dict.fromkeys(SOUND, 1), "needs": 2}
+    assert {table: counts[0] for table, counts in taken.counts.items()} == {
+        **dict.fromkeys(SOUND, 1),
+        "needs": 2,
+        "indicators": 0,  # the one on record came back as it was
+    }
     (liaison,) = rows_of(taken, "liaisons")
     assert (liaison["name"], liaison["role"], liaison["from_date"]) == ("李春花", "village_head", "2018-06-01")
     assert (liaison["work_phone"], liaison["phone_consent"]) == ("0436-0000101", "false")
@@ -91,6 +95,51 @@ def test_a_workbook_filled_and_saved_elsewhere_comes_back_as_entered(root: Path,
     assert needs == {("migrant_workers", "labour_pay"): "6", ("disabled", "social_insurance"): "1"}
     (activity,) = rows_of(taken, "activities")
     assert (activity["county_code"], activity["kind"], activity["data_status"]) == (COUNTY, "team_visit", "demo")
+
+
+def test_indicators_are_assessed_in_the_workbook(root: Path, tmp_path: Path) -> None:
+    """A line for each period and figure: what is typed lands, what is verified stays, and blanks say nothing."""
+    record = root / f"content/data/indicators/{COUNTY}.csv"
+    with record.open("a", encoding="utf-8") as file:
+        file.write(f"{COUNTY},2018-05,consultations,20,19,site_visit,2018-06-20,核验单位,,,,demo\n")
+    path = tmp_path / "填报表.xlsx"
+    path.write_bytes(kit_of(root))
+    book = openpyxl.load_workbook(path)
+    sheet = book["绩效指标自评"]
+    lines = {(row[0].value, row[1].value): row for row in sheet.iter_rows(min_row=HEAD_LINE + 1)}
+    assert [cell.value for cell in sheet[HEAD_LINE]] == ["期间", "指标", "自我评估数"]
+    assert len(lines) == (12 + 4 + 2 + 1) * 8
+    lines["2018-05", "法律咨询（人次）"][2].value = 21
+    lines["2018-Q1", "挽回损失（元）"][2].value = "80600元"
+    lines["2018-Q1", "法律咨询（人次）"][2].value = 0
+    book.save(path)
+    (taken,) = take(root, path)
+    assert [problem for problem in taken.problems if problem.is_error] == []
+    assert taken.counts["indicators"] == (2, 1, 1)
+    rows = {(row["period"], row["indicator"]): row for row in rows_of(taken, "indicators")}
+    assert {key: row["self_value"] for key, row in rows.items()} == {
+        ("2018-04", "consultations"): "12",
+        ("2018-05", "consultations"): "21",
+        ("2018-Q1", "amount_recovered"): "80600",
+        ("2018-Q1", "consultations"): "0",
+    }
+    assert {row["county_code"] for row in rows.values()} == {COUNTY}
+    verified = rows["2018-05", "consultations"]
+    assert (verified["verified_value"], verified["verified_by"]) == ("19", "核验单位")
+
+
+def test_a_period_that_is_not_over_is_told_at_its_cell(root: Path, tmp_path: Path) -> None:
+    """A figure for the whole year in June is refused, in the line where it was typed."""
+    path = tmp_path / "填报表.xlsx"
+    path.write_bytes(kit_of(root))
+    book = openpyxl.load_workbook(path)
+    sheet = book["绩效指标自评"]
+    line = next(row[0].row for row in sheet.iter_rows(min_row=HEAD_LINE + 1) if row[0].value == "2018")
+    sheet.cell(line, 3).value = 5
+    book.save(path)
+    (taken,) = take(root, path)
+    errors = [(problem.code, problem.sheet, problem.cell) for problem in taken.problems if problem.is_error]
+    assert errors == [("indicator-period-ahead", "绩效指标自评", f"A{line}")]
 
 
 def test_a_workbook_sent_back_untouched_changes_nothing(root: Path, tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ def made_up(
         villages=villages,
         rows=rows or {},
         window_years=window_years,
+        periods=("2018-01", "2018-Q1", "2018"),
         materials={"M-01": "牌匾"},
     )
 

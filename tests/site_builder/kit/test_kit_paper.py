@@ -139,5 +139,5 @@ def test_a_county_without_a_promised_window_has_no_page_for_one() -> None:
     assert len(pages(made["纸质表-220881.pdf"])) == len(COUNTY.villages) + len(OTHER_FORMS)
     order = text(made["誊录顺序-220881.pdf"])
     assert "本县没有这张表" in order
-    assert "纸质表第6页" in order
-    assert "纸质表第7页" not in order
+    assert "纸质表第7页" in order
+    assert "纸质表第8页" not in order

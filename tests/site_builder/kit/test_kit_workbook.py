@@ -40,6 +40,7 @@ from site_builder.forms import (
     form_digest,
 )
 from site_builder.kit.workbook import county_workbook
+from site_builder.kit.workbook.lines import locked_places
 
 ALL = sorted(FORMS.forms.values(), key=lambda form: form.number)
 VILLAGES = ["220881100200", "220881100201"]
@@ -378,8 +379,9 @@ def test_every_open_cell_says_what_belongs_there(book: Workbook, form: Form) -> 
 
 
 def test_choices_are_chosen_by_their_chinese_titles(book: Workbook, form: Form) -> None:
-    """Code lists and yes or no are dropdowns whose entries stand on the hidden sheet."""
-    for column in form.columns:
+    """Code lists and yes or no are dropdowns whose entries stand on the hidden sheet; what is filled in is locked."""
+    locked = locked_places(form) if form.rows is Rows.PERIODS else ()
+    for column in (column for at, column in enumerate(form.columns) if at not in locked):
         wanted = list(column.field.choices.values()) or (["是", "否"] if column.field.type == "boolean" else [])
         if wanted:
             cell = book[form.sheet].cell(FIRST, place(form, column.title))

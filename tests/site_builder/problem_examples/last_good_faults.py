@@ -4,6 +4,7 @@ from faulty_project import Fault, Project, raised
 from privacy_faults import git
 
 from site_builder import campaign, last_good, schemas
+from site_builder.git import files_at
 from site_builder.problems import Problem
 
 LIAISONS = "data/liaisons/220881.csv"
@@ -60,7 +61,7 @@ def whole(project: Project) -> list[Problem]:
 def incomplete(project: Project) -> list[Problem]:
     """A county's file is broken in a clone that lacks what it was before."""
     committed(project)
-    name = git(project.root, "rev-parse", f"HEAD:content/{LIAISONS}")
+    name = files_at(project.root, "HEAD", "content/data/liaisons")[f"content/{LIAISONS}"]
     (project.root / ".git" / "objects" / name[:2] / name[2:]).unlink()
     project.write(LIAISONS, "")
     return publishable(project)

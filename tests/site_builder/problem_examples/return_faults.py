@@ -50,7 +50,7 @@ ACTIVITY: Row = {
     "地点": "镇集市",
     "受众人数": 200,
 }
-KIT = {"kit_version": "2018.2", "county_code": "220881", "data_status": "demo"}
+KIT = {"kit_version": "2018.3", "county_code": "220881", "data_status": "demo"}
 
 
 @dataclass(frozen=True, kw_only=True)
