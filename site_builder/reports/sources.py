@@ -33,7 +33,11 @@ class Sources:
 
     def day(self, records: PublicRecords) -> str:
         """The day of some records as it is written."""
-        return _written(self.words["common"], records.campaign.data_as_of)
+        return self.written(records.campaign.data_as_of)
+
+    def written(self, day: date) -> str:
+        """A day as it is written in sentences."""
+        return fill(self.words["common"]["date"], year=day.year, month=day.month, day=day.day)
 
 
 def sources(public: PublicRecords, period: Period, words: Words) -> Sources:
@@ -72,17 +76,13 @@ def kept_back(source: Sources) -> tuple[str, ...]:
     late = [c for c in source.now.counties if c.held_back and c.held_back <= source.period.last]
     if not late:
         return ()
-    texts, common = source.texts, source.words["common"]
+    texts = source.texts
     named = [
-        fill(texts["kept_back_county"], county=county.name, day=_written(common, county.held_back))
+        fill(texts["kept_back_county"], county=county.name, day=source.written(county.held_back))
         for county in late
         if county.held_back
     ]
     return (fill(texts["kept_back"], counties="、".join(named)),)
-
-
-def _written(common: Texts, day: date) -> str:
-    return fill(common["date"], year=day.year, month=day.month, day=day.day)
 
 
 def columns(texts: Texts, *kinds: tuple[str, Kind]) -> tuple[Column, ...]:

@@ -23,7 +23,9 @@ def need_section(source: Sources) -> Section:
     """The province's survey figures and needs of the edition that stood at the period's end; nothing newer is told."""
     texts = source.texts
     editions = [records.figures.edition for records in (source.now, source.before)]
-    said = [texts["edition_none"] if editions[0] is None else fill(texts["edition"], edition=editions[0].isoformat())]
+    said = [
+        texts["edition_none"] if editions[0] is None else fill(texts["edition"], edition=source.written(editions[0]))
+    ]
     if editions[0] is not None and editions[0] == editions[1]:
         said.append(texts["edition_same"])
     said += filter(None, [uncounted_sentence(source.now, source.words)])

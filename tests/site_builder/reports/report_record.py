@@ -1,0 +1,151 @@
+"""The demonstration's record, counted anew with nothing but the csv module, as a clerk would with a calculator."""
+
+import csv
+import io
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+PROJECT = Path(__file__).resolve().parents[3]
+DATA = PROJECT / "content" / "data"
+MONTHS = {
+    **{f"-{m:02}": (m, m) for m in range(1, 13)},
+    **{f"-Q{q}": (3 * q - 2, 3 * q) for q in range(1, 5)},
+    **{"-H1": (1, 6), "-H2": (7, 12), "": (1, 12)},
+}
+EVER = "9999-12-31"
+Row = dict[str, str]
+
+
+@cache
+def rows(table: str) -> list[Row]:
+    """All rows of a table; ISO days compare as texts."""
+    paths = sorted((DATA / table).glob("*.csv")) or [DATA / f"{table}.csv"]
+    return [row for path in paths for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))]
+
+
+@cache
+def settings() -> dict[str, object]:
+    """The settings as they are written."""
+    content: dict[str, object] = yaml.safe_load((PROJECT / "content/campaign.yml").read_text(encoding="utf-8"))
+    return content
+
+
+@cache
+def names(level: str = "county") -> dict[str, str]:
+    """The names of the divisions of a level, by code."""
+    return {row["code"]: row["name"] for row in rows("divisions") if row["level"] == level}
+
+
+def days(period: str) -> tuple[str, str, str]:
+    """(the last day of the period before, the first and the last day of the period)."""
+    year, (first, last) = int(period[:4]), MONTHS[period[4:]]
+    before = f"{year}-{first - 1:02}-{monthrange(year, first - 1)[1]}" if first > 1 else f"{year - 1}-12-31"
+    return before, f"{year}-{first:02}-01", f"{year}-{last:02}-{monthrange(year, last)[1]}"
+
+
+def by(day: str, found: Iterable[Row], field: str) -> int:
+    """How many rows have a day in a field that has come by then."""
+    return sum((row[field] or EVER) <= day for row in found)
+
+
+def within(first: str, last: str, found: Iterable[Row], field: str) -> list[Row]:
+    """The rows whose day lies between two, both included."""
+    return [row for row in found if row[field] and first <= row[field] <= last]
+
+
+def villages(year: str = "", county: str = "") -> set[str]:
+    """The codes of the villages of a year, or of all years, in a county or in all."""
+    return {
+        row["village_code"]
+        for row in rows("villages")
+        if row["campaign_year"].startswith(year) and row["village_code"].startswith(county)
+    }
+
+
+def coverage(day: str, among: set[str]) -> list[int]:
+    """How many of the villages have a liaison, a posted one, a verified one, a survey, in the evening of a day."""
+    serving = [
+        row
+        for row in rows("liaisons")
+        if row["village_code"] in among and row["from_date"] <= day < (row["to_date"] or EVER)
+    ]
+    surveyed = {row["village_code"] for row in rows("village_surveys") if row["surveyed_on"] <= day}
+    return [
+        len(serving),
+        by(day, serving, "posted_on"),
+        by(day, serving, "posting_verified_on"),
+        len(surveyed & among),
+    ]
+
+
+def begun(day: str, year: str) -> int:
+    """How many windows of a year have opened, or have a plaque or a board, by a day."""
+    fields = ("opened_on", "plaque_hung_on", "board_hung_on")
+    found = [row for row in rows("windows") if row["campaign_year"] == year]
+    return sum(min(row[field] or EVER for field in fields) <= day for row in found)
+
+
+def behind(key: str, day: str) -> set[str]:
+    """The counties that have not reached a milestone by a day."""
+    if key == "budgets_included":
+        return {row["county_code"] for row in rows("counties") if (row["budget_included_on"] or EVER) > day}
+    place = {"lists_confirmed": 0, "survey_done": 3}.get(key)
+    counties = {code[:6] for code in villages("2018")} if place is not None else set()
+    return {c for c in counties if coverage(day, villages("2018", c))[place or 0] < len(villages("2018", c))}
+
+
+def done(key: str, day: str) -> tuple[int, int] | None:
+    """How many have reached a milestone by a day, of how many; None where nothing on record tells."""
+    own = villages("2018")
+    counted = {
+        "pilots_start": (by(day, rows("pilots"), "started_on"), len(rows("pilots"))),
+        "lists_confirmed": (coverage(day, own)[0], 789),
+        "survey_done": (coverage(day, own)[3], 789),
+        "budgets_included": (by(day, rows("counties"), "budget_included_on"), len(rows("counties"))),
+    }
+    return counted.get(key)
+
+
+def late(day: str) -> dict[str, tuple[str, int]]:
+    """By county name what it has not reached though it was due before a day, and for how many days at most."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for milestone in settings()["milestones"]:  # type: ignore[attr-defined]
+        over = (date.fromisoformat(day) - milestone["due"]).days
+        for code in behind(milestone["key"], day) if over > 0 else ():
+            found.setdefault(names()[code], []).append((milestone["title"], over))
+    return {
+        county: ("；".join(title for title, _ in told), max(days for _, days in told)) for county, told in found.items()
+    }
+
+
+def latest_surveys(day: str) -> dict[str, Row]:
+    """The newest survey of each village by a day."""
+    ordered = sorted(rows("village_surveys"), key=lambda row: row["surveyed_on"])
+    return {row["village_code"]: row for row in ordered if row["surveyed_on"] <= day}
+
+
+def needs(day: str, field: str) -> Counter[str]:
+    """All needs of the villages that were surveyed by a day, by group or by matter; "" for all."""
+    known, total = latest_surveys(day), Counter[str]()
+    for row in rows("needs"):
+        if row["village_code"] in known:
+            total[row[field]] += int(row["persons"])
+            total[""] += int(row["persons"])
+    return total
+
+
+def tens(counts: Iterable[int]) -> list[object]:
+    """Counts in whole tens, 不公布 below ten."""
+    return [count // 10 * 10 if count >= 10 else "不公布" for count in counts]
+
+
+def self_assessed(period: str, indicator: str) -> int | None:
+    """What all counties together say of a figure in a period."""
+    found = [row for row in rows("indicators") if (row["period"], row["indicator"]) == (period, indicator)]
+    return sum(int(row["self_value"]) for row in found) if found else None
