@@ -45,6 +45,7 @@ _HAN_DAY = re.compile(
 _HAN_DIGITS = {**{digit: place for place, digit in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0, "O": 0}
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:[,，][0-9]{3})+")
 _WHOLE = re.compile(r"(-?[0-9]+)(?:\.0+)?")
+_ABOUT = re.compile("[多余几约近来]|左右|上下|以[上下内]")
 _DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _LANDLINE = re.compile(
     r"\(?(0(?:10|2[0-9]|[3-9][0-9]{2}))[)\-\s]*([0-9]{7,8})(?:(?:转|分机|ext\.?|x|-|#)+([0-9]{1,6}))?", re.I
@@ -258,7 +259,7 @@ def _integer_reader(units: tuple[str, ...]) -> Reader:
         whole = _WHOLE.fullmatch(bare)
         if whole and len(whole.group(1)) <= 15:
             return str(int(whole.group(1)))
-        if re.fullmatch(r"[0-9,.]+\s*[^\W\d_]+", text):
+        if re.fullmatch(r"[0-9,.]+\s*[^\W\d_]+", text) and not _ABOUT.search(text):
             raise CellError("cell-unit", units="、".join(units))
         raise CellError("cell-not-number")
 

@@ -114,6 +114,8 @@ def test_what_people_type_is_read(known_forms: Forms, place: tuple[str, str], va
         (DAY_FIELD, time(8, 30), "cell-not-date"),
         (DAY_FIELD, 12.0, "cell-date-unclear"),
         (("village_surveys", "poor_households"), "12人", "cell-unit"),
+        (("village_surveys", "poor_households"), "12户左右", "cell-not-number"),
+        (("activities", "people_reached"), "40多人", "cell-not-number"),
         (("village_surveys", "poor_households"), "约12户", "cell-not-number"),
         (("village_surveys", "poor_households"), 12.5, "cell-not-number"),
         (("village_surveys", "poor_households"), "十二", "cell-not-number"),
