@@ -14,14 +14,21 @@ _SITE = f"{releases.LINK}/site"
 
 
 def run(root: Path, options: Namespace) -> int:
-    """Build the site under the root, unless it stands already and is whole.
+    """Build the site under the root, and tell how to open it."""
+    ended = make(root)
+    tell(words()["build"]["open"].format(site=_SITE))
+    return ended
+
+
+def make(root: Path) -> int:
+    """Build the site under the root, unless it stands already and is whole, and return how that ended.
 
     A site in which counties are kept back is never taken as standing already: its problems are told every time.
     """
     texts, started = words()["build"], perf_counter()
     digest = releases.input_digest(root)
     if releases.is_current(root, digest):
-        tell(texts["current"].format(site=_SITE), texts["open"].format(site=_SITE))
+        tell(texts["current"].format(site=_SITE))
         return FINE
     return _build(root, digest, started)
 
@@ -38,7 +45,6 @@ def _build(root: Path, digest: str, started: float) -> int:
         raise
     seconds = f"{perf_counter() - started:.1f}"
     tell(texts["done"].format(site=_SITE, files=built.files, seconds=seconds))
-    tell(texts["open"].format(site=_SITE))
     if any(problem.is_error for problem in built.problems):
         tell(listing(built.problems), texts["kept_back"].format(count=len(built.held_back)), file=sys.stderr)
         return KEPT_BACK

@@ -36,22 +36,24 @@ def _publish(root: Path, options: Namespace) -> int:
     """Straight through: nothing is published that was not committed, checked, built and looked through."""
     os.umask(0o022)  # a web server reads what is published, under another account
     commit = order.commit_to_publish(root)
-    built = build.run(root, options)
+    built = build.make(root)
     found = privacy.in_site(root)
     if any(problem.is_error for problem in found):
         raise CampaignError(found)
-    release = Release(commit=commit.id, made=commit.made, data_as_of=str(campaign.load(root).data_as_of))
+    settings = campaign.load(root)
+    release = Release(commit=commit.id, made=commit.made, data_as_of=str(settings.data_as_of))
     with packed(root, (root / releases.LINK).resolve(), release) as package:
         keep, rewritten = options.keep, options.rewritten
         verdict = targets.publish(options.target, root, package, keep=keep, is_rewritten=rewritten)
-    _tell(verdict, options.target, package)
+    _tell(verdict, options.target, package, settings.site.address)
     return PROBLEMS if verdict is Verdict.ROLLED_BACK else built
 
 
-def _tell(verdict: Verdict, target: str, package: Package) -> None:
+def _tell(verdict: Verdict, target: str, package: Package, address: str) -> None:
     texts, release = words()["publish"], package.release
     tell(texts["verdicts"][verdict.value].format(target=target))
     tell(texts["release"].format(commit=release.commit[:12], made=release.made, data_as_of=release.data_as_of))
     if verdict in {Verdict.NEWER, Verdict.SAME}:
         tell(texts["digest"].format(files=package.files, digest=package.digest))
+        tell(texts["address"].format(address=address))
         tell(texts["signed" if package.is_signed else "unsigned"].format(variable=signature.KEY))

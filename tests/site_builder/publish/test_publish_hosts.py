@@ -158,9 +158,14 @@ def published(office: Office) -> bytes:
 
 
 def test_the_one_who_pushes_is_told_in_chinese(told: str) -> None:
-    """The steps, that it is published, and from which commit; no word of a tool's."""
+    """The steps, that it is published, from which commit and where the public reads it; no word of a tool's.
+
+    Nothing of how to open the copy in the server's work area either.
+    """
     assert "remote: [1/6] 检查数据……" in told
     assert "remote: 已发布：" in told
+    assert "remote: 网址：https://example.org/" in told
+    assert "打开方法" not in told
     assert "校验清单没有签名" in told
     assert "Traceback" not in told
 

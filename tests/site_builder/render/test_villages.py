@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,11 @@ import yaml
 from tiny_campaign import PROJECT
 
 from site_builder import render, words
+from site_builder.prints.on_site import NOTHING
 from site_builder.publication.postings import postings
 from site_builder.publication.public import FormerLiaison, PublicCounty, PublicRecords, PublicVillage
+from site_builder.render.pages import pages
+from site_builder.render.press import press
 from site_builder.render.villages import village_pages
 from site_builder.words import Section, Words
 
@@ -161,7 +165,7 @@ def _vacant(county: PublicCounty) -> PublicCounty:
     def vacant(village: PublicVillage) -> PublicVillage:
         return replace(village, liaison=None)
 
-    return replace(county, villages=tuple(map(vacant, county.villages)))
+    return replace(county, villages=tuple(map(vacant, county.villages)), held_back=date(2018, 6, 30))
 
 
 def test_the_korean_words_are_exactly_those_in_use(root: Path, public: Public, labels: Words, korean: Words) -> None:
@@ -190,6 +194,30 @@ def test_korean_stands_after_chinese_and_names_as_they_are(public: Public, label
     shown = pages["villages/220882202203.html"]
     assert '<h2>法律援助联络员 <span lang="ko">법률원조 련락원</span></h2>' in shown
     assert '<p class="name">那顺</p>' in shown
+
+
+@pytest.mark.parametrize(("code", "is_korean"), [("220881", False), ("220882", True)])
+def test_a_county_that_is_kept_back_says_so_in_its_languages(
+    public: Public, labels: Words, korean: Words, code: str, is_korean: bool
+) -> None:
+    """On its villages' and its window's pages, which speak both languages; each with the day as it writes it."""
+    records = public()
+    held = tuple(replace(each, held_back=date(2018, 6, 30)) for each in records.counties)
+    records, county = replace(records, counties=held), next(each for each in held if each.code == code)
+    made = pages(press(records, labels, korean, _Maps(), NOTHING), []) | dict(village_pages(records, labels, korean))
+    window = made[f"windows/{county.windows[0].window_id}.md"]
+    for text in (made[f"villages/{county.villages[0].code}.html"], window):
+        said = text.partition('class="held-back"')[2].partition("</p>")[0]
+        assert "截至2018年6月30日" in unescape(said)
+        assert ('<span lang="ko">' in said) == ("2018년 6월 30일" in unescape(said)) == is_korean
+    assert 'lang="ko"' not in made[f"counties/{county.code}.md"]
+
+
+class _Maps(dict[str, str]):
+    """No maps: they are of no interest here."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
 
 
 def test_the_file_asks_for_a_speaker_s_review() -> None:
