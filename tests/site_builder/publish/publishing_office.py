@@ -70,8 +70,12 @@ def _adapt(desk: Path) -> None:
     workflow.write_text(text.replace("uses: $/.github/", "uses: ./.github/"), encoding="utf-8")
 
 
-def give_software(work: Path, software: Path) -> None:
-    """Stand in for what `make` installs: the tests' own Python runs the software that is checked out in a clone.
+CHECKED_OUT = f'{sys.executable} -m site_builder "$@"'
+"""The software that stands in the folder, run by the tests' own Python."""
+
+
+def give_software(work: Path, software: Path, command: str = CHECKED_OUT) -> None:
+    """Stand in for what `make` installs: a `campaign` that runs a command.
 
     What builds remember (prints, what was found clean) is shared by all clones of an office.
 
@@ -81,7 +85,7 @@ def give_software(work: Path, software: Path) -> None:
     if not software.exists():
         (software / "bin").mkdir(parents=True)
         _script(software / "bin" / "python", "echo 'no test installs anything' >&2; exit 1")
-        _script(software / "bin" / "campaign", f'exec {sys.executable} -m site_builder "$@"')
+        _script(software / "bin" / "campaign", command)
         for stamp in ("site.stamp", "test.stamp"):
             (software / stamp).touch()
             os.utime(software / stamp, (STILL_TO_COME, STILL_TO_COME))

@@ -1,0 +1,181 @@
+"""Many push to one repository with the hook, at once and in any order: the newest ends up live, whole.
+
+git, the repository, its hook and the publishing are real; only the building is left out, since fifty would take long.
+"""
+
+import fcntl
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from itertools import pairwise
+from pathlib import Path
+from queue import SimpleQueue
+
+import pytest
+from publishing_office import give_software
+from pushed_site import STAFF
+from small_press import git
+from tiny_campaign import PROJECT
+
+from site_builder.publish import directory, hook, lists
+
+PUSHES, DESKS = 50, 8
+GIT_S_OWN = {**os.environ, "GIT_DIR": "."}
+"""What git lets a hook know."""
+HERE = Path(__file__).parent
+
+
+class Server:
+    """A bare repository with the hook, and the directory that it publishes to; the first push is in."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.repository, self.place = folder, folder / "campaign.git", folder / "www"
+        git(folder, "init", "--quiet", "--bare", "--initial-branch=main", str(self.repository))
+        desk = self.desk("first")
+        for name in ("Makefile", "requirements.lock", "pyproject.toml"):
+            shutil.copy(PROJECT / name, desk)
+        (desk / STAFF).mkdir()
+        (desk / STAFF / "first").touch()
+        git(desk, "add", "--all")
+        git(desk, "commit", "--quiet", "--message=begin")
+        git(desk, "push", "--quiet", "origin", "HEAD:main")
+        hook.install(self.repository, self.place)
+        self._give_work()
+
+    def desk(self, name: str) -> Path:
+        """A clone in which somebody works."""
+        git(self.folder, "clone", "--quiet", str(self.repository), name)
+        return self.folder / name
+
+    def _give_work(self) -> None:
+        work, python = self.repository / "campaign-work", f"PYTHONPATH={PROJECT}:{HERE}:{HERE.parent} {sys.executable}"
+        git(self.repository, "clone", "--quiet", ".", str(work))
+        give_software(work, self.folder / "software", f'{python} {HERE / "pushed_site.py"} "$@"')
+
+    @property
+    def main(self) -> list[str]:
+        """The commits of main, the oldest first."""
+        return git(self.repository, "rev-list", "--reverse", "main").split()
+
+    @property
+    def served(self) -> list[str]:
+        """Who has pushed, by the home page of a site that is whole."""
+        assert lists.is_whole(self.place / "current")
+        return (self.place / "current" / "index.html").read_text().splitlines()
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """For a while somebody else publishes: hooks queue up."""
+        with (self.repository / "campaign-work.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Server:
+    return Server(tmp_path)
+
+
+def pushed(desk: Path, who: str) -> str:
+    """Add somebody at a desk and push until git takes it; what the one who pushes is told by the hook."""
+    while True:
+        git(desk, "fetch", "--quiet", "origin")
+        git(desk, "reset", "--quiet", "--hard", "origin/main")
+        (desk / STAFF / who).touch()
+        git(desk, "add", "--all")
+        git(desk, "commit", "--quiet", f"--message={who}")
+        command = ["git", "push", "origin", "HEAD:main"]
+        done = subprocess.run(command, cwd=desk, capture_output=True, text=True, check=False)
+        if done.returncode == 0:
+            return done.stderr
+
+
+@contextmanager
+def gone(server: Server, who: str) -> Iterator[None]:
+    """Somebody has pushed and is gone, the line broken, before the hook was done."""
+    desk = server.desk(who)
+    (desk / STAFF / who).touch()
+    git(desk, "add", "--all")
+    git(desk, "commit", "--quiet", f"--message={who}")
+    with server.busy():
+        command = ["git", "push", "--quiet", "origin", "HEAD:main"]
+        push = subprocess.Popen(command, cwd=desk, stderr=subprocess.DEVNULL, start_new_session=True)
+        until(lambda: who in git(server.repository, "log", "--format=%s", "main").split())
+        push.kill()
+        push.wait()
+    yield
+    with suppress(ProcessLookupError):
+        os.killpg(push.pid, signal.SIGKILL)  # the server's side would wait an hour for somebody to read on
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds, a minute at most."""
+    for _ in range(1200):
+        if holds():
+            return
+        time.sleep(0.05)
+    pytest.fail("it never came to hold")
+
+
+def test_fifty_shuffled_pushes_end_with_the_newest(server: Server) -> None:
+    """Eight push at once; their hooks wait for each other, and each publishes the newest that there is at its turn."""
+    people = [f"{number:02}" for number in range(PUSHES)]
+    random.Random(8).shuffle(people)  # noqa: S311
+    free: SimpleQueue[Path] = SimpleQueue()
+    for number in range(DESKS):
+        free.put(server.desk(f"desk-{number}"))
+
+    def push(who: str) -> str:
+        desk = free.get()
+        try:
+            return pushed(desk, who)
+        finally:
+            free.put(desk)
+
+    with ThreadPoolExecutor(DESKS) as pool:
+        with server.busy():
+            told = [pool.submit(push, who) for who in people]
+            until(lambda: len(server.main) == 1 + DESKS)
+        verdicts = ["newer" if "verdict: newer" in push.result() else push.result() for push in told]
+    main = server.main
+    assert len(main) == 1 + PUSHES
+    assert directory.state(server.place).live == main[-1]
+    assert server.served == sorted([*people, "first"])
+    published = [name.partition("-")[2] for name in directory.names(server.place)]
+    assert published == [commit for commit in main if commit in published]
+    assert main.index(published[0]) == DESKS  # the first hook that ran found all that had come by then
+    assert len(published) == verdicts.count("newer")
+    assert all("verdict: same" in verdict for verdict in verdicts if verdict != "newer")
+
+
+def test_who_pushes_may_hang_up(server: Server) -> None:
+    """What was pushed is published to the end though nobody reads any more what comes of it; the server keeps that."""
+    with gone(server, "a"):
+        until(lambda: directory.state(server.place).live == server.main[-1])
+        assert server.served == ["a", "first"]
+        log = server.repository / "campaign-work.log"
+        until(lambda: log.read_text().endswith("verdict: newer\n"))
+        assert "verdict: newer" in pushed(server.desk("next"), "b")
+
+
+def test_a_hook_that_comes_late_takes_nothing_back(server: Server) -> None:
+    """Run once more for each of the pushes, the last first, the hook finds that what is on main is live."""
+    for who in ("a", "b"):
+        pushed(server.desk(who), who)
+    main, names = server.main, directory.names(server.place)
+    for before, after in reversed(list(pairwise(main))):
+        told = f"{before} {after} refs/heads/main\n"
+        command = [str(server.repository / "hooks" / "post-receive")]
+        done = subprocess.run(
+            command, cwd=server.repository, input=told, capture_output=True, text=True, check=True, env=GIT_S_OWN
+        )
+        assert "verdict: same" in done.stdout
+    assert directory.names(server.place) == names
+    assert directory.state(server.place).live == main[-1]
