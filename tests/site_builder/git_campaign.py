@@ -1,10 +1,9 @@
-"""A campaign in a git repository of its own: the tiny one, or one of all sixty counties with two villages each."""
+"""A campaign in a git repository of its own: the tiny one, or one of all sixty counties. Nothing of it is the staff's."""
 
 import csv
-import re
-import shutil
+import json
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from tiny_campaign import PROJECT, make_root
@@ -15,8 +14,10 @@ from site_builder.publication.public import PublicCounty, PublicRecords
 from site_builder.tables import canonical_csv
 
 KNOWN = schemas.load(PROJECT)
-_VILLAGE = re.compile(r"[0-9]{12}")
-_KEPT_VILLAGES = 2
+_PATTERN = "220881"
+_SHAPES = json.loads((PROJECT / "maps" / "boundaries" / "counties.geojson").read_text(encoding="utf-8"))["features"]
+COUNTIES = {shape["properties"]["adcode"]: shape["properties"]["name"] for shape in _SHAPES}
+"""The names of the sixty real counties by code."""
 
 
 def git(root: Path, *arguments: str) -> str:
@@ -52,41 +53,43 @@ def by_code(public: PublicRecords) -> dict[str, PublicCounty]:
 
 
 def sixty_counties(folder: Path) -> Path:
-    """The demonstration's sixty counties with two villages each, so that a check takes no time."""
+    """The tiny campaign with one of its counties sixty times over: under the code and the name of each real county."""
     root = make_root(folder)
-    shutil.rmtree(root / "content" / "data")
-    shutil.copy(PROJECT / "content" / "campaign.yml", root / "content")
-    shutil.rmtree(root / "content" / "pages")
-    shutil.copytree(PROJECT / "content" / "pages", root / "content" / "pages")
-    kept = _kept_villages()
-    for table in KNOWN.tables.values():
-        for file in _files(table.name, PROJECT):
-            rows = list(csv.reader(file.read_text(encoding="utf-8").splitlines()))
-            wanted = _wanted(table.name, kept)
-            target = root / file.relative_to(PROJECT)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(canonical_csv(rows[0], filter(wanted, rows[1:]), table.key))
+    data = root / "content" / "data"
+    for name in KNOWN.tables:
+        for file in (data / name).glob("*.csv"):
+            if file.stem == _PATTERN:
+                _copied(file)
+            else:
+                file.unlink()
+    _of_all(data / "counties.csv", lambda row: row[0] == _PATTERN)
+    _of_all(data / "divisions.csv", lambda row: row[0].startswith(_PATTERN) and len(row[0]) > 6, _reference())
+    counts = data / "published_counts.csv"
+    counts.write_text(counts.read_text(encoding="utf-8").partition("\n")[0] + "\n", encoding="utf-8")
+    settings = root / campaign.FILE
+    target = f'      - "{_PATTERN}"\n'
+    everywhere = "".join(target.replace(_PATTERN, code) for code in COUNTIES)
+    settings.write_text(settings.read_text(encoding="utf-8").replace(target, everywhere), encoding="utf-8")
     return root
 
 
-def _files(table: str, root: Path) -> list[Path]:
-    folder = root / "content" / "data"
-    return sorted((folder / table).glob("*.csv")) if (folder / table).is_dir() else [folder / f"{table}.csv"]
+def _copied(file: Path) -> None:
+    """A file of the one county for each of the sixty."""
+    text = file.read_text(encoding="utf-8")
+    for code in COUNTIES:
+        file.with_name(f"{code}.csv").write_text(text.replace(_PATTERN, code), encoding="utf-8")
 
 
-def _kept_villages() -> set[str]:
-    kept: set[str] = set()
-    for file in _files("villages", PROJECT):
-        lines = file.read_text(encoding="utf-8").splitlines()[1:]
-        kept.update(line[:12] for line in lines[:_KEPT_VILLAGES])
-    return kept
+def _of_all(file: Path, is_copied: Callable[[list[str]], bool], beside: Iterable[list[str]] = ()) -> None:
+    """Rows of a file of the whole province for each of the sixty, and others beside them."""
+    header, *rows = csv.reader(file.read_text(encoding="utf-8").splitlines())
+    kept = [row for row in rows if is_copied(row)]
+    copies = [[cell.replace(_PATTERN, code) for cell in row] for code in COUNTIES for row in kept]
+    file.write_bytes(canonical_csv(header, [*copies, *beside], KNOWN.tables[file.stem].key))
 
 
-def _wanted(table: str, kept: set[str]) -> Callable[[list[str]], bool]:
-    """Whether a row says nothing of a village that was left out; figures of whole counties would no longer fit."""
-    above = {code[:length] for code in kept for length in (2, 4, 6, 9, 12)}
-    if table == "divisions":
-        return lambda row: row[0] in above or len(row[0]) < 9
-    if table in ("published_counts", "indicators"):
-        return lambda row: False
-    return lambda row: all(cell in kept for cell in row if _VILLAGE.fullmatch(cell))
+def _reference() -> Iterator[list[str]]:
+    """The province, its prefectures and the sixty counties, as rows of divisions."""
+    yield ["22", "吉林省", "province", ""]
+    yield from ([code, f"{code}地区", "prefecture", "22"] for code in sorted({code[:4] for code in COUNTIES}))
+    yield from ([code, name, "county", code[:4]] for code, name in COUNTIES.items())
