@@ -55,12 +55,14 @@ def places(site: Path) -> dict[str, str]:
 
 
 def _village_codes(site: Path) -> tuple[str, str, str]:
+    """One of each kind; where no village is vacant, which is what the campaign is for, one that is not."""
     villages = open_data(site, "villages")
     served = {str(liaison["village_code"]) for liaison in open_data(site, "liaisons") if liaison["to_date"] is None}
 
     def first(year: int, *, with_liaison: bool) -> str:
         codes = (str(village["village_code"]) for village in villages if village["campaign_year"] == year)
-        return next(code for code in codes if (code in served) == with_liaison)
+        found = list(codes)
+        return next((code for code in found if (code in served) == with_liaison), found[0])
 
     return first(2018, with_liaison=True), first(2017, with_liaison=True), first(2018, with_liaison=False)
 
@@ -69,6 +71,11 @@ def open_data(site: Path, table: str) -> list[dict[str, object]]:
     """The rows of a table that the site offers for download."""
     rows: list[dict[str, object]] = json.loads((site / "data" / f"{table}.json").read_text(encoding="utf-8"))
     return rows
+
+
+def as_of(site: Path) -> str:
+    """The day that the site's data reach; that of a county which is kept back may be an earlier one."""
+    return max(str(row["data_as_of"]) for row in open_data(site, "progress"))
 
 
 class _Host(SimpleHTTPRequestHandler):

@@ -136,11 +136,9 @@ def test_liaisons_and_returns_are_those_of_the_downloads(
         Counter(str(row["village_code"])[:6] for row in serving if field is None or row[field])
         for field in (None, "posted_on", "posting_verified_on")
     )
-    surveyed = {
-        str(row["area_code"]): row["value"]
-        for row in open_data(built_site, "surveys_by_area")
-        if row["item"] == "villages"
-    }
+    surveyed: Counter[str] = Counter()
+    for row in open_data(built_site, "progress"):
+        surveyed[str(row["county_code"])] += int(str(row["surveyed"]))
     shown, returned = views("liaisons"), views("returns")
     for code, count in villages.items():
         assert figures(shown["villages"])[code] == count
@@ -150,8 +148,7 @@ def test_liaisons_and_returns_are_those_of_the_downloads(
         assert figures(shown["verified_share"])[code] == verified[code] * 100 // count
         assert figures(returned["posting_return"])[code] == posted[code] * 100 // count
         assert figures(returned["liaison_return"])[code] == named[code] * 100 // count
-        if code in surveyed:  # the map counts every survey, the download those of the counties in the newest edition
-            assert figures(returned["survey_return"])[code] == int(str(surveyed[code])) * 100 // count
+        assert figures(returned["survey_return"])[code] == surveyed[code] * 100 // count
 
 
 def test_surveys_are_those_of_the_downloads(
