@@ -36,6 +36,8 @@ _LINE = Pt(28)
 _HEAD_STYLE, _TEXT_STYLE, _NUMBER_STYLE = "Table Head", "Table Text", "Table Number"
 _PAGE_WIDTH = 210 - 28 - 26  # millimetres
 _NARROWEST, _WIDEST, _MARGIN = 6, 30, 3  # letters of a column that count when the width is shared out
+# Millimetres: a Latin letter of a table's text, a cell's two edges, the space that programs put around a day's digits.
+_LETTER, _EDGES, _DAY_SPACE = 1.9, 4.0, 4.5
 _SOME_DAY = (2018, 1, 1, 0, 0, 0)
 
 
@@ -151,7 +153,7 @@ def _write_table(docx: Docx, table: Table, words: Words) -> None:
     # By identifier: for each of a thousand cells the library would search all its styles.
     head, text_look, number = (docx.styles[name].style_id for name in (_HEAD_STYLE, _TEXT_STYLE, _NUMBER_STYLE))
     looks = [number if kind in NUMERIC else text_look for kind in kinds]
-    widths = _widths(texts)
+    widths = _widths(texts, kinds)
     for line, (row, values) in enumerate(zip(made.rows, texts, strict=True)):
         for cell, text, look, width in zip(row.cells, values, looks, widths, strict=True):
             cell._tc.width = width
@@ -164,11 +166,31 @@ def _write_table(docx: Docx, table: Table, words: Words) -> None:
     _repeat_head(made)
 
 
-def _widths(texts: Sequence[Sequence[str]]) -> list[Length]:
-    """The widths of columns, by the longest text in each, that fill the page between its margins. A head may wrap."""
-    longest = [max([len(title), *map(_letters, column)]) for title, *column in zip(*texts, strict=True)]
+def _widths(texts: Sequence[Sequence[str]], kinds: Sequence[Kind]) -> list[Length]:
+    """The widths of columns, by the longest text in each, that fill the page between its margins.
+
+    Heads and texts may wrap; numbers and days may not, and where they lack room the columns of text give it.
+    """
+    columns = list(zip(*texts, strict=True))
+    longest = [max([len(title), *map(_letters, cells)]) for title, *cells in columns]
     shares = [min(max(letters, _NARROWEST), _WIDEST) + _MARGIN for letters in longest]
-    return [Mm(_PAGE_WIDTH * share / sum(shares)) for share in shares]
+    widths = [_PAGE_WIDTH * share / sum(shares) for share in shares]
+    needs = [_need(cells, kind) for kind, (_, *cells) in zip(kinds, columns, strict=True)]
+    free = sum(width for width, kind in zip(widths, kinds, strict=True) if kind is Kind.TEXT)
+    left = free - sum(max(0.0, need - width) for width, need in zip(widths, needs, strict=True))
+    if left <= 0:
+        return [Mm(width) for width in widths]
+    return [
+        Mm(width * left / free if kind is Kind.TEXT else max(width, need))
+        for width, need, kind in zip(widths, needs, kinds, strict=True)
+    ]
+
+
+def _need(cells: Sequence[str], kind: Kind) -> float:
+    """How many millimetres a column must have: the longest of its numbers or days on one line, nothing for texts."""
+    if kind is Kind.TEXT:
+        return 0.0
+    return max(map(_letters, cells), default=0) * _LETTER + _EDGES + (_DAY_SPACE if kind is Kind.DAY else 0.0)
 
 
 def _letters(text: str) -> int:

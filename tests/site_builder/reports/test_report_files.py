@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -21,7 +22,7 @@ from site_builder.internal_report import Inside, as_of
 from site_builder.publication.public import PublicRecords
 from site_builder.records import latest_surveys
 from site_builder.render.reports import downloads, report_page
-from site_builder.reports.model import Report
+from site_builder.reports.model import Column, Kind, Report, Section, Table
 from site_builder.reports.public import public_report
 from site_builder.words import Words
 
@@ -203,3 +204,21 @@ def test_the_command_s_public_edition_is_the_site_s(root: Path, public: Public, 
     site = dict(render.downloads(public(), labels))
     for kind in ("docx", "xlsx"):
         assert (tmp_path / f"out/2018-Q2/2018-Q2.{kind}").read_bytes() == site[f"reports/2018-Q2.{kind}"]
+
+
+def test_numbers_and_days_have_room_on_one_line(labels: Words) -> None:
+    """However many columns: those of text give way, a head may wrap, and the table is as wide as the page's text."""
+    kinds = [Kind.TEXT, Kind.TEXT, *[Kind.NUMBER] * 3, Kind.DAY, Kind.NUMBER, Kind.DAY]
+    day = date(2018, 12, 31)
+    row = ("长白朝鲜族自治县", "法律援助需求", 4, 1_234_567, 1, day, 100, day)
+    wide = Table(title="表", columns=tuple(Column(title="很长的栏目名称", kind=kind) for kind in kinds), rows=(row,))
+    report = Report(
+        period=HALF, title="小结", label="上半年", issuer="中心", as_of="", marks=(),
+        sections=(Section(title="节", tables=(wide,)),),
+    )  # fmt: skip
+    (made,) = docx.Document(io.BytesIO(downloads(report, labels)["2018-H1.docx"])).tables
+    cells = made.rows[1].cells
+    assert sum(cell.width.mm for cell in cells) == pytest.approx(156, abs=0.1)
+    for cell, kind in zip(cells, kinds, strict=True):
+        halves = sum(1 if character.isascii() else 2 for character in cell.text)  # of 10 points: half of that each
+        assert kind is Kind.TEXT or cell.width.mm >= halves * 5 * 0.3528 + 3.8, cell.text
