@@ -1,5 +1,6 @@
 // Runs the find box's own search, as the site ships it: node lookup_search.mjs SITE QUERIES.json [typed]
-// Prints for each query what was found, [[kind, code, cost], …], and which files it took; typed: sign by sign.
+// Prints for each query what was found, [[kind, code, cost], …], what was near though something else fits, and which files
+// it took; typed: sign by sign.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runInThisContext } from "node:vm";
@@ -21,7 +22,8 @@ for (const query of JSON.parse(readFileSync(queries, "utf8"))) {
   taken = new Set();
   const signs = [...query];
   for (let length = 1; typed && length < signs.length; length += 1) await search(signs.slice(0, length).join(""), false);
-  const { found, slipped } = await search(query, true);
-  answers.push({ found: found.map(({ kind, code, cost }) => [kind, code, cost]), slipped, files: [...taken] });
+  const { found, near, slipped } = await search(query, true);
+  const told = (places) => places.map(({ kind, code, cost }) => [kind, code, cost]);
+  answers.push({ found: told(found), near: told(near), slipped, files: [...taken] });
 }
 console.log(JSON.stringify(answers));

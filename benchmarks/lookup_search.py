@@ -18,9 +18,10 @@ SHOWN = 50  # as many results as the box lists
 
 
 class Answer(TypedDict):
-    """What one query found: [kind, code, cost], the best first; whether with a slip; the files it took."""
+    """What one query found: [kind, code, cost], the best first; what is near beside it; whether it slipped; its files."""
 
     found: list[tuple[str, str, int]]
+    near: list[tuple[str, str, int]]
     slipped: bool
     files: list[str]
 

@@ -13,7 +13,7 @@
   const asked = new Map();
   let waiting = 0;
   let active = null;
-  let listed = ""; // the text whose results are listed
+  let listed = { typed: "", codes: "" }; // the text whose results are listed, and which they are
   box.hidden = false;
   load("index"); // whoever comes to this page came to search
 
@@ -53,7 +53,7 @@
   };
 
   // A line of the list: the name, where it lies, and for a village who serves there, for others what kind of place it is.
-  function option(found, number) {
+  function option(found, number, isNear) {
     const link = document.createElement("a");
     link.href = words.root + address[found.kind](found);
     link.id = `find-option-${number}`;
@@ -62,6 +62,10 @@
     link.setAttribute("aria-selected", "false");
     const about = words[found.kind] || (found.liaison && words.serving);
     const parts = [["b", found.name], ["small", wider[found.kind](found)], ["span", about && filled(about, found)]];
+    if (isNear) {
+      link.dataset.near = "";
+      parts.unshift(["em", words.near]);
+    }
     for (const [tag, text] of parts.filter(([, text]) => text)) {
       const part = document.createElement(tag);
       part.textContent = text;
@@ -79,10 +83,12 @@
     return input.setAttribute("aria-activedescendant", link.id);
   }
 
+  const codesOf = (found) => found.map(({ code }) => code).join();
+
   function fill(found, sentence) {
     choose(null);
-    listed = input.value;
-    list.replaceChildren(...found.slice(0, MOST).map(option));
+    listed = { typed: input.value, codes: codesOf(found) };
+    list.replaceChildren(...found.slice(0, MOST).map((place, number) => option(place, number, false)));
     list.hidden = !found.length;
     input.setAttribute("aria-expanded", String(found.length > 0));
     state.textContent = sentence;
@@ -98,12 +104,22 @@
   async function show(patient) {
     const typed = input.value;
     const text = typed.trim();
-    const answer = text ? await search(text, patient) : { found: [] };
-    if (typed !== input.value) return; // the reader has typed on
-    if (!answer) fill([], words.failed);
-    else if (!text || patient || answer.found.length) fill(answer.found, text && sentence(answer));
-    else fill([], "");
-    if (text && answer && !patient && (answer.slipped || !answer.found.length)) waiting = setTimeout(show, PAUSE, true);
+    if (!text) return fill([], "");
+    const answer = await search(text, patient);
+    if (typed !== input.value) return null; // the reader has typed on
+    if (!answer) return fill([], words.failed);
+    if (!patient) waiting = setTimeout(show, PAUSE, true);
+    return patient || answer.found.length ? present(answer) : fill([], "");
+  }
+
+  // What is listed already stays where it is, since somebody may be about to tap it; what is near comes below.
+  function present({ found, near, ...rest }) {
+    const isListed = !list.hidden && listed.typed === input.value && listed.codes === codesOf(found);
+    if (!isListed) fill(found, sentence({ found, ...rest }));
+    const place = list.children.length;
+    const shown = near.slice(0, MOST - place);
+    list.append(...shown.map((one, number) => option(one, place + number, true)));
+    if (shown.length) state.textContent += filled(words.beside, { count: shown.length });
   }
 
   function typed() {
@@ -112,14 +128,18 @@
     show(false);
   }
 
+  const isOnly = ({ nextSibling }) => !nextSibling || "near" in nextSibling.dataset;
   const keys = {
     ArrowDown: () => choose(active ? active.nextSibling || list.firstChild : list.firstChild),
     ArrowUp: () => choose(active ? active.previousSibling || list.lastChild : list.lastChild),
-    Escape: () => fill([], ""),
-    Enter: () => (active || list.children.length === 1 ? (active || list.firstChild).click() : choose(list.firstChild)),
+    Escape: () => {
+      clearTimeout(waiting);
+      fill([], "");
+    },
+    Enter: () => (active || isOnly(list.firstChild) ? (active || list.firstChild).click() : choose(list.firstChild)),
   };
   input.addEventListener("keydown", (event) => {
-    if (event.isComposing || list.hidden || listed !== input.value || !keys[event.key]) return;
+    if (event.isComposing || list.hidden || listed.typed !== input.value || !keys[event.key]) return;
     event.preventDefault();
     keys[event.key]();
   });

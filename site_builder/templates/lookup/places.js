@@ -137,14 +137,14 @@
       for (const township of townships) yield* inTownship(township);
     }
 
-    // The places that fit best, nearest first; equals by kind, then in the order of their codes.
-    function best(townships) {
+    // The places that fit best of those that cost at least so much, nearest first; equals by kind, then by their codes.
+    function best(townships, least) {
       const nearest = new Map();
       for (const found of everywhere(townships)) {
         const known = nearest.get(found.code);
         if (found.cost !== undefined && !(known && known.cost <= found.cost)) nearest.set(found.code, found);
       }
-      const all = [...nearest.values()].sort((one, other) => one.cost - other.cost
+      const all = [...nearest.values()].filter(({ cost }) => cost >= least).sort((one, other) => one.cost - other.cost
         || ORDER.indexOf(one.kind) - ORDER.indexOf(other.kind) || (one.code < other.code ? -1 : 1));
       return all.filter((found) => found.cost <= all[0].cost + RUNNER_UP)
         .map((found) => ({ ...found, alone: whole(found.alone) <= found.cost }));

@@ -7,12 +7,14 @@
   const INITIALS = 6; // in a key at most
   const SOUNDS = 2;
   const SOUND_LENGTHS = [6, 5, 4, 3, 2];
+  const MISTYPED_LENGTHS = [7, ...SOUND_LENGTHS];
   const MOST_COUNTIES = 2; // files of counties
   const TURNS = 3; // a county's file, the files of the first names, those of names behind a township
   // More than these would cost a slow line too much: files of names at first and for a slip, lists of files.
   const MOST_FILES = 5;
   const MOST_MORE = 3;
   const MOST_LISTS = 4;
+  const FEW = 5; // where more was found than this, nobody is asked whether something else was meant
 
   // The ways in which the text from a place on may begin a name: for each of its characters [initial, sound or null].
   // loose: also as if somebody had slipped.
@@ -43,23 +45,32 @@
         length <= rest.length && isSound(from(place, length)) && inSounds(place + length));
     }
 
-    // How many letters may stand for the next character: those of a whole sound if that works out, else of any beginning.
-    function lengths(place) {
+    // What the letters from here may be of the next character, [how many of them, sound or null]: whole sounds if that
+    // works out, then what may be mistyped, else any beginning.
+    function readings(place, mayBeMistyped) {
       const sounds = SOUND_LENGTHS.filter((length) => isSound(from(place, length)));
       const fit = sounds.filter((length) => inSounds(place + length));
-      return fit.length ? fit : [...sounds, 1];
+      const whole = (lengths) => lengths.map((length) => [length, from(place, length)]);
+      return [...whole(fit), ...(mayBeMistyped ? mistyped(place) : []), ...(fit.length ? [] : [...whole(sounds), [1, null]])];
     }
 
-    function walk(place, lead) {
+    function mistyped(place) {
+      return MISTYPED_LENGTHS.filter((length) => place + length <= text.length && inSounds(place + length))
+        .flatMap((length) => letters.mistypedFrom(from(place, length)).map((sound) => [length, sound]));
+    }
+
+    function walk(place, lead, mayBeMistyped) {
       if (place >= text.length || lead.length === INITIALS || keys.has(initials(lead))) found.push(lead);
       else if (!lookup.isLetter(text[place])) {
-        soundsOf(text[place]).forEach((sound) => walk(place + 1, [...lead, [sound[0], sound]]));
+        soundsOf(text[place]).forEach((sound) => walk(place + 1, [...lead, [sound[0], sound]], mayBeMistyped));
       } else {
-        lengths(place).forEach((length) =>
-          walk(place + length, [...lead, [text[place], length > 1 ? from(place, length) : null]]));
+        readings(place, mayBeMistyped).forEach(([length, sound]) => {
+          const asTyped = sound === null || sound === from(place, length);
+          walk(place + length, [...lead, [text[place], sound]], mayBeMistyped && asTyped);
+        });
       }
     }
-    walk(at, []);
+    walk(at, [], loose);
     return found;
   }
 
@@ -149,18 +160,19 @@
       };
     }
 
-    // Looks through the files at hand, then takes more, until something fits well enough. Adds to `taken`; null when a
-    // file does not come.
-    async function round(text, taken, { loose, enough }) {
+    // Looks through the files at hand, then takes more, up to so many in all, until something fits that costs no less
+    // than `least` and no more than `enough`. Adds to `taken`; null when a file does not come.
+    async function round(text, taken, { loose, least, enough, most }) {
       const finder = lookup.finder(known, text, loose);
-      const most = taken.size + (loose ? MOST_MORE : MOST_FILES);
       let [partial, namesakes] = [false, false];
       for (let turn = 0; ; turn += 1) {
         const atHand = await townships([...taken]);
         if (!atHand) return null;
-        const found = finder.best(atHand);
+        const found = finder.best(atHand, least);
         const fits = found.length && found[0].cost <= enough && (namesakes || !found[0].alone);
-        if (fits || turn === TURNS) return { found, partial, slipped: found.length > 0 && found[0].cost >= lookup.SLIP };
+        if (fits || turn === TURNS || taken.size === most) {
+          return { found, partial, slipped: found.length > 0 && found[0].cost >= lookup.SLIP };
+        }
         const more = await wanted(turn, finder, text, atHand, loose);
         if (!more) return null;
         partial = partial || more.short;
@@ -169,21 +181,39 @@
       }
     }
 
-    // {found, partial, slipped}, or null when the names cannot be had. partial: more names may begin like this.
+    // What was typed may be a name and yet a slip: the nearest of the others.
+    async function beside(text, taken, most) {
+      const others = await round(text, taken, { loose: true, least: lookup.SLIP, enough: lookup.MISTYPED, most });
+      return others ? others.found.filter(({ cost }) => cost < lookup.WRONG) : [];
+    }
+
+    // The same, after a pause: also what was typed with a slip. near: where it is a name too, what else may be meant.
+    async function patiently(text, taken, exact) {
+      const most = taken.size + MOST_MORE;
+      let answer = exact;
+      if (!exact.found.length || exact.slipped) {
+        await learnSlips(text);
+        answer = await round(text, taken, { loose: true, least: 0, enough: lookup.WRONG, most });
+      }
+      if (!answer || !answer.found.length || answer.slipped || answer.found.length > FEW) return answer;
+      return { ...answer, near: await beside(text, taken, text.some(lookup.isLetter) ? most : taken.size) };
+    }
+
+    // {found, partial, slipped, near}, or null when the names cannot be had. partial: more names may begin like this.
     // patient: also look for what was typed with a slip.
     return async function search(typed, patient) {
+      const nothing = { found: [], partial: false, slipped: false, near: [] };
       if (!(await prepare())) return null;
       let text = known.letters.simplified(lookup.asTyped(typed));
-      if (!text.length) return { found: [], partial: false, slipped: false };
+      if (!text.length) return nothing;
       if (!text.every(known.letters.knows)) {
         await learnSlips(text);
         text = known.letters.simplified(text.join(""));
       }
       const taken = new Set();
-      const near = await round(text, taken, { loose: false, enough: lookup.UNFINISHED });
-      if (!near || !patient || text.length === 1 || (near.found.length && !near.slipped)) return near;
-      await learnSlips(text);
-      return round(text, taken, { loose: true, enough: lookup.WRONG });
+      const exact = await round(text, taken, { loose: false, least: 0, enough: lookup.UNFINISHED, most: MOST_FILES });
+      const answer = exact && patient && text.length > 1 ? await patiently(text, taken, exact) : exact;
+      return answer && { ...nothing, ...answer };
     };
   }
 

@@ -6,6 +6,7 @@
   const UNFINISHED = 2; // the text ends before the name does
   const SAME_SOUND = 20;
   const LIKE = 24; // another look or a nearly equal sound
+  const MISTYPED = 30; // a sound with one letter too few, too many or wrong, or with two turned round
   const WRONG = 40; // any other character; one left out, or one too many
   const MOST = 70;
   const SLIP = SAME_SOUND; // from here on somebody slipped
@@ -24,6 +25,16 @@
   }
 
   const nearly = (sound) => NEAR_SOUNDS.flatMap(([from, to]) => (from.test(sound) ? [sound.replace(from, to)] : []));
+
+  // Whether one slip behind the first letter makes a sound of what was typed. Of shorter sounds too little would be left.
+  function isMistyped(typed, sound) {
+    if (sound.length < 3 || typed[0] !== sound[0] || typed === sound) return false;
+    let same = 1;
+    while (same < typed.length && typed[same] === sound[same]) same += 1;
+    const [rest, other] = [typed.slice(same), sound.slice(same)];
+    const turned = rest.length > 1 && rest[1] + rest[0] + rest.slice(2) === other;
+    return turned || rest.slice(1) === other.slice(1) || rest.slice(1) === other || rest === other.slice(1);
+  }
 
   function put(map, place, cost) {
     if (cost <= MOST && !(map.get(place) <= cost)) map.set(place, cost);
@@ -67,6 +78,7 @@
       alikeOnes: (character) => looks.get(character) || [],
       isSound: (text) => every.has(text),
       isAlmostSound: (text) => almost.has(text),
+      mistypedFrom: (text) => [...every].filter((sound) => isMistyped(text, sound)),
       beginsSound: (text) => VOWEL.test(text) && [...every].some((sound) => sound.startsWith(text)),
     };
   }
@@ -83,6 +95,10 @@
       if (sound[1] === "h" && from(2) === sound.slice(0, 2)) put(ways, at + 2, 2 * INITIAL);
       if (rest < sound.length && sound.startsWith(from(rest)) && VOWEL.test(from(rest))) put(ways, text.length, INITIAL);
       for (const near of nearly(sound)) if (from(near.length) === near) put(ways, at + near.length, LIKE);
+      if (!loose) return;
+      for (const length of [sound.length - 1, sound.length, sound.length + 1]) {
+        if (length <= rest && isMistyped(from(length), sound)) put(ways, at + length, MISTYPED);
+      }
     }
 
     function read(at, character) {
@@ -136,5 +152,5 @@
     return { along, size: text.length };
   }
 
-  globalThis.campaignLookup = { SLIP, UNFINISHED, WRONG, UNREAD, alphabet, asTyped, isLetter, put, reader };
+  globalThis.campaignLookup = { MISTYPED, SLIP, UNFINISHED, WRONG, UNREAD, alphabet, asTyped, isLetter, put, reader };
 })();

@@ -1,7 +1,9 @@
 """The search of the find box, as the site ships it, over every real name of the province."""
 
 import json
+import random
 import subprocess
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 from pypinyin import lazy_pinyin
 
 from benchmarks import lookup_queries
-from benchmarks.lookup_search import found_first, searched, written
+from benchmarks.lookup_search import SHOWN, found_first, searched, written
 from benchmarks.lookup_villages import of_gazetteer, of_size
 from site_builder.publication.public import PublicRecords
 from site_builder.render.lookup import shards
@@ -98,6 +100,33 @@ def test_villages_of_one_name_are_all_found(gazetteer: PublicRecords, site: Path
         best = [found for found in answer["found"] if found[2] == answer["found"][0][2]]
         assert village.code in [code for _, code, _ in best]
         assert len(best) <= 3
+
+
+def mistyped(sounds: list[str], chance: random.Random) -> str:
+    """Pinyin with one slip in one sound, behind its first letter: a letter too few, too many, wrong, or two turned."""
+    number = chance.choice([number for number, sound in enumerate(sounds) if len(sound) > 2])
+    sound = sounds[number]
+    at, letter = chance.randrange(1, len(sound)), chance.choice("aeginou")
+    slips = [sound[:at] + sound[at + 1 :], sound[:at] + letter + sound[at:], sound[:at] + letter + sound[at + 1 :]]
+    turned = sound[: at - 1] + sound[at] + sound[at - 1] + sound[at + 1 :]
+    slip = chance.choice([*slips, *([turned] if at > 1 else [])])
+    return "".join([*sounds[:number], slip, *sounds[number + 1 :]])
+
+
+def test_a_slip_in_pinyin_hides_no_namesakes(gazetteer: PublicRecords, site: Path) -> None:
+    """Who mistypes a letter of a name that many villages have is shown all of them, though the slip be a name too."""
+    chance, codes = random.Random(SEED), defaultdict(list)
+    for village in (village for county in gazetteer.counties for village in county.villages):
+        codes[village_base(village.name)].append(village.code)
+    names = [name for name in codes if 2 < len(codes[name]) < SHOWN and any(len(s) > 2 for s in lazy_pinyin(name))]
+    chosen = chance.sample(names, 60)
+    texts = [mistyped(lazy_pinyin(name, v_to_u=False), chance) for name in chosen]
+    hidden = [
+        (text, name)
+        for text, name, answer in zip(texts, chosen, searched(site, texts), strict=True)
+        if not set(codes[name]) <= {code for _, code, _ in [*answer["found"], *answer["near"]]}
+    ]
+    assert len(hidden) <= 0.1 * len(chosen), hidden
 
 
 @pytest.mark.parametrize(("text", "least"), [("朝阳", 20), ("zhaoyang", 20), ("二道沟村", 8), ("erdaogou", 8)])
