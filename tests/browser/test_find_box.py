@@ -1,8 +1,10 @@
 """From the home page to a village: by the find box, by keyboard alone, and without scripts by clicking."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -15,7 +17,8 @@ pytestmark = pytest.mark.needs("chromium", "nodejs")
 MOST = 50
 NONE_FOUND = "没有找到。请换个写法，或者在下面按县（市、区）查找。"
 HOSTILE = '<img src=x onerror="window.ran=1">{{7*7}}&amp;'
-OPTIONS = "#find-results [role=option]"
+OPTIONS = "#find-results [role=option]:not([data-near])"
+NEAR = "#find-results [data-near]"
 
 
 @pytest.fixture
@@ -63,7 +66,7 @@ def test_a_village_is_found_by_its_name(home: Page, villages: list[dict[str, str
     assert [line.startswith(f"{name} ") for line in found[: count + 1]] == [True] * count + [False] * (
         len(found) > count
     )
-    assert said(home) == f"找到{len(found)}个"
+    assert said(home).startswith(f"找到{len(found)}个")
 
 
 def test_a_village_is_found_by_its_liaison(home: Page, villages: list[dict[str, str]]) -> None:
@@ -136,6 +139,47 @@ def test_full_width_digits_find_the_same(home: Page) -> None:
 def test_sounds_and_slips_find_the_village(text: str, home: Page) -> None:
     """Pinyin, pinyin after characters, a character of the same sound, full-width letters."""
     assert any(line.startswith("福胜村 洮南市 洮府街道") for line in find(home, text))
+
+
+def test_what_was_meant_perhaps_stands_below_what_was_typed(home: Page) -> None:
+    """A slip in pinyin that fits a name: after it come the nearest others, marked and counted; Enter opens the one."""
+    (exact,) = find(home, "taping")
+    home.locator(NEAR).first.wait_for()
+    near = [" ".join(line.split()) for line in home.locator(NEAR).all_inner_texts()]
+    assert [line for line in near if line.startswith("相近 太平村 ")][:2]
+    assert home.locator("#find-results [role=option]").first.inner_text().split() == exact.split()
+    assert said(home) == f"找到1个；另有相近的{len(near)}个"
+    home.keyboard.press("Enter")
+    home.wait_for_url("**/villages/*.html")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_box_shows_that_it_has_the_focus(scheme: Literal["light", "dark"], home: Page) -> None:
+    """By day and by night, after a tap too: a ring of at least two pixels that stands out from the page."""
+    home.emulate_media(color_scheme=scheme)
+    home.locator("#find-input").click()
+    style, width, ring, page = home.evaluate(
+        """() => {
+          const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(document.activeElement);
+          const ground = getComputedStyle(document.body).backgroundColor;
+          return [outlineStyle, parseFloat(outlineWidth), outlineColor, ground];
+        }"""
+    )
+    assert style != "none"
+    assert width >= 2
+    assert contrast(ring, page) >= 3
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours as browsers compute them (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio)."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    dark, light = sorted([luminance(one), luminance(other)])
+    return (light + 0.05) / (dark + 0.05)
 
 
 def test_a_slip_is_told(home: Page) -> None:

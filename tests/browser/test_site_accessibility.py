@@ -55,9 +55,37 @@ def axe(page: Page, part: str, rules: list[str]) -> list[str]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_nothing_on_a_page(kind: str, page: Page, address: str, place: dict[str, str]) -> None:
-    """Not one violation on any kind of page."""
+    """Not one violation on any kind of page, and what is printed by night is dark on the white paper."""
+    page.emulate_media(media="screen")
     page.goto(f"{address}/{place[kind]}")
     assert violations(page) == []
+    page.emulate_media(media="print")
+    assert pale(page) == []
+
+
+def pale(page: Page) -> list[str]:
+    """The texts that do not reach a contrast of 4.5 to white paper; browsers print no backgrounds but those in pictures."""
+    found: list[str] = page.evaluate(
+        """() => {
+          const linear = (value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+          const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+          function contrast(colour) {
+            canvas.fillStyle = "#fff";
+            canvas.fillRect(0, 0, 1, 1);
+            canvas.fillStyle = colour;
+            canvas.fillRect(0, 0, 1, 1);
+            const [red, green, blue] = [...canvas.getImageData(0, 0, 1, 1).data].map((value) => linear(value / 255));
+            return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05);
+          }
+          const texts = [...document.querySelectorAll("body *:not(svg *)")].filter((element) =>
+            [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim()));
+          return texts.filter((element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+            .map((element) => [element, getComputedStyle(element).color])
+            .filter(([, colour]) => contrast(colour) < 4.5)
+            .map(([element, colour]) => `${element.outerHTML.slice(0, 120)} ${colour}`);
+        }"""
+    )
+    return found
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -30,7 +31,7 @@ def expected_name(site: Path, path: str) -> str:
 
 def test_no_village_page_is_bigger_than_20_kilobytes(built_site: Path) -> None:
     """Styles and scripts included, and nothing compressed."""
-    scripts = sum((built_site / "assets" / f"{name}.js").stat().st_size for name in ("large-type", "compare"))
+    scripts = sum((built_site / "assets" / f"{name}.js").stat().st_size for name in ("reading", "compare"))
     sizes = {page.name: page.stat().st_size + scripts for page in (built_site / "villages").iterdir()}
     assert {name: size for name, size in sizes.items() if size > MOST_BYTES} == {}
 
@@ -43,7 +44,7 @@ def test_a_village_page_needs_one_request(kind: str, chromium: Browser, address:
     page.on("request", lambda request: requests.append(request.url))
     page.goto(f"{address}/{place[kind]}", wait_until="networkidle")
     page.close()
-    scripts = [f"{address}/assets/{name}.js" for name in ("large-type", "compare")]
+    scripts = [f"{address}/assets/{name}.js" for name in ("reading", "compare")]
     assert [url for url in requests if not url.startswith("data:")] == [f"{address}/{place[kind]}", *scripts]
 
 
@@ -104,3 +105,18 @@ def test_the_liaisons_and_their_villages_belong_together(phone: Page, built_site
         phone.goto((built_site / path).as_uri())
         assert str(village["name"]) in phone.locator("h1").inner_text()
         assert expected_name(built_site, path) in phone.locator(".liaison").inner_text()
+
+
+@pytest.mark.parametrize("system", ["light", "dark"])
+def test_day_or_night_is_as_chosen_on_other_pages(
+    system: Literal["light", "dark"], chromium: Browser, address: str, place: dict[str, str]
+) -> None:
+    """What a reader chose on the home page holds here against the system, until the choice is left to it again."""
+    page = chromium.new_page(color_scheme=system)
+    light, dark = "rgb(255, 255, 255)", "rgb(21, 24, 28)"
+    for scheme, ground in (("default", light), ("slate", dark), ("default", {"light": light, "dark": dark}[system])):
+        page.goto(f"{address}/index.html")
+        page.locator(".md-header__button[for^=__palette]:visible").click()
+        page.goto(f"{address}/{place['village of 2018']}")
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == ground, scheme
+    page.close()
