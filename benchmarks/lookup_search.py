@@ -18,7 +18,7 @@ SHOWN = 50  # as many results as the box lists
 
 
 class Answer(TypedDict):
-    """What one query found: [kind, code, cost], the best first; what is near beside it; whether it slipped; its files."""
+    """What one query found: [kind, code, cost], the best first; what is near beside it; whether it is a slip; files."""
 
     found: list[tuple[str, str, int]]
     near: list[tuple[str, str, int]]

@@ -64,7 +64,7 @@ def test_axe_finds_nothing_on_a_page(kind: str, page: Page, address: str, place:
 
 
 def pale(page: Page) -> list[str]:
-    """The texts that do not reach a contrast of 4.5 to white paper; browsers print no backgrounds but those in pictures."""
+    """The texts without a contrast of 4.5 to white paper, since browsers print no backgrounds but those in pictures."""
     found: list[str] = page.evaluate(
         """() => {
           const linear = (value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
