@@ -19,14 +19,9 @@ NOTICE = PROJECT / "content" / "pages" / "programme" / "notice.md"
 GROUNDS = (
     "为深入贯彻落实省委省政府重点工作任务和民生实事安排",
     "高举习近平新时代中国特色社会主义思想伟大旗帜",
-    "鼓励社会力量参与法律援助，更好地满足群众多元化",
     "根据省委政府要求，我省司法行政系统法律援助工作实行绩效指标管理",
-    "通过量化各项工作指标，落实工作任务",
-    "创新宣传形式，整合宣传资源，注重宣传效果",
-    "县（市、区）法律援助机构负责具体实施工作",
     "省委、省政府连续8年将法律援助工作纳入重点工作和民生实事项目",
     "全省司法行政机关要把推进“法律援助惠民生活动”作为落实中央和省委省政府重大部署要求的具体措施",
-    "完善全省绩效信息报送机制",
 )
 
 # Headings: the sentences after them say what is to be done.
@@ -34,7 +29,6 @@ HEADINGS = (
     "2018年完成脱贫攻坚便民法律援助窗口建设的县（市、区）是",
     "加强贫困县脱贫攻坚便民法律援助窗口建设",
     "为贫困村配备法律援助联络员",
-    "各贫困村所在的县（市、区）法律援助机构负责开展具体实施工作",
     "（三）加强重点人群和重点领域的法律援助工作，加强监督管理，提高法律援助质量，实现应援尽援优援",
     "组织开展法律援助案件质量评估工作，完善评估标准和评估程序，提高法律援助质量",
     "不断完善法律援助便民服务机制和信息化水平",
@@ -63,8 +57,12 @@ def sentences() -> list[str]:
     return [part.strip() for line in prose for part in re.split(r"[。；：]", line) if part.strip()]
 
 
+def every_undertaking() -> list[coverage.Undertaking]:
+    return [each for part in coverage.load(PROJECT).parts for each in part.undertakings]
+
+
 def quotes() -> list[str]:
-    return [each.says for part in coverage.load(PROJECT).parts for each in part.undertakings]
+    return [each.says for each in every_undertaking()]
 
 
 def test_every_line_is_in_the_notice_s_own_words() -> None:
@@ -77,6 +75,17 @@ def test_every_part_leads_to_its_place_in_the_notice() -> None:
     """Each part of the page has its anchor in the full text."""
     text = NOTICE.read_text(encoding="utf-8")
     assert [part.anchor for part in coverage.load(PROJECT).parts if f"#{part.anchor}" not in text] == []
+
+
+def test_what_is_shown_as_data_leads_to_a_page_made_from_records() -> None:
+    """Where a line says that there are recorded data, its place is none of the hand-written pages."""
+    written = {
+        path.relative_to(PROJECT / "content/pages").with_suffix(".html").as_posix()
+        for path in (PROJECT / "content/pages").rglob("*.md")
+    }
+    data = [each for each in every_undertaking() if each.shown == "data"]
+    assert [each.says for each in data if each.place.partition("#")[0] in written] == []
+    assert "reports/index.html" in [each.place for each in data if each.says.startswith("实行月通报")]
 
 
 def test_every_sentence_that_undertakes_something_has_a_line() -> None:
