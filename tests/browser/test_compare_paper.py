@@ -39,6 +39,10 @@ def answer(page: Page, code: str) -> str:
     """What the page says of a code, entered by keyboard alone."""
     page.locator("#paper").fill(code)
     page.keyboard.press("Enter")
+    box = page.get_by_role("status").bounding_box()
+    assert box
+    assert page.viewport_size
+    assert 0 <= box["y"] <= page.viewport_size["height"] - 40, "the answer is off the screen"
     return page.get_by_role("status").inner_text()
 
 
@@ -52,6 +56,8 @@ def test_the_present_code_is_current_however_it_is_typed(
     wide = "".join(chr(ord(character) + 0xFEE0) for character in code)
     for typed in (code, code.lower(), code.replace("-", ""), code.replace("-", " "), wide, code.replace("-", "—")):
         assert CURRENT in answer(page, typed), typed
+    for pasted in (f"核对码 {code}", f"核对码：{code}"):
+        assert CURRENT in answer(page, pasted), pasted
 
 
 def test_an_old_code_is_told_with_all_that_changed_since(

@@ -11,8 +11,9 @@
   const editions = [...box.querySelectorAll(".edition")]; // the present one first
   const codes = editions.map((edition) => tidied(edition.querySelector(".code").textContent));
 
+  // Without the Chinese words that stand before a code on paper, with which it is copied from a message.
   function tidied(text) {
-    return text.normalize("NFKC").toUpperCase().replace(/[\s\p{Pd}]/gu, "");
+    return text.normalize("NFKC").toUpperCase().replace(/[\s\p{Pd}]/gu, "").replace(/^\p{Script=Han}+:?/u, "");
   }
 
   // ISO 7064, pure system with radix 2, as site_builder/publication/postings.py makes the codes.
@@ -49,6 +50,7 @@
     answer.hidden = false;
     status.dataset.kind = kind;
     status.replaceChildren(answer, ...(kind === "old" ? [changesSince(code)] : []));
+    status.scrollIntoView({ block: "nearest" }); // at once: without motion for whoever wants none
   });
   // An answer about another code than the one in the box would mislead.
   input.addEventListener("input", () => status.replaceChildren());
