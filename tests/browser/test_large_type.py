@@ -79,7 +79,7 @@ def test_it_works_where_the_store_is_denied(
 
 @pytest.mark.parametrize(("width", "zoom"), [(360, 1), (1280, 1), (640, 2)])
 def test_no_layout_breaks(width: int, zoom: int, chromium: Browser, address: str, place: dict[str, str]) -> None:
-    """On a phone, on a desktop and on one at 200 %: nothing is wider than the screen, and the heading is in sight."""
+    """On a phone, on a desktop and at 200 %: nothing too wide, the heading in sight, the site's name beside the button."""
     context = chromium.new_context(viewport={"width": width, "height": 740}, device_scale_factor=zoom)
     page = context.new_page()
     page.add_init_script("localStorage.setItem('large-type', 'on')")
@@ -91,7 +91,17 @@ def test_no_layout_breaks(width: int, zoom: int, chromium: Browser, address: str
             """() => { const box = document.querySelector("h1").getBoundingClientRect();
                        return box.width < 40 || box.left < 0 || box.right > innerWidth + 1; }"""
         )
-        if wide or hidden:
+        covered = page.evaluate(
+            """() => { const name = document.querySelector(".md-header__topic .md-ellipsis");
+                       if (!name) return false;
+                       const text = document.createRange();
+                       text.selectNodeContents(name);
+                       const box = text.getBoundingClientRect();
+                       const bar = document.querySelector(".md-header").getBoundingClientRect();
+                       const button = document.querySelector(".large-type").getBoundingClientRect();
+                       return box.right > button.left || box.top < bar.top || box.bottom > bar.bottom; }"""
+        )
+        if wide or hidden or covered:
             broken.append(path)
     context.close()
     assert broken == []

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from pdf_text import pages
 from playwright.sync_api import Browser, Page
 from site_kinds import open_map
 
@@ -101,6 +102,19 @@ def test_day_and_night_are_changed_by_keyboard_and_remembered(phone: Page, addre
     phone.wait_for_function(f"{scheme} === 'slate'")
     phone.goto(f"{address}/about/index.html")
     assert phone.evaluate(scheme) == "slate"
+
+
+def test_a_county_s_page_fits_on_a_few_sheets(phone: Page, address: str, place: dict[str, str]) -> None:
+    """Printed, more than ten villages a sheet; no heading or head of a table stands alone at a sheet's foot."""
+    phone.goto(f"{address}/{place['county']}")
+    headings = {"".join(text.split()) for text in phone.locator("h2, h3, thead").all_inner_texts()}
+    villages = phone.locator("table.stacked th a").count()
+    sheets = pages(phone.pdf(format="A4"))
+    assert len(sheets) <= 2 + villages / 15
+    assert [sheet[-30:] for sheet in sheets if any(sheet.endswith(heading) for heading in headings)] == []
+    phone.emulate_media(media="print")
+    assert not phone.locator(".snippet").is_visible()
+    assert not phone.get_by_text("有贫困村的乡镇（街道）").is_visible()
 
 
 @pytest.mark.parametrize("kind", ["home", "county", "window", "about/index", "not found"])
