@@ -59,6 +59,12 @@ class Offer:
         """The path of each village's own sheet, by the village's code."""
         return {code: found[0].path for code, found in self.downloads.items() if len(code) == _VILLAGE_CODE}
 
+    @property
+    def county_sheets(self) -> dict[str, str]:
+        """The path of the one file with the sheets of all villages of a county, by the county's code."""
+        every = ((code, each) for code, found in self.downloads.items() for each in found if len(code) != _VILLAGE_CODE)
+        return {code: each.path for code, each in every if each.design.settings.kind is Kind.POSTING}
+
 
 NOTHING: Final = Offer(files={}, downloads={}, pictures={}, designs=())
 

@@ -60,7 +60,7 @@ def site_tool_files(
 
 def own_files(public: PublicRecords, words: Words, korean: Words, offer: Offer = NOTHING) -> Iterator[tuple[str, str]]:
     """Everything of ours beside the site tool's output: (path below build/site, text), one village after another."""
-    yield from village_pages(public, words, korean, offer.village_sheets)
+    yield from village_pages(public, words, korean, offer)
     yield from county_files(public, words, korean)
     yield from feeds(public, words)
     yield from calendars(public, words)

@@ -13,6 +13,7 @@ from site_builder.render.press import Press
 from site_builder.words import Words, fill
 
 _NEWEST = 5  # on a county's own page
+_FIRST = ("replaced", "vacant")  # in a county's month: whom people look for now is somebody else
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,5 +74,9 @@ def _month(press: Press, year: int, month: int, changes: Iterable[Change]) -> Mo
     for change in changes:
         lines.setdefault(change.county_code, []).append(line(change, press.words))
         kinds[change.kind] += 1
-    counties = tuple((c, tuple(lines[c.code])) for c in press.public.counties if c.code in lines)
+    counties = tuple((c, _first_things_first(lines[c.code])) for c in press.public.counties if c.code in lines)
     return Month(key=f"{year}-{month:02}", year=year, month=month, counts=kinds, counties=counties)
+
+
+def _first_things_first(lines: Iterable[Line]) -> tuple[Line, ...]:
+    return tuple(sorted(lines, key=lambda line: line.change.kind not in _FIRST))

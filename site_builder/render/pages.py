@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from site_builder.publication.figures import total_progress
 from site_builder.publication.public import (
     PublicCounty,
+    PublicRecords,
     PublicVillage,
     PublicWindow,
 )
@@ -80,6 +81,7 @@ def _home(press: Press, items: Sequence[Item]) -> str:
     named = [column for column in columns.liaisons(press.public, press.words) if column.key == "named"]
     shown = {"numbers": _numbers(press), "prefectures": press.prefectures(), "columns": named}
     shown |= {"milestones": milestone_counts(press.public), "counties": press.public.counties}
+    shown |= {"years": _named_by_year(press.public)}
     shown |= {"news": items[:_NEWEST], "ahead": visits_ahead(press.public)[:_NEWEST], "month": _month(press)}
     return press.page("home", title, wide=True, find_box=True, **shown)
 
@@ -110,10 +112,16 @@ def _numbers(press: Press) -> list[tuple[str, int, int]]:
     ]
 
 
+def _named_by_year(public: PublicRecords) -> list[tuple[int, int]]:
+    """(campaign year, its villages with a liaison), the latest first: what the map and its table add up."""
+    years = sorted({year for county in public.counties for year in county.progress}, reverse=True)
+    return [(year, sum(c.progress[year].named for c in public.counties if year in c.progress)) for year in years]
+
+
 def _figures(press: Press, name: str, shown: list[Column]) -> str:
     """A page of figures by county: a map and the table beside it. name: of the map and of the page's words."""
     values = {"columns": shown, "counties": press.public.counties, "prefectures": press.prefectures()}
-    values |= {"tables": _TABLES[name]}
+    values |= {"tables": _TABLES[name], "years": _named_by_year(press.public)}
     return press.page("figures", press.words[name]["title"], wide=True, name=name, texts=press.words[name], **values)
 
 
@@ -179,9 +187,9 @@ def _windows(press: Press) -> str:
     for county in press.public.counties:
         for window in county.windows:
             by_year.setdefault(window.campaign_year, []).append((county, window))
-    return press.page(
-        "windows", press.words["windows"]["title"], wide=True, years=sorted(by_year.items(), reverse=True)
-    )
+    others = [county for county in press.public.counties if not county.windows]
+    years = sorted(by_year.items(), reverse=True)
+    return press.page("windows", press.words["windows"]["title"], wide=True, years=years, others=others)
 
 
 def _window_pages(press: Press) -> dict[str, str]:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from types import MappingProxyType
 
 from jinja2 import Environment, Template
 from markupsafe import Markup, escape
 
 from site_builder import content_policy
+from site_builder.prints.on_site import NOTHING, Offer
 from site_builder.publication.postings import ALPHABET, Posting, postings
 from site_builder.publication.public import (
     FormerLiaison,
@@ -26,6 +26,7 @@ from site_builder.publication.public import (
 )
 from site_builder.render.environment import TEMPLATES, html_environment, is_korean
 from site_builder.render.linked_data import village_data
+from site_builder.render.programme import county_visits
 from site_builder.render.script_json import data_block
 from site_builder.words import Words, fill
 
@@ -42,17 +43,19 @@ Shell = list[str]
 
 
 def village_pages(
-    public: PublicRecords, words: Words, korean: Words, sheets: Mapping[str, str] = MappingProxyType({})
+    public: PublicRecords, words: Words, korean: Words, offer: Offer = NOTHING
 ) -> Iterator[tuple[str, str]]:
-    """(path below build/site, HTML) of every village, county by county. sheets: paths of posting sheets by village."""
+    """(path below build/site, HTML) of every village, county by county. offer: the posting sheets to print."""
     environment = html_environment(words, korean)
     shell_of, day = _shells(environment), environment.filters["day"]
     template = environment.get_template("villages/county.html.jinja")
+    sheets, county_sheets = offer.village_sheets, offer.county_sheets
     for county in public.counties:
         shared = _escaped(county_values(template, public, county))
         for village in county.villages:
             values = shared | _escaped(village_values(county, village, words, day))
             values["sheet"] = sheets.get(village.code, "")
+            values["county_sheets"] = "" if values["sheet"] else county_sheets.get(county.code, "")
             values["linked_data"] = data_block(village_data(public, words, county, village))
             yield f"villages/{village.code}.html", _filled(shell_of(values), values)
 
@@ -70,6 +73,7 @@ def county_values(template: Template, public: PublicRecords, county: PublicCount
         "survey_titles": public.survey_titles,
         "edition": public.figures.edition,
         "is_korean": is_korean(public.campaign, county),
+        "visit": county_visits(public, county).following,
     }
     pieces = {
         part: Markup(template.render(shown, part=part))  # noqa: S704  (rendered)

@@ -12,8 +12,8 @@ import pytest
 import yaml
 from tiny_campaign import PROJECT
 
-from site_builder import render, words
-from site_builder.prints.on_site import NOTHING
+from site_builder import designs, render, words
+from site_builder.prints.on_site import NOTHING, Download
 from site_builder.publication.postings import postings
 from site_builder.publication.public import FormerLiaison, PublicCounty, PublicRecords, PublicVillage
 from site_builder.render.pages import pages
@@ -97,12 +97,20 @@ def test_without_an_edition_there_is_nothing_to_compare(page: Callable[..., str]
 
 
 def test_the_sheet_is_offered_where_there_is_one(public: Public, labels: Words, korean: Words) -> None:
-    """The link stands on the pages of those villages only whose sheet was printed."""
-    sheets = {"220881100200": "materials/files/sheet.pdf"}
-    pages = dict(village_pages(public(), labels, korean, sheets))
-    offered = {path for path, text in pages.items() if '<a href="../materials/files/sheet.pdf">' in text}
-    assert offered == {"villages/220881100200.html"}
-    assert not [path for path, text in pages.items() if labels["village"]["sheet"] in text and path not in offered]
+    """The link stands on the pages of those villages only whose sheet was printed; others go to their county's file."""
+    posting = next(design for design in designs.load(PROJECT) if design.settings.kind is designs.Kind.POSTING)
+
+    def offered(path: str) -> tuple[Download, ...]:
+        return (Download(design=posting, path=path, size="A4", form="plain"),)
+
+    found = {"220881100200": offered("prints/own.pdf"), "220881": offered("prints/county.pdf")}
+    pages = dict(village_pages(public(), labels, korean, replace(NOTHING, downloads=found)))
+    own = {path for path, text in pages.items() if '<a href="../prints/own.pdf">' in text}
+    county = {path for path, text in pages.items() if '<a href="../prints/county.pdf">' in text}
+    assert own == {"villages/220881100200.html"}
+    assert own == {path for path, text in pages.items() if labels["village"]["sheet"] + "<" in text}
+    in_county = {path for path in pages if path.startswith("villages/220881")} - own
+    assert county == {path for path in in_county if labels["compare"]["title"] in pages[path]} != set()
 
 
 def test_a_mistake_is_reported_by_phone_in_given_words(page: Callable[..., str], public: Public) -> None:
