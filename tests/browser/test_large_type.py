@@ -79,7 +79,7 @@ def test_it_works_where_the_store_is_denied(
 
 @pytest.mark.parametrize(("width", "zoom"), [(360, 1), (1280, 1), (640, 2)])
 def test_no_layout_breaks(width: int, zoom: int, chromium: Browser, address: str, place: dict[str, str]) -> None:
-    """On a phone, a desktop, and one at 200 %: nothing too wide, heading in sight, the site's name beside the button."""
+    """On a phone, a desktop, one at 200 %: nothing too wide, heading in sight, the site's name beside the button."""
     context = chromium.new_context(viewport={"width": width, "height": 740}, device_scale_factor=zoom)
     page = context.new_page()
     page.add_init_script("localStorage.setItem('large-type', 'on')")
