@@ -136,14 +136,14 @@ def _put(place: Path, package: Path, commit: str) -> None:
         os.sync()  # before the switch, so that a power cut cannot leave a link to files that never reached the disk
         name = next_name(place, commit)
         staging.rename(place / RELEASES / name)
+        _link(place, CURRENT, name)
     finally:
-        shutil.rmtree(staging, ignore_errors=True)
-    _link(place, CURRENT, name)
+        _remove_remains(place)
     _link(place, NEWEST, name)
 
 
 def _remove_remains(place: Path) -> None:
-    """Remove what a killed publisher left: a half release, or a whole one that it did not live to switch to."""
+    """Remove what a publisher that was killed or failed left: a half release, or a whole one never switched to."""
     shutil.rmtree(place / RELEASES / _UNFINISHED, ignore_errors=True)
     for name in names(place):
         if name > newest(place):
@@ -151,11 +151,19 @@ def _remove_remains(place: Path) -> None:
 
 
 def _link(place: Path, link: str, name: str) -> None:
-    """Let a link show a release: a new link takes the old one's place, which the file system does in one step."""
+    """Let a link show a release: a new link takes the old one's place, which the file system does in one step.
+
+    What is then told to be live is so after a power cut too.
+    """
     beside = place / _BESIDE
     beside.unlink(missing_ok=True)
     beside.symlink_to(Path(RELEASES) / name)
     beside.replace(place / link)
+    folder = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _remove_old(place: Path, keep: int) -> None:

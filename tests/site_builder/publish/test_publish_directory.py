@@ -1,5 +1,6 @@
 """A directory of releases: whole or not at all, in order, and back again."""
 
+import json
 import os
 import random
 import shutil
@@ -20,6 +21,8 @@ from site_builder.publish import directory, lists
 from site_builder.publish.order import Verdict
 
 KILLS, PUSHES = 200, 50
+MAY_MOUNT = ("unshare", "--user", "--map-root-user", "--mount")  # nothing that is mounted there is seen from here
+HERE = {**os.environ, "PYTHONPATH": str(PROJECT)}
 STEPS = {"open", "os.rename", "os.symlink", "os.remove", "os.mkdir", "os.rmdir", "shutil.copyfile"}
 
 FULL = """
@@ -213,11 +216,31 @@ def test_two_publishers_in_processes_of_their_own(press: Press, place: Path) -> 
         assert served(place) == "site 2"
 
 
-def test_a_full_disk_leaves_the_old_site(tmp_path: Path, place: Path) -> None:
-    """When writing fails half-way, what was served is served, and nothing of the attempt is left.
+def test_a_full_disk_leaves_the_old_site(tmp_path: Path) -> None:
+    """A real disk, too small by a little less each time: the old site is served and nothing of the attempt is left.
 
-    The limit is on what a process may write to one file: unlike a small disk it needs no right to mount one.
+    Until there is room, and then the new one. It runs out of bytes first, then of files: even a link needs one.
     """
+    press, disk = make_press(tmp_path, 2), tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run([*MAY_MOUNT, "mount", "-t", "tmpfs", "none", disk], capture_output=True, check=False).returncode:
+        pytest.skip("this machine lets nobody mount a disk; the limit on the size of a file stands in for a full one")
+    packages = [site.built / "site" for site in press.sites]
+    for package in packages:
+        (package / "large.bin").write_bytes(b"x" * 10_000)
+        (package / "SHA256SUMS").write_text(lists.write(lists.of_folder(package)))
+    command = [*MAY_MOUNT, sys.executable, Path(__file__).with_name("full_disk.py"), disk, *packages]
+    found = json.loads(subprocess.run(command, capture_output=True, check=True, cwd=PROJECT, env=HERE).stdout)
+    for what in ("bytes", "files"):
+        *full, last = [each for each in found if each["what"] == what]
+        assert len(full) > 5
+        assert all(each["full"] and each["served"] == "site 0" and not each["is_left"] for each in full)
+        assert not last["full"]
+        assert last["served"] == "site 1"
+
+
+def test_a_file_that_cannot_be_written_leaves_the_old_site(tmp_path: Path, place: Path) -> None:
+    """The same where nobody may mount a disk: the limit is on what a process may write to one file."""
     press = make_press(tmp_path, 2)
     press.publish(place, 0)
     package, before = press.sites[1].built / "site", sorted(place.rglob("*"))
