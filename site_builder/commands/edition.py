@@ -1,31 +1,36 @@
-"""`campaign edition`: make the next edition of the figures from the record as it stands."""
+"""`campaign edition`: make the next edition of the figures from what would be published of the record."""
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
 
-from site_builder import campaign, checks, schemas
+from site_builder import campaign, last_good, schemas
 from site_builder.campaign import Campaign
 from site_builder.checks import edition_audit
-from site_builder.cli import FINE, PROBLEMS, tell, words
+from site_builder.cli import FINE, KEPT_BACK, PROBLEMS, tell, words
 from site_builder.collect import writing
 from site_builder.disclosure import editions
 from site_builder.disclosure.cells import Block, Codes, all_counts, blocks, is_published
 from site_builder.disclosure.editions import Edition
-from site_builder.problems import CampaignError
+from site_builder.last_good import Publishable, figures
+from site_builder.problems import CampaignError, listing
 from site_builder.records import Records
+from site_builder.schemas import Schemas
 
 
 def run(root: Path, options: Namespace) -> int:
-    """Tell what the next edition would hold; write it into the record when that is asked for."""
+    """Tell what the next edition would hold; write it into the record when that is asked for.
+
+    A county with errors counts as it was last right, just as the site shows it.
+    """
     texts = words()["edition"]
     settings, known = campaign.load(root), schemas.load(root)
-    checked = checks.check(root, settings, known)
-    if not checked.is_publishable:
-        raise CampaignError([problem for problem in checked.problems if problem.is_error])
-    codes, records = editions.codes_of(settings, known), checked.records
+    found = last_good.publishable(root, settings, known)
+    _refuse_hidden_editions(found)
+    codes, records = editions.codes_of(settings, known), found.records
     before = editions.editions(records.published_counts, codes)
     if before and before[-1].day >= settings.data_as_of:
         tell(texts["there"].format(day=before[-1].day))
@@ -33,10 +38,32 @@ def run(root: Path, options: Namespace) -> int:
     edition = editions.next_edition(records, settings, codes)
     _tell(edition, before[-1].blocks if before else {}, records, settings, codes)
     if options.write:
-        rows = [*records.published_counts, *editions.rows_of(edition, settings.data_status, codes)]
-        writing.write(root, {edition_audit.FILE: editions.file_of(rows, known.tables["published_counts"])})
+        _write(root, edition, records, settings, known)
     tell(texts["written" if options.write else "not_written"].format(file=edition_audit.FILE))
-    return FINE
+    return _told_of_kept_back(found)
+
+
+def _refuse_hidden_editions(found: Publishable) -> None:
+    """An edition that waits for a county was perhaps public before: the next has to be safe together with it.
+
+    What may be published does not hold it; so the county is mended first. Raises CampaignError.
+    """
+    if any(problem.code == figures.KEPT_BACK for problem in found.problems):
+        raise CampaignError(found.problems)
+
+
+def _write(root: Path, edition: Edition, records: Records, settings: Campaign, known: Schemas) -> None:
+    codes = editions.codes_of(settings, known)
+    rows = [*records.published_counts, *editions.rows_of(edition, settings.data_status, codes)]
+    writing.write(root, {edition_audit.FILE: editions.file_of(rows, known.tables["published_counts"])})
+
+
+def _told_of_kept_back(found: Publishable) -> int:
+    """Whose errors kept what back, and the exit code."""
+    if not any(problem.is_error for problem in found.problems):
+        return FINE
+    tell(listing(found.problems), words()["edition"]["kept_back"].format(count=len(found.held_back)), file=sys.stderr)
+    return KEPT_BACK
 
 
 def _tell(edition: Edition, before: Mapping[str, Block], records: Records, settings: Campaign, codes: Codes) -> None:

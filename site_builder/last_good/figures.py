@@ -12,6 +12,9 @@ from site_builder.last_good.ground import Ground, State
 from site_builder.problems import Problem
 from site_builder.records import PublishedCount, Records
 
+KEPT_BACK = "edition-kept-back"
+"""The code of the problem that tells of the first edition that waits for a county."""
+
 
 def consistent(
     records: Records, held: Mapping[str, State], ground: Ground
@@ -33,7 +36,7 @@ def consistent(
         for code in fresh:
             if edition.blocks.get(code) != due.get(code):
                 details = {"edition": day, "county": ground.names.get(code, code)}
-                return earlier, [Problem(code="edition-kept-back", file=edition_audit.FILE, details=details)]
+                return earlier, [Problem(code=KEPT_BACK, file=edition_audit.FILE, details=details)]
         before = edition.blocks
     return records.published_counts, []
 

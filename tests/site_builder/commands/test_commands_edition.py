@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from git_campaign import commit, git, published
 
-from site_builder.cli import main
+from site_builder.cli import KEPT_BACK, main
 from site_builder.schemas import Schemas
 from site_builder.tables import canonical_csv
 
@@ -50,3 +51,41 @@ def test_an_edition_of_the_day_stays(root: Path, capsys: pytest.CaptureFixture[s
     assert run(root, "--write") == 1
     assert "2018-06-30" in capsys.readouterr().out
     assert file.read_bytes() == before
+
+
+SURVEYS = "content/data/village_surveys/220881.csv"
+
+
+def test_a_county_with_errors_counts_as_it_was_last_right(
+    root: Path, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One county's bad file stops no edition: what is written is what the site shows of it, and is shown at once."""
+    commit(root)
+    assert run(root, "--write") == 0
+    sound = file.read_bytes()
+    git(root, "checkout", "-q", "--", "content")
+    (root / SURVEYS).write_bytes(b"")
+    capsys.readouterr()
+    assert run(root, "--write") == KEPT_BACK
+    told = capsys.readouterr()
+    assert "洮南市" in told.out
+    assert "file-empty" in told.err
+    assert file.read_bytes() == sound
+    commit(root)
+    assert str(published(root).figures.edition) == "2018-06-30"
+
+
+def test_while_an_edition_waits_for_a_county_there_is_no_next_one(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The one that waits may have been public: without it nobody can tell what is safe, and it must not be lost."""
+    file, surveys = root / "content/data/published_counts.csv", root / SURVEYS
+    whole = {path: path.read_bytes() for path in (file, surveys, root / "content/data/needs/220881.csv")}
+    for path, content in whole.items():
+        path.write_bytes(content.partition(b"\n")[0] + b"\n")
+    commit(root)
+    file.write_bytes(whole[file])
+    surveys.write_bytes(b"")
+    assert run(root, "--write") == 1
+    assert "edition-kept-back" in capsys.readouterr().err
+    assert file.read_bytes() == whole[file]
