@@ -86,13 +86,6 @@ def contents(root: Path, ids: Mapping[str, str]) -> dict[str, bytes]:
     return {path: content for path, content in found.items() if content is not None}
 
 
-def write_out(root: Path, commit: str, folder: str, target: Path) -> None:
-    """Write the files that stood below a folder at a commit under another root, just where they stood."""
-    for path, content in contents(root, files_at(root, commit, folder)).items():
-        (target / path).parent.mkdir(parents=True, exist_ok=True)
-        (target / path).write_bytes(content)
-
-
 def _batch(told: bytes, ids: Iterable[str]) -> Iterator[bytes | None]:
     """Each object's content after the line that gives its size; None for one that is missing, or never came."""
     place = 0

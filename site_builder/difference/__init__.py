@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from site_builder import campaign, git, last_good, publication, verdicts
+from site_builder import campaign, last_good, publication, verdicts
 from site_builder.git import Line
+from site_builder.last_good import past_columns
 from site_builder.privacy import lint
 from site_builder.problems import Problem
 from site_builder.publication.public import PublicRecords
@@ -38,6 +39,6 @@ def at_commit(root: Path, schemas: Schemas, commit: str) -> Side:
     """What was public at a commit, by the schemas of today. Raises CampaignError when that cannot be told any more."""
     with TemporaryDirectory() as folder:
         copy = Path(folder)
-        git.write_out(root, commit, lint.CONTENT, copy)
+        past_columns.write_out(root, commit, schemas, copy)
         verdicts.lend(root, copy)
         return as_it_stands(copy, schemas, Line(root=root, tip=commit))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from site_builder import git, tables
 from site_builder.checks import edition_audit
 from site_builder.disclosure import editions
+from site_builder.last_good import past_columns
 from site_builder.last_good.ground import Ground, State
 from site_builder.problems import Problem
 from site_builder.records import PublishedCount, Records
@@ -45,6 +46,8 @@ def _editions_at(ground: Ground, commit: str) -> set[str]:
     """The days of the editions that were on record at a commit."""
     ids = git.files_at(ground.line.root, commit, tables.FOLDER)
     file = {path: name for path, name in ids.items() if path == edition_audit.FILE}
-    reading = tables.read_drafts(ground.root, ground.schemas, git.contents(ground.line.root, file))
+    stood = git.contents(ground.line.root, file)
+    adapted = past_columns.adapted(ground.line.root, commit, ground.schemas, stood)
+    reading = tables.read_drafts(ground.root, ground.schemas, adapted)
     place = ground.schemas.tables["published_counts"].header.index("edition")
     return {row[place] for each in reading.files for row in each.rows}

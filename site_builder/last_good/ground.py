@@ -15,7 +15,7 @@ from site_builder import checks, git, tables, verdicts
 from site_builder.campaign import Campaign
 from site_builder.checks import Checked, removed
 from site_builder.git import Line
-from site_builder.last_good import blame
+from site_builder.last_good import blame, past_columns
 from site_builder.privacy import lint
 from site_builder.problems import CampaignError, Problem
 from site_builder.schemas import Schemas
@@ -99,6 +99,7 @@ class Ground:
     def _state(self, county: str, commit: str) -> State | None:
         """The county's files at a commit; None when one could not be read, holds a personal number, or was gone."""
         drafts = self._files(county, commit)
+        drafts = past_columns.adapted(self.line.root, commit, self.schemas, drafts)
         known = {
             path: content for path, content in drafts.items() if PurePosixPath(path).parent.name in self.schemas.tables
         }
@@ -126,13 +127,13 @@ class Ground:
         return min(day, self.campaign.data_as_of)
 
     def _faulty_counties(self, commit: str) -> frozenset[str]:
-        """The counties whose files have errors at a commit, by the rules of today and the settings of then.
+        """The counties whose files have errors at a commit, by the rules of today and the settings and columns of then.
 
         Where those settings cannot be read any more, today's are taken.
         """
         with TemporaryDirectory() as folder:
             root = Path(folder)
-            git.write_out(self.line.root, commit, lint.CONTENT, root)
+            past_columns.write_out(self.line.root, commit, self.schemas, root)
             verdicts.lend(self.root, root)
             try:
                 then = settings.load(root)

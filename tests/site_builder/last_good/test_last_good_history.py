@@ -1,16 +1,19 @@
 """Which earlier state a county goes back to, whose an error is, and what stops the whole build instead."""
 
+import csv
+import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from county_damages import DAMAGES, path_of
-from git_campaign import by_code, commit, git, publishable, published
+from git_campaign import KNOWN, by_code, commit, git, publishable, published
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tiny_campaign import make_root
+from tiny_campaign import EXAMPLE, PROJECT, make_root
 
-from site_builder import releases
+from site_builder import difference, releases
 from site_builder.cli import KEPT_BACK, main
 from site_builder.problems import CampaignError
 from site_builder.publication.public import PublicRecords
@@ -277,3 +280,68 @@ def test_an_edition_with_newer_figures_of_the_county_waits(root: Path) -> None:
     assert published(root).figures.edition
     spoil(root)
     assert published(root).figures.edition is None
+
+
+COLUMN = "materials_given"
+
+
+@pytest.fixture
+def grown(root: Path) -> Path:
+    """The activities have got a column since the second commit; the county's own file is still that of then."""
+    (root / "survey_schemas").unlink()
+    shutil.copytree(PROJECT / "survey_schemas", root / "survey_schemas")
+    schema, file = root / "survey_schemas" / "tables" / "activities.json", path_of(root, "activities", BROKEN)
+    today = schema.read_text(encoding="utf-8")
+    told = json.loads(today)
+    told["fields"] = [field for field in told["fields"] if field["name"] != COLUMN]
+    schema.write_text(json.dumps(told), encoding="utf-8")
+    file.write_text("".join(without_column(file.read_text(encoding="utf-8"))), encoding="utf-8")
+    shutil.rmtree(root / ".git")
+    commit_all(root)
+    rename_body(root, "第二版")
+    commit(root)
+    schema.write_text(today, encoding="utf-8")
+    return root
+
+
+def without_column(text: str) -> Iterator[str]:
+    head, *rows = csv.reader(text.splitlines())
+    place = head.index(COLUMN)
+    for row in (head, *rows):
+        yield ",".join([*row[:place], *row[place + 1 :]]) + "\n"
+
+
+def commit_all(root: Path) -> None:
+    if not (root / ".git").exists():
+        git(root, "init", "-q", "-b", "main")
+    git(root, "add", "survey_schemas")
+    commit(root)
+
+
+def test_an_earlier_state_is_read_in_the_columns_of_its_day(grown: Path) -> None:
+    """A table has got a column since: the broken county's earlier files are good with that column blank."""
+    spoil(grown)
+    rename_body(grown, "别的县", OTHER)
+    commit_all(grown)
+    public = published(grown)
+    assert [code for code, county in by_code(public).items() if county.held_back] == [BROKEN]
+    assert body_of(public) == {"第二版"}
+    assert body_of(public, OTHER) == {"别的县"}
+    kept = [activity for activity in publishable(grown).records.activities if activity.county_code == BROKEN]
+    assert kept
+    assert {activity.materials_given for activity in kept} == {None}
+
+
+def test_a_change_of_the_columns_is_no_county_s_fault(grown: Path) -> None:
+    """Nobody goes back, unseen, to an older state since the columns changed and its file did not."""
+    commit_all(grown)
+    assert {"header-missing", "build-whole"} <= set(why_not(grown))
+
+
+def test_a_difference_is_told_across_a_change_of_the_columns(grown: Path) -> None:
+    """What was public at a commit is read in the columns of its day too."""
+    shutil.copy(path_of(EXAMPLE, "activities", BROKEN), path_of(grown, "activities", BROKEN))
+    commit_all(grown)
+    before = difference.at_commit(grown, KNOWN, "HEAD~1")
+    assert not [problem for problem in before.problems if problem.is_error]
+    assert not [county for county in before.public.counties if county.held_back]

@@ -1,0 +1,74 @@
+"""Data of an earlier commit in the columns of today: a table that got a column since can still be read.
+
+What a file then held is told by the schemas of that commit. A column that came since stays blank, one that is gone is
+left out; a file that was not in its columns then is left as it is, for the reading to say what is wrong with it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from site_builder import git, schemas
+from site_builder.privacy import lint
+from site_builder.problems import CampaignError
+from site_builder.schemas import Schemas, Table
+from site_builder.tables import FOLDER, canonical_csv
+
+
+def write_out(repository: Path, commit: str, today: Schemas, target: Path) -> None:
+    """Write all content as it stood at a commit under another root, the data in today's columns."""
+    stood = git.contents(repository, git.files_at(repository, commit, lint.CONTENT))
+    _write(target, adapted(repository, commit, today, stood))
+
+
+def adapted(repository: Path, commit: str, today: Schemas, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files of a commit, by path from the root; those of tables that had other columns then in today's."""
+    then = _headers(repository, commit)
+    changed = {name for name, table in today.tables.items() if then.get(name, table.header) != table.header}
+    tables = {path: _table_of(path) for path in files} if changed else {}
+    return {
+        path: _adapted(content, then[tables[path]], today.tables[tables[path]])
+        if tables.get(path) in changed
+        else content
+        if tables.get(path) in changed
+        else content
+        for path, content in files.items()
+    }
+
+
+def _table_of(path: str) -> str:
+    place = PurePosixPath(path)
+    return place.relative_to(FOLDER).parts[0].removesuffix(".csv") if place.is_relative_to(FOLDER) else ""
+
+
+def _headers(repository: Path, commit: str) -> dict[str, list[str]]:
+    """The columns of each table at a commit; none where its schemas cannot be read by the software of today."""
+    ids = git.files_at(repository, commit, schemas.FOLDER)
+    with TemporaryDirectory() as folder:
+        _write(Path(folder), git.contents(repository, ids))
+        try:
+            return {name: table.header for name, table in schemas.load(Path(folder)).tables.items()}
+        except CampaignError:
+            return {}
+
+
+def _write(target: Path, files: Mapping[str, bytes]) -> None:
+    for path, content in files.items():
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        (target / path).write_bytes(content)
+
+
+def _adapted(content: bytes, then: list[str], table: Table) -> bytes:
+    try:
+        header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+    except (UnicodeDecodeError, csv.Error, ValueError):
+        return content
+    rows = [row for row in rows if any(row)]
+    if header != then or any(len(row) != len(then) for row in rows):
+        return content
+    cells = (dict(zip(then, row, strict=True)) for row in rows)
+    return canonical_csv(table.header, [[row.get(name, "") for name in table.header] for row in cells], table.key)
