@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
@@ -27,17 +28,14 @@ def write_out(repository: Path, commit: str, today: Schemas, target: Path) -> No
 
 def adapted(repository: Path, commit: str, today: Schemas, files: Mapping[str, bytes]) -> dict[str, bytes]:
     """The files of a commit, by path from the root; those of tables that had other columns then in today's."""
-    then = _headers(repository, commit)
-    changed = {name for name, table in today.tables.items() if then.get(name, table.header) != table.header}
-    tables = {path: _table_of(path) for path in files} if changed else {}
-    return {
-        path: _adapted(content, then[tables[path]], today.tables[tables[path]])
-        if tables.get(path) in changed
-        else content
-        if tables.get(path) in changed
-        else content
-        for path, content in files.items()
-    }
+    then = _headers(repository, tuple(git.files_at(repository, commit, schemas.FOLDER).items()))
+    changed = {name: table for name, table in today.tables.items() if then.get(name, table.header) != table.header}
+    found = dict(files)
+    for path in files:
+        table = changed.get(_table_of(path))
+        if table:
+            found[path] = _adapted(files[path], then[table.name], table)
+    return found
 
 
 def _table_of(path: str) -> str:
@@ -45,11 +43,11 @@ def _table_of(path: str) -> str:
     return place.relative_to(FOLDER).parts[0].removesuffix(".csv") if place.is_relative_to(FOLDER) else ""
 
 
-def _headers(repository: Path, commit: str) -> dict[str, list[str]]:
-    """The columns of each table at a commit; none where its schemas cannot be read by the software of today."""
-    ids = git.files_at(repository, commit, schemas.FOLDER)
+@cache
+def _headers(repository: Path, ids: tuple[tuple[str, str], ...]) -> Mapping[str, list[str]]:
+    """The columns of each table by the schemas of these ids; none where the software of today cannot read them."""
     with TemporaryDirectory() as folder:
-        _write(Path(folder), git.contents(repository, ids))
+        _write(Path(folder), git.contents(repository, dict(ids)))
         try:
             return {name: table.header for name, table in schemas.load(Path(folder)).tables.items()}
         except CampaignError:
