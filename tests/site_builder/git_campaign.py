@@ -1,4 +1,4 @@
-"""A campaign in a git repository of its own: the tiny one, or one of all sixty counties. Nothing of it is the staff's."""
+"""A campaign in a git repository of its own: the tiny one, or one of sixty counties; nothing of it is the staff's."""
 
 import csv
 import json
