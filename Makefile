@@ -16,7 +16,7 @@ site: $(VENV)/site.stamp ## build the whole site from the data in this repositor
 	@$(BIN)/campaign build || [ $$? = 3 ]  # 3: made, with counties kept back whose errors it lists
 
 publish: $(VENV)/site.stamp ## check, build, verify and put in place: make publish TARGET=/srv/www
-	@$(BIN)/campaign publish "$(TARGET)" || [ $$? = 3 ]  # 3: published, with counties kept back whose errors it lists
+	@$(BIN)/campaign publish "$(TARGET)" || [ $$? = 3 ]  # 3: published, and it lists what is to be mended
 
 preview: $(VENV)/site.stamp ## serve the site on this machine, rebuilding on change
 	@$(BIN)/campaign preview
@@ -33,6 +33,7 @@ bench: $(VENV)/test.stamp ## measure speed against named alternatives; rewrites 
 	@$(BIN)/python -m benchmarks.maps
 	@$(BIN)/python -m benchmarks.disclosure
 	@$(BIN)/python -m benchmarks.printing
+	@$(BIN)/python -m benchmarks.rolling_back
 	@$(BIN)/python -m benchmarks.lookup
 
 lighthouse: $(VENV)/test.stamp ## measure each kind of page: slow 3G, bytes, Lighthouse; rewrites benchmarks/PAGES.md

@@ -19,6 +19,7 @@ from tiny_campaign import PROJECT
 from site_builder.problems import CampaignError
 from site_builder.publish import directory, lists
 from site_builder.publish.order import Verdict
+from site_builder.publish.verifying import verify_folder
 
 KILLS, PUSHES = 200, 50
 MAY_MOUNT = ("unshare", "--user", "--map-root-user", "--mount")  # nothing that is mounted there is seen from here
@@ -61,11 +62,14 @@ def test_what_is_served_and_was_damaged_is_mended_by_the_same_commit(press: Pres
 
 def test_a_rollback_is_byte_for_byte_and_nothing_automatic_undoes_it(press: Press, place: Path) -> None:
     """What was taken away does not come back by itself: neither the same commit nor an older one; a newer one does."""
+    digests = []
     for number in (0, 1, 2):
         press.publish(place, number)
-    digest = (place / "releases" / directory.names(place)[1] / "SHA256SUMS").read_bytes()
+        digests.append(verify_folder(place / "current").digest)
+    assert len(set(digests)) == 3
     assert directory.rollback(place).startswith("000002-")
-    assert (place / "current" / "SHA256SUMS").read_bytes() == digest
+    back = verify_folder(place / "current")
+    assert (back.digest, back.problems) == (digests[1], [])
     assert served(place) == "site 1"
     assert [press.publish(place, number) for number in (2, 1, 0)] == [
         Verdict.ROLLED_BACK,
