@@ -1,6 +1,7 @@
 """The command line: one verb for each task of a person.
 
-Exit codes: 0 fine, 1 problems in the data, 2 wrong use, 3 the site is made, but counties with errors are kept back.
+Exit codes: 0 fine, 1 problems in the data, 2 wrong use, 3 the site is made, but counties with errors are kept back, or
+the history holds a personal number.
 """
 
 from __future__ import annotations

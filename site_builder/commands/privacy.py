@@ -77,3 +77,9 @@ def in_site(root: Path) -> list[Problem]:
     """The personal numbers in the site that was built, and in what else was written for people to see."""
     settings, known = campaign.load(root), schemas.load(root)
     return _in_output(root, settings, known, Exceptions(campaign=settings))
+
+
+def in_history(root: Path) -> list[Problem]:
+    """The personal numbers in every git object."""
+    settings, known = campaign.load(root), schemas.load(root)
+    return history.in_history(root, known, Exceptions(campaign=settings))[1]

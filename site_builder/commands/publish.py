@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from argparse import Namespace
 from pathlib import Path
 
 from site_builder import campaign, releases
-from site_builder.cli import FINE, PROBLEMS, WRONG_USE, tell, words
+from site_builder.cli import FINE, KEPT_BACK, PROBLEMS, WRONG_USE, tell, words
 from site_builder.commands import build, privacy
-from site_builder.problems import CampaignError
+from site_builder.problems import CampaignError, listing
 from site_builder.publish import directory, hook, order, signature, targets
 from site_builder.publish.lists import Release
 from site_builder.publish.order import Verdict
@@ -33,7 +34,11 @@ def _install(repository: Path, place: Path) -> int:
 
 
 def _publish(root: Path, options: Namespace) -> int:
-    """Straight through: nothing is published that was not committed, checked, built and looked through."""
+    """Straight through: nothing is published that was not committed, checked, built and looked through.
+
+    A personal number in the history is on no page, and only a person can take it out of there: it is told after the
+    site is in place, so that it keeps nobody's news from the public.
+    """
     os.umask(0o022)  # a web server reads what is published, under another account
     commit = order.commit_to_publish(root)
     built = build.make(root)
@@ -46,7 +51,17 @@ def _publish(root: Path, options: Namespace) -> int:
         keep, rewritten = options.keep, options.rewritten
         verdict = targets.publish(options.target, root, package, keep=keep, is_rewritten=rewritten)
     _tell(verdict, options.target, package, settings.site.address)
-    return PROBLEMS if verdict is Verdict.ROLLED_BACK else built
+    in_history = _told_of_history(root)
+    return PROBLEMS if verdict is Verdict.ROLLED_BACK else max(built, in_history)
+
+
+def _told_of_history(root: Path) -> int:
+    """Tell of the personal numbers in the history, and return the exit code."""
+    errors = [problem for problem in privacy.in_history(root) if problem.is_error]
+    if not errors:
+        return FINE
+    tell(listing(errors), words()["publish"]["in_history"], file=sys.stderr)
+    return KEPT_BACK
 
 
 def _tell(verdict: Verdict, target: str, package: Package, address: str) -> None:

@@ -27,6 +27,7 @@ from site_builder.publish import directory, lists
 pytestmark = pytest.mark.needs("chromium", "nginx-light", "npm")
 WORKFLOWS = sorted((PROJECT / ".github" / "workflows").iterdir())
 BEFORE, AFTER = "朴银姬", "赵晓梅"
+IDENTITY, COUNTIES = "11010519491231002X", ("220881", "220882")  # the number is the standard's own example
 
 
 @pytest.fixture(scope="module")
@@ -229,3 +230,23 @@ def test_the_releases_are_listed(office: Office, told: str, capsys: pytest.Captu
     assert "第1版" in out
     assert "现在用的" in out
     assert len(directory.names(office.place)) == 1
+
+
+def test_a_county_s_personal_number_keeps_only_that_county_back(office: Office, told: str, commit: str) -> None:
+    """It reaches no page and the others are published; whoever pushed is told that the history holds it for good."""
+    git(office.desk, "fetch", "--quiet", "origin")
+    git(office.desk, "reset", "--quiet", "--hard", "origin/main")
+    git(office.desk, "checkout", "--quiet", commit, "--", "content")
+    path = office.desk / "content/data/village_surveys/220881.csv"
+    path.write_text(path.read_text("utf-8").replace(",demo\n", f",{IDENTITY}\n", 1), "utf-8")
+    pushed_commit = office.edit("data/windows/220882.csv", "样例路2号一楼", "样例路77号")
+    answer = office.push()
+    assert "privacy-content" in answer
+    assert "privacy-history" in answer
+    assert answer.index("已发布") < answer.index("privacy-history")
+    assert IDENTITY not in answer
+    assert directory.state(office.place).live == pushed_commit
+    county = {code: (office.place / f"current/counties/{code}.html").read_text("utf-8") for code in COUNTIES}
+    assert {code: "held-back" in text for code, text in county.items()} == {"220881": True, "220882": False}
+    assert "样例路77号" in county["220882"]
+    assert not any(IDENTITY.encode() in file.read_bytes() for file in (office.place / "current").rglob("*.*"))
