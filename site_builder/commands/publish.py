@@ -28,7 +28,8 @@ def run(root: Path, options: Namespace) -> int:
 
 
 def _install(repository: Path, place: Path) -> int:
-    hook.install(repository.resolve(), place.resolve())
+    with targets.writing(str(repository)):
+        hook.install(repository.resolve(), place.resolve())
     tell(words()["publish"]["installed"].format(current=place.resolve() / directory.CURRENT))
     return FINE
 
@@ -42,6 +43,7 @@ def _publish(root: Path, options: Namespace) -> int:
     os.umask(0o022)  # a web server reads what is published, under another account
     commit = order.commit_to_publish(root)
     built = build.make(root)
+    order.refuse_changed(root, commit)
     found = privacy.in_site(root)
     if any(problem.is_error for problem in found):
         raise CampaignError(found)

@@ -6,13 +6,14 @@ from argparse import Namespace
 from pathlib import Path
 
 from site_builder.cli import FINE, tell, words
-from site_builder.publish import directory
+from site_builder.publish import directory, targets
 
 
 def run(root: Path, options: Namespace) -> int:
     """Go back to the release before the present one, or to the one that is named by its number."""
     place, texts = Path(options.directory), words()["rollback"]
-    name = directory.rollback(place, options.release)
+    with targets.writing(options.directory):
+        name = directory.rollback(place, options.release)
     tell(texts["done"].format(number=directory.number_of(name)))
     if name != directory.newest(place):
         tell(texts["stays"])

@@ -51,11 +51,15 @@ def rollback(place: Path, number: int | None = None) -> str:
 
     Raises CampaignError where there is no such release, or where it is not whole any more.
     """
+    none = CampaignError(
+        [Problem(code="rollback-none", file=place.name, details={"release": "" if number is None else str(number)})]
+    )
+    if not names(place):  # perhaps mistyped: nothing is made there
+        raise none
     with _locked(place):
         wanted = _before(place) if number is None else _numbered(place, number)
         if not wanted:
-            details = {"release": "" if number is None else str(number)}
-            raise CampaignError([Problem(code="rollback-none", file=place.name, details=details)])
+            raise none
         if not lists.is_whole(place / RELEASES / wanted):
             raise CampaignError([Problem(code="rollback-damaged", file=f"{RELEASES}/{wanted}")])
         _link(place, NEWEST, newest(place))

@@ -5,6 +5,7 @@ The hook is a fixed text; where to work and where to publish stands in the repos
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 from site_builder import git
@@ -17,7 +18,8 @@ def install(repository: Path, place: Path) -> None:
     """Set up a bare repository so that each push to main publishes to a directory.
 
     History can then only grow, so that of two pushes the later always holds the earlier. Installing again is safe.
-    Raises CampaignError where it is no bare repository, or has a hook of somebody else's.
+    Raises CampaignError where it is no bare repository, or has a hook of somebody else's, OSError where it cannot be
+    written.
     """
     if git.lines(repository, "rev-parse", "--is-bare-repository") != ["true"]:
         raise CampaignError([Problem(code="hook-repository", file=repository.name)])
@@ -29,7 +31,9 @@ def install(repository: Path, place: Path) -> None:
         ("receive.denyDeletes", "true"),
         ("campaign.target", str(place)),
     ):
-        git.run(repository, "config", key, value)
+        done = git.run(repository, "config", key, value)
+        if done.returncode != 0:  # without these the order of pushes would not be the order of commits
+            raise PermissionError(errno.EACCES, done.stderr.decode("utf-8", "replace").strip())
     hook.parent.mkdir(exist_ok=True)
     beside = hook.with_name(".post-receive.new")
     beside.write_bytes(ours)

@@ -81,7 +81,7 @@ def read(text: str, place: str) -> dict[str, str]:
     digests = {}
     for number, line in enumerate(text.splitlines(), start=1):
         found = _LINE.fullmatch(line)
-        if not found or ".." in found[2].split("/") or found[2].startswith("/"):
+        if not found or not found[2].isprintable() or ".." in found[2].split("/") or found[2].startswith("/"):
             raise CampaignError([Problem(code="verify-list", file=place, line=number)])
         digests[found[2]] = found[1]
     if not digests:

@@ -62,6 +62,12 @@ def commit_to_publish(root: Path) -> Commit:
     return Commit(id=commit, made=made)
 
 
+def refuse_changed(root: Path, commit: Commit) -> None:
+    """Raises CampaignError where somebody has worked on since the commit was taken: what was built may not be it."""
+    if commit_to_publish(root) != commit:
+        raise CampaignError([Problem(code="publish-not-as-checked", file=".")])
+
+
 def judge(root: Path, commit: str, state: State) -> Verdict:
     """How a commit of the root's repository stands to what a place has published.
 

@@ -77,6 +77,8 @@ def _put(bucket: Bucket, package: Path, commit: str, judge: Callable[[State], Ve
                 if _newest(bucket)[0] != commit:
                     return Verdict.OLDER
                 _send(bucket, path, (package / path).read_bytes())
+        if _newest(bucket)[0] != commit:
+            return Verdict.OLDER
         _remove(bucket, there.keys() - wanted.keys())
     raise CampaignError([Problem(code="publish-not-as-checked", file=bucket.name)])
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -26,8 +27,15 @@ def publish(target: str, root: Path, package: Package, *, keep: int, is_rewritte
     is_rewritten: the history was written anew, so what is published need not be in it. Raises CampaignError.
     """
     judge = partial(_judge, root, package.release.commit, is_rewritten)
-    try:
+    with writing(target):
         return _put(target, package, judge, keep)
+
+
+@contextmanager
+def writing(target: str) -> Iterator[None]:
+    """Tell as a problem what keeps a place from being written. Raises CampaignError."""
+    try:
+        yield
     except OSError as error:
         reason = layout()["write_reasons"][_REASONS.get(error.errno or 0, "other")].format(error=error.strerror)
         raise CampaignError([Problem(code="publish-write", file=target, details={"reason": reason})]) from None

@@ -37,9 +37,9 @@ class Verified:
 def verify_folder(folder: Path, public_key: str = "") -> Verified:
     """Compare a folder with its list, both ways: nothing missing, nothing changed, nothing more."""
     found = _verify(_from_folder(folder), public_key)
-    listed = lists.read((folder / CHECKSUMS).read_text(encoding="utf-8"), CHECKSUMS)
-    more = [Problem(code="verify-more", file=path) for path in lists.of_folder(folder).keys() - listed.keys()]
-    found.problems.extend(more)
+    listed = lists.read((folder / CHECKSUMS).read_text(encoding="utf-8", errors="replace"), CHECKSUMS)
+    more = lists.of_folder(folder).keys() - listed.keys()
+    found.problems.extend(Problem(code="verify-more", file=path) for path in sorted(more))
     return found
 
 

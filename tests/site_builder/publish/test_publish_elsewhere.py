@@ -105,6 +105,23 @@ def test_one_that_is_overtaken_stops(press: Press, bucket: Bucket, monkeypatch: 
     assert [entry.key for entry in bucket.objects.all()] == ["www/.campaign-newest", "www/assets/site.css"]
 
 
+def test_one_that_is_overtaken_removes_nothing(
+    press: Press, bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the older site no longer needs may be the newer one's, when that claims the storage just before."""
+    small_site(tmp_path / "larger", "larger", files=6).publish(press.root, "s3://site/www", press.commits[0])
+    send = storage._send
+
+    def overtaken(of: storage.Bucket, path: str, content: bytes) -> None:
+        send(of, path, content)
+        if path == lists.RELEASE:
+            bucket.Object("www/.campaign-newest").put(Body=press.commits[3].encode())
+
+    monkeypatch.setattr(storage, "_send", overtaken)
+    assert press.publish("s3://site/www", 1) is Verdict.OLDER
+    assert "www/3.html" in [entry.key for entry in bucket.objects.all()]
+
+
 def test_a_storage_that_says_no_is_told(press: Press, bucket: Bucket) -> None:
     """A bucket that is not there ends as a problem, with what the storage said."""
     with pytest.raises(CampaignError) as caught:

@@ -114,6 +114,15 @@ def test_a_site_on_the_web_is_compared_file_by_file(
 def test_a_list_cannot_name_a_file_outside_the_site(press: Press, place: Path) -> None:
     """A hostile list is refused before anything is read."""
     press.publish(place, 0)
-    for path in ("../key", "/etc/passwd", "a/../../b"):
-        (place / "current" / "SHA256SUMS").write_text(f"{'0' * 64}  {path}\n")
+    for path in (b"../key", b"/etc/passwd", b"a/../../b", b"a\0b", b"a\x1b[2Jb", b"\xff"):
+        (place / "current" / "SHA256SUMS").write_bytes(b"0" * 64 + b"  " + path + b"\n")
         assert main(["verify", str(place)]) == 1
+
+
+def test_what_stands_beside_the_list_is_told_in_order(press: Press, place: Path) -> None:
+    """The same site gives the same problems in the same order each time."""
+    press.publish(place, 0)
+    names = [f"{number}.txt" for number in range(20, 40)]
+    for name in names:
+        (place / "current" / name).touch()
+    assert [problem.file for problem in verifying.verify_folder(place / "current").problems] == names
