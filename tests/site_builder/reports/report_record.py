@@ -1,4 +1,4 @@
-"""The demonstration's record, counted anew with nothing but the csv module, as a clerk would with a calculator."""
+"""The record, counted anew with nothing but the csv module, as a clerk would with a calculator."""
 
 import csv
 import io
@@ -10,6 +10,9 @@ from functools import cache
 from pathlib import Path
 
 import yaml
+
+from site_builder import campaign, git, last_good, schemas
+from site_builder.last_good import KEPT_BACK, Publishable
 
 PROJECT = Path(__file__).resolve().parents[3]
 DATA = PROJECT / "content" / "data"
@@ -23,10 +26,21 @@ Row = dict[str, str]
 
 
 @cache
+def published() -> Publishable:
+    """What may be published of the record: a county whose files have errors is kept as it was."""
+    return last_good.publishable(PROJECT, campaign.load(PROJECT), schemas.load(PROJECT))
+
+
+@cache
 def rows(table: str) -> list[Row]:
-    """All rows of a table; ISO days compare as texts."""
+    """All rows of a table; ISO days compare as texts. A county that is kept back: as it was at that commit."""
+    kept = {problem.county: problem.details["commit"] for problem in published().problems if problem.code == KEPT_BACK}
     paths = sorted((DATA / table).glob("*.csv")) or [DATA / f"{table}.csv"]
-    return [row for path in paths for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))]
+    texts = [path.read_bytes() for path in paths if path.stem not in kept]
+    for county, commit in sorted(kept.items()):
+        file = git.files_at(PROJECT, commit, f"content/data/{table}").get(f"content/data/{table}/{county}.csv")
+        texts += git.contents(PROJECT, {"": file}).values() if file else []
+    return [row for text in texts for row in csv.DictReader(io.StringIO(text.decode("utf-8")))]
 
 
 @cache
