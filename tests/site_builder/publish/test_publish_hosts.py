@@ -1,4 +1,4 @@
-"""Every host publishes the same bytes: a push to one's own server, GitHub's workflow, GitLab's pipeline.
+"""Every host publishes the same bytes: a push to one's own server, GitHub's and Gitea's workflows, GitLab's pipeline.
 
 The push is real, nginx serves and a browser looks. The workflows run as they are, under act and gitlab-ci-local, save
 what needs a network: the actions of others are stood in for, and what `make` installs is there already.
@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -25,8 +26,9 @@ from site_builder.cli import main
 from site_builder.publish import directory, lists
 
 pytestmark = pytest.mark.needs("chromium", "nginx-light", "npm")
-WORKFLOWS = sorted((PROJECT / ".github" / "workflows").iterdir())
+WORKFLOWS = sorted((PROJECT / ".github" / "workflows").iterdir())  # Gitea's uses no other actions
 BEFORE, AFTER = "朴银姬", "赵晓梅"
+LOOKED_BACK = "Run Main look for personal numbers in the content and in every git object"
 IDENTITY, COUNTIES = "11010519491231002X", ("220881", "220882")  # the number is the standard's own example
 
 
@@ -87,6 +89,21 @@ def _wait_for(port: int) -> None:
     pytest.fail("nginx does not answer")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Forge:
+    """work: what the runner checked out; actions: what act is told of those of others."""
+
+    work: Path
+    home: Path
+    actions: list[str]
+
+    def run(self, workflow: str, platform: str, *options: str) -> str:
+        """Run a workflow under act as a push to main, and return what it printed."""
+        act = Path(sys.executable).with_name("act")
+        plain = ("push", "--workflows", workflow, "--platform", f"{platform}=-self-hosted", "--use-gitignore=false")
+        return run_on(self.work, self.home, act, *plain, *options, *self.actions)
+
+
 ACTIONS = {
     "upload-pages-artifact": 'cp -r "${{ inputs.path }}" "$KEPT/${{ inputs.name }}"',
     "deploy-pages": 'echo "${{ inputs.artifact_name }}" >"$KEPT/deployed"',
@@ -128,18 +145,29 @@ def run_on(work: Path, home: Path, *command: str | Path) -> str:
     return done.stdout
 
 
-def test_github_s_workflow_deploys_the_same_bytes(office: Office, told: str, commit: str, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def forge(office: Office, told: str, commit: str, tmp_path_factory: pytest.TempPathFactory) -> Forge:
+    """A runner of GitHub's and Gitea's kind, with the commit of the new liaison checked out."""
+    folder = tmp_path_factory.mktemp("forge")
+    return Forge(work=clone(office, commit, folder / "work"), home=folder / "home", actions=stand_ins(folder / "a"))
+
+
+def test_github_s_workflow_deploys_the_same_bytes(office: Office, forge: Forge, tmp_path: Path) -> None:
     """publish.yml calls check.yml, keeps the site after the tests, and deploys what was kept."""
-    work, kept = clone(office, commit, tmp_path / "work"), tmp_path / "kept"
-    kept.mkdir()
-    act = Path(sys.executable).with_name("act")
-    plain = ("push", "--workflows", ".github/workflows/publish.yml", "--platform", "ubuntu-24.04=-self-hosted")
-    whole = ("--use-gitignore=false", "--env", f"KEPT={kept}", *stand_ins(tmp_path / "actions"))
-    out = run_on(work, tmp_path / "home", act, *plain, *whole)
+    out = forge.run(".github/workflows/publish.yml", "ubuntu-24.04", "--env", f"KEPT={tmp_path}")
     assert out.index("stands in for every test") < out.index("已发布：folder:public")
-    deployed = (kept / "deployed").read_text().strip()
-    assert (kept / deployed / "SHA256SUMS").read_bytes() == published(office)
-    assert lists.is_whole(kept / deployed)
+    deployed = (tmp_path / "deployed").read_text().strip()
+    assert (tmp_path / deployed / "SHA256SUMS").read_bytes() == published(office)
+    assert lists.is_whole(tmp_path / deployed)
+
+
+def test_gitea_s_workflow_publishes_the_same_bytes(office: Office, forge: Forge, tmp_path: Path) -> None:
+    """Its one job publishes to the directory of the repository's variable after the tests, and only then looks back."""
+    www = tmp_path / "www"
+    out = forge.run(".gitea/workflows/publish.yml", "publish", "--var", f"PUBLISH_DIRECTORY={www}")
+    assert out.index("stands in for every test") < out.index(f"已发布：{www}") < out.index(LOOKED_BACK)
+    assert (www / "current" / "SHA256SUMS").read_bytes() == published(office)
+    assert lists.is_whole(www / "current")
 
 
 def test_gitlab_s_pipeline_publishes_the_same_bytes(office: Office, told: str, commit: str, tmp_path: Path) -> None:
