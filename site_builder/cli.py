@@ -7,6 +7,7 @@ the history holds a personal number.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -102,6 +103,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return PROBLEMS
     except KeyboardInterrupt:
         return FINE
+    except BrokenPipeError:  # whoever read along has hung up, as `head` does; nothing more can be told
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PROBLEMS
 
 
 class _ChineseUsage(argparse.HelpFormatter):

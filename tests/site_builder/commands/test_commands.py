@@ -12,9 +12,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tiny_campaign import PROJECT
 
 from site_builder import cli
-from site_builder.cli import main
+from site_builder.cli import PROBLEMS, main
 
 Edit = Callable[[str, str, str], None]
 VERBS = [
@@ -133,6 +134,15 @@ def test_an_up_to_date_build_loads_no_heavy_module(root: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_who_hangs_up_is_told_nothing_more(root: Path) -> None:
+    """Piped into `head`, a command ends without a traceback, and not as if all were done."""
+    command = [sys.executable, "-m", "site_builder", "--root", str(root), "check"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=PROJECT) as process:
+        process.stdout.close()  # type: ignore[union-attr]
+        assert process.stderr.read() == b""  # type: ignore[union-attr]
+    assert process.returncode == PROBLEMS
 
 
 def test_tidy_writes_the_canonical_form(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
