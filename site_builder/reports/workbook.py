@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -20,7 +21,7 @@ from site_builder.words import Words
 _SETTINGS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _FORMATS = {Kind.NUMBER: "#,##0", Kind.CHANGE: "+#,##0;-#,##0;0", Kind.SHARE: '0"%"', Kind.DAY: "yyyy-mm-dd"}
 _UNFIT_NAME = re.compile(r"[\[\]:*?/\\']")
-_FIRST_WIDTH, _WIDTH, _TEXT_WIDTH = 34, 13, 24
+_FIRST_WIDTH, _WIDTH, _TEXT_WIDTH = 34, 15, 30
 _CHART_ROWS, _LINE_HEIGHT = 18, 17
 _COLOURS = ("#1F4E9E", "#9AA7BA")
 _A4 = 9
@@ -91,9 +92,16 @@ def _write_sentences(pen: _Pen, section: Section, row: int) -> int:
     for sentence in section.sentences:
         pen.sheet.merge_range(row, 0, row, last, "", pen.styles.sentence)
         pen.sheet.write_string(row, 0, sentence, pen.styles.sentence)
-        pen.sheet.set_row(row, _LINE_HEIGHT * math.ceil(2 * len(sentence) / (_FIRST_WIDTH + last * _WIDTH)))
+        _make_room(pen, row, [(sentence, _FIRST_WIDTH + last * _WIDTH)])
         row += 1
     return row
+
+
+def _make_room(pen: _Pen, row: int, texts: Iterable[tuple[str, int]]) -> None:
+    """Make a row as high as its texts need in columns of these widths; not every program does so by itself."""
+    lines = max(math.ceil(2 * len(text) / width) for text, width in texts)  # a Chinese character is two digits wide
+    if lines > 1:
+        pen.sheet.set_row(row, _LINE_HEIGHT * lines)
 
 
 def _set_up(pen: _Pen) -> None:
@@ -108,11 +116,16 @@ def _set_up(pen: _Pen) -> None:
 
 def _write_table(pen: _Pen, table: Table, row: int) -> int:
     """Write a table and its note; the first row below comes back."""
+    widths = [_WIDTH if column.kind is not Kind.TEXT else _TEXT_WIDTH for column in table.columns]
+    widths[0] = _FIRST_WIDTH
     for place, column in enumerate(table.columns):
         pen.sheet.write_string(row, place, column.title, pen.styles.head)
         if place:
-            pen.sheet.set_column(place, place, _WIDTH if column.kind is not Kind.TEXT else _TEXT_WIDTH)
+            pen.sheet.set_column(place, place, widths[place])
+    _make_room(pen, row, zip((column.title for column in table.columns), widths, strict=True))
     for line, cells in enumerate(table.rows, start=row + 1):
+        texts = [(cell, width) for cell, width in zip(cells, widths, strict=True) if isinstance(cell, str)]
+        _make_room(pen, line, [("", 1), *texts])
         for place, (cell, column) in enumerate(zip(cells, table.columns, strict=True)):
             _write(pen, (line, place), cell, column.kind)
     row += len(table.rows) + 1

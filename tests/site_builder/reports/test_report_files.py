@@ -206,17 +206,29 @@ def test_the_command_s_public_edition_is_the_site_s(root: Path, public: Public, 
         assert (tmp_path / f"out/2018-Q2/2018-Q2.{kind}").read_bytes() == site[f"reports/2018-Q2.{kind}"]
 
 
+def half_year(table: Table) -> Report:
+    sections = (Section(title="节", tables=(table,)),)
+    return Report(period=HALF, title="小结", label="上半年", issuer="中心", as_of="", marks=(), sections=sections)
+
+
+def test_long_cells_have_room_for_their_lines(labels: Words) -> None:
+    """A row of the workbook is as high as its longest text needs, whatever program opens it."""
+    columns = (Column(title="县", kind=Kind.TEXT), Column(title="没有完成的节点", kind=Kind.TEXT))
+    rows = (("九台区", "完成调研"), ("双辽市", "明确窗口县、贫困村和联络员名单；完成法律援助需求摸底调研"))
+    made = downloads(half_year(Table(title="节", columns=columns, rows=rows)), labels)["2018-H1.xlsx"]
+    sheet = openpyxl.load_workbook(io.BytesIO(made)).active
+    heights = {sheet.cell(row, 1).value: sheet.row_dimensions[row].height for row in range(1, sheet.max_row + 1)}
+    assert heights["九台区"] is None
+    assert heights["双辽市"] > 30
+
+
 def test_numbers_and_days_have_room_on_one_line(labels: Words) -> None:
     """However many columns: those of text give way, a head may wrap, and the table is as wide as the page's text."""
     kinds = [Kind.TEXT, Kind.TEXT, *[Kind.NUMBER] * 3, Kind.DAY, Kind.NUMBER, Kind.DAY]
     day = date(2018, 12, 31)
     row = ("长白朝鲜族自治县", "法律援助需求", 4, 1_234_567, 1, day, 100, day)
     wide = Table(title="表", columns=tuple(Column(title="很长的栏目名称", kind=kind) for kind in kinds), rows=(row,))
-    report = Report(
-        period=HALF, title="小结", label="上半年", issuer="中心", as_of="", marks=(),
-        sections=(Section(title="节", tables=(wide,)),),
-    )  # fmt: skip
-    (made,) = docx.Document(io.BytesIO(downloads(report, labels)["2018-H1.docx"])).tables
+    (made,) = docx.Document(io.BytesIO(downloads(half_year(wide), labels)["2018-H1.docx"])).tables
     cells = made.rows[1].cells
     assert sum(cell.width.mm for cell in cells) == pytest.approx(156, abs=0.1)
     for cell, kind in zip(cells, kinds, strict=True):
