@@ -228,7 +228,8 @@ def test_status_writes_a_csv_that_excel_opens(root: Path, edit: Edit, tmp_path: 
     assert content.startswith(b"\xef\xbb\xbf")
     assert content.count(b"\r\n") == content.count(b"\n")
     head, *lines = csv.reader(content.decode("utf-8-sig").splitlines())
-    assert [line[3] for line in lines[:7]] == [line[3] for line in lines[7:]]
+    returns = len(lines) // 2
+    assert [line[3] for line in lines[:returns]] == [line[3] for line in lines[returns:]]
     assert {line[1] for line in lines} == {"'=1+1", "大安市"}
     liaisons = dict(zip(head, next(line for line in lines if line[:2] == ["220882", "大安市"]), strict=True))
     assert (liaisons["应报"], liaisons["已报"], liaisons["缺"], liaisons["逾期天数"]) == ("2", "1", "1", "91")
