@@ -23,14 +23,14 @@ from site_builder.tables import canonical_csv
 Tables = dict[str, list[dict[str, str]]]
 _COUNTY_COLUMNS = ("county_code", "recipient_code", "village_code")
 DIGEST = (
-    "import hashlib; from demonstration import generate; files = generate(300);"
+    "import hashlib; from demonstration import generate; files = generate(100);"
     "print(hashlib.sha256(b''.join(k.encode() + files[k] for k in sorted(files))).hexdigest())"
 )
 
 
 def test_same_seed_gives_same_bytes_in_another_process() -> None:
     """Neither the process nor its hash seed has a say in the bytes."""
-    files = generate(300)
+    files = generate(100)
     expected = hashlib.sha256(b"".join(name.encode() + files[name] for name in sorted(files))).hexdigest()
     environment = {**os.environ, "PYTHONHASHSEED": "12345"}
     run = [sys.executable, "-c", DIGEST]
@@ -40,7 +40,7 @@ def test_same_seed_gives_same_bytes_in_another_process() -> None:
 
 def test_another_seed_gives_other_people_in_as_many_villages() -> None:
     """The seed changes what is invented, not how much and not the gazetteer."""
-    one, other = generate(300, seed=1), generate(300, seed=2)
+    one, other = generate(100, seed=1), generate(100, seed=2)
     assert one["divisions.csv"] == other["divisions.csv"]
     assert one["villages/220881.csv"].count(b"\n") == other["villages/220881.csv"].count(b"\n")
     assert one["liaisons/220881.csv"] != other["liaisons/220881.csv"]
