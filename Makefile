@@ -5,12 +5,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help site publish preview test privacy bench lighthouse bless mutants lint lock demonstration clean
+.PHONY: help site publish preview test test-site test-push test-long privacy bench lighthouse bless mutants lint lock demonstration clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 site: $(VENV)/site.stamp ## build the whole site from the data in this repository
 	@$(BIN)/campaign build || [ $$? = 3 ]  # 3: made, with counties kept back whose errors it lists
@@ -23,6 +23,15 @@ preview: $(VENV)/site.stamp ## serve the site on this machine, rebuilding on cha
 
 test: $(VENV)/test.stamp ## run every test, the browser ones too
 	@.ci/test
+
+test-site: $(VENV)/test.stamp ## run the tests of the site alone: of what stands in content/
+	@.ci/test site
+
+test-push: $(VENV)/test.stamp ## run what a push needs: both kinds, or the site's alone where this software has passed its own
+	@.ci/test push
+
+test-long: $(VENV)/test.stamp ## run every test in its long form, with all rounds: weekly, and before a release
+	@CAMPAIGN_TEST_LONG=yes .ci/test
 
 privacy: $(VENV)/site.stamp ## look for personal numbers in the content, in every git object and in the built site
 	@$(BIN)/campaign privacy
@@ -54,8 +63,8 @@ lint: $(VENV)/test.stamp ## formatting, lint, types, workflows
 lock: $(VENV)/test.stamp ## lock the dependencies of pyproject.toml and package.json with hashes
 	@.ci/lock
 
-demonstration: $(VENV)/site.stamp ## make the demonstration data again (seeded: the same bytes)
-	@$(BIN)/python -m demonstration content/data
+demonstration: $(VENV)/site.stamp ## write the demonstration into content/ again (seeded: the same bytes)
+	@$(BIN)/python -m demonstration content
 
 clean: ## remove everything that was built or installed
 	rm -rf build .builds .cache .venv node_modules

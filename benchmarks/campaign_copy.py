@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 
 from benchmarks.measure import PROJECT
-from demonstration import generate
-from demonstration.__main__ import write
+from demonstration.__main__ import campaign_files, write
 
 _LINKED = ("survey_schemas", "site_builder", "maps", "mkdocs.yml", "requirements.lock")
-_COPIED = ("content/pages", "content/words")
-_SINGLE = ("content/campaign.yml", "content/coverage.yml")
 
 
 def make(root: Path, villages: int) -> None:
     """Fill an empty folder with everything a build needs, for so many villages."""
     for name in _LINKED:
         (root / name).symlink_to(PROJECT / name)
-    for name in _COPIED:
-        shutil.copytree(PROJECT / name, root / name)
-    for name in _SINGLE:
-        shutil.copy(PROJECT / name, root / name)
+    files = campaign_files(villages)
+    write({name: content for name, content in files.items() if not name.startswith("materials/")}, root / "content")
     _leave_out_prints(root / "content/pages")
-    write(generate(villages), root / "content/data")
 
 
 def _leave_out_prints(pages: Path) -> None:

@@ -18,7 +18,7 @@ from benchmarks.lookup_queries import KINDS, Query, places, queries
 from benchmarks.lookup_search import SHOWN, Answer, found_first, found_strictly, searched, written
 from benchmarks.lookup_villages import of_gazetteer, of_size
 from benchmarks.map_pages import built
-from benchmarks.measure import PROJECT, output_of, tell
+from benchmarks.measure import output_of, tell
 
 REPORT = Path(__file__).parent / "LOOKUP.md"
 SIZES = (1_489, 12_000, 128_000)
@@ -53,7 +53,7 @@ def main() -> None:
     """Measure and write."""
     with TemporaryDirectory(prefix="benchmark-") as folder:
         root = Path(folder)
-        public = of_gazetteer(PROJECT)
+        public = of_gazetteer()
         asked = queries(places(public), QUERIES, SEED)
         site = written(public, root / "gazetteer")
         answers = searched(site, [query.text for query in asked])
@@ -73,7 +73,7 @@ def main() -> None:
 
 def _material(root: Path, asked: Sequence[Query]) -> tuple[Part, int]:
     tell("lookup: Material's own search")
-    site = lookup_material.built(of_gazetteer(PROJECT), root / "material")
+    site = lookup_material.built(of_gazetteer(), root / "material")
     found, their_bytes = lookup_material.searched(site, [query.text for query in asked])
     first = [codes[:1] == [query.code] for query, codes in zip(asked, found, strict=True)]
     ten = [query.code in codes for query, codes in zip(asked, found, strict=True)]
@@ -98,7 +98,7 @@ def _part(asked: Sequence[Query], answers: Sequence[Answer]) -> Part:
 
 def _load_of_size(folder: Path, villages: int) -> Load:
     tell(f"lookup: {villages:,} villages")
-    public = of_size(PROJECT, villages)
+    public = of_size(villages)
     asked = queries(places(public), SAMPLE, SEED)
     return _load(written(public, folder), [query.text for query in asked])
 

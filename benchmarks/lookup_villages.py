@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
-from pathlib import Path
 from typing import TypeVar
 
 from demonstration import gazetteer, invented
 from demonstration.chance import chance
 from demonstration.gazetteer import Division
+from demonstration.generator import HOME, ROOT
 from demonstration.people import person
 from site_builder.publication.public import PublicCounty, PublicLiaison, PublicRecords, PublicVillage
 
@@ -17,15 +17,15 @@ T = TypeVar("T")
 _SEED = 2018
 
 
-def of_gazetteer(root: Path) -> PublicRecords:
+def of_gazetteer() -> PublicRecords:
     """Every village and community of the province under its official name; nobody serves as a liaison."""
-    return _records(gazetteer.read(root), liaisons=False)
+    return _records(gazetteer.read(HOME), liaisons=False)
 
 
-def of_size(root: Path, villages: int) -> PublicRecords:
+def of_size(villages: int) -> PublicRecords:
     """So many villages with liaisons: real ones first, then invented ones in invented counties, 45 a county."""
-    real = gazetteer.read(root)
-    counties = gazetteer.counties(real, gazetteer.ordinary_counties(root))
+    real = gazetteer.read(HOME)
+    counties = gazetteer.counties(real, gazetteer.ordinary_counties(ROOT))
     own = {unit.code: unit.name for county in counties for unit in county.units}
     kept = set(chance(_SEED, "lookup").sample(sorted(own), min(villages, len(own))))
     chosen = [division._replace(name=own[division.code]) for division in real if division.code in kept]

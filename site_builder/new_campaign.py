@@ -21,7 +21,8 @@ _TEMPLATES = Path(__file__).parent / "templates" / "new_campaign"
 # Copied as they are, folders whole.
 _COPIED = (
     *("site_builder", "maps", "survey_schemas", "content/materials", "content/words", "LICENSE"),
-    *(".github", ".gitea", ".gitlab-ci.yml", ".ci/review"),
+    *(".github", ".gitea", ".gitlab-ci.yml", ".ci/review", ".ci/test", ".ci/steps.sh", ".ci/install-node-packages"),
+    *("tests/site", "tests/system_packages.py", "package.json", "package-lock.json", ".npmrc"),
     *(".ci/install-system-packages", ".ci/make-venv", ".ci/missing-system-packages", ".ci/system-packages.txt"),
     *("requirements.lock", "requirements-dev.lock", ".editorconfig", ".gitattributes", ".gitignore"),
     *(".pre-commit-config.yaml", "STAFF-GUIDE.zh-CN.md"),
@@ -125,7 +126,7 @@ def _write_own(folder: Path, plan: Plan, elsewhere: Iterable[str]) -> None:
     """
     _fill(folder / "README.md", _TEMPLATES / "README.md", plan)
     shutil.copy2(_TEMPLATES / "Makefile", folder / "Makefile")
-    shutil.copytree(_TEMPLATES / "tests", folder / "tests", ignore=_NOT_COPIED)
+    shutil.copytree(_TEMPLATES / "tests", folder / "tests", ignore=_NOT_COPIED, dirs_exist_ok=True)
     _write(folder / "tests" / "elsewhere.txt", "\n".join(elsewhere) + "\n")
     _write(folder / ".ci" / "run", '#!/usr/bin/env bash\nset -euo pipefail\ncd "$(dirname "$0")/.."\nmake test\n')
     (folder / ".ci" / "run").chmod(0o755)

@@ -2,17 +2,16 @@
 
 import fcntl
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import hypothesis
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 # A busy machine is slow, not wrong.
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("steady")
-pytest_plugins = ["system_packages"]
+pytest_plugins = ["system_packages", "browsers", "own_content"]
 EXPECTED = Path(__file__).parent / "expected"
 PROJECT = Path(__file__).parents[1]
 
@@ -36,18 +35,8 @@ def same_as_expected(request: pytest.FixtureRequest) -> Callable[[str, bytes], N
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium, without a window; it asks nobody for anything by itself."""
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-
-
-@pytest.fixture(scope="session")
 def built_root(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A root in which the committed data has been built, pages and site; made once for all workers of a run."""
+    """A root in which the demonstration has been built, pages and site; made once for all workers of a run."""
     own = tmp_path_factory.getbasetemp()
     root = (own if worker_id == "master" else own.parent) / "built"
     with (own.parent / "built.lock").open("w") as lock:
@@ -58,17 +47,16 @@ def built_root(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path
 
 
 def build_in(root: Path) -> None:
-    """Build the project in a root of its own. mkdocs.yml is copied: Zensical writes beside the file, not its link.
+    """Build the demonstration there. mkdocs.yml is copied: Zensical writes beside the file, not beside its link."""
+    from demonstration_campaign import CAMPAIGN  # made when it is first asked for: tests of a site do without
 
-    With the history at hand a county with errors stays as it was there too, and the site is tested as it is published.
-    """
     from site_builder.build import build
     from site_builder.prints import memory as prints
 
     shutil.rmtree(root, ignore_errors=True)
     root.mkdir()
-    for name in (".git", "content", "survey_schemas", "site_builder", "maps"):
-        (root / name).symlink_to(PROJECT / name)
+    for name in ("content", "survey_schemas", "site_builder", "maps"):
+        (root / name).symlink_to(CAMPAIGN / name)
     shutil.copy(PROJECT / "mkdocs.yml", root)
     # Setting all prints anew takes longer than everything else: what the project's own build remembers will do.
     for folder in (PROJECT / prints.FOLDER, root / ".cache"):
@@ -79,5 +67,5 @@ def build_in(root: Path) -> None:
 
 @pytest.fixture(scope="session")
 def built_site(built_root: Path) -> Path:
-    """The built site of the committed data."""
+    """The built site of the demonstration."""
     return (built_root / "build" / "site").resolve()

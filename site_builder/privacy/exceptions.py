@@ -16,6 +16,8 @@ from site_builder.privacy.places import Place
 from site_builder.problems import Problem
 
 _LONGEST = timedelta(days=366)
+# What the software's own tests invent is nobody's number, and no officer's to review.
+_TESTS = "tests/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,8 @@ class Exceptions:
 
     def cover(self, path: str, place: Place) -> bool:
         """Whether a number at a place of a file is excepted; notes which exceptions were of use."""
+        if path.startswith(_TESTS) and place.kind is not None:
+            return True
         matching = [
             number
             for number, exception in enumerate(self.campaign.privacy_exceptions)

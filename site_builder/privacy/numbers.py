@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from stdnum import luhn
@@ -101,12 +102,26 @@ def find(text: str) -> Iterator[Found]:
     """The personal numbers within a text; pieces of one number may be set apart. Not in the text's order."""
     if not _ELEVEN.match(text):
         return
+    line, counted = 1, 0
     for stretch in _STRETCH.finditer(text):
         start, part = _with_surroundings(text, stretch)
-        line = text.count("\n", 0, start) + 1
-        yield from _in_plain(_plain(part), line)
-        if _CHINESE_NUMBER.search(part):
-            yield from _in_plain(_plain(part.translate(_AS_DIGITS)), line)
+        line, counted = line + _lines(text, counted, start), start
+        for kind, number, below in _in_part(part):
+            yield Found(kind=kind, number=number, line=line + below)
+
+
+def _lines(text: str, start: int, end: int) -> int:
+    """How many line ends stand between two places; those of a stretch's surroundings may lie before the last one's."""
+    return text.count("\n", start, end) if start <= end else -text.count("\n", end, start)
+
+
+@lru_cache(maxsize=1 << 15)
+def _in_part(part: str) -> tuple[tuple[Kind, str, int], ...]:
+    """What is in a stretch, with the lines from its start. Remembered: pages of one kind repeat most of their text."""
+    found = list(_in_plain(_plain(part)))
+    if _CHINESE_NUMBER.search(part):
+        found += _in_plain(_plain(part.translate(_AS_DIGITS)))
+    return tuple(found)
 
 
 def _with_surroundings(text: str, stretch: re.Match[str]) -> tuple[int, str]:
@@ -149,11 +164,11 @@ def _plain(text: str) -> str:
     return _DECIMAL.sub("#####", _HEX.sub("#####", text))
 
 
-def _in_plain(plain: str, line: int) -> Iterator[Found]:
+def _in_plain(plain: str) -> Iterator[tuple[Kind, str, int]]:
     for run in _RUN.finditer(plain):
         if run.end() - run.start() >= 11:
             for kind, number, start in _in_run(plain, run):
-                yield Found(kind=kind, number=number, line=line + plain.count("\n", 0, start))
+                yield kind, number, plain.count("\n", 0, start)
 
 
 def _in_run(text: str, run: re.Match[str]) -> Iterator[tuple[Kind, str, int]]:

@@ -12,7 +12,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 def test_the_gazetteer_gives_every_real_name() -> None:
     """All 11,860 villages and communities, in all counties, under their official names."""
-    public = of_gazetteer(PROJECT)
+    public = of_gazetteer()
     assert sum(len(county.villages) for county in public.counties) == 11_860
     assert sum(village.name == "太平村委会" for county in public.counties for village in county.villages) == 24
 
@@ -20,16 +20,16 @@ def test_the_gazetteer_gives_every_real_name() -> None:
 def test_there_are_as_many_villages_as_asked_for() -> None:
     """Real ones while there are enough, then invented ones, each with a liaison and under a known prefecture."""
     for size in (3, 9_500):
-        counties = of_size(PROJECT, size).counties
+        counties = of_size(size).counties
         villages = [village for county in counties for village in county.villages]
         assert len({village.code for village in villages}) == size
         assert all(village.liaison and village.liaison.name for village in villages)
-        assert {county.prefecture_code for county in counties} <= set(of_size(PROJECT, size).prefectures)
+        assert {county.prefecture_code for county in counties} <= set(of_size(size).prefectures)
 
 
 def test_queries_are_the_same_for_a_seed() -> None:
     """A seed gives the same queries again, of every kind; another seed gives others."""
-    every = lookup_queries.places(of_gazetteer(PROJECT))
+    every = lookup_queries.places(of_gazetteer())
     first = lookup_queries.queries(every, 300, 1)
     assert first == lookup_queries.queries(every, 300, 1) != lookup_queries.queries(every, 300, 2)
     assert {query.kind for query in first} == set(lookup_queries.KINDS)
@@ -38,7 +38,7 @@ def test_queries_are_the_same_for_a_seed() -> None:
 
 def test_a_slip_is_never_another_real_name() -> None:
     """A query with a slip does not name another village by chance, which nobody could tell from a slip."""
-    every = lookup_queries.places(of_gazetteer(PROJECT))
+    every = lookup_queries.places(of_gazetteer())
     names = {place.base for place in every}
     slips = [query for query in lookup_queries.queries(every, 600, 1) if query.kind in lookup_queries.SLIPS]
     counties = {place.code: place for place in every}
@@ -68,6 +68,6 @@ def test_level_results_count_while_they_are_listed() -> None:
 
 def test_material_has_the_same_villages(tmp_path: Path) -> None:
     """One page a village in its index, under the village's name."""
-    site = lookup_material.built(of_size(PROJECT, 12), tmp_path)
+    site = lookup_material.built(of_size(12), tmp_path)
     index = (site / "search" / "search_index.json").read_text(encoding="utf-8")
     assert len({part[:12] for part in index.split('"villages/')[1:]}) == 12

@@ -4,7 +4,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from site_kinds import places, served
+from demonstration_campaign import CAMPAIGN
+from site_kinds import places
+from site_pages import served
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The root of the campaign whose site is looked at."""
+    return CAMPAIGN
+
+
+@pytest.fixture(scope="session")
+def site(built_site: Path) -> Path:
+    """What the tests of a site look at, where they look at the demonstration."""
+    return built_site
 
 
 @pytest.fixture(scope="session")

@@ -1,16 +1,11 @@
 """The kinds of page of the site, one page of each, and a server that serves them as a host would."""
 
-import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from playwright.sync_api import Page
+from site_pages import open_data
 
-_HAND_WRITTEN = Path(__file__).parents[2] / "content" / "pages"
+_HAND_WRITTEN = Path(__file__).parents[2] / "demonstration" / "content" / "pages"
 _NAMES = sorted(path.relative_to(_HAND_WRITTEN).with_suffix("").as_posix() for path in _HAND_WRITTEN.rglob("*.md"))
 
 FIXED = {
@@ -67,45 +62,9 @@ def _village_codes(site: Path) -> tuple[str, str, str]:
     return first(2018, with_liaison=True), first(2017, with_liaison=True), first(2018, with_liaison=False)
 
 
-def open_data(site: Path, table: str) -> list[dict[str, object]]:
-    """The rows of a table that the site offers for download."""
-    rows: list[dict[str, object]] = json.loads((site / "data" / f"{table}.json").read_text(encoding="utf-8"))
-    return rows
-
-
 def as_of(site: Path) -> str:
     """The day that the site's data reach; that of a county which is kept back may be an earlier one."""
     return max(str(row["data_as_of"]) for row in open_data(site, "progress"))
-
-
-class _Host(SimpleHTTPRequestHandler):
-    """Serves a folder, shows 404.html for what is not there, and keeps quiet."""
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        if code != 404:
-            super().send_error(code, message, explain)
-            return
-        page = Path(self.directory, "404.html").read_bytes()
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", str(len(page)))
-        self.end_headers()
-        self.wfile.write(page)
-
-    def log_message(self, *args: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def served(site: Path) -> Iterator[str]:
-    """Serve the site on this machine; gives its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def open_map(page: Page) -> None:

@@ -8,7 +8,7 @@ from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
-from site_kinds import open_data
+from site_pages import open_data
 
 from benchmarks.lookup_search import searched
 

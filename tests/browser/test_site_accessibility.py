@@ -1,18 +1,14 @@
 """Every kind of page meets WCAG 2.2 AA as far as axe-core can tell: on phone and desktop, by day and by night."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Literal
 
 import pytest
+from axe import violations
 from playwright.sync_api import Browser, Page
 from site_kinds import KINDS, choose_by_keys, open_map
 
 pytestmark = pytest.mark.needs("chromium", "nodejs", "npm")
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 WIDTHS = [360, 1280]
 
 
@@ -22,35 +18,6 @@ def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
     page = chromium.new_page(viewport={"width": request.param, "height": 800}, reduced_motion="reduce")
     yield page
     page.close()
-
-
-def violations(page: Page, part: str = "html") -> list[str]:
-    """What axe finds wrong: every rule by day, and by night those on colours, since nothing else changes."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))  # not as an element: the page's own policy would refuse it
-    show(page, "light")
-    found = axe(page, part, STANDARDS)
-    show(page, "dark")
-    return found + [f"by night {violation}" for violation in axe(page, part, COLOUR_RULES)]
-
-
-def show(page: Page, scheme: Literal["light", "dark"]) -> None:
-    """Show a page by day or by night, as the reader's system would have it."""
-    page.emulate_media(color_scheme=scheme)
-    name = {"light": "default", "dark": "slate"}[scheme]
-    page.wait_for_function("name => (document.body.dataset.mdColorScheme ?? name) === name", arg=name)
-
-
-def axe(page: Page, part: str, rules: list[str]) -> list[str]:
-    """The violations of some rules, named or by tag, in a part of a page: rule, element and what is wrong with it."""
-    found: list[str] = page.evaluate(
-        """async ([part, rules]) => {
-            const answer = await axe.run(part, {runOnly: rules, resultTypes: ["violations"]});
-            return answer.violations.flatMap(rule => rule.nodes.map(
-                node => `${rule.id}: ${node.html.slice(0, 200)} ${node.failureSummary}`));
-        }""",
-        [part, rules],
-    )
-    return found
 
 
 @pytest.mark.parametrize("kind", KINDS)

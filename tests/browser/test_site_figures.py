@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 import yaml
-from site_kinds import FIXED, open_data
+from site_kinds import FIXED
+from site_pages import open_data
 
-SETTINGS = Path(__file__).parents[2] / "content" / "campaign.yml"
+SETTINGS = Path(__file__).parents[2] / "demonstration" / "content" / "campaign.yml"
 AS_OF = str(yaml.safe_load(SETTINGS.read_text(encoding="utf-8"))["data_as_of"])
 NO_FIGURE = {"不公布": "hidden", "—": "none", "无数据": "none"}
 Cells = dict[str, list[str]]

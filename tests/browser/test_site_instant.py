@@ -8,7 +8,7 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser
-from site_kinds import served
+from site_pages import served
 
 pytestmark = pytest.mark.needs("chromium")
 

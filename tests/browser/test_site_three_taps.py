@@ -6,7 +6,8 @@ from urllib.parse import urldefrag, urljoin
 
 import pytest
 from playwright.sync_api import Browser
-from site_kinds import as_of, open_data
+from site_kinds import as_of
+from site_pages import open_data
 
 HOME = "index.html"
 TAPS = 3

@@ -7,7 +7,8 @@ from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
-from site_kinds import VILLAGES, open_data
+from site_kinds import VILLAGES
+from site_pages import open_data
 
 pytestmark = pytest.mark.needs("chromium")
 

@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 
 from demonstration import generate
-from demonstration.generator import ROOT
+from demonstration.generator import HOME, ROOT
 from site_builder import campaign, schemas
 from site_builder.campaign import Campaign
 from site_builder.schemas import Table
@@ -54,7 +54,7 @@ def _rows(files: Mapping[str, bytes]) -> Tables:
 
 @pytest.fixture(scope="session")
 def settings() -> Campaign:
-    return campaign.load(ROOT)
+    return campaign.load(HOME)
 
 
 @pytest.fixture(scope="session")

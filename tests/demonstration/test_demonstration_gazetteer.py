@@ -3,7 +3,7 @@
 import pytest
 
 from demonstration import gazetteer, invented
-from demonstration.generator import ROOT
+from demonstration.generator import HOME
 
 Tables = dict[str, list[dict[str, str]]]
 
@@ -34,14 +34,14 @@ def test_other_units_are_not_villages(name: str) -> None:
 
 def test_districts_are_written_with_their_city() -> None:
     """铁西区 alone could be anywhere."""
-    divisions = gazetteer.read(ROOT)
+    divisions = gazetteer.read(HOME)
     named = {c.code: c.full_name for c in gazetteer.counties(divisions, {"220302", "220881", "222403"})}
     assert named == {"220302": "四平市铁西区", "220881": "洮南市", "222403": "敦化市"}
 
 
 def test_invented_divisions_hang_together_and_collide_with_nothing() -> None:
     """Every invented unit has its parent, a code that begins with it, and no code of a real unit."""
-    real = {division.code for division in gazetteer.read(ROOT)}
+    real = {division.code for division in gazetteer.read(HOME)}
     made = invented.divisions(2000, seed=1)
     codes = {division.code for division in made}
     assert len(codes) == len(made)

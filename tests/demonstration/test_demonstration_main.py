@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from demonstration.__main__ import main, write
-from demonstration.generator import ROOT
+from demonstration.generator import HOME, ROOT
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> None:
@@ -17,38 +17,48 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> None:
 def test_a_run_writes_every_file_and_says_how_many(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The folder holds the tables by county, and the number of files is printed."""
+    """The folder holds words, pages and the tables by county, and the number of files is printed."""
     run(monkeypatch, tmp_path / "new", "--villages", 60)
     written = [path for path in (tmp_path / "new").rglob("*") if path.is_file()]
-    assert (tmp_path / "new/divisions.csv") in written
-    assert (tmp_path / "new/villages/220881.csv") in written
+    assert (tmp_path / "new/data/divisions.csv") in written
+    assert (tmp_path / "new/data/villages/220881.csv") in written
+    assert (tmp_path / "new/words/zh-CN.yml") in written
     assert capsys.readouterr().out.startswith(f"{len(written)} files, ")
 
 
 def test_stale_data_files_go_and_everything_else_stays(tmp_path: Path) -> None:
     """A county file that is no longer made is removed; what the generator never made is left alone."""
-    for name in ("villages/220101.csv", "villages/220881.csv", "villages/note.txt", "other/table.csv", "own.csv"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+    stale, kept = "data/villages/220101.csv", ("data/villages/note.txt", "data/own.csv", "pages/own.md")
+    for name in (stale, "data/villages/220881.csv", *kept):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(b"old")
-    write({"villages/220881.csv": b"new"}, tmp_path)
+    write({"data/villages/220881.csv": b"new"}, tmp_path)
     left = {path.relative_to(tmp_path).as_posix(): path.read_bytes() for path in tmp_path.rglob("*.*")}
-    assert left == {
-        "villages/220881.csv": b"new",
-        "villages/note.txt": b"old",
-        "other/table.csv": b"old",
-        "own.csv": b"old",
-    }
+    assert left == {"data/villages/220881.csv": b"new"} | dict.fromkeys(kept, b"old")
 
 
-def test_a_scaled_run_never_touches_the_committed_gazetteer(
+def test_a_scaled_run_never_touches_the_gazetteer_of_content(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Invented divisions in content/data would pass for real ones."""
-    before = (ROOT / "content/data/divisions.csv").read_bytes()
+    """Invented divisions in content/ would pass for real ones."""
+    monkeypatch.setattr("demonstration.__main__.write", lambda *_: pytest.fail("it writes"))
     with pytest.raises(SystemExit, match="2"):
-        run(monkeypatch, ROOT / "content" / "data", "--villages", 3000)
+        run(monkeypatch, ROOT / "content", "--villages", 3000)
     assert "choose another OUT_DIR" in capsys.readouterr().err
-    assert (ROOT / "content/data/divisions.csv").read_bytes() == before
+
+
+def test_official_data_are_never_written_over(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where a campaign has become official, the demonstration stays away."""
+    content = tmp_path / "content"
+    content.mkdir()
+    settings = (HOME / "content" / "campaign.yml").read_text(encoding="utf-8")
+    (content / "campaign.yml").write_text(settings.replace("data_status: demo", "data_status: official"), "utf-8")
+    with pytest.raises(SystemExit, match="2"):
+        run(monkeypatch, content, "--villages", 60)
+    assert "official" in capsys.readouterr().err
+    assert [path.name for path in content.iterdir()] == ["campaign.yml"]
 
 
 def test_an_impossible_size_is_wrong_use(

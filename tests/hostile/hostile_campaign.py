@@ -21,6 +21,7 @@ from site_builder.schemas import Field, Table
 from site_builder.tables import canonical_csv
 
 PROJECT = Path(__file__).resolve().parents[2]
+DEMONSTRATION = PROJECT / "demonstration"
 EXAMPLE = PROJECT / "tests" / "example_campaign" / "content"
 CORPUS = yaml.safe_load(Path(__file__).with_name("cells.yml").read_text(encoding="utf-8"))
 SCHEMAS = schemas.load(PROJECT)
@@ -107,7 +108,7 @@ def make_root(folder: Path) -> Path:
     no_cases = shutil.ignore_patterns("cases")  # its text belongs to a record of the sound campaign
     shutil.copytree(EXAMPLE / "pages", folder / "content" / "pages", ignore=no_cases)
     shutil.copy(EXAMPLE / "coverage.yml", folder / "content")
-    shutil.copytree(PROJECT / "content" / "words", folder / "content" / "words")
+    shutil.copytree(DEMONSTRATION / "content" / "words", folder / "content" / "words")
     for name in ("survey_schemas", "site_builder", "maps", "mkdocs.yml", "requirements.lock"):
         (folder / name).symlink_to(PROJECT / name)
     _write_settings(folder / "content" / "campaign.yml")

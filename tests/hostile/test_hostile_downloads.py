@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hostile_campaign import PROJECT, SCHEMAS, all_cells, make_root, text_fields
+from hostile_campaign import DEMONSTRATION, SCHEMAS, all_cells, make_root, text_fields
 from hostile_pages import public_records
 from office import converted
 
@@ -34,7 +34,7 @@ def public(root: Path) -> PublicRecords:
 
 @pytest.fixture(scope="module")
 def files(public: PublicRecords) -> dict[str, bytes]:
-    return open_data(public, words.load(PROJECT, "zh-CN"))
+    return open_data(public, words.load(DEMONSTRATION, "zh-CN"))
 
 
 def rows_of(content: bytes) -> list[list[str]]:

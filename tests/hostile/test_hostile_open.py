@@ -7,7 +7,7 @@ from typing import Any
 import feedparser
 import pytest
 import yaml
-from hostile_campaign import PROJECT, make_root
+from hostile_campaign import DEMONSTRATION, make_root
 from hostile_pages import public_records
 from open_data.readers import HERE, csv_rows, linked_data, read_calendar, read_package
 
@@ -16,8 +16,8 @@ from site_builder.publication.public import PublicRecords
 from site_builder.spreadsheet_text import restored
 
 pytestmark = pytest.mark.needs("nodejs", "npm")
-WORDS = words.load(PROJECT, "zh-CN")
-KOREAN = words.load(PROJECT, "ko")
+WORDS = words.load(DEMONSTRATION, "zh-CN")
+KOREAN = words.load(DEMONSTRATION, "ko")
 DEMANDS: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "hsds_3_2.yml").read_text(encoding="utf-8"))
 UNKNOWN = {("address", "postal_code")}  # the records hold no postcodes
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")

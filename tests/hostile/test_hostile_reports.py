@@ -9,7 +9,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from hostile_campaign import PROJECT, SCHEMAS, make_root
+from hostile_campaign import DEMONSTRATION, SCHEMAS, make_root
 from office import converted
 from pdf_text import text
 
@@ -39,7 +39,7 @@ ELEMENTS = {
     "strong",
 }
 ELEMENTS |= {"span", "dl", "dt", "dd", "svg", "rect", "table", "caption", "thead", "tbody", "tr", "th", "td", "time"}
-WORDS, KOREAN = words.load(PROJECT, "zh-CN"), words.load(PROJECT, "ko")
+WORDS, KOREAN = words.load(DEMONSTRATION, "zh-CN"), words.load(DEMONSTRATION, "ko")
 
 
 @pytest.fixture(scope="module")

@@ -74,7 +74,7 @@ RESIDENT: dict[str, Any] = {
 def settings() -> tuple[Forms, Schemas, Campaign]:
     """The project's own forms, schemas and settings."""
     known = schemas.load(PROJECT)
-    return forms.load(PROJECT, known), known, campaign.load(PROJECT)
+    return forms.load(PROJECT, known), known, campaign.load(PROJECT / "demonstration")
 
 
 def phone_files() -> dict[str, bytes]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tiny_campaign import PROJECT, make_root
+from tiny_campaign import DEMONSTRATION, PROJECT, make_root
 
 from site_builder import campaign, checks, publication, schemas, verdicts, words
 from site_builder.checks import Checked
@@ -37,12 +37,12 @@ def known() -> Schemas:
 
 @pytest.fixture(scope="session")
 def labels() -> Words:
-    return words.load(PROJECT, "zh-CN")
+    return words.load(DEMONSTRATION, "zh-CN")
 
 
 @pytest.fixture(scope="session")
 def korean() -> Words:
-    return words.load(PROJECT, "ko")
+    return words.load(DEMONSTRATION, "ko")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tiny_campaign import PROJECT
+from tiny_campaign import DEMONSTRATION
 
 from site_builder import designs
 from site_builder.designs import Audience, Settings, _faulty_braces, known_values
@@ -20,7 +20,7 @@ POSTER = "content/materials/hotline-poster"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A root with one material, to be spoiled."""
-    shutil.copytree(PROJECT / POSTER, tmp_path / POSTER)
+    shutil.copytree(DEMONSTRATION / POSTER, tmp_path / POSTER)
     return tmp_path / POSTER
 
 

@@ -6,13 +6,15 @@ from pathlib import Path
 from site_builder.problems import Problem
 
 PROJECT = Path(__file__).resolve().parents[2]
+DEMONSTRATION = PROJECT / "demonstration"
+"""Holds the words, pages and materials that the software comes with; `content/` is the staff's."""
 EXAMPLE = PROJECT / "tests" / "example_campaign"
 
 
 def make_root(folder: Path) -> Path:
     """A project with the tiny campaign's content and the real schemas, templates and words."""
     shutil.copytree(EXAMPLE / "content", folder / "content")
-    shutil.copytree(PROJECT / "content" / "words", folder / "content" / "words")
+    shutil.copytree(DEMONSTRATION / "content" / "words", folder / "content" / "words")
     for name in ("survey_schemas", "site_builder", "maps", "mkdocs.yml", "requirements.lock"):
         (folder / name).symlink_to(PROJECT / name)
     return folder

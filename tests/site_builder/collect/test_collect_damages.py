@@ -10,8 +10,9 @@ import openpyxl
 import pytest
 from collect_examples import COUNTY, SOUND, Row, grid, ground_of, take, write_workbook
 from damages import CELLS, CellDamage
+from demonstration_campaign import CAMPAIGN
 from openpyxl.utils import get_column_letter
-from tiny_campaign import PROJECT, make_root
+from tiny_campaign import make_root
 
 from site_builder.collect.ground import Ground
 from site_builder.collect.job import Return, Wishes
@@ -25,8 +26,8 @@ ENOUGH = 40
 def met(tmp_path_factory: pytest.TempPathFactory) -> Ground:
     """The demonstration's record: a county with villages enough for a row for every pair of damages."""
     root = tmp_path_factory.mktemp("record")
-    shutil.copytree(PROJECT / "content", root / "content")
-    (root / "survey_schemas").symlink_to(PROJECT / "survey_schemas")
+    shutil.copytree(CAMPAIGN / "content", root / "content")
+    (root / "survey_schemas").symlink_to(CAMPAIGN / "survey_schemas")
     return emptied(root)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from pdf_text import pages
-from tiny_campaign import PROJECT
+from tiny_campaign import DEMONSTRATION
 
 from site_builder.cli import main
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.needs("fonts-noto-cjk", "poppler-utils")
 @pytest.fixture
 def with_materials(root: Path) -> Path:
     """The tiny campaign with the real materials."""
-    (root / "content" / "materials").symlink_to(PROJECT / "content" / "materials")
+    (root / "content" / "materials").symlink_to(DEMONSTRATION / "content" / "materials")
     return root
 
 

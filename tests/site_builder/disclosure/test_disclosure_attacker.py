@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from attacker import Attack, Figure, Shown, read_site
+from demonstration_campaign import CAMPAIGN
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from told import told
@@ -21,14 +22,12 @@ from site_builder.render.open_data import open_data
 from site_builder.schemas import Schemas
 from site_builder.words import Words
 
-PROJECT = Path(__file__).parents[3]
-
 
 @pytest.fixture(scope="module")
 def downloads(known: Schemas, labels: Words) -> list[Shown]:
     """The figures for download of each edition of the demonstration, as the site offered them at its time."""
-    found = campaign.load(PROJECT)
-    record = checks.check(PROJECT, found, known).records
+    found = campaign.load(CAMPAIGN)
+    record = checks.check(CAMPAIGN, found, known).records
     days = sorted({row.edition for row in record.published_counts})
     shown = []
     for day in days:
@@ -89,7 +88,7 @@ def test_nothing_small_is_found_out_from_all_editions(known: Schemas, downloads:
 
 def test_he_succeeds_where_only_the_small_counts_are_hidden(known: Schemas) -> None:
     """A control: without the further suppression he finds out hundreds."""
-    with (PROJECT / "content/data/published_counts.csv").open(encoding="utf-8", newline="") as file:
+    with (CAMPAIGN / "content/data/published_counts.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     newest = max(row["edition"] for row in rows)
     shown: dict[Figure, int | None] = {}

@@ -10,6 +10,7 @@ import numpy as np
 import openpyxl
 import pytest
 from attacker import SURVEY, Attack, Figure, Shown
+from demonstration_campaign import CAMPAIGN
 from lxml import html
 
 from site_builder import campaign, checks, periods, publication
@@ -17,7 +18,6 @@ from site_builder.publication.public import Figures
 from site_builder.schemas import Schemas
 from site_builder.words import Words
 
-PROJECT = Path(__file__).parents[3]
 HIDDEN, NOTHING = "不公布", "—"
 Line = tuple[str, ...]
 CAME, HANDLED = "收到的意见，累计（条）", "已办结的意见，累计（条）"
@@ -88,8 +88,8 @@ def told(reports: dict[Path, list[Line]], figures: dict[str, Figure]) -> Iterato
 @pytest.fixture(scope="module")
 def downloads(known: Schemas) -> dict[str, Shown]:
     """What the province's figures for download showed, by the day of their edition."""
-    found = campaign.load(PROJECT)
-    record = checks.check(PROJECT, found, known).records
+    found = campaign.load(CAMPAIGN)
+    record = checks.check(CAMPAIGN, found, known).records
     shown: dict[str, Shown] = {}
     for day, then in sorted(publication.publish(record, found, known).past.items()):
         shown[day.isoformat()] = province(then.figures)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from county_damages import DAMAGES, IDENTITY, path_of
 from git_campaign import COUNTIES, by_code, commit, git, published, sixty_counties
-from tiny_campaign import PROJECT
+from tiny_campaign import DEMONSTRATION
 
 from site_builder import campaign, words
 from site_builder.prints.on_site import NOTHING
@@ -18,7 +18,7 @@ from site_builder.render.press import press
 from site_builder.render.villages import village_pages
 
 OLD, NEW = "旧单位", "新单位"
-LABELS, KOREAN = words.load(PROJECT, "zh-CN"), words.load(PROJECT, "ko")
+LABELS, KOREAN = words.load(DEMONSTRATION, "zh-CN"), words.load(DEMONSTRATION, "ko")
 
 
 def report(root: Path, county: str, body: str) -> None:

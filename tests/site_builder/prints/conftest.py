@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tiny_campaign import PROJECT
+from demonstration_campaign import CAMPAIGN
 
 from site_builder import campaign, designs, last_good, publication, schemas, words
 from site_builder.designs import Design
@@ -16,12 +16,12 @@ from site_builder.prints.memory import Memory
 @pytest.fixture(scope="session")
 def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
     """All public records of the repository, with nothing remembered yet."""
-    settings, known = campaign.load(PROJECT), schemas.load(PROJECT)
-    records = last_good.publishable(PROJECT, settings, known).records
+    settings, known = campaign.load(CAMPAIGN), schemas.load(CAMPAIGN)
+    records = last_good.publishable(CAMPAIGN, settings, known).records
     return Workshop(
         public=publication.publish(records, settings, known),
-        words=words.load(PROJECT, "zh-CN"),
-        korean=words.load(PROJECT, "ko"),
+        words=words.load(CAMPAIGN, "zh-CN"),
+        korean=words.load(CAMPAIGN, "ko"),
         memory=Memory(tmp_path_factory.mktemp("prints")),
     )
 
@@ -29,7 +29,7 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
 @pytest.fixture(scope="session")
 def all_designs() -> dict[str, Design]:
     """The designs of the repository by id."""
-    return {design.design_id: design for design in designs.load(PROJECT)}
+    return {design.design_id: design for design in designs.load(CAMPAIGN)}
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tiny_campaign import PROJECT
+from tiny_campaign import DEMONSTRATION, PROJECT
 
 from site_builder import campaign, schemas
 from site_builder.campaign import Campaign, PrivacyException
@@ -45,7 +45,7 @@ def commit(root: Path, name: str, text: str, message: str = "改") -> None:
 
 
 def settings(*exceptions: PrivacyException, as_of: date = date(2018, 6, 30)) -> Campaign:
-    return campaign.load(PROJECT).model_copy(update={"privacy_exceptions": exceptions, "data_as_of": as_of})
+    return campaign.load(DEMONSTRATION).model_copy(update={"privacy_exceptions": exceptions, "data_as_of": as_of})
 
 
 def exception(**changes: Any) -> PrivacyException:  # noqa: ANN401

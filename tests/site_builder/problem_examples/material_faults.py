@@ -5,7 +5,7 @@ from argparse import Namespace
 from collections.abc import Callable
 
 from faulty_project import Fault, Project, raised
-from tiny_campaign import PROJECT
+from tiny_campaign import DEMONSTRATION
 
 from site_builder import build, designs, releases
 from site_builder.commands import sheets
@@ -19,7 +19,7 @@ def with_material(folder: str, spoil: Callable[[Project], None]) -> Fault:
     """One real material, spoiled, met when the materials are read."""
 
     def made(project: Project) -> list[Problem]:
-        shutil.copytree(PROJECT / "content" / folder, project.path(folder))
+        shutil.copytree(DEMONSTRATION / "content" / folder, project.path(folder))
         spoil(project)
         return raised(lambda: designs.load(project.root))
 
@@ -33,7 +33,7 @@ def ordered(project: Project, **wanted: str) -> list[Problem]:
 
 
 def with_sheet(project: Project) -> None:
-    shutil.copytree(PROJECT / "content" / SHEET, project.path(SHEET))
+    shutil.copytree(DEMONSTRATION / "content" / SHEET, project.path(SHEET))
 
 
 def template(project: Project) -> list[Problem]:
@@ -52,14 +52,14 @@ def character(project: Project) -> list[Problem]:
 
 def register(project: Project) -> list[Problem]:
     """A material that is delivered under a number which the register lacks."""
-    shutil.copytree(PROJECT / "content" / POSTER, project.path(POSTER))
+    shutil.copytree(DEMONSTRATION / "content" / POSTER, project.path(POSTER))
     project.edit(f"{POSTER}/material.yml", "register_id: M-04", "register_id: M-99")
     return raised(lambda: build.build(project.root, releases.input_digest(project.root), report=lambda step: None))
 
 
 def edition(project: Project) -> list[Problem]:
     """A new edition that was written into the folder and not into the register."""
-    shutil.copytree(PROJECT / "content" / POSTER, project.path(POSTER))
+    shutil.copytree(DEMONSTRATION / "content" / POSTER, project.path(POSTER))
     project.edit(f"{POSTER}/material.yml", "register_id: M-04", "register_id: M-01")
     project.edit(f"{POSTER}/material.yml", "2018年第1版", "2018年第7版")
     return raised(lambda: build.build(project.root, releases.input_digest(project.root), report=lambda step: None))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from small_press import git
-from tiny_campaign import EXAMPLE, PROJECT
+from tiny_campaign import DEMONSTRATION, EXAMPLE, PROJECT
 
 SOFTWARE = (
     *(".ci", "survey_schemas", "site_builder", "maps", ".github", ".gitea", ".gitlab-ci.yml"),
@@ -50,7 +50,7 @@ def make_office(folder: Path) -> Office:
     git(folder, "clone", "--quiet", str(office.repository), str(office.desk))
     git(office.desk, "checkout", "--quiet", "-B", "main")
     shutil.copytree(EXAMPLE / "content", office.desk / "content")
-    shutil.copytree(PROJECT / "content" / "words", office.desk / "content" / "words")
+    shutil.copytree(DEMONSTRATION / "content" / "words", office.desk / "content" / "words")
     for name in SOFTWARE:
         copy = shutil.copytree if (PROJECT / name).is_dir() else shutil.copy
         copy(PROJECT / name, office.desk / name)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tiny_campaign import PROJECT
+from tiny_campaign import DEMONSTRATION
 
 from site_builder import coverage, render
 from site_builder.problems import CampaignError
@@ -14,7 +14,7 @@ from site_builder.words import Words
 
 Public = Callable[[], PublicRecords]
 Edit = Callable[[str, str, str], None]
-NOTICE = PROJECT / "content" / "pages" / "programme" / "notice.md"
+NOTICE = DEMONSTRATION / "content" / "pages" / "programme" / "notice.md"
 # Sentences that undertake nothing: why the campaign is held, on what grounds, and what earlier papers say.
 GROUNDS = (
     "为深入贯彻落实省委省政府重点工作任务和民生实事安排",
@@ -58,7 +58,7 @@ def sentences() -> list[str]:
 
 
 def every_undertaking() -> list[coverage.Undertaking]:
-    return [each for part in coverage.load(PROJECT).parts for each in part.undertakings]
+    return [each for part in coverage.load(DEMONSTRATION).parts for each in part.undertakings]
 
 
 def quotes() -> list[str]:
@@ -74,14 +74,14 @@ def test_every_line_is_in_the_notice_s_own_words() -> None:
 def test_every_part_leads_to_its_place_in_the_notice() -> None:
     """Each part of the page has its anchor in the full text."""
     text = NOTICE.read_text(encoding="utf-8")
-    assert [part.anchor for part in coverage.load(PROJECT).parts if f"#{part.anchor}" not in text] == []
+    assert [part.anchor for part in coverage.load(DEMONSTRATION).parts if f"#{part.anchor}" not in text] == []
 
 
 def test_what_is_shown_as_data_leads_to_a_page_made_from_records() -> None:
     """Where a line says that there are recorded data, its place is none of the hand-written pages."""
     written = {
-        path.relative_to(PROJECT / "content/pages").with_suffix(".html").as_posix()
-        for path in (PROJECT / "content/pages").rglob("*.md")
+        path.relative_to(DEMONSTRATION / "content/pages").with_suffix(".html").as_posix()
+        for path in (DEMONSTRATION / "content/pages").rglob("*.md")
     }
     data = [each for each in every_undertaking() if each.shown == "data"]
     assert [each.says for each in data if each.place.partition("#")[0] in written] == []

@@ -89,7 +89,7 @@ def test_a_larger_place_has_a_name_of_its_own(name: str, base: str) -> None:
 def test_every_name_stands_in_the_files_of_its_beginnings(monkeypatch: pytest.MonkeyPatch) -> None:
     """However small the files must be, each name is in the file of every reading, and no key begins another."""
     monkeypatch.setattr(shards, "MOST_NAMES", 3)
-    public = of_size(PROJECT, 400)
+    public = of_size(400)
     files = shards.by_beginning(public)
     for county in public.counties:
         for village in county.villages:
@@ -115,7 +115,7 @@ def _codes(leaf: shards.Leaf) -> set[str]:
 
 def test_the_files_of_a_country_stay_small() -> None:
     """With ten times the province's villages, only names that are read alike make a file longer than wanted."""
-    files = shards.by_beginning(of_size(PROJECT, 20_000))
+    files = shards.by_beginning(of_size(20_000))
     assert len(files) > 500
     for key, leaf in files.items():
         names = sum(len(rows) for _, _, _, rows in leaf)  # type: ignore[arg-type, misc]
@@ -142,7 +142,7 @@ def test_counties_have_their_files_and_liaisons_their_names_only(public: Callabl
 @given(name=st.text(min_size=1, max_size=12))
 def test_whatever_a_name_holds_its_files_are_safe(name: str) -> None:
     """File names are of letters, digits and dashes; the script has no sign that could end it or a page's element."""
-    village = of_size(PROJECT, 1)
+    village = of_size(1)
     county = next(county for county in village.counties if county.villages)
     hostile = replace(county, name=name, villages=(replace(county.villages[0], name=name, township=name),))
     files = dict(lookup_files(replace(village, counties=(hostile,))))

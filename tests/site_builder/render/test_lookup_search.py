@@ -27,7 +27,7 @@ FUSHENG = "220881007201"
 
 @pytest.fixture(scope="module")
 def gazetteer() -> PublicRecords:
-    return of_gazetteer(PROJECT)
+    return of_gazetteer()
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +140,7 @@ def test_every_village_is_found_however_small_the_files(tmp_path: Path, monkeypa
     """With files of two names each, split by initials, ends and sounds, and their keys in lists: by name and pinyin."""
     monkeypatch.setattr(shards, "MOST_NAMES", 2)
     monkeypatch.setattr(shards, "MOST_KEYS", 3)
-    public = of_size(PROJECT, 300)
+    public = of_size(300)
     site = written(public, tmp_path)
     assert list(site.glob("assets/lookup/keys-*.js"))
     assert list(site.glob("assets/lookup/names-*0*-*-.js"))

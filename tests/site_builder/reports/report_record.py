@@ -7,15 +7,14 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 import yaml
+from demonstration_campaign import CAMPAIGN
 
-from site_builder import campaign, git, last_good, schemas
-from site_builder.last_good import KEPT_BACK, Publishable
+from site_builder import campaign, last_good, schemas
+from site_builder.last_good import Publishable
 
-PROJECT = Path(__file__).resolve().parents[3]
-DATA = PROJECT / "content" / "data"
+DATA = CAMPAIGN / "content" / "data"
 MONTHS = {
     **{f"-{m:02}": (m, m) for m in range(1, 13)},
     **{f"-Q{q}": (3 * q - 2, 3 * q) for q in range(1, 5)},
@@ -27,26 +26,22 @@ Row = dict[str, str]
 
 @cache
 def published() -> Publishable:
-    """What may be published of the record: a county whose files have errors is kept as it was."""
-    return last_good.publishable(PROJECT, campaign.load(PROJECT), schemas.load(PROJECT))
+    """What may be published of the demonstration."""
+    return last_good.publishable(CAMPAIGN, campaign.load(CAMPAIGN), schemas.load(CAMPAIGN))
 
 
 @cache
 def rows(table: str) -> list[Row]:
-    """All rows of a table; ISO days compare as texts. A county that is kept back: as it was at that commit."""
-    kept = {problem.county: problem.details["commit"] for problem in published().problems if problem.code == KEPT_BACK}
+    """All rows of a table; ISO days compare as texts."""
     paths = sorted((DATA / table).glob("*.csv")) or [DATA / f"{table}.csv"]
-    texts = [path.read_bytes() for path in paths if path.stem not in kept]
-    for county, commit in sorted(kept.items()):
-        file = git.files_at(PROJECT, commit, f"content/data/{table}").get(f"content/data/{table}/{county}.csv")
-        texts += git.contents(PROJECT, {"": file}).values() if file else []
+    texts = [path.read_bytes() for path in paths]
     return [row for text in texts for row in csv.DictReader(io.StringIO(text.decode("utf-8")))]
 
 
 @cache
 def settings() -> dict[str, object]:
     """The settings as they are written."""
-    content: dict[str, object] = yaml.safe_load((PROJECT / "content/campaign.yml").read_text(encoding="utf-8"))
+    content: dict[str, object] = yaml.safe_load((CAMPAIGN / "content/campaign.yml").read_text(encoding="utf-8"))
     return content
 
 

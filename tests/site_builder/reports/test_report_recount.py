@@ -10,7 +10,8 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 import report_record as record
-from report_record import PROJECT, days, names, rows, villages
+from demonstration_campaign import CAMPAIGN
+from report_record import days, names, rows, villages
 
 from site_builder import campaign, forms, internal_report, periods, publication, schemas, words
 from site_builder.disclosure import editions
@@ -34,7 +35,7 @@ PROGRESS, MILESTONES, WINDOWS, NEEDS, HOTLINE, ACTIVITIES, CASES, BUDGETS, RANKI
 @pytest.fixture(scope="module")
 def books() -> Books:
     """The sheets of both workbooks of each period, as they are read by another program."""
-    settings, known, labels = campaign.load(PROJECT), schemas.load(PROJECT), words.load(PROJECT, "zh-CN")
+    settings, known, labels = campaign.load(CAMPAIGN), schemas.load(CAMPAIGN), words.load(CAMPAIGN, "zh-CN")
     records = record.published().records
     settings = settings.model_copy(update={"data_as_of": date(2018, 12, 31)})
     public = publication.publish(records, settings, known)
@@ -42,7 +43,7 @@ def books() -> Books:
         records=records,
         campaign=settings,
         schemas=known,
-        forms=forms.load(PROJECT, known),
+        forms=forms.load(CAMPAIGN, known),
         codes=editions.codes_of(settings, known),
     )
     found = {}
@@ -159,7 +160,7 @@ def edition_of(day: str) -> dict[tuple[str, str, str], int | str]:
 
 def code_list(name: str) -> dict[str, str]:
     """The titles of a code list, by code."""
-    text = (PROJECT / "survey_schemas/code_lists" / f"{name}.csv").read_text(encoding="utf-8")
+    text = (CAMPAIGN / "survey_schemas/code_lists" / f"{name}.csv").read_text(encoding="utf-8")
     return {line.split(",")[0]: line.split(",")[1] for line in text.splitlines()[1:]}
 
 

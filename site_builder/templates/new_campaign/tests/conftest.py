@@ -1,0 +1,3 @@
+"""What the tests of this campaign share."""
+
+pytest_plugins = ["system_packages", "browsers"]

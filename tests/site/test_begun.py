@@ -1,0 +1,44 @@
+"""What holds from the first day of a campaign: its tables are sound, and a check finds nothing but what is missing."""
+
+from pathlib import Path
+
+import pytest
+
+from site_builder import campaign, last_good, schemas
+from site_builder.campaign import DataStatus
+from site_builder.problems import CampaignError, Problem
+
+ROOT = Path(__file__).resolve().parents[2]
+SETUP = {"setup-placeholder", "setup-gazetteer", "setup-counties", "setup-boundaries"}
+
+
+@pytest.fixture(scope="module")
+def stopping() -> list[Problem]:
+    """What stops the campaign from being published: nothing, or what its error tells."""
+    try:
+        last_good.publishable(ROOT, campaign.load(ROOT), schemas.load(ROOT))
+    except CampaignError as error:
+        return [problem for problem in error.problems if problem.is_error]
+    return []
+
+
+def test_every_table_has_its_columns() -> None:
+    """Each file of the record begins with the header of its schema."""
+    for name, table in schemas.load(ROOT).tables.items():
+        folder = ROOT / "content" / "data"
+        for path in [*folder.glob(f"{name}.csv"), *folder.glob(f"{name}/*.csv")]:
+            with path.open(encoding="utf-8-sig") as file:
+                assert file.readline().rstrip("\r\n").split(",") == table.header, path
+
+
+def test_official_data_hold_no_row_of_a_demonstration() -> None:
+    """What was invented went when the campaign became official."""
+    if campaign.load(ROOT).data_status is DataStatus.OFFICIAL:
+        data = (ROOT / "content" / "data").rglob("*.csv")
+        assert [path for path in data if ",demo\n" in path.read_text("utf-8-sig")] == []
+
+
+def test_nothing_stops_the_site_but_what_is_still_to_be_supplied(stopping: list[Problem]) -> None:
+    """The site can be published, or its campaign is only begun and the check names what is missing."""
+    codes = {problem.code for problem in stopping}
+    assert codes <= SETUP, [f"{problem.file}: {problem.code}" for problem in stopping if problem.code not in SETUP]

@@ -1,0 +1,127 @@
+"""What holds for each page of the site: language, title, headings, zoom, banner; every link leads somewhere."""
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from site_pages import open_data
+
+from site_builder import campaign, words
+from site_builder.campaign import DataStatus
+
+LYCHEE = Path(sys.executable).with_name("lychee")
+
+
+class Outline(HTMLParser):
+    """What a page says of itself."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.language: str | None = None
+        self.viewport = ""
+        self.headings: list[int] = []
+        self.links: set[str] = set()
+        self.texts = {"title": "", "h1": "", "note": ""}
+        self._inside = ""
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note what the tag says, and whose text comes next."""
+        given = dict(attrs)
+        if tag == "html":
+            self.language = given.get("lang")
+        if tag == "meta" and given.get("name") == "viewport":
+            self.viewport = given.get("content") or ""
+        if tag == "a":
+            self.links.add(given.get("href") or "")
+        if tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+            self.headings.append(int(tag[1]))
+        self._inside = "note" if given.get("role") == "note" else tag if tag in self.texts else self._inside
+
+    def handle_endtag(self, tag: str) -> None:
+        """The text of a title, heading or note ends here."""
+        if tag in {"title", "h1", "p"}:
+            self._inside = ""
+
+    def handle_data(self, data: str) -> None:
+        """Keep the text of what it is inside of."""
+        if self._inside:
+            self.texts[self._inside] += data
+
+
+@pytest.fixture(scope="module")
+def outlines(site: Path) -> dict[str, Outline]:
+    """The outline of every page by its path."""
+    return {page.relative_to(site).as_posix(): Outline(page) for page in sorted(site.rglob("*.html"))}
+
+
+def test_every_page_is_in_chinese_and_may_be_zoomed(outlines: dict[str, Outline]) -> None:
+    """Glyphs and voices are those of the mainland; the width is the device's, and nothing forbids to enlarge."""
+    assert [path for path, page in outlines.items() if page.language != "zh-CN"] == []
+    assert [path for path, page in outlines.items() if "width=device-width" not in page.viewport] == []
+    forbidding = ("user-scalable", "maximum-scale")
+    assert [path for path, page in outlines.items() if any(word in page.viewport for word in forbidding)] == []
+
+
+def test_every_title_is_there_and_names_one_page(outlines: dict[str, Outline]) -> None:
+    """No two pages have the same title, and none has an empty one."""
+    titles = Counter(page.texts["title"].strip() for page in outlines.values())
+    assert titles[""] == 0
+    assert [title for title, pages in titles.items() if pages > 1] == []
+
+
+def test_every_page_has_one_main_heading_and_leaves_out_no_level(outlines: dict[str, Outline]) -> None:
+    """One h1, not empty, before all other headings; below it a level is never skipped."""
+    wrong = [path for path, page in outlines.items() if page.headings[:1] != [1] or page.headings.count(1) != 1]
+    wrong += [path for path, page in outlines.items() if not page.texts["h1"].strip()]
+    steps = {path: zip(page.headings, page.headings[1:], strict=False) for path, page in outlines.items()}
+    wrong += [path for path, pairs in steps.items() if any(later - earlier > 1 for earlier, later in pairs)]
+    assert wrong == []
+
+
+def test_a_demonstration_says_so_on_every_page_and_official_data_nowhere(
+    root: Path, outlines: dict[str, Outline]
+) -> None:
+    """The banner stands on each page, the 404 page too, just while the data are invented."""
+    is_demo = campaign.load(root).data_status is DataStatus.DEMO
+    banner = words.load(root, "zh-CN")["common"]["demo_banner"] if is_demo else ""
+    assert [path for path, page in outlines.items() if page.texts["note"].strip() != banner] == []
+
+
+def test_no_link_or_anchor_is_broken(root: Path, site: Path) -> None:
+    """Over all pages, styles and sitemaps: each address of this site exists, each anchor too."""
+    assert broken_links(site, campaign.load(root).site.address) == []
+
+
+def test_a_broken_link_would_be_found(tmp_path: Path) -> None:
+    """A missing page, a missing anchor and a missing page under the public address are told."""
+    (tmp_path / "page.html").write_text(
+        '<a href="gone.html">1</a> <a href="#gone">2</a> <a href="https://example.org/gone.html">3</a>'
+        '<a href="/page.html">4</a> <h1 id="here">5</h1> <a href="#here">6</a>'
+    )
+    assert len(broken_links(tmp_path, "https://example.org/")) == 3
+
+
+def broken_links(site: Path, public: str) -> list[str]:
+    """Links and anchors that lead nowhere; what stands under the site's public address counts as the site."""
+    here = [f"--root-dir={site}", f"--remap={public} {site.as_uri()}/"]
+    options = ["--offline", "--include-fragments", "--no-progress", "--format=json", *here]
+    answer = subprocess.run([LYCHEE, *options, site], capture_output=True, check=False)
+    report = json.loads(answer.stdout)
+    assert report["successful"] > 0 or report["errors"] > 0, "no link was checked"
+    return [f"{page}: {fault['url']}" for page, faults in report["error_map"].items() for fault in faults]
+
+
+def test_every_village_can_be_reached(site: Path, outlines: dict[str, Outline]) -> None:
+    """Each village of the data has a page and no other is there; its county leads to it, and home to its county."""
+    codes = {str(village["village_code"]) for village in open_data(site, "villages")}
+    counties = [path for path in outlines if path.startswith("counties/")]
+    assert {Path(path).stem for path in outlines if path.startswith("villages/")} == codes
+    links = {path: {Path(link).stem for link in outlines[path].links if "../villages/" in link} for path in counties}
+    assert set().union(*links.values()) == codes
+    assert all(code.startswith(Path(path).stem) for path, found in links.items() for code in found)
+    assert set(counties) <= outlines["index.html"].links

@@ -1,0 +1,46 @@
+"""Nothing personal is on the site, and no small count can be worked out of its figures."""
+
+from pathlib import Path
+
+import pytest
+from attacker import Attack, Shown, read_site
+
+from site_builder import campaign, last_good, privacy, publication, schemas
+from site_builder.privacy import lint, places
+from site_builder.privacy.exceptions import Exceptions
+from site_builder.privacy.places import Belonging
+from site_builder.publication.phones import published_phones
+
+
+def test_no_personal_number_is_in_any_file(root: Path, site: Path) -> None:
+    """Only the phones that the gate let pass stand on pages, in prints and in downloads."""
+    settings, known = campaign.load(root), schemas.load(root)
+    public = publication.publish(last_good.publishable(root, settings, known).records, settings, known)
+    belonging = Belonging(mobiles=places.mobiles(published_phones(public)))
+    files = [(path.relative_to(site).as_posix(), path) for path in lint.files_below(site)]
+    found = lint.in_files(root, "privacy-site", files, belonging, Exceptions(campaign=settings))
+    assert [(problem.file, problem.details) for problem in found] == []
+
+
+def test_a_personal_number_would_be_seen(site: Path) -> None:
+    """The control: one more line in a page, and its number is found."""
+    page = (site / "index.html").read_text(encoding="utf-8")
+    assert not privacy.find(page)
+    assert privacy.find(page + "<p>11010519491231002X</p>")
+
+
+@pytest.fixture(scope="module")
+def figures(site: Path) -> Shown:
+    """The figures that the site offers for download."""
+    return read_site(*((site / "data" / f"{name}_by_area.csv").read_bytes() for name in ("needs", "surveys")))
+
+
+def test_no_count_from_1_to_9_is_shown(figures: Shown) -> None:
+    """Neither of needs nor of surveys."""
+    assert [figure for figure, value in figures.items() if value is not None and 0 < value < 10] == []
+
+
+def test_no_hidden_count_can_be_worked_out(root: Path, figures: Shown) -> None:
+    """Whoever adds, subtracts and solves learns of no count that it is small."""
+    lists = schemas.load(root).code_lists
+    assert Attack(groups=list(lists["groups"]), matters=list(lists["matters"])).found_out([figures]) == []
