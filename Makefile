@@ -3,7 +3,6 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help site publish preview test privacy bench lighthouse bless mutants lint lock demonstration clean
 .DEFAULT_GOAL := help
@@ -15,7 +14,7 @@ help: ## list the targets
 site: $(VENV)/site.stamp ## build the whole site from the data in this repository
 	@$(BIN)/campaign build || [ $$? = 3 ]  # 3: made, with counties kept back whose errors it lists
 
-publish: $(VENV)/site.stamp ## check, build, verify and put in place: make publish TARGET=/srv/www
+publish: $(VENV)/$(if $(filter s3://%,$(TARGET)),s3,site).stamp ## check, build, verify and put in place: make publish TARGET=/srv/www
 	@$(BIN)/campaign publish "$(TARGET)" || [ $$? = 3 ]  # 3: published, and it lists what is to be mended
 
 preview: $(VENV)/site.stamp ## serve the site on this machine, rebuilding on change
@@ -65,13 +64,18 @@ $(BIN)/python:
 
 $(VENV)/site.stamp: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Installing what the site needs (a minute or two, once)…"
-	@$(PIP) --require-hashes -r requirements.lock
-	@$(PIP) --no-deps --no-build-isolation --editable .
+	@.ci/install-locked $(VENV) requirements.lock
 	@.ci/install-system-packages fonts-noto-cjk >/dev/null || true  # where that may not be, the build names what it lacks
+	@touch $@
+
+# What one target alone needs: 33 MB.
+$(VENV)/s3.stamp: requirements-s3.lock $(VENV)/site.stamp
+	@echo "Installing what publishing to S3 needs…"
+	@.ci/install-locked $(VENV) requirements-s3.lock
 	@touch $@
 
 # System and npm packages are installed by .ci/test, so that a machine that may not install them still tests the rest.
 $(VENV)/test.stamp: requirements-dev.lock $(VENV)/site.stamp
 	@echo "Installing what the tests need (about a minute)…"
-	@$(PIP) --require-hashes -r requirements-dev.lock
+	@.ci/install-locked $(VENV) requirements-dev.lock
 	@touch $@

@@ -22,8 +22,10 @@ _TEMPLATES = Path(__file__).parent / "templates" / "new_campaign"
 _COPIED = (
     *("site_builder", "maps", "survey_schemas", "content/materials", "content/words", "LICENSE"),
     *(".github", ".gitea", ".gitlab-ci.yml", ".ci/review"),
-    *(".ci/install-system-packages", ".ci/make-venv", ".ci/missing-system-packages", ".ci/system-packages.txt"),
-    *("requirements.lock", "requirements-dev.lock", ".editorconfig", ".gitattributes", ".gitignore"),
+    *(".ci/install-locked", ".ci/install-system-packages", ".ci/make-venv"),
+    *(".ci/missing-system-packages", ".ci/system-packages.txt"),
+    *("requirements.lock", "requirements-s3.lock", "requirements-dev.lock"),
+    *(".editorconfig", ".gitattributes", ".gitignore"),
     *(".pre-commit-config.yaml", "STAFF-GUIDE.zh-CN.md"),
     *("docs/new-campaign.zh-CN.md", "docs/forge-edit.svg", "docs/forge-review.svg"),
 )

@@ -2,6 +2,7 @@
 
 import errno
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from unittest import mock
@@ -11,7 +12,7 @@ from small_site import SmallSite, small_site
 
 from site_builder import releases
 from site_builder.problems import Problem
-from site_builder.publish import directory, hook, lists, order, package, remote, signature, verifying
+from site_builder.publish import directory, hook, lists, order, package, remote, signature, targets, verifying
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -150,6 +151,12 @@ def rollback_damaged(project: Project) -> list[Problem]:
     return raised(lambda: directory.rollback(project.root / "www", 1))
 
 
+def no_boto3(_: Project) -> list[Problem]:
+    """What only S3 needs was never installed."""
+    with mock.patch.dict(sys.modules, {"boto3": None}):
+        return raised(lambda: targets.refuse_unready("s3://bucket/site"))
+
+
 def verified(spoil: Callable[[Path], object], key: str = "") -> Fault:
     """Verify a published folder that was spoiled first."""
 
@@ -185,6 +192,7 @@ FAULTS: dict[str, Fault] = {
     "publish-remote": no_such_host,
     "publish-signing-key": bad_key,
     "publish-tool": no_ssh,
+    "software-extra": no_boto3,
     "hook-repository": not_bare,
     "hook-taken": hook_taken,
     "rollback-none": rollback_none,
