@@ -3,8 +3,10 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# What decides what leaves: every branch of it is run by the tests.
+GATE := site_builder/publication/gate.py,site_builder/disclosure/*,site_builder/privacy/*
 
-.PHONY: help site publish preview test privacy bench lighthouse bless mutants lint lock demonstration clean
+.PHONY: help site publish preview test privacy bench lighthouse bless coverage mutants lint lock outdated demonstration clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -43,6 +45,11 @@ bless: $(VENV)/test.stamp ## accept the present output as the expected one (test
 	@$(BIN)/python -m pytest tests -q --bless -m golden
 	@$(BIN)/python .ci/problem-codes
 
+coverage: $(VENV)/test.stamp ## measure what the tests run: no less than the floor in pyproject.toml, and all of the gate
+	@$(BIN)/python -m pytest -q --numprocesses logical --dist loadfile --cov --cov-report=
+	@$(BIN)/coverage report
+	@$(BIN)/coverage report --fail-under=100 --include="$(GATE)"
+
 mutants: $(VENV)/test.stamp ## break the gate, the editions, the lint and the escaping on purpose; what no test notices is listed
 	@$(BIN)/mutmut run
 	@$(BIN)/mutmut results
@@ -52,6 +59,9 @@ lint: $(VENV)/test.stamp ## formatting, lint, types, workflows
 
 lock: $(VENV)/test.stamp ## lock the dependencies of pyproject.toml and package.json with hashes
 	@.ci/lock
+
+outdated: $(VENV)/test.stamp ## list the pins that have newer releases
+	@.ci/outdated
 
 demonstration: $(VENV)/site.stamp ## make the demonstration data again (seeded: the same bytes)
 	@$(BIN)/python -m demonstration content/data

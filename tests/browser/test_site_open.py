@@ -9,9 +9,9 @@ from typing import Any
 
 import feedparser
 import pytest
-from browser.site_kinds import open_data, served
-from open_data.readers import linked_data, read_package
 from playwright.sync_api import Browser
+from readers import linked_data, read_package
+from site_kinds import open_data, served
 
 pytestmark = pytest.mark.needs("chromium", "nodejs", "npm")
 COUNTY = "220881"
