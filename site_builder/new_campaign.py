@@ -132,7 +132,8 @@ def _write_own(folder: Path, plan: Plan, elsewhere: Iterable[str]) -> None:
     _write(folder / ".ci" / "run", '#!/usr/bin/env bash\nset -euo pipefail\ncd "$(dirname "$0")/.."\nmake test\n')
     (folder / ".ci" / "run").chmod(0o755)
     pyproject = (SOFTWARE / "pyproject.toml").read_text(encoding="utf-8").partition("# What decides what leaves")[0]
-    pyproject = pyproject.replace(', "demonstration"', "").replace(', "benchmarks"', "")
+    for name in ("demonstration", "benchmarks", "tests"):
+        pyproject = pyproject.replace(f', "{name}"', "")
     _write(folder / "pyproject.toml", pyproject.rstrip() + "\n")
     tool = (SOFTWARE / "mkdocs.yml").read_text(encoding="utf-8")
     _write(folder / "mkdocs.yml", re.sub(r"(?m)^site_name: .*$", lambda _: f"site_name: {plan.title}", tool, count=1))

@@ -73,7 +73,7 @@ class Lock:
 def lock_for(lock: str, surroundings: Environment) -> Lock:
     """Read what a lock has for an environment. Each package has at most one version there."""
     chosen = [entry for entry in entries(lock) if entry.marker is None or entry.marker.evaluate({**surroundings})]
-    pins = {canonicalize_name(entry.name): str(entry.specifier).removeprefix("==") for entry in chosen}
+    pins: dict[str, str] = {canonicalize_name(entry.name): str(entry.specifier).removeprefix("==") for entry in chosen}
     assert len(pins) == len(chosen)
     return Lock(pins=pins, surroundings=surroundings)
 

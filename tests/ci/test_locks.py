@@ -121,7 +121,7 @@ def test_make_installs_by_the_lock_of_what_is_asked_for(makefile: str, tmp_path:
     text = (ROOT / makefile).read_text("utf-8")
     assert "pip" not in text
     for target, has_s3 in (("s3://bucket/site", True), ("/srv/www", False), ("", False)):
-        command = ["make", "--file", ROOT / makefile, "--dry-run", "publish", f"TARGET={target}", f"VENV={tmp_path}"]
+        command = ["make", f"--file={ROOT / makefile}", "--dry-run", "publish", f"TARGET={target}", f"VENV={tmp_path}"]
         steps = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
         assert ("requirements-s3.lock" in steps) is has_s3
         assert f".ci/install-locked {tmp_path} requirements.lock" in steps

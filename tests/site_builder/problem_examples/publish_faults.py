@@ -104,9 +104,7 @@ def not_as_checked(project: Project) -> list[Problem]:
 
 def no_such_host(project: Project) -> list[Problem]:
     """The machine to publish to does not answer."""
-    with mock.patch.object(
-        remote.subprocess, "run", return_value=mock.Mock(returncode=10, stderr="Connection refused")
-    ):
+    with mock.patch("subprocess.run", return_value=mock.Mock(returncode=10, stderr="Connection refused")):
         site = SmallSite.release("a" * 40)
         return raised(lambda: remote.put("rsync:www.example.org:/srv/www", project.root, site.commit, mock.Mock(), 5))
 
