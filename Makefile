@@ -3,9 +3,10 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# What decides what leaves: every branch of it is run by the tests.
+GATE := site_builder/publication/gate.py,site_builder/disclosure/*,site_builder/privacy/*
 
-.PHONY: help site publish preview test test-site test-push test-long privacy bench lighthouse bless mutants lint lock demonstration clean
+.PHONY: help site publish preview test test-site test-push test-long coverage privacy bench lighthouse bless mutants lint lock outdated demonstration clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -15,7 +16,7 @@ help: ## list the targets
 site: $(VENV)/site.stamp ## build the whole site from the data in this repository
 	@$(BIN)/campaign build || [ $$? = 3 ]  # 3: made, with counties kept back whose errors it lists
 
-publish: $(VENV)/site.stamp ## check, build, verify and put in place: make publish TARGET=/srv/www
+publish: $(VENV)/$(if $(filter s3://%,$(TARGET)),s3,site).stamp ## check, build, verify and put in place: make publish TARGET=/srv/www
 	@$(BIN)/campaign publish "$(TARGET)" || [ $$? = 3 ]  # 3: published, and it lists what is to be mended
 
 preview: $(VENV)/site.stamp ## serve the site on this machine, rebuilding on change
@@ -53,6 +54,11 @@ bless: $(VENV)/test.stamp ## accept the present output as the expected one (test
 	@$(BIN)/python -m pytest tests -q --bless -m golden
 	@$(BIN)/python .ci/problem-codes
 
+coverage: $(VENV)/test.stamp ## measure what the tests run: no less than the floor in pyproject.toml, and all of the gate
+	@$(BIN)/python -m pytest -q --numprocesses logical --dist loadfile --cov --cov-report=
+	@$(BIN)/coverage report
+	@$(BIN)/coverage report --fail-under=100 --include="$(GATE)"
+
 mutants: $(VENV)/test.stamp ## break the gate, the editions, the lint and the escaping on purpose; what no test notices is listed
 	@$(BIN)/mutmut run
 	@$(BIN)/mutmut results
@@ -62,6 +68,9 @@ lint: $(VENV)/test.stamp ## formatting, lint, types, workflows
 
 lock: $(VENV)/test.stamp ## lock the dependencies of pyproject.toml and package.json with hashes
 	@.ci/lock
+
+outdated: $(VENV)/test.stamp ## list the pins that have newer releases
+	@.ci/outdated
 
 demonstration: $(VENV)/site.stamp ## write the demonstration into content/ again (seeded: the same bytes)
 	@$(BIN)/python -m demonstration content
@@ -74,13 +83,18 @@ $(BIN)/python:
 
 $(VENV)/site.stamp: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Installing what the site needs (a minute or two, once)…"
-	@$(PIP) --require-hashes -r requirements.lock
-	@$(PIP) --no-deps --no-build-isolation --editable .
+	@.ci/install-locked $(VENV) requirements.lock
 	@.ci/install-system-packages fonts-noto-cjk >/dev/null || true  # where that may not be, the build names what it lacks
+	@touch $@
+
+# What one target alone needs: 33 MB.
+$(VENV)/s3.stamp: requirements-s3.lock $(VENV)/site.stamp
+	@echo "Installing what publishing to S3 needs…"
+	@.ci/install-locked $(VENV) requirements-s3.lock
 	@touch $@
 
 # System and npm packages are installed by .ci/test, so that a machine that may not install them still tests the rest.
 $(VENV)/test.stamp: requirements-dev.lock $(VENV)/site.stamp
 	@echo "Installing what the tests need (about a minute)…"
-	@$(PIP) --require-hashes -r requirements-dev.lock
+	@.ci/install-locked $(VENV) requirements-dev.lock
 	@touch $@

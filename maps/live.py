@@ -8,7 +8,6 @@ form is checked; everything else reaches the map in the reader's browser, from t
 from pathlib import Path
 
 import folium
-from branca.element import MacroElement
 from folium.map import FitBounds, Layer
 from folium.template import Template
 
@@ -76,7 +75,7 @@ class LiveLayer(Layer):  # type: ignore[misc]
         self.maker, self.map_name = maker, map_name
 
 
-class Ready(MacroElement):  # type: ignore[misc]
+class Ready(folium.MacroElement):  # type: ignore[misc]
     """Hands the map and the layer that the keys walk over to live-map.js, last of all."""
 
     _template = Template((_TEMPLATES / "ready.js.jinja").read_text(encoding="utf-8"))

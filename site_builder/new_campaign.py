@@ -23,8 +23,10 @@ _COPIED = (
     *("site_builder", "maps", "survey_schemas", "content/materials", "content/words", "LICENSE"),
     *(".github", ".gitea", ".gitlab-ci.yml", ".ci/review", ".ci/test", ".ci/steps.sh", ".ci/install-node-packages"),
     *("tests/site", "tests/system_packages.py", "package.json", "package-lock.json", ".npmrc"),
-    *(".ci/install-system-packages", ".ci/make-venv", ".ci/missing-system-packages", ".ci/system-packages.txt"),
-    *("requirements.lock", "requirements-dev.lock", ".editorconfig", ".gitattributes", ".gitignore"),
+    *(".ci/install-locked", ".ci/install-system-packages", ".ci/make-venv"),
+    *(".ci/missing-system-packages", ".ci/system-packages.txt"),
+    *("requirements.lock", "requirements-s3.lock", "requirements-dev.lock"),
+    *(".editorconfig", ".gitattributes", ".gitignore"),
     *(".pre-commit-config.yaml", "STAFF-GUIDE.zh-CN.md"),
     *("docs/new-campaign.zh-CN.md", "docs/forge-edit.svg", "docs/forge-review.svg"),
 )
@@ -131,7 +133,8 @@ def _write_own(folder: Path, plan: Plan, elsewhere: Iterable[str]) -> None:
     _write(folder / ".ci" / "run", '#!/usr/bin/env bash\nset -euo pipefail\ncd "$(dirname "$0")/.."\nmake test\n')
     (folder / ".ci" / "run").chmod(0o755)
     pyproject = (SOFTWARE / "pyproject.toml").read_text(encoding="utf-8").partition("# What decides what leaves")[0]
-    pyproject = pyproject.replace(', "demonstration"', "").replace(', "benchmarks"', "")
+    for name in ("demonstration", "benchmarks", "tests"):
+        pyproject = pyproject.replace(f', "{name}"', "")
     _write(folder / "pyproject.toml", pyproject.rstrip() + "\n")
     tool = (SOFTWARE / "mkdocs.yml").read_text(encoding="utf-8")
     _write(folder / "mkdocs.yml", re.sub(r"(?m)^site_name: .*$", lambda _: f"site_name: {plan.title}", tool, count=1))

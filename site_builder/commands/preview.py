@@ -9,31 +9,17 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Event, Thread
-
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
-from watchdog.observers import Observer
+from threading import Thread
 
 from site_builder.cli import FINE, WRONG_USE, tell, words
+from site_builder.extras import installed_by
 from site_builder.releases import INPUTS, LINK
-
-_QUIET_SECONDS = 0.3  # an editor writes a file in several steps
-
-
-class _Changes(FileSystemEventHandler):
-    """Remembers that something changed."""
-
-    def __init__(self) -> None:
-        self.seen = Event()
-
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        ours = "__pycache__" in str(event.src_path)  # a build itself may write there
-        if not ours and event.event_type in ("created", "modified", "moved", "deleted"):
-            self.seen.set()
 
 
 def run(root: Path, options: Namespace) -> int:
     """Build, serve until interrupted, and build again after each change."""
+    with installed_by("make preview"):
+        from site_builder.watching import changes_of  # noqa: PLC0415
     texts = words()["preview"]
     _build(root)
     handler = partial(_Handler, directory=str(root / LINK / "site"))
@@ -47,7 +33,9 @@ def run(root: Path, options: Namespace) -> int:
     if not (root / LINK).exists():
         tell(texts["nothing"])
     try:
-        _rebuild_on_change(root)
+        for _ in changes_of(root / name for name in INPUTS):
+            tell(texts["changed"])
+            _build(root)
     finally:
         server.shutdown()
     return FINE
@@ -75,21 +63,6 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Requests are of no interest here."""
-
-
-def _rebuild_on_change(root: Path) -> None:
-    changes, observer = _Changes(), Observer()
-    for name in INPUTS:
-        if (root / name).is_dir():
-            observer.schedule(changes, str(root / name), recursive=True)
-    observer.start()
-    while True:
-        changes.seen.wait()
-        while changes.seen.is_set():
-            changes.seen.clear()
-            changes.seen.wait(_QUIET_SECONDS)
-        tell(words()["preview"]["changed"])
-        _build(root)
 
 
 def _build(root: Path) -> None:

@@ -41,6 +41,7 @@ def _publish(root: Path, options: Namespace) -> int:
     site is in place, so that it keeps nobody's news from the public.
     """
     os.umask(0o022)  # a web server reads what is published, under another account
+    targets.refuse_unready(options.target)
     commit = order.commit_to_publish(root)
     built = build.make(root)
     order.refuse_changed(root, commit)

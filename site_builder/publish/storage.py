@@ -4,7 +4,7 @@ Storage has no switch for a whole site: for a while a reader may meet new pages 
 is there before it. What differs is told by each object's digest: the next upload carries on one that was cut off. The
 storage has to give the MD5 of what it holds as its ETag, as S3 does unless it encrypts with keys of KMS.
 Keys and the endpoint come from the environment, as boto3 documents them: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
-AWS_ENDPOINT_URL.
+AWS_ENDPOINT_URL. boto3 is large, and no other target needs it: it is an extra of the project.
 """
 
 from __future__ import annotations
@@ -16,12 +16,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import boto3
+from boto3.exceptions import Boto3Error
+from botocore.exceptions import BotoCoreError, ClientError
+
 from site_builder.problems import CampaignError, Problem
 from site_builder.publish import lists
 from site_builder.publish.order import State, Verdict
 from site_builder.releases import CHECKSUMS
 
-SCHEME = "s3://"
 _CLAIM = ".campaign-newest"  # holds the newest commit: written first, and only over what was read
 _ROUNDS = 3
 _LAST = (lists.RELEASE, CHECKSUMS, lists.SIGNATURE)
@@ -46,9 +49,6 @@ def put(target: str, package: Path, commit: str, judge: Callable[[State], Verdic
 
     Raises CampaignError where the storage cannot be reached or says no.
     """
-    from boto3.exceptions import Boto3Error  # noqa: PLC0415  (a heavy module that no other target needs)
-    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415
-
     try:
         return _put(_bucket(target), package, commit, judge)
     except (BotoCoreError, Boto3Error, ClientError) as error:
@@ -56,9 +56,7 @@ def put(target: str, package: Path, commit: str, judge: Callable[[State], Verdic
 
 
 def _bucket(target: str) -> Bucket:
-    import boto3  # noqa: PLC0415
-
-    name, _, prefix = target.removeprefix(SCHEME).partition("/")
+    name, _, prefix = target.removeprefix("s3://").partition("/")
     return Bucket(client=boto3.client("s3"), name=name, prefix=f"{prefix.rstrip('/')}/" if prefix else "")
 
 
@@ -85,8 +83,6 @@ def _put(bucket: Bucket, package: Path, commit: str, judge: Callable[[State], Ve
 
 def _claim(bucket: Bucket, commit: str, judge: Callable[[State], Verdict]) -> Verdict:
     """Say that this commit is the newest, unless a newer one said so; two at once cannot both go on from the same."""
-    from botocore.exceptions import ClientError  # noqa: PLC0415
-
     while True:
         newest, tag = _newest(bucket)
         verdict = judge(State(live=newest, newest=newest))

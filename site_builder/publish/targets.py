@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import errno
+import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
+from site_builder.extras import installed_by
 from site_builder.problems import CampaignError, Problem, layout
-from site_builder.publish import directory, folder, order, remote, storage
+from site_builder.publish import directory, folder, order, remote
 from site_builder.publish.order import State, Verdict
 from site_builder.publish.package import Package
 
-FOLDER = "folder:"
+FOLDER, S3 = "folder:", "s3://"
 _REASONS = {errno.ENOSPC: "space", errno.EDQUOT: "space", errno.EFBIG: "space", errno.EACCES: "denied"} | {
     errno.EPERM: "denied",
     errno.EROFS: "read_only",
 }
+
+
+def refuse_unready(target: str) -> None:
+    """Raises CampaignError where what this target alone needs is not installed: before the site is made, not after."""
+    if target.startswith(S3):
+        with installed_by(f"make publish TARGET={shlex.quote(target)}"):
+            import_module("boto3")
 
 
 def publish(target: str, root: Path, package: Package, *, keep: int, is_rewritten: bool) -> Verdict:
@@ -45,7 +55,9 @@ def _put(target: str, package: Package, judge: Callable[[State], Verdict], keep:
     if target.startswith(FOLDER):
         folder.put(Path(target.removeprefix(FOLDER)), package.folder)
         return Verdict.NEWER
-    if target.startswith(storage.SCHEME):
+    if target.startswith(S3):
+        from site_builder.publish import storage  # noqa: PLC0415  (it needs what is installed for it alone)
+
         return storage.put(target, package.folder, package.release.commit, judge)
     if target.startswith(remote.SCHEME):
         return remote.put(target, package.folder, package.release.commit, judge, keep)

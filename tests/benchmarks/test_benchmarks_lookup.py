@@ -53,7 +53,7 @@ def test_level_results_count_while_they_are_listed() -> None:
     query = Query(text="", kind="", code="x")
 
     def answer(*found: tuple[str, int]) -> Answer:
-        return {"found": [("village", code, cost) for code, cost in found], "slipped": False, "files": []}
+        return {"found": [("village", code, cost) for code, cost in found], "slipped": False, "files": []}  # type: ignore[typeddict-item]
 
     many = [(str(number), 1) for number in range(SHOWN)]
     cases = [

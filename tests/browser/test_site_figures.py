@@ -187,9 +187,8 @@ def test_stations_are_those_of_the_download(
         "stations": bool,
         "model_station": lambda row: row["model_station"],
     }
-    keep |= {
-        kind: lambda row, kind=kind: row["kind"] == kind for kind in ("court", "procuratorate", "detention_centre")
-    }  # type: ignore[misc]
+    for kind in ("court", "procuratorate", "detention_centre"):
+        keep[kind] = lambda row, kind=kind: row["kind"] == kind  # type: ignore[misc]
     assert shown.keys() == keep.keys()
     for key, of in shown.items():
         counts = counted(built_site, "stations", "county_code", keep[key])

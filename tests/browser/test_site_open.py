@@ -9,8 +9,8 @@ from typing import Any
 
 import feedparser
 import pytest
-from open_data.readers import linked_data, read_package
 from playwright.sync_api import Browser
+from readers import linked_data, read_package
 from site_pages import open_data, served
 
 pytestmark = pytest.mark.needs("chromium", "nodejs", "npm")

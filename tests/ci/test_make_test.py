@@ -10,6 +10,8 @@ STEPS = [
     "ruff format --check .",
     "ruff check .",
     "mypy ",
+    "deptry .",
+    "deptry tests benchmarks --exclude ^$ --ignore DEP001,DEP002,DEP004",
     "zizmor --offline --quiet --pedantic .github .gitea/workflows/publish.yml",
     "python -m pytest --numprocesses logical --dist loadfile",
 ]
@@ -22,7 +24,7 @@ def machine() -> Iterator[Machine]:
         (machine.home / ".ci" / "system-packages.txt").write_text("npm  command -v npm  # why\n", "utf-8")
         (machine.home / "package-lock.json").touch()
         machine.give("bin/npm")
-        for tool in ("ruff", "mypy", "zizmor"):
+        for tool in ("ruff", "mypy", "deptry", "zizmor"):
             machine.give(f".venv/bin/{tool}")
         machine.give(".venv/bin/python", "echo '=== 7 passed in 1.00s ==='")
         yield machine
@@ -41,6 +43,7 @@ def test_every_step_runs_in_order_and_green_is_green(machine: Machine) -> None:
     [
         (".venv/bin/ruff", "lint"),
         (".venv/bin/mypy", "lint"),
+        (".venv/bin/deptry", "lint"),
         (".venv/bin/zizmor", "lint"),
         (".venv/bin/python", "tests"),
         ("bin/npm", "npm packages"),

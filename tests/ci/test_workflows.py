@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from lock_closure import PYTHONS
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").iterdir())
@@ -53,7 +54,7 @@ def test_every_action_is_pinned_by_its_full_commit_hash(path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "permissions"),
     [
-        ("check.yml", {"check": {"contents": "read"}}),
+        ("check.yml", {"check": {"contents": "read"}, "newest": {"contents": "read"}}),
         (
             "publish.yml",
             {"check": {"contents": "read"}, "deploy": {"pages": "write", "id-token": "write"}, "tell": {}},
@@ -91,6 +92,7 @@ def test_the_site_is_kept_only_after_every_test_passed() -> None:
     steps = [step for step in steps if step not in review]
     assert [step.get("run") or step["uses"].split("@")[0] for step in steps] == [
         "actions/checkout",
+        "actions/setup-python",
         "make site",
         "make test",
         ".venv/bin/campaign privacy --built",
@@ -104,6 +106,17 @@ def test_the_site_is_kept_only_after_every_test_passed() -> None:
     ]
     assert steps[0]["with"] == {"persist-credentials": False, "fetch-depth": 0}
     assert steps[-1]["with"]["path"] == "public"
+
+
+def test_the_newest_python_runs_every_test_and_keeps_nothing() -> None:
+    """The site is kept by the job on the oldest Python alone; whoever calls check.yml waits for both of its jobs."""
+    jobs = load("check.yml")["jobs"]
+    assert jobs.keys() == {"check", "newest"}
+    assert all("needs" not in job and "if" not in job and "continue-on-error" not in job for job in jobs.values())
+    steps = {name: [step.get("run") or step["uses"].split("@")[0] for step in jobs[name]["steps"]] for name in jobs}
+    assert steps["newest"] == ["actions/checkout", "actions/setup-python", "make test"]
+    oldest, newest = (jobs[name]["steps"][1]["with"]["python-version"] for name in ("check", "newest"))
+    assert (oldest, newest) == (PYTHONS[0].rpartition(".")[0], PYTHONS[-1].rpartition(".")[0])
 
 
 def test_the_deploy_job_builds_nothing() -> None:

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from hostile_campaign import DEMONSTRATION, make_root
 from hostile_pages import public_records
-from open_data.readers import HERE, csv_rows, linked_data, read_calendar, read_package
+from readers import HERE, csv_rows, linked_data, read_calendar, read_package
 
 from site_builder import render, words
 from site_builder.publication.public import PublicRecords

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.site_kinds import open_map
 from hostile_campaign import all_cells, make_root
 from hostile_pages import HIT, Visit, expected, look, public_records, watched
 from jinja2 import Environment
 from markupsafe import Markup
 from playwright.sync_api import Browser, BrowserContext, Page
+from site_kinds import open_map
 from site_pages import served
 
 from site_builder.build import build

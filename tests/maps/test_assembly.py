@@ -244,7 +244,7 @@ def test_an_assets_address_out_of_the_site_is_refused(assets: str) -> None:
 def test_totals_are_circles_whose_areas_are_as_the_figures() -> None:
     """A figure four times as large has twice the radius; zero has no circle; the largest are drawn first."""
     figures = {"220102": 400, "220103": 100, "220104": 0, "220105": SUPPRESSED}
-    ask = replace(EXAMPLE, shown={(): replace(SHARES, figures=figures, style=Style.CIRCLES)})
+    ask = replace(EXAMPLE, shown={(): replace(SHARES, figures=figures, style=Style.CIRCLES)})  # type: ignore[arg-type]
     fragment = county_map(ask, WORDS, "../assets").fragment
     circles = re.search(r'<g class="county-map-circles">(.*?)</g>', fragment, re.DOTALL)
     assert circles

@@ -92,7 +92,7 @@ def central_zip(form_id: str, submissions: Sequence[Submission]) -> bytes:
         for number, one in enumerate(submission.answers.get(REPEAT, []), start=1)
     ]
     memory = io.BytesIO()
-    with zipfile.ZipFile(_Stream(memory), "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
+    with zipfile.ZipFile(_Stream(memory), "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(f"{form_id}.csv", _csv(main, ","))
         if repeats:
             archive.writestr(f"{form_id}-{REPEAT}.csv", _csv(repeats, ","))
@@ -108,7 +108,7 @@ class _Stream(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data: bytes) -> int:
+    def write(self, data: bytes) -> int:  # type: ignore[override]
         return self.below.write(data)
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from odk.phone_county import COUNTY, RESIDENTS_FILE, SURVEY_FILE, phone_files, settings
-from odk.phone_exports import Submission, answers_of, central_zip, kobo_csv, kobo_xlsx, labels_of
+from phone_county import COUNTY, RESIDENTS_FILE, SURVEY_FILE, phone_files, settings
+from phone_exports import Submission, answers_of, central_zip, kobo_csv, kobo_xlsx, labels_of
 from pyxform.xls2xform import convert
 
 from site_builder import received

@@ -10,7 +10,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 STAGES = [
     ["characters", "spreadsheet_text", "content_policy", "periods"],
     ["problems", "verdicts"],
-    ["strict_yaml", "git"],
+    ["strict_yaml", "git", "extras"],
     ["campaign", "coverage", "designs", "schemas", "words"],
     ["privacy"],
     ["forms"],
@@ -35,7 +35,7 @@ STAGES = [
     ["build"],
     ["publish"],
     ["internal_report"],  # after all that makes the site, none of which can reach it
-    ["new_campaign"],
+    ["new_campaign", "watching"],
     ["cli"],
     ["commands"],
     ["__main__"],

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from answer_cases import CONTEXT, HIDDEN, NAME, PATTERN, QUOTED, ROW, SHEET, WARNING, WHOLE, kit_workbook, problem
@@ -105,7 +106,7 @@ def test_what_was_sent_never_becomes_markup(sent: Received) -> None:
     hostile = "<script>alert(1)</script>{{ 7 * 7 }}"
     details = {"nearest": hostile, "expected": hostile}
     bad = problem("header-unknown", sheet=hostile, column=hostile, entered=hostile, example=hostile, details=details)
-    lines = {"normalised": (hostile,), "missing": (hostile,), "written": ((hostile, 1, 2, 3),)}
+    lines: dict[str, Any] = {"normalised": (hostile,), "missing": (hostile,), "written": ((hostile, 1, 2, 3),)}
     context = replace(CONTEXT, county_name=hostile, **lines)
     files = answer(sent, f"{hostile}.xlsx", [bad], context)
     (content,) = [value.decode("utf-8") for name, value in files.items() if name.endswith(".html")]

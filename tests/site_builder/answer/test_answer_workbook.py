@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -75,7 +76,7 @@ def test_a_warning_looks_milder_and_an_error_beside_it_prevails(sent: Received) 
     ],
     ids=["line", "sheet", "cell without line", "no single cell", "merged"],
 )
-def test_every_place_has_its_cell(sent: Received, place: dict[str, object], cell: str) -> None:
+def test_every_place_has_its_cell(sent: Received, place: dict[str, Any], cell: str) -> None:
     """A line is marked at its first cell, a sheet at A1, a merged cell where its value stands."""
     workbook = answered(sent, problem(**place))
     assert fill(workbook, str(place["sheet"]), cell) == ERROR_FILL

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from odk.phone_county import SURVEY_FILE, phone_files, resident, settings, survey
-from odk.phone_exports import Submission, central_zip, kobo_csv, kobo_xlsx, labels_of
+from phone_county import SURVEY_FILE, phone_files, resident, settings, survey
+from phone_exports import Submission, central_zip, kobo_csv, kobo_xlsx, labels_of
 
 from site_builder import received
 from site_builder.collect.exports import Export, FlatTable, flatten

@@ -3,6 +3,7 @@
 import copy
 import sys
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -190,7 +191,7 @@ def test_a_failed_write_leaves_the_record_as_it_was(
 def test_a_required_cell_that_is_emptied_stops_the_file(root: Path, liaisons: Form) -> None:
     """That the cell had something before is a reminder; that it must not be empty is the error that counts."""
     before = record(root)
-    changes = {"from_date": "2018-03-05", "name": "斯琴高娃", "role": None}
+    changes: dict[str, Any] = {"from_date": "2018-03-05", "name": "斯琴高娃", "role": None}
     assert collect(root, sent(root, liaisons, **changes), "--write") == PROBLEMS
     assert record(root) == before
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
-from odk.phone_county import COUNTY, RESIDENTS_FILE, SURVEY_FILE, VILLAGES, phone_files, settings
+from phone_county import COUNTY, RESIDENTS_FILE, SURVEY_FILE, VILLAGES, phone_files, settings
 from pyxform.xls2xform import convert
 
 from site_builder.campaign import DataStatus

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from pdf_text import pages
@@ -146,7 +147,7 @@ def extreme(design: Design, workshop: Workshop) -> Item:
 def _lengthened(recipient: Recipient) -> Recipient:
     county, window, village, phone = recipient.county, recipient.window, recipient.village, "0433-00200001-123456"
     if county:
-        long = {"name": "县" * 20, "legal_aid_centre": "中" * 60, "address": "路" * 60}
+        long: dict[str, Any] = {"name": "县" * 20, "legal_aid_centre": "中" * 60, "address": "路" * 60}
         county = replace(county, **long, office_phone=phone, supervision_phone=phone)
     if window:
         long = {"address": "街" * 60, "hours": "时" * 60, "responsible_person": "负" * 30, "service_team": "团" * 60}

@@ -2,6 +2,7 @@
 
 import errno
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from unittest import mock
@@ -11,7 +12,7 @@ from small_site import SmallSite, small_site
 
 from site_builder import releases
 from site_builder.problems import Problem
-from site_builder.publish import directory, hook, lists, order, package, remote, signature, verifying
+from site_builder.publish import directory, hook, lists, order, package, remote, signature, targets, verifying
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -103,9 +104,7 @@ def not_as_checked(project: Project) -> list[Problem]:
 
 def no_such_host(project: Project) -> list[Problem]:
     """The machine to publish to does not answer."""
-    with mock.patch.object(
-        remote.subprocess, "run", return_value=mock.Mock(returncode=10, stderr="Connection refused")
-    ):
+    with mock.patch("subprocess.run", return_value=mock.Mock(returncode=10, stderr="Connection refused")):
         site = SmallSite.release("a" * 40)
         return raised(lambda: remote.put("rsync:www.example.org:/srv/www", project.root, site.commit, mock.Mock(), 5))
 
@@ -150,6 +149,12 @@ def rollback_damaged(project: Project) -> list[Problem]:
     return raised(lambda: directory.rollback(project.root / "www", 1))
 
 
+def no_boto3(_: Project) -> list[Problem]:
+    """What only S3 needs was never installed."""
+    with mock.patch.dict(sys.modules, {"boto3": None}):
+        return raised(lambda: targets.refuse_unready("s3://bucket/site"))
+
+
 def verified(spoil: Callable[[Path], object], key: str = "") -> Fault:
     """Verify a published folder that was spoiled first."""
 
@@ -185,6 +190,7 @@ FAULTS: dict[str, Fault] = {
     "publish-remote": no_such_host,
     "publish-signing-key": bad_key,
     "publish-tool": no_ssh,
+    "software-extra": no_boto3,
     "hook-repository": not_bare,
     "hook-taken": hook_taken,
     "rollback-none": rollback_none,

@@ -53,7 +53,7 @@ def test_a_hidden_count_reaches_no_map(public: Public, labels: Words) -> None:
     records = public()
     (area, *_) = (county for county in records.counties if county.figures)
     needs = dict.fromkeys(area.figures.needs, HIDDEN)
-    hidden = replace(area, figures=replace(area.figures, needs=needs))
+    hidden = replace(area, figures=replace(area.figures, needs=needs))  # type: ignore[type-var]
     shown = map_requests(replace(records, counties=(hidden,)), labels)["needs"].shown
     for group, matter in needs:
         measure = shown[(matter if group == "all" else group,)]

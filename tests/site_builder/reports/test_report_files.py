@@ -10,7 +10,7 @@ import docx
 import openpyxl
 import pytest
 from docx.oxml.ns import qn
-from hostile.office import converted
+from office import converted
 from pdf_text import pages
 from tiny_campaign import PROJECT
 
