@@ -10,6 +10,7 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Thread
+from typing import NoReturn
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
@@ -48,9 +49,10 @@ def run(root: Path, options: Namespace) -> int:
         tell(texts["nothing"])
     try:
         _rebuild_on_change(root)
+    except KeyboardInterrupt:  # the way to end it
+        return FINE
     finally:
         server.shutdown()
-    return FINE
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -77,7 +79,7 @@ class _Handler(SimpleHTTPRequestHandler):
         """Requests are of no interest here."""
 
 
-def _rebuild_on_change(root: Path) -> None:
+def _rebuild_on_change(root: Path) -> NoReturn:
     changes, observer = _Changes(), Observer()
     for name in INPUTS:
         if (root / name).is_dir():

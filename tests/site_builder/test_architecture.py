@@ -10,7 +10,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 STAGES = [
     ["characters", "spreadsheet_text", "content_policy", "periods"],
     ["problems", "verdicts"],
-    ["strict_yaml", "git"],
+    ["strict_yaml", "git", "disk"],
     ["campaign", "coverage", "designs", "schemas", "words"],
     ["privacy"],
     ["forms"],

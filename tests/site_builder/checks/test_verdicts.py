@@ -87,6 +87,14 @@ def test_a_damaged_memory_costs_time_only(root: Path, check: Check, validated: l
     assert validated
 
 
+def test_a_file_in_the_memory_s_place_costs_time_only(root: Path, check: Check) -> None:
+    """A file called .cache stops no check: what is remembered there is only for speed."""
+    first = check()
+    shutil.rmtree(root / ".cache")
+    (root / ".cache").write_bytes(b"")
+    assert check() == first
+
+
 def test_a_verdict_under_a_broken_reference_is_not_remembered(root: Path, check: Check) -> None:
     """What could not be judged because another file was unreadable is judged once that file can be read."""
     villages = root / "content/data/villages/220881.csv"
