@@ -77,6 +77,21 @@ def test_a_changed_schema_is_seen(root: Path, check: Check) -> None:
     assert {problem.code for problem in checked.problems if problem.is_error} == {"cell-too-long"}
 
 
+@pytest.mark.parametrize("what", ["our own code", "the validator"])
+def test_another_judge_judges_anew(
+    check: Check, validated: list[str], monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """What was found sound by other code of ours, or by another frictionless, is validated again."""
+    check()
+    validated.clear()
+    if what == "our own code":
+        monkeypatch.setattr(table_schema, "_CODE", "other")
+    else:
+        monkeypatch.setattr(table_schema, "version", lambda _: "0.0.0")
+    check()
+    assert validated
+
+
 @pytest.mark.parametrize("damage", [b"", b"{", b"[1, 2]", b'{"a": 1}', b"\xff"])
 def test_a_damaged_memory_costs_time_only(root: Path, check: Check, validated: list[str], damage: bytes) -> None:
     """Whatever stands in the memory's file, everything is checked and the answer is the same."""
