@@ -120,3 +120,12 @@ def test_a_verdict_under_a_broken_reference_is_not_remembered(root: Path, check:
     check()
     villages.write_bytes(sound)
     assert [problem.code for problem in check().problems if problem.is_error] == ["reference-unknown"]
+
+
+def test_a_verdict_beside_a_faulty_file_is_not_remembered(check: Check, edit: Edit) -> None:
+    """A reference is not judged while its target's file has a fault, though every key can be read: later it is."""
+    edit("data/liaisons/220881.csv", "220881100201,", "220881100202,")
+    edit("data/villages/220881.csv", "荣华村,100,", "荣华村,many,")
+    assert "reference-unknown" not in {problem.code for problem in check().problems}
+    edit("data/villages/220881.csv", "荣华村,many,", "荣华村,100,")
+    assert "reference-unknown" in {problem.code for problem in check().problems}
