@@ -1,13 +1,14 @@
 """The command line: one verb for each task of a person.
 
 Exit codes: 0 fine, 1 problems in the data, 2 wrong use, 3 the site is made, but counties with errors are kept back, or
-the history holds a personal number.
+the history holds a personal number, 130 interrupted.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -21,7 +22,7 @@ import yaml
 from site_builder.characters import printable
 
 WORDS_FILE = Path(__file__).parent / "templates" / "commands.zh-CN.yml"
-FINE, PROBLEMS, WRONG_USE, KEPT_BACK = 0, 1, 2, 3
+FINE, PROBLEMS, WRONG_USE, KEPT_BACK, INTERRUPTED = 0, 1, 2, 3, 130
 # The arguments of each verb as argparse takes them; what they are for is said in the words.
 _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "preview": [("--port", {"type": int, "default": 8000})],
@@ -92,20 +93,31 @@ def tell(*texts: str, file: TextIO | None = None) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     options = _parser().parse_args(arguments)
-    from site_builder.problems import CampaignError, listing  # noqa: PLC0415  (help should not wait for it)
-
-    # Each verb is a module with a function `run`; only the one that is asked for is loaded.
-    verb = import_module(f"site_builder.commands.{options.verb}")
     try:
-        return int(verb.run(Path(options.root).resolve(), options))
-    except CampaignError as error:
-        tell(listing(error.problems), file=sys.stderr)
-        return PROBLEMS
+        return _run(options.verb, Path(options.root).resolve(), options)
     except KeyboardInterrupt:
-        return FINE
+        tell(words()["program"]["interrupted"], file=sys.stderr)
+        return INTERRUPTED
     except BrokenPipeError:  # whoever read along has hung up, as `head` does; nothing more can be told
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PROBLEMS
+
+
+def _run(verb: str, root: Path, options: argparse.Namespace) -> int:
+    """Run a verb: a module with a function `run`. Only the one that is asked for is loaded."""
+    from site_builder.disk import refusal  # noqa: PLC0415  (help should not wait for these)
+    from site_builder.problems import CampaignError, listing  # noqa: PLC0415
+
+    try:
+        return int(import_module(f"site_builder.commands.{verb}").run(root, options))
+    except BrokenPipeError:
+        raise
+    except OSError as error:  # whatever foresaw it has told more; nobody shall see a traceback for a full disk
+        problems = [refusal(error, root)]
+    except CampaignError as error:
+        problems = error.problems
+    tell(listing(problems), file=sys.stderr)
+    return PROBLEMS
 
 
 class _ChineseUsage(argparse.HelpFormatter):
@@ -122,9 +134,29 @@ class _Parser(argparse.ArgumentParser):
         self.options.add_argument("-h", "--help", action="help", help=words()["program"]["help"])
 
     def error(self, message: str) -> NoReturn:
-        program = words()["program"]
-        tell(program["wrong_use"].format(reason=message), program["see_help"], file=sys.stderr)
+        texts = words()["wrong_use"]
+        told = texts["told"].format(reason=_in_chinese(message))
+        tell(told, texts["see_help"].format(program=self.prog), file=sys.stderr)
         raise SystemExit(WRONG_USE)
+
+
+def _in_chinese(message: str) -> str:
+    """What argparse says of a wrong use. Its words change from one Python to the next: new ones are told in general."""
+    texts = words()["wrong_use"]
+    about = re.fullmatch(r"argument ([^:]+): (.*)", message, re.DOTALL)
+    name, fault = about.groups() if about else ("", message)
+    matches = ((re.fullmatch(english, fault, re.DOTALL), chinese) for english, chinese in texts["patterns"])
+    reason = next((_filled(chinese, match.groupdict()) for match, chinese in matches if match), texts["other"])
+    return texts["about"].format(name=name, reason=reason) if name.startswith("-") else reason
+
+
+def _filled(text: str, parts: dict[str, str]) -> str:
+    from site_builder.problems import nearest, safe_to_show  # noqa: PLC0415  (only wrong use needs them)
+
+    texts, verbs = words()["wrong_use"], words()["verbs"]
+    near = nearest(parts.get("verb", ""), verbs)
+    hint = texts["near"].format(nearest=near) if near else texts["known"].format(known="、".join(verbs))
+    return text.format_map({key: safe_to_show(part) for key, part in parts.items()} | {"hint": hint})
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -136,5 +168,6 @@ def _parser() -> argparse.ArgumentParser:
         example = program["example"] + words()["examples"][verb]
         added = verbs.add_parser(verb, help=text, description=text, epilog=example)
         for name, settings in _OPTIONS.get(verb, ()):
-            added.options.add_argument(name, help=words()["options"][verb][name.lstrip("-")], **settings)
+            place = {} if name.startswith("-") else {"metavar": words()["places"][name]}
+            added.options.add_argument(name, help=words()["options"][verb][name.lstrip("-")], **place, **settings)
     return parser

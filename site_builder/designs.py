@@ -19,7 +19,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from site_builder import strict_yaml
-from site_builder.problems import CampaignError, Problem, nearest, safe_to_show
+from site_builder.problems import CampaignError, Problem, hint, nearest, safe_to_show
 
 FOLDER = "content/materials"
 SETTINGS, TEMPLATE = "material.yml", "sheet.typ"
@@ -194,7 +194,7 @@ def _faulty_braces(settings: Settings, file: str) -> Iterator[Problem]:
                 details = {
                     "key": key,
                     "found": safe_to_show(unknown[0]),
-                    "nearest": nearest(unknown[0], sorted(known)),
+                    "hint": hint(nearest(unknown[0], known), sorted(known)),
                 }
                 yield Problem(code="material-braces", file=file, entered=safe_to_show(sentence), details=details)
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder import campaign
+from site_builder import campaign, disk
 from site_builder.problems import CampaignError, Problem
 
 SOFTWARE = Path(__file__).parents[1]
@@ -76,7 +76,7 @@ def make(folder: Path, plan: Plan) -> None:
             place.rmdir()
         unfinished.rename(place)
     except OSError as error:
-        details = {"reason": error.strerror or type(error).__name__}
+        details = {"reason": disk.reason(error)}
         raise CampaignError([Problem(code="kit-unwritable", file=str(folder), details=details)]) from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)

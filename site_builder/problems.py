@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, TypedDict
@@ -17,6 +17,7 @@ from site_builder.characters import Unfit, printable, visible
 
 CATALOGUE_FILE = Path(__file__).parent / "templates" / "problems.zh-CN.yml"
 _TOLD, _NAMED = 5, 12
+_LIKE = 0.75  # how like a word must be to be taken for a slip, by difflib: a letter or two of most words
 # Digits of any script or Chinese numerals, and whatever may stand between two of them, seen or unseen.
 _DIGITS = (r"\d²³¹⁰⁴-⁹₀-₉", "〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖")
 _LONG_NUMBER = re.compile("|".join(rf"[{of}](?:(?:\\u|[\W_]){{0,5}}[{of}Xx]){{10,}}" for of in _DIGITS))
@@ -43,6 +44,8 @@ class Layout(TypedDict):
     total: str
     none: str
     same: str
+    near: str
+    known: str
     settings: dict[str, str]
     unfit: dict[str, str]
     material: dict[str, str]
@@ -138,8 +141,30 @@ def _shortened(found: re.Match[str]) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that looks most like the given one."""
-    return max(known, key=lambda candidate: SequenceMatcher(None, word, candidate).ratio())
+    """The known word that a slip may have turned into the given one; "" where none is so near.
+
+    Of numbers, the only one with one digit other, more or less, or two swapped: any other number is something else.
+    """
+    words = list(known)
+    numbers = [number for number in words if number.isdecimal() and _is_one_slip(word, number)]
+    like = get_close_matches(word, [other for other in words if not other.isdecimal()], n=1, cutoff=_LIKE)
+    return numbers[0] if len(numbers) == 1 else next(iter(like), "")
+
+
+def _is_one_slip(word: str, other: str) -> bool:
+    pairs = enumerate(zip(word, other, strict=False))
+    same = next((place for place, (one, two) in pairs if one != two), min(len(word), len(other)))
+    ours, theirs = word[same:], other[same:]
+    is_swapped = ours[:2] == theirs[1::-1] and ours[2:] == theirs[2:]
+    return is_swapped or ours[1:] == theirs[1:] or ours[1:] == theirs or ours == theirs[1:]
+
+
+def hint(near: str, known: Iterable[str] = ()) -> str:
+    """A sentence that names what is nearest, or else all there is; "" where neither is given."""
+    listed = "、".join(known)
+    if near:
+        return layout()["near"].format(nearest=near)
+    return layout()["known"].format(known=listed) if listed else ""
 
 
 def sentence(problem: Problem) -> str:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from site_builder.characters import unfit_in
-from site_builder.problems import CampaignError, Problem, layout, nearest, safe_to_show, unfit_details
+from site_builder.problems import CampaignError, Problem, hint, layout, nearest, safe_to_show, unfit_details
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -100,10 +100,9 @@ def _problem(
     key = _dotted(place)
     line = _line(node, place)
     if found["type"] == "extra_forbidden":
-        details = {
-            "key": safe_to_show(key),
-            "nearest": nearest(str(place[-1]), _known_keys(model, place[:-1])),
-        }
+        known = _known_keys(model, place[:-1])
+        near = nearest(str(place[-1]), known)
+        details = {"key": safe_to_show(key), "nearest": near, "hint": hint(near, known)}
         return Problem(code="settings-unknown", file=file, line=line, details=details)
     if found["type"] == "missing":
         return Problem(code="settings-absent", file=file, line=line, details={"key": key})

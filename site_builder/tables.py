@@ -8,13 +8,12 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path, PurePosixPath
 
 from site_builder.characters import unfit
-from site_builder.problems import UNFIT_CODES, Problem, layout, nearest, safe_to_show, unfit_details
+from site_builder.problems import UNFIT_CODES, Problem, hint, layout, nearest, safe_to_show, unfit_details
 from site_builder.schemas import Field, Policy, Schemas, Table
 
 FOLDER = "content/data"
@@ -166,9 +165,9 @@ def _unexpected(root: Path, folder: Path, schemas: Schemas) -> Iterator[Problem]
             yield Problem(code="writing-unfinished", file=path.relative_to(root).as_posix())
             continue
         top = path.relative_to(folder).parts[0]
-        near = get_close_matches(top, names, n=1)
-        hint = f"（{FOLDER}/{near[0]}？）" if near and near[0] != top else ""
-        yield Problem(code="file-unexpected", file=path.relative_to(root).as_posix(), details={"hint": hint})
+        near = nearest(top, names)
+        said = f"（{FOLDER}/{near}？）" if near not in {"", top} else ""
+        yield Problem(code="file-unexpected", file=path.relative_to(root).as_posix(), details={"hint": said})
 
 
 def _decode(name: str, county: str, content: bytes) -> tuple[str, Problem | None]:
@@ -225,7 +224,7 @@ def _header_problems(name: str, county: str, table: Table, found: list[str]) -> 
     for field in missing:
         yield problem("header-missing", field.name, title=field.title)
     for column in unknown:
-        yield problem("header-unknown", column, nearest=nearest(column, table.header))
+        yield problem("header-unknown", column, hint=hint(nearest(column, table.header)))
     for column in repeated:
         yield problem("header-repeated", column)
     if not missing and not unknown and not repeated:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 FILE = ".cache/sound-files.json"
@@ -44,10 +44,11 @@ def remembered(root: Path, file: str = FILE) -> Iterator[Verdicts]:
     path = root / file
     known = Verdicts(_read(path))
     yield known
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(f".{os.getpid()}")
-    beside.write_text(json.dumps(sorted(known.now)), encoding="utf-8")
-    beside.replace(path)
+    with suppress(OSError):  # where nothing may be written the next check takes longer, and says the same
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_suffix(f".{os.getpid()}")
+        beside.write_text(json.dumps(sorted(known.now)), encoding="utf-8")
+        beside.replace(path)
 
 
 def lend(root: Path, other: Path) -> None:

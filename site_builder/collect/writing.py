@@ -5,11 +5,11 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from site_builder import tables
+from site_builder import disk, tables
 
 # Lists what is about to be moved to its place. While it is there, a writing that was cut short can be completed.
 JOURNAL = ".writing.json"
@@ -24,12 +24,11 @@ def write(root: Path, drafts: Mapping[str, bytes]) -> None:
         _complete(root)
         before: dict[Path, bytes | None] = {}
         try:
-            for name, content in drafts.items():
-                _save(_staged(root / name), content)
-            _save_whole(root / JOURNAL, json.dumps(list(drafts)).encode())
+            _stage(root, drafts)
             for path in (root / name for name in drafts):
                 before[path] = path.read_bytes() if path.exists() else None
                 _staged(path).replace(path)
+            _sync(root, drafts)
         except BaseException:
             (root / JOURNAL).unlink(missing_ok=True)
             _put_back(before)
@@ -49,9 +48,11 @@ def complete(root: Path) -> None:
 def _complete(root: Path) -> None:
     journal = root / JOURNAL
     if journal.exists():
-        for path in (root / name for name in json.loads(journal.read_bytes())):
+        names = json.loads(journal.read_bytes())
+        for path in (root / name for name in names):
             if _staged(path).exists():
                 _staged(path).replace(path)
+        _sync(root, names)
         journal.unlink()
     _staged(journal).unlink(missing_ok=True)
     for path in (root / tables.FOLDER).rglob(f".*{tables.STAGED}"):
@@ -74,18 +75,21 @@ def _staged(path: Path) -> Path:
     return path.with_name(f".{path.name}{tables.STAGED}")
 
 
-def _save_whole(path: Path, content: bytes) -> None:
-    _save(_staged(path), content)
-    _staged(path).replace(path)
+def _stage(root: Path, drafts: Mapping[str, bytes]) -> None:
+    """Put the new contents beside the old ones, then the journal that vouches for them: each on the disk first."""
+    for name, content in drafts.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        disk.save(_staged(root / name), content)
+    _sync(root, drafts)
+    journal = root / JOURNAL
+    disk.save(_staged(journal), json.dumps(list(drafts)).encode())
+    _staged(journal).replace(journal)
+    disk.sync(root)
 
 
-def _save(path: Path, content: bytes) -> None:
-    """Onto the disk, not only into the system's memory: the journal vouches for it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+def _sync(root: Path, names: Iterable[str]) -> None:
+    for folder in sorted({(root / name).parent for name in names}):
+        disk.sync(folder)
 
 
 def _put_back(before: Mapping[Path, bytes | None]) -> None:

@@ -40,7 +40,7 @@ def _build(root: Path, digest: str, started: float) -> int:
     texts = words()["build"]
     try:
         built = build(root, digest, _report)
-    except CampaignError:
+    except (CampaignError, OSError):
         tell(texts["stopped"], file=sys.stderr)
         raise
     seconds = f"{perf_counter() - started:.1f}"

@@ -17,7 +17,7 @@ from site_builder.kit.letter import cover_letter
 from site_builder.kit.paper import paper_form
 from site_builder.kit.phone import phone_forms
 from site_builder.kit.workbook import county_workbook, workbook_name
-from site_builder.problems import CampaignError, Problem, nearest, safe_to_show
+from site_builder.problems import CampaignError, Problem, hint, nearest, safe_to_show
 from site_builder.schemas import Schemas
 
 
@@ -86,6 +86,6 @@ def _chosen(counties: Iterable[KitCounty], wanted: str) -> list[KitCounty]:
         names = {county.name: county.code for county in by_code.values()}
         near = nearest(wanted, [*by_code, *names])
         code = names.get(near, near)
-        details = {"found": safe_to_show(wanted), "code": code, "county": by_code[code].name}
+        details = {"found": safe_to_show(wanted), "hint": hint(f"{code} {by_code[code].name}" if code else "")}
         raise CampaignError([Problem(code="kit-county-unknown", file=f"{tables.FOLDER}/counties.csv", details=details)])
     return [by_code[wanted]]

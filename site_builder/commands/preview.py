@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from argparse import Namespace
+from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -32,12 +33,11 @@ def run(root: Path, options: Namespace) -> int:
     tell(texts["serving"].format(port=server.server_port))
     if not (root / LINK).exists():
         tell(texts["nothing"])
-    try:
+    with suppress(KeyboardInterrupt):  # the way to end it
         for _ in changes_of(root / name for name in INPUTS):
             tell(texts["changed"])
             _build(root)
-    finally:
-        server.shutdown()
+    server.shutdown()
     return FINE
 
 

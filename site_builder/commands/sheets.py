@@ -14,7 +14,7 @@ from site_builder.kit.folder import write_folder
 from site_builder.prints.making import Workshop
 from site_builder.prints.memory import FOLDER, Memory
 from site_builder.prints.orders import Order, Ordered, content, ordered
-from site_builder.problems import CampaignError, Problem, listing, nearest, safe_to_show
+from site_builder.problems import CampaignError, Problem, hint, listing, nearest, safe_to_show
 from site_builder.publication.public import PublicRecords
 
 
@@ -56,18 +56,20 @@ def _all_made(wanted: list[Ordered], workshop: Workshop) -> dict[str, bytes]:
 
 
 def _refuse_unknown(order: Order, found: Iterable[Design], public: PublicRecords) -> None:
+    kinds = sorted({design.settings.kind.value for design in found})
+    villages = [village.code for county in public.counties for village in county.villages]
     known = [
-        (order.kind, {design.settings.kind.value for design in found}),
-        (order.county, {county.code for county in public.counties}),
-        (order.village, {village.code for county in public.counties for village in county.villages}),
+        (order.kind, kinds, kinds),
+        (order.county, [county.code for county in public.counties], []),  # too many to be listed
+        (order.village, villages, []),
     ]
     problems = [
         Problem(
             code="sheets-unknown",
             file=designs.FOLDER,
-            details={"found": safe_to_show(wanted), "nearest": nearest(wanted, sorted(codes))},
+            details={"found": safe_to_show(wanted), "hint": hint(nearest(wanted, codes), listed)},
         )
-        for wanted, codes in known
+        for wanted, codes, listed in known
         if wanted and codes and wanted not in codes
     ]
     if problems:

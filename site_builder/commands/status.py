@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from site_builder import campaign, checks, forms, returns, schemas
+from site_builder import campaign, checks, disk, forms, returns, schemas
 from site_builder.campaign import Campaign
 from site_builder.characters import printable
 from site_builder.checks import Checked
@@ -311,5 +311,5 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     try:
         writing.write(folder, files)
     except OSError as error:
-        details = {"reason": error.strerror or type(error).__name__}
+        details = {"reason": disk.reason(error)}
         raise CampaignError([Problem(code="status-place", file=str(folder), details=details)]) from error

@@ -6,7 +6,7 @@ import os
 from argparse import Namespace
 from pathlib import Path
 
-from site_builder import schemas, tables
+from site_builder import disk, schemas, tables
 from site_builder.cli import FINE, PROBLEMS, tell, words
 from site_builder.problems import listing
 
@@ -32,5 +32,6 @@ def run(root: Path, options: Namespace) -> int:
 
 def _replace(path: Path, content: bytes) -> None:
     beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_bytes(content)
+    disk.save(beside, content)
     beside.replace(path)
+    disk.sync(path.parent)

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from site_builder import disk
 from site_builder.problems import CampaignError, Problem
 
 MADE = ".made"  # beside the kits: for each, what we wrote, in the form of sha256sum
@@ -26,10 +27,10 @@ def write_folder(out: Path, name: str, files: Mapping[str, bytes]) -> None:
         staging = out / f".{name}.unfinished"
         _write_all(staging, files)
         made.parent.mkdir(exist_ok=True)
-        _put_in_place(staging, folder, before=out / f".{name}.before")
+        disk.swap(staging, folder)
         made.write_text(_checksums(folder), encoding="utf-8")
     except OSError as error:
-        details = {"reason": error.strerror or type(error).__name__}
+        details = {"reason": disk.reason(error)}
         raise CampaignError([Problem(code="kit-unwritable", file=folder.as_posix(), details=details)]) from error
 
 
@@ -48,20 +49,6 @@ def _write_all(staging: Path, files: Mapping[str, bytes]) -> None:
     staging.mkdir(parents=True)
     for name, content in files.items():
         (staging / name).write_bytes(content)
-
-
-def _put_in_place(staging: Path, folder: Path, before: Path) -> None:
-    """Swap the new folder in; if that fails, the earlier one goes back to its place."""
-    shutil.rmtree(before, ignore_errors=True)
-    if folder.exists():
-        folder.rename(before)
-    try:
-        staging.rename(folder)
-    except OSError:
-        if before.exists():
-            before.rename(folder)
-        raise
-    shutil.rmtree(before, ignore_errors=True)
 
 
 def _checksums(folder: Path) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 FOLDER = ".cache/prints"
@@ -25,16 +26,18 @@ class Memory:
         self._asked.add(digest)
         try:
             return path.read_bytes()
-        except FileNotFoundError:
+        except OSError:
             content = make()
-        self._folder.mkdir(parents=True, exist_ok=True)
-        unfinished = self._folder / f"{digest}.{os.getpid()}"
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
+        with suppress(OSError):  # where nothing may be written the next print takes as long as this one
+            self._folder.mkdir(parents=True, exist_ok=True)
+            unfinished = self._folder / f"{digest}.{os.getpid()}"
+            unfinished.write_bytes(content)
+            unfinished.replace(path)
         return content
 
     def forget_the_rest(self) -> None:
         """Remove whatever was not asked for since this memory was opened: sheets that say something else by now."""
         for path in self._folder.iterdir() if self._folder.is_dir() else ():
             if not path.suffix and path.name not in self._asked:  # another run may just be writing one with a suffix
-                path.unlink(missing_ok=True)
+                with suppress(OSError):
+                    path.unlink()

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from site_builder import disk
 from site_builder.problems import CampaignError, Problem
 from site_builder.publish import lists
 from site_builder.publish.order import State, Verdict
@@ -140,6 +141,7 @@ def _put(place: Path, package: Path, commit: str) -> None:
         os.sync()  # before the switch, so that a power cut cannot leave a link to files that never reached the disk
         name = next_name(place, commit)
         staging.rename(place / RELEASES / name)
+        disk.sync(place / RELEASES)
         _link(place, CURRENT, name)
     finally:
         _remove_remains(place)
@@ -163,11 +165,7 @@ def _link(place: Path, link: str, name: str) -> None:
     beside.unlink(missing_ok=True)
     beside.symlink_to(Path(RELEASES) / name)
     beside.replace(place / link)
-    folder = os.open(place, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    disk.sync(place)
 
 
 def _remove_old(place: Path, keep: int) -> None:

@@ -5,20 +5,20 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from site_builder import disk
 from site_builder.problems import CampaignError, Problem
 from site_builder.publish.package import copied
 from site_builder.releases import CHECKSUMS
 
 
 def put(place: Path, package: Path) -> None:
-    """Make the folder anew. Raises CampaignError where something stands there that is no published site."""
+    """Make the folder anew, whole or not at all. Raises CampaignError where what stands there is no published site."""
     if place.exists() and not (place / CHECKSUMS).is_file():
         raise CampaignError([Problem(code="publish-place", file=place.name)])
     beside = place.with_name(f".{place.name}.unfinished")
     shutil.rmtree(beside, ignore_errors=True)
     try:
         copied(package, beside)
-        shutil.rmtree(place, ignore_errors=True)
-        beside.rename(place)
+        disk.swap(beside, place)
     finally:
         shutil.rmtree(beside, ignore_errors=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,17 +9,14 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 
+from site_builder import disk
 from site_builder.extras import installed_by
-from site_builder.problems import CampaignError, Problem, layout
+from site_builder.problems import CampaignError, Problem
 from site_builder.publish import directory, folder, order, remote
 from site_builder.publish.order import State, Verdict
 from site_builder.publish.package import Package
 
 FOLDER, S3 = "folder:", "s3://"
-_REASONS = {errno.ENOSPC: "space", errno.EDQUOT: "space", errno.EFBIG: "space", errno.EACCES: "denied"} | {
-    errno.EPERM: "denied",
-    errno.EROFS: "read_only",
-}
 
 
 def refuse_unready(target: str) -> None:
@@ -47,8 +43,8 @@ def writing(target: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = layout()["write_reasons"][_REASONS.get(error.errno or 0, "other")].format(error=error.strerror)
-        raise CampaignError([Problem(code="publish-write", file=target, details={"reason": reason})]) from None
+        details = {"reason": disk.reason(error)}
+        raise CampaignError([Problem(code="publish-write", file=target, details=details)]) from None
 
 
 def _put(target: str, package: Package, judge: Callable[[State], Verdict], keep: int) -> Verdict:

@@ -56,7 +56,7 @@ def hostile_problem(cell: str) -> Problem:
         column=cell,
         entered=safe_to_show(cell),
         example=cell,
-        details={"column": cell, "nearest": cell, "expected": cell},
+        details={"column": cell, "hint": cell, "expected": cell},
     )
 
 

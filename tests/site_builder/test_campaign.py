@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from site_builder import campaign
-from site_builder.problems import CampaignError, Problem, remedy, sentence
+from site_builder.problems import CampaignError, Problem, sentence
 
 Edit = Callable[[str, str, str], None]
 
@@ -36,14 +36,14 @@ def test_an_unknown_key_is_named_with_the_nearest_known_one(root: Path, edit: Ed
     assert unknown.code == "settings-unknown"
     assert unknown.line == line_of(root, "smalest_published_count")
     assert "smalest_published_count" in sentence(unknown)
-    assert "smallest_published_count" in remedy(unknown)
+    assert "最接近的是“smallest_published_count”" in sentence(unknown)
 
 
 def test_an_unknown_key_below_another_is_compared_with_its_neighbours(root: Path, edit: Edit) -> None:
     """Inside `site`, the nearest known key is one of `site`."""
     edit("campaign.yml", "    operator:", "    operater:")
     (unknown,) = [problem for problem in faults(root) if problem.code == "settings-unknown"]
-    assert unknown.details == {"key": "site.footer.operater", "nearest": "operator"}
+    assert unknown.details == {"key": "site.footer.operater", "nearest": "operator", "hint": "最接近的是“operator”。"}
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from interrupted_moves import interrupted_everywhere
 
 from site_builder import releases
 from site_builder.problems import CampaignError
@@ -143,3 +144,15 @@ def test_the_link_is_relative(place: Path) -> None:
     shutil.copytree(place, moved, symlinks=True)
     assert not (moved / "build").readlink().is_absolute()
     assert shown(moved) == "x"
+
+
+def test_a_build_that_is_interrupted_at_any_move_leaves_a_whole_site(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The old one, or the new one once the link is switched; the next build clears what is left."""
+    put(place, "a" * 64, "old")
+    for moment in interrupted_everywhere(monkeypatch, lambda: put(place, "b" * 64, "new")):
+        assert shown(place) == ("new" if moment == "after move 2" else "old"), moment
+        assert releases.is_whole((place / "build").resolve())
+    assert shown(place) == "new"
+    assert not list((place / ".builds").glob("*.unfinished"))

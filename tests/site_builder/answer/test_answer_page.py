@@ -104,7 +104,7 @@ def test_many_alike_are_folded(sent: Received) -> None:
 def test_what_was_sent_never_becomes_markup(sent: Received) -> None:
     """Whatever stands in names, entries, sheets, details or lines comes out as text."""
     hostile = "<script>alert(1)</script>{{ 7 * 7 }}"
-    details = {"nearest": hostile, "expected": hostile}
+    details = {"hint": hostile, "expected": hostile}
     bad = problem("header-unknown", sheet=hostile, column=hostile, entered=hostile, example=hostile, details=details)
     lines: dict[str, Any] = {"normalised": (hostile,), "missing": (hostile,), "written": ((hostile, 1, 2, 3),)}
     context = replace(CONTEXT, county_name=hostile, **lines)

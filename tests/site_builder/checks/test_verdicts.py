@@ -77,6 +77,21 @@ def test_a_changed_schema_is_seen(root: Path, check: Check) -> None:
     assert {problem.code for problem in checked.problems if problem.is_error} == {"cell-too-long"}
 
 
+@pytest.mark.parametrize("what", ["our own code", "the validator"])
+def test_another_judge_judges_anew(
+    check: Check, validated: list[str], monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """What was found sound by other code of ours, or by another frictionless, is validated again."""
+    check()
+    validated.clear()
+    if what == "our own code":
+        monkeypatch.setattr(table_schema, "_CODE", "other")
+    else:
+        monkeypatch.setattr(table_schema, "version", lambda _: "0.0.0")
+    check()
+    assert validated
+
+
 @pytest.mark.parametrize("damage", [b"", b"{", b"[1, 2]", b'{"a": 1}', b"\xff"])
 def test_a_damaged_memory_costs_time_only(root: Path, check: Check, validated: list[str], damage: bytes) -> None:
     """Whatever stands in the memory's file, everything is checked and the answer is the same."""
@@ -85,6 +100,14 @@ def test_a_damaged_memory_costs_time_only(root: Path, check: Check, validated: l
     validated.clear()
     assert check() == first
     assert validated
+
+
+def test_a_file_in_the_memory_s_place_costs_time_only(root: Path, check: Check) -> None:
+    """A file called .cache stops no check: what is remembered there is only for speed."""
+    first = check()
+    shutil.rmtree(root / ".cache")
+    (root / ".cache").write_bytes(b"")
+    assert check() == first
 
 
 def test_a_verdict_under_a_broken_reference_is_not_remembered(root: Path, check: Check) -> None:
@@ -97,3 +120,12 @@ def test_a_verdict_under_a_broken_reference_is_not_remembered(root: Path, check:
     check()
     villages.write_bytes(sound)
     assert [problem.code for problem in check().problems if problem.is_error] == ["reference-unknown"]
+
+
+def test_a_verdict_beside_a_faulty_file_is_not_remembered(check: Check, edit: Edit) -> None:
+    """A reference is not judged while its target's file has a fault, though every key can be read: later it is."""
+    edit("data/liaisons/220881.csv", "220881100201,", "220881100202,")
+    edit("data/villages/220881.csv", "荣华村,100,", "荣华村,many,")
+    assert "reference-unknown" not in {problem.code for problem in check().problems}
+    edit("data/villages/220881.csv", "荣华村,many,", "荣华村,100,")
+    assert "reference-unknown" in {problem.code for problem in check().problems}

@@ -58,6 +58,14 @@ def test_a_new_liaison_ends_the_old_ones_term(all_forms: Forms) -> None:
     assert terms == {("斯琴高娃", "2018-03-05", "2018-05-31"), ("李春花", "2018-06-01", "")}
 
 
+def test_a_term_ends_before_the_first_of_several_who_follow(all_forms: Forms) -> None:
+    """Of two new liaisons in one return the earlier one takes over: the other's first day does not matter."""
+    form = all_forms.forms["liaisons"]
+    followers = [{**OLD, "from_date": day, "to_date": ""} for day in ("2018-09-01", "2018-06-01")]
+    merged = merge(form, "220881", "demo", [row(form, OLD)], [entry("liaisons", each) for each in followers])
+    assert merged.rows["220881100201", "2018-03-05"]["to_date"] == "2018-05-31"
+
+
 def test_a_village_that_is_not_reported_is_kept(all_forms: Forms) -> None:
     """Rows of villages that a return does not hold are never deleted."""
     form = all_forms.forms["liaisons"]

@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 
 import pytest
+from disk_calls import watched
+from interrupted_moves import interrupted_everywhere
 
 from site_builder.collect import writing
 
@@ -71,3 +73,56 @@ def test_a_writing_completes_the_one_before(record: Path) -> None:
         "content/data/needs/220104.csv": b"unfinished\n",
         "content/data/villages/220104.csv": b"new\n",
     }
+
+
+def test_a_power_cut_finds_all_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Contents and their names are on the disk before the journal, the journal before the moves, and those at the end.
+
+    Only then is the journal taken away.
+    """
+    calls = watched(monkeypatch, tmp_path)
+    unlink = Path.unlink
+
+    def watched_unlink(path: Path, missing_ok: bool = False) -> None:
+        if path.exists():
+            calls.append(f"remove {path.name}")
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", watched_unlink)
+    writing.write(tmp_path, {"needs/1.csv": b"one\n", "villages/1.csv": b"one\n"})
+    assert calls == [
+        "sync needs/.1.csv.new",
+        "sync villages/.1.csv.new",
+        "sync needs",
+        "sync villages",
+        "sync ..writing.json.new",
+        "move ..writing.json.new .writing.json",
+        "sync .",
+        "move needs/.1.csv.new needs/1.csv",
+        "move villages/.1.csv.new villages/1.csv",
+        "sync needs",
+        "sync villages",
+        "remove .writing.json",
+    ]
+
+
+def test_what_is_completed_is_on_the_disk_before_the_journal_goes(
+    record: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second power cut finds it again, or finds it done."""
+    (record / "content/data/needs/.220104.csv.new").write_bytes(b"new\n")
+    (record / writing.JOURNAL).write_bytes(b'["content/data/needs/220104.csv"]')
+    calls = watched(monkeypatch, record)
+    writing.complete(record)
+    assert calls == [
+        "move content/data/needs/.220104.csv.new content/data/needs/220104.csv",
+        "sync content/data/needs",
+    ]
+
+
+def test_a_writing_that_is_interrupted_leaves_all_or_nothing(record: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whenever Ctrl+C comes."""
+    for moment in interrupted_everywhere(monkeypatch, lambda: writing.write(record, AFTER)):
+        writing.complete(record)
+        assert held(record) == BEFORE, moment
+    assert held(record) == AFTER

@@ -78,15 +78,6 @@ def test_broken_settings_end_with_one(root: Path, edit: Edit, capsys: pytest.Cap
     assert "没有“hotlin”这个设置项。最接近的是“hotline”" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [[], ["bild"], ["check", "--fast"], ["preview", "--port", "x"]])
-def test_wrong_use_ends_with_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """A misspelt verb or option is answered in Chinese with exit code 2."""
-    with pytest.raises(SystemExit) as caught:
-        main(arguments)
-    assert caught.value.code == 2
-    assert "campaign --help" in capsys.readouterr().err
-
-
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_has_help_with_an_example(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
     """`campaign VERB --help` says in Chinese what it does, with an example."""

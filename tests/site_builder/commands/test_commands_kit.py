@@ -72,16 +72,19 @@ def test_without_a_county_all_are_made(root: Path, capsys: pytest.CaptureFixture
 
 
 @pytest.mark.usefixtures("quick")
-@pytest.mark.parametrize("wanted", ["220888", "洮南", "220104"])
+@pytest.mark.parametrize(
+    ("wanted", "near"), [("220818", "220881 洮南市"), ("洮南", "220881 洮南市"), ("220888", ""), ("220104", "")]
+)
 def test_an_unknown_county_is_told_with_the_nearest(
-    root: Path, capsys: pytest.CaptureFixture[str], wanted: str
+    root: Path, capsys: pytest.CaptureFixture[str], wanted: str, near: str
 ) -> None:
-    """A misspelt code, a name, a county without any task: exit code 1, the nearest named, nothing written."""
+    """A slip in a code, a name: the nearest is named. Two as near, or none: where codes stand. Nothing is written."""
     assert run(root, "--county", wanted) == 1
     told = capsys.readouterr().err
     assert "kit-county-unknown" in told
     assert f"“{wanted}”" in told
-    assert "最接近的是 22088" in told
+    assert (f"最接近的是“{near}”" in told) if near else ("最接近" not in told)
+    assert "content/data/counties.csv" in told
     assert not (root / "kits").exists()
 
 

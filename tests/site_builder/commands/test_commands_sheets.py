@@ -50,20 +50,24 @@ def test_a_second_run_replaces_the_first_but_not_other_people_s_files(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code"),
+    ("arguments", "code", "hint"),
     [
-        (("--kind", "postr"), "sheets-unknown"),
-        (("--county", "220818"), "sheets-unknown"),
-        (("--village", "220881100999"), "sheets-unknown"),
-        (("--county", "220104", "--kind", "posting"), "sheets-none"),
+        (("--kind", "postr"), "sheets-unknown", "最接近的是“poster”"),
+        (("--kind", "flag"), "sheets-unknown", "可以写的有：banner、"),
+        (("--county", "220818"), "sheets-unknown", "最接近的是“220881”"),
+        (("--county", "999999"), "sheets-unknown", "没有“999999”。\n"),
+        (("--village", "220881100999"), "sheets-unknown", "没有“220881100999”。\n"),
+        (("--county", "220104", "--kind", "posting"), "sheets-none", ""),
     ],
 )
 def test_an_order_that_cannot_be_filled(
-    with_materials: Path, arguments: tuple[str, ...], code: str, capsys: pytest.CaptureFixture[str]
+    with_materials: Path, arguments: tuple[str, ...], code: str, hint: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What there is not is named, with what comes nearest, and nothing is written."""
+    """What there is not is named, with what it was a slip of if anything is so near, and nothing is written."""
     assert sheets(with_materials, *arguments) == 1
-    assert code in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert code in told
+    assert hint in told
     assert not (with_materials / "out").exists()
 
 

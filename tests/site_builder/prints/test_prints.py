@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -125,6 +126,15 @@ def test_what_was_not_asked_for_is_forgotten(workshop: Workshop, all_designs: di
     second.forget_the_rest()
     assert [path.name for path in (folder / "small").iterdir()] == ["a"]
     assert second.recall("a", lambda: b"made again") == b"made"
+
+
+def test_a_memory_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None:
+    """Where no folder can be made, every print is made anew, and there is nothing to forget."""
+    (tmp_path / ".cache").write_bytes(b"a file")
+    memory = Memory(tmp_path / ".cache" / "prints")
+    assert memory.recall("a", lambda: b"one") == b"one"
+    assert memory.recall("a", lambda: b"two") == b"two"
+    memory.forget_the_rest()
 
 
 def test_rare_characters_and_hangul_have_glyphs() -> None:

@@ -10,7 +10,7 @@ import pytest
 from faulty_project import Fault, Project, raised
 
 import maps
-from site_builder import build, new_campaign, releases, typesetting, words
+from site_builder import build, disk, new_campaign, releases, typesetting, words
 from site_builder.commands import kit, report, status
 from site_builder.kit import folder
 from site_builder.problems import Problem
@@ -119,6 +119,15 @@ def row_schema(project: Project) -> list[Problem]:
 def build_place(project: Project) -> list[Problem]:
     (project.root / "build").mkdir()
     return built(project)
+
+
+def disk_refused(project: Project) -> list[Problem]:
+    """A file stands where the folder of all builds should."""
+    (project.root / releases.FOLDER).write_bytes(b"")
+    try:
+        return built(project)
+    except OSError as error:
+        return [disk.refusal(error, project.root)]
 
 
 def build_page(project: Project) -> list[Problem]:
@@ -254,6 +263,7 @@ FAULTS: dict[str, Fault] = {
     "new-software": new_software,
     "report-period": reported(period="2018-H2"),
     "report-place": reported(out="content/pages"),
+    "disk-refused": disk_refused,
     "build-place": build_place,
     "build-page": build_page,
     "fonts-missing": fonts_missing,

@@ -14,9 +14,9 @@ from tiny_campaign import PROJECT
 
 from site_builder import schemas
 from site_builder.problems import CampaignError
-from site_builder.publication.gate import HIDDEN, Gate, liaison_phone, masked, published_count
+from site_builder.publication.gate import HIDDEN, Gate, liaison_phone, masked, people_reached, published_count
 from site_builder.publication.public import FormerLiaison, PublicRecords, PublicWindow
-from site_builder.records import County, Liaison, Origin, PublishedCount, Window
+from site_builder.records import Activity, County, Liaison, Origin, PublishedCount, Window
 from site_builder.schemas import Policy, Schemas
 
 Public = Callable[[], PublicRecords]
@@ -193,6 +193,31 @@ def test_no_small_count_is_published(count: int, smallest: int, hidden: bool) ->
     """Whatever an edition says, a small count stays hidden; the others are as the edition has them."""
     published = published_count(figure(count, hidden=hidden), smallest)
     assert published == (HIDDEN if hidden or 0 < count < smallest else count)
+
+
+@pytest.mark.parametrize(("count", "shown"), [(0, 0), (1, HIDDEN), (9, HIDDEN), (10, 10), (11, 11)])
+def test_a_count_is_small_up_to_the_last_below_the_smallest(count: int, shown: object) -> None:
+    """Nought is none, and the smallest that may be published is published."""
+    assert published_count(figure(count), 10) == shown
+
+
+@pytest.mark.parametrize(("kind", "told"), [("home_visit", None), ("market_day", 86)])
+def test_how_many_a_visit_at_home_reached_is_not_told(known: Schemas, kind: str, told: int | None) -> None:
+    """There they are a household or a few; elsewhere the number passes by its policy."""
+    activity = Activity(
+        origin=Origin("x", 2),
+        activity_id="A-220881-0001",
+        county_code="220881",
+        village_code="220881100200",
+        kind=kind,
+        title="",
+        held_on=date(2018, 5, 1),
+        place="",
+        people_reached=86,
+        materials_given=None,
+        data_status="demo",
+    )
+    assert people_reached(Gate(known), activity) == told
 
 
 def test_villages_are_not_persons() -> None:

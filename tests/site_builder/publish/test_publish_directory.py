@@ -13,6 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from disk_calls import watched
+from interrupted_moves import interrupted_everywhere
 from small_press import Press, make_press
 from tiny_campaign import PROJECT
 
@@ -255,3 +257,45 @@ def test_a_file_that_cannot_be_written_leaves_the_old_site(tmp_path: Path, place
     assert "OSError: [Errno 27]" in done.stderr
     assert served(place) == "site 0"
     assert sorted(place.rglob("*")) == before
+
+
+def test_whoever_interrupts_a_publisher_leaves_a_whole_site(
+    press: Press, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whenever Ctrl+C comes: the old site until the link is switched, then the new one; the next run tidies up."""
+    press.publish(place, 0)
+    for moment in interrupted_everywhere(monkeypatch, lambda: press.publish(place, 1)):
+        assert served(place) == ("site 1" if moment == "after move 2" else "site 0"), moment
+    assert served(place) == "site 1"
+    assert press.publish(place, 2) is Verdict.NEWER
+    assert [directory.number_of(name) for name in directory.names(place)] == [1, 2, 3]
+
+
+def test_a_power_cut_cannot_switch_to_files_that_never_reached_the_disk(
+    press: Press, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The files, then the release's name, then the link: each is on the disk before the next is begun."""
+    calls = watched(monkeypatch, place)
+    press.publish(place, 0)
+    name = f"000001-{press.commits[0]}"
+    assert calls == [
+        "sync all",
+        f"move releases/.unfinished releases/{name}",
+        "sync releases",
+        "move .next current",
+        "sync .",
+        "move .next newest",
+        "sync .",
+    ]
+
+
+def test_whoever_interrupts_the_making_of_a_plain_folder_leaves_one_whole(
+    press: Press, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A forge's folder is the old site or the new one."""
+    public = tmp_path / "public"
+    press.publish(f"folder:{public}", 0)
+    for moment in interrupted_everywhere(monkeypatch, lambda: press.publish(f"folder:{public}", 1)):
+        assert lists.is_whole(public), moment
+        assert (public / "index.html").read_text() == ("site 1" if moment == "after move 2" else "site 0"), moment
+    assert (public / "index.html").read_text() == "site 1"

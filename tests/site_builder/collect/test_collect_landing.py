@@ -1,0 +1,40 @@
+"""What landing decides of a return by itself: whether it comes too late, and whether a name was put right."""
+
+from datetime import date
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from site_builder.collect import landing
+
+BEFORE = {"file_hash": "a", "received_on": "2018-06-20", "tables": "liaisons needs"}
+
+
+def told(day: str, *tables: str, digest: str = "b", accept_older: bool = False) -> str:
+    """The code of what is said of a return that comes after one of 20 June; "" when it is taken."""
+    ground = SimpleNamespace(rows={"content/data/submissions/220881.csv": [BEFORE]})
+    job = SimpleNamespace(
+        ground=ground, received=SimpleNamespace(digest=digest), wishes=SimpleNamespace(accept_older=accept_older)
+    )
+    taken = SimpleNamespace(county="220881", received_on=date.fromisoformat(day), file_name="a.xlsx")
+    problem = landing._earlier_return(cast("Any", taken), cast("Any", job), tables)
+    return problem.code if problem else ""
+
+
+def test_a_return_may_follow_on_the_same_day_but_not_before() -> None:
+    """A county that mends its return the same day is heard; an older one is told, unless it is wanted."""
+    assert told("2018-06-20", "liaisons") == told("2018-06-21", "needs") == ""
+    assert told("2018-06-19", "liaisons") == "return-older"
+    assert told("2018-06-19", "windows") == ""
+    assert told("2018-06-19", "liaisons", accept_older=True) == ""
+    assert told("2018-06-21", "liaisons", digest="a") == "return-known"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_slip"),
+    [("李春花", "李春华", True), ("李春花", "李秋华", False), ("李春花", "李春", False), ("李春花", "王秋华", False)],
+)
+def test_a_slip_is_one_character(before: str, after: str, is_slip: bool) -> None:
+    """Two other characters are another person: taken for a correction, the one before would vanish."""
+    assert landing._is_slip(before, after) == is_slip
