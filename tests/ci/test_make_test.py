@@ -13,8 +13,10 @@ STEPS = [
     "deptry .",
     "deptry tests benchmarks --exclude ^$ --ignore DEP001,DEP002,DEP004",
     "zizmor --offline --quiet --pedantic .github .gitea/workflows/publish.yml",
-    "python -m pytest --numprocesses logical --dist loadfile",
+    "python -m pytest --numprocesses logical --dist loadfile tests --ignore=tests/site",
+    "python -m pytest --numprocesses logical --dist loadfile tests/site",
 ]
+OF_THE_SITE = [STEPS[0], STEPS[-1]]
 
 
 @pytest.fixture
@@ -39,23 +41,24 @@ def test_every_step_runs_in_order_and_green_is_green(machine: Machine) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tool", "step"),
+    ("tool", "steps"),
     [
-        (".venv/bin/ruff", "lint"),
-        (".venv/bin/mypy", "lint"),
-        (".venv/bin/deptry", "lint"),
-        (".venv/bin/zizmor", "lint"),
-        (".venv/bin/python", "tests"),
-        ("bin/npm", "npm packages"),
+        (".venv/bin/ruff", ["lint"]),
+        (".venv/bin/mypy", ["lint"]),
+        (".venv/bin/deptry", ["lint"]),
+        (".venv/bin/zizmor", ["lint"]),
+        (".venv/bin/python", ["tests of the software", "tests of the site"]),
+        ("bin/npm", ["npm packages"]),
     ],
 )
-def test_a_failure_stops_nothing_and_ends_red(machine: Machine, tool: str, step: str) -> None:
-    """Whichever step fails, all others run, and the end names it alone."""
+def test_a_failure_stops_nothing_and_ends_red(machine: Machine, tool: str, steps: list[str]) -> None:
+    """Whichever step fails, all others run, and the end names it and no other."""
     machine.give(tool, "exit 1")
     answer = machine.run(".ci/test")
     assert machine.calls() == STEPS
     assert answer.returncode == 1
-    assert answer.stdout.splitlines()[-1] == f"── test: did not pass: {step}"
+    end = answer.stdout.splitlines()[-len(steps) :]
+    assert end == [f"── test: did not pass: {step}" for step in steps]
 
 
 def test_a_missing_system_package_ends_red_and_names_the_remedy(machine: Machine) -> None:
@@ -64,7 +67,7 @@ def test_a_missing_system_package_ends_red_and_names_the_remedy(machine: Machine
     answer = machine.run(".ci/test")
     assert machine.calls() == STEPS[1:]
     assert answer.returncode == 1
-    end = answer.stdout.split("=== 7 passed in 1.00s ===")[1]
+    end = answer.stdout.rpartition("=== 7 passed in 1.00s ===")[2]
     assert "apt-get update && apt-get install --yes --no-install-recommends npm\n" in end
     assert "did not pass: system packages\n" in end
     assert "did not pass: npm packages\n" in end
@@ -76,3 +79,41 @@ def test_npm_packages_are_installed_once(machine: Machine) -> None:
     machine.run(".ci/test")
     machine.run(".ci/test")
     assert machine.calls() == STEPS + STEPS[1:]
+
+
+def steps_of(machine: Machine) -> list[str]:
+    """What was called, but for the question which software this is."""
+    return [call for call in machine.calls() if not call.startswith("software-digest")]
+
+
+def test_software_that_has_passed_is_tested_once_and_the_site_each_time(machine: Machine) -> None:
+    """A push of content alone runs the tests of the site; a change of the software runs both again."""
+    machine.give(".ci/software-digest", "cat digest")
+    (machine.home / "digest").write_text("a")
+    first = machine.run(".ci/test", "push")
+    again = machine.run(".ci/test", "push")
+    (machine.home / "digest").write_text("b")
+    machine.run(".ci/test", "push")
+    assert steps_of(machine) == [*STEPS, *OF_THE_SITE, *STEPS]
+    assert (first.returncode, again.returncode) == (0, 0)
+    assert "this very software has passed them before" in again.stdout
+    assert "this very software" not in first.stdout
+
+
+def test_software_that_failed_is_tested_again(machine: Machine) -> None:
+    """Nothing is remembered of a failure, whichever step it was; nor of software that is not committed."""
+    machine.give(".ci/software-digest", "echo a")
+    machine.give(".venv/bin/mypy", "exit 1")
+    assert machine.run(".ci/test", "push").returncode == 1
+    machine.give(".venv/bin/mypy")
+    machine.give(".ci/software-digest", "exit 1")
+    assert machine.run(".ci/test", "push").returncode == 0
+    machine.run(".ci/test", "push")
+    assert steps_of(machine) == STEPS * 3
+
+
+def test_one_kind_of_tests_can_be_asked_for(machine: Machine) -> None:
+    """Staff look at their site without the tests of the software, developers the other way round."""
+    machine.run(".ci/test", "site")
+    machine.run(".ci/test", "software")
+    assert machine.calls() == [*OF_THE_SITE, *STEPS[:-1]]

@@ -15,6 +15,8 @@ WORKFLOWS = sorted((ROOT / ".github" / "workflows").iterdir())
 GITEA = ROOT / ".gitea" / "workflows" / "publish.yml"
 PINNED = re.compile(r"^ *-? *uses: [\w-]+/[\w/-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+$")
 GOES_ON = "${{ !cancelled() }}"
+TESTED = ['echo "digest=$(.ci/software-digest)" >>"$GITHUB_OUTPUT"', "actions/cache", "make test-push"]
+"""The steps that test what a push needs: what has passed is remembered under the software's digest."""
 CHECK_OF_THIS_COMMIT = "$/.github/workflows/check.yml"
 
 
@@ -94,7 +96,7 @@ def test_the_site_is_kept_only_after_every_test_passed() -> None:
         "actions/checkout",
         "actions/setup-python",
         "make site",
-        "make test",
+        *TESTED,
         ".venv/bin/campaign privacy --built",
         "make privacy",
         "make publish TARGET=folder:public",
@@ -114,7 +116,7 @@ def test_the_newest_python_runs_every_test_and_keeps_nothing() -> None:
     assert jobs.keys() == {"check", "newest"}
     assert all("needs" not in job and "if" not in job and "continue-on-error" not in job for job in jobs.values())
     steps = {name: [step.get("run") or step["uses"].split("@")[0] for step in jobs[name]["steps"]] for name in jobs}
-    assert steps["newest"] == ["actions/checkout", "actions/setup-python", "make test"]
+    assert steps["newest"] == ["actions/checkout", "actions/setup-python", *TESTED]
     oldest, newest = (jobs[name]["steps"][1]["with"]["python-version"] for name in ("check", "newest"))
     assert (oldest, newest) == (PYTHONS[0].rpartition(".")[0], PYTHONS[-1].rpartition(".")[0])
 
@@ -146,6 +148,14 @@ def test_errors_of_a_county_are_told_after_the_others_are_published() -> None:
     assert [step["run"] for step in tell["steps"]] == ["exit 1"]
 
 
+@pytest.mark.parametrize("path", [ROOT / ".github" / "workflows" / "check.yml", GITEA], ids=["GitHub", "Gitea"])
+def test_what_has_passed_is_remembered_under_the_software_alone(path: Path) -> None:
+    """The memory is saved when its job has passed, and asked for by the digest of the software, in no other way."""
+    for job in yaml.safe_load(path.read_text("utf-8"))["jobs"].values():
+        [memory] = [step for step in job["steps"] if "actions/cache@" in step.get("uses", "")]
+        assert memory["with"] == {"path": ".cache/tested", "key": "tested-${{ steps.software.outputs.digest }}"}
+
+
 def test_a_newer_push_waits_for_the_one_being_published() -> None:
     """Publishing runs one at a time and is never cut off; its group is not the one of the check it calls."""
     publish, check = load("publish.yml")["concurrency"], load("check.yml")["concurrency"]
@@ -162,9 +172,10 @@ def test_gitea_publishes_main_only_after_every_test_passed() -> None:
     runs = [step.get("run") for step in job["steps"]]
     looked, told = ".venv/bin/campaign privacy --built", ["make privacy", ".venv/bin/campaign check"]
     publishing = 'make publish TARGET="$PUBLISH_DIRECTORY"'
-    assert runs == [None, "make site", ".ci/review", "make test", looked, publishing, *told]
+    digest, _, tests = TESTED
+    assert runs == [None, "make site", ".ci/review", digest, None, tests, looked, publishing, *told]
     assert [step["run"] for step in job["steps"] if "if" in step] == [publishing]
-    assert job["steps"][5]["if"] == "github.event_name == 'push' && github.ref == 'refs/heads/main'"
+    assert job["steps"][7]["if"] == "github.event_name == 'push' && github.ref == 'refs/heads/main'"
     assert job["steps"][0]["with"] == {"persist-credentials": False, "fetch-depth": 0}
 
 
@@ -177,7 +188,7 @@ def test_gitlab_publishes_main_only_what_the_check_kept() -> None:
     check, pages = pipeline["check"], pipeline["pages"]
     looked, packed = ".venv/bin/campaign privacy --built", "make publish TARGET=folder:public"
     strict = '[ "$CI_COMMIT_BRANCH" = main ] || { make privacy && .venv/bin/campaign check; }'
-    assert check["script"] == ["make site", ".ci/review", "make test", looked, packed, strict]
+    assert check["script"] == ["make site", ".ci/review", "make test-push", looked, packed, strict]
     assert pages["artifacts"]["paths"] == ["public"]
     assert check["artifacts"] == {"when": "always", "paths": ["public", "review"], "expire_in": "7 days"}
     assert pipeline["tell"]["needs"] == ["pages"]
