@@ -47,12 +47,15 @@ class Offer:
     designs: tuple[Design, ...]
 
     def picture(self, design: Design) -> str:
-        """The path of a design's picture."""
-        return _picture_path(design, _PREVIEW)
+        """The path of a design's picture; "" while there is nobody to print it for, as before the first window."""
+        return self._shown(_picture_path(design, _PREVIEW))
 
     def small_picture(self, design: Design) -> str:
-        """The path of a design's picture in the catalogue."""
-        return _picture_path(design, _SMALL)
+        """The path of a design's picture in the catalogue, or ""."""
+        return self._shown(_picture_path(design, _SMALL))
+
+    def _shown(self, path: str) -> str:
+        return path if path in self.pictures else ""
 
     @property
     def village_sheets(self) -> dict[str, str]:

@@ -170,3 +170,12 @@ def test_the_site_offers_a_sheet_for_every_village_of_the_year(
             kinds = {each.design.settings.kind for each in offer.downloads[window.window_id]}
             assert kinds == {"plaque", "board"}
     assert not any("packing" in path or "receipt" in path for path in offer.files)
+
+
+def test_a_design_for_nobody_has_no_picture(workshop: Workshop, all_designs: dict[str, Design]) -> None:
+    """Before the first window is on record a window's board is offered without a picture; the others keep theirs."""
+    counties = tuple(replace(county, windows=()) for county in workshop.public.counties)
+    offer = on_site.offer(all_designs.values(), replace(workshop, public=replace(workshop.public, counties=counties)))
+    board, poster = all_designs["window-board"], all_designs["hotline-poster"]
+    assert (offer.picture(board), offer.small_picture(board)) == ("", "")
+    assert {offer.picture(poster), offer.small_picture(poster)} <= offer.pictures.keys()
