@@ -53,6 +53,7 @@ lighthouse: $(VENV)/test.stamp ## measure each kind of page: slow 3G, bytes, Lig
 bless: $(VENV)/test.stamp ## accept the present output as the expected one (tests/expected)
 	@$(BIN)/python -m pytest tests -q --bless -m golden
 	@$(BIN)/python .ci/problem-codes
+	@$(BIN)/python .ci/stages
 
 coverage: $(VENV)/test.stamp ## measure what the tests run: no less than the floor in pyproject.toml, and all of the gate
 	@$(BIN)/python -m pytest -q --numprocesses logical --dist loadfile --cov --cov-report=

@@ -13,7 +13,7 @@ import xlsxwriter
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from benchmarks.measure import PROJECT, ROUNDS, Cost, command_cost, contest, middle
-from site_builder import forms, schemas
+from site_builder.model import forms, schemas
 
 README = Path(__file__).parent / "COLLECTING.md"
 ROWS = 100_000

@@ -11,7 +11,8 @@ from importlib.metadata import files
 from pathlib import Path
 
 from benchmarks.measure import Cost, bytes_below, command_cost, output_of
-from site_builder import releases, verdicts
+from site_builder.shared import validation_cache
+from site_builder.site import releases
 
 Contender = Callable[[], Cost]
 
@@ -23,7 +24,7 @@ LISTED, UNLISTED = "material_listed", "material_unlisted"
 # part of an hour. Unlisted pages take it minutes at 128,000.
 MOST_VILLAGES = {LISTED: 2_000, UNLISTED: 20_000}
 
-_CACHE = Path(verdicts.FILE).parent
+_CACHE = Path(validation_cache.FILE).parent
 
 
 def village_page_contest(root: Path) -> dict[str, Contender]:

@@ -17,8 +17,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 import maps
 from benchmarks import map_pages, stock_folium
 from benchmarks.measure import PROJECT, ROUNDS, output_of, tell
-from site_builder import campaign, checks, publication, schemas, words
-from site_builder.render.atlas import map_requests, map_words
+from site_builder import checks, publication
+from site_builder.model import campaign, schemas
+from site_builder.render.pages.atlas import map_requests, map_words
+from site_builder.shared import words
 
 REPORT = Path(__file__).parent / "MAPS.md"
 MOST_BUILD_SECONDS = 0.5

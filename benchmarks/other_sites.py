@@ -18,15 +18,15 @@ from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
 
 from benchmarks import village_pages
-from site_builder import content_policy, words
 from site_builder.build import write_all
 from site_builder.publication.postings import ALPHABET
 from site_builder.publication.public import PublicCounty, PublicRecords, PublicVillage
 from site_builder.render.environment import TEMPLATES, html_environment
-from site_builder.render.linked_data import village_data
+from site_builder.render.lean_pages.villages import county_values, past_editions, village_values
+from site_builder.render.open_data.linked_data import village_data
 from site_builder.render.script_json import data_block
-from site_builder.render.villages import county_values, past_editions, village_values
-from site_builder.words import Words
+from site_builder.shared import content_policy, words
+from site_builder.shared.words import Words
 
 Files = Iterator[tuple[str, str]]
 

@@ -14,12 +14,14 @@ import pypdfium2 as pdfium
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from benchmarks.measure import PROJECT, ROUNDS, Cost, command_cost, contest, middle, times_faster
-from site_builder import campaign, checks, designs, publication, schemas, words
+from site_builder import checks, publication
+from site_builder.model import campaign, designs, schemas
 from site_builder.prints.codes import qr_svg
 from site_builder.prints.items import Item, item, recipients
 from site_builder.prints.making import Form, Sheet, Workshop, made
 from site_builder.prints.memory import Memory
 from site_builder.publication.public import PublicRecords
+from site_builder.shared import words
 
 README = Path(__file__).parent / "PRINTING.md"
 TEMPLATES = Path(__file__).parent / "templates"

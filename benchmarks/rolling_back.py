@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from benchmarks.measure import Cost, command_cost, contest, middle, times_faster
 from site_builder.publish import directory, lists
 from site_builder.publish.order import Verdict
-from site_builder.releases import CHECKSUMS
+from site_builder.site.releases import CHECKSUMS
 
 HERE = Path(__file__).parent
 SITE = HERE.parent / "build" / "site"

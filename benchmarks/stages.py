@@ -10,9 +10,12 @@ from pathlib import Path
 
 from benchmarks import village_pages
 from benchmarks.measure import Cost, Watch
-from site_builder import campaign, checks, publication, releases, render, schemas, verdicts, words
+from site_builder import checks, publication
 from site_builder.build import write_all
-from site_builder.site_tool import build_site
+from site_builder.model import campaign, schemas
+from site_builder.shared import validation_cache, words
+from site_builder.site import contents, releases
+from site_builder.site.site_tool import build_site
 
 BUILD = ("inputs", "check", "gate", "pages", "site_tool", "villages", "swap")
 """The stages of a first build in their order; check_again is the check with nothing changed."""
@@ -20,7 +23,7 @@ BUILD = ("inputs", "check", "gate", "pages", "site_tool", "villages", "swap")
 
 def run(root: Path) -> dict[str, Cost]:
     """Build from nothing, measuring each stage; the public records are kept for the other measurements."""
-    (root / verdicts.FILE).unlink(missing_ok=True)
+    (root / validation_cache.FILE).unlink(missing_ok=True)
     shutil.rmtree(root / releases.FOLDER, ignore_errors=True)
     costs, watch = {}, Watch()
     digest = releases.input_digest(root)
@@ -37,7 +40,7 @@ def run(root: Path) -> dict[str, Cost]:
     watch.start()
     with releases.new_release(root, digest) as release:
         pages, site = release / "pages", release / "site"
-        write_all(pages, render.site_tool_files(root, public, labels, korean).items())
+        write_all(pages, contents.site_tool_files(root, public, labels, korean).items())
         costs["pages"] = watch.lap()
         build_site(root, settings, pages, site)
         costs["site_tool"] = watch.lap()

@@ -9,10 +9,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks.measure import Cost, Watch
-from site_builder import render, words
 from site_builder.build import write_all
 from site_builder.publication.public import PublicRecords
-from site_builder.words import Words
+from site_builder.shared import words
+from site_builder.shared.words import Words
+from site_builder.site import contents
 
 _KEPT = "public-records.pickle"
 
@@ -30,7 +31,7 @@ def kept(root: Path) -> PublicRecords:
 
 def write(site: Path, public: PublicRecords, labels: Words, korean: Words) -> None:
     """Render and write the village pages and their sitemaps, as the build does."""
-    write_all(site, ((path, text.encode("utf-8")) for path, text in render.own_files(public, labels, korean)))
+    write_all(site, ((path, text.encode("utf-8")) for path, text in contents.own_files(public, labels, korean)))
 
 
 def run(root: Path, out: Path) -> Cost:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from demonstration.generator import COMMITTED_VILLAGES, HOME, ROOT, generate
-from site_builder import campaign, schemas
-from site_builder.campaign import DataStatus
+from site_builder.model import campaign, schemas
+from site_builder.model.campaign import DataStatus
 
 _CONTENT = HOME / "content"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from site_builder.schemas import Table
-from site_builder.tables import canonical_csv
+from site_builder.model.schemas import Table
+from site_builder.record.tables import canonical_csv
 
 Cell = str | int | date | None
 Row = Mapping[str, Cell]

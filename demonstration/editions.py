@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from site_builder import records
-from site_builder.campaign import Campaign
 from site_builder.disclosure import editions
-from site_builder.records import Records
-from site_builder.schemas import Schemas
-from site_builder.tables import DataFile
+from site_builder.model.campaign import Campaign
+from site_builder.model.schemas import Schemas
+from site_builder.record import records
+from site_builder.record.records import Records
+from site_builder.record.tables import DataFile
 
 _TABLES = ("villages", "village_surveys", "needs")
 _EARLIER = date(2018, 4, 30)

@@ -26,8 +26,8 @@ from demonstration.cells import Row, encode
 from demonstration.gazetteer import County, Division
 from demonstration.poor_villages import Village
 from demonstration.scenario import Scenario
-from site_builder import campaign, schemas
-from site_builder.campaign import Campaign
+from site_builder.model import campaign, schemas
+from site_builder.model.campaign import Campaign
 
 ROOT = Path(__file__).parents[1]
 HOME = ROOT / "demonstration"

@@ -7,7 +7,7 @@ from heapq import heapify, heappop, heappush
 from itertools import accumulate
 
 from demonstration.gazetteer import County
-from site_builder.campaign import Target
+from site_builder.model.campaign import Target
 
 # How much heavier a county weighs for the year in which it gets its window, and in the other year.
 _OWN_YEAR, _OTHER_YEAR = 10, 3

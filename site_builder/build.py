@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from site_builder import campaign, checks, designs, last_good, publication, render, schemas, words
-from site_builder.campaign import Campaign
+from site_builder import checks, last_good, publication
+from site_builder.model import campaign, designs, schemas
+from site_builder.model.campaign import Campaign
 from site_builder.prints import on_site
 from site_builder.prints.making import Workshop
 from site_builder.prints.memory import FOLDER, Memory
-from site_builder.problems import CampaignError, Problem
 from site_builder.publication.public import PublicRecords
-from site_builder.releases import new_release
-from site_builder.site_tool import build_site
-from site_builder.words import Words
+from site_builder.shared import words
+from site_builder.shared.problems import CampaignError, Problem
+from site_builder.shared.words import Words
+from site_builder.site import contents
+from site_builder.site.releases import new_release
+from site_builder.site.site_tool import build_site
 
 Report = Callable[[str], None]
 """Told the key of each step as it starts."""
@@ -48,15 +51,15 @@ def build(root: Path, digest: str, report: Report) -> Built:
     public = publication.publish(found.records, settings, tables, found.held_back)
     workshop = _workshop(public, labels, korean, root)
     offer = on_site.offer(designs.load(root), workshop)
-    files = render.site_tool_files(root, public, labels, korean, offer)
+    files = contents.site_tool_files(root, public, labels, korean, offer)
     with new_release(root, found.named(digest)) as release:
         report("site")
         site = _through_site_tool(root, settings, files, release)
         report("villages")
-        texts = render.own_files(public, labels, korean, offer)
+        texts = contents.own_files(public, labels, korean, offer)
         write_all(site, ((path, text.encode("utf-8")) for path, text in texts))
         report("reports")
-        write_all(site, render.downloads(public, labels))
+        write_all(site, contents.downloads(public, labels))
         report("prints")
         write_all(site, on_site.files(offer, workshop))
         workshop.memory.forget_the_rest()
@@ -74,7 +77,7 @@ def problems_of(root: Path) -> list[Problem]:
     try:
         labels, korean = words.load(root, "zh-CN"), words.load(root, "ko")
         offer = on_site.offer(designs.load(root), _workshop(public, labels, korean, root))
-        files = render.site_tool_files(root, public, labels, korean, offer)
+        files = contents.site_tool_files(root, public, labels, korean, offer)
         with TemporaryDirectory() as folder:
             _through_site_tool(root, settings, files, Path(folder))
     except CampaignError as error:

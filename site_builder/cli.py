@@ -19,7 +19,7 @@ from typing import Any, NoReturn, TextIO
 
 import yaml
 
-from site_builder.characters import printable
+from site_builder.shared.characters import printable
 
 WORDS_FILE = Path(__file__).parent / "templates" / "commands.zh-CN.yml"
 FINE, PROBLEMS, WRONG_USE, KEPT_BACK, INTERRUPTED = 0, 1, 2, 3, 130
@@ -73,6 +73,9 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "status": [("--county", {"default": ""}), ("--csv", {"default": ""}), ("--letters", {"default": ""})],
 }
 
+# Where a verb's module is when it is not in commands/ itself.
+_FOLDERS = dict.fromkeys(("publish", "releases", "rollback", "verify"), "publishing.")
+
 
 @cache
 def words() -> dict[str, dict[str, Any]]:
@@ -105,11 +108,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(verb: str, root: Path, options: argparse.Namespace) -> int:
     """Run a verb: a module with a function `run`. Only the one that is asked for is loaded."""
-    from site_builder.disk import refusal  # noqa: PLC0415  (help should not wait for these)
-    from site_builder.problems import CampaignError, listing  # noqa: PLC0415
+    from site_builder.shared.disk import refusal  # noqa: PLC0415  (help should not wait for these)
+    from site_builder.shared.problems import CampaignError, listing  # noqa: PLC0415
 
     try:
-        return int(import_module(f"site_builder.commands.{verb}").run(root, options))
+        return int(import_module(f"site_builder.commands.{_FOLDERS.get(verb, '')}{verb}").run(root, options))
     except BrokenPipeError:
         raise
     except OSError as error:  # whatever foresaw it has told more; nobody shall see a traceback for a full disk
@@ -151,7 +154,7 @@ def _in_chinese(message: str) -> str:
 
 
 def _filled(text: str, parts: dict[str, str]) -> str:
-    from site_builder.problems import nearest, safe_to_show  # noqa: PLC0415  (only wrong use needs them)
+    from site_builder.shared.problems import nearest, safe_to_show  # noqa: PLC0415  (only wrong use needs them)
 
     texts, verbs = words()["wrong_use"], words()["verbs"]
     near = nearest(parts.get("verb", ""), verbs)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder import records, tables, verdicts
-from site_builder.campaign import Campaign
 from site_builder.checks import edition_audit, removed, rules, table_schema
-from site_builder.checks.scope import Scope
-from site_builder.git import Line
+from site_builder.checks.rules.scope import Scope
+from site_builder.model.campaign import Campaign
+from site_builder.model.schemas import Schemas
 from site_builder.privacy import lint
-from site_builder.problems import Problem
-from site_builder.records import Records
-from site_builder.schemas import Schemas
-from site_builder.tables import Reading
+from site_builder.record import records, tables
+from site_builder.record.records import Records
+from site_builder.record.tables import Reading
+from site_builder.shared import validation_cache
+from site_builder.shared.git import Line
+from site_builder.shared.problems import Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,7 @@ def check_reading(root: Path, campaign: Campaign, schemas: Schemas, reading: Rea
 
     Personal numbers are not looked for: whoever brings drafts has searched what they were made of.
     """
-    with verdicts.remembered(root) as known:
+    with validation_cache.remembered(root) as known:
         problems = reading.problems + table_schema.check(reading, schemas, known)
         faulty = {problem.file for problem in problems if problem.is_error}
         sound = [file for file in reading.files if file.path not in faulty]

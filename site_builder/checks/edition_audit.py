@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from site_builder import disclosure
-from site_builder.campaign import Campaign
 from site_builder.disclosure import editions
 from site_builder.disclosure.cells import Codes
-from site_builder.problems import Problem
-from site_builder.records import PublishedCount, Records
-from site_builder.schemas import Schemas
-from site_builder.tables import FOLDER, Reading
-from site_builder.verdicts import Verdicts
+from site_builder.model.campaign import Campaign
+from site_builder.model.schemas import Schemas
+from site_builder.record.records import PublishedCount, Records
+from site_builder.record.tables import FOLDER, Reading
+from site_builder.shared.problems import Problem
+from site_builder.shared.validation_cache import Verdicts
 
 FILE = f"{FOLDER}/published_counts.csv"
 _CODE = "".join(path.read_text(encoding="utf-8") for path in sorted(Path(disclosure.__file__).parent.glob("*.py")))

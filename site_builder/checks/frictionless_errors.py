@@ -6,9 +6,9 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from site_builder.problems import Problem, layout, safe_to_show
-from site_builder.schemas import Field, Schemas, Table
-from site_builder.tables import DataFile, shown_entry
+from site_builder.model.schemas import Field, Schemas, Table
+from site_builder.record.tables import DataFile, shown_entry
+from site_builder.shared.problems import Problem, layout, safe_to_show
 
 if TYPE_CHECKING:
     from frictionless import Error

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from pathlib import PurePosixPath
 
-from site_builder.git import Line
-from site_builder.problems import Problem
-from site_builder.schemas import Schemas
-from site_builder.tables import FOLDER, county_file
+from site_builder.model.schemas import Schemas
+from site_builder.record.tables import FOLDER, county_file
+from site_builder.shared.git import Line
+from site_builder.shared.problems import Problem
 
 
 def check(present: Set[str], line: Line, names: Mapping[str, str], schemas: Schemas) -> Iterator[Problem]:

@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, Any
 
 from site_builder.checks import frictionless_errors
 from site_builder.checks.frictionless_errors import Row
-from site_builder.problems import Problem
-from site_builder.schemas import Schemas, Table
-from site_builder.tables import FOLDER, DataFile, Reading
-from site_builder.verdicts import Verdicts
+from site_builder.model.schemas import Schemas, Table
+from site_builder.record.tables import FOLDER, DataFile, Reading
+from site_builder.shared.problems import Problem
+from site_builder.shared.validation_cache import Verdicts
 
 if TYPE_CHECKING:
     from frictionless import Error

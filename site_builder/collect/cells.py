@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from site_builder.characters import unfit
-from site_builder.forms import Column
-from site_builder.problems import UNFIT_CODES, unfit_details
-from site_builder.received import Value
+from site_builder.model.forms import Column
+from site_builder.shared.characters import unfit
+from site_builder.shared.problems import UNFIT_CODES, unfit_details
+from site_builder.untrusted_files import Value
 
 Reader = Callable[[Value], str]
 

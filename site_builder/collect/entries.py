@@ -13,10 +13,10 @@ from site_builder.collect import cells
 from site_builder.collect.cells import Understood, is_blank, plain
 from site_builder.collect.heads import Heads
 from site_builder.collect.places import Places
-from site_builder.forms import Column, Forms, Rows
-from site_builder.problems import Problem, layout, safe_to_show
-from site_builder.received import Received, Sheet, Value, address
-from site_builder.tables import shown_entry
+from site_builder.model.forms import Column, Forms, Rows
+from site_builder.record.tables import shown_entry
+from site_builder.shared.problems import Problem, layout, safe_to_show
+from site_builder.untrusted_files import Received, Sheet, Value, address
 
 _REMARK = re.compile(
     r"(?:全[省市县州区]|本[页表县])?(?:合计|总计|小计|总数)[:：]?|(?:填表|填报|审核|单位|联系|负责|制表|注|备注|说明|示例|例)[^:：]{0,6}[:：][\s\S]*"

@@ -8,8 +8,8 @@ from datetime import date
 
 from site_builder.collect import cells
 from site_builder.collect.exports import Export
-from site_builder.forms import COVER_LABELS, COVER_SHEET, DIGEST_KEY, KIT_SHEET
-from site_builder.received import Received, Sheet, Value, address
+from site_builder.model.forms import COVER_LABELS, COVER_SHEET, DIGEST_KEY, KIT_SHEET
+from site_builder.untrusted_files import Received, Sheet, Value, address
 
 _SEARCHED = 60  # lines of the cover in which the labels are looked for
 

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from site_builder.collect.cells import is_blank, plain
-from site_builder.forms import Forms
 from site_builder.kit.phone.wording import NEEDS, SURVEY, needs_labels, residents_labels, survey_labels
-from site_builder.received import Sheet, Value
+from site_builder.model.forms import Forms
+from site_builder.untrusted_files import Sheet, Value
 
 RESIDENTS = "residents"
 # What only an export has; a workbook or list that people made has none of these heads.

@@ -22,10 +22,10 @@ from site_builder.collect.export_parts import (
     Part,
     closed,
 )
-from site_builder.forms import Forms
 from site_builder.kit.phone.wording import NEEDS, SURVEY, words
-from site_builder.problems import Problem, safe_to_show
-from site_builder.received import Received, Value, address
+from site_builder.model.forms import Forms
+from site_builder.shared.problems import Problem, safe_to_show
+from site_builder.untrusted_files import Received, Value, address
 
 RESIDENT_FIELDS = (
     "instance_id",

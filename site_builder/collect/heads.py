@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from site_builder.collect.cells import is_blank, plain
-from site_builder.forms import Column, Form, Forms
-from site_builder.received import Sheet, Value
+from site_builder.model.forms import Column, Form, Forms
+from site_builder.untrusted_files import Sheet, Value
 
 _SEARCHED = 40  # lines in which a head row is looked for
 _FEWEST = 2  # heads that must be known for a line to be a head row

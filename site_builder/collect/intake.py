@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from site_builder.collect import envelope, exports, heads, landing, phones
+from site_builder.collect import apply, envelope, exports, heads, phones
+from site_builder.collect.collection_context import Ground
 from site_builder.collect.entries import Entry, Findings, Reader
-from site_builder.collect.ground import Ground
 from site_builder.collect.heads import Heads
 from site_builder.collect.job import Job, Return, Wishes
-from site_builder.forms import COVER_SHEET, PROBLEM_SHEET, form_digest
-from site_builder.problems import Problem, safe_to_show
-from site_builder.received import Received, Sheet, address, personal
-from site_builder.tables import county_file
+from site_builder.model.forms import COVER_SHEET, PROBLEM_SHEET, form_digest
+from site_builder.record.tables import county_file
+from site_builder.shared.problems import Problem, safe_to_show
+from site_builder.untrusted_files import Received, Sheet, address, personal
 
 
 def take(received: Received, ground: Ground, wishes: Wishes) -> list[Return]:
@@ -43,7 +43,7 @@ def take(received: Received, ground: Ground, wishes: Wishes) -> list[Return]:
         taken.tidied = findings.tidied
         taken.problems = [problem for problem in problems if _concerns(problem, county, by_county, counties)]
         if by_county.get(county):
-            landing.land(taken, job, by_county[county])
+            apply.land(taken, job, by_county[county])
         elif taken.is_sound:
             taken.problems.append(Problem(code="return-empty", file=job.file, county=county))
         taken.problems = _one_for_each_cell(taken.problems)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from site_builder.collect.collection_context import Ground
 from site_builder.collect.entries import Tidied
 from site_builder.collect.envelope import Envelope
-from site_builder.collect.ground import Ground
 from site_builder.collect.merge import Change, Row
-from site_builder.problems import Problem, safe_to_show
-from site_builder.received import Received
-from site_builder.tables import Reading
+from site_builder.record.tables import Reading
+from site_builder.shared.problems import Problem, safe_to_show
+from site_builder.untrusted_files import Received
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from site_builder.collect.entries import Entry
-from site_builder.forms import Form
-from site_builder.schemas import Table
+from site_builder.model.forms import Form
+from site_builder.model.schemas import Table
 
 Row = dict[str, str]
 Key = tuple[str, ...]

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping
 
 from site_builder.collect import cells
 from site_builder.collect.cells import CellError, is_blank, plain
+from site_builder.collect.collection_context import Ground
 from site_builder.collect.entries import Entry, Findings
 from site_builder.collect.export_parts import RESIDENTS, Origin
 from site_builder.collect.exports import Export, FlatTable
-from site_builder.collect.ground import Ground
 from site_builder.collect.residents import residents_to_rows
-from site_builder.forms import Column, Form
-from site_builder.problems import Problem, safe_to_show
-from site_builder.received import Received, Value, address
-from site_builder.tables import county_file, shown_entry
+from site_builder.model.forms import Column, Form
+from site_builder.record.tables import county_file, shown_entry
+from site_builder.shared.problems import Problem, safe_to_show
+from site_builder.untrusted_files import Received, Value, address
 
 
 def read(received: Received, export: Export, ground: Ground) -> Findings:

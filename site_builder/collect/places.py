@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from site_builder.schemas import Schemas
-from site_builder.tables import Reading
+from site_builder.model.schemas import Schemas
+from site_builder.record.tables import Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from site_builder.collect.export_parts import Origin
 from site_builder.collect.exports import RESIDENT_FIELDS, FlatTable
-from site_builder.received import Value
+from site_builder.untrusted_files import Value
 
 _CHANNEL = "liaison"  # liaisons ask the residents
 _NUMBERS = 1_000_000  # a feedback's own number has at most six digits

@@ -7,8 +7,8 @@ from argparse import Namespace
 from pathlib import Path
 from time import perf_counter
 
-from site_builder import releases
 from site_builder.cli import FINE, KEPT_BACK, tell, words
+from site_builder.site import releases
 
 _SITE = f"{releases.LINK}/site"
 
@@ -35,7 +35,7 @@ def make(root: Path) -> int:
 
 def _build(root: Path, digest: str, started: float) -> int:
     from site_builder.build import build  # noqa: PLC0415  (an up-to-date site needs none of it)
-    from site_builder.problems import CampaignError, listing  # noqa: PLC0415
+    from site_builder.shared.problems import CampaignError, listing  # noqa: PLC0415
 
     texts = words()["build"]
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from site_builder.build import problems_of
 from site_builder.cli import FINE, PROBLEMS, tell
-from site_builder.problems import listing
+from site_builder.shared.problems import listing
 
 
 def run(root: Path, options: Namespace) -> int:

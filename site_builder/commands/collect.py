@@ -9,17 +9,19 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
 
-from site_builder import answer, campaign, forms, received, schemas
-from site_builder.answer import AnswerContext
+from site_builder import county_feedback, untrusted_files
 from site_builder.checks import table_schema
 from site_builder.cli import FINE, PROBLEMS, tell, words
-from site_builder.collect import ground, intake, writing
-from site_builder.collect.ground import Ground
+from site_builder.collect import collection_context, intake
+from site_builder.collect.collection_context import Ground
 from site_builder.collect.job import Return, Wishes
 from site_builder.collect.merge import Change
-from site_builder.problems import CampaignError, Problem, listing, safe_to_show
-from site_builder.received import Received
-from site_builder.tables import shown_entry
+from site_builder.county_feedback import AnswerContext
+from site_builder.model import campaign, forms, schemas
+from site_builder.record import writing
+from site_builder.record.tables import shown_entry
+from site_builder.shared.problems import CampaignError, Problem, listing, safe_to_show
+from site_builder.untrusted_files import Received
 
 _TOLD = 20  # changes and tidied cells told one by one
 
@@ -35,12 +37,12 @@ def run(root: Path, options: Namespace) -> int:
     paths = [Path(name) for name in options.files]
     is_sound: list[bool] = []
     writing.complete(root)
-    with received.reading_ahead(paths) as files, _garbage_collected_by_file():
+    with untrusted_files.reading_ahead(paths) as files, _garbage_collected_by_file():
         settings, known = campaign.load(root), schemas.load(root)
-        met = ground.survey(root, settings, known, forms.load(root, known))
+        met = collection_context.survey(root, settings, known, forms.load(root, known))
         table_schema.load_validator()  # the first file is still being read
         gc.freeze()  # the record stays to the end
-        for path, stem, file in zip(paths, answer.stems([path.name for path in paths]), files, strict=True):
+        for path, stem, file in zip(paths, county_feedback.stems([path.name for path in paths]), files, strict=True):
             if is_sound:
                 gc.collect()  # what the file before left
             is_sound.append(_take_in(root, path, stem, file, met, wishes, options))
@@ -153,7 +155,7 @@ def _answer(folder: Path, taken: Return, stem: str, met: Ground) -> None:
     if taken.problems:
         _write_answer(
             folder / (taken.county or words()["collect"]["unknown"]),
-            answer.answer(taken.answerable, taken.file_name, taken.problems, context),
+            county_feedback.answer(taken.answerable, taken.file_name, taken.problems, context),
         )
 
 
@@ -163,7 +165,8 @@ def _answer_unread(  # noqa: PLR0913, PLR0917  (one file with all that it meets)
     name = met.places.counties.get(wishes.county, "")
     context = AnswerContext(county_name=name, received_on=wishes.received_on, accepted=False, stem=stem)
     _write_answer(
-        folder / (wishes.county or words()["collect"]["unknown"]), answer.answer(None, path.name, problems, context)
+        folder / (wishes.county or words()["collect"]["unknown"]),
+        county_feedback.answer(None, path.name, problems, context),
     )
 
 

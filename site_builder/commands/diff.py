@@ -5,11 +5,13 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from site_builder import difference, git, schemas
 from site_builder.cli import FINE, KEPT_BACK, PROBLEMS, WRONG_USE, tell, words
-from site_builder.difference.sections import Section, sections
-from site_builder.difference.summary import markdown
-from site_builder.problems import CampaignError, Problem, listing
+from site_builder.model import schemas
+from site_builder.office import diff
+from site_builder.office.diff.sections import Section, sections
+from site_builder.office.diff.summary import markdown
+from site_builder.shared import git
+from site_builder.shared.problems import CampaignError, Problem, listing
 
 _PUBLISHED = ("origin/HEAD", "origin/main", "HEAD")  # where what is published stands: the first that there is
 
@@ -23,9 +25,9 @@ def run(root: Path, options: Namespace) -> int:
         return WRONG_USE
     compared = texts["compared"].format(base=base, commit=commit[:10], day=git.day_of(root, commit))
     known = schemas.load(root)
-    before = difference.at_commit(root, known, commit)
+    before = diff.at_commit(root, known, commit)
     try:
-        after = difference.as_it_stands(root, known)
+        after = diff.as_it_stands(root, known)
         found, problems, stopped = sections(before, after), after.problems, False
     except CampaignError as error:
         found, problems, stopped = [], error.problems, True

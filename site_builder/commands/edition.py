@@ -7,18 +7,19 @@ from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
 
-from site_builder import campaign, last_good, schemas
-from site_builder.campaign import Campaign
+from site_builder import last_good
 from site_builder.checks import edition_audit
 from site_builder.cli import FINE, KEPT_BACK, PROBLEMS, tell, words
-from site_builder.collect import writing
 from site_builder.disclosure import editions
 from site_builder.disclosure.cells import Block, Codes, all_counts, blocks, is_published
 from site_builder.disclosure.editions import Edition
 from site_builder.last_good import Publishable, figures
-from site_builder.problems import CampaignError, listing
-from site_builder.records import Records
-from site_builder.schemas import Schemas
+from site_builder.model import campaign, schemas
+from site_builder.model.campaign import Campaign
+from site_builder.model.schemas import Schemas
+from site_builder.record import writing
+from site_builder.record.records import Records
+from site_builder.shared.problems import CampaignError, listing
 
 
 def run(root: Path, options: Namespace) -> int:

@@ -7,18 +7,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder import campaign, checks, forms, schemas, tables
-from site_builder.campaign import Campaign
+from site_builder import checks
 from site_builder.cli import FINE, tell, words
-from site_builder.forms import Forms
 from site_builder.kit.county import KitCounty, gather
 from site_builder.kit.folder import write_folder
 from site_builder.kit.letter import cover_letter
 from site_builder.kit.paper import paper_form
 from site_builder.kit.phone import phone_forms
 from site_builder.kit.workbook import county_workbook, workbook_name
-from site_builder.problems import CampaignError, Problem, hint, nearest, safe_to_show
-from site_builder.schemas import Schemas
+from site_builder.model import campaign, forms, schemas
+from site_builder.model.campaign import Campaign
+from site_builder.model.forms import Forms
+from site_builder.model.schemas import Schemas
+from site_builder.record import tables
+from site_builder.shared.problems import CampaignError, Problem, hint, nearest, safe_to_show
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

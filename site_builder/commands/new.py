@@ -5,10 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from site_builder import new_campaign
-from site_builder.characters import unfit_in
 from site_builder.cli import FINE, WRONG_USE, tell, words
-from site_builder.new_campaign import Plan
+from site_builder.office import new_campaign
+from site_builder.office.new_campaign import Plan
+from site_builder.shared.characters import unfit_in
 
 
 def run(root: Path, options: Namespace) -> int:

@@ -13,14 +13,14 @@ from pathlib import Path
 from threading import Thread
 
 from site_builder.cli import FINE, WRONG_USE, tell, words
-from site_builder.extras import installed_by
-from site_builder.releases import INPUTS, LINK
+from site_builder.shared.extras import installed_by
+from site_builder.site.releases import INPUTS, LINK
 
 
 def run(root: Path, options: Namespace) -> int:
     """Build, serve until interrupted, and build again after each change."""
     with installed_by("make preview"):
-        from site_builder.watching import changes_of  # noqa: PLC0415
+        from site_builder.site.watching import changes_of  # noqa: PLC0415
     texts = words()["preview"]
     _build(root)
     handler = partial(_Handler, directory=str(root / LINK / "site"))

@@ -6,15 +6,17 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from site_builder import campaign, checks, git, last_good, publication, schemas
-from site_builder.campaign import Campaign
+from site_builder import checks, last_good, publication
 from site_builder.cli import FINE, PROBLEMS, tell, words
+from site_builder.model import campaign, schemas
+from site_builder.model.campaign import Campaign
+from site_builder.model.schemas import Schemas
 from site_builder.privacy import history, lint, places
 from site_builder.privacy.exceptions import Exceptions
 from site_builder.privacy.places import Belonging
-from site_builder.problems import CampaignError, Problem, listing
 from site_builder.publication.phones import published_phones
-from site_builder.schemas import Schemas
+from site_builder.shared import git
+from site_builder.shared.problems import CampaignError, Problem, listing
 
 _SITE = "build"
 _FOR_COUNTIES = ("answers", "kits", "letters")  # where the other verbs write unless told otherwise

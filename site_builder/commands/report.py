@@ -5,17 +5,20 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from site_builder import campaign, forms, internal_report, last_good, periods, publication, schemas
-from site_builder import words as labels
-from site_builder.campaign import Campaign
+from site_builder import last_good, publication
 from site_builder.cli import FINE, tell, words
 from site_builder.disclosure import editions
-from site_builder.internal_report import Inside
 from site_builder.kit.folder import write_folder
-from site_builder.periods import Period
-from site_builder.problems import CampaignError, Problem, listing, safe_to_show
-from site_builder.render.reports import downloads, report_page
+from site_builder.model import campaign, forms, schemas
+from site_builder.model.campaign import Campaign
+from site_builder.office import internal_report
+from site_builder.office.internal_report import Inside
+from site_builder.render.pages.reports import downloads, report_page
 from site_builder.reports.public import public_report
+from site_builder.shared import periods
+from site_builder.shared import words as labels
+from site_builder.shared.periods import Period
+from site_builder.shared.problems import CampaignError, Problem, listing, safe_to_show
 
 _FOLDER = "reports"  # git leaves it alone
 

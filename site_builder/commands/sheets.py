@@ -6,16 +6,17 @@ from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
 
-from site_builder import campaign, designs, last_good, publication, schemas
-from site_builder import words as labels
+from site_builder import last_good, publication
 from site_builder.cli import FINE, tell, words
-from site_builder.designs import Design
 from site_builder.kit.folder import write_folder
+from site_builder.model import campaign, designs, schemas
+from site_builder.model.designs import Design
 from site_builder.prints.making import Workshop
 from site_builder.prints.memory import FOLDER, Memory
 from site_builder.prints.orders import Order, Ordered, content, ordered
-from site_builder.problems import CampaignError, Problem, hint, listing, nearest, safe_to_show
 from site_builder.publication.public import PublicRecords
+from site_builder.shared import words as labels
+from site_builder.shared.problems import CampaignError, Problem, hint, listing, nearest, safe_to_show
 
 
 def run(root: Path, options: Namespace) -> int:

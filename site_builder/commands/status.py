@@ -15,20 +15,22 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from site_builder import campaign, checks, disk, forms, returns, schemas
-from site_builder.campaign import Campaign
-from site_builder.characters import printable
+from site_builder import checks
 from site_builder.checks import Checked
 from site_builder.cli import FINE, PROBLEMS, WRONG_USE, tell, words
-from site_builder.collect import writing
 from site_builder.disclosure import editions
-from site_builder.forms import Rows
 from site_builder.kit import letter
-from site_builder.problems import CampaignError, Problem, safe_to_show
-from site_builder.records import Feedback, Records, group_by
-from site_builder.returns import CountyReturns, Place, Return
-from site_builder.schemas import Schemas
-from site_builder.spreadsheet_text import neutralised
+from site_builder.model import campaign, forms, schemas
+from site_builder.model.campaign import Campaign
+from site_builder.model.forms import Rows
+from site_builder.model.schemas import Schemas
+from site_builder.record import returns, writing
+from site_builder.record.records import Feedback, Records, group_by
+from site_builder.record.returns import CountyReturns, Place, Return
+from site_builder.shared import disk
+from site_builder.shared.characters import printable
+from site_builder.shared.problems import CampaignError, Problem, safe_to_show
+from site_builder.shared.spreadsheet_text import neutralised
 
 _NARROWEST = 118  # characters that the table needs; a narrower terminal wraps it rather than cutting it off
 

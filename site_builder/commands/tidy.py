@@ -6,9 +6,11 @@ import os
 from argparse import Namespace
 from pathlib import Path
 
-from site_builder import disk, schemas, tables
 from site_builder.cli import FINE, PROBLEMS, tell, words
-from site_builder.problems import listing
+from site_builder.model import schemas
+from site_builder.record import tables
+from site_builder.shared import disk
+from site_builder.shared.problems import listing
 
 
 def run(root: Path, options: Namespace) -> int:

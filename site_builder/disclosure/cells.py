@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Final, NamedTuple
 
-from site_builder.records import Need, Records, VillageSurvey, group_by, latest_surveys
+from site_builder.record.records import Need, Records, VillageSurvey, group_by, latest_surveys
 
 ALL: Final = "all"
 NEEDS: Final = "needs"

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from site_builder.campaign import Campaign
 from site_builder.disclosure.cells import (
     ASKED,
     AWARE,
@@ -32,9 +31,10 @@ from site_builder.disclosure.cells import (
     remainders,
 )
 from site_builder.disclosure.model import Layer, joint_model
-from site_builder.records import Origin, PublishedCount, Records, group_by
-from site_builder.schemas import Schemas, Table
-from site_builder.tables import canonical_csv
+from site_builder.model.campaign import Campaign
+from site_builder.model.schemas import Schemas, Table
+from site_builder.record.records import Origin, PublishedCount, Records, group_by
+from site_builder.record.tables import canonical_csv
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

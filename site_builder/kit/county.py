@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from site_builder import periods, tables
-from site_builder.campaign import Campaign
-from site_builder.schemas import Schemas
+from site_builder.model.campaign import Campaign
+from site_builder.model.schemas import Schemas
+from site_builder.record import tables
+from site_builder.shared import periods
 
 Row = dict[str, str]
 

@@ -7,8 +7,8 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from site_builder import disk
-from site_builder.problems import CampaignError, Problem
+from site_builder.shared import disk
+from site_builder.shared.problems import CampaignError, Problem
 
 MADE = ".made"  # beside the kits: for each, what we wrote, in the form of sha256sum
 

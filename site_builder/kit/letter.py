@@ -10,11 +10,11 @@ from typing import Any
 
 import yaml
 
-from site_builder import typesetting
-from site_builder.campaign import Campaign, DataStatus
-from site_builder.forms import Form, Forms, Rows
 from site_builder.kit.county import KitCounty
-from site_builder.returns import CountyReturns, Place, Return
+from site_builder.model.campaign import Campaign, DataStatus
+from site_builder.model.forms import Form, Forms, Rows
+from site_builder.record.returns import CountyReturns, Place, Return
+from site_builder.shared import typesetting
 
 WORDS_FILE = Path(__file__).parents[1] / "templates" / "kit" / "letter.zh-CN.yml"
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import yaml
 
-from site_builder import typesetting
-from site_builder.campaign import Campaign, DataStatus
-from site_builder.forms import Column, Form, Forms, Rows
 from site_builder.kit.county import KitCounty
-from site_builder.schemas import Schemas
+from site_builder.model.campaign import Campaign, DataStatus
+from site_builder.model.forms import Column, Form, Forms, Rows
+from site_builder.model.schemas import Schemas
+from site_builder.shared import typesetting
 
 WORDS_FILE = Path(__file__).parents[1] / "templates" / "kit" / "paper.zh-CN.yml"
 _DIGITS = re.compile(r"\[0-9\]\{(?:[0-9]+,)?([0-9]+)\}")

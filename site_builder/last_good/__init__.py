@@ -14,15 +14,17 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from site_builder import checks, git, tables
-from site_builder.campaign import Campaign
+from site_builder import checks
 from site_builder.checks import Checked
-from site_builder.git import Line
 from site_builder.last_good import blame, figures
-from site_builder.last_good.ground import Ground, State
-from site_builder.problems import CampaignError, Problem, layout
-from site_builder.records import Records
-from site_builder.schemas import Schemas
+from site_builder.last_good.history import Ground, State
+from site_builder.model.campaign import Campaign
+from site_builder.model.schemas import Schemas
+from site_builder.record import tables
+from site_builder.record.records import Records
+from site_builder.shared import git
+from site_builder.shared.git import Line
+from site_builder.shared.problems import CampaignError, Problem, layout
 
 KEPT_BACK = "county-kept-back"
 """The code of the problem that tells of each county that is kept back."""

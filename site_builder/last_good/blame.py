@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from site_builder.problems import Problem
-from site_builder.schemas import Schemas
-from site_builder.tables import FOLDER
+from site_builder.model.schemas import Schemas
+from site_builder.record.tables import FOLDER
+from site_builder.shared.problems import Problem
 
 _COUNTY_FILE = re.compile(rf"{FOLDER}/([a-z_]+)/([0-9]{{6}})\.csv")
 _UNREAD = ("file-unexpected", "writing-unfinished")

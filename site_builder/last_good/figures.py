@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from site_builder import git, tables
 from site_builder.checks import edition_audit
 from site_builder.disclosure import editions
 from site_builder.last_good import past_columns
-from site_builder.last_good.ground import Ground, State
-from site_builder.problems import Problem
-from site_builder.records import PublishedCount, Records
+from site_builder.last_good.history import Ground, State
+from site_builder.record import tables
+from site_builder.record.records import PublishedCount, Records
+from site_builder.shared import git
+from site_builder.shared.problems import Problem
 
 KEPT_BACK = "edition-kept-back"
 """The code of the problem that tells of the first edition that waits for a county."""

@@ -13,11 +13,12 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from site_builder import git, schemas
+from site_builder.model import schemas
+from site_builder.model.schemas import Schemas, Table
 from site_builder.privacy import lint
-from site_builder.problems import CampaignError
-from site_builder.schemas import Schemas, Table
-from site_builder.tables import FOLDER, canonical_csv
+from site_builder.record.tables import FOLDER, canonical_csv
+from site_builder.shared import git
+from site_builder.shared.problems import CampaignError
 
 
 def write_out(repository: Path, commit: str, today: Schemas, target: Path) -> None:

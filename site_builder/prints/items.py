@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from site_builder.campaign import Campaign
-from site_builder.designs import Audience, Design, Wording
+from site_builder.model.campaign import Campaign
+from site_builder.model.designs import Audience, Design, Wording
 from site_builder.publication.postings import postings
 from site_builder.publication.public import PublicCounty, PublicMaterial, PublicRecords, PublicVillage, PublicWindow
-from site_builder.words import Words, fill
+from site_builder.shared.words import Words, fill
 
 Item = dict[str, Any]
 _PRIORITIES = (
@@ -81,7 +81,7 @@ def address(recipient: Recipient, campaign: Campaign) -> str:
 
 
 def _values(recipient: Recipient, campaign: Campaign) -> dict[str, str]:
-    """What may stand in braces, as site_builder.designs lists it."""
+    """What may stand in braces, as site_builder.model.designs lists it."""
     values = {
         "hotline": campaign.hotline,
         "site": campaign.site.address,

@@ -16,15 +16,16 @@ from typing import Any
 import typst
 from PIL import Image
 
-from site_builder import glyphs, typesetting
-from site_builder.campaign import DataStatus
-from site_builder.designs import FOLDER, TEMPLATE, Design, Size
+from site_builder.model.campaign import DataStatus
+from site_builder.model.designs import FOLDER, TEMPLATE, Design, Size
+from site_builder.prints import glyphs
 from site_builder.prints.codes import qr_svg
 from site_builder.prints.items import Item
 from site_builder.prints.memory import Memory
-from site_builder.problems import CampaignError, Problem
 from site_builder.publication.public import PublicRecords
-from site_builder.words import Words
+from site_builder.shared import typesetting
+from site_builder.shared.problems import CampaignError, Problem
+from site_builder.shared.words import Words
 
 _LAYOUTS = Path(__file__).parents[1] / "templates" / "prints"
 _OVERFULL = "overfull"  # main.typ says so of a text that ran out of its page

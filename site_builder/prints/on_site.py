@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
-from site_builder.designs import Audience, Design, Kind
+from site_builder.model.designs import Audience, Design, Kind
 from site_builder.prints.items import item, recipients
 from site_builder.prints.making import Sheet, Workshop, preview
 from site_builder.prints.orders import Order, Ordered, content, forms, ordered, sheet

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from site_builder.designs import Design, Size
+from site_builder.model.designs import Design, Size
 from site_builder.prints.items import Item, Recipient, item, recipients
 from site_builder.prints.making import Form, Sheet, Workshop, made
-from site_builder.words import fill
+from site_builder.shared.words import fill
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from fnmatch import fnmatchcase
 
-from site_builder.campaign import FILE, Campaign, PrivacyException
+from site_builder.model.campaign import FILE, Campaign, PrivacyException
 from site_builder.privacy.places import Place
-from site_builder.problems import Problem
+from site_builder.shared.problems import Problem
 
 _LONGEST = timedelta(days=366)
 # What the software's own tests invent is nobody's number, and no officer's to review.

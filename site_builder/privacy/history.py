@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from site_builder import git
+from site_builder.model.schemas import Schemas
 from site_builder.privacy import disguises, lint, places
 from site_builder.privacy.exceptions import Exceptions
 from site_builder.privacy.places import Belonging, Place
 from site_builder.privacy.readable import MOST_UNPACKED
-from site_builder.problems import Problem
-from site_builder.schemas import Schemas
+from site_builder.shared import git
+from site_builder.shared.problems import Problem
 
 _ENTRY = re.compile(rb"[0-7]+ ([^\0]+)\0.{20}", re.DOTALL)  # of a tree: mode, name and the object's id
 _ENTRY_SHA256 = re.compile(rb"[0-7]+ ([^\0]+)\0.{32}", re.DOTALL)

@@ -9,14 +9,14 @@ from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path, PurePath
 
-from site_builder import verdicts
-from site_builder.campaign import Campaign
+from site_builder.model.campaign import Campaign
+from site_builder.model.schemas import Schemas
 from site_builder.privacy import places
 from site_builder.privacy.exceptions import Exceptions
 from site_builder.privacy.places import Belonging, Place
-from site_builder.problems import Problem, layout, safe_to_show
-from site_builder.schemas import Schemas
-from site_builder.verdicts import Verdicts
+from site_builder.shared import validation_cache
+from site_builder.shared.problems import Problem, layout, safe_to_show
+from site_builder.shared.validation_cache import Verdicts
 
 CONTENT = "content"
 _MEMORY = ".cache/clean-for-{}.json"
@@ -69,7 +69,7 @@ def in_files(
 
 def remembered(root: Path, code: str) -> AbstractContextManager[Verdicts]:
     """What was clean the last time, of what is told under a code."""
-    return verdicts.remembered(root, _MEMORY.format(code))
+    return validation_cache.remembered(root, _MEMORY.format(code))
 
 
 def _remember(known: Verdicts, digest: str, found: list[Place]) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from site_builder.model.schemas import Schemas
 from site_builder.privacy import disguises, readable
 from site_builder.privacy.numbers import Kind
-from site_builder.schemas import Schemas
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
-from site_builder.campaign import Campaign
+from site_builder.model.campaign import Campaign
+from site_builder.model.schemas import Schemas
 from site_builder.publication.changes import changes
 from site_builder.publication.counties import Source, public_counties
 from site_builder.publication.feedback import public_feedback
@@ -17,8 +18,7 @@ from site_builder.publication.past import past
 from site_builder.publication.policies import policies
 from site_builder.publication.programme import public_cases, public_pilots
 from site_builder.publication.public import PublicMaterial, PublicRecords
-from site_builder.records import Records
-from site_builder.schemas import Schemas
+from site_builder.record.records import Records
 
 
 def publish(

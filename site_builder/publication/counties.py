@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from site_builder.campaign import Campaign
+from site_builder.model.campaign import Campaign
 from site_builder.publication import figures
 from site_builder.publication.gate import Gate, liaison_phone, people_reached
 from site_builder.publication.public import (
@@ -20,7 +20,7 @@ from site_builder.publication.public import (
     PublicVillage,
     PublicWindow,
 )
-from site_builder.records import (
+from site_builder.record.records import (
     Activity,
     County,
     Delivery,

@@ -8,7 +8,7 @@ from datetime import date
 from site_builder.publication.counties import Source
 from site_builder.publication.gate import Count, Gate, rounded_counts
 from site_builder.publication.public import Answer, FeedbackCount, PublicFeedback
-from site_builder.records import Feedback, group_by
+from site_builder.record.records import Feedback, group_by
 
 
 def public_feedback(source: Source, day: date) -> PublicFeedback:

@@ -7,7 +7,7 @@ from datetime import date
 
 from site_builder.publication.gate import published_count
 from site_builder.publication.public import AreaFigures, Delivered, Figures, Progress, PublicVillage
-from site_builder.records import Delivery, PublishedCount, group_by
+from site_builder.record.records import Delivery, PublishedCount, group_by
 
 _VILLAGES, _NEEDS, _ALL = "villages", "needs", "all"
 

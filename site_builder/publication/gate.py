@@ -12,8 +12,8 @@ from dataclasses import fields
 from enum import Enum
 from typing import Any, Final, TypeVar
 
-from site_builder.records import TYPES, Activity, County, Liaison, PublishedCount, Record
-from site_builder.schemas import Field, Policy, Schemas
+from site_builder.model.schemas import Field, Policy, Schemas
+from site_builder.record.records import TYPES, Activity, County, Liaison, PublishedCount, Record
 
 _MOBILE = re.compile(r"(1[0-9]{2})[0-9]{4}([0-9]{4})")
 _LANDLINE = re.compile(r"(0[0-9]{2,3}-)[0-9]{4}([0-9]{3,4})(?:-[0-9]+)?")

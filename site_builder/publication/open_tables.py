@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from site_builder.campaign import Campaign
+from site_builder.model.campaign import Campaign
+from site_builder.model.schemas import Field, Policy, Schemas, Table
 from site_builder.publication.changes import identifier
 from site_builder.publication.gate import HIDDEN, Count, Gate, liaison_phone, people_reached
 from site_builder.publication.public import Change, Figures, OpenField, OpenTable, PublicCounty
 from site_builder.publication.standing import county_standings
-from site_builder.records import Activity, Liaison, Record, Records
-from site_builder.schemas import Field, Policy, Schemas, Table
+from site_builder.record.records import Activity, Liaison, Record, Records
 
 PUBLISHED = (
     "counties",

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from site_builder import periods
 from site_builder.publication import figures
 from site_builder.publication.counties import Source
 from site_builder.publication.feedback import public_feedback
@@ -27,7 +26,8 @@ from site_builder.publication.public import (
     PublicVillage,
     PublicWindow,
 )
-from site_builder.records import group_by
+from site_builder.record.records import group_by
+from site_builder.shared import periods
 
 _WHAT = ("named", "posted", "verified", "surveyed")
 

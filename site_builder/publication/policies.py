@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from site_builder.model.schemas import Field, Policy, Schemas, Table
 from site_builder.publication.public import FieldPolicy, TablePolicy
-from site_builder.schemas import Field, Policy, Schemas, Table
 
 
 def policies(schemas: Schemas) -> tuple[TablePolicy, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from site_builder.model.schemas import Schemas
 from site_builder.publication.gate import Gate
 from site_builder.publication.public import PublicCase, PublicPilot
-from site_builder.records import Records
-from site_builder.schemas import Schemas
+from site_builder.record.records import Records
 
 
 def public_pilots(records: Records, gate: Gate) -> tuple[PublicPilot, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from site_builder.campaign import Campaign
+from site_builder.model.campaign import Campaign
 from site_builder.publication.gate import Count
 
 

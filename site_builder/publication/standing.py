@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from site_builder.campaign import Campaign, Milestone, Target
+from site_builder.model.campaign import Campaign, Milestone, Target
 from site_builder.publication.figures import total_progress
 from site_builder.publication.public import Progress, PublicCounty, PublicRecords
 

@@ -18,11 +18,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from site_builder import disk
-from site_builder.problems import CampaignError, Problem
 from site_builder.publish import lists
 from site_builder.publish.order import State, Verdict
 from site_builder.publish.package import copied
+from site_builder.shared import disk
+from site_builder.shared.problems import CampaignError, Problem
 
 RELEASES, CURRENT, NEWEST = "releases", "current", "newest"
 _LOCK, _UNFINISHED, _BESIDE = ".lock", ".unfinished", ".next"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from site_builder import disk
-from site_builder.problems import CampaignError, Problem
 from site_builder.publish.package import copied
-from site_builder.releases import CHECKSUMS
+from site_builder.shared import disk
+from site_builder.shared.problems import CampaignError, Problem
+from site_builder.site.releases import CHECKSUMS
 
 
 def put(place: Path, package: Path) -> None:

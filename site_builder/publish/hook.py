@@ -8,8 +8,8 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
-from site_builder import git
-from site_builder.problems import CampaignError, Problem
+from site_builder.shared import git
+from site_builder.shared.problems import CampaignError, Problem
 
 HOOK_FILE = Path(__file__).parents[1] / "templates" / "publish" / "post-receive"
 

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from site_builder import releases
-from site_builder.problems import CampaignError, Problem
-from site_builder.releases import CHECKSUMS
+from site_builder.shared.problems import CampaignError, Problem
+from site_builder.site import releases
+from site_builder.site.releases import CHECKSUMS
 
 SIGNATURE = f"{CHECKSUMS}.sig"
 RELEASE = "release.json"

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from site_builder import git
-from site_builder.problems import CampaignError, Problem
-from site_builder.releases import INPUTS
+from site_builder.shared import git
+from site_builder.shared.problems import CampaignError, Problem
+from site_builder.site.releases import INPUTS
 
 
 class Verdict(StrEnum):

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from site_builder import releases
-from site_builder.problems import CampaignError, Problem
 from site_builder.publish import lists, signature
 from site_builder.publish.lists import Release
+from site_builder.shared.problems import CampaignError, Problem
+from site_builder.site import releases
 
 _SITE, _CACHE = "site", ".cache"
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from site_builder.problems import CampaignError, Problem
 from site_builder.publish import directory
 from site_builder.publish.order import State, Verdict
+from site_builder.shared.problems import CampaignError, Problem
 
 SCHEME = "rsync:"
 _ROUNDS = 3

@@ -10,7 +10,7 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from site_builder.problems import CampaignError, Problem
+from site_builder.shared.problems import CampaignError, Problem
 
 KEY = "CAMPAIGN_SIGNING_KEY"
 """The environment variable that holds the private key itself, in OpenSSH's form and without a passphrase."""

@@ -20,10 +20,10 @@ import boto3
 from boto3.exceptions import Boto3Error
 from botocore.exceptions import BotoCoreError, ClientError
 
-from site_builder.problems import CampaignError, Problem
 from site_builder.publish import lists
 from site_builder.publish.order import State, Verdict
-from site_builder.releases import CHECKSUMS
+from site_builder.shared.problems import CampaignError, Problem
+from site_builder.site.releases import CHECKSUMS
 
 _CLAIM = ".campaign-newest"  # holds the newest commit: written first, and only over what was read
 _ROUNDS = 3

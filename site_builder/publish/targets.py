@@ -9,12 +9,12 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-from site_builder import disk
-from site_builder.extras import installed_by
-from site_builder.problems import CampaignError, Problem
 from site_builder.publish import directory, folder, order, remote
 from site_builder.publish.order import State, Verdict
 from site_builder.publish.package import Package
+from site_builder.shared import disk
+from site_builder.shared.extras import installed_by
+from site_builder.shared.problems import CampaignError, Problem
 
 FOLDER, S3 = "folder:", "s3://"
 

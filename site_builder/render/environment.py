@@ -11,12 +11,12 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from site_builder.campaign import Campaign
+from site_builder.model.campaign import Campaign
 from site_builder.publication.figures import total_progress
 from site_builder.publication.gate import HIDDEN
 from site_builder.publication.public import PublicCounty
 from site_builder.reports.model import largest, numeric_columns
-from site_builder.words import Words, fill
+from site_builder.shared.words import Words, fill
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from site_builder import typesetting
 from site_builder.reports.model import Chart
+from site_builder.shared import typesetting
 
 _TEMPLATE = typesetting.FOLDER / "chart.typ"
 _PIXELS_PER_INCH = 200.0

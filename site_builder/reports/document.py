@@ -26,7 +26,7 @@ from docx.text.paragraph import Paragraph
 from site_builder.publication.gate import HIDDEN
 from site_builder.reports.chart import picture
 from site_builder.reports.model import NUMERIC, Cell, Chart, Kind, Report, Section, Table, chart_text
-from site_builder.words import Words, fill
+from site_builder.shared.words import Words, fill
 
 _TITLE, _BODY, _HEAD, _LATIN = "小标宋", "仿宋", "黑体", "Times New Roman"
 # An official document on A4: margins, sizes 二号, 三号 and 小四, lines 28 points apart (GB/T 9704-2012).

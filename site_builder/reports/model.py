@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from site_builder.periods import Period
 from site_builder.publication.gate import HIDDEN, Count, Hidden
+from site_builder.shared.periods import Period
 
 Cell = str | int | date | Hidden | None
 """Of a table: HIDDEN where a count is not published, None where there is nothing to say."""

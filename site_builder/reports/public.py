@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from site_builder import periods
-from site_builder.periods import Period
 from site_builder.publication.public import PublicRecords
 from site_builder.reports import ranking, standing, work
 from site_builder.reports.model import Report, Section
 from site_builder.reports.sources import Sources, report, sources
-from site_builder.words import Words
+from site_builder.shared import periods
+from site_builder.shared.periods import Period
+from site_builder.shared.words import Words
 
 SECTIONS: Mapping[str, Callable[[Sources], Section]] = {
     "progress": standing.progress_section,

@@ -10,7 +10,7 @@ from site_builder.publication.public import Progress, PublicCounty, PublicRecord
 from site_builder.publication.standing import milestone_standings, overdue
 from site_builder.reports.model import Cell, Chart, Kind, Section, Table
 from site_builder.reports.sources import Sources, columns, kept_back
-from site_builder.words import fill
+from site_builder.shared.words import fill
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from site_builder import periods
-from site_builder.campaign import DataStatus
-from site_builder.periods import Period
+from site_builder.model.campaign import DataStatus
 from site_builder.publication.gate import Count
 from site_builder.publication.public import PublicRecords
 from site_builder.reports.model import Cell, Column, Kind, Report, Section, Table, change
-from site_builder.words import Section as Texts
-from site_builder.words import Words, fill
+from site_builder.shared import periods
+from site_builder.shared.periods import Period
+from site_builder.shared.words import Section as Texts
+from site_builder.shared.words import Words, fill
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

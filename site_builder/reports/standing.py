@@ -8,7 +8,7 @@ from site_builder.publication.public import PublicRecords
 from site_builder.publication.standing import YearStanding, milestone_standings, year_standings
 from site_builder.reports.model import Cell, Chart, Kind, Section, Table, change
 from site_builder.reports.sources import Sources, columns, kept_back
-from site_builder.words import fill
+from site_builder.shared.words import fill
 
 _STEPS = ("named", "posted", "verified", "surveyed")
 _WINDOWS = ("windows", "plaques", "boards")

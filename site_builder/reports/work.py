@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from site_builder.periods import Period
 from site_builder.publication.gate import HIDDEN, Count
 from site_builder.publication.public import PublicRecords
 from site_builder.publication.standing import uncounted
 from site_builder.reports.model import Section
 from site_builder.reports.sources import Sources, compared
-from site_builder.words import Words, fill
+from site_builder.shared.periods import Period
+from site_builder.shared.words import Words, fill
 
 _SURVEY_ITEMS = ("poor_households", "poor_persons", "hotline_asked", "hotline_aware")
 _ALL = "all"

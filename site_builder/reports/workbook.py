@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from site_builder.publication.gate import HIDDEN
 from site_builder.reports.model import NUMERIC, Cell, Chart, Kind, Report, Section, Table, chart_text
-from site_builder.words import Words
+from site_builder.shared.words import Words
 
 _SETTINGS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _FORMATS = {Kind.NUMBER: "#,##0", Kind.CHANGE: "+#,##0;-#,##0;0", Kind.SHARE: '0"%"', Kind.DAY: "yyyy-mm-dd"}

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks import campaign_copy, contenders, stages, village_pages
-from site_builder import releases
 from site_builder.publication.public import PublicCounty, PublicVillage
+from site_builder.site import releases
 
 VILLAGES = 30
 PAGES = {

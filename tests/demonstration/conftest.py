@@ -12,9 +12,9 @@ import pytest
 
 from demonstration import generate
 from demonstration.generator import HOME, ROOT
-from site_builder import campaign, schemas
-from site_builder.campaign import Campaign
-from site_builder.schemas import Table
+from site_builder.model import campaign, schemas
+from site_builder.model.campaign import Campaign
+from site_builder.model.schemas import Table
 
 Tables = dict[str, list[dict[str, str]]]
 

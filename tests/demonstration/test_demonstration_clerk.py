@@ -8,7 +8,7 @@ import pytest
 
 from demonstration import boundaries
 from demonstration.generator import ROOT
-from site_builder.campaign import Campaign
+from site_builder.model.campaign import Campaign
 
 Row = dict[str, str]
 Tables = dict[str, list[Row]]

@@ -16,9 +16,9 @@ import pytest
 from demonstration import generate
 from demonstration.generator import ROOT
 from site_builder import privacy
-from site_builder.campaign import Campaign
-from site_builder.schemas import Field, Table
-from site_builder.tables import canonical_csv
+from site_builder.model.campaign import Campaign
+from site_builder.model.schemas import Field, Table
+from site_builder.record.tables import canonical_csv
 
 Tables = dict[str, list[dict[str, str]]]
 _COUNTY_COLUMNS = ("county_code", "recipient_code", "village_code")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from demonstration import chance, contact, exceptions, quotas
 from demonstration.boundaries import Boundary, contains, point_inside
 from demonstration.cells import encode
-from site_builder.campaign import Campaign
-from site_builder.schemas import Table
+from site_builder.model.campaign import Campaign
+from site_builder.model.schemas import Table
 
 SQUARE_WITH_HOLE = (
     [(0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0), (0.0, 0.0)],

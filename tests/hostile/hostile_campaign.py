@@ -16,9 +16,9 @@ from pathlib import Path
 import yaml
 
 import maps
-from site_builder import schemas
-from site_builder.schemas import Field, Table
-from site_builder.tables import canonical_csv
+from site_builder.model import schemas
+from site_builder.model.schemas import Field, Table
+from site_builder.record.tables import canonical_csv
 
 PROJECT = Path(__file__).resolve().parents[2]
 DEMONSTRATION = PROJECT / "demonstration"

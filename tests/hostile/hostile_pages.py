@@ -9,7 +9,8 @@ from pathlib import Path
 from hostile_campaign import SCHEMAS
 from playwright.sync_api import BrowserContext, Frame, Page, Request
 
-from site_builder import campaign, checks, publication
+from site_builder import checks, publication
+from site_builder.model import campaign
 from site_builder.publication.public import PublicCounty, PublicRecords, PublicVillage
 
 # Whatever a cell tries to call; anything else that it might do shows as a request or as an attribute.

@@ -12,11 +12,11 @@ from hostile_campaign import DEMONSTRATION, SCHEMAS, all_cells, make_root, text_
 from hostile_pages import public_records
 from office import converted
 
-from site_builder import words
 from site_builder.cli import main
 from site_builder.publication.public import OpenTable, PublicRecords
-from site_builder.render.open_data import open_data
-from site_builder.spreadsheet_text import RESTORING, restored
+from site_builder.render.open_data.tables import open_data
+from site_builder.shared import words
+from site_builder.shared.spreadsheet_text import RESTORING, restored
 
 pytestmark = pytest.mark.needs("libreoffice-calc", "nodejs")
 TABLE = "windows"

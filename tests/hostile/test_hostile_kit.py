@@ -12,14 +12,16 @@ from office import converted
 from pdf_text import text as pdf_text
 from pyxform.xls2xform import convert
 
-from site_builder import campaign, checks, forms, returns
-from site_builder.campaign import Campaign
-from site_builder.forms import Forms
+from site_builder import checks
 from site_builder.kit.county import KitCounty, gather
 from site_builder.kit.letter import chasing_letter, cover_letter
 from site_builder.kit.paper import paper_form
 from site_builder.kit.phone import phone_forms
 from site_builder.kit.workbook import county_workbook
+from site_builder.model import campaign, forms
+from site_builder.model.campaign import Campaign
+from site_builder.model.forms import Forms
+from site_builder.record import returns
 
 pytestmark = pytest.mark.needs("fonts-noto-cjk", "poppler-utils")
 

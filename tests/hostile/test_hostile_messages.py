@@ -11,12 +11,12 @@ from hostile_campaign import CORPUS, SCHEMAS, all_cells, make_root, refused_cell
 from hostile_pages import HIT, look, watched
 from playwright.sync_api import Browser, Page
 
-from site_builder.answer import AnswerContext, answer
-from site_builder.characters import unfit
 from site_builder.cli import main, tell
-from site_builder.problems import Problem, listing, safe_to_show, sentence
-from site_builder.received import read
-from site_builder.tables import canonical_csv, read_file
+from site_builder.county_feedback import AnswerContext, answer
+from site_builder.record.tables import canonical_csv, read_file
+from site_builder.shared.characters import unfit
+from site_builder.shared.problems import Problem, listing, safe_to_show, sentence
+from site_builder.untrusted_files import read
 
 # What a terminal obeys, and what GitHub's and Azure's runners take for an order: at the start of a line, or in it.
 ORDER = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]|^\s*::|##\w*\[", re.MULTILINE)

@@ -11,9 +11,10 @@ from hostile_campaign import DEMONSTRATION, make_root
 from hostile_pages import public_records
 from readers import HERE, csv_rows, linked_data, read_calendar, read_package
 
-from site_builder import render, words
 from site_builder.publication.public import PublicRecords
-from site_builder.spreadsheet_text import restored
+from site_builder.shared import words
+from site_builder.shared.spreadsheet_text import restored
+from site_builder.site import contents
 
 pytestmark = pytest.mark.needs("nodejs", "npm")
 WORDS = words.load(DEMONSTRATION, "zh-CN")
@@ -36,13 +37,13 @@ def public(root: Path) -> PublicRecords:
 
 @pytest.fixture(scope="module")
 def own(public: PublicRecords) -> dict[str, str]:
-    return dict(render.own_files(public, WORDS, KOREAN))
+    return dict(contents.own_files(public, WORDS, KOREAN))
 
 
 @pytest.fixture(scope="module")
 def hsds(root: Path, public: PublicRecords) -> Path:
     """The folder of the HSDS package, written out."""
-    for name, content in render.site_tool_files(root, public, WORDS, KOREAN).items():
+    for name, content in contents.site_tool_files(root, public, WORDS, KOREAN).items():
         if name.startswith("hsds/"):
             (root / name).parent.mkdir(exist_ok=True)
             (root / name).write_bytes(content)

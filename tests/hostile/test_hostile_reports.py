@@ -13,12 +13,14 @@ from hostile_campaign import DEMONSTRATION, SCHEMAS, make_root
 from office import converted
 from pdf_text import text
 
-from site_builder import campaign, checks, forms, publication, words
+from site_builder import checks, publication
 from site_builder.disclosure import editions
-from site_builder.internal_report import Inside, internal_report
+from site_builder.model import campaign, forms
+from site_builder.office.internal_report import Inside, internal_report
 from site_builder.publication.public import PublicRecords
-from site_builder.render.reports import downloads, report_page
+from site_builder.render.pages.reports import downloads, report_page
 from site_builder.reports.public import periods_over
+from site_builder.shared import words
 
 # What our own template is made of.
 ELEMENTS = {

@@ -214,7 +214,7 @@ def unescaped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         patch.setattr("site_builder.render.environment.encoded", trusted)
-        patch.setattr("site_builder.render.villages.escape", trusted)
+        patch.setattr("site_builder.render.lean_pages.villages.escape", trusted)
         patch.setattr("site_builder.render.environment.Environment", unescaping)
         build(folder, "0" * 64, report=lambda step: None)
     with served((folder / "build" / "site").resolve()) as address:

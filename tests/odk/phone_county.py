@@ -7,12 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from site_builder import campaign, forms, schemas
-from site_builder.campaign import Campaign
-from site_builder.forms import Forms
 from site_builder.kit.county import KitCounty, KitVillage
 from site_builder.kit.phone import phone_forms
-from site_builder.schemas import Schemas
+from site_builder.model import campaign, forms, schemas
+from site_builder.model.campaign import Campaign
+from site_builder.model.forms import Forms
+from site_builder.model.schemas import Schemas
 
 PROJECT = Path(__file__).resolve().parents[2]
 SURVEY_FILE, RESIDENTS_FILE = "手机表-摸底调查-220881.xlsx", "手机表-热线问卷-220881.xlsx"

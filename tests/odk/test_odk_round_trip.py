@@ -11,7 +11,7 @@ from phone_county import COUNTY, RESIDENTS_FILE, SURVEY_FILE, phone_files, setti
 from phone_exports import Submission, answers_of, central_zip, kobo_csv, kobo_xlsx, labels_of
 from pyxform.xls2xform import convert
 
-from site_builder import received
+from site_builder import untrusted_files
 from site_builder.collect.exports import Export, flatten
 
 pytestmark = pytest.mark.needs("nodejs", "npm")
@@ -89,7 +89,7 @@ def exported(path: Path, content: bytes) -> Export:
     """What we make of an export that was sent in."""
     path.write_bytes(content)
     forms, _, campaign = settings()
-    export = flatten(received.read(path), forms, campaign.hotline)
+    export = flatten(untrusted_files.read(path), forms, campaign.hotline)
     assert export is not None
     return export
 

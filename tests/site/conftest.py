@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from site_pages import served
 
-from site_builder import campaign
 from site_builder.checks.rules.setup import PLACEHOLDER
+from site_builder.model import campaign
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILT, KEPT_BACK = 0, 3

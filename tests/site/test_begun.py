@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from site_builder import campaign, checks, last_good, schemas
-from site_builder.campaign import DataStatus
+from site_builder import checks, last_good
+from site_builder.model import campaign, schemas
+from site_builder.model.campaign import DataStatus
 
 ROOT = Path(__file__).resolve().parents[2]
 SETUP = {"setup-placeholder", "setup-gazetteer", "setup-counties", "setup-boundaries"}

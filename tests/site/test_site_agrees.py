@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from site_pages import open_data
 
-from site_builder import campaign, last_good, publication, schemas
+from site_builder import last_good, publication
+from site_builder.model import campaign, schemas
 from site_builder.publication.postings import postings
 from site_builder.publication.public import PublicCounty, PublicVillage
 

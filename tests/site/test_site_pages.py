@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from site_pages import open_data
 
-from site_builder import campaign, words
-from site_builder.campaign import DataStatus
+from site_builder.model import campaign
+from site_builder.model.campaign import DataStatus
+from site_builder.shared import words
 
 LYCHEE = Path(sys.executable).with_name("lychee")
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from attacker import Attack, Shown, read_site
 
-from site_builder import campaign, last_good, privacy, publication, schemas
+from site_builder import last_good, privacy, publication
+from site_builder.model import campaign, schemas
 from site_builder.privacy import lint, places
 from site_builder.privacy.exceptions import Exceptions
 from site_builder.privacy.places import Belonging

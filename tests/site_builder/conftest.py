@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 from tiny_campaign import DEMONSTRATION, PROJECT, make_root
 
-from site_builder import campaign, checks, publication, schemas, verdicts, words
+from site_builder import checks, publication
 from site_builder.checks import Checked
+from site_builder.model import campaign, schemas
+from site_builder.model.schemas import Schemas
 from site_builder.publication.public import PublicRecords
-from site_builder.schemas import Schemas
-from site_builder.words import Words
+from site_builder.shared import validation_cache, words
+from site_builder.shared.words import Words
 
 
 @pytest.fixture(scope="session")
@@ -18,7 +20,7 @@ def warm_memory(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """What a check of the sound campaign remembers, so that each test validates only what it spoils."""
     folder = make_root(tmp_path_factory.mktemp("warm"))
     checks.check(folder, campaign.load(folder), schemas.load(folder))
-    return (folder / verdicts.FILE).read_bytes()
+    return (folder / validation_cache.FILE).read_bytes()
 
 
 @pytest.fixture
@@ -26,7 +28,7 @@ def root(tmp_path: Path, warm_memory: bytes) -> Path:
     """The tiny campaign in a folder of the test's own, checked once before."""
     make_root(tmp_path)
     (tmp_path / ".cache").mkdir()
-    (tmp_path / verdicts.FILE).write_bytes(warm_memory)
+    (tmp_path / validation_cache.FILE).write_bytes(warm_memory)
     return tmp_path
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from tiny_campaign import PROJECT, make_root
 
-from site_builder import campaign, last_good, publication, schemas
+from site_builder import last_good, publication
 from site_builder.last_good import Publishable
+from site_builder.model import campaign, schemas
 from site_builder.publication.public import PublicCounty, PublicRecords
-from site_builder.tables import canonical_csv
+from site_builder.record.tables import canonical_csv
 
 KNOWN = schemas.load(PROJECT)
 _PATTERN = "220881"

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder import releases
 from site_builder.publish import package, targets
 from site_builder.publish.lists import Release
 from site_builder.publish.order import Verdict
+from site_builder.site import releases
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,128 +1,127 @@
-"""The way of the data goes one way: each stage imports only the stages before it."""
+"""The way of the data goes one way: each room imports only the rooms before it in site_builder/stages.yml."""
 
 import ast
+import subprocess
+import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+import yaml
 
 PROJECT = Path(__file__).resolve().parents[2]
-# From the first stage to the last. Modules of one line do not import one another, unless inside one package.
-STAGES = [
-    ["characters", "spreadsheet_text", "content_policy", "periods"],
-    ["problems", "verdicts"],
-    ["strict_yaml", "git", "disk", "extras"],
-    ["campaign", "coverage", "designs", "schemas", "words"],
-    ["privacy"],
-    ["forms"],
-    ["tables"],
-    ["records"],
-    ["disclosure"],
-    ["received"],
-    ["checks"],
-    ["last_good"],
-    ["returns"],
-    ["typesetting"],
-    ["kit"],
-    ["collect"],
-    ["answer"],
-    ["publication"],
-    ["reports"],
-    ["glyphs"],
-    ["prints"],
-    ["render"],
-    ["difference"],
-    ["site_tool", "releases"],
-    ["build"],
-    ["publish"],
-    ["internal_report"],  # after all that makes the site, none of which can reach it
-    ["new_campaign", "watching"],
-    ["cli"],
-    ["commands"],
-    ["__main__"],
-]
-RANK = {room: rank for rank, rooms in enumerate(STAGES) for room in rooms}
-# Shared ground that holds no record: any room may use it.
-GROUND = {
-    *("campaign", "characters", "content_policy", "coverage", "designs", "disk", "periods", "problems"),
-    *("spreadsheet_text", "typesetting", "words"),
-}
-# The rooms after the gate, which see what it lets through and nothing else.
-PUBLIC = {"reports", "glyphs", "prints", "render", "difference", "site_tool", "releases", "build", "publish"}
-# The modules after the gate that need more, and what for; none of them lays hands on a record.
-BEHIND_THE_GATE = {
-    "build.py": {"checks", "last_good", "schemas"},  # carries what passed the check to the gate, unopened
-    "difference/__init__.py": {"git", "last_good", "privacy", "schemas", "verdicts"},  # the same, of two commits
-    "publish/hook.py": {"git"},  # asks whether it is put into a repository
-    "publish/order.py": {"git"},  # asks which commit came first
-}
+STAGES = yaml.safe_load((PROJECT / "site_builder" / "stages.yml").read_text(encoding="utf-8"))
+ROOMS = {room["room"]: room for room in STAGES["rooms"]}
+RANK = {room: rank for rank, room in enumerate(ROOMS)}
+MOST_MODULES, MOST_IN_ROOT = 16, 6
+
+
+def module_name(path: Path) -> str:
+    """A module's dotted name inside site_builder: `checks.rules.dates`, `checks` for the package itself."""
+    parts = path.relative_to(PROJECT / "site_builder").with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
 # The tests of a new campaign lie among the templates: they are none of ours to import.
-MODULES = sorted(path for path in (PROJECT / "site_builder").rglob("*.py") if "templates" not in path.parts)
+PATHS = sorted(path for path in (PROJECT / "site_builder").rglob("*.py") if "templates" not in path.parts)
+MODULES = {name: path for path in PATHS if (name := module_name(path))}
 
 
 def room_of(module: str) -> str:
-    """The room of a dotted module name, such as `checks` of site_builder.checks.rules.dates."""
-    return module.split(".")[1] if "." in module else ""
+    """The innermost room that a module belongs to; "" for none."""
+    while module and module not in ROOMS:
+        module = module.rpartition(".")[0]
+    return module
 
 
-def imported_rooms(path: Path) -> set[str]:
-    rooms = set()
+def imported(path: Path) -> set[str]:
+    """The modules of site_builder that a file imports, anywhere in it."""
+    names = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            rooms |= {room_of(alias.name) for alias in node.names if alias.name.startswith("site_builder")}
-        elif isinstance(node, ast.ImportFrom) and node.module == "site_builder":
-            rooms |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("site_builder."):
-            rooms.add(room_of(node.module or ""))
-    return rooms
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            full = {f"{node.module}.{alias.name}" for alias in node.names}
+            names |= {name if name.removeprefix("site_builder.") in MODULES else str(node.module) for name in full}
+    ours = {name.removeprefix("site_builder.") for name in names if name.split(".")[0] == "site_builder"}
+    return ours - {"site_builder"}
 
 
-def own_room(path: Path) -> str:
-    return path.relative_to(PROJECT / "site_builder").with_suffix("").parts[0]
+GRAPH = {name: imported(path) - {name} for name, path in MODULES.items()}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PROJECT).as_posix())
-def test_a_stage_imports_only_earlier_stages(path: Path) -> None:
-    """A module imports only rooms that stand before its own on the way of the data, or its own room."""
-    room = own_room(path)
-    if room == "__init__":
-        assert imported_rooms(path) == set()
+def is_within(module: str, places: list[str]) -> bool:
+    """Whether a module is one of these, or inside one of them."""
+    return any(module == place or module.startswith(f"{place}.") for place in places)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_room_imports_only_earlier_rooms(module: str) -> None:
+    """A module imports only its own room and rooms that stand above it in the list."""
+    assert room_of(module), f"{module} has no room in stages.yml"
+    late = {other for other in GRAPH[module] if RANK[room_of(other)] > RANK[room_of(module)]}
+    assert late == set(), f"{module} imports {late}"
+
+
+def test_every_room_is_there() -> None:
+    """A room that stands in the list is a package or a module."""
+    assert set(ROOMS) <= set(MODULES)
+
+
+def test_modules_of_a_room_do_not_go_in_circles() -> None:
+    """Inside a room too there is an order in which modules can be read."""
+    TopologicalSorter(GRAPH).prepare()
+
+
+@pytest.mark.parametrize("room", [name for name, room in ROOMS.items() if "modules" in room])
+def test_modules_keep_their_order(room: str) -> None:
+    """Where a room lists its modules, each imports only those before it, and none is missing from the list."""
+    order = [f"{room}.{name}" for name in ROOMS[room]["modules"]]
+    assert {name for name in MODULES if room_of(name) == room and name != room} == set(order)
+    for place, module in enumerate(order):
+        assert GRAPH[module] & set(order[place:]) == set(), module
+
+
+@pytest.mark.parametrize("room", [name for name in ROOMS if RANK[name] > RANK[STAGES["gate"]]])
+def test_behind_the_gate_only_what_is_public(room: str) -> None:
+    """A room after the gate imports nothing that could hand it a record, unless the list says that it may."""
+    also = ROOMS[room].get("behind_the_gate", [])
+    if also == "any":
         return
-    late = {other for other in imported_rooms(path) if other != room and RANK[other] >= RANK[room]}
-    # The verbs are told what to print by the command line's words.
-    assert late == set(), f"{room} imports {late}"
+    for module in (name for name in MODULES if room_of(name) == room):
+        behind = {other for other in GRAPH[module] if RANK[room_of(other)] <= RANK[STAGES["gate"]]}
+        assert {other for other in behind if not is_within(other, STAGES["public"] + also)} == set(), module
 
 
-def test_every_room_has_its_place() -> None:
-    """A new module must be given its place on the way of the data."""
-    assert {own_room(path) for path in MODULES} - {"__init__"} == set(RANK)
+def test_the_list_allows_nothing_that_nobody_needs() -> None:
+    """An allowance without use would be a door left open."""
+    for name, room in ROOMS.items():
+        allowed = room.get("behind_the_gate", [])
+        used = {other for module in MODULES if room_of(module) == name for other in GRAPH[module]}
+        assert allowed == "any" or all(any(is_within(each, [place]) for each in used) for place in allowed), name
 
 
-@pytest.mark.parametrize("room", sorted(PUBLIC))
-def test_what_is_made_is_made_from_public_records_only(room: str) -> None:
-    """After the gate nothing imports the records, the tables or the checks: the gate is the only way to a page."""
-    for path in (path for path in MODULES if own_room(path) == room):
-        allowed = (
-            GROUND
-            | PUBLIC
-            | {"publication"}
-            | BEHIND_THE_GATE.get(path.relative_to(PROJECT / "site_builder").as_posix(), set())
-        )
-        assert imported_rooms(path) <= allowed, path
+def test_nothing_of_the_site_reaches_the_office() -> None:
+    """What the office alone may see is imported by commands only."""
+    assert {room_of(name).split(".")[0] for name in MODULES if any(is_within(m, ["office"]) for m in GRAPH[name])} <= {
+        "office",
+        "commands",
+    }
 
 
-def test_no_leave_to_look_behind_the_gate_is_left_unused() -> None:
-    """A module named among the exceptions imports what it has leave for."""
-    for name, rooms in BEHIND_THE_GATE.items():
-        assert rooms <= imported_rooms(PROJECT / "site_builder" / name), name
-
-
-def test_the_rooms_after_the_gate_are_all_of_them() -> None:
-    """Every room that stands after the gate is held to public records, but the office's own and those that call."""
-    after = {room for rooms in STAGES[RANK["publication"] + 1 :] for room in rooms}
-    assert after - PUBLIC == {"internal_report", "new_campaign", "cli", "commands", "__main__"}
+def test_no_room_is_crowded() -> None:
+    """A package holds at most 16 modules, the root at most 6, packages inside them not counted."""
+    for folder in {path.parent for path in PATHS}:
+        most = MOST_IN_ROOT if folder.name == "site_builder" else MOST_MODULES
+        assert len(list(folder.glob("*.py"))) <= most, folder
 
 
 def test_maps_know_nothing_of_the_site() -> None:
     """maps/ imports nothing of site_builder."""
     for path in (PROJECT / "maps").rglob("*.py"):
-        assert imported_rooms(path) == set(), path
+        assert imported(path) == set(), path
+
+
+def test_the_documents_have_the_list() -> None:
+    """README and CONTRIBUTING show the rooms as the list has them; `make bless` writes them anew."""
+    assert subprocess.run([sys.executable, PROJECT / ".ci/stages", "--check"], check=False).returncode == 0

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from tiny_campaign import PROJECT, make_root
 
-from site_builder import releases
 from site_builder.build import build
-from site_builder.problems import CampaignError
+from site_builder.shared.problems import CampaignError
+from site_builder.site import releases
 
 Edit = Callable[[str, str, str], None]
 

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from tiny_campaign import PROJECT
 
-from site_builder import checks, cli, last_good, releases, schemas
+from site_builder import checks, cli, last_good
 from site_builder.cli import INTERRUPTED, PROBLEMS, WRONG_USE, main
+from site_builder.model import schemas
+from site_builder.site import releases
 
 # Root may write anywhere; without this capability it is held to the modes of files like everyone else.
 HELD_TO_MODES = ["setpriv", "--bounding-set=-dac_override"] if os.geteuid() == 0 else []

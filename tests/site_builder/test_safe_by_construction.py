@@ -49,14 +49,14 @@ def test_markup_is_declared_in_known_places_only() -> None:
         "maps/assembly.py": 1,  # path data
         "maps/sketch.py": 1,  # path data
         "maps/text.py": 1,  # encoded
-        "site_builder/answer/page.py": 1,  # our style
-        "site_builder/render/county_files.py": 1,  # our style
+        "site_builder/county_feedback/page.py": 1,  # our style
+        "site_builder/render/lean_pages/county_files.py": 1,  # our style
         "site_builder/render/environment.py": 2,  # encoded
-        "site_builder/render/hand_written.py": 1,  # prose that was reviewed
-        "site_builder/render/atlas.py": 1,  # the maps' own template
-        "site_builder/render/reports.py": 1,  # our style
+        "site_builder/render/pages/hand_written.py": 1,  # prose that was reviewed
+        "site_builder/render/pages/atlas.py": 1,  # the maps' own template
+        "site_builder/render/pages/reports.py": 1,  # our style
         "site_builder/render/script_json.py": 1,  # a data block, escaped
-        "site_builder/render/villages.py": 2,  # our style, and pieces of our templates
+        "site_builder/render/lean_pages/villages.py": 2,  # our style, and pieces of our templates
     }
 
 
@@ -103,8 +103,8 @@ def test_csv_is_written_where_it_is_known_who_reads_it() -> None:
     """The record is exact; what a spreadsheet program will open is neutralised."""
     assert set(users("writer")) == {
         "site_builder/commands/status.py",
-        "site_builder/render/open_data.py",
-        "site_builder/tables.py",
+        "site_builder/render/open_data/tables.py",
+        "site_builder/record/tables.py",
     }
-    assert users("neutralised") == {"site_builder/commands/status.py": 1, "site_builder/render/open_data.py": 1}
+    assert users("neutralised") == {"site_builder/commands/status.py": 1, "site_builder/render/open_data/tables.py": 1}
     assert set(users("writerows")) | set(users("writerow")) <= set(users("writer"))

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from site_builder.problems import Problem
+from site_builder.shared.problems import Problem
 
 PROJECT = Path(__file__).resolve().parents[2]
 DEMONSTRATION = PROJECT / "demonstration"

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from frictionless import Package, Schema
 
-from site_builder import records, schemas
-from site_builder.schemas import Field, Policy, Table
+from site_builder.record import records
+from site_builder.model import schemas
+from site_builder.model.schemas import Field, Policy, Table
 
 PROJECT = Path(__file__).resolve().parents[2]
 FOLDER = PROJECT / "survey_schemas"

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from site_builder.checks.rules import campaign, dates, files, indicators, people, publicity, setup, surveys
-from site_builder.checks.scope import Scope
-from site_builder.problems import Problem
+from site_builder.checks.rules.scope import Scope
+from site_builder.shared.problems import Problem
 
 Rule = Callable[[Scope], Iterable[Problem]]
 

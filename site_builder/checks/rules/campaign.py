@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from site_builder.campaign import FILE as SETTINGS
-from site_builder.campaign import DataStatus
-from site_builder.checks.scope import PAGES, Scope
-from site_builder.problems import Problem
-from site_builder.records import TYPES
-from site_builder.tables import FOLDER
+from site_builder.checks.rules.scope import PAGES, Scope
+from site_builder.model.campaign import FILE as SETTINGS
+from site_builder.model.campaign import DataStatus
+from site_builder.record.records import TYPES
+from site_builder.record.tables import FOLDER
+from site_builder.shared.problems import Problem
 
 
 def official_data_hold_no_demonstration(scope: Scope) -> Iterator[Problem]:

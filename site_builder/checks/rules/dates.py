@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from site_builder.checks.scope import Scope
-from site_builder.problems import Problem
+from site_builder.checks.rules.scope import Scope
+from site_builder.shared.problems import Problem
 
 _DATE_ORDERS = {
     "liaisons": ["from_date", "posted_on", "posting_verified_on"],

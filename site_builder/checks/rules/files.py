@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from site_builder.checks.scope import Scope, county_of, county_of_file
-from site_builder.problems import Problem, safe_to_show
-from site_builder.records import Record, group_by
-from site_builder.tables import FOLDER
+from site_builder.checks.rules.scope import Scope
+from site_builder.record.facts import county_of, county_of_file
+from site_builder.record.records import Record, group_by
+from site_builder.record.tables import FOLDER
+from site_builder.shared.problems import Problem, safe_to_show
 
 
 def files_are_named_by_county(scope: Scope) -> Iterator[Problem]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from site_builder import periods
-from site_builder.checks.scope import Scope
-from site_builder.periods import Kind
-from site_builder.problems import Problem
+from site_builder.checks.rules.scope import Scope
+from site_builder.shared import periods
+from site_builder.shared.periods import Kind
+from site_builder.shared.problems import Problem
 
 _VERIFICATION = ("verified_value", "verification_method", "verified_on", "verified_by")
 _PANEL = ("panel_value", "panel_on", "panel")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from site_builder.checks.scope import Scope, county_of, is_serving
-from site_builder.problems import Problem
-from site_builder.records import Village, group_by
-from site_builder.tables import FOLDER
+from site_builder.checks.rules.scope import Scope
+from site_builder.record.facts import county_of, is_serving
+from site_builder.record.records import Village, group_by
+from site_builder.record.tables import FOLDER
+from site_builder.shared.problems import Problem
 
 
 def townships_match(scope: Scope) -> Iterator[Problem]:

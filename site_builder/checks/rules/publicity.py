@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_builder.checks.scope import PAGES, Scope
-from site_builder.problems import Problem
-from site_builder.records import Activity, Feedback
+from site_builder.checks.rules.scope import PAGES, Scope
+from site_builder.record.records import Activity, Feedback
+from site_builder.shared.problems import Problem
 
 
 def windows_stand_in_poor_counties(scope: Scope) -> Iterator[Problem]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import maps
-from site_builder.campaign import FILE as SETTINGS
-from site_builder.campaign import DataStatus
-from site_builder.checks.scope import Scope
-from site_builder.problems import Problem
-from site_builder.tables import FOLDER
+from site_builder.checks.rules.scope import Scope
+from site_builder.model.campaign import FILE as SETTINGS
+from site_builder.model.campaign import DataStatus
+from site_builder.record.tables import FOLDER
+from site_builder.shared.problems import Problem
 
 PLACEHOLDER = "〔请填写"
 BOUNDARIES = "maps/boundaries/counties.geojson"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_builder.checks.scope import Scope
-from site_builder.problems import Problem
+from site_builder.checks.rules.scope import Scope
+from site_builder.shared.problems import Problem
 
 
 def surveys_fit_the_village(scope: Scope) -> Iterator[Problem]:

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from site_builder.campaign import Campaign, DataStatus
-from site_builder.forms import Column, Forms
 from site_builder.kit.county import KitCounty
 from site_builder.kit.phone import wording
 from site_builder.kit.phone.questions import (
@@ -22,7 +20,9 @@ from site_builder.kit.phone.questions import (
 )
 from site_builder.kit.phone.wording import words
 from site_builder.kit.phone.xlsform import Choice, PhoneForm, Question, begin, end, workbook
-from site_builder.schemas import Schemas
+from site_builder.model.campaign import Campaign, DataStatus
+from site_builder.model.forms import Column, Forms
+from site_builder.model.schemas import Schemas
 
 _PAGE = "field-list"  # the questions of a group on one screen
 _NAME = "concat(jr:choice-name(${village_code}, '${village_code}'), ' ', ${surveyed_on})"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from site_builder.kit.county import KitCounty
 from site_builder.kit.phone.wording import words
 from site_builder.kit.phone.xlsform import Choice, Question
-from site_builder.schemas import Field
+from site_builder.model.schemas import Field
 
 # Seven digits in a row are a phone, an identity number or a bank card.
 _NO_NUMBERS = r"not(regex(., '[\s\S]*[0-9]{7,}[\s\S]*'))"

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from site_builder.forms import Column, Forms
+from site_builder.model.forms import Column, Forms
 
 FILE = Path(__file__).parents[2] / "templates" / "kit" / "phone.zh-CN.yml"
 SURVEY, NEEDS = "village_surveys", "needs"

@@ -9,7 +9,7 @@ from io import BytesIO
 
 import xlsxwriter
 
-from site_builder.campaign import Campaign
+from site_builder.model.campaign import Campaign
 
 _WIDTH = 24
 _MESSAGES = ("label", "hint", "constraint_message", "required_message")

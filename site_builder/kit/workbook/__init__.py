@@ -10,15 +10,15 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range_abs
 
-from site_builder.campaign import Campaign
-from site_builder.forms import DIGEST_KEY, KIT_SHEET, LISTS_SHEET, Forms, form_digest
 from site_builder.kit.county import KitCounty
 from site_builder.kit.workbook.choices import all_lists
 from site_builder.kit.workbook.cover import write_cover
 from site_builder.kit.workbook.looks import TEXT, make_style
 from site_builder.kit.workbook.sheet import plan_sheet, write_form
 from site_builder.kit.workbook.wording import attribute, words
-from site_builder.schemas import Schemas
+from site_builder.model.campaign import Campaign
+from site_builder.model.forms import DIGEST_KEY, KIT_SHEET, LISTS_SHEET, Forms, form_digest
+from site_builder.model.schemas import Schemas
 
 _SETTINGS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 

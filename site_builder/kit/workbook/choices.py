@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from site_builder.forms import Column, Form, Forms, Rows
 from site_builder.kit.county import KitCounty
 from site_builder.kit.workbook.wording import words
+from site_builder.model.forms import Column, Form, Forms, Rows
 
 Options = Mapping[str, str]
 

@@ -8,14 +8,14 @@ from datetime import date
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from site_builder.campaign import Campaign, DataStatus
-from site_builder.forms import COVER_LABELS, COVER_SHEET, Column, Form, Forms
 from site_builder.kit.county import KitCounty
 from site_builder.kit.workbook import looks
 from site_builder.kit.workbook.choices import options_of
 from site_builder.kit.workbook.entry import LONGEST_TITLE, description, example_of, is_required
 from site_builder.kit.workbook.looks import Style
 from site_builder.kit.workbook.wording import cover_names, day_in_words, due_day, form_hint, words
+from site_builder.model.campaign import Campaign, DataStatus
+from site_builder.model.forms import COVER_LABELS, COVER_SHEET, Column, Form, Forms
 
 _WIDTHS = (18.0, 40.0, 46.0, 34.0)  # of the four columns
 _ALL = sum(_WIDTHS)

@@ -7,9 +7,9 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from site_builder.forms import Column, Form
 from site_builder.kit.workbook.choices import Options
 from site_builder.kit.workbook.wording import attribute, words
+from site_builder.model.forms import Column, Form
 
 LONGEST_TITLE, LONGEST_MESSAGE = 32, 255  # characters, as Excel allows
 # A landline with its area code and a hyphen, a mobile, or five digits; what slips through, the collector finds.

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import product
 
-from site_builder.forms import Form, Rows
 from site_builder.kit.county import KitCounty, KitVillage, Row
+from site_builder.model.forms import Form, Rows
 
 SPARE_VILLAGE_LINES = 20  # for villages whose liaison changed
 SPARE_IDENTIFIERS = 100

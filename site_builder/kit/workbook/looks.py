@@ -10,9 +10,9 @@ from functools import cache
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from site_builder.forms import Column, Form
 from site_builder.kit.workbook.entry import is_required
 from site_builder.kit.workbook.wording import words
+from site_builder.model.forms import Column, Form
 
 Style = Callable[..., Format]
 """Gives the format with these properties, the same object each time it is asked for the same."""

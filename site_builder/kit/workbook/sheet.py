@@ -10,8 +10,6 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from site_builder.campaign import Campaign
-from site_builder.forms import HEAD_LINE, NUMBER_LINE, Form, Forms, Rows
 from site_builder.kit.county import KitCounty, KitVillage
 from site_builder.kit.workbook import looks
 from site_builder.kit.workbook.choices import Options, options_of, shown
@@ -21,6 +19,8 @@ from site_builder.kit.workbook.looks import Style
 from site_builder.kit.workbook.relations import NOT_ABOVE
 from site_builder.kit.workbook.values import cell_value, write
 from site_builder.kit.workbook.wording import attribute, sheet_hint, sheet_title, words
+from site_builder.model.campaign import Campaign
+from site_builder.model.forms import HEAD_LINE, NUMBER_LINE, Form, Forms, Rows
 
 CONTEXT = ("township_name", "village_name")
 _MOST_LINES = 20  # of a cell in sight

@@ -8,7 +8,7 @@ from datetime import date
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from site_builder.schemas import Field
+from site_builder.model.schemas import Field
 
 Cell = str | int | float | date | None
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,14}")

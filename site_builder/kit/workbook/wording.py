@@ -10,9 +10,9 @@ from typing import Any
 
 import yaml
 
-from site_builder.campaign import Campaign, DataStatus
-from site_builder.forms import Form
 from site_builder.kit.county import KitCounty
+from site_builder.model.campaign import Campaign, DataStatus
+from site_builder.model.forms import Form
 
 _NOT_IN_XML = re.compile("[\x00-\x1f\ufffe\uffff]")
 FILE = Path(__file__).parents[2] / "templates" / "kit" / "workbook.zh-CN.yml"

@@ -8,7 +8,7 @@ import pytest
 from tiny_campaign import PROJECT, places
 
 from site_builder.checks import Checked, rules
-from site_builder.problems import remedy, sentence
+from site_builder.shared.problems import remedy, sentence
 
 Check = Callable[[], Checked]
 Edit = Callable[[str, str, str], None]

@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny_campaign import PROJECT
 
-from site_builder import schemas
 from site_builder.checks import table_schema
 from site_builder.checks.frictionless_errors import Row
 from site_builder.checks.table_schema import _frictionless_problems, _Keys, _suspects
-from site_builder.schemas import Table
-from site_builder.tables import DataFile
+from site_builder.model import schemas
+from site_builder.model.schemas import Table
+from site_builder.record.tables import DataFile
 
 KNOWN = schemas.load(PROJECT)
 TARGETS = {(key.table, key.target) for table in KNOWN.tables.values() for key in table.foreign_keys}

@@ -7,7 +7,7 @@ import pytest
 from tiny_campaign import places
 
 from site_builder.checks import Checked
-from site_builder.problems import Problem, catalogue, sentence
+from site_builder.shared.problems import Problem, catalogue, sentence
 
 Check = Callable[[], Checked]
 Edit = Callable[[str, str, str], None]

@@ -8,11 +8,12 @@ from pathlib import Path
 import openpyxl
 from openpyxl.utils import get_column_letter
 
-from site_builder import campaign, forms, received, schemas
-from site_builder.collect import ground, intake
-from site_builder.collect.ground import Ground
+from site_builder import untrusted_files
+from site_builder.collect import collection_context, intake
+from site_builder.collect.collection_context import Ground
 from site_builder.collect.job import Return, Wishes
-from site_builder.forms import Form
+from site_builder.model import campaign, forms, schemas
+from site_builder.model.forms import Form
 
 Row = dict[str, object]
 # One sound row of each return of the tiny campaign's county, by field name; a spread form's by its cells.
@@ -117,12 +118,12 @@ def write_workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[object]]])
 def ground_of(root: Path) -> Ground:
     """The tiny campaign's record as it stands."""
     known = schemas.load(root)
-    return ground.survey(root, campaign.load(root), known, forms.load(root, known))
+    return collection_context.survey(root, campaign.load(root), known, forms.load(root, known))
 
 
 def take(root: Path, path: Path, wishes: Wishes | None = None, met: Ground | None = None) -> list[Return]:
     """What a file brings to the tiny campaign, by county."""
-    return intake.take(received.read(path), met or ground_of(root), wishes or Wishes())
+    return intake.take(untrusted_files.read(path), met or ground_of(root), wishes or Wishes())
 
 
 def rows_of(taken: Return, table: str) -> list[dict[str, str]]:

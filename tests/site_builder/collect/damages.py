@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
 
-from site_builder.forms import Column, Form
+from site_builder.model.forms import Column, Form
 
 Holds = Callable[[Form, Column], bool]
 

@@ -7,12 +7,12 @@ import pytest
 from git_campaign import git
 from tiny_campaign import PROJECT
 
-from site_builder import forms
 from site_builder.collect.entries import Entry
 from site_builder.collect.merge import merge
-from site_builder.forms import Form
-from site_builder.schemas import Schemas
-from site_builder.tables import canonical_csv, county_file
+from site_builder.model import forms
+from site_builder.model.forms import Form
+from site_builder.model.schemas import Schemas
+from site_builder.record.tables import canonical_csv, county_file
 
 COUNTIES = [f"22{number:04}" for number in range(100, 200)]
 SHRINKING, CORRECTING = COUNTIES[40], COUNTIES[60]

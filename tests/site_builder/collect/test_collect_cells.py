@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from site_builder.collect import cells
 from site_builder.collect.cells import CellError
-from site_builder.forms import Column, Form, Forms
-from site_builder.received import Value
+from site_builder.model.forms import Column, Form, Forms
+from site_builder.untrusted_files import Value
 
 DAY_FIELD = ("liaisons", "from_date")
 
@@ -18,7 +18,7 @@ DAY_FIELD = ("liaisons", "from_date")
 def known_forms() -> Forms:
     from tiny_campaign import PROJECT
 
-    from site_builder import forms, schemas
+    from site_builder.model import forms, schemas
 
     return forms.load(PROJECT, schemas.load(PROJECT))
 
@@ -183,7 +183,7 @@ def test_any_value_in_any_column_ends_in_text_or_a_problem(
     known_forms: Forms, value: Value, data: st.DataObject
 ) -> None:
     """Whatever a cell holds, its column's reader gives text or refuses it by a code of the catalogue."""
-    from site_builder.problems import catalogue
+    from site_builder.shared.problems import catalogue
 
     form = data.draw(st.sampled_from(list(known_forms.forms.values())))
     column = data.draw(st.sampled_from(form.record_columns))

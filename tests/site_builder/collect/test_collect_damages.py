@@ -14,9 +14,9 @@ from demonstration_campaign import CAMPAIGN
 from openpyxl.utils import get_column_letter
 from tiny_campaign import make_root
 
-from site_builder.collect.ground import Ground
+from site_builder.collect.collection_context import Ground
 from site_builder.collect.job import Return, Wishes
-from site_builder.forms import Column, Form
+from site_builder.model.forms import Column, Form
 
 TABLES = list(SOUND)
 ENOUGH = 40

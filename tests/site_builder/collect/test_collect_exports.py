@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from phone_county import SURVEY_FILE, phone_files, resident, settings, survey
 from phone_exports import Submission, central_zip, kobo_csv, kobo_xlsx, labels_of
 
-from site_builder import received
+from site_builder import untrusted_files
 from site_builder.collect.exports import Export, FlatTable, flatten
 from site_builder.collect.residents import feedback_id, residents_to_rows
-from site_builder.received import Received, Sheet
+from site_builder.untrusted_files import Received, Sheet
 
 TITLE = "【演示】洮南市摸底调查"
 FORM_ID = "village_survey_220881_demo"
@@ -31,7 +31,7 @@ def understood(file: Received) -> Export | None:
 def taken(path: Path, content: bytes) -> Export:
     """What we make of a file that is an export."""
     path.write_bytes(content)
-    export = understood(received.read(path))
+    export = understood(untrusted_files.read(path))
     assert export is not None
     return export
 
@@ -113,7 +113,7 @@ def test_every_value_leads_back_to_its_cell(tmp_path: Path) -> None:
     """Sheet, row and column of each value hold just that value; a need's village leads to its survey."""
     path = tmp_path / "export.zip"
     path.write_bytes(central_zip(FORM_ID, [Submission(answers=survey(1)), Submission(answers=survey(2))]))
-    file = received.read(path)
+    file = untrusted_files.read(path)
     export = understood(file)
     assert export is not None
     cells = {

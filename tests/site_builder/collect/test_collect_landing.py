@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pytest
 
-from site_builder.collect import landing
+from site_builder.collect import apply
 
 BEFORE = {"file_hash": "a", "received_on": "2018-06-20", "tables": "liaisons needs"}
 
@@ -18,7 +18,7 @@ def told(day: str, *tables: str, digest: str = "b", accept_older: bool = False) 
         ground=ground, received=SimpleNamespace(digest=digest), wishes=SimpleNamespace(accept_older=accept_older)
     )
     taken = SimpleNamespace(county="220881", received_on=date.fromisoformat(day), file_name="a.xlsx")
-    problem = landing._earlier_return(cast("Any", taken), cast("Any", job), tables)
+    problem = apply._earlier_return(cast("Any", taken), cast("Any", job), tables)
     return problem.code if problem else ""
 
 
@@ -37,4 +37,4 @@ def test_a_return_may_follow_on_the_same_day_but_not_before() -> None:
 )
 def test_a_slip_is_one_character(before: str, after: str, is_slip: bool) -> None:
     """Two other characters are another person: taken for a correction, the one before would vanish."""
-    assert landing._is_slip(before, after) == is_slip
+    assert apply._is_slip(before, after) == is_slip

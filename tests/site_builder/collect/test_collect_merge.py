@@ -6,15 +6,15 @@ import pytest
 
 from site_builder.collect.entries import Entry
 from site_builder.collect.merge import Change, merge
-from site_builder.forms import Form, Forms
-from site_builder.schemas import Schemas
+from site_builder.model.forms import Form, Forms
+from site_builder.model.schemas import Schemas
 
 
 @pytest.fixture(scope="module")
 def all_forms(known: Schemas) -> Forms:
     from tiny_campaign import PROJECT
 
-    from site_builder import forms
+    from site_builder.model import forms
 
     return forms.load(PROJECT, known)
 

@@ -13,12 +13,12 @@ from collect_examples import COUNTY, SOUND, ground_of, rows_of, take
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from site_builder import campaign, forms, schemas
-from site_builder.collect.ground import Ground
-from site_builder.forms import HEAD_LINE, Form
+from site_builder.collect.collection_context import Ground
 from site_builder.kit.county import KitCounty, gather
 from site_builder.kit.workbook import county_workbook
-from site_builder.schemas import Field
+from site_builder.model import campaign, forms, schemas
+from site_builder.model.forms import HEAD_LINE, Form
+from site_builder.model.schemas import Field
 
 
 def kit_of(root: Path, rows: Mapping[str, list[dict[str, str]]] | None = None) -> bytes:

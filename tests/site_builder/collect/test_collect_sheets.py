@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 from collect_examples import COUNTY, SOUND, grid, ground_of, rows_of, take, write_workbook
 
-from site_builder.collect.ground import Ground
+from site_builder.collect.collection_context import Ground
 from site_builder.collect.job import Return, Wishes
-from site_builder.forms import Form
+from site_builder.model.forms import Form
 
 Grid = list[list[object]]
 _MISNAMED = "220881100201 瓦房村"
@@ -168,7 +168,7 @@ def test_a_canonical_file_is_a_return_too(met: Ground, tmp_path: Path) -> None:
 
 def test_a_zip_of_something_else_is_no_return(met: Ground, tmp_path: Path) -> None:
     """An archive without an export in it is refused before anything is read from it."""
-    from site_builder.problems import CampaignError
+    from site_builder.shared.problems import CampaignError
 
     path = tmp_path / "报表.zip"
     with zipfile.ZipFile(path, "w") as archive:

@@ -90,7 +90,7 @@ def test_every_verb_has_help_with_an_example(verb: str, capsys: pytest.CaptureFi
 
 def test_the_verbs_are_those_with_words() -> None:
     """Each verb of the help is a module, and each module a verb of the help."""
-    modules = {path.stem for path in (Path(cli.__file__).parent / "commands").glob("*.py")} - {"__init__"}
+    modules = {path.stem for path in (Path(cli.__file__).parent / "commands").rglob("*.py")} - {"__init__"}
     assert set(cli.words()["verbs"]) == set(cli.words()["examples"]) == modules == set(VERBS)
 
 

@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
-from site_builder import forms, schemas
 from site_builder.cli import FINE, PROBLEMS, main
-from site_builder.forms import Form
+from site_builder.model import forms, schemas
+from site_builder.model.forms import Form
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "collect"))
 from collect_examples import COUNTY, SOUND, grid, write_workbook

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny_campaign import PROJECT, make_root
 
-from site_builder import campaign, checks, forms, schemas
+from site_builder import checks
 from site_builder.cli import FINE, PROBLEMS, main
+from site_builder.model import campaign, forms, schemas
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "collect"))
 from collect_examples import COUNTY, SOUND, grid, write_workbook

@@ -6,8 +6,8 @@ import pytest
 from git_campaign import commit, git, published
 
 from site_builder.cli import KEPT_BACK, main
-from site_builder.schemas import Schemas
-from site_builder.tables import canonical_csv
+from site_builder.model.schemas import Schemas
+from site_builder.record.tables import canonical_csv
 
 
 def run(root: Path, *arguments: str) -> int:

@@ -13,14 +13,15 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from told import told
 
-from site_builder import campaign, checks, publication
+from site_builder import checks, publication
 from site_builder.disclosure.cells import NEEDS, Block, Cell, Codes, Item, all_counts, is_published, need_sums
 from site_builder.disclosure.cells import remainders as left_over
 from site_builder.disclosure.model import Layer
 from site_builder.disclosure.suppress import hidden_cells
-from site_builder.render.open_data import open_data
-from site_builder.schemas import Schemas
-from site_builder.words import Words
+from site_builder.model import campaign
+from site_builder.model.schemas import Schemas
+from site_builder.render.open_data.tables import open_data
+from site_builder.shared.words import Words
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder import campaign
-from site_builder.campaign import Campaign
 from site_builder.checks import Checked
 from site_builder.disclosure import attack, editions, suppress
 from site_builder.disclosure.cells import (
@@ -28,8 +26,10 @@ from site_builder.disclosure.cells import (
 from site_builder.disclosure.editions import Edition
 from site_builder.disclosure.model import Layer
 from site_builder.disclosure.suppress import BeyondHidingError, hidden_cells
-from site_builder.records import Records, VillageSurvey
-from site_builder.schemas import Schemas
+from site_builder.model import campaign
+from site_builder.model.campaign import Campaign
+from site_builder.model.schemas import Schemas
+from site_builder.record.records import Records, VillageSurvey
 
 CODES = Codes(groups=("a", "b"), matters=("x", "y"), smallest=10)
 COUNTY = "220881"

@@ -13,10 +13,12 @@ from attacker import SURVEY, Attack, Figure, Shown
 from demonstration_campaign import CAMPAIGN
 from lxml import html
 
-from site_builder import campaign, checks, periods, publication
+from site_builder import checks, publication
+from site_builder.model import campaign
+from site_builder.model.schemas import Schemas
 from site_builder.publication.public import Figures
-from site_builder.schemas import Schemas
-from site_builder.words import Words
+from site_builder.shared import periods
+from site_builder.shared.words import Words
 
 HIDDEN, NOTHING = "不公布", "—"
 Line = tuple[str, ...]

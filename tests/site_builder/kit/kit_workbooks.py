@@ -11,10 +11,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from tiny_campaign import EXAMPLE, PROJECT
 
-from site_builder import campaign, forms, schemas
-from site_builder.forms import HEAD_LINE, Form, Rows
 from site_builder.kit.county import KitCounty, KitVillage, gather
 from site_builder.kit.workbook import county_workbook
+from site_builder.model import campaign, forms, schemas
+from site_builder.model.forms import HEAD_LINE, Form, Rows
 
 SETTINGS = campaign.load(EXAMPLE)
 SCHEMAS = schemas.load(PROJECT)

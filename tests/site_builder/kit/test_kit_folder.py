@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.kit.folder import MADE, write_folder
-from site_builder.problems import CampaignError
+from site_builder.shared.problems import CampaignError
 
 FIRST = {"填报表.xlsx": b"one", "通知.pdf": b"two"}
 

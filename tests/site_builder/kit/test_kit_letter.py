@@ -7,9 +7,10 @@ import pytest
 from pdf_text import pages, text
 from tiny_campaign import EXAMPLE, PROJECT
 
-from site_builder import campaign, forms, records, returns, schemas, tables
 from site_builder.kit import county, letter
-from site_builder.returns import CountyReturns, Place
+from site_builder.model import campaign, forms, schemas
+from site_builder.record import records, returns, tables
+from site_builder.record.returns import CountyReturns, Place
 
 pytestmark = pytest.mark.needs("fonts-noto-cjk", "poppler-utils")
 KNOWN = schemas.load(PROJECT)

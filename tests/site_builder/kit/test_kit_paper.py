@@ -9,12 +9,12 @@ from openpyxl.utils import get_column_letter
 from pdf_text import pages, text
 from tiny_campaign import EXAMPLE, PROJECT
 
-from site_builder import campaign, forms, schemas
-from site_builder.campaign import DataStatus
-from site_builder.forms import HEAD_LINE, Form, Rows
 from site_builder.kit import county, paper
 from site_builder.kit.county import KitVillage
 from site_builder.kit.workbook import county_workbook
+from site_builder.model import campaign, forms, schemas
+from site_builder.model.campaign import DataStatus
+from site_builder.model.forms import HEAD_LINE, Form, Rows
 
 pytestmark = pytest.mark.needs("fonts-noto-cjk", "poppler-utils")
 KNOWN = schemas.load(PROJECT)

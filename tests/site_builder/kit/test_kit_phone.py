@@ -8,8 +8,8 @@ import pytest
 from phone_county import COUNTY, RESIDENTS_FILE, SURVEY_FILE, VILLAGES, phone_files, settings
 from pyxform.xls2xform import convert
 
-from site_builder.campaign import DataStatus
 from site_builder.kit.phone import phone_forms
+from site_builder.model.campaign import DataStatus
 
 FILES = (SURVEY_FILE, RESIDENTS_FILE)
 Lines = list[dict[str, str]]

@@ -28,7 +28,9 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 
-from site_builder.forms import (
+from site_builder.kit.workbook import county_workbook
+from site_builder.kit.workbook.lines import locked_places
+from site_builder.model.forms import (
     COVER_LABELS,
     COVER_SHEET,
     HEAD_LINE,
@@ -39,8 +41,6 @@ from site_builder.forms import (
     Rows,
     form_digest,
 )
-from site_builder.kit.workbook import county_workbook
-from site_builder.kit.workbook.lines import locked_places
 
 ALL = sorted(FORMS.forms.values(), key=lambda form: form.number)
 VILLAGES = ["220881100200", "220881100201"]

@@ -18,7 +18,7 @@ from kit_workbooks import (
 )
 from openpyxl import Workbook, load_workbook
 
-from site_builder.forms import COVER_SHEET, KIT_SHEET, LISTS_SHEET, Rows
+from site_builder.model.forms import COVER_SHEET, KIT_SHEET, LISTS_SHEET, Rows
 
 pytestmark = pytest.mark.needs("libreoffice-calc")
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from site_builder.tables import county_file
+from site_builder.record.tables import county_file
 
 Damage = Callable[[Path, str], None]
 IDENTITY = "11010519491231002X"  # the standard's own example

@@ -10,12 +10,13 @@ from county_damages import DAMAGES, IDENTITY, path_of
 from git_campaign import COUNTIES, by_code, commit, git, published, sixty_counties
 from tiny_campaign import DEMONSTRATION
 
-from site_builder import campaign, words
+from site_builder.model import campaign
 from site_builder.prints.on_site import NOTHING
 from site_builder.publication.public import PublicCounty, PublicRecords
-from site_builder.render.pages import pages
-from site_builder.render.press import press
-from site_builder.render.villages import village_pages
+from site_builder.render.lean_pages.villages import village_pages
+from site_builder.render.pages.overviews import pages
+from site_builder.render.pages.press import press
+from site_builder.shared import words
 
 OLD, NEW = "旧单位", "新单位"
 LABELS, KOREAN = words.load(DEMONSTRATION, "zh-CN"), words.load(DEMONSTRATION, "ko")

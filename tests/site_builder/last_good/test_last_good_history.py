@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny_campaign import EXAMPLE, PROJECT, make_root
 
-from site_builder import difference, releases
 from site_builder.cli import KEPT_BACK, main
-from site_builder.problems import CampaignError
+from site_builder.office import diff
 from site_builder.publication.public import PublicRecords
+from site_builder.shared.problems import CampaignError
+from site_builder.site import releases
 
 BROKEN, OTHER = "220881", "220882"
 BODY = "样例法律援助中心"
@@ -342,6 +343,6 @@ def test_a_difference_is_told_across_a_change_of_the_columns(grown: Path) -> Non
     """What was public at a commit is read in the columns of its day too."""
     shutil.copy(path_of(EXAMPLE, "activities", BROKEN), path_of(grown, "activities", BROKEN))
     commit_all(grown)
-    before = difference.at_commit(grown, KNOWN, "HEAD~1")
+    before = diff.at_commit(grown, KNOWN, "HEAD~1")
     assert not [problem for problem in before.problems if problem.is_error]
     assert not [county for county in before.public.counties if county.held_back]

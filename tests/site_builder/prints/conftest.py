@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from demonstration_campaign import CAMPAIGN
 
-from site_builder import campaign, designs, last_good, publication, schemas, words
-from site_builder.designs import Design
+from site_builder import last_good, publication
+from site_builder.model import campaign, designs, schemas
+from site_builder.model.designs import Design
 from site_builder.prints.making import Workshop
 from site_builder.prints.memory import Memory
+from site_builder.shared import words
 
 
 @pytest.fixture(scope="session")

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from site_builder import glyphs, typesetting
-from site_builder.designs import Design
-from site_builder.prints import on_site
+from site_builder.model.designs import Design
+from site_builder.prints import glyphs, on_site
 from site_builder.prints.items import item, recipients
 from site_builder.prints.making import Form, Workshop, made
 from site_builder.prints.memory import Memory
 from site_builder.prints.orders import Order, content, ordered, sheet
-from site_builder.problems import CampaignError
 from site_builder.publication.public import FormerLiaison
+from site_builder.shared import typesetting
+from site_builder.shared.problems import CampaignError
 
 pytestmark = pytest.mark.needs("fonts-noto-cjk")
 Afresh = Callable[[], Workshop]

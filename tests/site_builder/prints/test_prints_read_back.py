@@ -8,13 +8,13 @@ import pytest
 from pdf_text import pages
 from printed import boxes, codes, lines_with, paper, sizes
 
-from site_builder.designs import Audience, Design
+from site_builder.model.designs import Audience, Design
 from site_builder.prints.items import Item, Recipient, item, recipients
 from site_builder.prints.making import Form, Workshop, made
 from site_builder.prints.orders import Order, forms, ordered, sheet
 from site_builder.publication.postings import postings
 from site_builder.publication.public import PublicVillage
-from site_builder.render.villages import village_pages
+from site_builder.render.lean_pages.villages import village_pages
 
 pytestmark = pytest.mark.needs("fonts-noto-cjk", "poppler-utils")
 
@@ -189,7 +189,7 @@ def test_a_long_name_is_set_smaller_before_it_is_broken(workshop: Workshop, all_
 
 def test_a_text_too_long_even_so_is_refused(workshop: Workshop, all_designs: dict[str, Design]) -> None:
     """What cannot be set in three fifths of its size is not cut off: the problem names the page it is about."""
-    from site_builder.problems import CampaignError
+    from site_builder.shared.problems import CampaignError
 
     design = all_designs["posting-sheet"]
     each = first(design, workshop)
@@ -213,7 +213,7 @@ def test_korean_stands_beside_chinese_where_due(
 
 def test_the_demonstration_says_so_on_every_page(workshop: Workshop, all_designs: dict[str, Design]) -> None:
     """A demonstration's prints bear the watermark on each page, official ones on none."""
-    from site_builder.campaign import DataStatus
+    from site_builder.model.campaign import DataStatus
 
     settings = workshop.public.campaign.model_copy(update={"data_status": DataStatus.OFFICIAL})
     official = replace(workshop, public=replace(workshop.public, campaign=settings))

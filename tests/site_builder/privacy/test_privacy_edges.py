@@ -14,7 +14,7 @@ from site_builder import privacy
 from site_builder.privacy.numbers import Kind, in_number
 from site_builder.privacy.places import Belonging, Place, find, mobiles
 from site_builder.privacy.printable import printable
-from site_builder.received import beside
+from site_builder.untrusted_files import hidden_numbers
 
 IDENTITY, OTHER = "11010519491231002X", "110101199003074514"
 CARD, MOBILE = "6222021234567890128", "13812345678"
@@ -244,20 +244,20 @@ def test_a_sheet_s_cells_are_left_to_the_reader() -> None:
     sheet = (
         f'<worksheet><a b="{CARD}"/><sheetData><c><f>"{IDENTITY}"</f><v>{OTHER}</v></c></sheetData>{MOBILE}</worksheet>'
     )
-    assert beside.in_part("xl/worksheets/sheet1.xml", sheet.encode()) == {CARD, IDENTITY, MOBILE}
-    assert beside.in_part("xl/other.xml", sheet.encode()) == {CARD, IDENTITY, OTHER, MOBILE}
-    assert beside.in_part("xl/worksheets/sheet1.xml", f"<x>{CARD}</x>".encode()) == {CARD}
+    assert hidden_numbers.in_part("xl/worksheets/sheet1.xml", sheet.encode()) == {CARD, IDENTITY, MOBILE}
+    assert hidden_numbers.in_part("xl/other.xml", sheet.encode()) == {CARD, IDENTITY, OTHER, MOBILE}
+    assert hidden_numbers.in_part("xl/worksheets/sheet1.xml", f"<x>{CARD}</x>".encode()) == {CARD}
     prefixed = f"<x:sheetData><x:c><x:f>{IDENTITY}</x:f><x:v>{OTHER}</x:v></x:c></x:sheetData>"
-    assert beside.in_part("xl/worksheets/sheet1.xml", f"<x:s>{prefixed}</x:s>".encode()) == {IDENTITY}
-    assert beside.in_part("xl/worksheets/sheet1.xml", f"<x><f/>{CARD}</x>".encode()) == {CARD}
+    assert hidden_numbers.in_part("xl/worksheets/sheet1.xml", f"<x:s>{prefixed}</x:s>".encode()) == {IDENTITY}
+    assert hidden_numbers.in_part("xl/worksheets/sheet1.xml", f"<x><f/>{CARD}</x>".encode()) == {CARD}
     long = f"<x>{CARD} {cut(OTHER, 6, 8, 4)}</x>".encode() + b" " * (4 << 20)
-    assert beside.in_part("xl/other.xml", long) == {CARD}
-    assert beside.in_part("xl/media/a.PNG", b"\x89" + IDENTITY.encode()) == {IDENTITY}
+    assert hidden_numbers.in_part("xl/other.xml", long) == {CARD}
+    assert hidden_numbers.in_part("xl/media/a.PNG", b"\x89" + IDENTITY.encode()) == {IDENTITY}
 
 
 def test_names_and_remarks_of_an_archive_s_parts_are_read() -> None:
     """Each by itself."""
     part = zipfile.ZipInfo(f"{MOBILE}.csv")
     part.comment = IDENTITY.encode()
-    assert beside.in_directory([part]) == {MOBILE, IDENTITY}
-    assert beside.in_bytes(b"\x00" + CARD.encode("utf-16-le")) == {CARD}
+    assert hidden_numbers.in_directory([part]) == {MOBILE, IDENTITY}
+    assert hidden_numbers.in_bytes(b"\x00" + CARD.encode("utf-16-le")) == {CARD}

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from tiny_campaign import DEMONSTRATION, PROJECT
 
-from site_builder import campaign, schemas
-from site_builder.campaign import Campaign, PrivacyException
 from site_builder.cli import FINE, PROBLEMS, main
+from site_builder.model import campaign, schemas
+from site_builder.model.campaign import Campaign, PrivacyException
 from site_builder.privacy import history, lint
 from site_builder.privacy.exceptions import Exceptions
-from site_builder.problems import Problem, as_lines
+from site_builder.shared.problems import Problem, as_lines
 
 IDENTITY, CARD, MOBILE = "11010519491231002X", "6222021234567890128", "13812345678"
 Told = tuple[str, str, int | None]

@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from site_builder import campaign, verdicts
-from site_builder.campaign import Campaign, PrivacyException
+from site_builder.model import campaign
+from site_builder.model.campaign import Campaign, PrivacyException
+from site_builder.model.schemas import Schemas
 from site_builder.privacy import lint, places
 from site_builder.privacy.exceptions import Exceptions
 from site_builder.privacy.numbers import Kind
 from site_builder.privacy.places import Belonging, Place
-from site_builder.problems import Problem
-from site_builder.schemas import Schemas
+from site_builder.shared import validation_cache
+from site_builder.shared.problems import Problem
 
 IDENTITY, CARD = "11010519491231002X", "6222021234567890128"
 NOWHERE = Belonging(columns=frozenset())
@@ -214,4 +215,4 @@ def test_memory_is_kept_by_code(tmp_path: Path) -> None:
         assert known.is_sound("x")
     with lint.remembered(tmp_path, "two") as known:
         assert not known.is_sound("x")
-    assert isinstance(known, verdicts.Verdicts)
+    assert isinstance(known, validation_cache.Verdicts)

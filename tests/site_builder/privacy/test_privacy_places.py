@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from tiny_campaign import PROJECT
 
-from site_builder import schemas, typesetting
+from site_builder.model import schemas
 from site_builder.privacy import readable
 from site_builder.privacy.numbers import Kind
 from site_builder.privacy.places import Belonging, Place, find, mobiles, phone_columns
+from site_builder.shared import typesetting
 
 IDENTITY, CARD, MOBILE = "11010519491231002X", "6222021234567890128", "13812345678"
 NOWHERE = Belonging()

@@ -14,13 +14,14 @@ import pytest
 from canaries import FOUR, Returns, all_returns, old_returns
 from tiny_campaign import PROJECT
 
-from site_builder import forms, received, schemas
+from site_builder import untrusted_files
 from site_builder.cli import FINE, PROBLEMS, main
+from site_builder.model import forms, schemas
 from site_builder.privacy import numbers
-from site_builder.received import personal
+from site_builder.untrusted_files import personal
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "collect"))
-sys.path.insert(0, str(Path(__file__).parents[1] / "received"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "untrusted_files"))
 from collect_examples import SOUND, grid, write_workbook
 from sent_files import converted
 
@@ -63,7 +64,7 @@ def test_every_place_is_looked_at(base: Path, old: Callable[[str], Returns], age
     for place, (name, content, four) in (all_returns(base, age) | old(age)).items():
         path = tmp_path / name
         path.write_bytes(content)
-        problems = personal.find(received.read(path), lambda *_: False)
+        problems = personal.find(untrusted_files.read(path), lambda *_: False)
         found = {problem.code for problem in problems}
         missed += [(place, code) for code in sorted(CODES - found)]
         assert not hidden_in(repr([problem for problem in problems if problem.file != name]), four)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from faulty_project import Fault, Project
 
-from site_builder.problems import Problem
+from site_builder.shared.problems import Problem
 
 LIAISONS = "data/liaisons/220881.csv"
 

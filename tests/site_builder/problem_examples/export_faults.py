@@ -9,7 +9,7 @@ from received_faults import zipped
 from return_faults import VILLAGE, taken
 
 from site_builder.collect.job import Wishes
-from site_builder.problems import Problem
+from site_builder.shared.problems import Problem
 
 Row = dict[str, str]
 NAME = "220881.zip"

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder import campaign, checks, schemas, verdicts
-from site_builder.problems import CampaignError, Problem
+from site_builder import checks
+from site_builder.model import campaign, schemas
+from site_builder.shared import validation_cache
+from site_builder.shared.problems import CampaignError, Problem
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,8 +18,8 @@ class Project:
 
     def remember(self, memory: bytes) -> None:
         """Let a check know what it found before of the sound campaign, so that it validates only what was spoiled."""
-        (self.root / verdicts.FILE).parent.mkdir()
-        (self.root / verdicts.FILE).write_bytes(memory)
+        (self.root / validation_cache.FILE).parent.mkdir()
+        (self.root / validation_cache.FILE).write_bytes(memory)
 
     def path(self, file: str) -> Path:
         """Where a file stands."""

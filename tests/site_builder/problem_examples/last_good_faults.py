@@ -3,9 +3,10 @@
 from faulty_project import Fault, Project, raised
 from privacy_faults import git
 
-from site_builder import campaign, last_good, schemas
-from site_builder.git import files_at
-from site_builder.problems import Problem
+from site_builder import last_good
+from site_builder.model import campaign, schemas
+from site_builder.shared.git import files_at
+from site_builder.shared.problems import Problem
 
 LIAISONS = "data/liaisons/220881.csv"
 

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from faulty_project import Fault, Project, raised
 from tiny_campaign import DEMONSTRATION
 
-from site_builder import build, designs, releases
+from site_builder import build
 from site_builder.commands import sheets
-from site_builder.problems import Problem
+from site_builder.model import designs
+from site_builder.shared.problems import Problem
+from site_builder.site import releases
 
 POSTER = "materials/hotline-poster"
 SHEET = "materials/posting-sheet"

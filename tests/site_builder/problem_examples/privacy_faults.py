@@ -6,11 +6,11 @@ from pathlib import Path
 
 from faulty_project import Fault, Project
 
-from site_builder import campaign, schemas
+from site_builder.model import campaign, schemas
 from site_builder.privacy import history, lint
 from site_builder.privacy.exceptions import Exceptions
 from site_builder.privacy.places import Belonging
-from site_builder.problems import Problem
+from site_builder.shared.problems import Problem
 
 IDENTITY = "11010519491231002X"  # the standard's own example
 _DAY = "2018-03-01T08:00:00+08:00"

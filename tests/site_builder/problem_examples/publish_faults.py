@@ -10,9 +10,9 @@ from unittest import mock
 from faulty_project import Fault, Project, raised
 from small_site import SmallSite, small_site
 
-from site_builder import releases
-from site_builder.problems import Problem
 from site_builder.publish import directory, hook, lists, order, package, remote, signature, targets, verifying
+from site_builder.shared.problems import Problem
+from site_builder.site import releases
 
 
 def git(folder: Path, *arguments: str) -> None:

@@ -11,7 +11,7 @@ from openpyxl.workbook import Workbook
 from return_faults import LIAISON, NAME, Sent, liaison, taken
 
 from site_builder.collect.job import Wishes
-from site_builder.problems import Problem
+from site_builder.shared.problems import Problem
 
 IDENTITY = "11010519491231002X"  # the standard's own example
 

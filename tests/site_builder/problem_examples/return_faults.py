@@ -7,12 +7,13 @@ from datetime import date
 import openpyxl
 from faulty_project import Fault, Project, raised
 
-from site_builder import campaign, forms, received, schemas
-from site_builder.collect import ground, intake
-from site_builder.collect.ground import Ground
+from site_builder import untrusted_files
+from site_builder.collect import collection_context, intake
+from site_builder.collect.collection_context import Ground
 from site_builder.collect.job import Wishes
-from site_builder.forms import KIT_SHEET
-from site_builder.problems import Problem
+from site_builder.model import campaign, forms, schemas
+from site_builder.model.forms import KIT_SHEET
+from site_builder.shared.problems import Problem
 
 NAME = "220881.xlsx"
 LIAISONS, SURVEYS, ACTIVITIES = "联络员名单", "摸底调查", "宣传服务活动"
@@ -89,7 +90,7 @@ def taken(project: Project, wishes: Wishes, met: Ground | None = None, name: str
 
 
 def _take(project: Project, wishes: Wishes, met: Ground | None, name: str) -> list[Problem]:
-    returns = intake.take(received.read(project.root / name), met or ground_of(project), wishes)
+    returns = intake.take(untrusted_files.read(project.root / name), met or ground_of(project), wishes)
     for one in returns if met else ():
         met.take_in(one.drafted, one.rows)
     return [problem for one in returns for problem in one.problems]
@@ -98,7 +99,7 @@ def _take(project: Project, wishes: Wishes, met: Ground | None, name: str) -> li
 def ground_of(project: Project) -> Ground:
     """The record that a return meets."""
     known = schemas.load(project.root)
-    return ground.survey(project.root, campaign.load(project.root), known, forms.load(project.root, known))
+    return collection_context.survey(project.root, campaign.load(project.root), known, forms.load(project.root, known))
 
 
 def sends(sent: Sent) -> Fault:

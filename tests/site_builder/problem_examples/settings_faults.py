@@ -10,10 +10,13 @@ import pytest
 from faulty_project import Fault, Project, raised
 
 import maps
-from site_builder import build, disk, new_campaign, releases, typesetting, words
+from site_builder import build
 from site_builder.commands import kit, report, status
 from site_builder.kit import folder
-from site_builder.problems import Problem
+from site_builder.office import new_campaign
+from site_builder.shared import disk, typesetting, words
+from site_builder.shared.problems import Problem
+from site_builder.site import releases
 
 SETTINGS = "campaign.yml"
 

@@ -18,7 +18,7 @@ import settings_faults
 from faulty_project import Fault, Project
 from tiny_campaign import PROJECT, make_root
 
-from site_builder.problems import as_lines, catalogue
+from site_builder.shared.problems import as_lines, catalogue
 
 MODULES = (
     settings_faults,

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from site_builder import campaign, checks
+from site_builder import checks
+from site_builder.model import campaign
+from site_builder.model.schemas import Schemas
 from site_builder.publication.counties import Source
 from site_builder.publication.feedback import public_feedback
 from site_builder.publication.gate import HIDDEN, Count, Gate, rounded_counts
 from site_builder.publication.public import PublicFeedback
-from site_builder.records import Records
-from site_builder.schemas import Schemas
+from site_builder.record.records import Records
 
 Publish = Callable[..., PublicFeedback]
 

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tiny_campaign import PROJECT
 
-from site_builder import schemas
-from site_builder.problems import CampaignError
+from site_builder.model import schemas
+from site_builder.model.schemas import Policy, Schemas
 from site_builder.publication.gate import HIDDEN, Gate, liaison_phone, masked, people_reached, published_count
 from site_builder.publication.public import FormerLiaison, PublicRecords, PublicWindow
-from site_builder.records import Activity, County, Liaison, Origin, PublishedCount, Window
-from site_builder.schemas import Policy, Schemas
+from site_builder.record.records import Activity, County, Liaison, Origin, PublishedCount, Window
+from site_builder.shared.problems import CampaignError
 
 Public = Callable[[], PublicRecords]
 SECRETS = [

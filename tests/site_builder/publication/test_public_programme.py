@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from site_builder import campaign, checks
+from site_builder import checks
+from site_builder.model import campaign
+from site_builder.model.schemas import Schemas
 from site_builder.publication.gate import Gate
 from site_builder.publication.programme import public_cases, public_pilots
 from site_builder.publication.public import PublicRecords
 from site_builder.publication.standing import milestone_standings
-from site_builder.schemas import Schemas
 
 Public = Callable[[], PublicRecords]
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from site_builder.model.schemas import Schemas
 from site_builder.publication.gate import HIDDEN
 from site_builder.publication.public import OpenTable, Progress, PublicRecords
-from site_builder.schemas import Schemas
-from site_builder.tables import canonical_csv
-from site_builder.words import Words
+from site_builder.record.tables import canonical_csv
+from site_builder.shared.words import Words
 
 Public = Callable[[], PublicRecords]
 

@@ -18,10 +18,10 @@ from interrupted_moves import interrupted_everywhere
 from small_press import Press, make_press
 from tiny_campaign import PROJECT
 
-from site_builder.problems import CampaignError
 from site_builder.publish import directory, lists
 from site_builder.publish.order import Verdict
 from site_builder.publish.verifying import verify_folder
+from site_builder.shared.problems import CampaignError
 
 KILLS, PUSHES = 200, 50
 MAY_MOUNT = ("unshare", "--user", "--map-root-user", "--mount")  # nothing that is mounted there is seen from here

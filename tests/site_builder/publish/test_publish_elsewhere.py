@@ -12,9 +12,9 @@ from moto.server import ThreadedMotoServer
 from small_press import Press, free_port
 from small_site import small_site
 
-from site_builder.problems import CampaignError
 from site_builder.publish import directory, lists, storage
 from site_builder.publish.order import Verdict
+from site_builder.shared.problems import CampaignError
 
 Bucket = Any  # boto3 makes its classes as it runs
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 import maps
-from site_builder import render
 from site_builder.publication.gate import HIDDEN, Count
 from site_builder.publication.public import PublicRecords
-from site_builder.render.atlas import atlas, map_requests
-from site_builder.render.columns import liaisons, share
-from site_builder.words import Words
+from site_builder.render.pages.atlas import atlas, map_requests
+from site_builder.render.pages.columns import liaisons, share
+from site_builder.shared.words import Words
+from site_builder.site import contents
 
 Public = Callable[[], PublicRecords]
 KEY = "0123456789abcdef" * 2
@@ -80,7 +80,7 @@ def test_a_zone_without_a_boundary_is_in_the_table_and_not_on_the_map(
     drawn = atlas(more, labels)
     assert "220171" not in drawn.fragments
     assert b"220171" not in b"".join(drawn.files.values())
-    pages = render.site_tool_files(root, more, labels, korean)
+    pages = contents.site_tool_files(root, more, labels, korean)
     assert 'data-county="220171"' in pages["liaisons/index.md"].decode()
     assert "county-sketch" not in pages["counties/220171.md"].decode()
 

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from tiny_campaign import DEMONSTRATION
 
-from site_builder import coverage, render
-from site_builder.problems import CampaignError
+from site_builder.model import coverage
 from site_builder.publication.public import PublicRecords
-from site_builder.words import Words
+from site_builder.shared.problems import CampaignError
+from site_builder.shared.words import Words
+from site_builder.site import contents
 
 Public = Callable[[], PublicRecords]
 Edit = Callable[[str, str, str], None]
@@ -122,12 +123,12 @@ def test_a_line_that_leads_nowhere_stops_the_build(
     """A page, an anchor, a milestone or a kind that is not there is named."""
     edit("coverage.yml", old, new)
     with pytest.raises(CampaignError) as caught:
-        render.site_tool_files(root, public(), labels, korean)
+        contents.site_tool_files(root, public(), labels, korean)
     assert [(problem.code, problem.file) for problem in caught.value.problems] == [(code, "content/coverage.yml")]
 
 
 def test_the_page_says_how_far_a_milestone_is(root: Path, public: Public, labels: Words, korean: Words) -> None:
     """The tiny campaign's list of liaisons is overdue, and its line says so."""
-    page = render.site_tool_files(root, public(), labels, korean)["about/coverage.md"].decode("utf-8")
+    page = contents.site_tool_files(root, public(), labels, korean)["about/coverage.md"].decode("utf-8")
     assert 'class="state overdue"' in page
     assert page.count('<tr><th scope="row"') == 2

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from site_builder.publication.gate import HIDDEN
 from site_builder.render.environment import encoded, html_environment, markdown_environment
-from site_builder.words import Words
+from site_builder.shared.words import Words
 
 HOSTILE = [
     "<script>alert(1)</script>",

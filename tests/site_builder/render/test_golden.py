@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from site_builder import render
 from site_builder.publication.public import PublicRecords
-from site_builder.words import Words
+from site_builder.shared.words import Words
+from site_builder.site import contents
 
 PAGES = [
     "index.md",
@@ -83,7 +83,7 @@ def test_pages_for_the_site_tool(
     name: str,
 ) -> None:
     """Markdown pages, downloads and the lookup of the tiny campaign; of the maps all but the lines of the areas."""
-    files = render.site_tool_files(root, public(), labels, korean)
+    files = contents.site_tool_files(root, public(), labels, korean)
     same_as_expected(name, re.sub(rb' d="M[^"]{80,}"', b' d="M\xe2\x80\xa6"', files[name]))
 
 
@@ -96,4 +96,4 @@ def test_our_own_pages(
     name: str,
 ) -> None:
     """Village pages (served, with a platform, vacant) and sitemaps of the tiny campaign."""
-    same_as_expected(name, dict(render.own_files(public(), labels, korean))[name].encode())
+    same_as_expected(name, dict(contents.own_files(public(), labels, korean))[name].encode())

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from defusedxml.ElementTree import fromstring
 
-from site_builder import render
-from site_builder.problems import CampaignError
 from site_builder.publication.public import PublicRecords
-from site_builder.render import columns
-from site_builder.render.programme import county_visits, visits_ahead
-from site_builder.words import Words
+from site_builder.render.pages import columns
+from site_builder.render.pages.programme import county_visits, visits_ahead
+from site_builder.shared.problems import CampaignError
+from site_builder.shared.words import Words
+from site_builder.site import contents
 
 Public = Callable[[], PublicRecords]
 Render = Callable[[str], str]
@@ -24,7 +24,7 @@ ATOM = {"a": "http://www.w3.org/2005/Atom"}
 @pytest.fixture
 def page(root: Path, public: Public, labels: Words, korean: Words) -> Render:
     """A file of the campaign as it stands now, with the characters themselves in the place of entities."""
-    return lambda name: html.unescape(render.site_tool_files(root, public(), labels, korean)[name].decode("utf-8"))
+    return lambda name: html.unescape(contents.site_tool_files(root, public(), labels, korean)[name].decode("utf-8"))
 
 
 def write_news(root: Path, name: str, day: str, title: str) -> None:
@@ -76,7 +76,7 @@ def test_a_county_page_marks_what_is_announced(
     root: Path, public: Public, labels: Words, korean: Words, page: Render, name: str
 ) -> None:
     """The bus of 5 July is announced, the team of 12 May has been there."""
-    own = dict(render.own_files(public(), labels, korean))
+    own = dict(contents.own_files(public(), labels, korean))
     told = own[name] if name in own else page(name)
     lines = {
         title: line for line in told.splitlines() for title in ("直通车到瓦房镇", "服务团进瓦房村") if title in line
@@ -110,7 +110,9 @@ def test_a_case_leads_to_its_reviewed_text(page: Render, root: Path) -> None:
 
 def test_no_word_of_who_asked_is_on_a_page(root: Path, public: Public, labels: Words, korean: Words) -> None:
     """The texts of feedback and the replies to those who gave it stand in no file at all."""
-    everything = b"\n".join(render.site_tool_files(root, public(), labels, korean).values()).decode("utf-8", "replace")
+    everything = b"\n".join(contents.site_tool_files(root, public(), labels, korean).values()).decode(
+        "utf-8", "replace"
+    )
     for secret in ("意见原文，不公布", "内部答复，不公布", "问不会打热线怎么办", "已请联络员帮助"):
         assert secret not in html.unescape(everything), secret
 
@@ -140,7 +142,7 @@ def test_news_have_a_day_that_has_come(page: Render, root: Path, day: str) -> No
 def test_the_title_of_news_is_text(page: Render, root: Path, public: Public, labels: Words, korean: Words) -> None:
     """Whatever staff write in it, it opens no element and no template on the pages that list it."""
     write_news(root, "n", "2018-06-30", "'<script>alert(1)</script>{{ 7 * 7 }}'")
-    files = render.site_tool_files(root, public(), labels, korean)
+    files = contents.site_tool_files(root, public(), labels, korean)
     for name in ("index.md", "news/index.md"):
         assert "<script>alert" not in files[name].decode("utf-8")
         assert "{{ 7 * 7 }}" in page(name)

@@ -11,13 +11,13 @@ import pytest
 import yaml
 from frictionless import Package
 
-from site_builder import render
-from site_builder.problems import CampaignError
 from site_builder.publication.postings import postings
 from site_builder.publication.public import PublicRecords
-from site_builder.render.sitemap import sitemaps
-from site_builder.render.villages import village_pages
-from site_builder.words import Words
+from site_builder.render.feeds.sitemap import sitemaps
+from site_builder.render.lean_pages.villages import village_pages
+from site_builder.shared.problems import CampaignError
+from site_builder.shared.words import Words
+from site_builder.site import contents
 
 Public = Callable[[], PublicRecords]
 Edit = Callable[[str, str, str], None]
@@ -25,8 +25,8 @@ Edit = Callable[[str, str, str], None]
 
 def test_every_kind_of_page_is_rendered(root: Path, public: Public, labels: Words, korean: Words) -> None:
     """Counties, prefectures, windows, villages and the single pages each have their file, the hand-written ones too."""
-    files = set(render.site_tool_files(root, public(), labels, korean)) | set(
-        dict(render.own_files(public(), labels, korean))
+    files = set(contents.site_tool_files(root, public(), labels, korean)) | set(
+        dict(contents.own_files(public(), labels, korean))
     )
     assert {
         "index.md",
@@ -63,10 +63,10 @@ def test_the_banner_is_on_every_page_of_a_demonstration(
     for shown, expected in ((records, True), (official, False)):
         pages = {
             name: c.decode()
-            for name, c in render.site_tool_files(root, shown, labels, korean).items()
+            for name, c in contents.site_tool_files(root, shown, labels, korean).items()
             if name[-3:] == ".md"
         }
-        pages |= {name: text for name, text in render.own_files(shown, labels, korean) if name.endswith(".html")}
+        pages |= {name: text for name, text in contents.own_files(shown, labels, korean) if name.endswith(".html")}
         assert {name for name, text in pages.items() if (banner in text) != expected} == set()
 
 
@@ -74,7 +74,7 @@ def test_the_downloads_are_a_valid_data_package(
     root: Path, public: Public, labels: Words, korean: Words, tmp_path: Path
 ) -> None:
     """The Data Package validates, keys included, and JSON and CSV of a table hold the same."""
-    for name, content in render.site_tool_files(root, public(), labels, korean).items():
+    for name, content in contents.site_tool_files(root, public(), labels, korean).items():
         if name.startswith("data/"):
             path = tmp_path / "out" / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -125,7 +125,7 @@ def test_a_page_with_wrong_front_matter_is_named(
     """A hand-written page whose front matter is wrong stops the render with its name."""
     (root / "content/pages/about/index.md").write_text(text, encoding="utf-8")
     with pytest.raises(CampaignError) as caught:
-        render.site_tool_files(root, public(), labels, korean)
+        contents.site_tool_files(root, public(), labels, korean)
     assert [(problem.code, problem.file) for problem in caught.value.problems] == [
         ("page-front-matter", "content/pages/about/index.md")
     ]
@@ -140,7 +140,7 @@ def test_a_page_s_item_head_is_what_its_front_matter_says(
 
     def head(front_matter: str) -> dict[str, str]:
         path.write_text(text.replace("\n---\n", f"\n{front_matter}---\n", 1), encoding="utf-8")
-        page = render.site_tool_files(root, public(), labels, korean)["about/index.md"].decode("utf-8")
+        page = contents.site_tool_files(root, public(), labels, korean)["about/index.md"].decode("utf-8")
         return {html.unescape(a): html.unescape(b) for a, b in yaml.safe_load(page.split("---\n")[1]).get("item") or []}
 
     assert head("") == {}
@@ -157,8 +157,8 @@ def test_a_page_s_item_head_is_what_its_front_matter_says(
 
 def test_a_phone_that_is_not_published_is_on_no_page(root: Path, public: Public, labels: Words, korean: Words) -> None:
     """Phones that were not agreed to stand in no file of the site at all; the masked one does."""
-    files = list(render.site_tool_files(root, public(), labels, korean).values())
-    files += [text.encode() for _, text in render.own_files(public(), labels, korean)]
+    files = list(contents.site_tool_files(root, public(), labels, korean).values())
+    files += [text.encode() for _, text in contents.own_files(public(), labels, korean)]
     everything = b"\n".join(files)
     assert not any(number in everything for number in (b"13800000000", b"13900001234", b"13900005678"))
     assert b"139****1234" in everything
@@ -168,7 +168,7 @@ def test_the_directory_of_services_has_no_masked_phone(
     root: Path, public: Public, labels: Words, korean: Words
 ) -> None:
     """A liaison with a masked number is a contact without a phone: stars cannot be dialled."""
-    files = render.site_tool_files(root, public(), labels, korean)
+    files = contents.site_tool_files(root, public(), labels, korean)
     assert "****" in files["data/liaisons.csv"].decode()
     assert "****" not in files["hsds/phones.csv"].decode()
     assert "12348" in files["hsds/phones.csv"].decode()
@@ -234,7 +234,7 @@ def test_a_page_with_an_unfit_character_is_named_by_its_line(
     path = root / "content/pages/about/index.md"
     path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     with pytest.raises(CampaignError) as caught:
-        render.site_tool_files(root, public(), labels, korean)
+        contents.site_tool_files(root, public(), labels, korean)
     (problem,) = caught.value.problems
     assert (problem.code, problem.file, problem.line) == ("text-unfit", "content/pages/about/index.md", line)
 
@@ -243,7 +243,7 @@ def test_prose_may_hold_letters_of_any_script(root: Path, public: Public, labels
     """A hand-written page may quote Russian or Japanese; tabs are white space."""
     path = root / "content/pages/about/index.md"
     path.write_text(path.read_text(encoding="utf-8") + "\n\tПривет ロシア\n", encoding="utf-8")
-    assert "Привет ロシア" in render.site_tool_files(root, public(), labels, korean)["about/index.md"].decode("utf-8")
+    assert "Привет ロシア" in contents.site_tool_files(root, public(), labels, korean)["about/index.md"].decode("utf-8")
 
 
 def test_a_village_page_gives_the_code_that_its_sheet_bears(public: Public, labels: Words, korean: Words) -> None:

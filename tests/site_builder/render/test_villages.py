@@ -12,14 +12,16 @@ import pytest
 import yaml
 from tiny_campaign import PROJECT
 
-from site_builder import designs, render, words
+from site_builder.model import designs
 from site_builder.prints.on_site import NOTHING, Download
 from site_builder.publication.postings import postings
 from site_builder.publication.public import FormerLiaison, PublicCounty, PublicRecords, PublicVillage
-from site_builder.render.pages import pages
-from site_builder.render.press import press
-from site_builder.render.villages import village_pages
-from site_builder.words import Section, Words
+from site_builder.render.lean_pages.villages import village_pages
+from site_builder.render.pages.overviews import pages
+from site_builder.render.pages.press import press
+from site_builder.shared import words
+from site_builder.shared.words import Section, Words
+from site_builder.site import contents
 
 Public = Callable[[], PublicRecords]
 POSTED, VERIFIED = date(2018, 3, 10), date(2018, 4, 10)
@@ -181,8 +183,8 @@ def test_the_korean_words_are_exactly_those_in_use(root: Path, public: Public, l
     used: set[tuple[str, str]] = set()
     watched = Words("content/words/ko.yml", {name: Used(section, name, used) for name, section in korean.items()})
     for records in shapes(public()):
-        render.site_tool_files(root, records, labels, watched)
-        dict(render.own_files(records, labels, watched))
+        contents.site_tool_files(root, records, labels, watched)
+        dict(contents.own_files(records, labels, watched))
     on_pages = {(name, key) for name, section in korean.items() if name != "prints" for key in section}
     assert used == on_pages
 

@@ -11,8 +11,9 @@ from functools import cache
 import yaml
 from demonstration_campaign import CAMPAIGN
 
-from site_builder import campaign, last_good, schemas
+from site_builder import last_good
 from site_builder.last_good import Publishable
+from site_builder.model import campaign, schemas
 
 DATA = CAMPAIGN / "content" / "data"
 MONTHS = {

@@ -14,17 +14,21 @@ from office import converted
 from pdf_text import pages
 from tiny_campaign import PROJECT
 
-from site_builder import campaign as settings_of
-from site_builder import checks, forms, internal_report, periods, publication, render, schemas
+from site_builder import checks, publication
 from site_builder.cli import main
 from site_builder.disclosure import editions
-from site_builder.internal_report import Inside, as_of
+from site_builder.model import campaign as settings_of
+from site_builder.model import forms, schemas
+from site_builder.office import internal_report
+from site_builder.office.internal_report import Inside, as_of
 from site_builder.publication.public import PublicRecords
-from site_builder.records import latest_surveys
-from site_builder.render.reports import downloads, report_page
+from site_builder.record.records import latest_surveys
+from site_builder.render.pages.reports import downloads, report_page
 from site_builder.reports.model import Column, Kind, Report, Section, Table
 from site_builder.reports.public import public_report
-from site_builder.words import Words
+from site_builder.shared import periods
+from site_builder.shared.words import Words
+from site_builder.site import contents
 
 Public = Callable[[], PublicRecords]
 JUNE = periods.Period(year=2018, kind=periods.Kind.MONTH, number=6)
@@ -85,9 +89,9 @@ def test_the_site_holds_nothing_of_the_internal_edition(canaries: Path, labels: 
         assert any(secret in text for secret in secrets), name
     assert [secret for secret in secrets[4:] if secret not in told["page.html"]] == []
     site = {
-        **render.site_tool_files(canaries, public, labels, korean),
-        **{name: text.encode() for name, text in render.own_files(public, labels, korean)},
-        **dict(render.downloads(public, labels)),
+        **contents.site_tool_files(canaries, public, labels, korean),
+        **{name: text.encode() for name, text in contents.own_files(public, labels, korean)},
+        **dict(contents.downloads(public, labels)),
     }
     assert {"reports/2018-H1.docx", "reports/2018-H1.md", "reports/2018-H1.xlsx"} <= site.keys()
     leaks = [(name, secret) for name, content in site.items() for secret in secrets if secret in plain(name, content)]
@@ -201,7 +205,7 @@ def test_the_command_keeps_the_internal_edition_out(root: Path, arguments: list[
 def test_the_command_s_public_edition_is_the_site_s(root: Path, public: Public, labels: Words, tmp_path: Path) -> None:
     """The command writes the very bytes that stand in the site."""
     assert main(["--root", str(root), "report", "--period", "2018-Q2", "--out", str(tmp_path / "out")]) == 0
-    site = dict(render.downloads(public(), labels))
+    site = dict(contents.downloads(public(), labels))
     for kind in ("docx", "xlsx"):
         assert (tmp_path / f"out/2018-Q2/2018-Q2.{kind}").read_bytes() == site[f"reports/2018-Q2.{kind}"]
 

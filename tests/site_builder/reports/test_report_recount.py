@@ -13,11 +13,14 @@ import report_record as record
 from demonstration_campaign import CAMPAIGN
 from report_record import days, names, rows, villages
 
-from site_builder import campaign, forms, internal_report, periods, publication, schemas, words
+from site_builder import publication
 from site_builder.disclosure import editions
-from site_builder.internal_report import Inside
+from site_builder.model import campaign, forms, schemas
+from site_builder.office import internal_report
+from site_builder.office.internal_report import Inside
 from site_builder.reports.public import public_report
 from site_builder.reports.workbook import workbook
+from site_builder.shared import periods, words
 
 BEFORE = {
     **{"2018-01": "2017-12", "2018-04": "2018-03", "2018-06": "2018-05"},

@@ -8,17 +8,20 @@ from pathlib import Path
 import pytest
 from git_campaign import commit
 
-from site_builder import campaign, checks, forms, internal_report, periods, publication
+from site_builder import checks, publication
 from site_builder.cli import main
 from site_builder.disclosure import editions
-from site_builder.internal_report import Inside
+from site_builder.model import campaign, forms
+from site_builder.model.schemas import Schemas
+from site_builder.office import internal_report
+from site_builder.office.internal_report import Inside
 from site_builder.publication.public import PublicRecords
 from site_builder.publication.standing import uncounted, year_standings
-from site_builder.records import Records
+from site_builder.record.records import Records
 from site_builder.reports.model import Report
 from site_builder.reports.public import public_report
-from site_builder.schemas import Schemas
-from site_builder.words import Words
+from site_builder.shared import periods
+from site_builder.shared.words import Words
 
 Public = Callable[[], PublicRecords]
 MAY, JUNE = (periods.Period(year=2018, kind=periods.Kind.MONTH, number=month) for month in (5, 6))

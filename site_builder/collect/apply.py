@@ -1,0 +1,280 @@
+"""Landing: a county's entries merged into drafts of its files, and the drafts judged by the record's own checks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from operator import itemgetter
+
+from site_builder.collect import merge
+from site_builder.collect.collection_context import Ground, fingerprint
+from site_builder.collect.entries import Entry
+from site_builder.collect.job import Job, Return
+from site_builder.collect.merge import Key, Merged
+from site_builder.model.forms import Rows
+from site_builder.model.schemas import Field
+from site_builder.record import tables
+from site_builder.record.tables import canonical_csv, county_file, shown_entry
+from site_builder.shared.problems import Problem, layout, safe_to_show
+from site_builder.untrusted_files import address
+
+SUBMISSIONS = "submissions"
+_NAMED_VILLAGES = 20
+
+
+def land(taken: Return, job: Job, entries: list[Entry]) -> None:
+    """Merge a county's entries into drafts of its files, and let the checks judge them; all goes into `taken`."""
+    tables = [name for name in job.ground.forms.forms if any(entry.table == name for entry in entries)]
+    known = _earlier_return(taken, job, tables)
+    if known:
+        taken.problems.append(known)
+        return
+    merged = {}
+    entries = [_with_county(entry, taken.county, job.ground) for entry in entries]
+    for name in tables:
+        of_table = [entry for entry in entries if entry.table == name]
+        merged[name] = _merge_table(taken, job.ground, name, of_table)
+        taken.problems.extend(_renamed(job, merged[name]))
+        taken.problems.extend(_emptied(job, merged[name]))
+        taken.problems.extend(_moved(job, merged[name]))
+        taken.problems.extend(_overwritten(job, name, merged[name]))
+        taken.missing[name] = _missing(job.ground, taken.county, name, of_table)
+        if taken.missing[name]:
+            taken.problems.append(_missing_problem(job, name, of_table, taken.missing[name]))
+    _register(taken, job, tables)
+    taken.problems.extend(_trial(taken, job, merged))
+    for name in tables:
+        taken.problems.extend(_duplicates(job, name, (entry for entry in entries if entry.table == name)))
+
+
+def _with_county(entry: Entry, county: str, ground: Ground) -> Entry:
+    """The entry with the county whose return it is in, where records are known by their county: no form asks for it."""
+    if "county_code" not in ground.schemas.tables[entry.table].key or entry.values.get("county_code"):
+        return entry
+    return entry._replace(values={**entry.values, "county_code": county})
+
+
+def _earlier_return(taken: Return, job: Job, tables: Sequence[str]) -> Problem | None:
+    """The problem of a file that was taken in before, or that is older than what was."""
+    before = job.ground.rows.get(county_file(SUBMISSIONS, taken.county), [])
+    same = next((row for row in before if row["file_hash"] == job.received.digest), None)
+    if same:
+        details = {"received_on": same["received_on"]}
+        return Problem(code="return-known", file=taken.file_name, county=taken.county, details=details)
+    later = [row for row in before if set(row["tables"].split()) & set(tables)]
+    newest = max(later, key=lambda row: row["received_on"], default=None)
+    if newest and newest["received_on"] > taken.received_on.isoformat() and not job.wishes.accept_older:
+        details = {"received_on": str(taken.received_on), "newest": newest["received_on"]}
+        return Problem(code="return-older", file=taken.file_name, county=taken.county, details=details)
+    return None
+
+
+def _duplicates(job: Job, name: str, entries: Iterable[Entry]) -> Iterator[Problem]:
+    """Two rows of a return that are one record."""
+    table = job.ground.schemas.tables[name]
+    first: dict[tuple[str, ...], Entry] = {}
+    told: set[tuple[str, int]] = set()
+    for entry in entries:
+        key = tuple(entry.values.get(field, "") for field in table.key)
+        other = first.setdefault(key, entry)
+        if other is entry or (entry.sheet, entry.line) in told or not all(key):
+            continue
+        told.add((entry.sheet, entry.line))
+        place = entry.places.get(table.key[0], 1)
+        yield Problem(
+            code="row-duplicate",
+            file=job.file,
+            sheet=entry.sheet,
+            line=entry.line,
+            cell=address(entry.line, place),
+            column="、".join(table.field(field).title for field in table.key),
+            details={"key": " ".join(map(safe_to_show, key)), "first": str(other.line)},
+        )
+
+
+def _merge_table(taken: Return, ground: Ground, name: str, entries: list[Entry]) -> Merged:
+    form, path = ground.forms.forms[name], county_file(name, taken.county)
+    merged = merge.merge(form, taken.county, ground.campaign.data_status, ground.rows.get(path, []), entries)
+    taken.counts[name] = (merged.new, merged.changed, merged.same)
+    taken.changes.extend(merged.changes)
+    if path in ground.unread:
+        taken.problems.append(Problem(code="record-unread", file=path, county=taken.county))
+    _draft(taken, ground, name, list(merged.rows.values()))
+    return merged
+
+
+def _draft(taken: Return, ground: Ground, name: str, rows: list[merge.Row]) -> None:
+    table, path = ground.schemas.tables[name], county_file(name, taken.county)
+    rows.sort(key=itemgetter(*table.key))
+    taken.rows[path] = rows
+    taken.drafts[path] = canonical_csv(table.header, map(itemgetter(*table.header), rows), table.key)
+
+
+def _renamed(job: Job, merged: Merged) -> Iterator[Problem]:
+    """Another name for the same term: a mended character, or a new person who would wipe out the old one."""
+    for change in merged.changes:
+        if change.table != "liaisons" or change.field != "name" or not change.after:
+            continue
+        entry = merged.sources[change.key]
+        place = entry.places["name"]
+        yield Problem(
+            code="liaison-corrected" if _is_slip(change.before, change.after) else "liaison-replaced",
+            file=job.file,
+            sheet=entry.sheet,
+            line=entry.line,
+            cell=address(entry.line, place),
+            column=job.ground.schemas.tables["liaisons"].field("name").title,
+            details={"before": change.before, "after": change.after, "since": change.key[1]},
+        )
+
+
+def _moved(job: Job, merged: Merged) -> Iterator[Problem]:
+    """A record under another day, whose earlier row did not come back, may be that one with its day put right."""
+    kept = {key[0]: key[-1] for key in sorted(merged.rows) if key not in merged.sources}
+    for key, entry in merged.sources.items():
+        if entry.table == "village_surveys" and key[0] in kept and "poor_persons" in entry.values:
+            yield _at(job, entry, "survey-again", "surveyed_on", before=kept[key[0]], after=entry.values["surveyed_on"])
+    for key, entry in merged.ended.items():
+        if merged.rows[key]["name"] == entry.values.get("name"):
+            yield _at(job, entry, "liaison-term-moved", "from_date", before=key[1], after=entry.values["from_date"])
+
+
+def _overwritten(job: Job, name: str, merged: Merged) -> Iterator[Problem]:
+    """A numbered record whose every text and day has become another: its number was used again, most likely."""
+    form = job.ground.forms.forms[name]
+    if form.rows is not Rows.IDENTIFIERS:
+        return
+    telling = {field.name for field in form.table.fields if field.type == "date" or _is_free_text(field)}
+    changes = [change for change in merged.changes if change.field]
+    touched = {(change.key, change.field) for change in changes}
+    rewritten = Counter(c.key for c in changes if c.before and c.after and c.field in telling)
+    for key, count in rewritten.items():
+        entry = merged.sources[key]
+        if count > 1 and all((key, field) in touched for field in telling & entry.values.keys() if entry.values[field]):
+            yield _at(job, entry, "record-overwritten", form.table.key[0], number=safe_to_show(key[0]))
+
+
+def _is_free_text(field: Field) -> bool:
+    return field.type == "string" and not field.choices and "pattern" not in field.constraints
+
+
+def _at(job: Job, entry: Entry, code: str, field: str, **details: str) -> Problem:
+    place = entry.places.get(field, 1)
+    return Problem(
+        code=code,
+        file=job.file,
+        sheet=entry.sheet,
+        line=entry.line,
+        cell=address(entry.line, place),
+        column=job.ground.schemas.tables[entry.table].field(field).title,
+        details=details,
+    )
+
+
+def _emptied(job: Job, merged: Merged) -> Iterator[Problem]:
+    """Cells that are empty now though the record has something there: meant so, or lost on the way."""
+    for change in merged.changes:
+        entry = merged.sources.get(change.key)
+        if entry and change.field and not change.after:
+            field = job.ground.schemas.tables[change.table].field(change.field)
+            place = entry.places[change.field]
+            yield Problem(
+                code="cell-emptied",
+                file=job.file,
+                sheet=entry.sheet,
+                line=entry.line,
+                cell=address(entry.line, place),
+                column=field.title,
+                details={"before": shown_entry(field, field.choices.get(change.before, change.before))},
+            )
+
+
+def _is_slip(before: str, after: str) -> bool:
+    """Whether two names differ in one character only, so that one may be the other put right."""
+    return len(before) == len(after) and sum(a != b for a, b in zip(before, after, strict=True)) == 1
+
+
+def _missing(ground: Ground, county: str, name: str, entries: Iterable[Entry]) -> list[str]:
+    if ground.forms.forms[name].rows is not Rows.VILLAGES:
+        return []
+    reported = {entry.values.get("village_code", "") for entry in entries}
+    return [
+        village.township + village.name for village in ground.places.of_county(county) if village.code not in reported
+    ]
+
+
+def _missing_problem(job: Job, name: str, entries: Sequence[Entry], villages: Sequence[str]) -> Problem:
+    named = "、".join(villages[:_NAMED_VILLAGES]) + ("……" if len(villages) > _NAMED_VILLAGES else "")
+    details = {"count": str(len(villages)), "villages": named, "table": job.ground.schemas.tables[name].title}
+    return Problem(code="villages-missing", file=job.file, sheet=entries[0].sheet, details=details)
+
+
+def _register(taken: Return, job: Job, tables: Sequence[str]) -> None:
+    """Note who sent what and when."""
+    row = {
+        "file_hash": job.received.digest,
+        "county_code": taken.county,
+        "received_on": taken.received_on.isoformat(),
+        "submitted_by": safe_to_show(job.wishes.submitted_by or job.says.submitted_by),
+        "file_name": safe_to_show(job.file),
+        "kit_version": safe_to_show(job.says.kit_version)[:20],
+        "tables": " ".join(tables),
+        "data_status": job.ground.campaign.data_status.value,
+    }
+    before = job.ground.rows.get(county_file(SUBMISSIONS, taken.county), [])
+    _draft(taken, job.ground, SUBMISSIONS, [*before, row])
+
+
+def _trial(taken: Return, job: Job, merged: Mapping[str, Merged]) -> Iterator[Problem]:
+    """What the record's own checks say of the drafts, led back to the cells that were sent in."""
+    by_path = {county_file(name, taken.county): name for name in merged}
+    order = {name: sorted(part.rows) for name, part in merged.items()}
+    taken.drafted = tables.read_drafts(job.ground.root, job.ground.schemas, taken.drafts)
+    for problem in job.ground.check(taken.drafted):
+        name = by_path.get(problem.file)
+        source = _source(merged[name], order[name], problem) if name else None
+        if problem.file == county_file(SUBMISSIONS, taken.county):
+            continue  # what is wrong with the day of the return was told at its own place
+        if source and name and problem.code == "row-duplicate":
+            continue  # told from the return itself, which knows both lines
+        if source and name:
+            led_back = _led_back(problem, job, name, source)
+            if led_back.cell or problem.code != "cell-required":  # a column that is not there is told once
+                yield led_back
+        elif problem.county == taken.county and fingerprint(problem) not in job.ground.standing:
+            yield problem
+
+
+def _source(merged: Merged, order: Sequence[Key], problem: Problem) -> Entry | None:
+    """The entry that the row at a problem's line was reported by. order: the keys of the draft's rows."""
+    if problem.line is None or problem.line - 2 >= len(order):
+        return None
+    key = order[problem.line - 2]
+    return merged.sources.get(key) or _successor(merged, key)
+
+
+def _successor(merged: Merged, key: Key) -> Entry | None:
+    """The entry about the same village as a row that was not sent in: what clashes with that row is mended there."""
+    entry = next(
+        (entry for other, entry in merged.sources.items() if other[0] == key[0] and "name" in entry.values), None
+    )
+    return entry._replace(places={"from_date": entry.places.get("from_date", 1)}) if entry else None
+
+
+def _led_back(problem: Problem, job: Job, name: str, source: Entry) -> Problem:
+    """The problem at the cell that was sent in; at its row when the form does not ask for that column."""
+    letter = problem.cell.rstrip("0123456789")
+    header = job.ground.schemas.tables[name].header
+    field_name = header[ord(letter) - ord("A")] if letter else ""
+    place = source.places.get(field_name)
+    field = job.ground.schemas.tables[name].field(field_name) if field_name else None
+    titles = layout()["yes_no"] if field and field.type == "boolean" else field.choices if field else {}
+    return replace(
+        problem,
+        file=job.file,
+        sheet=source.sheet,
+        line=source.line,
+        cell=address(source.line, place) if place else "",
+        example=titles.get(problem.example, problem.example),
+    )

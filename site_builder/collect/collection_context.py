@@ -1,0 +1,78 @@
+"""What a return meets: the settings, the forms, and the record as it stands, with what was taken in before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder import checks
+from site_builder.collect import places
+from site_builder.collect.merge import Row
+from site_builder.collect.places import Places
+from site_builder.model.campaign import Campaign
+from site_builder.model.forms import Forms
+from site_builder.model.schemas import Schemas
+from site_builder.record import tables
+from site_builder.record.tables import Reading
+from site_builder.shared.problems import Problem
+
+
+@dataclass(slots=True, kw_only=True)
+class Ground:
+    """The record, with what earlier returns of this run would write, and what it is judged by."""
+
+    root: Path
+    campaign: Campaign
+    schemas: Schemas
+    forms: Forms
+    places: Places
+    reading: Reading
+    rows: dict[str, list[Row]]
+    standing: frozenset[object]
+    unread: frozenset[str]
+
+    def check(self, drafted: Reading) -> list[Problem]:
+        """Every problem that the record would have with these drafts."""
+        reading = tables.overlaid(self.schemas, self.reading, drafted)
+        return checks.check_reading(self.root, self.campaign, self.schemas, reading).problems
+
+    def take_in(self, drafted: Reading, rows: dict[str, list[Row]]) -> None:
+        """Let what comes after meet these drafts; rows: the same, by path."""
+        self.reading = tables.overlaid(self.schemas, self.reading, drafted)
+        self.rows.update(rows)
+
+
+def survey(root: Path, campaign: Campaign, schemas: Schemas, forms: Forms) -> Ground:
+    """The ground as it stands, with what is wrong with it already, so that no return is blamed for that."""
+    reading = tables.read_all(root, schemas)
+    return Ground(
+        root=root,
+        campaign=campaign,
+        schemas=schemas,
+        forms=forms,
+        places=places.gather(reading, schemas),
+        reading=reading,
+        rows=_rows(reading, schemas),
+        standing=frozenset(map(fingerprint, checks.check_reading(root, campaign, schemas, reading).problems)),
+        unread=_unread(reading),
+    )
+
+
+def fingerprint(problem: Problem) -> object:
+    """What tells two problems apart, wherever their rows have moved to."""
+    return problem.code, problem.file, problem.column, problem.entered, tuple(sorted(problem.details.items()))
+
+
+def _rows(reading: Reading, schemas: Schemas) -> dict[str, list[Row]]:
+    return {
+        file.path: [dict(zip(schemas.tables[file.table].header, cells, strict=True)) for cells in file.rows]
+        for file in reading.files
+    }
+
+
+def _unread(reading: Reading) -> frozenset[str]:
+    """Files that stand there and cannot be read: nothing may be merged into them."""
+    read = {file.path for file in reading.files}
+    problems: Iterable[Problem] = reading.problems
+    return frozenset(problem.file for problem in problems if problem.is_error and problem.file not in read)

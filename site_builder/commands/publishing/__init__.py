@@ -1,0 +1,1 @@
+"""The commands about what is published: publish, releases, rollback, verify."""

@@ -1,0 +1,78 @@
+"""`campaign publish`: check, build, verify, and put the site where the public reads it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from site_builder.cli import FINE, KEPT_BACK, PROBLEMS, WRONG_USE, tell, words
+from site_builder.commands import build, privacy
+from site_builder.model import campaign
+from site_builder.publish import directory, hook, order, signature, targets
+from site_builder.publish.lists import Release
+from site_builder.publish.order import Verdict
+from site_builder.publish.package import Package, packed
+from site_builder.shared.problems import CampaignError, listing
+from site_builder.site import releases
+
+
+def run(root: Path, options: Namespace) -> int:
+    """Publish what is committed under the root, or set up a repository to do so at every push."""
+    if not options.target or options.keep < 1:
+        tell(words()["publish"]["no_target"])
+        return WRONG_USE
+    if options.install_hook:
+        return _install(Path(options.install_hook), Path(options.target))
+    return _publish(root, options)
+
+
+def _install(repository: Path, place: Path) -> int:
+    with targets.writing(str(repository)):
+        hook.install(repository.resolve(), place.resolve())
+    tell(words()["publish"]["installed"].format(current=place.resolve() / directory.CURRENT))
+    return FINE
+
+
+def _publish(root: Path, options: Namespace) -> int:
+    """Straight through: nothing is published that was not committed, checked, built and looked through.
+
+    A personal number in the history is on no page, and only a person can take it out of there: it is told after the
+    site is in place, so that it keeps nobody's news from the public.
+    """
+    os.umask(0o022)  # a web server reads what is published, under another account
+    targets.refuse_unready(options.target)
+    commit = order.commit_to_publish(root)
+    built = build.make(root)
+    order.refuse_changed(root, commit)
+    found = privacy.in_site(root)
+    if any(problem.is_error for problem in found):
+        raise CampaignError(found)
+    settings = campaign.load(root)
+    release = Release(commit=commit.id, made=commit.made, data_as_of=str(settings.data_as_of))
+    with packed(root, (root / releases.LINK).resolve(), release) as package:
+        keep, rewritten = options.keep, options.rewritten
+        verdict = targets.publish(options.target, root, package, keep=keep, is_rewritten=rewritten)
+    _tell(verdict, options.target, package, settings.site.address)
+    in_history = _told_of_history(root)
+    return PROBLEMS if verdict is Verdict.ROLLED_BACK else max(built, in_history)
+
+
+def _told_of_history(root: Path) -> int:
+    """Tell of the personal numbers in the history, and return the exit code."""
+    errors = [problem for problem in privacy.in_history(root) if problem.is_error]
+    if not errors:
+        return FINE
+    tell(listing(errors), words()["publish"]["in_history"], file=sys.stderr)
+    return KEPT_BACK
+
+
+def _tell(verdict: Verdict, target: str, package: Package, address: str) -> None:
+    texts, release = words()["publish"], package.release
+    tell(texts["verdicts"][verdict.value].format(target=target))
+    tell(texts["release"].format(commit=release.commit[:12], made=release.made, data_as_of=release.data_as_of))
+    if verdict in {Verdict.NEWER, Verdict.SAME}:
+        tell(texts["digest"].format(files=package.files, digest=package.digest))
+        tell(texts["address"].format(address=address))
+        tell(texts["signed" if package.is_signed else "unsigned"].format(variable=signature.KEY))

@@ -1,0 +1,63 @@
+"""The answer to a county: what was wrong with its return and how to mend it, as a page and in its own workbook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from site_builder.county_feedback import page
+from site_builder.county_feedback.context import AnswerContext, words
+from site_builder.model.forms import PROBLEM_MARK as MARK
+from site_builder.shared.characters import visible
+from site_builder.shared.problems import Problem, cut_numbers
+from site_builder.untrusted_files import Received
+
+__all__ = ["MARK", "AnswerContext", "answer", "stems"]
+
+_NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
+_LONGEST_STEM = 60  # three bytes a character: fits the 255 bytes of every file system
+
+
+def answer(
+    received: Received | None, file_name: str, problems: Sequence[Problem], context: AnswerContext
+) -> dict[str, bytes]:
+    """The files to send back to the county, by name.
+
+    received: what was read, without its personal numbers; None when the file could not be read: then there is no
+    workbook to mark.
+    file_name: as the county named it; problems: those of this file. A sound file gets the page alone.
+    """
+    stem = context.stem or _stem(file_name)
+    content = _marked(received, file_name, problems, context) if received and problems else None
+    workbook = f"{stem}-{words()['files']['workbook']}" if content else ""
+    sheets = received.sheets if received else ()
+    files = {f"{stem}-{words()['files']['page']}": page.html(file_name, sheets, problems, context, workbook)}
+    if content:
+        files[workbook] = content
+    return files
+
+
+def stems(file_names: Sequence[str]) -> list[str]:
+    """What the answers to files taken in together are named after: each file's own name, numbered if it is in use."""
+    used: dict[str, str] = {}
+    for own in map(_stem, file_names):
+        names = (own, *(f"{own}-{number}" for number in range(2, len(file_names) + 1)))
+        stem = next(name for name in names if name.casefold() not in used)
+        used[stem.casefold()] = stem
+    return list(used.values())
+
+
+def _marked(received: Received, file_name: str, problems: Sequence[Problem], context: AnswerContext) -> bytes | None:
+    from site_builder.county_feedback import marked  # noqa: PLC0415  (openpyxl takes a third of a second)
+
+    return marked.workbook(received, file_name, problems, context)
+
+
+def _stem(file_name: str) -> str:
+    """The sender's own name for the file, fit for every file system; an answer to an answer is named like the first."""
+    stem = _NOT_IN_A_NAME.sub("", visible(PurePath(cut_numbers(file_name)).stem, ""))
+    own = "-" + PurePath(words()["files"]["workbook"]).stem
+    while stem.endswith(own):
+        stem = stem.removesuffix(own)
+    return stem.strip(" .")[:_LONGEST_STEM] or words()["files"]["stem"]

@@ -1,0 +1,114 @@
+"""The settings of this campaign: content/campaign.yml, read strictly; every fault is named with its line."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from site_builder.shared import strict_yaml
+
+FILE = "content/campaign.yml"
+
+_CountyCode = Annotated[str, Field(pattern=r"^[0-9]{6}$")]
+_Year = Annotated[int, Field(ge=2000, le=2100)]
+_Words = Annotated[str, Field(min_length=1, max_length=60)]
+_Line = Annotated[str, Field(max_length=60)]
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class DataStatus(StrEnum):
+    """Whether the data are invented for a demonstration or real."""
+
+    DEMO = "demo"
+    OFFICIAL = "official"
+
+
+class Footer(_Settings):
+    """The lines of a government site's footer; an empty one is not shown."""
+
+    organiser: _Line
+    operator: _Line
+    phone: _Line
+    icp_record: _Line
+    police_record: _Line
+    government_site_code: _Line
+
+
+class Site(_Settings):
+    """Where the site stands, an address that ends in a slash, its footer, and the source of pages that name none."""
+
+    address: Annotated[str, Field(pattern=r"^https?://[A-Za-z0-9.-]+(?::[0-9]+)?/(?:[A-Za-z0-9._~%/-]*/)?$")]
+    source: _Line = ""
+    footer: Footer
+
+
+class Target(_Settings):
+    """What one year promised: so many villages with a liaison, and windows in these counties."""
+
+    year: _Year
+    villages: Annotated[int, Field(ge=0)]
+    window_counties: Annotated[tuple[_CountyCode, ...], Field(strict=False)]
+
+
+class Milestone(_Settings):
+    """A date of the notice by which something is to be done."""
+
+    key: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
+    due: date
+    title: _Words
+
+
+class PrivacyException(_Settings):
+    """A kind of personal number that may stand at a place, for a reason, until a day.
+
+    place: a path from the root, in which * stands for anything; column: of a CSV file, by its header, or "" for all.
+    """
+
+    kind: Annotated[str, Field(pattern=r"^(?:identity|card|mobile)$")]
+    place: Annotated[str, Field(min_length=1, max_length=200)]
+    column: _Line = ""
+    reason: _Words
+    by: _Words
+    until: date
+
+
+class Map(_Settings):
+    """Settings of the maps; an empty approval number is shown as pending, without a key there is no base layer."""
+
+    approval_number: _Line
+    tianditu_key: Annotated[str, Field(pattern=r"^(?:[0-9a-f]{32})?$")]
+
+
+class Campaign(_Settings):
+    """Everything in content/campaign.yml."""
+
+    title: _Words
+    short_title: _Words
+    year: _Year
+    province_code: Annotated[str, Field(pattern=r"^[0-9]{2}$")]
+    data_status: Annotated[DataStatus, Field(strict=False)]
+    data_as_of: date
+    hotline: Annotated[str, Field(pattern=r"^[0-9]{5}$")]
+    smallest_published_count: Annotated[int, Field(ge=10, le=1000)]
+    fewest_published_villages: Annotated[int, Field(ge=2, le=100)]
+    surveyed_percent_to_publish: Annotated[int, Field(ge=1, le=100)]
+    site: Site
+    targets: Annotated[tuple[Target, ...], Field(strict=False, min_length=1)]
+    milestones: Annotated[tuple[Milestone, ...], Field(strict=False)]
+    map: Map
+    # A county that posts public signs in Korean beside Chinese, and for how many days a posting hangs.
+    korean_counties: Annotated[tuple[_CountyCode, ...], Field(strict=False)] = ()
+    posting_days: Annotated[int, Field(ge=10, le=365)] = 10
+    privacy_exceptions: Annotated[tuple[PrivacyException, ...], Field(strict=False)] = ()
+
+
+def load(root: Path) -> Campaign:
+    """Read the settings under the project's root. Raises CampaignError with every fault, each at its line."""
+    return strict_yaml.load(root, FILE, Campaign, "settings")

@@ -1,0 +1,183 @@
+"""The forms that counties fill in: survey_schemas/forms.json laid over the tables, one source for every kind of form.
+
+Workbook, phone form, paper form and collector all read these; none has a list of columns of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from site_builder.model.schemas import FOLDER, Field, Schemas, Table
+from site_builder.shared.problems import CampaignError, Problem
+
+FILE = f"{FOLDER}/forms.json"
+
+
+class Rows(StrEnum):
+    """What the rows of a form are, and so which cells are filled in and locked before it is sent."""
+
+    VILLAGES = "villages"  # one for each village of the county
+    WINDOWS = "windows"  # one for each window that the campaign promised the county
+    IDENTIFIERS = "identifiers"  # numbered ones, such as A-220881-0001
+    PERIODS = "periods"  # one for each period of the campaign's year and each figure that is asked for
+    FREE = "free"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a form.
+
+    title: what stands at its head; number: such as 3.2, the same on paper; names: every head it is known by,
+    title and field name included; kind: "person" for a name, "phone" for a number to call, else "";
+    units: the words that may follow a number; fixed: for a column of a spread
+    form, the values of the other key fields, such as {"group": "elderly", "matter": "labour_pay"}.
+    """
+
+    field: Field
+    title: str
+    number: str
+    names: tuple[str, ...]
+    kind: str
+    units: tuple[str, ...]
+    fixed: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """One return: a table as a county fills it in.
+
+    number: counted from 1; sheet: the name of its sheet; names: every name a sheet of it is known by;
+    milestone: key of the campaign's milestone by which it is due, or ""; columns: as the kit writes them, without
+    what the collector fills in by itself and what somebody else finds out; record_columns: one for each field of the
+    table, in the table's order (for a spread form the two differ: it may also come back with one record a row).
+    """
+
+    number: int
+    table: Table
+    sheet: str
+    names: tuple[str, ...]
+    milestone: str
+    rows: Rows
+    columns: tuple[Column, ...]
+    record_columns: tuple[Column, ...]
+
+    @property
+    def is_spread(self) -> bool:
+        """Whether a row holds several records: one for each cell under a column with fixed values."""
+        return any(column.fixed for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forms:
+    """All forms by table name, in the order of the workbook.
+
+    version: of the kit; context: heads of columns that only help the reader, by kind (township_name, village_name,
+    county_name); choice_aliases: by code list, other words for a choice, to its code.
+    """
+
+    version: str
+    forms: Mapping[str, Form]
+    context: Mapping[str, tuple[str, ...]]
+    choice_aliases: Mapping[str, Mapping[str, str]]
+
+
+def load(root: Path, schemas: Schemas) -> Forms:
+    """Read the forms. Raises CampaignError when the file is missing, broken or names what is not there."""
+    try:
+        content = json.loads((root / FILE).read_text(encoding="utf-8"))
+        forms = [
+            _form(number, entry, schemas, content["filled_in"])
+            for number, entry in enumerate(content["forms"], start=1)
+        ]
+        context = {kind: tuple(names) for kind, names in content["context"].items()}
+        return Forms(
+            version=content["version"],
+            forms={form.table.name: form for form in forms},
+            context=context,
+            choice_aliases=content["choice_aliases"],
+        )
+    except (OSError, ValueError, KeyError, StopIteration) as error:
+        details = {"reason": f"{type(error).__name__}: {error}"}
+        raise CampaignError([Problem(code="schemas-broken", file=FILE, details=details)]) from error
+
+
+def _form(number: int, entry: dict[str, Any], schemas: Schemas, filled_in: list[str]) -> Form:
+    table = schemas.tables[entry["table"]]
+    asked = [column for column in entry["columns"] if column.get("asked", column["field"] not in filled_in)]
+    spread = entry.get("spread")
+    columns = _spread(number, table, asked, spread) if spread else _plain(number, table, asked)
+    by_name = {column["field"]: column for column in entry["columns"]}
+    return Form(
+        number=number,
+        table=table,
+        sheet=entry["sheet"],
+        names=(entry["sheet"], *entry["aliases"], table.title, table.name),
+        milestone=entry["milestone"],
+        rows=Rows(entry["rows"]),
+        columns=columns,
+        record_columns=_plain(number, table, [by_name[field.name] for field in table.fields]),
+    )
+
+
+def _plain(number: int, table: Table, entries: list[dict[str, Any]]) -> tuple[Column, ...]:
+    return tuple(
+        _column(f"{number}.{place}", table.field(entry["field"]), entry) for place, entry in enumerate(entries, start=1)
+    )
+
+
+def _column(number: str, field: Field, entry: dict[str, Any]) -> Column:
+    names = (field.title, *entry.get("aliases", ()), field.name)
+    units = tuple(entry.get("units", ()))
+    return Column(
+        field=field, title=field.title, number=number, names=names, kind=entry.get("kind", ""), units=units, fixed={}
+    )
+
+
+def _spread(number: int, table: Table, entries: list[dict[str, Any]], spread: dict[str, Any]) -> tuple[Column, ...]:
+    """The key columns as they are, then one column for each combination of the choices that are spread out."""
+    over = [table.field(name) for name in spread["over"]]
+    kept = [entry for entry in entries if entry["field"] not in (*spread["over"], spread["value"])]
+    value = next(entry for entry in entries if entry["field"] == spread["value"])
+    columns = list(_plain(number, table, kept))
+    for codes in product(*(field.choices for field in over)):
+        title = "·".join(field.choices[code] for field, code in zip(over, codes, strict=True))
+        columns.append(
+            Column(
+                field=table.field(spread["value"]),
+                title=title,
+                number=f"{number}.{len(columns) + 1}",
+                names=(title, ".".join(codes)),
+                kind="",
+                units=tuple(value.get("units", ())),
+                fixed={field.name: code for field, code in zip(over, codes, strict=True)},
+            )
+        )
+    return tuple(columns)
+
+
+# An answer to a county marks a copy of its workbook by these. Mended and sent in again, what they mark is not data.
+PROBLEM_SHEET = "问题清单"
+PROBLEM_MARK = "【问题清单】"  # from here to its end, a comment is ours
+
+# The kit's workbook says what it is on sheets of these names; the collector reads them by the same names.
+COVER_SHEET = "填写说明"
+COVER_LABELS = {"office": "报送单位", "person": "报送人", "date": "填报日期"}  # column A; what is filled in, column B
+KIT_SHEET = "_kit"  # hidden: keys in column A, values in column B
+DIGEST_KEY = "schema_digest_"  # before a table's name, on the hidden sheet
+HEAD_LINE = 4  # of a form's sheet; the data begin below
+NUMBER_LINE = 3  # the columns' numbers, as on paper
+LISTS_SHEET = "_lists"  # hidden: what the dropdowns offer, one list a column
+
+
+def form_digest(form: Form) -> str:
+    """SHA-256 of a form as a kit knows it, lower-case hexadecimal: the table's schema and the heads of the columns."""
+    known = {"schema": form.table.descriptor, "heads": [column.title for column in form.columns]}
+    canonical = json.dumps(known, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("utf-8")).hexdigest()

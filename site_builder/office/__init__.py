@@ -1,0 +1,1 @@
+"""For the office alone: nothing that makes the site can reach it."""

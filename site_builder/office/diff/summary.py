@@ -1,0 +1,26 @@
+"""The difference and the problems as Markdown, for the summary of a check on a forge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from site_builder.office.diff.sections import Section, words
+from site_builder.render.environment import markdown_environment
+from site_builder.shared.problems import Problem, listing
+from site_builder.shared.words import Words
+
+
+def markdown(compared: str, sections: Iterable[Section], problems: Sequence[Problem], *, stopped: bool) -> str:
+    """A summary in which whatever stands in the data is text. stopped: nothing would be published."""
+    nothing = Words("", {})
+    return (
+        markdown_environment(nothing, nothing)
+        .get_template("difference.md.jinja")
+        .render(
+            texts=words(),
+            compared=compared,
+            sections=list(sections),
+            problems=listing(problems).splitlines(),
+            stopped=stopped,
+        )
+    )

@@ -1,0 +1,1 @@
+"""The record: what stands in content/data, read strictly, as dataclasses, and written back whole."""

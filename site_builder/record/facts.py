@@ -1,0 +1,28 @@
+"""Plain facts about one record or one file of the record."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from site_builder.record.records import Liaison, Record
+
+
+def county_of(record: Record) -> str:
+    """The six-digit county code that a record belongs to."""
+    for name in ("county_code", "village_code", "recipient_code"):
+        code = getattr(record, name, None)
+        if code:
+            return str(code)[:6]
+    return ""
+
+
+@cache
+def county_of_file(file: str) -> str:
+    """The county code that the file of a split table is named by."""
+    return Path(file).stem
+
+
+def is_serving(liaison: Liaison) -> bool:
+    """Whether a liaison still serves."""
+    return liaison.to_date is None

@@ -1,0 +1,191 @@
+"""What each county has sent back and what it still owes, as of the day the data stand at; no clock is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from site_builder.model.campaign import Campaign
+from site_builder.model.forms import Form, Forms, Rows
+from site_builder.record.facts import county_of, is_serving
+from site_builder.record.records import Liaison, Record, Records, Submission, Window, group_by
+
+# What a record may still lack after it was reported, and the notice asks for: names posted, plaque and board hung.
+_LATER_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "liaisons": ("posted_on", "posting_verified_on"),
+    "windows": ("plaque_hung_on", "board_hung_on"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """What a return is expected of: a village, or a promised window.
+
+    code: of the village, or the year of the window; name and township: of the village, "" for a window.
+    """
+
+    code: str
+    name: str
+    township: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Return:
+    """One form of one county.
+
+    expected: the places that something is to come from, none for a form that comes as things happen; missing: those
+    nothing has come from; gaps: by field name, the reported places where that date is still empty; records: how many
+    the record holds; submission: the last file that brought this form; due: its deadline, None without one;
+    days_late: from the deadline to the day of the data while something is missing, to the last file once nothing is.
+    """
+
+    form: Form
+    expected: tuple[Place, ...]
+    missing: tuple[Place, ...]
+    gaps: Mapping[str, tuple[Place, ...]]
+    records: int
+    submission: Submission | None
+    due: date | None
+    days_late: int
+
+    @property
+    def present(self) -> int:
+        """How many of the expected places something has come from."""
+        return len(self.expected) - len(self.missing)
+
+    @property
+    def percent(self) -> int | None:
+        """How complete it is, rounded down so that 100 says that nothing is missing; None where nothing is expected."""
+        return self.present * 100 // len(self.expected) if self.expected else None
+
+    @property
+    def received_on(self) -> date | None:
+        """The day the last file with this form came."""
+        return self.submission.received_on if self.submission else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountyReturns:
+    """All forms of one county, in the order of the workbook."""
+
+    code: str
+    name: str
+    legal_aid_centre: str
+    submitting_body: str
+    villages: int
+    returns: tuple[Return, ...]
+
+    def of(self, table: str) -> Return:
+        """The return of a table; StopIteration when no form asks for it."""
+        return next(each for each in self.returns if each.form.table.name == table)
+
+    def owed(self, as_of: date) -> tuple[Return, ...]:
+        """What is to be asked for on that day: returns whose deadline has come and from which something is missing."""
+        return tuple(each for each in self.returns if each.missing and each.due is not None and each.due <= as_of)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Sources:
+    """All that the returns are counted from, by county."""
+
+    campaign: Campaign
+    villages: Mapping[str, list[Place]]
+    windows: Mapping[str, list[Place]]
+    records: Mapping[str, Mapping[str, list[Record]]]  # by table, then county
+    submissions: Mapping[str, list[Submission]]
+
+
+def progress(records: Records, campaign: Campaign, forms: Forms) -> tuple[CountyReturns, ...]:
+    """What has come from every county that has villages or was promised a window, by county code.
+
+    A liaison, a survey and the needs are expected of every village of every campaign year. The notice asks for a
+    liaison in each village of 2018 and leaves those of 2017 their consultation platform; but liaisons have been named
+    there too (the check warns of any village without one), and the survey is to cover all poor villages.
+    """
+    names = {division.code: division.name for division in records.divisions}
+    sources = _Sources(
+        campaign=campaign,
+        villages=_village_places(records, names),
+        windows=_window_places(campaign),
+        records={name: group_by(getattr(records, name), county_of) for name in forms.forms},
+        submissions=group_by(records.submissions, lambda submission: submission.county_code),
+    )
+    return tuple(
+        CountyReturns(
+            code=county.county_code,
+            name=names.get(county.county_code, county.county_code),
+            legal_aid_centre=county.legal_aid_centre,
+            submitting_body=county.submitting_body,
+            villages=len(sources.villages.get(county.county_code, [])),
+            returns=tuple(_return(form, county.county_code, sources) for form in forms.forms.values()),
+        )
+        for county in sorted(records.counties, key=lambda county: county.county_code)
+        if county.county_code in sources.villages or county.county_code in sources.windows
+    )
+
+
+def _village_places(records: Records, names: Mapping[str, str]) -> dict[str, list[Place]]:
+    places: dict[str, list[Place]] = {}
+    for village in sorted(records.villages, key=lambda village: village.village_code):
+        place = Place(code=village.village_code, name=village.name, township=names.get(village.township_code, ""))
+        places.setdefault(village.village_code[:6], []).append(place)
+    return places
+
+
+def _window_places(campaign: Campaign) -> dict[str, list[Place]]:
+    places: dict[str, list[Place]] = {}
+    for target in sorted(campaign.targets, key=lambda target: target.year):
+        for county in target.window_counties:
+            places.setdefault(county, []).append(Place(code=str(target.year), name="", township=""))
+    return places
+
+
+def _return(form: Form, county: str, sources: _Sources) -> Return:
+    records = sources.records[form.table.name].get(county, [])
+    expected = _expected(form, county, sources)
+    reported = {_place_code(record): record for record in records if _stands(record)}
+    missing = tuple(place for place in expected if place.code not in reported)
+    submission = _last(form, sources.submissions.get(county, []))
+    due = next((each.due for each in sources.campaign.milestones if each.key == form.milestone), None)
+    return Return(
+        form=form,
+        expected=expected,
+        missing=missing,
+        gaps={
+            field: tuple(p for p in expected if p.code in reported and getattr(reported[p.code], field) is None)
+            for field in _LATER_FIELDS.get(form.table.name, ())
+        },
+        records=len(records),
+        submission=submission,
+        due=due,
+        days_late=_days_late(due, bool(missing), submission, sources.campaign.data_as_of) if expected else 0,
+    )
+
+
+def _expected(form: Form, county: str, sources: _Sources) -> tuple[Place, ...]:
+    if form.rows is Rows.VILLAGES:
+        return tuple(sources.villages.get(county, []))
+    return tuple(sources.windows.get(county, [])) if form.rows is Rows.WINDOWS else ()
+
+
+def _place_code(record: Record) -> str:
+    return str(record.campaign_year) if isinstance(record, Window) else str(getattr(record, "village_code", ""))
+
+
+def _stands(record: Record) -> bool:
+    """Whether it counts as reported: a liaison who has left leaves the village without one."""
+    return not isinstance(record, Liaison) or is_serving(record)
+
+
+def _last(form: Form, submissions: list[Submission]) -> Submission | None:
+    """The latest of a county's files with that form; of two on one day the one that stands later in the record."""
+    found = [submission for submission in submissions if form.table.name in submission.tables.split()]
+    return max(reversed(found), key=lambda submission: submission.received_on, default=None)
+
+
+def _days_late(due: date | None, is_missing: bool, submission: Submission | None, as_of: date) -> int:
+    if due is None or not (is_missing or submission):
+        return 0
+    until = as_of if is_missing or submission is None else submission.received_on
+    return max(0, (until - due).days)

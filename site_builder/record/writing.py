@@ -1,0 +1,101 @@
+"""Writing drafts to the record: all of them or none, whatever happens on the way."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from site_builder.record import tables
+from site_builder.shared import disk
+
+# Lists what is about to be moved to its place. While it is there, a writing that was cut short can be completed.
+JOURNAL = ".writing.json"
+
+
+def write(root: Path, drafts: Mapping[str, bytes]) -> None:
+    """Write contents by path from the root. On any error what stood there before is put back, and the error raised.
+
+    Whoever pulls the plug meanwhile leaves all of it or none to be found by `complete`.
+    """
+    with _alone(root):
+        _complete(root)
+        before: dict[Path, bytes | None] = {}
+        try:
+            _stage(root, drafts)
+            for path in (root / name for name in drafts):
+                before[path] = path.read_bytes() if path.exists() else None
+                _staged(path).replace(path)
+            _sync(root, drafts)
+        except BaseException:
+            (root / JOURNAL).unlink(missing_ok=True)
+            _put_back(before)
+            raise
+        finally:
+            for name in drafts:
+                _staged(root / name).unlink(missing_ok=True)
+            (root / JOURNAL).unlink(missing_ok=True)
+
+
+def complete(root: Path) -> None:
+    """Finish a writing of the record that was cut short; one that had not got as far as its journal is dropped."""
+    with _alone(root):
+        _complete(root)
+
+
+def _complete(root: Path) -> None:
+    journal = root / JOURNAL
+    if journal.exists():
+        names = json.loads(journal.read_bytes())
+        for path in (root / name for name in names):
+            if _staged(path).exists():
+                _staged(path).replace(path)
+        _sync(root, names)
+        journal.unlink()
+    _staged(journal).unlink(missing_ok=True)
+    for path in (root / tables.FOLDER).rglob(f".*{tables.STAGED}"):
+        path.unlink()
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Two writings into one folder wait for each other."""
+    root.mkdir(parents=True, exist_ok=True)
+    folder = os.open(root, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _staged(path: Path) -> Path:
+    return path.with_name(f".{path.name}{tables.STAGED}")
+
+
+def _stage(root: Path, drafts: Mapping[str, bytes]) -> None:
+    """Put the new contents beside the old ones, then the journal that vouches for them: each on the disk first."""
+    for name, content in drafts.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        disk.save(_staged(root / name), content)
+    _sync(root, drafts)
+    journal = root / JOURNAL
+    disk.save(_staged(journal), json.dumps(list(drafts)).encode())
+    _staged(journal).replace(journal)
+    disk.sync(root)
+
+
+def _sync(root: Path, names: Iterable[str]) -> None:
+    for folder in sorted({(root / name).parent for name in names}):
+        disk.sync(folder)
+
+
+def _put_back(before: Mapping[Path, bytes | None]) -> None:
+    for path, content in before.items():
+        if content is None:
+            path.unlink(missing_ok=True)
+        else:
+            path.write_bytes(content)

@@ -1,0 +1,1 @@
+"""What programs follow: Atom feeds, calendars, sitemaps."""

@@ -1,0 +1,36 @@
+"""A county to take along: a small box for frames of other sites, and everything of it in one file for a stick."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from site_builder.publication.public import PublicCounty, PublicRecords
+from site_builder.render.environment import TEMPLATES, html_environment
+from site_builder.render.pages.overviews import townships
+from site_builder.shared import content_policy
+from site_builder.shared.words import Words
+
+
+def county_files(public: PublicRecords, words: Words, korean: Words) -> Iterator[tuple[str, str]]:
+    """(path below build/site, HTML): embed/220881.html and offline/220881.html for each county."""
+    environment = html_environment(words, korean)
+    for county in public.counties:
+        yield f"embed/{county.code}.html", _page(environment, "box", public, county)
+        yield f"offline/{county.code}.html", _page(environment, "file", public, county)
+
+
+def _page(environment: Environment, kind: str, public: PublicRecords, county: PublicCounty) -> str:
+    style = (TEMPLATES / "county" / f"{kind}.css").read_text(encoding="utf-8")
+    return environment.get_template(f"county/{kind}.html.jinja").render(
+        campaign=public.campaign,
+        county=county,
+        townships=townships(county.villages),
+        edition=public.figures.edition,
+        groups=public.groups,
+        survey_titles=public.survey_titles,
+        policy=content_policy.of_plain_page(style),
+        style=Markup(style),  # noqa: S704  (ours)
+    )

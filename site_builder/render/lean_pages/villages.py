@@ -1,0 +1,202 @@
+"""The lean village pages: whole HTML pages of our own, small enough for a slow phone.
+
+Rendering a template for each of 100,000 villages would take longer than everything else together. The pages
+differ in a few values only, so the template is rendered once for each shape (which values there are) with marks
+in their place, and a village's page is that shell with its own values, escaped, filled in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from jinja2 import Environment, Template
+from markupsafe import Markup, escape
+
+from site_builder.prints.on_site import NOTHING, Offer
+from site_builder.publication.postings import ALPHABET, Posting, postings
+from site_builder.publication.public import (
+    FormerLiaison,
+    PublicCounty,
+    PublicLiaison,
+    PublicRecords,
+    PublicVillage,
+)
+from site_builder.render.environment import TEMPLATES, html_environment, is_korean
+from site_builder.render.open_data.linked_data import village_data
+from site_builder.render.pages.programme import county_visits
+from site_builder.render.script_json import data_block
+from site_builder.shared import content_policy
+from site_builder.shared.words import Words, fill
+
+# Private-use characters, which no data can hold: the reader refuses them.
+_MARK = "\ue000{}\ue001"
+_MARKS = re.compile("\ue000([a-z0-9_]+)\ue001")
+
+_OF_LIAISON = ("liaison", "role", "phone", "masked_phone", "since", "posting")
+_OF_EDITION = ("edition", "check_code", "says")
+
+Values = Mapping[str, str]
+Shell = list[str]
+"""Literal text and names of values in turn, beginning and ending with text."""
+
+
+def village_pages(
+    public: PublicRecords, words: Words, korean: Words, offer: Offer = NOTHING
+) -> Iterator[tuple[str, str]]:
+    """(path below build/site, HTML) of every village, county by county. offer: the posting sheets to print."""
+    environment = html_environment(words, korean)
+    shell_of, day = _shells(environment), environment.filters["day"]
+    template = environment.get_template("villages/county.html.jinja")
+    sheets, county_sheets = offer.village_sheets, offer.county_sheets
+    for county in public.counties:
+        shared = _escaped(county_values(template, public, county))
+        for village in county.villages:
+            values = shared | _escaped(village_values(county, village, words, day))
+            values["sheet"] = sheets.get(village.code, "")
+            values["county_sheets"] = "" if values["sheet"] else county_sheets.get(county.code, "")
+            values["linked_data"] = data_block(village_data(public, words, county, village))
+            yield f"villages/{village.code}.html", _filled(shell_of(values), values)
+
+
+def _escaped(values: Values) -> dict[str, str]:
+    """Values as they may stand in an element or in a quoted attribute; what is HTML already stays."""
+    return {name: escape(value) for name, value in values.items()}
+
+
+def county_values(template: Template, public: PublicRecords, county: PublicCounty) -> dict[str, str]:
+    """What the pages of a county's villages share: its name, its phones and some pieces of HTML from the template."""
+    shown = {
+        "county": county,
+        "campaign": public.campaign,
+        "survey_titles": public.survey_titles,
+        "edition": public.figures.edition,
+        "is_korean": is_korean(public.campaign, county),
+        "visit": county_visits(public, county).following,
+    }
+    pieces = {
+        part: Markup(template.render(shown, part=part))  # noqa: S704  (rendered)
+        for part in ("top", "call", "help", "figures", "foot")
+    }
+    plain = {
+        "county": county.name,
+        "county_code": county.code,
+        "office_phone": county.office_phone,
+        "supervision_phone": county.supervision_phone,
+        "korean": "yes" if shown["is_korean"] else "",
+        "hotline": public.campaign.hotline,
+        "site": public.campaign.site.address,
+    }
+    return {**plain, **pieces}
+
+
+def village_values(
+    county: PublicCounty, village: PublicVillage, words: Words, day: Callable[[date], str]
+) -> dict[str, str]:
+    """What differs from village to village, as plain text by name; "" for what there is not. day: writes a date."""
+    return {
+        **_particulars(village, words, day),
+        **_edition_values(county, village, words, day),
+        **_sentences(county, village, words),
+    }
+
+
+def _particulars(village: PublicVillage, words: Words, day: Callable[[date], str]) -> dict[str, str]:
+    values = dict.fromkeys(_OF_LIAISON, "") | {
+        "name": village.name,
+        "township": village.township,
+        "code": village.code,
+        "year": str(village.campaign_year),
+        "platform": village.consultation_platform,
+    }
+    liaison = village.liaison
+    if liaison:
+        masked = "*" in liaison.phone
+        values |= {
+            "liaison": liaison.name,
+            "role": liaison.role,
+            "phone": "" if masked else liaison.phone,
+            "masked_phone": liaison.phone if masked else "",
+            "since": day(liaison.from_date) if liaison.from_date else "",
+            "posting": _posting(liaison, words, day),
+        }
+    for number, former in enumerate(village.former):
+        values[f"former_{number}"] = _former(former, words, day)
+    return values
+
+
+def _posting(liaison: PublicLiaison, words: Words, day: Callable[[date], str]) -> str:
+    """Whether the liaison's name hangs in the village, and whether somebody went to see."""
+    posted, verified = liaison.posted_on, liaison.posting_verified_on
+    key = ("verified" if verified else "posted") if posted else ("seen" if verified else "not_posted")
+    days = {"posted": posted and day(posted), "verified": verified and day(verified)}
+    return fill(words["posting"][key], **days)
+
+
+def _sentences(county: PublicCounty, village: PublicVillage, words: Words) -> dict[str, str]:
+    """What the page is about, for lists and shared links, and what to say on the phone when it is wrong."""
+    labels, liaison = words["village"], village.liaison
+    names = {"county": county.name, "township": village.township, "village": village.name}
+    if liaison is None:
+        return {"description": fill(labels["vacant_description"], **names), "say": fill(labels["say_vacant"], **names)}
+    return {
+        "description": fill(labels["description"], **names, liaison=liaison.name),
+        "say": fill(labels["say"], **names, liaison=liaison.name),
+    }
+
+
+def _edition_values(
+    county: PublicCounty, village: PublicVillage, words: Words, day: Callable[[date], str]
+) -> dict[str, str]:
+    """The editions of the village's posting sheet: the present one, and the earlier ones numbered from the latest."""
+    values = dict.fromkeys(_OF_EDITION, "")
+    for place, posting in enumerate(reversed(postings(county, village))):
+        texts = (str(posting.edition), posting.printed_code, _says(posting, words, day))
+        names = _OF_EDITION if place == 0 else [f"past_{place}_{name}" for name in _OF_EDITION]
+        values |= dict(zip(names, texts, strict=True))
+    return values
+
+
+def _says(posting: Posting, words: Words, day: Callable[[date], str]) -> str:
+    """What an edition changed, in a sentence."""
+    sentence = words["compare"]["says" if posting.liaison else "says_vacant"]
+    return fill(sentence, date=day(posting.dated), liaison=posting.liaison, role=posting.role)
+
+
+def _former(former: FormerLiaison, words: Words, day: Callable[[date], str]) -> str:
+    if not former.from_date or not former.to_date:
+        return former.name
+    start, end = day(former.from_date), day(former.to_date)
+    return fill(words["village"]["former_line"], name=former.name, start=start, end=end)
+
+
+def _shells(environment: Environment) -> Callable[[Values], Shell]:
+    """A function that gives the shell for the shape of some values, rendered when it is first asked for."""
+    template = environment.get_template("villages/village.html.jinja")
+    style = Markup((TEMPLATES / "villages" / "village.css").read_text(encoding="utf-8"))  # noqa: S704  (ours)
+    fixed = {"style": style, "policy": content_policy.of_village_page(style), "alphabet": ALPHABET}
+    known: dict[frozenset[str], Shell] = {}
+
+    def shell_of(values: Values) -> Shell:
+        shape = frozenset(name for name, value in values.items() if value)
+        if shape not in known:
+            marks = {name: _MARK.format(name) if name in shape else "" for name in values}
+            former = [mark for name, mark in marks.items() if name.startswith("former_")]
+            page = template.render(village=marks, former=former, past=past_editions(marks), **fixed)
+            known[shape] = _MARKS.split(page)
+        return known[shape]
+
+    return shell_of
+
+
+def past_editions(values: Values) -> list[Values]:
+    """The values of the earlier editions, the latest first, from those of the whole page."""
+    count = sum(name.startswith("past_") for name in values) // len(_OF_EDITION)
+    return [{name: values[f"past_{place}_{name}"] for name in _OF_EDITION} for place in range(1, count + 1)]
+
+
+def _filled(shell: Shell, values: Values) -> str:
+    pieces = list(shell)
+    pieces[1::2] = [values[name] for name in pieces[1::2]]
+    return "".join(pieces)

@@ -1,0 +1,1 @@
+"""The downloads: public tables, human-services data (HSDS), data for search engines."""

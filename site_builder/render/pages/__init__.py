@@ -1,0 +1,1 @@
+"""The pages that go through the site tool, as Markdown."""

@@ -1,0 +1,82 @@
+"""The pages of changes: one a month, and the index of the months."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from site_builder.publication.changes import KINDS
+from site_builder.publication.public import Change, PublicCounty, PublicRecords
+from site_builder.render.pages.press import Press
+from site_builder.shared.words import Words, fill
+
+_NEWEST = 5  # on a county's own page
+_FIRST = ("replaced", "vacant")  # in a county's month: whom people look for now is somebody else
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A change as a page shows it. link: the page of its village or window, from the site's root."""
+
+    change: Change
+    says: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """The changes of one month, such as 2018-04. counts: by kind."""
+
+    key: str
+    year: int
+    month: int
+    counts: Mapping[str, int]
+    counties: tuple[tuple[PublicCounty, tuple[Line, ...]], ...]
+
+
+def changes_pages(press: Press) -> dict[str, str]:
+    """Markdown by path below build/pages: an index, and one page a month."""
+    texts, months = press.words["changes"], _months(press)
+    pages = {"changes/index.md": press.page("changes", texts["title"], months=months, kinds=KINDS)}
+    for month in months:
+        title = fill(texts["month_title"], year=month.year, month=month.month)
+        pages[f"changes/{month.key}.md"] = press.page("changes_month", title, month=month, kinds=KINDS)
+    return pages
+
+
+def newest_lines(public: PublicRecords, words: Words) -> dict[str, list[Line]]:
+    """The newest changes of each county, by its code."""
+    lines: dict[str, list[Line]] = {county.code: [] for county in public.counties}
+    for change in public.changes:
+        if len(lines[change.county_code]) < _NEWEST:
+            lines[change.county_code].append(line(change, words))
+    return lines
+
+
+def line(change: Change, words: Words) -> Line:
+    """A change with the sentence that tells it."""
+    says = fill(words["changes"][change.kind], person=change.person, before=change.before)
+    folder = "villages" if change.place_code.isdigit() else "windows"
+    return Line(change=change, says=says, link=f"{folder}/{change.place_code}.html")
+
+
+def _months(press: Press) -> list[Month]:
+    """The months in which something changed, the latest first."""
+    by_month = groupby(press.public.changes, key=lambda change: (change.day.year, change.day.month))
+    return [_month(press, year, month, list(changes)) for (year, month), changes in by_month]
+
+
+def _month(press: Press, year: int, month: int, changes: Iterable[Change]) -> Month:
+    lines: dict[str, list[Line]] = {}
+    kinds: Counter[str] = Counter()
+    for change in changes:
+        lines.setdefault(change.county_code, []).append(line(change, press.words))
+        kinds[change.kind] += 1
+    counties = tuple((c, _first_things_first(lines[c.code])) for c in press.public.counties if c.code in lines)
+    return Month(key=f"{year}-{month:02}", year=year, month=month, counts=kinds, counties=counties)
+
+
+def _first_things_first(lines: Iterable[Line]) -> tuple[Line, ...]:
+    return tuple(sorted(lines, key=lambda line: line.change.kind not in _FIRST))

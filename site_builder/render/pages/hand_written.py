@@ -1,0 +1,101 @@
+"""The hand-written pages of content/pages, put into the frame that all pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import yaml
+from markupsafe import Markup
+from pydantic import BaseModel, ConfigDict, Field
+
+from site_builder.model.campaign import DataStatus
+from site_builder.render.pages.press import Press
+from site_builder.shared.characters import unfit
+from site_builder.shared.problems import CampaignError, Problem, unfit_details
+
+FOLDER = "content/pages"
+_Line = Annotated[str, Field(max_length=200)]
+
+
+class FrontMatter(BaseModel):
+    """What staff write at the top of a page: its title and, if they have them, the lines of its item head.
+
+    data_status: demo for a page that is invented, which the check refuses among official data.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    title: str
+    index_number: _Line = ""
+    published_on: date | None = None
+    source: _Line = ""
+    summary: _Line = ""
+    data_status: Annotated[DataStatus, Field(strict=False)] = DataStatus.OFFICIAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A page as staff wrote it. path: below content/pages."""
+
+    path: str
+    matter: FrontMatter
+    body: str
+
+
+def read_pages(root: Path) -> list[Written]:
+    """The hand-written pages by their paths. Raises CampaignError naming every page that cannot be read."""
+    pages, problems = [], []
+    for path in sorted((root / FOLDER).rglob("*.md")):
+        name = path.relative_to(root).as_posix()
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+            matter, body = _parts(text)
+        except UnicodeDecodeError:
+            problems.append(Problem(code="settings-encoding", file=name))
+        except (yaml.YAMLError, ValueError):
+            problems.append(Problem(code="page-front-matter", file=name, line=1))
+        else:
+            problems.extend(_unfit(name, matter.title, text))
+            pages.append(Written(path=path.relative_to(root / FOLDER).as_posix(), matter=matter, body=body))
+    if problems:
+        raise CampaignError(problems)
+    return pages
+
+
+def hand_written_pages(press: Press, written: Iterable[Written]) -> dict[str, str]:
+    """Markdown by path below build/pages."""
+    return {each.path: _page(press, each.matter, each.body) for each in written}
+
+
+def _page(press: Press, matter: FrontMatter, body: str) -> str:
+    settings, day = press.public.campaign, press.environment.filters["day"]
+    item = {
+        "index_number": matter.index_number,
+        "published_on": day(matter.published_on) if matter.published_on else "",
+        "source": matter.source or settings.site.source,
+        "summary": matter.summary,
+    }
+    safe = Markup(body)  # noqa: S704  (prose that was reviewed in the repository, not data)
+    about = {"description": matter.summary} if matter.summary else {}
+    return press.page("frame", matter.title, body=safe, item=item, **about)
+
+
+def _unfit(name: str, title: str, text: str) -> Iterator[Problem]:
+    """Prose may hold letters of any script, but nothing unseen; a title, which stands around each page, neither."""
+    lines = ((number, unfit(line.expandtabs())) for number, line in enumerate(text.split("\n"), start=1))
+    found = [(number, character) for number, character in lines if character and character.kind != "lookalike"]
+    in_title = unfit(title)
+    for number, character in found or ([(1, in_title)] if in_title else []):
+        details = {"key": title} | unfit_details(character)
+        yield Problem(code="text-unfit", file=name, line=number, details=details)
+
+
+def _parts(text: str) -> tuple[FrontMatter, str]:
+    """The front matter and the body. ValueError when there is no title, or something that has no meaning."""
+    head, end, body = text.removeprefix("---\n").partition("\n---\n")
+    matter = yaml.safe_load(head) if text.startswith("---\n") and end else None
+    return FrontMatter.model_validate(matter), body

@@ -1,0 +1,126 @@
+"""The catalogue of materials: a page for all, one for what went where, and one for each with picture and downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from site_builder.model.designs import FOLDER, SETTINGS, Audience, Design, Edition
+from site_builder.prints.on_site import Download
+from site_builder.publication.public import Delivered, PublicCounty, PublicMaterial
+from site_builder.render.pages import columns
+from site_builder.render.pages.press import Press
+from site_builder.shared.problems import CampaignError, Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A material as its page shows it.
+
+    editions: the latest first; places: counties with their files; deliveries: by county; missing: counties of which
+    none is recorded.
+    """
+
+    design: Design
+    kind: str
+    audience: str
+    editions: tuple[Edition, ...]
+    picture: str
+    small_picture: str
+    places: tuple[tuple[str, tuple[Download, ...]], ...]
+    deliveries: tuple[tuple[PublicCounty, Delivered], ...]
+    missing: tuple[PublicCounty, ...]
+
+
+def material_pages(press: Press) -> dict[str, str]:
+    """Markdown by path below build/pages. Raises CampaignError where the register says otherwise."""
+    _refuse_strangers(press)
+    words = press.words["materials"]
+    shown = [_shown(press, design) for design in press.offer.designs]
+    registered = {each.design.settings.register_id for each in shown}
+    others = [_other(press, each) for each in press.public.materials if each.material_id not in registered]
+    pages = {f"materials/{each.design.design_id}.md": _page(press, each) for each in shown}
+    return {
+        "materials/index.md": press.page("materials", words["title"], wide=True, shown=shown, others=others),
+        "materials/deliveries.md": _deliveries_page(press, words["deliveries_title"], shown=shown, others=others),
+        **pages,
+    }
+
+
+def _deliveries_page(press: Press, title: str, **values: object) -> str:
+    """What went where, by county and material, with its map."""
+    total = columns.deliveries(press.public, press.words)[columns.ALL_MATERIALS, columns.DELIVERY_FIGURES[0]]
+    return press.page("deliveries", title, wide=True, counties=press.public.counties, total=total, **values)
+
+
+def _page(press: Press, shown: Shown) -> str:
+    return press.page("material", shown.design.settings.title, shown=shown)
+
+
+def _shown(press: Press, design: Design) -> Shown:
+    words, settings = press.words["materials"], design.settings
+    deliveries = _deliveries(press, settings.register_id)
+    return Shown(
+        design=design,
+        kind=words[f"kind_{settings.kind}"],
+        audience=words[f"for_{settings.audience}"],
+        editions=tuple(sorted(settings.editions, key=lambda edition: edition.issued_on, reverse=True)),
+        picture=press.offer.picture(design),
+        small_picture=press.offer.small_picture(design),
+        places=tuple(_places(press, design)),
+        deliveries=deliveries,
+        missing=_missing(press, design, deliveries),
+    )
+
+
+def _other(press: Press, material: PublicMaterial) -> tuple[PublicMaterial, tuple[tuple[PublicCounty, Delivered], ...]]:
+    return material, _deliveries(press, material.material_id)
+
+
+def _places(press: Press, design: Design) -> Iterable[tuple[str, tuple[Download, ...]]]:
+    """(name, files) of each county, or of the province, for which the site has prints of a design itself."""
+    codes = [(press.public.campaign.province_code, press.public.province)]
+    for county in press.public.counties:
+        codes += [(county.code, county.name), *((window.window_id, window.name) for window in county.windows)]
+    for code, name in codes:
+        files = tuple(each for each in press.offer.downloads.get(code, ()) if each.design is design)
+        if files:
+            yield name, files
+
+
+def _deliveries(press: Press, material_id: str) -> tuple[tuple[PublicCounty, Delivered], ...]:
+    return tuple(
+        (county, delivered)
+        for county in press.public.counties
+        for delivered in county.delivered
+        if material_id and delivered.material_id == material_id
+    )
+
+
+def _missing(
+    press: Press, design: Design, deliveries: Iterable[tuple[PublicCounty, Delivered]]
+) -> tuple[PublicCounty, ...]:
+    """The counties that should have a registered material and of which no delivery is recorded."""
+    reached = {county.code for county, _ in deliveries}
+    if not design.settings.register_id:
+        return ()
+    return tuple(each for each in press.public.counties if _is_due(design, each) and each.code not in reached)
+
+
+def _is_due(design: Design, county: PublicCounty) -> bool:
+    return bool(county.windows if design.settings.audience is Audience.WINDOW else county.villages)
+
+
+def _refuse_strangers(press: Press) -> None:
+    """A material that is delivered stands in the register, and in the same edition."""
+    known = {material.material_id: material.edition for material in press.public.materials}
+    problems = []
+    for design in press.offer.designs:
+        register, file = design.settings.register_id, f"{FOLDER}/{design.design_id}/{SETTINGS}"
+        if register and register not in known:
+            problems.append(Problem(code="material-register", file=file, details={"found": register}))
+        elif register and known[register] != design.edition.name:
+            details = {"edition": design.edition.name, "register": register, "found": known[register]}
+            problems.append(Problem(code="material-edition", file=file, details=details))
+    if problems:
+        raise CampaignError(problems)

@@ -1,0 +1,209 @@
+"""The pages made from records that go through the site tool: one function a kind of page, Markdown by path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from site_builder.publication.figures import total_progress
+from site_builder.publication.public import (
+    PublicCounty,
+    PublicRecords,
+    PublicVillage,
+    PublicWindow,
+)
+from site_builder.render.environment import is_korean
+from site_builder.render.open_data.hsds import PATHS as HSDS_PATHS
+from site_builder.render.open_data.linked_data import window_data
+from site_builder.render.pages import columns
+from site_builder.render.pages.changes import newest_lines
+from site_builder.render.pages.columns import Column
+from site_builder.render.pages.materials import material_pages
+from site_builder.render.pages.needs import by_group_and_matter, need_rows
+from site_builder.render.pages.news import Item
+from site_builder.render.pages.press import Press
+from site_builder.render.pages.programme import visits_ahead
+from site_builder.render.pages.standing import milestone_counts
+from site_builder.render.script_json import data_block
+from site_builder.reports.work import uncounted_sentence
+
+_TABLES = {
+    "liaisons": ["progress", "liaisons", "villages"],
+    "returns": ["progress"],
+    "survey": ["surveys_by_area"],
+    "activities": ["activities"],
+}
+"""The open tables of each page of figures."""
+_NEWEST = 3  # pieces of news, and visits ahead, on the home page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Township:
+    """The villages of one township."""
+
+    code: str
+    name: str
+    villages: tuple[PublicVillage, ...]
+
+
+def pages(press: Press, items: Sequence[Item]) -> dict[str, str]:
+    """Markdown by path below build/pages. items: the news, the latest first."""
+    return {
+        "index.md": _home(press, items),
+        "find/index.md": _find(press),
+        "liaisons/index.md": _figures(press, "liaisons", columns.liaisons(press.public, press.words)),
+        "liaisons/returns.md": _figures(press, "returns", columns.returns(press.public, press.words)),
+        **_prefectures(press),
+        **_counties(press),
+        "windows/index.md": _windows(press),
+        **_window_pages(press),
+        "needs/index.md": _needs(press),
+        "needs/survey.md": _figures(press, "survey", columns.survey(press.public, press.words)),
+        "materials/activities.md": _figures(press, "activities", columns.activities(press.public, press.words)),
+        **material_pages(press),
+        "about/publication.md": _publication(press),
+        "data/index.md": _data(press),
+    }
+
+
+def _data(press: Press) -> str:
+    files = [(path, press.words["hsds_objects"][name]) for name, path in HSDS_PATHS.items()]
+    return press.page("data", press.words["data"]["title"], tables=press.public.tables, hsds_files=files)
+
+
+def _publication(press: Press) -> str:
+    title = press.words["publication"]["title"]
+    return press.page("publication", title, policies=press.public.policies)
+
+
+def _home(press: Press, items: Sequence[Item]) -> str:
+    title = press.words["home"]["title"]
+    named = [column for column in columns.liaisons(press.public, press.words) if column.key == "named"]
+    shown = {"numbers": _numbers(press), "prefectures": press.prefectures(), "columns": named}
+    shown |= {"milestones": milestone_counts(press.public), "counties": press.public.counties}
+    shown |= {"years": _named_by_year(press.public)}
+    shown |= {"news": items[:_NEWEST], "ahead": visits_ahead(press.public)[:_NEWEST], "month": _month(press)}
+    return press.page("home", title, wide=True, find_box=True, **shown)
+
+
+def _month(press: Press) -> str:
+    """The month of the data, such as 2018-06, if anything changed in it; "" otherwise."""
+    as_of = press.public.campaign.data_as_of
+    is_told = any((change.day.year, change.day.month) == (as_of.year, as_of.month) for change in press.public.changes)
+    return f"{as_of:%Y-%m}" if is_told else ""
+
+
+def _find(press: Press) -> str:
+    return press.page("find", press.words["find"]["title"], find_box=True, prefectures=press.prefectures())
+
+
+def _numbers(press: Press) -> list[tuple[str, int, int]]:
+    """The figures of the home page: (key of the words, value, target)."""
+    public, year = press.public, press.public.campaign.year
+    target = next(target for target in public.campaign.targets if target.year == year)
+    progress = total_progress(county.progress[year] for county in public.counties if year in county.progress)
+    windows = [window for county in public.counties for window in county.windows if window.campaign_year == year]
+    begun = sum(window.has_begun(public.campaign.data_as_of) for window in windows)
+    return [
+        ("named", progress.named, target.villages),
+        ("verified", progress.verified, target.villages),
+        ("surveyed", progress.surveyed, target.villages),
+        ("windows", begun, len(target.window_counties)),
+    ]
+
+
+def _named_by_year(public: PublicRecords) -> list[tuple[int, int]]:
+    """(campaign year, its villages with a liaison), the latest first: what the map and its table add up."""
+    years = sorted({year for county in public.counties for year in county.progress}, reverse=True)
+    return [(year, sum(c.progress[year].named for c in public.counties if year in c.progress)) for year in years]
+
+
+def _figures(press: Press, name: str, shown: list[Column]) -> str:
+    """A page of figures by county: a map and the table beside it. name: of the map and of the page's words."""
+    values = {"columns": shown, "counties": press.public.counties, "prefectures": press.prefectures()}
+    values |= {"tables": _TABLES[name], "years": _named_by_year(press.public)}
+    return press.page("figures", press.words[name]["title"], wide=True, name=name, texts=press.words[name], **values)
+
+
+def _needs(press: Press) -> str:
+    public = press.public
+    return press.page(
+        "needs",
+        press.words["needs"]["title"],
+        wide=True,
+        edition=public.figures.edition,
+        uncounted=uncounted_sentence(public, press.words),
+        groups=public.groups,
+        matters=public.matters,
+        rows=list(need_rows(press)),
+        province=by_group_and_matter(public),
+    )
+
+
+def _prefectures(press: Press) -> dict[str, str]:
+    return {
+        f"liaisons/{prefecture.code}.md": press.page("prefecture", prefecture.name, prefecture=prefecture)
+        for prefecture in press.prefectures()
+    }
+
+
+def _counties(press: Press) -> dict[str, str]:
+    newest = newest_lines(press.public, press.words)
+    titles = {
+        "edition": press.public.figures.edition,
+        "groups": press.public.groups,
+        "survey_titles": press.public.survey_titles,
+    }
+    return {
+        f"counties/{county.code}.md": press.page(
+            "county",
+            county.name,
+            county=county,
+            prints=press.offer.downloads.get(county.code, ()),
+            townships=townships(county.villages),
+            newest=newest[county.code],
+            box_height=_box_height(county),
+            **titles,
+        )
+        for county in press.public.counties
+    }
+
+
+def _box_height(county: PublicCounty) -> int:
+    """Pixels in which the county's box fits at a width of 320."""
+    return 420 + 180 * len(county.windows)
+
+
+def townships(villages: Iterable[PublicVillage]) -> list[Township]:
+    """Villages by township, in the order of their codes."""
+    groups: dict[str, list[PublicVillage]] = {}
+    for village in villages:
+        groups.setdefault(village.code[:9], []).append(village)
+    return [Township(code=code, name=group[0].township, villages=tuple(group)) for code, group in groups.items()]
+
+
+def _windows(press: Press) -> str:
+    by_year: dict[int, list[tuple[PublicCounty, PublicWindow]]] = {}
+    for county in press.public.counties:
+        for window in county.windows:
+            by_year.setdefault(window.campaign_year, []).append((county, window))
+    others = [county for county in press.public.counties if not county.windows]
+    years = sorted(by_year.items(), reverse=True)
+    return press.page("windows", press.words["windows"]["title"], wide=True, years=years, others=others)
+
+
+def _window_pages(press: Press) -> dict[str, str]:
+    title, campaign = press.words["windows"]["title"], press.public.campaign
+    return {
+        f"windows/{window.window_id}.md": press.page(
+            "window",
+            f"{title} {county.name}",
+            county=county,
+            window=window,
+            prints=press.offer.downloads.get(window.window_id, ()),
+            linked_data=data_block(window_data(press.public, press.words, county, window)),
+            is_korean=is_korean(campaign, county),
+        )
+        for county in press.public.counties
+        for window in county.windows
+    }

@@ -1,0 +1,84 @@
+"""The pages of the programme that are made from records: rounds and visits, stations, model cases, feedback."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from site_builder.publication.public import PublicActivity, PublicCounty, PublicRecords
+from site_builder.render.pages import columns
+from site_builder.render.pages.press import Press
+
+VISITS = ("legal_aid_bus", "home_visit", "team_visit")
+"""The kinds of activities that come to the people."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A round of the bus or a visit, with its county."""
+
+    county: PublicCounty
+    activity: PublicActivity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountyVisits:
+    """A county's rounds and visits: the next one and the latest, None where there is none, and how many there were."""
+
+    county: PublicCounty
+    following: PublicActivity | None
+    latest: PublicActivity | None
+    past: int
+
+
+def programme_pages(press: Press) -> dict[str, str]:
+    """Markdown by path below build/pages."""
+    return {
+        "visits/index.md": _visits(press),
+        "stations/index.md": _stations(press),
+        "cases/index.md": _cases(press),
+        "feedback/index.md": _feedback(press),
+    }
+
+
+def visits_ahead(public: PublicRecords) -> list[Visit]:
+    """What is announced after the day of the data, the next first."""
+    every = [Visit(county=county, activity=each) for county in public.counties for each in _of_county(county)]
+    ahead = [visit for visit in every if not visit.activity.is_held(public.campaign.data_as_of)]
+    return sorted(ahead, key=lambda visit: (str(visit.activity.held_on), visit.county.code, visit.activity.activity_id))
+
+
+def _of_county(county: PublicCounty) -> list[PublicActivity]:
+    return [each for each in county.activities if each.kind_code in VISITS and each.held_on]
+
+
+def _visits(press: Press) -> str:
+    public, title = press.public, press.words["visits"]["title"]
+    counties = [county_visits(public, county) for county in public.counties]
+    shown = [each for each in counties if each.following or each.latest]
+    return press.page("visits", title, wide=True, ahead=visits_ahead(public), counties=shown)
+
+
+def county_visits(public: PublicRecords, county: PublicCounty) -> CountyVisits:
+    """A county's visits on the day of the data; its activities stand with the latest first."""
+    found, day = _of_county(county), public.campaign.data_as_of
+    ahead = [each for each in found if not each.is_held(day)]
+    past = [each for each in found if each.is_held(day)]
+    following, latest = (ahead[-1] if ahead else None), (past[0] if past else None)
+    return CountyVisits(county=county, following=following, latest=latest, past=len(past))
+
+
+def _stations(press: Press) -> str:
+    public, title = press.public, press.words["stations"]["title"]
+    places = [(county, station) for county in public.counties for station in county.stations]
+    names = {county.code: county.name for county in public.counties}
+    shown = {"columns": columns.stations(public, press.words), "counties": public.counties, "names": names}
+    return press.page("stations", title, wide=True, places=places, pilots=public.pilots, **shown)
+
+
+def _cases(press: Press) -> str:
+    names = {county.code: county.name for county in press.public.counties}
+    return press.page("cases", press.words["cases"]["title"], wide=True, cases=press.public.cases, names=names)
+
+
+def _feedback(press: Press) -> str:
+    return press.page("feedback", press.words["feedback"]["title"], feedback=press.public.feedback)

@@ -1,0 +1,66 @@
+"""The reports of the periods as pages: in the site with their downloads, and each as a file by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from markupsafe import Markup
+
+from site_builder.publication.public import PublicRecords
+from site_builder.render.environment import TEMPLATES, html_environment
+from site_builder.render.pages.press import Press
+from site_builder.reports.document import document
+from site_builder.reports.model import Report
+from site_builder.reports.public import periods_over, public_report
+from site_builder.reports.workbook import workbook
+from site_builder.shared import content_policy
+from site_builder.shared.periods import Kind
+from site_builder.shared.words import Words
+
+
+def report_pages(press: Press) -> dict[str, str]:
+    """The pages of every period that is over, and the list of them, as Markdown by path below build/pages."""
+    reports = _reports(press.public, press.words)
+    kinds = [(kind.value, [each for each in reports if each.period.kind is kind][::-1]) for kind in reversed(Kind)]
+    index = press.page("reports", press.words["reports"]["title"], kinds=kinds)
+    files = {"reports/index.md": index}
+    for each in reports:
+        title = each.label + press.words["reports"][f"short_{each.period.kind}"]
+        files[f"reports/{each.period.key}.md"] = press.page("report", title, wide=True, report=each)
+    return files
+
+
+def report_downloads(public: PublicRecords, words: Words) -> Iterator[tuple[str, bytes]]:
+    """(path below build/site, bytes): every report as DOCX and as workbook."""
+    for each in _reports(public, words):
+        for name, content in downloads(each, words).items():
+            yield f"reports/{name}", content
+
+
+def _reports(public: PublicRecords, words: Words) -> list[Report]:
+    return [public_report(public, period, words) for period in periods_over(public)]
+
+
+def downloads(report: Report, words: Words) -> dict[str, bytes]:
+    """A report as DOCX and as workbook, by name."""
+    key = report.period.key
+    return {f"{key}.docx": document(report, words), f"{key}.xlsx": workbook(report, words)}
+
+
+def report_page(report: Report, words: Words, korean: Words) -> str:
+    """A report as one HTML file that needs no other."""
+    return (
+        html_environment(words, korean)
+        .get_template("reports/report.html.jinja")
+        .render(
+            report=report,
+            policy=content_policy.of_plain_page(_style()),
+            style=Markup(_style()),  # noqa: S704  (ours)
+        )
+    )
+
+
+@cache
+def _style() -> str:
+    return "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("county/file.css", "reports/report.css"))

@@ -1,0 +1,97 @@
+"""Reading a project's git repository: what stood at a commit, and the line of commits that led there."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.shared.problems import CampaignError, Problem
+
+
+def run(root: Path, *arguments: str | bytes, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Run git in the project's root; it may fail or be absent, which the return code tells."""
+    command = ["git", *arguments]
+    try:
+        return subprocess.run(command, cwd=root, input=stdin, capture_output=True, check=False)  # noqa: S603
+    except FileNotFoundError:
+        return subprocess.CompletedProcess(command, returncode=127, stdout=b"", stderr=b"")
+
+
+def lines(root: Path, *arguments: str) -> list[str]:
+    """What git prints, by lines; none when it fails."""
+    return run(root, *arguments).stdout.decode("utf-8", "surrogateescape").splitlines()
+
+
+def is_repository(root: Path) -> bool:
+    """Whether the root belongs to a git repository."""
+    return run(root, "rev-parse", "--git-dir").returncode == 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A commit and those before it, by first parents: what the branch itself held, one state after another.
+
+    First parents only: what a merged branch went through on its way was perhaps taken back in review, and never stood
+    on the site. root: the project's root in the repository's work tree.
+    """
+
+    root: Path
+    tip: str = "HEAD"
+
+    def changes(self, pathspec: str) -> list[tuple[str, str]]:
+        """The commits that changed certain paths, newest first, each with its first parent, "" where it has none."""
+        told = lines(self.root, "log", "--first-parent", "--format=%H %P", self.tip, "--", pathspec)
+        pairs = (line.split() for line in told)
+        return [(commit, parents[0] if parents else "") for commit, *parents in pairs]
+
+    def stood(self, folder: str) -> set[str]:
+        """The paths of all files that ever stood below a folder, from the root."""
+        command = ["log", "--first-parent", "-m", "--no-renames", "--diff-filter=D", "--name-only", "--relative"]
+        gone = run(self.root, *command, "-z", "--format=", self.tip, "--", folder).stdout
+        paths = (path.decode("utf-8", "replace").strip("\n") for path in gone.split(b"\0"))
+        return {path for path in paths if path} | files_at(self.root, self.tip, folder).keys()
+
+
+def commit_of(root: Path, name: str) -> str:
+    """The full id of the commit that a name stands for; "" when there is none."""
+    found = lines(root, "rev-parse", "--quiet", "--verify", "--end-of-options", f"{name}^{{commit}}")
+    return found[0] if found else ""
+
+
+def day_of(root: Path, commit: str) -> str:
+    """The day on which a commit was made, such as 2018-06-30, where it was made."""
+    return "".join(lines(root, "show", "--no-patch", "--format=%cs", commit))
+
+
+def files_at(root: Path, commit: str, folder: str) -> dict[str, str]:
+    """The files that stood below a folder at a commit: the ids of their contents by path from the root.
+
+    None outside a repository, before the first commit, and where the project itself was never committed.
+    """
+    told = run(root, "ls-tree", "-r", "-z", commit, "--", f"{folder}/").stdout.split(b"\0")
+    entries = (entry.partition(b"\t") for entry in told if entry)
+    named = ((path.decode("utf-8", "replace"), about.split()) for about, _, path in entries)
+    return {path: about[2].decode() for path, about in named if about[1] == b"blob"}
+
+
+def contents(root: Path, ids: Mapping[str, str]) -> dict[str, bytes]:
+    """The contents of files, by path, from one git process. Raises CampaignError where the repository lacks some."""
+    told = run(root, "cat-file", "--batch", stdin="".join(f"{name}\n" for name in ids.values()).encode()).stdout
+    found = dict(zip(ids, _batch(told, ids.values()), strict=True))
+    lacking = [Problem(code="git-incomplete", file=path) for path, content in found.items() if content is None]
+    if lacking:
+        raise CampaignError(lacking)
+    return {path: content for path, content in found.items() if content is not None}
+
+
+def _batch(told: bytes, ids: Iterable[str]) -> Iterator[bytes | None]:
+    """Each object's content after the line that gives its size; None for one that is missing, or never came."""
+    place = 0
+    for _ in ids:
+        start = told.find(b"\n", place) + 1
+        about = told[place:start].split()
+        size = int(about[2]) if len(about) == 3 else None
+        yield None if size is None else told[start : start + size]
+        place = start if size is None else start + size + 1

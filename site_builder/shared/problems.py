@@ -1,0 +1,251 @@
+"""Problems people can act on: one shape for every stage, one place that words and prints them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any, TypedDict
+
+import yaml
+
+from site_builder.shared.characters import Unfit, printable, visible
+
+CATALOGUE_FILE = Path(__file__).parents[1] / "templates" / "problems.zh-CN.yml"
+_TOLD, _NAMED = 5, 12
+_LIKE = 0.75  # how like a word must be to be taken for a slip, by difflib: a letter or two of most words
+# Digits of any script or Chinese numerals, and whatever may stand between two of them, seen or unseen.
+_DIGITS = (r"\d²³¹⁰⁴-⁹₀-₉", "〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖")
+_LONG_NUMBER = re.compile("|".join(rf"[{of}](?:(?:\\u|[\W_]){{0,5}}[{of}Xx]){{10,}}" for of in _DIGITS))
+
+
+class Entry(TypedDict):
+    """What the catalogue says of one problem code."""
+
+    level: str
+    says: str
+    do: str
+
+
+class Layout(TypedDict):
+    """The words around a problem."""
+
+    levels: dict[str, str]
+    sheet: str
+    line: str
+    entered: str
+    hidden: str
+    example: str
+    do: str
+    total: str
+    none: str
+    same: str
+    near: str
+    known: str
+    settings: dict[str, str]
+    unfit: dict[str, str]
+    material: dict[str, str]
+    whole: dict[str, str]
+    coverage: dict[str, str]
+    types: dict[str, str]
+    write_reasons: dict[str, str]
+    yes_no: dict[str, str]
+    personal: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that somebody must mend, with its address.
+
+    code: a key of the catalogue; file: path from the project's root, or the name of a file that was sent in;
+    sheet: the name of its sheet, or ""; line: counted from 1; cell: an address such as D17;
+    column: the Chinese title; entered: what stood there, already safe to print (see `safe_to_show`);
+    example: a correct entry; details: fill the catalogue's sentence;
+    county: the six-digit code of the county that the problem belongs to, or "".
+    """
+
+    code: str
+    file: str
+    sheet: str = ""
+    line: int | None = None
+    cell: str = ""
+    column: str = ""
+    entered: str = ""
+    example: str = ""
+    county: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it stops a build; otherwise it is a warning."""
+        return catalogue()[self.code]["level"] == "error"
+
+
+class CampaignError(Exception):
+    """Stops a command: carries the problems that say why."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = list(problems)
+        super().__init__(", ".join(sorted({problem.code for problem in self.problems})))
+
+
+@cache
+def catalogue() -> dict[str, Entry]:
+    """Every problem code with its level, its sentence and its remedy."""
+    entries: dict[str, Entry] = _catalogue_file()["problems"]
+    return entries
+
+
+@cache
+def layout() -> Layout:
+    """The words around a problem in a listing."""
+    words: Layout = _catalogue_file()["layout"]
+    return words
+
+
+@cache
+def _catalogue_file() -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load(CATALOGUE_FILE.read_text(encoding="utf-8"))
+    return content
+
+
+def safe_to_show(text: str) -> str:
+    """What somebody entered, fit for a terminal or a log: short, visible, no personal number in full.
+
+    Division codes have up to 12 digits and stay; 11 digits that start with 1 may be a mobile, 13 and more an
+    identity number or a bank card, wherever they were typed and however they were split.
+    """
+    shown = visible(cut_numbers(text))
+    return shown if len(shown) <= 40 else shown[:40] + "…"
+
+
+def shown_name(name: str) -> str:
+    """The name of a file or sheet that somebody sent, fit to be shown: whole, visible, no personal number in full."""
+    return visible(cut_numbers(name))
+
+
+def cut_numbers(text: str) -> str:
+    """A text of any length in which every number that may be personal is cut to its first three digits."""
+    return _LONG_NUMBER.sub(_shortened, text)
+
+
+def _shortened(found: re.Match[str]) -> str:
+    digits = [character for character in found.group() if character.isalnum()]
+    first = unicodedata.numeric(digits[0], 1)
+    is_personal = len(digits) > 12 or (len(digits) == 11 and first == 1) or (len(digits) == 12 and first == 0)
+    return found.group()[:3] + "…" if is_personal else found.group()
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that a slip may have turned into the given one; "" where none is so near.
+
+    Of numbers, the only one with one digit other, more or less, or two swapped: any other number is something else.
+    """
+    words = list(known)
+    numbers = [number for number in words if number.isdecimal() and _is_one_slip(word, number)]
+    like = get_close_matches(word, [other for other in words if not other.isdecimal()], n=1, cutoff=_LIKE)
+    return numbers[0] if len(numbers) == 1 else next(iter(like), "")
+
+
+def _is_one_slip(word: str, other: str) -> bool:
+    pairs = enumerate(zip(word, other, strict=False))
+    same = next((place for place, (one, two) in pairs if one != two), min(len(word), len(other)))
+    ours, theirs = word[same:], other[same:]
+    is_swapped = ours[:2] == theirs[1::-1] and ours[2:] == theirs[2:]
+    return is_swapped or ours[1:] == theirs[1:] or ours[1:] == theirs or ours == theirs[1:]
+
+
+def hint(near: str, known: Iterable[str] = ()) -> str:
+    """A sentence that names what is nearest, or else all there is; "" where neither is given."""
+    listed = "、".join(known)
+    if near:
+        return layout()["near"].format(nearest=near)
+    return layout()["known"].format(known=listed) if listed else ""
+
+
+def sentence(problem: Problem) -> str:
+    """What is wrong, in one Chinese sentence."""
+    return catalogue()[problem.code]["says"].format_map(_visible(problem.details))
+
+
+def remedy(problem: Problem) -> str:
+    """What to do about it, in Chinese."""
+    return catalogue()[problem.code]["do"].format_map(_visible(problem.details))
+
+
+def _visible(details: Mapping[str, str]) -> dict[str, str]:
+    return {key: visible(text) for key, text in details.items()}
+
+
+UNFIT_CODES = {"invisible": "cell-invisible", "foreign": "cell-foreign", "lookalike": "cell-lookalike"}
+"""The problem of a cell that holds an unfit character, by the character's kind."""
+
+
+def unfit_details(found: Unfit) -> dict[str, str]:
+    """What a sentence says of a character that a text may not hold: what kind it is, itself and its number."""
+    return {"kind": layout()["unfit"][found.kind], "character": visible(found.character), "point": found.point}
+
+
+def as_lines(problem: Problem) -> list[str]:
+    """The problem as the lines of a terminal listing, each fit to be printed as it is."""
+    words = layout()
+    place = shown_name(problem.file)  # a file may be named after a person
+    if problem.sheet:
+        place += " " + words["sheet"].format(sheet=safe_to_show(problem.sheet))
+    if problem.line:
+        place += " " + words["line"].format(line=problem.line)
+    if problem.cell:
+        place += f" {problem.cell}"
+    if problem.column:
+        place += f"「{problem.column}」"
+    level = words["levels"][catalogue()[problem.code]["level"]]
+    lines = [f"[{level} {problem.code}] {place}", "  " + sentence(problem)]
+    if problem.entered:
+        lines.append("  " + words["entered"] + problem.entered)
+    if problem.example:
+        lines.append("  " + words["example"] + problem.example)
+    lines.append("  " + words["do"] + remedy(problem))
+    return [printable(line) for line in lines]
+
+
+def listing(problems: Iterable[Problem]) -> str:
+    """All problems as `folded` has them, and a closing count."""
+    found = list(problems)
+    if not found:
+        return layout()["none"]
+    lines = []
+    for told, rest in folded(found):
+        lines += [line for problem in told for line in as_lines(problem)]
+        lines += ["  " + rest] if rest else []
+    errors = sum(problem.is_error for problem in found)
+    lines.append(layout()["total"].format(errors=errors, warnings=len(found) - errors))
+    return "\n".join(lines)
+
+
+def folded(problems: Iterable[Problem]) -> list[tuple[list[Problem], str]]:
+    """Problems, errors first, then by place; those alike in one column of a file stand together.
+
+    Of many alike the first few are to be told in full; a sentence, else "", names the cells of the rest.
+    """
+    alike: dict[tuple[str, str, str, str], list[Problem]] = {}
+    for problem in sorted(problems, key=place):
+        alike.setdefault((problem.code, problem.file, problem.sheet, problem.column), []).append(problem)
+    return [_folded(group) for group in alike.values()]
+
+
+def place(problem: Problem) -> tuple[bool, str, str, int, int, str, str]:
+    """What problems are sorted by: errors first, then file, sheet, line and column."""
+    cell = problem.cell
+    return (not problem.is_error, problem.file, problem.sheet, problem.line or 0, len(cell), cell, problem.code)
+
+
+def _folded(group: list[Problem]) -> tuple[list[Problem], str]:
+    if len(group) <= _TOLD + 1:
+        return group, ""
+    rest = group[_TOLD:]
+    cells = "、".join(problem.cell or layout()["line"].format(line=problem.line or 1) for problem in rest[:_NAMED])
+    return group[:_TOLD], layout()["same"].format(count=len(rest), cells=cells + ("……" if len(rest) > _NAMED else ""))

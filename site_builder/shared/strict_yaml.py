@@ -1,0 +1,145 @@
+"""YAML that staff write, read strictly into a pydantic model: every fault is named with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, TypeVar, get_args
+
+import yaml
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from site_builder.shared.characters import unfit_in
+from site_builder.shared.problems import CampaignError, Problem, hint, layout, nearest, safe_to_show, unfit_details
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+def load(root: Path, file: str, model: type[_Model], kind: Literal["settings", "material", "coverage"]) -> _Model:
+    """Read a file, by its path from the project's root, into a model. Raises CampaignError with every fault.
+
+    kind: where the problems' layout says what each key should hold.
+    """
+    try:
+        text = (root / file).read_text(encoding="utf-8")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        content = yaml.safe_load(text)
+        repeated = list(_repeated(node, file))
+    except OSError as error:
+        raise CampaignError([Problem(code="settings-missing", file=file)]) from error
+    except UnicodeDecodeError as error:
+        raise CampaignError([Problem(code="settings-encoding", file=file)]) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else None
+        raise CampaignError([Problem(code="settings-syntax", file=file, line=line)]) from error
+    if repeated:
+        raise CampaignError(repeated)
+    try:
+        settings = model.model_validate(content)
+    except ValidationError as error:
+        found = [_problem(each, node, file, model, layout()[kind]) for each in _innermost(error.errors())]
+        raise CampaignError(_without_twins(found)) from error
+    unfit = list(_unfit(settings, node, file))
+    if unfit:
+        raise CampaignError(unfit)
+    return settings
+
+
+def _unfit(settings: BaseModel, node: yaml.Node | None, file: str) -> Iterator[Problem]:
+    for place, found in unfit_in(settings.model_dump()):
+        details = {"key": _dotted(place)} | unfit_details(found)
+        yield Problem(code="text-unfit", file=file, line=_line(node, place), details=details)
+
+
+def _dotted(place: Sequence[str | int]) -> str:
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in place)
+
+
+def _innermost(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """A list of which a part is faulty also counts as too short: only the part is worth a word."""
+    places = [error["loc"] for error in errors]
+    for error in errors:
+        place = error["loc"]
+        if not any(len(other) > len(place) and other[: len(place)] == place for other in places):
+            yield error
+
+
+def _without_twins(problems: list[Problem]) -> list[Problem]:
+    """A misspelt key is one fault: the key that it was meant to be is not reported as absent besides."""
+    meant = {(p.details["key"].rpartition(".")[0], p.details["nearest"]) for p in problems if "nearest" in p.details}
+    return [
+        problem
+        for problem in problems
+        if problem.code != "settings-absent"
+        or (problem.details["key"].rpartition(".")[0], problem.details["key"].rpartition(".")[2]) not in meant
+    ]
+
+
+def _repeated(node: yaml.Node | None, file: str) -> Iterator[Problem]:
+    """Keys that stand twice in one place: YAML would silently take the last."""
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _repeated(item, file)
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                details = {"key": safe_to_show(str(key.value))}
+                yield Problem(code="settings-repeated", file=file, line=key.start_mark.line + 1, details=details)
+            seen.add(str(key.value))
+            yield from _repeated(value, file)
+
+
+def _problem(
+    found: ErrorDetails, node: yaml.Node | None, file: str, model: type[BaseModel], expected: Mapping[str, str]
+) -> Problem:
+    place = found["loc"]
+    key = _dotted(place)
+    line = _line(node, place)
+    if found["type"] == "extra_forbidden":
+        known = _known_keys(model, place[:-1])
+        near = nearest(str(place[-1]), known)
+        details = {"key": safe_to_show(key), "nearest": near, "hint": hint(near, known)}
+        return Problem(code="settings-unknown", file=file, line=line, details=details)
+    if found["type"] == "missing":
+        return Problem(code="settings-absent", file=file, line=line, details={"key": key})
+    name = str(next((part for part in reversed(place) if isinstance(part, str)), ""))
+    details = {"key": key, "expected": expected.get(name, expected["other"])}
+    entered = found["input"] if isinstance(found["input"], str | int | float | date) else ""
+    return Problem(code="settings-value", file=file, line=line, entered=safe_to_show(str(entered)), details=details)
+
+
+def _known_keys(model: type[BaseModel], place: Sequence[str | int]) -> list[str]:
+    for part in place:
+        if isinstance(part, str):
+            model = next(_models(model.model_fields[part].annotation))
+    return list(model.model_fields)
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401  (an annotation is any object)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models(inner)
+
+
+def _line(node: yaml.Node | None, place: Sequence[str | int]) -> int | None:
+    """The line of the deepest part of a place that stands in the file, counted from 1."""
+    line = None
+    for part in place:
+        below = _child(node, part)
+        if below is None:
+            break
+        line, node = below
+    return line
+
+
+def _child(node: yaml.Node | None, part: str | int) -> tuple[int, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        return next(((key.start_mark.line + 1, value) for key, value in node.value if key.value == str(part)), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        return node.value[part].start_mark.line + 1, node.value[part]
+    return None

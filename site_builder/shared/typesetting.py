@@ -1,0 +1,133 @@
+"""Sheets of paper: a Typst layout and the data to fill it give a PDF.
+
+The layouts stand in templates/typst and content/materials; data reach them as JSON only, so that nothing a county
+writes is ever read as Typst. Nothing is read from the disk besides the layouts and the fonts, and nothing from the
+network.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from threading import local
+from typing import Any, TypedDict
+
+import typst
+
+from site_builder.shared.problems import CampaignError, Problem
+
+FOLDER = Path(__file__).parents[1] / "templates" / "typst"
+# In the order of preference: what Debian, Windows, WPS and macOS bring, first those with the most characters.
+_SERIF = (
+    "Noto Serif CJK SC",
+    "Noto Serif SC",
+    "Source Han Serif SC",
+    "Source Han Serif CN",
+    "SimSun",
+    "NSimSun",
+    "Songti SC",
+    "STSong",
+    "AR PL UMing CN",
+)
+_SANS = (
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "Microsoft YaHei",
+    "DengXian",
+    "SimHei",
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "STHeiti",
+    "WenQuanYi Zen Hei",
+    "WenQuanYi Micro Hei",
+)
+# Hangul, for signs in two languages.
+_KOREAN = (
+    "Noto Sans CJK KR",
+    "Noto Sans KR",
+    "Source Han Sans K",
+    "Source Han Sans KR",
+    "Malgun Gothic",
+    "Apple SD Gothic Neo",
+    "NanumGothic",
+)
+# Rare characters of names that few fonts have; asked after all others.
+_RARE = ("HanaMinA", "HanaMinB", "Plangothic P1", "Plangothic P2", "SimSun-ExtB", "SimSun-ExtG", "MingLiU-ExtB")
+
+
+_OWN = local()
+
+
+class Fonts(TypedDict):
+    """The families to set with, best first: for running text, for forms and heads, for Korean."""
+
+    serif: list[str]
+    sans: list[str]
+    korean: list[str]
+
+
+def pdf(template: str, data: Mapping[str, object], *, is_tagged: bool = True) -> bytes:
+    """Set a layout, the name of a file in templates/typst without its ending, with the data, which must go into JSON.
+
+    is_tagged: whether it can be read aloud; without, a form of many boxes is ten times smaller. The same data and fonts
+    give the same bytes. Raises CampaignError when there is no Chinese font to print with.
+    """
+    # One layout may import another: all stand beside the data, in memory.
+    files = {path.name: path.read_bytes() for path in sorted(FOLDER.glob("*.typ"))}
+    return _set(files | {"main": files[f"{template}.typ"]}, data, format="pdf", pdf_tags=is_tagged)[0]
+
+
+def accessible_pdf(files: Mapping[str, bytes], data: Mapping[str, object]) -> bytes:
+    """Set a layout of our own or of the staff's as PDF/UA-1. files: `main`, what it imports and shows, by name.
+
+    The same files, data and fonts give the same bytes. Raises typst.TypstError when the layout is faulty, also when a
+    picture has no description or a character no glyph, and CampaignError when there is no Chinese font.
+    """
+    return _set(files, data, format="pdf", pdf_standards="ua-1")[0]
+
+
+def pictures(files: Mapping[str, bytes], data: Mapping[str, object], pixels_per_inch: float) -> list[bytes]:
+    """Set a layout as one PNG for each page. Raises as `accessible_pdf` does."""
+    return _set(files, data, format="png", ppi=pixels_per_inch)
+
+
+def _set(files: Mapping[str, bytes], data: Mapping[str, object], **how: Any) -> list[bytes]:  # noqa: ANN401
+    content = json.dumps({**data, "fonts": fonts()}, ensure_ascii=False).encode("utf-8")
+    made = _compiler().compile(input={**files, "data.json": content}, timestamp=0, **how)
+    if made is None:
+        raise TypeError("Typst gave nothing")
+    return [made] if isinstance(made, bytes) else made
+
+
+def _compiler() -> typst.Compiler:
+    """One for all sheets of a thread: it keeps the fonts, which take longer to find than a sheet to set."""
+    if not hasattr(_OWN, "compiler"):
+        _OWN.compiler = typst.Compiler(font_paths=installed_fonts())
+    compiler: typst.Compiler = _OWN.compiler
+    return compiler
+
+
+@cache
+def installed_fonts() -> typst.Fonts:
+    """All fonts of this machine, looked for once."""
+    return typst.Fonts()
+
+
+@cache
+def fonts() -> Fonts:
+    """The fonts of this machine to set with. Raises CampaignError when none of them is Chinese."""
+    installed = set(installed_fonts().families())
+    serif, sans, korean, rare = (
+        [name for name in names if name in installed] for names in (_SERIF, _SANS, _KOREAN, _RARE)
+    )
+    if not serif and not sans:
+        raise CampaignError([Problem(code="fonts-missing", file=FOLDER.name)])
+    return {
+        "serif": [*(serif or sans), *rare],
+        "sans": [*(sans or serif), *rare],
+        "korean": [*korean, *(sans or serif)],
+    }

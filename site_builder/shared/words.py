@@ -1,0 +1,83 @@
+"""The words of content/words: labels and messages by section and English key, for templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+
+from site_builder.shared.characters import unfit_in
+from site_builder.shared.problems import CampaignError, Problem, unfit_details
+
+FOLDER = "content/words"
+
+
+class Section(dict[str, str]):
+    """Words by key. A key that the file lacks raises CampaignError naming file and key."""
+
+    def __init__(self, file: str, name: str, words: Mapping[str, str]) -> None:
+        super().__init__(words)
+        self._file = file
+        self._name = name
+        # A template's `words.village.role` asks for an attribute first; for 100,000 villages that counts.
+        self.__dict__.update(words)
+
+    def __missing__(self, key: str) -> str:
+        details = {"key": f"{self._name}.{key}", "file": self._file}
+        raise CampaignError([Problem(code="words-missing", file=self._file, details=details)])
+
+
+class Words(dict[str, Section]):
+    """Sections by name. A section that the file lacks raises CampaignError."""
+
+    def __init__(self, file: str, sections: Mapping[str, Section]) -> None:
+        super().__init__(sections)
+        self._file = file
+        self.__dict__.update(sections)
+
+    def __missing__(self, name: str) -> Section:
+        details = {"key": name, "file": self._file}
+        raise CampaignError([Problem(code="words-missing", file=self._file, details=details)])
+
+
+def load(root: Path, language: str) -> Words:
+    """The words of a language. Raises CampaignError when the file is missing, unreadable or not of this shape."""
+    file = f"{FOLDER}/{language}.yml"
+    content = _read(root, file)
+    if not isinstance(content, dict):
+        raise CampaignError([Problem(code="settings-syntax", file=file, line=1)])
+    problems = [
+        Problem(code="words-value", file=file, details={"key": f"{section}.{key}"})
+        for section, words in content.items()
+        for key, word in (words.items() if isinstance(words, dict) else [("", None)])
+        if not isinstance(word, str)
+    ]
+    problems += [
+        Problem(code="text-unfit", file=file, details={"key": ".".join(map(str, place))} | unfit_details(found))
+        for place, found in unfit_in(content)
+    ]
+    if problems:
+        raise CampaignError(problems)
+    return Words(file, {name: Section(file, name, words) for name, words in content.items()})
+
+
+def _read(root: Path, file: str) -> object:
+    try:
+        return yaml.safe_load((root / file).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise CampaignError([Problem(code="words-file-missing", file=file)]) from error
+    except UnicodeDecodeError as error:
+        raise CampaignError([Problem(code="settings-encoding", file=file)]) from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise CampaignError([Problem(code="settings-syntax", file=file, line=mark and mark.line + 1)]) from error
+
+
+def fill(sentence: str, **values: object) -> str:
+    """A sentence with its braces filled in, such as {county}. Raises CampaignError for an unknown brace."""
+    try:
+        return sentence.format_map({key: str(value) for key, value in values.items()})
+    except (KeyError, ValueError, IndexError, AttributeError) as error:
+        details = {"sentence": sentence, "known": "、".join(f"{{{key}}}" for key in values)}
+        raise CampaignError([Problem(code="words-braces", file=FOLDER, details=details)]) from error

@@ -1,0 +1,73 @@
+"""Render: from public records to texts and bytes by path. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import maps
+from site_builder.model.coverage import load as load_coverage
+from site_builder.prints.on_site import NOTHING, Offer
+from site_builder.publication.public import PublicRecords
+from site_builder.render.environment import TEMPLATES
+from site_builder.render.feeds.atom import feeds, news_feed
+from site_builder.render.feeds.calendars import calendars
+from site_builder.render.feeds.sitemap import sitemaps
+from site_builder.render.lean_pages.county_files import county_files
+from site_builder.render.lean_pages.villages import village_pages
+from site_builder.render.lookup import find_script, lookup_files
+from site_builder.render.open_data.hsds import hsds
+from site_builder.render.open_data.tables import open_data
+from site_builder.render.pages.atlas import atlas
+from site_builder.render.pages.changes import changes_pages
+from site_builder.render.pages.coverage import coverage_page
+from site_builder.render.pages.hand_written import hand_written_pages, read_pages
+from site_builder.render.pages.news import news, news_pages
+from site_builder.render.pages.overviews import pages
+from site_builder.render.pages.press import press
+from site_builder.render.pages.programme import programme_pages
+from site_builder.render.pages.reports import report_downloads, report_pages
+from site_builder.render.pages.standing import standing_page
+from site_builder.shared.words import Words
+
+
+def site_tool_files(
+    root: Path, public: PublicRecords, words: Words, korean: Words, offer: Offer = NOTHING
+) -> dict[str, bytes]:
+    """Everything that goes through the site tool, by path below build/pages: Markdown, downloads and assets."""
+    drawn = atlas(public, words)
+    printer = press(public, words, korean, drawn.fragments, offer)
+    written = read_pages(root)
+    items = news(public.campaign, written)
+    texts = {**hand_written_pages(printer, written), **pages(printer, items), **changes_pages(printer)}
+    texts |= {**programme_pages(printer), **news_pages(printer, items), **report_pages(printer)}
+    texts["standing/index.md"] = standing_page(printer)
+    texts["about/coverage.md"] = coverage_page(load_coverage(root), printer, texts)
+    texts |= news_feed(public, words, items)
+    assets = {
+        "find.js": find_script(),
+        **maps.shared_files(),
+        **drawn.files,
+        **{path.name: path.read_bytes() for path in sorted((TEMPLATES / "assets").iterdir())},
+    }
+    return {
+        **{path: text.encode("utf-8") for path, text in texts.items()},
+        **open_data(public, words),
+        **hsds(public, words),
+        **{f"assets/{path}": content for path, content in assets.items()},
+    }
+
+
+def own_files(public: PublicRecords, words: Words, korean: Words, offer: Offer = NOTHING) -> Iterator[tuple[str, str]]:
+    """Everything of ours beside the site tool's output: (path below build/site, text), one village after another."""
+    yield from village_pages(public, words, korean, offer)
+    yield from county_files(public, words, korean)
+    yield from feeds(public, words)
+    yield from calendars(public, words)
+    yield from sitemaps(public)
+    yield from lookup_files(public)
+
+
+def downloads(public: PublicRecords, words: Words) -> Iterator[tuple[str, bytes]]:
+    """Documents and workbooks: (path below build/site, bytes)."""
+    yield from report_downloads(public, words)

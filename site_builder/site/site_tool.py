@@ -1,0 +1,137 @@
+"""MkDocs, run over the finished pages: the only module that knows the site tool."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from markupsafe import escape
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
+import maps
+from site_builder.model.campaign import Campaign
+from site_builder.render.pages.hand_written import FOLDER
+from site_builder.shared import content_policy
+from site_builder.shared.problems import CampaignError, Problem
+
+_MISSING = re.compile(r"A reference to '(?P<page>[^']+)' is included in the 'nav' configuration, which is not found")
+_CHARSET = '<meta charset="utf-8">'  # the theme's first element of the head: no data stand before it
+_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_LINK = re.compile(r"Doc file '(?P<page>[^']+)' contains an? .*?link '(?P<link>[^']+)'")
+
+
+class _Warnings(logging.Handler):
+    """Keeps what MkDocs warns of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def build_site(root: Path, campaign: Campaign, pages: Path, site: Path) -> None:
+    """Build the pages into the site folder. Raises CampaignError naming each page with a fault.
+
+    The same pages give the same bytes: MkDocs takes its date from the data, not from the clock.
+    """
+    with _dated(campaign), _kept_warnings() as kept:
+        try:
+            _run(root, campaign, pages, site, site_name=escape(campaign.title))
+            scripts = _theme_scripts(root, campaign, pages)
+        except MkDocsException as error:
+            kept.messages.append(str(error))
+    if kept.messages:
+        raise CampaignError(_problem(message) for message in dict.fromkeys(kept.messages))
+    image_hosts = [maps.BASE_HOST] if campaign.map.tianditu_key else []
+    for page in sorted(site.rglob("*.html")):
+        _add_policy(page, scripts, image_hosts)
+
+
+def _run(root: Path, campaign: Campaign, pages: Path, site: Path, **settings: Any) -> None:  # noqa: ANN401
+    """Run MkDocs. site_name must be escaped: the theme prints it in some places as it is, in others escaped."""
+    config = load_config(
+        str(root / "mkdocs.yml"),
+        site_url=campaign.site.address,
+        docs_dir=str(pages),
+        site_dir=str(site),
+        **settings,
+    )
+    build(config)
+
+
+def _theme_scripts(root: Path, campaign: Campaign, pages: Path) -> list[str]:
+    """The inline scripts that the theme itself writes, read from pages without any content.
+
+    Taken from the finished pages they would include whatever got into one. They differ with a page's depth below the
+    site, so there is an empty page of each depth.
+    """
+    depths = {len(page.relative_to(pages).parts) for page in pages.rglob("*.md")}
+    names = ["/".join(["a"] * (depth - 1) + ["index.md"]) for depth in sorted(depths)]
+    with TemporaryDirectory() as folder:
+        empty, site = Path(folder) / "pages", Path(folder) / "site"
+        for name in names:
+            (empty / name).parent.mkdir(parents=True, exist_ok=True)
+            (empty / name).write_text("# \n", encoding="utf-8")
+        _run(root, campaign, empty, site, nav=names, site_name="-")
+        texts = [page.read_text(encoding="utf-8") for page in sorted(site.rglob("*.html"))]
+    return sorted({script for text in texts for script in _INLINE.findall(text)})
+
+
+def _add_policy(page: Path, scripts: Sequence[str], image_hosts: Sequence[str]) -> None:
+    text = page.read_text(encoding="utf-8")
+    used = [script for script in scripts if f"<script>{script}</script>" in text]
+    policy = content_policy.of_themed_page(used, image_hosts)
+    before, charset, after = text.partition(_CHARSET)
+    if not charset:
+        raise CampaignError([_problem(f"{page.name}: no {_CHARSET}")])
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">'
+    page.write_text(f"{before}{charset}{meta}{after}", encoding="utf-8")
+
+
+def _problem(message: str) -> Problem:
+    found = _LINK.search(message)
+    if found:
+        return Problem(code="page-link", file=f"{FOLDER}/{found['page']}", details={"link": found["link"]})
+    found = _MISSING.search(message)
+    if found:
+        return Problem(code="page-missing", file=f"{FOLDER}/{found['page']}")
+    return Problem(code="build-page", file="mkdocs.yml", details={"reason": message})
+
+
+@contextmanager
+def _dated(campaign: Campaign) -> Iterator[None]:
+    """MkDocs writes the day of SOURCE_DATE_EPOCH, in seconds since 1970, into its sitemap."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    day = datetime.combine(campaign.data_as_of, datetime.min.time(), tzinfo=UTC)
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(day.timestamp()))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = before
+
+
+@contextmanager
+def _kept_warnings() -> Iterator[_Warnings]:
+    kept = _Warnings()
+    logger = logging.getLogger("mkdocs")
+    propagated, logger.propagate = logger.propagate, False
+    logger.addHandler(kept)
+    try:
+        yield kept
+    finally:
+        logger.removeHandler(kept)
+        logger.propagate = propagated

@@ -1,0 +1,80 @@
+"""The process that reads a file nobody vouches for: bytes in, messages out, with little memory and nothing to lose.
+
+Run as `python -c` by `site_builder.untrusted_files.reading`; imports no more than it needs.
+"""
+
+from __future__ import annotations
+
+import pickle
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+
+from site_builder.untrusted_files import exports, kinds, workbook
+from site_builder.untrusted_files.formats import delimited
+from site_builder.untrusted_files.formats.bounds import MEMORY, MOST_TOLD, PROCESSOR_SECONDS
+from site_builder.untrusted_files.formats.refusal import Refused
+from site_builder.untrusted_files.workbook import Message
+
+ACCEPTED = {".xlsx": "xlsx", ".xls": "xls", ".ods": "ods", ".csv": "text", ".zip": "zip"}
+
+
+def main(suffix: str) -> None:
+    """Read the file from standard input, tell what it holds on standard output."""
+    limit_itself()
+    data = sys.stdin.buffer.read()
+    told = 0
+    for message in messages(suffix, data):
+        piece = pickle.dumps(message, protocol=5)
+        told += len(piece)
+        if told > MOST_TOLD:
+            piece = pickle.dumps(("refused", "file-too-heavy", "", "", None, {}), protocol=5)
+        sys.stdout.buffer.write(piece)
+        if told > MOST_TOLD:
+            return
+
+
+def limit_itself() -> None:
+    """Let the system end this process when it takes too much; leave no image of its memory on the disk."""
+    with suppress(ImportError, ValueError, OSError):  # not every system has these limits; the clock always runs
+        import resource  # noqa: PLC0415
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
+
+
+def messages(suffix: str, data: bytes) -> Iterator[Message]:
+    """What a file holds, as `workbook` words it; ends in "facts" or, whatever went wrong, in "refused".
+
+    suffix: of the file's name, such as ".xlsx". The sheet of a CSV file has no name here.
+    """
+    try:
+        yield from _contents(suffix, data)
+    except Refused as refusal:
+        yield ("refused", refusal.code, refusal.sheet, refusal.cell, refusal.line, refusal.details)
+    except MemoryError:
+        yield ("refused", "file-too-heavy", "", "", None, {})
+    except GeneratorExit:
+        raise
+    except BaseException:
+        yield ("refused", "file-unreadable", "", "", None, {})
+
+
+def _contents(suffix: str, data: bytes) -> Iterator[Message]:
+    kind = kinds.real_kind(data)
+    if kind == "text" and suffix != ".csv" and not delimited.is_text(data):
+        kind = "other"
+    if kind in ("encrypted", "macros"):
+        raise Refused(f"file-{kind}")
+    if kind != ACCEPTED[suffix]:
+        raise Refused("file-kind-differs", name=suffix, kind=kind)
+    if kind == "zip":
+        yield from exports.contents(data)
+    elif kind == "text":
+        rows, encoding = delimited.read("", data)
+        yield ("sheet", "", False, set(), set(), [])
+        yield ("rows", rows)
+        yield ("facts", False, encoding)
+    else:
+        yield from workbook.contents(kind, data)

@@ -1,0 +1,57 @@
+"""Exports of ODK Central: a zip archive with a CSV file for each form and each repeat, and attachments in media/."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from site_builder.untrusted_files import hidden_numbers
+from site_builder.untrusted_files.formats import archive, delimited
+from site_builder.untrusted_files.formats.bounds import MOST_CELLS
+from site_builder.untrusted_files.formats.refusal import Refused
+from site_builder.untrusted_files.workbook import Message
+
+_TABLE = re.compile(r"[^/\\:]+\.csv", re.IGNORECASE)
+
+
+def contents(data: bytes) -> Iterator[Message]:
+    """Each CSV file of the archive as a sheet. Refuses an archive with anything else beside them.
+
+    Attachments, which none of our forms asks for, are left unread.
+    """
+    parts = [
+        part for part in archive.directory(data).values() if not part.is_dir() and not _is_attachment(part.filename)
+    ]
+    if not parts:
+        raise Refused("file-zip-other")
+    names = [_name(part.filename, part.flag_bits) for part in parts]
+    if not all(_TABLE.fullmatch(name) for name in names):
+        raise Refused("file-zip-other")
+    cells = 0
+    encodings = set()
+    for name, part in zip(names, parts, strict=True):
+        sheet = name[: -len(".csv")]
+        rows, encoding = delimited.read(sheet, archive.content(data, part))
+        cells += sum(map(len, rows))
+        if cells > MOST_CELLS:
+            raise Refused("file-too-heavy")
+        encodings.add(encoding)
+        yield ("sheet", sheet, False, set(), set(), [])
+        yield ("rows", rows)
+    hidden = hidden_numbers.in_bytes(data) | hidden_numbers.in_directory(parts)
+    yield from (("note", "", "", number) for number in sorted(hidden))
+    yield ("facts", False, "、".join(sorted(encodings)))
+
+
+def _is_attachment(name: str) -> bool:
+    return name.startswith("media/") and not name.lower().endswith(".csv")
+
+
+def _name(name: str, flags: int) -> str:
+    """Names that are not marked as UTF-8 were written in the sender's own encoding, which Python reads as CP437."""
+    if flags & archive.UTF8_NAME:
+        return name
+    try:
+        return name.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return name

@@ -1,0 +1,196 @@
+"""An .xlsx workbook looked through before calamine reads it, and what calamine does not tell of it (ECMA-376)."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+from xml.etree import ElementTree
+
+from site_builder.untrusted_files.formats import archive
+from site_builder.untrusted_files.formats.archive import Directory
+from site_builder.untrusted_files.formats.bounds import MOST_ROWS, far_off
+from site_builder.untrusted_files.formats.extras import Aside, Extras, Place
+from site_builder.untrusted_files.formats.refusal import Refused
+
+_WORKBOOK = "xl/workbook.xml"
+# Parts that fetch or carry something from elsewhere.
+_FOREIGN = re.compile(
+    r"xl/(?:externalLinks|embeddings|activeX|queryTables|connections\.xml|webextensions)", re.IGNORECASE
+)
+_MACROS = re.compile(r"xl/(?:macrosheets|dialogsheets)", re.IGNORECASE)
+_FAR_COLUMN, _FAR_ROW = rb"(?:I[W-Z]|[J-Z][A-Z]|[A-Z]{3})[0-9]+", rb"[A-Z]{1,3}(?!%d\b)(?:[2-9][0-9]{5}|[0-9]{7,})"
+# The address of a cell far off that holds something: its tag is not closed at once, nor right after.
+_FAR = re.compile(rb"""r\s*=\s*["'](%s|%s)["'][^<>]*(?<!/)>\s*<(?!/)""" % (_FAR_COLUMN, _FAR_ROW % MOST_ROWS))
+# A formula or an error value; in several plain searches, each of which is quick.
+_MARKED = [re.compile(mark) for mark in (rb"<f[\s/>]", rb":f[\s/>]", rb"""t\s*=\s*["']e["']""")]
+_HEADER = re.compile(r"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)\b[^>]*>([^<]+)<")
+_ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_TRUE = ("1", "true", "on")
+
+
+def look(data: bytes, parts: Directory) -> Aside:
+    """Look through parts that have been checked as XML. Refuses macros, links to elsewhere and cells far off."""
+    for name in parts:
+        if _FOREIGN.match(name):
+            raise Refused("file-linked")
+        if _MACROS.match(name):
+            raise Refused("file-macros")
+        if name.endswith(".rels"):
+            _refuse_links(archive.content(data, parts[name]))
+    workbook = _tree(archive.content(data, parts[_WORKBOOK]))
+    settings = next((element for element in workbook.iter() if _local(element.tag) == "workbookPr"), None)
+    return Aside(
+        sheets=[_sheet(data, parts, name, part) for name, part in _sheets(data, parts, workbook)],
+        texts=list(_loose_texts(data, parts)),
+        counts_from_1904=settings is not None and settings.get("date1904", "").lower() in _TRUE,
+    )
+
+
+def _sheet(data: bytes, parts: Directory, name: str, part: str) -> Extras:
+    extras = Extras(name=name)
+    if part in parts:
+        xml = archive.content(data, parts[part])
+        _refuse_far_cells(name, xml)
+        if any(mark.search(xml) for mark in _MARKED):
+            extras = _walked(name, xml)
+        extras.notes = [*_comments(data, parts, part), *_headers(xml)]
+    return extras
+
+
+def _tree(xml: bytes) -> ElementTree.Element:
+    return ElementTree.fromstring(xml)  # noqa: S314  (no declarations: archive.check_xml saw it before)
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2].rpartition(":")[2]
+
+
+def _sheets(data: bytes, parts: Directory, workbook: ElementTree.Element) -> Iterator[tuple[str, str]]:
+    """The name and the part of each sheet."""
+    targets = {identifier: target for identifier, _, target in _related(data, parts, _WORKBOOK)}
+    for element in workbook.iter():
+        if _local(element.tag) == "sheet":
+            link = next((value for key, value in element.items() if _local(key) == "id"), "")
+            yield element.get("name", ""), targets.get(link, "")
+
+
+def _related(data: bytes, parts: Directory, part: str) -> Iterator[tuple[str, str, str]]:
+    """For each relationship of a part: its identifier, the last word of its type, the part that it leads to."""
+    folder, name = posixpath.split(part)
+    listing = parts.get(f"{folder}/_rels/{name}.rels")
+    if listing is None:
+        return
+    for element in _tree(archive.content(data, listing)).iter():
+        target = element.get("Target")
+        if target is not None and element.get("TargetMode") != "External":
+            path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            yield element.get("Id", ""), element.get("Type", "").rpartition("/")[2], path
+
+
+def _refuse_links(rels: bytes) -> None:
+    """Only a hyperlink may lead out of the file: it waits to be clicked."""
+    for element in _tree(rels).iter():
+        if element.get("TargetMode") == "External" and not element.get("Type", "").endswith("/hyperlink"):
+            raise Refused("file-linked")
+
+
+def _refuse_far_cells(sheet: str, xml: bytes) -> None:
+    far = _FAR.search(xml)
+    if far:
+        raise far_off(sheet, far.group(1).decode().upper())
+
+
+def _walked(name: str, xml: bytes) -> Extras:
+    walk = _Walk(name)
+    archive.walk(xml, walk.start, walk.end, walk.text)
+    return walk.extras
+
+
+class _Walk:
+    """Goes over the cells of a sheet, as expat meets them; cells without an address follow the one before."""
+
+    def __init__(self, name: str) -> None:
+        self.extras = Extras(name=name)
+        self.names: dict[str, str] = {}
+        self.row = 0
+        self.last_address, self.steps = "", 0  # the last cell with an address, and how many cells ago it was
+        self.kind = ""
+        self.has_formula = self.in_value = False
+        self.value = ""
+
+    def start(self, tag: str, attributes: dict[str, Any]) -> None:
+        name = self.names.get(tag) or self.names.setdefault(tag, _local(tag))
+        if name == "c":
+            self.kind, self.value, self.has_formula = attributes.get("t", ""), "", False
+            self.last_address, self.steps = (
+                (attributes["r"], 0) if "r" in attributes else (self.last_address, self.steps + 1)
+            )
+        elif name == "v":
+            self.in_value = self.has_formula or self.kind == "e"
+        elif name == "f":
+            self.has_formula = True
+        elif name == "row":
+            number = attributes.get("r", "")
+            self.row = int(number) if number.isdecimal() else self.row + 1
+            self.last_address, self.steps = "", 0
+
+    def text(self, text: str) -> None:
+        if self.in_value:
+            self.value += text
+
+    def end(self, tag: str) -> None:
+        self.in_value = False
+        if (self.has_formula or self.kind == "e") and self.names[tag] == "c":
+            self.leave()
+
+    def leave(self) -> None:
+        place = self.place()
+        if self.has_formula:
+            self.extras.formulas.add(place)
+            if not self.value and self.kind != "str":  # an empty text is a result, too
+                self.extras.unsolved.add(place)
+        if self.kind == "e" and self.value:
+            self.extras.errors[place] = self.value
+        self.has_formula, self.kind = False, ""
+
+    def place(self) -> Place:
+        found = _ADDRESS.fullmatch(self.last_address)
+        if found:
+            return int(found.group(2)), _column(found.group(1)) + self.steps
+        return self.row, max(self.steps, 1)
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def _comments(data: bytes, parts: Directory, sheet_part: str) -> Iterator[tuple[str, str]]:
+    for _, kind, path in _related(data, parts, sheet_part):
+        if kind in ("comments", "threadedComment") and path in parts:
+            for element in _tree(archive.content(data, parts[path])).iter():
+                if _local(element.tag) in ("comment", "threadedComment"):
+                    texts = [part for part in element if _local(part.tag) == "text"]  # beside it may stand a place
+                    yield element.get("ref", ""), "".join(piece for part in texts for piece in part.itertext())
+
+
+def _headers(xml: bytes) -> Iterator[tuple[str, str]]:
+    """Page headers and footers stand behind the cells."""
+    tail = xml[max(0, xml.rfind(b"sheetData>")) :].decode("utf-8", "replace")
+    yield from (("", unescape(found.group(1))) for found in _HEADER.finditer(tail))
+
+
+def _loose_texts(data: bytes, parts: Directory) -> Iterator[str]:
+    """Text boxes and the file's own properties."""
+    for name in parts:
+        if re.match(r"xl/drawings/drawing[^/]*\.xml$", name):
+            elements = _tree(archive.content(data, parts[name])).iter()
+            texts = ("".join(element.itertext()) for element in elements if _local(element.tag) == "p")
+            yield from filter(None, texts)
+        elif name == "docProps/custom.xml":
+            yield from filter(None, (text.strip() for text in _tree(archive.content(data, parts[name])).itertext()))

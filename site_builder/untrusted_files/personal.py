@@ -1,0 +1,111 @@
+"""Personal data that nobody asked for: found wherever they stand in a file, and named without being repeated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from site_builder import privacy
+from site_builder.privacy import Kind
+from site_builder.shared.problems import Problem, cut_numbers, layout
+from site_builder.untrusted_files.file import Note, Received, Sheet, Value
+from site_builder.untrusted_files.formats.bounds import address
+
+# Whether a phone number is asked for in a cell: by the sheet's name, row and column, from 1.
+Allowed = Callable[[str, int, int], bool]
+
+_CODE = re.compile("[1-9][0-9]{11}|[A-Z]-[0-9]{6}-[0-9]{4,6}")
+_OWN = "_"  # the names of our own hidden sheets begin so
+_CODES = {Kind.IDENTITY: "personal-identity", Kind.CARD: "personal-card", Kind.MOBILE: "personal-mobile"}
+
+
+def find(received: Received, allowed: Allowed) -> list[Problem]:
+    """Identity numbers, bank cards and stray mobiles in cells, comments, names and hidden parts; hidden sheets too.
+
+    Mobiles are fine where they are asked for; elsewhere every such number is a problem, with the cell's address and
+    never with what stood there. A number that stands in no cell, comment or name has no address.
+    """
+    file = received.path.name
+    seen: set[str] = set()
+    problems = [Problem(code=_CODES[kind], file=file) for kind in _kinds(file, seen)]
+    for sheet in received.sheets:
+        problems += _in_sheet(file, sheet, allowed, seen)
+    for note in received.notes:
+        if note.sheet or note.cell:
+            problems += _in_note(file, note, seen)
+    loose = [note.text for note in received.notes if not note.sheet and not note.cell]
+    problems += [Problem(code=_CODES[kind], file=file) for kind in _unseen(loose, seen)]
+    return problems
+
+
+def has_number(problems: Iterable[Problem]) -> bool:
+    """Whether there is a personal number among what was found: a hidden sheet alone is none."""
+    return any(problem.code in _CODES.values() for problem in problems)
+
+
+def blanked(received: Received, allowed: Allowed) -> Received:
+    """The file as an answer may carry it: where a number was found, its cells say so instead, and no note is left."""
+    sheets = tuple(_blanked(sheet, allowed) for sheet in received.sheets)
+    return replace(received, sheets=sheets, notes=(), is_blanked=True)
+
+
+def _blanked(sheet: Sheet, allowed: Allowed) -> Sheet:
+    rows = [list(row) for row in sheet.rows]
+    for row, column, _ in _in_cells(sheet, allowed, set()):
+        rows[row - 1][column - 1] = layout()["hidden"]
+    return replace(sheet, name=cut_numbers(sheet.name), rows=rows)
+
+
+def _in_sheet(file: str, sheet: Sheet, allowed: Allowed, seen: set[str]) -> Iterator[Problem]:
+    shown = cut_numbers(sheet.name)
+    if not file.startswith(sheet.name):  # a CSV file's sheet is named after the file
+        yield from (Problem(code=_CODES[kind], file=file, sheet=shown) for kind in _kinds(sheet.name, seen))
+    if sheet.is_hidden and sheet.rows and not sheet.name.startswith(_OWN):
+        yield Problem(code="sheet-hidden", file=file, sheet=shown)
+    for row, column, kind in _in_cells(sheet, allowed, seen):
+        cell = address(row, column)
+        yield Problem(code=_CODES[kind], file=file, sheet=shown, line=row, cell=cell, entered=layout()["hidden"])
+
+
+def _in_cells(sheet: Sheet, allowed: Allowed, seen: set[str]) -> Iterator[tuple[int, int, Kind]]:
+    """Each value is looked at once, however often it stands there; where it stands is looked for when it matters."""
+    values = {cell for cells in sheet.rows for cell in cells}
+    kinds = {cell: found for cell in values if _may_hold_one(cell) and (found := _kinds(cell, seen))}
+    for row, cells in enumerate(sheet.rows if kinds else (), start=1):
+        for column, cell in enumerate(cells, start=1):
+            for kind in kinds.get(cell, ()):
+                if kind is not Kind.MOBILE or not allowed(sheet.name, row, column):
+                    yield row, column, kind
+
+
+def _may_hold_one(cell: Value) -> bool:
+    """A quick look: most cells are too short, or hold a division code or the number of an event and nothing else."""
+    if isinstance(cell, str):
+        return len(cell) > 10 and not _CODE.fullmatch(cell)
+    return isinstance(cell, float | int) and cell >= 1e10
+
+
+def _kinds(cell: Value, seen: set[str]) -> list[Kind]:
+    """What kinds of numbers a cell or a text holds, each once; the numbers are added to those seen."""
+    if isinstance(cell, str):
+        found = privacy.find(cell)
+        if not found:
+            return []
+        seen.update(one.number for one in found)
+        return list(dict.fromkeys(one.kind for one in found))
+    kind = privacy.in_number(cell) if isinstance(cell, float | int) else None
+    if kind:
+        seen.add(str(int(cell)))  # type: ignore[arg-type]
+    return [kind] if kind else []
+
+
+def _in_note(file: str, note: Note, seen: set[str]) -> Iterator[Problem]:
+    shown = cut_numbers(note.sheet)
+    for kind in _kinds(note.text, seen):
+        yield Problem(code=_CODES[kind], file=file, sheet=shown, cell=note.cell, entered=layout()["hidden"])
+
+
+def _unseen(texts: Iterable[str], seen: set[str]) -> list[Kind]:
+    found = {one.number: one.kind for text in texts for one in privacy.find(text)}
+    return sorted({kind for number, kind in found.items() if number not in seen})

@@ -1,0 +1,153 @@
+"""The cells of a workbook, by calamine, with what stands beside them; told piece by piece as plain messages.
+
+A message is a tuple: ("sheet", name, is hidden, formulas, unsolved, merged), followed by ("rows", list of rows) as
+often as needed; ("note", sheet, cell, text); ("facts", counts from 1904, encoding); ("refused", code, sheet, cell,
+line, details).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from typing import Any
+from zipfile import ZipInfo
+
+from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from site_builder.untrusted_files import hidden_numbers
+from site_builder.untrusted_files.file import Value
+from site_builder.untrusted_files.formats import archive, ods, xls, xlsx
+from site_builder.untrusted_files.formats.bounds import MOST_CELLS, check_extent
+from site_builder.untrusted_files.formats.extras import Aside, Extras, Place
+from site_builder.untrusted_files.formats.refusal import Refused
+
+Message = tuple[Any, ...]
+
+_ROWS_AT_ONCE = 1000
+_KEPT = frozenset([int, bool, date, datetime, time])
+_XML = (".xml", ".rels", ".rdf")
+_READ_BY_CALAMINE = re.compile(r"xl/.*\.(?:xml|rels)$|content\.xml$")
+
+
+def contents(kind: str, data: bytes) -> Iterator[Message]:
+    """All that a workbook of a kind ("xlsx", "xls" or "ods") holds. Raises Refused, and whatever calamine raises."""
+    aside, hidden = _looked_through(kind, data)
+    book = _opened(data)
+    if [sheet.name for sheet in aside.sheets] != book.sheet_names:
+        raise Refused("file-unreadable")
+    cells = 0
+    for place, extras in enumerate(aside.sheets):
+        about = book.sheets_metadata[place]
+        if about.typ in (SheetTypeEnum.MacroSheet, SheetTypeEnum.DialogSheet, SheetTypeEnum.Vba):
+            raise Refused("file-macros")
+        if about.typ == SheetTypeEnum.WorkSheet:
+            sheet = book.get_sheet_by_index(place)
+            cells += _size(sheet)
+            if cells > MOST_CELLS:
+                raise Refused("file-too-heavy")
+            yield from _sheet(sheet, about.visible != SheetVisibleEnum.Visible, extras, hidden)
+        yield from (("note", extras.name, cell, text) for cell, text in extras.notes)
+    yield from (("note", "", "", text) for text in (*aside.texts, *sorted(hidden)))
+    yield ("facts", aside.counts_from_1904, "")
+
+
+def _looked_through(kind: str, data: bytes) -> tuple[Aside, set[str]]:
+    """What stands beside the values, and the personal numbers anywhere in the file. Refuses what is not safe."""
+    hidden = hidden_numbers.in_bytes(data)
+    if kind == "xls":
+        return xls.look(data), hidden
+    parts = archive.directory(data)
+    hidden |= hidden_numbers.in_directory(parts.values())
+    for part in parts.values():
+        hidden |= hidden_numbers.in_part(part.filename, _checked(data, part))
+    return (xlsx if kind == "xlsx" else ods).look(data, parts), hidden
+
+
+def _checked(data: bytes, part: ZipInfo) -> bytes:
+    """A part of an archive, unpacked; as XML or markup it is refused unless it is harmless."""
+    unpacked = archive.content(data, part)
+    name = part.filename.lower()
+    if name.endswith(_XML):
+        archive.check_xml(unpacked)
+    elif name.endswith((".vml", ".html")):
+        archive.check_loose(unpacked)
+    if _READ_BY_CALAMINE.match(name):
+        archive.check_utf8(unpacked)
+    return unpacked
+
+
+def _opened(data: bytes) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except PasswordError as error:
+        raise Refused("file-encrypted") from error
+
+
+def _size(sheet: CalamineSheet) -> int:
+    """How many cells from A1 to the last one."""
+    if sheet.end is None:
+        return 0
+    last_row, last_column = (place + 1 for place in sheet.end)
+    check_extent(sheet.name, last_row, last_column)
+    return last_row * last_column
+
+
+def _sheet(sheet: CalamineSheet, is_hidden: bool, extras: Extras, hidden: set[str]) -> Iterator[Message]:
+    """A sheet and its rows; numbers that stand in a cell are taken from the hidden ones."""
+    ranges = sheet.merged_cell_ranges or ()
+    merged = [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges] + extras.merged
+    yield ("sheet", extras.name, is_hidden, extras.formulas, extras.unsolved, merged)
+    rows = _from_column_a(sheet)
+    if extras.errors:
+        rows = _with_errors(rows, extras.errors)
+    while batch := [list(map(_value, row)) for row in islice(rows, _ROWS_AT_ONCE)]:
+        if hidden:
+            hidden.difference_update(cell for row in batch for cell in row if isinstance(cell, str))
+        yield ("rows", batch)
+
+
+def _from_column_a(sheet: CalamineSheet) -> Iterator[list[Any]]:
+    """The rows from the first on; calamine leaves out the empty columns before the first filled one."""
+    left_out = [""] * sheet.start[1] if sheet.start else []
+    return (left_out + row for row in sheet.iter_rows()) if left_out else iter(sheet.iter_rows())
+
+
+def _with_errors(rows: Iterable[list[Any]], errors: Mapping[Place, str]) -> Iterator[list[Any]]:
+    """Rows with the error values in their places, where calamine leaves the cells empty."""
+    by_row: dict[int, dict[int, str]] = {}
+    for (number, column), text in errors.items():
+        by_row.setdefault(number, {})[column] = text
+    last = 0
+    for number, row in enumerate(rows, start=1):
+        yield _with_texts(row, by_row.get(number, {}))
+        last = number
+    for number in range(last + 1, max(by_row) + 1):
+        yield _with_texts([], by_row.get(number, {}))
+
+
+def _with_texts(row: list[Any], texts: Mapping[int, str]) -> list[Any]:
+    row = row + [""] * (max(texts, default=0) - len(row))
+    for column, text in texts.items():
+        row[column - 1] = text
+    return row
+
+
+def _value(cell: Any) -> Value:  # noqa: ANN401  (whatever calamine gives)
+    kind = cell.__class__
+    if kind is str:
+        return cell or None
+    if kind is float:
+        return cell if cell - cell == 0 else str(cell)  # infinity and "not a number" are no numbers
+    if kind is timedelta:
+        return _clock(cell)
+    return cell if kind in _KEPT else str(cell)
+
+
+def _clock(span: timedelta) -> Value:
+    """Hours of a day as a time; longer spans as text, such as 30:00:00."""
+    minutes, seconds = divmod(round(span.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    return time(hours, minutes, seconds) if 0 <= hours < 24 else f"{hours}:{minutes:02}:{seconds:02}"

@@ -1,0 +1,88 @@
+"""The whole round: a kit filled in badly, answered, mended in the marked copy, and sent in again."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from site_builder import untrusted_files
+from site_builder.collect import collection_context, intake
+from site_builder.collect.collection_context import Ground
+from site_builder.collect.job import Return, Wishes
+from site_builder.county_feedback import AnswerContext, answer
+from site_builder.kit.county import gather
+from site_builder.kit.workbook import county_workbook
+from site_builder.model import campaign, forms, schemas
+from site_builder.model.forms import HEAD_LINE
+
+NAME, MARKED = "220881.xlsx", "220881-已标注.xlsx"
+LIAISONS, SURVEYS = "联络员名单", "摸底调查"
+FAULTS = {
+    (LIAISONS, "任职日期"): ("春节后", "2018-03-05", "cell-not-date"),
+    (LIAISONS, "姓名"): ("斯琴⾼娃", "斯琴高娃", "cell-lookalike"),
+    (SURVEYS, "贫困户数"): ("约20户", 20, "cell-not-number"),
+}
+LINE_OF = {LIAISONS: HEAD_LINE + 3, SURVEYS: HEAD_LINE + 1}  # of a village with one liaison, of a survey
+
+
+@pytest.fixture
+def met(root: Path) -> Ground:
+    known = schemas.load(root)
+    return collection_context.survey(root, campaign.load(root), known, forms.load(root, known))
+
+
+@pytest.fixture
+def filled(root: Path, met: Ground) -> Path:
+    """The kit of the tiny campaign's county, with the faults in it."""
+    (county,) = [one for one in gather(root, met.campaign, met.schemas) if one.code == "220881"]
+    path = root / NAME
+    path.write_bytes(county_workbook(county, met.forms, met.schemas, met.campaign))
+    fill_in(path, path, lambda fault: fault[0])
+    return path
+
+
+def fill_in(source: Path, target: Path, choose: Callable[[tuple[object, object, str]], object]) -> None:
+    """Write the faulty or the right entries into a workbook, as a clerk would."""
+    workbook = openpyxl.load_workbook(source)
+    for (sheet, head), fault in FAULTS.items():
+        workbook[sheet].cell(LINE_OF[sheet], place_of(workbook[sheet], head)).value = choose(fault)
+    workbook.save(target)
+
+
+def place_of(sheet: Worksheet, head: str) -> int:
+    return next(cell.column for cell in sheet[HEAD_LINE] if cell.value == head)
+
+
+def take(path: Path, met: Ground) -> Return:
+    (taken,) = intake.take(untrusted_files.read(path), met, Wishes())
+    return taken
+
+
+def told(taken: Return) -> list[tuple[str, str, str]]:
+    return sorted((problem.code, problem.sheet, problem.cell) for problem in taken.problems)
+
+
+def answered(filled: Path, met: Ground) -> Path:
+    """The marked copy as it lies beside the page."""
+    taken = take(filled, met)
+    context = AnswerContext(county_name="洮南市", received_on=taken.received_on, accepted=taken.is_sound)
+    for name, content in answer(untrusted_files.read(filled), filled.name, taken.problems, context).items():
+        (filled.parent / name).write_bytes(content)
+    return filled.parent / MARKED
+
+
+def test_the_marked_copy_sent_back_as_it_is_says_the_same(filled: Path, met: Ground) -> None:
+    """Neither our comments nor our list are taken for something that the county reports."""
+    assert {code for _, _, code in FAULTS.values()} <= {code for code, _, _ in told(take(filled, met))}
+    assert told(take(answered(filled, met), met)) == told(take(filled, met))
+
+
+def test_the_marked_copy_mended_is_taken(filled: Path, met: Ground) -> None:
+    """What was marked and put right is no problem any more, and nothing new is."""
+    before = told(take(filled, met))
+    marked = answered(filled, met)
+    fill_in(marked, marked, lambda fault: fault[1])
+    mended = {code for _, _, code in FAULTS.values()}
+    assert told(take(marked, met)) == [problem for problem in before if problem[0] not in mended]

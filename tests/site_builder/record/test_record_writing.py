@@ -1,0 +1,128 @@
+"""A write is whole or not at all, also when the machine goes down in the middle of it."""
+
+import os
+from pathlib import Path
+
+import pytest
+from disk_calls import watched
+from interrupted_moves import interrupted_everywhere
+
+from site_builder.record import writing
+
+BEFORE = {"content/data/needs/220104.csv": b"old\n", "content/data/villages/220104.csv": b"old\n"}
+AFTER = {**dict.fromkeys(BEFORE, b"new\n"), "content/data/liaisons/220104.csv": b"new\n"}
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Path:
+    for name, content in BEFORE.items():
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_bytes(content)
+    return tmp_path
+
+
+def held(root: Path) -> dict[str, bytes]:
+    """Every file below a folder."""
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def test_everything_is_written_and_nothing_left_over(record: Path) -> None:
+    """New files and new contents stand there, and no trace of the writing."""
+    writing.write(record, AFTER)
+    assert held(record) == AFTER
+
+
+@pytest.mark.parametrize("moves", range(5))
+def test_a_sudden_death_leaves_all_or_nothing(record: Path, moves: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed before any of its moves, a writing is found whole or not begun by the next command."""
+    real = Path.replace
+
+    def fatal(path: Path, target: Path) -> Path:
+        nonlocal moves
+        if moves == 0:
+            os._exit(9)
+        moves -= 1
+        return real(path, target)
+
+    child = os.fork()
+    if child == 0:
+        monkeypatch.setattr(Path, "replace", fatal)
+        writing.write(record, AFTER)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == (0 if moves == 4 else 9)
+    writing.complete(record)
+    assert held(record) == (AFTER if moves else BEFORE)
+
+
+def test_an_error_puts_everything_back(record: Path) -> None:
+    """A folder in the place of a file stops the writing; what was moved before is moved back."""
+    (record / "content/data/zzz.csv").mkdir()
+    with pytest.raises(OSError, match=r"zzz\.csv"):
+        writing.write(record, {**AFTER, "content/data/zzz.csv": b"new\n"})
+    assert held(record) == BEFORE
+
+
+def test_a_writing_completes_the_one_before(record: Path) -> None:
+    """What was cut short once is finished before the next is begun."""
+    (record / "content/data/needs/.220104.csv.new").write_bytes(b"unfinished\n")
+    (record / "content/data/needs/.220182.csv.new").write_bytes(b"never begun\n")
+    (record / writing.JOURNAL).write_bytes(b'["content/data/needs/220104.csv"]')
+    writing.write(record, {"content/data/villages/220104.csv": b"new\n"})
+    assert held(record) == {
+        "content/data/needs/220104.csv": b"unfinished\n",
+        "content/data/villages/220104.csv": b"new\n",
+    }
+
+
+def test_a_power_cut_finds_all_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Contents and their names are on the disk before the journal, the journal before the moves, and those at the end.
+
+    Only then is the journal taken away.
+    """
+    calls = watched(monkeypatch, tmp_path)
+    unlink = Path.unlink
+
+    def watched_unlink(path: Path, missing_ok: bool = False) -> None:
+        if path.exists():
+            calls.append(f"remove {path.name}")
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", watched_unlink)
+    writing.write(tmp_path, {"needs/1.csv": b"one\n", "villages/1.csv": b"one\n"})
+    assert calls == [
+        "sync needs/.1.csv.new",
+        "sync villages/.1.csv.new",
+        "sync needs",
+        "sync villages",
+        "sync ..writing.json.new",
+        "move ..writing.json.new .writing.json",
+        "sync .",
+        "move needs/.1.csv.new needs/1.csv",
+        "move villages/.1.csv.new villages/1.csv",
+        "sync needs",
+        "sync villages",
+        "remove .writing.json",
+    ]
+
+
+def test_what_is_completed_is_on_the_disk_before_the_journal_goes(
+    record: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second power cut finds it again, or finds it done."""
+    (record / "content/data/needs/.220104.csv.new").write_bytes(b"new\n")
+    (record / writing.JOURNAL).write_bytes(b'["content/data/needs/220104.csv"]')
+    calls = watched(monkeypatch, record)
+    writing.complete(record)
+    assert calls == [
+        "move content/data/needs/.220104.csv.new content/data/needs/220104.csv",
+        "sync content/data/needs",
+    ]
+
+
+def test_a_writing_that_is_interrupted_leaves_all_or_nothing(record: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whenever Ctrl+C comes."""
+    for moment in interrupted_everywhere(monkeypatch, lambda: writing.write(record, AFTER)):
+        writing.complete(record)
+        assert held(record) == BEFORE, moment
+    assert held(record) == AFTER

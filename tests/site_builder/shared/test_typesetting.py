@@ -1,0 +1,109 @@
+"""Typst layouts filled with data: what is printed is what was given, and nothing else decides it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pdf_text import pages, text
+
+from site_builder.shared import typesetting
+from site_builder.shared.problems import CampaignError
+
+pytestmark = pytest.mark.needs("fonts-noto-cjk", "poppler-utils")
+
+HOSTILE = [
+    '#set page(width: 1cm) #read("/etc/passwd") #panic()',
+    "$x^2$ @cite <label> [a] {b} \\u{41} `raw` *bold* _it_ = head - item // no comment /* none */",
+    "\"quotes\" 'single' “中文” \\ back ~ -- --- end",
+    "{{ jinja }} {% raw %} <script>alert(1)</script> &amp;",
+    "䶮𠮷𬱖 朴银姬 Ⅷ ①",
+]
+
+
+def letter(**changed: object) -> dict[str, object]:
+    """The least that the chasing letter needs."""
+    words = {"page": "{page}/{of}", "demo_watermark": "演示", "demo_notice": "演示文件", "seal": "（盖章）"}
+    content: dict[str, object] = {
+        "words": words,
+        "is_demo": False,
+        "county": "样例县",
+        "title": "函",
+        "to": "某中心：",
+        "via": "",
+        "sender": "某厅",
+        "phone": "",
+        "date": "2018年6月30日",
+        "opening": "正文",
+        "received": "",
+        "heads": {key: key for key in "abcdefg"},
+        "rows": [["表", "1", "0", "1", "0%", "某日", "1天"]],
+        "lists": [],
+        "list_heads": {"township": "乡镇", "count": "个数", "names": "村名"},
+        "closing": "此函",
+    }
+    return content | changed
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_data_are_printed_and_never_run(value: str) -> None:
+    """Whatever Typst, a template or a page would take for its own stands on the paper as it was given."""
+    printed = text(typesetting.pdf("chasing_letter", letter(opening=value, title=value)))
+    assert printed.count("".join(value.split())) == 2
+
+
+def test_a_long_text_stays_on_the_page() -> None:
+    """A hundred letters without a space are broken, not cut off at the edge."""
+    group = {"township": "W" * 100, "names": ["m" * 100]}
+    printed = text(typesetting.pdf("chasing_letter", letter(lists=[{"title": "附", "groups": [group]}])))
+    assert printed.count("W") == 100
+    assert printed.count("m") == 100
+
+
+def test_the_same_data_give_the_same_bytes(tmp_path: Path) -> None:
+    """Neither the clock nor the process nor what lies in the current folder changes a byte."""
+    first = typesetting.pdf("chasing_letter", letter())
+    assert b"CreationDate" not in first
+    script = (
+        "import sys\nfrom pathlib import Path\n"
+        "from test_typesetting import letter\nfrom site_builder.shared import typesetting\n"
+        "Path('data.json').write_text('{}'); Path('common.typ').write_text('#panic()')\n"
+        "sys.stdout.buffer.write(typesetting.pdf('chasing_letter', letter()))\n"
+    )
+    here = Path(__file__).resolve()
+    environment = os.environ | {
+        "PYTHONPATH": os.pathsep.join(map(str, [here.parents[3], here.parents[2], here.parents[1], here.parent])),
+        "TZ": "Asia/Tokyo",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, env=environment, capture_output=True, check=True
+    )
+    assert done.stdout == first
+
+
+def test_a_demonstration_says_so_on_every_page() -> None:
+    """The watermark stands on each page of a demonstration and on none of the official sheets."""
+    groups = [{"township": f"第{n}乡", "names": ["某村"]} for n in range(80)]
+    lists = [{"title": "附", "groups": groups}]
+    demo = pages(typesetting.pdf("chasing_letter", letter(is_demo=True, lists=lists)))
+    assert len(demo) > 1
+    assert all({"演", "示"} <= set(page) for page in demo)  # poppler reads slanted characters one by one
+    assert "演示" not in text(typesetting.pdf("chasing_letter", letter(lists=lists)))
+
+
+def test_a_machine_without_chinese_fonts_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is printed in boxes: the problem names the missing fonts."""
+
+    class Bare:
+        def families(self) -> list[str]:
+            return ["DejaVu Sans"]
+
+    monkeypatch.setattr(typesetting, "installed_fonts", Bare)
+    typesetting.fonts.cache_clear()
+    try:
+        with pytest.raises(CampaignError) as caught:
+            typesetting.pdf("chasing_letter", letter())
+    finally:
+        typesetting.fonts.cache_clear()
+    assert [problem.code for problem in caught.value.problems] == ["fonts-missing"]

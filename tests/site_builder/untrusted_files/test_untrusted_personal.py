@@ -1,0 +1,207 @@
+"""Personal data that no field asks for: found everywhere, named by the cell, never repeated."""
+
+from dataclasses import replace
+from pathlib import Path
+from zipfile import ZipInfo
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+from openpyxl.worksheet.datavalidation import DataValidation
+from sent_files import CARD, IDENTITY, MOBILE, OTHER_IDENTITY, converted, received, saved, sent, with_parts, zipped
+
+from site_builder.shared.problems import Problem, as_lines
+from site_builder.untrusted_files import Note, Received, Sheet, hidden_numbers, personal, read
+
+PHONES = 3  # the column in which phones are asked for
+
+
+def found(file: Received) -> list[tuple[str, str, str]]:
+    """(code, sheet, cell) of each problem, after a look that none of them repeats a number."""
+    problems = personal.find(file, lambda sheet, row, column: column == PHONES)
+    for problem in problems:
+        assert_repeats_nothing(problem)
+    return [(problem.code, problem.sheet, problem.cell) for problem in problems]
+
+
+def assert_repeats_nothing(problem: Problem) -> None:
+    told = "".join(as_lines(problem)) + problem.entered + problem.sheet + problem.cell + problem.column
+    for number in (IDENTITY, OTHER_IDENTITY, CARD, MOBILE):
+        assert number not in told
+
+
+def in_sheet(*rows: list[object], name: str = "表") -> Received:
+    sheet = Sheet(name=name, rows=list(rows))  # type: ignore[arg-type]
+    return Received(path=Path("报表.xlsx"), kind="xlsx", digest="", sheets=(sheet,))
+
+
+def test_each_number_is_named_by_its_cell() -> None:
+    """Identity numbers and cards anywhere, mobiles where none is asked for."""
+    file = in_sheet(["村", "姓名", "电话"], [IDENTITY, f"李春花{CARD}", MOBILE], [MOBILE, None, OTHER_IDENTITY])
+    assert found(file) == [
+        ("personal-identity", "表", "A2"),
+        ("personal-card", "表", "B2"),
+        ("personal-mobile", "表", "A3"),
+        ("personal-identity", "表", "C3"),
+    ]
+
+
+def test_numbers_in_number_cells_are_named() -> None:
+    """Typed as numbers, whole or with lost digits."""
+    file = in_sheet([110101199003074514.0, 13812345678.0, 13812345678.0, True, 220881007201.0])
+    assert found(file) == [("personal-identity", "表", "A1"), ("personal-mobile", "表", "B1")]
+
+
+def test_two_cells_are_not_one_number() -> None:
+    """Half a number beside the other half is none."""
+    assert found(in_sheet(["110101", "19900307", "4514"], ["110101199", "003074514"])) == []
+
+
+def test_a_cell_with_two_kinds_is_named_for_both() -> None:
+    """Each kind is told once for a cell, however often it stands there."""
+    file = in_sheet([f"{IDENTITY}，{OTHER_IDENTITY}，电话{MOBILE}"])
+    assert found(file) == [("personal-identity", "表", "A1"), ("personal-mobile", "表", "A1")]
+
+
+def test_an_ordinary_return_has_none() -> None:
+    """Codes, days, landlines, counts and names."""
+    row = ["220881007201", "荣华村", MOBILE, "2018-03-20", 12.0, "0436-0810101", "A-220881-0001", 2.5, None]
+    assert found(in_sheet(*[row] * 50)) == []
+
+
+def test_names_are_looked_at() -> None:
+    """The file's name and the sheets' names."""
+    file = in_sheet([1], name=f"张三{IDENTITY}")
+    named = Received(path=Path(f"{OTHER_IDENTITY}.xlsx"), kind="xlsx", digest="", sheets=file.sheets)
+    assert found(named) == [("personal-identity", "", ""), ("personal-identity", "张三110…", "")]
+
+
+def test_hidden_sheets_with_content_are_named() -> None:
+    """Our own begin with a low line and are known; an empty one does no harm; numbers within are named as well."""
+    sheets = [
+        Sheet(name="藏", rows=[[IDENTITY]], is_hidden=True),
+        Sheet(name="_kit", rows=[["version"]], is_hidden=True),
+        Sheet(name="空", rows=[], is_hidden=True),
+    ]
+    file = Received(path=Path("报表.xlsx"), kind="xlsx", digest="", sheets=tuple(sheets))
+    assert found(file) == [("sheet-hidden", "藏", ""), ("personal-identity", "藏", "A1")]
+
+
+def book_with_notes() -> openpyxl.Workbook:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.worksheets[0]
+    sheet.title = "表"
+    sheet["B2"] = "李春花"
+    sheet["B2"].comment = Comment(f"身份证 {IDENTITY}", "甲")
+    return workbook
+
+
+@pytest.mark.needs("libreoffice-calc")
+@pytest.mark.parametrize("suffix", ["xlsx", "xls", "ods"])
+def test_comments_are_looked_at(suffix: str, tmp_path: Path) -> None:
+    """A number in a comment is named by the comment's cell, once, in every format."""
+    content = converted(saved(book_with_notes()), suffix, tmp_path)
+    assert found(received(tmp_path, f"报表.{suffix}", content)) == [("personal-identity", "表", "B2")]
+
+
+@pytest.mark.needs("libreoffice-calc")
+@pytest.mark.parametrize("suffix", ["xlsx", "xls", "ods"])
+def test_a_number_in_no_cell_is_found(suffix: str, tmp_path: Path) -> None:
+    """In the message of a validation, where no cell shows it: a problem without a cell."""
+    workbook = openpyxl.Workbook()
+    rule = DataValidation(type="whole", formula1="1", prompt=f"照{OTHER_IDENTITY}填", showInputMessage=True)
+    rule.add("A1")
+    workbook.worksheets[0].add_data_validation(rule)
+    workbook.worksheets[0]["B1"] = "x"
+    content = converted(saved(workbook), suffix, tmp_path)
+    assert found(received(tmp_path, f"报表.{suffix}", content)) == [("personal-identity", "", "")]
+
+
+def test_a_number_in_a_forgotten_part_is_found(tmp_path: Path) -> None:
+    """A text that no cell uses any more, an old comment, the file's properties."""
+    for part in ("xl/old.xml", "customXml/item1.xml", "docProps/core.xml", "docProps/custom.xml", "xl/printer.bin"):
+        content = with_parts({part: f"<a><b>{OTHER_IDENTITY}</b></a>"})
+        assert found(received(tmp_path, "报表.xlsx", content)) == [("personal-identity", "", "")]
+
+
+def test_a_number_in_a_cell_is_not_told_again(tmp_path: Path) -> None:
+    """The parts of the file that hold the cells hold the number, too."""
+    workbook = openpyxl.Workbook()
+    workbook.worksheets[0].title = "表"
+    workbook.worksheets[0]["C2"] = f"身份证{IDENTITY}"
+    workbook.worksheets[0]["C3"] = OTHER_IDENTITY
+    file = received(tmp_path, "报表.xlsx", saved(workbook))
+    assert found(file) == [("personal-identity", "表", "C2"), ("personal-identity", "表", "C3")]
+
+
+def test_text_files_and_exports_are_looked_at(tmp_path: Path) -> None:
+    """A CSV file and the files of an export are sheets like others."""
+    content = f"KEY,a\nuuid:85cb9aff-005e-4edd-9739-dc9c1a829c44,{IDENTITY}\n".encode()
+    assert found(received(tmp_path, "表.csv", content)) == [("personal-identity", "表", "B2")]
+    assert found(received(tmp_path, "导出.zip", zipped({"甲.csv": content}))) == [("personal-identity", "甲", "B2")]
+
+
+def test_a_csv_file_s_name_is_told_once(tmp_path: Path) -> None:
+    """Its sheet is named after the file: one name, one problem."""
+    file = read(sent(tmp_path, f"{IDENTITY}.csv", b"a,b\n"))
+    assert found(file) == [("personal-identity", "", "")]
+
+
+def test_an_answer_carries_no_number_back() -> None:
+    """Where a number stood it says so; a mobile that was asked for stays, a note does not, and what was read stays."""
+    rows: list[list[object]] = [[IDENTITY, "村", MOBILE], [f"户主{CARD}", MOBILE, None]]
+    file = replace(in_sheet(*rows, name=f"张三{IDENTITY}"), notes=(Note(sheet="表", cell="A1", text=IDENTITY),))
+    blank = personal.blanked(file, lambda sheet, row, column: column == PHONES)
+    assert blank.sheets[0].rows == [["（内容不显示）", "村", MOBILE], ["（内容不显示）", "（内容不显示）", None]]
+    assert blank.sheets[0].name == "张三110…"
+    assert blank.notes == ()
+    assert blank.is_blanked
+    assert (blank.path, blank.kind) == (file.path, file.kind)
+    assert file.sheets[0].rows == rows
+    assert not file.is_blanked
+
+
+def test_whether_a_mobile_may_stand_is_asked_of_its_sheet_and_place() -> None:
+    """Rows and columns are counted from 1."""
+    asked: list[tuple[str, int, int]] = []
+    file = in_sheet(["村", None], [None, MOBILE])
+    personal.blanked(file, lambda *place: asked.append(place) or True)  # type: ignore[func-returns-value]
+    assert asked == [("表", 2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("code", "is_number"),
+    [
+        ("personal-identity", True),
+        ("personal-card", True),
+        ("personal-mobile", True),
+        ("sheet-hidden", False),
+    ],
+)
+def test_a_hidden_sheet_alone_is_no_number(code: str, is_number: bool) -> None:
+    """One number among other problems is enough."""
+    assert personal.has_number([Problem(code="sheet-hidden", file="a"), Problem(code=code, file="a")]) is is_number
+
+
+def test_a_problem_says_where_and_not_what() -> None:
+    """File, sheet, line and cell; in place of what was entered, that it is not shown."""
+    (problem,) = personal.find(in_sheet(["村"], [None, IDENTITY]), lambda *_: False)
+    assert (problem.file, problem.line, problem.entered) == ("报表.xlsx", 2, "（内容不显示）")
+
+
+def test_parts_that_are_no_text_are_read_all_the_same() -> None:
+    """Bytes that are no UTF-8 hide no number beside them: in markup, in a remark, in anything else."""
+    remarked = ZipInfo("a.xml")
+    remarked.comment = b"\xff " + MOBILE.encode()
+    assert hidden_numbers.in_directory([remarked]) == {MOBILE}
+    assert hidden_numbers.in_part("xl/worksheets/sheet1.xml", b"<a>\xff " + MOBILE.encode() + b"</a>") == {MOBILE}
+    assert hidden_numbers.in_part("xl/media/p.bin", MOBILE.encode("utf-16-le")) == {MOBILE}
+    assert hidden_numbers.in_part("xl/a.xml", "\u00a0".join(MOBILE[at : at + 4] for at in (0, 4, 8)).encode()) == {
+        MOBILE
+    }
+
+
+def test_a_formula_at_the_end_of_cells_is_no_part_of_what_follows() -> None:
+    """Half a number in a formula and half a number behind the cells make none."""
+    xml = f"<sheetData><c><f>{MOBILE[:6]}</f></c></sheetData>{MOBILE[6:]}"
+    assert hidden_numbers.in_part("xl/worksheets/sheet1.xml", xml.encode()) == set()
