@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from site_builder import checks
 from site_builder.disclosure import editions
 from site_builder.disclosure.attack import Attacker
-from site_builder.disclosure.cells import ALL, NEEDS, Cell, Codes, Item, all_counts, blocks, is_published
+from site_builder.disclosure.cells import ALL, NEEDS, Codes, CountCell, CountedItem, all_counts, blocks, is_published
 from site_builder.disclosure.editions import Edition
 from site_builder.disclosure.model import Layer, joint_model
 from site_builder.model import campaign, schemas
@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 
 
 class Way(NamedTuple):
-    """One way, over the published counts that are not nought.
+    """One way, over the published counts that are not zero.
 
     hidden: cells; share: percent of persons hidden; totals: of needs, that are hidden; off: percent that those shown
     are off, in the mean; found: small counts found out.
@@ -45,7 +45,7 @@ def main() -> None:
     counts = {cell: count for cell, count in all_counts(edition.blocks).items() if count and is_published(cell)}
     small = frozenset(cell for cell, count in counts.items() if count < codes.smallest)
 
-    def way(name: str, hidden: frozenset[Cell], shown: Mapping[Cell, int], found: int) -> Way:
+    def way(name: str, hidden: frozenset[CountCell], shown: Mapping[CountCell, int], found: int) -> Way:
         totals = [cell for cell in shown if _is_total(cell) and cell not in hidden]
         off = 100 * sum(abs(shown[cell] - true[cell]) / true[cell] for cell in totals) / len(totals)
         gone = sum(_is_total(cell) for cell in hidden)
@@ -70,32 +70,32 @@ def main() -> None:
     (HERE / "DISCLOSURE.md").write_text(text + "\n", encoding="utf-8")
 
 
-def _found(edition: Edition, hidden: frozenset[Cell], codes: Codes) -> int:
+def _found(edition: Edition, hidden: frozenset[CountCell], codes: Codes) -> int:
     """How many small counts the attacker finds out, published ones and others."""
     model = joint_model([Layer(blocks=edition.blocks, hidden=hidden)], codes)
     return len(Attacker(model=model, relations=[*model.relations, *model.limits]).exposed(model.hidden))
 
 
-def _parts(counts: Mapping[Cell, int]) -> list[Cell]:
+def _parts(counts: Mapping[CountCell, int]) -> list[CountCell]:
     """The counties' needs by group and by matter: what a reader looks up first."""
     return [cell for cell in counts if len(cell.area) == 6 and cell.item.name == NEEDS and not _is_total(cell)]
 
 
-def _is_total(cell: Cell) -> bool:
-    return cell.item == Item(NEEDS)
+def _is_total(cell: CountCell) -> bool:
+    return cell.item == CountedItem(NEEDS)
 
 
-def _share(counts: Mapping[Cell, int], hidden: frozenset[Cell]) -> float:
+def _share(counts: Mapping[CountCell, int], hidden: frozenset[CountCell]) -> float:
     parts = _parts(counts)
     return 100 * sum(counts[cell] for cell in parts if cell in hidden) / sum(counts[cell] for cell in parts)
 
 
-def _low(counts: Mapping[Cell, int], small: frozenset[Cell]) -> dict[Cell, int]:
+def _low(counts: Mapping[CountCell, int], small: frozenset[CountCell]) -> dict[CountCell, int]:
     """The counties' totals when they are summed over the groups that are shown, and those of the areas above."""
     totals = {cell: 0 for cell in counts if _is_total(cell)}
     for cell in set(_parts(counts)) - small:
         for digits in (2, 4, 6):
-            totals[Cell(cell.area[:digits], Item(NEEDS))] += counts[cell] if cell.item.matter == ALL else 0
+            totals[CountCell(cell.area[:digits], CountedItem(NEEDS))] += counts[cell] if cell.item.matter == ALL else 0
     return totals
 
 

@@ -17,8 +17,8 @@ from benchmarks.measure import PROJECT, ROUNDS, Cost, command_cost, contest, mid
 from site_builder import checks, publication
 from site_builder.model import campaign, designs, schemas
 from site_builder.prints.codes import qr_svg
-from site_builder.prints.items import Item, item, recipients
-from site_builder.prints.making import Form, Sheet, Workshop, made
+from site_builder.prints.items import PrintItem, item, recipients
+from site_builder.prints.making import PrintFile, PrintForm, Workshop, made
 from site_builder.prints.memory import Memory
 from site_builder.publication.public import PublicRecords
 from site_builder.shared import words
@@ -54,7 +54,7 @@ def _ours(folder: Path) -> None:
             korean=words.load(PROJECT, "ko"),
             memory=Memory(Path(memory)),
         )
-        sheet = Sheet(title="公示单", design=design, size=design.sizes[0], form=Form.PLAIN, items=items)
+        sheet = PrintFile(title="公示单", design=design, size=design.sizes[0], form=PrintForm.PLAIN, items=items)
         (folder / "ours.pdf").write_bytes(made(sheet, workshop))
 
 
@@ -70,7 +70,7 @@ def _theirs(folder: Path) -> None:
     HTML(string=text).write_pdf(folder / "theirs.pdf", pdf_variant="pdf/ua-1")
 
 
-def _prepared() -> tuple[PublicRecords, list[Item]]:
+def _prepared() -> tuple[PublicRecords, list[PrintItem]]:
     """What both begin with: the public records, read and checked, and what each sheet says."""
     settings, known = campaign.load(PROJECT), schemas.load(PROJECT)
     public = publication.publish(checks.check(PROJECT, settings, known).records, settings, known)

@@ -21,7 +21,7 @@ from site_builder.site import contents
 from site_builder.site.releases import new_release
 from site_builder.site.site_tool import build_site
 
-Report = Callable[[str], None]
+ReportStep = Callable[[str], None]
 """Told the key of each step as it starts."""
 
 
@@ -37,7 +37,7 @@ class Built:
     held_back: tuple[str, ...]
 
 
-def build(root: Path, digest: str, report: Report) -> Built:
+def build(root: Path, digest: str, report: ReportStep) -> Built:
     """Build the site from what stands under the project's root and swap it in.
 
     digest: that of the inputs, names the release; with a county kept back, what is kept is part of the name. Raises

@@ -14,7 +14,7 @@ from site_builder.record import records, tables
 from site_builder.record.records import Records
 from site_builder.record.tables import Reading
 from site_builder.shared import validation_cache
-from site_builder.shared.git import Line
+from site_builder.shared.git import CommitLine
 from site_builder.shared.problems import Problem
 
 
@@ -31,7 +31,7 @@ class Checked:
         return not any(problem.is_error for problem in self.problems)
 
 
-def check(root: Path, campaign: Campaign, schemas: Schemas, line: Line | None = None) -> Checked:
+def check(root: Path, campaign: Campaign, schemas: Schemas, line: CommitLine | None = None) -> Checked:
     """Check all data under the project's root.
 
     line: the commits that led to what stands there; those of its own repository, if there is one, unless given.
@@ -39,7 +39,7 @@ def check(root: Path, campaign: Campaign, schemas: Schemas, line: Line | None = 
     reading = tables.read_all(root, schemas)
     checked = check_reading(root, campaign, schemas, reading)
     present = {path.relative_to(root).as_posix() for path in (root / tables.FOLDER).rglob("*.csv")}
-    gone = removed.check(present, line or Line(root=root), county_names(checked.records), schemas)
+    gone = removed.check(present, line or CommitLine(root=root), county_names(checked.records), schemas)
     problems = [*checked.problems, *lint.in_content(root, campaign, schemas), *gone]
     return Checked(records=checked.records, problems=_without_form_of_faulty(problems))
 

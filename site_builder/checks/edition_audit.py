@@ -14,24 +14,24 @@ from site_builder.model.schemas import Schemas
 from site_builder.record.records import PublishedCount, Records
 from site_builder.record.tables import FOLDER, Reading
 from site_builder.shared.problems import Problem
-from site_builder.shared.validation_cache import Verdicts
+from site_builder.shared.validation_cache import ValidationCache
 
 FILE = f"{FOLDER}/published_counts.csv"
 _CODE = "".join(path.read_text(encoding="utf-8") for path in sorted(Path(disclosure.__file__).parent.glob("*.py")))
 
 
 def check(
-    records: Records, reading: Reading, campaign: Campaign, schemas: Schemas, verdicts: Verdicts
+    records: Records, reading: Reading, campaign: Campaign, schemas: Schemas, cache: ValidationCache
 ) -> Iterator[Problem]:
     """Problems of the editions. To solve for every hidden count takes seconds, so a clean verdict is remembered."""
     codes = editions.codes_of(campaign, schemas)
     content = next((file.digest for file in reading.files if file.path == FILE), "")
     digest = hashlib.sha256(repr([_CODE, content, codes]).encode()).hexdigest()
-    if not records.published_counts or verdicts.is_sound(digest):
+    if not records.published_counts or cache.is_sound(digest):
         return
     problems = list(_altered(records.published_counts, codes)) or list(_exposed(records.published_counts, codes))
     if not problems:
-        verdicts.remember(digest)
+        cache.remember(digest)
     yield from problems
 
 

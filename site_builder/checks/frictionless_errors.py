@@ -25,7 +25,7 @@ _CODES = {
 }
 
 
-class Row(NamedTuple):
+class CheckedRow(NamedTuple):
     """One row of a file on its way through frictionless."""
 
     file: DataFile
@@ -33,7 +33,7 @@ class Row(NamedTuple):
     cells: list[str]
 
 
-def as_problem(error: Error, table: Table, rows: list[Row], schemas: Schemas) -> Problem | None:
+def as_problem(error: Error, table: Table, rows: list[CheckedRow], schemas: Schemas) -> Problem | None:
     """The problem that an error of frictionless stands for; None when another check reports it.
 
     rows: what frictionless was given after the header, which it counts as row 1.
@@ -58,7 +58,7 @@ def as_problem(error: Error, table: Table, rows: list[Row], schemas: Schemas) ->
     )
 
 
-def cell_problem(code: str, table: Table, field: Field, row: Row) -> Problem:
+def cell_problem(code: str, table: Table, field: Field, row: CheckedRow) -> Problem:
     """A problem of one cell, with everything a clerk needs to mend it."""
     return Problem(
         code=code,
@@ -91,7 +91,7 @@ def _cell_code(error: Error, cell: str) -> str:
     return _CODES.get(found.group(1) if found else "", "cell-schema")
 
 
-def _reference_problem(error: Error, table: Table, row: Row, schemas: Schemas) -> Problem:
+def _reference_problem(error: Error, table: Table, row: CheckedRow, schemas: Schemas) -> Problem:
     key = next(key for key in table.foreign_keys if [key.field] == error.field_names)
     field = table.field(key.field)
     value = row.cells[table.header.index(key.field)]
@@ -108,7 +108,7 @@ def _reference_problem(error: Error, table: Table, row: Row, schemas: Schemas) -
     )
 
 
-def _duplicate_problem(table: Table, rows: list[Row], number: int) -> Problem | None:
+def _duplicate_problem(table: Table, rows: list[CheckedRow], number: int) -> Problem | None:
     """A repeated key inside one file; across files the rule of that name reports it."""
     row = rows[number]
     places = [table.header.index(name) for name in table.key]

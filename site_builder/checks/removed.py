@@ -7,11 +7,11 @@ from pathlib import PurePosixPath
 
 from site_builder.model.schemas import Schemas
 from site_builder.record.tables import FOLDER, county_file
-from site_builder.shared.git import Line
+from site_builder.shared.git import CommitLine
 from site_builder.shared.problems import Problem
 
 
-def check(present: Set[str], line: Line, names: Mapping[str, str], schemas: Schemas) -> Iterator[Problem]:
+def check(present: Set[str], line: CommitLine, names: Mapping[str, str], schemas: Schemas) -> Iterator[Problem]:
     """A problem for each file of a county that the line of commits knows and that is not among those present.
 
     present: paths from the root; names: of the campaign's counties, by code. Nothing is said of other counties, nor of

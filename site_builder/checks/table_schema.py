@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from site_builder.checks import frictionless_errors
-from site_builder.checks.frictionless_errors import Row
+from site_builder.checks.frictionless_errors import CheckedRow
 from site_builder.model.schemas import Schemas, Table
 from site_builder.record.tables import FOLDER, DataFile, Reading
 from site_builder.shared.problems import Problem
-from site_builder.shared.validation_cache import Verdicts
+from site_builder.shared.validation_cache import ValidationCache
 
 if TYPE_CHECKING:
     from frictionless import Error
@@ -53,7 +53,7 @@ class _Keys:
         return (table, county) not in self.faulty and (table, "") not in self.faulty
 
 
-def check(reading: Reading, schemas: Schemas, verdicts: Verdicts) -> list[Problem]:
+def check(reading: Reading, schemas: Schemas, cache: ValidationCache) -> list[Problem]:
     """Problems of all well-formed files, in no particular order."""
     keys = _keys(reading, schemas)
     problems = _missing_county_files(reading, schemas, keys)
@@ -61,7 +61,7 @@ def check(reading: Reading, schemas: Schemas, verdicts: Verdicts) -> list[Proble
     for table in schemas.tables.values():
         basis = _digest([_CODE, version("frictionless"), table.descriptor, _references(table, digests)])
         files = {_digest([basis, file.digest]): file for file in reading.files if file.table == table.name}
-        fresh = {digest: file for digest, file in files.items() if not verdicts.is_sound(digest)}
+        fresh = {digest: file for digest, file in files.items() if not cache.is_sound(digest)}
         found = list(_check_table(table, list(fresh.values()), keys, schemas)) if fresh else []
         problems.extend(found)
         faulty = {problem.file for problem in found}
@@ -70,7 +70,7 @@ def check(reading: Reading, schemas: Schemas, verdicts: Verdicts) -> list[Proble
             if file.path in faulty:
                 keys.faulty.add((file.table, file.county))
             elif complete:
-                verdicts.remember(digest)
+                cache.remember(digest)
     return problems
 
 
@@ -129,7 +129,7 @@ def _missing_county_file(table: Table, county: str, titles: Mapping[str, str]) -
 
 
 def _check_table(table: Table, files: list[DataFile], keys: _Keys, schemas: Schemas) -> Iterator[Problem]:
-    rows = [Row(file, line, cells) for file in files for line, cells in zip(file.lines, file.rows, strict=True)]
+    rows = [CheckedRow(file, line, cells) for file in files for line, cells in zip(file.lines, file.rows, strict=True)]
     seen: set[tuple[str, int, str]] = set()
     for problem in [*_literal_problems(table, rows), *_frictionless_problems(table, rows, keys, schemas)]:
         place = (problem.file, problem.line or 0, problem.cell)
@@ -138,7 +138,7 @@ def _check_table(table: Table, files: list[DataFile], keys: _Keys, schemas: Sche
         seen.add(place)
 
 
-def _literal_problems(table: Table, rows: list[Row]) -> Iterator[Problem]:
+def _literal_problems(table: Table, rows: list[CheckedRow]) -> Iterator[Problem]:
     for place, field in enumerate(table.fields):
         pattern = _LITERAL.get(field.type)
         column = [row.cells[place] for row in rows] if pattern else []
@@ -146,7 +146,7 @@ def _literal_problems(table: Table, rows: list[Row]) -> Iterator[Problem]:
             yield frictionless_errors.cell_problem("cell-type", table, field, rows[number])
 
 
-def _frictionless_problems(table: Table, rows: list[Row], keys: _Keys, schemas: Schemas) -> Iterator[Problem]:
+def _frictionless_problems(table: Table, rows: list[CheckedRow], keys: _Keys, schemas: Schemas) -> Iterator[Problem]:
     suspects = _suspects(table, rows, keys)
     for error in _errors(table, suspects, keys) if suspects else ():
         problem = frictionless_errors.as_problem(error, table, suspects, schemas)
@@ -155,7 +155,7 @@ def _frictionless_problems(table: Table, rows: list[Row], keys: _Keys, schemas: 
             yield problem
 
 
-def _suspects(table: Table, rows: list[Row], keys: _Keys) -> list[Row]:
+def _suspects(table: Table, rows: list[CheckedRow], keys: _Keys) -> list[CheckedRow]:
     """The rows in which frictionless can find anything, in their order; the others are sound by its own readers.
 
     What it says of a cell depends on the cell's text alone, so it reads each text of a column once. What it says of
@@ -181,7 +181,7 @@ def _where(column: Iterable[object], wanted: Container[object]) -> Iterator[int]
     return (number for number, cell in enumerate(column) if cell in wanted) if wanted else iter(())
 
 
-def _is_decided(error: Error, table: Table, rows: list[Row], keys: _Keys) -> bool:
+def _is_decided(error: Error, table: Table, rows: list[CheckedRow], keys: _Keys) -> bool:
     """Whether a reference can be judged: not while the file that should hold its target cannot be read."""
     key = next(key for key in table.foreign_keys if [key.field] == error.field_names)
     return keys.usable(key.table, rows[error.row_number - 2].file.county)
@@ -192,7 +192,7 @@ def _descriptor(table: Table) -> dict[str, Any]:
     return copy.deepcopy(dict(table.descriptor))
 
 
-def _errors(table: Table, rows: list[Row], keys: _Keys) -> list[Error]:
+def _errors(table: Table, rows: list[CheckedRow], keys: _Keys) -> list[Error]:
     from frictionless import Package, Resource, Schema  # noqa: PLC0415  (half a second, only when needed)
 
     descriptor = _descriptor(table)

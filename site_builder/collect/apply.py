@@ -8,11 +8,11 @@ from dataclasses import replace
 from operator import itemgetter
 
 from site_builder.collect import merge
-from site_builder.collect.collection_context import Ground, fingerprint
+from site_builder.collect.collection_context import CollectionContext, fingerprint
 from site_builder.collect.entries import Entry
-from site_builder.collect.job import Job, Return
+from site_builder.collect.job import CollectedReturn, Job
 from site_builder.collect.merge import Key, Merged
-from site_builder.model.forms import Rows
+from site_builder.model.forms import RowKind
 from site_builder.model.schemas import Field
 from site_builder.record import tables
 from site_builder.record.tables import canonical_csv, county_file, shown_entry
@@ -23,23 +23,23 @@ SUBMISSIONS = "submissions"
 _NAMED_VILLAGES = 20
 
 
-def land(taken: Return, job: Job, entries: list[Entry]) -> None:
+def apply_entries(taken: CollectedReturn, job: Job, entries: list[Entry]) -> None:
     """Merge a county's entries into drafts of its files, and let the checks judge them; all goes into `taken`."""
-    tables = [name for name in job.ground.forms.forms if any(entry.table == name for entry in entries)]
+    tables = [name for name in job.collection.forms.forms if any(entry.table == name for entry in entries)]
     known = _earlier_return(taken, job, tables)
     if known:
         taken.problems.append(known)
         return
     merged = {}
-    entries = [_with_county(entry, taken.county, job.ground) for entry in entries]
+    entries = [_with_county(entry, taken.county, job.collection) for entry in entries]
     for name in tables:
         of_table = [entry for entry in entries if entry.table == name]
-        merged[name] = _merge_table(taken, job.ground, name, of_table)
+        merged[name] = _merge_table(taken, job.collection, name, of_table)
         taken.problems.extend(_renamed(job, merged[name]))
         taken.problems.extend(_emptied(job, merged[name]))
         taken.problems.extend(_moved(job, merged[name]))
         taken.problems.extend(_overwritten(job, name, merged[name]))
-        taken.missing[name] = _missing(job.ground, taken.county, name, of_table)
+        taken.missing[name] = _missing(job.collection, taken.county, name, of_table)
         if taken.missing[name]:
             taken.problems.append(_missing_problem(job, name, of_table, taken.missing[name]))
     _register(taken, job, tables)
@@ -48,23 +48,23 @@ def land(taken: Return, job: Job, entries: list[Entry]) -> None:
         taken.problems.extend(_duplicates(job, name, (entry for entry in entries if entry.table == name)))
 
 
-def _with_county(entry: Entry, county: str, ground: Ground) -> Entry:
+def _with_county(entry: Entry, county: str, collection: CollectionContext) -> Entry:
     """The entry with the county whose return it is in, where records are known by their county: no form asks for it."""
-    if "county_code" not in ground.schemas.tables[entry.table].key or entry.values.get("county_code"):
+    if "county_code" not in collection.schemas.tables[entry.table].key or entry.values.get("county_code"):
         return entry
     return entry._replace(values={**entry.values, "county_code": county})
 
 
-def _earlier_return(taken: Return, job: Job, tables: Sequence[str]) -> Problem | None:
+def _earlier_return(taken: CollectedReturn, job: Job, tables: Sequence[str]) -> Problem | None:
     """The problem of a file that was taken in before, or that is older than what was."""
-    before = job.ground.rows.get(county_file(SUBMISSIONS, taken.county), [])
+    before = job.collection.rows.get(county_file(SUBMISSIONS, taken.county), [])
     same = next((row for row in before if row["file_hash"] == job.received.digest), None)
     if same:
         details = {"received_on": same["received_on"]}
         return Problem(code="return-known", file=taken.file_name, county=taken.county, details=details)
     later = [row for row in before if set(row["tables"].split()) & set(tables)]
     newest = max(later, key=lambda row: row["received_on"], default=None)
-    if newest and newest["received_on"] > taken.received_on.isoformat() and not job.wishes.accept_older:
+    if newest and newest["received_on"] > taken.received_on.isoformat() and not job.collect_options.accept_older:
         details = {"received_on": str(taken.received_on), "newest": newest["received_on"]}
         return Problem(code="return-older", file=taken.file_name, county=taken.county, details=details)
     return None
@@ -72,7 +72,7 @@ def _earlier_return(taken: Return, job: Job, tables: Sequence[str]) -> Problem |
 
 def _duplicates(job: Job, name: str, entries: Iterable[Entry]) -> Iterator[Problem]:
     """Two rows of a return that are one record."""
-    table = job.ground.schemas.tables[name]
+    table = job.collection.schemas.tables[name]
     first: dict[tuple[str, ...], Entry] = {}
     told: set[tuple[str, int]] = set()
     for entry in entries:
@@ -93,19 +93,19 @@ def _duplicates(job: Job, name: str, entries: Iterable[Entry]) -> Iterator[Probl
         )
 
 
-def _merge_table(taken: Return, ground: Ground, name: str, entries: list[Entry]) -> Merged:
-    form, path = ground.forms.forms[name], county_file(name, taken.county)
-    merged = merge.merge(form, taken.county, ground.campaign.data_status, ground.rows.get(path, []), entries)
+def _merge_table(taken: CollectedReturn, collection: CollectionContext, name: str, entries: list[Entry]) -> Merged:
+    form, path = collection.forms.forms[name], county_file(name, taken.county)
+    merged = merge.merge(form, taken.county, collection.campaign.data_status, collection.rows.get(path, []), entries)
     taken.counts[name] = (merged.new, merged.changed, merged.same)
     taken.changes.extend(merged.changes)
-    if path in ground.unread:
+    if path in collection.unread:
         taken.problems.append(Problem(code="record-unread", file=path, county=taken.county))
-    _draft(taken, ground, name, list(merged.rows.values()))
+    _draft(taken, collection, name, list(merged.rows.values()))
     return merged
 
 
-def _draft(taken: Return, ground: Ground, name: str, rows: list[merge.Row]) -> None:
-    table, path = ground.schemas.tables[name], county_file(name, taken.county)
+def _draft(taken: CollectedReturn, collection: CollectionContext, name: str, rows: list[merge.RecordRow]) -> None:
+    table, path = collection.schemas.tables[name], county_file(name, taken.county)
     rows.sort(key=itemgetter(*table.key))
     taken.rows[path] = rows
     taken.drafts[path] = canonical_csv(table.header, map(itemgetter(*table.header), rows), table.key)
@@ -124,7 +124,7 @@ def _renamed(job: Job, merged: Merged) -> Iterator[Problem]:
             sheet=entry.sheet,
             line=entry.line,
             cell=address(entry.line, place),
-            column=job.ground.schemas.tables["liaisons"].field("name").title,
+            column=job.collection.schemas.tables["liaisons"].field("name").title,
             details={"before": change.before, "after": change.after, "since": change.key[1]},
         )
 
@@ -142,8 +142,8 @@ def _moved(job: Job, merged: Merged) -> Iterator[Problem]:
 
 def _overwritten(job: Job, name: str, merged: Merged) -> Iterator[Problem]:
     """A numbered record whose every text and day has become another: its number was used again, most likely."""
-    form = job.ground.forms.forms[name]
-    if form.rows is not Rows.IDENTIFIERS:
+    form = job.collection.forms.forms[name]
+    if form.rows is not RowKind.IDENTIFIERS:
         return
     telling = {field.name for field in form.table.fields if field.type == "date" or _is_free_text(field)}
     changes = [change for change in merged.changes if change.field]
@@ -167,7 +167,7 @@ def _at(job: Job, entry: Entry, code: str, field: str, **details: str) -> Proble
         sheet=entry.sheet,
         line=entry.line,
         cell=address(entry.line, place),
-        column=job.ground.schemas.tables[entry.table].field(field).title,
+        column=job.collection.schemas.tables[entry.table].field(field).title,
         details=details,
     )
 
@@ -177,7 +177,7 @@ def _emptied(job: Job, merged: Merged) -> Iterator[Problem]:
     for change in merged.changes:
         entry = merged.sources.get(change.key)
         if entry and change.field and not change.after:
-            field = job.ground.schemas.tables[change.table].field(change.field)
+            field = job.collection.schemas.tables[change.table].field(change.field)
             place = entry.places[change.field]
             yield Problem(
                 code="cell-emptied",
@@ -195,43 +195,45 @@ def _is_slip(before: str, after: str) -> bool:
     return len(before) == len(after) and sum(a != b for a, b in zip(before, after, strict=True)) == 1
 
 
-def _missing(ground: Ground, county: str, name: str, entries: Iterable[Entry]) -> list[str]:
-    if ground.forms.forms[name].rows is not Rows.VILLAGES:
+def _missing(collection: CollectionContext, county: str, name: str, entries: Iterable[Entry]) -> list[str]:
+    if collection.forms.forms[name].rows is not RowKind.VILLAGES:
         return []
     reported = {entry.values.get("village_code", "") for entry in entries}
     return [
-        village.township + village.name for village in ground.places.of_county(county) if village.code not in reported
+        village.township + village.name
+        for village in collection.places.of_county(county)
+        if village.code not in reported
     ]
 
 
 def _missing_problem(job: Job, name: str, entries: Sequence[Entry], villages: Sequence[str]) -> Problem:
     named = "、".join(villages[:_NAMED_VILLAGES]) + ("……" if len(villages) > _NAMED_VILLAGES else "")
-    details = {"count": str(len(villages)), "villages": named, "table": job.ground.schemas.tables[name].title}
+    details = {"count": str(len(villages)), "villages": named, "table": job.collection.schemas.tables[name].title}
     return Problem(code="villages-missing", file=job.file, sheet=entries[0].sheet, details=details)
 
 
-def _register(taken: Return, job: Job, tables: Sequence[str]) -> None:
+def _register(taken: CollectedReturn, job: Job, tables: Sequence[str]) -> None:
     """Note who sent what and when."""
     row = {
         "file_hash": job.received.digest,
         "county_code": taken.county,
         "received_on": taken.received_on.isoformat(),
-        "submitted_by": safe_to_show(job.wishes.submitted_by or job.says.submitted_by),
+        "submitted_by": safe_to_show(job.collect_options.submitted_by or job.says.submitted_by),
         "file_name": safe_to_show(job.file),
         "kit_version": safe_to_show(job.says.kit_version)[:20],
         "tables": " ".join(tables),
-        "data_status": job.ground.campaign.data_status.value,
+        "data_status": job.collection.campaign.data_status.value,
     }
-    before = job.ground.rows.get(county_file(SUBMISSIONS, taken.county), [])
-    _draft(taken, job.ground, SUBMISSIONS, [*before, row])
+    before = job.collection.rows.get(county_file(SUBMISSIONS, taken.county), [])
+    _draft(taken, job.collection, SUBMISSIONS, [*before, row])
 
 
-def _trial(taken: Return, job: Job, merged: Mapping[str, Merged]) -> Iterator[Problem]:
+def _trial(taken: CollectedReturn, job: Job, merged: Mapping[str, Merged]) -> Iterator[Problem]:
     """What the record's own checks say of the drafts, led back to the cells that were sent in."""
     by_path = {county_file(name, taken.county): name for name in merged}
     order = {name: sorted(part.rows) for name, part in merged.items()}
-    taken.drafted = tables.read_drafts(job.ground.root, job.ground.schemas, taken.drafts)
-    for problem in job.ground.check(taken.drafted):
+    taken.drafted = tables.read_drafts(job.collection.root, job.collection.schemas, taken.drafts)
+    for problem in job.collection.check(taken.drafted):
         name = by_path.get(problem.file)
         source = _source(merged[name], order[name], problem) if name else None
         if problem.file == county_file(SUBMISSIONS, taken.county):
@@ -242,7 +244,7 @@ def _trial(taken: Return, job: Job, merged: Mapping[str, Merged]) -> Iterator[Pr
             led_back = _led_back(problem, job, name, source)
             if led_back.cell or problem.code != "cell-required":  # a column that is not there is told once
                 yield led_back
-        elif problem.county == taken.county and fingerprint(problem) not in job.ground.standing:
+        elif problem.county == taken.county and fingerprint(problem) not in job.collection.standing:
             yield problem
 
 
@@ -265,10 +267,10 @@ def _successor(merged: Merged, key: Key) -> Entry | None:
 def _led_back(problem: Problem, job: Job, name: str, source: Entry) -> Problem:
     """The problem at the cell that was sent in; at its row when the form does not ask for that column."""
     letter = problem.cell.rstrip("0123456789")
-    header = job.ground.schemas.tables[name].header
+    header = job.collection.schemas.tables[name].header
     field_name = header[ord(letter) - ord("A")] if letter else ""
     place = source.places.get(field_name)
-    field = job.ground.schemas.tables[name].field(field_name) if field_name else None
+    field = job.collection.schemas.tables[name].field(field_name) if field_name else None
     titles = layout()["yes_no"] if field and field.type == "boolean" else field.choices if field else {}
     return replace(
         problem,

@@ -12,12 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from site_builder.model.forms import Column
+from site_builder.model.forms import FormColumn
 from site_builder.shared.characters import unfit
 from site_builder.shared.problems import UNFIT_CODES, unfit_details
 from site_builder.untrusted_files import Value
 
-Reader = Callable[[Value], str]
+CellReader = Callable[[Value], str]
 
 _ZERO_WIDTH = re.compile("[\xad\u200b-\u200d\u2060\ufe0e\ufe0f\ufeff]")
 _SEEN = re.compile(r"[^\s\xad\u200b-\u200d\u2060\ufe0e\ufe0f\ufeff]")
@@ -86,7 +86,7 @@ class Understood(NamedTuple):
 _NOTHING = Understood("", is_blank=True)
 
 
-def reader(column: Column, aliases: Mapping[str, str], counts_from_1904: bool, is_reference: bool) -> Reader:
+def reader(column: FormColumn, aliases: Mapping[str, str], counts_from_1904: bool, is_reference: bool) -> CellReader:
     """The function that reads the cells of a column.
 
     aliases: other words for the choices of the column's code list, to their codes; counts_from_1904: of the workbook;
@@ -97,7 +97,7 @@ def reader(column: Column, aliases: Mapping[str, str], counts_from_1904: bool, i
         return _choice_reader(field.choices, aliases)
     if column.kind:
         return {"phone": _read_phone, "person": _read_person}[column.kind]
-    by_type: dict[str, Reader] = {
+    by_type: dict[str, CellReader] = {
         "boolean": _read_boolean,
         "integer": _integer_reader(column.units),
         "number": _read_number,
@@ -107,7 +107,7 @@ def reader(column: Column, aliases: Mapping[str, str], counts_from_1904: bool, i
     return by_type[field.type]
 
 
-def understand(column: Column, read: Reader, values: Sequence[Value]) -> list[Understood]:
+def understand(column: FormColumn, read: CellReader, values: Sequence[Value]) -> list[Understood]:
     """All there is to say of each of a column's cells.
 
     Days, places and choices stand in many rows: each value is looked at once. 1, 1.0 and TRUE are equal and yet three
@@ -118,7 +118,7 @@ def understand(column: Column, read: Reader, values: Sequence[Value]) -> list[Un
     return [known[each] for each in typed]
 
 
-def _understood(column: Column, read: Reader, value: Value) -> Understood:
+def _understood(column: FormColumn, read: CellReader, value: Value) -> Understood:
     if is_blank(value):
         return _NOTHING
     is_head = plain(value).strip() in column.names
@@ -130,10 +130,10 @@ def _understood(column: Column, read: Reader, value: Value) -> Understood:
     return Understood(text, None, False, is_head, is_tidied, not is_tidied)
 
 
-def _is_tidied(column: Column, value: Value) -> bool:
+def _is_tidied(column: FormColumn, value: Value) -> bool:
     """Whether it is worth telling that a text was changed; a code for its title or beside its name is no change."""
-    is_told = column.field.choices or column.field.type == "boolean" or named_part(value)
-    return isinstance(value, str) and not is_told
+    is_reported = column.field.choices or column.field.type == "boolean" or named_part(value)
+    return isinstance(value, str) and not is_reported
 
 
 def plain(value: Value) -> str:
@@ -241,7 +241,7 @@ def _read_phone(value: Value) -> str:
     return closed if re.fullmatch("1[3-9][0-9]{9}|[0-9]{5}", closed) else text
 
 
-def _integer_reader(units: tuple[str, ...]) -> Reader:
+def _integer_reader(units: tuple[str, ...]) -> CellReader:
     unit = re.compile(f"\\s*(?:{'|'.join(map(re.escape, sorted(units, key=len, reverse=True)))})$") if units else None
 
     def read(value: Value) -> str:
@@ -280,7 +280,7 @@ def _read_number(value: Value) -> str:
     return sign + (whole.lstrip("0") or "0") + dot + rest
 
 
-def _date_reader(counts_from_1904: bool) -> Reader:
+def _date_reader(counts_from_1904: bool) -> CellReader:
     return lambda value: read_day(value, counts_from_1904)
 
 
@@ -338,7 +338,7 @@ def _read_boolean(value: Value) -> str:
     raise CellError("cell-not-yes-or-no")
 
 
-def _choice_reader(choices: Mapping[str, str], aliases: Mapping[str, str]) -> Reader:
+def _choice_reader(choices: Mapping[str, str], aliases: Mapping[str, str]) -> CellReader:
     codes = {_closed(title): code for code, title in choices.items()}
     codes |= {_closed(word): code for word, code in aliases.items()}
     codes |= {_closed(code): code for code in choices}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from site_builder import checks
 from site_builder.collect import places
-from site_builder.collect.merge import Row
+from site_builder.collect.merge import RecordRow
 from site_builder.collect.places import Places
 from site_builder.model.campaign import Campaign
 from site_builder.model.forms import Forms
@@ -19,7 +19,7 @@ from site_builder.shared.problems import Problem
 
 
 @dataclass(slots=True, kw_only=True)
-class Ground:
+class CollectionContext:
     """The record, with what earlier returns of this run would write, and what it is judged by."""
 
     root: Path
@@ -28,7 +28,7 @@ class Ground:
     forms: Forms
     places: Places
     reading: Reading
-    rows: dict[str, list[Row]]
+    rows: dict[str, list[RecordRow]]
     standing: frozenset[object]
     unread: frozenset[str]
 
@@ -37,16 +37,16 @@ class Ground:
         reading = tables.overlaid(self.schemas, self.reading, drafted)
         return checks.check_reading(self.root, self.campaign, self.schemas, reading).problems
 
-    def take_in(self, drafted: Reading, rows: dict[str, list[Row]]) -> None:
+    def take_in(self, drafted: Reading, rows: dict[str, list[RecordRow]]) -> None:
         """Let what comes after meet these drafts; rows: the same, by path."""
         self.reading = tables.overlaid(self.schemas, self.reading, drafted)
         self.rows.update(rows)
 
 
-def survey(root: Path, campaign: Campaign, schemas: Schemas, forms: Forms) -> Ground:
+def load(root: Path, campaign: Campaign, schemas: Schemas, forms: Forms) -> CollectionContext:
     """The ground as it stands, with what is wrong with it already, so that no return is blamed for that."""
     reading = tables.read_all(root, schemas)
-    return Ground(
+    return CollectionContext(
         root=root,
         campaign=campaign,
         schemas=schemas,
@@ -64,7 +64,7 @@ def fingerprint(problem: Problem) -> object:
     return problem.code, problem.file, problem.column, problem.entered, tuple(sorted(problem.details.items()))
 
 
-def _rows(reading: Reading, schemas: Schemas) -> dict[str, list[Row]]:
+def _rows(reading: Reading, schemas: Schemas) -> dict[str, list[RecordRow]]:
     return {
         file.path: [dict(zip(schemas.tables[file.table].header, cells, strict=True)) for cells in file.rows]
         for file in reading.files

@@ -13,7 +13,7 @@ from site_builder.collect import cells
 from site_builder.collect.cells import Understood, is_blank, plain
 from site_builder.collect.heads import Heads
 from site_builder.collect.places import Places
-from site_builder.model.forms import Column, Forms, Rows
+from site_builder.model.forms import FormColumn, Forms, RowKind
 from site_builder.record.tables import shown_entry
 from site_builder.shared.problems import Problem, layout, safe_to_show
 from site_builder.untrusted_files import Received, Sheet, Value, address
@@ -22,11 +22,11 @@ _REMARK = re.compile(
     r"(?:全[省市县州区]|本[页表县])?(?:合计|总计|小计|总数)[:：]?|(?:填表|填报|审核|单位|联系|负责|制表|注|备注|说明|示例|例)[^:：]{0,6}[:：][\s\S]*"
 )
 _LOCKED = {
-    Rows.VILLAGES: {"village_code"},
-    Rows.WINDOWS: {"window_id", "campaign_year"},
-    Rows.IDENTIFIERS: {"activity_id", "feedback_id"},
-    Rows.PERIODS: {"period", "indicator"},
-    Rows.FREE: set[str](),
+    RowKind.VILLAGES: {"village_code"},
+    RowKind.WINDOWS: {"window_id", "campaign_year"},
+    RowKind.IDENTIFIERS: {"activity_id", "feedback_id"},
+    RowKind.PERIODS: {"period", "indicator"},
+    RowKind.FREE: set[str](),
 }
 
 
@@ -64,7 +64,7 @@ class Findings:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reader:
+class SheetReader:
     """Reads the rows of one sheet.
 
     county: the code that a village's name is looked up in, or "" for all counties; villages_title: of their table.
@@ -95,12 +95,12 @@ class Reader:
                 self._read_row(line, row, filled)
         return self.found
 
-    def _understood(self, place: int, column: Column, rows: list[list[Value]]) -> list[Understood]:
+    def _understood(self, place: int, column: FormColumn, rows: list[list[Value]]) -> list[Understood]:
         """What the cells of a column come to, row by row."""
         values = [row[place - 1] if place <= len(row) else None for row in rows]
         return cells.understand(column, self._reader(column), values)
 
-    def _reader(self, column: Column) -> cells.Reader:
+    def _reader(self, column: FormColumn) -> cells.CellReader:
         references = {key.field for key in self.heads.form.table.foreign_keys} | {"recipient_code"}
         aliases = self.forms.choice_aliases.get(column.field.code_list, {})
         is_reference = column.field.name in references
@@ -112,7 +112,7 @@ class Reader:
         return {column.field.name: place for place, column in self.heads.columns.items() if not column.fixed}
 
     @cached_property
-    def _spread(self) -> dict[int, Column]:
+    def _spread(self) -> dict[int, FormColumn]:
         """The columns with fixed values, by place: each filled cell below one is a record of its own."""
         return {place: column for place, column in self.heads.columns.items() if column.fixed}
 
@@ -176,7 +176,7 @@ class Reader:
                 covered.update({(line, left): (first, left) for line in range(first + 1, bottom + 1)})
         return covered
 
-    def _may_fill_down(self, column: Column) -> bool:
+    def _may_fill_down(self, column: FormColumn) -> bool:
         """A day or a text may stand once for several rows; a number, a name, a consent or a key may not."""
         is_key = column.field.name in self.heads.form.table.key
         is_plain = column.field.type in ("date", "string") and not column.kind and not column.field.choices
@@ -250,8 +250,8 @@ class Reader:
         if place in texts:
             return texts[place]
         name = plain(self._context(row, "village_name")).strip()
-        if not name or self.heads.form.rows is not Rows.VILLAGES:
-            if self.heads.form.rows is Rows.VILLAGES:
+        if not name or self.heads.form.rows is not RowKind.VILLAGES:
+            if self.heads.form.rows is RowKind.VILLAGES:
                 self._report("row-unidentified", line, self._identifying_place())
             return ""
         found = self.places.named(self.county, plain(self._context(row, "township_name")).strip(), name)
@@ -298,7 +298,7 @@ class Reader:
 
     # ---- reporting
 
-    def _note(self, line: int, place: int, column: Column, before: Value, after: str) -> None:
+    def _note(self, line: int, place: int, column: FormColumn, before: Value, after: str) -> None:
         if plain(before) == after:
             return
         shown = shown_entry(column.field, plain(before)), shown_entry(column.field, after)
@@ -324,12 +324,12 @@ class Reader:
         )
 
 
-def _example(column: Column) -> str:
+def _example(column: FormColumn) -> str:
     """A correct entry, as a form shows it."""
     field = column.field
     shown = layout()["yes_no"] if field.type == "boolean" else field.choices
     return shown.get(field.example, field.example)
 
 
-def _describe(column: Column | None) -> dict[str, str]:
+def _describe(column: FormColumn | None) -> dict[str, str]:
     return {"description": column.field.description} if column else {}

@@ -33,12 +33,12 @@ METADATA = (
 )
 _SEPARATORS = re.compile(r"[/:|-]")
 
-Origin = tuple[str, int, int]
+ExportOrigin = tuple[str, int, int]
 """A cell of the sender's file: the sheet's name, and row and column from 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class ExportSheet:
     """One sheet of an export.
 
     kind: village_surveys, needs or residents; columns: by name, from 1; options: the answers, by column, of the one
@@ -68,7 +68,7 @@ class Part:
         """The first of several answers that is there."""
         return next(filter(None, (self.text(line, name) for name in names)), "")
 
-    def origin(self, line: int, name: str) -> Origin:
+    def origin(self, line: int, name: str) -> ExportOrigin:
         """The cell of an answer; of the village where the question was not asked."""
         return self.sheet.name, line, self.columns.get(name) or self.columns.get("village_code", 1)
 
@@ -83,7 +83,7 @@ class Part:
         return (line for line, row in rows if not all(map(is_blank, row)))
 
 
-def find(sheet: Sheet, forms: Forms, hotline: str) -> Part | None:
+def find(sheet: Sheet, forms: Forms, hotline: str) -> ExportSheet | None:
     """A sheet of an export with its columns; None for any other sheet."""
     if not sheet.rows:
         return None
@@ -106,7 +106,7 @@ def find(sheet: Sheet, forms: Forms, hotline: str) -> Part | None:
     kind = _kind(columns)
     if not kind:
         return None
-    return Part(sheet=sheet, kind=kind, columns=columns, options=options, strange=strange, repeated=repeated)
+    return ExportSheet(sheet=sheet, kind=kind, columns=columns, options=options, strange=strange, repeated=repeated)
 
 
 def _kind(columns: Mapping[str, int]) -> str:

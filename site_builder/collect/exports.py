@@ -18,8 +18,8 @@ from site_builder.collect.export_parts import (
     RESIDENTS,
     STATES,
     TIMES,
-    Origin,
-    Part,
+    ExportOrigin,
+    ExportSheet,
     closed,
 )
 from site_builder.kit.phone.wording import NEEDS, SURVEY, words
@@ -51,7 +51,7 @@ class FlatTable:
     name: str
     header: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
-    origins: tuple[tuple[Origin, ...], ...]
+    origins: tuple[tuple[ExportOrigin, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ class _Flattening:
     forms: Forms
     problems: list[Problem] = field(default_factory=list)
 
-    def report(self, code: str, place: Origin, **details: str) -> None:
+    def report(self, code: str, place: ExportOrigin, **details: str) -> None:
         """Note a problem at a cell of the sender's file."""
         sheet, line, column = place
         cell = address(line, column)
@@ -115,11 +115,11 @@ def flatten(received: Received, forms: Forms, hotline: str) -> Export | None:
     )
 
 
-def _said(every: Iterable[tuple[Part, int]], name: str) -> tuple[str, ...]:
+def _said(every: Iterable[tuple[ExportSheet, int]], name: str) -> tuple[str, ...]:
     return tuple(sorted({part.text(line, name) for part, line in every} - {""}))
 
 
-def _report_columns(work: _Flattening, part: Part) -> None:
+def _report_columns(work: _Flattening, part: ExportSheet) -> None:
     """Columns with answers to questions that our forms do not ask, or that stand there twice."""
     for place in filter(part.holds, part.strange):
         head = safe_to_show(plain(part.sheet.rows[0][place - 1]))
@@ -130,7 +130,7 @@ def _report_columns(work: _Flattening, part: Part) -> None:
             work.report("column-repeated", (part.sheet.name, 1, place), title=title)
 
 
-def _report_sheets(work: _Flattening, parts: Iterable[Part]) -> None:
+def _report_sheets(work: _Flattening, parts: Iterable[ExportSheet]) -> None:
     """Sheets that are none of an export's, in the midst of it."""
     read = {part.sheet.name for part in parts}
     expected = "、".join(form.sheet for form in work.forms.forms.values())
@@ -142,7 +142,7 @@ def _report_sheets(work: _Flattening, parts: Iterable[Part]) -> None:
 # ---- submissions
 
 
-def _kept(work: _Flattening, part: Part) -> list[int]:
+def _kept(work: _Flattening, part: ExportSheet) -> list[int]:
     """The lines of the submissions that count: not the rejected ones, and none that cannot be read."""
     kept, rejected = [], 0
     seen: dict[str, int] = {}
@@ -162,11 +162,11 @@ def _kept(work: _Flattening, part: Part) -> list[int]:
     return kept
 
 
-def _named(part: Part) -> str:
+def _named(part: ExportSheet) -> str:
     return next((name for name in IDENTIFIERS if name in part.columns), "village_code")
 
 
-def _identifier(part: Part, line: int) -> str:
+def _identifier(part: ExportSheet, line: int) -> str:
     """What tells a submission from all others, on every server; "" when the export does not say."""
     return part.text(line, _named(part)).removeprefix("uuid:") if _named(part) != "village_code" else ""
 
@@ -197,7 +197,7 @@ def _village(value: Value) -> Value:
 # ---- the tables
 
 
-def _table(work: _Flattening, kind: str, parts: Sequence[Part], lines: Mapping[int, Sequence[int]]) -> FlatTable:
+def _table(work: _Flattening, kind: str, parts: Sequence[ExportSheet], lines: Mapping[int, Sequence[int]]) -> FlatTable:
     asked = [column.field.name for column in work.forms.forms[SURVEY].columns]
     header = RESIDENT_FIELDS if kind == RESIDENTS else tuple(name for name in asked if _is_asked(name, parts))
     read = _resident if kind == RESIDENTS else _survey
@@ -210,23 +210,23 @@ def _table(work: _Flattening, kind: str, parts: Sequence[Part], lines: Mapping[i
     return FlatTable(name=kind, header=header, rows=tuple(rows), origins=tuple(origins))
 
 
-def _is_asked(name: str, parts: Iterable[Part]) -> bool:
+def _is_asked(name: str, parts: Iterable[ExportSheet]) -> bool:
     return any(name in part.columns for part in parts)
 
 
-def _source(part: Part, name: str) -> str:
+def _source(part: ExportSheet, name: str) -> str:
     """The column that a field is read from."""
     if name == "submitted_at":
         return next((time for time in TIMES if time in part.columns), "village_code")
     return _named(part) if name == "instance_id" else name
 
 
-def _survey(work: _Flattening, part: Part, line: int) -> dict[str, Value]:
+def _survey(work: _Flattening, part: ExportSheet, line: int) -> dict[str, Value]:
     values = {column.field.name: part.value(line, column.field.name) for column in work.forms.forms[SURVEY].columns}
     return {**values, "village_code": _village(values["village_code"])}
 
 
-def _resident(work: _Flattening, part: Part, line: int) -> dict[str, Value]:
+def _resident(work: _Flattening, part: ExportSheet, line: int) -> dict[str, Value]:
     """One resident's answers; an answer without its village, its identifier or a yes or no cannot be counted."""
     values: dict[str, Value] = {name: part.value(line, name) for name in RESIDENT_FIELDS}
     village = _village(values["village_code"])
@@ -257,7 +257,7 @@ def _yes_or_no(value: Value) -> bool | None:
     return {"yes": True, "no": False}.get(codes.get(closed(plain(value)), closed(plain(value))))
 
 
-def _several(part: Part, line: int) -> str:
+def _several(part: ExportSheet, line: int) -> str:
     """The codes of all answers to the question that allows several, with spaces between."""
     choices: dict[str, str] = words()[RESIDENTS][MULTIPLE]
     codes = {closed(title): code for code, title in choices.items()} | {code: code for code in choices}
@@ -272,7 +272,7 @@ def _several(part: Part, line: int) -> str:
 # ---- needs, and whose they are
 
 
-def _needs(work: _Flattening, parts: Sequence[Part], lines: Mapping[int, Sequence[int]]) -> list[FlatTable]:
+def _needs(work: _Flattening, parts: Sequence[ExportSheet], lines: Mapping[int, Sequence[int]]) -> list[FlatTable]:
     """The needs with the village of the survey that each belongs to, checked against how many each survey had."""
     surveys = [part for part in parts if part.kind == SURVEY]
     repeats = [part for part in parts if part.kind == NEEDS]
@@ -300,12 +300,12 @@ def _needs(work: _Flattening, parts: Sequence[Part], lines: Mapping[int, Sequenc
     return [FlatTable(name=NEEDS, header=header, rows=tuple(rows), origins=tuple(origins))] if repeats else []
 
 
-def _parents(surveys: Iterable[Part]) -> dict[tuple[str, str], tuple[Part, int] | None]:
+def _parents(surveys: Iterable[ExportSheet]) -> dict[tuple[str, str], tuple[ExportSheet, int] | None]:
     """Every submission, the rejected ones too, by the column and the text that repeats name it with.
 
     None where two submissions bear the same name, as when exports were put together.
     """
-    parents: dict[tuple[str, str], tuple[Part, int] | None] = {}
+    parents: dict[tuple[str, str], tuple[ExportSheet, int] | None] = {}
     for part in surveys:
         for name in PARENTS.values():
             for line in part.lines if name in part.columns else ():
@@ -316,7 +316,9 @@ def _parents(surveys: Iterable[Part]) -> dict[tuple[str, str], tuple[Part, int] 
     return parents
 
 
-def _compare_counts(work: _Flattening, survey: Part, lines: Iterable[int], found: Counter[tuple[int, int]]) -> None:
+def _compare_counts(
+    work: _Flattening, survey: ExportSheet, lines: Iterable[int], found: Counter[tuple[int, int]]
+) -> None:
     """The form counts a survey's needs when it is sent: fewer or more in the export means that some are missing."""
     for line in lines:
         counted = survey.text(line, "needs_counted")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from site_builder.collect.cells import is_blank, plain
-from site_builder.model.forms import Column, Form, Forms
+from site_builder.model.forms import Form, FormColumn, Forms
 from site_builder.untrusted_files import Sheet, Value
 
 _SEARCHED = 40  # lines in which a head row is looked for
@@ -30,14 +30,14 @@ class Heads:
 
     form: Form
     line: int
-    columns: Mapping[int, Column]
+    columns: Mapping[int, FormColumn]
     context: Mapping[str, int]
     ignored: Mapping[int, str]
     personal: Mapping[int, str]
-    repeated: Mapping[int, Column]
+    repeated: Mapping[int, FormColumn]
 
     @property
-    def missing(self) -> list[Column]:
+    def missing(self) -> list[FormColumn]:
         """Columns that must be filled in and are not there."""
         is_long = self.form.is_spread and any(not column.fixed for column in self._values())
         asked = self.form.record_columns if is_long else self.form.columns
@@ -54,7 +54,7 @@ class Heads:
             and not (column.field.name == "village_code" and "village_name" in self.context)
         ]
 
-    def _values(self) -> Iterator[Column]:
+    def _values(self) -> Iterator[FormColumn]:
         key = self.form.columns[0].field.name
         return (column for column in self.columns.values() if column.field.name != key)
 
@@ -94,13 +94,13 @@ def is_named_after_form(sheet: Sheet, forms: Forms) -> Form | None:
     return next((form for form in forms.forms.values() if closed in {_closed(name) for name in form.names}), None)
 
 
-def _read(form: Form, known: Mapping[str, Column], forms: Forms, line: int, row: list[Value]) -> Heads:
+def _read(form: Form, known: Mapping[str, FormColumn], forms: Forms, line: int, row: list[Value]) -> Heads:
     context_names = {_closed(name): kind for kind, names in forms.context.items() for name in names}
-    columns: dict[int, Column] = {}
+    columns: dict[int, FormColumn] = {}
     context: dict[str, int] = {}
     ignored: dict[int, str] = {}
     personal: dict[int, str] = {}
-    repeated: dict[int, Column] = {}
+    repeated: dict[int, FormColumn] = {}
     for place, value in enumerate(row, start=1):
         if is_blank(value):
             continue
@@ -122,10 +122,10 @@ def _read(form: Form, known: Mapping[str, Column], forms: Forms, line: int, row:
     )
 
 
-def _known(form: Form) -> dict[str, Column]:
+def _known(form: Form) -> dict[str, FormColumn]:
     """Columns by every name they are known by; a title goes before another column's alias."""
     columns = _all_columns(form)
-    known: dict[str, Column] = {}
+    known: dict[str, FormColumn] = {}
     for column in columns:
         known.setdefault(_closed(column.title), column)
     for column in columns:
@@ -134,7 +134,7 @@ def _known(form: Form) -> dict[str, Column]:
     return known
 
 
-def _all_columns(form: Form) -> list[Column]:
+def _all_columns(form: Form) -> list[FormColumn]:
     own = list(form.columns)
     present = {(column.field.name, tuple(column.fixed.values())) for column in own}
     return own + [column for column in form.record_columns if (column.field.name, ()) not in present]

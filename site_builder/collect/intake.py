@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from site_builder.collect import apply, envelope, exports, heads, phones
-from site_builder.collect.collection_context import Ground
-from site_builder.collect.entries import Entry, Findings, Reader
+from site_builder.collect.collection_context import CollectionContext
+from site_builder.collect.entries import Entry, Findings, SheetReader
 from site_builder.collect.heads import Heads
-from site_builder.collect.job import Job, Return, Wishes
+from site_builder.collect.job import CollectedReturn, CollectOptions, Job
 from site_builder.model.forms import COVER_SHEET, PROBLEM_SHEET, form_digest
 from site_builder.record.tables import county_file
 from site_builder.shared.problems import Problem, safe_to_show
 from site_builder.untrusted_files import Received, Sheet, address, personal
 
 
-def take(received: Received, ground: Ground, wishes: Wishes) -> list[Return]:
+def take(received: Received, collection: CollectionContext, collect_options: CollectOptions) -> list[CollectedReturn]:
     """What a file brings, county by county; one Return without drafts when it cannot be told for whom it is."""
-    export = exports.flatten(received, ground.forms, ground.campaign.hotline)
+    export = exports.flatten(received, collection.forms, collection.campaign.hotline)
     says = envelope.of_export(export) if export else envelope.read(received)
-    job = Job(received=received, says=says, wishes=wishes, ground=ground)
-    understood = [] if export else [(sheet, heads.find(sheet, ground.forms)) for sheet in _data_sheets(received)]
-    findings = phones.read(received, export, ground) if export else _read_sheets(job, understood)
+    job = Job(received=received, says=says, collect_options=collect_options, collection=collection)
+    understood = [] if export else [(sheet, heads.find(sheet, collection.forms)) for sheet in _data_sheets(received)]
+    findings = phones.read(received, export, collection) if export else _read_sheets(job, understood)
     by_county = _by_county(findings.entries, job.expected)
     asked = _phone_cells(understood)
     personal_problems = personal.find(received, asked)
@@ -33,17 +33,17 @@ def take(received: Received, ground: Ground, wishes: Wishes) -> list[Return]:
         *_stray_problems(job, by_county),
         *_unfilled(job, understood, findings),
     ]
-    counties = [county for county in by_county if county in ground.places.counties] or [job.expected]
+    counties = [county for county in by_county if county in collection.places.counties] or [job.expected]
     if len(counties) > 1:
         problems.append(_mixed(job, by_county))
     returns = []
     answerable = personal.blanked(received, asked) if personal.has_number(personal_problems) else received
     for county in counties:
-        taken = Return(file_name=job.file, county=county, received_on=job.received_on, answerable=answerable)
+        taken = CollectedReturn(file_name=job.file, county=county, received_on=job.received_on, answerable=answerable)
         taken.tidied = findings.tidied
         taken.problems = [problem for problem in problems if _concerns(problem, county, by_county, counties)]
         if by_county.get(county):
-            apply.land(taken, job, by_county[county])
+            apply.apply_entries(taken, job, by_county[county])
         elif taken.is_sound:
             taken.problems.append(Problem(code="return-empty", file=job.file, county=county))
         taken.problems = _one_for_each_cell(taken.problems)
@@ -64,14 +64,14 @@ def _read_sheets(job: Job, understood: Iterable[tuple[Sheet, Heads | None]]) -> 
     together = Findings()
     for sheet, found in understood:
         if found:
-            reader = Reader(
+            reader = SheetReader(
                 received=job.received,
                 sheet=sheet,
                 heads=found,
-                forms=job.ground.forms,
-                places=job.ground.places,
+                forms=job.collection.forms,
+                places=job.collection.places,
                 county=job.expected,
-                villages_title=job.ground.schemas.tables["villages"].title,
+                villages_title=job.collection.schemas.tables["villages"].title,
             )
             part = reader.read()
             together.entries.extend(part.entries)
@@ -83,7 +83,7 @@ def _read_sheets(job: Job, understood: Iterable[tuple[Sheet, Heads | None]]) -> 
 def _sheet_problems(job: Job, understood: Sequence[tuple[Sheet, Heads | None]]) -> Iterator[Problem]:
     """Sheets that are none of the forms: one that bears a form's name has lost its heads."""
     known = any(found for _, found in understood)
-    forms = job.ground.forms
+    forms = job.collection.forms
     names = "、".join(form.sheet for form in forms.forms.values())
     for sheet, found in understood:
         if found is None:
@@ -99,7 +99,7 @@ def _unfilled(job: Job, understood: Iterable[tuple[Sheet, Heads | None]], findin
     """Sheets without a report though the record has some: cleared by mistake, or not this time."""
     filled = {entry.sheet for entry in findings.entries}
     for sheet, found in understood:
-        kept = job.ground.rows.get(county_file(found.form.table.name, job.expected), []) if found else []
+        kept = job.collection.rows.get(county_file(found.form.table.name, job.expected), []) if found else []
         if kept and sheet.name not in filled:
             yield Problem(code="sheet-unfilled", file=job.file, sheet=sheet.name, details={"count": str(len(kept))})
 
@@ -117,17 +117,17 @@ def _phone_cells(understood: Iterable[tuple[Sheet, Heads | None]]) -> personal.A
 
 
 def _envelope_problems(job: Job) -> Iterator[Problem]:
-    says, wishes, ground, name = job.says, job.wishes, job.ground, job.file
-    as_of = ground.campaign.data_as_of
-    if says.county and wishes.county and says.county != wishes.county:
-        details = {"found": job.county_name(says.county), "expected": job.county_name(wishes.county)}
+    says, collect_options, collection, name = job.says, job.collect_options, job.collection, job.file
+    as_of = collection.campaign.data_as_of
+    if says.county and collect_options.county and says.county != collect_options.county:
+        details = {"found": job.county_name(says.county), "expected": job.county_name(collect_options.county)}
         yield Problem(code="return-wrong-county", file=name, details=details)
-    if says.data_status and says.data_status != ground.campaign.data_status:
-        titles = ground.schemas.code_lists["data_status"]
-        details = {"found": titles.get(says.data_status, ""), "expected": titles[ground.campaign.data_status]}
+    if says.data_status and says.data_status != collection.campaign.data_status:
+        titles = collection.schemas.code_lists["data_status"]
+        details = {"found": titles.get(says.data_status, ""), "expected": titles[collection.campaign.data_status]}
         yield Problem(code="kit-data-status", file=name, details=details)
-    if says.kit_version and says.kit_version != ground.forms.version:
-        details = {"found": safe_to_show(says.kit_version), "expected": ground.forms.version}
+    if says.kit_version and says.kit_version != collection.forms.version:
+        details = {"found": safe_to_show(says.kit_version), "expected": collection.forms.version}
         yield Problem(code="kit-old", file=name, details=details)
     elif changed := _changed_forms(job):
         yield Problem(code="kit-changed", file=name, details={"sheets": "、".join(changed)})
@@ -141,7 +141,7 @@ def _envelope_problems(job: Job) -> Iterator[Problem]:
 
 def _changed_forms(job: Job) -> list[str]:
     """The sheets of forms that are not what they were when the kit was made."""
-    forms = job.ground.forms.forms
+    forms = job.collection.forms.forms
     told = job.says.digests.items()
     return [forms[name].sheet for name, digest in told if name in forms and digest != form_digest(forms[name])]
 
@@ -171,7 +171,7 @@ def county_of(entry: Entry) -> str:
 
 def _stray_problems(job: Job, by_county: Mapping[str, list[Entry]]) -> Iterator[Problem]:
     """Rows of another county than the return's, and rows of no county at all."""
-    expected, counties = job.expected, job.ground.places.counties
+    expected, counties = job.expected, job.collection.places.counties
     if expected and expected not in counties:
         yield Problem(code="return-county-unknown", file=job.file, details={"found": safe_to_show(expected)})
     for county, entries in by_county.items():

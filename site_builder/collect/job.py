@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from site_builder.collect.collection_context import Ground
+from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Tidied
 from site_builder.collect.envelope import Envelope
-from site_builder.collect.merge import Change, Row
+from site_builder.collect.merge import RecordChange, RecordRow
 from site_builder.record.tables import Reading
 from site_builder.shared.problems import Problem, safe_to_show
 from site_builder.untrusted_files import Received
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class CollectOptions:
     """What the person at the terminal says of the files.
 
     county: from which they are, or ""; received_on: None where the files say it or the campaign's own date will do;
@@ -29,7 +29,7 @@ class Wishes:
 
 
 @dataclass(slots=True, kw_only=True)
-class Return:
+class CollectedReturn:
     """What one file brings for one county.
 
     answerable: the file as its answer may carry it; drafts: contents to be written, by path from the root, read again
@@ -44,8 +44,8 @@ class Return:
     problems: list[Problem] = field(default_factory=list)
     drafts: dict[str, bytes] = field(default_factory=dict)
     drafted: Reading = field(default_factory=lambda: Reading(files=[], problems=[]))
-    rows: dict[str, list[Row]] = field(default_factory=dict)
-    changes: list[Change] = field(default_factory=list)
+    rows: dict[str, list[RecordRow]] = field(default_factory=dict)
+    changes: list[RecordChange] = field(default_factory=list)
     counts: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     missing: dict[str, list[str]] = field(default_factory=dict)
     tidied: list[Tidied] = field(default_factory=list)
@@ -62,8 +62,8 @@ class Job:
 
     received: Received
     says: Envelope
-    wishes: Wishes
-    ground: Ground
+    collect_options: CollectOptions
+    collection: CollectionContext
 
     @property
     def file(self) -> str:
@@ -73,13 +73,13 @@ class Job:
     @property
     def expected(self) -> str:
         """The code of the county that it should be from; "" when nobody says."""
-        return self.wishes.county or self.says.county
+        return self.collect_options.county or self.says.county
 
     @property
     def received_on(self) -> date:
         """The day that it counts as received on."""
-        return self.wishes.received_on or self.says.filled_in_on or self.ground.campaign.data_as_of
+        return self.collect_options.received_on or self.says.filled_in_on or self.collection.campaign.data_as_of
 
     def county_name(self, code: str) -> str:
         """A county's name, or its code when there is none of that code."""
-        return self.ground.places.counties.get(code, safe_to_show(code))
+        return self.collection.places.counties.get(code, safe_to_show(code))

@@ -11,11 +11,11 @@ from site_builder.collect.entries import Entry
 from site_builder.model.forms import Form
 from site_builder.model.schemas import Table
 
-Row = dict[str, str]
+RecordRow = dict[str, str]
 Key = tuple[str, ...]
 
 
-class Change(NamedTuple):
+class RecordChange(NamedTuple):
     """One difference to the record: a field of the row of that key, or the whole row (field "")."""
 
     table: str
@@ -33,16 +33,16 @@ class Merged:
     the first under a longer one, so that nothing of it goes unchecked.
     """
 
-    rows: dict[Key, Row]
+    rows: dict[Key, RecordRow]
     sources: dict[Key, Entry] = field(default_factory=dict)
     ended: dict[Key, Entry] = field(default_factory=dict)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[RecordChange] = field(default_factory=list)
     new: int = 0
     changed: int = 0
     same: int = 0
 
 
-def merge(form: Form, county: str, data_status: str, before: Iterable[Row], entries: Iterable[Entry]) -> Merged:
+def merge(form: Form, county: str, data_status: str, before: Iterable[RecordRow], entries: Iterable[Entry]) -> Merged:
     """Put entries into a county's rows of a table.
 
     A column that the return lacks keeps what the record has; a cell left empty empties it. In a spread form a
@@ -64,7 +64,7 @@ def merge(form: Form, county: str, data_status: str, before: Iterable[Row], entr
         if old is None:
             rows[key] = blank | {name: text for name, text in entry.values.items() if text}
             merged.new += 1
-            merged.changes.append(Change(table=table.name, key=key, field="", before="", after=" ".join(key)))
+            merged.changes.append(RecordChange(table=table.name, key=key, field="", before="", after=" ".join(key)))
         else:
             _update(table, key, old, entry.values, merged)
     if table.name == "liaisons":
@@ -76,15 +76,15 @@ def _key(table: Table, row: Mapping[str, str]) -> Key:
     return tuple(row.get(name, "") for name in table.key)
 
 
-def _blank(table: Table, county: str, data_status: str) -> Row:
+def _blank(table: Table, county: str, data_status: str) -> RecordRow:
     """A whole row of which nothing was reported; what no form asks for is filled in."""
     filled = {"county_code": county, "data_status": data_status}
     return {name: filled.get(name, "") for name in table.header}
 
 
-def _update(table: Table, key: Key, old: Row, values: Mapping[str, str], merged: Merged) -> None:
+def _update(table: Table, key: Key, old: RecordRow, values: Mapping[str, str], merged: Merged) -> None:
     changes = [
-        Change(table=table.name, key=key, field=name, before=old[name], after=text)
+        RecordChange(table=table.name, key=key, field=name, before=old[name], after=text)
         for name, text in values.items()
         if not _same(table, name, old[name], text)
     ]
@@ -102,15 +102,15 @@ def _same(table: Table, name: str, before: str, after: str) -> bool:
     return bool(is_number and before and after and float(before) == float(after))
 
 
-def _drop_replaced(table: Table, rows: dict[Key, Row], reported: list[Entry], merged: Merged) -> None:
+def _drop_replaced(table: Table, rows: dict[Key, RecordRow], reported: list[Entry], merged: Merged) -> None:
     villages = {entry.values.get("village_code", "") for entry in reported}
     kept = {_key(table, entry.values) for entry in reported}
     for key in [key for key, row in rows.items() if row["village_code"] in villages and key not in kept]:
         del rows[key]
-        merged.changes.append(Change(table=table.name, key=key, field="", before=" ".join(key), after=""))
+        merged.changes.append(RecordChange(table=table.name, key=key, field="", before=" ".join(key), after=""))
 
 
-def _close_terms(rows: Mapping[Key, Row], merged: Merged) -> None:
+def _close_terms(rows: Mapping[Key, RecordRow], merged: Merged) -> None:
     """Where a new liaison was reported and the old one's row was not: the old one's term ends the day before.
 
     What may be wrong with that day is led back to the new one's first day.
@@ -123,7 +123,7 @@ def _close_terms(rows: Mapping[Key, Row], merged: Merged) -> None:
         row["to_date"] = (date.fromisoformat(min(successors)[1]) - timedelta(days=1)).isoformat()
         merged.ended[key] = entry
         merged.sources[key] = entry._replace(places={"to_date": entry.places.get("from_date", 1)})
-        merged.changes.append(Change(table="liaisons", key=key, field="to_date", before="", after=row["to_date"]))
+        merged.changes.append(RecordChange(table="liaisons", key=key, field="to_date", before="", after=row["to_date"]))
 
 
 def _is_day(text: str) -> bool:

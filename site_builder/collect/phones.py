@@ -6,28 +6,28 @@ from collections.abc import Iterator, Mapping
 
 from site_builder.collect import cells
 from site_builder.collect.cells import CellError, is_blank, plain
-from site_builder.collect.collection_context import Ground
+from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings
-from site_builder.collect.export_parts import RESIDENTS, Origin
+from site_builder.collect.export_parts import RESIDENTS, ExportOrigin
 from site_builder.collect.exports import Export, FlatTable
 from site_builder.collect.residents import residents_to_rows
-from site_builder.model.forms import Column, Form
+from site_builder.model.forms import Form, FormColumn
 from site_builder.record.tables import county_file, shown_entry
 from site_builder.shared.problems import Problem, safe_to_show
 from site_builder.untrusted_files import Received, Value, address
 
 
-def read(received: Received, export: Export, ground: Ground) -> Findings:
+def read(received: Received, export: Export, collection: CollectionContext) -> Findings:
     """Everything that an export reports; the residents' answers as figures of their village's last survey."""
     found = Findings(problems=list(export.problems))
     for table in _tables(export):
-        form = ground.forms.forms[table.name]
+        form = collection.forms.forms[table.name]
         for values, origins in zip(table.rows, table.origins, strict=True):
             row = dict(zip(table.header, values, strict=True))
             places = dict(zip(table.header, origins, strict=True))
-            entry = _entry(received, form, ground, row, places, found)
+            entry = _entry(received, form, collection, row, places, found)
             if table.name == "village_surveys" and "surveyed_on" not in row:
-                _date_by_survey(received, ground, entry, places, found)
+                _date_by_survey(received, collection, entry, places, found)
             found.entries.append(entry)
     return found
 
@@ -43,15 +43,15 @@ def _tables(export: Export) -> Iterator[FlatTable]:
 def _entry(  # noqa: PLR0913, PLR0917  (one row with all that it is read by)
     received: Received,
     form: Form,
-    ground: Ground,
+    collection: CollectionContext,
     row: Mapping[str, Value],
-    places: Mapping[str, Origin],
+    places: Mapping[str, ExportOrigin],
     found: Findings,
 ) -> Entry:
     sheet, line, _ = places["village_code"]
     columns = {column.field.name: column for column in form.record_columns}
     values = {
-        name: "" if is_blank(value) else _text(received, columns[name], ground, value, places[name], found)
+        name: "" if is_blank(value) else _text(received, columns[name], collection, value, places[name], found)
         for name, value in row.items()
     }
     return Entry(
@@ -64,9 +64,14 @@ def _entry(  # noqa: PLR0913, PLR0917  (one row with all that it is read by)
 
 
 def _text(  # noqa: PLR0913, PLR0917
-    received: Received, column: Column, ground: Ground, value: Value, place: Origin, found: Findings
+    received: Received,
+    column: FormColumn,
+    collection: CollectionContext,
+    value: Value,
+    place: ExportOrigin,
+    found: Findings,
 ) -> str:
-    aliases = ground.forms.choice_aliases.get(column.field.code_list, {})
+    aliases = collection.forms.choice_aliases.get(column.field.code_list, {})
     try:
         return cells.reader(column, aliases, received.counts_from_1904, column.field.name == "village_code")(value)
     except CellError as error:
@@ -77,22 +82,22 @@ def _text(  # noqa: PLR0913, PLR0917
 
 
 def _date_by_survey(
-    received: Received, ground: Ground, entry: Entry, places: Mapping[str, Origin], found: Findings
+    received: Received, collection: CollectionContext, entry: Entry, places: Mapping[str, ExportOrigin], found: Findings
 ) -> None:
     """Residents are asked about a village that was surveyed: their figures belong to its last survey."""
     village = entry.values["village_code"]
-    surveys = ground.rows.get(county_file("village_surveys", village[:6]), [])
+    surveys = collection.rows.get(county_file("village_surveys", village[:6]), [])
     days = [row["surveyed_on"] for row in surveys if row["village_code"] == village]
     if days:
         entry.values["surveyed_on"] = max(days)
     else:
-        place = ground.places.villages.get(village)
+        place = collection.places.villages.get(village)
         name = place.township + place.name if place else safe_to_show(village)
         found.problems.append(_problem(received, "residents-without-survey", places["village_code"], village=name))
 
 
 def _problem(
-    received: Received, code: str, place: Origin, column: str = "", entered: str = "", **details: str
+    received: Received, code: str, place: ExportOrigin, column: str = "", entered: str = "", **details: str
 ) -> Problem:
     sheet, line, at = place
     return Problem(

@@ -11,7 +11,7 @@ from site_builder.record.tables import Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Village:
+class KnownVillage:
     """A village of the campaign."""
 
     code: str
@@ -23,14 +23,14 @@ class Village:
 class Places:
     """Villages by code, and county names by code."""
 
-    villages: Mapping[str, Village]
+    villages: Mapping[str, KnownVillage]
     counties: Mapping[str, str]
 
-    def of_county(self, county: str) -> list[Village]:
+    def of_county(self, county: str) -> list[KnownVillage]:
         """The villages of a county, by code."""
         return [village for code, village in self.villages.items() if code.startswith(county)]
 
-    def named(self, county: str, township: str, name: str) -> list[Village]:
+    def named(self, county: str, township: str, name: str) -> list[KnownVillage]:
         """The villages of that name; county and township narrow the choice where they are not empty."""
         found = [village for village in self.of_county(county) if _same(village.name, name)]
         return [village for village in found if _same(village.township, township)] if township else found
@@ -59,7 +59,7 @@ def gather(reading: Reading, schemas: Schemas) -> Places:
     villages = sorted(rows["villages"], key=lambda row: row["village_code"])
     return Places(
         villages={
-            row["village_code"]: Village(
+            row["village_code"]: KnownVillage(
                 code=row["village_code"], name=row["name"], township=names.get(row["township_code"], "")
             )
             for row in villages

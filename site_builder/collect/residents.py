@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from site_builder.collect.export_parts import Origin
+from site_builder.collect.export_parts import ExportOrigin
 from site_builder.collect.exports import RESIDENT_FIELDS, FlatTable
 from site_builder.untrusted_files import Value
 
@@ -15,7 +15,7 @@ _FEEDBACK = ("feedback_id", "village_code", "received_on", "channel", "kind", "t
 _FIGURES = ("village_code", "hotline_asked", "hotline_aware")
 _PLACE = {name: place for place, name in enumerate(RESIDENT_FIELDS)}
 
-_Row = tuple[tuple[Value, ...], tuple[Origin, ...]]
+_Row = tuple[tuple[Value, ...], tuple[ExportOrigin, ...]]
 
 
 def residents_to_rows(residents: FlatTable) -> tuple[FlatTable, FlatTable]:

@@ -13,22 +13,22 @@ from site_builder import county_feedback, untrusted_files
 from site_builder.checks import table_schema
 from site_builder.cli import FINE, PROBLEMS, tell, words
 from site_builder.collect import collection_context, intake
-from site_builder.collect.collection_context import Ground
-from site_builder.collect.job import Return, Wishes
-from site_builder.collect.merge import Change
-from site_builder.county_feedback import AnswerContext
+from site_builder.collect.collection_context import CollectionContext
+from site_builder.collect.job import CollectedReturn, CollectOptions
+from site_builder.collect.merge import RecordChange
+from site_builder.county_feedback import FeedbackContext
 from site_builder.model import campaign, forms, schemas
 from site_builder.record import writing
 from site_builder.record.tables import shown_entry
 from site_builder.shared.problems import CampaignError, Problem, listing, safe_to_show
 from site_builder.untrusted_files import Received
 
-_TOLD = 20  # changes and tidied cells told one by one
+_MOST_SHOWN = 20  # changes and tidied cells told one by one
 
 
 def run(root: Path, options: Namespace) -> int:
     """Take in the files one after the other; a faulty one is answered and left out, the others go on."""
-    wishes = Wishes(
+    collect_options = CollectOptions(
         county=options.county,
         received_on=options.received,
         submitted_by=options.by,
@@ -39,13 +39,13 @@ def run(root: Path, options: Namespace) -> int:
     writing.complete(root)
     with untrusted_files.reading_ahead(paths) as files, _garbage_collected_by_file():
         settings, known = campaign.load(root), schemas.load(root)
-        met = collection_context.survey(root, settings, known, forms.load(root, known))
+        collection = collection_context.load(root, settings, known, forms.load(root, known))
         table_schema.load_validator()  # the first file is still being read
         gc.freeze()  # the record stays to the end
         for path, stem, file in zip(paths, county_feedback.stems([path.name for path in paths]), files, strict=True):
             if is_sound:
                 gc.collect()  # what the file before left
-            is_sound.append(_take_in(root, path, stem, file, met, wishes, options))
+            is_sound.append(_take_in(root, path, stem, file, collection, collect_options, options))
     return FINE if all(is_sound) else PROBLEMS
 
 
@@ -61,7 +61,13 @@ def _garbage_collected_by_file() -> Iterator[None]:
 
 
 def _take_in(  # noqa: PLR0913, PLR0917  (one file with all that it meets)
-    root: Path, path: Path, stem: str, file: Future[Received], met: Ground, wishes: Wishes, options: Namespace
+    root: Path,
+    path: Path,
+    stem: str,
+    file: Future[Received],
+    collection: CollectionContext,
+    collect_options: CollectOptions,
+    options: Namespace,
 ) -> bool:
     """Whether everything in a file was sound."""
     tell(words()["collect"]["file"].format(file=safe_to_show(path.name)))
@@ -70,18 +76,18 @@ def _take_in(  # noqa: PLR0913, PLR0917  (one file with all that it meets)
         read = file.result()
     except CampaignError as error:
         tell(listing(error.problems))
-        _answer_unread(answers, path, stem, error.problems, met, wishes)
+        _answer_unread(answers, path, stem, error.problems, collection, collect_options)
         return False
-    returns = intake.take(read, met, wishes)
+    returns = intake.take(read, collection, collect_options)
     for taken in returns:
-        _tell(taken, met)
-        _land(root, taken, met, is_written=options.write)
+        _tell(taken, collection)
+        _apply(root, taken, collection, is_written=options.write)
         if options.write or not taken.is_sound:  # a mere look accepts nothing
-            _answer(answers, taken, stem, met)
+            _answer(answers, taken, stem, collection)
     return all(taken.is_sound for taken in returns)
 
 
-def _land(root: Path, taken: Return, met: Ground, *, is_written: bool) -> None:
+def _apply(root: Path, taken: CollectedReturn, collection: CollectionContext, *, is_written: bool) -> None:
     texts = words()["collect"]
     if not taken.is_sound:
         tell(texts["refused"])
@@ -93,46 +99,46 @@ def _land(root: Path, taken: Return, met: Ground, *, is_written: bool) -> None:
             tell(texts["written"].format(files="、".join(Path(path).parent.name for path in taken.drafts)))
         else:
             tell(texts["not_written"])
-        met.take_in(taken.drafted, taken.rows)
+        collection.take_in(taken.drafted, taken.rows)
 
 
 # ---- telling
 
 
-def _tell(taken: Return, met: Ground) -> None:
+def _tell(taken: CollectedReturn, collection: CollectionContext) -> None:
     texts = words()["collect"]
-    name = met.places.counties.get(taken.county, texts["unknown"])
+    name = collection.places.counties.get(taken.county, texts["unknown"])
     tell(texts["county"].format(county=name, received_on=taken.received_on))
     if taken.problems:
         tell(listing(taken.problems))
     for table, (new, changed, same) in taken.counts.items():
-        title = met.schemas.tables[table].title
+        title = collection.schemas.tables[table].title
         tell(texts["table"].format(table=title, new=new, changed=changed, same=same))
-    for line in _change_lines(taken.changes, met):
+    for line in _change_lines(taken.changes, collection):
         tell(line)
     if taken.tidied:
         tell(texts["tidied"].format(count=len(taken.tidied)))
-        tell("\n".join("  " + line for line in list(_tidied_lines(taken))[:_TOLD]))
+        tell("\n".join("  " + line for line in list(_tidied_lines(taken))[:_MOST_SHOWN]))
 
 
-def _change_lines(changes: list[Change], met: Ground) -> Iterator[str]:
+def _change_lines(changes: list[RecordChange], collection: CollectionContext) -> Iterator[str]:
     """Changes to what the record has, one by one; new records are only counted where there are many."""
     texts = words()["collect"]
-    told = sorted(changes, key=lambda change: change.field == "" and not change.before)
-    for change in told[:_TOLD]:
+    shown = sorted(changes, key=lambda change: change.field == "" and not change.before)
+    for change in shown[:_MOST_SHOWN]:
         key = " ".join(map(safe_to_show, change.key))
         if change.field:
-            field = met.schemas.tables[change.table].field(change.field)
+            field = collection.schemas.tables[change.table].field(change.field)
             titled = (field.choices.get(text, text) for text in (change.before, change.after))
             before, after = (shown_entry(field, text) or texts["empty"] for text in titled)
             yield texts["change_field"].format(key=key, title=field.title, before=before, after=after)
         else:
             yield texts["change_gone" if change.before else "change_new"].format(key=key)
-    if len(changes) > _TOLD:
-        yield texts["change_more"].format(count=len(changes) - _TOLD)
+    if len(changes) > _MOST_SHOWN:
+        yield texts["change_more"].format(count=len(changes) - _MOST_SHOWN)
 
 
-def _tidied_lines(taken: Return) -> Iterable[str]:
+def _tidied_lines(taken: CollectedReturn) -> Iterable[str]:
     line = words()["collect"]["tidied_one"].strip()
     for tidied in taken.tidied:
         yield line.format(sheet=tidied.sheet, cell=tidied.cell, before=tidied.before, after=tidied.after)
@@ -141,10 +147,10 @@ def _tidied_lines(taken: Return) -> Iterable[str]:
 # ---- answering
 
 
-def _answer(folder: Path, taken: Return, stem: str, met: Ground) -> None:
-    tables = met.schemas.tables
-    context = AnswerContext(
-        county_name=met.places.counties.get(taken.county, ""),
+def _answer(folder: Path, taken: CollectedReturn, stem: str, collection: CollectionContext) -> None:
+    tables = collection.schemas.tables
+    context = FeedbackContext(
+        county_name=collection.places.counties.get(taken.county, ""),
         received_on=taken.received_on,
         accepted=taken.is_sound,
         written=tuple((tables[name].title, *counts) for name, counts in taken.counts.items()),
@@ -155,18 +161,23 @@ def _answer(folder: Path, taken: Return, stem: str, met: Ground) -> None:
     if taken.problems:
         _write_answer(
             folder / (taken.county or words()["collect"]["unknown"]),
-            county_feedback.answer(taken.answerable, taken.file_name, taken.problems, context),
+            county_feedback.feedback_files(taken.answerable, taken.file_name, taken.problems, context),
         )
 
 
 def _answer_unread(  # noqa: PLR0913, PLR0917  (one file with all that it meets)
-    folder: Path, path: Path, stem: str, problems: list[Problem], met: Ground, wishes: Wishes
+    folder: Path,
+    path: Path,
+    stem: str,
+    problems: list[Problem],
+    collection: CollectionContext,
+    collect_options: CollectOptions,
 ) -> None:
-    name = met.places.counties.get(wishes.county, "")
-    context = AnswerContext(county_name=name, received_on=wishes.received_on, accepted=False, stem=stem)
+    name = collection.places.counties.get(collect_options.county, "")
+    context = FeedbackContext(county_name=name, received_on=collect_options.received_on, accepted=False, stem=stem)
     _write_answer(
-        folder / (wishes.county or words()["collect"]["unknown"]),
-        county_feedback.answer(None, path.name, problems, context),
+        folder / (collect_options.county or words()["collect"]["unknown"]),
+        county_feedback.feedback_files(None, path.name, problems, context),
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from site_builder.cli import FINE, KEPT_BACK, PROBLEMS, WRONG_USE, tell, words
 from site_builder.model import schemas
 from site_builder.office import diff
-from site_builder.office.diff.sections import Section, sections
+from site_builder.office.diff.sections import DiffSection, sections
 from site_builder.office.diff.summary import markdown
 from site_builder.shared import git
 from site_builder.shared.problems import CampaignError, Problem, listing
@@ -33,7 +33,7 @@ def run(root: Path, options: Namespace) -> int:
         found, problems, stopped = [], error.problems, True
     if options.markdown:
         Path(options.markdown).write_text(markdown(compared, found, problems, stopped=stopped), encoding="utf-8")
-    tell(compared, *_told(found, problems, stopped=stopped))
+    tell(compared, *_lines(found, problems, stopped=stopped))
     return PROBLEMS if stopped else KEPT_BACK if any(problem.is_error for problem in problems) else FINE
 
 
@@ -48,7 +48,7 @@ def _base(root: Path, wanted: str) -> tuple[str, str]:
     return name, parted[0] if parted else ""
 
 
-def _told(found: list[Section], problems: list[Problem], *, stopped: bool) -> list[str]:
+def _lines(found: list[DiffSection], problems: list[Problem], *, stopped: bool) -> list[str]:
     texts = words()["diff"]
     if stopped:
         return [listing(problems), texts["stopped"]]

@@ -41,7 +41,7 @@ def run(root: Path, options: Namespace) -> int:
     if options.write:
         _write(root, edition, records, settings, known)
     tell(texts["written" if options.write else "not_written"].format(file=edition_audit.FILE))
-    return _told_of_kept_back(found)
+    return _report_held_back(found)
 
 
 def _refuse_hidden_editions(found: Publishable) -> None:
@@ -59,7 +59,7 @@ def _write(root: Path, edition: Edition, records: Records, settings: Campaign, k
     writing.write(root, {edition_audit.FILE: editions.file_of(rows, known.tables["published_counts"])})
 
 
-def _told_of_kept_back(found: Publishable) -> int:
+def _report_held_back(found: Publishable) -> int:
     """Whose errors kept what back, and the exit code."""
     if not any(problem.is_error for problem in found.problems):
         return FINE

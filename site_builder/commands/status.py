@@ -22,11 +22,11 @@ from site_builder.disclosure import editions
 from site_builder.kit import letter
 from site_builder.model import campaign, forms, schemas
 from site_builder.model.campaign import Campaign
-from site_builder.model.forms import Rows
+from site_builder.model.forms import RowKind
 from site_builder.model.schemas import Schemas
 from site_builder.record import returns, writing
 from site_builder.record.records import Feedback, Records, group_by
-from site_builder.record.returns import CountyReturns, Place, Return
+from site_builder.record.returns import CountyReturn, CountyReturns, ExpectedPlace
 from site_builder.shared import disk
 from site_builder.shared.characters import printable
 from site_builder.shared.problems import CampaignError, Problem, safe_to_show
@@ -174,9 +174,9 @@ def _totals(counties: Sequence[CountyReturns]) -> list[str]:
     return [*figures, "", str(missing), _percent(counties)]
 
 
-def _missing_villages(county: CountyReturns) -> set[Place]:
+def _missing_villages(county: CountyReturns) -> set[ExpectedPlace]:
     """The villages from which any form is still to come."""
-    return {place for each in county.returns if each.form.rows is Rows.VILLAGES for place in each.missing}
+    return {place for each in county.returns if each.form.rows is RowKind.VILLAGES for place in each.missing}
 
 
 def _percent(counties: Iterable[CountyReturns]) -> str:
@@ -199,10 +199,10 @@ def _state(county: CountyReturns, settings: Campaign) -> str:
     return str(texts["came_late"].format(days=late) if late else texts["complete"])
 
 
-def _return_state(each: Return, settings: Campaign) -> str:
+def _return_state(each: CountyReturn, settings: Campaign) -> str:
     texts = words()["status"]["state"]
     if not each.expected:
-        is_asked = each.form.rows in (Rows.VILLAGES, Rows.WINDOWS)
+        is_asked = each.form.rows in (RowKind.VILLAGES, RowKind.WINDOWS)
         return str(texts["no_task"] if is_asked else texts["as_it_happens"].format(count=each.records))
     if not each.missing:
         return str(texts["came_late"].format(days=each.days_late) if each.days_late else texts["complete"])
@@ -227,7 +227,7 @@ def _details(county: CountyReturns, settings: Campaign) -> list[str]:
     return lines
 
 
-def _listed(title: str, each: Return, places: Sequence[Place]) -> list[str]:
+def _listed(title: str, each: CountyReturn, places: Sequence[ExpectedPlace]) -> list[str]:
     """The places under a title, a line for each township."""
     texts = words()["status"]
     if not places:
@@ -239,8 +239,8 @@ def _listed(title: str, each: Return, places: Sequence[Place]) -> list[str]:
     return [texts["list"].format(title=title, count=len(places)), *lines]
 
 
-def _place_name(each: Return, place: Place) -> str:
-    if each.form.rows is Rows.WINDOWS:
+def _place_name(each: CountyReturn, place: ExpectedPlace) -> str:
+    if each.form.rows is RowKind.WINDOWS:
         return str(words()["status"]["window_of"].format(year=place.code))
     return place.name
 
@@ -276,7 +276,7 @@ def _write_csv(path: Path, shown: _Overview) -> None:
     tell(texts["csv_written"].format(file=path, lines=len(lines)))
 
 
-def _csv_line(county: CountyReturns, each: Return, settings: Campaign) -> list[str]:
+def _csv_line(county: CountyReturns, each: CountyReturn, settings: Campaign) -> list[str]:
     gaps = [f"{each.form.table.field(field).title} {len(places)}" for field, places in each.gaps.items() if places]
     figures = [str(len(each.expected)), str(each.present), str(len(each.missing)), f"{each.percent}%"]
     return [

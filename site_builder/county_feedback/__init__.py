@@ -7,20 +7,20 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from site_builder.county_feedback import page
-from site_builder.county_feedback.context import AnswerContext, words
+from site_builder.county_feedback.context import FeedbackContext, words
 from site_builder.model.forms import PROBLEM_MARK as MARK
 from site_builder.shared.characters import visible
 from site_builder.shared.problems import Problem, cut_numbers
 from site_builder.untrusted_files import Received
 
-__all__ = ["MARK", "AnswerContext", "answer", "stems"]
+__all__ = ["MARK", "FeedbackContext", "feedback_files", "stems"]
 
 _NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
 _LONGEST_STEM = 60  # three bytes a character: fits the 255 bytes of every file system
 
 
-def answer(
-    received: Received | None, file_name: str, problems: Sequence[Problem], context: AnswerContext
+def feedback_files(
+    received: Received | None, file_name: str, problems: Sequence[Problem], context: FeedbackContext
 ) -> dict[str, bytes]:
     """The files to send back to the county, by name.
 
@@ -48,7 +48,7 @@ def stems(file_names: Sequence[str]) -> list[str]:
     return list(used.values())
 
 
-def _marked(received: Received, file_name: str, problems: Sequence[Problem], context: AnswerContext) -> bytes | None:
+def _marked(received: Received, file_name: str, problems: Sequence[Problem], context: FeedbackContext) -> bytes | None:
     from site_builder.county_feedback import marked  # noqa: PLC0415  (openpyxl takes a third of a second)
 
     return marked.workbook(received, file_name, problems, context)

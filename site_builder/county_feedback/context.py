@@ -14,7 +14,7 @@ TEMPLATES = Path(__file__).parent.parent / "templates" / "answer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerContext:
+class FeedbackContext:
     """What became of a return.
 
     written: for each table its Chinese title and the numbers of rows that are new, changed and the same;

@@ -17,7 +17,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from site_builder.county_feedback import problem_sheet
-from site_builder.county_feedback.context import AnswerContext, words
+from site_builder.county_feedback.context import FeedbackContext, words
 from site_builder.county_feedback.copying import Copy, empty_copy, fit_for_xml, fresh_copy, is_huge, lines_of, own_copy
 from site_builder.county_feedback.page import level
 from site_builder.model.forms import PROBLEM_MARK
@@ -34,11 +34,11 @@ _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _SOME_DAY = datetime(2018, 1, 1)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _LAST_LINE, _LAST_COLUMN = 1_048_576, 16_384
-_TOLD_IN_A_COMMENT = 5
+_SHOWN_IN_A_COMMENT = 5
 _COMMENT_WIDTH, _COMMENT_COLUMNS, _COMMENT_LINE = 320, 46, 18  # pixels, half-width characters, pixels
 
 
-def workbook(received: Received, file_name: str, problems: Sequence[Problem], context: AnswerContext) -> bytes:
+def workbook(received: Received, file_name: str, problems: Sequence[Problem], context: FeedbackContext) -> bytes:
     """The marked copy as the bytes of an .xlsx file, its first sheet the list of problems."""
     if is_huge(received):
         return _marked(empty_copy(), file_name, problems, context)
@@ -48,7 +48,7 @@ def workbook(received: Received, file_name: str, problems: Sequence[Problem], co
     return _marked(fresh_copy(received), file_name, problems, context)
 
 
-def _marked(copy: Copy, file_name: str, problems: Sequence[Problem], context: AnswerContext) -> bytes:
+def _marked(copy: Copy, file_name: str, problems: Sequence[Problem], context: FeedbackContext) -> bytes:
     for sheet in copy.sheets.values():
         _unmark(sheet)
         sheet.sheet_view.tabSelected = False  # two selected sheets would be edited both at once
@@ -119,7 +119,7 @@ def _mark_all(spots: Sequence[tuple[Problem, Cell | None]]) -> None:
 
 def _mark(cell: Cell, problems: Sequence[Problem]) -> None:
     cell.fill = FILLS["error" if any(problem.is_error for problem in problems) else "warning"]
-    said = "\n\n".join(_comment(problem) for problem in problems[:_TOLD_IN_A_COMMENT])
+    said = "\n\n".join(_comment(problem) for problem in problems[:_SHOWN_IN_A_COMMENT])
     before = cell.comment.text.rstrip() + "\n" if cell.comment else ""
     author = cell.comment.author if cell.comment else words()["author"]
     text = fit_for_xml(f"{before}{PROBLEM_MARK}\n{said}")

@@ -8,7 +8,7 @@ from datetime import date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from site_builder.county_feedback.context import TEMPLATES, AnswerContext, words
+from site_builder.county_feedback.context import TEMPLATES, FeedbackContext, words
 from site_builder.model.forms import PROBLEM_SHEET
 from site_builder.shared import content_policy
 from site_builder.shared.problems import Problem, catalogue, folded, layout, remedy, sentence, shown_name
@@ -18,7 +18,7 @@ MOST_LINES = 50
 
 
 def html(
-    file_name: str, sheets: Sequence[Sheet], problems: Sequence[Problem], context: AnswerContext, workbook: str
+    file_name: str, sheets: Sequence[Sheet], problems: Sequence[Problem], context: FeedbackContext, workbook: str
 ) -> bytes:
     """The page. workbook: the name of the marked copy that goes with it, or ""."""
     errors = sum(problem.is_error for problem in problems)

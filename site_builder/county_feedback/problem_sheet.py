@@ -10,7 +10,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from site_builder.county_feedback.context import AnswerContext, words
+from site_builder.county_feedback.context import FeedbackContext, words
 from site_builder.county_feedback.copying import lines_of, put_text
 from site_builder.county_feedback.page import address, level
 from site_builder.model.forms import PROBLEM_SHEET
@@ -35,7 +35,7 @@ def add(
     spots: Sequence[tuple[Problem, Cell | None]],
     left_out: int,
     file_name: str,
-    context: AnswerContext,
+    context: FeedbackContext,
 ) -> None:
     """Put the list first. spots: each problem with the cell it is marked at; left_out: how many more there are."""
     sheet = workbook.create_sheet(PROBLEM_SHEET, 0)

@@ -1,6 +1,6 @@
 """The attacker: what the figures shown, and how they add up, say about those hidden. Solved by HiGHS.
 
-A small count is protected when some table agrees with all that is shown and has a count there that is nought, if the
+A small count is protected when some table agrees with all that is shown and has a count there that is zero, if the
 attacker must think that possible, or large enough to be published.
 """
 
@@ -185,7 +185,7 @@ class _Component:
         self.program.changeColBounds(self.column[place], self.model.columns[place].floor, most)
 
     def _protected(self) -> list[int]:
-        """The doubtful columns that are nought or publishable in the table found."""
+        """The doubtful columns that are zero or publishable in the table found."""
         values = self.values[self.doubtful_columns]
         safe = (values < _TINY) | (values > self.model.smallest - _TINY)
         return [place for place, is_safe in zip(self.doubtful, safe, strict=True) if is_safe]

@@ -24,7 +24,7 @@ OTHER_MEMBERS, UNAWARE, OUTSIDE_GROUP = "other_members", "hotline_unaware", "out
 WITHOUT_NEED: Final = "without_need"
 
 
-class Item(NamedTuple):
+class CountedItem(NamedTuple):
     """What is counted: an item, for a group (or ALL), in a matter (or ALL)."""
 
     name: str
@@ -32,11 +32,11 @@ class Item(NamedTuple):
     matter: str = ALL
 
 
-class Cell(NamedTuple):
+class CountCell(NamedTuple):
     """One count of one area."""
 
     area: str
-    item: Item
+    item: CountedItem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,14 +53,14 @@ class Block:
     """A county's counts by item, sums and remainders among them; villages: how many were surveyed."""
 
     villages: int
-    counts: Mapping[Item, int]
+    counts: Mapping[CountedItem, int]
 
 
-def is_published(cell: Cell) -> bool:
+def is_published(cell: CountCell) -> bool:
     """Whether a cell is published at all, unless hidden.
 
     Not what is left after subtraction, and not a county's needs by group and matter at once: two thirds of those
-    that are not nought would have to be hidden.
+    that are not zero would have to be hidden.
     """
     if cell.item.name == NEEDS:
         return len(cell.area) < 6 or ALL in (cell.item.group, cell.item.matter)
@@ -80,40 +80,42 @@ def blocks(records: Records, codes: Codes) -> dict[str, Block]:
     }
 
 
-def _survey_counts(surveys: Sequence[VillageSurvey], groups: Iterable[str]) -> dict[Item, int]:
+def _survey_counts(surveys: Sequence[VillageSurvey], groups: Iterable[str]) -> dict[CountedItem, int]:
     def total(column: str) -> int:
         return sum(getattr(survey, column) for survey in surveys)
 
-    counts = {Item(column): total(column) for column in SURVEY_ITEMS}
-    counts |= {Item(PERSONS, group): total(group) for group in groups}
+    counts = {CountedItem(column): total(column) for column in SURVEY_ITEMS}
+    counts |= {CountedItem(PERSONS, group): total(group) for group in groups}
     return counts | remainders(counts, groups)
 
 
-def remainders(counts: Mapping[Item, int], groups: Iterable[str]) -> dict[Item, int]:
+def remainders(counts: Mapping[CountedItem, int], groups: Iterable[str]) -> dict[CountedItem, int]:
     """What is left when published counts of a survey are subtracted from one another."""
-    persons = counts[Item(PERSONS)]
+    persons = counts[CountedItem(PERSONS)]
     left = {
-        Item(OTHER_MEMBERS): persons - counts[Item(HOUSEHOLDS)],
-        Item(UNAWARE): counts[Item(ASKED)] - counts[Item(AWARE)],
+        CountedItem(OTHER_MEMBERS): persons - counts[CountedItem(HOUSEHOLDS)],
+        CountedItem(UNAWARE): counts[CountedItem(ASKED)] - counts[CountedItem(AWARE)],
     }
-    return left | {Item(OUTSIDE_GROUP, group): persons - counts[Item(PERSONS, group)] for group in groups}
+    return left | {CountedItem(OUTSIDE_GROUP, group): persons - counts[CountedItem(PERSONS, group)] for group in groups}
 
 
-def _need_counts(needs: Iterable[Need], codes: Codes) -> dict[Item, int]:
-    persons: Counter[Item] = Counter()
+def _need_counts(needs: Iterable[Need], codes: Codes) -> dict[CountedItem, int]:
+    persons: Counter[CountedItem] = Counter()
     for need in needs:
-        persons[Item(NEEDS, need.group, need.matter)] += need.persons
+        persons[CountedItem(NEEDS, need.group, need.matter)] += need.persons
     return need_sums(persons, codes)
 
 
-def need_sums(persons: Mapping[Item, int], codes: Codes) -> dict[Item, int]:
+def need_sums(persons: Mapping[CountedItem, int], codes: Codes) -> dict[CountedItem, int]:
     """All needs of an area by group and matter, with the sums over either and over both."""
     pairs = product(codes.groups, codes.matters)
-    counts = {Item(NEEDS, *pair): persons.get(Item(NEEDS, *pair), 0) for pair in pairs}
+    counts = {CountedItem(NEEDS, *pair): persons.get(CountedItem(NEEDS, *pair), 0) for pair in pairs}
     for matter in codes.matters:
-        counts[Item(NEEDS, ALL, matter)] = sum(counts[Item(NEEDS, group, matter)] for group in codes.groups)
+        counts[CountedItem(NEEDS, ALL, matter)] = sum(
+            counts[CountedItem(NEEDS, group, matter)] for group in codes.groups
+        )
     for group in (*codes.groups, ALL):
-        counts[Item(NEEDS, group)] = sum(counts[Item(NEEDS, group, matter)] for matter in codes.matters)
+        counts[CountedItem(NEEDS, group)] = sum(counts[CountedItem(NEEDS, group, matter)] for matter in codes.matters)
     return counts
 
 
@@ -125,10 +127,10 @@ def areas_above(counties: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def all_counts(blocks: Mapping[str, Block]) -> dict[Cell, int]:
+def all_counts(blocks: Mapping[str, Block]) -> dict[CountCell, int]:
     """What the public sees or could work out: all counts of every area, published or not, and its remainders."""
     return {
-        Cell(area, item): sum(blocks[county].counts[item] for county in counties)
+        CountCell(area, item): sum(blocks[county].counts[item] for county in counties)
         for area, counties in (areas_above(blocks) | {county: [county] for county in blocks}).items()
         for item in blocks[counties[0]].counts
     }

@@ -21,9 +21,9 @@ from site_builder.disclosure.cells import (
     UNAWARE,
     VILLAGES,
     Block,
-    Cell,
     Codes,
-    Item,
+    CountCell,
+    CountedItem,
     all_counts,
     blocks,
     is_published,
@@ -43,7 +43,7 @@ class Edition:
 
     day: date
     blocks: Mapping[str, Block]
-    hidden: frozenset[Cell]
+    hidden: frozenset[CountCell]
 
 
 def codes_of(campaign: Campaign, schemas: Schemas) -> Codes:
@@ -56,7 +56,7 @@ def codes_of(campaign: Campaign, schemas: Schemas) -> Codes:
 
 
 def editions(rows: Iterable[PublishedCount], codes: Codes) -> list[Edition]:
-    """The editions on record, the earliest first. What a row lacks counts as nought: `rows_of` shows the difference."""
+    """The editions on record, the earliest first. What a row lacks counts as zero: `rows_of` shows the difference."""
     by_day = group_by(rows, lambda row: row.edition)
     return [_edition(day, by_day[day], codes) for day in sorted(by_day)]
 
@@ -70,21 +70,21 @@ def _edition(day: date, rows: Sequence[PublishedCount], codes: Codes) -> Edition
     )
 
 
-def _cell(row: PublishedCount) -> Cell:
-    return Cell(row.area_code, Item(row.item, row.group, row.matter))
+def _cell(row: PublishedCount) -> CountCell:
+    return CountCell(row.area_code, CountedItem(row.item, row.group, row.matter))
 
 
 def _block(rows: Iterable[PublishedCount], codes: Codes) -> Block:
     counts = {_cell(row).item: row.count for row in rows}
     survey = {item: counts.get(item, 0) for item in _survey_items(codes)}
     return Block(
-        villages=counts.get(Item(VILLAGES), 0),
+        villages=counts.get(CountedItem(VILLAGES), 0),
         counts=survey | remainders(survey, codes.groups) | need_sums(counts, codes),
     )
 
 
-def _survey_items(codes: Codes) -> list[Item]:
-    return [*map(Item, SURVEY_ITEMS), *(Item(PERSONS, group) for group in codes.groups)]
+def _survey_items(codes: Codes) -> list[CountedItem]:
+    return [*map(CountedItem, SURVEY_ITEMS), *(CountedItem(PERSONS, group) for group in codes.groups)]
 
 
 def next_edition(records: Records, campaign: Campaign, codes: Codes) -> Edition:
@@ -96,7 +96,7 @@ def next_edition(records: Records, campaign: Campaign, codes: Codes) -> Edition:
 
 def safe(
     before: Sequence[Edition], counted: Mapping[str, Block], codes: Codes
-) -> tuple[Mapping[str, Block], frozenset[Cell]]:
+) -> tuple[Mapping[str, Block], frozenset[CountCell]]:
     """What is counted and what of it to hide; counties that no hiding would make safe stay as they were."""
     from site_builder.disclosure.suppress import BeyondHidingError, hidden_cells  # noqa: PLC0415  (as the attacker)
 
@@ -155,12 +155,12 @@ def follow(old: Block, new: Block, campaign: Campaign, codes: Codes) -> Block:
     return Block(villages=new.villages, counts=counts | need_sums(counts, codes))
 
 
-def _units(items: Iterable[Item], codes: Codes) -> Iterator[list[Item]]:
-    hotline = {Item(ASKED), Item(AWARE), Item(UNAWARE)}
+def _units(items: Iterable[CountedItem], codes: Codes) -> Iterator[list[CountedItem]]:
+    hotline = {CountedItem(ASKED), CountedItem(AWARE), CountedItem(UNAWARE)}
     yield sorted(hotline)
     yield [item for item in items if item.name != NEEDS and item not in hotline]
     for group in codes.groups:
-        yield from ([Item(NEEDS, group, matter)] for matter in codes.matters)
+        yield from ([CountedItem(NEEDS, group, matter)] for matter in codes.matters)
 
 
 def may_change(old: int, new: int, smallest: int) -> bool:
@@ -173,7 +173,7 @@ def may_change(old: int, new: int, smallest: int) -> bool:
 
 
 def rows_of(edition: Edition, data_status: str, codes: Codes) -> list[PublishedCount]:
-    """The rows that put an edition on record; counts of nought are left out where needs are counted."""
+    """The rows that put an edition on record; counts of zero are left out where needs are counted."""
     counts = all_counts(edition.blocks) | _village_counts(edition)
     return [
         PublishedCount(
@@ -203,15 +203,15 @@ def _text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _village_counts(edition: Edition) -> dict[Cell, int]:
-    counts: Counter[Cell] = Counter()
+def _village_counts(edition: Edition) -> dict[CountCell, int]:
+    counts: Counter[CountCell] = Counter()
     for county, block in edition.blocks.items():
         for digits in (2, 4, 6):
-            counts[Cell(county[:digits], Item(VILLAGES))] += block.villages
+            counts[CountCell(county[:digits], CountedItem(VILLAGES))] += block.villages
     return counts
 
 
-def exposed_cells(known: Sequence[Edition], codes: Codes) -> list[tuple[date, Cell]]:
+def exposed_cells(known: Sequence[Edition], codes: Codes) -> list[tuple[date, CountCell]]:
     """The small counts that anyone could work out from these editions together, by edition."""
     from site_builder.disclosure.attack import Attacker  # noqa: PLC0415  (its solver takes a fifth of a second)
 

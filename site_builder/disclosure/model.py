@@ -24,22 +24,22 @@ from site_builder.disclosure.cells import (
     UNAWARE,
     WITHOUT_NEED,
     Block,
-    Cell,
     Codes,
-    Item,
+    CountCell,
+    CountedItem,
     all_counts,
     areas_above,
     is_published,
 )
 
 Relation = list[tuple[int, int]]
-"""A sum of (column, coefficient) that is nought."""
-Sum = tuple[Cell, list[Cell]]
+"""A sum of (column, coefficient) that is zero."""
+Sum = tuple[CountCell, list[CountCell]]
 """A cell and the cells that it is the sum of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Quantity:
     """One quantity. value: the true one; floor: the least that the attacker must think possible while it is hidden.
 
     weight: what hiding it costs; 0 when nothing is to be decided, `hidden` then says for good whether it is hidden.
@@ -60,12 +60,12 @@ class Model:
     """
 
     smallest: int
-    columns: list[Column] = field(default_factory=list)
+    columns: list[Quantity] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     limits: list[Relation] = field(default_factory=list)
-    places: dict[tuple[int, Cell], int] = field(default_factory=dict)
+    places: dict[tuple[int, CountCell], int] = field(default_factory=dict)
 
-    def add(self, column: Column) -> int:
+    def add(self, column: Quantity) -> int:
         """Add a column; returns its place."""
         self.columns.append(column)
         return len(self.columns) - 1
@@ -97,7 +97,7 @@ class Layer:
     """One edition as the model sees it. hidden: the cells that are not shown, None while that is to be decided."""
 
     blocks: Mapping[str, Block]
-    hidden: frozenset[Cell] | None
+    hidden: frozenset[CountCell] | None
 
 
 def joint_model(layers: Sequence[Layer], codes: Codes) -> Model:
@@ -106,7 +106,7 @@ def joint_model(layers: Sequence[Layer], codes: Codes) -> Model:
     for number, layer in enumerate(layers):
         before = layers[number - 1] if number else None
         sums = list(_sums(layer, codes))
-        same = _unchanged(layer, before) if before else set[Cell]()
+        same = _unchanged(layer, before) if before else set[CountCell]()
         _add_cells(model, number, layer, same)
         _add_sums(model, number, sums, same)
         _add_without_need(model, number, layer, codes)
@@ -115,7 +115,7 @@ def joint_model(layers: Sequence[Layer], codes: Codes) -> Model:
     return model
 
 
-def _add_cells(model: Model, number: int, layer: Layer, same: set[Cell]) -> None:
+def _add_cells(model: Model, number: int, layer: Layer, same: set[CountCell]) -> None:
     """A column for each cell; areas of the same counties, such as a prefecture of one county, have one together."""
     twins: dict[tuple[str, ...], list[str]] = {}
     for area, counties in sorted((areas_above(layer.blocks) | {county: [county] for county in layer.blocks}).items()):
@@ -123,7 +123,7 @@ def _add_cells(model: Model, number: int, layer: Layer, same: set[Cell]) -> None
     counts = all_counts(layer.blocks)
     for areas in twins.values():
         for item in next(iter(layer.blocks.values())).counts:
-            cells = [Cell(area, item) for area in areas]
+            cells = [CountCell(area, item) for area in areas]
             if cells[0] in same:
                 place = model.places[number - 1, cells[0]]
             else:
@@ -131,24 +131,26 @@ def _add_cells(model: Model, number: int, layer: Layer, same: set[Cell]) -> None
             model.places |= {(number, cell): place for cell in cells}
 
 
-def _column(cells: Sequence[Cell], count: int, hidden: frozenset[Cell] | None, smallest: int) -> Column:
+def _column(cells: Sequence[CountCell], count: int, hidden: frozenset[CountCell] | None, smallest: int) -> Quantity:
     """The column of cells that count the same, the largest area's first."""
     published = [cell for cell in cells if is_published(cell)]
     if not published:
-        return Column(value=count, floor=0, hidden=True)
+        return Quantity(value=count, floor=0, hidden=True)
     if hidden is not None:
-        return Column(value=count, floor=1, hidden=hidden.issuperset(published))
+        return Quantity(value=count, floor=1, hidden=hidden.issuperset(published))
     small = 0 < count < smallest
-    return Column(value=count, floor=1, hidden=small, weight=0 if small or not count else _weight(published[0], count))
+    return Quantity(
+        value=count, floor=1, hidden=small, weight=0 if small or not count else _weight(published[0], count)
+    )
 
 
-def _weight(cell: Cell, count: int) -> float:
+def _weight(cell: CountCell, count: int) -> float:
     """What a figure is worth: more for larger counts, for sums over groups or matters and for larger areas."""
     sums = (cell.item.group == ALL) + (cell.item.matter == ALL and cell.item.name == NEEDS)
     return round(math.log2(count) * (1 + sums) * {6: 1, 4: 3, 2: 9}[len(cell.area)], 3)
 
 
-def _add_sums(model: Model, number: int, sums: Iterable[Sum], same: set[Cell]) -> None:
+def _add_sums(model: Model, number: int, sums: Iterable[Sum], same: set[CountCell]) -> None:
     for total, parts in sums:
         if not same.issuperset([total, *parts]):
             model.relate(model.places[number, total], [model.places[number, part] for part in parts])
@@ -162,16 +164,17 @@ def _add_without_need(model: Model, number: int, layer: Layer, codes: Codes) -> 
     areas = [*areas_above(layer.blocks), *layer.blocks]
     for area, group, matter in product(areas, codes.groups, codes.matters):
         persons, needs = (
-            model.places[number, Cell(area, item)] for item in (Item(PERSONS, group), Item(NEEDS, group, matter))
+            model.places[number, CountCell(area, item)]
+            for item in (CountedItem(PERSONS, group), CountedItem(NEEDS, group, matter))
         )
         left = model.columns[persons].value - model.columns[needs].value
-        cell = Cell(area, Item(WITHOUT_NEED, group, matter))
+        cell = CountCell(area, CountedItem(WITHOUT_NEED, group, matter))
         if left >= 0:
-            place = model.places[number, cell] = model.add(Column(value=left, floor=0, hidden=True))
+            place = model.places[number, cell] = model.add(Quantity(value=left, floor=0, hidden=True))
             model.limits.append([(persons, -1), (needs, 1), (place, 1)])
 
 
-def _unchanged(layer: Layer, before: Layer) -> set[Cell]:
+def _unchanged(layer: Layer, before: Layer) -> set[CountCell]:
     """The cells that count the same, of the same counties, as in the edition before."""
     counts, areas, areas_before = all_counts(before.blocks), areas_above(layer.blocks), areas_above(before.blocks)
     return {
@@ -192,32 +195,38 @@ def _sums(layer: Layer, codes: Codes) -> Iterator[Sum]:
         below = counties if len(area) == 4 else [part for part in prefectures if part.startswith(area)]
         for item in layer.blocks[counties[0]].counts:
             if item.name in (NEEDS, *SURVEY_ITEMS):
-                yield Cell(area, item), [Cell(part, item) for part in below]
+                yield CountCell(area, item), [CountCell(part, item) for part in below]
         yield from _survey_sums(area, codes)
         yield from _need_sums(area, codes)
 
 
 def _survey_sums(area: str, codes: Codes) -> Iterator[Sum]:
-    persons = Cell(area, Item(PERSONS))
-    yield persons, [Cell(area, Item(HOUSEHOLDS)), Cell(area, Item(OTHER_MEMBERS))]
-    yield Cell(area, Item(ASKED)), [Cell(area, Item(AWARE)), Cell(area, Item(UNAWARE))]
+    persons = CountCell(area, CountedItem(PERSONS))
+    yield persons, [CountCell(area, CountedItem(HOUSEHOLDS)), CountCell(area, CountedItem(OTHER_MEMBERS))]
+    yield (
+        CountCell(area, CountedItem(ASKED)),
+        [CountCell(area, CountedItem(AWARE)), CountCell(area, CountedItem(UNAWARE))],
+    )
     for group in codes.groups:
-        yield persons, [Cell(area, Item(PERSONS, group)), Cell(area, Item(OUTSIDE_GROUP, group))]
+        yield (
+            persons,
+            [CountCell(area, CountedItem(PERSONS, group)), CountCell(area, CountedItem(OUTSIDE_GROUP, group))],
+        )
 
 
 def _need_sums(area: str, codes: Codes) -> Iterator[Sum]:
     """By group and matter at once, which no county publishes; the sums by either add up to the same whole."""
-    matters = [Cell(area, Item(NEEDS, ALL, matter)) for matter in codes.matters]
-    groups = [Cell(area, Item(NEEDS, group)) for group in codes.groups]
+    matters = [CountCell(area, CountedItem(NEEDS, ALL, matter)) for matter in codes.matters]
+    groups = [CountCell(area, CountedItem(NEEDS, group)) for group in codes.groups]
     for total, matter in zip(matters, codes.matters, strict=True):
-        yield total, [Cell(area, Item(NEEDS, group, matter)) for group in codes.groups]
+        yield total, [CountCell(area, CountedItem(NEEDS, group, matter)) for group in codes.groups]
     for total, group in zip(groups, codes.groups, strict=True):
-        yield total, [Cell(area, Item(NEEDS, group, matter)) for matter in codes.matters]
-    yield Cell(area, Item(NEEDS)), matters
-    yield Cell(area, Item(NEEDS)), groups
+        yield total, [CountCell(area, CountedItem(NEEDS, group, matter)) for matter in codes.matters]
+    yield CountCell(area, CountedItem(NEEDS)), matters
+    yield CountCell(area, CountedItem(NEEDS)), groups
 
 
-def _add_changes(model: Model, number: int, layer: Layer, before: Layer, same: set[Cell]) -> None:
+def _add_changes(model: Model, number: int, layer: Layer, before: Layer, same: set[CountCell]) -> None:
     """A county's count that is not the same as before has changed by the smallest publishable count or more."""
     for cell in all_counts({county: block for county, block in layer.blocks.items() if county in before.blocks}):
         if len(cell.area) == 6 and cell not in same:
@@ -227,7 +236,7 @@ def _add_changes(model: Model, number: int, layer: Layer, before: Layer, same: s
 def _relate_change(model: Model, one: int, other: int) -> None:
     less, more = sorted((one, other), key=lambda place: model.columns[place].value)
     change = model.columns[more].value - model.columns[less].value
-    slack = Column(value=change, floor=min(change, model.smallest), hidden=True)
+    slack = Quantity(value=change, floor=min(change, model.smallest), hidden=True)
     model.relate(more, [less, model.add(slack)])
 
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 import highspy
 
 from site_builder.disclosure.attack import Attacker, Cut, add_column, add_row, connected, make_whole, solve, solver
-from site_builder.disclosure.cells import Cell, Codes
+from site_builder.disclosure.cells import Codes, CountCell
 from site_builder.disclosure.model import Layer, Model, joint_model
 
 # So many choices are made afresh, each under all that was learnt; from then on what is hidden stays hidden.
@@ -32,7 +32,7 @@ class BeyondHidingError(Exception):
         self.areas = areas
 
 
-def hidden_cells(layers: Sequence[Layer], codes: Codes) -> frozenset[Cell]:
+def hidden_cells(layers: Sequence[Layer], codes: Codes) -> frozenset[CountCell]:
     """What to hide of the last layer, given what the layers before it show. Raises BeyondHidingError."""
     model, last = joint_model(layers, codes), len(layers) - 1
     hidden = _settled(model)

@@ -12,7 +12,7 @@ from site_builder.model.schemas import Schemas
 from site_builder.record import tables
 from site_builder.shared import periods
 
-Row = dict[str, str]
+RecordRow = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class KitCounty:
     legal_aid_centre: str
     submitting_body: str
     villages: tuple[KitVillage, ...]
-    rows: Mapping[str, list[Row]]
+    rows: Mapping[str, list[RecordRow]]
     window_years: tuple[int, ...]
     periods: tuple[str, ...]
     materials: Mapping[str, str]
@@ -48,7 +48,7 @@ class KitCounty:
 def gather(root: Path, campaign: Campaign, schemas: Schemas) -> tuple[KitCounty, ...]:
     """Every county that has a village or was promised a window, by code. Files that cannot be read count as empty."""
     reading = tables.read_all(root, schemas)
-    by_county: dict[str, dict[str, list[Row]]] = {}
+    by_county: dict[str, dict[str, list[RecordRow]]] = {}
     for file in reading.files:
         header = schemas.tables[file.table].header
         rows = [dict(zip(header, cells, strict=True)) for cells in file.rows]
@@ -74,7 +74,7 @@ def gather(root: Path, campaign: Campaign, schemas: Schemas) -> tuple[KitCounty,
     return tuple(county for county in counties if county.villages or county.window_years)
 
 
-def _villages(rows: list[Row], names: Mapping[str, str]) -> tuple[KitVillage, ...]:
+def _villages(rows: list[RecordRow], names: Mapping[str, str]) -> tuple[KitVillage, ...]:
     return tuple(
         KitVillage(
             code=row["village_code"],

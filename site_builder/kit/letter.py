@@ -12,8 +12,8 @@ import yaml
 
 from site_builder.kit.county import KitCounty
 from site_builder.model.campaign import Campaign, DataStatus
-from site_builder.model.forms import Form, Forms, Rows
-from site_builder.record.returns import CountyReturns, Place, Return
+from site_builder.model.forms import Form, Forms, RowKind
+from site_builder.record.returns import CountyReturn, CountyReturns, ExpectedPlace
 from site_builder.shared import typesetting
 
 WORDS_FILE = Path(__file__).parents[1] / "templates" / "kit" / "letter.zh-CN.yml"
@@ -104,11 +104,11 @@ def _asked(form: Form, county: KitCounty, campaign: Campaign) -> dict[str, str]:
 
 def _scope(form: Form, county: KitCounty) -> str:
     texts = _words()["cover"]
-    if form.rows is Rows.VILLAGES:
+    if form.rows is RowKind.VILLAGES:
         return str(texts["scope_villages"].format(count=len(county.villages)))
-    if form.rows is Rows.WINDOWS and not county.window_years:
+    if form.rows is RowKind.WINDOWS and not county.window_years:
         return str(texts["scope_no_windows"])
-    if form.rows is Rows.WINDOWS:
+    if form.rows is RowKind.WINDOWS:
         return str(texts["scope_windows"].format(years="、".join(str(year) for year in county.window_years)))
     return str(texts["scope_free"])
 
@@ -119,7 +119,7 @@ def _received(progress: CountyReturns) -> str:
     return str(texts["received"].format(date=_day(max(days))) if days else texts["never_received"])
 
 
-def _owed_row(owed: Return, as_of: date) -> list[str]:
+def _owed_row(owed: CountyReturn, as_of: date) -> list[str]:
     texts = _words()["chasing"]
     late = texts["late"].format(days=owed.days_late) if owed.days_late else texts["due_today"]
     figures = (len(owed.expected), owed.present, len(owed.missing))
@@ -127,15 +127,15 @@ def _owed_row(owed: Return, as_of: date) -> list[str]:
     return [owed.form.sheet, *map(str, figures), percent, _day(owed.due or as_of), late]
 
 
-def _missing_lists(owed: Iterable[Return]) -> list[dict[str, Any]]:
+def _missing_lists(owed: Iterable[CountyReturn]) -> list[dict[str, Any]]:
     """The missing places; forms that lack the same ones share a list."""
-    sheets: dict[tuple[Place, ...], list[Return]] = {}
+    sheets: dict[tuple[ExpectedPlace, ...], list[CountyReturn]] = {}
     for each in owed:
         sheets.setdefault(each.missing, []).append(each)
     return [_list("missing", returns, "", places) for places, returns in sheets.items()]
 
 
-def _gap_lists(returns: Iterable[Return]) -> list[dict[str, Any]]:
+def _gap_lists(returns: Iterable[CountyReturn]) -> list[dict[str, Any]]:
     return [
         _list("gap", [each], each.form.table.field(field).title, places)
         for each in returns
@@ -144,10 +144,10 @@ def _gap_lists(returns: Iterable[Return]) -> list[dict[str, Any]]:
     ]
 
 
-def _list(kind: str, returns: list[Return], field: str, places: tuple[Place, ...]) -> dict[str, Any]:
+def _list(kind: str, returns: list[CountyReturn], field: str, places: tuple[ExpectedPlace, ...]) -> dict[str, Any]:
     """A list of places under a heading: villages by township, or windows by year."""
     texts = _words()["chasing"]
-    of_windows = returns[0].form.rows is Rows.WINDOWS
+    of_windows = returns[0].form.rows is RowKind.WINDOWS
     heading = texts[f"{kind}_windows" if of_windows else "missing_title" if kind == "missing" else "gap_title"]
     forms = "、".join(each.form.sheet for each in returns)
     groups: dict[str, list[str]] = {}

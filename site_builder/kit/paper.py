@@ -11,7 +11,7 @@ import yaml
 
 from site_builder.kit.county import KitCounty
 from site_builder.model.campaign import Campaign, DataStatus
-from site_builder.model.forms import Column, Form, Forms, Rows
+from site_builder.model.forms import Form, FormColumn, Forms, RowKind
 from site_builder.model.schemas import Schemas
 from site_builder.shared import typesetting
 
@@ -41,7 +41,9 @@ def paper_form(county: KitCounty, forms: Forms, schemas: Schemas, campaign: Camp
         "is_demo": campaign.data_status is DataStatus.DEMO,
         "words": texts,
     }
-    pages = {name: _record_pages(form, county) for name, form in forms.forms.items() if form.rows is not Rows.VILLAGES}
+    pages = {
+        name: _record_pages(form, county) for name, form in forms.forms.items() if form.rows is not RowKind.VILLAGES
+    }
     form = {
         "title": texts["title"].format(county=county.name),
         "villages": [*_villages(county), None],
@@ -57,7 +59,7 @@ def paper_form(county: KitCounty, forms: Forms, schemas: Schemas, campaign: Camp
 
 
 def _village_forms(forms: Forms) -> list[Form]:
-    return [form for form in forms.forms.values() if form.rows is Rows.VILLAGES]
+    return [form for form in forms.forms.values() if form.rows is RowKind.VILLAGES]
 
 
 def _villages(county: KitCounty) -> list[dict[str, str]]:
@@ -89,7 +91,7 @@ def _grid(form: Form) -> dict[str, Any]:
 def _record_pages(form: Form, county: KitCounty) -> list[dict[str, Any]]:
     """The pages of a form that is filled in record by record: one for each promised window, else one to be copied."""
     texts = _words()["form"]
-    if form.rows is Rows.WINDOWS:
+    if form.rows is RowKind.WINDOWS:
         return [_window_page(form, county, year) for year in county.window_years]
     records = _RECORDS_A_PAGE if len(form.columns) <= _SHORT_FORM else 1
     part = _record_part(form, county, {})
@@ -113,7 +115,7 @@ def _serial(form: Form, county: KitCounty) -> str:
     return f"{form.columns[0].field.example.partition('-')[0]}-{county.code}-"
 
 
-def _item(column: Column, form: Form, county: KitCounty, preset: dict[str, str]) -> dict[str, Any]:
+def _item(column: FormColumn, form: Form, county: KitCounty, preset: dict[str, str]) -> dict[str, Any]:
     """A column as something to write into: what it is, and how many twelfths of a row it takes."""
     field = column.field
     item: dict[str, Any] = {
@@ -126,18 +128,18 @@ def _item(column: Column, form: Form, county: KitCounty, preset: dict[str, str])
     }
     if field.name in preset:
         return item | {"kind": "preset", "value": preset[field.name], "span": 6, "required": False}
-    if field.name in form.table.key and form.rows is Rows.IDENTIFIERS:
+    if field.name in form.table.key and form.rows is RowKind.IDENTIFIERS:
         number = {"kind": "digits", "prefix": _serial(form, county), "boxes": _SERIAL, "span": _WHOLE_ROW}
         return item | number | {"required": False, "hint": _words()["form"]["serial_hint"]}
     return item | _blank(column, form, county)
 
 
-def _unit(column: Column) -> str:
+def _unit(column: FormColumn) -> str:
     """The word behind a number; none where it depends on the thing that is counted, as with plaques and leaflets."""
     return column.units[0] if 0 < len(column.units) <= _SYNONYMS else ""
 
 
-def _blank(column: Column, form: Form, county: KitCounty) -> dict[str, Any]:
+def _blank(column: FormColumn, form: Form, county: KitCounty) -> dict[str, Any]:
     field = column.field
     choices = _choices(column, form, county)
     pattern = str(field.constraints.get("pattern", ""))
@@ -155,7 +157,7 @@ def _blank(column: Column, form: Form, county: KitCounty) -> dict[str, Any]:
     return {"kind": "text", **_text_size(column)}
 
 
-def _choices(column: Column, form: Form, county: KitCounty) -> list[str]:
+def _choices(column: FormColumn, form: Form, county: KitCounty) -> list[str]:
     """What may be ticked: the titles of a code list, or the materials with their numbers."""
     materials = {key.field for key in form.table.foreign_keys if key.table == "materials"}
     if column.field.name in materials:
@@ -163,14 +165,14 @@ def _choices(column: Column, form: Form, county: KitCounty) -> list[str]:
     return list(column.field.choices.values())
 
 
-def _century(column: Column) -> str:
+def _century(column: FormColumn) -> str:
     """The digits that every permitted year begins with."""
     first, last = (str(column.field.constraints.get(limit, ""))[:4] for limit in ("minimum", "maximum"))
     same = [one == other for one, other in zip(first, last, strict=False)]
     return first[: [*same, False].index(False)]
 
 
-def _text_size(column: Column) -> dict[str, int]:
+def _text_size(column: FormColumn) -> dict[str, int]:
     """Room by what an entry may hold and what a usual one, the example, takes; Latin letters are half as wide."""
     longest = int(column.field.constraints.get("maxLength", 30))
     usual = sum(0.5 if character.isascii() else 1 for character in column.field.example)
@@ -196,7 +198,7 @@ def _order(county: KitCounty, forms: Forms, pages: dict[str, int]) -> dict[str, 
     last = len(county.villages) + 1
     places = {}
     for name, form in forms.forms.items():
-        if form.rows is Rows.VILLAGES:
+        if form.rows is RowKind.VILLAGES:
             places[name] = _page_words(1, len(county.villages) + 1)
         else:
             places[name] = _page_words(last + 1, last + pages[name])
@@ -221,7 +223,7 @@ def _page_words(first: int, last: int) -> str:
 
 def column_letters(form: Form) -> dict[str, str]:
     """The letter of each column in the workbook, by the column's number."""
-    shift = _CONTEXT if form.rows is Rows.VILLAGES else 0
+    shift = _CONTEXT if form.rows is RowKind.VILLAGES else 0
     places = {column.number: place + (shift if place else 0) for place, column in enumerate(form.columns)}
     return {number: _letter(place) for number, place in places.items()}
 

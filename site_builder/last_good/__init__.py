@@ -17,13 +17,13 @@ from pathlib import Path
 from site_builder import checks
 from site_builder.checks import Checked
 from site_builder.last_good import blame, figures
-from site_builder.last_good.history import Ground, State
+from site_builder.last_good.history import CountyState, DataHistory
 from site_builder.model.campaign import Campaign
 from site_builder.model.schemas import Schemas
 from site_builder.record import tables
 from site_builder.record.records import Records
 from site_builder.shared import git
-from site_builder.shared.git import Line
+from site_builder.shared.git import CommitLine
 from site_builder.shared.problems import CampaignError, Problem, layout
 
 KEPT_BACK = "county-kept-back"
@@ -56,13 +56,13 @@ class Publishable:
         return hashlib.sha256(repr([digest, kept]).encode()).hexdigest() if errors else digest
 
 
-def publishable(root: Path, campaign: Campaign, schemas: Schemas, line: Line | None = None) -> Publishable:
+def publishable(root: Path, campaign: Campaign, schemas: Schemas, line: CommitLine | None = None) -> Publishable:
     """What may be published of the data under the project's root.
 
     line: the commits that led there, those of the root's own repository unless given. Raises CampaignError with all
     that is wrong when nothing may be published.
     """
-    line = line or Line(root=root)
+    line = line or CommitLine(root=root)
     checked = checks.check(root, campaign, schemas, line)
     if checked.is_publishable:
         return Publishable(records=checked.records, problems=checked.problems, held_back={})
@@ -70,7 +70,7 @@ def publishable(root: Path, campaign: Campaign, schemas: Schemas, line: Line | N
         raise _impossible(checked, "no_history")
     names = checks.county_names(checked.records)
     today = tables.read_all(root, schemas)
-    ground = Ground(root=root, campaign=campaign, schemas=schemas, line=line, today=today, names=names)
+    ground = DataHistory(root=root, campaign=campaign, schemas=schemas, line=line, today=today, names=names)
     held, records = _settled(ground, checked)
     counts, notes = figures.consistent(records, held, ground)
     return Publishable(
@@ -80,9 +80,9 @@ def publishable(root: Path, campaign: Campaign, schemas: Schemas, line: Line | N
     )
 
 
-def _settled(ground: Ground, checked: Checked) -> tuple[dict[str, State], Records]:
+def _settled(ground: DataHistory, checked: Checked) -> tuple[dict[str, CountyState], Records]:
     """Keep back one county after the other, and further back where that is not enough, until no error is left."""
-    held: dict[str, State] = {}
+    held: dict[str, CountyState] = {}
     beside = [problem for problem in checked.problems if blame.is_beside_rows(problem)]
     while True:
         trial = ground.check(held)
@@ -94,7 +94,7 @@ def _settled(ground: Ground, checked: Checked) -> tuple[dict[str, State], Record
         _keep_back(errors, held, ground, checked)
 
 
-def _keep_back(errors: list[Problem], held: dict[str, State], ground: Ground, checked: Checked) -> None:
+def _keep_back(errors: list[Problem], held: dict[str, CountyState], ground: DataHistory, checked: Checked) -> None:
     """Take the counties that these errors come from one step back. Raises CampaignError when an error is nobody's."""
     counties = {blame.county_of(problem.file) for problem in blame.causes(errors)}
     for code in sorted(counties):
@@ -112,6 +112,6 @@ def _impossible(checked: Checked, why: str, county: str = "") -> CampaignError:
     return CampaignError([*checked.problems, Problem(code="build-whole", file=tables.FOLDER, details=details)])
 
 
-def _note(names: Mapping[str, str], code: str, state: State) -> Problem:
+def _note(names: Mapping[str, str], code: str, state: CountyState) -> Problem:
     details = {"county": names.get(code, code), "day": state.day.isoformat(), "commit": state.commit[:10]}
     return Problem(code=KEPT_BACK, file=f"{tables.FOLDER}/*/{code}.csv", county=code, details=details)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from site_builder.checks import edition_audit
 from site_builder.disclosure import editions
 from site_builder.last_good import past_columns
-from site_builder.last_good.history import Ground, State
+from site_builder.last_good.history import CountyState, DataHistory
 from site_builder.record import tables
 from site_builder.record.records import PublishedCount, Records
 from site_builder.shared import git
@@ -19,7 +19,7 @@ KEPT_BACK = "edition-kept-back"
 
 
 def consistent(
-    records: Records, held: Mapping[str, State], ground: Ground
+    records: Records, held: Mapping[str, CountyState], ground: DataHistory
 ) -> tuple[tuple[PublishedCount, ...], list[Problem]]:
     """The rows of the editions before the first that shows newer figures of a county that is kept back, and a note.
 
@@ -43,7 +43,7 @@ def consistent(
     return records.published_counts, []
 
 
-def _editions_at(ground: Ground, commit: str) -> set[str]:
+def _editions_at(ground: DataHistory, commit: str) -> set[str]:
     """The days of the editions that were on record at a commit."""
     ids = git.files_at(ground.line.root, commit, tables.FOLDER)
     file = {path: name for path, name in ids.items() if path == edition_audit.FILE}

@@ -20,12 +20,12 @@ from site_builder.privacy import lint
 from site_builder.record import tables
 from site_builder.record.tables import FOLDER, Reading
 from site_builder.shared import git, validation_cache
-from site_builder.shared.git import Line
+from site_builder.shared.git import CommitLine
 from site_builder.shared.problems import CampaignError, Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class CountyState:
     """A county's files as they stood at a commit. day: the one that the data were then said to reach."""
 
     commit: str
@@ -34,7 +34,7 @@ class State:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ground:
+class DataHistory:
     """All data as they stand under the root, read as `today`, and the line of commits that led there.
 
     names: those of the counties, by code.
@@ -43,16 +43,16 @@ class Ground:
     root: Path
     campaign: Campaign
     schemas: Schemas
-    line: Line
+    line: CommitLine
     today: Reading
     names: Mapping[str, str]
     _faulty_at: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    def check(self, held: Mapping[str, State]) -> Checked:
+    def check(self, held: Mapping[str, CountyState]) -> Checked:
         """Check all data, the counties that are kept back in the states given for them."""
         return checks.check_reading(self.root, self.campaign, self.schemas, self._with(held))
 
-    def earlier(self, county: str, state: State | None) -> State | None:
+    def earlier(self, county: str, state: CountyState | None) -> CountyState | None:
         """The county's newest readable state before another one, or before what stands under the root."""
         commits = self._commits(county)
         rest = commits[commits.index(state.commit) + 1 :] if state else commits
@@ -70,7 +70,7 @@ class Ground:
             self._faulty_at[commit] = self._faulty_counties(commit)
         return county in self._faulty_at.get(commit, ())
 
-    def _with(self, held: Mapping[str, State]) -> Reading:
+    def _with(self, held: Mapping[str, CountyState]) -> Reading:
         files = [file for file in self.today.files if file.county not in held]
         files += [file for state in held.values() for file in state.reading.files]
         order = list(self.schemas.tables)
@@ -98,7 +98,7 @@ class Ground:
             self.line.root, {path: name for path, name in ids.items() if blame.county_of(path) == county}
         )
 
-    def _state(self, county: str, commit: str) -> State | None:
+    def _state(self, county: str, commit: str) -> CountyState | None:
         """The county's files at a commit; None when one could not be read, holds a personal number, or was gone."""
         drafts = self._files(county, commit)
         drafts = past_columns.adapted(self.line.root, commit, self.schemas, drafts)
@@ -109,10 +109,10 @@ class Ground:
         faults = [*reading.problems, *lint.in_drafts(drafts, self.campaign, self.schemas), *self._gone(county, commit)]
         if any(problem.is_error for problem in faults):
             return None
-        return State(commit=commit, day=self._day(commit), reading=reading)
+        return CountyState(commit=commit, day=self._day(commit), reading=reading)
 
     def _gone(self, county: str, commit: str) -> list[Problem]:
-        line = Line(root=self.line.root, tip=commit)
+        line = CommitLine(root=self.line.root, tip=commit)
         present = git.files_at(line.root, commit, FOLDER).keys()
         gone = removed.check(present, line, self.names, self.schemas)
         return [problem for problem in gone if problem.county == county]
@@ -136,12 +136,12 @@ class Ground:
         with TemporaryDirectory() as folder:
             root = Path(folder)
             past_columns.write_out(self.line.root, commit, self.schemas, root)
-            validation_cache.lend(self.root, root)
+            validation_cache.copy_to(self.root, root)
             try:
                 then = settings.load(root)
             except CampaignError:
                 then = self.campaign
-            line = Line(root=self.line.root, tip=commit)
+            line = CommitLine(root=self.line.root, tip=commit)
             checked = checks.check(root, then, self.schemas, line)
         return frozenset(blame.county_of(problem.file) for problem in checked.problems if problem.is_error)
 

@@ -27,7 +27,7 @@ class Undertaking(_Model):
     milestone: str = ""
 
 
-class Part(_Model):
+class NoticePart(_Model):
     """A part of the notice. anchor: its heading in the notice's full text."""
 
     part: _Words
@@ -38,7 +38,7 @@ class Part(_Model):
 class Coverage(_Model):
     """Everything in content/coverage.yml."""
 
-    parts: Annotated[tuple[Part, ...], Field(strict=False)]
+    parts: Annotated[tuple[NoticePart, ...], Field(strict=False)]
 
 
 def load(root: Path) -> Coverage:

@@ -41,7 +41,7 @@ class Audience(StrEnum):
     VILLAGE = "village"
 
 
-class Kind(StrEnum):
+class MaterialKind(StrEnum):
     """What a material is; those that the province also registers bear the names of the code list material_kinds."""
 
     POSTING = "posting"
@@ -76,7 +76,7 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class Edition(_Strict):
+class MaterialEdition(_Strict):
     """One edition: what it is called, its day, and what it changed."""
 
     name: _Line
@@ -88,7 +88,7 @@ class Settings(_Strict):
     """material.yml. register: the number under which deliveries are recorded, such as M-04, or ""."""
 
     title: _Line
-    kind: Annotated[Kind, Field(strict=False)]
+    kind: Annotated[MaterialKind, Field(strict=False)]
     audience: Annotated[Audience, Field(strict=False)]
     purpose: _Prose
     sizes: Annotated[
@@ -98,7 +98,7 @@ class Settings(_Strict):
     is_cut: bool = False  # printed with bleed and crop marks, to be cut to its true size
     is_picture: bool = False  # a picture for the screen; sizes are in pixels
     register_id: Annotated[str, Field(pattern=r"^(?:M-[0-9]{2})?$")] = ""
-    editions: Annotated[tuple[Edition, ...], Field(strict=False, min_length=1)]
+    editions: Annotated[tuple[MaterialEdition, ...], Field(strict=False, min_length=1)]
     words: Mapping[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], Wording] = {}
     text: tuple[str, ...] | list[str] = ()
 
@@ -123,7 +123,7 @@ class Design:
     files: Mapping[str, bytes]
 
     @property
-    def edition(self) -> Edition:
+    def edition(self) -> MaterialEdition:
         """The present edition: the latest."""
         return max(self.settings.editions, key=lambda edition: edition.issued_on)
 

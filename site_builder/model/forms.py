@@ -20,7 +20,7 @@ from site_builder.shared.problems import CampaignError, Problem
 FILE = f"{FOLDER}/forms.json"
 
 
-class Rows(StrEnum):
+class RowKind(StrEnum):
     """What the rows of a form are, and so which cells are filled in and locked before it is sent."""
 
     VILLAGES = "villages"  # one for each village of the county
@@ -31,7 +31,7 @@ class Rows(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class FormColumn:
     """One column of a form.
 
     title: what stands at its head; number: such as 3.2, the same on paper; names: every head it is known by,
@@ -64,9 +64,9 @@ class Form:
     sheet: str
     names: tuple[str, ...]
     milestone: str
-    rows: Rows
-    columns: tuple[Column, ...]
-    record_columns: tuple[Column, ...]
+    rows: RowKind
+    columns: tuple[FormColumn, ...]
+    record_columns: tuple[FormColumn, ...]
 
     @property
     def is_spread(self) -> bool:
@@ -120,27 +120,27 @@ def _form(number: int, entry: dict[str, Any], schemas: Schemas, filled_in: list[
         sheet=entry["sheet"],
         names=(entry["sheet"], *entry["aliases"], table.title, table.name),
         milestone=entry["milestone"],
-        rows=Rows(entry["rows"]),
+        rows=RowKind(entry["rows"]),
         columns=columns,
         record_columns=_plain(number, table, [by_name[field.name] for field in table.fields]),
     )
 
 
-def _plain(number: int, table: Table, entries: list[dict[str, Any]]) -> tuple[Column, ...]:
+def _plain(number: int, table: Table, entries: list[dict[str, Any]]) -> tuple[FormColumn, ...]:
     return tuple(
         _column(f"{number}.{place}", table.field(entry["field"]), entry) for place, entry in enumerate(entries, start=1)
     )
 
 
-def _column(number: str, field: Field, entry: dict[str, Any]) -> Column:
+def _column(number: str, field: Field, entry: dict[str, Any]) -> FormColumn:
     names = (field.title, *entry.get("aliases", ()), field.name)
     units = tuple(entry.get("units", ()))
-    return Column(
+    return FormColumn(
         field=field, title=field.title, number=number, names=names, kind=entry.get("kind", ""), units=units, fixed={}
     )
 
 
-def _spread(number: int, table: Table, entries: list[dict[str, Any]], spread: dict[str, Any]) -> tuple[Column, ...]:
+def _spread(number: int, table: Table, entries: list[dict[str, Any]], spread: dict[str, Any]) -> tuple[FormColumn, ...]:
     """The key columns as they are, then one column for each combination of the choices that are spread out."""
     over = [table.field(name) for name in spread["over"]]
     kept = [entry for entry in entries if entry["field"] not in (*spread["over"], spread["value"])]
@@ -149,7 +149,7 @@ def _spread(number: int, table: Table, entries: list[dict[str, Any]], spread: di
     for codes in product(*(field.choices for field in over)):
         title = "·".join(field.choices[code] for field, code in zip(over, codes, strict=True))
         columns.append(
-            Column(
+            FormColumn(
                 field=table.field(spread["value"]),
                 title=title,
                 number=f"{number}.{len(columns) + 1}",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median
 
-from site_builder.disclosure.cells import ALL, NEEDS, SURVEY_ITEMS, VILLAGES, Codes, Item, blocks
+from site_builder.disclosure.cells import ALL, NEEDS, SURVEY_ITEMS, VILLAGES, Codes, CountedItem, blocks
 from site_builder.model.campaign import Campaign
 from site_builder.model.forms import Forms
 from site_builder.model.schemas import Schemas
@@ -19,7 +19,7 @@ from site_builder.publication.gate import Count
 from site_builder.publication.public import PublicRecords
 from site_builder.record import returns
 from site_builder.record.records import Feedback, Indicator, Liaison, Records
-from site_builder.reports.model import Cell, Kind, Report, Section, Table
+from site_builder.reports.model import CellValue, ColumnKind, Report, ReportSection, ReportTable
 from site_builder.reports.public import SECTIONS
 from site_builder.reports.sources import Sources, columns, compared, report, sources
 from site_builder.reports.work import activities, cases_reviewed
@@ -81,7 +81,7 @@ def _liaison(liaison: Liaison, day: date) -> Liaison:
 # ---- sections
 
 
-def _activity_section(source: Sources, inside: Inside) -> Section:
+def _activity_section(source: Sources, inside: Inside) -> ReportSection:
     """Visits at home with the people they reached, too."""
     titles, every = inside.schemas.code_lists["activity_kinds"], inside.records.activities
     now, before = (
@@ -95,17 +95,17 @@ def _pair(source: Sources, inside: Inside) -> tuple[Records, Records]:
     return as_of(inside.records, source.period.last), as_of(inside.records, source.period.before.last)
 
 
-def _need_section(source: Sources, inside: Inside) -> Section:
+def _need_section(source: Sources, inside: Inside) -> ReportSection:
     """All counts of the province, small ones too, as the villages surveyed so far add up to."""
     texts = source.texts
     now, before = (_province(records, inside.codes) for records in _pair(source, inside))
     titles = source.public.survey_titles
-    survey = [(texts["edition_villages"], now[Item(VILLAGES)], before[Item(VILLAGES)])]
-    survey += [(titles[name], now[Item(name)], before[Item(name)]) for name in SURVEY_ITEMS]
+    survey = [(texts["edition_villages"], now[CountedItem(VILLAGES)], before[CountedItem(VILLAGES)])]
+    survey += [(titles[name], now[CountedItem(name)], before[CountedItem(name)]) for name in SURVEY_ITEMS]
     groups = {**source.public.groups, ALL: texts["needs_all"]}
     matters = {**source.public.matters, ALL: texts["needs_all"]}
-    of_groups = {title: Item(NEEDS, code) for code, title in groups.items()}
-    of_matters = {title: Item(NEEDS, ALL, code) for code, title in matters.items()}
+    of_groups = {title: CountedItem(NEEDS, code) for code, title in groups.items()}
+    of_matters = {title: CountedItem(NEEDS, ALL, code) for code, title in matters.items()}
     by_group = [(title, now[item], before[item]) for title, item in of_groups.items()]
     by_matter = [(title, now[item], before[item]) for title, item in of_matters.items()]
     tables = (
@@ -113,18 +113,18 @@ def _need_section(source: Sources, inside: Inside) -> Section:
         compared(source, texts["needs_by_group"], by_group),
         compared(source, texts["needs_by_matter"], by_matter),
     )
-    return Section(title=texts["needs_title"], sentences=(texts["needs_internal"],), tables=tables)
+    return ReportSection(title=texts["needs_title"], sentences=(texts["needs_internal"],), tables=tables)
 
 
-def _province(records: Records, codes: Codes) -> Counter[Item]:
-    total: Counter[Item] = Counter()
+def _province(records: Records, codes: Codes) -> Counter[CountedItem]:
+    total: Counter[CountedItem] = Counter()
     for block in blocks(records, codes).values():
         total.update(block.counts)
-        total[Item(VILLAGES)] += block.villages
+        total[CountedItem(VILLAGES)] += block.villages
     return total
 
 
-def _hotline_section(source: Sources, inside: Inside) -> Section:
+def _hotline_section(source: Sources, inside: Inside) -> ReportSection:
     texts, kinds = source.texts, inside.schemas.code_lists["feedback_kinds"]
     received = [_received(inside, period) for period in (source.period, source.period.before)]
     handled = [_handled(inside, period) for period in (source.period, source.period.before)]
@@ -137,7 +137,7 @@ def _hotline_section(source: Sources, inside: Inside) -> Section:
     days = source.period.last, source.period.before.last
     rows.append((texts["feedback_open"], _open(inside, days[0]), _open(inside, days[1])))
     said = [fill(texts["feedback_days"], days=f"{median(handled[0]):g}")] if handled[0] else []
-    return Section(
+    return ReportSection(
         title=texts["hotline_title"],
         sentences=tuple(said),
         tables=(compared(source, texts["hotline_title"], rows),),
@@ -163,12 +163,12 @@ def _open(inside: Inside, day: date) -> int:
     return sum(item.handled_on is None or item.handled_on > day for item in found)
 
 
-def _case_section(source: Sources, inside: Inside) -> Section:
+def _case_section(source: Sources, inside: Inside) -> ReportSection:
     """The public edition's, with the cases accepted as the counties count them themselves."""
     texts = source.texts
     accepted = _self_totals(source, inside, "cases_accepted")
     rows = [(texts["cases_reviewed"], *cases_reviewed(source)), (texts["cases_accepted"], *accepted)]
-    return Section(title=texts["cases_title"], tables=(compared(source, texts["cases_title"], rows),))
+    return ReportSection(title=texts["cases_title"], tables=(compared(source, texts["cases_title"], rows),))
 
 
 def _self_totals(source: Sources, inside: Inside, indicator: str) -> tuple[int | None, int | None]:
@@ -190,27 +190,29 @@ def _sum(found: Iterable[Indicator], field: str) -> int | None:
     return sum(values) if values else None
 
 
-def _indicator_section(source: Sources, inside: Inside) -> Section:
+def _indicator_section(source: Sources, inside: Inside) -> ReportSection:
     """The indicators of the province and of each county: self-assessed, verified, as the panel found."""
     texts, titles = source.texts, inside.schemas.code_lists["indicators"]
     now, before = (_figures(inside, period) for period in (source.period, source.period.before))
     kinds = ("self_sum", "self_before", "counties_reported", "verified_sum", "counties_verified", "panel_sum")
-    province = Table(
+    province = ReportTable(
         title=texts["indicators_province"],
-        columns=columns(texts, ("item", Kind.TEXT), *((kind, Kind.NUMBER) for kind in kinds)),
+        columns=columns(texts, ("item", ColumnKind.TEXT), *((kind, ColumnKind.NUMBER) for kind in kinds)),
         rows=tuple((title, *_province_figures(now[code], before[code])) for code, title in titles.items()),
         note=texts["indicators_note"],
     )
-    heads = columns(texts, ("county", Kind.TEXT), ("item", Kind.TEXT))
-    heads += columns(texts, ("self_sum", Kind.NUMBER), ("verified_sum", Kind.NUMBER), ("difference", Kind.CHANGE))
-    heads += columns(texts, ("verified_on", Kind.DAY), ("verified_by", Kind.TEXT))
-    differing = Table(
+    heads = columns(texts, ("county", ColumnKind.TEXT), ("item", ColumnKind.TEXT))
+    heads += columns(
+        texts, ("self_sum", ColumnKind.NUMBER), ("verified_sum", ColumnKind.NUMBER), ("difference", ColumnKind.CHANGE)
+    )
+    heads += columns(texts, ("verified_on", ColumnKind.DAY), ("verified_by", ColumnKind.TEXT))
+    differing = ReportTable(
         title=texts["indicators_differing"], columns=heads, rows=tuple(_differing(source, inside, now, titles))
     )
-    return Section(title=texts["indicators_title"], tables=(province, differing))
+    return ReportSection(title=texts["indicators_title"], tables=(province, differing))
 
 
-def _province_figures(now: list[Indicator], before: list[Indicator]) -> tuple[Cell, ...]:
+def _province_figures(now: list[Indicator], before: list[Indicator]) -> tuple[CellValue, ...]:
     verified = sum(item.verified_value is not None for item in now)
     sums = _sum(now, "self_value"), _sum(before, "self_value"), len(now)
     return *sums, _sum(now, "verified_value"), verified, _sum(now, "panel_value")
@@ -218,7 +220,7 @@ def _province_figures(now: list[Indicator], before: list[Indicator]) -> tuple[Ce
 
 def _differing(
     source: Sources, inside: Inside, now: Mapping[str, list[Indicator]], titles: Mapping[str, str]
-) -> Iterator[tuple[Cell, ...]]:
+) -> Iterator[tuple[CellValue, ...]]:
     """Where what was verified is not what the county had said."""
     names = {county.code: county.name for county in source.public.counties}
     for code, found in now.items():
@@ -229,25 +231,30 @@ def _differing(
                 yield names[item.county_code], titles[code], *values, item.verified_on, item.verified_by
 
 
-def _return_section(source: Sources, inside: Inside) -> Section:
+def _return_section(source: Sources, inside: Inside) -> ReportSection:
     """What each county still owed on the last day of the period, and how late."""
     texts, day = source.texts, source.period.last
     campaign = inside.campaign.model_copy(update={"data_as_of": day})
     found = returns.progress(as_of(inside.records, day), campaign, inside.forms)
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[CellValue, ...]] = []
     for county in found:
         for each in county.returns:
             if each.missing:
                 present = each.present, len(each.expected), len(each.missing)
                 rows.append((county.name, each.form.sheet, *present, each.due, each.days_late, each.received_on))
-    kinds = (("present", Kind.NUMBER), ("promised", Kind.NUMBER), ("missing", Kind.NUMBER), ("due", Kind.DAY))
-    heads = columns(texts, ("county", Kind.TEXT), ("form", Kind.TEXT), *kinds)
-    heads += columns(texts, ("late_days", Kind.NUMBER), ("received_on", Kind.DAY))
+    kinds = (
+        ("present", ColumnKind.NUMBER),
+        ("promised", ColumnKind.NUMBER),
+        ("missing", ColumnKind.NUMBER),
+        ("due", ColumnKind.DAY),
+    )
+    heads = columns(texts, ("county", ColumnKind.TEXT), ("form", ColumnKind.TEXT), *kinds)
+    heads += columns(texts, ("late_days", ColumnKind.NUMBER), ("received_on", ColumnKind.DAY))
     title = texts["returns_title"]
-    return Section(title=title, tables=(Table(title=title, columns=heads, rows=tuple(rows)),))
+    return ReportSection(title=title, tables=(ReportTable(title=title, columns=heads, rows=tuple(rows)),))
 
 
-_OWN: Mapping[str, Callable[[Sources, Inside], Section]] = {
+_OWN: Mapping[str, Callable[[Sources, Inside], ReportSection]] = {
     "needs": _need_section,
     "hotline": _hotline_section,
     "activities": _activity_section,

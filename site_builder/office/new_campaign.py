@@ -50,7 +50,7 @@ _HEADING = re.compile(r"(#+) .*?((?: \{[^}]*\})?)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class CampaignPlan:
     """What the new campaign is: its title, year and the first two digits of its division codes."""
 
     title: str
@@ -58,7 +58,7 @@ class Plan:
     province: str
 
 
-def make(folder: Path, plan: Plan) -> None:
+def make(folder: Path, plan: CampaignPlan) -> None:
     """Write the campaign, whole or not at all, into a folder that is not there yet or is empty.
 
     Raises CampaignError where that is not so, where this software is not whole itself, or where it cannot be written.
@@ -83,7 +83,7 @@ def make(folder: Path, plan: Plan) -> None:
         shutil.rmtree(unfinished, ignore_errors=True)
 
 
-def _write_all(folder: Path, plan: Plan) -> None:
+def _write_all(folder: Path, plan: CampaignPlan) -> None:
     folder.mkdir(parents=True)
     _copy_software(folder)
     is_here = plan.province == campaign.load(SOFTWARE).province_code
@@ -122,7 +122,7 @@ def _ask_for_land(folder: Path) -> None:
     _write(words, re.sub(r"(?m)^  attribution: .*$", lambda _: credit, text, count=1))
 
 
-def _write_own(folder: Path, plan: Plan, elsewhere: Iterable[str]) -> None:
+def _write_own(folder: Path, plan: CampaignPlan, elsewhere: Iterable[str]) -> None:
     """What a campaign has of its own beside its content: settings of the tools, a short readme, tests.
 
     elsewhere: names of places of another province, which its tests find nowhere.
@@ -141,7 +141,7 @@ def _write_own(folder: Path, plan: Plan, elsewhere: Iterable[str]) -> None:
     _write(folder / "mkdocs.yml", re.sub(r"(?m)^site_name: .*$", lambda _: f"site_name: {plan.title}", tool, count=1))
 
 
-def _write_content(folder: Path, plan: Plan, elsewhere: frozenset[str]) -> None:
+def _write_content(folder: Path, plan: CampaignPlan, elsewhere: frozenset[str]) -> None:
     _fill(folder / "content" / "campaign.yml", _TEMPLATES / "campaign.yml", plan)
     shutil.copy2(_TEMPLATES / "coverage.yml", folder / "content" / "coverage.yml")
     _write_tables(folder)
@@ -169,7 +169,7 @@ def _write_tables(folder: Path) -> None:
             shutil.copy2(path, data / path.name)
 
 
-def _first_edition(material: str, plan: Plan) -> str:
+def _first_edition(material: str, plan: CampaignPlan) -> str:
     """A material before it was printed: in no register yet, and in its first edition."""
     unregistered = _REGISTER.sub("", material)
     return _EDITIONS.sub(lambda _: _FIRST_EDITION.format(year=plan.year), unregistered, count=1)
@@ -227,7 +227,7 @@ def _divisions() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _fill(target: Path, template: Path, plan: Plan) -> None:
+def _fill(target: Path, template: Path, plan: CampaignPlan) -> None:
     values = {"title": plan.title, "year": plan.year, "province": plan.province}
     text = template.read_text(encoding="utf-8")
     _write(target, re.sub(r"\{(title|year|province)\}", lambda found: str(values[found[1]]), text))

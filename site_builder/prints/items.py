@@ -12,7 +12,7 @@ from site_builder.publication.postings import postings
 from site_builder.publication.public import PublicCounty, PublicMaterial, PublicRecords, PublicVillage, PublicWindow
 from site_builder.shared.words import Words, fill
 
-Item = dict[str, Any]
+PrintItem = dict[str, Any]
 _PRIORITIES = (
     "priority_reception",
     "priority_acceptance",
@@ -47,10 +47,10 @@ def recipients(public: PublicRecords, audience: Audience) -> Iterator[Recipient]
                 yield Recipient(code=village.code, county=county, village=village)
 
 
-def item(recipient: Recipient, design: Design, public: PublicRecords, words: Words) -> Item | None:
+def item(recipient: Recipient, design: Design, public: PublicRecords, words: Words) -> PrintItem | None:
     """Everything that a print for a recipient says; None where there is nothing to print yet."""
     values = _values(recipient, public.campaign)
-    content: Item = {
+    content: PrintItem = {
         **values,
         "code": recipient.code,
         "words": {key: _filled(wording, values) for key, wording in design.settings.words.items()},
@@ -118,7 +118,7 @@ def _sentence(sentence: str, values: Mapping[str, str]) -> str:
     return fill(sentence, **values) if is_known else ""
 
 
-def _posting(county: PublicCounty, village: PublicVillage, words: Words) -> Item | None:
+def _posting(county: PublicCounty, village: PublicVillage, words: Words) -> PrintItem | None:
     """The present edition of a village's sheet; None where no liaison was ever named."""
     editions = postings(county, village)
     if not editions:
@@ -134,14 +134,14 @@ def _posting(county: PublicCounty, village: PublicVillage, words: Words) -> Item
     }
 
 
-def _window(window: PublicWindow) -> Item:
+def _window(window: PublicWindow) -> PrintItem:
     return {
         "means_test_waived": bool(window.means_test_waived),
         "priorities": [name for name in _PRIORITIES if getattr(window, name)],
     }
 
 
-def _county(county: PublicCounty, materials: Iterable[PublicMaterial]) -> Item:
+def _county(county: PublicCounty, materials: Iterable[PublicMaterial]) -> PrintItem:
     """All registered materials with what the county received of each; blank, for the pen, where nothing is recorded."""
     delivered = {each.material_id: each for each in county.delivered}
     rows = []

@@ -20,7 +20,7 @@ from site_builder.model.campaign import DataStatus
 from site_builder.model.designs import FOLDER, TEMPLATE, Design, Size
 from site_builder.prints import glyphs
 from site_builder.prints.codes import qr_svg
-from site_builder.prints.items import Item
+from site_builder.prints.items import PrintItem
 from site_builder.prints.memory import Memory
 from site_builder.publication.public import PublicRecords
 from site_builder.shared import typesetting
@@ -34,7 +34,7 @@ _SCREEN = 72.0  # a pixel of a picture's size is a point of its page
 _MILLIMETRES_A_PIXEL = 25.4 / _SCREEN
 
 
-class Form(StrEnum):
+class PrintForm(StrEnum):
     """How a design is put on paper: as it is, with bleed and crop marks, as a small proof, as a picture."""
 
     PLAIN = "plain"
@@ -54,26 +54,26 @@ class Workshop:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class PrintFile:
     """One file to be made. title: that of the document."""
 
     title: str
     design: Design
     size: Size
-    form: Form
-    items: Sequence[Item]
+    form: PrintForm
+    items: Sequence[PrintItem]
 
 
-def made(sheet: Sheet, workshop: Workshop) -> bytes:
+def made(sheet: PrintFile, workshop: Workshop) -> bytes:
     """A print as PDF/UA-1, or as PNG where the design is a picture. Raises CampaignError naming what is wrong."""
     files, data = _files(sheet.design), _data(sheet, workshop)
     return workshop.memory.recall(_digest(files, data, sheet.form), lambda: _set(sheet, files, data))
 
 
-def preview(sheet: Sheet, workshop: Workshop, pixels: int) -> bytes:
+def preview(sheet: PrintFile, workshop: Workshop, pixels: int) -> bytes:
     """The first page of a print as WebP, its longer side so many pixels: a tenth of the bytes of PNG."""
-    plain = Form.PICTURE if sheet.form is Form.PICTURE else Form.PLAIN
-    seen = Sheet(title=sheet.title, design=sheet.design, size=sheet.size, form=plain, items=sheet.items[:1])
+    plain = PrintForm.PICTURE if sheet.form is PrintForm.PICTURE else PrintForm.PLAIN
+    seen = PrintFile(title=sheet.title, design=sheet.design, size=sheet.size, form=plain, items=sheet.items[:1])
     files, data = _files(sheet.design), _data(seen, workshop)
     longest = max(data["design"]["width"], data["design"]["height"])
     inches = longest / 25.4
@@ -87,12 +87,12 @@ def _webp(png: bytes) -> bytes:
     return written.getvalue()
 
 
-def _set(sheet: Sheet, files: Mapping[str, bytes], data: Mapping[str, Any]) -> bytes:
-    return _guarded(sheet, files, data, _SCREEN if sheet.form is Form.PICTURE else None)[0]
+def _set(sheet: PrintFile, files: Mapping[str, bytes], data: Mapping[str, Any]) -> bytes:
+    return _guarded(sheet, files, data, _SCREEN if sheet.form is PrintForm.PICTURE else None)[0]
 
 
 def _guarded(
-    sheet: Sheet, files: Mapping[str, bytes], data: Mapping[str, Any], pixels_per_inch: float | None
+    sheet: PrintFile, files: Mapping[str, bytes], data: Mapping[str, Any], pixels_per_inch: float | None
 ) -> list[bytes]:
     """Set the files with the data; what Typst or the fonts cannot do is told as a problem of the design."""
     _refuse_boxes(sheet.design, data)
@@ -164,13 +164,13 @@ def _layouts() -> dict[str, bytes]:
     return {**layouts, "main": layouts["main.typ"]}
 
 
-def _data(sheet: Sheet, workshop: Workshop) -> dict[str, Any]:
-    design, factor = sheet.design, _MILLIMETRES_A_PIXEL if sheet.form is Form.PICTURE else 1
+def _data(sheet: PrintFile, workshop: Workshop) -> dict[str, Any]:
+    design, factor = sheet.design, _MILLIMETRES_A_PIXEL if sheet.form is PrintForm.PICTURE else 1
     return {
         "title": sheet.title,
         "is_demo": workshop.public.campaign.data_status is DataStatus.DEMO,
         "hotline": workshop.public.campaign.hotline,
-        "is_careful": sheet.form is not Form.PLAIN,
+        "is_careful": sheet.form is not PrintForm.PLAIN,
         "posting_days": str(workshop.public.campaign.posting_days),
         "design": {
             "title": design.settings.title,

@@ -12,13 +12,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
-from site_builder.model.designs import Audience, Design, Kind
+from site_builder.model.designs import Audience, Design, MaterialKind
 from site_builder.prints.items import item, recipients
-from site_builder.prints.making import Sheet, Workshop, preview
+from site_builder.prints.making import PrintFile, Workshop, preview
 from site_builder.prints.orders import Order, Ordered, content, forms, ordered, sheet
 
 FOLDER = "prints"
-_NOT_SHOWN = (Kind.PACKING_LIST, Kind.RECEIPT)
+_NOT_SHOWN = (MaterialKind.PACKING_LIST, MaterialKind.RECEIPT)
 _VILLAGE_CODE = 12  # digits
 _PREVIEW, _SMALL = 640, 248  # pixels of the longer side: alone on its page, and in the catalogue
 
@@ -43,7 +43,7 @@ class Offer:
 
     files: Mapping[str, Ordered]
     downloads: Mapping[str, tuple[Download, ...]]
-    pictures: Mapping[str, tuple[Sheet, int]]
+    pictures: Mapping[str, tuple[PrintFile, int]]
     designs: tuple[Design, ...]
 
     def picture(self, design: Design) -> str:
@@ -66,7 +66,7 @@ class Offer:
     def county_sheets(self) -> dict[str, str]:
         """The path of the one file with the sheets of all villages of a county, by the county's code."""
         every = ((code, each) for code, found in self.downloads.items() for each in found if len(code) != _VILLAGE_CODE)
-        return {code: each.path for code, each in every if each.design.settings.kind is Kind.POSTING}
+        return {code: each.path for code, each in every if each.design.settings.kind is MaterialKind.POSTING}
 
 
 NOTHING: Final = Offer(files={}, downloads={}, pictures={}, designs=())
@@ -102,7 +102,7 @@ def files(wanted: Offer, workshop: Workshop) -> Iterator[tuple[str, bytes]]:
 
 def _wanted(design: Design, workshop: Workshop) -> Iterator[tuple[str, Ordered]]:
     """(code, file) of a design. A village's sheet is offered alone in the campaign's year, in its county's always."""
-    if design.settings.kind is Kind.POSTING:
+    if design.settings.kind is MaterialKind.POSTING:
         for county in workshop.public.counties:
             one_file = Order(county=county.code, design_id=design.design_id, is_one_file=True)
             yield from ((county.code, each) for each in ordered(one_file, [design], workshop))
@@ -124,7 +124,7 @@ def _code(each: Ordered) -> str:
     return str(each.sheet.items[0]["code"])
 
 
-def _pictures(design: Design, workshop: Workshop) -> Iterator[tuple[str, tuple[Sheet, int]]]:
+def _pictures(design: Design, workshop: Workshop) -> Iterator[tuple[str, tuple[PrintFile, int]]]:
     """(path, the first print of a design and the pixels of its longer side): what the catalogue shows."""
     for recipient in recipients(workshop.public, design.settings.audience):
         found = item(recipient, design, workshop.public, workshop.words)

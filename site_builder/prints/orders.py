@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from site_builder.model.designs import Design, Size
-from site_builder.prints.items import Item, Recipient, item, recipients
-from site_builder.prints.making import Form, Sheet, Workshop, made
+from site_builder.prints.items import PrintItem, Recipient, item, recipients
+from site_builder.prints.making import PrintFile, PrintForm, Workshop, made
 from site_builder.shared.words import fill
 
 
@@ -30,7 +30,7 @@ class Ordered:
     """A file to be made. name: a file name of codes; text: what it holds if it is plain text, else None."""
 
     name: str
-    sheet: Sheet
+    sheet: PrintFile
     text: str | None = None
 
 
@@ -51,7 +51,7 @@ def content(each: Ordered, workshop: Workshop) -> bytes:
     return made(each.sheet, workshop) if each.text is None else each.text.encode("utf-8")
 
 
-def _items(order: Order, design: Design, workshop: Workshop) -> Iterator[tuple[str, Item]]:
+def _items(order: Order, design: Design, workshop: Workshop) -> Iterator[tuple[str, PrintItem]]:
     for recipient in recipients(workshop.public, design.settings.audience):
         found = item(recipient, design, workshop.public, workshop.words) if _is_wanted(recipient, order) else None
         if found:
@@ -65,7 +65,7 @@ def _is_wanted(recipient: Recipient, order: Order) -> bool:
     return in_county and (not order.village or (village is not None and village.code == order.village))
 
 
-def _files(design: Design, items: list[Item], code: str, workshop: Workshop) -> Iterator[Ordered]:
+def _files(design: Design, items: list[PrintItem], code: str, workshop: Workshop) -> Iterator[Ordered]:
     for size in design.sizes:
         for form in forms(design):
             yield Ordered(name=_name(design, size, form, code), sheet=sheet(design, size, form, items, workshop))
@@ -75,30 +75,30 @@ def _files(design: Design, items: list[Item], code: str, workshop: Workshop) -> 
         yield Ordered(name=f"{_stem(design, code)}.txt", sheet=first, text="\n\n".join(texts))
 
 
-def forms(design: Design) -> list[Form]:
+def forms(design: Design) -> list[PrintForm]:
     """How a design is put on paper: what is cut has its proof."""
     if design.settings.is_picture:
-        return [Form.PICTURE]
-    return [Form.CUT, Form.PROOF] if design.settings.is_cut else [Form.PLAIN]
+        return [PrintForm.PICTURE]
+    return [PrintForm.CUT, PrintForm.PROOF] if design.settings.is_cut else [PrintForm.PLAIN]
 
 
-def sheet(design: Design, size: Size, form: Form, items: list[Item], workshop: Workshop) -> Sheet:
+def sheet(design: Design, size: Size, form: PrintForm, items: list[PrintItem], workshop: Workshop) -> PrintFile:
     """A file's sheet, its title that of the material and, where it is for one only, the place's name."""
     title = design.settings.title
     if len(items) == 1 and (place := _place(items[0])):
         title = fill(workshop.words["prints"]["document_title"], title=title, place=place)
-    return Sheet(title=title, design=design, size=size, form=form, items=items)
+    return PrintFile(title=title, design=design, size=size, form=form, items=items)
 
 
-def _place(only: Item) -> str:
+def _place(only: PrintItem) -> str:
     return "".join(str(only.get(part, "")) for part in ("county", "township", "village"))
 
 
-def _name(design: Design, size: Size, form: Form, code: str) -> str:
+def _name(design: Design, size: Size, form: PrintForm, code: str) -> str:
     parts = [_stem(design, code)]
     parts += [size.name] if len(design.sizes) > 1 else []
-    parts += [form.value] if form in (Form.CUT, Form.PROOF) else []
-    return "-".join(parts) + (".png" if form is Form.PICTURE else ".pdf")
+    parts += [form.value] if form in (PrintForm.CUT, PrintForm.PROOF) else []
+    return "-".join(parts) + (".png" if form is PrintForm.PICTURE else ".pdf")
 
 
 def _stem(design: Design, code: str) -> str:

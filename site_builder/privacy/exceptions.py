@@ -12,7 +12,7 @@ from datetime import timedelta
 from fnmatch import fnmatchcase
 
 from site_builder.model.campaign import FILE, Campaign, PrivacyException
-from site_builder.privacy.places import Place
+from site_builder.privacy.places import NumberPlace
 from site_builder.shared.problems import Problem
 
 _LONGEST = timedelta(days=366)
@@ -27,7 +27,7 @@ class Exceptions:
     campaign: Campaign
     used: set[int] = field(default_factory=set)
 
-    def cover(self, path: str, place: Place) -> bool:
+    def cover(self, path: str, place: NumberPlace) -> bool:
         """Whether a number at a place of a file is excepted; notes which exceptions were of use."""
         if path.startswith(_TESTS) and place.kind is not None:
             return True
@@ -59,6 +59,6 @@ class Exceptions:
         return self.campaign.data_as_of <= exception.until <= self.campaign.data_as_of + _LONGEST
 
 
-def _matches(exception: PrivacyException, path: str, place: Place) -> bool:
+def _matches(exception: PrivacyException, path: str, place: NumberPlace) -> bool:
     is_there = fnmatchcase(path, exception.place) and exception.column in ("", place.field)
     return is_there and place.kind is not None and exception.kind == place.kind.value

@@ -14,7 +14,7 @@ from typing import IO
 from site_builder.model.schemas import Schemas
 from site_builder.privacy import disguises, lint, places
 from site_builder.privacy.exceptions import Exceptions
-from site_builder.privacy.places import Belonging, Place
+from site_builder.privacy.places import Belonging, NumberPlace
 from site_builder.privacy.readable import MOST_UNPACKED
 from site_builder.shared import git
 from site_builder.shared.problems import Problem
@@ -45,7 +45,7 @@ def in_history(root: Path, schemas: Schemas, exceptions: Exceptions) -> tuple[in
     objects = {_digest(basis, one.name): one for one in _objects(root)}
     with lint.remembered(root, "privacy-history") as known:
         fresh = {digest: one for digest, one in objects.items() if not known.is_sound(digest)}
-        found: dict[str, tuple[Object, list[Place]]] = {}
+        found: dict[str, tuple[Object, list[NumberPlace]]] = {}
         for (digest, one), data in zip(fresh.items(), _contents(root, list(fresh.values())), strict=True):
             in_one = _in_object(one, data, belonging)
             if in_one:
@@ -53,7 +53,7 @@ def in_history(root: Path, schemas: Schemas, exceptions: Exceptions) -> tuple[in
             else:
                 known.remember(digest)
     problems = [*_in_names(root, exceptions), *_shallow(root)]
-    return len(objects), problems + (list(_told(root, found, exceptions)) if found else [])
+    return len(objects), problems + (list(_reported(root, found, exceptions)) if found else [])
 
 
 def in_staged(root: Path, schemas: Schemas, exceptions: Exceptions) -> list[Problem]:
@@ -69,7 +69,7 @@ def in_staged(root: Path, schemas: Schemas, exceptions: Exceptions) -> list[Prob
 def in_message(text: str) -> list[Problem]:
     """Personal numbers in a commit's message as its author leaves it: without git's own remarks."""
     said = _NOT_SAID.sub("", text.partition(_SCISSORS)[0])
-    found = [Place(kind=one.kind, line=one.line) for one in disguises.find(said)]
+    found = [NumberPlace(kind=one.kind, line=one.line) for one in disguises.find(said)]
     return list(lint.told("privacy-message", "COMMIT_EDITMSG", found, None))
 
 
@@ -106,9 +106,9 @@ def _content(told: IO[bytes], one: Object) -> bytes:
     return told.read(one.size + 1)[: one.size]
 
 
-def _in_object(one: Object, data: bytes, belonging: Belonging) -> list[Place]:
+def _in_object(one: Object, data: bytes, belonging: Belonging) -> list[NumberPlace]:
     if one.size > MOST_UNPACKED:
-        return [Place(kind=None)]
+        return [NumberPlace(kind=None)]
     if one.kind == "blob":
         return places.find("", data, belonging)
     if one.kind == "tree":
@@ -117,13 +117,13 @@ def _in_object(one: Object, data: bytes, belonging: Belonging) -> list[Place]:
     else:
         texts = [_name(data)]
     kinds = dict.fromkeys(found.kind for text in texts for found in disguises.find(text))
-    return [Place(kind=kind) for kind in kinds]
+    return [NumberPlace(kind=kind) for kind in kinds]
 
 
 def _in_names(root: Path, exceptions: Exceptions) -> Iterator[Problem]:
     """Names of branches and tags."""
     for name in git.lines(root, "for-each-ref", "--format=%(refname)"):
-        found = [Place(kind=one.kind) for one in disguises.find(name)]
+        found = [NumberPlace(kind=one.kind) for one in disguises.find(name)]
         yield from lint.told("privacy-history", name, found, exceptions, commit="")
 
 
@@ -135,7 +135,9 @@ def _shallow(root: Path) -> Iterator[Problem]:
 # ---- telling
 
 
-def _told(root: Path, found: Mapping[str, tuple[Object, list[Place]]], exceptions: Exceptions) -> Iterator[Problem]:
+def _reported(
+    root: Path, found: Mapping[str, tuple[Object, list[NumberPlace]]], exceptions: Exceptions
+) -> Iterator[Problem]:
     """The places with their paths and commits; what no branch, tag or reflog leads to is only on this machine."""
     paths = _paths(root)
     for name, (one, in_one) in found.items():

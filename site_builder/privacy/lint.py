@@ -13,10 +13,10 @@ from site_builder.model.campaign import Campaign
 from site_builder.model.schemas import Schemas
 from site_builder.privacy import places
 from site_builder.privacy.exceptions import Exceptions
-from site_builder.privacy.places import Belonging, Place
+from site_builder.privacy.places import Belonging, NumberPlace
 from site_builder.shared import validation_cache
 from site_builder.shared.problems import Problem, layout, safe_to_show
-from site_builder.shared.validation_cache import Verdicts
+from site_builder.shared.validation_cache import ValidationCache
 
 CONTENT = "content"
 _MEMORY = ".cache/clean-for-{}.json"
@@ -67,12 +67,12 @@ def in_files(
     return problems
 
 
-def remembered(root: Path, code: str) -> AbstractContextManager[Verdicts]:
+def remembered(root: Path, code: str) -> AbstractContextManager[ValidationCache]:
     """What was clean the last time, of what is told under a code."""
     return validation_cache.remembered(root, _MEMORY.format(code))
 
 
-def _remember(known: Verdicts, digest: str, found: list[Place]) -> None:
+def _remember(known: ValidationCache, digest: str, found: list[NumberPlace]) -> None:
     if not found:
         known.remember(digest)
 
@@ -85,7 +85,7 @@ def basis_of(belonging: Belonging) -> bytes:
 
 
 def told(
-    code: str, file: str, found: Iterable[Place], exceptions: Exceptions | None, **details: str
+    code: str, file: str, found: Iterable[NumberPlace], exceptions: Exceptions | None, **details: str
 ) -> Iterator[Problem]:
     """A problem for each place that is not excepted."""
     for place in found:
@@ -102,7 +102,7 @@ def told(
             )
 
 
-def _cell(place: Place) -> str:
+def _cell(place: NumberPlace) -> str:
     return f"{chr(ord('A') + place.column - 1)}{place.line}" if 0 < place.column <= 26 else ""
 
 

@@ -19,7 +19,7 @@ from stdnum import luhn
 from stdnum.iso7064 import mod_11_2
 
 
-class Kind(StrEnum):
+class NumberKind(StrEnum):
     """What a number is of a person."""
 
     IDENTITY = "identity"
@@ -31,7 +31,7 @@ class Kind(StrEnum):
 class Found:
     """A number in a text. number: its bare digits (and X); line: where it begins, counted from 1."""
 
-    kind: Kind
+    kind: NumberKind
     number: str
     line: int
 
@@ -116,7 +116,7 @@ def _lines(text: str, start: int, end: int) -> int:
 
 
 @lru_cache(maxsize=1 << 15)
-def _in_part(part: str) -> tuple[tuple[Kind, str, int], ...]:
+def _in_part(part: str) -> tuple[tuple[NumberKind, str, int], ...]:
     """What is in a stretch, with the lines from its start. Remembered: pages of one kind repeat most of their text."""
     found = list(_in_plain(_plain(part)))
     if _CHINESE_NUMBER.search(part):
@@ -139,15 +139,15 @@ def _without_digits(word: re.Match[str]) -> str:
     return re.sub(r"\d", "a", word.group())
 
 
-def in_number(value: float) -> Kind | None:
+def in_number(value: float) -> NumberKind | None:
     """What a cell with a number is. A spreadsheet keeps 15 digits: of longer ones the check digits are lost."""
     if not 1e10 <= value < 1e20 or value != int(value):
         return None
     digits = str(int(value))
     if len(digits) == 18 and _is_born(digits[6:14]) and digits[:2] in _PROVINCES:
-        return Kind.IDENTITY
+        return NumberKind.IDENTITY
     if len(digits) in (16, 17, 18, 19) and digits.startswith("62"):
-        return Kind.CARD
+        return NumberKind.CARD
     return _kind(digits, (len(digits),))
 
 
@@ -164,14 +164,14 @@ def _plain(text: str) -> str:
     return _DECIMAL.sub("#####", _HEX.sub("#####", text))
 
 
-def _in_plain(plain: str) -> Iterator[tuple[Kind, str, int]]:
+def _in_plain(plain: str) -> Iterator[tuple[NumberKind, str, int]]:
     for run in _RUN.finditer(plain):
         if run.end() - run.start() >= 11:
             for kind, number, start in _in_run(plain, run):
                 yield kind, number, plain.count("\n", 0, start)
 
 
-def _in_run(text: str, run: re.Match[str]) -> Iterator[tuple[Kind, str, int]]:
+def _in_run(text: str, run: re.Match[str]) -> Iterator[tuple[NumberKind, str, int]]:
     """Every number of pieces that follow one another, and identity numbers within a longer row of digits."""
     pieces = list(_PIECE.finditer(text, run.start(), run.end()))
     for first, piece in enumerate(pieces):
@@ -187,7 +187,7 @@ def _in_run(text: str, run: re.Match[str]) -> Iterator[tuple[Kind, str, int]]:
         yield from ((kind, number, piece.start()) for kind, number in _within(piece.group()))
 
 
-def _joined_kind(text: str, joined: str, pieces: list[re.Match[str]], of: int) -> Kind | None:
+def _joined_kind(text: str, joined: str, pieces: list[re.Match[str]], of: int) -> NumberKind | None:
     """What some pieces, of so many in a row, are together.
 
     Commas and the like, or several line ends, part all but a proved identity number. What has no check digit is
@@ -196,15 +196,17 @@ def _joined_kind(text: str, joined: str, pieces: list[re.Match[str]], of: int) -
     lengths = _lengths(pieces)
     gaps = [text[left.end() : right.start()] for left, right in pairwise(pieces)]
     if not all(map(_NEAR.fullmatch, gaps)) or sum("\n" in gap for gap in gaps) > 1:
-        return Kind.IDENTITY if len(joined) == 18 and _is_in_places(lengths, 6, 14) and is_identity(joined) else None
+        return (
+            NumberKind.IDENTITY if len(joined) == 18 and _is_in_places(lengths, 6, 14) and is_identity(joined) else None
+        )
     kind = _kind(joined, lengths)
-    if kind is Kind.MOBILE:
+    if kind is NumberKind.MOBILE:
         is_even = len({gap for gap in gaps if ")" not in gap}) <= 1
         is_tail = text[pieces[-1].end() :][:1] in ("X", "x")  # of an identity number
         return kind if is_even and not is_tail and (max(lengths) > 1 or of == len(pieces)) else None
-    if kind is Kind.IDENTITY and len(joined) == 18:
+    if kind is NumberKind.IDENTITY and len(joined) == 18:
         return kind if len(lengths) < 8 or of == len(pieces) else None
-    if kind is Kind.IDENTITY and ("\n" in "".join(gaps) or _LETTER_AND_DASH.search(text, 0, pieces[0].start())):
+    if kind is NumberKind.IDENTITY and ("\n" in "".join(gaps) or _LETTER_AND_DASH.search(text, 0, pieces[0].start())):
         return None  # fifteen digits prove nothing: two lines of codes and a number of ours look the same
     return kind if _stands_alone(text, pieces[0], pieces[-1]) else None
 
@@ -217,11 +219,11 @@ def _lengths(pieces: list[re.Match[str]]) -> tuple[int, ...]:
     return tuple(lengths)
 
 
-def _within(digits: str) -> Iterator[tuple[Kind, str]]:
+def _within(digits: str) -> Iterator[tuple[NumberKind, str]]:
     if len(digits) > 18:
         for start in range(len(digits) - 17):
             if is_identity(digits[start : start + 18]):
-                yield Kind.IDENTITY, digits[start : start + 18]
+                yield NumberKind.IDENTITY, digits[start : start + 18]
 
 
 def _stands_alone(text: str, first: re.Match[str], last: re.Match[str]) -> bool:
@@ -230,18 +232,18 @@ def _stands_alone(text: str, first: re.Match[str], last: re.Match[str]) -> bool:
     return not _TOUCHES_BEFORE.search(before) and not _TOUCHES_AFTER.match(after)
 
 
-def _kind(number: str, lengths: tuple[int, ...]) -> Kind | None:
+def _kind(number: str, lengths: tuple[int, ...]) -> NumberKind | None:
     """What a number is by itself; lengths: of the pieces it was written in."""
     size = len(number)
     if size == 11:
-        return Kind.MOBILE if lengths in _MOBILE_GROUPS and _MOBILE.fullmatch(number) else None
+        return NumberKind.MOBILE if lengths in _MOBILE_GROUPS and _MOBILE.fullmatch(number) else None
     if lengths == (size,) and number[: size - 11] in ("0", "86", "086", "0086"):
-        return Kind.MOBILE if _MOBILE.fullmatch(number[size - 11 :]) else None
+        return NumberKind.MOBILE if _MOBILE.fullmatch(number[size - 11 :]) else None
     if size == 18 and _is_long_identity(number, lengths):
-        return Kind.IDENTITY
+        return NumberKind.IDENTITY
     if size == 15 and number.isdigit() and _is_old_identity(number, lengths):
-        return Kind.IDENTITY
-    return Kind.CARD if size >= 16 and _is_card(number, lengths) else None
+        return NumberKind.IDENTITY
+    return NumberKind.CARD if size >= 16 and _is_card(number, lengths) else None
 
 
 def _is_long_identity(number: str, lengths: tuple[int, ...]) -> bool:

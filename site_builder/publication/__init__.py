@@ -10,7 +10,7 @@ from types import MappingProxyType
 from site_builder.model.campaign import Campaign
 from site_builder.model.schemas import Schemas
 from site_builder.publication.changes import changes
-from site_builder.publication.counties import Source, public_counties
+from site_builder.publication.counties import GroupedRecords, public_counties
 from site_builder.publication.feedback import public_feedback
 from site_builder.publication.gate import Gate
 from site_builder.publication.open_tables import open_tables, tables_of_counties
@@ -30,7 +30,9 @@ def publish(
     """
     gate = Gate(schemas)
     kinds = schemas.code_lists["material_kinds"]
-    source = Source(records=records, campaign=campaign, lists=schemas.code_lists, gate=gate, held_back=held_back)
+    source = GroupedRecords(
+        records=records, campaign=campaign, lists=schemas.code_lists, gate=gate, held_back=held_back
+    )
     counties = public_counties(source)
     history = changes(counties)
     public = PublicRecords(

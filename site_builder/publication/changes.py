@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from site_builder.publication.public import (
-    Change,
     FormerLiaison,
+    PublicChange,
     PublicCounty,
     PublicLiaison,
     PublicVillage,
@@ -23,14 +23,14 @@ KINDS = ("appointed", "replaced", "vacant", "posted", "verified", "opened", "mov
 _Term = PublicLiaison | FormerLiaison
 
 
-def changes(counties: Iterable[PublicCounty]) -> tuple[Change, ...]:
+def changes(counties: Iterable[PublicCounty]) -> tuple[PublicChange, ...]:
     """All changes, the latest first; those of one day by county, place and kind. What two terms tell is told once."""
     found = {_what(change): change for county in counties for change in _of_county(county)}
     ordered = sorted(found.values(), key=lambda c: (c.county_code, c.place_code, KINDS.index(c.kind), c.person))
     return tuple(sorted(ordered, key=lambda change: change.day, reverse=True))
 
 
-def identifier(change: Change) -> str:
+def identifier(change: PublicChange) -> str:
     """What a change is known by for good: its place, the term it belongs to and its kind.
 
     The day may be put right without its becoming another; but a window's move is known by its day, since a window may
@@ -40,24 +40,24 @@ def identifier(change: Change) -> str:
     return "/".join(filter(None, (change.place_code, since, change.kind)))
 
 
-def _what(change: Change) -> tuple[str, str, date, str]:
+def _what(change: PublicChange) -> tuple[str, str, date, str]:
     return change.place_code, change.kind, change.day, change.person
 
 
-def _of_county(county: PublicCounty) -> Iterator[Change]:
+def _of_county(county: PublicCounty) -> Iterator[PublicChange]:
     for village in county.villages:
         yield from _of_village(village)
     for window in county.windows:
         yield from _of_window(window)
 
 
-def _of_village(village: PublicVillage) -> Iterator[Change]:
+def _of_village(village: PublicVillage) -> Iterator[PublicChange]:
     terms: list[_Term] = [*reversed(village.former), *([village.liaison] if village.liaison else [])]
     for before, term, after in zip([None, *terms], terms, [*terms[1:], None], strict=False):
         yield from _of_term(village, before, term, after)
 
 
-def _of_term(village: PublicVillage, before: _Term | None, term: _Term, after: _Term | None) -> Iterator[Change]:
+def _of_term(village: PublicVillage, before: _Term | None, term: _Term, after: _Term | None) -> Iterator[PublicChange]:
     """One liaison's coming, posting and going. A day that is not known, or not public, gives no change."""
     replaced = before if before and _follows(before, term) else None
     days = {"posted": term.posted_on, "verified": term.posting_verified_on}
@@ -67,7 +67,7 @@ def _of_term(village: PublicVillage, before: _Term | None, term: _Term, after: _
         days["vacant"] = _last_day(term)
     for kind, day in days.items():
         if day:
-            yield Change(
+            yield PublicChange(
                 day=day,
                 kind=kind,
                 county_code=village.county_code,
@@ -90,7 +90,7 @@ def _follows(before: _Term, after: _Term) -> bool:
     return bool(left and came and came - left <= timedelta(days=1))
 
 
-def _of_window(window: PublicWindow) -> Iterator[Change]:
+def _of_window(window: PublicWindow) -> Iterator[PublicChange]:
     days = {
         "opened": window.opened_on,
         "moved": window.moved_on,
@@ -99,7 +99,7 @@ def _of_window(window: PublicWindow) -> Iterator[Change]:
     }
     for kind, day in days.items():
         if day:
-            yield Change(
+            yield PublicChange(
                 day=day,
                 kind=kind,
                 county_code=window.county_code,

@@ -36,7 +36,7 @@ from site_builder.record.records import (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Source:
+class GroupedRecords:
     """The records, grouped once as the counties need them. lists: Chinese titles by code list and code.
 
     held_back: the day that a county's data reach, where it is kept at an earlier state.
@@ -96,13 +96,13 @@ class Source:
         return group_by(self.records.deliveries, lambda delivery: delivery.recipient_code[:6])
 
 
-def public_counties(source: Source) -> tuple[PublicCounty, ...]:
+def public_counties(source: GroupedRecords) -> tuple[PublicCounty, ...]:
     """All counties in the order of their codes."""
     ordered = sorted(source.records.counties, key=lambda county: county.county_code)
     return tuple(_county(source, county) for county in ordered)
 
 
-def _county(source: Source, county: County) -> PublicCounty:
+def _county(source: GroupedRecords, county: County) -> PublicCounty:
     code, gate = county.county_code, source.gate
     villages = _villages(source, county)
     return gate.public(
@@ -122,7 +122,7 @@ def _county(source: Source, county: County) -> PublicCounty:
     )
 
 
-def _activities(source: Source, county_code: str) -> tuple[PublicActivity, ...]:
+def _activities(source: GroupedRecords, county_code: str) -> tuple[PublicActivity, ...]:
     kinds = source.lists["activity_kinds"]
     activities = source.activities.get(county_code, [])
     return tuple(
@@ -137,19 +137,19 @@ def _activities(source: Source, county_code: str) -> tuple[PublicActivity, ...]:
     )
 
 
-def _stations(source: Source, county_code: str) -> tuple[PublicStation, ...]:
+def _stations(source: GroupedRecords, county_code: str) -> tuple[PublicStation, ...]:
     kinds = source.lists["station_kinds"]
     stations = source.stations.get(county_code, [])
     make = source.gate.public
     return tuple(make(PublicStation, item, kind=kinds[item.kind], kind_code=item.kind) for item in stations)
 
 
-def _villages(source: Source, county: County) -> tuple[PublicVillage, ...]:
+def _villages(source: GroupedRecords, county: County) -> tuple[PublicVillage, ...]:
     ordered = sorted(source.villages.get(county.county_code, []), key=lambda village: village.village_code)
     return tuple(_village(source, county, village) for village in ordered)
 
 
-def _village(source: Source, county: County, village: Village) -> PublicVillage:
+def _village(source: GroupedRecords, county: County, village: Village) -> PublicVillage:
     code, gate = village.village_code, source.gate
     liaisons = source.liaisons.get(code, [])
     serving = next((liaison for liaison in liaisons if liaison.to_date is None), None)
@@ -165,11 +165,11 @@ def _village(source: Source, county: County, village: Village) -> PublicVillage:
     )
 
 
-def _liaison(source: Source, liaison: Liaison, county: County) -> PublicLiaison:
+def _liaison(source: GroupedRecords, liaison: Liaison, county: County) -> PublicLiaison:
     role = source.lists["liaison_roles"][liaison.role]
     phone = liaison_phone(source.gate, liaison, county)
     return source.gate.public(PublicLiaison, liaison, role=role, phone=phone)
 
 
-def _former(source: Source, liaison: Liaison) -> FormerLiaison:
+def _former(source: GroupedRecords, liaison: Liaison) -> FormerLiaison:
     return source.gate.public(FormerLiaison, liaison, role=source.lists["liaison_roles"][liaison.role])

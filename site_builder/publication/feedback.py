@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from site_builder.publication.counties import Source
+from site_builder.publication.counties import GroupedRecords
 from site_builder.publication.gate import Count, Gate, rounded_counts
 from site_builder.publication.public import Answer, FeedbackCount, PublicFeedback
 from site_builder.record.records import Feedback, group_by
 
 
-def public_feedback(source: Source, day: date) -> PublicFeedback:
+def public_feedback(source: GroupedRecords, day: date) -> PublicFeedback:
     """What had come in on the evening of a day: counts of the whole province, rounded down; the answers, each once."""
     smallest, kinds = source.campaign.smallest_published_count, source.lists["feedback_kinds"]
     known = [item for item in source.records.feedback if item.received_on <= day]

@@ -95,14 +95,14 @@ def published_count(row: PublishedCount, smallest: int) -> Count:
 def rounded_counts(counts: Sequence[int], smallest: int) -> tuple[tuple[Count, ...], Count]:
     """Counts of what comes in day by day, and their total, as whole multiples of `smallest`, rounded down.
 
-    HIDDEN is what is less than `smallest`, nought too: with noughts shown, each hidden count would be a small one. The
-    total is told lower still where the rest of it would say that a hidden count is not nought. Exact counts would give
+    HIDDEN is what is less than `smallest`, zero too: with zeros shown, each hidden count would be a small one. The
+    total is told lower still where the rest of it would say that a hidden count is not zero. Exact counts would give
     small ones away: by their sum, and by what has changed since the site was built before.
     """
     told = [_rounded(count, smallest) for count in counts]
     shown = [count for count in told if isinstance(count, int)]
     total, hidden = sum(counts), len(told) - len(shown)
-    if hidden:  # the most that can be, were one of the hidden ones nought
+    if hidden:  # the most that can be, were one of the hidden ones zero
         total = min(total, sum(shown) + (len(told) - 1) * (smallest - 1))
     return tuple(told), _rounded(total, smallest)
 

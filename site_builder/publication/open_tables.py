@@ -10,7 +10,7 @@ from site_builder.model.campaign import Campaign
 from site_builder.model.schemas import Field, Policy, Schemas, Table
 from site_builder.publication.changes import identifier
 from site_builder.publication.gate import HIDDEN, Count, Gate, liaison_phone, people_reached
-from site_builder.publication.public import Change, Figures, OpenField, OpenTable, PublicCounty
+from site_builder.publication.public import Figures, OpenField, OpenTable, PublicChange, PublicCounty
 from site_builder.publication.standing import county_standings
 from site_builder.record.records import Activity, Liaison, Record, Records
 
@@ -40,7 +40,7 @@ def open_tables(records: Records, figures: Figures, schemas: Schemas, gate: Gate
 
 
 def tables_of_counties(
-    counties: Sequence[PublicCounty], changes: Iterable[Change], campaign: Campaign, schemas: Schemas
+    counties: Sequence[PublicCounty], changes: Iterable[PublicChange], campaign: Campaign, schemas: Schemas
 ) -> tuple[OpenTable, ...]:
     """The tables made of what has already passed the gate: changes, and how far the counties have come."""
     names = {county.code: county.name for county in counties}
@@ -134,7 +134,7 @@ def _surveys(figures: Figures, names: Mapping[str, str], schemas: Schemas) -> Op
     return _derived("surveys_by_area", rows, schemas)
 
 
-def _changes(changes: Iterable[Change], names: Mapping[str, str], schemas: Schemas) -> OpenTable:
+def _changes(changes: Iterable[PublicChange], names: Mapping[str, str], schemas: Schemas) -> OpenTable:
     rows = [
         [
             *(identifier(c), c.day, c.kind, c.county_code, names[c.county_code]),

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 
 from site_builder.publication import figures
-from site_builder.publication.counties import Source
+from site_builder.publication.counties import GroupedRecords
 from site_builder.publication.feedback import public_feedback
 from site_builder.publication.public import (
     Figures,
@@ -32,7 +32,7 @@ from site_builder.shared import periods
 _WHAT = ("named", "posted", "verified", "surveyed")
 
 
-def past(public: PublicRecords, source: Source) -> dict[date, PublicRecords]:
+def past(public: PublicRecords, source: GroupedRecords) -> dict[date, PublicRecords]:
     """The public records of the last day of every period of the campaign's year that is over, and of the day before."""
     campaign = public.campaign
     over = list(periods.periods_over(campaign.year, campaign.data_as_of))
@@ -43,7 +43,7 @@ def past(public: PublicRecords, source: Source) -> dict[date, PublicRecords]:
 
 
 def _as_of(
-    public: PublicRecords, source: Source, day: date, progress: Mapping[str, Mapping[int, Progress]]
+    public: PublicRecords, source: GroupedRecords, day: date, progress: Mapping[str, Mapping[int, Progress]]
 ) -> PublicRecords:
     known = _edition(source, day)
     return replace(
@@ -57,7 +57,7 @@ def _as_of(
     )
 
 
-def _edition(source: Source, day: date) -> Figures:
+def _edition(source: GroupedRecords, day: date) -> Figures:
     rows = [row for row in source.records.published_counts if row.edition <= day]
     return figures.of_newest_edition(rows, source.campaign.smallest_published_count)
 
@@ -88,7 +88,7 @@ def _window(window: PublicWindow, day: date) -> PublicWindow:
     )
 
 
-def _first_surveys(source: Source) -> dict[str, date]:
+def _first_surveys(source: GroupedRecords) -> dict[str, date]:
     """The day of each village's first survey."""
     surveys = group_by(source.records.village_surveys, lambda survey: survey.village_code)
     return {village: min(survey.surveyed_on for survey in found) for village, found in surveys.items()}

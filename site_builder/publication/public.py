@@ -251,7 +251,7 @@ class PublicCounty:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class PublicChange:
     """Something that a dated record tells. kind: a key of the words `changes`.
 
     place_code: a village's code or a window's id; place: its name; township: "" for a window; person: the liaison
@@ -329,7 +329,7 @@ class PublicRecords:
     survey_titles: Mapping[str, str]
     figures: Figures
     counties: tuple[PublicCounty, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[PublicChange, ...]
     materials: tuple[PublicMaterial, ...]
     pilots: tuple[PublicPilot, ...]
     cases: tuple[PublicCase, ...]

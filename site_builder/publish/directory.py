@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from site_builder.publish import lists
-from site_builder.publish.order import State, Verdict
+from site_builder.publish.order import PublishedState, Verdict
 from site_builder.publish.package import copied
 from site_builder.shared import disk
 from site_builder.shared.problems import CampaignError, Problem
@@ -28,7 +28,7 @@ RELEASES, CURRENT, NEWEST = "releases", "current", "newest"
 _LOCK, _UNFINISHED, _BESIDE = ".lock", ".unfinished", ".next"
 _NAME = re.compile(r"[0-9]{6,}-[0-9a-f]{40,64}")
 
-Judge = Callable[[State], Verdict]
+Judge = Callable[[PublishedState], Verdict]
 """How the commit to be published stands to what is published."""
 
 
@@ -99,9 +99,9 @@ def newest(place: Path) -> str:
     return max(live(place), _target(place / NEWEST))
 
 
-def state(place: Path) -> State:
+def state(place: Path) -> PublishedState:
     """The commits that are live and newest."""
-    return State(live=live(place).partition("-")[2], newest=newest(place).partition("-")[2])
+    return PublishedState(live=live(place).partition("-")[2], newest=newest(place).partition("-")[2])
 
 
 def _target(link: Path) -> str:

@@ -25,7 +25,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class PublishedState:
     """What a place has published, as full ids of commits, "" for none.
 
     live: the release that is served; newest: the newest that ever was. They differ after a rollback.
@@ -68,7 +68,7 @@ def refuse_changed(root: Path, commit: Commit) -> None:
         raise CampaignError([Problem(code="publish-not-as-checked", file=".")])
 
 
-def judge(root: Path, commit: str, state: State) -> Verdict:
+def judge(root: Path, commit: str, state: PublishedState) -> Verdict:
     """How a commit of the root's repository stands to what a place has published.
 
     After a rollback the newest is not live: then only a commit that came after it may be published, so that no

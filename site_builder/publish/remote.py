@@ -14,19 +14,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from site_builder.publish import directory
-from site_builder.publish.order import State, Verdict
+from site_builder.publish.order import PublishedState, Verdict
 from site_builder.shared.problems import CampaignError, Problem
 
 SCHEME = "rsync:"
 _ROUNDS = 3
 
 
-def put(target: str, package: Path, commit: str, judge: Callable[[State], Verdict], keep: int) -> Verdict:
+def put(target: str, package: Path, commit: str, judge: Callable[[PublishedState], Verdict], keep: int) -> Verdict:
     """Publish a package to `rsync:user@host:/folder` or `rsync://host/module`, and return the verdict.
 
     Raises CampaignError where rsync is not there, or what it says where it fails.
     """
-    place = Place(target=target, address=target if target.startswith("rsync://") else target.removeprefix(SCHEME))
+    place = RsyncTarget(target=target, address=target if target.startswith("rsync://") else target.removeprefix(SCHEME))
     with TemporaryDirectory() as folder:
         here = Path(folder)
         (here / "top" / directory.RELEASES).mkdir(parents=True)
@@ -43,7 +43,7 @@ def put(target: str, package: Path, commit: str, judge: Callable[[State], Verdic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class RsyncTarget:
     """Where rsync sends to. target: as it was asked for; address: as rsync takes it."""
 
     target: str
@@ -65,7 +65,7 @@ class Place:
         return done.stdout
 
 
-def _links(place: Place, folder: Path) -> Path:
+def _links(place: RsyncTarget, folder: Path) -> Path:
     """The two links of the place as they stand, in a folder of this machine."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -74,7 +74,7 @@ def _links(place: Place, folder: Path) -> Path:
     return folder
 
 
-def _send(place: Place, package: Path, name: str, before: str) -> None:
+def _send(place: RsyncTarget, package: Path, name: str, before: str) -> None:
     """Send a release, and have rsync compare every file with what arrived."""
     same = (f"--link-dest=../{before}",) if before else ()
     whole = ("--recursive", "--checksum", "--delete", f"{package}/", place.at(f"{directory.RELEASES}/{name}/"))
@@ -83,7 +83,7 @@ def _send(place: Place, package: Path, name: str, before: str) -> None:
         raise CampaignError([Problem(code="publish-not-as-checked", file=name)])
 
 
-def _switch(place: Place, name: str, judge: Callable[[State], Verdict], here: Path) -> Verdict:
+def _switch(place: RsyncTarget, name: str, judge: Callable[[PublishedState], Verdict], here: Path) -> Verdict:
     """Switch unless a newer one has, and look again: an older one may have switched at the same moment."""
     ours = here / "ours"
     ours.mkdir()
@@ -97,7 +97,7 @@ def _switch(place: Place, name: str, judge: Callable[[State], Verdict], here: Pa
     return Verdict.NEWER
 
 
-def _remove_old(place: Place, name: str, keep: int, here: Path) -> None:
+def _remove_old(place: RsyncTarget, name: str, keep: int, here: Path) -> None:
     """Remove all but the last releases; the one that was just switched to always stays."""
     listed = place.rsync("--list-only", place.at(f"{directory.RELEASES}/")).split()
     names = sorted(directory.names_among(listed))

@@ -21,7 +21,7 @@ from boto3.exceptions import Boto3Error
 from botocore.exceptions import BotoCoreError, ClientError
 
 from site_builder.publish import lists
-from site_builder.publish.order import State, Verdict
+from site_builder.publish.order import PublishedState, Verdict
 from site_builder.shared.problems import CampaignError, Problem
 from site_builder.site.releases import CHECKSUMS
 
@@ -44,7 +44,7 @@ class Bucket:
         return f"{self.prefix}{path}"
 
 
-def put(target: str, package: Path, commit: str, judge: Callable[[State], Verdict]) -> Verdict:
+def put(target: str, package: Path, commit: str, judge: Callable[[PublishedState], Verdict]) -> Verdict:
     """Publish a package to `s3://bucket/prefix`, if its commit is newer or the same, and return the verdict.
 
     Raises CampaignError where the storage cannot be reached or says no.
@@ -60,7 +60,7 @@ def _bucket(target: str) -> Bucket:
     return Bucket(client=boto3.client("s3"), name=name, prefix=f"{prefix.rstrip('/')}/" if prefix else "")
 
 
-def _put(bucket: Bucket, package: Path, commit: str, judge: Callable[[State], Verdict]) -> Verdict:
+def _put(bucket: Bucket, package: Path, commit: str, judge: Callable[[PublishedState], Verdict]) -> Verdict:
     verdict = _claim(bucket, commit, judge)
     if verdict not in {Verdict.NEWER, Verdict.SAME}:
         return verdict
@@ -81,11 +81,11 @@ def _put(bucket: Bucket, package: Path, commit: str, judge: Callable[[State], Ve
     raise CampaignError([Problem(code="publish-not-as-checked", file=bucket.name)])
 
 
-def _claim(bucket: Bucket, commit: str, judge: Callable[[State], Verdict]) -> Verdict:
+def _claim(bucket: Bucket, commit: str, judge: Callable[[PublishedState], Verdict]) -> Verdict:
     """Say that this commit is the newest, unless a newer one said so; two at once cannot both go on from the same."""
     while True:
         newest, tag = _newest(bucket)
-        verdict = judge(State(live=newest, newest=newest))
+        verdict = judge(PublishedState(live=newest, newest=newest))
         if verdict is not Verdict.NEWER:
             return verdict
         condition = {"IfMatch": tag} if tag else {"IfNoneMatch": "*"}

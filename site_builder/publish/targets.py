@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from site_builder.publish import directory, folder, order, remote
-from site_builder.publish.order import State, Verdict
+from site_builder.publish.order import PublishedState, Verdict
 from site_builder.publish.package import Package
 from site_builder.shared import disk
 from site_builder.shared.extras import installed_by
@@ -47,7 +47,7 @@ def writing(target: str) -> Iterator[None]:
         raise CampaignError([Problem(code="publish-write", file=target, details=details)]) from None
 
 
-def _put(target: str, package: Package, judge: Callable[[State], Verdict], keep: int) -> Verdict:
+def _put(target: str, package: Package, judge: Callable[[PublishedState], Verdict], keep: int) -> Verdict:
     if target.startswith(FOLDER):
         folder.put(Path(target.removeprefix(FOLDER)), package.folder)
         return Verdict.NEWER
@@ -62,7 +62,7 @@ def _put(target: str, package: Package, judge: Callable[[State], Verdict], keep:
     raise CampaignError([Problem(code="publish-target", file=target)])
 
 
-def _judge(root: Path, commit: str, is_rewritten: bool, state: State) -> Verdict:
+def _judge(root: Path, commit: str, is_rewritten: bool, state: PublishedState) -> Verdict:
     verdict = order.judge(root, commit, state)
     if verdict is not Verdict.UNRELATED:
         return verdict

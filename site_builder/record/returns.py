@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from site_builder.model.campaign import Campaign
-from site_builder.model.forms import Form, Forms, Rows
+from site_builder.model.forms import Form, Forms, RowKind
 from site_builder.record.facts import county_of, is_serving
 from site_builder.record.records import Liaison, Record, Records, Submission, Window, group_by
 
@@ -19,7 +19,7 @@ _LATER_FIELDS: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class ExpectedPlace:
     """What a return is expected of: a village, or a promised window.
 
     code: of the village, or the year of the window; name and township: of the village, "" for a window.
@@ -31,7 +31,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Return:
+class CountyReturn:
     """One form of one county.
 
     expected: the places that something is to come from, none for a form that comes as things happen; missing: those
@@ -41,9 +41,9 @@ class Return:
     """
 
     form: Form
-    expected: tuple[Place, ...]
-    missing: tuple[Place, ...]
-    gaps: Mapping[str, tuple[Place, ...]]
+    expected: tuple[ExpectedPlace, ...]
+    missing: tuple[ExpectedPlace, ...]
+    gaps: Mapping[str, tuple[ExpectedPlace, ...]]
     records: int
     submission: Submission | None
     due: date | None
@@ -74,13 +74,13 @@ class CountyReturns:
     legal_aid_centre: str
     submitting_body: str
     villages: int
-    returns: tuple[Return, ...]
+    returns: tuple[CountyReturn, ...]
 
-    def of(self, table: str) -> Return:
+    def of(self, table: str) -> CountyReturn:
         """The return of a table; StopIteration when no form asks for it."""
         return next(each for each in self.returns if each.form.table.name == table)
 
-    def owed(self, as_of: date) -> tuple[Return, ...]:
+    def owed(self, as_of: date) -> tuple[CountyReturn, ...]:
         """What is to be asked for on that day: returns whose deadline has come and from which something is missing."""
         return tuple(each for each in self.returns if each.missing and each.due is not None and each.due <= as_of)
 
@@ -90,8 +90,8 @@ class _Sources:
     """All that the returns are counted from, by county."""
 
     campaign: Campaign
-    villages: Mapping[str, list[Place]]
-    windows: Mapping[str, list[Place]]
+    villages: Mapping[str, list[ExpectedPlace]]
+    windows: Mapping[str, list[ExpectedPlace]]
     records: Mapping[str, Mapping[str, list[Record]]]  # by table, then county
     submissions: Mapping[str, list[Submission]]
 
@@ -125,30 +125,32 @@ def progress(records: Records, campaign: Campaign, forms: Forms) -> tuple[County
     )
 
 
-def _village_places(records: Records, names: Mapping[str, str]) -> dict[str, list[Place]]:
-    places: dict[str, list[Place]] = {}
+def _village_places(records: Records, names: Mapping[str, str]) -> dict[str, list[ExpectedPlace]]:
+    places: dict[str, list[ExpectedPlace]] = {}
     for village in sorted(records.villages, key=lambda village: village.village_code):
-        place = Place(code=village.village_code, name=village.name, township=names.get(village.township_code, ""))
+        place = ExpectedPlace(
+            code=village.village_code, name=village.name, township=names.get(village.township_code, "")
+        )
         places.setdefault(village.village_code[:6], []).append(place)
     return places
 
 
-def _window_places(campaign: Campaign) -> dict[str, list[Place]]:
-    places: dict[str, list[Place]] = {}
+def _window_places(campaign: Campaign) -> dict[str, list[ExpectedPlace]]:
+    places: dict[str, list[ExpectedPlace]] = {}
     for target in sorted(campaign.targets, key=lambda target: target.year):
         for county in target.window_counties:
-            places.setdefault(county, []).append(Place(code=str(target.year), name="", township=""))
+            places.setdefault(county, []).append(ExpectedPlace(code=str(target.year), name="", township=""))
     return places
 
 
-def _return(form: Form, county: str, sources: _Sources) -> Return:
+def _return(form: Form, county: str, sources: _Sources) -> CountyReturn:
     records = sources.records[form.table.name].get(county, [])
     expected = _expected(form, county, sources)
     reported = {_place_code(record): record for record in records if _stands(record)}
     missing = tuple(place for place in expected if place.code not in reported)
     submission = _last(form, sources.submissions.get(county, []))
     due = next((each.due for each in sources.campaign.milestones if each.key == form.milestone), None)
-    return Return(
+    return CountyReturn(
         form=form,
         expected=expected,
         missing=missing,
@@ -163,10 +165,10 @@ def _return(form: Form, county: str, sources: _Sources) -> Return:
     )
 
 
-def _expected(form: Form, county: str, sources: _Sources) -> tuple[Place, ...]:
-    if form.rows is Rows.VILLAGES:
+def _expected(form: Form, county: str, sources: _Sources) -> tuple[ExpectedPlace, ...]:
+    if form.rows is RowKind.VILLAGES:
         return tuple(sources.villages.get(county, []))
-    return tuple(sources.windows.get(county, [])) if form.rows is Rows.WINDOWS else ()
+    return tuple(sources.windows.get(county, [])) if form.rows is RowKind.WINDOWS else ()
 
 
 def _place_code(record: Record) -> str:

@@ -25,7 +25,16 @@ from docx.text.paragraph import Paragraph
 
 from site_builder.publication.gate import HIDDEN
 from site_builder.reports.chart import picture
-from site_builder.reports.model import NUMERIC, Cell, Chart, Kind, Report, Section, Table, chart_text
+from site_builder.reports.model import (
+    NUMERIC,
+    CellValue,
+    Chart,
+    ColumnKind,
+    Report,
+    ReportSection,
+    ReportTable,
+    chart_text,
+)
 from site_builder.shared.words import Words, fill
 
 _TITLE, _BODY, _HEAD, _LATIN = "小标宋", "仿宋", "黑体", "Times New Roman"
@@ -123,7 +132,7 @@ def _add_page_number(foot: Paragraph) -> None:
     foot._p.append(field)
 
 
-def _write_section(docx: Docx, section: Section, words: Words) -> None:
+def _write_section(docx: Docx, section: ReportSection, words: Words) -> None:
     docx.add_heading(section.title, level=1)
     for sentence in section.sentences:
         docx.add_paragraph(sentence).paragraph_format.first_line_indent = 2 * _BODY_SIZE
@@ -145,7 +154,7 @@ def _write_chart(docx: Docx, chart: Chart) -> None:
     place._p.find(f".//{qn('wp:docPr')}").set("descr", chart_text(chart))
 
 
-def _write_table(docx: Docx, table: Table, words: Words) -> None:
+def _write_table(docx: Docx, table: ReportTable, words: Words) -> None:
     made = docx.add_table(rows=1 + len(table.rows), cols=len(table.columns), style="Table Grid")
     kinds = [column.kind for column in table.columns]
     texts = [[column.title for column in table.columns]]
@@ -166,7 +175,7 @@ def _write_table(docx: Docx, table: Table, words: Words) -> None:
     _repeat_head(made)
 
 
-def _widths(texts: Sequence[Sequence[str]], kinds: Sequence[Kind]) -> list[Length]:
+def _widths(texts: Sequence[Sequence[str]], kinds: Sequence[ColumnKind]) -> list[Length]:
     """The widths of columns, by the longest text in each, that fill the page between its margins.
 
     Heads and texts may wrap; numbers and days may not, and where they lack room the columns of text give it.
@@ -176,21 +185,21 @@ def _widths(texts: Sequence[Sequence[str]], kinds: Sequence[Kind]) -> list[Lengt
     shares = [min(max(letters, _NARROWEST), _WIDEST) + _MARGIN for letters in longest]
     widths = [_PAGE_WIDTH * share / sum(shares) for share in shares]
     needs = [_need(cells, kind) for kind, (_, *cells) in zip(kinds, columns, strict=True)]
-    free = sum(width for width, kind in zip(widths, kinds, strict=True) if kind is Kind.TEXT)
+    free = sum(width for width, kind in zip(widths, kinds, strict=True) if kind is ColumnKind.TEXT)
     left = free - sum(max(0.0, need - width) for width, need in zip(widths, needs, strict=True))
     if left <= 0:
         return [Mm(width) for width in widths]
     return [
-        Mm(width * left / free if kind is Kind.TEXT else max(width, need))
+        Mm(width * left / free if kind is ColumnKind.TEXT else max(width, need))
         for width, need, kind in zip(widths, needs, kinds, strict=True)
     ]
 
 
-def _need(cells: Sequence[str], kind: Kind) -> float:
+def _need(cells: Sequence[str], kind: ColumnKind) -> float:
     """How many millimetres a column must have: the longest of its numbers or days on one line, nothing for texts."""
-    if kind is Kind.TEXT:
+    if kind is ColumnKind.TEXT:
         return 0.0
-    return max(map(_letters, cells), default=0) * _LETTER + _EDGES + (_DAY_SPACE if kind is Kind.DAY else 0.0)
+    return max(map(_letters, cells), default=0) * _LETTER + _EDGES + (_DAY_SPACE if kind is ColumnKind.DAY else 0.0)
 
 
 def _letters(text: str) -> int:
@@ -208,7 +217,7 @@ def _repeat_head(made: DocxTable) -> None:
     made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
-def shown(cell: Cell, kind: Kind, words: Words) -> str:
+def shown(cell: CellValue, kind: ColumnKind, words: Words) -> str:
     """A cell as people read it."""
     common = words["common"]
     if cell is HIDDEN:
@@ -218,7 +227,7 @@ def shown(cell: Cell, kind: Kind, words: Words) -> str:
     if isinstance(cell, date):
         return fill(common["date"], year=cell.year, month=cell.month, day=cell.day)
     if isinstance(cell, int) and kind in NUMERIC:
-        return {Kind.CHANGE: f"{cell:+,}" if cell else "0", Kind.SHARE: f"{cell}%"}.get(kind, f"{cell:,}")
+        return {ColumnKind.CHANGE: f"{cell:+,}" if cell else "0", ColumnKind.SHARE: f"{cell}%"}.get(kind, f"{cell:,}")
     return str(cell)
 
 

@@ -9,11 +9,11 @@ from enum import StrEnum
 from site_builder.publication.gate import HIDDEN, Count, Hidden
 from site_builder.shared.periods import Period
 
-Cell = str | int | date | Hidden | None
+CellValue = str | int | date | Hidden | None
 """Of a table: HIDDEN where a count is not published, None where there is nothing to say."""
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """What stands in a column. A change is a number with its sign, a share whole percent."""
 
     TEXT = "text"
@@ -23,24 +23,24 @@ class Kind(StrEnum):
     DAY = "day"
 
 
-NUMERIC = (Kind.NUMBER, Kind.CHANGE, Kind.SHARE)
+NUMERIC = (ColumnKind.NUMBER, ColumnKind.CHANGE, ColumnKind.SHARE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class ReportColumn:
     """A column of a table."""
 
     title: str
-    kind: Kind
+    kind: ColumnKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class ReportTable:
     """A table; the first column heads its rows. note: a sentence below it, or ""."""
 
     title: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    columns: tuple[ReportColumn, ...]
+    rows: tuple[tuple[CellValue, ...], ...]
     note: str = ""
 
 
@@ -54,12 +54,12 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class ReportSection:
     """A part of a report under its own head."""
 
     title: str
     sentences: tuple[str, ...] = ()
-    tables: tuple[Table, ...] = ()
+    tables: tuple[ReportTable, ...] = ()
     charts: tuple[Chart, ...] = ()
 
 
@@ -73,7 +73,7 @@ class Report:
     issuer: str
     as_of: str
     marks: tuple[str, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[ReportSection, ...]
 
 
 def change(now: Count, before: Count) -> Count:
@@ -83,7 +83,7 @@ def change(now: Count, before: Count) -> Count:
     return None if now is None or before is None else now - before
 
 
-def numeric_columns(table: Table) -> int:
+def numeric_columns(table: ReportTable) -> int:
     """How many columns at the end of a table hold numbers only."""
     kinds = [column.kind in NUMERIC for column in reversed(table.columns)]
     return kinds.index(False) if False in kinds else len(kinds)

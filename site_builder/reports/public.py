@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 
 from site_builder.publication.public import PublicRecords
 from site_builder.reports import ranking, standing, work
-from site_builder.reports.model import Report, Section
+from site_builder.reports.model import Report, ReportSection
 from site_builder.reports.sources import Sources, report, sources
 from site_builder.shared import periods
 from site_builder.shared.periods import Period
 from site_builder.shared.words import Words
 
-SECTIONS: Mapping[str, Callable[[Sources], Section]] = {
+SECTIONS: Mapping[str, Callable[[Sources], ReportSection]] = {
     "progress": standing.progress_section,
     "milestones": standing.milestone_section,
     "windows": standing.window_section,

@@ -8,7 +8,7 @@ from fractions import Fraction
 from site_builder.publication.figures import total_progress
 from site_builder.publication.public import Progress, PublicCounty, PublicRecords
 from site_builder.publication.standing import milestone_standings, overdue
-from site_builder.reports.model import Cell, Chart, Kind, Section, Table
+from site_builder.reports.model import CellValue, Chart, ColumnKind, ReportSection, ReportTable
 from site_builder.reports.sources import Sources, columns, kept_back
 from site_builder.shared.words import fill
 
@@ -24,26 +24,31 @@ class _Ranked:
     before: Fraction
 
 
-def ranking_section(source: Sources) -> Section:
+def ranking_section(source: Sources) -> ReportSection:
     """Counties by how much of their four tasks is done; counties that have done as much share a rank."""
     texts = source.texts
     ranked = _ranked(source)
     kinds = (
-        *(("rank", Kind.NUMBER), ("villages", Kind.NUMBER), ("named", Kind.NUMBER), ("posted", Kind.NUMBER)),
-        *(("verified", Kind.NUMBER), ("surveyed", Kind.NUMBER), ("completion", Kind.SHARE)),
-        *(("completion_before", Kind.SHARE), ("points", Kind.CHANGE)),
+        *(
+            ("rank", ColumnKind.NUMBER),
+            ("villages", ColumnKind.NUMBER),
+            ("named", ColumnKind.NUMBER),
+            ("posted", ColumnKind.NUMBER),
+        ),
+        *(("verified", ColumnKind.NUMBER), ("surveyed", ColumnKind.NUMBER), ("completion", ColumnKind.SHARE)),
+        *(("completion_before", ColumnKind.SHARE), ("points", ColumnKind.CHANGE)),
     )
-    table = Table(
+    table = ReportTable(
         title=texts["ranking_title"],
-        columns=columns(texts, ("county", Kind.TEXT), *kinds),
+        columns=columns(texts, ("county", ColumnKind.TEXT), *kinds),
         rows=tuple(_row(each) for each in ranked),
         note=texts["ranking_note"],
     )
     chart = _by_prefecture(source)
-    return Section(title=texts["ranking_title"], sentences=kept_back(source), tables=(table,), charts=(chart,))
+    return ReportSection(title=texts["ranking_title"], sentences=kept_back(source), tables=(table,), charts=(chart,))
 
 
-def _row(each: _Ranked) -> tuple[Cell, ...]:
+def _row(each: _Ranked) -> tuple[CellValue, ...]:
     done = each.progress
     shares = _percent(each.done), _percent(each.before)
     counts = done.villages, done.named, done.posted, done.verified, done.surveyed
@@ -103,10 +108,10 @@ def _prefecture_share(records: PublicRecords, code: str) -> Fraction:
     return _share(total_progress(_progress(county) for county in records.counties if county.prefecture_code == code))
 
 
-def late_section(source: Sources) -> Section:
+def late_section(source: Sources) -> ReportSection:
     """Counties that had not reached a milestone that was over on the last day of the period."""
     texts, standings = source.texts, milestone_standings(source.now)
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[CellValue, ...]] = []
     for county in source.now.counties:
         late = overdue(standings, county.code)
         if late:
@@ -114,6 +119,8 @@ def late_section(source: Sources) -> Section:
             rows.append((county.name, "；".join(milestone.title for milestone in late), days))
     title = texts["late_title"]
     said = fill(texts["late"], day=source.day(source.now), count=len(rows)) if rows else texts["late_none"]
-    heads = columns(texts, ("county", Kind.TEXT), ("late_what", Kind.TEXT), ("late_days", Kind.NUMBER))
-    tables = (Table(title=title, columns=heads, rows=tuple(rows)),) if rows else ()
-    return Section(title=title, sentences=(said, *kept_back(source)), tables=tables)
+    heads = columns(
+        texts, ("county", ColumnKind.TEXT), ("late_what", ColumnKind.TEXT), ("late_days", ColumnKind.NUMBER)
+    )
+    tables = (ReportTable(title=title, columns=heads, rows=tuple(rows)),) if rows else ()
+    return ReportSection(title=title, sentences=(said, *kept_back(source)), tables=tables)

@@ -9,11 +9,11 @@ from datetime import date
 from site_builder.model.campaign import DataStatus
 from site_builder.publication.gate import Count
 from site_builder.publication.public import PublicRecords
-from site_builder.reports.model import Cell, Column, Kind, Report, Section, Table, change
+from site_builder.reports.model import CellValue, ColumnKind, Report, ReportColumn, ReportSection, ReportTable, change
 from site_builder.shared import periods
 from site_builder.shared.periods import Period
-from site_builder.shared.words import Section as Texts
 from site_builder.shared.words import Words, fill
+from site_builder.shared.words import WordSection as Texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +49,12 @@ def sources(public: PublicRecords, period: Period, words: Words) -> Sources:
 def label(period: Period, words: Words) -> str:
     """A period in words, such as 2018年第二季度."""
     texts = words["reports"]
-    names = {periods.Kind.QUARTER: "number", periods.Kind.HALF: "half"}
+    names = {periods.PeriodKind.QUARTER: "number", periods.PeriodKind.HALF: "half"}
     number = texts[f"{names[period.kind]}_{period.number}"] if period.kind in names else period.number
     return fill(texts[f"label_{period.kind}"], year=period.year, number=number)
 
 
-def report(source: Sources, sections: Iterable[Section], *, is_internal: bool) -> Report:
+def report(source: Sources, sections: Iterable[ReportSection], *, is_internal: bool) -> Report:
     """A report of these sections, with its head."""
     campaign, texts = source.public.campaign, source.texts
     name = fill(texts[f"title_{source.period.kind}"], title=campaign.title)
@@ -85,15 +85,17 @@ def kept_back(source: Sources) -> tuple[str, ...]:
     return (fill(texts["kept_back"], counties="、".join(named)),)
 
 
-def columns(texts: Texts, *kinds: tuple[str, Kind]) -> tuple[Column, ...]:
+def columns(texts: Texts, *kinds: tuple[str, ColumnKind]) -> tuple[ReportColumn, ...]:
     """Columns by the keys of their titles."""
-    return tuple(Column(title=texts[key], kind=kind) for key, kind in kinds)
+    return tuple(ReportColumn(title=texts[key], kind=kind) for key, kind in kinds)
 
 
 def compared(
     source: Sources, title: str, rows: Iterable[tuple[str, Count, Count]], *, head: str = "item", note: str = ""
-) -> Table:
+) -> ReportTable:
     """A table of (name, this period, the one before) with the change. head: the key of the first column's title."""
-    kinds = (("now", Kind.NUMBER), ("before", Kind.NUMBER), ("change", Kind.CHANGE))
-    cells: Iterable[tuple[Cell, ...]] = ((name, now, before, change(now, before)) for name, now, before in rows)
-    return Table(title=title, columns=columns(source.texts, (head, Kind.TEXT), *kinds), rows=tuple(cells), note=note)
+    kinds = (("now", ColumnKind.NUMBER), ("before", ColumnKind.NUMBER), ("change", ColumnKind.CHANGE))
+    cells: Iterable[tuple[CellValue, ...]] = ((name, now, before, change(now, before)) for name, now, before in rows)
+    return ReportTable(
+        title=title, columns=columns(source.texts, (head, ColumnKind.TEXT), *kinds), rows=tuple(cells), note=note
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from site_builder.publication.public import PublicRecords
 from site_builder.publication.standing import YearStanding, milestone_standings, year_standings
-from site_builder.reports.model import Cell, Chart, Kind, Section, Table, change
+from site_builder.reports.model import CellValue, Chart, ColumnKind, ReportSection, ReportTable, change
 from site_builder.reports.sources import Sources, columns, kept_back
 from site_builder.shared.words import fill
 
@@ -14,19 +14,24 @@ _STEPS = ("named", "posted", "verified", "surveyed")
 _WINDOWS = ("windows", "plaques", "boards")
 
 
-def progress_section(source: Sources) -> Section:
+def progress_section(source: Sources) -> ReportSection:
     """What is done of what each year promised, now and at the end of the period before."""
     texts = source.texts
     pairs = list(zip(year_standings(source.now), year_standings(source.before), strict=True))
-    kinds = (("promised", Kind.NUMBER), ("now", Kind.NUMBER), ("before", Kind.NUMBER), ("change", Kind.CHANGE))
-    table = Table(
+    kinds = (
+        ("promised", ColumnKind.NUMBER),
+        ("now", ColumnKind.NUMBER),
+        ("before", ColumnKind.NUMBER),
+        ("change", ColumnKind.CHANGE),
+    )
+    table = ReportTable(
         title=texts["progress_title"],
-        columns=columns(texts, ("item", Kind.TEXT), *kinds),
+        columns=columns(texts, ("item", ColumnKind.TEXT), *kinds),
         rows=tuple(row for now, before in pairs for row in _year(source, now, before)),
         note=texts["progress_note"],
     )
     own = next(pair for pair in pairs if pair[0].target.year == source.public.campaign.year)
-    return Section(
+    return ReportSection(
         title=texts["progress_title"],
         sentences=(_summary(source, own[0]), *kept_back(source)),
         tables=(table,),
@@ -34,7 +39,7 @@ def progress_section(source: Sources) -> Section:
     )
 
 
-def _year(source: Sources, now: YearStanding, before: YearStanding) -> Iterator[tuple[Cell, ...]]:
+def _year(source: Sources, now: YearStanding, before: YearStanding) -> Iterator[tuple[CellValue, ...]]:
     for step in _STEPS:
         counts = getattr(now.progress, step), getattr(before.progress, step)
         yield _name(source, now, step), now.target.villages, *counts, change(*counts)
@@ -73,25 +78,30 @@ def _chart(source: Sources, now: YearStanding, before: YearStanding) -> Chart:
     )
 
 
-def milestone_section(source: Sources) -> Section:
+def milestone_section(source: Sources) -> ReportSection:
     """The milestones as they stood on the last day of the period."""
     texts, own = source.texts, source.words["standing"]
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[CellValue, ...]] = []
     for item in milestone_standings(source.now):
         late = (source.period.last - item.milestone.due).days
         state = fill(own[item.state], days=late)
         behind = len(item.behind) if item.planned is not None else None
         rows.append((item.milestone.title, item.milestone.due, state, item.done, item.planned, behind))
-    kinds = (("state", Kind.TEXT), ("done", Kind.NUMBER), ("promised", Kind.NUMBER), ("counties_behind", Kind.NUMBER))
-    heads = columns(texts, ("milestone", Kind.TEXT), ("due", Kind.DAY), *kinds)
+    kinds = (
+        ("state", ColumnKind.TEXT),
+        ("done", ColumnKind.NUMBER),
+        ("promised", ColumnKind.NUMBER),
+        ("counties_behind", ColumnKind.NUMBER),
+    )
+    heads = columns(texts, ("milestone", ColumnKind.TEXT), ("due", ColumnKind.DAY), *kinds)
     title = texts["milestones_title"]
-    table = Table(title=title, columns=heads, rows=tuple(rows), note=texts["milestones_note"])
-    return Section(title=title, tables=(table,))
+    table = ReportTable(title=title, columns=heads, rows=tuple(rows), note=texts["milestones_note"])
+    return ReportSection(title=title, tables=(table,))
 
 
-def window_section(source: Sources) -> Section:
+def window_section(source: Sources) -> ReportSection:
     """Every window that was promised: opened, plaque and board hung by the last day of the period."""
-    texts, rows = source.texts, list[tuple[Cell, ...]]()
+    texts, rows = source.texts, list[tuple[CellValue, ...]]()
     names = {county.code: county for county in source.now.counties}
     for target in source.now.campaign.targets:
         for code in target.window_counties:
@@ -99,26 +109,36 @@ def window_section(source: Sources) -> Section:
             found = [w for w in county.windows if w.campaign_year == target.year] if county else []
             days = (found[0].opened_on, found[0].plaque_hung_on, found[0].board_hung_on) if found else (None,) * 3
             rows.append((county.name if county else code, target.year, *days))
-    kinds = (("window_year", Kind.TEXT), ("opened", Kind.DAY), ("plaque_hung", Kind.DAY), ("board_hung", Kind.DAY))
-    heads = columns(texts, ("county", Kind.TEXT), *kinds)
-    table = Table(title=texts["windows_title"], columns=heads, rows=tuple(rows), note=texts["windows_note"])
-    return Section(title=texts["windows_title"], tables=(table,))
+    kinds = (
+        ("window_year", ColumnKind.TEXT),
+        ("opened", ColumnKind.DAY),
+        ("plaque_hung", ColumnKind.DAY),
+        ("board_hung", ColumnKind.DAY),
+    )
+    heads = columns(texts, ("county", ColumnKind.TEXT), *kinds)
+    table = ReportTable(title=texts["windows_title"], columns=heads, rows=tuple(rows), note=texts["windows_note"])
+    return ReportSection(title=texts["windows_title"], tables=(table,))
 
 
-def budget_section(source: Sources) -> Section:
+def budget_section(source: Sources) -> ReportSection:
     """Which counties' legal-aid funds stand in their budgets, by prefecture, and which do not yet."""
-    texts, rows = source.texts, list[tuple[Cell, ...]]()
+    texts, rows = source.texts, list[tuple[CellValue, ...]]()
     for code, name in source.now.prefectures.items():
         now, before = (_budgeted(records, code) for records in (source.now, source.before))
         rows.append((name, now[1], now[0], before[0], now[0] - before[0]))
-    kinds = (("counties", Kind.NUMBER), ("now", Kind.NUMBER), ("before", Kind.NUMBER), ("change", Kind.CHANGE))
-    heads = columns(texts, ("prefecture", Kind.TEXT), *kinds)
+    kinds = (
+        ("counties", ColumnKind.NUMBER),
+        ("now", ColumnKind.NUMBER),
+        ("before", ColumnKind.NUMBER),
+        ("change", ColumnKind.CHANGE),
+    )
+    heads = columns(texts, ("prefecture", ColumnKind.TEXT), *kinds)
     missing = [county.name for county in source.now.counties if county.budget_included_on is None]
     done = len(source.now.counties) - len(missing)
     said = fill(texts["budgets"], day=source.day(source.now), done=done, counties=len(source.now.counties))
     lacking = fill(texts["budgets_missing"], counties="、".join(missing)) if missing else texts["budgets_all"]
-    table = Table(title=texts["budgets_title"], columns=heads, rows=tuple(rows))
-    return Section(title=texts["budgets_title"], sentences=(said, lacking), tables=(table,))
+    table = ReportTable(title=texts["budgets_title"], columns=heads, rows=tuple(rows))
+    return ReportSection(title=texts["budgets_title"], sentences=(said, lacking), tables=(table,))
 
 
 def _budgeted(records: PublicRecords, prefecture: str) -> tuple[int, int]:

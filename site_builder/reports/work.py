@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from site_builder.publication.gate import HIDDEN, Count
 from site_builder.publication.public import PublicRecords
 from site_builder.publication.standing import uncounted
-from site_builder.reports.model import Section
+from site_builder.reports.model import ReportSection
 from site_builder.reports.sources import Sources, compared
 from site_builder.shared.periods import Period
 from site_builder.shared.words import Words, fill
@@ -19,7 +19,7 @@ Held = tuple[str, int | None]
 """An activity that was held, as far as it is counted: the title of its kind, and the people reached, if known."""
 
 
-def need_section(source: Sources) -> Section:
+def need_section(source: Sources) -> ReportSection:
     """The province's survey figures and needs of the edition that stood at the period's end; nothing newer is told."""
     texts = source.texts
     editions = [records.figures.edition for records in (source.now, source.before)]
@@ -35,7 +35,7 @@ def need_section(source: Sources) -> Section:
         compared(source, texts["needs_by_matter"], _need_rows(source, source.public.matters, by_group=False)),
     )
     shown = tables if editions[0] is not None else ()
-    return Section(title=texts["needs_title"], sentences=tuple(said), tables=shown)
+    return ReportSection(title=texts["needs_title"], sentences=tuple(said), tables=shown)
 
 
 def uncounted_sentence(records: PublicRecords, words: Words) -> str:
@@ -73,12 +73,12 @@ def _need_rows(source: Sources, titles: Mapping[str, str], *, by_group: bool) ->
 
 
 def _need(records: PublicRecords, pair: tuple[str, str]) -> Count:
-    """The province's count of an edition; a pair that nobody needs is absent from it, which is nought."""
+    """The province's count of an edition; a pair that nobody needs is absent from it, which is zero."""
     area = records.figures.areas.get(records.campaign.province_code)
     return area.needs.get(pair, 0) if area else None
 
 
-def hotline_section(source: Sources) -> Section:
+def hotline_section(source: Sources) -> ReportSection:
     """Feedback as the site counts it, up to the last day of each period; the number of calls is internal."""
     texts = source.texts
     now, before = source.now.feedback, source.before.feedback
@@ -88,10 +88,12 @@ def hotline_section(source: Sources) -> Section:
         rows.append((fill(texts["feedback_of_kind"], kind=kind.kind), kind.received, then.received))
     rows.append((texts["feedback_all_handled"], now.total.handled, before.total.handled))
     note = fill(texts["feedback_note"], smallest=source.public.campaign.smallest_published_count)
-    return Section(title=texts["hotline_title"], tables=(compared(source, texts["hotline_title"], rows, note=note),))
+    return ReportSection(
+        title=texts["hotline_title"], tables=(compared(source, texts["hotline_title"], rows, note=note),)
+    )
 
 
-def activity_section(source: Sources) -> Section:
+def activity_section(source: Sources) -> ReportSection:
     """Activities held in the period, and people reached by those of which that is known and may be told."""
     now, before = _held_in(source.now, source.period), _held_in(source.before, source.period.before)
     return activities(source, now, before, source.texts["reached_note"])
@@ -102,14 +104,14 @@ def _held_in(records: PublicRecords, period: Period) -> list[Held]:
     return [(item.kind, item.people_reached) for item in every if period.holds(item.held_on)]
 
 
-def activities(source: Sources, now: list[Held], before: list[Held], note: str) -> Section:
+def activities(source: Sources, now: list[Held], before: list[Held], note: str) -> ReportSection:
     """The section of activities of two periods, by kind and in all."""
     texts = source.texts
     kinds = sorted({item.kind for county in source.public.counties for item in county.activities})
     titles = {**{kind: kind for kind in kinds}, "": texts["total"]}
     held = [(title, _held(now, kind), _held(before, kind)) for kind, title in titles.items()]
     reached = [(title, _reached(now, kind), _reached(before, kind)) for kind, title in titles.items()]
-    return Section(
+    return ReportSection(
         title=texts["activities_title"],
         tables=(
             compared(source, texts["activities_held"], held, head="activity_kind"),
@@ -130,14 +132,14 @@ def _reached(found: Iterable[Held], kind: str) -> int | None:
     return sum(known) if known or not counts else None
 
 
-def case_section(source: Sources) -> Section:
+def case_section(source: Sources) -> ReportSection:
     """Model cases reviewed in the period; how many cases were accepted is not published."""
     texts = source.texts
     now, before = cases_reviewed(source)
     rows: list[tuple[str, Count, Count]] = [(texts["cases_reviewed"], now, before)]
     rows.append((texts["cases_accepted"], HIDDEN, HIDDEN))
     table = compared(source, texts["cases_title"], rows, note=texts["not_published"])
-    return Section(title=texts["cases_title"], tables=(table,))
+    return ReportSection(title=texts["cases_title"], tables=(table,))
 
 
 def cases_reviewed(source: Sources) -> tuple[int, int]:

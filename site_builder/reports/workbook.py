@@ -15,11 +15,25 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from site_builder.publication.gate import HIDDEN
-from site_builder.reports.model import NUMERIC, Cell, Chart, Kind, Report, Section, Table, chart_text
+from site_builder.reports.model import (
+    NUMERIC,
+    CellValue,
+    Chart,
+    ColumnKind,
+    Report,
+    ReportSection,
+    ReportTable,
+    chart_text,
+)
 from site_builder.shared.words import Words
 
 _SETTINGS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_FORMATS = {Kind.NUMBER: "#,##0", Kind.CHANGE: "+#,##0;-#,##0;0", Kind.SHARE: '0"%"', Kind.DAY: "yyyy-mm-dd"}
+_FORMATS = {
+    ColumnKind.NUMBER: "#,##0",
+    ColumnKind.CHANGE: "+#,##0;-#,##0;0",
+    ColumnKind.SHARE: '0"%"',
+    ColumnKind.DAY: "yyyy-mm-dd",
+}
 _UNFIT_NAME = re.compile(r"[\[\]:*?/\\']")
 _FIRST_WIDTH, _WIDTH, _TEXT_WIDTH = 34, 15, 30
 _CHART_ROWS, _LINE_HEIGHT = 18, 17
@@ -70,7 +84,7 @@ def workbook(report: Report, words: Words) -> bytes:
     return out.getvalue()
 
 
-def _write_section(pen: _Pen, section: Section) -> None:
+def _write_section(pen: _Pen, section: ReportSection) -> None:
     sheet, styles = pen.sheet, pen.styles
     _set_up(pen)
     sheet.write_string(0, 0, section.title, styles.title)
@@ -86,7 +100,7 @@ def _write_section(pen: _Pen, section: Section) -> None:
         row = _write_chart(pen, chart, row + 1)
 
 
-def _write_sentences(pen: _Pen, section: Section, row: int) -> int:
+def _write_sentences(pen: _Pen, section: ReportSection, row: int) -> int:
     """Write each sentence over the width of the tables; the first row below comes back."""
     last = max((len(table.columns) for table in section.tables), default=6) - 1
     for sentence in section.sentences:
@@ -114,9 +128,9 @@ def _set_up(pen: _Pen) -> None:
     pen.sheet.set_column(0, 0, _FIRST_WIDTH)
 
 
-def _write_table(pen: _Pen, table: Table, row: int) -> int:
+def _write_table(pen: _Pen, table: ReportTable, row: int) -> int:
     """Write a table and its note; the first row below comes back."""
-    widths = [_WIDTH if column.kind is not Kind.TEXT else _TEXT_WIDTH for column in table.columns]
+    widths = [_WIDTH if column.kind is not ColumnKind.TEXT else _TEXT_WIDTH for column in table.columns]
     widths[0] = _FIRST_WIDTH
     for place, column in enumerate(table.columns):
         pen.sheet.write_string(row, place, column.title, pen.styles.head)
@@ -134,7 +148,7 @@ def _write_table(pen: _Pen, table: Table, row: int) -> int:
     return row + 1
 
 
-def _write(pen: _Pen, at: tuple[int, int], cell: Cell, kind: Kind) -> None:
+def _write(pen: _Pen, at: tuple[int, int], cell: CellValue, kind: ColumnKind) -> None:
     look: Format = pen.styles.by_kind.get(kind, pen.styles.text)
     if cell is HIDDEN:
         pen.sheet.write_string(*at, pen.words["common"]["hidden"], pen.styles.says)
@@ -157,7 +171,7 @@ def _write_chart(pen: _Pen, chart: Chart, row: int) -> int:
     drawn = pen.book.add_chart({"type": "bar"})
     for place, (title, numbers) in enumerate(chart.series, start=1):
         sheet.write_string(row, place, title, pen.styles.head)
-        sheet.write_column(row + 1, place, numbers, pen.styles.by_kind[Kind.NUMBER])
+        sheet.write_column(row + 1, place, numbers, pen.styles.by_kind[ColumnKind.NUMBER])
         drawn.add_series(
             {
                 "name": [sheet.name, row, place],

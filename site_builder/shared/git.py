@@ -30,7 +30,7 @@ def is_repository(root: Path) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class CommitLine:
     """A commit and those before it, by first parents: what the branch itself held, one state after another.
 
     First parents only: what a merged branch went through on its way was perhaps taken back in review, and never stood

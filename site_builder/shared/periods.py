@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class PeriodKind(StrEnum):
     """What a period is; the value names its words."""
 
     MONTH = "month"
@@ -18,9 +18,9 @@ class Kind(StrEnum):
     YEAR = "year"
 
 
-_MONTHS = {Kind.MONTH: 1, Kind.QUARTER: 3, Kind.HALF: 6, Kind.YEAR: 12}
-_MARKS = {Kind.MONTH: "-{:02}", Kind.QUARTER: "-Q{}", Kind.HALF: "-H{}", Kind.YEAR: ""}
-_BELOW = {Kind.QUARTER: Kind.MONTH, Kind.HALF: Kind.QUARTER, Kind.YEAR: Kind.HALF}
+_MONTHS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.HALF: 6, PeriodKind.YEAR: 12}
+_MARKS = {PeriodKind.MONTH: "-{:02}", PeriodKind.QUARTER: "-Q{}", PeriodKind.HALF: "-H{}", PeriodKind.YEAR: ""}
+_BELOW = {PeriodKind.QUARTER: PeriodKind.MONTH, PeriodKind.HALF: PeriodKind.QUARTER, PeriodKind.YEAR: PeriodKind.HALF}
 _KEY = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|H([12])|(0[1-9]|1[0-2])))?", re.ASCII)
 
 
@@ -29,7 +29,7 @@ class Period:
     """The number-th period of its kind in a year, counted from 1."""
 
     year: int
-    kind: Kind
+    kind: PeriodKind
     number: int
 
     @property
@@ -76,13 +76,15 @@ def parse(key: str) -> Period | None:
     if not found or int(found[1]) < 2:
         return None
     year, quarter, half, month = (int(part) if part else 0 for part in found.groups())
-    kind = Kind.QUARTER if quarter else Kind.HALF if half else Kind.MONTH if month else Kind.YEAR
+    kind = (
+        PeriodKind.QUARTER if quarter else PeriodKind.HALF if half else PeriodKind.MONTH if month else PeriodKind.YEAR
+    )
     return Period(year=year, kind=kind, number=quarter or half or month or 1)
 
 
 def periods_over(year: int, as_of: date) -> Iterator[Period]:
     """The periods of a year that are over on the evening of a day: months, quarters, half-years, the year."""
-    for kind in Kind:
+    for kind in PeriodKind:
         for number in range(1, 12 // _MONTHS[kind] + 1):
             period = Period(year=year, kind=kind, number=number)
             if period.last <= as_of:

@@ -16,14 +16,14 @@ import yaml
 from site_builder.shared.characters import Unfit, printable, visible
 
 CATALOGUE_FILE = Path(__file__).parents[1] / "templates" / "problems.zh-CN.yml"
-_TOLD, _NAMED = 5, 12
+_MOST_SHOWN, _NAMED = 5, 12
 _LIKE = 0.75  # how like a word must be to be taken for a slip, by difflib: a letter or two of most words
 # Digits of any script or Chinese numerals, and whatever may stand between two of them, seen or unseen.
 _DIGITS = (r"\d²³¹⁰⁴-⁹₀-₉", "〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖")
 _LONG_NUMBER = re.compile("|".join(rf"[{of}](?:(?:\\u|[\W_]){{0,5}}[{of}Xx]){{10,}}" for of in _DIGITS))
 
 
-class Entry(TypedDict):
+class CatalogueEntry(TypedDict):
     """What the catalogue says of one problem code."""
 
     level: str
@@ -94,9 +94,9 @@ class CampaignError(Exception):
 
 
 @cache
-def catalogue() -> dict[str, Entry]:
+def catalogue() -> dict[str, CatalogueEntry]:
     """Every problem code with its level, its sentence and its remedy."""
-    entries: dict[str, Entry] = _catalogue_file()["problems"]
+    entries: dict[str, CatalogueEntry] = _catalogue_file()["problems"]
     return entries
 
 
@@ -244,8 +244,10 @@ def place(problem: Problem) -> tuple[bool, str, str, int, int, str, str]:
 
 
 def _folded(group: list[Problem]) -> tuple[list[Problem], str]:
-    if len(group) <= _TOLD + 1:
+    if len(group) <= _MOST_SHOWN + 1:
         return group, ""
-    rest = group[_TOLD:]
+    rest = group[_MOST_SHOWN:]
     cells = "、".join(problem.cell or layout()["line"].format(line=problem.line or 1) for problem in rest[:_NAMED])
-    return group[:_TOLD], layout()["same"].format(count=len(rest), cells=cells + ("……" if len(rest) > _NAMED else ""))
+    return group[:_MOST_SHOWN], layout()["same"].format(
+        count=len(rest), cells=cells + ("……" if len(rest) > _NAMED else "")
+    )

@@ -17,7 +17,7 @@ from pathlib import Path
 FILE = ".cache/sound-files.json"
 
 
-class Verdicts:
+class ValidationCache:
     """The digests remembered from the last check, and those that this check found sound."""
 
     def __init__(self, before: frozenset[str]) -> None:
@@ -36,13 +36,13 @@ class Verdicts:
 
 
 @contextmanager
-def remembered(root: Path, file: str = FILE) -> Iterator[Verdicts]:
+def remembered(root: Path, file: str = FILE) -> Iterator[ValidationCache]:
     """The verdicts of the last check; on leaving, those of this check are kept in their place.
 
     file: where they are kept, from the root; each kind of check keeps its own.
     """
     path = root / file
-    known = Verdicts(_read(path))
+    known = ValidationCache(_read(path))
     yield known
     with suppress(OSError):  # where nothing may be written the next check takes longer, and says the same
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -51,7 +51,7 @@ def remembered(root: Path, file: str = FILE) -> Iterator[Verdicts]:
         beside.replace(path)
 
 
-def lend(root: Path, other: Path) -> None:
+def copy_to(root: Path, other: Path) -> None:
     """Let the check of another root know what the last check of this one found sound."""
     (other / FILE).parent.mkdir(parents=True, exist_ok=True)
     (other / FILE).write_text(json.dumps(sorted(_read(root / FILE))), encoding="utf-8")

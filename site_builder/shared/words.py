@@ -13,7 +13,7 @@ from site_builder.shared.problems import CampaignError, Problem, unfit_details
 FOLDER = "content/words"
 
 
-class Section(dict[str, str]):
+class WordSection(dict[str, str]):
     """Words by key. A key that the file lacks raises CampaignError naming file and key."""
 
     def __init__(self, file: str, name: str, words: Mapping[str, str]) -> None:
@@ -28,15 +28,15 @@ class Section(dict[str, str]):
         raise CampaignError([Problem(code="words-missing", file=self._file, details=details)])
 
 
-class Words(dict[str, Section]):
+class Words(dict[str, WordSection]):
     """Sections by name. A section that the file lacks raises CampaignError."""
 
-    def __init__(self, file: str, sections: Mapping[str, Section]) -> None:
+    def __init__(self, file: str, sections: Mapping[str, WordSection]) -> None:
         super().__init__(sections)
         self._file = file
         self.__dict__.update(sections)
 
-    def __missing__(self, name: str) -> Section:
+    def __missing__(self, name: str) -> WordSection:
         details = {"key": name, "file": self._file}
         raise CampaignError([Problem(code="words-missing", file=self._file, details=details)])
 
@@ -59,7 +59,7 @@ def load(root: Path, language: str) -> Words:
     ]
     if problems:
         raise CampaignError(problems)
-    return Words(file, {name: Section(file, name, words) for name, words in content.items()})
+    return Words(file, {name: WordSection(file, name, words) for name, words in content.items()})
 
 
 def _read(root: Path, file: str) -> object:

@@ -12,7 +12,7 @@ from contextlib import suppress
 
 from site_builder.untrusted_files import exports, kinds, workbook
 from site_builder.untrusted_files.formats import delimited
-from site_builder.untrusted_files.formats.bounds import MEMORY, MOST_TOLD, PROCESSOR_SECONDS
+from site_builder.untrusted_files.formats.bounds import MEMORY, MOST_REPORTED, PROCESSOR_SECONDS
 from site_builder.untrusted_files.formats.refusal import Refused
 from site_builder.untrusted_files.workbook import Message
 
@@ -27,10 +27,10 @@ def main(suffix: str) -> None:
     for message in messages(suffix, data):
         piece = pickle.dumps(message, protocol=5)
         told += len(piece)
-        if told > MOST_TOLD:
+        if told > MOST_REPORTED:
             piece = pickle.dumps(("refused", "file-too-heavy", "", "", None, {}), protocol=5)
         sys.stdout.buffer.write(piece)
-        if told > MOST_TOLD:
+        if told > MOST_REPORTED:
             return
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from site_builder import privacy
-from site_builder.privacy import Kind
+from site_builder.privacy import NumberKind
 from site_builder.shared.problems import Problem, cut_numbers, layout
 from site_builder.untrusted_files.file import Note, Received, Sheet, Value
 from site_builder.untrusted_files.formats.bounds import address
@@ -17,7 +17,11 @@ Allowed = Callable[[str, int, int], bool]
 
 _CODE = re.compile("[1-9][0-9]{11}|[A-Z]-[0-9]{6}-[0-9]{4,6}")
 _OWN = "_"  # the names of our own hidden sheets begin so
-_CODES = {Kind.IDENTITY: "personal-identity", Kind.CARD: "personal-card", Kind.MOBILE: "personal-mobile"}
+_CODES = {
+    NumberKind.IDENTITY: "personal-identity",
+    NumberKind.CARD: "personal-card",
+    NumberKind.MOBILE: "personal-mobile",
+}
 
 
 def find(received: Received, allowed: Allowed) -> list[Problem]:
@@ -68,14 +72,14 @@ def _in_sheet(file: str, sheet: Sheet, allowed: Allowed, seen: set[str]) -> Iter
         yield Problem(code=_CODES[kind], file=file, sheet=shown, line=row, cell=cell, entered=layout()["hidden"])
 
 
-def _in_cells(sheet: Sheet, allowed: Allowed, seen: set[str]) -> Iterator[tuple[int, int, Kind]]:
+def _in_cells(sheet: Sheet, allowed: Allowed, seen: set[str]) -> Iterator[tuple[int, int, NumberKind]]:
     """Each value is looked at once, however often it stands there; where it stands is looked for when it matters."""
     values = {cell for cells in sheet.rows for cell in cells}
     kinds = {cell: found for cell in values if _may_hold_one(cell) and (found := _kinds(cell, seen))}
     for row, cells in enumerate(sheet.rows if kinds else (), start=1):
         for column, cell in enumerate(cells, start=1):
             for kind in kinds.get(cell, ()):
-                if kind is not Kind.MOBILE or not allowed(sheet.name, row, column):
+                if kind is not NumberKind.MOBILE or not allowed(sheet.name, row, column):
                     yield row, column, kind
 
 
@@ -86,7 +90,7 @@ def _may_hold_one(cell: Value) -> bool:
     return isinstance(cell, float | int) and cell >= 1e10
 
 
-def _kinds(cell: Value, seen: set[str]) -> list[Kind]:
+def _kinds(cell: Value, seen: set[str]) -> list[NumberKind]:
     """What kinds of numbers a cell or a text holds, each once; the numbers are added to those seen."""
     if isinstance(cell, str):
         found = privacy.find(cell)
@@ -106,6 +110,6 @@ def _in_note(file: str, note: Note, seen: set[str]) -> Iterator[Problem]:
         yield Problem(code=_CODES[kind], file=file, sheet=shown, cell=note.cell, entered=layout()["hidden"])
 
 
-def _unseen(texts: Iterable[str], seen: set[str]) -> list[Kind]:
+def _unseen(texts: Iterable[str], seen: set[str]) -> list[NumberKind]:
     found = {one.number: one.kind for text in texts for one in privacy.find(text)}
     return sorted({kind for number, kind in found.items() if number not in seen})

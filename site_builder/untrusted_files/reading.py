@@ -51,7 +51,9 @@ def read(path: Path, name: str | None = None) -> Received:
     if suffix not in child.ACCEPTED:
         _refuse(name, "file-kind-unknown", name=safe_to_show(suffix), kind=_kind_by_name(suffix))
     data = _bytes_of(path, name)
-    told = child.messages(suffix, data) if suffix == ".csv" and len(data) <= _SMALL else _told_apart(suffix, data)
+    told = (
+        child.messages(suffix, data) if suffix == ".csv" and len(data) <= _SMALL else _parse_in_subprocess(suffix, data)
+    )
     return _received(path, name, suffix, hashlib.sha256(data).hexdigest(), told)
 
 
@@ -109,7 +111,7 @@ def _bytes_of(path: Path, name: str) -> bytes:
     return data
 
 
-def _told_apart(suffix: str, data: bytes) -> Iterator[Message]:
+def _parse_in_subprocess(suffix: str, data: bytes) -> Iterator[Message]:
     """The messages of a process that reads the bytes; of one that died or took too long, that the file is too heavy."""
     command = [sys.executable, "-P", "-c", _CHILD, _ROOT, suffix]
     try:

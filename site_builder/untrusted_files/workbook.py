@@ -21,7 +21,7 @@ from site_builder.untrusted_files import hidden_numbers
 from site_builder.untrusted_files.file import Value
 from site_builder.untrusted_files.formats import archive, ods, xls, xlsx
 from site_builder.untrusted_files.formats.bounds import MOST_CELLS, check_extent
-from site_builder.untrusted_files.formats.extras import Aside, Extras, Place
+from site_builder.untrusted_files.formats.extras import Aside, CellPosition, Extras
 from site_builder.untrusted_files.formats.refusal import Refused
 
 Message = tuple[Any, ...]
@@ -115,7 +115,7 @@ def _from_column_a(sheet: CalamineSheet) -> Iterator[list[Any]]:
     return (left_out + row for row in sheet.iter_rows()) if left_out else iter(sheet.iter_rows())
 
 
-def _with_errors(rows: Iterable[list[Any]], errors: Mapping[Place, str]) -> Iterator[list[Any]]:
+def _with_errors(rows: Iterable[list[Any]], errors: Mapping[CellPosition, str]) -> Iterator[list[Any]]:
     """Rows with the error values in their places, where calamine leaves the cells empty."""
     by_row: dict[int, dict[int, str]] = {}
     for (number, column), text in errors.items():

@@ -12,7 +12,7 @@ from hostile_pages import HIT, look, watched
 from playwright.sync_api import Browser, Page
 
 from site_builder.cli import main, tell
-from site_builder.county_feedback import AnswerContext, answer
+from site_builder.county_feedback import FeedbackContext, feedback_files
 from site_builder.record.tables import canonical_csv, read_file
 from site_builder.shared.characters import unfit
 from site_builder.shared.problems import Problem, listing, safe_to_show, sentence
@@ -93,7 +93,7 @@ def test_commands_print_nothing_that_is_obeyed(
 def test_an_answer_to_a_file_named_with_harm_stays_in_its_folder() -> None:
     """The names of the answers to a return are names without a path, and show all that is in them."""
     for cell in EVERY:
-        (name,) = answer(None, cell, [PROBLEMS[0]], CONTEXT)
+        (name,) = feedback_files(None, cell, [PROBLEMS[0]], CONTEXT)
         assert Path(name).name == name
         assert not re.search(r'[\\/:*?"<>|]', name)
         assert not unfit_to_see(name)
@@ -136,7 +136,7 @@ PROBLEMS = [
     )
     for number, cell in enumerate(EVERY, start=1)
 ]
-CONTEXT = AnswerContext(
+CONTEXT = FeedbackContext(
     county_name=all_cells()[0],
     received_on=date(2018, 6, 20),
     accepted=False,
@@ -161,7 +161,7 @@ def answered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that holds the page and the marked workbook."""
     folder = tmp_path_factory.mktemp("answer")
     received = read(sent(folder))
-    for name, content in answer(received, "x.xlsx", PROBLEMS, CONTEXT).items():
+    for name, content in feedback_files(received, "x.xlsx", PROBLEMS, CONTEXT).items():
         (folder / f"answer{Path(name).suffix}").write_bytes(content)
     return folder
 

@@ -160,7 +160,7 @@ def test_a_need_stays_within_its_group_and_is_told_once(xforms: dict[str, str]) 
 
 
 def test_a_village_without_needs_sends_none(xforms: dict[str, str]) -> None:
-    """Where nobody needs anything the repeat is not asked, and its count is sent as nought."""
+    """Where nobody needs anything the repeat is not asked, and its count is sent as zero."""
     answers = {name: value for name, value in SURVEY.items() if name != "needs"}
     result = fill_in(xforms[SURVEY_FILE], {**answers, "needs_asked": "no"})
     assert result["status"] == "ready"

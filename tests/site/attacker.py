@@ -1,6 +1,6 @@
 """An attacker with no part of the product in him: he has what is published, and he can add, subtract and solve.
 
-He knows that counts are whole and not negative, how the figures add up, that every nought is shown and that whatever
+He knows that counts are whole and not negative, how the figures add up, that every zero is shown and that whatever
 is hidden is therefore 1 at least, and that the figures of a county in which nothing shown has changed have not changed.
 """
 

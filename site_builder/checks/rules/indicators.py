@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from site_builder.checks.rules.scope import Scope
 from site_builder.shared import periods
-from site_builder.shared.periods import Kind
+from site_builder.shared.periods import PeriodKind
 from site_builder.shared.problems import Problem
 
 _VERIFICATION = ("verified_value", "verification_method", "verified_on", "verified_by")
@@ -42,7 +42,7 @@ def panels_judge_half_years(scope: Scope) -> Iterator[Problem]:
     """The panels judge half-years and years only."""
     for item in scope.records.indicators:
         period = periods.parse(item.period)
-        if item.panel_on and period and period.kind not in (Kind.HALF, Kind.YEAR):
+        if item.panel_on and period and period.kind not in (PeriodKind.HALF, PeriodKind.YEAR):
             yield scope.problem("indicator-panel-period", item, "panel_value", period=item.period)
 
 

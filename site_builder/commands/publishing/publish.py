@@ -55,11 +55,11 @@ def _publish(root: Path, options: Namespace) -> int:
         keep, rewritten = options.keep, options.rewritten
         verdict = targets.publish(options.target, root, package, keep=keep, is_rewritten=rewritten)
     _tell(verdict, options.target, package, settings.site.address)
-    in_history = _told_of_history(root)
+    in_history = _report_history(root)
     return PROBLEMS if verdict is Verdict.ROLLED_BACK else max(built, in_history)
 
 
-def _told_of_history(root: Path) -> int:
+def _report_history(root: Path) -> int:
     """Tell of the personal numbers in the history, and return the exit code."""
     errors = [problem for problem in privacy.in_history(root) if problem.is_error]
     if not errors:

@@ -21,7 +21,7 @@ from site_builder.kit.phone.questions import (
 from site_builder.kit.phone.wording import words
 from site_builder.kit.phone.xlsform import Choice, PhoneForm, Question, begin, end, workbook
 from site_builder.model.campaign import Campaign, DataStatus
-from site_builder.model.forms import Column, Forms
+from site_builder.model.forms import FormColumn, Forms
 from site_builder.model.schemas import Schemas
 
 _PAGE = "field-list"  # the questions of a group on one screen
@@ -37,7 +37,7 @@ _PAGES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class PhoneFormSource:
     """What a county's phone forms are made from."""
 
     county: KitCounty
@@ -50,13 +50,13 @@ def phone_forms(county: KitCounty, forms: Forms, schemas: Schemas, campaign: Cam
     """The county's XLSForms as .xlsx by file name; none for a county without villages."""
     if not county.villages:
         return {}
-    source = Source(county=county, forms=forms, schemas=schemas, campaign=campaign)
+    source = PhoneFormSource(county=county, forms=forms, schemas=schemas, campaign=campaign)
     made = {"village_survey": village_survey(source), "residents": residents(source)}
     names = words()["files"]
     return {names[kind].format(county=county.code): workbook(form, campaign) for kind, form in made.items()}
 
 
-def village_survey(source: Source) -> PhoneForm:
+def village_survey(source: PhoneFormSource) -> PhoneForm:
     """The figures of one village and, as a repeat, its needs."""
     questions = [
         *_opening(source, words()["village_survey"]["privacy"]),
@@ -73,7 +73,7 @@ def village_survey(source: Source) -> PhoneForm:
     return _form("village_survey", source, questions, choices)
 
 
-def residents(source: Source) -> PhoneForm:
+def residents(source: PhoneFormSource) -> PhoneForm:
     """What one resident knows of the hotline and thinks of it; nobody is named."""
     texts, hotline, tables = words()["residents"], source.campaign.hotline, source.schemas.tables
     labels = wording.residents_labels(hotline)
@@ -107,7 +107,7 @@ def residents(source: Source) -> PhoneForm:
     return _form("residents", source, questions, choices)
 
 
-def _form(kind: str, source: Source, questions: list[Question], choices: list[Choice]) -> PhoneForm:
+def _form(kind: str, source: PhoneFormSource, questions: list[Question], choices: list[Choice]) -> PhoneForm:
     county, campaign = source.county, source.campaign
     title = words()["titles"][kind].format(
         demo=words()["demo_mark"] if campaign.data_status is DataStatus.DEMO else "",
@@ -127,13 +127,13 @@ def _form(kind: str, source: Source, questions: list[Question], choices: list[Ch
     )
 
 
-def _opening(source: Source, text: str) -> Iterator[Question]:
+def _opening(source: PhoneFormSource, text: str) -> Iterator[Question]:
     if source.campaign.data_status is DataStatus.DEMO:
         yield Question(type="note", name="demo_note", label=words()["demo_note"])
     yield Question(type="note", name="privacy_note", label=text)
 
 
-def _marks(source: Source) -> list[Question]:
+def _marks(source: PhoneFormSource) -> list[Question]:
     """What nobody sees and every export carries: which kit, whose, and whether the data are invented."""
     marks = {
         "kit_version": source.forms.version,
@@ -146,7 +146,7 @@ def _marks(source: Source) -> list[Question]:
 # ---- the village survey
 
 
-def _survey_pages(source: Source) -> Iterator[Question]:
+def _survey_pages(source: PhoneFormSource) -> Iterator[Question]:
     labels, titles = wording.survey_labels(source.forms), words()["village_survey"]["pages"]
     columns = source.forms.forms[wording.SURVEY].columns
     for page, together in groupby(columns, key=lambda column: _PAGES.get(column.field.name, "people")):
@@ -159,7 +159,7 @@ def _survey_pages(source: Source) -> Iterator[Question]:
         yield end("group")
 
 
-def _survey_question(column: Column, labels: dict[str, str], schemas: Schemas) -> Question:
+def _survey_question(column: FormColumn, labels: dict[str, str], schemas: Schemas) -> Question:
     name = column.field.name
     today = {"default": "today()"} if column.field.type == "date" else {}
     return asked(column.field, labels[name], _agreement(name, labels, schemas), **today)
@@ -176,7 +176,7 @@ def _agreement(name: str, labels: dict[str, str], schemas: Schemas) -> list[Limi
     return []
 
 
-def _needs_page(source: Source) -> Iterator[Question]:
+def _needs_page(source: PhoneFormSource) -> Iterator[Question]:
     """Whether there are any needs; if so, as many as there are pairs of group and matter. The count is sent along."""
     texts, form = words()["village_survey"], source.forms.forms[wording.NEEDS]
     labels = wording.needs_labels(source.forms)

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from site_builder.model.forms import Column, Forms
+from site_builder.model.forms import FormColumn, Forms
 
 FILE = Path(__file__).parents[2] / "templates" / "kit" / "phone.zh-CN.yml"
 SURVEY, NEEDS = "village_surveys", "needs"
@@ -22,14 +22,14 @@ def words() -> dict[str, Any]:
     return content
 
 
-def survey_label(column: Column) -> str:
+def survey_label(column: FormColumn) -> str:
     """A question of the village survey, with the number that it has on paper, such as `3.3 贫困户数（户）`."""
     if 0 < len(column.units) <= _SYNONYMS:
         return str(words()["label_with_unit"].format(number=column.number, title=column.title, unit=column.units[0]))
     return str(words()["label"].format(number=column.number, title=column.title))
 
 
-def need_label(column: Column) -> str:
+def need_label(column: FormColumn) -> str:
     """A question about one need. It has no number: on paper each pair of group and matter has its own."""
     return column.title
 
@@ -56,7 +56,7 @@ def needs_labels(forms: Forms) -> dict[str, str]:
     return {column.field.name: need_label(column) for column in need_columns(forms)}
 
 
-def need_columns(forms: Forms) -> list[Column]:
+def need_columns(forms: Forms) -> list[FormColumn]:
     """The columns of one need: who, what, how many."""
     form = forms.forms[NEEDS]
     fixed = {name for column in form.columns for name in column.fixed}

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from site_builder.kit.county import KitCounty
 from site_builder.kit.workbook.wording import words
-from site_builder.model.forms import Column, Form, Forms, Rows
+from site_builder.model.forms import Form, FormColumn, Forms, RowKind
 
 Options = Mapping[str, str]
 
 
-def options_of(column: Column, form: Form, county: KitCounty) -> Options:
+def options_of(column: FormColumn, form: Form, county: KitCounty) -> Options:
     """What may be chosen in a column: the text of its cell by what the record holds; empty where anything may stand.
 
     A code comes with the name that it stands for, such as `220881105228 黑水镇金生村`.
@@ -37,7 +37,7 @@ def _villages(county: KitCounty) -> dict[str, str]:
 
 def shown(text: str, options: Options, place: int, form: Form) -> str:
     """A text of the record as the sheet shows it. A village's own line has the name in the next cells."""
-    if place == 0 and form.rows is Rows.VILLAGES:
+    if place == 0 and form.rows is RowKind.VILLAGES:
         return text
     return options.get(text, text)
 

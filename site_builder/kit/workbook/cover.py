@@ -15,7 +15,7 @@ from site_builder.kit.workbook.entry import LONGEST_TITLE, description, example_
 from site_builder.kit.workbook.looks import Style
 from site_builder.kit.workbook.wording import cover_names, day_in_words, due_day, form_hint, words
 from site_builder.model.campaign import Campaign, DataStatus
-from site_builder.model.forms import COVER_LABELS, COVER_SHEET, Column, Form, Forms
+from site_builder.model.forms import COVER_LABELS, COVER_SHEET, Form, FormColumn, Forms
 
 _WIDTHS = (18.0, 40.0, 46.0, 34.0)  # of the four columns
 _ALL = sum(_WIDTHS)
@@ -138,7 +138,7 @@ def _column_cells(form: Form, county: KitCounty) -> list[tuple[str, str, str, st
     ]
 
 
-def _number(column: Column) -> str:
+def _number(column: FormColumn) -> str:
     return column.number + (words()["required_mark"] if is_required(column) else "")
 
 

@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from site_builder.kit.workbook.choices import Options
 from site_builder.kit.workbook.wording import attribute, words
-from site_builder.model.forms import Column, Form
+from site_builder.model.forms import Form, FormColumn
 
 LONGEST_TITLE, LONGEST_MESSAGE = 32, 255  # characters, as Excel allows
 # A landline with its area code and a hyphen, a mobile, or five digits; what slips through, the collector finds.
@@ -20,7 +20,9 @@ _PHONE = (
 _LIMITED = {"integer": "integer", "number": "decimal", "date": "date"}
 
 
-def validation(column: Column, form: Form, options: Options, reference: str, place: tuple[int, int]) -> dict[str, Any]:
+def validation(
+    column: FormColumn, form: Form, options: Options, reference: str, place: tuple[int, int]
+) -> dict[str, Any]:
     """The data validation of a column's cells, as xlsxwriter takes it.
 
     options: what may be chosen, listed at `reference`, if anything; place: row and column of the first cell, from 0.
@@ -39,7 +41,7 @@ def validation(column: Column, form: Form, options: Options, reference: str, pla
     }
 
 
-def prompt(column: Column, form: Form, options: Options) -> str:
+def prompt(column: FormColumn, form: Form, options: Options) -> str:
     """What a cell says when it is entered: what belongs there, how it is written, an example."""
     texts = words()["prompt"]
     example = example_of(column, options)
@@ -49,25 +51,25 @@ def prompt(column: Column, form: Form, options: Options) -> str:
     return str(texts["message"].format(description=description(column, form), how=how, example=shown))
 
 
-def description(column: Column, form: Form) -> str:
+def description(column: FormColumn, form: Form) -> str:
     """What belongs in a column, in the words of its schema, or in others where those speak of codes."""
     instead = words()["prompt"]["description"].get(f"{form.table.name}.{column.field.name}")
     return str(instead).format(title=column.title) if instead else column.field.description
 
 
-def example_of(column: Column, options: Options) -> str:
+def example_of(column: FormColumn, options: Options) -> str:
     """A correct entry, as it is shown in a cell."""
     if options:
         return options.get(column.field.example, next(iter(options.values())))
     return column.field.example
 
 
-def is_required(column: Column) -> bool:
+def is_required(column: FormColumn) -> bool:
     """Whether a line that is begun must have this cell; in a spread form an empty cell means nobody."""
     return bool(column.field.constraints.get("required")) and not column.fixed
 
 
-def _rule(column: Column, reference: str, place: tuple[int, int]) -> dict[str, Any]:
+def _rule(column: FormColumn, reference: str, place: tuple[int, int]) -> dict[str, Any]:
     """The part of a validation that says what may be entered."""
     limits = column.field.constraints
     if reference:
@@ -86,11 +88,11 @@ def _bound(limit: str | float) -> date | float:
     return date.fromisoformat(limit) if isinstance(limit, str) else limit
 
 
-def _kind(column: Column, rule: dict[str, Any]) -> str:
+def _kind(column: FormColumn, rule: dict[str, Any]) -> str:
     return "phone" if column.kind == "phone" else str(rule["validate"])
 
 
-def _way(column: Column, options: Options) -> str:
+def _way(column: FormColumn, options: Options) -> str:
     """The key of the sentence that says how a column's entries are written."""
     if options:
         return "list"

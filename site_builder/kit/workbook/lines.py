@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import product
 
-from site_builder.kit.county import KitCounty, KitVillage, Row
-from site_builder.model.forms import Form, Rows
+from site_builder.kit.county import KitCounty, KitVillage, RecordRow
+from site_builder.model.forms import Form, RowKind
 
 SPARE_VILLAGE_LINES = 20  # for villages whose liaison changed
 SPARE_IDENTIFIERS = 100
@@ -18,7 +18,7 @@ _NUMBER = re.compile("[0-9]{4,6}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class SheetLine:
     """One line of a sheet.
 
     texts: for each column of the form, what the record holds, or ""; village: that the line is about, if any;
@@ -30,21 +30,21 @@ class Line:
     is_named: bool
 
 
-def lines_of(form: Form, county: KitCounty) -> list[Line]:
+def lines_of(form: Form, county: KitCounty) -> list[SheetLine]:
     """All lines of a form's sheet for a county, in the order of the sheet."""
-    makers: dict[Rows, Callable[[Form, KitCounty], list[Line]]] = {
-        Rows.VILLAGES: _village_lines,
-        Rows.WINDOWS: _window_lines,
-        Rows.IDENTIFIERS: _identifier_lines,
-        Rows.PERIODS: _period_lines,
-        Rows.FREE: _free_lines,
+    makers: dict[RowKind, Callable[[Form, KitCounty], list[SheetLine]]] = {
+        RowKind.VILLAGES: _village_lines,
+        RowKind.WINDOWS: _window_lines,
+        RowKind.IDENTIFIERS: _identifier_lines,
+        RowKind.PERIODS: _period_lines,
+        RowKind.FREE: _free_lines,
     }
     return makers[form.rows](form, county)
 
 
 def locked_places(form: Form) -> frozenset[int]:
     """The columns, counted from 0, that say what a named line is about. A date of the key may be corrected."""
-    naming = set(form.table.key) | ({"campaign_year"} if form.rows is Rows.WINDOWS else set())
+    naming = set(form.table.key) | ({"campaign_year"} if form.rows is RowKind.WINDOWS else set())
     return frozenset(
         place
         for place, column in enumerate(form.columns)
@@ -52,11 +52,11 @@ def locked_places(form: Form) -> frozenset[int]:
     )
 
 
-def _village_lines(form: Form, county: KitCounty) -> list[Line]:
+def _village_lines(form: Form, county: KitCounty) -> list[SheetLine]:
     villages = {village.code: village for village in county.villages}
     by_village = _spread(form, county) if form.is_spread else _by_first_column(form, county)
     lines = [
-        Line(texts=texts, village=villages.get(code), is_named=True)
+        SheetLine(texts=texts, village=villages.get(code), is_named=True)
         for code in sorted({*villages, *by_village})
         for texts in by_village.get(code) or [_only_first(form, code)]
     ]
@@ -64,7 +64,7 @@ def _village_lines(form: Form, county: KitCounty) -> list[Line]:
     return lines + _spare(form, SPARE_VILLAGE_LINES if villages and not form.is_spread else 0)
 
 
-def _window_lines(form: Form, county: KitCounty) -> list[Line]:
+def _window_lines(form: Form, county: KitCounty) -> list[SheetLine]:
     rows = _in_order(form, county)
     there = {row.get("campaign_year", "") for row in rows}
     promised = [
@@ -73,40 +73,40 @@ def _window_lines(form: Form, county: KitCounty) -> list[Line]:
         if str(year) not in there
     ]
     rows = sorted([*rows, *promised], key=lambda row: row.get("window_id", ""))
-    return [Line(texts=_texts(form, row), village=None, is_named=True) for row in rows]
+    return [SheetLine(texts=_texts(form, row), village=None, is_named=True) for row in rows]
 
 
-def _identifier_lines(form: Form, county: KitCounty) -> list[Line]:
+def _identifier_lines(form: Form, county: KitCounty) -> list[SheetLine]:
     rows = _in_order(form, county)
     head = f"{_LETTERS[form.table.name]}-{county.code}-"
     used = [texts[0].removeprefix(head) for texts in (_texts(form, row) for row in rows)]
     last = max((int(number) for number in used if _NUMBER.fullmatch(number)), default=0)
     free = [f"{head}{number:04d}" for number in range(last + 1, last + 1 + SPARE_IDENTIFIERS)]
-    lines = [Line(texts=_texts(form, row), village=None, is_named=True) for row in rows]
-    return lines + [Line(texts=_only_first(form, identifier), village=None, is_named=True) for identifier in free]
+    lines = [SheetLine(texts=_texts(form, row), village=None, is_named=True) for row in rows]
+    return lines + [SheetLine(texts=_only_first(form, identifier), village=None, is_named=True) for identifier in free]
 
 
-def _period_lines(form: Form, county: KitCounty) -> list[Line]:
+def _period_lines(form: Form, county: KitCounty) -> list[SheetLine]:
     """A line for each period of the year and each figure, whether there is a value yet or not."""
     there = {(row.get("period", ""), row.get("indicator", "")): row for row in _in_order(form, county)}
     asked = list(product(county.periods, form.table.field("indicator").choices))
     keys = [*(key for key in there if key not in asked), *asked]
     rows = [there.get(key, {"period": key[0], "indicator": key[1]}) for key in keys]
-    return [Line(texts=_texts(form, row), village=None, is_named=True) for row in rows]
+    return [SheetLine(texts=_texts(form, row), village=None, is_named=True) for row in rows]
 
 
-def _free_lines(form: Form, county: KitCounty) -> list[Line]:
+def _free_lines(form: Form, county: KitCounty) -> list[SheetLine]:
     rows = _in_order(form, county)
-    lines = [Line(texts=_texts(form, row), village=None, is_named=True) for row in rows]
+    lines = [SheetLine(texts=_texts(form, row), village=None, is_named=True) for row in rows]
     return lines + _spare(form, SPARE_FREE_LINES)
 
 
-def _in_order(form: Form, county: KitCounty) -> list[Row]:
-    rows: Iterable[Row] = county.rows.get(form.table.name, [])
+def _in_order(form: Form, county: KitCounty) -> list[RecordRow]:
+    rows: Iterable[RecordRow] = county.rows.get(form.table.name, [])
     return sorted(rows, key=lambda row: [row.get(name, "") for name in form.table.key])
 
 
-def _texts(form: Form, row: Row) -> tuple[str, ...]:
+def _texts(form: Form, row: RecordRow) -> tuple[str, ...]:
     return tuple(row.get(column.field.name, "") for column in form.columns)
 
 
@@ -114,8 +114,8 @@ def _only_first(form: Form, text: str) -> tuple[str, ...]:
     return (text, *[""] * (len(form.columns) - 1))
 
 
-def _spare(form: Form, count: int) -> list[Line]:
-    return [Line(texts=_only_first(form, ""), village=None, is_named=False)] * count
+def _spare(form: Form, count: int) -> list[SheetLine]:
+    return [SheetLine(texts=_only_first(form, ""), village=None, is_named=False)] * count
 
 
 def _by_first_column(form: Form, county: KitCounty) -> dict[str, list[tuple[str, ...]]]:

@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 
 from site_builder.kit.workbook.entry import is_required
 from site_builder.kit.workbook.wording import words
-from site_builder.model.forms import Column, Form
+from site_builder.model.forms import Form, FormColumn
 
 Style = Callable[..., Format]
 """Gives the format with these properties, the same object each time it is asked for the same."""
@@ -41,7 +41,7 @@ def make_style(book: Workbook) -> Style:
     return style
 
 
-def number_format(column: Column) -> str:
+def number_format(column: FormColumn) -> str:
     """The number format of a column's cells: text for everything that is not reckoned with."""
     return _NUMBER_FORMATS.get(column.field.type, TEXT)
 
@@ -51,7 +51,7 @@ def shown_width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
 
 
-def column_width(column: Column, options: Iterable[str], is_named: bool) -> float:
+def column_width(column: FormColumn, options: Iterable[str], is_named: bool) -> float:
     """The width of a column, in characters. is_named: whether the names of its codes stand beside it."""
     if column.fixed:
         return _SPREAD_WIDTH
@@ -61,7 +61,7 @@ def column_width(column: Column, options: Iterable[str], is_named: bool) -> floa
     return usual or _text_width(column, options)
 
 
-def _text_width(column: Column, options: Iterable[str]) -> float:
+def _text_width(column: FormColumn, options: Iterable[str]) -> float:
     widest = max((shown_width(text) for text in options), default=0)
     if widest:
         return min(max(widest + 3.0, 11.0), _WIDEST)
@@ -92,7 +92,7 @@ def head(style: Style, colour: str, **more: float | bool) -> Format:
     return style(bg_color=colour, border=1, border_color=EDGE, text_wrap=True, align="center", **more)
 
 
-def cell(style: Style, column: Column, is_locked: bool) -> Format:
+def cell(style: Style, column: FormColumn, is_locked: bool) -> Format:
     """The format of a cell of a column: grey where it is locked."""
     is_long = column.field.type == "string" and not column.kind
     properties: dict[str, str | float | bool] = {

@@ -14,13 +14,13 @@ from site_builder.kit.county import KitCounty, KitVillage
 from site_builder.kit.workbook import looks
 from site_builder.kit.workbook.choices import Options, options_of, shown
 from site_builder.kit.workbook.entry import is_required, validation
-from site_builder.kit.workbook.lines import Line, lines_of, locked_places
+from site_builder.kit.workbook.lines import SheetLine, lines_of, locked_places
 from site_builder.kit.workbook.looks import Style
 from site_builder.kit.workbook.relations import NOT_ABOVE
 from site_builder.kit.workbook.values import cell_value, write
 from site_builder.kit.workbook.wording import attribute, sheet_hint, sheet_title, words
 from site_builder.model.campaign import Campaign
-from site_builder.model.forms import HEAD_LINE, NUMBER_LINE, Form, Forms, Rows
+from site_builder.model.forms import HEAD_LINE, NUMBER_LINE, Form, Forms, RowKind
 
 CONTEXT = ("township_name", "village_name")
 _MOST_LINES = 20  # of a cell in sight
@@ -31,7 +31,7 @@ _ALLOWED = {"format_columns": True, "format_rows": True, "insert_rows": True}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class SheetPlan:
     """What a form's sheet is made from.
 
     lines: below the head; options: of each column; references: where each list of options stands;
@@ -39,7 +39,7 @@ class Plan:
     """
 
     form: Form
-    lines: list[Line]
+    lines: list[SheetLine]
     options: list[Options]
     references: Mapping[tuple[str, ...], str]
     context: tuple[str, ...]
@@ -54,18 +54,18 @@ class Plan:
         return looks.column_width(self.form.columns[column], self.options[column].values(), is_named)
 
 
-def plan_sheet(form: Form, forms: Forms, county: KitCounty, references: Mapping[tuple[str, ...], str]) -> Plan:
+def plan_sheet(form: Form, forms: Forms, county: KitCounty, references: Mapping[tuple[str, ...], str]) -> SheetPlan:
     """What a county's sheet of a form is to hold. references: where each list of options stands."""
-    return Plan(
+    return SheetPlan(
         form=form,
         lines=lines_of(form, county),
         options=[options_of(column, form, county) for column in form.columns],
         references=references,
-        context=tuple(forms.context[kind][0] for kind in CONTEXT) if form.rows is Rows.VILLAGES else (),
+        context=tuple(forms.context[kind][0] for kind in CONTEXT) if form.rows is RowKind.VILLAGES else (),
     )
 
 
-def write_form(book: Workbook, style: Style, plan: Plan, county: KitCounty, campaign: Campaign) -> None:
+def write_form(book: Workbook, style: Style, plan: SheetPlan, county: KitCounty, campaign: Campaign) -> None:
     """Add the sheet of a form to the workbook."""
     sheet = book.add_worksheet(plan.form.sheet)
     _write_titles(sheet, style, plan, county, campaign)
@@ -76,7 +76,7 @@ def write_form(book: Workbook, style: Style, plan: Plan, county: KitCounty, camp
     _set_up(sheet, plan, county)
 
 
-def _write_titles(sheet: Worksheet, style: Style, plan: Plan, county: KitCounty, campaign: Campaign) -> None:
+def _write_titles(sheet: Worksheet, style: Style, plan: SheetPlan, county: KitCounty, campaign: Campaign) -> None:
     sheet.set_row(0, 26)
     sheet.write_string(0, 0, sheet_title(plan.form, county, campaign), style(bold=True, font_size=15))
     sheet.set_row(1, 20)
@@ -84,7 +84,7 @@ def _write_titles(sheet: Worksheet, style: Style, plan: Plan, county: KitCounty,
     sheet.write_string(1, 0, hint, style(font_color=looks.QUIET, font_size=11))
 
 
-def _write_head(sheet: Worksheet, style: Style, plan: Plan) -> None:
+def _write_head(sheet: Worksheet, style: Style, plan: SheetPlan) -> None:
     tallest = 1
     colours = looks.head_colours(plan.form)
     for index, column in enumerate(plan.form.columns):
@@ -102,7 +102,7 @@ def _write_head(sheet: Worksheet, style: Style, plan: Plan) -> None:
     sheet.set_row(HEAD_LINE - 1, tallest * looks.LINE_HEIGHT + 8)
 
 
-def _write_lines(sheet: Worksheet, style: Style, plan: Plan) -> None:
+def _write_lines(sheet: Worksheet, style: Style, plan: SheetPlan) -> None:
     locked = locked_places(plan.form)
     for row, line in enumerate(plan.lines, start=HEAD_LINE):
         texts = [shown(text, plan.options[index], index, plan.form) for index, text in enumerate(line.texts)]
@@ -120,7 +120,7 @@ def _context_texts(village: KitVillage | None) -> tuple[str, str]:
     return (village.township, village.name) if village else ("", "")
 
 
-def _let_in(sheet: Worksheet, plan: Plan) -> None:
+def _let_in(sheet: Worksheet, plan: SheetPlan) -> None:
     """Say what each column lets in, on the lines on which it is not locked."""
     for index, column in enumerate(plan.form.columns):
         lines = _open_lines(plan, index)
@@ -131,14 +131,14 @@ def _let_in(sheet: Worksheet, plan: Plan) -> None:
             sheet.data_validation(lines[0], place, lines[-1], place, rule)
 
 
-def _open_lines(plan: Plan, index: int) -> range:
+def _open_lines(plan: SheetPlan, index: int) -> range:
     """The lines, from 0, on which a column is not locked: all, or those at the end that are not named yet."""
     end = HEAD_LINE + len(plan.lines)
     named = sum(line.is_named for line in plan.lines) if index in locked_places(plan.form) else 0
     return range(HEAD_LINE + named, end)
 
 
-def _mark_faults(sheet: Worksheet, style: Style, plan: Plan) -> None:
+def _mark_faults(sheet: Worksheet, style: Style, plan: SheetPlan) -> None:
     """Mark what is missing from a line that is begun, and numbers and dates that contradict each other."""
     if not plan.lines:
         return
@@ -161,15 +161,15 @@ def _mark(sheet: Worksheet, lines: range, place: int, formula: str, look: object
     sheet.conditional_format(lines[0], place, lines[-1], place, rule)
 
 
-def _is_missing(plan: Plan, row: int, index: int) -> str:
+def _is_missing(plan: SheetPlan, row: int, index: int) -> str:
     """The formula that is true of an empty cell on a line where something has been filled in."""
-    first = 0 if plan.form.rows is Rows.FREE else plan.place(max(locked_places(plan.form)) + 1)
+    first = 0 if plan.form.rows is RowKind.FREE else plan.place(max(locked_places(plan.form)) + 1)
     last = plan.place(len(plan.form.columns) - 1)
     begun = f"{xl_rowcol_to_cell(row, first, col_abs=True)}:{xl_rowcol_to_cell(row, last, col_abs=True)}"
     return f"=AND(LEN({xl_rowcol_to_cell(row, plan.place(index))})=0,COUNTA({begun})>0)"
 
 
-def _set_up(sheet: Worksheet, plan: Plan, county: KitCounty) -> None:
+def _set_up(sheet: Worksheet, plan: SheetPlan, county: KitCounty) -> None:
     """Panes, protection and printing."""
     kept = len(plan.context)
     sheet.freeze_panes(HEAD_LINE, kept + 1)
@@ -193,7 +193,7 @@ def _set_up(sheet: Worksheet, plan: Plan, county: KitCounty) -> None:
     sheet.repeat_columns(0, kept)
 
 
-def _band_starts(plan: Plan) -> Iterator[int]:
+def _band_starts(plan: SheetPlan) -> Iterator[int]:
     """The places at which another group starts in a spread form, so that each group is printed on a page of its own."""
     groups: Iterable[tuple[int, str]] = (
         (plan.place(index), next(iter(column.fixed.values())))

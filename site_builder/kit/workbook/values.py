@@ -10,14 +10,14 @@ from xlsxwriter.worksheet import Worksheet
 
 from site_builder.model.schemas import Field
 
-Cell = str | int | float | date | None
+WorkbookValue = str | int | float | date | None
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,14}")
 _DECIMAL = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?")
 _DAY = re.compile(r"(?:19|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}")
 _FIRST_DAY = date(1900, 3, 1)  # before it, Excel and the calendar differ
 
 
-def cell_value(field: Field, text: str) -> Cell:
+def cell_value(field: Field, text: str) -> WorkbookValue:
     """A text of the record as its field's type has it; as text where a number or a day would not read back the same."""
     if not text:
         return None
@@ -40,7 +40,7 @@ def _day(text: str) -> date | None:
     return day if day and day >= _FIRST_DAY else None
 
 
-def write(sheet: Worksheet, row: int, place: int, value: Cell, look: Format) -> None:
+def write(sheet: Worksheet, row: int, place: int, value: WorkbookValue, look: Format) -> None:
     """Write a value by its kind. What begins like a formula stays the text that it is."""
     if value is None:
         sheet.write_blank(row, place, None, look)

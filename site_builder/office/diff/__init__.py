@@ -13,14 +13,14 @@ from site_builder.model.schemas import Schemas
 from site_builder.privacy import lint
 from site_builder.publication.public import PublicRecords
 from site_builder.shared import validation_cache
-from site_builder.shared.git import Line
+from site_builder.shared.git import CommitLine
 from site_builder.shared.problems import Problem
 
 _PAGES = "content/pages"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
+class PublicState:
     """One of the two states. pages: the hand-written pages' bytes by path; problems: what was found in its data."""
 
     public: PublicRecords
@@ -28,19 +28,19 @@ class Side:
     problems: list[Problem]
 
 
-def as_it_stands(root: Path, schemas: Schemas, line: Line | None = None) -> Side:
+def as_it_stands(root: Path, schemas: Schemas, line: CommitLine | None = None) -> PublicState:
     """What would be public of what stands under the root. Raises CampaignError when nothing would."""
     settings = campaign.load(root)
     found = last_good.publishable(root, settings, schemas, line)
     public = publication.publish(found.records, settings, schemas, found.held_back)
     pages = {path.relative_to(root).as_posix(): path.read_bytes() for path in lint.files_below(root / _PAGES)}
-    return Side(public=public, pages=pages, problems=found.problems)
+    return PublicState(public=public, pages=pages, problems=found.problems)
 
 
-def at_commit(root: Path, schemas: Schemas, commit: str) -> Side:
+def at_commit(root: Path, schemas: Schemas, commit: str) -> PublicState:
     """What was public at a commit, by the schemas of today. Raises CampaignError when that cannot be told any more."""
     with TemporaryDirectory() as folder:
         copy = Path(folder)
         past_columns.write_out(root, commit, schemas, copy)
-        validation_cache.lend(root, copy)
-        return as_it_stands(copy, schemas, Line(root=root, tip=commit))
+        validation_cache.copy_to(root, copy)
+        return as_it_stands(copy, schemas, CommitLine(root=root, tip=commit))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from site_builder.office.diff import Side
+from site_builder.office.diff import PublicState
 from site_builder.publication.public import OpenTable, PublicRecords, PublicVillage
 
 _WORDS_FILE = Path(__file__).parents[2] / "templates" / "difference.zh-CN.yml"
@@ -20,7 +20,7 @@ _MOST = 40  # lines of a section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class DiffSection:
     """A heading and what is told under it, a line each."""
 
     title: str
@@ -43,7 +43,7 @@ def words() -> dict[str, str]:
     return found
 
 
-def sections(before: Side, after: Side) -> list[Section]:
+def sections(before: PublicState, after: PublicState) -> list[DiffSection]:
     """Everything that changes for the public; empty when nothing does."""
     old, new = before.public, after.public
     texts = words()
@@ -54,7 +54,7 @@ def sections(before: Side, after: Side) -> list[Section]:
         (texts["pages"], _pages(before, after)),
     ]
     shown = ((title, list(lines)) for title, lines in told)
-    return [Section(title=title, lines=_cut(lines)) for title, lines in shown if lines]
+    return [DiffSection(title=title, lines=_cut(lines)) for title, lines in shown if lines]
 
 
 def _cut(lines: list[str]) -> tuple[str, ...]:
@@ -177,7 +177,7 @@ def _counts(table: OpenTable) -> dict[tuple[str, ...], tuple[str, ...]]:
     return {tuple(row[place] for place in key): row[-2:] for row in table.rows}
 
 
-def _pages(before: Side, after: Side) -> Iterator[str]:
+def _pages(before: PublicState, after: PublicState) -> Iterator[str]:
     texts = words()
     old, new = {**before.pages, **_places(before.public)}, {**after.pages, **_places(after.public)}
     for path in sorted(old.keys() | new.keys()):

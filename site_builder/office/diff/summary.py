@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from site_builder.office.diff.sections import Section, words
+from site_builder.office.diff.sections import DiffSection, words
 from site_builder.render.environment import markdown_environment
 from site_builder.shared.problems import Problem, listing
 from site_builder.shared.words import Words
 
 
-def markdown(compared: str, sections: Iterable[Section], problems: Sequence[Problem], *, stopped: bool) -> str:
+def markdown(compared: str, sections: Iterable[DiffSection], problems: Sequence[Problem], *, stopped: bool) -> str:
     """A summary in which whatever stands in the data is text. stopped: nothing would be published."""
     nothing = Words("", {})
     return (

@@ -11,10 +11,10 @@ from datetime import date
 from xml.etree import ElementTree as ET
 
 from site_builder.publication.changes import identifier
-from site_builder.publication.public import Change, PublicRecords
+from site_builder.publication.public import PublicChange, PublicRecords
 from site_builder.publication.site_host import host
 from site_builder.render.pages.changes import line
-from site_builder.render.pages.news import Item
+from site_builder.render.pages.news import NewsItem
 from site_builder.shared.words import Words, fill
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -29,7 +29,7 @@ def feeds(public: PublicRecords, words: Words) -> Iterator[tuple[str, str]]:
     title = fill(words["changes"]["feed_title"], area=public.campaign.title)
     newest = public.changes[:_NEWEST]
     yield "feeds/campaign.xml", _feed(public, words, ("campaign", title, f"{site}changes/index.html"), newest, names)
-    by_county: dict[str, list[Change]] = {code: [] for code in names}
+    by_county: dict[str, list[PublicChange]] = {code: [] for code in names}
     for change in public.changes:
         by_county[change.county_code].append(change)
     for code, changes in by_county.items():
@@ -39,7 +39,11 @@ def feeds(public: PublicRecords, words: Words) -> Iterator[tuple[str, str]]:
 
 
 def _feed(
-    public: PublicRecords, words: Words, head: tuple[str, str, str], changes: Sequence[Change], names: dict[str, str]
+    public: PublicRecords,
+    words: Words,
+    head: tuple[str, str, str],
+    changes: Sequence[PublicChange],
+    names: dict[str, str],
 ) -> str:
     """head: the feed's name, its title and the page that it tells of."""
     feed = _empty(public, words, head, max((change.day for change in changes), default=public.campaign.data_as_of))
@@ -48,7 +52,7 @@ def _feed(
     return _text(feed)
 
 
-def news_feed(public: PublicRecords, words: Words, items: Sequence[Item]) -> dict[str, str]:
+def news_feed(public: PublicRecords, words: Words, items: Sequence[NewsItem]) -> dict[str, str]:
     """The feed of news, by its path below build/pages. An item is known by its page, which must not be renamed."""
     site, title = public.campaign.site.address, fill(words["news"]["feed_title"], area=public.campaign.title)
     latest = max((item.day for item in items), default=public.campaign.data_as_of)
@@ -84,7 +88,7 @@ def _text(feed: ET.Element) -> str:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(feed, encoding="unicode")}\n'
 
 
-def _entry(feed: ET.Element, public: PublicRecords, words: Words, change: Change, county: str) -> None:
+def _entry(feed: ET.Element, public: PublicRecords, words: Words, change: PublicChange, county: str) -> None:
     told = line(change, words)
     title = fill(
         words["changes"]["entry_title"], county=county, township=change.township, place=change.place, says=told.says

@@ -59,8 +59,8 @@ _ENUMS = {
 _NUMBERS = {"latitude", "longitude"}
 _POINTS_TO = {f"{name}_id": name for name in ("organization", "service", "location", "contact")}
 
-Row = dict[str, str]
-Rows = Iterator[tuple[str, Row]]
+HsdsRow = dict[str, str]
+HsdsRows = Iterator[tuple[str, HsdsRow]]
 """(HSDS object, its row) in turn."""
 
 
@@ -75,7 +75,7 @@ def hsds(public: PublicRecords, words: Words) -> dict[str, bytes]:
     return {"hsds/datapackage.json": json_bytes(_package(public, words, tables)), **files}
 
 
-def _county(public: PublicRecords, words: Words, county: PublicCounty) -> Rows:
+def _county(public: PublicRecords, words: Words, county: PublicCounty) -> HsdsRows:
     texts, site = words["hsds"], public.campaign.site.address
     organization = _id(public, "organization", county.code)
     page = f"{site}counties/{county.code}.html"
@@ -94,7 +94,7 @@ def _county(public: PublicRecords, words: Words, county: PublicCounty) -> Rows:
         yield from _liaison(public, words, village, organization)
 
 
-def _services(public: PublicRecords, words: Words, county: PublicCounty, organization: str) -> Rows:
+def _services(public: PublicRecords, words: Words, county: PublicCounty, organization: str) -> HsdsRows:
     texts, site = words["hsds"], public.campaign.site.address
     page = f"{site}counties/{county.code}.html"
     about = fill(texts["service"], county=county.name)
@@ -117,7 +117,7 @@ def _services(public: PublicRecords, words: Words, county: PublicCounty, organiz
         yield from _service(public, county, station.station_id, service, place)
 
 
-def _service(public: PublicRecords, county: PublicCounty, key: str, service: Row, place: Row) -> Rows:
+def _service(public: PublicRecords, county: PublicCounty, key: str, service: HsdsRow, place: HsdsRow) -> HsdsRows:
     """A service and, where an address is known, the place where it is given. place: what is known of it."""
     organization, known = _id(public, "organization", county.code), _id(public, "service", key)
     yield "service", {"id": known, "organization_id": organization, **service}
@@ -134,7 +134,7 @@ def _service(public: PublicRecords, county: PublicCounty, key: str, service: Row
         yield "schedule", {"id": _id(public, "schedule", key), "description": place["hours"], **both}
 
 
-def _location(public: PublicRecords, county: PublicCounty, key: str, name: str, place: Row) -> Rows:
+def _location(public: PublicRecords, county: PublicCounty, key: str, name: str, place: HsdsRow) -> HsdsRows:
     located, organization = _id(public, "location", key), _id(public, "organization", county.code)
     point = {axis: place.get(axis, "") for axis in _NUMBERS}
     of_whom = {"location_type": "physical", "organization_id": organization}
@@ -154,7 +154,7 @@ def _location(public: PublicRecords, county: PublicCounty, key: str, name: str, 
     )
 
 
-def _liaison(public: PublicRecords, words: Words, village: PublicVillage, organization: str) -> Rows:
+def _liaison(public: PublicRecords, words: Words, village: PublicVillage, organization: str) -> HsdsRows:
     if not village.liaison:
         return
     contact, title = _id(public, "contact", village.code), words["village"]["liaison"]
@@ -164,7 +164,7 @@ def _liaison(public: PublicRecords, words: Words, village: PublicVillage, organi
     yield from _phone(public, village.liaison.phone, title, village.code, contact_id=contact)
 
 
-def _phone(public: PublicRecords, number: str, what: str, key: str, **owner: str) -> Rows:
+def _phone(public: PublicRecords, number: str, what: str, key: str, **owner: str) -> HsdsRows:
     """A phone that can be dialled; a masked one cannot."""
     if number and "*" not in number:
         about = {"number": number, "type": "voice", "description": what}

@@ -11,7 +11,7 @@ import maps
 from site_builder.publication.gate import HIDDEN, Count
 from site_builder.publication.public import PublicCounty, PublicRecords, PublicWindow
 from site_builder.render.pages import columns
-from site_builder.render.pages.columns import Column
+from site_builder.render.pages.columns import FigureColumn
 from site_builder.render.pages.needs import need_columns
 from site_builder.shared.words import Words, fill
 
@@ -57,7 +57,7 @@ def map_requests(public: PublicRecords, words: Words) -> dict[str, maps.CountyMa
     }
 
 
-def _column_map(public: PublicRecords, words: Words, name: str, shown: Iterable[Column]) -> maps.CountyMap:
+def _column_map(public: PublicRecords, words: Words, name: str, shown: Iterable[FigureColumn]) -> maps.CountyMap:
     """A map with one list to choose a column from."""
     by_key = {column.key: column for column in shown}
     chooser = _chooser(words["map"]["show"], {key: column.title for key, column in by_key.items()})
@@ -145,7 +145,7 @@ def _chooser(label: str, options: Mapping[str, str]) -> maps.Chooser:
     return maps.Chooser(label=label, options=options)
 
 
-def _measure(column: Column) -> maps.Measure:
+def _measure(column: FigureColumn) -> maps.Measure:
     """Shares shade areas; totals, which grow with the size of a county, are circles."""
     return maps.Measure(
         title=column.title,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from site_builder.publication.changes import KINDS
-from site_builder.publication.public import Change, PublicCounty, PublicRecords
+from site_builder.publication.public import PublicChange, PublicCounty, PublicRecords
 from site_builder.render.pages.press import Press
 from site_builder.shared.words import Words, fill
 
@@ -17,10 +17,10 @@ _FIRST = ("replaced", "vacant")  # in a county's month: whom people look for now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class ChangeLine:
     """A change as a page shows it. link: the page of its village or window, from the site's root."""
 
-    change: Change
+    change: PublicChange
     says: str
     link: str
 
@@ -33,7 +33,7 @@ class Month:
     year: int
     month: int
     counts: Mapping[str, int]
-    counties: tuple[tuple[PublicCounty, tuple[Line, ...]], ...]
+    counties: tuple[tuple[PublicCounty, tuple[ChangeLine, ...]], ...]
 
 
 def changes_pages(press: Press) -> dict[str, str]:
@@ -46,20 +46,20 @@ def changes_pages(press: Press) -> dict[str, str]:
     return pages
 
 
-def newest_lines(public: PublicRecords, words: Words) -> dict[str, list[Line]]:
+def newest_lines(public: PublicRecords, words: Words) -> dict[str, list[ChangeLine]]:
     """The newest changes of each county, by its code."""
-    lines: dict[str, list[Line]] = {county.code: [] for county in public.counties}
+    lines: dict[str, list[ChangeLine]] = {county.code: [] for county in public.counties}
     for change in public.changes:
         if len(lines[change.county_code]) < _NEWEST:
             lines[change.county_code].append(line(change, words))
     return lines
 
 
-def line(change: Change, words: Words) -> Line:
+def line(change: PublicChange, words: Words) -> ChangeLine:
     """A change with the sentence that tells it."""
     says = fill(words["changes"][change.kind], person=change.person, before=change.before)
     folder = "villages" if change.place_code.isdigit() else "windows"
-    return Line(change=change, says=says, link=f"{folder}/{change.place_code}.html")
+    return ChangeLine(change=change, says=says, link=f"{folder}/{change.place_code}.html")
 
 
 def _months(press: Press) -> list[Month]:
@@ -68,8 +68,8 @@ def _months(press: Press) -> list[Month]:
     return [_month(press, year, month, list(changes)) for (year, month), changes in by_month]
 
 
-def _month(press: Press, year: int, month: int, changes: Iterable[Change]) -> Month:
-    lines: dict[str, list[Line]] = {}
+def _month(press: Press, year: int, month: int, changes: Iterable[PublicChange]) -> Month:
+    lines: dict[str, list[ChangeLine]] = {}
     kinds: Counter[str] = Counter()
     for change in changes:
         lines.setdefault(change.county_code, []).append(line(change, press.words))
@@ -78,5 +78,5 @@ def _month(press: Press, year: int, month: int, changes: Iterable[Change]) -> Mo
     return Month(key=f"{year}-{month:02}", year=year, month=month, counts=kinds, counties=counties)
 
 
-def _first_things_first(lines: Iterable[Line]) -> tuple[Line, ...]:
+def _first_things_first(lines: Iterable[ChangeLine]) -> tuple[ChangeLine, ...]:
     return tuple(sorted(lines, key=lambda line: line.change.kind not in _FIRST))

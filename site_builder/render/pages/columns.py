@@ -12,7 +12,7 @@ from site_builder.shared.words import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class FigureColumn:
     """One figure of every county. A share is in whole percent, rounded down so that 100 says all."""
 
     key: str
@@ -36,7 +36,7 @@ def share(part: Count, whole: Count) -> Count:
     return part * 100 // whole
 
 
-def liaisons(public: PublicRecords, words: Words) -> list[Column]:
+def liaisons(public: PublicRecords, words: Words) -> list[FigureColumn]:
     """Poor villages with a liaison, with the name posted, and with the posting verified."""
     counts: dict[str, _Figure] = {
         "villages": lambda county: _all(county).villages,
@@ -48,7 +48,7 @@ def liaisons(public: PublicRecords, words: Words) -> list[Column]:
     return _columns(public, words, shares, "percent") + _columns(public, words, counts, "villages")
 
 
-def returns(public: PublicRecords, words: Words) -> list[Column]:
+def returns(public: PublicRecords, words: Words) -> list[FigureColumn]:
     """How much of what is expected of a county's villages has come in, in percent."""
     shares: dict[str, _Figure] = {
         "survey_return": lambda county: share(_all(county).surveyed, _all(county).villages),
@@ -59,7 +59,7 @@ def returns(public: PublicRecords, words: Words) -> list[Column]:
     return _columns(public, words, shares, "percent")
 
 
-def survey(public: PublicRecords, words: Words) -> list[Column]:
+def survey(public: PublicRecords, words: Words) -> list[FigureColumn]:
     """What the surveys add up to: poor households and persons, and who knows the hotline."""
 
     def figure(item: str) -> _Figure:
@@ -76,7 +76,7 @@ def survey(public: PublicRecords, words: Words) -> list[Column]:
     ]
 
 
-def activities(public: PublicRecords, words: Words) -> list[Column]:
+def activities(public: PublicRecords, words: Words) -> list[FigureColumn]:
     """Activities held, not those announced, and people reached by those of which that is known."""
     as_of = public.campaign.data_as_of
 
@@ -88,7 +88,7 @@ def activities(public: PublicRecords, words: Words) -> list[Column]:
     return _columns(public, words, held_figure, "activities") + _columns(public, words, reached, "times")
 
 
-def stations(public: PublicRecords, words: Words) -> list[Column]:
+def stations(public: PublicRecords, words: Words) -> list[FigureColumn]:
     """Duty-lawyer stations: all, those of each kind, and the model stations."""
     figures: dict[str, _Figure] = {
         "stations": lambda county: len(county.stations),
@@ -102,11 +102,11 @@ def _stations_of(kind: str) -> _Figure:
     return lambda county: sum(station.kind_code == kind for station in county.stations)
 
 
-def deliveries(public: PublicRecords, words: Words) -> dict[tuple[str, str], Column]:
+def deliveries(public: PublicRecords, words: Words) -> dict[tuple[str, str], FigureColumn]:
     """What was delivered and hung, by material and figure; a county of which nothing is on record has 0."""
     materials = {ALL_MATERIALS: words["materials"]["all"]} | {item.material_id: item.title for item in public.materials}
     return {
-        (material, figure): Column(
+        (material, figure): FigureColumn(
             key=figure,
             title=f"{words['materials'][figure]}：{title}",
             unit=words["units"][figure],
@@ -118,9 +118,9 @@ def deliveries(public: PublicRecords, words: Words) -> dict[tuple[str, str], Col
     }
 
 
-def _columns(public: PublicRecords, words: Words, figures: Mapping[str, _Figure], unit: str) -> list[Column]:
+def _columns(public: PublicRecords, words: Words, figures: Mapping[str, _Figure], unit: str) -> list[FigureColumn]:
     return [
-        Column(
+        FigureColumn(
             key=key,
             title=words["columns"][key],
             unit=words["units"][unit],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from site_builder.model.designs import FOLDER, SETTINGS, Audience, Design, Edition
+from site_builder.model.designs import FOLDER, SETTINGS, Audience, Design, MaterialEdition
 from site_builder.prints.on_site import Download
 from site_builder.publication.public import Delivered, PublicCounty, PublicMaterial
 from site_builder.render.pages import columns
@@ -24,7 +24,7 @@ class Shown:
     design: Design
     kind: str
     audience: str
-    editions: tuple[Edition, ...]
+    editions: tuple[MaterialEdition, ...]
     picture: str
     small_picture: str
     places: tuple[tuple[str, tuple[Download, ...]], ...]

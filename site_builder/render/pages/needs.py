@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from site_builder.publication.gate import Count
 from site_builder.publication.public import AreaFigures, PublicRecords
-from site_builder.render.pages.columns import Column
+from site_builder.render.pages.columns import FigureColumn
 from site_builder.render.pages.press import Press
 from site_builder.shared.words import Words, fill
 
@@ -59,7 +59,7 @@ def by_group_and_matter(public: PublicRecords) -> list[tuple[str, list[Count]]]:
     ]
 
 
-def need_columns(public: PublicRecords, words: Words) -> list[Column]:
+def need_columns(public: PublicRecords, words: Words) -> list[FigureColumn]:
     """All needs, those of each group, those in each matter; by both at once no county's are published."""
     texts = words["needs"]
     chosen = {(ALL, ALL): texts["all"]}
@@ -67,7 +67,7 @@ def need_columns(public: PublicRecords, words: Words) -> list[Column]:
     chosen |= {(ALL, matter): fill(texts["in_matter"], matter=title) for matter, title in public.matters.items()}
     counties = {county.code: county.figures for county in public.counties if county.figures}
     return [
-        Column(
+        FigureColumn(
             key=matter if group == ALL else group,
             title=title,
             unit=texts["unit"],

@@ -16,7 +16,7 @@ _INDEX = "news/index.md"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class NewsItem:
     """One piece of news. link: its page, from the site's root."""
 
     link: str
@@ -26,7 +26,7 @@ class Item:
     summary: str
 
 
-def news(campaign: Campaign, written: Iterable[Written]) -> list[Item]:
+def news(campaign: Campaign, written: Iterable[Written]) -> list[NewsItem]:
     """The news, the latest first. Raises CampaignError where a date is missing or lies ahead: dates are never made."""
     items, problems = [], []
     for page in written:
@@ -43,8 +43,8 @@ def news(campaign: Campaign, written: Iterable[Written]) -> list[Item]:
     return sorted(items, key=lambda item: (item.day, item.link), reverse=True)
 
 
-def _item(campaign: Campaign, page: Written, day: date) -> Item:
-    return Item(
+def _item(campaign: Campaign, page: Written, day: date) -> NewsItem:
+    return NewsItem(
         link=page.path.removesuffix(".md") + ".html",
         title=page.matter.title,
         day=day,
@@ -53,6 +53,6 @@ def _item(campaign: Campaign, page: Written, day: date) -> Item:
     )
 
 
-def news_pages(press: Press, items: Sequence[Item]) -> dict[str, str]:
+def news_pages(press: Press, items: Sequence[NewsItem]) -> dict[str, str]:
     """The index of the news."""
     return {_INDEX: press.page("news", press.words["news"]["title"], items=items)}

@@ -17,10 +17,10 @@ from site_builder.render.open_data.hsds import PATHS as HSDS_PATHS
 from site_builder.render.open_data.linked_data import window_data
 from site_builder.render.pages import columns
 from site_builder.render.pages.changes import newest_lines
-from site_builder.render.pages.columns import Column
+from site_builder.render.pages.columns import FigureColumn
 from site_builder.render.pages.materials import material_pages
 from site_builder.render.pages.needs import by_group_and_matter, need_rows
-from site_builder.render.pages.news import Item
+from site_builder.render.pages.news import NewsItem
 from site_builder.render.pages.press import Press
 from site_builder.render.pages.programme import visits_ahead
 from site_builder.render.pages.standing import milestone_counts
@@ -46,7 +46,7 @@ class Township:
     villages: tuple[PublicVillage, ...]
 
 
-def pages(press: Press, items: Sequence[Item]) -> dict[str, str]:
+def pages(press: Press, items: Sequence[NewsItem]) -> dict[str, str]:
     """Markdown by path below build/pages. items: the news, the latest first."""
     return {
         "index.md": _home(press, items),
@@ -76,7 +76,7 @@ def _publication(press: Press) -> str:
     return press.page("publication", title, policies=press.public.policies)
 
 
-def _home(press: Press, items: Sequence[Item]) -> str:
+def _home(press: Press, items: Sequence[NewsItem]) -> str:
     title = press.words["home"]["title"]
     named = [column for column in columns.liaisons(press.public, press.words) if column.key == "named"]
     shown = {"numbers": _numbers(press), "prefectures": press.prefectures(), "columns": named}
@@ -89,8 +89,10 @@ def _home(press: Press, items: Sequence[Item]) -> str:
 def _month(press: Press) -> str:
     """The month of the data, such as 2018-06, if anything changed in it; "" otherwise."""
     as_of = press.public.campaign.data_as_of
-    is_told = any((change.day.year, change.day.month) == (as_of.year, as_of.month) for change in press.public.changes)
-    return f"{as_of:%Y-%m}" if is_told else ""
+    is_reported = any(
+        (change.day.year, change.day.month) == (as_of.year, as_of.month) for change in press.public.changes
+    )
+    return f"{as_of:%Y-%m}" if is_reported else ""
 
 
 def _find(press: Press) -> str:
@@ -118,7 +120,7 @@ def _named_by_year(public: PublicRecords) -> list[tuple[int, int]]:
     return [(year, sum(c.progress[year].named for c in public.counties if year in c.progress)) for year in years]
 
 
-def _figures(press: Press, name: str, shown: list[Column]) -> str:
+def _figures(press: Press, name: str, shown: list[FigureColumn]) -> str:
     """A page of figures by county: a map and the table beside it. name: of the map and of the page's words."""
     values = {"columns": shown, "counties": press.public.counties, "prefectures": press.prefectures()}
     values |= {"tables": _TABLES[name], "years": _named_by_year(press.public)}

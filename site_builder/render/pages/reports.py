@@ -15,14 +15,16 @@ from site_builder.reports.model import Report
 from site_builder.reports.public import periods_over, public_report
 from site_builder.reports.workbook import workbook
 from site_builder.shared import content_policy
-from site_builder.shared.periods import Kind
+from site_builder.shared.periods import PeriodKind
 from site_builder.shared.words import Words
 
 
 def report_pages(press: Press) -> dict[str, str]:
     """The pages of every period that is over, and the list of them, as Markdown by path below build/pages."""
     reports = _reports(press.public, press.words)
-    kinds = [(kind.value, [each for each in reports if each.period.kind is kind][::-1]) for kind in reversed(Kind)]
+    kinds = [
+        (kind.value, [each for each in reports if each.period.kind is kind][::-1]) for kind in reversed(PeriodKind)
+    ]
     index = press.page("reports", press.words["reports"]["title"], kinds=kinds)
     files = {"reports/index.md": index}
     for each in reports:

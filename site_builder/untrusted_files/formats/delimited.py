@@ -16,10 +16,10 @@ _LOOKED_AT = 20  # lines
 _QUOTED = re.compile(r'"[^"]*"')
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
-Rows = list[list[str | None]]
+CellRows = list[list[str | None]]
 
 
-def read(sheet: str, data: bytes) -> tuple[Rows, str]:
+def read(sheet: str, data: bytes) -> tuple[CellRows, str]:
     """The rows of a file, empty cells as None, and the name of its encoding."""
     text, encoding = _decoded(sheet, data)
     control = _CONTROL.search(text)
@@ -59,9 +59,9 @@ def separator(text: str) -> str:
     return max(_SEPARATORS, key=lambda mark: (in_lines[mark], times[mark]))
 
 
-def _rows(sheet: str, text: str) -> Rows:
+def _rows(sheet: str, text: str) -> CellRows:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text), strict=True)
-    rows: Rows = []
+    rows: CellRows = []
     cells = begun = 0
     try:
         for row in reader:

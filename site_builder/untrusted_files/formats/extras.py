@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-Place = tuple[int, int]  # row and column, from 1
+CellPosition = tuple[int, int]  # row and column, from 1
 
 
 @dataclass(slots=True, kw_only=True)
@@ -15,9 +15,9 @@ class Extras:
     """
 
     name: str
-    formulas: set[Place] = field(default_factory=set)
-    unsolved: set[Place] = field(default_factory=set)
-    errors: dict[Place, str] = field(default_factory=dict)
+    formulas: set[CellPosition] = field(default_factory=set)
+    unsolved: set[CellPosition] = field(default_factory=set)
+    errors: dict[CellPosition, str] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
 

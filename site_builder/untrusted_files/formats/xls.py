@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from site_builder.untrusted_files.formats import compound
 from site_builder.untrusted_files.formats.bounds import address
-from site_builder.untrusted_files.formats.extras import Aside, Extras, Place
+from site_builder.untrusted_files.formats.extras import Aside, CellPosition, Extras
 from site_builder.untrusted_files.formats.refusal import Refused
 
 _FORMULA, _BOOLEAN_OR_ERROR = 0x0006, 0x0205
@@ -17,7 +17,7 @@ _OBJECT, _TEXT, _NOTE = 0x005D, 0x01B6, 0x001C
 _WANTED = {_FORMULA, _BOOLEAN_OR_ERROR, _OBJECT, _TEXT, _NOTE, _CONTINUE}
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
-Record = tuple[int, bytes]
+XlsRecord = tuple[int, bytes]
 
 
 def look(data: bytes) -> Aside:
@@ -44,7 +44,7 @@ def _sheet_name(body: bytes) -> str:
     return body[8:].decode("utf-16-le" if body[7] & 1 else "latin-1", "replace")[: body[6]]
 
 
-def _records(stream: bytes, position: int) -> Iterator[Record]:
+def _records(stream: bytes, position: int) -> Iterator[XlsRecord]:
     """The records of one part of the stream, from its beginning to its end; parts within it (charts) included."""
     depth = 0
     while position + 4 <= len(stream):
@@ -56,7 +56,7 @@ def _records(stream: bytes, position: int) -> Iterator[Record]:
             return
 
 
-def _extras(name: str, records: list[Record]) -> Extras:
+def _extras(name: str, records: list[XlsRecord]) -> Extras:
     extras = Extras(name=name, notes=_notes(records))
     for kind, body in records:
         if kind == _FORMULA and len(body) >= 14:
@@ -69,12 +69,12 @@ def _extras(name: str, records: list[Record]) -> Extras:
     return extras
 
 
-def _place(body: bytes) -> Place:
+def _place(body: bytes) -> CellPosition:
     row, column = struct.unpack_from("<HH", body)
     return row + 1, column + 1
 
 
-def _notes(records: list[Record]) -> list[tuple[str, str]]:
+def _notes(records: list[XlsRecord]) -> list[tuple[str, str]]:
     """Comments at their cells, by way of their text boxes; a text box that is no comment has no cell."""
     texts: dict[int, str] = {}
     cells: dict[int, str] = {}
@@ -89,7 +89,7 @@ def _notes(records: list[Record]) -> list[tuple[str, str]]:
     return [(cells.get(number, ""), text) for number, text in texts.items()]
 
 
-def _box_text(records: list[Record], place: int, length: int) -> str:
+def _box_text(records: list[XlsRecord], place: int, length: int) -> str:
     """The text that follows in records of its own: each begins with its width, one byte a character or two."""
     text = ""
     while len(text) < length and place < len(records) and records[place][0] == _CONTINUE:

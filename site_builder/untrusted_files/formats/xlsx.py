@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from site_builder.untrusted_files.formats import archive
 from site_builder.untrusted_files.formats.archive import Directory
 from site_builder.untrusted_files.formats.bounds import MOST_ROWS, far_off
-from site_builder.untrusted_files.formats.extras import Aside, Extras, Place
+from site_builder.untrusted_files.formats.extras import Aside, CellPosition, Extras
 from site_builder.untrusted_files.formats.refusal import Refused
 
 _WORKBOOK = "xl/workbook.xml"
@@ -156,7 +156,7 @@ class _Walk:
             self.extras.errors[place] = self.value
         self.has_formula, self.kind = False, ""
 
-    def place(self) -> Place:
+    def place(self) -> CellPosition:
         found = _ADDRESS.fullmatch(self.last_address)
         if found:
             return int(found.group(2)), _column(found.group(1)) + self.steps

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tiny_campaign import PROJECT
 
 from site_builder.checks import table_schema
-from site_builder.checks.frictionless_errors import Row
+from site_builder.checks.frictionless_errors import CheckedRow
 from site_builder.checks.table_schema import _frictionless_problems, _Keys, _suspects
 from site_builder.model import schemas
 from site_builder.model.schemas import Table
@@ -34,7 +34,7 @@ ODD = [
 
 
 @st.composite
-def tables_of_cells(draw: st.DrawFn) -> tuple[Table, list[Row]]:
+def tables_of_cells(draw: st.DrawFn) -> tuple[Table, list[CheckedRow]]:
     """A table with a few rows, made of the fields' own examples with a few cells put wrong; many share their key."""
     table = draw(st.sampled_from(list(KNOWN.tables.values())))
     sound = [field.example for field in table.fields]
@@ -43,12 +43,12 @@ def tables_of_cells(draw: st.DrawFn) -> tuple[Table, list[Row]]:
         [cells.get(place, cell) for place, cell in enumerate(sound)] for cells in draw(st.lists(spoilt, min_size=1))
     ]
     file = DataFile(table=table.name, path="f.csv", county="220881", digest="", rows=rows, lines=[*range(len(rows))])
-    return table, [Row(file, line, row) for line, row in zip(file.lines, rows, strict=True)]
+    return table, [CheckedRow(file, line, row) for line, row in zip(file.lines, rows, strict=True)]
 
 
 @given(tables_of_cells())
 @settings(max_examples=150, deadline=None)
-def test_nothing_is_lost_by_showing_only_suspects(drawn: tuple[Table, list[Row]]) -> None:
+def test_nothing_is_lost_by_showing_only_suspects(drawn: tuple[Table, list[CheckedRow]]) -> None:
     """Frictionless finds the same in the suspects as in all rows."""
     table, rows = drawn
     told = list(_frictionless_problems(table, rows, KEYS, KNOWN))
@@ -63,4 +63,4 @@ def test_sound_rows_are_no_suspects(name: str) -> None:
     cells = [field.example for field in table.fields]
     file = DataFile(table=name, path="f.csv", county="", digest="", rows=[cells], lines=[2])
     keys = _Keys(values=dict.fromkeys(TARGETS, frozenset(cells)), faulty=set())
-    assert _suspects(table, [Row(file, 2, cells)], keys) == []
+    assert _suspects(table, [CheckedRow(file, 2, cells)], keys) == []

@@ -10,8 +10,8 @@ from openpyxl.utils import get_column_letter
 
 from site_builder import untrusted_files
 from site_builder.collect import collection_context, intake
-from site_builder.collect.collection_context import Ground
-from site_builder.collect.job import Return, Wishes
+from site_builder.collect.collection_context import CollectionContext
+from site_builder.collect.job import CollectedReturn, CollectOptions
 from site_builder.model import campaign, forms, schemas
 from site_builder.model.forms import Form
 
@@ -115,18 +115,20 @@ def write_workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[object]]])
     return path
 
 
-def ground_of(root: Path) -> Ground:
+def ground_of(root: Path) -> CollectionContext:
     """The tiny campaign's record as it stands."""
     known = schemas.load(root)
-    return collection_context.survey(root, campaign.load(root), known, forms.load(root, known))
+    return collection_context.load(root, campaign.load(root), known, forms.load(root, known))
 
 
-def take(root: Path, path: Path, wishes: Wishes | None = None, met: Ground | None = None) -> list[Return]:
+def take(
+    root: Path, path: Path, collect_options: CollectOptions | None = None, met: CollectionContext | None = None
+) -> list[CollectedReturn]:
     """What a file brings to the tiny campaign, by county."""
-    return intake.take(untrusted_files.read(path), met or ground_of(root), wishes or Wishes())
+    return intake.take(untrusted_files.read(path), met or ground_of(root), collect_options or CollectOptions())
 
 
-def rows_of(taken: Return, table: str) -> list[dict[str, str]]:
+def rows_of(taken: CollectedReturn, table: str) -> list[dict[str, str]]:
     """The rows that a return would leave in a table of its county."""
     content = taken.drafts[f"content/data/{table}/{taken.county}.csv"].decode()
     return list(csv.DictReader(io.StringIO(content)))

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
 
-from site_builder.model.forms import Column, Form
+from site_builder.model.forms import Form, FormColumn
 
-Holds = Callable[[Form, Column], bool]
+Holds = Callable[[Form, FormColumn], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,36 +23,36 @@ def of_type(*types: str) -> Holds:
     return lambda form, column: column.field.type in types
 
 
-def is_village(form: Form, column: Column) -> bool:
+def is_village(form: Form, column: FormColumn) -> bool:
     return column.field.name in ("village_code", "recipient_code")
 
 
-def is_code(form: Form, column: Column) -> bool:
+def is_code(form: Form, column: FormColumn) -> bool:
     return is_village(form, column) or column.field.name.endswith("_id")
 
 
-def is_choice(form: Form, column: Column) -> bool:
+def is_choice(form: Form, column: FormColumn) -> bool:
     return bool(column.field.choices)
 
 
-def is_phone(form: Form, column: Column) -> bool:
+def is_phone(form: Form, column: FormColumn) -> bool:
     return column.kind == "phone"
 
 
-def is_person(form: Form, column: Column) -> bool:
+def is_person(form: Form, column: FormColumn) -> bool:
     return column.kind == "person"
 
 
-def is_text(form: Form, column: Column) -> bool:
+def is_text(form: Form, column: FormColumn) -> bool:
     field = column.field
     return field.type == "string" and not column.kind and not field.choices and not is_code(form, column)
 
 
-def is_count(form: Form, column: Column) -> bool:
+def is_count(form: Form, column: FormColumn) -> bool:
     return column.field.type == "integer" and column.field.name != "campaign_year"
 
 
-def is_required_value(form: Form, column: Column) -> bool:
+def is_required_value(form: Form, column: FormColumn) -> bool:
     """What must be filled in, other than the key by which an empty row is known."""
     is_first = column is form.columns[0]
     return bool(column.field.constraints.get("required")) and not column.fixed and not is_first

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from site_builder.collect import cells
 from site_builder.collect.cells import CellError
-from site_builder.model.forms import Column, Form, Forms
+from site_builder.model.forms import Form, FormColumn, Forms
 from site_builder.untrusted_files import Value
 
 DAY_FIELD = ("liaisons", "from_date")
@@ -23,7 +23,7 @@ def known_forms() -> Forms:
     return forms.load(PROJECT, schemas.load(PROJECT))
 
 
-def column_of(form: Form, field: str) -> Column:
+def column_of(form: Form, field: str) -> FormColumn:
     return next(column for column in form.record_columns if column.field.name == field)
 
 

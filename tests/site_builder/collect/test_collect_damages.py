@@ -14,16 +14,16 @@ from demonstration_campaign import CAMPAIGN
 from openpyxl.utils import get_column_letter
 from tiny_campaign import make_root
 
-from site_builder.collect.collection_context import Ground
-from site_builder.collect.job import Return, Wishes
-from site_builder.model.forms import Column, Form
+from site_builder.collect.collection_context import CollectionContext
+from site_builder.collect.job import CollectedReturn, CollectOptions
+from site_builder.model.forms import Form, FormColumn
 
 TABLES = list(SOUND)
 ENOUGH = 40
 
 
 @pytest.fixture(scope="module")
-def met(tmp_path_factory: pytest.TempPathFactory) -> Ground:
+def met(tmp_path_factory: pytest.TempPathFactory) -> CollectionContext:
     """The demonstration's record: a county with villages enough for a row for every pair of damages."""
     root = tmp_path_factory.mktemp("record")
     shutil.copytree(CAMPAIGN / "content", root / "content")
@@ -32,12 +32,12 @@ def met(tmp_path_factory: pytest.TempPathFactory) -> Ground:
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Ground:
+def small(tmp_path_factory: pytest.TempPathFactory) -> CollectionContext:
     """The tiny campaign's record, which is checked in no time."""
     return emptied(make_root(tmp_path_factory.mktemp("small")))
 
 
-def emptied(root: Path) -> Ground:
+def emptied(root: Path) -> CollectionContext:
     """A record in which the county has reported nothing but a survey of each of its villages."""
     villages = ground_of(root).places.of_county(COUNTY)
     for table in TABLES:
@@ -49,7 +49,7 @@ def emptied(root: Path) -> Ground:
     return ground_of(root)
 
 
-def sound_row(table: str, number: int, met: Ground) -> Row:
+def sound_row(table: str, number: int, met: CollectionContext) -> Row:
     """A sound row of a return: each number another record."""
     row = copy.deepcopy(SOUND[table][0])
     villages = met.places.of_county(COUNTY)
@@ -70,7 +70,7 @@ def sound_row(table: str, number: int, met: Ground) -> Row:
     return row
 
 
-def spots(form: Form) -> list[tuple[CellDamage, Column]]:
+def spots(form: Form) -> list[tuple[CellDamage, FormColumn]]:
     """Every damage that fits a return, at the first column that it fits."""
     found = []
     for damage in CELLS:
@@ -80,11 +80,11 @@ def spots(form: Form) -> list[tuple[CellDamage, Column]]:
     return found
 
 
-def spoil(form: Form, cells: list[object], damage: CellDamage, column: Column) -> None:
+def spoil(form: Form, cells: list[object], damage: CellDamage, column: FormColumn) -> None:
     cells[form.columns.index(column)] = damage.value
 
 
-def faults(returns: list[Return]) -> Counter[tuple[str, str, str]]:
+def faults(returns: list[CollectedReturn]) -> Counter[tuple[str, str, str]]:
     return Counter(
         (problem.code, problem.sheet, problem.cell)
         for taken in returns
@@ -93,7 +93,7 @@ def faults(returns: list[Return]) -> Counter[tuple[str, str, str]]:
     )
 
 
-def expected(form: Form, damage: CellDamage, column: Column, line: int) -> tuple[str, str, str]:
+def expected(form: Form, damage: CellDamage, column: FormColumn, line: int) -> tuple[str, str, str]:
     return damage.code, form.sheet, f"{get_column_letter(form.columns.index(column) + 1)}{line}"
 
 
@@ -103,7 +103,7 @@ def test_there_are_damages_enough() -> None:
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_sound_rows_have_no_problem(table: str, met: Ground, tmp_path: Path) -> None:
+def test_sound_rows_have_no_problem(table: str, met: CollectionContext, tmp_path: Path) -> None:
     """The rows that are spoiled below are sound before: no error, and every one arrives."""
     form = met.forms.forms[table]
     rows = [sound_row(table, number, met) for number in range(1 if table == "windows" else 40)]
@@ -114,7 +114,7 @@ def test_sound_rows_have_no_problem(table: str, met: Ground, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_each_damage_alone_is_named_by_its_cell(table: str, small: Ground, tmp_path: Path) -> None:
+def test_each_damage_alone_is_named_by_its_cell(table: str, small: CollectionContext, tmp_path: Path) -> None:
     """One damaged cell a row: just that cell is named, with the code of its damage, and nothing else is."""
     form = small.forms.forms[table]
     for damage, column in spots(form):
@@ -127,7 +127,7 @@ def test_each_damage_alone_is_named_by_its_cell(table: str, small: Ground, tmp_p
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_damages_in_pairs_are_both_named(table: str, met: Ground, tmp_path: Path) -> None:
+def test_damages_in_pairs_are_both_named(table: str, met: CollectionContext, tmp_path: Path) -> None:
     """Two damaged cells in one row, every pair that fits the return: both are named, whichever the other is."""
     form = met.forms.forms[table]
     pairs = [(one, other) for one, other in combinations(spots(form), 2) if one[1] is not other[1]]
@@ -139,12 +139,12 @@ def test_damages_in_pairs_are_both_named(table: str, met: Ground, tmp_path: Path
             spoil(form, sheet[line - 1], damage, column)
             wanted[expected(form, damage, column, line)] += 1
     path = write_workbook(tmp_path / "报表.xlsx", {form.sheet: sheet})
-    found = faults(take(met.root, path, Wishes(county=COUNTY), met=met))
+    found = faults(take(met.root, path, CollectOptions(county=COUNTY), met=met))
     assert wanted - found == Counter(), table
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_nothing_arrives_from_a_damaged_file(table: str, met: Ground, tmp_path: Path) -> None:
+def test_nothing_arrives_from_a_damaged_file(table: str, met: CollectionContext, tmp_path: Path) -> None:
     """An independent count of what was typed agrees with what was read, and a damaged file may not be written."""
     form = met.forms.forms[table]
     damage, column = spots(form)[0]

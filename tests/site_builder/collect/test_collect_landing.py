@@ -13,9 +13,11 @@ BEFORE = {"file_hash": "a", "received_on": "2018-06-20", "tables": "liaisons nee
 
 def told(day: str, *tables: str, digest: str = "b", accept_older: bool = False) -> str:
     """The code of what is said of a return that comes after one of 20 June; "" when it is taken."""
-    ground = SimpleNamespace(rows={"content/data/submissions/220881.csv": [BEFORE]})
+    collection = SimpleNamespace(rows={"content/data/submissions/220881.csv": [BEFORE]})
     job = SimpleNamespace(
-        ground=ground, received=SimpleNamespace(digest=digest), wishes=SimpleNamespace(accept_older=accept_older)
+        collection=collection,
+        received=SimpleNamespace(digest=digest),
+        collect_options=SimpleNamespace(accept_older=accept_older),
     )
     taken = SimpleNamespace(county="220881", received_on=date.fromisoformat(day), file_name="a.xlsx")
     problem = apply._earlier_return(cast("Any", taken), cast("Any", job), tables)

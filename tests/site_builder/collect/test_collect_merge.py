@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from site_builder.collect.entries import Entry
-from site_builder.collect.merge import Change, merge
+from site_builder.collect.merge import RecordChange, merge
 from site_builder.model.forms import Form, Forms
 from site_builder.model.schemas import Schemas
 
@@ -46,7 +46,7 @@ def test_a_column_that_the_return_lacks_is_kept(all_forms: Forms) -> None:
     assert next(iter(merged.rows.values()))["posted_on"] == "2018-03-12"
     assert next(iter(merged.rows.values()))["appointing_body"] == ""
     key = ("220881100201", "2018-03-05")
-    assert merged.changes == [Change(table="liaisons", key=key, field="appointing_body", before="中心", after="")]
+    assert merged.changes == [RecordChange(table="liaisons", key=key, field="appointing_body", before="中心", after="")]
 
 
 def test_a_new_liaison_ends_the_old_ones_term(all_forms: Forms) -> None:

@@ -13,7 +13,7 @@ from collect_examples import COUNTY, SOUND, ground_of, rows_of, take
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from site_builder.collect.collection_context import Ground
+from site_builder.collect.collection_context import CollectionContext
 from site_builder.kit.county import KitCounty, gather
 from site_builder.kit.workbook import county_workbook
 from site_builder.model import campaign, forms, schemas
@@ -175,7 +175,7 @@ def _cell(field: Field) -> st.SearchStrategy[str]:
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Ground:
+def empty(tmp_path_factory: pytest.TempPathFactory) -> CollectionContext:
     from tiny_campaign import make_root
 
     return ground_of(emptied(make_root(tmp_path_factory.mktemp("empty"))))
@@ -201,7 +201,7 @@ def _key_cell(form: Form, field: Field, number: int) -> str | None:
 @given(data=st.data())
 @settings(max_examples=8, suppress_health_check=list(HealthCheck))
 def test_any_table_comes_back_through_the_workbook(
-    table: str, empty: Ground, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+    table: str, empty: CollectionContext, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """Whatever sound cells a table holds, the workbook made of it is read back as the same rows."""
     form = empty.forms.forms[table]

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 from collect_examples import COUNTY, SOUND, grid, ground_of, rows_of, take, write_workbook
 
-from site_builder.collect.collection_context import Ground
-from site_builder.collect.job import Return, Wishes
+from site_builder.collect.collection_context import CollectionContext
+from site_builder.collect.job import CollectedReturn, CollectOptions
 from site_builder.model.forms import Form
 
 Grid = list[list[object]]
@@ -18,11 +18,11 @@ _MISNAMED = "220881100201 瓦房村"
 
 
 @pytest.fixture
-def met(root: Path) -> Ground:
+def met(root: Path) -> CollectionContext:
     return ground_of(root)
 
 
-def sent(met: Ground, folder: Path, table: str, edit: Callable[[Grid, Form], Grid]) -> Return:
+def sent(met: CollectionContext, folder: Path, table: str, edit: Callable[[Grid, Form], Grid]) -> CollectedReturn:
     form = met.forms.forms[table]
     sheet = edit(grid(form, copy.deepcopy(SOUND[table])), form)
     (taken,) = take(met.root, write_workbook(folder / "报表.xlsx", {form.sheet: sheet}), met=met)
@@ -63,7 +63,7 @@ DAMAGES: list[tuple[str, str, Callable[[Grid, Form], Grid], str, str]] = [
     ("table", "edit", "code", "cell"), [row[1:] for row in DAMAGES], ids=[row[0] for row in DAMAGES]
 )
 def test_damage_of_a_sheet_is_named(
-    table: str, edit: Callable[[Grid, Form], Grid], code: str, cell: str, met: Ground, tmp_path: Path
+    table: str, edit: Callable[[Grid, Form], Grid], code: str, cell: str, met: CollectionContext, tmp_path: Path
 ) -> None:
     """Each damage ends in its own code, at its own cell where it has one, and never in silence."""
     taken = sent(met, tmp_path, table, edit)
@@ -82,14 +82,16 @@ def test_damage_of_a_sheet_is_named(
     ],
     ids=["columns reversed", "title above", "field names", "decorated heads", "empty first column", "alias"],
 )
-def test_heads_are_found_however_they_stand(edit: Callable[[Grid, Form], Grid], met: Ground, tmp_path: Path) -> None:
+def test_heads_are_found_however_they_stand(
+    edit: Callable[[Grid, Form], Grid], met: CollectionContext, tmp_path: Path
+) -> None:
     """Order, titles above, aliases and field names make no difference to what is read."""
     taken = sent(met, tmp_path, "liaisons", edit)
     assert not [problem for problem in taken.problems if problem.is_error]
     assert "李春花" in {row["name"] for row in rows_of(taken, "liaisons")}
 
 
-def test_a_village_is_known_by_its_name(met: Ground, tmp_path: Path) -> None:
+def test_a_village_is_known_by_its_name(met: CollectionContext, tmp_path: Path) -> None:
     """Without codes, township and village names tell the village; an unknown one is named by its cell."""
     form = met.forms.forms["liaisons"]
     heads = ["乡镇", "村名", "姓名", "身份", "任职日期"]
@@ -99,13 +101,13 @@ def test_a_village_is_known_by_its_name(met: Ground, tmp_path: Path) -> None:
         ["瓦房镇", "无此村", "李秋花", "村长", "2018-06-01"],
     ]
     path = write_workbook(tmp_path / "报表.xlsx", {form.sheet: rows})
-    (taken,) = take(met.root, path, Wishes(county=COUNTY), met=met)
+    (taken,) = take(met.root, path, CollectOptions(county=COUNTY), met=met)
     errors = {(problem.code, problem.cell) for problem in taken.problems if problem.is_error}
     assert ("village-not-found", "B3") in errors
     assert ("220881100201", "李春花") in {(row["village_code"], row["name"]) for row in rows_of(taken, "liaisons")}
 
 
-def test_merged_cells_give_dates_but_no_numbers(met: Ground, tmp_path: Path) -> None:
+def test_merged_cells_give_dates_but_no_numbers(met: CollectionContext, tmp_path: Path) -> None:
     """A date that stands once for several rows is read for each; a name or a choice merged over rows is refused."""
     form = met.forms.forms["liaisons"]
     rows = grid(form, [SOUND["liaisons"][0], {**SOUND["liaisons"][0], "village_code": "220881100200"}])
@@ -122,7 +124,7 @@ def test_merged_cells_give_dates_but_no_numbers(met: Ground, tmp_path: Path) -> 
     assert ("cell-merged", "C2") in {(problem.code, problem.cell) for problem in taken.problems}
 
 
-def test_a_formula_without_a_result_is_refused(met: Ground, tmp_path: Path) -> None:
+def test_a_formula_without_a_result_is_refused(met: CollectionContext, tmp_path: Path) -> None:
     """A formula that no program has reckoned reads as nothing, so it is named, not passed over."""
     form = met.forms.forms["village_surveys"]
     rows = grid(form, SOUND["village_surveys"])
@@ -131,7 +133,7 @@ def test_a_formula_without_a_result_is_refused(met: Ground, tmp_path: Path) -> N
     assert ("cell-formula-empty", "C2") in {(problem.code, problem.cell) for problem in taken.problems}
 
 
-def test_a_hidden_sheet_is_named(met: Ground, tmp_path: Path) -> None:
+def test_a_hidden_sheet_is_named(met: CollectionContext, tmp_path: Path) -> None:
     """What is hidden from the clerk's eye is not from ours."""
     form = met.forms.forms["liaisons"]
     sheets = {form.sheet: grid(form, SOUND["liaisons"]), "旧名单": [["姓名"], ["某人"]]}
@@ -145,7 +147,9 @@ def test_a_hidden_sheet_is_named(met: Ground, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
-def test_csv_files_of_every_kind_are_read(encoding: str, separator: str, met: Ground, tmp_path: Path) -> None:
+def test_csv_files_of_every_kind_are_read(
+    encoding: str, separator: str, met: CollectionContext, tmp_path: Path
+) -> None:
     """Encoding and separator make no difference to what is read."""
     form = met.forms.forms["liaisons"]
     rows = grid(form, SOUND["liaisons"])
@@ -157,7 +161,7 @@ def test_csv_files_of_every_kind_are_read(encoding: str, separator: str, met: Gr
     assert "李春花" in {row["name"] for row in rows_of(taken, "liaisons")}
 
 
-def test_a_canonical_file_is_a_return_too(met: Ground, tmp_path: Path) -> None:
+def test_a_canonical_file_is_a_return_too(met: CollectionContext, tmp_path: Path) -> None:
     """A county's own CSV file of the record, sent in, changes nothing."""
     path = tmp_path / "需求.csv"
     path.write_bytes((met.root / f"content/data/needs/{COUNTY}.csv").read_bytes())
@@ -166,7 +170,7 @@ def test_a_canonical_file_is_a_return_too(met: Ground, tmp_path: Path) -> None:
     assert taken.counts["needs"] == (0, 0, 4)
 
 
-def test_a_zip_of_something_else_is_no_return(met: Ground, tmp_path: Path) -> None:
+def test_a_zip_of_something_else_is_no_return(met: CollectionContext, tmp_path: Path) -> None:
     """An archive without an export in it is refused before anything is read from it."""
     from site_builder.shared.problems import CampaignError
 
@@ -178,7 +182,7 @@ def test_a_zip_of_something_else_is_no_return(met: Ground, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("table", list(SOUND))
-def test_what_is_on_record_and_not_in_the_return_stays(table: str, met: Ground, tmp_path: Path) -> None:
+def test_what_is_on_record_and_not_in_the_return_stays(table: str, met: CollectionContext, tmp_path: Path) -> None:
     """A return with other records than those on file adds to them, whatever the table's key."""
     before = len(met.rows[f"content/data/{table}/{COUNTY}.csv"])
     taken = sent(met, tmp_path, table, lambda rows, form: rows)
@@ -192,7 +196,7 @@ NEW_WORDS = {"title": "端午集市宣传", "held_on": "2018-06-18", "place": "�
 
 
 @pytest.mark.parametrize("kept", [(), ("title",), ("held_on",), ("place",), ("title", "held_on", "place")])
-def test_a_number_used_for_another_event_is_told(kept: tuple[str, ...], met: Ground, tmp_path: Path) -> None:
+def test_a_number_used_for_another_event_is_told(kept: tuple[str, ...], met: CollectionContext, tmp_path: Path) -> None:
     """Only where nothing of the old event is left is its number likely to have been used again."""
     words = {name: (OLD_WORDS if name in kept else NEW_WORDS)[name] for name in OLD_WORDS}
     form = met.forms.forms["activities"]
@@ -202,8 +206,8 @@ def test_a_number_used_for_another_event_is_told(kept: tuple[str, ...], met: Gro
     assert told == ([] if kept else ["A2"])
 
 
-def test_a_village_whose_needs_have_gone_says_so_with_a_nought(met: Ground, tmp_path: Path) -> None:
-    """An empty row is no report; one nought in it is, and takes the village's earlier needs away."""
+def test_a_village_whose_needs_have_gone_says_so_with_a_zero(met: CollectionContext, tmp_path: Path) -> None:
+    """An empty row is no report; one zero in it is, and takes the village's earlier needs away."""
     form = met.forms.forms["needs"]
     village = "220881100200"
     assert any(row["village_code"] == village for row in met.rows[f"content/data/needs/{COUNTY}.csv"])

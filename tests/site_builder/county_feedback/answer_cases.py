@@ -7,13 +7,13 @@ from typing import Any
 import openpyxl
 import xlsxwriter
 
-from site_builder.county_feedback import AnswerContext
+from site_builder.county_feedback import FeedbackContext
 from site_builder.shared.problems import Problem
 from site_builder.untrusted_files import Received, Sheet
 
 NAME = "洮南市2018.xlsx"
 SHEET, QUOTED, HIDDEN = "联络员名单", "it's 窗口", "lists"
-CONTEXT = AnswerContext(county_name="洮南市", received_on=date(2018, 6, 20), accepted=False)
+CONTEXT = FeedbackContext(county_name="洮南市", received_on=date(2018, 6, 20), accepted=False)
 
 
 def problem(code: str = "cell-spaces", **place: Any) -> Problem:  # noqa: ANN401

@@ -12,7 +12,7 @@ from answer_cases import CONTEXT, HIDDEN, NAME, PATTERN, QUOTED, ROW, SHEET, WAR
 from answer_cases import received as read
 from playwright.sync_api import Browser, Page
 
-from site_builder.county_feedback import AnswerContext, answer
+from site_builder.county_feedback import FeedbackContext, feedback_files
 from site_builder.shared.problems import Problem, remedy, sentence
 from site_builder.untrusted_files import Received
 
@@ -24,8 +24,8 @@ def sent(tmp_path: Path) -> Received:
     return read(kit_workbook(tmp_path / NAME))
 
 
-def page(*problems: Problem, received: Received | None = None, context: AnswerContext = CONTEXT) -> str:
-    return answer(received, NAME, problems, context)[PAGE].decode("utf-8")
+def page(*problems: Problem, received: Received | None = None, context: FeedbackContext = CONTEXT) -> str:
+    return feedback_files(received, NAME, problems, context)[PAGE].decode("utf-8")
 
 
 class Text(HTMLParser):
@@ -65,14 +65,14 @@ def test_the_verdict_comes_first(
 
 def test_a_file_that_could_not_be_read_has_a_page_alone() -> None:
     """Without cells there is nothing to mark, and the page does not speak of a marked file."""
-    files = answer(None, NAME, [WHOLE], CONTEXT)
+    files = feedback_files(None, NAME, [WHOLE], CONTEXT)
     assert list(files) == [PAGE]
     assert "已标注" not in files[PAGE].decode("utf-8")
 
 
 def test_a_sound_file_has_a_page_alone(sent: Received) -> None:
     """Where nothing was found no workbook goes back."""
-    assert list(answer(sent, NAME, [], replace(CONTEXT, accepted=True))) == [PAGE]
+    assert list(feedback_files(sent, NAME, [], replace(CONTEXT, accepted=True))) == [PAGE]
 
 
 def test_a_problem_is_told_in_words_of_the_catalogue(sent: Received) -> None:
@@ -108,7 +108,7 @@ def test_what_was_sent_never_becomes_markup(sent: Received) -> None:
     bad = problem("header-unknown", sheet=hostile, column=hostile, entered=hostile, example=hostile, details=details)
     lines: dict[str, Any] = {"normalised": (hostile,), "missing": (hostile,), "written": ((hostile, 1, 2, 3),)}
     context = replace(CONTEXT, county_name=hostile, **lines)
-    files = answer(sent, f"{hostile}.xlsx", [bad], context)
+    files = feedback_files(sent, f"{hostile}.xlsx", [bad], context)
     (content,) = [value.decode("utf-8") for name, value in files.items() if name.endswith(".html")]
     assert "script" not in Text(content).tags
     assert "49" not in content
@@ -119,7 +119,7 @@ def test_a_personal_number_in_a_name_or_line_is_cut(sent: Received) -> None:
     """A file, sheet or line that holds an identity number does not carry it into the page or the file's name."""
     number = "110101199003071234"
     context = replace(CONTEXT, normalised=(f"F2：１３８００００００００ → 13800000000，{number}",))
-    files = answer(sent, f"张{number}.xlsx", [problem(sheet=number, cell="A1")], context)
+    files = feedback_files(sent, f"张{number}.xlsx", [problem(sheet=number, cell="A1")], context)
     (name,) = [name for name in files if name.endswith(".html")]
     assert number not in "".join(files)
     assert number not in files[name].decode("utf-8")
@@ -140,7 +140,7 @@ def test_a_personal_number_in_a_name_or_line_is_cut(sent: Received) -> None:
 )
 def test_an_answer_is_named_after_the_file(file_name: str, stem: str) -> None:
     """By the sender's own name, without what a file system forbids; an answer to an answer has the first name."""
-    (name,) = answer(None, file_name, [WHOLE], CONTEXT)
+    (name,) = feedback_files(None, file_name, [WHOLE], CONTEXT)
     assert name == f"{stem}-问题清单.html"
 
 
@@ -186,7 +186,7 @@ def test_a_phone_shows_it_all_and_asks_nobody(phone: Page, sent: Received, tmp_p
 
 def test_names_are_shown_with_all_that_is_in_them() -> None:
     """What would turn a file's or a sheet's name round, or hide a part of it, is shown as a box."""
-    (page,) = answer(None, "报表\u202exslx.exe", [problem(sheet="联络\u200b员")], CONTEXT).values()
+    (page,) = feedback_files(None, "报表\u202exslx.exe", [problem(sheet="联络\u200b员")], CONTEXT).values()
     shown = page.decode("utf-8")
     assert "报表□xslx.exe" in shown
     assert "联络□员" in shown

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 
-from site_builder.county_feedback import MARK, answer, copying, marked
+from site_builder.county_feedback import MARK, copying, feedback_files, marked
 from site_builder.model.forms import PROBLEM_SHEET
 from site_builder.shared.problems import Problem, remedy, sentence
 from site_builder.untrusted_files import Received, Sheet
@@ -32,7 +32,7 @@ def sent(tmp_path: Path) -> Received:
 
 
 def bytes_of(received: Received, *problems: Problem) -> bytes:
-    files = answer(received, NAME, problems, CONTEXT)
+    files = feedback_files(received, NAME, problems, CONTEXT)
     return files["洮南市2018-已标注.xlsx"]
 
 

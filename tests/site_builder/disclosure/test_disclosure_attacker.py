@@ -14,7 +14,16 @@ from hypothesis import strategies as st
 from told import told
 
 from site_builder import checks, publication
-from site_builder.disclosure.cells import NEEDS, Block, Cell, Codes, Item, all_counts, is_published, need_sums
+from site_builder.disclosure.cells import (
+    NEEDS,
+    Block,
+    Codes,
+    CountCell,
+    CountedItem,
+    all_counts,
+    is_published,
+    need_sums,
+)
 from site_builder.disclosure.cells import remainders as left_over
 from site_builder.disclosure.model import Layer
 from site_builder.disclosure.suppress import hidden_cells
@@ -58,7 +67,7 @@ def everything(built_site: Path, known: Schemas) -> list[tuple[str, Figure, int 
 def test_all_that_the_site_tells_agrees(
     everything: list[tuple[str, Figure, int | None]], downloads: list[Shown]
 ) -> None:
-    """Pages, maps, their drawings and JSON say what the CSV says and hide what it hides; what it lacks is nought."""
+    """Pages, maps, their drawings and JSON say what the CSV says and hide what it hides; what it lacks is zero."""
     assert [each for each in everything if each[2] != downloads[-1].get(each[1], 0)] == []
     counted = Counter(where for where, *_ in everything)
     assert len(counted) == 11
@@ -111,19 +120,19 @@ counts = st.one_of(st.integers(0, 14), st.integers(0, 200))
 @st.composite
 def blocks(draw: st.DrawFn) -> Block:
     """A county's counts; its survey agrees with itself."""
-    needs = {Item(NEEDS, *pair): draw(counts) for pair in PAIRS}
-    groups = {Item("poor_persons", group): draw(counts) for group in CODES.groups}
+    needs = {CountedItem(NEEDS, *pair): draw(counts) for pair in PAIRS}
+    groups = {CountedItem("poor_persons", group): draw(counts) for group in CODES.groups}
     aware, households = draw(counts), draw(counts)
     persons = max([households, *groups.values()]) + draw(counts)
-    survey = {Item("poor_households"): households, Item("poor_persons"): persons, **groups}
-    survey |= {Item("hotline_aware"): aware, Item("hotline_asked"): aware + draw(counts)}
+    survey = {CountedItem("poor_households"): households, CountedItem("poor_persons"): persons, **groups}
+    survey |= {CountedItem("hotline_aware"): aware, CountedItem("hotline_asked"): aware + draw(counts)}
     return Block(villages=5, counts=survey | left_over(survey, CODES.groups) | need_sums(needs, CODES))
 
 
 counties = st.dictionaries(st.sampled_from(["220101", "220102", "220103", "220201", "220202"]), blocks(), min_size=1)
 
 
-def published(layer: Layer, hidden: frozenset[Cell]) -> Shown:
+def published(layer: Layer, hidden: frozenset[CountCell]) -> Shown:
     """What an edition of these blocks shows."""
     return {
         (cell.area, *cell.item): None if cell in hidden else count

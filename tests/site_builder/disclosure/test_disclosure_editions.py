@@ -14,9 +14,9 @@ from site_builder.disclosure import attack, editions, suppress
 from site_builder.disclosure.cells import (
     NEEDS,
     Block,
-    Cell,
     Codes,
-    Item,
+    CountCell,
+    CountedItem,
     all_counts,
     blocks,
     is_published,
@@ -37,14 +37,14 @@ COUNTY = "220881"
 
 def block(*needs: int, villages: int = 8, persons: int = 300) -> Block:
     """A county's counts: needs of a in x, a in y, b in x, b in y."""
-    pairs = [Item(NEEDS, group, matter) for group in CODES.groups for matter in CODES.matters]
+    pairs = [CountedItem(NEEDS, group, matter) for group in CODES.groups for matter in CODES.matters]
     survey = {
-        Item("poor_households"): 100,
-        Item("poor_persons"): persons,
-        Item("poor_persons", "a"): 60,
-        Item("poor_persons", "b"): 80,
-        Item("hotline_asked"): 90,
-        Item("hotline_aware"): 40,
+        CountedItem("poor_households"): 100,
+        CountedItem("poor_persons"): persons,
+        CountedItem("poor_persons", "a"): 60,
+        CountedItem("poor_persons", "b"): 80,
+        CountedItem("hotline_asked"): 90,
+        CountedItem("hotline_aware"): 40,
     }
     counts = survey | remainders(survey, CODES.groups) | need_sums(dict(zip(pairs, needs, strict=True)), CODES)
     return Block(villages=villages, counts=counts)
@@ -101,7 +101,7 @@ def surveyed(found: Records, **changes: int) -> Records:
     ],
 )
 def test_a_published_count_changes_by_a_publishable_count_or_stays(old: int, new: int, may: bool) -> None:
-    """By ten or more, to nought or to ten or more; from a small one to twenty, or the change would tell of it."""
+    """By ten or more, to zero or to ten or more; from a small one to twenty, or the change would tell of it."""
     assert editions.may_change(old, new, 10) is may
 
 
@@ -137,7 +137,7 @@ def test_without_a_ready_county_an_edition_is_empty(records: Records, settings: 
 
 
 def test_an_edition_comes_back_from_its_rows(records: Records, settings: Campaign, codes: Codes) -> None:
-    """What was put on record is what is read, noughts among it; the same record gives the same bytes twice."""
+    """What was put on record is what is read, zeros among it; the same record gives the same bytes twice."""
     edition = editions.next_edition(records, settings, codes)
     rows = editions.rows_of(edition, "demo", codes)
     assert editions.editions(rows, codes) == [edition]
@@ -186,7 +186,7 @@ def test_what_no_hiding_makes_safe_stays_as_it_was(monkeypatch: pytest.MonkeyPat
     past = [Edition(day=date(2018, 4, 30), blocks=old, hidden=frozenset())]
     tried = []
 
-    def refuse(layers: list[Layer], codes: Codes) -> frozenset[Cell]:
+    def refuse(layers: list[Layer], codes: Codes) -> frozenset[CountCell]:
         tried.append(layers[-1].blocks)
         if len(tried) == 1:
             raise BeyondHidingError(frozenset({"220102"}))
@@ -263,7 +263,7 @@ def test_a_choice_heeds_what_was_hidden_before(monkeypatch: pytest.MonkeyPatch) 
     found = {"220101": block(20, 30, 40, 50)}
     seen = []
     monkeypatch.setattr(suppress, "hidden_cells", lambda layers, codes: seen.append(layers) or frozenset())
-    hidden = frozenset({Cell("220101", Item(NEEDS))})
+    hidden = frozenset({CountCell("220101", CountedItem(NEEDS))})
     editions.safe([Edition(day=date(2018, 4, 30), blocks=found, hidden=hidden)], found, CODES)
     assert [(layer.blocks, layer.hidden) for layer in seen[0]] == [(found, hidden), (found, None)]
 
@@ -271,16 +271,18 @@ def test_a_choice_heeds_what_was_hidden_before(monkeypatch: pytest.MonkeyPatch) 
 def test_what_is_given_away_is_told_by_edition() -> None:
     """A small count that is shown, and one that is hidden to no avail; where all is hidden well, nothing."""
     found = {"220101": block(5, 20, 30, 40), "220102": block(50, 60, 70, 80)}
-    whole, small = Cell("220101", Item(NEEDS)), Cell("220101", Item(NEEDS, "a", "x"))
+    whole, small = CountCell("220101", CountedItem(NEEDS)), CountCell("220101", CountedItem(NEEDS, "a", "x"))
     well = Edition(day=date(2018, 4, 30), blocks=found, hidden=hidden_cells([Layer(blocks=found, hidden=None)], CODES))
     assert editions.exposed_cells([well], CODES) == []
     poor = {"220101": block(5, 0, 30, 40), "220102": block(50, 60, 70, 80)}
-    given = Edition(day=date(2018, 6, 30), blocks=poor, hidden=frozenset({Cell("220101", Item(NEEDS, "a"))}))
+    given = Edition(
+        day=date(2018, 6, 30), blocks=poor, hidden=frozenset({CountCell("220101", CountedItem(NEEDS, "a"))})
+    )
     told = editions.exposed_cells([given], CODES)
-    assert {(date(2018, 6, 30), Cell("220101", Item(NEEDS, "a"))), (date(2018, 6, 30), small)} <= set(told)
+    assert {(date(2018, 6, 30), CountCell("220101", CountedItem(NEEDS, "a"))), (date(2018, 6, 30), small)} <= set(told)
     assert whole not in {cell for _, cell in told}
     shown = Edition(day=date(2018, 6, 30), blocks=poor, hidden=frozenset())
-    assert (date(2018, 6, 30), Cell("220101", Item(NEEDS, "a"))) in editions.exposed_cells([shown], CODES)
+    assert (date(2018, 6, 30), CountCell("220101", CountedItem(NEEDS, "a"))) in editions.exposed_cells([shown], CODES)
 
 
 def test_the_villages_of_all_counties_are_added_up(known: Schemas) -> None:
@@ -299,7 +301,7 @@ def test_the_villages_of_all_counties_are_added_up(known: Schemas) -> None:
     assert lines == [lines[0], *sorted(lines[1:])]
 
 
-def test_what_a_record_lacks_counts_as_nought() -> None:
+def test_what_a_record_lacks_counts_as_zero() -> None:
     """So that the audit can say what is missing."""
     rows = editions.rows_of(
         Edition(day=date(2018, 6, 30), blocks={"220101": block(50, 60, 70, 80)}, hidden=frozenset()), "demo", CODES
@@ -307,4 +309,4 @@ def test_what_a_record_lacks_counts_as_nought() -> None:
     kept = [row for row in rows if row.item not in ("villages", "hotline_asked")]
     (edition,) = editions.editions(kept, CODES)
     assert edition.blocks["220101"].villages == 0
-    assert edition.blocks["220101"].counts[Item("hotline_asked")] == 0
+    assert edition.blocks["220101"].counts[CountedItem("hotline_asked")] == 0

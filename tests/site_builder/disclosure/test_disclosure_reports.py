@@ -220,6 +220,6 @@ def test_no_small_count_of_feedback_is_found_out(feedback: dict[str, list[dict[s
 
 @pytest.mark.parametrize("total", [20, 10])
 def test_he_finds_a_small_count_where_the_total_is_not_lowered(total: int) -> None:
-    """A control: 19 and 5 in a total of 20 tell that the hidden one is not nought; in a total of 10 they do not."""
+    """A control: 19 and 5 in a total of 20 tell that the hidden one is not zero; in a total of 10 they do not."""
     told_then: dict[str, int | None] = {CAME: total, "一": 10, "二": None, HANDLED: None}
     assert known_to_be_small([told_then]) == ([(0, "二")] if total == 20 else [])

@@ -14,7 +14,7 @@ from tiny_campaign import EXAMPLE, PROJECT
 from site_builder.kit.county import KitCounty, KitVillage, gather
 from site_builder.kit.workbook import county_workbook
 from site_builder.model import campaign, forms, schemas
-from site_builder.model.forms import HEAD_LINE, Form, Rows
+from site_builder.model.forms import HEAD_LINE, Form, RowKind
 
 SETTINGS = campaign.load(EXAMPLE)
 SCHEMAS = schemas.load(PROJECT)
@@ -62,7 +62,7 @@ def opened(county: KitCounty) -> Workbook:
 def place(form: Form, title: str) -> int:
     """The place of a column in the sheet, from 1."""
     index = next(index for index, column in enumerate(form.columns) if column.title == title)
-    return index + 1 + (2 if index and form.rows is Rows.VILLAGES else 0)
+    return index + 1 + (2 if index and form.rows is RowKind.VILLAGES else 0)
 
 
 def texts(sheet: Worksheet, line: int) -> list[object]:

@@ -10,7 +10,7 @@ from tiny_campaign import EXAMPLE, PROJECT
 from site_builder.kit import county, letter
 from site_builder.model import campaign, forms, schemas
 from site_builder.record import records, returns, tables
-from site_builder.record.returns import CountyReturns, Place
+from site_builder.record.returns import CountyReturns, ExpectedPlace
 
 pytestmark = pytest.mark.needs("fonts-noto-cjk", "poppler-utils")
 KNOWN = schemas.load(PROJECT)
@@ -29,7 +29,7 @@ def day(value: date) -> str:
 def lacking(count: int) -> CountyReturns:
     """County 220882 with so many villages, of which nothing has come."""
     places = tuple(
-        Place(code=f"2208820{number:05}", name=f"第{number}村", township=f"第{number // 13}乡")
+        ExpectedPlace(code=f"2208820{number:05}", name=f"第{number}村", township=f"第{number // 13}乡")
         for number in range(count)
     )
     found = tuple(

@@ -14,15 +14,15 @@ from site_builder.kit.county import KitVillage
 from site_builder.kit.workbook import county_workbook
 from site_builder.model import campaign, forms, schemas
 from site_builder.model.campaign import DataStatus
-from site_builder.model.forms import HEAD_LINE, Form, Rows
+from site_builder.model.forms import HEAD_LINE, Form, RowKind
 
 pytestmark = pytest.mark.needs("fonts-noto-cjk", "poppler-utils")
 KNOWN = schemas.load(PROJECT)
 ASKED = forms.load(PROJECT, KNOWN)
 SETTINGS = campaign.load(EXAMPLE)
 COUNTY = next(each for each in county.gather(EXAMPLE, SETTINGS, KNOWN) if each.code == "220881")
-VILLAGE_FORMS = [form for form in ASKED.forms.values() if form.rows is Rows.VILLAGES]
-OTHER_FORMS = [form for form in ASKED.forms.values() if form.rows is not Rows.VILLAGES]
+VILLAGE_FORMS = [form for form in ASKED.forms.values() if form.rows is RowKind.VILLAGES]
+OTHER_FORMS = [form for form in ASKED.forms.values() if form.rows is not RowKind.VILLAGES]
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +115,7 @@ def test_the_letters_are_those_of_the_workbook() -> None:
 def test_letters_go_beyond_z(form: Form) -> None:
     """No two columns share a letter, and the last one is that of the number of columns with what helps the reader."""
     letters = list(paper.column_letters(form).values())
-    helping = 2 if form.rows is Rows.VILLAGES else 0
+    helping = 2 if form.rows is RowKind.VILLAGES else 0
     assert len(set(letters)) == len(form.columns)
     assert letters[-1] == get_column_letter(len(form.columns) + helping)
 

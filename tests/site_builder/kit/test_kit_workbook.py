@@ -38,7 +38,7 @@ from site_builder.model.forms import (
     LISTS_SHEET,
     NUMBER_LINE,
     Form,
-    Rows,
+    RowKind,
     form_digest,
 )
 
@@ -184,7 +184,7 @@ def test_heads_and_numbers_stand_where_the_collector_looks(book: Workbook, form:
     sheet = book[form.sheet]
     heads = [column.title for column in form.columns]
     numbers = [column.number for column in form.columns]
-    if form.rows is Rows.VILLAGES:
+    if form.rows is RowKind.VILLAGES:
         context = [FORMS.context[kind][0] for kind in ("township_name", "village_name")]
         heads[1:1], numbers[1:1] = context, [None, None]
     assert texts(sheet, HEAD_LINE) == heads
@@ -224,7 +224,7 @@ def test_title_and_hint_name_county_year_and_deadline(book: Workbook, form: Form
 def test_the_head_stays_in_sight_and_on_paper(book: Workbook, form: Form) -> None:
     """Panes are frozen below the heads, right of the village's name; A4 landscape, heads on every page."""
     sheet = book[form.sheet]
-    assert sheet.freeze_panes == ("D5" if form.rows is Rows.VILLAGES else "B5")
+    assert sheet.freeze_panes == ("D5" if form.rows is RowKind.VILLAGES else "B5")
     assert sheet.page_setup.orientation == "landscape"
     assert int(sheet.page_setup.paperSize) == 9
     assert sheet.print_title_rows == "$1:$4"
@@ -252,7 +252,7 @@ def test_pages_are_as_wide_as_the_sheet(book: Workbook) -> None:
 def test_every_village_has_its_line_filled_in_and_locked(book: Workbook) -> None:
     """Code, township and name of each village are there in every village form and cannot be overwritten."""
     for form in ALL:
-        if form.rows is Rows.VILLAGES:
+        if form.rows is RowKind.VILLAGES:
             rows = list(book[form.sheet].iter_rows(FIRST, max_col=3))
             named = [row for row in rows if row[0].value]
             assert sorted({row[0].value for row in named}) == VILLAGES
@@ -380,7 +380,7 @@ def test_every_open_cell_says_what_belongs_there(book: Workbook, form: Form) -> 
 
 def test_choices_are_chosen_by_their_chinese_titles(book: Workbook, form: Form) -> None:
     """Code lists and yes or no are dropdowns whose entries stand on the hidden sheet; what is filled in is locked."""
-    locked = locked_places(form) if form.rows is Rows.PERIODS else ()
+    locked = locked_places(form) if form.rows is RowKind.PERIODS else ()
     for column in (column for at, column in enumerate(form.columns) if at not in locked):
         wanted = list(column.field.choices.values()) or (["是", "否"] if column.field.type == "boolean" else [])
         if wanted:

@@ -18,7 +18,7 @@ from kit_workbooks import (
 )
 from openpyxl import Workbook, load_workbook
 
-from site_builder.model.forms import COVER_SHEET, KIT_SHEET, LISTS_SHEET, Rows
+from site_builder.model.forms import COVER_SHEET, KIT_SHEET, LISTS_SHEET, RowKind
 
 pytestmark = pytest.mark.needs("libreoffice-calc")
 
@@ -73,7 +73,7 @@ def test_protection_dropdowns_and_prompts_stay(saved: Workbook, sent: Workbook) 
         before, after = sent[form.sheet], saved[form.sheet]
         assert after.protection.sheet
         for column in form.columns:
-            line = before.max_row if form.rows is not Rows.WINDOWS else FIRST
+            line = before.max_row if form.rows is not RowKind.WINDOWS else FIRST
             cell = before.cell(line, place(form, column.title))
             old, new = validation(before, cell), validation(after, cell)
             if old is None:

@@ -9,7 +9,7 @@ from git_campaign import KNOWN, commit, git
 
 from site_builder.cli import FINE, KEPT_BACK, PROBLEMS, WRONG_USE, main
 from site_builder.office import diff
-from site_builder.office.diff.sections import Section, sections
+from site_builder.office.diff.sections import DiffSection, sections
 from site_builder.office.diff.summary import markdown
 
 Edit = Callable[[str, str, str], None]
@@ -126,6 +126,6 @@ def test_a_long_section_is_cut(root: Path) -> None:
 def test_markdown_takes_nothing_of_the_data_for_markup() -> None:
     """A name that is a link, an image or HTML stands in the summary as text."""
     hostile = "[a](javascript:alert(1)) <img src=x onerror=alert(1)> ![x](//example.org/x) {{ 7*7 }} ```"
-    text = markdown("x", [Section(title=hostile, lines=(hostile,))], [], stopped=False)
+    text = markdown("x", [DiffSection(title=hostile, lines=(hostile,))], [], stopped=False)
     assert unescape(text).count(hostile) == 2
     assert not any(mark in text for mark in ("](", "<img", "```", "{{"))

@@ -18,7 +18,7 @@ from site_builder.checks import check
 from site_builder.cli import main
 from site_builder.model import campaign, schemas
 from site_builder.office import new_campaign
-from site_builder.office.new_campaign import PLACEHOLDER, Plan, emptied
+from site_builder.office.new_campaign import PLACEHOLDER, CampaignPlan, emptied
 from site_builder.shared.problems import CampaignError
 
 NAMES = frozenset({"吉林省", "吉林", "洮南市"})
@@ -130,7 +130,7 @@ def test_a_campaign_that_cannot_be_written_leaves_nothing(
         folder.mkdir()
     monkeypatch.setattr(new_campaign, "_write_content", full)
     with pytest.raises(CampaignError) as caught:
-        new_campaign.make(folder, Plan(title=TITLE, year=2019, province="21"))
+        new_campaign.make(folder, CampaignPlan(title=TITLE, year=2019, province="21"))
     assert [(problem.code, problem.file) for problem in caught.value.problems] == [("kit-unwritable", str(folder))]
     assert [path.name for path in tmp_path.rglob("*")] == (["new"] if is_there else [])
 
@@ -139,7 +139,7 @@ def test_software_that_is_not_whole_begins_nothing(tmp_path: Path, monkeypatch: 
     """Each file that the software lacks is named, and no folder is made."""
     monkeypatch.setattr(new_campaign, "_COPIED", (*new_campaign._COPIED, ".ci/gone", "docs/gone.md"))
     with pytest.raises(CampaignError) as caught:
-        new_campaign.make(tmp_path / "new", Plan(title=TITLE, year=2019, province="21"))
+        new_campaign.make(tmp_path / "new", CampaignPlan(title=TITLE, year=2019, province="21"))
     told = [(problem.code, problem.file) for problem in caught.value.problems]
     assert told == [("new-software", ".ci/gone"), ("new-software", "docs/gone.md")]
     assert list(tmp_path.iterdir()) == []

@@ -11,7 +11,7 @@ import pytest
 from site_builder.model.designs import Design
 from site_builder.prints import glyphs, on_site
 from site_builder.prints.items import item, recipients
-from site_builder.prints.making import Form, Workshop, made
+from site_builder.prints.making import PrintForm, Workshop, made
 from site_builder.prints.memory import Memory
 from site_builder.prints.orders import Order, content, ordered, sheet
 from site_builder.publication.public import FormerLiaison
@@ -104,7 +104,7 @@ def test_an_unchanged_print_is_not_set_again(
     recipient = next(iter(recipients(workshop.public, design.settings.audience)))
     each = item(recipient, design, workshop.public, workshop.words)
     assert each
-    wanted = sheet(design, design.sizes[0], Form.PLAIN, [each], workshop)
+    wanted = sheet(design, design.sizes[0], PrintForm.PLAIN, [each], workshop)
     before = made(wanted, workshop)
     monkeypatch.setattr(typesetting, "accessible_pdf", lambda files, data: b"set again")
     assert made(wanted, workshop) == before
@@ -150,7 +150,7 @@ def test_a_character_without_a_glyph_stops_the_print(workshop: Workshop, all_des
     each = item(recipient, design, workshop.public, workshop.words)
     assert each
     with pytest.raises(CampaignError) as caught:
-        made(sheet(design, design.sizes[0], Form.PLAIN, [each | {"liaison": "王\U0010fffd"}], workshop), workshop)
+        made(sheet(design, design.sizes[0], PrintForm.PLAIN, [each | {"liaison": "王\U0010fffd"}], workshop), workshop)
     (problem,) = caught.value.problems
     assert problem.code == "material-character"
     assert problem.details["number"] == "U+10FFFD"

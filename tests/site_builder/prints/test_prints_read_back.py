@@ -9,8 +9,8 @@ from pdf_text import pages
 from printed import boxes, codes, lines_with, paper, sizes
 
 from site_builder.model.designs import Audience, Design
-from site_builder.prints.items import Item, Recipient, item, recipients
-from site_builder.prints.making import Form, Workshop, made
+from site_builder.prints.items import PrintItem, Recipient, item, recipients
+from site_builder.prints.making import PrintForm, Workshop, made
 from site_builder.prints.orders import Order, forms, ordered, sheet
 from site_builder.publication.postings import postings
 from site_builder.publication.public import PublicVillage
@@ -44,7 +44,7 @@ def squeezed(text: str) -> str:
     return "".join(text.split()).replace("\u200b", "")
 
 
-def first(design: Design, workshop: Workshop, county: str = "") -> Item:
+def first(design: Design, workshop: Workshop, county: str = "") -> PrintItem:
     """What the first print of a design says, in a county if one is given."""
     for recipient in recipients(workshop.public, design.settings.audience):
         if not county or recipient.county is None or recipient.county.code == county:
@@ -102,12 +102,12 @@ def test_every_size_is_the_true_one(name: str, workshop: Workshop, all_designs: 
     for size in design.sizes:
         for form in forms(design):
             content = made(sheet(design, size, form, [first(design, workshop)], workshop), workshop)
-            if form is Form.PICTURE:
+            if form is PrintForm.PICTURE:
                 assert content[16:24] == size.width.to_bytes(4, "big") + size.height.to_bytes(4, "big")
-            elif form is Form.PROOF:
+            elif form is PrintForm.PROOF:
                 assert set(sizes(content)) == {(420.0, 297.0) if size.width > size.height else (297.0, 420.0)}
             else:
-                around = 20 if form is Form.CUT else 0
+                around = 20 if form is PrintForm.CUT else 0
                 assert set(sizes(content)) == {(size.width, size.height)}
                 assert set(paper(content)) == {(size.width + around, size.height + around)}
 
@@ -130,7 +130,7 @@ def test_the_code_is_scanned_on_every_kind(workshop: Workshop, all_designs: dict
     }
 
 
-def extreme(design: Design, workshop: Workshop) -> Item:
+def extreme(design: Design, workshop: Workshop) -> PrintItem:
     """A print whose names and addresses are as long as the schemas allow, in a county with Korean signs."""
     audience = design.settings.audience
     recipient = next(
@@ -163,9 +163,9 @@ def test_the_longest_names_stay_on_the_paper(name: str, workshop: Workshop, all_
     """Text too long is set smaller or on more lines: all of it is there, and none of it beyond the edge."""
     design = all_designs[name]
     usual, long = first(design, workshop), extreme(design, workshop)
-    for form in [each for each in forms(design) if each is not Form.CUT]:
+    for form in [each for each in forms(design) if each is not PrintForm.CUT]:
         content = made(sheet(design, design.sizes[0], form, [long], workshop), workshop)
-        if form is Form.PICTURE:
+        if form is PrintForm.PICTURE:
             continue
         text = "".join(pages(content))
         expected = pages(made(sheet(design, design.sizes[0], form, [usual], workshop), workshop))
@@ -183,7 +183,7 @@ def test_a_long_name_is_set_smaller_before_it_is_broken(workshop: Workshop, all_
     """A name of twelve characters, as Mongols and Koreans may have, stays on one line of a sheet."""
     design = all_designs["posting-sheet"]
     each = first(design, workshop) | {"liaison": "龘" * 12}
-    content = made(sheet(design, design.sizes[0], Form.PLAIN, [each], workshop), workshop)
+    content = made(sheet(design, design.sizes[0], PrintForm.PLAIN, [each], workshop), workshop)
     assert lines_with(content, "龘") == 1
 
 
@@ -195,7 +195,7 @@ def test_a_text_too_long_even_so_is_refused(workshop: Workshop, all_designs: dic
     each = first(design, workshop)
     each = each | {"words": each["words"] | {"duties": "话" * 6000}}
     with pytest.raises(CampaignError) as caught:
-        made(sheet(design, design.sizes[0], Form.PLAIN, [each], workshop), workshop)
+        made(sheet(design, design.sizes[0], PrintForm.PLAIN, [each], workshop), workshop)
     assert [problem.code for problem in caught.value.problems] == ["material-template"]
     assert each["url"] in caught.value.problems[0].details["reason"]
 
@@ -207,7 +207,9 @@ def test_korean_stands_beside_chinese_where_due(
 ) -> None:
     """Counties of Yanbian and Changbai have Hangul on their signs after the Chinese, others have none."""
     design = all_designs[name]
-    content = made(sheet(design, design.sizes[0], Form.PLAIN, [first(design, workshop, county)], workshop), workshop)
+    content = made(
+        sheet(design, design.sizes[0], PrintForm.PLAIN, [first(design, workshop, county)], workshop), workshop
+    )
     assert any("가" <= letter <= "힣" for letter in "".join(pages(content))) == is_due
 
 
@@ -230,5 +232,5 @@ def test_data_are_printed_and_never_run(workshop: Workshop, all_designs: dict[st
     design = all_designs["posting-sheet"]
     hostile = '#panic() $x$ <a> *b* _c_ \\u{41} {{d}} `e` "f'
     each = first(design, workshop) | {"liaison": hostile, "centre": hostile}
-    content = made(sheet(design, design.sizes[0], Form.PLAIN, [each], workshop), workshop)
+    content = made(sheet(design, design.sizes[0], PrintForm.PLAIN, [each], workshop), workshop)
     assert pages(content)[0].count(squeezed(hostile)) == 2

@@ -11,8 +11,8 @@ from stdnum import luhn
 from stdnum.iso7064 import mod_11_2
 
 from site_builder import privacy
-from site_builder.privacy.numbers import Kind, in_number
-from site_builder.privacy.places import Belonging, Place, find, mobiles
+from site_builder.privacy.numbers import NumberKind, in_number
+from site_builder.privacy.places import Belonging, NumberPlace, find, mobiles
 from site_builder.privacy.printable import printable
 from site_builder.untrusted_files import hidden_numbers
 
@@ -31,7 +31,7 @@ def card(head: str) -> str:
     return str(head + luhn.calc_check_digit(head))
 
 
-def kinds(text: str) -> set[Kind]:
+def kinds(text: str) -> set[NumberKind]:
     return {one.kind for one in privacy.find(text)}
 
 
@@ -64,7 +64,7 @@ def cut(text: str, *lengths: int) -> str:
 )
 def test_these_are_identity_numbers(text: str) -> None:
     """The oldest and the youngest, with a slip, cut as people cut them, two in a row."""
-    assert Kind.IDENTITY in kinds(text)
+    assert NumberKind.IDENTITY in kinds(text)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_these_are_identity_numbers(text: str) -> None:
 )
 def test_these_are_none(text: str) -> None:
     """Too old, too young, a slip in our own years, cut where no such number is, touched by a letter."""
-    assert Kind.IDENTITY not in kinds(text)
+    assert NumberKind.IDENTITY not in kinds(text)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_these_are_none(text: str) -> None:
 )
 def test_these_are_cards(text: str) -> None:
     """Of 16 to 19 digits, in fours or cut after the issuer, in a page header."""
-    assert kinds(text) == {Kind.CARD}
+    assert kinds(text) == {NumberKind.CARD}
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_these_are_cards(text: str) -> None:
 )
 def test_these_are_no_cards(text: str) -> None:
     """Too short, cut elsewhere, touched by a letter or a decimal point."""
-    assert Kind.CARD not in kinds(text)
+    assert NumberKind.CARD not in kinds(text)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_these_are_no_cards(text: str) -> None:
 )
 def test_these_are_mobiles(text: str) -> None:
     """With a zero or a country before it, in brackets, digit by digit."""
-    assert kinds(text) == {Kind.MOBILE}
+    assert kinds(text) == {NumberKind.MOBILE}
 
 
 @pytest.mark.parametrize(
@@ -164,9 +164,9 @@ def test_a_number_that_is_cut_off_far_away_is_not_read_as_another() -> None:
 @pytest.mark.parametrize(
     ("value", "kind"),
     [
-        (6222021234567890.0, Kind.CARD),
-        (62220212345678900.0, Kind.CARD),
-        (622202123456789000.0, Kind.CARD),
+        (6222021234567890.0, NumberKind.CARD),
+        (62220212345678900.0, NumberKind.CARD),
+        (622202123456789000.0, NumberKind.CARD),
         (622202123456789.0, None),
         (6322021234567890000.0, None),
         (6222021234567890000000.0, None),
@@ -177,7 +177,7 @@ def test_a_number_that_is_cut_off_far_away_is_not_read_as_another() -> None:
         (1.5, None),
     ],
 )
-def test_numbers_in_number_cells_are_told_at_their_edges(value: float, kind: Kind | None) -> None:
+def test_numbers_in_number_cells_are_told_at_their_edges(value: float, kind: NumberKind | None) -> None:
     """Fifteen digits are kept, the rest are zeros; a place and a day, or an issuer, are enough."""
     assert in_number(value) is kind
 
@@ -208,7 +208,7 @@ def test_parts_are_told_by_their_path() -> None:
         ("/b.gz/", 2),
     ]
     wide = "证" + IDENTITY.translate({ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"})
-    assert find("x.zip", packed({}, wide), Belonging()) == [Place(kind=Kind.IDENTITY, part="/", line=1)]
+    assert find("x.zip", packed({}, wide), Belonging()) == [NumberPlace(kind=NumberKind.IDENTITY, part="/", line=1)]
 
 
 def test_four_layers_are_unpacked_and_no_more() -> None:
@@ -216,7 +216,7 @@ def test_four_layers_are_unpacked_and_no_more() -> None:
     layers = [f"证{IDENTITY}".encode()]
     for _ in range(5):
         layers.append(bz2.compress(layers[-1]))
-    assert [place.kind for place in find("x", layers[4], Belonging())] == [Kind.IDENTITY]
+    assert [place.kind for place in find("x", layers[4], Belonging())] == [NumberKind.IDENTITY]
     assert [place.kind for place in find("x", layers[5], Belonging())] == [None]
     inner = packed({"a.bz2": bz2.compress(b"x"), "b.bz2": layers[3]})
     assert None in [place.kind for place in find("x.zip", packed({"inner.zip": inner}), Belonging())]
@@ -229,7 +229,7 @@ def test_printed_pages_are_read_with_what_they_say_of_themselves() -> None:
     source = f'#set document(title: "{CARD}")\n甲\n#pagebreak()\n乙 {IDENTITY}\n'
     content = typst.compile(source.encode())
     found = [place.kind for place in find("x.pdf", content, Belonging())]
-    assert found == [Kind.CARD, Kind.IDENTITY]
+    assert found == [NumberKind.CARD, NumberKind.IDENTITY]
 
 
 def test_printable_stretches_are_paragraphs() -> None:

@@ -10,8 +10,8 @@ from site_builder.model.campaign import Campaign, PrivacyException
 from site_builder.model.schemas import Schemas
 from site_builder.privacy import lint, places
 from site_builder.privacy.exceptions import Exceptions
-from site_builder.privacy.numbers import Kind
-from site_builder.privacy.places import Belonging, Place
+from site_builder.privacy.numbers import NumberKind
+from site_builder.privacy.places import Belonging, NumberPlace
 from site_builder.shared import validation_cache
 from site_builder.shared.problems import Problem
 
@@ -99,14 +99,14 @@ def test_what_is_no_table_is_told_by_line(root: Path, settings: Campaign, known:
 @pytest.mark.parametrize(("column", "cell"), [(0, ""), (1, "A7"), (2, "B7"), (25, "Y7"), (26, "Z7"), (27, "")])
 def test_cells_are_named_as_far_as_one_letter_goes(column: int, cell: str) -> None:
     """A number that stands in no cell, or beyond Z, is told by its line."""
-    (problem,) = lint.told("privacy-content", "a.csv", [Place(kind=Kind.CARD, line=7, column=column)], None)
+    (problem,) = lint.told("privacy-content", "a.csv", [NumberPlace(kind=NumberKind.CARD, line=7, column=column)], None)
     assert (problem.cell, problem.line) == (cell, 7)
     assert problem.entered == ("（内容不显示）" if column else "")
 
 
 def test_what_cannot_be_looked_through_is_told_as_such() -> None:
     """Under a code of its own, with the part of a packed file, and with what the caller adds."""
-    (problem,) = lint.told("privacy-history", "a.zip", [Place(kind=None, part="!b.bin")], None, commit="abc")
+    (problem,) = lint.told("privacy-history", "a.zip", [NumberPlace(kind=None, part="!b.bin")], None, commit="abc")
     assert (problem.code, problem.file) == ("privacy-unread", "a.zip!b.bin")
     assert problem.details == {"what": "", "commit": "abc"}
 
@@ -147,27 +147,27 @@ def test_exceptions_elsewhere_are_missed_only_by_a_search_everywhere(settings: C
 @pytest.mark.parametrize(
     ("path", "kind", "column", "covered"),
     [
-        ("content/pages/a.md", Kind.IDENTITY, "", True),
-        ("content/pages/b.md", Kind.IDENTITY, "", False),
-        ("content/pages/a.md", Kind.CARD, "", False),
+        ("content/pages/a.md", NumberKind.IDENTITY, "", True),
+        ("content/pages/b.md", NumberKind.IDENTITY, "", False),
+        ("content/pages/a.md", NumberKind.CARD, "", False),
         ("content/pages/a.md", None, "", False),
-        ("content/tests/a.md", Kind.IDENTITY, "", False),
+        ("content/tests/a.md", NumberKind.IDENTITY, "", False),
     ],
 )
 def test_an_exception_is_of_a_kind_at_a_place(
-    settings: Campaign, path: str, kind: Kind | None, column: str, covered: bool
+    settings: Campaign, path: str, kind: NumberKind | None, column: str, covered: bool
 ) -> None:
     """And only what it covered counts as its use."""
     exceptions = Exceptions(campaign=excepting(settings))
-    assert exceptions.cover(path, Place(kind=kind, field=column)) is covered
+    assert exceptions.cover(path, NumberPlace(kind=kind, field=column)) is covered
     assert exceptions.used == ({0} if covered else set())
 
 
 def test_numbers_of_the_software_s_tests_are_nobody_s(settings: Campaign) -> None:
     """They are invented: no campaign has to review them, and none of its own exceptions is used up by them."""
     exceptions = Exceptions(campaign=excepting(settings, place="*"))
-    assert exceptions.cover("tests/site_builder/a.py", Place(kind=Kind.CARD))
-    assert not exceptions.cover("tests/site_builder/a.py", Place(kind=None))
+    assert exceptions.cover("tests/site_builder/a.py", NumberPlace(kind=NumberKind.CARD))
+    assert not exceptions.cover("tests/site_builder/a.py", NumberPlace(kind=None))
     assert exceptions.used == set()
 
 
@@ -215,4 +215,4 @@ def test_memory_is_kept_by_code(tmp_path: Path) -> None:
         assert known.is_sound("x")
     with lint.remembered(tmp_path, "two") as known:
         assert not known.is_sound("x")
-    assert isinstance(known, validation_cache.Verdicts)
+    assert isinstance(known, validation_cache.ValidationCache)

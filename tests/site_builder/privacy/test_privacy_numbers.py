@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.privacy import numbers
-from site_builder.privacy.numbers import Kind
+from site_builder.privacy.numbers import NumberKind
 
 IDENTITY = "11010519491231002X"  # the standard's own example
 OTHER_IDENTITY = "110101199003074514"
@@ -16,7 +16,7 @@ CARD = "6222021234567890128"
 MOBILE = "13812345678"
 
 
-def kinds(text: str) -> set[Kind]:
+def kinds(text: str) -> set[NumberKind]:
     return {one.kind for one in numbers.find(text)}
 
 
@@ -49,7 +49,7 @@ def kinds(text: str) -> set[Kind]:
 )
 def test_identity_numbers_are_found(text: str) -> None:
     """Of 18 and 15 characters, widened, split, in the middle of a text."""
-    assert Kind.IDENTITY in kinds(text)
+    assert NumberKind.IDENTITY in kinds(text)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_identity_numbers_are_found(text: str) -> None:
 )
 def test_bank_cards_are_found(text: str) -> None:
     """By issuer and check digit."""
-    assert kinds(text) == {Kind.CARD}
+    assert kinds(text) == {NumberKind.CARD}
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_bank_cards_are_found(text: str) -> None:
 )
 def test_mobiles_are_found(text: str) -> None:
     """In every form people write them."""
-    assert kinds(text) == {Kind.MOBILE}
+    assert kinds(text) == {NumberKind.MOBILE}
 
 
 @pytest.mark.parametrize(
@@ -135,13 +135,13 @@ def test_other_numbers_are_not(text: str) -> None:
 @pytest.mark.parametrize(
     ("value", "kind"),
     [
-        (110101199003074514.0, Kind.IDENTITY),
-        (110101199003070000.0, Kind.IDENTITY),
-        (110101199003074514, Kind.IDENTITY),
-        (110101900307451.0, Kind.IDENTITY),
-        (6222021234567890000.0, Kind.CARD),
-        (13812345678.0, Kind.MOBILE),
-        (13812345678, Kind.MOBILE),
+        (110101199003074514.0, NumberKind.IDENTITY),
+        (110101199003070000.0, NumberKind.IDENTITY),
+        (110101199003074514, NumberKind.IDENTITY),
+        (110101900307451.0, NumberKind.IDENTITY),
+        (6222021234567890000.0, NumberKind.CARD),
+        (13812345678.0, NumberKind.MOBILE),
+        (13812345678, NumberKind.MOBILE),
         (220881007201.0, None),
         (20180320.0, None),
         (1e17, None),
@@ -152,7 +152,7 @@ def test_other_numbers_are_not(text: str) -> None:
         (-13812345678.0, None),
     ],
 )
-def test_numbers_typed_as_numbers_are_told(value: float, kind: Kind | None) -> None:
+def test_numbers_typed_as_numbers_are_told(value: float, kind: NumberKind | None) -> None:
     """A spreadsheet keeps 15 digits: province and birthday are left of an identity number."""
     assert numbers.in_number(value) is kind
 
@@ -175,7 +175,7 @@ def test_every_identity_number_is_found(day: date, order: int, mark: str, around
     last = "10X98765432"[sum(int(d) * w for d, w in zip(digits, weights, strict=True)) % 11]
     words = "".join(character for character in around if not character.isalnum() and character not in ".-")
     text = f"号{words} 号{mark.join([place, born, digits[14:] + last])}号{words}"
-    assert Kind.IDENTITY in kinds(text)
+    assert NumberKind.IDENTITY in kinds(text)
 
 
 @given(st.text(max_size=60))
@@ -192,4 +192,4 @@ def test_long_rows_of_digits_are_looked_through(text: str) -> None:
 
 def test_an_identity_number_with_a_slip_is_still_somebody_s() -> None:
     """Place and birthday are enough: a wrong check character does not make the number anybody's but its owner's."""
-    assert kinds("110101199003074515") == {Kind.IDENTITY}
+    assert kinds("110101199003074515") == {NumberKind.IDENTITY}

@@ -13,15 +13,15 @@ from tiny_campaign import PROJECT
 
 from site_builder.model import schemas
 from site_builder.privacy import readable
-from site_builder.privacy.numbers import Kind
-from site_builder.privacy.places import Belonging, Place, find, mobiles, phone_columns
+from site_builder.privacy.numbers import NumberKind
+from site_builder.privacy.places import Belonging, NumberPlace, find, mobiles, phone_columns
 from site_builder.shared import typesetting
 
 IDENTITY, CARD, MOBILE = "11010519491231002X", "6222021234567890128", "13812345678"
 NOWHERE = Belonging()
 
 
-def kinds(name: str, data: bytes, belonging: Belonging = NOWHERE) -> list[Kind | None]:
+def kinds(name: str, data: bytes, belonging: Belonging = NOWHERE) -> list[NumberKind | None]:
     return [place.kind for place in find(name, data, belonging)]
 
 
@@ -38,23 +38,23 @@ def test_a_number_is_told_by_its_line() -> None:
     """Lines count from 1, on both sides of a long text."""
     text = "第一行\n" + "文字" * 200 + f"\n身份证{IDENTITY}\n" + "。" * 300 + f"\n\n卡{CARD}\n"
     assert find("a.md", text.encode(), NOWHERE) == [
-        Place(kind=Kind.IDENTITY, line=3),
-        Place(kind=Kind.CARD, line=6),
+        NumberPlace(kind=NumberKind.IDENTITY, line=3),
+        NumberPlace(kind=NumberKind.CARD, line=6),
     ]
 
 
 def test_a_cell_is_told_by_its_line_and_column() -> None:
     """With the head of its column; a number in a head has none."""
     data = f'name,note\n甲,"两\n行"\n乙,证{IDENTITY}\n'.encode()
-    assert find("data/a.csv", data, NOWHERE) == [Place(kind=Kind.IDENTITY, line=4, column=2, field="note")]
+    assert find("data/a.csv", data, NOWHERE) == [NumberPlace(kind=NumberKind.IDENTITY, line=4, column=2, field="note")]
     head = f"name,{IDENTITY}\n".encode()
-    assert find("a.csv", head, NOWHERE) == [Place(kind=Kind.IDENTITY, line=1, column=2)]
+    assert find("a.csv", head, NOWHERE) == [NumberPlace(kind=NumberKind.IDENTITY, line=1, column=2)]
 
 
 def test_cells_beyond_the_heads_are_looked_at() -> None:
     """A row may be longer than the heads; two cells are never one number."""
     data = f"a,b\n1,2,{IDENTITY}\n110105,19491231,002X\n".encode()
-    assert find("a.csv", data, NOWHERE) == [Place(kind=Kind.IDENTITY, line=2, column=3)]
+    assert find("a.csv", data, NOWHERE) == [NumberPlace(kind=NumberKind.IDENTITY, line=2, column=3)]
 
 
 def test_a_mobile_belongs_in_a_column_of_phones() -> None:
@@ -62,8 +62,8 @@ def test_a_mobile_belongs_in_a_column_of_phones() -> None:
     belonging = Belonging(columns=frozenset({"work_phone", "工作电话"}))
     rows = f"name,work_phone,note\n甲,{MOBILE},\n乙,{IDENTITY},\n丙,,{MOBILE}\n".encode()
     assert [(place.kind, place.line) for place in find("a.csv", rows, belonging)] == [
-        (Kind.IDENTITY, 3),
-        (Kind.MOBILE, 4),
+        (NumberKind.IDENTITY, 3),
+        (NumberKind.MOBILE, 4),
     ]
     assert kinds("a.csv", f"工作电话\n{MOBILE}\n".encode(), belonging) == []
 
@@ -73,7 +73,7 @@ def test_a_table_is_known_by_its_header_without_a_name() -> None:
     belonging = Belonging(columns=frozenset({"work_phone"}))
     assert kinds("", f"village_code,work_phone\n220881100201,{MOBILE}\n".encode(), belonging) == []
     assert kinds("", f"\ufeffname,work_phone\r\n甲,{MOBILE}\r\n".encode(), belonging) == []
-    assert kinds("", f"Dear all,\nwork_phone {MOBILE}\n".encode(), belonging) == [Kind.MOBILE]
+    assert kinds("", f"Dear all,\nwork_phone {MOBILE}\n".encode(), belonging) == [NumberKind.MOBILE]
 
 
 def test_a_broken_table_is_read_as_a_text() -> None:
@@ -82,7 +82,7 @@ def test_a_broken_table_is_read_as_a_text() -> None:
     before = csv.field_size_limit(131_072)  # Python's own; some libraries raise it for the whole process
     try:
         assert readable.as_table("a.csv", data.decode()) is None
-        assert kinds("a.csv", data) == [Kind.IDENTITY]
+        assert kinds("a.csv", data) == [NumberKind.IDENTITY]
     finally:
         csv.field_size_limit(before)
 
@@ -91,10 +91,10 @@ def test_named_mobiles_belong_anywhere() -> None:
     """Those that were published, in whatever form; never an identity number."""
     belonging = Belonging(mobiles=mobiles(["138-1234-5678", "0436-0000101", IDENTITY]))
     assert belonging.mobiles == {MOBILE}
-    assert kinds("a.html", f"<p>+86 {MOBILE}</p><p>{IDENTITY}</p>".encode(), belonging) == [Kind.IDENTITY]
+    assert kinds("a.html", f"<p>+86 {MOBILE}</p><p>{IDENTITY}</p>".encode(), belonging) == [NumberKind.IDENTITY]
     assert kinds("a.html", b"tel:8613812345678", belonging) == []
     assert kinds("a.csv", f"a,b\n1,{MOBILE}\n".encode(), belonging) == []
-    assert kinds("a.csv", b"a,b\n1,13912345678\n", belonging) == [Kind.MOBILE]
+    assert kinds("a.csv", b"a,b\n1,13912345678\n", belonging) == [NumberKind.MOBILE]
 
 
 def test_the_columns_of_phones_are_those_of_the_schemas() -> None:
@@ -106,22 +106,22 @@ def test_the_columns_of_phones_are_those_of_the_schemas() -> None:
 
 def test_names_are_looked_at() -> None:
     """A file may be named after a person."""
-    assert find(f"content/{IDENTITY}.md", b"", NOWHERE) == [Place(kind=Kind.IDENTITY)]
+    assert find(f"content/{IDENTITY}.md", b"", NOWHERE) == [NumberPlace(kind=NumberKind.IDENTITY)]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 def test_every_encoding_is_read(encoding: str) -> None:
     """Full-width digits are more than one byte in each."""
     text = "身份证" + IDENTITY.translate({ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"})
-    assert kinds("a.txt", text.encode(encoding)) == [Kind.IDENTITY]
+    assert kinds("a.txt", text.encode(encoding)) == [NumberKind.IDENTITY]
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
 def test_packed_files_are_read(pack: object) -> None:
     """Also one in another."""
     text = f"证{IDENTITY}".encode()
-    assert kinds("a", pack(text)) == [Kind.IDENTITY]  # type: ignore[operator]
-    assert kinds("a", pack(gzip.compress(text))) == [Kind.IDENTITY]  # type: ignore[operator]
+    assert kinds("a", pack(text)) == [NumberKind.IDENTITY]  # type: ignore[operator]
+    assert kinds("a", pack(gzip.compress(text))) == [NumberKind.IDENTITY]  # type: ignore[operator]
 
 
 def test_archives_are_read_with_names_and_remarks() -> None:
@@ -129,9 +129,9 @@ def test_archives_are_read_with_names_and_remarks() -> None:
     data = packed({"in/a.csv": f"work_phone\n{MOBILE}\n{CARD}\n".encode()}, f"证{IDENTITY}".encode())
     belonging = Belonging(columns=frozenset({"work_phone"}))
     found = find("x.zip", data, belonging)
-    assert Place(kind=Kind.CARD, part="/in/a.csv", line=3, column=1, field="work_phone") in found
-    assert {place.kind for place in found} == {Kind.CARD, Kind.IDENTITY}
-    assert Kind.MOBILE in kinds("x.zip", packed({f"{MOBILE}.txt": b""}))
+    assert NumberPlace(kind=NumberKind.CARD, part="/in/a.csv", line=3, column=1, field="work_phone") in found
+    assert {place.kind for place in found} == {NumberKind.CARD, NumberKind.IDENTITY}
+    assert NumberKind.MOBILE in kinds("x.zip", packed({f"{MOBILE}.txt": b""}))
     assert kinds("x.zip", packed({})) == []
 
 
@@ -175,10 +175,10 @@ def test_printed_pages_are_read() -> None:
 def test_binary_files_are_read_between_their_bytes() -> None:
     """One byte a character or two."""
     noise = bytes(range(256))
-    assert kinds("x.bin", noise + IDENTITY.encode() + noise) == [Kind.IDENTITY]
-    assert kinds("x.xls", noise + IDENTITY.encode("utf-16-le") + noise) == [Kind.IDENTITY]
+    assert kinds("x.bin", noise + IDENTITY.encode() + noise) == [NumberKind.IDENTITY]
+    assert kinds("x.xls", noise + IDENTITY.encode("utf-16-le") + noise) == [NumberKind.IDENTITY]
     assert kinds("x.bin", noise * 20) == []
-    assert kinds("x.txt", b"\xff\xff " + IDENTITY.encode()) == [Kind.IDENTITY]  # text in no encoding
+    assert kinds("x.txt", b"\xff\xff " + IDENTITY.encode()) == [NumberKind.IDENTITY]  # text in no encoding
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_binary_files_are_read_between_their_bytes() -> None:
 )
 def test_what_markup_cuts_is_read_in_one(text: str) -> None:
     """Inline tags, comments, entities, escapes."""
-    assert kinds("a.txt", text.encode()) == [Kind.IDENTITY]
+    assert kinds("a.txt", text.encode()) == [NumberKind.IDENTITY]
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_what_stands_apart_is_not_joined(text: str) -> None:
 def test_a_line_is_told_behind_tags_of_several_lines() -> None:
     """A tag may reach over line ends."""
     text = f"<div\n class='a'\n>\n{IDENTITY[:6]}<b>{IDENTITY[6:]}</b></div>"
-    assert find("a.html", text.encode(), NOWHERE) == [Place(kind=Kind.IDENTITY, line=4)]
+    assert find("a.html", text.encode(), NOWHERE) == [NumberPlace(kind=NumberKind.IDENTITY, line=4)]
 
 
 def test_our_own_modules_hold_none() -> None:

@@ -8,7 +8,7 @@ from faulty_project import Fault, Project
 from received_faults import zipped
 from return_faults import VILLAGE, taken
 
-from site_builder.collect.job import Wishes
+from site_builder.collect.job import CollectOptions
 from site_builder.shared.problems import Problem
 
 Row = dict[str, str]
@@ -54,7 +54,7 @@ def exports(surveys: Sequence[Row] = (), needs: Sequence[Row] = (), residents: S
 
     def spoil(project: Project) -> list[Problem]:
         (project.root / NAME).write_bytes(content)
-        return taken(project, Wishes(), name=NAME)
+        return taken(project, CollectOptions(), name=NAME)
 
     return spoil
 

@@ -10,7 +10,7 @@ from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 from return_faults import LIAISON, NAME, Sent, liaison, taken
 
-from site_builder.collect.job import Wishes
+from site_builder.collect.job import CollectOptions
 from site_builder.shared.problems import Problem
 
 IDENTITY = "11010519491231002X"  # the standard's own example
@@ -21,7 +21,7 @@ def sends_bytes(name: str, content: bytes) -> Fault:
 
     def spoil(project: Project) -> list[Problem]:
         (project.root / name).write_bytes(content)
-        return taken(project, Wishes(), name=name)
+        return taken(project, CollectOptions(), name=name)
 
     return spoil
 
@@ -34,7 +34,7 @@ def changed(change: Callable[[Workbook], object]) -> Fault:
         workbook = openpyxl.load_workbook(project.root / NAME)
         change(workbook)
         workbook.save(project.root / NAME)
-        return taken(project, Wishes())
+        return taken(project, CollectOptions())
 
     return spoil
 
@@ -47,7 +47,7 @@ def repacked(added: Mapping[str, bytes], old: bytes = b"", new: bytes = b"") -> 
         with zipfile.ZipFile(project.root / NAME) as archive:
             parts = {name: archive.read(name).replace(old, new) for name in archive.namelist()}
         (project.root / NAME).write_bytes(zipped({**parts, **added}))
-        return taken(project, Wishes())
+        return taken(project, CollectOptions())
 
     return spoil
 
@@ -66,14 +66,14 @@ def torn(project: Project) -> list[Problem]:
     Sent().write(project)
     whole = (project.root / NAME).read_bytes()
     (project.root / NAME).write_bytes(whole[: len(whole) // 2])
-    return taken(project, Wishes())
+    return taken(project, CollectOptions())
 
 
 def too_heavy(project: Project) -> list[Problem]:
     """A file of 65 MiB, which take no room on the disk."""
     with (project.root / NAME).open("wb") as file:
         file.truncate(65 << 20)
-    return taken(project, Wishes())
+    return taken(project, CollectOptions())
 
 
 def locked(project: Project) -> list[Problem]:
@@ -86,7 +86,7 @@ def locked(project: Project) -> list[Problem]:
             content[at + place] |= 1
             at = content.find(magic, at + 1)
     (project.root / NAME).write_bytes(content)
-    return taken(project, Wishes())
+    return taken(project, CollectOptions())
 
 
 def hide_notes(workbook: Workbook) -> None:
@@ -104,7 +104,7 @@ def far_cell(workbook: Workbook) -> None:
 
 
 FILES: dict[str, Fault] = {
-    "sent-missing": lambda project: taken(project, Wishes()),
+    "sent-missing": lambda project: taken(project, CollectOptions()),
     "sent-empty": sends_bytes(NAME, b""),
     "file-kind-unknown": sends_bytes("220881.et", b"\xd0\xcf\x11\xe0"),
     "file-kind-differs": sends_bytes(NAME, b"%PDF-1.7\n"),

@@ -9,8 +9,8 @@ from faulty_project import Fault, Project, raised
 
 from site_builder import untrusted_files
 from site_builder.collect import collection_context, intake
-from site_builder.collect.collection_context import Ground
-from site_builder.collect.job import Wishes
+from site_builder.collect.collection_context import CollectionContext
+from site_builder.collect.job import CollectOptions
 from site_builder.model import campaign, forms, schemas
 from site_builder.model.forms import KIT_SHEET
 from site_builder.shared.problems import Problem
@@ -62,7 +62,7 @@ class Sent:
     below: Sequence[Sequence[object]] = ()
     merged: str = ""
     kit: dict[str, str] = field(default_factory=lambda: KIT)
-    wishes: Wishes = field(default_factory=Wishes)
+    wishes: CollectOptions = field(default_factory=CollectOptions)
 
     def write(self, project: Project) -> None:
         """Put the workbook beside the project's folders."""
@@ -84,22 +84,24 @@ class Sent:
         book.save(project.root / NAME)
 
 
-def taken(project: Project, wishes: Wishes, met: Ground | None = None, name: str = NAME) -> list[Problem]:
+def taken(
+    project: Project, wishes: CollectOptions, met: CollectionContext | None = None, name: str = NAME
+) -> list[Problem]:
     """What collecting finds in the file that was written; with `met`, the record takes it in as well."""
     return raised(lambda: _take(project, wishes, met, name))
 
 
-def _take(project: Project, wishes: Wishes, met: Ground | None, name: str) -> list[Problem]:
+def _take(project: Project, wishes: CollectOptions, met: CollectionContext | None, name: str) -> list[Problem]:
     returns = intake.take(untrusted_files.read(project.root / name), met or ground_of(project), wishes)
     for one in returns if met else ():
         met.take_in(one.drafted, one.rows)
     return [problem for one in returns for problem in one.problems]
 
 
-def ground_of(project: Project) -> Ground:
+def ground_of(project: Project) -> CollectionContext:
     """The record that a return meets."""
     known = schemas.load(project.root)
-    return collection_context.survey(project.root, campaign.load(project.root), known, forms.load(project.root, known))
+    return collection_context.load(project.root, campaign.load(project.root), known, forms.load(project.root, known))
 
 
 def sends(sent: Sent) -> Fault:
@@ -140,8 +142,8 @@ def after(spoil: Callable[[Project], None], sent: Sent) -> Fault:
 def sent_twice(project: Project) -> list[Problem]:
     Sent().write(project)
     met = ground_of(project)
-    taken(project, Wishes(), met)
-    return taken(project, Wishes(), met)
+    taken(project, CollectOptions(), met)
+    return taken(project, CollectOptions(), met)
 
 
 def spoil_record(project: Project) -> None:
@@ -160,11 +162,11 @@ RETURNS: dict[str, Fault] = {
     "return-unrecognised": sends(Sent(rows={"通讯录": [{"单位": "司法局", "值班室": "二楼"}]}, kit={})),
     "return-empty": sends(Sent(rows={LIAISONS: [dict.fromkeys(LIAISON)]})),
     "return-known": sent_twice,
-    "return-older": sends(Sent(wishes=Wishes(received_on=date(2018, 6, 1)))),
-    "return-wrong-county": sends(Sent(wishes=Wishes(county="220882"))),
+    "return-older": sends(Sent(wishes=CollectOptions(received_on=date(2018, 6, 1)))),
+    "return-wrong-county": sends(Sent(wishes=CollectOptions(county="220882"))),
     "return-county-unknown": sends(Sent(kit={**KIT, "county_code": "220999"})),
     "return-mixed": sends(Sent(rows={LIAISONS: [LIAISON, {**LIAISON, "村代码": "220882202204"}]}, kit={})),
-    "return-date-future": sends(Sent(wishes=Wishes(received_on=date(2018, 7, 15)))),
+    "return-date-future": sends(Sent(wishes=CollectOptions(received_on=date(2018, 7, 15)))),
     "kit-changed": sends(Sent(kit={**KIT, "schema_digest_liaisons": "0" * 64})),
     "kit-old": sends(Sent(kit={**KIT, "kit_version": "2017.1"})),
     "kit-data-status": sends(Sent(kit={**KIT, "data_status": "official"})),

@@ -208,14 +208,14 @@ def setup_boundaries(project: Project) -> list[Problem]:
 
 def new_place(project: Project) -> list[Problem]:
     """A new campaign is to be begun where something stands."""
-    plan = new_campaign.Plan(title="新的活动", year=2019, province="21")
+    plan = new_campaign.CampaignPlan(title="新的活动", year=2019, province="21")
     with contextlib.chdir(project.root):
         return raised(lambda: new_campaign.make(Path("content"), plan))
 
 
 def new_software(project: Project) -> list[Problem]:
     """A new campaign is to be begun from software that lacks a file."""
-    plan = new_campaign.Plan(title="新的活动", year=2019, province="21")
+    plan = new_campaign.CampaignPlan(title="新的活动", year=2019, province="21")
     with pytest.MonkeyPatch.context() as elsewhere:
         elsewhere.setattr(new_campaign, "_COPIED", (*new_campaign._COPIED, "docs/setup.md"))
         return raised(lambda: new_campaign.make(project.root / "new", plan))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.publication.changes import changes, identifier
-from site_builder.publication.public import Change, FormerLiaison, PublicCounty, PublicRecords, PublicVillage
+from site_builder.publication.public import FormerLiaison, PublicChange, PublicCounty, PublicRecords, PublicVillage
 
 Edit = Callable[[str, str, str], None]
 Public = Callable[[], PublicRecords]
@@ -89,7 +89,7 @@ def test_any_terms_give_changes_in_order_each_once(terms: list[tuple[date, date,
     }
 
 
-def identity(change: Change) -> tuple[str, str, date, str]:
+def identity(change: PublicChange) -> tuple[str, str, date, str]:
     return change.place_code, change.kind, change.day, change.person
 
 

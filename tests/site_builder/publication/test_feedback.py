@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from site_builder import checks
 from site_builder.model import campaign
 from site_builder.model.schemas import Schemas
-from site_builder.publication.counties import Source
+from site_builder.publication.counties import GroupedRecords
 from site_builder.publication.feedback import public_feedback
 from site_builder.publication.gate import HIDDEN, Count, Gate, rounded_counts
 from site_builder.publication.public import PublicFeedback
@@ -30,7 +30,7 @@ def records(root: Path, known: Schemas) -> Records:
 def publish(root: Path, known: Schemas, records: Records) -> Publish:
     """What is told of these pieces of feedback."""
     settings = campaign.load(root)
-    source = Source(records=records, campaign=settings, lists=known.code_lists, gate=Gate(known))
+    source = GroupedRecords(records=records, campaign=settings, lists=known.code_lists, gate=Gate(known))
     return lambda items, day=settings.data_as_of: public_feedback(
         replace(source, records=replace(records, feedback=tuple(items))), day
     )
@@ -40,7 +40,7 @@ def publish(root: Path, known: Schemas, records: Records) -> Publish:
     ("count", "told"), [(0, HIDDEN), (1, HIDDEN), (9, HIDDEN), (10, 10), (19, 10), (20, 20), (137, 130)]
 )
 def test_a_count_is_rounded_down(count: int, told: Count) -> None:
-    """Nothing is told below ten, nought neither; beyond, whole tens."""
+    """Nothing is told below ten, zero neither; beyond, whole tens."""
     assert rounded_counts([count], 10) == ((told,), told)
 
 
@@ -55,7 +55,7 @@ def bounds(told: Count) -> tuple[int, int]:
 @given(st.lists(st.integers(0, 60) | st.integers(0, 9), min_size=1, max_size=7))
 @example([19, 5])
 def test_a_small_count_is_not_had_by_subtraction(counts: list[int]) -> None:
-    """Whatever is told of the other kinds and of the total, each hidden count may be nought: it is no small one."""
+    """Whatever is told of the other kinds and of the total, each hidden count may be zero: it is no small one."""
     told, total = rounded_counts(counts, 10)
     least = total if isinstance(total, int) else 0
     for place, count in enumerate(told):

@@ -20,7 +20,7 @@ from site_builder.render.lean_pages.villages import village_pages
 from site_builder.render.pages.overviews import pages
 from site_builder.render.pages.press import press
 from site_builder.shared import words
-from site_builder.shared.words import Section, Words
+from site_builder.shared.words import Words, WordSection
 from site_builder.site import contents
 
 Public = Callable[[], PublicRecords]
@@ -100,7 +100,7 @@ def test_without_an_edition_there_is_nothing_to_compare(page: Callable[..., str]
 
 def test_the_sheet_is_offered_where_there_is_one(public: Public, labels: Words, korean: Words) -> None:
     """The link stands on the pages of those villages only whose sheet was printed; others go to their county's file."""
-    posting = next(design for design in designs.load(PROJECT) if design.settings.kind is designs.Kind.POSTING)
+    posting = next(design for design in designs.load(PROJECT) if design.settings.kind is designs.MaterialKind.POSTING)
 
     def offered(path: str) -> tuple[Download, ...]:
         return (Download(design=posting, path=path, size="A4", form="plain"),)
@@ -141,10 +141,10 @@ def test_the_head_tells_what_a_shared_link_is_about(page: Callable[..., str]) ->
     assert "暂缺" in page(liaison=None).partition("</head>")[0]
 
 
-class Used(Section):
+class Used(WordSection):
     """Korean words that remember which of them were printed."""
 
-    def __init__(self, section: Section, name: str, used: set[tuple[str, str]]) -> None:
+    def __init__(self, section: WordSection, name: str, used: set[tuple[str, str]]) -> None:
         super().__init__("content/words/ko.yml", name, section)
         self._used, self._section = used, name
 

@@ -24,18 +24,18 @@ from site_builder.office.internal_report import Inside, as_of
 from site_builder.publication.public import PublicRecords
 from site_builder.record.records import latest_surveys
 from site_builder.render.pages.reports import downloads, report_page
-from site_builder.reports.model import Column, Kind, Report, Section, Table
+from site_builder.reports.model import ColumnKind, Report, ReportColumn, ReportSection, ReportTable
 from site_builder.reports.public import public_report
 from site_builder.shared import periods
 from site_builder.shared.words import Words
 from site_builder.site import contents
 
 Public = Callable[[], PublicRecords]
-JUNE = periods.Period(year=2018, kind=periods.Kind.MONTH, number=6)
+JUNE = periods.Period(year=2018, kind=periods.PeriodKind.MONTH, number=6)
 # Numbers and texts that nothing else in the tiny campaign comes near.
 CANARIES = {"self_value": "918273645", "verified_value": "817263541", "panel_value": "716253419"}
 SURVEYED, VERIFIER, PANEL = "73519", "核验某甲", "考评某组"
-HALF = periods.Period(year=2018, kind=periods.Kind.HALF, number=1)
+HALF = periods.Period(year=2018, kind=periods.PeriodKind.HALF, number=1)
 
 
 @pytest.fixture
@@ -151,12 +151,12 @@ def test_an_office_program_opens_both(root: Path, labels: Words, tmp_path: Path)
 def test_the_internal_edition_counts_what_is_on_record(root: Path, labels: Words) -> None:
     """Feedback received and handled in the period, all needs however few, and the county's own figures."""
     public, inside = inside_of(root)
-    may = periods.Period(year=2018, kind=periods.Kind.MONTH, number=5)
+    may = periods.Period(year=2018, kind=periods.PeriodKind.MONTH, number=5)
     cells = first_cells(internal_report.internal_report(public, inside, may, labels))
     assert cells["对热线的意见（条）"][:2] == (2, 0)
     assert cells["已办结的意见（条）"][:2] == (2, 0)
     assert sum(int(str(values[0])) for name, values in cells.items() if str(name).startswith("其中：")) == 2
-    april = periods.Period(year=2018, kind=periods.Kind.MONTH, number=4)
+    april = periods.Period(year=2018, kind=periods.PeriodKind.MONTH, number=4)
     assert first_cells(internal_report.internal_report(public, inside, april, labels))["法律咨询（人次）"][0] == 12
 
 
@@ -167,7 +167,7 @@ def first_cells(report: Report) -> dict[object, tuple[object, ...]]:
 def test_the_record_of_an_earlier_day(root: Path) -> None:
     """On 1 May the liaison who left that evening has gone, the next has not come, and later surveys are not known."""
     _, inside = inside_of(root)
-    then = as_of(inside.records, periods.Period(year=2018, kind=periods.Kind.MONTH, number=4).last)
+    then = as_of(inside.records, periods.Period(year=2018, kind=periods.PeriodKind.MONTH, number=4).last)
     terms = {liaison.name: liaison for liaison in then.liaisons if liaison.village_code == "220881100200"}
     assert set(terms) == {"欧阳䶮"}
     assert terms["欧阳䶮"].to_date is None
@@ -210,16 +210,19 @@ def test_the_command_s_public_edition_is_the_site_s(root: Path, public: Public, 
         assert (tmp_path / f"out/2018-Q2/2018-Q2.{kind}").read_bytes() == site[f"reports/2018-Q2.{kind}"]
 
 
-def half_year(table: Table) -> Report:
-    sections = (Section(title="节", tables=(table,)),)
+def half_year(table: ReportTable) -> Report:
+    sections = (ReportSection(title="节", tables=(table,)),)
     return Report(period=HALF, title="小结", label="上半年", issuer="中心", as_of="", marks=(), sections=sections)
 
 
 def test_long_cells_have_room_for_their_lines(labels: Words) -> None:
     """A row of the workbook is as high as its longest text needs, whatever program opens it."""
-    columns = (Column(title="县", kind=Kind.TEXT), Column(title="没有完成的节点", kind=Kind.TEXT))
+    columns = (
+        ReportColumn(title="县", kind=ColumnKind.TEXT),
+        ReportColumn(title="没有完成的节点", kind=ColumnKind.TEXT),
+    )
     rows = (("九台区", "完成调研"), ("双辽市", "明确窗口县、贫困村和联络员名单；完成法律援助需求摸底调研"))
-    made = downloads(half_year(Table(title="节", columns=columns, rows=rows)), labels)["2018-H1.xlsx"]
+    made = downloads(half_year(ReportTable(title="节", columns=columns, rows=rows)), labels)["2018-H1.xlsx"]
     sheet = openpyxl.load_workbook(io.BytesIO(made)).active
     heights = {sheet.cell(row, 1).value: sheet.row_dimensions[row].height for row in range(1, sheet.max_row + 1)}
     assert heights["九台区"] is None
@@ -228,13 +231,22 @@ def test_long_cells_have_room_for_their_lines(labels: Words) -> None:
 
 def test_numbers_and_days_have_room_on_one_line(labels: Words) -> None:
     """However many columns: those of text give way, a head may wrap, and the table is as wide as the page's text."""
-    kinds = [Kind.TEXT, Kind.TEXT, *[Kind.NUMBER] * 3, Kind.DAY, Kind.NUMBER, Kind.DAY]
+    kinds = [
+        ColumnKind.TEXT,
+        ColumnKind.TEXT,
+        *[ColumnKind.NUMBER] * 3,
+        ColumnKind.DAY,
+        ColumnKind.NUMBER,
+        ColumnKind.DAY,
+    ]
     day = date(2018, 12, 31)
     row = ("长白朝鲜族自治县", "法律援助需求", 4, 1_234_567, 1, day, 100, day)
-    wide = Table(title="表", columns=tuple(Column(title="很长的栏目名称", kind=kind) for kind in kinds), rows=(row,))
+    wide = ReportTable(
+        title="表", columns=tuple(ReportColumn(title="很长的栏目名称", kind=kind) for kind in kinds), rows=(row,)
+    )
     (made,) = docx.Document(io.BytesIO(downloads(half_year(wide), labels)["2018-H1.docx"])).tables
     cells = made.rows[1].cells
     assert sum(cell.width.mm for cell in cells) == pytest.approx(156, abs=0.1)
     for cell, kind in zip(cells, kinds, strict=True):
         halves = sum(1 if character.isascii() else 2 for character in cell.text)  # of 10 points: half of that each
-        assert kind is Kind.TEXT or cell.width.mm >= halves * 5 * 0.3528 + 3.8, cell.text
+        assert kind is ColumnKind.TEXT or cell.width.mm >= halves * 5 * 0.3528 + 3.8, cell.text

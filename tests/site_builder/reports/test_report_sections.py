@@ -24,7 +24,7 @@ from site_builder.shared import periods
 from site_builder.shared.words import Words
 
 Public = Callable[[], PublicRecords]
-MAY, JUNE = (periods.Period(year=2018, kind=periods.Kind.MONTH, number=month) for month in (5, 6))
+MAY, JUNE = (periods.Period(year=2018, kind=periods.PeriodKind.MONTH, number=month) for month in (5, 6))
 
 
 @pytest.fixture

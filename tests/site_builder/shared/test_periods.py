@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from site_builder.shared import periods
-from site_builder.shared.periods import Kind
+from site_builder.shared.periods import PeriodKind
 
 KEYS = ["2018-01", "2018-12", "2018-Q1", "2018-Q4", "2018-H1", "2018-H2", "2018"]
 
@@ -38,7 +38,7 @@ def test_the_parts_fill_the_period(key: str) -> None:
     days = [(part.first, part.last) for part in period.parts] or [(period.first, period.last)]
     assert (days[0][0], days[-1][1]) == (period.first, period.last)
     assert all(after[0] - before[1] == timedelta(days=1) for before, after in pairwise(days))
-    assert bool(period.parts) == (period.kind is not Kind.MONTH)
+    assert bool(period.parts) == (period.kind is not PeriodKind.MONTH)
 
 
 def test_a_period_is_over_in_the_evening_of_its_last_day() -> None:
