@@ -23,10 +23,14 @@ class _Watch:
 
 
 def _hook(event: str, arguments: tuple[object, ...]) -> None:
-    if _Watch.is_on and event in _READING and arguments and isinstance(arguments[0], str | bytes | os.PathLike):
-        path = os.path.abspath(os.fsdecode(arguments[0]))  # noqa: PTH100  (Path() costs too much for every open)
-        if path == _CONTENT or path.startswith(_CONTENT + os.sep):
-            raise PermissionError(f"a test of the software reads {path}, which is the staff's")
+    if not _Watch.is_on or event not in _READING or not isinstance(arguments[0], str | bytes | os.PathLike):
+        return
+    name = os.fsdecode(arguments[0])
+    if event == "open" and arguments[1] is None and not os.path.isabs(name):  # noqa: PTH117  (Path() costs too much here)
+        return  # os.open: the name may count from another folder, as where shutil.rmtree goes down
+    path = os.path.abspath(name)  # noqa: PTH100
+    if path == _CONTENT or path.startswith(_CONTENT + os.sep):
+        raise PermissionError(f"a test of the software reads {path}, which is the staff's")
 
 
 sys.addaudithook(_hook)
