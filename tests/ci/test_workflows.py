@@ -29,7 +29,17 @@ def test_zizmor_finds_nothing() -> None:
     """The strictest reading of zizmor has nothing to say, and read every workflow."""
     zizmor = Path(sys.executable).with_name("zizmor")
     answer = subprocess.run(
-        [zizmor, "--offline", "--persona", "auditor", "--strict-collection", "--no-ignores", ".github", GITEA, GITEA_LONG],
+        [
+            zizmor,
+            "--offline",
+            "--persona",
+            "auditor",
+            "--strict-collection",
+            "--no-ignores",
+            ".github",
+            GITEA,
+            GITEA_LONG,
+        ],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -16,30 +16,30 @@ from site_builder.words import Words
 
 
 @pytest.fixture(scope="session")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tiny campaign as it came, checked; no test may change it."""
-    folder = make_root(tmp_path_factory.mktemp("sound"))
+    folder = make_root(tmp_path_factory.mktemp("untouched"))
     checks.check(folder, campaign.load(folder), schemas.load(folder))
     return folder
 
 
 @pytest.fixture(scope="session")
-def warm_memory(sound: Path) -> bytes:
+def warm_memory(untouched: Path) -> bytes:
     """What a check of the sound campaign remembers, so that each test validates only what it spoils."""
-    return (sound / verdicts.FILE).read_bytes()
+    return (untouched / verdicts.FILE).read_bytes()
 
 
 @pytest.fixture(scope="session")
-def sound_public(sound: Path, known: Schemas) -> PublicRecords:
+def sound_public(untouched: Path, known: Schemas) -> PublicRecords:
     """The public records of the sound campaign, for tests that change none of its files."""
-    return public_of(sound, known)
+    return public_of(untouched, known)
 
 
 @pytest.fixture(scope="session")
-def rendered(sound: Path, sound_public: PublicRecords, labels: Words, korean: Words) -> dict[str, bytes]:
+def rendered(untouched: Path, sound_public: PublicRecords, labels: Words, korean: Words) -> dict[str, bytes]:
     """All that is rendered of the sound campaign: once for all tests that only look at it."""
     own = {name: text.encode() for name, text in render.own_files(sound_public, labels, korean)}
-    return render.site_tool_files(sound, sound_public, labels, korean) | own
+    return render.site_tool_files(untouched, sound_public, labels, korean) | own
 
 
 @pytest.fixture(scope="session")
@@ -104,7 +104,6 @@ def check(root: Path, known: Schemas) -> Callable[[], Checked]:
 @pytest.fixture
 def public(root: Path, known: Schemas) -> Callable[[], PublicRecords]:
     """The public records of the campaign as it stands now."""
-
     return lambda: public_of(root, known)
 
 

@@ -77,8 +77,6 @@ def test_pages_for_the_site_tool(
 
 
 @pytest.mark.parametrize("name", OWN)
-def test_our_own_pages(
-    rendered: dict[str, bytes], same_as_expected: Callable[[str, bytes], None], name: str
-) -> None:
+def test_our_own_pages(rendered: dict[str, bytes], same_as_expected: Callable[[str, bytes], None], name: str) -> None:
     """Village pages (served, with a platform, vacant) and sitemaps of the tiny campaign."""
     same_as_expected(name, rendered[name])
