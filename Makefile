@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # What decides what leaves: every branch of it is run by the tests.
 GATE := site_builder/publication/gate.py,site_builder/disclosure/*,site_builder/privacy/*
 
-.PHONY: help site publish preview test test-site test-push test-long coverage privacy bench lighthouse bless mutants lint lock outdated demonstration clean
+.PHONY: help site publish preview test test-site test-push test-long coverage weekly privacy bench lighthouse bless mutants lint lock outdated demonstration clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -59,6 +59,8 @@ coverage: $(VENV)/test.stamp ## measure what the tests run: no less than the flo
 	@$(BIN)/python -m pytest -q --numprocesses logical --dist loadfile --cov --cov-report=
 	@$(BIN)/coverage report
 	@$(BIN)/coverage report --fail-under=100 --include="$(GATE)"
+
+weekly: test-long coverage ## what the forges run once a week, and who makes a release before it
 
 mutants: $(VENV)/test.stamp ## break the gate, the editions, the lint and the escaping on purpose; what no test notices is listed
 	@$(BIN)/mutmut run

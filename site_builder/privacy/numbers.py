@@ -174,47 +174,45 @@ def _in_plain(plain: str) -> Iterator[tuple[NumberKind, str, int]]:
 def _in_run(text: str, run: re.Match[str]) -> Iterator[tuple[NumberKind, str, int]]:
     """Every number of pieces that follow one another, and identity numbers within a longer row of digits."""
     pieces = list(_PIECE.finditer(text, run.start(), run.end()))
+    digits = [piece.group() for piece in pieces]
     for first, piece in enumerate(pieces):
         joined = ""
         for last in range(first, len(pieces)):
-            joined += pieces[last].group()
+            joined += digits[last]
             if len(joined) > _LONGEST:
                 break
             if len(joined) >= 11 and _LIKELY.match(joined):
-                kind = _joined_kind(text, joined, pieces[first : last + 1], len(pieces))
-                if kind:
+                kind = _kind(joined, _lengths(digits[first : last + 1]))
+                if kind and _is_together(text, joined, kind, pieces[first : last + 1], len(pieces)):
                     yield kind, joined, piece.start()
-        yield from ((kind, number, piece.start()) for kind, number in _within(piece.group()))
+        yield from ((kind, number, piece.start()) for kind, number in _within(digits[first]))
 
 
-def _joined_kind(text: str, joined: str, pieces: list[re.Match[str]], of: int) -> NumberKind | None:
-    """What some pieces, of so many in a row, are together.
+def _is_together(text: str, joined: str, kind: NumberKind, pieces: list[re.Match[str]], of: int) -> bool:
+    """Whether some pieces, of so many in a row, which would be a number together, are one where they stand.
 
     Commas and the like, or several line ends, part all but a proved identity number. What has no check digit is
     written with one mark all through, or stands for itself.
     """
-    lengths = _lengths(pieces)
+    lengths = _lengths([piece.group() for piece in pieces])
     gaps = [text[left.end() : right.start()] for left, right in pairwise(pieces)]
     if not all(map(_NEAR.fullmatch, gaps)) or sum("\n" in gap for gap in gaps) > 1:
-        return (
-            NumberKind.IDENTITY if len(joined) == 18 and _is_in_places(lengths, 6, 14) and is_identity(joined) else None
-        )
-    kind = _kind(joined, lengths)
+        return len(joined) == 18 and _is_in_places(lengths, 6, 14) and is_identity(joined)
     if kind is NumberKind.MOBILE:
         is_even = len({gap for gap in gaps if ")" not in gap}) <= 1
         is_tail = text[pieces[-1].end() :][:1] in ("X", "x")  # of an identity number
-        return kind if is_even and not is_tail and (max(lengths) > 1 or of == len(pieces)) else None
+        return is_even and not is_tail and (max(lengths) > 1 or of == len(pieces))
     if kind is NumberKind.IDENTITY and len(joined) == 18:
-        return kind if len(lengths) < 8 or of == len(pieces) else None
+        return len(lengths) < 8 or of == len(pieces)
     if kind is NumberKind.IDENTITY and ("\n" in "".join(gaps) or _LETTER_AND_DASH.search(text, 0, pieces[0].start())):
-        return None  # fifteen digits prove nothing: two lines of codes and a number of ours look the same
-    return kind if _stands_alone(text, pieces[0], pieces[-1]) else None
+        return False  # fifteen digits prove nothing: two lines of codes and a number of ours look the same
+    return _stands_alone(text, pieces[0], pieces[-1])
 
 
-def _lengths(pieces: list[re.Match[str]]) -> tuple[int, ...]:
+def _lengths(pieces: list[str]) -> tuple[int, ...]:
     """How long the pieces are; the check character X belongs to the one before it, however far off it stands."""
-    lengths = [len(piece.group()) for piece in pieces]
-    if len(lengths) > 1 and pieces[-1].group() in "Xx":
+    lengths = list(map(len, pieces))
+    if len(lengths) > 1 and pieces[-1] in "Xx":
         lengths[-2:] = [lengths[-2] + 1]
     return tuple(lengths)
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from patience import until
 from playwright.sync_api import Browser, Route
 from site_kinds import KINDS
 
@@ -42,7 +43,7 @@ def test_what_was_smuggled_into_a_page_does_nothing(
     page.on("requestfinished", lambda request: stopped.append((request.url, "finished")))
     page.goto(f"{address}/{place[kind]}", wait_until="load")
     page.evaluate("document.getElementById('link').click(); document.getElementById('send').click()")
-    page.wait_for_timeout(50)
+    page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")  # what waited has had its turn
     assert page.evaluate("window.ran") is None
     elsewhere = {url: why for url, why in stopped if url.startswith("https://elsewhere.example/")}
     assert set(elsewhere.values()) == {"csp"}, elsewhere  # told of, and never sent
@@ -58,7 +59,6 @@ def test_without_a_policy_it_would(chromium: Browser, address: str) -> None:
     page = chromium.new_page()
     page.route(f"{address}/bare.html", lambda route: route.fulfill(body=SMUGGLED, content_type="text/html"))
     page.goto(f"{address}/bare.html", wait_until="load")
-    page.wait_for_timeout(50)
-    assert page.evaluate("window.ran")
+    until(lambda: bool(page.evaluate("window.ran")))
     assert page.evaluate("document.baseURI") == "https://elsewhere.example/"
     page.close()

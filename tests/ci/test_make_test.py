@@ -12,7 +12,7 @@ STEPS = [
     "mypy ",
     "deptry .",
     "deptry tests benchmarks --exclude ^$ --ignore DEP001,DEP002,DEP004",
-    "zizmor --offline --quiet --pedantic .github .gitea/workflows/publish.yml",
+    "zizmor --offline --quiet --pedantic .github .gitea/workflows/long.yml .gitea/workflows/publish.yml",
     "python -m pytest --numprocesses logical --dist loadfile tests --ignore=tests/site",
     "python -m pytest --numprocesses logical --dist loadfile tests/site",
 ]

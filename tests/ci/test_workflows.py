@@ -12,7 +12,8 @@ from lock_closure import PYTHONS
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").iterdir())
-GITEA = ROOT / ".gitea" / "workflows" / "publish.yml"
+GITEA, GITEA_LONG = (ROOT / ".gitea" / "workflows" / name for name in ("publish.yml", "long.yml"))
+EVERY = [*WORKFLOWS, GITEA, GITEA_LONG]
 PINNED = re.compile(r"^ *-? *uses: [\w-]+/[\w/-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+$")
 GOES_ON = "${{ !cancelled() }}"
 TESTED = ['echo "digest=$(.ci/software-digest)" >>"$GITHUB_OUTPUT"', "actions/cache", "make test-push"]
@@ -27,25 +28,36 @@ def load(name: str) -> dict[Any, Any]:
 
 
 def test_zizmor_finds_nothing() -> None:
-    """The strictest reading of zizmor has nothing to say, and read both workflows."""
+    """The strictest reading of zizmor has nothing to say, and read every workflow."""
     zizmor = Path(sys.executable).with_name("zizmor")
     answer = subprocess.run(
-        [zizmor, "--offline", "--persona", "auditor", "--strict-collection", "--no-ignores", ".github", GITEA],
+        [
+            zizmor,
+            "--offline",
+            "--persona",
+            "auditor",
+            "--strict-collection",
+            "--no-ignores",
+            ".github",
+            GITEA,
+            GITEA_LONG,
+        ],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
     )
     assert answer.returncode == 0, answer.stdout + answer.stderr
-    assert all(path.relative_to(ROOT).as_posix() in answer.stderr for path in [*WORKFLOWS, GITEA])
+    assert all(path.relative_to(ROOT).as_posix() in answer.stderr for path in EVERY)
 
 
-def test_the_workflows_are_the_two_that_are_tested_here() -> None:
-    """A third workflow would escape the tests below."""
-    assert [path.name for path in WORKFLOWS] == ["check.yml", "publish.yml"]
+def test_the_workflows_are_those_that_are_tested_here() -> None:
+    """Another workflow would escape the tests below."""
+    assert [path.name for path in WORKFLOWS] == ["check.yml", "long.yml", "publish.yml"]
+    assert sorted(GITEA.parent.iterdir()) == [GITEA_LONG, GITEA]
 
 
-@pytest.mark.parametrize("path", [*WORKFLOWS, GITEA], ids=lambda path: path.relative_to(ROOT).parts[0] + path.name)
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.relative_to(ROOT).parts[0] + path.name)
 def test_every_action_is_pinned_by_its_full_commit_hash(path: Path) -> None:
     """Each `uses:` names a commit and its version, save the call of check.yml in this very commit."""
     uses = [line for line in path.read_text("utf-8").splitlines() if "uses:" in line]
@@ -57,6 +69,7 @@ def test_every_action_is_pinned_by_its_full_commit_hash(path: Path) -> None:
     ("name", "permissions"),
     [
         ("check.yml", {"check": {"contents": "read"}, "newest": {"contents": "read"}}),
+        ("long.yml", {"long": {"contents": "read"}}),
         (
             "publish.yml",
             {"check": {"contents": "read"}, "deploy": {"pages": "write", "id-token": "write"}, "tell": {}},
@@ -195,5 +208,32 @@ def test_gitlab_publishes_main_only_what_the_check_kept() -> None:
     assert pipeline["tell"]["script"] == ["make site", "make privacy", ".venv/bin/campaign check"]
     assert pages["needs"] == ["check"]
     assert pages["variables"] == {"GIT_STRATEGY": "none"}
-    assert pages["rules"] == [{"if": '$CI_COMMIT_BRANCH == "main"'}]
+    pushed = '$CI_COMMIT_BRANCH == "main" && $CI_PIPELINE_SOURCE != "schedule"'
+    assert pages["rules"] == pipeline["tell"]["rules"] == [{"if": pushed}]
     assert pipeline["variables"] == {"GIT_DEPTH": "0"}
+
+
+def test_each_forge_runs_the_long_forms_once_a_week() -> None:
+    """By its schedule, and on GitHub and Gitea by hand before a release: `make weekly`, and nothing is published."""
+    for path in (ROOT / ".github" / "workflows" / "long.yml", GITEA_LONG):
+        workflow = yaml.safe_load(path.read_text("utf-8"))
+        on = workflow[True]  # how YAML reads the key `on`
+        assert on.keys() == {"schedule", "workflow_dispatch"}
+        [minute, hour, *_, weekday] = on["schedule"][0]["cron"].split()
+        assert minute.isdigit()
+        assert hour.isdigit()
+        assert weekday.isdigit()
+        steps = workflow["jobs"]["long"]["steps"]
+        assert [step["run"] for step in steps if "run" in step] == ["make weekly"]
+        assert steps[0]["with"] == {"persist-credentials": False, "fetch-depth": 0}
+    pipeline = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text("utf-8"))
+    assert pipeline["long"]["script"] == ["make weekly"]
+    assert pipeline["long"]["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "schedule"'}]
+    assert pipeline["check"]["rules"][1] == {"if": '$CI_COMMIT_BRANCH && $CI_PIPELINE_SOURCE != "schedule"'}
+
+
+def test_what_runs_weekly_is_every_test_with_all_rounds_and_coverage() -> None:
+    """`make weekly` is `make test-long` and `make coverage`; the first tells the tests to go all their rounds."""
+    rules = (ROOT / "Makefile").read_text("utf-8")
+    assert "\nweekly: test-long coverage " in rules
+    assert "\n\t@CAMPAIGN_TEST_LONG=yes .ci/test\n" in rules

@@ -1,6 +1,7 @@
 """What the browser tests of maps do with a page."""
 
 from map_examples import WORDS
+from patience import until
 from playwright.sync_api import Locator, Page
 
 from maps import county_codes
@@ -25,11 +26,7 @@ def open_map(page: Page) -> None:
 
 def wait_until(page: Page, truth: str) -> None:
     """Wait for an expression to hold; Playwright's own way is forbidden by the policy, which knows no eval."""
-    for _ in range(500):
-        if page.evaluate(truth):
-            return
-        page.wait_for_timeout(20)
-    raise AssertionError(truth)
+    until(lambda: bool(page.evaluate(truth)))
 
 
 def told(code: str) -> str:

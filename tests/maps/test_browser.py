@@ -103,7 +103,7 @@ def test_a_map_closed_again_stays_closed(address: str, lavish: SimpleNamespace) 
     wait_until(page, "scrollY > 1000")
     page.mouse.wheel(0, -3000)
     wait_until(page, "scrollY === 0")
-    page.wait_for_timeout(100)
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")  # it is looked at
     assert page.locator("#map-needs").get_attribute("data-state") == "closed"
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from patience import END
 from phone_county import COUNTY, RESIDENTS_FILE, SURVEY_FILE, phone_files, settings
 from phone_exports import Submission, answers_of, central_zip, kobo_csv, kobo_xlsx, labels_of
 from pyxform.xls2xform import convert
@@ -61,7 +62,7 @@ def xforms() -> dict[str, str]:
 def fill_in(xform: str, *rounds: dict[str, Any]) -> dict[str, Any]:
     """Give rounds of answers to a form in the engine; what it says after each, and the submission at the end."""
     task = json.dumps({"xform": xform, "rounds": rounds})
-    run = subprocess.run(["node", SCRIPT], input=task, capture_output=True, text=True, timeout=120)  # noqa: PLW1510
+    run = subprocess.run(["node", SCRIPT], input=task, capture_output=True, text=True, timeout=END)  # noqa: PLW1510
     assert run.returncode == 0, run.stderr
     result: dict[str, Any] = json.loads(run.stdout)
     return result

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import subprocess
+from collections.abc import Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,9 @@ def read_package(descriptor: Path) -> dict[str, Any]:
     return json.loads(_node("read_package.mjs", str(descriptor)))  # type: ignore[no-any-return]
 
 
-def read_calendar(text: str) -> list[dict[str, str]]:
-    """The events of a calendar."""
-    return json.loads(_node("read_calendar.mjs", given=text))  # type: ignore[no-any-return]
+def read_calendars(texts: Mapping[str, str]) -> dict[str, list[dict[str, str]]]:
+    """The events of each calendar, by its name; all by one process."""
+    return json.loads(_node("read_calendars.mjs", given=json.dumps(texts)))  # type: ignore[no-any-return]
 
 
 def _node(script: str, *arguments: str, given: str = "") -> str:

@@ -1,16 +1,33 @@
 """A pytest plugin: the browser that tests look at pages with."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from patience import END
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The system's Chromium, without a window; it asks nobody for anything by itself."""
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(
+        browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium",
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            timeout=END * 1000,
         )
+        browser.new_context = _patient(browser.new_context)  # type: ignore[method-assign]
+        browser.new_page = _patient(browser.new_page)  # type: ignore[method-assign]
+        yield browser
+
+
+def _patient(make: Callable[..., Any]) -> Callable[..., Any]:
+    """What is made waits as long as it takes: Playwright's own half a minute is little on a busy machine."""
+
+    def made(**options: Any) -> BrowserContext | Page:  # noqa: ANN401  (Playwright's own options)
+        context: BrowserContext | Page = make(**options)
+        context.set_default_timeout(END * 1000)
+        return context
+
+    return made

@@ -1,5 +1,6 @@
 """A tiny, fake campaign to spoil: two counties with four villages, in a folder of its own."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,20 +8,49 @@ import pytest
 from tiny_campaign import DEMONSTRATION, PROJECT, make_root
 
 from site_builder import checks, publication
+from site_builder.build import build
 from site_builder.checks import Checked
 from site_builder.model import campaign, schemas
 from site_builder.model.schemas import Schemas
 from site_builder.publication.public import PublicRecords
 from site_builder.shared import validation_cache, words
 from site_builder.shared.words import Words
+from site_builder.site import contents, releases
 
 
 @pytest.fixture(scope="session")
-def warm_memory(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """What a check of the sound campaign remembers, so that each test validates only what it spoils."""
-    folder = make_root(tmp_path_factory.mktemp("warm"))
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny campaign as it came, checked; no test may change it."""
+    folder = make_root(tmp_path_factory.mktemp("untouched"))
     checks.check(folder, campaign.load(folder), schemas.load(folder))
-    return (folder / validation_cache.FILE).read_bytes()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def warm_memory(untouched: Path) -> bytes:
+    """What a check of the sound campaign remembers, so that each test validates only what it spoils."""
+    return (untouched / validation_cache.FILE).read_bytes()
+
+
+@pytest.fixture(scope="session")
+def sound_public(untouched: Path, known: Schemas) -> PublicRecords:
+    """The public records of the sound campaign, for tests that change none of its files."""
+    return public_of(untouched, known)
+
+
+@pytest.fixture(scope="session")
+def rendered(untouched: Path, sound_public: PublicRecords, labels: Words, korean: Words) -> dict[str, bytes]:
+    """All that is rendered of the sound campaign: once for all tests that only look at it."""
+    own = {name: text.encode() for name, text in contents.own_files(sound_public, labels, korean)}
+    return contents.site_tool_files(untouched, sound_public, labels, korean) | own
+
+
+@pytest.fixture(scope="session")
+def sound_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A root in which the sound campaign has been built; no test may change it."""
+    folder = make_root(tmp_path_factory.mktemp("built"))
+    build(folder, releases.input_digest(folder), report=lambda step: None)
+    return folder
 
 
 @pytest.fixture
@@ -30,6 +60,14 @@ def root(tmp_path: Path, warm_memory: bytes) -> Path:
     (tmp_path / ".cache").mkdir()
     (tmp_path / validation_cache.FILE).write_bytes(warm_memory)
     return tmp_path
+
+
+@pytest.fixture
+def built_before(root: Path, sound_built: Path) -> Path:
+    """The tiny campaign in a folder of the test's own, where the site has been built before."""
+    shutil.copytree(sound_built / releases.FOLDER, root / releases.FOLDER)
+    (root / releases.LINK).symlink_to((sound_built / releases.LINK).readlink())
+    return root
 
 
 @pytest.fixture(scope="session")
@@ -69,11 +107,11 @@ def check(root: Path, known: Schemas) -> Callable[[], Checked]:
 @pytest.fixture
 def public(root: Path, known: Schemas) -> Callable[[], PublicRecords]:
     """The public records of the campaign as it stands now."""
+    return lambda: public_of(root, known)
 
-    def publish() -> PublicRecords:
-        settings = campaign.load(root)
-        checked = checks.check(root, settings, known)
-        assert checked.is_publishable, checked.problems
-        return publication.publish(checked.records, settings, known)
 
-    return publish
+def public_of(root: Path, known: Schemas) -> PublicRecords:
+    settings = campaign.load(root)
+    checked = checks.check(root, settings, known)
+    assert checked.is_publishable, checked.problems
+    return publication.publish(checked.records, settings, known)

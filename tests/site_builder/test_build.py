@@ -27,9 +27,9 @@ def in_process(root: Path, *before: str, **environment: str) -> None:
     subprocess.run(command, check=True, env={**os.environ, **environment}, capture_output=True)
 
 
-def test_a_build_holds_pages_and_site(root: Path) -> None:
+def test_a_build_holds_pages_and_site(sound_built: Path) -> None:
     """build/ holds the Markdown that the site tool was given and the finished site, and its checksums hold."""
-    place = built(root)
+    place = sound_built / "build"
     assert (place / "pages/counties/220881.md").is_file()
     assert (place / "site/counties/220881.html").is_file()
     assert (place / "site/villages/220881100200.html").is_file()
@@ -118,10 +118,13 @@ def missing_word(root: Path) -> None:
         (missing_word, "words-missing", "content/words/zh-CN.yml"),
     ],
 )
-def test_bad_input_leaves_the_standing_site(root: Path, spoil: Callable[[Path], None], code: str, file: str) -> None:
+def test_bad_input_leaves_the_standing_site(
+    built_before: Path, spoil: Callable[[Path], None], code: str, file: str
+) -> None:
     """Whatever is wrong is named with its file, and the site that stood stands as it was."""
-    before = (built(root) / releases.CHECKSUMS).read_text(encoding="utf-8")
+    root = built_before
     standing = (root / "build").resolve()
+    before = releases.checksums(standing)
     spoil(root)
     with pytest.raises(CampaignError) as caught:
         built(root)
@@ -146,9 +149,9 @@ def test_hostile_titles_stay_text_in_the_site_tool(root: Path, edit: Edit) -> No
     assert "&lt;/title&gt;&lt;script&gt;" in page
 
 
-def test_the_pages_build_with_the_plain_site_tool(root: Path) -> None:
+def test_the_pages_build_with_the_plain_site_tool(built_before: Path) -> None:
     """`mkdocs build --strict` with the project's own mkdocs.yml makes the same pages from build/pages."""
-    place = built(root)
+    root, place = built_before, built_before / "build"
     shutil.copy(PROJECT / "mkdocs.yml", root / "plain.yml")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--config-file", str(root / "plain.yml")]
     done = subprocess.run([*command, "--site-dir", str(root / "plain")], capture_output=True, text=True, check=False)

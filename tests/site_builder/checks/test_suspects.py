@@ -5,6 +5,7 @@ from unittest.mock import patch
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rounds import rounds
 from tiny_campaign import PROJECT
 
 from site_builder.checks import table_schema
@@ -47,7 +48,7 @@ def tables_of_cells(draw: st.DrawFn) -> tuple[Table, list[CheckedRow]]:
 
 
 @given(tables_of_cells())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=rounds(40, 150))
 def test_nothing_is_lost_by_showing_only_suspects(drawn: tuple[Table, list[CheckedRow]]) -> None:
     """Frictionless finds the same in the suspects as in all rows."""
     table, rows = drawn

@@ -12,6 +12,7 @@ import pytest
 from collect_examples import COUNTY, SOUND, ground_of, rows_of, take
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rounds import rounds
 
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.kit.county import KitCounty, gather
@@ -199,7 +200,7 @@ def _key_cell(form: Form, field: Field, number: int) -> str | None:
 
 @pytest.mark.parametrize("table", list(SOUND))
 @given(data=st.data())
-@settings(max_examples=8, suppress_health_check=list(HealthCheck))
+@settings(max_examples=rounds(3, 8), suppress_health_check=list(HealthCheck))
 def test_any_table_comes_back_through_the_workbook(
     table: str, empty: CollectionContext, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

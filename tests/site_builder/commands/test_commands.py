@@ -5,13 +5,13 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from patience import END, until
 from tiny_campaign import PROJECT
 
 from site_builder import cli
@@ -114,9 +114,9 @@ def test_a_build_that_cannot_be_done_says_so(root: Path, edit: Edit, capsys: pyt
     assert not (root / "build").exists()
 
 
-def test_an_up_to_date_build_loads_no_heavy_module(root: Path) -> None:
+def test_an_up_to_date_build_loads_no_heavy_module(built_before: Path) -> None:
     """When nothing changed, neither the validator nor the site tool nor the maps are loaded."""
-    assert run(root, "build") == 0
+    root = built_before
     script = (
         "import sys\nfrom site_builder.cli import main\n"
         f"code = main(['--root', {str(root)!r}, 'build'])\n"
@@ -274,22 +274,18 @@ def free_port() -> int:
         return port
 
 
-def fetched(url: str, text: str, seconds: float = 60) -> bool:
-    """Whether a text appears at an address before the time is up."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310  (our own server)
-                if text in answer.read().decode("utf-8"):
-                    return True
-        except OSError:
-            pass
-        time.sleep(0.2)
-    return False
+def is_served(url: str, text: str) -> bool:
+    """Whether a text stands at an address now."""
+    try:
+        with urllib.request.urlopen(url, timeout=END) as answer:  # noqa: S310  (our own server)
+            return text in answer.read().decode("utf-8")
+    except OSError:
+        return False
 
 
-def test_preview_serves_the_site_and_builds_again_on_change(root: Path, edit: Edit) -> None:
+def test_preview_serves_the_site_and_builds_again_on_change(built_before: Path, edit: Edit) -> None:
     """The page is served; after a change of the data the new name is there, without a restart; Ctrl+C ends it."""
+    root = built_before
     port = free_port()
     command = [sys.executable, "-m", "site_builder", "--root", str(root), "preview", "--port", str(port)]
     process = subprocess.Popen(
@@ -301,26 +297,27 @@ def test_preview_serves_the_site_and_builds_again_on_change(root: Path, edit: Ed
     )
     try:
         page = f"http://127.0.0.1:{port}/villages/220881100200.html"
-        assert fetched(page, "朴银姬")
+        until(lambda: is_served(page, "朴银姬") or process.poll() is not None)
         edit("data/liaisons/220881.csv", "朴银姬", "金达莱")
-        assert fetched(page, "金达莱")
+        until(lambda: is_served(page, "金达莱") or process.poll() is not None)
+        assert process.poll() is None
         with pytest.raises(urllib.error.HTTPError, match="404") as caught:
-            urllib.request.urlopen(page.replace("220881100200", "nowhere"), timeout=5)  # noqa: S310  (our own server)
+            urllib.request.urlopen(page.replace("220881100200", "nowhere"), timeout=END)  # noqa: S310  (our own server)
         assert "12348" in caught.value.read().decode("utf-8")
     finally:
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=20) == 0
+        assert process.wait(END) == 0
 
 
-def test_preview_refuses_an_impossible_port(root: Path) -> None:
+def test_preview_refuses_an_impossible_port(built_before: Path) -> None:
     """A number that is no port ends with exit code 2."""
-    assert run(root, "preview", "--port", "99999999") == 2
+    assert run(built_before, "preview", "--port", "99999999") == 2
 
 
-def test_preview_names_a_taken_port(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_preview_names_a_taken_port(built_before: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A port in use ends with exit code 2 and says what to do."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        assert run(root, "preview", "--port", str(taken.getsockname()[1])) == 2
+        assert run(built_before, "preview", "--port", str(taken.getsockname()[1])) == 2
     assert "--port" in capsys.readouterr().err

@@ -17,6 +17,7 @@ from kit_workbooks import (
     validation,
 )
 from openpyxl import Workbook, load_workbook
+from patience import END
 
 from site_builder.model.forms import COVER_SHEET, KIT_SHEET, LISTS_SHEET, RowKind
 
@@ -27,7 +28,7 @@ def convert(file: Path, kind: str, folder: Path) -> Path:
     """Have LibreOffice open a file and save it as another kind, with settings of the test's own."""
     own = f"-env:UserInstallation={(folder / 'settings').as_uri()}"
     command = ["soffice", own, "--headless", "--convert-to", kind, "--outdir", folder / "saved", file]
-    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    subprocess.run(command, check=True, capture_output=True, timeout=END)
     return folder / "saved" / f"{file.stem}.{kind.partition(':')[0]}"
 
 

@@ -11,6 +11,7 @@ from county_damages import DAMAGES, path_of
 from git_campaign import KNOWN, by_code, commit, git, publishable, published
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rounds import rounds
 from tiny_campaign import EXAMPLE, PROJECT, make_root
 
 from site_builder.cli import KEPT_BACK, main
@@ -228,7 +229,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, PublicRecords
     return root, published(root)
 
 
-@settings(max_examples=40)
+@settings(max_examples=rounds(15, 40))
 @given(data=st.data())
 def test_any_bytes_in_a_county_s_file_are_its_own_affair(
     sound: tuple[Path, PublicRecords], data: st.DataObject

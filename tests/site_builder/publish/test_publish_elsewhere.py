@@ -1,7 +1,6 @@
 """Other machines: S3-compatible storage and rsync, each a real server on this machine."""
 
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 import boto3
 import pytest
 from moto.server import ThreadedMotoServer
+from patience import until
 from small_press import Press, free_port
 from small_site import small_site
 
@@ -139,10 +139,8 @@ def module(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     port = free_port()
     command = ["rsync", "--daemon", "--no-detach", "--address=127.0.0.1", f"--port={port}"]
     running = subprocess.Popen([*command, f"--config={tmp_path / 'rsyncd.conf'}"])
-    for _ in range(100):
-        if subprocess.run(["rsync", f"rsync://127.0.0.1:{port}/"], capture_output=True, check=False).returncode == 0:
-            break
-        time.sleep(0.05)
+    asks = ["rsync", f"rsync://127.0.0.1:{port}/"]
+    until(lambda: subprocess.run(asks, capture_output=True, check=False).returncode == 0)
     yield f"rsync://127.0.0.1:{port}/www", folder
     running.terminate()
     running.wait()

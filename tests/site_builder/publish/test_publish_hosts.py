@@ -11,12 +11,12 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from patience import until
 from playwright.sync_api import Browser
 from publishing_office import VILLAGE, Office, give_software, make_office
 from small_press import free_port, git
@@ -73,20 +73,16 @@ def address(office: Office, told: str, tmp_path_factory: pytest.TempPathFactory)
     nginx = shutil.which("nginx") or "/usr/sbin/nginx"
     running = subprocess.Popen([nginx, "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "error.log"])
     try:
-        _wait_for(port)
+        until(lambda: _answers(port))
         yield f"http://127.0.0.1:{port}"
     finally:
         running.terminate()
         running.wait()
 
 
-def _wait_for(port: int) -> None:
-    for _ in range(200):
-        with socket.socket() as tried:
-            if tried.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    pytest.fail("nginx does not answer")
+def _answers(port: int) -> bool:
+    with socket.socket() as tried:
+        return tried.connect_ex(("127.0.0.1", port)) == 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -127,8 +127,8 @@ def test_a_line_that_leads_nowhere_stops_the_build(
     assert [(problem.code, problem.file) for problem in caught.value.problems] == [(code, "content/coverage.yml")]
 
 
-def test_the_page_says_how_far_a_milestone_is(root: Path, public: Public, labels: Words, korean: Words) -> None:
+def test_the_page_says_how_far_a_milestone_is(rendered: dict[str, bytes]) -> None:
     """The tiny campaign's list of liaisons is overdue, and its line says so."""
-    page = contents.site_tool_files(root, public(), labels, korean)["about/coverage.md"].decode("utf-8")
+    page = rendered["about/coverage.md"].decode("utf-8")
     assert 'class="state overdue"' in page
     assert page.count('<tr><th scope="row"') == 2

@@ -2,13 +2,8 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-
-from site_builder.publication.public import PublicRecords
-from site_builder.shared.words import Words
-from site_builder.site import contents
 
 PAGES = [
     "index.md",
@@ -75,25 +70,13 @@ def test_each_is_named_once() -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_pages_for_the_site_tool(
-    root: Path,
-    public: Callable[[], PublicRecords],
-    labels: Words,
-    korean: Words,
-    same_as_expected: Callable[[str, bytes], None],
-    name: str,
+    rendered: dict[str, bytes], same_as_expected: Callable[[str, bytes], None], name: str
 ) -> None:
     """Markdown pages, downloads and the lookup of the tiny campaign; of the maps all but the lines of the areas."""
-    files = contents.site_tool_files(root, public(), labels, korean)
-    same_as_expected(name, re.sub(rb' d="M[^"]{80,}"', b' d="M\xe2\x80\xa6"', files[name]))
+    same_as_expected(name, re.sub(rb' d="M[^"]{80,}"', b' d="M\xe2\x80\xa6"', rendered[name]))
 
 
 @pytest.mark.parametrize("name", OWN)
-def test_our_own_pages(
-    public: Callable[[], PublicRecords],
-    labels: Words,
-    korean: Words,
-    same_as_expected: Callable[[str, bytes], None],
-    name: str,
-) -> None:
+def test_our_own_pages(rendered: dict[str, bytes], same_as_expected: Callable[[str, bytes], None], name: str) -> None:
     """Village pages (served, with a platform, vacant) and sitemaps of the tiny campaign."""
-    same_as_expected(name, dict(contents.own_files(public(), labels, korean))[name].encode())
+    same_as_expected(name, rendered[name])

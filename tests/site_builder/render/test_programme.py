@@ -72,12 +72,9 @@ def test_a_county_s_visits_on_a_day(
 
 
 @pytest.mark.parametrize("name", ["counties/220881.md", "offline/220881.html"])
-def test_a_county_page_marks_what_is_announced(
-    root: Path, public: Public, labels: Words, korean: Words, page: Render, name: str
-) -> None:
+def test_a_county_page_marks_what_is_announced(rendered: dict[str, bytes], name: str) -> None:
     """The bus of 5 July is announced, the team of 12 May has been there."""
-    own = dict(contents.own_files(public(), labels, korean))
-    told = own[name] if name in own else page(name)
+    told = html.unescape(rendered[name].decode("utf-8"))
     lines = {
         title: line for line in told.splitlines() for title in ("直通车到瓦房镇", "服务团进瓦房村") if title in line
     }
@@ -108,11 +105,9 @@ def test_a_case_leads_to_its_reviewed_text(page: Render, root: Path) -> None:
     assert "c-2018-009.html" not in told
 
 
-def test_no_word_of_who_asked_is_on_a_page(root: Path, public: Public, labels: Words, korean: Words) -> None:
+def test_no_word_of_who_asked_is_on_a_page(rendered: dict[str, bytes]) -> None:
     """The texts of feedback and the replies to those who gave it stand in no file at all."""
-    everything = b"\n".join(contents.site_tool_files(root, public(), labels, korean).values()).decode(
-        "utf-8", "replace"
-    )
+    everything = b"\n".join(rendered.values()).decode("utf-8", "replace")
     for secret in ("意见原文，不公布", "内部答复，不公布", "问不会打热线怎么办", "已请联络员帮助"):
         assert secret not in html.unescape(everything), secret
 
