@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from pdf_text import pages
+from pdf_text import pages as printed_pages
 
 pytestmark = pytest.mark.needs("poppler-utils")
 NAME = re.compile(r'<p class="name">([^<]*)</p>')
@@ -22,7 +22,7 @@ def test_the_first_sheet_of_each_county_says_what_its_page_says(site: Path) -> N
             continue
         looked_at.add(path.stem[:6])
         assert f'href="../prints/{sheet.name}"' in page
-        (text,) = pages(sheet.read_bytes())
+        (text,) = printed_pages(sheet.read_bytes())
         said = ["".join(found[1].split()) for found in (NAME.search(page), CODE.search(page)) if found]
         if not said or [part for part in [*said, f"villages/{path.name}"] if part not in text]:
             wrong.append(path.name)
