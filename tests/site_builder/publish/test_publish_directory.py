@@ -21,6 +21,7 @@ from tiny_campaign import PROJECT
 from site_builder.publish import directory, lists
 from site_builder.publish.order import Verdict
 from site_builder.publish.verifying import verify_folder
+from site_builder.shared import release_folders
 from site_builder.shared.problems import CampaignError
 
 KILLS, PUSHES = 200, 50
@@ -234,7 +235,7 @@ def test_a_full_disk_leaves_the_old_site(tmp_path: Path) -> None:
     packages = [site.built / "site" for site in press.sites]
     for package in packages:
         (package / "large.bin").write_bytes(b"x" * 10_000)
-        (package / "SHA256SUMS").write_text(lists.write(lists.of_folder(package)))
+        (package / "SHA256SUMS").write_text(release_folders.listing(lists.of_folder(package)))
     command = [*MAY_MOUNT, sys.executable, Path(__file__).with_name("full_disk.py"), disk, *packages]
     found = json.loads(subprocess.run(command, capture_output=True, check=True, cwd=PROJECT, env=HERE).stdout)
     for what in ("bytes", "files"):
