@@ -8,7 +8,6 @@ from __future__ import annotations
 
 CAMPAIGN = "campaign"
 """The area of what is told of the whole campaign."""
-HOME = "index.html"
 SITEMAPS = "sitemap-index.xml"
 
 
@@ -25,11 +24,6 @@ def village(code: str) -> str:
 def county(code: str) -> str:
     """A county's page."""
     return f"counties/{code}.html"
-
-
-def township(code: str) -> str:
-    """A township's place on its county's page."""
-    return f"{county(code[:6])}#t{code}"
 
 
 def prefecture(code: str) -> str:

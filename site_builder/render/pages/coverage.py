@@ -17,7 +17,10 @@ from site_builder.shared.problems import CampaignError, Problem, layout
 
 
 def coverage_page(coverage: Coverage, press: Press, texts: Mapping[str, str]) -> str:
-    """The page about/coverage.md. texts: all other pages by path. Raises CampaignError for a place that is none."""
+    """The page of what the notice undertakes. texts: all other pages by path.
+
+    Raises CampaignError for a place that is none.
+    """
     states = {each.milestone.key: each.state for each in milestone_standings(press.public)}
     problems = [*_nowhere(coverage, texts), *_unknown_milestones(coverage, states)]
     if problems:
