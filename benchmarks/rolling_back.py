@@ -16,8 +16,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from benchmarks.measure import Cost, command_cost, contest, middle, times_faster
 from site_builder.publish import directory, lists
 from site_builder.publish.order import Verdict
-from site_builder.shared import release_folders
-from site_builder.shared.release_folders import CHECKSUMS
+from site_builder.site import release_folders
+from site_builder.site.release_folders import CHECKSUMS
 
 HERE = Path(__file__).parent
 SITE = HERE.parent / "build" / "site"

@@ -91,6 +91,11 @@ def hsds(file: str) -> str:
     return f"hsds/{file}"
 
 
+def hsds_package() -> str:
+    """The description of these files."""
+    return hsds("datapackage.json")
+
+
 def village_sitemap(number: int) -> str:
     """A part of the list of villages' pages for search engines, counted from 1."""
     return f"sitemap-villages-{number}.xml"
@@ -113,6 +118,8 @@ OF_DATA = (
     hsds,
 )
 """Those that templates make of data."""
+OWN = (page, hsds_package)
+"""Those that they make of names of ours."""
 
 
 def source(address: str) -> str:

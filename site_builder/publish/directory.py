@@ -20,8 +20,9 @@ from pathlib import Path
 from site_builder.publish import lists
 from site_builder.publish.order import PublishedState, Verdict
 from site_builder.publish.package import copied
-from site_builder.shared import disk, locks, release_folders
+from site_builder.shared import disk, locks
 from site_builder.shared.problems import CampaignError, Problem
+from site_builder.site import release_folders
 
 RELEASES, CURRENT, NEWEST = "releases", "current", "newest"
 _LOCK, _UNFINISHED, _BESIDE = ".lock", ".unfinished", ".next"

@@ -7,7 +7,7 @@ from pathlib import Path
 from site_builder.publish.package import copied
 from site_builder.shared import disk
 from site_builder.shared.problems import CampaignError, Problem
-from site_builder.shared.release_folders import CHECKSUMS
+from site_builder.site.release_folders import CHECKSUMS
 
 
 def put(place: Path, package: Path) -> None:

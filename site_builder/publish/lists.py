@@ -8,9 +8,9 @@ import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from site_builder.shared import release_folders
 from site_builder.shared.problems import CampaignError, Problem
-from site_builder.shared.release_folders import CHECKSUMS
+from site_builder.site import release_folders
+from site_builder.site.release_folders import CHECKSUMS
 
 SIGNATURE = f"{CHECKSUMS}.sig"
 RELEASE = "release.json"

@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 
 from site_builder.publish import lists, signature
 from site_builder.publish.lists import Release
-from site_builder.shared import release_folders
 from site_builder.shared.problems import CampaignError, Problem
-from site_builder.shared.release_folders import CHECKSUMS
+from site_builder.site import release_folders
+from site_builder.site.release_folders import CHECKSUMS
 
 _SITE, _CACHE = "site", ".cache"
 

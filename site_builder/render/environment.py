@@ -50,7 +50,7 @@ def _environment(
         keep_trailing_newline=True,
     )
     environment.globals |= {"words": words, "korean": korean, "address": _addresses(safe)}
-    environment.filters["beside"] = lambda address: Markup(addresses.beside(address))  # noqa: S704  (a part of one)
+    environment.filters["beside"] = addresses.beside
     environment.filters["fill"] = fill
     environment.filters["day"] = cache(lambda value: _day(value, words))
     environment.filters["total_progress"] = total_progress
@@ -63,11 +63,11 @@ def _environment(
 def _addresses(safe: Callable[[object], Markup]) -> SimpleNamespace:
     """The addresses of pages and files as templates make them: data in them are escaped, what is ours stays."""
 
-    def of_data(address: Callable[..., str]) -> Callable[..., Markup]:
-        return lambda *data: Markup(address(*(safe(each) for each in data)))  # noqa: S704  (each is escaped)
+    def made(address: Callable[..., str], form: Callable[[object], str]) -> Callable[..., Markup]:
+        return lambda *parts: Markup(address(*(form(each) for each in parts)))  # noqa: S704  (escaped, or ours)
 
-    own = {"page": lambda *names: Markup(addresses.page(*names))}  # noqa: S704  (names that stand in a template)
-    return SimpleNamespace(**{address.__name__: of_data(address) for address in addresses.OF_DATA}, **own)
+    known = {address.__name__: made(address, safe) for address in addresses.OF_DATA}
+    return SimpleNamespace(**known, **{address.__name__: made(address, str) for address in addresses.OWN})
 
 
 def _present(value: Any) -> Any:  # noqa: ANN401  (whatever a template prints)

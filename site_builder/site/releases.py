@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from site_builder.shared import disk, locks, release_folders
+from site_builder.shared import disk, locks
 from site_builder.shared.problems import CampaignError, Problem
-from site_builder.shared.release_folders import CHECKSUMS
+from site_builder.site import release_folders
+from site_builder.site.release_folders import CHECKSUMS
 
 LINK = "build"
 FOLDER = ".builds"

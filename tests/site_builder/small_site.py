@@ -6,7 +6,7 @@ from pathlib import Path
 from site_builder.publish import package, targets
 from site_builder.publish.lists import Release
 from site_builder.publish.order import Verdict
-from site_builder.shared import release_folders
+from site_builder.site import release_folders
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,9 +11,8 @@ import pytest
 from tiny_campaign import PROJECT, make_root
 
 from site_builder.build import build
-from site_builder.shared import release_folders
 from site_builder.shared.problems import CampaignError
-from site_builder.site import releases
+from site_builder.site import release_folders, releases
 
 Edit = Callable[[str, str, str], None]
 

@@ -73,7 +73,7 @@ def hsds(public: PublicRecords, words: Words) -> dict[str, bytes]:
             rows[name].append(tuple(row.get(column, "") for column in _COLUMNS[name]))
     tables = [_table(name, rows[name], words) for name in _COLUMNS]
     files = {addresses.hsds(PATHS[table.name]): csv_text(table).encode("utf-8") for table in tables}
-    return {addresses.hsds("datapackage.json"): json_bytes(_package(public, words, tables)), **files}
+    return {addresses.hsds_package(): json_bytes(_package(public, words, tables)), **files}
 
 
 def _county(public: PublicRecords, words: Words, county: PublicCounty) -> HsdsRows:

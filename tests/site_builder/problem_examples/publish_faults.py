@@ -11,8 +11,8 @@ from faulty_project import Fault, Project, raised
 from small_site import SmallSite, small_site
 
 from site_builder.publish import directory, hook, lists, order, package, remote, signature, targets, verifying
-from site_builder.shared import release_folders
 from site_builder.shared.problems import Problem
+from site_builder.site import release_folders
 
 
 def git(folder: Path, *arguments: str) -> None:

@@ -21,8 +21,8 @@ from tiny_campaign import PROJECT
 from site_builder.publish import directory, lists
 from site_builder.publish.order import Verdict
 from site_builder.publish.verifying import verify_folder
-from site_builder.shared import release_folders
 from site_builder.shared.problems import CampaignError
+from site_builder.site import release_folders
 
 KILLS, PUSHES = 200, 50
 MAY_MOUNT = ("unshare", "--user", "--map-root-user", "--mount")  # nothing that is mounted there is seen from here

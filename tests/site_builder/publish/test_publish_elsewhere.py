@@ -14,8 +14,8 @@ from small_site import small_site
 
 from site_builder.publish import directory, lists, storage
 from site_builder.publish.order import Verdict
-from site_builder.shared import release_folders
 from site_builder.shared.problems import CampaignError
+from site_builder.site import release_folders
 
 Bucket = Any  # boto3 makes its classes as it runs
 

@@ -1,5 +1,6 @@
 """Who would write the same waits; a lock ends with its process; the software runs where the system has no flock."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -81,3 +82,10 @@ def test_the_software_is_imported_where_windows_lacks_modules() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_no_module_locks_by_itself() -> None:
+    """Nobody imports fcntl, and filelock stands behind one module."""
+    software = Path(locks.__file__).parents[1]
+    own = re.compile(r"import fcntl|(from|import) filelock")
+    assert [path for path in software.rglob("*.py") if own.search(path.read_text("utf-8"))] == [Path(locks.__file__)]

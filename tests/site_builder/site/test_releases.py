@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from interrupted_moves import interrupted_everywhere
 
-from site_builder.shared import release_folders
 from site_builder.shared.problems import CampaignError
-from site_builder.site import releases
+from site_builder.site import release_folders, releases
 
 
 def put(root: Path, digest: str, content: str) -> Path:
