@@ -16,7 +16,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from benchmarks.measure import Cost, command_cost, contest, middle, times_faster
 from site_builder.publish import directory, lists
 from site_builder.publish.order import Verdict
-from site_builder.site.releases import CHECKSUMS
+from site_builder.site import release_folders
+from site_builder.site.release_folders import CHECKSUMS
 
 HERE = Path(__file__).parent
 SITE = HERE.parent / "build" / "site"
@@ -47,7 +48,7 @@ def contenders(site: Path, folder: Path) -> dict[str, partial[Cost]]:
     place = folder / "www"
     for number in range(2):
         (wanted / "release.txt").write_text(f"release {number}\n", encoding="utf-8")
-        (wanted / CHECKSUMS).write_text(lists.write(lists.of_folder(wanted)), encoding="utf-8")
+        (wanted / CHECKSUMS).write_text(release_folders.listing(lists.of_folder(wanted)), encoding="utf-8")
         directory.put(place, wanted, f"{number}" * 40, lambda _: Verdict.NEWER, 2)
     first, second = (place / directory.RELEASES / name for name in directory.names(place))
     return {OURS: partial(_ours, place, digest(first), folder), THEIRS: partial(_theirs, first, second, folder)}
@@ -55,7 +56,7 @@ def contenders(site: Path, folder: Path) -> dict[str, partial[Cost]]:
 
 def digest(site: Path) -> str:
     """The one number that tells a site from every other, of the files that are there: not of what its list says."""
-    return lists.digest(lists.write(lists.of_folder(site)))
+    return lists.digest(release_folders.listing(lists.of_folder(site)))
 
 
 def _ours(place: Path, wanted: str, folder: Path) -> Cost:

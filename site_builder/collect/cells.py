@@ -7,7 +7,6 @@ allowed there is the schema's to say, later.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from typing import NamedTuple
 from site_builder.model.forms import FormColumn
 from site_builder.shared.characters import unfit
 from site_builder.shared.problems import UNFIT_CODES, unfit_details
+from site_builder.shared.text_forms import caseless, composed, half_width
 from site_builder.untrusted_files import Value
 
 CellReader = Callable[[Value], str]
@@ -159,7 +159,7 @@ def _narrow(value: Value) -> str:
     text = _ZERO_WIDTH.sub("", plain(value)).removeprefix("'")
     if _EXCEL_ERROR.fullmatch(text.strip()):
         raise CellError("cell-formula-error", shown=text.strip())
-    text = unicodedata.normalize("NFKC", text).strip()
+    text = half_width(text).strip()
     if text in _PLACEHOLDERS:
         raise CellError("cell-placeholder")
     return text
@@ -175,7 +175,7 @@ def _read_text(value: Value) -> str:
     text = plain(value).strip()
     if _UNEVEN.search(text):
         text = _ODD_SPACE.sub(" ", _BREAKS.sub(" ", _ZERO_WIDTH.sub("", text))).strip()
-    text = unicodedata.normalize("NFC", text)  # macOS sends the syllables of Hangul in pieces
+    text = composed(text)
     if _EXCEL_ERROR.fullmatch(text):
         raise CellError("cell-formula-error", shown=text)
     found = unfit(text)
@@ -210,7 +210,7 @@ def named_part(value: Value) -> str:
     """The name in a cell of the form `220881105228 黑水镇金生村`, or ""."""
     if not isinstance(value, str):
         return ""
-    found = _LEADING_CODE.fullmatch(_DASHES.sub("-", unicodedata.normalize("NFKC", value).strip()))
+    found = _LEADING_CODE.fullmatch(_DASHES.sub("-", half_width(value).strip()))
     return _SPACES.sub("", found.group(2) or found.group(4)) if found else ""
 
 
@@ -339,19 +339,14 @@ def _read_boolean(value: Value) -> str:
 
 
 def _choice_reader(choices: Mapping[str, str], aliases: Mapping[str, str]) -> CellReader:
-    codes = {_closed(title): code for code, title in choices.items()}
-    codes |= {_closed(word): code for word, code in aliases.items()}
-    codes |= {_closed(code): code for code in choices}
+    codes = {caseless(title): code for code, title in choices.items()}
+    codes |= {caseless(word): code for word, code in aliases.items()}
+    codes |= {caseless(code): code for code in choices}
 
     def read(value: Value) -> str:
-        code = codes.get(_closed(_narrow(value)))
+        code = codes.get(caseless(_narrow(value)))
         if code is None:
             raise CellError("cell-choice", choices="、".join(choices.values()))
         return code
 
     return read
-
-
-def _closed(text: str) -> str:
-    """A title as it is looked up: brackets, spaces, width and case make no difference."""
-    return _SPACES.sub("", unicodedata.normalize("NFKC", text)).lower()

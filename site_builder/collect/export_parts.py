@@ -9,13 +9,13 @@ workbook only, on a sheet that is tied to the first one by _parent_index and _in
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from site_builder.collect.cells import is_blank, plain
 from site_builder.kit.phone.wording import NEEDS, SURVEY, needs_labels, residents_labels, survey_labels
 from site_builder.model.forms import Forms
+from site_builder.shared.text_forms import caseless
 from site_builder.untrusted_files import Sheet, Value
 
 RESIDENTS = "residents"
@@ -93,8 +93,8 @@ def find(sheet: Sheet, forms: Forms, hotline: str) -> ExportSheet | None:
     repeated: dict[int, str] = {}
     strange = []
     for place, value in enumerate(sheet.rows[0], start=1):
-        path = [closed(piece) for piece in _SEPARATORS.split(plain(value))]
-        name = known.get(closed(plain(value))) or known.get(path[-1])
+        path = [caseless(piece) for piece in _SEPARATORS.split(plain(value))]
+        name = known.get(caseless(plain(value))) or known.get(path[-1])
         if name in columns:
             repeated[place] = name
         elif name:
@@ -121,12 +121,7 @@ def _known(forms: Forms, hotline: str) -> dict[str, str]:
     """Every head that our forms give rise to, names and labels, to the question's name."""
     titles = {column.title: column.field.name for column in forms.forms[SURVEY].columns}
     labels = [survey_labels(forms), needs_labels(forms), residents_labels(hotline)]
-    known = {closed(title): name for title, name in titles.items()}
-    known |= {closed(label): name for group in labels for name, label in group.items()}
+    known = {caseless(title): name for title, name in titles.items()}
+    known |= {caseless(label): name for group in labels for name, label in group.items()}
     names = {*METADATA, *_HELPERS, *(name for group in labels for name in group)}
     return known | {name: name for name in names}
-
-
-def closed(text: str) -> str:
-    """A head as it is looked up: width, spaces and case make no difference."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).lower()

@@ -20,11 +20,11 @@ from site_builder.collect.export_parts import (
     TIMES,
     ExportOrigin,
     ExportSheet,
-    closed,
 )
 from site_builder.kit.phone.wording import NEEDS, SURVEY, words
 from site_builder.model.forms import Forms
 from site_builder.shared.problems import Problem, safe_to_show
+from site_builder.shared.text_forms import caseless
 from site_builder.untrusted_files import Received, Value, address
 
 RESIDENT_FIELDS = (
@@ -148,7 +148,7 @@ def _kept(work: _Flattening, part: ExportSheet) -> list[int]:
     seen: dict[str, int] = {}
     for line in part.lines:
         identifier = _identifier(part, line)
-        if closed(part.first(line, STATES)) in _REJECTED:
+        if caseless(part.first(line, STATES)) in _REJECTED:
             rejected += 1
         elif part.text(line, "status"):
             work.report("export-encrypted", part.origin(line, "status"))
@@ -253,18 +253,18 @@ def _resident(work: _Flattening, part: ExportSheet, line: int) -> dict[str, Valu
 def _yes_or_no(value: Value) -> bool | None:
     if isinstance(value, bool):
         return value
-    codes = {closed(title): code for code, title in words()["yes_no"].items()}
-    return {"yes": True, "no": False}.get(codes.get(closed(plain(value)), closed(plain(value))))
+    codes = {caseless(title): code for code, title in words()["yes_no"].items()}
+    return {"yes": True, "no": False}.get(codes.get(caseless(plain(value)), caseless(plain(value))))
 
 
 def _several(part: ExportSheet, line: int) -> str:
     """The codes of all answers to the question that allows several, with spaces between."""
     choices: dict[str, str] = words()[RESIDENTS][MULTIPLE]
-    codes = {closed(title): code for code, title in choices.items()} | {code: code for code in choices}
-    chosen = {codes.get(closed(text)) for text in part.text(line, MULTIPLE).split()}
+    codes = {caseless(title): code for code, title in choices.items()} | {code: code for code in choices}
+    chosen = {codes.get(caseless(text)) for text in part.text(line, MULTIPLE).split()}
     row = part.sheet.rows[line - 1]
     for place, option in part.options.items():
-        if place <= len(row) and closed(plain(row[place - 1])) not in ("", "0", "false"):
+        if place <= len(row) and caseless(plain(row[place - 1])) not in ("", "0", "false"):
             chosen.add(codes.get(option))
     return " ".join(code for code in choices if code in chosen)
 

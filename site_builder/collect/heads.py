@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from site_builder.collect.cells import is_blank, plain
 from site_builder.model.forms import Form, FormColumn, Forms
+from site_builder.shared.text_forms import half_width
 from site_builder.untrusted_files import Sheet, Value
 
 _SEARCHED = 40  # lines in which a head row is looked for
@@ -143,4 +143,4 @@ def _all_columns(form: Form) -> list[FormColumn]:
 @cache
 def _closed(text: str) -> str:
     """A head as it is looked up: spaces, width, case, marks for required ones and numbers make no difference."""
-    return _DECORATION.sub("", unicodedata.normalize("NFKC", text)).strip().lower()
+    return _DECORATION.sub("", half_width(text)).strip().lower()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from site_builder.model.schemas import Schemas
 from site_builder.record.tables import Reading
+from site_builder.shared.text_forms import closed, village_ending
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +40,9 @@ class Places:
         if code in self.villages:
             village = self.villages[code]
             plain = (
-                _closed(name)
-                .removeprefix(_closed(self.counties.get(code[:6], "")))
-                .removeprefix(_closed(village.township))
+                closed(name)
+                .removeprefix(closed(self.counties.get(code[:6], "")))
+                .removeprefix(closed(village.township))
             )
             return _same(village.name, plain)
         return code not in self.counties or _same(self.counties[code], name)
@@ -68,18 +68,11 @@ def gather(reading: Reading, schemas: Schemas) -> Places:
     )
 
 
-def _closed(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).split())
-
-
 def _same(one: str, other: str) -> bool:
     """Whether two names of places are one: 太平 and 太平村 are."""
     return _stem(one) == _stem(other)
 
 
 def _stem(name: str) -> str:
-    closed = _closed(name)
-    for ending in ("村民委员会", "村委会", "居委会", "社区", "村"):
-        if len(closed) > len(ending) + 1 and closed.endswith(ending):
-            return closed.removesuffix(ending)
-    return closed
+    plain = closed(name)
+    return plain.removesuffix(village_ending(plain, least=2))

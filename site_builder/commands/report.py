@@ -46,9 +46,13 @@ def run(root: Path, options: Namespace) -> int:
         made = internal_report.internal_report(public, inside, period, texts)
     else:
         made = public_report(public, period, texts)
-    page = report_page(made, texts, korean).encode("utf-8")
+    contents = {"html": report_page(made, texts, korean).encode("utf-8"), **downloads(made, texts)}
     name = period.key + ("-internal" if options.internal else "")
-    write_folder(out, name, {f"{period.key}.html": page, **downloads(made, texts)})
+    write_folder(
+        out,
+        name,
+        {f"{period.key}.{form}": content for form, content in contents.items()},
+    )
     tell(words()["report"]["internal" if options.internal else "done"].format(out=out / name))
     return FINE
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from argparse import Namespace
 from pathlib import Path
 
@@ -21,7 +20,7 @@ def run(root: Path, options: Namespace) -> int:
     for file in reading.files:
         if file.path in untidy:
             table = known.tables[file.table]
-            _replace(root / file.path, tables.canonical_csv(table.header, file.rows, table.key))
+            disk.put(root / file.path, tables.canonical_csv(table.header, file.rows, table.key))
             tell(words()["tidy"]["changed"].format(file=file.path))
     errors = [problem for problem in reading.problems if problem.is_error]
     if errors:
@@ -30,10 +29,3 @@ def run(root: Path, options: Namespace) -> int:
     if not untidy:
         tell(words()["tidy"]["nothing"])
     return FINE
-
-
-def _replace(path: Path, content: bytes) -> None:
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    disk.save(beside, content)
-    beside.replace(path)
-    disk.sync(path.parent)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -24,10 +23,9 @@ def write_folder(out: Path, name: str, files: Mapping[str, bytes]) -> None:
             raise CampaignError(
                 [Problem(code="kit-place", file=folder.as_posix(), details={"place": folder.as_posix()})]
             )
-        staging = out / f".{name}.unfinished"
-        _write_all(staging, files)
-        made.parent.mkdir(exist_ok=True)
-        disk.swap(staging, folder)
+        with disk.new_folder(folder) as staging:
+            _write_all(staging, files)
+            made.parent.mkdir(exist_ok=True)
         made.write_text(_checksums(folder), encoding="utf-8")
     except OSError as error:
         details = {"reason": disk.reason(error)}
@@ -45,7 +43,6 @@ def _is_as_made(folder: Path, made: Path) -> bool:
 
 
 def _write_all(staging: Path, files: Mapping[str, bytes]) -> None:
-    shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)
     for name, content in files.items():
         (staging / name).write_bytes(content)

@@ -69,18 +69,14 @@ def make(folder: Path, plan: CampaignPlan) -> None:
     if missing:
         raise CampaignError([Problem(code="new-software", file=name) for name in missing])
     place = folder.resolve()
-    unfinished = place.with_name(f".{place.name}.unfinished")
     try:
-        shutil.rmtree(unfinished, ignore_errors=True)
-        _write_all(unfinished, plan)
-        if place.exists():
-            place.rmdir()
-        unfinished.rename(place)
+        with disk.new_folder(place) as made:
+            _write_all(made, plan)
+            if place.exists():
+                place.rmdir()  # and not put aside: by now there may be something in it
     except OSError as error:
         details = {"reason": disk.reason(error)}
         raise CampaignError([Problem(code="kit-unwritable", file=str(folder), details=details)]) from error
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def _write_all(folder: Path, plan: CampaignPlan) -> None:

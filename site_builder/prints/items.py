@@ -8,6 +8,7 @@ from typing import Any
 
 from site_builder.model.campaign import Campaign
 from site_builder.model.designs import Audience, Design, Wording
+from site_builder.publication import addresses
 from site_builder.publication.postings import postings
 from site_builder.publication.public import PublicCounty, PublicMaterial, PublicRecords, PublicVillage, PublicWindow
 from site_builder.shared.words import Words, fill
@@ -72,11 +73,11 @@ def address(recipient: Recipient, campaign: Campaign) -> str:
     """The page of the site where a recipient's print can be checked."""
     site = campaign.site.address
     if recipient.village:
-        return f"{site}villages/{recipient.village.code}.html"
+        return site + addresses.village(recipient.village.code)
     if recipient.window:
-        return f"{site}windows/{recipient.window.window_id}.html"
+        return site + addresses.window(recipient.window.window_id)
     if recipient.county:
-        return f"{site}counties/{recipient.county.code}.html"
+        return site + addresses.county(recipient.county.code)
     return site
 
 

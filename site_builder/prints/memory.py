@@ -5,10 +5,11 @@ A folder that may be removed at any time. Two runs may share it: a file appears 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+
+from site_builder.shared import disk
 
 FOLDER = ".cache/prints"
 
@@ -28,11 +29,7 @@ class Memory:
             return path.read_bytes()
         except OSError:
             content = make()
-        with suppress(OSError):  # where nothing may be written the next print takes as long as this one
-            self._folder.mkdir(parents=True, exist_ok=True)
-            unfinished = self._folder / f"{digest}.{os.getpid()}"
-            unfinished.write_bytes(content)
-            unfinished.replace(path)
+        disk.remember(path, content)
         return content
 
     def forget_the_rest(self) -> None:

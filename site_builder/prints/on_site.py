@@ -16,8 +16,8 @@ from site_builder.model.designs import Audience, Design, MaterialKind
 from site_builder.prints.items import item, recipients
 from site_builder.prints.making import PrintFile, Workshop, preview
 from site_builder.prints.orders import Order, Ordered, content, forms, ordered, sheet
+from site_builder.publication import addresses
 
-FOLDER = "prints"
 _NOT_SHOWN = (MaterialKind.PACKING_LIST, MaterialKind.RECEIPT)
 _VILLAGE_CODE = 12  # digits
 _PREVIEW, _SMALL = 640, 248  # pixels of the longer side: alone on its page, and in the catalogue
@@ -78,7 +78,7 @@ def offer(designs: Iterable[Design], workshop: Workshop) -> Offer:
     files: dict[str, Ordered] = {}
     downloads: dict[str, list[Download]] = {}
     for code, each in (pair for design in shown for pair in _wanted(design, workshop)):
-        path = f"{FOLDER}/{each.name}"
+        path = addresses.printed(each.name)
         files[path] = each
         form = "text" if each.text is not None else each.sheet.form.value
         found = Download(design=each.sheet.design, path=path, size=each.sheet.size.title, form=form)
@@ -117,7 +117,7 @@ def _wanted(design: Design, workshop: Workshop) -> Iterator[tuple[str, Ordered]]
 
 
 def _picture_path(design: Design, pixels: int) -> str:
-    return f"{FOLDER}/{design.design_id}-{pixels}.webp"
+    return addresses.printed(f"{design.design_id}-{pixels}.webp")
 
 
 def _code(each: Ordered) -> str:

@@ -18,6 +18,8 @@ from itertools import accumulate, pairwise
 from stdnum import luhn
 from stdnum.iso7064 import mod_11_2
 
+from site_builder.shared.text_forms import half_width
+
 
 class NumberKind(StrEnum):
     """What a number is of a person."""
@@ -159,7 +161,7 @@ def is_identity(number: str) -> bool:
 def _plain(text: str) -> str:
     """The text in plain digits and marks, lines kept, without what only looks like a number."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.translate(_SHAPES)).translate(_SHAPES)
+        text = half_width(text.translate(_SHAPES)).translate(_SHAPES)
         text = _OTHER_DIGIT.sub(lambda found: str(unicodedata.decimal(found.group())), text)
     return _DECIMAL.sub("#####", _HEX.sub("#####", text))
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,6 +22,7 @@ from datetime import date, timedelta
 from stdnum.iso7064 import mod_37_2
 
 from site_builder.publication.public import FormerLiaison, PublicCounty, PublicLiaison, PublicVillage
+from site_builder.shared.text_forms import closed
 
 ALPHABET = "23456789ACDEFHJKMPRTWXY"
 _DIGEST_LENGTH = 6
@@ -74,7 +74,7 @@ def postings(county: PublicCounty, village: PublicVillage) -> tuple[Posting, ...
 
 def tidied(entered: str) -> str:
     """A code as somebody typed it, without its hyphen and spaces, in half-width capitals."""
-    return "".join(unicodedata.normalize("NFKC", entered).upper().replace("-", "").split())
+    return closed(entered).upper().replace("-", "")
 
 
 def is_code(entered: str) -> bool:

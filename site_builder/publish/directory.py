@@ -10,7 +10,6 @@ A process that is killed, or a disk that fills up, leaves `current` as it was; t
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 import shutil
@@ -21,8 +20,9 @@ from pathlib import Path
 from site_builder.publish import lists
 from site_builder.publish.order import PublishedState, Verdict
 from site_builder.publish.package import copied
-from site_builder.shared import disk
+from site_builder.shared import disk, locks
 from site_builder.shared.problems import CampaignError, Problem
+from site_builder.site import release_folders
 
 RELEASES, CURRENT, NEWEST = "releases", "current", "newest"
 _LOCK, _UNFINISHED, _BESIDE = ".lock", ".unfinished", ".next"
@@ -91,21 +91,17 @@ def number_of(name: str) -> int:
 
 def live(place: Path) -> str:
     """The name of the release that is served, "" for none."""
-    return _target(place / CURRENT)
+    return release_folders.shown(place / CURRENT)
 
 
 def newest(place: Path) -> str:
     """The name of the newest release ever published; one killed right after its switch has not linked it yet."""
-    return max(live(place), _target(place / NEWEST))
+    return max(live(place), release_folders.shown(place / NEWEST))
 
 
 def state(place: Path) -> PublishedState:
     """The commits that are live and newest."""
     return PublishedState(live=live(place).partition("-")[2], newest=newest(place).partition("-")[2])
-
-
-def _target(link: Path) -> str:
-    return link.readlink().name if link.is_symlink() else ""
 
 
 def _before(place: Path) -> str:
@@ -120,8 +116,7 @@ def _numbered(place: Path, number: int) -> str:
 def _locked(place: Path) -> Iterator[None]:
     _refuse_foreign(place)
     (place / RELEASES).mkdir(parents=True, exist_ok=True)
-    with (place / _LOCK).open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with locks.held(place / _LOCK):
         yield
 
 
@@ -157,19 +152,9 @@ def _remove_remains(place: Path) -> None:
 
 
 def _link(place: Path, link: str, name: str) -> None:
-    """Let a link show a release: a new link takes the old one's place, which the file system does in one step.
-
-    What is then told to be live is so after a power cut too.
-    """
-    beside = place / _BESIDE
-    beside.unlink(missing_ok=True)
-    beside.symlink_to(Path(RELEASES) / name)
-    beside.replace(place / link)
-    disk.sync(place)
+    release_folders.switch(place / link, Path(RELEASES) / name, place / _BESIDE)
 
 
 def _remove_old(place: Path, keep: int) -> None:
     """Remove all but the last releases; what is served, and the newest, always stay."""
-    for name in names(place)[:-keep]:
-        if name not in {live(place), newest(place)}:
-            shutil.rmtree(place / RELEASES / name, ignore_errors=True)
+    release_folders.remove(place / RELEASES, set(names(place)[:-keep]) - {live(place), newest(place)})

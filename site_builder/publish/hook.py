@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
-from site_builder.shared import git
+from site_builder.shared import disk, git
 from site_builder.shared.problems import CampaignError, Problem
 
 HOOK_FILE = Path(__file__).parents[1] / "templates" / "publish" / "post-receive"
@@ -35,7 +35,4 @@ def install(repository: Path, place: Path) -> None:
         if done.returncode != 0:  # without these the order of pushes would not be the order of commits
             raise PermissionError(errno.EACCES, done.stderr.decode("utf-8", "replace").strip())
     hook.parent.mkdir(exist_ok=True)
-    beside = hook.with_name(".post-receive.new")
-    beside.write_bytes(ours)
-    beside.chmod(0o755)
-    beside.replace(hook)
+    disk.put(hook, ours, mode=0o755)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from site_builder.shared.problems import CampaignError, Problem
-from site_builder.site import releases
-from site_builder.site.releases import CHECKSUMS
+from site_builder.site import release_folders
+from site_builder.site.release_folders import CHECKSUMS
 
 SIGNATURE = f"{CHECKSUMS}.sig"
 RELEASE = "release.json"
@@ -50,27 +49,16 @@ def release_of(folder: Path) -> Release | None:
         return None
 
 
-def write(digests: Mapping[str, str]) -> str:
-    """A line for each file, in the order of the paths. digests: SHA-256 by path from the site's top."""
-    return "".join(f"{digests[path]}  {path}\n" for path in sorted(digests))
-
-
 def of_folder(folder: Path) -> dict[str, str]:
     """The SHA-256 of each file of a site in a folder, by path; of all but the list itself and its signature."""
-    digests = {}
-    for line in releases.checksums(folder).splitlines():
-        digest_of, _, path = line.partition("  ")
-        digests[path] = digest_of
+    digests = release_folders.digests(folder)
     digests.pop(SIGNATURE, None)
     return digests
 
 
 def is_whole(folder: Path) -> bool:
     """Whether a folder holds just the files of its list, byte for byte."""
-    try:
-        return (folder / CHECKSUMS).read_text(encoding="utf-8") == write(of_folder(folder))
-    except (OSError, UnicodeDecodeError):
-        return False
+    return release_folders.is_listed(folder, of_folder(folder))
 
 
 def read(text: str, place: str) -> dict[str, str]:

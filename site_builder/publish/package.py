@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory
 from site_builder.publish import lists, signature
 from site_builder.publish.lists import Release
 from site_builder.shared.problems import CampaignError, Problem
-from site_builder.site import releases
+from site_builder.site import release_folders
+from site_builder.site.release_folders import CHECKSUMS
 
 _SITE, _CACHE = "site", ".cache"
 
@@ -68,9 +69,9 @@ def _described(folder: Path, release: Release) -> Package:
     """Put the release, the list and the signature beside the files."""
     (folder / lists.RELEASE).write_text(lists.release_text(release), encoding="utf-8")
     digests = lists.of_folder(folder)
-    text = lists.write(digests)
+    text = release_folders.listing(digests)
     signed = signature.sign(text.encode())
-    (folder / releases.CHECKSUMS).write_text(text, encoding="utf-8")
+    (folder / CHECKSUMS).write_text(text, encoding="utf-8")
     if signed is not None:
         (folder / lists.SIGNATURE).write_bytes(signed)
     digest = lists.digest(text)
@@ -79,6 +80,6 @@ def _described(folder: Path, release: Release) -> Package:
 
 def _checked(built: Path) -> dict[str, str]:
     """The files of the site in the list of the build, by path from the site's top."""
-    text = (built / releases.CHECKSUMS).read_text(encoding="utf-8")
-    digests = lists.read(text, releases.CHECKSUMS)
+    text = (built / CHECKSUMS).read_text(encoding="utf-8")
+    digests = lists.read(text, CHECKSUMS)
     return {path.removeprefix(f"{_SITE}/"): digest for path, digest in digests.items() if path.startswith(f"{_SITE}/")}

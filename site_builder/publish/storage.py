@@ -23,7 +23,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from site_builder.publish import lists
 from site_builder.publish.order import PublishedState, Verdict
 from site_builder.shared.problems import CampaignError, Problem
-from site_builder.site.releases import CHECKSUMS
+from site_builder.site.release_folders import CHECKSUMS
 
 _CLAIM = ".campaign-newest"  # holds the newest commit: written first, and only over what was read
 _ROUNDS = 3

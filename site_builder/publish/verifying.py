@@ -15,7 +15,7 @@ from urllib.request import Request, urlopen
 from site_builder.publish import lists, signature
 from site_builder.publish.lists import Release
 from site_builder.shared.problems import CampaignError, Problem
-from site_builder.site.releases import CHECKSUMS
+from site_builder.site.release_folders import CHECKSUMS
 
 Fetch = Callable[[str], bytes | None]
 """Gives the content of a file by its path from the site's top, None where there is none. Raises OSError."""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from site_builder.record import tables
-from site_builder.shared import disk
+from site_builder.shared import disk, locks
 
 # Lists what is about to be moved to its place. While it is there, a writing that was cut short can be completed.
 JOURNAL = ".writing.json"
+LOCK = ".writing.lock"
 
 
 def write(root: Path, drafts: Mapping[str, bytes]) -> None:
@@ -64,12 +63,8 @@ def _complete(root: Path) -> None:
 def _alone(root: Path) -> Iterator[None]:
     """Two writings into one folder wait for each other."""
     root.mkdir(parents=True, exist_ok=True)
-    folder = os.open(root, os.O_RDONLY)
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
+    with locks.held(root / LOCK, is_left=False):
         yield
-    finally:
-        os.close(folder)
 
 
 def _staged(path: Path) -> Path:

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from site_builder.model.campaign import Campaign
+from site_builder.publication import addresses
 from site_builder.publication.figures import total_progress
 from site_builder.publication.gate import HIDDEN
 from site_builder.publication.public import PublicCounty
@@ -23,7 +25,7 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 
 def html_environment(words: Words, korean: Words) -> Environment:
     """Templates of whole HTML pages: autoescaped, an unknown name is an error."""
-    return _environment(words, korean, finalize=_present)
+    return _environment(words, korean, finalize=_present, safe=escape)
 
 
 def markdown_environment(words: Words, korean: Words) -> Environment:
@@ -32,10 +34,12 @@ def markdown_environment(words: Words, korean: Words) -> Environment:
     Markdown gives meaning to many characters that HTML escaping leaves alone, and undoes escaping in
     headings; an entity survives all of it and shows the character itself.
     """
-    return _environment(words, korean, finalize=lambda value: encoded(_present(value)))
+    return _environment(words, korean, finalize=lambda value: encoded(_present(value)), safe=encoded)
 
 
-def _environment(words: Words, korean: Words, finalize: Callable[[Any], Any]) -> Environment:
+def _environment(
+    words: Words, korean: Words, finalize: Callable[[Any], Any], safe: Callable[[object], Markup]
+) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -45,7 +49,8 @@ def _environment(words: Words, korean: Words, finalize: Callable[[Any], Any]) ->
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals |= {"words": words, "korean": korean}
+    environment.globals |= {"words": words, "korean": korean, "address": _addresses(safe)}
+    environment.filters["beside"] = addresses.beside
     environment.filters["fill"] = fill
     environment.filters["day"] = cache(lambda value: _day(value, words))
     environment.filters["total_progress"] = total_progress
@@ -53,6 +58,16 @@ def _environment(words: Words, korean: Words, finalize: Callable[[Any], Any]) ->
     environment.filters["largest"] = largest
     environment.tests["hidden"] = lambda value: value is HIDDEN
     return environment
+
+
+def _addresses(safe: Callable[[object], Markup]) -> SimpleNamespace:
+    """The addresses of pages and files as templates make them: data in them are escaped, what is ours stays."""
+
+    def made(address: Callable[..., str], form: Callable[[object], str]) -> Callable[..., Markup]:
+        return lambda *parts: Markup(address(*(form(each) for each in parts)))  # noqa: S704  (escaped, or ours)
+
+    known = {address.__name__: made(address, safe) for address in addresses.OF_DATA}
+    return SimpleNamespace(**known, **{address.__name__: made(address, str) for address in addresses.OWN})
 
 
 def _present(value: Any) -> Any:  # noqa: ANN401  (whatever a template prints)

@@ -17,15 +17,15 @@ from dataclasses import dataclass
 
 import regex
 
+from site_builder.shared.text_forms import composed, decomposed
+
 _SURELY_FIT = re.compile("[ -~\u3400-\u4dbf\u4e00-\u9fff·—‘’“”…、。《》（），：；]*")
 # What is not drawn at all, and blanks that look like a space and are none. U+2800 is Braille without a dot.
 _UNSEEN = r"\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}[\p{Zs}--[\u0020\u3000]]\u2800\ufffc"
 # What differs from computer to computer, or is no character: private use, unassigned, half a pair, replacement.
 _FOREIGN = r"\p{Co}\p{Cn}\p{Cs}\ufffd"
 _ACCENTED = "".join(
-    c
-    for c in map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)))
-    if "A" <= unicodedata.normalize("NFD", c)[0] <= "z"
+    c for c in map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))) if "A" <= decomposed(c)[0] <= "z"
 )
 _IN_USE = rf"\p{{Unified_Ideograph}}々〇가-힣A-Za-z0-9Ａ-Ｚａ-ｚ０-９Ⅰ-ↈ{_ACCENTED}"
 # Letters, marks and digits of other scripts; of Han, what is no ideograph; punctuation turned for vertical lines.
@@ -86,7 +86,7 @@ def unfit_in(content: object, place: tuple[str | int, ...] = ()) -> Iterator[tup
 
 def visible(text: str, instead: str = "□") -> str:
     """A text with everything replaced that a reader would not see, or that would cover what stands beside it."""
-    return str(_NOT_TO_BE_SHOWN.sub(instead, unicodedata.normalize("NFC", text)))
+    return str(_NOT_TO_BE_SHOWN.sub(instead, composed(text)))
 
 
 def printable(line: str) -> str:

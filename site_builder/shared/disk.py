@@ -1,10 +1,13 @@
-"""The disk: what outlasts a power cut, how a folder takes another's place, and why the disk may refuse."""
+"""The disk: what outlasts a power cut, how files and folders take another's place, and why the disk may refuse."""
 
 from __future__ import annotations
 
 import errno
 import os
 import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from site_builder.shared.problems import Problem, layout
@@ -31,12 +34,67 @@ def save(path: Path, content: bytes) -> None:
 
 
 def sync(folder: Path) -> None:
-    """Have the names in a folder outlast a power cut: those of files that came, went or took another's place."""
+    """Have the names in a folder outlast a power cut: those of files that came, went or took another's place.
+
+    Windows opens no folder, and keeps their names by itself.
+    """
+    if sys.platform == "win32":
+        return
     opened = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(opened)
     finally:
         os.close(opened)
+
+
+def put(path: Path, content: bytes, *, mode: int | None = None) -> None:
+    """Put a file in the place of another, whole or not at all, so that it outlasts a power cut.
+
+    mode: the rights to the file, where they are not the usual ones.
+    """
+    with _beside(path) as beside:
+        save(beside, content)
+        if mode is not None:
+            beside.chmod(mode)
+        beside.replace(path)
+    sync(path.parent)
+
+
+def remember(path: Path, content: bytes) -> None:
+    """Put a file in a cache, whole or not at all: it may be lost. Where nothing may be written it is done without."""
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _beside(path) as beside:
+            beside.write_bytes(content)
+            beside.replace(path)
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """A name in the same folder that no other process uses; what still has it at the end is removed."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        yield beside
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def unfinished(path: Path) -> Iterator[Path]:
+    """A name for a folder that is being made: free of what was left there before, and again when the block ends."""
+    shutil.rmtree(path, ignore_errors=True)
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+@contextmanager
+def new_folder(place: Path) -> Iterator[Path]:
+    """Where to make a folder that takes another's place when the block ends well, whole or not at all."""
+    with unfinished(place.with_name(f".{place.name}.unfinished")) as made:
+        yield made
+        swap(made, place)
 
 
 def swap(made: Path, place: Path) -> None:

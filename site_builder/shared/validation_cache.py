@@ -9,10 +9,11 @@ memory costs time only.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
+
+from site_builder.shared import disk
 
 FILE = ".cache/sound-files.json"
 
@@ -44,17 +45,12 @@ def remembered(root: Path, file: str = FILE) -> Iterator[ValidationCache]:
     path = root / file
     known = ValidationCache(_read(path))
     yield known
-    with suppress(OSError):  # where nothing may be written the next check takes longer, and says the same
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(f".{os.getpid()}")
-        beside.write_text(json.dumps(sorted(known.now)), encoding="utf-8")
-        beside.replace(path)
+    disk.remember(path, json.dumps(sorted(known.now)).encode())
 
 
 def copy_to(root: Path, other: Path) -> None:
     """Let the check of another root know what the last check of this one found sound."""
-    (other / FILE).parent.mkdir(parents=True, exist_ok=True)
-    (other / FILE).write_text(json.dumps(sorted(_read(root / FILE))), encoding="utf-8")
+    disk.remember(other / FILE, json.dumps(sorted(_read(root / FILE))).encode())
 
 
 def _read(path: Path) -> frozenset[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import maps
 from site_builder.model.coverage import load as load_coverage
 from site_builder.prints.on_site import NOTHING, Offer
+from site_builder.publication.addresses import source_page
 from site_builder.publication.public import PublicRecords
 from site_builder.render.environment import TEMPLATES
 from site_builder.render.feeds.atom import feeds, news_feed
@@ -41,8 +42,8 @@ def site_tool_files(
     items = news(public.campaign, written)
     texts = {**hand_written_pages(printer, written), **pages(printer, items), **changes_pages(printer)}
     texts |= {**programme_pages(printer), **news_pages(printer, items), **report_pages(printer)}
-    texts["standing/index.md"] = standing_page(printer)
-    texts["about/coverage.md"] = coverage_page(load_coverage(root), printer, texts)
+    texts[source_page("standing")] = standing_page(printer)
+    texts[source_page("about", "coverage")] = coverage_page(load_coverage(root), printer, texts)
     texts |= news_feed(public, words, items)
     assets = {
         "find.js": find_script(),

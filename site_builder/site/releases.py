@@ -5,19 +5,18 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from site_builder.shared import disk, locks
 from site_builder.shared.problems import CampaignError, Problem
+from site_builder.site import release_folders
+from site_builder.site.release_folders import CHECKSUMS
 
 LINK = "build"
 FOLDER = ".builds"
-CHECKSUMS = "SHA256SUMS"
 INPUTS = ("content", "survey_schemas", "site_builder", "maps", "mkdocs.yml", "requirements.lock")
 
 
@@ -53,23 +52,7 @@ def is_current(root: Path, digest: str) -> bool:
 
 def is_whole(release: Path) -> bool:
     """Whether a release holds exactly the files of its list of checksums."""
-    try:
-        return (release / CHECKSUMS).read_text(encoding="utf-8") == checksums(release)
-    except OSError:
-        return False
-
-
-def checksums(release: Path) -> str:
-    """A line for each file of a release, in the form of sha256sum, in the order of the paths."""
-    lines = []
-    for folder, _, names in os.walk(release):
-        for name in names:
-            path = Path(folder, name)
-            relative = path.relative_to(release).as_posix()
-            if relative != CHECKSUMS:
-                lines.append(f"{relative}\0{hashlib.sha256(path.read_bytes()).hexdigest()}")
-    pairs = (line.split("\0") for line in sorted(lines))
-    return "".join(f"{digest}  {path}\n" for path, digest in pairs)
+    return release_folders.is_listed(release, release_folders.digests(release))
 
 
 @contextmanager
@@ -81,16 +64,11 @@ def new_release(root: Path, digest: str) -> Iterator[Path]:
     _refuse_foreign(root / LINK)
     folder = root / FOLDER
     folder.mkdir(exist_ok=True)
-    with _lock(folder / "lock"):
-        staging = folder / f"{_name(digest)}.unfinished"
-        shutil.rmtree(staging, ignore_errors=True)
+    with locks.held(folder / "lock"), disk.unfinished(folder / f"{_name(digest)}.unfinished") as staging:
         staging.mkdir()
-        try:
-            yield staging
-            (staging / CHECKSUMS).write_text(checksums(staging), encoding="utf-8")
-            _put_in_place(root, staging, _free_name(folder, digest))
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
+        yield staging
+        (staging / CHECKSUMS).write_text(release_folders.checksums(staging), encoding="utf-8")
+        _put_in_place(root, staging, _free_name(folder, digest))
 
 
 def _name(digest: str) -> str:
@@ -108,24 +86,9 @@ def _refuse_foreign(link: Path) -> None:
         raise CampaignError([Problem(code="build-place", file=link.name, details={"place": link.name})])
 
 
-@contextmanager
-def _lock(path: Path) -> Iterator[None]:
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
 def _put_in_place(root: Path, staging: Path, release: Path) -> None:
-    before = standing(root)
+    before, folder = release_folders.shown(root / LINK), root / FOLDER
     staging.rename(release)
-    beside = root / FOLDER / "link"
-    beside.unlink(missing_ok=True)
-    beside.symlink_to(Path(FOLDER) / release.name)
-    beside.replace(root / LINK)
-    _remove_old(root / FOLDER, keep={release, before})
-
-
-def _remove_old(folder: Path, keep: set[Path | None]) -> None:
-    for path in folder.iterdir():
-        if path.is_dir() and path not in keep:
-            shutil.rmtree(path, ignore_errors=True)
+    release_folders.switch(root / LINK, Path(FOLDER) / release.name, folder / "link")
+    others = {path.name for path in folder.iterdir() if path.is_dir()} - {release.name, before}
+    release_folders.remove(folder, others)

@@ -6,7 +6,7 @@ from pathlib import Path
 from site_builder.publish import package, targets
 from site_builder.publish.lists import Release
 from site_builder.publish.order import Verdict
-from site_builder.site import releases
+from site_builder.site import release_folders
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,5 +34,5 @@ def small_site(folder: Path, text: str, files: int = 3) -> SmallSite:
     (site / "assets" / "site.css").write_text(f"/* {text} */")
     for number in range(files - 2):
         (site / f"{number}.html").write_text(f"{number} {text}")
-    (folder / releases.CHECKSUMS).write_text(releases.checksums(folder))
+    (folder / release_folders.CHECKSUMS).write_text(release_folders.checksums(folder))
     return SmallSite(built=folder)

@@ -12,7 +12,7 @@ from tiny_campaign import PROJECT, make_root
 
 from site_builder.build import build
 from site_builder.shared.problems import CampaignError
-from site_builder.site import releases
+from site_builder.site import release_folders, releases
 
 Edit = Callable[[str, str, str], None]
 
@@ -43,7 +43,7 @@ def test_the_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
     here, there = make_root(tmp_path / "a"), make_root(tmp_path / "somewhere" / "else")
     in_process(here, TZ="Asia/Shanghai", PYTHONHASHSEED="1", LC_ALL="C")
     in_process(there, "faketime", "2031-12-31 23:59:59", TZ="America/Los_Angeles", PYTHONHASHSEED="2")
-    first, second = ((root / "build" / releases.CHECKSUMS).read_text(encoding="utf-8") for root in (here, there))
+    first, second = ((root / "build" / release_folders.CHECKSUMS).read_text(encoding="utf-8") for root in (here, there))
     assert first == second
     assert first.count("\n") > 40
 
@@ -124,13 +124,13 @@ def test_bad_input_leaves_the_standing_site(
     """Whatever is wrong is named with its file, and the site that stood stands as it was."""
     root = built_before
     standing = (root / "build").resolve()
-    before = releases.checksums(standing)
+    before = release_folders.checksums(standing)
     spoil(root)
     with pytest.raises(CampaignError) as caught:
         built(root)
     assert (code, file) in {(problem.code, problem.file) for problem in caught.value.problems}
     assert (root / "build").resolve() == standing
-    assert releases.checksums(standing) == before
+    assert release_folders.checksums(standing) == before
 
 
 def test_a_warning_does_not_stop_a_build(root: Path, edit: Edit) -> None:

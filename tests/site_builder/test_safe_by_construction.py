@@ -51,7 +51,7 @@ def test_markup_is_declared_in_known_places_only() -> None:
         "maps/text.py": 1,  # encoded
         "site_builder/county_feedback/page.py": 1,  # our style
         "site_builder/render/lean_pages/county_files.py": 1,  # our style
-        "site_builder/render/environment.py": 2,  # encoded
+        "site_builder/render/environment.py": 3,  # just encoded; addresses of parts just encoded, or of ours
         "site_builder/render/pages/hand_written.py": 1,  # prose that was reviewed
         "site_builder/render/pages/atlas.py": 1,  # the maps' own template
         "site_builder/render/pages/reports.py": 1,  # our style

@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from site_builder.office.diff import PublicState
+from site_builder.publication import addresses
 from site_builder.publication.public import OpenTable, PublicRecords, PublicVillage
 
 _WORDS_FILE = Path(__file__).parents[2] / "templates" / "difference.zh-CN.yml"
@@ -189,6 +190,6 @@ def _pages(before: PublicState, after: PublicState) -> Iterator[str]:
 
 def _places(public: PublicRecords) -> dict[str, bytes]:
     """The pages of villages and windows; what changes on them is told with the county."""
-    pages = [f"villages/{village.code}.html" for county in public.counties for village in county.villages]
-    pages += [f"windows/{window.window_id}.html" for county in public.counties for window in county.windows]
+    pages = [addresses.village(village.code) for county in public.counties for village in county.villages]
+    pages += [addresses.window(window.window_id) for county in public.counties for window in county.windows]
     return dict.fromkeys(pages, b"")

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from xml.etree import ElementTree as ET
 
+from site_builder.publication import addresses
 from site_builder.publication.changes import identifier
 from site_builder.publication.public import PublicChange, PublicRecords
 from site_builder.publication.site_host import host
@@ -19,6 +20,7 @@ from site_builder.shared.words import Words, fill
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _NEWEST = 500  # entries of the province's feed; a county's holds all
+_NEWS = "news"
 _MINTED = "2018"  # the year since when tags are made in this way; it must never change
 
 
@@ -28,14 +30,15 @@ def feeds(public: PublicRecords, words: Words) -> Iterator[tuple[str, str]]:
     names = {county.code: county.name for county in public.counties}
     title = fill(words["changes"]["feed_title"], area=public.campaign.title)
     newest = public.changes[:_NEWEST]
-    yield "feeds/campaign.xml", _feed(public, words, ("campaign", title, f"{site}changes/index.html"), newest, names)
+    head = (addresses.CAMPAIGN, title, site + addresses.page("changes"))
+    yield addresses.feed(addresses.CAMPAIGN), _feed(public, words, head, newest, names)
     by_county: dict[str, list[PublicChange]] = {code: [] for code in names}
     for change in public.changes:
         by_county[change.county_code].append(change)
     for code, changes in by_county.items():
         title = fill(words["changes"]["feed_title"], area=names[code])
-        head = (code, title, f"{site}counties/{code}.html")
-        yield f"feeds/{code}.xml", _feed(public, words, head, changes, names)
+        head = (code, title, site + addresses.county(code))
+        yield addresses.feed(code), _feed(public, words, head, changes, names)
 
 
 def _feed(
@@ -56,7 +59,7 @@ def news_feed(public: PublicRecords, words: Words, items: Sequence[NewsItem]) ->
     """The feed of news, by its path below build/pages. An item is known by its page, which must not be renamed."""
     site, title = public.campaign.site.address, fill(words["news"]["feed_title"], area=public.campaign.title)
     latest = max((item.day for item in items), default=public.campaign.data_as_of)
-    feed = _empty(public, words, ("news", title, f"{site}news/index.html"), latest)
+    feed = _empty(public, words, (_NEWS, title, site + addresses.page(_NEWS)), latest)
     for item in items:
         entry = _add(feed, "entry")
         _add(entry, "id", f"tag:{host(public)},{_MINTED}:{item.link.removesuffix('.html')}")
@@ -64,13 +67,13 @@ def news_feed(public: PublicRecords, words: Words, items: Sequence[NewsItem]) ->
         _add(entry, "updated", _moment(item.day))
         _add(entry, "link", rel="alternate", type="text/html", href=site + item.link)
         _add(entry, "summary", item.summary or item.title)
-    return {"feeds/news.xml": _text(feed)}
+    return {addresses.feed(_NEWS): _text(feed)}
 
 
 def _empty(public: PublicRecords, words: Words, head: tuple[str, str, str], latest: date) -> ET.Element:
     """A feed without entries."""
     name, title, page = head
-    address = f"{public.campaign.site.address}feeds/{name}.xml"
+    address = public.campaign.site.address + addresses.feed(name)
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "zh-CN"})
     _add(feed, "id", f"tag:{host(public)},{_MINTED}:feeds/{name}")
     _add(feed, "title", title)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Calendar, Event
 
+from site_builder.publication import addresses
 from site_builder.publication.public import PublicActivity, PublicCounty, PublicRecords
 from site_builder.publication.site_host import host
 from site_builder.shared.words import Words, fill
@@ -17,10 +18,10 @@ def calendars(public: PublicRecords, words: Words) -> Iterator[tuple[str, str]]:
     deadlines = list(_deadlines(public, words))
     by_county = {county.code: list(_activities(public, county)) for county in public.counties}
     every = [event for events in by_county.values() for event in events]
-    yield "calendar/campaign.ics", _calendar(public, words, public.campaign.title, [*deadlines, *every])
+    yield addresses.calendar(addresses.CAMPAIGN), _calendar(public, words, public.campaign.title, [*deadlines, *every])
     for county in public.counties:
         events = [*deadlines, *by_county[county.code]]
-        yield f"calendar/{county.code}.ics", _calendar(public, words, county.name, events)
+        yield addresses.calendar(county.code), _calendar(public, words, county.name, events)
 
 
 def _calendar(public: PublicRecords, words: Words, area: str, events: Iterable[Event]) -> str:
@@ -38,7 +39,7 @@ def _deadlines(public: PublicRecords, words: Words) -> Iterator[Event]:
         name = f"milestone-{public.campaign.year}-{milestone.key}"
         event = _all_day(public, name, milestone.due)
         event.add("summary", fill(words["changes"]["deadline"], title=milestone.title))
-        event.add("url", f"{public.campaign.site.address}standing/index.html")
+        event.add("url", public.campaign.site.address + addresses.page("standing"))
         yield event
 
 
@@ -53,7 +54,7 @@ def _activity(public: PublicRecords, county: PublicCounty, activity: PublicActiv
     event.add("summary", activity.title)
     event.add("location", f"{county.name} {activity.place}")
     event.add("categories", [activity.kind])
-    event.add("url", f"{public.campaign.site.address}counties/{county.code}.html")
+    event.add("url", public.campaign.site.address + addresses.county(county.code))
     return event
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from markupsafe import escape
 
+from site_builder.publication import addresses
 from site_builder.publication.public import PublicRecords
 
 _MOST_IN_ONE = 50_000  # the protocol's limit
@@ -19,11 +20,11 @@ def sitemaps(public: PublicRecords) -> Iterator[tuple[str, str]]:
     codes = [village.code for county in public.counties for village in county.villages]
     names = ["sitemap.xml"]
     for start in range(0, len(codes), _MOST_IN_ONE):
-        name = f"sitemap-villages-{start // _MOST_IN_ONE + 1}.xml"
-        addresses = (f"{base}villages/{code}.html" for code in codes[start : start + _MOST_IN_ONE])
-        yield name, _xml("urlset", "url", addresses, day)
+        name = addresses.village_sitemap(start // _MOST_IN_ONE + 1)
+        pages = (base + addresses.village(code) for code in codes[start : start + _MOST_IN_ONE])
+        yield name, _xml("urlset", "url", pages, day)
         names.append(name)
-    yield "sitemap-index.xml", _xml("sitemapindex", "sitemap", (base + name for name in names), day)
+    yield addresses.SITEMAPS, _xml("sitemapindex", "sitemap", (base + name for name in names), day)
     yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {base}sitemap-index.xml\n"
 
 

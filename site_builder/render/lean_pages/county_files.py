@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from jinja2 import Environment
 from markupsafe import Markup
 
+from site_builder.publication import addresses
 from site_builder.publication.public import PublicCounty, PublicRecords
 from site_builder.render.environment import TEMPLATES, html_environment
 from site_builder.render.pages.overviews import townships
@@ -15,11 +16,11 @@ from site_builder.shared.words import Words
 
 
 def county_files(public: PublicRecords, words: Words, korean: Words) -> Iterator[tuple[str, str]]:
-    """(path below build/site, HTML): embed/220881.html and offline/220881.html for each county."""
+    """(path below build/site, HTML): the box and the file of each county."""
     environment = html_environment(words, korean)
     for county in public.counties:
-        yield f"embed/{county.code}.html", _page(environment, "box", public, county)
-        yield f"offline/{county.code}.html", _page(environment, "file", public, county)
+        yield addresses.box(county.code), _page(environment, "box", public, county)
+        yield addresses.offline(county.code), _page(environment, "file", public, county)
 
 
 def _page(environment: Environment, kind: str, public: PublicRecords, county: PublicCounty) -> str:

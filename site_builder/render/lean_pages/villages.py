@@ -15,6 +15,7 @@ from jinja2 import Environment, Template
 from markupsafe import Markup, escape
 
 from site_builder.prints.on_site import NOTHING, Offer
+from site_builder.publication import addresses
 from site_builder.publication.postings import ALPHABET, Posting, postings
 from site_builder.publication.public import (
     FormerLiaison,
@@ -57,7 +58,7 @@ def village_pages(
             values["sheet"] = sheets.get(village.code, "")
             values["county_sheets"] = "" if values["sheet"] else county_sheets.get(county.code, "")
             values["linked_data"] = data_block(village_data(public, words, county, village))
-            yield f"villages/{village.code}.html", _filled(shell_of(values), values)
+            yield addresses.village(village.code), _filled(shell_of(values), values)
 
 
 def _escaped(values: Values) -> dict[str, str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from site_builder.publication import addresses
 from site_builder.publication.public import PublicRecords
 from site_builder.render.environment import TEMPLATES
 from site_builder.render.lookup import shards, slips
@@ -18,12 +19,21 @@ from site_builder.render.script_json import script_json
 
 _SCRIPTS = ("spelling.js", "places.js", "search.js", "box.js")
 FOLDER = "assets/lookup"
+_ADDRESSES = {
+    "VILLAGE": addresses.village("${code}"),
+    "COUNTY_OF_TOWNSHIP": addresses.county("${code.slice(0, 6)}"),
+    "COUNTY": addresses.county("${code}"),
+    "PREFECTURE": addresses.prefecture("${code}"),
+}
+"""The addresses of what was found, in the script's own form: they come into it from here."""
 
 
 def find_script() -> bytes:
     """The script of the find box: one file, since each more costs a slow line a round trip, without our comments."""
-    lines = "".join((TEMPLATES / "lookup" / name).read_text(encoding="utf-8") for name in _SCRIPTS).splitlines()
-    return "".join(f"{line}\n" for line in lines if not line.lstrip().startswith("//")).encode()
+    script = "".join((TEMPLATES / "lookup" / name).read_text(encoding="utf-8") for name in _SCRIPTS)
+    for kind, address in _ADDRESSES.items():
+        script = script.replace(f"ADDRESS_OF_{kind}", address)
+    return "".join(f"{line}\n" for line in script.splitlines() if not line.lstrip().startswith("//")).encode()
 
 
 def lookup_files(public: PublicRecords) -> Iterator[tuple[str, str]]:

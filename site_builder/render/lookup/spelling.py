@@ -6,19 +6,16 @@ import re
 import unicodedata
 from collections import Counter
 from functools import cache
-from typing import Any
 
-import yaml
 from pypinyin import Style, pinyin
 from pypinyin.contrib.tone_convert import to_normal
 from pypinyin.phrases_dict import phrases_dict
 
-from site_builder.render.environment import TEMPLATES
+from site_builder.shared.text_forms import half_width, place_spelling, village_ending
 
-NAMES: dict[str, Any] = yaml.safe_load((TEMPLATES / "lookup" / "names.yml").read_text(encoding="utf-8"))
+NAMES = place_spelling()
 UNREAD = "_"
 """Stands for the reading of a character that has none in pinyin, such as Hangul."""
-_VILLAGE_ENDINGS = [ending for kind in NAMES["village_endings"] for ending in kind]
 _ASIDE = re.compile(r"\(.*?\)")
 _ENOUGH_PHRASES = 3
 
@@ -52,7 +49,7 @@ def _attested() -> dict[str, Counter[str]]:
 
 def plain_name(name: str) -> str:
     """A name as it is compared with what was typed: letters and digits alone, of no width or case, without asides."""
-    text = unicodedata.normalize("NFKC", name).lower()
+    text = half_width(name).lower()
     return _letters(_ASIDE.sub("", text)) or _letters(text)
 
 
@@ -63,7 +60,7 @@ def _letters(text: str) -> str:
 def village_base(name: str) -> str:
     """A village's own name, plain and without the ending that says what kind of village it is."""
     plain = plain_name(name)
-    ending = next((e for e in _VILLAGE_ENDINGS if plain.endswith(e) and plain != e), "")
+    ending = village_ending(plain, least=1)
     return plain.removesuffix(ending)
 
 

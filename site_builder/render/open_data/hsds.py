@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from uuid import NAMESPACE_URL, uuid5
 
+from site_builder.publication import addresses
 from site_builder.publication.public import OpenField, OpenTable, PublicCounty, PublicRecords, PublicVillage
 from site_builder.publication.site_host import host
 from site_builder.render.open_data.tables import csv_text, json_bytes, resource
@@ -65,20 +66,20 @@ HsdsRows = Iterator[tuple[str, HsdsRow]]
 
 
 def hsds(public: PublicRecords, words: Words) -> dict[str, bytes]:
-    """Bytes by path below build/pages: hsds/datapackage.json and a CSV file for each kind of object."""
+    """Bytes by path below build/pages: the package and a CSV file for each kind of object."""
     rows: dict[str, list[tuple[str, ...]]] = {name: [] for name in _COLUMNS}
     for county in public.counties:
         for name, row in _county(public, words, county):
             rows[name].append(tuple(row.get(column, "") for column in _COLUMNS[name]))
     tables = [_table(name, rows[name], words) for name in _COLUMNS]
-    files = {f"hsds/{PATHS[table.name]}": csv_text(table).encode("utf-8") for table in tables}
-    return {"hsds/datapackage.json": json_bytes(_package(public, words, tables)), **files}
+    files = {addresses.hsds(PATHS[table.name]): csv_text(table).encode("utf-8") for table in tables}
+    return {addresses.hsds_package(): json_bytes(_package(public, words, tables)), **files}
 
 
 def _county(public: PublicRecords, words: Words, county: PublicCounty) -> HsdsRows:
     texts, site = words["hsds"], public.campaign.site.address
     organization = _id(public, "organization", county.code)
-    page = f"{site}counties/{county.code}.html"
+    page = site + addresses.county(county.code)
     about = fill(texts["organization"], county=county.name)
     name = county.legal_aid_centre
     yield "organization", {"id": organization, "name": name, "description": about, "website": page}
@@ -96,13 +97,13 @@ def _county(public: PublicRecords, words: Words, county: PublicCounty) -> HsdsRo
 
 def _services(public: PublicRecords, words: Words, county: PublicCounty, organization: str) -> HsdsRows:
     texts, site = words["hsds"], public.campaign.site.address
-    page = f"{site}counties/{county.code}.html"
+    page = site + addresses.county(county.code)
     about = fill(texts["service"], county=county.name)
     office = {"name": texts["service_name"], "description": about, "url": page, "status": "active"}
     yield from _service(public, county, county.code, office, {"address": county.address})
     for window in county.windows:
         status = "active" if window.opened_on else "inactive"
-        page = f"{site}windows/{window.window_id}.html"
+        page = site + addresses.window(window.window_id)
         service = {"name": window.name, "description": texts["window"], "url": page, "status": status}
         point = {"latitude": _number(window.latitude), "longitude": _number(window.longitude)}
         place = {"address": window.address, "hours": window.hours, "phone": window.phone, **point}
@@ -121,7 +122,7 @@ def _service(public: PublicRecords, county: PublicCounty, key: str, service: Hsd
     """A service and, where an address is known, the place where it is given. place: what is known of it."""
     organization, known = _id(public, "organization", county.code), _id(public, "service", key)
     yield "service", {"id": known, "organization_id": organization, **service}
-    area = {"name": county.name, "uri": f"{public.campaign.site.address}counties/{county.code}.html"}
+    area = {"name": county.name, "uri": public.campaign.site.address + addresses.county(county.code)}
     yield "service_area", {"id": _id(public, "service_area", key), "service_id": known, **area}
     yield from _phone(public, place.get("phone", ""), service["name"], key, service_id=known)
     located = _id(public, "location", key) if place["address"] else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from site_builder.publication import addresses
 from site_builder.publication.public import PublicCounty, PublicRecords, PublicVillage, PublicWindow
 from site_builder.shared.words import Words
 
@@ -18,7 +19,7 @@ def window_data(public: PublicRecords, words: Words, county: PublicCounty, windo
     return {
         "@context": _CONTEXT,
         "@type": "LegalService",
-        "@id": f"{public.campaign.site.address}windows/{window.window_id}.html",
+        "@id": public.campaign.site.address + addresses.window(window.window_id),
         "name": window.name,
         "telephone": window.phone,
         "address": _address(public, county, window.address),
@@ -39,7 +40,7 @@ def village_data(public: PublicRecords, words: Words, county: PublicCounty, vill
     return {
         "@context": _CONTEXT,
         "@type": "GovernmentService",
-        "@id": f"{public.campaign.site.address}villages/{village.code}.html",
+        "@id": public.campaign.site.address + addresses.village(village.code),
         "name": texts["liaison"],
         "areaServed": _area(name, village.code),
         "provider": provider,

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 
+from site_builder.publication import addresses
 from site_builder.publication.public import OpenTable, PublicRecords
 from site_builder.shared.spreadsheet_text import RESTORING, neutralised
 from site_builder.shared.words import Words
@@ -15,10 +16,10 @@ _BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads a UTF-8 file as GBK
 
 def open_data(public: PublicRecords, words: Words) -> dict[str, bytes]:
     """Bytes by path below build/pages. Texts stand in JSON as they are, in CSV neutralised."""
-    files = {"data/datapackage.json": json_bytes(_package(public, words))}
+    files = {addresses.table("datapackage", "json"): json_bytes(_package(public, words))}
     for table in public.tables:
-        files[f"data/{table.name}.csv"] = (_BYTE_ORDER_MARK + csv_text(table)).encode("utf-8")
-        files[f"data/{table.name}.json"] = _json_rows(_records(table))
+        files[addresses.table(table.name, "csv")] = (_BYTE_ORDER_MARK + csv_text(table)).encode("utf-8")
+        files[addresses.table(table.name, "json")] = _json_rows(_records(table))
     return files
 
 

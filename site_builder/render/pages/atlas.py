@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 import maps
+from site_builder.publication import addresses
+from site_builder.publication.addresses import beside
 from site_builder.publication.gate import HIDDEN, Count
 from site_builder.publication.public import PublicCounty, PublicRecords, PublicWindow
 from site_builder.render.pages import columns
@@ -100,22 +102,21 @@ def _windows(public: PublicRecords, words: Words) -> maps.CountyMap:
         elsewhere=texts["none_here"],
         point=texts["point"],
     )
-    return _map(
-        public, "windows", {(): places}, links={county.code: f"{window.window_id}.html" for county, window in windows}
-    )
+    links = {county.code: beside(addresses.window(window.window_id)) for county, window in windows}
+    return _map(public, "windows", {(): places}, links=links)
 
 
 def _map(
     public: PublicRecords, name: str, shown: _Shown, *choosers: maps.Chooser, links: Mapping[str, str] | None = None
 ) -> maps.CountyMap:
     """A map whose counties lead to their own pages, unless links has another for them."""
-    way = "counties/" if name == "home" else "../counties/"
+    way = "" if name == "home" else "../"
     return maps.CountyMap(
         name=name,
         shown=shown,
         choosers=choosers,
         county_names=_names(public),
-        links={county.code: f"{way}{county.code}.html" for county in public.counties} | dict(links or {}),
+        links={county.code: way + addresses.county(county.code) for county in public.counties} | dict(links or {}),
         base_key=public.campaign.map.tianditu_key,
     )
 
@@ -125,7 +126,7 @@ def _sketch(public: PublicRecords, words: Words, county: PublicCounty) -> str:
     ask = maps.Sketch(
         code=county.code,
         county_names=_names(public),
-        links={other.code: f"{other.code}.html" for other in public.counties},
+        links={other.code: beside(addresses.county(other.code)) for other in public.counties},
         spots=tuple(at for window in county.windows if (at := _at(window))),
     )
     return maps.county_sketch(ask, texts, "../assets")

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from site_builder.publication import addresses
+from site_builder.publication.addresses import source, source_page
 from site_builder.publication.changes import KINDS
 from site_builder.publication.public import PublicChange, PublicCounty, PublicRecords
 from site_builder.render.pages.press import Press
@@ -39,10 +41,10 @@ class Month:
 def changes_pages(press: Press) -> dict[str, str]:
     """Markdown by path below build/pages: an index, and one page a month."""
     texts, months = press.words["changes"], _months(press)
-    pages = {"changes/index.md": press.page("changes", texts["title"], months=months, kinds=KINDS)}
+    pages = {source_page("changes"): press.page("changes", texts["title"], months=months, kinds=KINDS)}
     for month in months:
         title = fill(texts["month_title"], year=month.year, month=month.month)
-        pages[f"changes/{month.key}.md"] = press.page("changes_month", title, month=month, kinds=KINDS)
+        pages[source(addresses.month(month.key))] = press.page("changes_month", title, month=month, kinds=KINDS)
     return pages
 
 
@@ -58,8 +60,8 @@ def newest_lines(public: PublicRecords, words: Words) -> dict[str, list[ChangeLi
 def line(change: PublicChange, words: Words) -> ChangeLine:
     """A change with the sentence that tells it."""
     says = fill(words["changes"][change.kind], person=change.person, before=change.before)
-    folder = "villages" if change.place_code.isdigit() else "windows"
-    return ChangeLine(change=change, says=says, link=f"{folder}/{change.place_code}.html")
+    address = addresses.village if change.place_code.isdigit() else addresses.window
+    return ChangeLine(change=change, says=says, link=address(change.place_code))
 
 
 def _months(press: Press) -> list[Month]:

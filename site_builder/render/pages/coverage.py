@@ -10,13 +10,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from site_builder.model.coverage import FILE, Coverage
+from site_builder.publication.addresses import source
 from site_builder.publication.standing import milestone_standings
 from site_builder.render.pages.press import Press
 from site_builder.shared.problems import CampaignError, Problem, layout
 
 
 def coverage_page(coverage: Coverage, press: Press, texts: Mapping[str, str]) -> str:
-    """The page about/coverage.md. texts: all other pages by path. Raises CampaignError for a place that is none."""
+    """The page of what the notice undertakes. texts: all other pages by path.
+
+    Raises CampaignError for a place that is none.
+    """
     states = {each.milestone.key: each.state for each in milestone_standings(press.public)}
     problems = [*_nowhere(coverage, texts), *_unknown_milestones(coverage, states)]
     if problems:
@@ -44,5 +48,5 @@ def _unknown_milestones(coverage: Coverage, states: Mapping[str, str]) -> Iterat
 
 def _is_there(place: str, texts: Mapping[str, str]) -> bool:
     page, _, anchor = place.partition("#")
-    text = texts.get(page.removesuffix(".html") + ".md")
+    text = texts.get(source(page))
     return text is not None and (not anchor or re.search(rf"\{{:? ?#{anchor} ?\}}", text) is not None)

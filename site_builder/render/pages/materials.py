@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from site_builder.model.designs import FOLDER, SETTINGS, Audience, Design, MaterialEdition
 from site_builder.prints.on_site import Download
+from site_builder.publication import addresses
+from site_builder.publication.addresses import source, source_page
 from site_builder.publication.public import Delivered, PublicCounty, PublicMaterial
 from site_builder.render.pages import columns
 from site_builder.render.pages.press import Press
@@ -39,10 +41,12 @@ def material_pages(press: Press) -> dict[str, str]:
     shown = [_shown(press, design) for design in press.offer.designs]
     registered = {each.design.settings.register_id for each in shown}
     others = [_other(press, each) for each in press.public.materials if each.material_id not in registered]
-    pages = {f"materials/{each.design.design_id}.md": _page(press, each) for each in shown}
+    pages = {source(addresses.material(each.design.design_id)): _page(press, each) for each in shown}
     return {
-        "materials/index.md": press.page("materials", words["title"], wide=True, shown=shown, others=others),
-        "materials/deliveries.md": _deliveries_page(press, words["deliveries_title"], shown=shown, others=others),
+        source_page("materials"): press.page("materials", words["title"], wide=True, shown=shown, others=others),
+        source_page("materials", "deliveries"): _deliveries_page(
+            press, words["deliveries_title"], shown=shown, others=others
+        ),
         **pages,
     }
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from site_builder.model.campaign import Campaign
+from site_builder.publication.addresses import source_page
 from site_builder.render.pages.hand_written import FOLDER, Written
 from site_builder.render.pages.press import Press
 from site_builder.shared.problems import CampaignError, Problem
 
-NEWS = "news/"
-_INDEX = "news/index.md"
+NEWS = "news"
+_INDEX = source_page("news")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ def news(campaign: Campaign, written: Iterable[Written]) -> list[NewsItem]:
     """The news, the latest first. Raises CampaignError where a date is missing or lies ahead: dates are never made."""
     items, problems = [], []
     for page in written:
-        if not page.path.startswith(NEWS):
+        if not page.path.startswith(f"{NEWS}/"):
             continue
         day = page.matter.published_on
         if day and day <= campaign.data_as_of:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from site_builder.publication import addresses
+from site_builder.publication.addresses import source, source_page
 from site_builder.publication.figures import total_progress
 from site_builder.publication.public import (
     PublicCounty,
@@ -50,19 +52,21 @@ def pages(press: Press, items: Sequence[NewsItem]) -> dict[str, str]:
     """Markdown by path below build/pages. items: the news, the latest first."""
     return {
         "index.md": _home(press, items),
-        "find/index.md": _find(press),
-        "liaisons/index.md": _figures(press, "liaisons", columns.liaisons(press.public, press.words)),
-        "liaisons/returns.md": _figures(press, "returns", columns.returns(press.public, press.words)),
+        source_page("find"): _find(press),
+        source_page("liaisons"): _figures(press, "liaisons", columns.liaisons(press.public, press.words)),
+        source_page("liaisons", "returns"): _figures(press, "returns", columns.returns(press.public, press.words)),
         **_prefectures(press),
         **_counties(press),
-        "windows/index.md": _windows(press),
+        source_page("windows"): _windows(press),
         **_window_pages(press),
-        "needs/index.md": _needs(press),
-        "needs/survey.md": _figures(press, "survey", columns.survey(press.public, press.words)),
-        "materials/activities.md": _figures(press, "activities", columns.activities(press.public, press.words)),
+        source_page("needs"): _needs(press),
+        source_page("needs", "survey"): _figures(press, "survey", columns.survey(press.public, press.words)),
+        source_page("materials", "activities"): _figures(
+            press, "activities", columns.activities(press.public, press.words)
+        ),
         **material_pages(press),
-        "about/publication.md": _publication(press),
-        "data/index.md": _data(press),
+        source_page("about", "publication"): _publication(press),
+        source_page("data"): _data(press),
     }
 
 
@@ -144,7 +148,7 @@ def _needs(press: Press) -> str:
 
 def _prefectures(press: Press) -> dict[str, str]:
     return {
-        f"liaisons/{prefecture.code}.md": press.page("prefecture", prefecture.name, prefecture=prefecture)
+        source(addresses.prefecture(prefecture.code)): press.page("prefecture", prefecture.name, prefecture=prefecture)
         for prefecture in press.prefectures()
     }
 
@@ -157,13 +161,14 @@ def _counties(press: Press) -> dict[str, str]:
         "survey_titles": press.public.survey_titles,
     }
     return {
-        f"counties/{county.code}.md": press.page(
+        source(addresses.county(county.code)): press.page(
             "county",
             county.name,
             county=county,
             prints=press.offer.downloads.get(county.code, ()),
             townships=townships(county.villages),
             newest=newest[county.code],
+            box_address=press.public.campaign.site.address + addresses.box(county.code),
             box_height=_box_height(county),
             **titles,
         )
@@ -197,7 +202,7 @@ def _windows(press: Press) -> str:
 def _window_pages(press: Press) -> dict[str, str]:
     title, campaign = press.words["windows"]["title"], press.public.campaign
     return {
-        f"windows/{window.window_id}.md": press.page(
+        source(addresses.window(window.window_id)): press.page(
             "window",
             f"{title} {county.name}",
             county=county,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from site_builder.publication.addresses import source_page
 from site_builder.publication.public import PublicActivity, PublicCounty, PublicRecords
 from site_builder.render.pages import columns
 from site_builder.render.pages.press import Press
@@ -33,10 +34,10 @@ class CountyVisits:
 def programme_pages(press: Press) -> dict[str, str]:
     """Markdown by path below build/pages."""
     return {
-        "visits/index.md": _visits(press),
-        "stations/index.md": _stations(press),
-        "cases/index.md": _cases(press),
-        "feedback/index.md": _feedback(press),
+        source_page("visits"): _visits(press),
+        source_page("stations"): _stations(press),
+        source_page("cases"): _cases(press),
+        source_page("feedback"): _feedback(press),
     }
 
 

@@ -7,6 +7,8 @@ from functools import cache
 
 from markupsafe import Markup
 
+from site_builder.publication import addresses
+from site_builder.publication.addresses import source, source_page
 from site_builder.publication.public import PublicRecords
 from site_builder.render.environment import TEMPLATES, html_environment
 from site_builder.render.pages.press import Press
@@ -26,18 +28,18 @@ def report_pages(press: Press) -> dict[str, str]:
         (kind.value, [each for each in reports if each.period.kind is kind][::-1]) for kind in reversed(PeriodKind)
     ]
     index = press.page("reports", press.words["reports"]["title"], kinds=kinds)
-    files = {"reports/index.md": index}
+    files = {source_page("reports"): index}
     for each in reports:
         title = each.label + press.words["reports"][f"short_{each.period.kind}"]
-        files[f"reports/{each.period.key}.md"] = press.page("report", title, wide=True, report=each)
+        files[source(addresses.report(each.period.key))] = press.page("report", title, wide=True, report=each)
     return files
 
 
 def report_downloads(public: PublicRecords, words: Words) -> Iterator[tuple[str, bytes]]:
     """(path below build/site, bytes): every report as DOCX and as workbook."""
     for each in _reports(public, words):
-        for name, content in downloads(each, words).items():
-            yield f"reports/{name}", content
+        for form, content in downloads(each, words).items():
+            yield addresses.report(each.period.key, form), content
 
 
 def _reports(public: PublicRecords, words: Words) -> list[Report]:
@@ -45,9 +47,8 @@ def _reports(public: PublicRecords, words: Words) -> list[Report]:
 
 
 def downloads(report: Report, words: Words) -> dict[str, bytes]:
-    """A report as DOCX and as workbook, by name."""
-    key = report.period.key
-    return {f"{key}.docx": document(report, words), f"{key}.xlsx": workbook(report, words)}
+    """A report as DOCX and as workbook, by the ending of the file."""
+    return {"docx": document(report, words), "xlsx": workbook(report, words)}
 
 
 def report_page(report: Report, words: Words, korean: Words) -> str:

@@ -10,7 +10,7 @@ from site_builder.render.pages.press import Press
 
 
 def standing_page(press: Press) -> str:
-    """The page standing/index.md."""
+    """The page of how the campaign stands."""
     public = press.public
     milestones = milestone_standings(public)
     return press.page(

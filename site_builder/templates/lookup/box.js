@@ -36,12 +36,13 @@
 
   const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 
+  // Where the pages stand is filled in when this script is put together.
   const address = {
-    village: ({ code }) => `villages/${code}.html`,
-    liaison: ({ code }) => `villages/${code}.html`,
-    township: ({ code }) => `counties/${code.slice(0, 6)}.html#t${code}`,
-    county: ({ code }) => `counties/${code}.html`,
-    prefecture: ({ code }) => `liaisons/${code}.html`,
+    village: ({ code }) => `ADDRESS_OF_VILLAGE`,
+    liaison: ({ code }) => `ADDRESS_OF_VILLAGE`,
+    township: ({ code }) => `ADDRESS_OF_COUNTY_OF_TOWNSHIP#t${code}`,
+    county: ({ code }) => `ADDRESS_OF_COUNTY`,
+    prefecture: ({ code }) => `ADDRESS_OF_PREFECTURE`,
   };
 
   const wider = {

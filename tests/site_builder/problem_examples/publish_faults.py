@@ -12,7 +12,7 @@ from small_site import SmallSite, small_site
 
 from site_builder.publish import directory, hook, lists, order, package, remote, signature, targets, verifying
 from site_builder.shared.problems import Problem
-from site_builder.site import releases
+from site_builder.site import release_folders
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -195,8 +195,8 @@ FAULTS: dict[str, Fault] = {
     "hook-taken": hook_taken,
     "rollback-none": rollback_none,
     "rollback-damaged": rollback_damaged,
-    "verify-no-list": verified(lambda folder: (folder / releases.CHECKSUMS).unlink()),
-    "verify-list": verified(lambda folder: (folder / releases.CHECKSUMS).write_text("0 ../../etc/passwd\n")),
+    "verify-no-list": verified(lambda folder: (folder / release_folders.CHECKSUMS).unlink()),
+    "verify-list": verified(lambda folder: (folder / release_folders.CHECKSUMS).write_text("0 ../../etc/passwd\n")),
     "verify-missing": verified(lambda folder: (folder / "index.html").unlink()),
     "verify-changed": verified(lambda folder: (folder / "index.html").write_text("edited")),
     "verify-more": verified(lambda folder: (folder / "advertisement.html").write_text("more")),

@@ -23,6 +23,7 @@ from site_builder.publish import directory, lists
 from site_builder.publish.order import Verdict
 from site_builder.publish.verifying import verify_folder
 from site_builder.shared.problems import CampaignError
+from site_builder.site import release_folders
 
 KILLS_FROM_OUTSIDE, PUSHES = rounds(10, 100), rounds(20, 50)
 MAY_MOUNT = ("unshare", "--user", "--map-root-user", "--mount")  # nothing that is mounted there is seen from here
@@ -241,7 +242,7 @@ def test_a_full_disk_leaves_the_old_site(tmp_path: Path) -> None:
     packages = [site.built / "site" for site in press.sites]
     for package in packages:
         (package / "large.bin").write_bytes(b"x" * 10_000)
-        (package / "SHA256SUMS").write_text(lists.write(lists.of_folder(package)))
+        (package / "SHA256SUMS").write_text(release_folders.listing(lists.of_folder(package)))
     command = [*MAY_MOUNT, sys.executable, Path(__file__).with_name("full_disk.py"), disk, *packages]
     found = json.loads(subprocess.run(command, capture_output=True, check=True, cwd=PROJECT, env=HERE).stdout)
     for what in ("bytes", "files"):

@@ -15,6 +15,7 @@ from small_site import small_site
 from site_builder.publish import directory, lists, storage
 from site_builder.publish.order import Verdict
 from site_builder.shared.problems import CampaignError
+from site_builder.site import release_folders
 
 Bucket = Any  # boto3 makes its classes as it runs
 
@@ -77,7 +78,7 @@ def test_pages_are_sent_last_and_only_what_differs(
     (press.sites[1].built / "site/index.html").write_text("changed")
     (press.sites[1].built / "site/0.html").unlink()
     (press.sites[1].built / "site/assets/site.css").write_text("/* site 0 */")
-    listing = lists.releases.checksums(press.sites[1].built).splitlines(keepends=True)  # type: ignore[attr-defined]
+    listing = release_folders.checksums(press.sites[1].built).splitlines(keepends=True)  # type: ignore[attr-defined]
     (press.sites[1].built / "SHA256SUMS").write_text("".join(line for line in listing if "site/" in line))
     press.publish("s3://site/www", 1)
     assert done == ["index.html", "SHA256SUMS", "release.json", "-www/0.html"]

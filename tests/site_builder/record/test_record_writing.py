@@ -103,6 +103,7 @@ def test_a_power_cut_finds_all_or_nothing(tmp_path: Path, monkeypatch: pytest.Mo
         "sync needs",
         "sync villages",
         "remove .writing.json",
+        "remove .writing.lock",
     ]
 
 

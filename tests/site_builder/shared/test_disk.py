@@ -1,20 +1,72 @@
 """What is put on the disk is there whole and stays there; what the disk refuses is told."""
 
+import ast
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from disk_calls import watched
 from interrupted_moves import interrupted_everywhere
+from tiny_campaign import PROJECT
 
 from site_builder.shared import disk
 from site_builder.shared.problems import as_lines
+
+SOFTWARE = PROJECT / "site_builder"
 
 
 def folder(path: Path, text: str) -> Path:
     path.mkdir()
     (path / "file").write_text(text)
     return path
+
+
+def test_a_file_takes_the_place_of_another_for_good(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its content is on the disk before it is moved there, its name right after; it has the rights asked for."""
+    calls = watched(monkeypatch, tmp_path)
+    beside = f".file.{os.getpid()}.new"
+    (tmp_path / "file").write_bytes(b"old")
+    disk.put(tmp_path / "file", b"new", mode=0o750)
+    assert calls == [f"sync {beside}", f"move {beside} file", "sync ."]
+    assert (tmp_path / "file").read_bytes() == b"new"
+    assert (tmp_path / "file").stat().st_mode & 0o777 == 0o750
+
+
+@pytest.mark.parametrize("write", [disk.put, disk.remember])
+def test_a_file_is_put_in_place_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Callable[[Path, bytes], None]
+) -> None:
+    """Whenever Ctrl+C comes; nothing is left beside it."""
+    place = tmp_path / "file"
+    place.write_bytes(b"old")
+    moments = interrupted_everywhere(monkeypatch, lambda: write(place, b"new"))
+    assert {moment: place.read_bytes() for moment in moments} == {"before move 1": b"old", "after move 1": b"new"}
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_what_may_be_lost_stops_nobody(tmp_path: Path) -> None:
+    """A cache that cannot be written is done without; its folders come by themselves."""
+    (tmp_path / "taken").write_bytes(b"a file")
+    disk.remember(tmp_path / "taken" / "file", b"x")
+    disk.remember(tmp_path / "cache" / "prints" / "file", b"x")
+    assert (tmp_path / "cache" / "prints" / "file").read_bytes() == b"x"
+
+
+def test_a_folder_is_made_anew_whole_or_not_at_all(tmp_path: Path) -> None:
+    """What is left of an earlier attempt is not in it; where making it fails the old one stands, and nothing more."""
+    place = folder(tmp_path / "place", "old")
+    folder(tmp_path / ".place.unfinished", "remains")
+    with pytest.raises(RuntimeError), disk.new_folder(place) as made:
+        folder(made, "half")
+        raise RuntimeError
+    assert (place / "file").read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["place"]
+    with disk.new_folder(place) as made:
+        folder(made, "new")
+    assert (place / "file").read_text() == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["place"]
 
 
 def test_a_folder_takes_the_place_of_another(tmp_path: Path) -> None:
@@ -65,3 +117,22 @@ def test_a_refusal_without_a_place_and_one_elsewhere_are_told_too(tmp_path: Path
     """Some errors name no file, others one outside the project."""
     assert disk.refusal(OSError(errno.EIO, "x"), tmp_path).file == "."
     assert disk.refusal(OSError(errno.EIO, "x", "/srv/www"), tmp_path).file == "/srv/www"
+
+
+def moves(path: Path) -> int:
+    """How often a module moves something to its place: `rename`, or the `replace` of a path, which takes one thing."""
+    called = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    names = [node.func.attr for node in called if isinstance(node.func, ast.Attribute) and len(node.args) == 1]
+    return sum(name in {"rename", "replace"} for name in names)
+
+
+def test_few_modules_move_anything() -> None:
+    """A file takes the place of another through `disk`; several at once, and releases, in an order of their own."""
+    found = {path.relative_to(SOFTWARE).as_posix(): moves(path) for path in sorted(SOFTWARE.rglob("*.py"))}
+    assert {name: count for name, count in found.items() if count} == {
+        "publish/directory.py": 1,  # a release that is whole gets its name
+        "record/writing.py": 3,  # each file of a writing, its journal, and those of one that was cut short
+        "shared/disk.py": 6,
+        "site/release_folders.py": 1,  # the link
+        "site/releases.py": 1,  # a release that is whole gets its name
+    }

@@ -9,7 +9,7 @@ import pytest
 from interrupted_moves import interrupted_everywhere
 
 from site_builder.shared.problems import CampaignError
-from site_builder.site import releases
+from site_builder.site import release_folders, releases
 
 
 def put(root: Path, digest: str, content: str) -> Path:
@@ -91,7 +91,7 @@ def test_a_damaged_release_is_not_current_and_is_made_again(place: Path, damage:
     elif damage == "add":
         (release / "site" / "more.html").write_text("more")
     else:
-        (release / releases.CHECKSUMS).unlink()
+        (release / release_folders.CHECKSUMS).unlink()
     assert not releases.is_current(place, "a" * 64)
     put(place, "a" * 64, "x")
     assert releases.is_current(place, "a" * 64)
@@ -101,7 +101,7 @@ def test_a_damaged_release_is_not_current_and_is_made_again(place: Path, damage:
 def test_checksums_are_those_of_sha256sum(place: Path) -> None:
     """The list can be verified with the common tool."""
     release = put(place, "a" * 64, "x")
-    done = subprocess.run(["sha256sum", "--check", "--quiet", releases.CHECKSUMS], cwd=release, check=False)
+    done = subprocess.run(["sha256sum", "--check", "--quiet", release_folders.CHECKSUMS], cwd=release, check=False)
     assert done.returncode == 0
 
 
