@@ -22,8 +22,8 @@ NEEDED = {
     "cases": ("case_id", "title"),
     "published_counts": ("edition", "area_code", "item", "group", "matter"),
 }
-"""What pages and their addresses are made of, and the days on which the standing is reckoned: without them it is wrong."""
-COUNTED = {"village_surveys": ("village_code", "surveyed_on"), "needs": ("village_code", "group", "matter")}
+"""What pages and their addresses are made of, and the days from which the standing is reckoned."""
+COUNTED = {"village_surveys": ("village_code", "surveyed_on"), "needs": ("village_code", "group", "matter", "persons")}
 """What figures are counted by: it may stay an aggregate."""
 
 

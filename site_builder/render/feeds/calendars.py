@@ -51,8 +51,9 @@ def _activities(public: PublicRecords, county: PublicCounty) -> Iterator[Event]:
 def _activity(public: PublicRecords, county: PublicCounty, activity: PublicActivity, day: date) -> Event:
     event = _all_day(public, activity.activity_id, day)
     event.add("summary", activity.title)
-    event.add("location", f"{county.name} {activity.place}")
-    event.add("categories", [activity.kind])
+    event.add("location", f"{county.name} {activity.place}".rstrip())
+    if activity.kind:
+        event.add("categories", [activity.kind])
     event.add("url", f"{public.campaign.site.address}counties/{county.code}.html")
     return event
 
