@@ -121,7 +121,7 @@ class Gate:
 
 
 def _or_blank(member: Member[Any], value: object) -> object:
-    return "" if value is None and member.type == "str" else value
+    return "" if value is None and member.type in (str, "str") else value
 
 
 def _only_parts(kind: type[PublicRecord], parts: Mapping[str, object]) -> dict[str, object]:

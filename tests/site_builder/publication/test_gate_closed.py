@@ -4,6 +4,7 @@ Each field that pages can do without is made internal. Then all is made twice, o
 others: not one byte may differ. That is more than that the value stands nowhere: nothing follows from it either.
 """
 
+import ast
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -148,7 +149,6 @@ def gaps(made: dict[str, bytes]) -> Counter[tuple[str, str]]:
     return Counter({(name, mark): content.count(mark.encode()) for name, content in pages.items() for mark in GAPS})
 
 
-
 def differing(first: dict[str, bytes], second: dict[str, bytes]) -> list[str]:
     return sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
 
@@ -208,3 +208,30 @@ def test_the_check_names_a_field_that_pages_need(site: Site, place: Place) -> No
     (problem,) = policies.pages_have_what_they_need(scope)
     assert (problem.code, problem.file) == ("schema-policy", f"survey_schemas/tables/{place[0]}.json")
     assert problem.column == site.schemas.tables[place[0]].field(place[1]).title
+
+
+MADE_BY_THE_GATE = {
+    "Answer",
+    "Delivered",
+    "FormerLiaison",
+    "PublicActivity",
+    "PublicCase",
+    "PublicCounty",
+    "PublicLiaison",
+    "PublicMaterial",
+    "PublicPilot",
+    "PublicStation",
+    "PublicVillage",
+    "PublicWindow",
+}
+
+
+def test_only_the_gate_makes_public_records_of_records() -> None:
+    """No module calls the class of one itself: it would pass the gate by."""
+    calls = [
+        (path.name, node.func.id)
+        for path in sorted((PROJECT / "site_builder").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MADE_BY_THE_GATE
+    ]
+    assert calls == []
