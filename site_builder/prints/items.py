@@ -148,9 +148,14 @@ def _county(county: PublicCounty, materials: Iterable[PublicMaterial]) -> PrintI
     rows = []
     for material in materials:
         found = delivered.get(material.material_id)
-        counts = {"pieces": str(found.pieces), "places": str(found.places)} if found else {"pieces": "", "places": ""}
+        pieces, places = (found.pieces, found.places) if found else (None, None)
+        counts = {"pieces": _written(pieces), "places": _written(places)}
         rows.append({"title": material.title, "edition": material.edition, **counts})
     return {"materials": rows}
+
+
+def _written(count: int | None) -> str:
+    return "" if count is None else str(count)
 
 
 def _day(value: Any, words: Words) -> str:  # noqa: ANN401

@@ -29,7 +29,6 @@ def publish(
     held_back: the day that the data of a county reach, by its code, where an earlier state stands for today's.
     """
     gate = Gate(schemas)
-    kinds = schemas.code_lists["material_kinds"]
     source = GroupedRecords(
         records=records, campaign=campaign, lists=schemas.code_lists, gate=gate, held_back=held_back
     )
@@ -45,9 +44,9 @@ def publish(
         figures=source.figures,
         counties=counties,
         changes=history,
-        materials=tuple(gate.public(PublicMaterial, item, kind=kinds[item.kind]) for item in records.materials),
+        materials=tuple(gate.public(PublicMaterial, item) for item in records.materials),
         pilots=public_pilots(records, gate),
-        cases=public_cases(records, schemas, gate),
+        cases=public_cases(records, gate),
         feedback=public_feedback(source, campaign.data_as_of),
         policies=policies(schemas),
         tables=(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 from site_builder.model.campaign import Campaign
 from site_builder.publication import figures
-from site_builder.publication.gate import Gate, liaison_phone, people_reached
+from site_builder.publication.gate import Gate, countable, division_names
 from site_builder.publication.public import (
+    Delivered,
     Figures,
     FormerLiaison,
     PublicActivity,
@@ -24,7 +25,9 @@ from site_builder.record.records import (
     Activity,
     County,
     Delivery,
+    Division,
     Liaison,
+    PublishedCount,
     Records,
     Station,
     Village,
@@ -51,7 +54,12 @@ class GroupedRecords:
     @cached_property
     def names(self) -> dict[str, str]:
         """Division names by code."""
-        return {division.code: division.name for division in self.records.divisions}
+        return division_names(self.gate, self.records.divisions)
+
+    @cached_property
+    def divisions(self) -> dict[str, Division]:
+        """Divisions by code."""
+        return {division.code: division for division in self.records.divisions}
 
     @cached_property
     def villages(self) -> dict[str, list[Village]]:
@@ -72,7 +80,11 @@ class GroupedRecords:
     @cached_property
     def figures(self) -> Figures:
         """The newest edition of the figures."""
-        return figures.of_newest_edition(self.records.published_counts, self.campaign.smallest_published_count)
+        return self.figures_of(self.records.published_counts)
+
+    def figures_of(self, rows: Iterable[PublishedCount]) -> Figures:
+        """The newest edition among these rows, as the public may see it."""
+        return figures.of_newest_edition(countable(self.gate, rows), self.campaign.smallest_published_count)
 
     @cached_property
     def windows(self) -> dict[str, list[Window]]:
@@ -105,43 +117,25 @@ def public_counties(source: GroupedRecords) -> tuple[PublicCounty, ...]:
 def _county(source: GroupedRecords, county: County) -> PublicCounty:
     code, gate = county.county_code, source.gate
     villages = _villages(source, county)
-    return gate.public(
+    made = gate.public(
         PublicCounty,
         county,
-        code=code,
-        name=source.names[code],
-        prefecture_code=code[:4],
+        source.divisions[code],
         villages=villages,
         windows=tuple(gate.public(PublicWindow, window) for window in source.windows.get(code, [])),
-        activities=_activities(source, code),
-        stations=_stations(source, code),
-        delivered=figures.delivered(source.deliveries.get(code, [])),
+        activities=tuple(gate.public(PublicActivity, item) for item in source.activities.get(code, [])),
+        stations=tuple(gate.public(PublicStation, item) for item in source.stations.get(code, [])),
+        delivered=_delivered(source, code),
         figures=source.figures.areas.get(code),
         progress=figures.progress(villages),
-        held_back=source.held_back.get(code),
     )
+    return replace(made, held_back=source.held_back.get(code))
 
 
-def _activities(source: GroupedRecords, county_code: str) -> tuple[PublicActivity, ...]:
-    kinds = source.lists["activity_kinds"]
-    activities = source.activities.get(county_code, [])
-    return tuple(
-        source.gate.public(
-            PublicActivity,
-            item,
-            kind=kinds[item.kind],
-            kind_code=item.kind,
-            people_reached=people_reached(source.gate, item),
-        )
-        for item in activities
-    )
-
-
-def _stations(source: GroupedRecords, county_code: str) -> tuple[PublicStation, ...]:
-    kinds = source.lists["station_kinds"]
-    stations = source.stations.get(county_code, [])
-    make = source.gate.public
-    return tuple(make(PublicStation, item, kind=kinds[item.kind], kind_code=item.kind) for item in stations)
+def _delivered(source: GroupedRecords, county_code: str) -> tuple[Delivered, ...]:
+    """One county's deliveries by material."""
+    by_material = group_by(source.deliveries.get(county_code, []), lambda item: item.material_id)
+    return tuple(source.gate.summed(Delivered, items) for _, items in sorted(by_material.items()))
 
 
 def _villages(source: GroupedRecords, county: County) -> tuple[PublicVillage, ...]:
@@ -156,20 +150,8 @@ def _village(source: GroupedRecords, county: County, village: Village) -> Public
     return gate.public(
         PublicVillage,
         village,
-        code=code,
-        township=source.names.get(code[:9], ""),
-        county_code=county.county_code,
-        liaison=_liaison(source, serving, county) if serving else None,
-        former=tuple(_former(source, liaison) for liaison in liaisons if liaison.to_date),
-        surveyed=code in source.surveys,
+        source.divisions.get(code[:9]),
+        source.surveys.get(code),
+        liaison=gate.public(PublicLiaison, serving, county) if serving else None,
+        former=tuple(gate.public(FormerLiaison, liaison) for liaison in liaisons if liaison.to_date),
     )
-
-
-def _liaison(source: GroupedRecords, liaison: Liaison, county: County) -> PublicLiaison:
-    role = source.lists["liaison_roles"][liaison.role]
-    phone = liaison_phone(source.gate, liaison, county)
-    return source.gate.public(PublicLiaison, liaison, role=role, phone=phone)
-
-
-def _former(source: GroupedRecords, liaison: Liaison) -> FormerLiaison:
-    return source.gate.public(FormerLiaison, liaison, role=source.lists["liaison_roles"][liaison.role])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from site_builder.publication.counties import GroupedRecords
@@ -12,24 +12,34 @@ from site_builder.record.records import Feedback, group_by
 
 
 def public_feedback(source: GroupedRecords, day: date) -> PublicFeedback:
-    """What had come in on the evening of a day: counts of the whole province, rounded down; the answers, each once."""
-    smallest, kinds = source.campaign.smallest_published_count, source.lists["feedback_kinds"]
+    """What had come in on the evening of a day: counts of the whole province, rounded down; the answers, each once.
+
+    Counts are None, and kinds none, where the fields that they are counted by may not be counted.
+    """
+    gate, smallest = source.gate, source.campaign.smallest_published_count
+    kinds = source.lists["feedback_kinds"] if gate.may_count("feedback.kind") else {}
     known = [item for item in source.records.feedback if item.received_on <= day]
-    received, all_received = _counts(known, kinds, smallest)
-    handled, all_handled = _counts([item for item in known if is_handled(item, day)], kinds, smallest)
+    came, done = gate.may_count("feedback.received_on"), gate.may_count("feedback.received_on", "feedback.handled_on")
+    received, all_received = _counts(known if came else None, kinds, smallest)
+    handled, all_handled = _counts([item for item in known if is_handled(item, day)] if done else None, kinds, smallest)
     return PublicFeedback(
         kinds=tuple(
             FeedbackCount(kind=title, received=first, handled=second)
             for title, first, second in zip(kinds.values(), received, handled, strict=True)
         ),
         total=FeedbackCount(kind="", received=all_received, handled=all_handled),
-        answers=_answers(known, day, source.gate),
+        answers=_answers(known, day, gate),
     )
 
 
-def _counts(items: Iterable[Feedback], kinds: Iterable[str], smallest: int) -> tuple[tuple[Count, ...], Count]:
+def _counts(items: list[Feedback] | None, kinds: Collection[str], smallest: int) -> tuple[tuple[Count, ...], Count]:
+    """The counts of each kind and of all, None where there is nothing to count by."""
+    if items is None:
+        return (None,) * len(kinds), None
     of_kind = group_by(items, lambda item: item.kind)
-    return rounded_counts([len(of_kind.get(kind, [])) for kind in kinds], smallest)
+    counts = [len(of_kind.get(kind, [])) for kind in kinds]
+    told, total = rounded_counts(counts or [len(items)], smallest)
+    return told[: len(kinds)], total
 
 
 def is_handled(item: Feedback, day: date) -> bool:
@@ -39,7 +49,8 @@ def is_handled(item: Feedback, day: date) -> bool:
 
 def _answers(items: Iterable[Feedback], day: date, gate: Gate) -> tuple[Answer, ...]:
     """The reviewed questions that have a reviewed answer. Two counties may have been asked, and answer, the same."""
-    passed = [gate.public(Answer, item) for item in items if item.reviewed_on and item.reviewed_on <= day]
-    ready = {(a.public_question, a.public_reply): a for a in passed if a.public_question and a.public_reply}
+    passed = [gate.public(Answer, item) for item in items]
+    reviewed = [answer for answer in passed if answer.reviewed_on and answer.reviewed_on <= day]
+    ready = {(a.public_question, a.public_reply): a for a in reviewed if a.public_question and a.public_reply}
     ordered = sorted(ready.values(), key=lambda answer: answer.public_question)
     return tuple(sorted(ordered, key=lambda answer: str(answer.reviewed_on), reverse=True))

@@ -1,4 +1,4 @@
-"""Figures by county: the newest edition of surveys and needs, progress and deliveries."""
+"""Figures by county: the newest edition of surveys and needs, and progress."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from site_builder.publication.gate import published_count
-from site_builder.publication.public import AreaFigures, Delivered, Figures, Progress, PublicVillage
-from site_builder.record.records import Delivery, PublishedCount, group_by
+from site_builder.publication.public import AreaFigures, Figures, Progress, PublicVillage
+from site_builder.record.records import PublishedCount, group_by
 
 _VILLAGES, _NEEDS, _ALL = "villages", "needs", "all"
 
@@ -73,19 +73,3 @@ def _by_year(villages: Iterable[PublicVillage]) -> Mapping[int, list[PublicVilla
     for village in villages:
         groups.setdefault(village.campaign_year, []).append(village)
     return groups
-
-
-def delivered(deliveries: Iterable[Delivery]) -> tuple[Delivered, ...]:
-    """One county's deliveries by material."""
-    return tuple(
-        Delivered(
-            material_id=material,
-            pieces=sum(item.quantity for item in items),
-            places=len(items),
-            hung=sum(item.hung_on is not None for item in items),
-            verified=sum(item.verified_on is not None for item in items),
-            last_delivered_on=max(item.delivered_on for item in items),
-            last_verified_on=max((item.verified_on for item in items if item.verified_on), default=None),
-        )
-        for material, items in sorted(group_by(deliveries, lambda item: item.material_id).items())
-    )

@@ -2,18 +2,33 @@
 
 Denied by default: a field without a policy is internal, and an internal or aggregate field is blank in
 every public record. Aggregates leave only as figures of an edition, through `published_count`.
+
+A public record's field is the field of the same name of the record it is made from. Any other says beside its
+definition what it is made of: `derived` and `title_of` name their sources and get the values of these alone, and only
+where all of them are public; `ruled` names a rule of this module; `PART` is what has passed the gate before. So nobody
+who asks the gate for a public record can hand it a value of a record.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import Field as Member
+from dataclasses import dataclass, fields
 from enum import Enum
 from typing import Any, Final, TypeVar
 
 from site_builder.model.schemas import Field, Policy, Schemas
-from site_builder.record.records import TYPES, Activity, County, Liaison, PublishedCount, Record
+from site_builder.record.records import (
+    TYPES,
+    Activity,
+    County,
+    Division,
+    Liaison,
+    PublishedCount,
+    Record,
+    VillageSurvey,
+)
 
 _MOBILE = re.compile(r"(1[0-9]{2})[0-9]{4}([0-9]{4})")
 _LANDLINE = re.compile(r"(0[0-9]{2,3}-)[0-9]{4}([0-9]{3,4})(?:-[0-9]+)?")
@@ -38,40 +53,168 @@ HIDDEN: Final = Hidden.COUNT
 Count = int | Hidden | None
 """A published count: a number, HIDDEN when it is held back, None when there are no data."""
 
-_Public = TypeVar("_Public")
+_TABLE_OF: Mapping[type[Record], str] = {type_: name for name, type_ in TYPES.items()}
+_COUNTED = (Policy.PUBLIC, Policy.AGGREGATE)
+
+
+class PublicRecord:
+    """What has passed the gate."""
+
+    __slots__ = ()
+
+
+_Public = TypeVar("_Public", bound=PublicRecord)
+Part = PublicRecord | tuple[PublicRecord, ...] | Mapping[int, PublicRecord] | None
+"""What a public record may be handed beside its records: others that have passed."""
 
 
 class Gate:
     """Applies the publication policies of the schemas to single records."""
 
     def __init__(self, schemas: Schemas) -> None:
-        self._fields: Mapping[type[Record], tuple[Field, ...]] = {
-            TYPES[name]: table.fields for name, table in schemas.tables.items()
+        self._fields: Mapping[str, tuple[Field, ...]] = {name: table.fields for name, table in schemas.tables.items()}
+        self._sources: Mapping[str, Field] = {
+            f"{name}.{field.name}": field for name, found in self._fields.items() for field in found
         }
 
     def allowed(self, record: Record) -> dict[str, Any]:
         """The values of a record that may be public, by field name; masked ones are masked."""
         values = {}
-        for field in self._fields[type(record)]:
+        for field in self._fields[_TABLE_OF[type(record)]]:
             if field.policy is Policy.PUBLIC:
                 values[field.name] = getattr(record, field.name)
-            elif field.policy is Policy.MASKED:
+            elif field.policy is Policy.MASKED and field.type == "string":
                 values[field.name] = masked(field.mask, getattr(record, field.name))
         return values
 
-    def public(self, kind: type[_Public], record: Record, /, **more: object) -> _Public:
-        """A public record of a kind, from the fields of the same names that may pass; others stay blank."""
-        allowed = self.allowed(record)
-        values = {}
-        for field in fields(kind):  # type: ignore[arg-type]
-            blank = "" if field.type == "str" else None
-            values[field.name] = more[field.name] if field.name in more else allowed.get(field.name, blank)
+    def is_public(self, *sources: str) -> bool:
+        """Whether fields, each as table.field, are all public as they stand."""
+        return all(self._sources[source].policy is Policy.PUBLIC for source in sources)
+
+    def may_count(self, *sources: str) -> bool:
+        """Whether all these fields, each as table.field, may at least be counted."""
+        return all(self._sources[source].policy in _COUNTED for source in sources)
+
+    def title(self, source: str, code: str) -> str:
+        """The Chinese title of a code in a field, given as table.field; "" for none."""
+        return self._sources[source].choices.get(code, "")
+
+    def public(self, kind: type[_Public], record: Record, /, *others: Record | None, **parts: Part) -> _Public:
+        """A public record of a kind. What may not pass stays blank: "" in a text, None elsewhere.
+
+        others: records from which the kind derives fields; parts: what has passed before, for the kind's fields that
+        are marked so. Raises TypeError for any other part.
+        """
+        near = {_TABLE_OF[type(each)]: each for each in (record, *others) if each is not None}
+        own, values = self.allowed(record), _only_parts(kind, parts)
+        for member in fields(kind):  # type: ignore[arg-type]
+            if _MADE_OF in member.metadata:
+                values[member.name] = _or_blank(member, member.metadata[_MADE_OF].of(self, near))
+            elif member.name not in values:
+                values[member.name] = _or_blank(member, own.get(member.name))
         return kind(**values)
+
+    def summed(self, kind: type[_Public], records: Sequence[Record]) -> _Public:
+        """One public record of many of a table: each field is made of the column of its source."""
+        found = {member: member.metadata[_MADE_OF] for member in fields(kind)}  # type: ignore[arg-type]
+        return kind(**{member.name: _or_blank(member, made.of_all(self, records)) for member, made in found.items()})
+
+
+def _or_blank(member: Member[Any], value: object) -> object:
+    return "" if value is None and member.type in (str, "str") else value
+
+
+def _only_parts(kind: type[PublicRecord], parts: Mapping[str, object]) -> dict[str, object]:
+    """The parts as they are. Raises TypeError where one is no field for parts, or holds what has not passed."""
+    places = {member.name for member in fields(kind) if member.metadata == PART}  # type: ignore[arg-type]
+    if parts.keys() != places:
+        raise TypeError(f"{kind.__name__} has these parts: {sorted(places)}")
+    for name, part in parts.items():
+        whole = part.values() if isinstance(part, Mapping) else part if isinstance(part, tuple) else (part,)
+        if not all(each is None or isinstance(each, PublicRecord) for each in whole):
+            raise TypeError(f"{kind.__name__}.{name} has not passed the gate")
+    return dict(parts)
+
+
+# ---- what the fields of public records are made of, said beside their definitions
+
+_MADE_OF: Final = "made of"
+PART: Final[Mapping[str, object]] = {"passed before": True}
+"""Marks a field that holds public records."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derived:
+    """A field made of the values of its sources, each table.field; absent where one of them is not public."""
+
+    sources: tuple[str, ...]
+    value: Callable[..., object]
+
+    def of(self, gate: Gate, near: Mapping[str, Record]) -> object:
+        """The value, made of records by their tables; None where a record is not there."""
+        places = [source.split(".") for source in self.sources]
+        if not gate.is_public(*self.sources) or any(table not in near for table, _ in places):
+            return None
+        return self.value(*(getattr(near[table], name) for table, name in places))
+
+    def of_all(self, gate: Gate, records: Sequence[Record]) -> object:
+        """The value, made of whole columns."""
+        if not gate.is_public(*self.sources):
+            return None
+        names = [source.split(".")[1] for source in self.sources]
+        return self.value(*([getattr(record, name) for record in records] for name in names))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleOf:
+    """A field that says the Chinese title of a code."""
+
+    source: str
+
+    def of(self, gate: Gate, near: Mapping[str, Record]) -> object:
+        """The title; None where the code is not public."""
+        return Derived(sources=(self.source,), value=lambda code: gate.title(self.source, code)).of(gate, near)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruled:
+    """A field by a rule of the gate, which gets the records of these tables."""
+
+    tables: tuple[str, ...]
+    rule: Callable[..., object]
+
+    def of(self, gate: Gate, near: Mapping[str, Record]) -> object:
+        """What the rule lets pass."""
+        return self.rule(gate, *(near.get(table) for table in self.tables))
+
+
+def derived(*sources: str, value: Callable[..., object] = lambda only: only) -> Mapping[str, object]:
+    """Metadata of a field that is made of others."""
+    return {_MADE_OF: Derived(sources=sources, value=value)}
+
+
+def title_of(source: str) -> Mapping[str, object]:
+    """Metadata of a field that says what a code means."""
+    return {_MADE_OF: TitleOf(source=source)}
+
+
+def ruled(rule: Callable[..., object], *tables: str) -> Mapping[str, object]:
+    """Metadata of a field for which this module has a rule of its own."""
+    return {_MADE_OF: Ruled(tables=tables, rule=rule)}
+
+
+# ---- the gate's own rules
 
 
 def liaison_phone(gate: Gate, liaison: Liaison, county: County) -> str:
-    """A serving liaison's phone as the county and the liaison agreed to show it; "" without both consents."""
+    """A serving liaison's phone as the county and the liaison agreed to show it; "" without both consents.
+
+    What the county chose, and whether the liaison serves, can be seen from it: both must be public. The liaison's
+    consent is told in no other way; it can only withhold.
+    """
     passed = gate.allowed(liaison).get("work_phone")
+    if not gate.is_public("liaisons.to_date", "counties.phone_publication"):
+        return ""
     if passed is None or liaison.to_date or not liaison.phone_consent or county.phone_publication == "none":
         return ""
     return liaison.work_phone if county.phone_publication == "full" else passed
@@ -113,5 +256,31 @@ def _rounded(count: int, smallest: int) -> Count:
 
 def people_reached(gate: Gate, activity: Activity) -> int | None:
     """How many people an activity reached; None after a visit at home, where they are a household or a few."""
-    passed: int | None = gate.allowed(activity).get("people_reached")
-    return None if activity.kind == "home_visit" else passed
+    passed = gate.allowed(activity)
+    return None if passed.get("kind") in (None, "home_visit") else passed.get("people_reached")
+
+
+def is_surveyed(gate: Gate, survey: VillageSurvey | None) -> bool:
+    """Whether a village has been surveyed: that much may be told of a survey whose fields may only be counted."""
+    return survey is not None and gate.may_count("village_surveys.village_code")
+
+
+def division_names(gate: Gate, divisions: Iterable[Division]) -> dict[str, str]:
+    """The names of divisions by code, "" where they may not pass."""
+    return {division.code: gate.allowed(division).get("name", "") for division in divisions}
+
+
+def countable(gate: Gate, rows: Iterable[PublishedCount]) -> list[PublishedCount]:
+    """The rows of editions whose counts may be figures: those of fields that may at least be counted."""
+    if not (gate.may_count("published_counts.count") and gate.is_public("published_counts.hidden")):
+        return []
+    return [row for row in rows if gate.may_count(*_counted_field(row))]
+
+
+def _counted_field(row: PublishedCount) -> tuple[str, ...]:
+    """What a row counts, as table.field: needs, villages, or a column of the survey, a group's where it is one's."""
+    if row.item == "needs":
+        return ("needs.persons",)
+    if row.item == "villages":
+        return ("village_surveys.village_code",)
+    return (f"village_surveys.{row.item if row.group == 'all' else row.group}",)

@@ -9,7 +9,7 @@ from typing import Any
 from site_builder.model.campaign import Campaign
 from site_builder.model.schemas import Field, Policy, Schemas, Table
 from site_builder.publication.changes import identifier
-from site_builder.publication.gate import HIDDEN, Count, Gate, liaison_phone, people_reached
+from site_builder.publication.gate import HIDDEN, Count, Gate, division_names, liaison_phone, people_reached
 from site_builder.publication.public import Figures, OpenField, OpenTable, PublicChange, PublicCounty
 from site_builder.publication.standing import county_standings
 from site_builder.record.records import Activity, Liaison, Record, Records
@@ -30,7 +30,7 @@ PUBLISHED = (
 def open_tables(records: Records, figures: Figures, schemas: Schemas, gate: Gate) -> tuple[OpenTable, ...]:
     """All tables that anyone may download."""
     plain = [_open_table(schemas.tables[name], getattr(records, name), gate) for name in PUBLISHED]
-    names = {division.code: division.name for division in records.divisions}
+    names = division_names(gate, records.divisions)
     return (
         *plain,
         _liaisons(records, schemas.tables["liaisons"], gate),

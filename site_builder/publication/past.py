@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from site_builder.publication import figures
 from site_builder.publication.counties import GroupedRecords
 from site_builder.publication.feedback import public_feedback
 from site_builder.publication.public import (
@@ -58,8 +57,7 @@ def _as_of(
 
 
 def _edition(source: GroupedRecords, day: date) -> Figures:
-    rows = [row for row in source.records.published_counts if row.edition <= day]
-    return figures.of_newest_edition(rows, source.campaign.smallest_published_count)
+    return source.figures_of(row for row in source.records.published_counts if row.edition <= day)
 
 
 def _county(county: PublicCounty, day: date, known: Figures, progress: Mapping[int, Progress]) -> PublicCounty:
@@ -89,7 +87,9 @@ def _window(window: PublicWindow, day: date) -> PublicWindow:
 
 
 def _first_surveys(source: GroupedRecords) -> dict[str, date]:
-    """The day of each village's first survey."""
+    """The day of each village's first survey, as far as such days may be counted."""
+    if not source.gate.may_count("village_surveys.surveyed_on"):
+        return {}
     surveys = group_by(source.records.village_surveys, lambda survey: survey.village_code)
     return {village: min(survey.surveyed_on for survey in found) for village, found in surveys.items()}
 

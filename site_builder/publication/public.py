@@ -2,21 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from site_builder.model.campaign import Campaign
-from site_builder.publication.gate import Count
+from site_builder.publication.gate import (
+    PART,
+    Count,
+    PublicRecord,
+    derived,
+    is_surveyed,
+    liaison_phone,
+    people_reached,
+    ruled,
+    title_of,
+)
+
+
+def _county(village_code: str) -> str:
+    return village_code[:6]
+
+
+def _prefecture(county_code: str) -> str:
+    return county_code[:4]
+
+
+def _second(_: str, second: str) -> str:
+    return second
+
+
+def _known(days: Sequence[date | None]) -> int:
+    return sum(day is not None for day in days)
+
+
+def _latest(days: Sequence[date | None]) -> date | None:
+    return max((day for day in days if day), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PublicLiaison:
+class PublicLiaison(PublicRecord):
     """A serving liaison; phone is "" unless both the county and the liaison agreed."""
 
     name: str
-    role: str
-    phone: str
+    role: str = field(metadata=title_of("liaisons.role"))
+    phone: str = field(metadata=ruled(liaison_phone, "liaisons", "counties"))
     from_date: date | None
     appointing_body: str
     posted_on: date | None
@@ -24,11 +54,11 @@ class PublicLiaison:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FormerLiaison:
+class FormerLiaison(PublicRecord):
     """A liaison who has left: history without contact."""
 
     name: str
-    role: str
+    role: str = field(metadata=title_of("liaisons.role"))
     from_date: date | None
     to_date: date | None
     posted_on: date | None
@@ -36,22 +66,22 @@ class FormerLiaison:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PublicVillage:
+class PublicVillage(PublicRecord):
     """A poor village with its liaison, if it has one now, and the earlier ones, latest first."""
 
-    code: str
+    code: str = field(metadata=derived("villages.village_code"))
     name: str
-    township: str
-    county_code: str
+    township: str = field(metadata=derived("divisions.name"))
+    county_code: str = field(metadata=derived("villages.village_code", value=_county))
     campaign_year: int
     consultation_platform: str
-    liaison: PublicLiaison | None
-    former: tuple[FormerLiaison, ...]
-    surveyed: bool
+    liaison: PublicLiaison | None = field(metadata=PART)
+    former: tuple[FormerLiaison, ...] = field(metadata=PART)
+    surveyed: bool = field(metadata=ruled(is_surveyed, "village_surveys"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PublicWindow:
+class PublicWindow(PublicRecord):
     """A legal-aid window."""
 
     window_id: str
@@ -83,19 +113,19 @@ class PublicWindow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PublicActivity:
+class PublicActivity(PublicRecord):
     """A publicity event or visit; kind is a Chinese title, kind_code its code.
 
     people_reached: None where it is not known, or not told.
     """
 
     activity_id: str
-    kind: str
-    kind_code: str
+    kind: str = field(metadata=title_of("activities.kind"))
+    kind_code: str = field(metadata=derived("activities.kind"))
     title: str
     held_on: date | None
     place: str
-    people_reached: int | None
+    people_reached: int | None = field(metadata=ruled(people_reached, "activities"))
 
     def is_held(self, day: date) -> bool:
         """Whether it is over on a day; until then it is announced."""
@@ -103,12 +133,12 @@ class PublicActivity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PublicStation:
+class PublicStation(PublicRecord):
     """A duty-lawyer station; kind is a Chinese title, kind_code its code."""
 
     station_id: str
-    kind: str
-    kind_code: str
+    kind: str = field(metadata=title_of("stations.kind"))
+    kind_code: str = field(metadata=derived("stations.kind"))
     name: str
     address: str
     phone: str
@@ -117,22 +147,22 @@ class PublicStation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PublicPilot:
+class PublicPilot(PublicRecord):
     """An area where every criminal defendant has a lawyer. county_code: "" where the area is no county."""
 
     scope: str
     started_on: date | None
-    county_code: str
+    county_code: str = field(metadata=derived("pilots.area_code", "counties.county_code", value=_second))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PublicCase:
+class PublicCase(PublicRecord):
     """A reviewed, anonymised model case; matter and group are Chinese titles, page its text below content/pages."""
 
     case_id: str
     county_code: str
-    matter: str
-    group: str
+    matter: str = field(metadata=title_of("cases.matter"))
+    group: str = field(metadata=title_of("cases.group"))
     title: str
     closed_on: date | None
     reviewed_on: date | None
@@ -140,7 +170,7 @@ class PublicCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(PublicRecord):
     """A reviewed question about the hotline with its reviewed answer; nothing tells who asked, or where."""
 
     public_question: str
@@ -167,11 +197,11 @@ class PublicFeedback:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PublicMaterial:
+class PublicMaterial(PublicRecord):
     """A plaque, board, leaflet …; kind is a Chinese title."""
 
     material_id: str
-    kind: str
+    kind: str = field(metadata=title_of("materials.kind"))
     title: str
     purpose: str
     size: str
@@ -180,20 +210,23 @@ class PublicMaterial:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Delivered:
-    """What a county and its villages received of one material: pieces, places reached, hung and verified, and when."""
+class Delivered(PublicRecord):
+    """What a county and its villages received of one material: pieces, places reached, hung and verified, and when.
 
-    material_id: str
-    pieces: int
-    places: int
-    hung: int
-    verified: int
-    last_delivered_on: date | None
-    last_verified_on: date | None
+    None where it is not public, and where there is no such day.
+    """
+
+    material_id: str = field(metadata=derived("deliveries.material_id", value=min))
+    pieces: int | None = field(metadata=derived("deliveries.quantity", value=sum))
+    places: int = field(metadata=derived("deliveries.recipient_code", value=len))
+    hung: int | None = field(metadata=derived("deliveries.hung_on", value=_known))
+    verified: int | None = field(metadata=derived("deliveries.verified_on", value=_known))
+    last_delivered_on: date | None = field(metadata=derived("deliveries.delivered_on", value=_latest))
+    last_verified_on: date | None = field(metadata=derived("deliveries.verified_on", value=_latest))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AreaFigures:
+class AreaFigures(PublicRecord):
     """An area's figures of the newest edition; "all" stands for every group or every matter.
 
     villages: how many were surveyed; survey: by (item, group); needs: persons by (group, matter), pairs that nobody
@@ -214,7 +247,7 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
+class Progress(PublicRecord):
     """How many villages have come how far."""
 
     villages: int
@@ -225,28 +258,28 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PublicCounty:
+class PublicCounty(PublicRecord):
     """A county with everything that its pages show. figures: None while no edition holds any of it.
 
     held_back: None, or the day that its data reach, where an earlier state stands for a return with errors.
     """
 
-    code: str
-    name: str
-    prefecture_code: str
+    code: str = field(metadata=derived("counties.county_code"))
+    name: str = field(metadata=derived("divisions.name"))
+    prefecture_code: str = field(metadata=derived("counties.county_code", value=_prefecture))
     submitting_body: str
     legal_aid_centre: str
     address: str
     office_phone: str
     supervision_phone: str
     budget_included_on: date | None
-    villages: tuple[PublicVillage, ...]
-    windows: tuple[PublicWindow, ...]
-    activities: tuple[PublicActivity, ...]
-    stations: tuple[PublicStation, ...]
-    delivered: tuple[Delivered, ...]
-    figures: AreaFigures | None
-    progress: Mapping[int, Progress]
+    villages: tuple[PublicVillage, ...] = field(metadata=PART)
+    windows: tuple[PublicWindow, ...] = field(metadata=PART)
+    activities: tuple[PublicActivity, ...] = field(metadata=PART)
+    stations: tuple[PublicStation, ...] = field(metadata=PART)
+    delivered: tuple[Delivered, ...] = field(metadata=PART)
+    figures: AreaFigures | None = field(metadata=PART)
+    progress: Mapping[int, Progress] = field(metadata=PART)
     held_back: date | None = None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from site_builder.checks.rules import campaign, dates, files, indicators, people, publicity, setup, surveys
+from site_builder.checks.rules import campaign, dates, files, indicators, people, policies, publicity, setup, surveys
 from site_builder.checks.rules.scope import Scope
 from site_builder.shared.problems import Problem
 
@@ -61,7 +61,7 @@ PROVINCE_RULES: tuple[Rule, ...] = (campaign.village_targets_are_met, campaign.p
 
 def check(scope: Scope) -> list[Problem]:
     """Everything the rules find."""
-    begun = [problem for rule in setup.RULES for problem in rule(scope)]
+    begun = [problem for rule in (*policies.RULES, *setup.RULES) for problem in rule(scope)]
     if not scope.records.divisions or not scope.records.counties:
         return begun
     rules = RULES if scope.faulty else RULES + PROVINCE_RULES

@@ -52,8 +52,9 @@ def _activities(public: PublicRecords, county: PublicCounty) -> Iterator[Event]:
 def _activity(public: PublicRecords, county: PublicCounty, activity: PublicActivity, day: date) -> Event:
     event = _all_day(public, activity.activity_id, day)
     event.add("summary", activity.title)
-    event.add("location", f"{county.name} {activity.place}")
-    event.add("categories", [activity.kind])
+    event.add("location", f"{county.name} {activity.place}".rstrip())
+    if activity.kind:
+        event.add("categories", [activity.kind])
     event.add("url", public.campaign.site.address + addresses.county(county.code))
     return event
 

@@ -162,7 +162,9 @@ def _edition_values(
 def _says(posting: Posting, words: Words, day: Callable[[date], str]) -> str:
     """What an edition changed, in a sentence."""
     sentence = words["compare"]["says" if posting.liaison else "says_vacant"]
-    return fill(sentence, date=day(posting.dated), liaison=posting.liaison, role=posting.role)
+    return fill(
+        sentence, date=day(posting.dated), liaison=posting.liaison, role=posting.role or words["common"]["blank"]
+    )
 
 
 def _former(former: FormerLiaison, words: Words, day: Callable[[date], str]) -> str:

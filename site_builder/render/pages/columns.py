@@ -99,7 +99,13 @@ def stations(public: PublicRecords, words: Words) -> list[FigureColumn]:
 
 
 def _stations_of(kind: str) -> _Figure:
-    return lambda county: sum(station.kind_code == kind for station in county.stations)
+    """How many are of a kind; None where a kind may not be told."""
+
+    def counted(county: PublicCounty) -> Count:
+        kinds = [station.kind_code for station in county.stations]
+        return kinds.count(kind) if all(kinds) else None
+
+    return counted
 
 
 def deliveries(public: PublicRecords, words: Words) -> dict[tuple[str, str], FigureColumn]:
@@ -142,5 +148,6 @@ def _reached(held: Iterable[PublicActivity]) -> Count:
     return sum(known) if known or not counts else None
 
 
-def _delivered(delivered: Iterable[Delivered], material: str, figure: str) -> int:
-    return sum(getattr(item, figure) for item in delivered if material in (ALL_MATERIALS, item.material_id))
+def _delivered(delivered: Iterable[Delivered], material: str, figure: str) -> Count:
+    counts = [getattr(item, figure) for item in delivered if material in (ALL_MATERIALS, item.material_id)]
+    return None if None in counts else sum(counts)

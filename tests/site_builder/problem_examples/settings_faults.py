@@ -109,6 +109,14 @@ def schemas_broken(project: Project) -> list[Problem]:
     return project.check()
 
 
+def schema_policy(project: Project) -> list[Problem]:
+    path = own_schemas(project) / "tables" / "villages.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    next(field for field in descriptor["fields"] if field["name"] == "name")["publication"] = "internal"
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    return project.check()
+
+
 def cell_schema(project: Project) -> list[Problem]:
     change_field(project, "liaisons", "name", minLength=4)
     return project.check()
@@ -256,6 +264,7 @@ FAULTS: dict[str, Fault] = {
     "page-missing": page_missing,
     "page-link": page_link,
     "schemas-broken": schemas_broken,
+    "schema-policy": schema_policy,
     "cell-schema": cell_schema,
     "row-schema": row_schema,
     "setup-placeholder": setup_placeholder,

@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,9 +14,36 @@ from tiny_campaign import PROJECT
 
 from site_builder.model import schemas
 from site_builder.model.schemas import Policy, Schemas
-from site_builder.publication.gate import HIDDEN, Gate, liaison_phone, masked, people_reached, published_count
-from site_builder.publication.public import FormerLiaison, PublicRecords, PublicWindow
-from site_builder.record.records import Activity, County, Liaison, Origin, PublishedCount, Window
+from site_builder.publication.gate import (
+    HIDDEN,
+    PART,
+    Gate,
+    Part,
+    PublicRecord,
+    countable,
+    derived,
+    division_names,
+    is_surveyed,
+    liaison_phone,
+    masked,
+    people_reached,
+    published_count,
+    ruled,
+    title_of,
+)
+from site_builder.publication.public import Delivered, FormerLiaison, PublicPilot, PublicRecords, PublicWindow
+from site_builder.record.records import (
+    Activity,
+    County,
+    Delivery,
+    Division,
+    Liaison,
+    Origin,
+    Pilot,
+    PublishedCount,
+    VillageSurvey,
+    Window,
+)
 from site_builder.shared.problems import CampaignError
 
 Public = Callable[[], PublicRecords]
@@ -80,7 +107,7 @@ def test_nothing_internal_is_in_the_public_records(public: Public, secret: str) 
 def test_a_field_passes_only_by_its_policy(known: Schemas) -> None:
     """Of a record, exactly the public and masked fields pass."""
     passed = Gate(known).allowed(liaison())
-    policies = {field.name: field.policy for field in known.tables["liaisons"].fields}
+    policies = {each.name: each.policy for each in known.tables["liaisons"].fields}
     assert set(passed) == {name for name, policy in policies.items() if policy in (Policy.PUBLIC, Policy.MASKED)}
     assert passed["work_phone"] == "138****5678"
 
@@ -90,7 +117,7 @@ def test_a_field_without_a_policy_is_internal(tmp_path: Path) -> None:
     shutil.copytree(PROJECT / "survey_schemas", tmp_path / "survey_schemas")
     path = tmp_path / "survey_schemas/tables/liaisons.json"
     descriptor = json.loads(path.read_text(encoding="utf-8"))
-    name = next(field for field in descriptor["fields"] if field["name"] == "name")
+    name = next(each for each in descriptor["fields"] if each["name"] == "name")
     del name["publication"]
     path.write_text(json.dumps(descriptor), encoding="utf-8")
     assert "name" not in Gate(schemas.load(tmp_path)).allowed(liaison())
@@ -105,7 +132,7 @@ def test_a_field_that_becomes_internal_disappears(known: Schemas) -> None:
     table = known.tables["windows"]
     hidden = tuple(replace(f, policy=Policy.INTERNAL) if f.name == "responsible_person" else f for f in table.fields)
     stricter = replace(known, tables={**known.tables, "windows": replace(table, fields=hidden)})
-    names = {field.name for field in fields(Window)} - {"origin"}
+    names = {each.name for each in fields(Window)} - {"origin"}
     window = Window(origin=Origin("x", 2), **{name: f"<{name}>" for name in names})  # type: ignore[arg-type]
     assert Gate(known).public(PublicWindow, window).responsible_person == "<responsible_person>"
     assert Gate(stricter).public(PublicWindow, window).responsible_person == ""
@@ -134,7 +161,7 @@ def test_a_phone_needs_the_county_and_the_liaison(
 
 def test_a_former_liaison_is_history_without_contact(public: Public) -> None:
     """Who has left is shown by name, role and dates; there is no place for a phone."""
-    assert {field.name for field in fields(FormerLiaison)} == {
+    assert {each.name for each in fields(FormerLiaison)} == {
         *("name", "role", "from_date", "to_date", "posted_on", "posting_verified_on")
     }
     village = public().counties[1].villages[0]
@@ -201,10 +228,8 @@ def test_a_count_is_small_up_to_the_last_below_the_smallest(count: int, shown: o
     assert published_count(figure(count), 10) == shown
 
 
-@pytest.mark.parametrize(("kind", "told"), [("home_visit", None), ("market_day", 86)])
-def test_how_many_a_visit_at_home_reached_is_not_told(known: Schemas, kind: str, told: int | None) -> None:
-    """There they are a household or a few; elsewhere the number passes by its policy."""
-    activity = Activity(
+def activity(kind: str) -> Activity:
+    return Activity(
         origin=Origin("x", 2),
         activity_id="A-220881-0001",
         county_code="220881",
@@ -217,9 +242,210 @@ def test_how_many_a_visit_at_home_reached_is_not_told(known: Schemas, kind: str,
         materials_given=None,
         data_status="demo",
     )
-    assert people_reached(Gate(known), activity) == told
+
+
+@pytest.mark.parametrize(("kind", "told"), [("home_visit", None), ("market_day", 86)])
+def test_how_many_a_visit_at_home_reached_is_not_told(known: Schemas, kind: str, told: int | None) -> None:
+    """There they are a household or a few; elsewhere the number passes by its policy."""
+    assert people_reached(Gate(known), activity(kind)) == told
 
 
 def test_villages_are_not_persons() -> None:
     """A small number of surveyed villages is no secret."""
     assert published_count(figure(3, item="villages"), 10) == 3
+
+
+# ---- what public records are made of
+
+
+def stricter(known: Schemas, *places: str, policy: Policy = Policy.INTERNAL) -> Gate:
+    """A gate with another policy for these fields, each table.field."""
+    tables = dict(known.tables)
+    for place in places:
+        name, field_name = place.split(".")
+        changed = [replace(f, policy=policy) if f.name == field_name else f for f in tables[name].fields]
+        tables[name] = replace(tables[name], fields=tuple(changed))
+    return Gate(replace(known, tables=tables))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial(PublicRecord):
+    """A public record with a field of each kind."""
+
+    name: str
+    role: str = field(metadata=title_of("liaisons.role"))
+    both: str = field(metadata=derived("liaisons.name", "liaisons.role", value="{}/{}".format))
+    county: str = field(metadata=derived("counties.county_code"))
+    posted: date | None = field(metadata=derived("liaisons.posted_on"))
+    phone: str = field(metadata=ruled(liaison_phone, "liaisons", "counties"))
+    village: PublicRecord | None = field(metadata=PART)
+
+
+def test_a_public_record_is_made_as_its_fields_say(known: Schemas) -> None:
+    """By the same name, from a code's title, from several fields, from a record beside, by a rule, of a part."""
+    part = PublicRecord()
+    found = Gate(known).public(Trial, liaison(), county("full"), village=part)
+    assert found == Trial(
+        name="朴银姬",
+        role=known.code_lists["liaison_roles"]["mediator"],
+        both="朴银姬/mediator",
+        county="220881",
+        posted=None,
+        phone="13812345678",
+        village=part,
+    )
+    assert Gate(known).public(Trial, liaison(role="nobody"), county("full"), village=None).role == ""
+
+
+@pytest.mark.parametrize("policy", [Policy.INTERNAL, Policy.AGGREGATE, Policy.MASKED])
+def test_what_is_made_of_a_field_goes_with_it(known: Schemas, policy: Policy) -> None:
+    """A source that is not public as it stands leaves a blank: "" in a text, None elsewhere; the others stay."""
+    gate = stricter(known, "liaisons.role", "liaisons.posted_on", policy=policy)
+    found = gate.public(Trial, liaison(posted_on=date(2018, 5, 1)), county("full"), village=None)
+    assert (found.name, found.role, found.both, found.posted, found.county) == ("朴银姬", "", "", None, "220881")
+
+
+def test_what_is_made_of_a_record_that_is_not_there_is_blank(known: Schemas) -> None:
+    """A village without a county, or a pilot that is none, has nothing of it."""
+    record = Gate(known).public(PublicPilot, pilot(), None)
+    assert (record.county_code, record.scope) == ("", "城")
+    assert Gate(known).public(PublicPilot, pilot(), county("none")).county_code == "220881"
+
+
+def pilot() -> Pilot:
+    return Pilot(origin=Origin("x", 2), area_code="220881", scope="城", started_on=date(2018, 1, 1), data_status="demo")
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"village": "朴银姬"},
+        {"village": liaison()},
+        {"village": ("朴银姬",)},
+        {"village": (PublicRecord(), liaison())},
+        {"village": {2018: "朴银姬"}},
+        {"village": None, "role": "调解员"},
+        {"village": None, "name": PublicRecord()},
+        {},
+    ],
+)
+def test_the_gate_takes_no_value_that_has_not_passed(known: Schemas, parts: dict[str, object]) -> None:
+    """Beside its records it takes public records only, and only for the fields that are marked for them."""
+    with pytest.raises(TypeError, match=r"^Trial(\.village has not passed the gate| has these parts: \['village'\])$"):
+        Gate(known).public(Trial, liaison(), county("full"), **parts)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("part", [None, PublicRecord(), (), (PublicRecord(), PublicRecord()), {2018: PublicRecord()}])
+def test_the_gate_takes_what_has_passed(known: Schemas, part: Part) -> None:
+    """Nothing, one, several, or one a year."""
+    assert Gate(known).public(Trial, liaison(), county("none"), village=part).village == part
+
+
+def delivery(**changes: object) -> Delivery:
+    values: dict[str, object] = {
+        "origin": Origin("x", 2),
+        "recipient_code": "220881",
+        "material_id": "M-01",
+        "quantity": 3,
+        "delivered_on": date(2018, 3, 1),
+        "hung_on": None,
+        "verified_on": None,
+        "verified_by": "核验甲",
+        "data_status": "demo",
+    }
+    return Delivery(**(values | changes))  # type: ignore[arg-type]
+
+
+DELIVERIES = [
+    delivery(hung_on=date(2018, 4, 1), verified_on=date(2018, 4, 9)),
+    delivery(quantity=4, delivered_on=date(2018, 3, 5), hung_on=date(2018, 4, 2)),
+    delivery(quantity=5),
+]
+
+
+def test_deliveries_are_summed(known: Schemas) -> None:
+    """Pieces, places, those that hang and are verified, and the latest days; no day where there is none."""
+    every = Delivered(
+        material_id="M-01",
+        pieces=12,
+        places=3,
+        hung=2,
+        verified=1,
+        last_delivered_on=date(2018, 3, 5),
+        last_verified_on=date(2018, 4, 9),
+    )
+    assert Gate(known).summed(Delivered, DELIVERIES) == every
+    assert Gate(known).summed(Delivered, DELIVERIES[2:]).last_verified_on is None
+
+
+@pytest.mark.parametrize(
+    ("name", "gone"),
+    [
+        ("quantity", {"pieces"}),
+        ("delivered_on", {"last_delivered_on"}),
+        ("hung_on", {"hung"}),
+        ("verified_on", {"verified", "last_verified_on"}),
+    ],
+)
+def test_a_sum_goes_with_its_field(known: Schemas, name: str, gone: set[str]) -> None:
+    """None of what is summed of a field is told once the field is not public."""
+    found = stricter(known, f"deliveries.{name}").summed(Delivered, DELIVERIES)
+    assert {each.name for each in fields(Delivered) if getattr(found, each.name) is None} == gone
+
+
+def test_a_masked_field_that_holds_no_text_is_blank(known: Schemas) -> None:
+    """There is no mask for a date: it does not pass at all."""
+    gate = stricter(known, "liaisons.from_date", policy=Policy.MASKED)
+    assert "from_date" not in gate.allowed(liaison())
+
+
+@pytest.mark.parametrize("place", ["liaisons.to_date", "counties.phone_publication", "liaisons.work_phone"])
+def test_a_phone_goes_with_what_can_be_seen_from_it(known: Schemas, place: str) -> None:
+    """Whether the liaison serves and what the county chose show in it."""
+    assert liaison_phone(stricter(known, place), liaison(), county("full")) == ""
+
+
+@pytest.mark.parametrize("place", ["activities.kind", "activities.people_reached"])
+def test_how_many_were_reached_goes_with_the_kind(known: Schemas, place: str) -> None:
+    """That a number is missing would say that it was a visit at home."""
+    assert people_reached(stricter(known, place), activity("market_day")) is None
+
+
+def test_that_a_village_is_surveyed_may_be_told_while_surveys_are_counted(known: Schemas) -> None:
+    """A survey that is there, as long as its village may at least be counted."""
+    survey = VillageSurvey(**dict.fromkeys((f.name for f in fields(VillageSurvey)), 1))  # type: ignore[arg-type]
+    assert is_surveyed(Gate(known), survey)
+    assert not is_surveyed(Gate(known), None)
+    assert not is_surveyed(stricter(known, "village_surveys.village_code"), survey)
+
+
+def test_division_names_pass_by_their_policy(known: Schemas) -> None:
+    """The names by code, and blanks once they are not public."""
+    divisions = [Division(origin=Origin("x", 2), code="22", name="吉林省", level="province", parent_code="")]
+    assert division_names(Gate(known), divisions) == {"22": "吉林省"}
+    assert division_names(stricter(known, "divisions.name"), divisions) == {"22": ""}
+
+
+ROWS = [
+    figure(12),
+    figure(12, item="villages"),
+    figure(12, item="poor_persons"),
+    replace(figure(12, item="poor_persons"), group="elderly"),
+]
+
+
+@pytest.mark.parametrize(
+    ("place", "left"),
+    [
+        ("published_counts.data_status", [0, 1, 2, 3]),
+        ("published_counts.count", []),
+        ("published_counts.hidden", []),
+        ("needs.persons", [1, 2, 3]),
+        ("village_surveys.village_code", [0, 2, 3]),
+        ("village_surveys.poor_persons", [0, 1, 3]),
+        ("village_surveys.elderly", [0, 1, 2]),
+    ],
+)
+def test_figures_are_made_of_what_may_be_counted(known: Schemas, place: str, left: list[int]) -> None:
+    """An edition's rows whose own field became internal are no figures; without counts there are none at all."""
+    assert countable(stricter(known, place), ROWS) == [ROWS[number] for number in left]
