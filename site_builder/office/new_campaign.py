@@ -12,8 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.model import campaign, schemas
-from site_builder.record.tables import canonical_csv
+from site_builder.model import campaign
 from site_builder.shared import disk
 from site_builder.shared.problems import CampaignError, Problem
 
@@ -164,10 +163,10 @@ def _in_navigation() -> set[str]:
 def _write_tables(folder: Path) -> None:
     """The tables that are one file, blank; those with a file for each county begin with the first county's return."""
     data = folder / "content" / "data"
-    for table in schemas.load(SOFTWARE).tables.values():
-        name = f"{table.name}.csv"
-        if (SOFTWARE / "content" / "data" / name).is_file() and not (data / name).exists():
-            _write(data / name, canonical_csv(table.header, [], table.key).decode("utf-8"))
+    for path in sorted((SOFTWARE / "survey_schemas" / "blank").glob("*.csv")):
+        if (SOFTWARE / "content" / "data" / path.name).is_file() and not (data / path.name).exists():
+            data.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, data / path.name)
 
 
 def _first_edition(material: str, plan: CampaignPlan) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tiny_campaign import places
+from tiny_campaign import PROJECT, places
 
 from site_builder.checks import Checked, rules
 from site_builder.shared.problems import remedy, sentence
@@ -257,8 +257,8 @@ def test_a_faulty_file_is_not_called_sound_in_the_same_breath(check: Check, edit
 
 def test_a_file_named_after_no_county_is_refused(root: Path, check: Check) -> None:
     """A file such as 220999.csv is refused even when it is empty but for its header."""
-    needs = (root / "content" / table("needs")).read_text(encoding="utf-8")
-    (root / "content" / table("needs", "220999")).write_text(needs.partition("\n")[0] + "\n", encoding="utf-8")
+    header = (PROJECT / "survey_schemas/blank/needs.csv").read_bytes()
+    (root / "content" / table("needs", "220999")).write_bytes(header)
     assert places(check().problems, "file-county") == [("content/data/needs/220999.csv", "")]
 
 

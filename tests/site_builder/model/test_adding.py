@@ -1,4 +1,4 @@
-"""Adding things is short: a question and a group that stand in `survey_schemas/` alone are taken by everything.
+"""Adding things is short: what stands in `survey_schemas/` or in the data alone is taken by everything.
 
 CONTRIBUTING's "How to" lists the files; each test here writes those and no others, and the data.
 """
@@ -10,9 +10,11 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
+from markupsafe import Markup
 from pyxform.xls2xform import convert
 
 from site_builder import checks, publication, untrusted_files
@@ -29,6 +31,7 @@ from site_builder.model.forms import HEAD_LINE
 from site_builder.prints.on_site import NOTHING
 from site_builder.publication.public import PublicRecords
 from site_builder.render.pages import columns
+from site_builder.render.pages.atlas import atlas
 from site_builder.render.pages.overviews import pages
 from site_builder.render.pages.press import press
 from site_builder.render.pages.reports import report_page
@@ -36,7 +39,7 @@ from site_builder.reports.public import public_report
 from site_builder.shared import periods
 from site_builder.shared.words import Words
 
-QUESTION = {
+QUESTION: dict[str, Any] = {
     "name": "heard_talk",
     "title": "听过法治讲座户数",
     "type": "integer",
@@ -96,6 +99,27 @@ def with_group(root: Path) -> Path:
     return root
 
 
+@pytest.fixture
+def with_county(root: Path) -> Path:
+    """The tiny campaign with one county more: its place among the divisions, its office, its villages, its window."""
+    data = root / "content/data"
+    with (data / "divisions.csv").open("a", encoding="utf-8") as file:
+        file.write("220822,通榆县,county,2208\n220822100,开通镇,township,220822\n")
+        file.write("220822100200,城东村委会,village,220822100\n")
+    office = "白城市司法局,通榆县法律援助中心,样例路4号,0436-0000007,,none,2018-05-02,demo"
+    with (data / "counties.csv").open("a", encoding="utf-8") as file:
+        file.write(f"220822,{office}\n")
+    for name in ("villages", "liaisons", "village_surveys", "needs"):
+        header = (data / name / "220881.csv").read_text(encoding="utf-8").splitlines()[0]
+        (data / name / "220822.csv").write_text(header + "\n", encoding="utf-8")
+    with (data / "villages/220822.csv").open("a", encoding="utf-8") as file:
+        file.write("220822100200,2018,220822100,城东村,100,300,,demo\n")
+    settings = root / "content/campaign.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('- "220881"', '- "220881"\n      - "220822"', 1), encoding="utf-8")
+    return root
+
+
 def checked(root: Path) -> Checked:
     return checks.check(root, campaign.load(root), schemas.load(root))
 
@@ -132,7 +156,7 @@ def survey_form(root: Path) -> str:
     made = phone_forms(kit, forms.load(root, known), known, settings)
     assert paper_form(kit, forms.load(root, known), known, settings)
     content = next(content for name, content in made.items() if "摸底调查" in name)
-    return convert(io.BytesIO(content), file_type=".xlsx").xform
+    return str(convert(io.BytesIO(content), file_type=".xlsx").xform)
 
 
 def published(root: Path) -> PublicRecords:
@@ -147,13 +171,22 @@ def published(root: Path) -> PublicRecords:
     return publication.publish(found.records, settings, known)
 
 
-class _Maps(dict[str, str]):
-    def __missing__(self, name: str) -> str:
-        return ""
+class _Maps(dict[str, Markup]):
+    """No maps: they are of no interest here."""
+
+    def __missing__(self, name: str) -> Markup:
+        return Markup()
 
 
 def county_page(public: PublicRecords, labels: Words, korean: Words) -> str:
     return pages(press(public, labels, korean, _Maps(), NOTHING), [], ["help/lone-elders.md"])["counties/220881.md"]
+
+
+def half_year(public: PublicRecords, labels: Words, korean: Words) -> str:
+    """The report of the first half of the year."""
+    period = periods.parse("2018-H1")
+    assert period
+    return report_page(public_report(public, period, labels), labels, korean)
 
 
 def test_a_question_comes_with_the_kit_and_back(with_question: Path, tmp_path: Path) -> None:
@@ -183,8 +216,7 @@ def test_a_question_is_published(with_question: Path, labels: Words, korean: Wor
     assert any("heard_talk" in row for row in table.rows)
     assert "听过法治讲座户数" in county_page(public, labels, korean)
     assert ("heard_talk", "听过讲座的户") in [(each.key, each.title) for each in columns.survey(public, labels)]
-    report = public_report(public, periods.parse("2018-H1"), labels)
-    assert "听过法治讲座户数" in report_page(report, labels, korean)
+    assert "听过法治讲座户数" in half_year(public, labels, korean)
 
 
 def test_a_group_comes_with_the_kit_and_back(with_group: Path, tmp_path: Path) -> None:
@@ -209,7 +241,7 @@ def test_a_group_is_published(with_group: Path, labels: Words, korean: Words) ->
     made = pages(press(public, labels, korean, _Maps(), NOTHING), [], ["help/lone-elders.md"])
     assert 'href="help/lone&#45;elders.html">独居老人' in made["index.md"]
     assert "独居老人" in made["needs/index.md"]
-    assert "独居老人" in report_page(public_report(public, periods.parse("2018-H1"), labels), labels, korean)
+    assert "独居老人" in half_year(public, labels, korean)
 
 
 def test_a_group_without_a_page_has_no_link(with_group: Path, labels: Words, korean: Words) -> None:
@@ -217,3 +249,18 @@ def test_a_group_without_a_page_has_no_link(with_group: Path, labels: Words, kor
     home = pages(press(published(with_group), labels, korean, _Maps(), NOTHING), [], ["help/elderly.md"])["index.md"]
     assert "help/elderly.html" in home
     assert "lone" not in home
+
+
+def test_a_county_comes_with_its_data_and_a_line_of_the_settings(
+    with_county: Path, labels: Words, korean: Words
+) -> None:
+    """It has a kit, with the window that it was promised, a page, and its shape on the maps."""
+    known, settings = schemas.load(with_county), campaign.load(with_county)
+    assert [problem for problem in checked(with_county).problems if problem.is_error] == []
+    kit = next(county for county in gather(with_county, settings, known) if county.code == "220822")
+    assert (kit.window_years, [village.name for village in kit.villages]) == ((2018,), ["城东村"])
+    public = publication.publish(checked(with_county).records, settings, known)
+    drawn = atlas(public, labels)
+    assert "通榆县" in drawn.fragments["liaisons"]
+    made = pages(press(public, labels, korean, drawn.fragments, NOTHING), [], [])
+    assert "城东村" in made["counties/220822.md"]
