@@ -11,10 +11,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from site_builder import checks
 from site_builder.disclosure import editions
 from site_builder.disclosure.attack import Attacker
-from site_builder.disclosure.cells import ALL, NEEDS, Codes, CountCell, CountedItem, all_counts, blocks, is_published
+from site_builder.disclosure.cells import NEEDS, Codes, CountCell, CountedItem, all_counts, blocks, is_published
 from site_builder.disclosure.editions import Edition
 from site_builder.disclosure.model import Layer, joint_model
 from site_builder.model import campaign, schemas
+from site_builder.model.survey import ALL
 
 ROOT = Path(__file__).parent.parent
 HERE = Path(__file__).parent

@@ -28,6 +28,7 @@ from demonstration.poor_villages import Village
 from demonstration.scenario import Scenario
 from site_builder.model import campaign, schemas
 from site_builder.model.campaign import Campaign
+from site_builder.model.survey import survey_items
 
 ROOT = Path(__file__).parents[1]
 HOME = ROOT / "demonstration"
@@ -116,7 +117,7 @@ def _county_tables(
     county: County, villages: Sequence[Village], shapes: Mapping[str, Boundary], scenario: Scenario
 ) -> dict[str, list[Row]]:
     """The tables that are split by county, as far as they concern this one."""
-    taken = surveys.take(county, villages, scenario)
+    taken = surveys.take(county, villages, survey_items(schemas.load(ROOT)), scenario)
     activities = publicity.activities(county, villages, scenario)
     return {
         "villages": poor_villages.rows(county, villages, scenario),

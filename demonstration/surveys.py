@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from random import Random
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from demonstration.people import staff
 from demonstration.poor_villages import Village
 from demonstration.scenario import Scenario
 from demonstration.wording import words
+from site_builder.model.survey import ALL, SurveyItem
 
 # Smallest and largest share of each group among a village's poor persons.
 _GROUP_SHARES = {
@@ -23,6 +24,7 @@ _GROUP_SHARES = {
     "left_behind_women": (0.02, 0.09),
     "left_behind_children": (0.01, 0.08),
 }
+_USUAL_SHARE = (0.05, 0.2)
 # For each group and matter: in how many of a hundred villages anybody needs it, and the largest share who do.
 _NEEDS: dict[str, dict[str, tuple[float, float]]] = {
     "migrant_workers": {
@@ -70,24 +72,16 @@ _AGAIN = (date(2018, 5, 21), date(2018, 6, 28))
 
 
 class Survey(NamedTuple):
-    """One survey of a village: the fields of `village_surveys`."""
+    """One survey of a village: the fields of `village_surveys`. counts: by column."""
 
     village_code: str
     surveyed_on: date
-    poor_households: int
-    poor_persons: int
-    migrant_workers: int
-    elderly: int
-    disabled: int
-    left_behind_women: int
-    left_behind_children: int
-    hotline_asked: int
-    hotline_aware: int
+    counts: Mapping[str, int]
     surveyed_by: str
     note: str | None
 
 
-def take(county: County, villages: Iterable[Village], scenario: Scenario) -> list[Survey]:
+def take(county: County, villages: Iterable[Village], items: Sequence[SurveyItem], scenario: Scenario) -> list[Survey]:
     """Survey about nine villages in ten, about half in a county that is late; a handful twice."""
     rng = scenario.chance("village_surveys", county.code)
     percent = 50 if scenario.happens("survey_late", county.code) else 92
@@ -96,45 +90,67 @@ def take(county: County, villages: Iterable[Village], scenario: Scenario) -> lis
     surveys = []
     for village in villages:
         if scenario.happens("surveyed_twice", village.code):
-            surveys.append(_survey(rng, village, day(rng, *min((first, last), _WAVES[1])), surveyors))
-            surveys.append(_survey(rng, village, day(rng, *_AGAIN), surveyors))
+            surveys.append(_survey(rng, village, items, day(rng, *min((first, last), _WAVES[1])), surveyors))
+            surveys.append(_survey(rng, village, items, day(rng, *_AGAIN), surveyors))
         elif likely(rng, percent):
-            surveys.append(_survey(rng, village, day(rng, first, last), surveyors))
+            surveys.append(_survey(rng, village, items, day(rng, first, last), surveyors))
     return surveys
 
 
-def _survey(rng: Random, village: Village, surveyed_on: date, surveyors: tuple[str, ...]) -> Survey:
-    households = max(3, int(village.households * rng.uniform(0.05, 0.18)))
-    persons = min(village.persons, int(households * rng.uniform(1.6, 2.3)))
-    asked = min(persons, between(rng, 15, 60))
+def _survey(
+    rng: Random, village: Village, items: Sequence[SurveyItem], surveyed_on: date, surveyors: tuple[str, ...]
+) -> Survey:
     return Survey(
         village_code=village.code,
         surveyed_on=surveyed_on,
-        poor_households=households,
-        poor_persons=persons,
-        **{group: int(persons * rng.uniform(*shares)) for group, shares in _GROUP_SHARES.items()},
-        hotline_asked=asked,
-        hotline_aware=int(asked * rng.triangular(0.25, 0.95, 0.65)),
+        counts=_counts(rng, village, items),
         surveyed_by=rng.choice(surveyors),
         note=rng.choice(words("surveys")["notes"]) if likely(rng, 8) else None,
     )
 
 
+def _counts(rng: Random, village: Village, items: Sequence[SurveyItem]) -> dict[str, int]:
+    """The counts of a village. Of what nobody has invented figures for it is the usual share of the persons."""
+    households = max(3, int(village.households * rng.uniform(0.05, 0.18)))
+    persons = min(village.persons, int(households * rng.uniform(1.6, 2.3)))
+    asked = min(persons, between(rng, 15, 60))
+    groups = {
+        item.column: int(persons * rng.uniform(*_GROUP_SHARES.get(item.column, _USUAL_SHARE)))
+        for item in items
+        if item.group != ALL
+    }
+    aware = int(asked * rng.triangular(0.25, 0.95, 0.65))
+    known = {"poor_households": households, "poor_persons": persons, "hotline_asked": asked, "hotline_aware": aware}
+    known |= groups
+    for item in items:
+        if item.column not in known:
+            known[item.column] = int(known.get(item.whole, persons) * rng.uniform(*_USUAL_SHARE))
+    return known
+
+
 def rows(surveys: Iterable[Survey]) -> list[Row]:
     """The rows of `village_surveys`."""
-    return [survey._asdict() for survey in surveys]
+    return [_row(survey) for survey in surveys]
+
+
+def _row(survey: Survey) -> Row:
+    return {key: value for key, value in survey._asdict().items() if key != "counts"} | dict(survey.counts)
 
 
 def needs(county: County, surveys: Iterable[Survey], scenario: Scenario) -> list[Row]:
     """The rows of `needs`, never more persons than the group had in the village's latest survey."""
     rng = scenario.chance("needs", county.code)
-    latest = {survey.village_code: survey for survey in sorted(surveys)}
+    latest = {survey.village_code: survey for survey in sorted(surveys, key=_village_and_day)}
     return [row for survey in latest.values() for row in _needs(rng, survey)]
+
+
+def _village_and_day(survey: Survey) -> tuple[str, date]:
+    return survey.village_code, survey.surveyed_on
 
 
 def _needs(rng: Random, survey: Survey) -> Iterator[Row]:
     for group, matters in _NEEDS.items():
-        size = getattr(survey, group)
+        size = survey.counts[group]
         for matter, (percent, share) in matters.items():
             if size and likely(rng, percent):
                 persons = between(rng, 1, max(1, int(size * share)))

@@ -12,24 +12,29 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Final, NamedTuple
 
+from site_builder.model.survey import ALL, SurveyItem
 from site_builder.record.records import Need, Records, VillageSurvey, group_by, latest_surveys
 
-ALL: Final = "all"
 NEEDS: Final = "needs"
 VILLAGES: Final = "villages"
-HOUSEHOLDS, PERSONS, ASKED, AWARE = "poor_households", "poor_persons", "hotline_asked", "hotline_aware"
-SURVEY_ITEMS: Final = (HOUSEHOLDS, PERSONS, ASKED, AWARE)
-# Never published, but anyone can subtract: these are protected like the rest.
-OTHER_MEMBERS, UNAWARE, OUTSIDE_GROUP = "other_members", "hotline_unaware", "outside_group"
-WITHOUT_NEED: Final = "without_need"
 
 
 class CountedItem(NamedTuple):
-    """What is counted: an item, for a group (or ALL), in a matter (or ALL)."""
+    """What is counted: an item, for a group (or ALL), in a matter (or ALL).
+
+    is_rest: it is what is left of the whole without it. That is never published, but anyone can subtract: it is
+    protected like the rest.
+    """
 
     name: str
     group: str = ALL
     matter: str = ALL
+    is_rest: bool = False
+
+    @property
+    def rest(self) -> CountedItem:
+        """What is left of the whole without this item."""
+        return self._replace(is_rest=True)
 
 
 class CountCell(NamedTuple):
@@ -41,11 +46,27 @@ class CountCell(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Codes:
-    """The codes of the groups and of the matters, and the smallest count that may be published."""
+    """What surveys count, the codes of the groups and of the matters, and the smallest count that may be published."""
 
+    survey: tuple[SurveyItem, ...]
     groups: tuple[str, ...]
     matters: tuple[str, ...]
     smallest: int
+
+    @property
+    def columns(self) -> dict[str, CountedItem]:
+        """What the survey's columns count."""
+        return {item.column: CountedItem(item.item, item.group) for item in self.survey}
+
+    @property
+    def parts(self) -> list[tuple[CountedItem, CountedItem]]:
+        """Each item of the survey that is a part of another, and the whole."""
+        columns = self.columns
+        return [(columns[item.column], columns[item.whole]) for item in self.survey if item.whole]
+
+    def persons_of(self, group: str) -> CountedItem:
+        """The persons of a group, as the survey counts them."""
+        return self.columns[group]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +83,11 @@ def is_published(cell: CountCell) -> bool:
     Not what is left after subtraction, and not a county's needs by group and matter at once: two thirds of those
     that are not zero would have to be hidden.
     """
+    if cell.item.is_rest or cell.item.name == VILLAGES:
+        return False
     if cell.item.name == NEEDS:
         return len(cell.area) < 6 or ALL in (cell.item.group, cell.item.matter)
-    return cell.item.name in SURVEY_ITEMS
+    return True
 
 
 def blocks(records: Records, codes: Codes) -> dict[str, Block]:
@@ -74,29 +97,25 @@ def blocks(records: Records, codes: Codes) -> dict[str, Block]:
     return {
         county: Block(
             villages=len(found),
-            counts=_survey_counts(found, codes.groups) | _need_counts(needs.get(county, []), codes),
+            counts=_survey_counts(found, codes) | _need_counts(needs.get(county, []), codes),
         )
         for county, found in sorted(surveys.items())
     }
 
 
-def _survey_counts(surveys: Sequence[VillageSurvey], groups: Iterable[str]) -> dict[CountedItem, int]:
-    def total(column: str) -> int:
-        return sum(getattr(survey, column) for survey in surveys)
+def _survey_counts(surveys: Sequence[VillageSurvey], codes: Codes) -> dict[CountedItem, int]:
+    """What the villages add up to; what no village was asked is absent."""
+    counts: dict[CountedItem, int] = {}
+    for column, item in codes.columns.items():
+        known = [count for survey in surveys if (count := survey.counts[column]) is not None]
+        counts |= {item: sum(known)} if known else {}
+    return counts | remainders(counts, codes)
 
-    counts = {CountedItem(column): total(column) for column in SURVEY_ITEMS}
-    counts |= {CountedItem(PERSONS, group): total(group) for group in groups}
-    return counts | remainders(counts, groups)
 
-
-def remainders(counts: Mapping[CountedItem, int], groups: Iterable[str]) -> dict[CountedItem, int]:
+def remainders(counts: Mapping[CountedItem, int], codes: Codes) -> dict[CountedItem, int]:
     """What is left when published counts of a survey are subtracted from one another."""
-    persons = counts[CountedItem(PERSONS)]
-    left = {
-        CountedItem(OTHER_MEMBERS): persons - counts[CountedItem(HOUSEHOLDS)],
-        CountedItem(UNAWARE): counts[CountedItem(ASKED)] - counts[CountedItem(AWARE)],
-    }
-    return left | {CountedItem(OUTSIDE_GROUP, group): persons - counts[CountedItem(PERSONS, group)] for group in groups}
+    pairs = [(part, whole) for part, whole in codes.parts if part in counts and whole in counts]
+    return {part.rest: counts[whole] - counts[part] for part, whole in pairs}
 
 
 def _need_counts(needs: Iterable[Need], codes: Codes) -> dict[CountedItem, int]:
@@ -127,10 +146,15 @@ def areas_above(counties: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
+def items_of(blocks: Mapping[str, Block], counties: Iterable[str]) -> Iterable[CountedItem]:
+    """What is counted in any of these counties."""
+    return dict.fromkeys(item for county in counties for item in blocks[county].counts)
+
+
 def all_counts(blocks: Mapping[str, Block]) -> dict[CountCell, int]:
     """What the public sees or could work out: all counts of every area, published or not, and its remainders."""
     return {
-        CountCell(area, item): sum(blocks[county].counts[item] for county in counties)
+        CountCell(area, item): sum(blocks[county].counts.get(item, 0) for county in counties)
         for area, counties in (areas_above(blocks) | {county: [county] for county in blocks}).items()
-        for item in blocks[counties[0]].counts
+        for item in items_of(blocks, counties)
     }

@@ -13,12 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from site_builder.disclosure.cells import (
-    ASKED,
-    AWARE,
     NEEDS,
-    PERSONS,
-    SURVEY_ITEMS,
-    UNAWARE,
     VILLAGES,
     Block,
     Codes,
@@ -33,6 +28,7 @@ from site_builder.disclosure.cells import (
 from site_builder.disclosure.model import Layer, joint_model
 from site_builder.model.campaign import Campaign
 from site_builder.model.schemas import Schemas, Table
+from site_builder.model.survey import survey_items
 from site_builder.record.records import Origin, PublishedCount, Records, group_by
 from site_builder.record.tables import canonical_csv
 
@@ -49,6 +45,7 @@ class Edition:
 def codes_of(campaign: Campaign, schemas: Schemas) -> Codes:
     """The codes and the smallest count that the editions are made with."""
     return Codes(
+        survey=survey_items(schemas),
         groups=tuple(schemas.code_lists["groups"]),
         matters=tuple(schemas.code_lists["matters"]),
         smallest=campaign.smallest_published_count,
@@ -56,16 +53,23 @@ def codes_of(campaign: Campaign, schemas: Schemas) -> Codes:
 
 
 def editions(rows: Iterable[PublishedCount], codes: Codes) -> list[Edition]:
-    """The editions on record, the earliest first. What a row lacks counts as zero: `rows_of` shows the difference."""
+    """The editions on record, the earliest first.
+
+    What the rows of a county lack counts as zero if it was counted there before, so that `rows_of` shows the
+    difference; if not, it was not asked yet.
+    """
     by_day = group_by(rows, lambda row: row.edition)
-    return [_edition(day, by_day[day], codes) for day in sorted(by_day)]
+    found: list[Edition] = []
+    for day in sorted(by_day):
+        found.append(_edition(day, by_day[day], found[-1].blocks if found else {}, codes))
+    return found
 
 
-def _edition(day: date, rows: Sequence[PublishedCount], codes: Codes) -> Edition:
-    by_area = group_by(rows, lambda row: row.area_code)
+def _edition(day: date, rows: Sequence[PublishedCount], before: Mapping[str, Block], codes: Codes) -> Edition:
+    by_area = {area: of_area for area, of_area in group_by(rows, lambda row: row.area_code).items() if len(area) == 6}
     return Edition(
         day=day,
-        blocks={area: _block(of_area, codes) for area, of_area in sorted(by_area.items()) if len(area) == 6},
+        blocks={area: _block(of_area, before.get(area), codes) for area, of_area in sorted(by_area.items())},
         hidden=frozenset(cell for row in rows if row.hidden and is_published(cell := _cell(row))),
     )
 
@@ -74,17 +78,14 @@ def _cell(row: PublishedCount) -> CountCell:
     return CountCell(row.area_code, CountedItem(row.item, row.group, row.matter))
 
 
-def _block(rows: Iterable[PublishedCount], codes: Codes) -> Block:
+def _block(rows: Iterable[PublishedCount], before: Block | None, codes: Codes) -> Block:
     counts = {_cell(row).item: row.count for row in rows}
-    survey = {item: counts.get(item, 0) for item in _survey_items(codes)}
+    asked = counts.keys() | (before.counts.keys() if before else set())
+    survey = {item: counts.get(item, 0) for item in codes.columns.values() if item in asked}
     return Block(
         villages=counts.get(CountedItem(VILLAGES), 0),
-        counts=survey | remainders(survey, codes.groups) | need_sums(counts, codes),
+        counts=survey | remainders(survey, codes) | need_sums(counts, codes),
     )
-
-
-def _survey_items(codes: Codes) -> list[CountedItem]:
-    return [*map(CountedItem, SURVEY_ITEMS), *(CountedItem(PERSONS, group) for group in codes.groups)]
 
 
 def next_edition(records: Records, campaign: Campaign, codes: Codes) -> Edition:
@@ -149,16 +150,23 @@ def follow(old: Block, new: Block, campaign: Campaign, codes: Codes) -> Block:
     if 0 < abs(new.villages - old.villages) < campaign.fewest_published_villages:
         return old
     counts = dict(old.counts)
-    for unit in _units(old.counts, codes):
-        if all(may_change(old.counts[item], new.counts[item], codes.smallest) for item in unit):
-            counts |= {item: new.counts[item] for item in unit}
+    for unit in _units(codes):
+        asked = [item for item in unit if item in new.counts]
+        if all(may_change(old.counts[item], new.counts[item], codes.smallest) for item in asked if item in old.counts):
+            counts |= {item: new.counts[item] for item in asked}
     return Block(villages=new.villages, counts=counts | need_sums(counts, codes))
 
 
-def _units(items: Iterable[CountedItem], codes: Codes) -> Iterator[list[CountedItem]]:
-    hotline = {CountedItem(ASKED), CountedItem(AWARE), CountedItem(UNAWARE)}
-    yield sorted(hotline)
-    yield [item for item in items if item.name != NEEDS and item not in hotline]
+def _units(codes: Codes) -> Iterator[list[CountedItem]]:
+    """The items that change together: a whole of the survey with all its parts and rests, a need by itself."""
+    wholes = dict(codes.parts)
+    units: dict[CountedItem, list[CountedItem]] = {}
+    for item in codes.columns.values():
+        root = item
+        while root in wholes:
+            root = wholes[root]
+        units.setdefault(root, []).extend([item, item.rest] if item in wholes else [item])
+    yield from units.values()
     for group in codes.groups:
         yield from ([CountedItem(NEEDS, group, matter)] for matter in codes.matters)
 
@@ -188,7 +196,7 @@ def rows_of(edition: Edition, data_status: str, codes: Codes) -> list[PublishedC
             data_status=data_status,
         )
         for cell, count in sorted(counts.items())
-        if cell.item in _survey_items(codes) or (count and cell.item.name in (NEEDS, VILLAGES))
+        if cell.item in codes.columns.values() or (count and cell.item.name in (NEEDS, VILLAGES))
     ]
 
 

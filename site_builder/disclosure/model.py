@@ -12,17 +12,7 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from site_builder.disclosure.cells import (
-    ALL,
-    ASKED,
-    AWARE,
-    HOUSEHOLDS,
     NEEDS,
-    OTHER_MEMBERS,
-    OUTSIDE_GROUP,
-    PERSONS,
-    SURVEY_ITEMS,
-    UNAWARE,
-    WITHOUT_NEED,
     Block,
     Codes,
     CountCell,
@@ -30,7 +20,9 @@ from site_builder.disclosure.cells import (
     all_counts,
     areas_above,
     is_published,
+    items_of,
 )
+from site_builder.model.survey import ALL
 
 Relation = list[tuple[int, int]]
 """A sum of (column, coefficient) that is zero."""
@@ -121,8 +113,8 @@ def _add_cells(model: Model, number: int, layer: Layer, same: set[CountCell]) ->
     for area, counties in sorted((areas_above(layer.blocks) | {county: [county] for county in layer.blocks}).items()):
         twins.setdefault(tuple(counties), []).append(area)
     counts = all_counts(layer.blocks)
-    for areas in twins.values():
-        for item in next(iter(layer.blocks.values())).counts:
+    for of, areas in twins.items():
+        for item in items_of(layer.blocks, of):
             cells = [CountCell(area, item) for area in areas]
             if cells[0] in same:
                 place = model.places[number - 1, cells[0]]
@@ -163,13 +155,12 @@ def _add_without_need(model: Model, number: int, layer: Layer, codes: Codes) -> 
     """
     areas = [*areas_above(layer.blocks), *layer.blocks]
     for area, group, matter in product(areas, codes.groups, codes.matters):
-        persons, needs = (
-            model.places[number, CountCell(area, item)]
-            for item in (CountedItem(PERSONS, group), CountedItem(NEEDS, group, matter))
-        )
-        left = model.columns[persons].value - model.columns[needs].value
-        cell = CountCell(area, CountedItem(WITHOUT_NEED, group, matter))
-        if left >= 0:
+        needed = CountedItem(NEEDS, group, matter)
+        persons = model.places.get((number, CountCell(area, codes.persons_of(group))))
+        needs = model.places[number, CountCell(area, needed)]
+        left = model.columns[persons].value - model.columns[needs].value if persons is not None else -1
+        cell = CountCell(area, needed.rest)
+        if persons is not None and left >= 0:
             place = model.places[number, cell] = model.add(Quantity(value=left, floor=0, hidden=True))
             model.limits.append([(persons, -1), (needs, 1), (place, 1)])
 
@@ -187,31 +178,27 @@ def _unchanged(layer: Layer, before: Layer) -> set[CountCell]:
 def _sums(layer: Layer, codes: Codes) -> Iterator[Sum]:
     """Each cell that is a sum; the sums among its parts come before it."""
     prefectures = sorted({county[:4] for county in layer.blocks})
+    counts = all_counts(layer.blocks)
     for county in layer.blocks:
-        yield from _survey_sums(county, codes)
+        yield from _survey_sums(layer, county, codes)
         yield from _need_sums(county, codes)
     for area in [*prefectures, *sorted({county[:2] for county in layer.blocks})]:
         counties = counties_in(layer.blocks, area)
         below = counties if len(area) == 4 else [part for part in prefectures if part.startswith(area)]
-        for item in layer.blocks[counties[0]].counts:
-            if item.name in (NEEDS, *SURVEY_ITEMS):
-                yield CountCell(area, item), [CountCell(part, item) for part in below]
-        yield from _survey_sums(area, codes)
+        for item in items_of(layer.blocks, counties):
+            if not item.is_rest:
+                parts = [CountCell(part, item) for part in below]
+                yield CountCell(area, item), [part for part in parts if part in counts]
+        yield from _survey_sums(layer, area, codes)
         yield from _need_sums(area, codes)
 
 
-def _survey_sums(area: str, codes: Codes) -> Iterator[Sum]:
-    persons = CountCell(area, CountedItem(PERSONS))
-    yield persons, [CountCell(area, CountedItem(HOUSEHOLDS)), CountCell(area, CountedItem(OTHER_MEMBERS))]
-    yield (
-        CountCell(area, CountedItem(ASKED)),
-        [CountCell(area, CountedItem(AWARE)), CountCell(area, CountedItem(UNAWARE))],
-    )
-    for group in codes.groups:
-        yield (
-            persons,
-            [CountCell(area, CountedItem(PERSONS, group)), CountCell(area, CountedItem(OUTSIDE_GROUP, group))],
-        )
+def _survey_sums(layer: Layer, area: str, codes: Codes) -> Iterator[Sum]:
+    """A whole is its part and the rest, in an area in all of whose counties both are counted."""
+    blocks = [layer.blocks[county] for county in counties_in(layer.blocks, area)]
+    for part, whole in codes.parts:
+        if all(part in block.counts and whole in block.counts for block in blocks):
+            yield CountCell(area, whole), [CountCell(area, part), CountCell(area, part.rest)]
 
 
 def _need_sums(area: str, codes: Codes) -> Iterator[Sum]:
@@ -229,7 +216,7 @@ def _need_sums(area: str, codes: Codes) -> Iterator[Sum]:
 def _add_changes(model: Model, number: int, layer: Layer, before: Layer, same: set[CountCell]) -> None:
     """A county's count that is not the same as before has changed by the smallest publishable count or more."""
     for cell in all_counts({county: block for county, block in layer.blocks.items() if county in before.blocks}):
-        if len(cell.area) == 6 and cell not in same:
+        if len(cell.area) == 6 and cell not in same and (number - 1, cell) in model.places:
             _relate_change(model, model.places[number - 1, cell], model.places[number, cell])
 
 

@@ -14,7 +14,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from site_builder.model.schemas import FOLDER, Field, Schemas, Table
+from site_builder.model.schemas import FOLDER, Field, Schemas, Table, expanded
 from site_builder.shared.problems import CampaignError, Problem
 
 FILE = f"{FOLDER}/forms.json"
@@ -36,8 +36,8 @@ class FormColumn:
 
     title: what stands at its head; number: such as 3.2, the same on paper; names: every head it is known by,
     title and field name included; kind: "person" for a name, "phone" for a number to call, else "";
-    units: the words that may follow a number; fixed: for a column of a spread
-    form, the values of the other key fields, such as {"group": "elderly", "matter": "labour_pay"}.
+    units: the words that may follow a number; page: the page of the phone form that begins with it, or ""; fixed: for
+    a column of a spread form, the values of the other key fields, such as {"group": "elderly", "matter": "labour_pay"}.
     """
 
     field: Field
@@ -46,6 +46,7 @@ class FormColumn:
     names: tuple[str, ...]
     kind: str
     units: tuple[str, ...]
+    page: str
     fixed: Mapping[str, str]
 
 
@@ -110,10 +111,11 @@ def load(root: Path, schemas: Schemas) -> Forms:
 
 def _form(number: int, entry: dict[str, Any], schemas: Schemas, filled_in: list[str]) -> Form:
     table = schemas.tables[entry["table"]]
-    asked = [column for column in entry["columns"] if column.get("asked", column["field"] not in filled_in)]
+    entries = list(expanded(entry["columns"], schemas.code_lists))
+    asked = [column for column in entries if column.get("asked", column["field"] not in filled_in)]
     spread = entry.get("spread")
     columns = _spread(number, table, asked, spread) if spread else _plain(number, table, asked)
-    by_name = {column["field"]: column for column in entry["columns"]}
+    by_name = {column["field"]: column for column in entries}
     return Form(
         number=number,
         table=table,
@@ -134,9 +136,15 @@ def _plain(number: int, table: Table, entries: list[dict[str, Any]]) -> tuple[Fo
 
 def _column(number: str, field: Field, entry: dict[str, Any]) -> FormColumn:
     names = (field.title, *entry.get("aliases", ()), field.name)
-    units = tuple(entry.get("units", ()))
     return FormColumn(
-        field=field, title=field.title, number=number, names=names, kind=entry.get("kind", ""), units=units, fixed={}
+        field=field,
+        title=field.title,
+        number=number,
+        names=names,
+        kind=entry.get("kind", ""),
+        units=tuple(entry.get("units", ())),
+        page=entry.get("page", ""),
+        fixed={},
     )
 
 
@@ -156,6 +164,7 @@ def _spread(number: int, table: Table, entries: list[dict[str, Any]], spread: di
                 names=(title, ".".join(codes)),
                 kind="",
                 units=tuple(value.get("units", ())),
+                page="",
                 fixed={field.name: code for field, code in zip(over, codes, strict=True)},
             )
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +14,10 @@ from site_builder.shared.characters import unfit_in
 from site_builder.shared.problems import CampaignError, Problem
 
 FOLDER = "survey_schemas"
+SURVEY = "village_surveys"
+_SURVEY_ITEMS = "survey_items"  # stands for the columns in which a survey counts, where a field names its codes
+# What only the software reads of a field. It is no part of the schema that a kit knows, see `form_digest`.
+_OURS = ("each", "codesOf", "counts", "notAbove", "notBefore")
 
 
 class Policy(StrEnum):
@@ -26,10 +30,25 @@ class Policy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What a column of the survey counts.
+
+    unit: what one of them is, "households" or "persons"; figure: its title as a figure of a map, "" where it is none;
+    share: the key and the title of its share of the column that it is not above, as a figure of a map, if it is one.
+    """
+
+    unit: str
+    figure: str
+    share: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One column. `choices` maps codes to Chinese titles where the code list of that name applies, else is empty.
 
-    mask: for a masked field, the kind of what stands in it; reason: why its policy is so, "" for the usual reason.
+    mask: for a masked field, the kind of what stands in it; reason: why its policy is so, "" for the usual reason;
+    each: the code list for each of whose codes there is such a column, or ""; counts: for a column of the survey;
+    not_above: the column of the whole of which it is a part, or ""; not_before: that of what comes first, or "".
     """
 
     name: str
@@ -43,6 +62,10 @@ class Field:
     constraints: Mapping[str, Any]
     code_list: str
     choices: Mapping[str, str]
+    each: str
+    counts: Counts | None
+    not_above: str
+    not_before: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,17 +121,25 @@ def load(root: Path) -> Schemas:
     folder = root / FOLDER
     try:
         lists = {path.stem: _code_list(path) for path in sorted((folder / "code_lists").glob("*.csv"))}
-        tables = _tables(folder, "datapackage.json", lists)
-        derived = _tables(folder, "derived.json", lists)
+        codes = lists | {_SURVEY_ITEMS: _survey_items(folder)}
+        tables = _tables(folder, "datapackage.json", codes)
+        derived = _tables(folder, "derived.json", codes)
     except (OSError, ValueError, KeyError) as error:
         details = {"reason": f"{type(error).__name__}: {error}"}
         raise CampaignError([Problem(code="schemas-broken", file=FOLDER, details=details)]) from error
     return Schemas(tables=tables, derived=derived, code_lists=lists)
 
 
-def _tables(folder: Path, descriptor: str, lists: Mapping[str, Mapping[str, str]]) -> dict[str, Table]:
-    package = _json(folder / descriptor)
-    return {resource["name"]: _table(folder, resource, lists) for resource in package["resources"]}
+def _tables(folder: Path, package: str, lists: Mapping[str, Mapping[str, str]]) -> dict[str, Table]:
+    resources = _json(folder / package)["resources"]
+    raw = {resource["name"]: _json(folder / resource["schema"]) for resource in resources}
+    return {resource["name"]: _table(resource, raw[resource["name"]], lists) for resource in resources}
+
+
+def _survey_items(folder: Path) -> dict[str, str]:
+    """The columns in which a survey counts, to their titles, but for those of each group."""
+    fields = _json(folder / "tables" / f"{SURVEY}.json")["fields"]
+    return {field["name"]: field["title"] for field in fields if "counts" in field and "each" not in field}
 
 
 def _code_list(path: Path) -> dict[str, str]:
@@ -129,18 +160,45 @@ def _refuse_unfit(path: Path, content: object) -> None:
         raise ValueError(f"{path.name} {'.'.join(map(str, place))}: {found.point}")
 
 
-def _table(folder: Path, resource: dict[str, Any], lists: Mapping[str, Mapping[str, str]]) -> Table:
-    descriptor = _json(folder / resource["schema"])
+def expanded(entries: Sequence[dict[str, Any]], lists: Mapping[str, Mapping[str, str]]) -> Iterator[dict[str, Any]]:
+    """The entries, one that is said of `each` code of a list as often as there are codes, with {code} and {title}."""
+    for entry in entries:
+        if "each" not in entry:
+            yield entry
+        for code, title in lists[entry["each"]].items() if "each" in entry else ():
+            yield {key: _filled(value, code, title) for key, value in entry.items()}
+
+
+def _filled(value: Any, code: str, title: str) -> Any:  # noqa: ANN401  (whatever JSON holds)
+    if isinstance(value, list):
+        return [_filled(each, code, title) for each in value]
+    return value.replace("{code}", code).replace("{title}", title) if isinstance(value, str) else value
+
+
+def _table(resource: dict[str, Any], raw: dict[str, Any], lists: Mapping[str, Mapping[str, str]]) -> Table:
+    fields = [_with_codes(field, lists) for field in expanded(raw["fields"], lists)]
+    plain = [{key: value for key, value in field.items() if key not in _OURS} for field in fields]
     return Table(
         name=resource["name"],
         title=resource["title"],
         description=resource["description"],
         split_by_county=resource["splitByCounty"],
-        fields=tuple(_field(field, lists) for field in descriptor["fields"]),
-        key=tuple(descriptor["primaryKey"]),
-        foreign_keys=tuple(_foreign_key(resource["name"], key) for key in descriptor.get("foreignKeys", [])),
-        descriptor=descriptor,
+        fields=tuple(_field(field, lists) for field in fields),
+        key=tuple(raw["primaryKey"]),
+        foreign_keys=tuple(_foreign_key(resource["name"], key) for key in raw.get("foreignKeys", [])),
+        descriptor=raw | {"fields": plain},
     )
+
+
+def _with_codes(field: dict[str, Any], lists: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """The field with the codes that may stand in it: those of its list, and what it says itself where it sums them."""
+    if "codeList" in field:
+        codes = list(lists[field["codeList"]])
+    elif "codesOf" in field:
+        codes = [*lists[field["codesOf"]], *field["constraints"]["enum"]]
+    else:
+        return field
+    return field | {"constraints": field.get("constraints", {}) | {"enum": codes}}
 
 
 def _field(field: dict[str, Any], lists: Mapping[str, Mapping[str, str]]) -> Field:
@@ -156,6 +214,19 @@ def _field(field: dict[str, Any], lists: Mapping[str, Mapping[str, str]]) -> Fie
         constraints=field.get("constraints", {}),
         code_list=field.get("codeList", ""),
         choices=lists[field["codeList"]] if "codeList" in field else {},
+        each=field.get("each", ""),
+        counts=_counts(field["counts"]) if "counts" in field else None,
+        not_above=field.get("notAbove", ""),
+        not_before=field.get("notBefore", ""),
+    )
+
+
+def _counts(counts: dict[str, Any]) -> Counts:
+    share = counts.get("share")
+    return Counts(
+        unit=counts["unit"],
+        figure=counts.get("figure", ""),
+        share=(share["key"], share["title"]) if share else None,
     )
 
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median
 
-from site_builder.disclosure.cells import ALL, NEEDS, SURVEY_ITEMS, VILLAGES, Codes, CountedItem, blocks
+from site_builder.disclosure.cells import NEEDS, VILLAGES, Codes, CountedItem, blocks
 from site_builder.model.campaign import Campaign
 from site_builder.model.forms import Forms
 from site_builder.model.schemas import Schemas
+from site_builder.model.survey import ALL
 from site_builder.publication.gate import Count
 from site_builder.publication.public import PublicRecords
 from site_builder.record import returns
@@ -99,9 +100,9 @@ def _need_section(source: Sources, inside: Inside) -> ReportSection:
     """All counts of the province, small ones too, as the villages surveyed so far add up to."""
     texts = source.texts
     now, before = (_province(records, inside.codes) for records in _pair(source, inside))
-    titles = source.public.survey_titles
     survey = [(texts["edition_villages"], now[CountedItem(VILLAGES)], before[CountedItem(VILLAGES)])]
-    survey += [(titles[name], now[CountedItem(name)], before[CountedItem(name)]) for name in SURVEY_ITEMS]
+    items = {item.title: CountedItem(item.item) for item in source.public.survey_items if item.group == ALL}
+    survey += [(title, now[item], before[item]) for title, item in items.items()]
     groups = {**source.public.groups, ALL: texts["needs_all"]}
     matters = {**source.public.matters, ALL: texts["needs_all"]}
     of_groups = {title: CountedItem(NEEDS, code) for code, title in groups.items()}

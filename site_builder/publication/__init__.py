@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from site_builder.model.campaign import Campaign
 from site_builder.model.schemas import Schemas
+from site_builder.model.survey import survey_items
 from site_builder.publication.changes import changes
 from site_builder.publication.counties import GroupedRecords, public_counties
 from site_builder.publication.feedback import public_feedback
@@ -40,7 +41,7 @@ def publish(
         prefectures={code: source.names[code] for code in sorted({county.prefecture_code for county in counties})},
         groups=schemas.code_lists["groups"],
         matters=schemas.code_lists["matters"],
-        survey_titles={field.name: field.title for field in schemas.tables["village_surveys"].fields},
+        survey_items=survey_items(schemas),
         figures=source.figures,
         counties=counties,
         changes=history,

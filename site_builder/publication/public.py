@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from site_builder.model.campaign import Campaign
+from site_builder.model.survey import SurveyItem
 from site_builder.publication.gate import (
     PART,
     Count,
@@ -348,8 +349,8 @@ class OpenTable:
 class PublicRecords:
     """Everything that may be shown. Counties stand in the order of their codes.
 
-    province: its name; prefectures: names by code; groups and matters: Chinese titles by code; survey_titles: those
-    of the survey's columns; changes and cases: the latest first; tables: the downloads; policies: what is published of
+    province: its name; prefectures: names by code; groups and matters: Chinese titles by code; survey_items: what
+    the surveys count; changes and cases: the latest first; tables: the downloads; policies: what is published of
     every field; past: the records put back to the last day of each period of the year that is over, and of the one
     before it, as `publication.past` says.
     """
@@ -359,7 +360,7 @@ class PublicRecords:
     prefectures: Mapping[str, str]
     groups: Mapping[str, str]
     matters: Mapping[str, str]
-    survey_titles: Mapping[str, str]
+    survey_items: tuple[SurveyItem, ...]
     figures: Figures
     counties: tuple[PublicCounty, ...]
     changes: tuple[PublicChange, ...]

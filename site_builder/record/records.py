@@ -5,7 +5,7 @@ Field names are those of survey_schemas/. An empty cell is "" in a text field an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
@@ -116,19 +116,11 @@ class Window(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VillageSurvey(Record):
-    """A survey of one village on one day; counts are persons unless named households."""
+    """A survey of one village on one day. counts: by column, what the schema says it counts; None where it is blank."""
 
     village_code: str
     surveyed_on: date
-    poor_households: int
-    poor_persons: int
-    migrant_workers: int
-    elderly: int
-    disabled: int
-    left_behind_women: int
-    left_behind_children: int
-    hotline_asked: int
-    hotline_aware: int
+    counts: Mapping[str, int | None]
     surveyed_by: str
     note: str
     data_status: str
@@ -358,12 +350,19 @@ def load(files: Iterable[DataFile], schemas: Schemas) -> Records:
 def _load_file(file: DataFile, schemas: Schemas) -> list[Record]:
     type_ = TYPES[file.table]
     fields = schemas.tables[file.table].fields
-    names = [field.name for field in fields]
+    counted = {field.name for field in fields if field.counts}
     columns = [_values(field.type, cells) for field, cells in zip(fields, zip(*file.rows, strict=True), strict=False)]
+    rows = (dict(zip(schemas.tables[file.table].header, values, strict=True)) for values in zip(*columns, strict=True))
     return [
-        type_(origin=Origin(file.path, line), **dict(zip(names, values, strict=True)))
-        for line, values in zip(file.lines, zip(*columns, strict=True), strict=True)
+        type_(origin=Origin(file.path, line), **(_with_counts(row, counted) if counted else row))
+        for line, row in zip(file.lines, rows, strict=True)
     ]
+
+
+def _with_counts(row: Mapping[str, Any], counted: Container[str]) -> dict[str, Any]:
+    """The row with what it counts as one mapping."""
+    plain = {name: value for name, value in row.items() if name not in counted}
+    return plain | {"counts": {name: value for name, value in row.items() if name in counted}}
 
 
 def _values(kind: str, cells: Sequence[str]) -> Sequence[Any]:

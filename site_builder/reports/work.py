@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from site_builder.model.survey import ALL, SurveyItem
 from site_builder.publication.gate import HIDDEN, Count
 from site_builder.publication.public import PublicRecords
 from site_builder.publication.standing import uncounted
@@ -11,9 +12,6 @@ from site_builder.reports.model import ReportSection
 from site_builder.reports.sources import Sources, compared
 from site_builder.shared.periods import Period
 from site_builder.shared.words import Words, fill
-
-_SURVEY_ITEMS = ("poor_households", "poor_persons", "hotline_asked", "hotline_aware")
-_ALL = "all"
 
 Held = tuple[str, int | None]
 """An activity that was held, as far as it is counted: the title of its kind, and the people reached, if known."""
@@ -49,10 +47,10 @@ def uncounted_sentence(records: PublicRecords, words: Words) -> str:
 
 
 def _survey_rows(source: Sources) -> Iterator[tuple[str, Count, Count]]:
-    titles = source.public.survey_titles
     yield source.texts["edition_villages"], _villages(source.now), _villages(source.before)
-    for item in _SURVEY_ITEMS:
-        yield titles[item], _survey(source.now, item), _survey(source.before, item)
+    for item in source.public.survey_items:
+        if item.group == ALL:
+            yield item.title, _survey(source.now, item), _survey(source.before, item)
 
 
 def _villages(records: PublicRecords) -> Count:
@@ -60,14 +58,14 @@ def _villages(records: PublicRecords) -> Count:
     return area.villages if area else None
 
 
-def _survey(records: PublicRecords, item: str) -> Count:
+def _survey(records: PublicRecords, item: SurveyItem) -> Count:
     area = records.figures.areas.get(records.campaign.province_code)
-    return area.survey.get((item, _ALL)) if area else None
+    return area.survey.get((item.item, item.group)) if area else None
 
 
 def _need_rows(source: Sources, titles: Mapping[str, str], *, by_group: bool) -> Iterator[tuple[str, Count, Count]]:
-    pairs = {code: (code, _ALL) if by_group else (_ALL, code) for code in titles}
-    rows = {title: pairs[code] for code, title in titles.items()} | {source.texts["needs_all"]: (_ALL, _ALL)}
+    pairs = {code: (code, ALL) if by_group else (ALL, code) for code in titles}
+    rows = {title: pairs[code] for code, title in titles.items()} | {source.texts["needs_all"]: (ALL, ALL)}
     for title, pair in rows.items():
         yield title, _need(source.now, pair), _need(source.before, pair)
 

@@ -39,8 +39,8 @@ def site_tool_files(
     drawn = atlas(public, words)
     printer = press(public, words, korean, drawn.fragments, offer)
     written = read_pages(root)
-    items = news(public.campaign, written)
-    texts = {**hand_written_pages(printer, written), **pages(printer, items), **changes_pages(printer)}
+    items, paths = news(public.campaign, written), {each.path for each in written}
+    texts = {**hand_written_pages(printer, written), **pages(printer, items, paths), **changes_pages(printer)}
     texts |= {**programme_pages(printer), **news_pages(printer, items), **report_pages(printer)}
     texts[source_page("standing")] = standing_page(printer)
     texts[source_page("about", "coverage")] = coverage_page(load_coverage(root), printer, texts)

@@ -4,32 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
 
 from site_builder.checks.rules.scope import Scope
+from site_builder.model.relations import earlier
 from site_builder.shared.problems import Problem
 
-_DATE_ORDERS = {
-    "liaisons": ["from_date", "posted_on", "posting_verified_on"],
-    "windows": ["opened_on", "moved_on"],
-    "feedback": ["received_on", "handled_on"],
-    "deliveries": ["delivered_on", "hung_on", "verified_on"],
-    "cases": ["closed_on", "reviewed_on"],
-}
 _ANNOUNCED = ("activities", "held_on")
 
 
 def dates_are_in_order(scope: Scope) -> Iterator[Problem]:
-    """What follows in life does not come before in the record; a term of office ends after it starts."""
-    for name, columns in [*_DATE_ORDERS.items(), ("liaisons", ["from_date", "to_date"])]:
-        for record in getattr(scope.records, name):
-            filled = [(column, getattr(record, column)) for column in columns if getattr(record, column)]
-            for (earlier, first), (later, second) in pairwise(filled):
-                if second < first:
-                    table = scope.schemas.tables[name]
-                    words = {"earlier": table.field(earlier).title, "later": table.field(later).title}
-                    days = {"earlier_date": first, "later_date": second}
-                    yield scope.problem("dates-order", record, later, **words, **days)
+    """What follows in life does not come before in the record; a term of office ends after it starts.
+
+    A date is compared with the nearest of those before it that is filled in.
+    """
+    for name, table in scope.schemas.tables.items():
+        for later in [field for field in table.fields if field.not_before]:
+            before = [table.field(column) for column in earlier(table, later.name)]
+            for record in getattr(scope.records, name):
+                first = next((field for field in before if getattr(record, field.name)), None)
+                if first and (getattr(record, later.name) or date.max) < getattr(record, first.name):
+                    words = {"earlier": first.title, "later": later.title}
+                    days = {"earlier_date": getattr(record, first.name), "later_date": getattr(record, later.name)}
+                    yield scope.problem("dates-order", record, later.name, **words, **days)
 
 
 def no_date_lies_ahead(scope: Scope) -> Iterator[Problem]:

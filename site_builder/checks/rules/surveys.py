@@ -5,36 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.checks.rules.scope import Scope
+from site_builder.model.relations import wholes
+from site_builder.model.schemas import SURVEY
+from site_builder.model.survey import ALL, survey_items
 from site_builder.shared.problems import Problem
+
+# Contradictions that have a code of their own, by the column of the part; the others have one together.
+_CODES = {"poor_households": "survey-households-above-persons", "hotline_aware": "survey-aware-above-asked"}
+_OF_GROUPS = "survey-group-above-poor"
 
 
 def surveys_fit_the_village(scope: Scope) -> Iterator[Problem]:
     """A survey counts no more households and persons than the village has."""
-    table = scope.schemas.tables["village_surveys"]
+    table = scope.schemas.tables[SURVEY]
     for survey in scope.records.village_surveys:
         village = scope.villages.get(survey.village_code)
         limits = [("poor_households", village.households), ("poor_persons", village.persons)] if village else []
         for column, limit in limits:
-            value = getattr(survey, column)
-            if limit is not None and value > limit:
+            value = survey.counts[column]
+            if limit is not None and value is not None and value > limit:
                 words = {"what": table.field(column).title, "value": value, "limit": limit}
                 yield scope.problem("survey-above-village", survey, column, **words)
 
 
 def survey_figures_agree(scope: Scope) -> Iterator[Problem]:
-    """Inside a survey: households and groups within the persons, those aware within those asked."""
-    groups = scope.schemas.code_lists["groups"]
-    for survey in scope.records.village_surveys:
-        if survey.poor_households > survey.poor_persons:
-            words = {"value": survey.poor_households, "limit": survey.poor_persons}
-            yield scope.problem("survey-households-above-persons", survey, "poor_households", **words)
-        if survey.hotline_aware > survey.hotline_asked:
-            words = {"value": survey.hotline_aware, "limit": survey.hotline_asked}
-            yield scope.problem("survey-aware-above-asked", survey, "hotline_aware", **words)
-        for group, title in groups.items():
-            if getattr(survey, group) > survey.poor_persons:
-                limits = {"what": title, "value": getattr(survey, group), "limit": survey.poor_persons}
-                yield scope.problem("survey-group-above-poor", survey, group, **limits)
+    """Inside a survey: no part is above its whole, as households and groups are of the persons."""
+    table = scope.schemas.tables[SURVEY]
+    for item in survey_items(scope.schemas):
+        for whole in wholes(table, item.column):
+            code = _OF_GROUPS if item.group != ALL else _CODES.get(item.column, "survey-part-above-whole")
+            for survey in scope.records.village_surveys:
+                value, limit = survey.counts[item.column], survey.counts[whole]
+                if value is not None and limit is not None and value > limit:
+                    words = {"what": item.title, "whole": table.field(whole).title, "value": value, "limit": limit}
+                    yield scope.problem(code, survey, item.column, **words)
 
 
 def needs_fit_the_survey(scope: Scope) -> Iterator[Problem]:
@@ -42,12 +46,11 @@ def needs_fit_the_survey(scope: Scope) -> Iterator[Problem]:
     lists = scope.schemas.code_lists
     for need in scope.records.needs:
         survey = scope.surveys.get(need.village_code)
-        if survey is None and not scope.has_file("village_surveys", need.village_code[:6]):
+        if survey is None and not scope.has_file(SURVEY, need.village_code[:6]):
             continue
         if survey is None:
             village = scope.village_name(need.village_code)
             yield scope.problem("needs-without-survey", need, "village_code", village=village)
-        elif need.persons > getattr(survey, need.group):
+        elif (limit := survey.counts[need.group]) is not None and need.persons > limit:
             words = {"matter": lists["matters"][need.matter], "group": lists["groups"][need.group]}
-            limits = {"value": need.persons, "limit": getattr(survey, need.group)}
-            yield scope.problem("needs-above-group", need, "persons", **words, **limits)
+            yield scope.problem("needs-above-group", need, "persons", **words, value=need.persons, limit=limit)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
+from operator import itemgetter
 
 from site_builder.kit.county import KitCounty
 from site_builder.kit.phone import wording
@@ -21,19 +22,12 @@ from site_builder.kit.phone.questions import (
 from site_builder.kit.phone.wording import words
 from site_builder.kit.phone.xlsform import Choice, PhoneForm, Question, begin, end, workbook
 from site_builder.model.campaign import Campaign, DataStatus
-from site_builder.model.forms import FormColumn, Forms
+from site_builder.model.forms import Form, FormColumn, Forms
+from site_builder.model.relations import not_above
 from site_builder.model.schemas import Schemas
 
 _PAGE = "field-list"  # the questions of a group on one screen
 _NAME = "concat(jr:choice-name(${village_code}, '${village_code}'), ' ', ${surveyed_on})"
-_PAGES = {
-    "village_code": "place",
-    "surveyed_on": "place",
-    "hotline_asked": "hotline",
-    "hotline_aware": "hotline",
-    "surveyed_by": "closing",
-    "note": "closing",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,31 +143,32 @@ def _marks(source: PhoneFormSource) -> list[Question]:
 def _survey_pages(source: PhoneFormSource) -> Iterator[Question]:
     labels, titles = wording.survey_labels(source.forms), words()["village_survey"]["pages"]
     columns = source.forms.forms[wording.SURVEY].columns
-    for page, together in groupby(columns, key=lambda column: _PAGES.get(column.field.name, "people")):
+    pages: Iterator[str] = accumulate([column.page for column in columns], lambda page, own: own or page)
+    for page, together in groupby(zip(pages, columns, strict=True), key=itemgetter(0)):
         yield begin("group", page, label=titles[page].format(hotline=source.campaign.hotline), appearance=_PAGE)
-        for column in together:
+        for _, column in together:
             if column.field.name == "village_code":
                 yield from place_questions(labels["township"], labels["village_code"])
             else:
-                yield _survey_question(column, labels, source.schemas)
+                yield _survey_question(column, labels, source.forms)
         yield end("group")
 
 
-def _survey_question(column: FormColumn, labels: dict[str, str], schemas: Schemas) -> Question:
+def _survey_question(column: FormColumn, labels: dict[str, str], forms: Forms) -> Question:
     name = column.field.name
     today = {"default": "today()"} if column.field.type == "date" else {}
-    return asked(column.field, labels[name], _agreement(name, labels, schemas), **today)
+    return asked(column.field, labels[name], _agreement(name, labels, forms.forms[wording.SURVEY]), **today)
 
 
-def _agreement(name: str, labels: dict[str, str], schemas: Schemas) -> list[Limit]:
-    """How an answer must agree with an earlier one, as the rule `survey_figures_agree` has it."""
-    if name == "poor_persons":
-        return [at_least("poor_households", labels["poor_households"])]
-    if name == "hotline_aware":
-        return [at_most("hotline_asked", labels["hotline_asked"])]
-    if name in schemas.code_lists["groups"]:
-        return [at_most("poor_persons", labels["poor_persons"])]
-    return []
+def _agreement(name: str, labels: dict[str, str], form: Form) -> list[Limit]:
+    """How an answer must agree with those before it, as the rule `survey_figures_agree` has it."""
+    order = [column.field.name for column in form.columns]
+    before = order[: order.index(name)]
+    pairs = not_above(form.table)
+    return [
+        *(at_most(whole, labels[whole]) for part, whole in pairs if part == name and whole in before),
+        *(at_least(part, labels[part]) for part, whole in pairs if whole == name and part in before),
+    ]
 
 
 def _needs_page(source: PhoneFormSource) -> Iterator[Question]:

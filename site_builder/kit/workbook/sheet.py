@@ -16,11 +16,11 @@ from site_builder.kit.workbook.choices import Options, options_of, shown
 from site_builder.kit.workbook.entry import is_required, validation
 from site_builder.kit.workbook.lines import SheetLine, lines_of, locked_places
 from site_builder.kit.workbook.looks import Style
-from site_builder.kit.workbook.relations import NOT_ABOVE
 from site_builder.kit.workbook.values import cell_value, write
 from site_builder.kit.workbook.wording import attribute, sheet_hint, sheet_title, words
 from site_builder.model.campaign import Campaign
 from site_builder.model.forms import HEAD_LINE, NUMBER_LINE, Form, Forms, RowKind
+from site_builder.model.relations import not_above
 
 CONTEXT = ("township_name", "village_name")
 _MOST_LINES = 20  # of a cell in sight
@@ -149,7 +149,8 @@ def _mark_faults(sheet: Worksheet, style: Style, plan: SheetPlan) -> None:
             _mark(sheet, lines, plan.place(index), _is_missing(plan, lines[0], index), missing)
     places = {column.field.name: plan.place(index) for index, column in enumerate(plan.form.columns)}
     lines = range(HEAD_LINE, HEAD_LINE + len(plan.lines))
-    for lesser, greater in NOT_ABOVE.get(plan.form.table.name, ()):
+    pairs = [pair for pair in not_above(plan.form.table) if places.keys() >= set(pair)]
+    for lesser, greater in pairs:
         low, high = (xl_rowcol_to_cell(HEAD_LINE, places[name], col_abs=True) for name in (lesser, greater))
         for name in (lesser, greater):
             formula = f"=AND(ISNUMBER({low}),ISNUMBER({high}),{low}>{high})"

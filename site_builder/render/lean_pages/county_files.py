@@ -31,7 +31,7 @@ def _page(environment: Environment, kind: str, public: PublicRecords, county: Pu
         townships=townships(county.villages),
         edition=public.figures.edition,
         groups=public.groups,
-        survey_titles=public.survey_titles,
+        survey_items=public.survey_items,
         policy=content_policy.of_plain_page(style),
         style=Markup(style),  # noqa: S704  (ours)
     )

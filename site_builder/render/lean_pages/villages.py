@@ -71,7 +71,7 @@ def county_values(template: Template, public: PublicRecords, county: PublicCount
     shown = {
         "county": county,
         "campaign": public.campaign,
-        "survey_titles": public.survey_titles,
+        "survey_items": public.survey_items,
         "edition": public.figures.edition,
         "is_korean": is_korean(public.campaign, county),
         "visit": county_visits(public, county).following,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from site_builder.model.survey import SurveyItem
 from site_builder.publication.figures import total_progress
 from site_builder.publication.gate import HIDDEN, Count
 from site_builder.publication.public import Delivered, Progress, PublicActivity, PublicCounty, PublicRecords
@@ -60,20 +61,30 @@ def returns(public: PublicRecords, words: Words) -> list[FigureColumn]:
 
 
 def survey(public: PublicRecords, words: Words) -> list[FigureColumn]:
-    """What the surveys add up to: poor households and persons, and who knows the hotline."""
+    """What the surveys add up to, such as poor households and persons; a share stands before the whole it is of."""
+    items = [item for item in public.survey_items if item.figure]
+    columns = []
+    for item in items:
+        parts = [part for part in items if part.share and part.whole == item.column]
+        columns += [_share_column(public, words, part, item) for part in parts]
+        columns.append(_item_column(public, words, item))
+    return columns
 
-    def figure(item: str) -> _Figure:
-        return lambda county: county.figures.survey.get((item, "all")) if county.figures else None
 
-    def aware(county: PublicCounty) -> Count:
-        return share(figure("hotline_aware")(county), figure("hotline_asked")(county))
+def _share_column(public: PublicRecords, words: Words, part: SurveyItem, whole: SurveyItem) -> FigureColumn:
+    key, title = part.share or ("", "")
+    values = {county.code: share(_surveyed(county, part), _surveyed(county, whole)) for county in public.counties}
+    return FigureColumn(key=key, title=title, unit=words["units"]["percent"], is_share=True, values=values)
 
-    return [
-        *_columns(public, words, {"poor_households": figure("poor_households")}, "households"),
-        *_columns(public, words, {"poor_persons": figure("poor_persons")}, "persons"),
-        *_columns(public, words, {"aware_share": aware}, "percent"),
-        *_columns(public, words, {name: figure(name) for name in ("hotline_asked", "hotline_aware")}, "persons"),
-    ]
+
+def _item_column(public: PublicRecords, words: Words, item: SurveyItem) -> FigureColumn:
+    values = {county.code: _surveyed(county, item) for county in public.counties}
+    unit = words["units"][item.unit]
+    return FigureColumn(key=item.column, title=item.figure, unit=unit, is_share=False, values=values)
+
+
+def _surveyed(county: PublicCounty, item: SurveyItem) -> Count:
+    return county.figures.survey.get((item.item, item.group)) if county.figures else None
 
 
 def activities(public: PublicRecords, words: Words) -> list[FigureColumn]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from site_builder.publication import addresses
@@ -48,10 +48,10 @@ class Township:
     villages: tuple[PublicVillage, ...]
 
 
-def pages(press: Press, items: Sequence[NewsItem]) -> dict[str, str]:
-    """Markdown by path below build/pages. items: the news, the latest first."""
+def pages(press: Press, items: Sequence[NewsItem], written: Container[str]) -> dict[str, str]:
+    """Markdown by path below build/pages. items: the news, the latest first; written: paths of hand-written pages."""
     return {
-        "index.md": _home(press, items),
+        "index.md": _home(press, items, written),
         source_page("find"): _find(press),
         source_page("liaisons"): _figures(press, "liaisons", columns.liaisons(press.public, press.words)),
         source_page("liaisons", "returns"): _figures(press, "returns", columns.returns(press.public, press.words)),
@@ -80,14 +80,20 @@ def _publication(press: Press) -> str:
     return press.page("publication", title, policies=press.public.policies)
 
 
-def _home(press: Press, items: Sequence[NewsItem]) -> str:
+def _home(press: Press, items: Sequence[NewsItem], written: Container[str]) -> str:
     title = press.words["home"]["title"]
     named = [column for column in columns.liaisons(press.public, press.words) if column.key == "named"]
     shown = {"numbers": _numbers(press), "prefectures": press.prefectures(), "columns": named}
     shown |= {"milestones": milestone_counts(press.public), "counties": press.public.counties}
     shown |= {"years": _named_by_year(press.public)}
     shown |= {"news": items[:_NEWEST], "ahead": visits_ahead(press.public)[:_NEWEST], "month": _month(press)}
-    return press.page("home", title, wide=True, find_box=True, **shown)
+    return press.page("home", title, wide=True, find_box=True, groups=_help_pages(press, written), **shown)
+
+
+def _help_pages(press: Press, written: Container[str]) -> dict[str, str]:
+    """The name of the page below help/ for each group that has one, to the group's title."""
+    names = {group.replace("_", "-"): title for group, title in press.public.groups.items()}
+    return {name: title for name, title in names.items() if source(addresses.group_help(name)) in written}
 
 
 def _month(press: Press) -> str:
@@ -158,7 +164,7 @@ def _counties(press: Press) -> dict[str, str]:
     titles = {
         "edition": press.public.figures.edition,
         "groups": press.public.groups,
-        "survey_titles": press.public.survey_titles,
+        "survey_items": press.public.survey_items,
     }
     return {
         source(addresses.county(county.code)): press.page(

@@ -446,6 +446,8 @@ def test_contradictions_and_gaps_are_marked_while_they_are_typed() -> None:
     )
     formula = f"AND(ISNUMBER(${aware}5),ISNUMBER(${asked}5),${aware}5>${asked}5)"
     assert rules_of("village_surveys").count(formula) == 2
+    opened, moved = (get_column_letter(place(FORMS.forms["windows"], title)) for title in ("启用日期", "搬迁日期"))
+    assert f"AND(ISNUMBER(${opened}5),ISNUMBER(${moved}5),${opened}5>${moved}5)" in rules_of("windows")
     assert "AND(ISNUMBER($H5),ISNUMBER($I5),$H5>$I5)" in rules_of("liaisons")
     assert "D5:D27 AND(LEN(D5)=0,COUNTA($D5:$M5)>0)" in rules_of("liaisons")
     assert "A8:A27 AND(LEN(A8)=0,COUNTA($D8:$M8)>0)" in rules_of("liaisons")

@@ -101,7 +101,7 @@ def test_its_pages_say_so(clean: Path) -> None:
     DAMAGES["another encoding"](clean, "220882")
     public = published(clean)
     notice = LABELS["held_back"]["notice"].partition("}")[2][:9]
-    made = pages(press(public, LABELS, KOREAN, _Maps(), NOTHING), [])
+    made = pages(press(public, LABELS, KOREAN, _Maps(), NOTHING), [], [])
     made |= dict(village_pages(public, LABELS, KOREAN))
     made = {path: unescape(text) for path, text in made.items()}
     says = {path for path, text in made.items() if notice in text}

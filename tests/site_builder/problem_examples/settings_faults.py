@@ -97,10 +97,15 @@ def own_schemas(project: Project) -> Path:
 
 def change_field(project: Project, table: str, name: str, **constraints: object) -> None:
     """Give a field of a table a constraint that the product does not use today."""
+    say_of_field(project, table, name, constraints=constraints)
+
+
+def say_of_field(project: Project, table: str, name: str, **said: object) -> None:
+    """Say of a field of a table what the product does not say today."""
     path = own_schemas(project) / "tables" / f"{table}.json"
     descriptor = json.loads(path.read_text(encoding="utf-8"))
     field = next(field for field in descriptor["fields"] if field["name"] == name)
-    field.setdefault("constraints", {}).update(constraints)
+    field |= {key: {**field.get(key, {}), **value} if isinstance(value, dict) else value for key, value in said.items()}
     path.write_text(json.dumps(descriptor), encoding="utf-8")
 
 
@@ -124,6 +129,12 @@ def cell_schema(project: Project) -> list[Problem]:
 
 def row_schema(project: Project) -> list[Problem]:
     change_field(project, "liaisons", "village_code", unique=True)
+    return project.check()
+
+
+def part_above_whole(project: Project) -> list[Problem]:
+    say_of_field(project, "village_surveys", "hotline_asked", notAbove="poor_persons")
+    project.edit("data/village_surveys/220882.csv", ",8,3,调查甲", ",9,3,调查甲")
     return project.check()
 
 
@@ -265,6 +276,7 @@ FAULTS: dict[str, Fault] = {
     "page-link": page_link,
     "schemas-broken": schemas_broken,
     "schema-policy": schema_policy,
+    "survey-part-above-whole": part_above_whole,
     "cell-schema": cell_schema,
     "row-schema": row_schema,
     "setup-placeholder": setup_placeholder,

@@ -214,7 +214,9 @@ def test_a_county_that_is_kept_back_says_so_in_its_languages(
     records = public()
     held = tuple(replace(each, held_back=date(2018, 6, 30)) for each in records.counties)
     records, county = replace(records, counties=held), next(each for each in held if each.code == code)
-    made = pages(press(records, labels, korean, _Maps(), NOTHING), []) | dict(village_pages(records, labels, korean))
+    made = pages(press(records, labels, korean, _Maps(), NOTHING), [], []) | dict(
+        village_pages(records, labels, korean)
+    )
     window = made[f"windows/{county.windows[0].window_id}.md"]
     for text in (made[f"villages/{county.villages[0].code}.html"], window):
         said = text.partition('class="held-back"')[2].partition("</p>")[0]

@@ -73,7 +73,9 @@ def test_the_same_data_give_the_same_bytes(tmp_path: Path) -> None:
     )
     here = Path(__file__).resolve()
     environment = os.environ | {
-        "PYTHONPATH": os.pathsep.join(map(str, [here.parents[3], here.parents[2], here.parents[1], here.parent])),
+        "PYTHONPATH": os.pathsep.join(
+            map(str, [here.parents[3], here.parents[2], here.parents[2] / "site", here.parents[1], here.parent])
+        ),
         "TZ": "Asia/Tokyo",
     }
     done = subprocess.run(
