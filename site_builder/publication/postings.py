@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -70,17 +69,6 @@ def postings(county: PublicCounty, village: PublicVillage) -> tuple[Posting, ...
         )
         for number, term in enumerate(_with_vacancies(_terms(village)), start=1)
     )
-
-
-def tidied(entered: str) -> str:
-    """A code as somebody typed it, without its hyphen and spaces, in half-width capitals."""
-    return "".join(unicodedata.normalize("NFKC", entered).upper().replace("-", "").split())
-
-
-def is_code(entered: str) -> bool:
-    """Whether something can be a check code at all, of any village and edition: otherwise it was mistyped."""
-    code = tidied(entered)
-    return len(code) == _DIGEST_LENGTH + 1 and mod_37_2.is_valid(code, ALPHABET)
 
 
 def _terms(village: PublicVillage) -> list[_Term]:
