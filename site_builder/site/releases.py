@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 
 LINK = "build"
@@ -105,7 +106,7 @@ def _free_name(folder: Path, digest: str) -> Path:
 
 def _refuse_foreign(link: Path) -> None:
     if link.exists() and not link.is_symlink():
-        raise CampaignError([Problem(code="build-place", file=link.name, details={"place": link.name})])
+        raise CampaignError([Problem(code=Code.BUILD_PLACE, file=link.name, details={"place": link.name})])
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from site_builder.checks.rules.scope import Scope
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 
 _DATE_ORDERS = {
@@ -29,7 +30,7 @@ def dates_are_in_order(scope: Scope) -> Iterator[Problem]:
                     table = scope.schemas.tables[name]
                     words = {"earlier": table.field(earlier).title, "later": table.field(later).title}
                     days = {"earlier_date": first, "later_date": second}
-                    yield scope.problem("dates-order", record, later, **words, **days)
+                    yield scope.problem(Code.DATES_ORDER, record, later, **words, **days)
 
 
 def no_date_lies_ahead(scope: Scope) -> Iterator[Problem]:
@@ -41,7 +42,7 @@ def no_date_lies_ahead(scope: Scope) -> Iterator[Problem]:
             for column in columns:
                 day: date | None = getattr(record, column)
                 if day and day > as_of and (name, column) != _ANNOUNCED:
-                    yield scope.problem("date-future", record, column, date=day, as_of=as_of)
+                    yield scope.problem(Code.DATE_FUTURE, record, column, date=day, as_of=as_of)
 
 
 def nothing_is_verified_before_it_is_done(scope: Scope) -> Iterator[Problem]:
@@ -52,4 +53,4 @@ def nothing_is_verified_before_it_is_done(scope: Scope) -> Iterator[Problem]:
         for record in getattr(scope.records, name):
             if getattr(record, verified) and not getattr(record, done):
                 words = {"verified": table.field(verified).title, "done": table.field(done).title}
-                yield scope.problem("verified-without-posting", record, done, **words)
+                yield scope.problem(Code.VERIFIED_WITHOUT_POSTING, record, done, **words)

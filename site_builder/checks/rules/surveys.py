@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.checks.rules.scope import Scope
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 
 
@@ -18,7 +19,7 @@ def surveys_fit_the_village(scope: Scope) -> Iterator[Problem]:
             value = getattr(survey, column)
             if limit is not None and value > limit:
                 words = {"what": table.field(column).title, "value": value, "limit": limit}
-                yield scope.problem("survey-above-village", survey, column, **words)
+                yield scope.problem(Code.SURVEY_ABOVE_VILLAGE, survey, column, **words)
 
 
 def survey_figures_agree(scope: Scope) -> Iterator[Problem]:
@@ -27,14 +28,14 @@ def survey_figures_agree(scope: Scope) -> Iterator[Problem]:
     for survey in scope.records.village_surveys:
         if survey.poor_households > survey.poor_persons:
             words = {"value": survey.poor_households, "limit": survey.poor_persons}
-            yield scope.problem("survey-households-above-persons", survey, "poor_households", **words)
+            yield scope.problem(Code.SURVEY_HOUSEHOLDS_ABOVE_PERSONS, survey, "poor_households", **words)
         if survey.hotline_aware > survey.hotline_asked:
             words = {"value": survey.hotline_aware, "limit": survey.hotline_asked}
-            yield scope.problem("survey-aware-above-asked", survey, "hotline_aware", **words)
+            yield scope.problem(Code.SURVEY_AWARE_ABOVE_ASKED, survey, "hotline_aware", **words)
         for group, title in groups.items():
             if getattr(survey, group) > survey.poor_persons:
                 limits = {"what": title, "value": getattr(survey, group), "limit": survey.poor_persons}
-                yield scope.problem("survey-group-above-poor", survey, group, **limits)
+                yield scope.problem(Code.SURVEY_GROUP_ABOVE_POOR, survey, group, **limits)
 
 
 def needs_fit_the_survey(scope: Scope) -> Iterator[Problem]:
@@ -46,8 +47,8 @@ def needs_fit_the_survey(scope: Scope) -> Iterator[Problem]:
             continue
         if survey is None:
             village = scope.village_name(need.village_code)
-            yield scope.problem("needs-without-survey", need, "village_code", village=village)
+            yield scope.problem(Code.NEEDS_WITHOUT_SURVEY, need, "village_code", village=village)
         elif need.persons > getattr(survey, need.group):
             words = {"matter": lists["matters"][need.matter], "group": lists["groups"][need.group]}
             limits = {"value": need.persons, "limit": getattr(survey, need.group)}
-            yield scope.problem("needs-above-group", need, "persons", **words, **limits)
+            yield scope.problem(Code.NEEDS_ABOVE_GROUP, need, "persons", **words, **limits)
