@@ -3,14 +3,14 @@
 import re
 from pathlib import Path
 
-from xstatic.pkg import leaflet
+import js_lib_leaflet
 
 from maps.drawing import WIDTH, province_sheet
 from maps.geometry import Line, counties, neighbours, prefecture_lines
 from maps.text import script_literal
 
 _OWN = Path(__file__).parent / "assets"
-_LEAFLET = Path(leaflet.BASE_DIR)
+_LEAFLET = Path(js_lib_leaflet.__file__).parent / "static" / "js_lib_leaflet"
 _IMAGE = re.compile(r"url\((images/[a-z0-9-]+\.png)\)")
 
 

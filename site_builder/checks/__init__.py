@@ -14,6 +14,7 @@ from site_builder.record import records, tables
 from site_builder.record.records import Records
 from site_builder.record.tables import Reading
 from site_builder.shared import validation_cache
+from site_builder.shared.codes import Code
 from site_builder.shared.git import CommitLine
 from site_builder.shared.problems import Problem
 
@@ -76,4 +77,4 @@ def check_reading(root: Path, campaign: Campaign, schemas: Schemas, reading: Rea
 def _without_form_of_faulty(problems: list[Problem]) -> list[Problem]:
     """How a file is written matters once what it says is right."""
     faulty = {problem.file for problem in problems if problem.is_error}
-    return [problem for problem in problems if problem.code != "file-not-canonical" or problem.file not in faulty]
+    return [problem for problem in problems if problem.code != Code.FILE_NOT_CANONICAL or problem.file not in faulty]

@@ -13,6 +13,7 @@ from site_builder.model.campaign import Campaign
 from site_builder.model.schemas import Schemas
 from site_builder.record.records import PublishedCount, Records
 from site_builder.record.tables import FOLDER, Reading
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 from site_builder.shared.validation_cache import ValidationCache
 
@@ -46,7 +47,7 @@ def _altered(rows: tuple[PublishedCount, ...], codes: Codes) -> Iterator[Problem
             if row is None or other is None or (row.count, row.hidden) != (other.count, other.hidden):
                 line = row.origin.line if row else None
                 details = {"edition": edition.day.isoformat(), "cell": " ".join(key)}
-                yield Problem(code="edition-altered", file=FILE, line=line, details=details)
+                yield Problem(code=Code.EDITION_ALTERED, file=FILE, line=line, details=details)
                 break
 
 
@@ -54,4 +55,4 @@ def _exposed(rows: tuple[PublishedCount, ...], codes: Codes) -> Iterator[Problem
     found = editions.exposed_cells(editions.editions(rows, codes), codes)
     for day in sorted({day for day, _ in found}):
         count = str(sum(each == day for each, _ in found))
-        yield Problem(code="edition-exposed", file=FILE, details={"edition": day.isoformat(), "count": count})
+        yield Problem(code=Code.EDITION_EXPOSED, file=FILE, details={"edition": day.isoformat(), "count": count})

@@ -1,28 +1,35 @@
-"""Frictionless's errors as our problems, made from the error's kind and the schema, not from its English."""
+"""Frictionless's errors as our problems, made from the error's kind, the schema and what its readers say by name.
+
+Its English is never read: which constraint a cell breaks is the name under which the cell's reader notes it.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from site_builder.model.schemas import Field, Schemas, Table
 from site_builder.record.tables import DataFile, shown_entry
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show
 
 if TYPE_CHECKING:
     from frictionless import Error
 
 _SCIENTIFIC = re.compile(r"[0-9.]+[Ee]\+?[0-9]+")
-_CONSTRAINT = re.compile(r'constraint "(\w+)"')
 _CODES = {
-    "required": "cell-required",
-    "pattern": "cell-pattern",
-    "enum": "cell-choice",
-    "minimum": "cell-range",
-    "maximum": "cell-range",
-    "maxLength": "cell-too-long",
+    "required": Code.CELL_REQUIRED,
+    "pattern": Code.CELL_PATTERN,
+    "enum": Code.CELL_CHOICE,
+    "minimum": Code.CELL_RANGE,
+    "maximum": Code.CELL_RANGE,
+    "maxLength": Code.CELL_TOO_LONG,
 }
+
+CellReader = Callable[[str], tuple[Any, Mapping[str, str] | None]]
+"""A field's reader of frictionless: the value of a cell, and a note by the name of each constraint that it breaks."""
 
 
 class CheckedRow(NamedTuple):
@@ -33,24 +40,27 @@ class CheckedRow(NamedTuple):
     cells: list[str]
 
 
-def as_problem(error: Error, table: Table, rows: list[CheckedRow], schemas: Schemas) -> Problem | None:
+def as_problem(
+    error: Error, table: Table, rows: list[CheckedRow], schemas: Schemas, readers: Mapping[str, CellReader]
+) -> Problem | None:
     """The problem that an error of frictionless stands for; None when another check reports it.
 
-    rows: what frictionless was given after the header, which it counts as row 1.
+    rows: what frictionless was given after the header, which it counts as row 1; readers: its own, by field.
     """
     number = getattr(error, "row_number", None)
     if number is None:
-        return Problem(code="row-schema", file=rows[0].file.path, details={"rule": error.type})
+        return Problem(code=Code.ROW_SCHEMA, file=rows[0].file.path, details={"rule": error.type})
     row = rows[number - 2]
     if error.type in ("type-error", "constraint-error"):
         field = table.field(error.field_name)
-        return cell_problem(_cell_code(error, row.cells[table.header.index(field.name)]), table, field, row)
+        code = _cell_code(error, row.cells[table.header.index(field.name)], readers[field.name])
+        return cell_problem(code, table, field, row)
     if error.type == "foreign-key":
         return _reference_problem(error, table, row, schemas)
     if error.type == "primary-key":
         return _duplicate_problem(table, rows, number - 2)
     return Problem(
-        code="row-schema",
+        code=Code.ROW_SCHEMA,
         file=row.file.path,
         line=row.line,
         county=row.file.county,
@@ -58,7 +68,7 @@ def as_problem(error: Error, table: Table, rows: list[CheckedRow], schemas: Sche
     )
 
 
-def cell_problem(code: str, table: Table, field: Field, row: CheckedRow) -> Problem:
+def cell_problem(code: Code, table: Table, field: Field, row: CheckedRow) -> Problem:
     """A problem of one cell, with everything a clerk needs to mend it."""
     return Problem(
         code=code,
@@ -82,13 +92,13 @@ def cell_problem(code: str, table: Table, field: Field, row: CheckedRow) -> Prob
     )
 
 
-def _cell_code(error: Error, cell: str) -> str:
+def _cell_code(error: Error, cell: str, read: CellReader) -> Code:
     if _SCIENTIFIC.fullmatch(cell):
-        return "cell-scientific"
+        return Code.CELL_SCIENTIFIC
     if error.type == "type-error":
-        return "cell-type"
-    found = _CONSTRAINT.search(error.note)
-    return _CODES.get(found.group(1) if found else "", "cell-schema")
+        return Code.CELL_TYPE
+    constraint = next((name for name, note in (read(cell)[1] or {}).items() if note == error.note), "")
+    return _CODES.get(constraint, Code.CELL_SCHEMA)
 
 
 def _reference_problem(error: Error, table: Table, row: CheckedRow, schemas: Schemas) -> Problem:
@@ -96,7 +106,7 @@ def _reference_problem(error: Error, table: Table, row: CheckedRow, schemas: Sch
     field = table.field(key.field)
     value = row.cells[table.header.index(key.field)]
     return Problem(
-        code="reference-unknown",
+        code=Code.REFERENCE_UNKNOWN,
         file=row.file.path,
         line=row.line,
         cell=f"{table.column_letter(field.name)}{row.line}",
@@ -118,7 +128,7 @@ def _duplicate_problem(table: Table, rows: list[CheckedRow], number: int) -> Pro
     if first is None:
         return None
     return Problem(
-        code="row-duplicate",
+        code=Code.ROW_DUPLICATE,
         file=row.file.path,
         line=row.line,
         cell=f"{table.column_letter(table.key[0])}{row.line}",

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from site_builder.model.schemas import Schemas
 from site_builder.record.tables import FOLDER, county_file
+from site_builder.shared.codes import Code
 from site_builder.shared.git import CommitLine
 from site_builder.shared.problems import Problem
 
@@ -21,4 +22,4 @@ def check(present: Set[str], line: CommitLine, names: Mapping[str, str], schemas
         table, county = schemas.tables.get(PurePosixPath(path).parent.name), PurePosixPath(path).stem
         if table and table.split_by_county and county in names and path == county_file(table.name, county):
             details = {"county": names[county], "table": table.title}
-            yield Problem(code="file-removed", file=path, county=county, details=details)
+            yield Problem(code=Code.FILE_REMOVED, file=path, county=county, details=details)

@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from site_builder.checks import frictionless_errors
-from site_builder.checks.frictionless_errors import CheckedRow
+from site_builder.checks.frictionless_errors import CellReader, CheckedRow
 from site_builder.model.schemas import Schemas, Table
 from site_builder.record.tables import FOLDER, DataFile, Reading
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 from site_builder.shared.validation_cache import ValidationCache
 
@@ -125,7 +126,7 @@ def _missing_county_files(reading: Reading, schemas: Schemas, keys: _Keys) -> li
 def _missing_county_file(table: Table, county: str, titles: Mapping[str, str]) -> Problem:
     file = f"{FOLDER}/{table.name}/{county}.csv"
     details = {"county": titles[county], "table": table.title, "file": file}
-    return Problem(code="file-county-missing", file=file, county=county, details=details)
+    return Problem(code=Code.FILE_COUNTY_MISSING, file=file, county=county, details=details)
 
 
 def _check_table(table: Table, files: list[DataFile], keys: _Keys, schemas: Schemas) -> Iterator[Problem]:
@@ -143,16 +144,23 @@ def _literal_problems(table: Table, rows: list[CheckedRow]) -> Iterator[Problem]
         pattern = _LITERAL.get(field.type)
         column = [row.cells[place] for row in rows] if pattern else []
         for number in _where(column, {cell for cell in set(column) - {""} if pattern and not pattern.fullmatch(cell)}):
-            yield frictionless_errors.cell_problem("cell-type", table, field, rows[number])
+            yield frictionless_errors.cell_problem(Code.CELL_TYPE, table, field, rows[number])
 
 
 def _frictionless_problems(table: Table, rows: list[CheckedRow], keys: _Keys, schemas: Schemas) -> Iterator[Problem]:
     suspects = _suspects(table, rows, keys)
+    readers = _readers(table) if suspects else {}
     for error in _errors(table, suspects, keys) if suspects else ():
-        problem = frictionless_errors.as_problem(error, table, suspects, schemas)
-        unread = problem and problem.code == "reference-unknown" and not _is_decided(error, table, suspects, keys)
+        problem = frictionless_errors.as_problem(error, table, suspects, schemas, readers)
+        unread = problem and problem.code == Code.REFERENCE_UNKNOWN and not _is_decided(error, table, suspects, keys)
         if problem and not unread:
             yield problem
+
+
+def _readers(table: Table) -> dict[str, CellReader]:
+    from frictionless import Schema  # noqa: PLC0415  (half a second, only when needed)
+
+    return {field.name: field.create_cell_reader() for field in Schema.from_descriptor(_descriptor(table)).fields}
 
 
 def _suspects(table: Table, rows: list[CheckedRow], keys: _Keys) -> list[CheckedRow]:
@@ -161,12 +169,9 @@ def _suspects(table: Table, rows: list[CheckedRow], keys: _Keys) -> list[Checked
     What it says of a cell depends on the cell's text alone, so it reads each text of a column once. What it says of
     a whole row is about keys: rows that share one or have none, and references to nothing.
     """
-    from frictionless import Schema  # noqa: PLC0415  (half a second, only when needed)
-
     columns = [[row.cells[place] for row in rows] for place in range(len(table.fields))]
     suspects: set[int] = set()
-    for field, column in zip(Schema.from_descriptor(_descriptor(table)).fields, columns, strict=True):
-        read = field.create_cell_reader()
+    for read, column in zip(_readers(table).values(), columns, strict=True):
         suspects.update(_where(column, {cell for cell in set(column) if read(cell)[1]}))
     for key in table.foreign_keys:
         column = columns[table.header.index(key.field)]

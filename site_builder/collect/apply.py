@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
+from xlsxwriter.utility import xl_cell_to_rowcol
+
 from site_builder.collect import merge
 from site_builder.collect.collection_context import CollectionContext, fingerprint
 from site_builder.collect.entries import Entry
@@ -16,6 +18,7 @@ from site_builder.model.forms import RowKind
 from site_builder.model.schemas import Field
 from site_builder.record import tables
 from site_builder.record.tables import canonical_csv, county_file, shown_entry
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show
 from site_builder.untrusted_files import address
 
@@ -61,12 +64,12 @@ def _earlier_return(taken: CollectedReturn, job: Job, tables: Sequence[str]) -> 
     same = next((row for row in before if row["file_hash"] == job.received.digest), None)
     if same:
         details = {"received_on": same["received_on"]}
-        return Problem(code="return-known", file=taken.file_name, county=taken.county, details=details)
+        return Problem(code=Code.RETURN_KNOWN, file=taken.file_name, county=taken.county, details=details)
     later = [row for row in before if set(row["tables"].split()) & set(tables)]
     newest = max(later, key=lambda row: row["received_on"], default=None)
     if newest and newest["received_on"] > taken.received_on.isoformat() and not job.collect_options.accept_older:
         details = {"received_on": str(taken.received_on), "newest": newest["received_on"]}
-        return Problem(code="return-older", file=taken.file_name, county=taken.county, details=details)
+        return Problem(code=Code.RETURN_OLDER, file=taken.file_name, county=taken.county, details=details)
     return None
 
 
@@ -83,7 +86,7 @@ def _duplicates(job: Job, name: str, entries: Iterable[Entry]) -> Iterator[Probl
         told.add((entry.sheet, entry.line))
         place = entry.places.get(table.key[0], 1)
         yield Problem(
-            code="row-duplicate",
+            code=Code.ROW_DUPLICATE,
             file=job.file,
             sheet=entry.sheet,
             line=entry.line,
@@ -99,7 +102,7 @@ def _merge_table(taken: CollectedReturn, collection: CollectionContext, name: st
     taken.counts[name] = (merged.new, merged.changed, merged.same)
     taken.changes.extend(merged.changes)
     if path in collection.unread:
-        taken.problems.append(Problem(code="record-unread", file=path, county=taken.county))
+        taken.problems.append(Problem(code=Code.RECORD_UNREAD, file=path, county=taken.county))
     _draft(taken, collection, name, list(merged.rows.values()))
     return merged
 
@@ -119,7 +122,7 @@ def _renamed(job: Job, merged: Merged) -> Iterator[Problem]:
         entry = merged.sources[change.key]
         place = entry.places["name"]
         yield Problem(
-            code="liaison-corrected" if _is_slip(change.before, change.after) else "liaison-replaced",
+            code=Code.LIAISON_CORRECTED if _is_slip(change.before, change.after) else Code.LIAISON_REPLACED,
             file=job.file,
             sheet=entry.sheet,
             line=entry.line,
@@ -134,10 +137,12 @@ def _moved(job: Job, merged: Merged) -> Iterator[Problem]:
     kept = {key[0]: key[-1] for key in sorted(merged.rows) if key not in merged.sources}
     for key, entry in merged.sources.items():
         if entry.table == "village_surveys" and key[0] in kept and "poor_persons" in entry.values:
-            yield _at(job, entry, "survey-again", "surveyed_on", before=kept[key[0]], after=entry.values["surveyed_on"])
+            yield _at(
+                job, entry, Code.SURVEY_AGAIN, "surveyed_on", before=kept[key[0]], after=entry.values["surveyed_on"]
+            )
     for key, entry in merged.ended.items():
         if merged.rows[key]["name"] == entry.values.get("name"):
-            yield _at(job, entry, "liaison-term-moved", "from_date", before=key[1], after=entry.values["from_date"])
+            yield _at(job, entry, Code.LIAISON_TERM_MOVED, "from_date", before=key[1], after=entry.values["from_date"])
 
 
 def _overwritten(job: Job, name: str, merged: Merged) -> Iterator[Problem]:
@@ -152,14 +157,14 @@ def _overwritten(job: Job, name: str, merged: Merged) -> Iterator[Problem]:
     for key, count in rewritten.items():
         entry = merged.sources[key]
         if count > 1 and all((key, field) in touched for field in telling & entry.values.keys() if entry.values[field]):
-            yield _at(job, entry, "record-overwritten", form.table.key[0], number=safe_to_show(key[0]))
+            yield _at(job, entry, Code.RECORD_OVERWRITTEN, form.table.key[0], number=safe_to_show(key[0]))
 
 
 def _is_free_text(field: Field) -> bool:
     return field.type == "string" and not field.choices and "pattern" not in field.constraints
 
 
-def _at(job: Job, entry: Entry, code: str, field: str, **details: str) -> Problem:
+def _at(job: Job, entry: Entry, code: Code, field: str, **details: str) -> Problem:
     place = entry.places.get(field, 1)
     return Problem(
         code=code,
@@ -180,7 +185,7 @@ def _emptied(job: Job, merged: Merged) -> Iterator[Problem]:
             field = job.collection.schemas.tables[change.table].field(change.field)
             place = entry.places[change.field]
             yield Problem(
-                code="cell-emptied",
+                code=Code.CELL_EMPTIED,
                 file=job.file,
                 sheet=entry.sheet,
                 line=entry.line,
@@ -209,7 +214,7 @@ def _missing(collection: CollectionContext, county: str, name: str, entries: Ite
 def _missing_problem(job: Job, name: str, entries: Sequence[Entry], villages: Sequence[str]) -> Problem:
     named = "、".join(villages[:_NAMED_VILLAGES]) + ("……" if len(villages) > _NAMED_VILLAGES else "")
     details = {"count": str(len(villages)), "villages": named, "table": job.collection.schemas.tables[name].title}
-    return Problem(code="villages-missing", file=job.file, sheet=entries[0].sheet, details=details)
+    return Problem(code=Code.VILLAGES_MISSING, file=job.file, sheet=entries[0].sheet, details=details)
 
 
 def _register(taken: CollectedReturn, job: Job, tables: Sequence[str]) -> None:
@@ -238,11 +243,11 @@ def _trial(taken: CollectedReturn, job: Job, merged: Mapping[str, Merged]) -> It
         source = _source(merged[name], order[name], problem) if name else None
         if problem.file == county_file(SUBMISSIONS, taken.county):
             continue  # what is wrong with the day of the return was told at its own place
-        if source and name and problem.code == "row-duplicate":
+        if source and name and problem.code == Code.ROW_DUPLICATE:
             continue  # told from the return itself, which knows both lines
         if source and name:
             led_back = _led_back(problem, job, name, source)
-            if led_back.cell or problem.code != "cell-required":  # a column that is not there is told once
+            if led_back.cell or problem.code != Code.CELL_REQUIRED:  # a column that is not there is told once
                 yield led_back
         elif problem.county == taken.county and fingerprint(problem) not in job.collection.standing:
             yield problem
@@ -266,9 +271,8 @@ def _successor(merged: Merged, key: Key) -> Entry | None:
 
 def _led_back(problem: Problem, job: Job, name: str, source: Entry) -> Problem:
     """The problem at the cell that was sent in; at its row when the form does not ask for that column."""
-    letter = problem.cell.rstrip("0123456789")
     header = job.collection.schemas.tables[name].header
-    field_name = header[ord(letter) - ord("A")] if letter else ""
+    field_name = header[xl_cell_to_rowcol(problem.cell)[1]] if problem.cell else ""
     place = source.places.get(field_name)
     field = job.collection.schemas.tables[name].field(field_name) if field_name else None
     titles = layout()["yes_no"] if field and field.type == "boolean" else field.choices if field else {}

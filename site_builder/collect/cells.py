@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from site_builder.model.forms import FormColumn
 from site_builder.shared.characters import unfit
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import UNFIT_CODES, unfit_details
 from site_builder.shared.text_forms import caseless, composed, half_width
 from site_builder.untrusted_files import Value
@@ -62,7 +63,7 @@ _NAME_DOTS = re.compile("[•‧∙⋅・･．●]")
 class CellError(Exception):
     """A cell that cannot be read without loss: carries the problem's code and details."""
 
-    def __init__(self, code: str, **details: str) -> None:
+    def __init__(self, code: Code, **details: str) -> None:
         super().__init__(code)
         self.code = code
         self.details = details
@@ -158,26 +159,26 @@ def _narrow(value: Value) -> str:
     """Text in half-width characters, without what nobody sees, for codes, numbers, phones and dates."""
     text = _ZERO_WIDTH.sub("", plain(value)).removeprefix("'")
     if _EXCEL_ERROR.fullmatch(text.strip()):
-        raise CellError("cell-formula-error", shown=text.strip())
+        raise CellError(Code.CELL_FORMULA_ERROR, shown=text.strip())
     text = half_width(text).strip()
     if text in _PLACEHOLDERS:
-        raise CellError("cell-placeholder")
+        raise CellError(Code.CELL_PLACEHOLDER)
     return text
 
 
 def _read_text(value: Value) -> str:
     if isinstance(value, bool):
-        raise CellError("cell-not-text")
+        raise CellError(Code.CELL_NOT_TEXT)
     if isinstance(value, (date, time)):
-        raise CellError("cell-became-date")
+        raise CellError(Code.CELL_BECAME_DATE)
     if isinstance(value, float) and abs(value) >= _EXACT:
-        raise CellError("cell-digits-lost")
+        raise CellError(Code.CELL_DIGITS_LOST)
     text = plain(value).strip()
     if _UNEVEN.search(text):
         text = _ODD_SPACE.sub(" ", _BREAKS.sub(" ", _ZERO_WIDTH.sub("", text))).strip()
     text = composed(text)
     if _EXCEL_ERROR.fullmatch(text):
-        raise CellError("cell-formula-error", shown=text)
+        raise CellError(Code.CELL_FORMULA_ERROR, shown=text)
     found = unfit(text)
     if found:
         raise CellError(UNFIT_CODES[found.kind], **unfit_details(found))
@@ -188,7 +189,7 @@ def _read_person(value: Value) -> str:
     """A name: without the spaces that set two characters apart, with one kind of dot."""
     text = _INNER_SPACE.sub("", _NAME_DOTS.sub("·", _read_text(value)))
     if text in _PLACEHOLDERS:
-        raise CellError("cell-placeholder")
+        raise CellError(Code.CELL_PLACEHOLDER)
     return text
 
 
@@ -198,7 +199,7 @@ def _read_code(value: Value) -> str:
     _refuse_lost_digits(value)
     text = _DASHES.sub("-", _narrow(value))
     if _SCIENTIFIC.fullmatch(text):
-        raise CellError("cell-scientific")
+        raise CellError(Code.CELL_SCIENTIFIC)
     found = _LEADING_CODE.fullmatch(text)
     if found:
         return found.group(1) or found.group(3)
@@ -216,22 +217,22 @@ def named_part(value: Value) -> str:
 
 def _refuse_lost_digits(value: Value) -> None:
     if isinstance(value, bool):
-        raise CellError("cell-not-text")
+        raise CellError(Code.CELL_NOT_TEXT)
     if isinstance(value, (date, time)):
-        raise CellError("cell-became-date")
+        raise CellError(Code.CELL_BECAME_DATE)
     if isinstance(value, float) and (abs(value) >= _EXACT or not value.is_integer()):
-        raise CellError("cell-digits-lost" if abs(value) >= _EXACT else "cell-not-text")
+        raise CellError(Code.CELL_DIGITS_LOST if abs(value) >= _EXACT else Code.CELL_NOT_TEXT)
 
 
 def _read_phone(value: Value) -> str:
     _refuse_lost_digits(value)
     text = _DASHES.sub("-", _narrow(value))
     if _SCIENTIFIC.fullmatch(text):
-        raise CellError("cell-scientific")
+        raise CellError(Code.CELL_SCIENTIFIC)
     if _TWO_NUMBERS.search(text):
-        raise CellError("cell-two-values")
+        raise CellError(Code.CELL_TWO_VALUES)
     if isinstance(value, (int, float)) and len(text) in (9, 10, 11) and not re.fullmatch("1[3-9][0-9]{9}", text):
-        raise CellError("cell-zero-lost")
+        raise CellError(Code.CELL_ZERO_LOST)
     text = re.sub(r"^(?:\+|00)86[\s-]*", "", text)
     landline = _LANDLINE.fullmatch(text)
     if landline:
@@ -246,35 +247,35 @@ def _integer_reader(units: tuple[str, ...]) -> CellReader:
 
     def read(value: Value) -> str:
         if isinstance(value, (date, time)):
-            raise CellError("cell-became-date")
+            raise CellError(Code.CELL_BECAME_DATE)
         if isinstance(value, bool):
-            raise CellError("cell-not-number")
+            raise CellError(Code.CELL_NOT_NUMBER)
         if isinstance(value, (int, float)) and abs(value) >= _EXACT:
-            raise CellError("cell-digits-lost")
+            raise CellError(Code.CELL_DIGITS_LOST)
         text = _narrow(value)
         if _SCIENTIFIC.fullmatch(text):
-            raise CellError("cell-scientific")
+            raise CellError(Code.CELL_SCIENTIFIC)
         bare = unit.sub("", text) if unit else text
         bare = re.sub("[,，]", "", bare) if _THOUSANDS.fullmatch(bare) else bare
         whole = _WHOLE.fullmatch(bare)
         if whole and len(whole.group(1)) <= 15:
             return str(int(whole.group(1)))
         if re.fullmatch(r"[0-9,.]+\s*[^\W\d_]+", text) and not _ABOUT.search(text):
-            raise CellError("cell-unit", units="、".join(units))
-        raise CellError("cell-not-number")
+            raise CellError(Code.CELL_UNIT, units="、".join(units))
+        raise CellError(Code.CELL_NOT_NUMBER)
 
     return read
 
 
 def _read_number(value: Value) -> str:
     if isinstance(value, (bool, date, time)):
-        raise CellError("cell-not-number")
+        raise CellError(Code.CELL_NOT_NUMBER)
     if isinstance(value, (int, float)):
         text = repr(float(value)) if not float(value).is_integer() else str(int(value))
     else:
         text = _narrow(value)
     if not _DECIMAL.fullmatch(text):
-        raise CellError("cell-not-number")
+        raise CellError(Code.CELL_NOT_NUMBER)
     sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
     whole, dot, rest = digits.partition(".")
     return sign + (whole.lstrip("0") or "0") + dot + rest
@@ -291,7 +292,7 @@ def read_day(value: Value, counts_from_1904: bool) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (bool, time)):
-        raise CellError("cell-not-date")
+        raise CellError(Code.CELL_NOT_DATE)
     first = date(1904, 1, 1) if counts_from_1904 else date(1899, 12, 30)
     return _day(_narrow(value), first).isoformat()
 
@@ -309,14 +310,14 @@ def _day(text: str, first: date) -> date:
         day = first + timedelta(days=int(float(text)))
         if _FIRST_DAY <= day <= _LAST_DAY:
             return day
-    raise CellError("cell-date-unclear" if re.search("[0-9]", text) else "cell-not-date")
+    raise CellError(Code.CELL_DATE_UNCLEAR if re.search("[0-9]", text) else Code.CELL_NOT_DATE)
 
 
 def _real_day(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise CellError("cell-no-such-day") from None
+        raise CellError(Code.CELL_NO_SUCH_DAY) from None
 
 
 def _han_number(text: str) -> int:
@@ -335,7 +336,7 @@ def _read_boolean(value: Value) -> str:
         return "true"
     if text in _FALSE:
         return "false"
-    raise CellError("cell-not-yes-or-no")
+    raise CellError(Code.CELL_NOT_YES_OR_NO)
 
 
 def _choice_reader(choices: Mapping[str, str], aliases: Mapping[str, str]) -> CellReader:
@@ -346,7 +347,7 @@ def _choice_reader(choices: Mapping[str, str], aliases: Mapping[str, str]) -> Ce
     def read(value: Value) -> str:
         code = codes.get(caseless(_narrow(value)))
         if code is None:
-            raise CellError("cell-choice", choices="、".join(choices.values()))
+            raise CellError(Code.CELL_CHOICE, choices="、".join(choices.values()))
         return code
 
     return read

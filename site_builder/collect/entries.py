@@ -15,6 +15,7 @@ from site_builder.collect.heads import Heads
 from site_builder.collect.places import Places
 from site_builder.model.forms import FormColumn, Forms, RowKind
 from site_builder.record.tables import shown_entry
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show
 from site_builder.untrusted_files import Received, Sheet, Value, address
 
@@ -132,19 +133,21 @@ class SheetReader:
     def _read_heads(self) -> None:
         heads = self.heads
         for column in heads.missing:
-            self._report("column-missing", heads.line, None, title=column.title, description=column.field.description)
-        for places, code in ((heads.ignored, "column-ignored"), (heads.personal, "column-personal")):
+            self._report(
+                Code.COLUMN_MISSING, heads.line, None, title=column.title, description=column.field.description
+            )
+        for places, code in ((heads.ignored, Code.COLUMN_IGNORED), (heads.personal, Code.COLUMN_PERSONAL)):
             for place, head in places.items():
                 if self._has_data(place):
                     self._report(code, heads.line, place, head=safe_to_show(head))
         for place, column in heads.repeated.items():
             if self._has_data(place):
-                self._report("column-repeated", heads.line, place, title=column.title)
+                self._report(Code.COLUMN_REPEATED, heads.line, place, title=column.title)
         known = {*heads.columns, *heads.context.values(), *heads.ignored, *heads.personal, *heads.repeated}
         for place in range(1, max(map(len, self.sheet.rows)) + 1):
             line = self._first_data(place) if place not in known else None
             if line:
-                self._report("column-headless", line, place)
+                self._report(Code.COLUMN_HEADLESS, line, place)
 
     def _has_data(self, place: int) -> bool:
         return self._first_data(place) is not None
@@ -171,7 +174,7 @@ class SheetReader:
             if not columns:
                 continue
             if left != right or not self._may_fill_down(self.heads.columns[left]):
-                self._report("cell-merged", first, left)
+                self._report(Code.CELL_MERGED, first, left)
             else:
                 covered.update({(line, left): (first, left) for line in range(first + 1, bottom + 1)})
         return covered
@@ -192,7 +195,7 @@ class SheetReader:
         heads = sum([cell.is_head for cell in filled.values()])
         is_repeated_head = heads == len(filled) > 1
         if is_repeated_head or self._is_remark(row):
-            self._report("row-skipped", line, None)
+            self._report(Code.ROW_SKIPPED, line, None)
             return
         special = self._special
         texts = {
@@ -231,7 +234,7 @@ class SheetReader:
         if held_at:
             cell = cells.understand(column, self._reader(column), [value])[0]
         if (line, place) in self.sheet.unsolved:
-            self._report("cell-formula-empty", line, place)
+            self._report(Code.CELL_FORMULA_EMPTY, line, place)
             return ""
         if cell.fault:
             self._report(cell.fault.code, line, place, value, **cell.fault.details)
@@ -252,12 +255,12 @@ class SheetReader:
         name = plain(self._context(row, "village_name")).strip()
         if not name or self.heads.form.rows is not RowKind.VILLAGES:
             if self.heads.form.rows is RowKind.VILLAGES:
-                self._report("row-unidentified", line, self._identifying_place())
+                self._report(Code.ROW_UNIDENTIFIED, line, self._identifying_place())
             return ""
         found = self.places.named(self.county, plain(self._context(row, "township_name")).strip(), name)
         if len(found) == 1:
             return found[0].code
-        code = "village-ambiguous" if found else "village-not-found"
+        code = Code.VILLAGE_AMBIGUOUS if found else Code.VILLAGE_NOT_FOUND
         self._report(code, line, self.heads.context["village_name"], name)
         return ""
 
@@ -274,14 +277,14 @@ class SheetReader:
         for name in filter(None, names):
             if code and not self.places.is_name_of(code, name):
                 official = self._official(code)
-                self._report("village-name-mismatch", line, place, name, found=code, official=official)
+                self._report(Code.VILLAGE_NAME_MISMATCH, line, place, name, found=code, official=official)
                 break
 
     def _look_up(self, line: int, place: int, code: str) -> None:
         """A village must be one of the campaign's; the schema looks only where the rest of a row is sound."""
         is_village = re.fullmatch("[0-9]{12}", code) and code[:6] in self.places.counties
         if is_village and code not in self.places.villages:
-            self._report("reference-unknown", line, place, code, target=self.villages_title, value=code)
+            self._report(Code.REFERENCE_UNKNOWN, line, place, code, target=self.villages_title, value=code)
 
     def _official(self, code: str) -> str:
         village = self.places.villages.get(code)
@@ -305,7 +308,7 @@ class SheetReader:
         cell = address(line, place)
         self.found.tidied.append(Tidied(sheet=self.sheet.name, cell=cell, before=shown[0], after=shown[1]))
 
-    def _report(self, code: str, line: int, place: int | None, typed: Value = None, **details: str) -> None:
+    def _report(self, code: Code, line: int, place: int | None, typed: Value = None, **details: str) -> None:
         column = self.heads.columns.get(place or 0)
         title = column.title if column else plain(self._value(self.heads.line, place)) if place else ""
         self.found.problems.append(

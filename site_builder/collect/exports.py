@@ -23,6 +23,7 @@ from site_builder.collect.export_parts import (
 )
 from site_builder.kit.phone.wording import NEEDS, SURVEY, words
 from site_builder.model.forms import Forms
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, safe_to_show
 from site_builder.shared.text_forms import caseless
 from site_builder.untrusted_files import Received, Value, address
@@ -79,7 +80,7 @@ class _Flattening:
     forms: Forms
     problems: list[Problem] = field(default_factory=list)
 
-    def report(self, code: str, place: ExportOrigin, **details: str) -> None:
+    def report(self, code: Code, place: ExportOrigin, **details: str) -> None:
         """Note a problem at a cell of the sender's file."""
         sheet, line, column = place
         cell = address(line, column)
@@ -123,11 +124,11 @@ def _report_columns(work: _Flattening, part: ExportSheet) -> None:
     """Columns with answers to questions that our forms do not ask, or that stand there twice."""
     for place in filter(part.holds, part.strange):
         head = safe_to_show(plain(part.sheet.rows[0][place - 1]))
-        work.report("column-ignored" if head else "column-headless", (part.sheet.name, 1, place), head=head)
+        work.report(Code.COLUMN_IGNORED if head else Code.COLUMN_HEADLESS, (part.sheet.name, 1, place), head=head)
     for place, name in part.repeated.items():
         if name not in METADATA and part.holds(place):
             title = safe_to_show(plain(part.sheet.rows[0][place - 1]))
-            work.report("column-repeated", (part.sheet.name, 1, place), title=title)
+            work.report(Code.COLUMN_REPEATED, (part.sheet.name, 1, place), title=title)
 
 
 def _report_sheets(work: _Flattening, parts: Iterable[ExportSheet]) -> None:
@@ -136,7 +137,7 @@ def _report_sheets(work: _Flattening, parts: Iterable[ExportSheet]) -> None:
     expected = "、".join(form.sheet for form in work.forms.forms.values())
     for sheet in work.received.sheets:
         if sheet.name not in read and any(not all(map(is_blank, row)) for row in sheet.rows):
-            work.report("sheet-ignored", (sheet.name, 1, 1), expected=expected)
+            work.report(Code.SHEET_IGNORED, (sheet.name, 1, 1), expected=expected)
 
 
 # ---- submissions
@@ -151,14 +152,14 @@ def _kept(work: _Flattening, part: ExportSheet) -> list[int]:
         if caseless(part.first(line, STATES)) in _REJECTED:
             rejected += 1
         elif part.text(line, "status"):
-            work.report("export-encrypted", part.origin(line, "status"))
+            work.report(Code.EXPORT_ENCRYPTED, part.origin(line, "status"))
         elif identifier and identifier in seen:
-            work.report("export-repeated", part.origin(line, _named(part)), first=str(seen[identifier]))
+            work.report(Code.EXPORT_REPEATED, part.origin(line, _named(part)), first=str(seen[identifier]))
         else:
             kept.append(line)
             seen[identifier] = line
     if rejected:
-        work.report("export-rejected", part.origin(1, next(filter(part.columns.get, STATES))), count=str(rejected))
+        work.report(Code.EXPORT_REJECTED, part.origin(1, next(filter(part.columns.get, STATES))), count=str(rejected))
     return kept
 
 
@@ -231,15 +232,15 @@ def _resident(work: _Flattening, part: ExportSheet, line: int) -> dict[str, Valu
     values: dict[str, Value] = {name: part.value(line, name) for name in RESIDENT_FIELDS}
     village = _village(values["village_code"])
     if not isinstance(village, str) or not _VILLAGE.fullmatch(village):
-        work.report("row-unidentified", part.origin(line, "village_code"))
+        work.report(Code.ROW_UNIDENTIFIED, part.origin(line, "village_code"))
         village = None
     aware = _yes_or_no(values["aware"])
     if aware is None:
         asked = plain(part.sheet.rows[0][part.columns["aware"] - 1])
-        work.report("cell-not-yes-or-no", part.origin(line, "aware"), description=safe_to_show(asked))
+        work.report(Code.CELL_NOT_YES_OR_NO, part.origin(line, "aware"), description=safe_to_show(asked))
     identifier = _identifier(part, line)
     if not identifier:
-        work.report("export-no-id", part.origin(line, "village_code"))
+        work.report(Code.EXPORT_NO_ID, part.origin(line, "village_code"))
     return {
         **values,
         "instance_id": identifier,
@@ -277,7 +278,7 @@ def _needs(work: _Flattening, parts: Sequence[ExportSheet], lines: Mapping[int, 
     surveys = [part for part in parts if part.kind == SURVEY]
     repeats = [part for part in parts if part.kind == NEEDS]
     if repeats and not surveys:
-        work.report("export-main-missing", (repeats[0].sheet.name, 1, 1))
+        work.report(Code.EXPORT_MAIN_MISSING, (repeats[0].sheet.name, 1, 1))
         return []
     header = ("village_code", "group", "matter", "persons")
     parents = _parents(surveys)
@@ -288,7 +289,7 @@ def _needs(work: _Flattening, parts: Sequence[ExportSheet], lines: Mapping[int, 
         for line in part.lines:
             parent = parents.get((PARENTS[link], part.text(line, link)))
             if parent is None:
-                work.report("export-orphan", part.origin(line, link))
+                work.report(Code.EXPORT_ORPHAN, part.origin(line, link))
             elif parent[1] in lines[id(parent[0])]:
                 survey, at = parent
                 found[id(survey), at] += 1
@@ -324,4 +325,4 @@ def _compare_counts(
         counted = survey.text(line, "needs_counted")
         come = found[id(survey), line]
         if counted.isdecimal() and int(counted) != come:
-            work.report("export-needs-count", survey.origin(line, "needs_counted"), counted=counted, found=str(come))
+            work.report(Code.EXPORT_NEEDS_COUNT, survey.origin(line, "needs_counted"), counted=counted, found=str(come))

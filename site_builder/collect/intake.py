@@ -11,6 +11,7 @@ from site_builder.collect.heads import Heads
 from site_builder.collect.job import CollectedReturn, CollectOptions, Job
 from site_builder.model.forms import COVER_SHEET, PROBLEM_SHEET, form_digest
 from site_builder.record.tables import county_file
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, safe_to_show
 from site_builder.untrusted_files import Received, Sheet, address, personal
 
@@ -45,7 +46,7 @@ def take(received: Received, collection: CollectionContext, collect_options: Col
         if by_county.get(county):
             apply.apply_entries(taken, job, by_county[county])
         elif taken.is_sound:
-            taken.problems.append(Problem(code="return-empty", file=job.file, county=county))
+            taken.problems.append(Problem(code=Code.RETURN_EMPTY, file=job.file, county=county))
         taken.problems = _one_for_each_cell(taken.problems)
         returns.append(taken)
     return returns
@@ -88,11 +89,11 @@ def _sheet_problems(job: Job, understood: Sequence[tuple[Sheet, Heads | None]]) 
     for sheet, found in understood:
         if found is None:
             form = heads.is_named_after_form(sheet, forms)
-            code = "sheet-heads-lost" if form else "sheet-ignored" if known else "return-unrecognised"
+            code = Code.SHEET_HEADS_LOST if form else Code.SHEET_IGNORED if known else Code.RETURN_UNRECOGNISED
             expected = "、".join(column.title for column in form.columns[:6]) if form else names
             yield Problem(code=code, file=job.file, sheet=sheet.name, details={"expected": expected})
     if not understood:
-        yield Problem(code="return-unrecognised", file=job.file, details={"expected": names})
+        yield Problem(code=Code.RETURN_UNRECOGNISED, file=job.file, details={"expected": names})
 
 
 def _unfilled(job: Job, understood: Iterable[tuple[Sheet, Heads | None]], findings: Findings) -> Iterator[Problem]:
@@ -101,7 +102,7 @@ def _unfilled(job: Job, understood: Iterable[tuple[Sheet, Heads | None]], findin
     for sheet, found in understood:
         kept = job.collection.rows.get(county_file(found.form.table.name, job.expected), []) if found else []
         if kept and sheet.name not in filled:
-            yield Problem(code="sheet-unfilled", file=job.file, sheet=sheet.name, details={"count": str(len(kept))})
+            yield Problem(code=Code.SHEET_UNFILLED, file=job.file, sheet=sheet.name, details={"count": str(len(kept))})
 
 
 def _phone_cells(understood: Iterable[tuple[Sheet, Heads | None]]) -> personal.Allowed:
@@ -121,22 +122,22 @@ def _envelope_problems(job: Job) -> Iterator[Problem]:
     as_of = collection.campaign.data_as_of
     if says.county and collect_options.county and says.county != collect_options.county:
         details = {"found": job.county_name(says.county), "expected": job.county_name(collect_options.county)}
-        yield Problem(code="return-wrong-county", file=name, details=details)
+        yield Problem(code=Code.RETURN_WRONG_COUNTY, file=name, details=details)
     if says.data_status and says.data_status != collection.campaign.data_status:
         titles = collection.schemas.code_lists["data_status"]
         details = {"found": titles.get(says.data_status, ""), "expected": titles[collection.campaign.data_status]}
-        yield Problem(code="kit-data-status", file=name, details=details)
+        yield Problem(code=Code.KIT_DATA_STATUS, file=name, details=details)
     if says.kit_version and says.kit_version != collection.forms.version:
         details = {"found": safe_to_show(says.kit_version), "expected": collection.forms.version}
-        yield Problem(code="kit-old", file=name, details=details)
+        yield Problem(code=Code.KIT_OLD, file=name, details=details)
     elif changed := _changed_forms(job):
-        yield Problem(code="kit-changed", file=name, details={"sheets": "、".join(changed)})
+        yield Problem(code=Code.KIT_CHANGED, file=name, details={"sheets": "、".join(changed)})
     cover = {"sheet": COVER_SHEET, "cell": says.date_cell, "line": int(says.date_cell[1:])} if says.date_cell else {}
     if says.date_entered:
-        yield Problem(code="cell-date-unclear", file=name, entered=safe_to_show(says.date_entered), **cover)  # type: ignore[arg-type]
+        yield Problem(code=Code.CELL_DATE_UNCLEAR, file=name, entered=safe_to_show(says.date_entered), **cover)  # type: ignore[arg-type]
     if job.received_on > as_of:
         details = {"date": str(job.received_on), "as_of": str(as_of)}
-        yield Problem(code="return-date-future", file=name, details=details, **cover)  # type: ignore[arg-type]
+        yield Problem(code=Code.RETURN_DATE_FUTURE, file=name, details=details, **cover)  # type: ignore[arg-type]
 
 
 def _changed_forms(job: Job) -> list[str]:
@@ -173,12 +174,12 @@ def _stray_problems(job: Job, by_county: Mapping[str, list[Entry]]) -> Iterator[
     """Rows of another county than the return's, and rows of no county at all."""
     expected, counties = job.expected, job.collection.places.counties
     if expected and expected not in counties:
-        yield Problem(code="return-county-unknown", file=job.file, details={"found": safe_to_show(expected)})
+        yield Problem(code=Code.RETURN_COUNTY_UNKNOWN, file=job.file, details={"found": safe_to_show(expected)})
     for county, entries in by_county.items():
         known = county in counties
         if known and county in ("", expected or county):
             continue
-        code = "row-other-county" if known else "row-county-unknown" if county else "row-unidentified"
+        code = Code.ROW_OTHER_COUNTY if known else Code.ROW_COUNTY_UNKNOWN if county else Code.ROW_UNIDENTIFIED
         for (sheet, line), entry in {(entry.sheet, entry.line): entry for entry in entries}.items():
             place = min(entry.places.values(), default=1)
             yield Problem(
@@ -198,7 +199,7 @@ def _stray_problems(job: Job, by_county: Mapping[str, list[Entry]]) -> Iterator[
 
 def _mixed(job: Job, by_county: Mapping[str, list[Entry]]) -> Problem:
     parts = [f"{job.county_name(county)}{len(entries)}" for county, entries in by_county.items() if county]
-    return Problem(code="return-mixed", file=job.file, details={"parts": "、".join(parts)})
+    return Problem(code=Code.RETURN_MIXED, file=job.file, details={"parts": "、".join(parts)})
 
 
 def _concerns(problem: Problem, county: str, by_county: Mapping[str, list[Entry]], known: Iterable[str]) -> bool:

@@ -13,6 +13,7 @@ from site_builder.collect.exports import Export, FlatTable
 from site_builder.collect.residents import residents_to_rows
 from site_builder.model.forms import Form, FormColumn
 from site_builder.record.tables import county_file, shown_entry
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, safe_to_show
 from site_builder.untrusted_files import Received, Value, address
 
@@ -93,11 +94,11 @@ def _date_by_survey(
     else:
         place = collection.places.villages.get(village)
         name = place.township + place.name if place else safe_to_show(village)
-        found.problems.append(_problem(received, "residents-without-survey", places["village_code"], village=name))
+        found.problems.append(_problem(received, Code.RESIDENTS_WITHOUT_SURVEY, places["village_code"], village=name))
 
 
 def _problem(
-    received: Received, code: str, place: ExportOrigin, column: str = "", entered: str = "", **details: str
+    received: Received, code: Code, place: ExportOrigin, column: str = "", entered: str = "", **details: str
 ) -> Problem:
     sheet, line, at = place
     return Problem(

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
 from pathlib import Path
 
 from site_builder import county_feedback, untrusted_files
 from site_builder.checks import table_schema
 from site_builder.cli import FINE, PROBLEMS, tell, words
-from site_builder.collect import collection_context, intake
+from site_builder.collect import collection_context, intake, memory
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.job import CollectedReturn, CollectOptions
 from site_builder.collect.merge import RecordChange
@@ -37,27 +35,16 @@ def run(root: Path, options: Namespace) -> int:
     paths = [Path(name) for name in options.files]
     is_sound: list[bool] = []
     writing.complete(root)
-    with untrusted_files.reading_ahead(paths) as files, _garbage_collected_by_file():
+    with untrusted_files.reading_ahead(paths) as files, memory.without_garbage_collection():
         settings, known = campaign.load(root), schemas.load(root)
         collection = collection_context.load(root, settings, known, forms.load(root, known))
         table_schema.load_validator()  # the first file is still being read
-        gc.freeze()  # the record stays to the end
+        memory.keep_to_the_end()
         for path, stem, file in zip(paths, county_feedback.stems([path.name for path in paths]), files, strict=True):
             if is_sound:
-                gc.collect()  # what the file before left
+                memory.clear()
             is_sound.append(_take_in(root, path, stem, file, collection, collect_options, options))
     return FINE if all(is_sound) else PROBLEMS
-
-
-@contextmanager
-def _garbage_collected_by_file() -> Iterator[None]:
-    """No collection of garbage while a file is taken in: it would look again and again at a million cells in use."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-        gc.enable()
 
 
 def _take_in(  # noqa: PLR0913, PLR0917  (one file with all that it meets)

@@ -20,6 +20,7 @@ from site_builder.model.campaign import Campaign
 from site_builder.model.forms import Forms
 from site_builder.model.schemas import Schemas
 from site_builder.record import tables
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, hint, nearest, safe_to_show
 
 
@@ -89,5 +90,7 @@ def _chosen(counties: Iterable[KitCounty], wanted: str) -> list[KitCounty]:
         near = nearest(wanted, [*by_code, *names])
         code = names.get(near, near)
         details = {"found": safe_to_show(wanted), "hint": hint(f"{code} {by_code[code].name}" if code else "")}
-        raise CampaignError([Problem(code="kit-county-unknown", file=f"{tables.FOLDER}/counties.csv", details=details)])
+        raise CampaignError(
+            [Problem(code=Code.KIT_COUNTY_UNKNOWN, file=f"{tables.FOLDER}/counties.csv", details=details)]
+        )
     return [by_code[wanted]]

@@ -16,6 +16,7 @@ from site_builder.privacy.exceptions import Exceptions
 from site_builder.privacy.places import Belonging
 from site_builder.publication.phones import published_phones
 from site_builder.shared import git
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, listing
 
 _SITE = "build"
@@ -66,8 +67,8 @@ def _in_output(root: Path, settings: Campaign, known: Schemas, exceptions: Excep
     site = _files(root, [_SITE])
     sent = _files(root, _FOR_COUNTIES)
     tell(words()["privacy"]["output"].format(site=len(site), sent=len(sent)))
-    problems = lint.in_files(root, "privacy-site", site, published, exceptions)
-    return problems + lint.in_files(root, "privacy-sent", sent, on_record, exceptions)
+    problems = lint.in_files(root, Code.PRIVACY_SITE, site, published, exceptions)
+    return problems + lint.in_files(root, Code.PRIVACY_SENT, sent, on_record, exceptions)
 
 
 def _files(root: Path, folders: Sequence[str]) -> list[tuple[str, Path]]:

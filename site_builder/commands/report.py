@@ -17,6 +17,7 @@ from site_builder.render.pages.reports import downloads, report_page
 from site_builder.reports.public import public_report
 from site_builder.shared import periods
 from site_builder.shared import words as labels
+from site_builder.shared.codes import Code
 from site_builder.shared.periods import Period
 from site_builder.shared.problems import CampaignError, Problem, listing, safe_to_show
 
@@ -63,11 +64,11 @@ def _period(key: str, settings: Campaign) -> Period:
     if period in over:
         return period
     details = {"found": safe_to_show(key), "known": "、".join(each.key for each in over) or "—"}
-    raise CampaignError([Problem(code="report-period", file=campaign.FILE, details=details)])
+    raise CampaignError([Problem(code=Code.REPORT_PERIOD, file=campaign.FILE, details=details)])
 
 
 def _refuse_place(root: Path, out: Path) -> None:
     """The internal edition stays out of the site and of git: in the folder that git leaves alone, or elsewhere."""
     place = out.resolve()
     if place.is_relative_to(root) and not place.is_relative_to(root / _FOLDER):
-        raise CampaignError([Problem(code="report-place", file=str(out), details={"folder": _FOLDER})])
+        raise CampaignError([Problem(code=Code.REPORT_PLACE, file=str(out), details={"folder": _FOLDER})])

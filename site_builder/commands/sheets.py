@@ -16,6 +16,7 @@ from site_builder.prints.memory import FOLDER, Memory
 from site_builder.prints.orders import Order, Ordered, content, ordered
 from site_builder.publication.public import PublicRecords
 from site_builder.shared import words as labels
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, hint, listing, nearest, safe_to_show
 
 
@@ -32,7 +33,7 @@ def run(root: Path, options: Namespace) -> int:
     )
     wanted = list(ordered(order, found, workshop))
     if not wanted:
-        raise CampaignError([Problem(code="sheets-none", file=designs.FOLDER)])
+        raise CampaignError([Problem(code=Code.SHEETS_NONE, file=designs.FOLDER)])
     out, name = Path(options.out), "-".join(filter(None, [order.village or order.county or "all", order.kind]))
     write_folder(out, name, _all_made(wanted, workshop))
     tell(words()["sheets"]["done"].format(count=len(wanted), out=out / name))
@@ -66,7 +67,7 @@ def _refuse_unknown(order: Order, found: Iterable[Design], public: PublicRecords
     ]
     problems = [
         Problem(
-            code="sheets-unknown",
+            code=Code.SHEETS_UNKNOWN,
             file=designs.FOLDER,
             details={"found": safe_to_show(wanted), "hint": hint(nearest(wanted, codes), listed)},
         )

@@ -29,6 +29,7 @@ from site_builder.record.records import Feedback, Records, group_by
 from site_builder.record.returns import CountyReturn, CountyReturns, ExpectedPlace
 from site_builder.shared import disk
 from site_builder.shared.characters import printable
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, safe_to_show
 from site_builder.shared.spreadsheet_text import neutralised
 
@@ -314,4 +315,4 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
         writing.write(folder, files)
     except OSError as error:
         details = {"reason": disk.reason(error)}
-        raise CampaignError([Problem(code="status-place", file=str(folder), details=details)]) from error
+        raise CampaignError([Problem(code=Code.STATUS_PLACE, file=str(folder), details=details)]) from error

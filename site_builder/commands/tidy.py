@@ -9,6 +9,7 @@ from site_builder.cli import FINE, PROBLEMS, tell, words
 from site_builder.model import schemas
 from site_builder.record import tables
 from site_builder.shared import disk
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import listing
 
 
@@ -16,7 +17,7 @@ def run(root: Path, options: Namespace) -> int:
     """Rewrite the files that are sound but not in canonical form; files with errors are left alone."""
     known = schemas.load(root)
     reading = tables.read_all(root, known)
-    untidy = {problem.file for problem in reading.problems if problem.code == "file-not-canonical"}
+    untidy = {problem.file for problem in reading.problems if problem.code == Code.FILE_NOT_CANONICAL}
     for file in reading.files:
         if file.path in untidy:
             table = known.tables[file.table]

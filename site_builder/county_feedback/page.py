@@ -81,7 +81,7 @@ def _environment() -> Environment:
 
 def level(problem: Problem) -> str:
     """The level of a problem: error or warning."""
-    return catalogue()[problem.code]["level"]
+    return catalogue()[problem.code].level
 
 
 def address(problem: Problem) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from site_builder.shared import disk
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 
 MADE = ".made"  # beside the kits: for each, what we wrote, in the form of sha256sum
@@ -21,7 +22,7 @@ def write_folder(out: Path, name: str, files: Mapping[str, bytes]) -> None:
     try:
         if _stands(folder) and not _is_as_made(folder, made):
             raise CampaignError(
-                [Problem(code="kit-place", file=folder.as_posix(), details={"place": folder.as_posix()})]
+                [Problem(code=Code.KIT_PLACE, file=folder.as_posix(), details={"place": folder.as_posix()})]
             )
         with disk.new_folder(folder) as staging:
             _write_all(staging, files)
@@ -29,7 +30,7 @@ def write_folder(out: Path, name: str, files: Mapping[str, bytes]) -> None:
         made.write_text(_checksums(folder), encoding="utf-8")
     except OSError as error:
         details = {"reason": disk.reason(error)}
-        raise CampaignError([Problem(code="kit-unwritable", file=folder.as_posix(), details=details)]) from error
+        raise CampaignError([Problem(code=Code.KIT_UNWRITABLE, file=folder.as_posix(), details=details)]) from error
 
 
 def _stands(folder: Path) -> bool:

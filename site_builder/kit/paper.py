@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from xlsxwriter.utility import xl_col_to_name
 
 from site_builder.kit.county import KitCounty
 from site_builder.model.campaign import Campaign, DataStatus
@@ -225,13 +226,7 @@ def column_letters(form: Form) -> dict[str, str]:
     """The letter of each column in the workbook, by the column's number."""
     shift = _CONTEXT if form.rows is RowKind.VILLAGES else 0
     places = {column.number: place + (shift if place else 0) for place, column in enumerate(form.columns)}
-    return {number: _letter(place) for number, place in places.items()}
-
-
-def _letter(place: int) -> str:
-    """A column's letters, by its place counted from 0 (at most 702)."""
-    high, low = divmod(place, 26)
-    return (chr(ord("A") + high - 1) if high else "") + chr(ord("A") + low)
+    return {number: xl_col_to_name(place) for number, place in places.items()}
 
 
 def _listed(form: Form, pages: str) -> dict[str, Any]:

@@ -23,10 +23,11 @@ from site_builder.model.schemas import Schemas
 from site_builder.record import tables
 from site_builder.record.records import Records
 from site_builder.shared import git
+from site_builder.shared.codes import Code
 from site_builder.shared.git import CommitLine
 from site_builder.shared.problems import CampaignError, Problem, layout
 
-KEPT_BACK = "county-kept-back"
+KEPT_BACK = Code.COUNTY_KEPT_BACK
 """The code of the problem that tells of each county that is kept back."""
 
 
@@ -109,7 +110,7 @@ def _keep_back(errors: list[Problem], held: dict[str, CountyState], ground: Data
 def _impossible(checked: Checked, why: str, county: str = "") -> CampaignError:
     """All that is wrong, and why the whole build stops for it."""
     details = {"reason": layout()["whole"][why].format(county=county)}
-    return CampaignError([*checked.problems, Problem(code="build-whole", file=tables.FOLDER, details=details)])
+    return CampaignError([*checked.problems, Problem(code=Code.BUILD_WHOLE, file=tables.FOLDER, details=details)])
 
 
 def _note(names: Mapping[str, str], code: str, state: CountyState) -> Problem:

@@ -8,14 +8,15 @@ from pathlib import PurePosixPath
 
 from site_builder.model.schemas import Schemas
 from site_builder.record.tables import FOLDER
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 
 _COUNTY_FILE = re.compile(rf"{FOLDER}/([a-z_]+)/([0-9]{{6}})\.csv")
-_UNREAD = ("file-unexpected", "writing-unfinished")
+_UNREAD = (Code.FILE_UNEXPECTED, Code.WRITING_UNFINISHED)
 # Every key of a county's table holds the county's code, so that rows of two counties meet only where one stands in the
 # wrong file. What is then told of the right one follows from that; and from a file that is gone, that a table has none.
-_MISPLACED = ("county-mismatch", "identifier-county", "window-id")
-_FOLLOWING = ("row-duplicate", "duplicate-across-files", "file-missing")
+_MISPLACED = (Code.COUNTY_MISMATCH, Code.IDENTIFIER_COUNTY, Code.WINDOW_ID)
+_FOLLOWING = (Code.ROW_DUPLICATE, Code.DUPLICATE_ACROSS_FILES, Code.FILE_MISSING)
 
 
 def county_of(path: str) -> str:
@@ -26,7 +27,7 @@ def county_of(path: str) -> str:
 
 def is_beside_rows(problem: Problem) -> bool:
     """Whether it is of a kind that `checks.beside_rows` finds, which a check of rows alone does not."""
-    return problem.code == "file-removed" or problem.code.startswith(("privacy-", "exception-"))
+    return problem.code == Code.FILE_REMOVED or problem.code.startswith(("privacy-", "exception-"))
 
 
 def is_stray(problem: Problem, schemas: Schemas) -> bool:

@@ -12,9 +12,10 @@ from site_builder.last_good.history import CountyState, DataHistory
 from site_builder.record import tables
 from site_builder.record.records import PublishedCount, Records
 from site_builder.shared import git
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 
-KEPT_BACK = "edition-kept-back"
+KEPT_BACK = Code.EDITION_KEPT_BACK
 """The code of the problem that tells of the first edition that waits for a county."""
 
 

@@ -19,6 +19,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from site_builder.shared import strict_yaml
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, hint, nearest, safe_to_show
 
 FOLDER = "content/materials"
@@ -157,10 +158,10 @@ def load(root: Path) -> tuple[Design, ...]:
 def _design(root: Path, folder: Path) -> Design:
     place = folder.relative_to(root).as_posix()
     if not _ID.fullmatch(folder.name):
-        raise CampaignError([Problem(code="material-folder", file=place)])
+        raise CampaignError([Problem(code=Code.MATERIAL_FOLDER, file=place)])
     absent = [name for name in (SETTINGS, TEMPLATE) if not (folder / name).is_file()]
     if absent:
-        raise CampaignError([Problem(code="material-file-missing", file=f"{place}/{name}") for name in absent])
+        raise CampaignError([Problem(code=Code.MATERIAL_FILE_MISSING, file=f"{place}/{name}") for name in absent])
     settings = strict_yaml.load(root, f"{place}/{SETTINGS}", Settings, "material")
     problems = list(_faulty_braces(settings, f"{place}/{SETTINGS}"))
     if problems:
@@ -196,7 +197,7 @@ def _faulty_braces(settings: Settings, file: str) -> Iterator[Problem]:
                     "found": safe_to_show(unknown[0]),
                     "hint": hint(nearest(unknown[0], known), sorted(known)),
                 }
-                yield Problem(code="material-braces", file=file, entered=safe_to_show(sentence), details=details)
+                yield Problem(code=Code.MATERIAL_BRACES, file=file, entered=safe_to_show(sentence), details=details)
 
 
 def _braces(sentence: str) -> Iterable[str]:

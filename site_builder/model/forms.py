@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from site_builder.model.schemas import FOLDER, Field, Schemas, Table, expanded
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 
 FILE = f"{FOLDER}/forms.json"
@@ -106,7 +107,7 @@ def load(root: Path, schemas: Schemas) -> Forms:
         )
     except (OSError, ValueError, KeyError, StopIteration) as error:
         details = {"reason": f"{type(error).__name__}: {error}"}
-        raise CampaignError([Problem(code="schemas-broken", file=FILE, details=details)]) from error
+        raise CampaignError([Problem(code=Code.SCHEMAS_BROKEN, file=FILE, details=details)]) from error
 
 
 def _form(number: int, entry: dict[str, Any], schemas: Schemas, filled_in: list[str]) -> Form:

@@ -10,7 +10,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from xlsxwriter.utility import xl_col_to_name
+
 from site_builder.shared.characters import unfit_in
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 
 FOLDER = "survey_schemas"
@@ -100,8 +103,8 @@ class Table:
         return next(field for field in self.fields if field.name == name)
 
     def column_letter(self, name: str) -> str:
-        """The spreadsheet letter of a field's column (at most 26 columns)."""
-        return chr(ord("A") + self.header.index(name))
+        """The spreadsheet letter of a field's column."""
+        return str(xl_col_to_name(self.header.index(name)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +129,7 @@ def load(root: Path) -> Schemas:
         derived = _tables(folder, "derived.json", codes)
     except (OSError, ValueError, KeyError) as error:
         details = {"reason": f"{type(error).__name__}: {error}"}
-        raise CampaignError([Problem(code="schemas-broken", file=FOLDER, details=details)]) from error
+        raise CampaignError([Problem(code=Code.SCHEMAS_BROKEN, file=FOLDER, details=details)]) from error
     return Schemas(tables=tables, derived=derived, code_lists=lists)
 
 

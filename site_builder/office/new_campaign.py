@@ -14,6 +14,7 @@ from pathlib import Path
 
 from site_builder.model import campaign
 from site_builder.shared import disk
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 
 SOFTWARE = Path(__file__).parents[2]
@@ -64,10 +65,10 @@ def make(folder: Path, plan: CampaignPlan) -> None:
     Raises CampaignError where that is not so, where this software is not whole itself, or where it cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise CampaignError([Problem(code="new-place", file=str(folder))])
+        raise CampaignError([Problem(code=Code.NEW_PLACE, file=str(folder))])
     missing = [name for name in (*_COPIED, *_MADE_FROM) if not (SOFTWARE / name).exists()]
     if missing:
-        raise CampaignError([Problem(code="new-software", file=name) for name in missing])
+        raise CampaignError([Problem(code=Code.NEW_SOFTWARE, file=name) for name in missing])
     place = folder.resolve()
     try:
         with disk.new_folder(place) as made:
@@ -76,7 +77,7 @@ def make(folder: Path, plan: CampaignPlan) -> None:
                 place.rmdir()  # and not put aside: by now there may be something in it
     except OSError as error:
         details = {"reason": disk.reason(error)}
-        raise CampaignError([Problem(code="kit-unwritable", file=str(folder), details=details)]) from error
+        raise CampaignError([Problem(code=Code.KIT_UNWRITABLE, file=str(folder), details=details)]) from error
 
 
 def _write_all(folder: Path, plan: CampaignPlan) -> None:

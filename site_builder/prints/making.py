@@ -24,6 +24,7 @@ from site_builder.prints.items import PrintItem
 from site_builder.prints.memory import Memory
 from site_builder.publication.public import PublicRecords
 from site_builder.shared import typesetting
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 from site_builder.shared.words import Words
 
@@ -103,7 +104,7 @@ def _guarded(
             return _guarded(sheet, files, {**data, "is_careful": True}, pixels_per_inch)
         file = f"{FOLDER}/{sheet.design.design_id}/{TEMPLATE}"
         raise CampaignError(
-            [Problem(code="material-template", file=file, details={"reason": error.message})]
+            [Problem(code=Code.MATERIAL_TEMPLATE, file=file, details={"reason": error.message})]
         ) from error
 
 
@@ -124,7 +125,7 @@ def _refuse_boxes(design: Design, data: Mapping[str, Any]) -> None:
         fonts = "、".join(glyphs.families())
         raise CampaignError(
             Problem(
-                code="material-character",
+                code=Code.MATERIAL_CHARACTER,
                 file=f"{FOLDER}/{design.design_id}",
                 details={
                     "character": character,

@@ -13,6 +13,7 @@ from fnmatch import fnmatchcase
 
 from site_builder.model.campaign import FILE, Campaign, PrivacyException
 from site_builder.privacy.places import NumberPlace
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 
 _LONGEST = timedelta(days=366)
@@ -49,11 +50,11 @@ class Exceptions:
             details = {"number": str(number + 1), "place": exception.place, "until": str(exception.until)}
             details |= {"as_of": str(self.campaign.data_as_of), "latest": str(latest)}
             if exception.until < self.campaign.data_as_of:
-                yield Problem(code="exception-expired", file=FILE, details=details)
+                yield Problem(code=Code.EXCEPTION_EXPIRED, file=FILE, details=details)
             elif exception.until > latest:
-                yield Problem(code="exception-too-long", file=FILE, details=details)
+                yield Problem(code=Code.EXCEPTION_TOO_LONG, file=FILE, details=details)
             elif number not in self.used and (everywhere or exception.place.startswith("content/")):
-                yield Problem(code="exception-unused", file=FILE, details=details)
+                yield Problem(code=Code.EXCEPTION_UNUSED, file=FILE, details=details)
 
     def _is_valid(self, exception: PrivacyException) -> bool:
         return self.campaign.data_as_of <= exception.until <= self.campaign.data_as_of + _LONGEST

@@ -17,6 +17,7 @@ from site_builder.privacy.exceptions import Exceptions
 from site_builder.privacy.places import Belonging, NumberPlace
 from site_builder.privacy.readable import MOST_UNPACKED
 from site_builder.shared import git
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 
 _ENTRY = re.compile(rb"[0-7]+ ([^\0]+)\0.{20}", re.DOTALL)  # of a tree: mode, name and the object's id
@@ -43,7 +44,7 @@ def in_history(root: Path, schemas: Schemas, exceptions: Exceptions) -> tuple[in
     belonging = Belonging(columns=places.phone_columns(schemas))
     basis = lint.basis_of(belonging)
     objects = {_digest(basis, one.name): one for one in _objects(root)}
-    with lint.remembered(root, "privacy-history") as known:
+    with lint.remembered(root, Code.PRIVACY_HISTORY) as known:
         fresh = {digest: one for digest, one in objects.items() if not known.is_sound(digest)}
         found: dict[str, tuple[Object, list[NumberPlace]]] = {}
         for (digest, one), data in zip(fresh.items(), _contents(root, list(fresh.values())), strict=True):
@@ -63,14 +64,14 @@ def in_staged(root: Path, schemas: Schemas, exceptions: Exceptions) -> list[Prob
         b"\0"
     )
     files = [(_name(name), git.run(root, "cat-file", "blob", b":" + name).stdout) for name in names if name]
-    return lint.in_files(root, "privacy-staged", files, belonging, exceptions)
+    return lint.in_files(root, Code.PRIVACY_STAGED, files, belonging, exceptions)
 
 
 def in_message(text: str) -> list[Problem]:
     """Personal numbers in a commit's message as its author leaves it: without git's own remarks."""
     said = _NOT_SAID.sub("", text.partition(_SCISSORS)[0])
     found = [NumberPlace(kind=one.kind, line=one.line) for one in disguises.find(said)]
-    return list(lint.told("privacy-message", "COMMIT_EDITMSG", found, None))
+    return list(lint.told(Code.PRIVACY_MESSAGE, "COMMIT_EDITMSG", found, None))
 
 
 def _digest(basis: bytes, name: str) -> str:
@@ -124,12 +125,12 @@ def _in_names(root: Path, exceptions: Exceptions) -> Iterator[Problem]:
     """Names of branches and tags."""
     for name in git.lines(root, "for-each-ref", "--format=%(refname)"):
         found = [NumberPlace(kind=one.kind) for one in disguises.find(name)]
-        yield from lint.told("privacy-history", name, found, exceptions, commit="")
+        yield from lint.told(Code.PRIVACY_HISTORY, name, found, exceptions, commit="")
 
 
 def _shallow(root: Path) -> Iterator[Problem]:
     if git.lines(root, "rev-parse", "--is-shallow-repository") == ["true"]:
-        yield Problem(code="privacy-shallow", file=".git")
+        yield Problem(code=Code.PRIVACY_SHALLOW, file=".git")
 
 
 # ---- telling
@@ -142,7 +143,7 @@ def _reported(
     paths = _paths(root)
     for name, (one, in_one) in found.items():
         path = paths.get(name)
-        code = "privacy-loose" if path is None else "privacy-history"
+        code = Code.PRIVACY_LOOSE if path is None else Code.PRIVACY_HISTORY
         commit = name[:10] if one.kind in ("commit", "tag") or path is None else ""
         problems = list(lint.told(code, path or name[:10], in_one, exceptions, commit=commit))
         if problems and not commit:

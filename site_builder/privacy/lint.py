@@ -9,12 +9,15 @@ from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path, PurePath
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from site_builder.model.campaign import Campaign
 from site_builder.model.schemas import Schemas
 from site_builder.privacy import places
 from site_builder.privacy.exceptions import Exceptions
 from site_builder.privacy.places import Belonging, NumberPlace
 from site_builder.shared import validation_cache
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show
 from site_builder.shared.validation_cache import ValidationCache
 
@@ -31,7 +34,9 @@ def in_content(root: Path, campaign: Campaign, schemas: Schemas, exceptions: Exc
     own = exceptions or Exceptions(campaign=campaign)
     belonging = Belonging(columns=places.phone_columns(schemas))
     files = [(path.relative_to(root).as_posix(), path) for path in files_below(root / CONTENT)]
-    problems = [_with_column(problem, schemas) for problem in in_files(root, "privacy-content", files, belonging, own)]
+    problems = [
+        _with_column(problem, schemas) for problem in in_files(root, Code.PRIVACY_CONTENT, files, belonging, own)
+    ]
     return problems if exceptions else [*problems, *own.problems(everywhere=False)]
 
 
@@ -39,7 +44,7 @@ def in_drafts(drafts: Mapping[str, bytes], campaign: Campaign, schemas: Schemas)
     """Personal numbers in contents, by path from the root, that do not stand there."""
     belonging, own = Belonging(columns=places.phone_columns(schemas)), Exceptions(campaign=campaign)
     found = ((name, places.find(name, content, belonging)) for name, content in drafts.items())
-    return [problem for name, places_ in found for problem in told("privacy-content", name, places_, own)]
+    return [problem for name, places_ in found for problem in told(Code.PRIVACY_CONTENT, name, places_, own)]
 
 
 def files_below(folder: Path) -> list[Path]:
@@ -48,7 +53,7 @@ def files_below(folder: Path) -> list[Path]:
 
 
 def in_files(
-    root: Path, code: str, files: Iterable[tuple[str, Path | bytes]], belonging: Belonging, exceptions: Exceptions
+    root: Path, code: Code, files: Iterable[tuple[str, Path | bytes]], belonging: Belonging, exceptions: Exceptions
 ) -> list[Problem]:
     """Personal numbers in files, told under a code. files: paths as they are told, with the file or its bytes.
 
@@ -67,7 +72,7 @@ def in_files(
     return problems
 
 
-def remembered(root: Path, code: str) -> AbstractContextManager[ValidationCache]:
+def remembered(root: Path, code: Code) -> AbstractContextManager[ValidationCache]:
     """What was clean the last time, of what is told under a code."""
     return validation_cache.remembered(root, _MEMORY.format(code))
 
@@ -85,25 +90,25 @@ def basis_of(belonging: Belonging) -> bytes:
 
 
 def told(
-    code: str, file: str, found: Iterable[NumberPlace], exceptions: Exceptions | None, **details: str
+    code: Code, file: str, found: Iterable[NumberPlace], exceptions: Exceptions | None, **details: str
 ) -> Iterator[Problem]:
     """A problem for each place that is not excepted."""
     for place in found:
         if exceptions is None or not exceptions.cover(file, place):
             what = layout()["personal"][place.kind.value] if place.kind else ""
             yield Problem(
-                code=code if place.kind else "privacy-unread",
+                code=code if place.kind else Code.PRIVACY_UNREAD,
                 file=file + place.part,
                 line=place.line,
                 cell=_cell(place),
                 column=safe_to_show(place.field),
-                entered=layout()["hidden"] if place.column else "",
+                entered=layout()["hidden"] if place.line and place.column else "",
                 details={"what": what, **details},
             )
 
 
 def _cell(place: NumberPlace) -> str:
-    return f"{chr(ord('A') + place.column - 1)}{place.line}" if 0 < place.column <= 26 else ""
+    return str(xl_rowcol_to_cell(place.line - 1, place.column - 1)) if place.line and place.column else ""
 
 
 def _with_column(problem: Problem, schemas: Schemas) -> Problem:

@@ -22,7 +22,6 @@ from datetime import date, timedelta
 from stdnum.iso7064 import mod_37_2
 
 from site_builder.publication.public import FormerLiaison, PublicCounty, PublicLiaison, PublicVillage
-from site_builder.shared.text_forms import closed
 
 ALPHABET = "23456789ACDEFHJKMPRTWXY"
 _DIGEST_LENGTH = 6
@@ -70,17 +69,6 @@ def postings(county: PublicCounty, village: PublicVillage) -> tuple[Posting, ...
         )
         for number, term in enumerate(_with_vacancies(_terms(village)), start=1)
     )
-
-
-def tidied(entered: str) -> str:
-    """A code as somebody typed it, without its hyphen and spaces, in half-width capitals."""
-    return closed(entered).upper().replace("-", "")
-
-
-def is_code(entered: str) -> bool:
-    """Whether something can be a check code at all, of any village and edition: otherwise it was mistyped."""
-    code = tidied(entered)
-    return len(code) == _DIGEST_LENGTH + 1 and mod_37_2.is_valid(code, ALPHABET)
 
 
 def _terms(village: PublicVillage) -> list[_Term]:

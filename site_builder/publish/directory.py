@@ -21,6 +21,7 @@ from site_builder.publish import lists
 from site_builder.publish.order import PublishedState, Verdict
 from site_builder.publish.package import copied
 from site_builder.shared import disk, locks
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 from site_builder.site import release_folders
 
@@ -53,7 +54,7 @@ def rollback(place: Path, number: int | None = None) -> str:
     Raises CampaignError where there is no such release, or where it is not whole any more.
     """
     none = CampaignError(
-        [Problem(code="rollback-none", file=place.name, details={"release": "" if number is None else str(number)})]
+        [Problem(code=Code.ROLLBACK_NONE, file=place.name, details={"release": "" if number is None else str(number)})]
     )
     if not names(place):  # perhaps mistyped: nothing is made there
         raise none
@@ -62,7 +63,7 @@ def rollback(place: Path, number: int | None = None) -> str:
         if not wanted:
             raise none
         if not lists.is_whole(place / RELEASES / wanted):
-            raise CampaignError([Problem(code="rollback-damaged", file=f"{RELEASES}/{wanted}")])
+            raise CampaignError([Problem(code=Code.ROLLBACK_DAMAGED, file=f"{RELEASES}/{wanted}")])
         _link(place, NEWEST, newest(place))
         _link(place, CURRENT, wanted)
         return wanted
@@ -125,7 +126,7 @@ def _refuse_foreign(place: Path) -> None:
     link = place / CURRENT
     is_foreign = place.is_dir() and not (place / RELEASES).is_dir() and any(place.iterdir())
     if is_foreign or (link.exists() and not link.is_symlink()) or (place.exists() and not place.is_dir()):
-        raise CampaignError([Problem(code="publish-place", file=place.name)])
+        raise CampaignError([Problem(code=Code.PUBLISH_PLACE, file=place.name)])
 
 
 def _put(place: Path, package: Path, commit: str) -> None:

@@ -9,6 +9,7 @@ import errno
 from pathlib import Path
 
 from site_builder.shared import disk, git
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 
 HOOK_FILE = Path(__file__).parents[1] / "templates" / "publish" / "post-receive"
@@ -22,10 +23,10 @@ def install(repository: Path, place: Path) -> None:
     written.
     """
     if git.lines(repository, "rev-parse", "--is-bare-repository") != ["true"]:
-        raise CampaignError([Problem(code="hook-repository", file=repository.name)])
+        raise CampaignError([Problem(code=Code.HOOK_REPOSITORY, file=repository.name)])
     hook, ours = repository / "hooks" / "post-receive", HOOK_FILE.read_bytes()
     if hook.exists() and hook.read_bytes().splitlines()[:2] != ours.splitlines()[:2]:
-        raise CampaignError([Problem(code="hook-taken", file="hooks/post-receive")])
+        raise CampaignError([Problem(code=Code.HOOK_TAKEN, file="hooks/post-receive")])
     for key, value in (
         ("receive.denyNonFastForwards", "true"),
         ("receive.denyDeletes", "true"),

@@ -8,6 +8,7 @@ import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 from site_builder.site import release_folders
 from site_builder.site.release_folders import CHECKSUMS
@@ -70,10 +71,10 @@ def read(text: str, place: str) -> dict[str, str]:
     for number, line in enumerate(text.splitlines(), start=1):
         found = _LINE.fullmatch(line)
         if not found or not found[2].isprintable() or ".." in found[2].split("/") or found[2].startswith("/"):
-            raise CampaignError([Problem(code="verify-list", file=place, line=number)])
+            raise CampaignError([Problem(code=Code.VERIFY_LIST, file=place, line=number)])
         digests[found[2]] = found[1]
     if not digests:
-        raise CampaignError([Problem(code="verify-list", file=place)])
+        raise CampaignError([Problem(code=Code.VERIFY_LIST, file=place)])
     return digests
 
 

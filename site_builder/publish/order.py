@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from site_builder.shared import git
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 from site_builder.site.releases import INPUTS
 
@@ -51,13 +52,13 @@ def commit_to_publish(root: Path) -> Commit:
     """
     told = git.lines(root, "log", "-1", "--format=%H %cd", "--date=format:%Y-%m-%d %H:%M")
     if not told:
-        raise CampaignError([Problem(code="publish-no-commit", file=".")])
+        raise CampaignError([Problem(code=Code.PUBLISH_NO_COMMIT, file=".")])
     if git.lines(root, "rev-parse", "--is-shallow-repository") == ["true"]:
-        raise CampaignError([Problem(code="publish-shallow", file=".")])
+        raise CampaignError([Problem(code=Code.PUBLISH_SHALLOW, file=".")])
     changed = git.run(root, "status", "--porcelain", "-z", "--untracked-files=all", "--", *INPUTS).stdout.split(b"\0")
     files = [entry[3:].decode("utf-8", "replace") for entry in changed if entry[2:3] == b" "]
     if files:
-        raise CampaignError([Problem(code="publish-uncommitted", file=file) for file in sorted(files)])
+        raise CampaignError([Problem(code=Code.PUBLISH_UNCOMMITTED, file=file) for file in sorted(files)])
     commit, _, made = told[0].partition(" ")
     return Commit(id=commit, made=made)
 
@@ -65,7 +66,7 @@ def commit_to_publish(root: Path) -> Commit:
 def refuse_changed(root: Path, commit: Commit) -> None:
     """Raises CampaignError where somebody has worked on since the commit was taken: what was built may not be it."""
     if commit_to_publish(root) != commit:
-        raise CampaignError([Problem(code="publish-not-as-checked", file=".")])
+        raise CampaignError([Problem(code=Code.PUBLISH_NOT_AS_CHECKED, file=".")])
 
 
 def judge(root: Path, commit: str, state: PublishedState) -> Verdict:

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from site_builder.publish import lists, signature
 from site_builder.publish.lists import Release
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 from site_builder.site import release_folders
 from site_builder.site.release_folders import CHECKSUMS
@@ -42,7 +43,7 @@ def packed(root: Path, built: Path, release: Release) -> Iterator[Package]:
         folder = Path(made, _SITE)
         _copy(built / _SITE, folder)
         if lists.of_folder(folder) != _checked(built):
-            raise CampaignError([Problem(code="publish-not-as-checked", file=_SITE)])
+            raise CampaignError([Problem(code=Code.PUBLISH_NOT_AS_CHECKED, file=_SITE)])
         yield _described(folder, release)
 
 
@@ -53,7 +54,7 @@ def copied(package: Path, place: Path) -> None:
     """
     _copy(package, place)
     if not lists.is_whole(place):
-        raise CampaignError([Problem(code="publish-not-as-checked", file=place.name)])
+        raise CampaignError([Problem(code=Code.PUBLISH_NOT_AS_CHECKED, file=place.name)])
 
 
 def _copy(source: Path, place: Path) -> None:

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 from site_builder.publish import directory
 from site_builder.publish.order import PublishedState, Verdict
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 
 SCHEME = "rsync:"
@@ -58,10 +59,10 @@ class RsyncTarget:
         try:
             done = subprocess.run(["rsync", *arguments], capture_output=True, text=True, errors="replace", check=False)  # noqa: S603, S607
         except FileNotFoundError:
-            raise CampaignError([Problem(code="publish-tool", file="rsync", details={"tool": "rsync"})]) from None
+            raise CampaignError([Problem(code=Code.PUBLISH_TOOL, file="rsync", details={"tool": "rsync"})]) from None
         if done.returncode != 0:
             reason = (done.stderr.strip().splitlines() or [str(done.returncode)])[0]
-            raise CampaignError([Problem(code="publish-remote", file=self.target, details={"reason": reason})])
+            raise CampaignError([Problem(code=Code.PUBLISH_REMOTE, file=self.target, details={"reason": reason})])
         return done.stdout
 
 
@@ -80,7 +81,7 @@ def _send(place: RsyncTarget, package: Path, name: str, before: str) -> None:
     whole = ("--recursive", "--checksum", "--delete", f"{package}/", place.at(f"{directory.RELEASES}/{name}/"))
     place.rsync(*same, *whole)
     if place.rsync("--dry-run", "--itemize-changes", *whole).strip():
-        raise CampaignError([Problem(code="publish-not-as-checked", file=name)])
+        raise CampaignError([Problem(code=Code.PUBLISH_NOT_AS_CHECKED, file=name)])
 
 
 def _switch(place: RsyncTarget, name: str, judge: Callable[[PublishedState], Verdict], here: Path) -> Verdict:

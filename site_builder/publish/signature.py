@@ -10,6 +10,7 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 
 KEY = "CAMPAIGN_SIGNING_KEY"
@@ -29,7 +30,7 @@ def sign(text: bytes) -> bytes | None:
         path.write_text(key.replace("\r\n", "\n").strip() + "\n", encoding="utf-8")
         done = _ssh_keygen("sign", "-n", NAMESPACE, "-f", str(path), text=text)
     if done.returncode != 0:
-        raise CampaignError([Problem(code="publish-signing-key", file=KEY, details={"variable": KEY})])
+        raise CampaignError([Problem(code=Code.PUBLISH_SIGNING_KEY, file=KEY, details={"variable": KEY})])
     return done.stdout
 
 
@@ -56,4 +57,6 @@ def _ssh_keygen(action: str, *arguments: str, text: bytes) -> subprocess.Complet
             command, input=text, capture_output=True, check=False, env=quiet, start_new_session=True
         )
     except FileNotFoundError:
-        raise CampaignError([Problem(code="publish-tool", file="ssh-keygen", details={"tool": "ssh-keygen"})]) from None
+        raise CampaignError(
+            [Problem(code=Code.PUBLISH_TOOL, file="ssh-keygen", details={"tool": "ssh-keygen"})]
+        ) from None

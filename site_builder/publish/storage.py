@@ -22,6 +22,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from site_builder.publish import lists
 from site_builder.publish.order import PublishedState, Verdict
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 from site_builder.site.release_folders import CHECKSUMS
 
@@ -52,7 +53,7 @@ def put(target: str, package: Path, commit: str, judge: Callable[[PublishedState
     try:
         return _put(_bucket(target), package, commit, judge)
     except (BotoCoreError, Boto3Error, ClientError) as error:
-        raise CampaignError([Problem(code="publish-remote", file=target, details={"reason": str(error)})]) from None
+        raise CampaignError([Problem(code=Code.PUBLISH_REMOTE, file=target, details={"reason": str(error)})]) from None
 
 
 def _bucket(target: str) -> Bucket:
@@ -78,7 +79,7 @@ def _put(bucket: Bucket, package: Path, commit: str, judge: Callable[[PublishedS
         if _newest(bucket)[0] != commit:
             return Verdict.OLDER
         _remove(bucket, there.keys() - wanted.keys())
-    raise CampaignError([Problem(code="publish-not-as-checked", file=bucket.name)])
+    raise CampaignError([Problem(code=Code.PUBLISH_NOT_AS_CHECKED, file=bucket.name)])
 
 
 def _claim(bucket: Bucket, commit: str, judge: Callable[[PublishedState], Verdict]) -> Verdict:

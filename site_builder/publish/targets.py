@@ -13,6 +13,7 @@ from site_builder.publish import directory, folder, order, remote
 from site_builder.publish.order import PublishedState, Verdict
 from site_builder.publish.package import Package
 from site_builder.shared import disk
+from site_builder.shared.codes import Code
 from site_builder.shared.extras import installed_by
 from site_builder.shared.problems import CampaignError, Problem
 
@@ -44,7 +45,7 @@ def writing(target: str) -> Iterator[None]:
         yield
     except OSError as error:
         details = {"reason": disk.reason(error)}
-        raise CampaignError([Problem(code="publish-write", file=target, details=details)]) from None
+        raise CampaignError([Problem(code=Code.PUBLISH_WRITE, file=target, details=details)]) from None
 
 
 def _put(target: str, package: Package, judge: Callable[[PublishedState], Verdict], keep: int) -> Verdict:
@@ -59,7 +60,7 @@ def _put(target: str, package: Package, judge: Callable[[PublishedState], Verdic
         return remote.put(target, package.folder, package.release.commit, judge, keep)
     if ":" not in target:
         return directory.put(Path(target), package.folder, package.release.commit, judge, keep)
-    raise CampaignError([Problem(code="publish-target", file=target)])
+    raise CampaignError([Problem(code=Code.PUBLISH_TARGET, file=target)])
 
 
 def _judge(root: Path, commit: str, is_rewritten: bool, state: PublishedState) -> Verdict:
@@ -68,4 +69,4 @@ def _judge(root: Path, commit: str, is_rewritten: bool, state: PublishedState) -
         return verdict
     if is_rewritten:
         return Verdict.NEWER
-    raise CampaignError([Problem(code="publish-unrelated", file=".", details={"live": state.newest[:12]})])
+    raise CampaignError([Problem(code=Code.PUBLISH_UNRELATED, file=".", details={"live": state.newest[:12]})])

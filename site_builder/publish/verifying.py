@@ -14,6 +14,7 @@ from urllib.request import Request, urlopen
 
 from site_builder.publish import lists, signature
 from site_builder.publish.lists import Release
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 from site_builder.site.release_folders import CHECKSUMS
 
@@ -39,7 +40,7 @@ def verify_folder(folder: Path, public_key: str = "") -> Verified:
     found = _verify(_from_folder(folder), public_key)
     listed = lists.read((folder / CHECKSUMS).read_text(encoding="utf-8", errors="replace"), CHECKSUMS)
     more = lists.of_folder(folder).keys() - listed.keys()
-    found.problems.extend(Problem(code="verify-more", file=path) for path in sorted(more))
+    found.problems.extend(Problem(code=Code.VERIFY_MORE, file=path) for path in sorted(more))
     return found
 
 
@@ -55,7 +56,7 @@ def verify_site(address: str, public_key: str = "") -> Verified:
 def _verify(fetch: Fetch, public_key: str) -> Verified:
     text, signed = _fetched(fetch, CHECKSUMS), _fetched(fetch, lists.SIGNATURE)
     if text is None:
-        raise CampaignError([Problem(code="verify-no-list", file=CHECKSUMS)])
+        raise CampaignError([Problem(code=Code.VERIFY_NO_LIST, file=CHECKSUMS)])
     listed = lists.read(text.decode("utf-8", "replace"), CHECKSUMS)
     problems = list(_of_signature(text, signed, public_key))
     with ThreadPoolExecutor(_AT_ONCE) as pool:
@@ -80,9 +81,9 @@ def _fetched(fetch: Fetch, path: str) -> bytes | None:
 
 def _of_signature(text: bytes, signed: bytes | None, public_key: str) -> Iterator[Problem]:
     if public_key and signed is None:
-        yield Problem(code="verify-unsigned", file=lists.SIGNATURE)
+        yield Problem(code=Code.VERIFY_UNSIGNED, file=lists.SIGNATURE)
     elif public_key and signed and not signature.is_signed(text, signed, public_key):
-        yield Problem(code="verify-signature", file=lists.SIGNATURE)
+        yield Problem(code=Code.VERIFY_SIGNATURE, file=lists.SIGNATURE)
 
 
 def _of_file(fetch: Fetch, path: str, digest: str) -> Problem | None:
@@ -91,14 +92,14 @@ def _of_file(fetch: Fetch, path: str, digest: str) -> Problem | None:
     except (OSError, HTTPException) as error:
         return _unreachable(path, error)
     if content is None:
-        return Problem(code="verify-missing", file=path)
+        return Problem(code=Code.VERIFY_MISSING, file=path)
     if hashlib.sha256(content).hexdigest() != digest:
-        return Problem(code="verify-changed", file=path)
+        return Problem(code=Code.VERIFY_CHANGED, file=path)
     return None
 
 
 def _unreachable(path: str, error: Exception) -> Problem:
-    return Problem(code="verify-unreachable", file=path, details={"reason": str(error)})
+    return Problem(code=Code.VERIFY_UNREACHABLE, file=path, details={"reason": str(error)})
 
 
 def _from_folder(folder: Path) -> Fetch:

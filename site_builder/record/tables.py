@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from site_builder.model.schemas import Field, Policy, Schemas, Table
 from site_builder.shared.characters import unfit
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import UNFIT_CODES, Problem, hint, layout, nearest, safe_to_show, unfit_details
 
 FOLDER = "content/data"
@@ -66,7 +67,7 @@ def read_all(root: Path, schemas: Schemas) -> Reading:
         paths = _paths(folder, table)
         if not paths and not table.split_by_county:  # of a table by county, the first file comes with the first return
             missing = f"{FOLDER}/{table.name}.csv"
-            problems.append(Problem(code="file-missing", file=missing, details={"table": table.title}))
+            problems.append(Problem(code=Code.FILE_MISSING, file=missing, details={"table": table.title}))
         for path in paths:
             file, found = read_file(root, path, table)
             problems.extend(found)
@@ -115,7 +116,7 @@ def read_file(
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         rows = [(reader.line_num, row) for row in reader]
     except csv.Error:
-        return None, [Problem(code="file-not-csv", file=name, line=reader.line_num, county=county)]
+        return None, [Problem(code=Code.FILE_NOT_CSV, file=name, line=reader.line_num, county=county)]
     problems = _form_problems(name, county, table, rows)
     if problems:
         return None, problems
@@ -130,7 +131,7 @@ def read_file(
     )
     is_canonical = draft is not None or content == canonical_csv(table.header, file.rows, table.key)
     if not is_canonical:
-        problems = [Problem(code="file-not-canonical", file=name, county=county)]
+        problems = [Problem(code=Code.FILE_NOT_CANONICAL, file=name, county=county)]
     return file, problems
 
 
@@ -162,26 +163,26 @@ def _unexpected(root: Path, folder: Path, schemas: Schemas) -> Iterator[Problem]
         if path in known or (path.is_dir() and path.suffix != ".csv"):
             continue
         if path.name.startswith(".") and path.name.endswith(STAGED):
-            yield Problem(code="writing-unfinished", file=path.relative_to(root).as_posix())
+            yield Problem(code=Code.WRITING_UNFINISHED, file=path.relative_to(root).as_posix())
             continue
         top = path.relative_to(folder).parts[0]
         near = nearest(top, names)
         said = f"（{FOLDER}/{near}？）" if near not in {"", top} else ""
-        yield Problem(code="file-unexpected", file=path.relative_to(root).as_posix(), details={"hint": said})
+        yield Problem(code=Code.FILE_UNEXPECTED, file=path.relative_to(root).as_posix(), details={"hint": said})
 
 
 def _decode(name: str, county: str, content: bytes) -> tuple[str, Problem | None]:
     if not content.strip():
-        return "", Problem(code="file-empty", file=name, county=county)
+        return "", Problem(code=Code.FILE_EMPTY, file=name, county=county)
     if content.startswith(_WORKBOOKS):
-        return "", Problem(code="file-workbook", file=name, county=county)
+        return "", Problem(code=Code.FILE_WORKBOOK, file=name, county=county)
     try:
         return content.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
         if _is_gbk(content):
-            return "", Problem(code="file-encoding-gbk", file=name, county=county)
+            return "", Problem(code=Code.FILE_ENCODING_GBK, file=name, county=county)
         details = {"position": str(error.start + 1)}
-        return "", Problem(code="file-encoding", file=name, county=county, details=details)
+        return "", Problem(code=Code.FILE_ENCODING, file=name, county=county, details=details)
 
 
 def _is_gbk(content: bytes) -> bool:
@@ -194,10 +195,10 @@ def _is_gbk(content: bytes) -> bool:
 
 def _form_problems(name: str, county: str, table: Table, rows: list[tuple[int, list[str]]]) -> list[Problem]:
     if not rows:  # nothing but the mark of an encoding
-        return [Problem(code="file-empty", file=name, county=county)]
+        return [Problem(code=Code.FILE_EMPTY, file=name, county=county)]
     header = rows[0][1]
     if len(header) == 1 and _OTHER_SEPARATOR.search(header[0]):
-        return [Problem(code="file-separator", file=name, line=1, county=county)]
+        return [Problem(code=Code.FILE_SEPARATOR, file=name, line=1, county=county)]
     if header != table.header:
         return list(_header_problems(name, county, table, header))
     faulty = _faulty_cells(row for _, row in rows[1:])
@@ -205,16 +206,16 @@ def _form_problems(name: str, county: str, table: Table, rows: list[tuple[int, l
     for line, row in rows[1:]:
         if any(row) and len(row) != len(table.header):
             details = {"found": str(len(row)), "expected": str(len(table.header))}
-            problems.append(Problem(code="row-length", file=name, line=line, county=county, details=details))
+            problems.append(Problem(code=Code.ROW_LENGTH, file=name, line=line, county=county, details=details))
         elif not faulty.isdisjoint(row):
             problems.extend(_cell_problems(name, county, table, line, row))
     return problems
 
 
 def _header_problems(name: str, county: str, table: Table, found: list[str]) -> Iterator[Problem]:
-    def problem(code: str, column: str, **details: str) -> Problem:
+    def problem(code: Code, column: str, **details: str) -> Problem:
         details |= {"column": safe_to_show(column), "expected": ",".join(table.header)}
-        shown = details["column"] if code == "header-unknown" else ""
+        shown = details["column"] if code == Code.HEADER_UNKNOWN else ""
         return Problem(code=code, file=name, line=1, county=county, entered=shown, details=details)
 
     unknown = [column for column in found if column not in table.header]
@@ -222,13 +223,13 @@ def _header_problems(name: str, county: str, table: Table, found: list[str]) -> 
     missing = [field for field in table.fields if field.name not in found and field.name not in meant]
     repeated = sorted({column for column in found if found.count(column) > 1} - set(unknown))
     for field in missing:
-        yield problem("header-missing", field.name, title=field.title)
+        yield problem(Code.HEADER_MISSING, field.name, title=field.title)
     for column in unknown:
-        yield problem("header-unknown", column, hint=hint(nearest(column, table.header)))
+        yield problem(Code.HEADER_UNKNOWN, column, hint=hint(nearest(column, table.header)))
     for column in repeated:
-        yield problem("header-repeated", column)
+        yield problem(Code.HEADER_REPEATED, column)
     if not missing and not unknown and not repeated:
-        yield problem("header-order", "")
+        yield problem(Code.HEADER_ORDER, "")
 
 
 def _faulty_cells(rows: Iterable[list[str]]) -> set[str]:
@@ -240,8 +241,9 @@ def _faulty_cells(rows: Iterable[list[str]]) -> set[str]:
 
 def _cell_problems(name: str, county: str, table: Table, line: int, row: list[str]) -> Iterator[Problem]:
     for field, cell in zip(table.fields, row, strict=True):
-        code, details = _cell_fault(cell)
-        if code:
+        fault = _cell_fault(cell)
+        if fault:
+            code, details = fault
             yield Problem(
                 code=code,
                 file=name,
@@ -254,8 +256,8 @@ def _cell_problems(name: str, county: str, table: Table, line: int, row: list[st
             )
 
 
-def _cell_fault(cell: str) -> tuple[str, dict[str, str]]:
+def _cell_fault(cell: str) -> tuple[Code, dict[str, str]] | None:
     found = unfit(cell)
     if found:
         return UNFIT_CODES[found.kind], unfit_details(found)
-    return ("cell-spaces", {}) if cell != cell.strip() else ("", {})
+    return (Code.CELL_SPACES, {}) if cell != cell.strip() else None

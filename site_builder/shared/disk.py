@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout
 
 _REASONS = {
@@ -124,4 +125,4 @@ def refusal(error: OSError, root: Path) -> Problem:
     """What the disk refused, as a problem at the file or folder that it was about, by its path from the root."""
     path = Path(os.fsdecode(error.filename or "."))
     file = path.relative_to(root) if path.is_relative_to(root) else path
-    return Problem(code="disk-refused", file=file.as_posix(), details={"reason": reason(error)})
+    return Problem(code=Code.DISK_REFUSED, file=file.as_posix(), details={"reason": reason(error)})

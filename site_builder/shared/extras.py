@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 
 
@@ -19,4 +20,4 @@ def installed_by(command: str) -> Iterator[None]:
     except ModuleNotFoundError as error:
         module = error.name or str(error)
         details = {"module": module, "command": command}
-        raise CampaignError([Problem(code="software-extra", file=module, details=details)]) from None
+        raise CampaignError([Problem(code=Code.SOFTWARE_EXTRA, file=module, details=details)]) from None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 
 
@@ -80,7 +81,7 @@ def contents(root: Path, ids: Mapping[str, str]) -> dict[str, bytes]:
     """The contents of files, by path, from one git process. Raises CampaignError where the repository lacks some."""
     told = run(root, "cat-file", "--batch", stdin="".join(f"{name}\n" for name in ids.values()).encode()).stdout
     found = dict(zip(ids, _batch(told, ids.values()), strict=True))
-    lacking = [Problem(code="git-incomplete", file=path) for path, content in found.items() if content is None]
+    lacking = [Problem(code=Code.GIT_INCOMPLETE, file=path) for path, content in found.items() if content is None]
     if lacking:
         raise CampaignError(lacking)
     return {path: content for path, content in found.items() if content is not None}

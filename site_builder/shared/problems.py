@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any, TypedDict
@@ -14,6 +15,7 @@ from typing import Any, TypedDict
 import yaml
 
 from site_builder.shared.characters import Unfit, printable, visible
+from site_builder.shared.codes import Code
 
 CATALOGUE_FILE = Path(__file__).parents[1] / "templates" / "problems.zh-CN.yml"
 _MOST_SHOWN, _NAMED = 5, 12
@@ -23,10 +25,18 @@ _DIGITS = (r"\d²³¹⁰⁴-⁹₀-₉", "〇零一二三四五六七八九幺�
 _LONG_NUMBER = re.compile("|".join(rf"[{of}](?:(?:\\u|[\W_]){{0,5}}[{of}Xx]){{10,}}" for of in _DIGITS))
 
 
-class CatalogueEntry(TypedDict):
+class Level(StrEnum):
+    """An error stops a build, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueEntry:
     """What the catalogue says of one problem code."""
 
-    level: str
+    level: Level
     says: str
     do: str
 
@@ -61,14 +71,14 @@ class Layout(TypedDict):
 class Problem:
     """One thing that somebody must mend, with its address.
 
-    code: a key of the catalogue; file: path from the project's root, or the name of a file that was sent in;
+    code: of the catalogue; file: path from the project's root, or the name of a file that was sent in;
     sheet: the name of its sheet, or ""; line: counted from 1; cell: an address such as D17;
     column: the Chinese title; entered: what stood there, already safe to print (see `safe_to_show`);
     example: a correct entry; details: fill the catalogue's sentence;
     county: the six-digit code of the county that the problem belongs to, or "".
     """
 
-    code: str
+    code: Code
     file: str
     sheet: str = ""
     line: int | None = None
@@ -82,7 +92,7 @@ class Problem:
     @property
     def is_error(self) -> bool:
         """Whether it stops a build; otherwise it is a warning."""
-        return catalogue()[self.code]["level"] == "error"
+        return catalogue()[self.code].level is Level.ERROR
 
 
 class CampaignError(Exception):
@@ -94,10 +104,18 @@ class CampaignError(Exception):
 
 
 @cache
-def catalogue() -> dict[str, CatalogueEntry]:
-    """Every problem code with its level, its sentence and its remedy."""
-    entries: dict[str, CatalogueEntry] = _catalogue_file()["problems"]
-    return entries
+def catalogue() -> dict[Code, CatalogueEntry]:
+    """Every problem code with its level, its sentence and its remedy.
+
+    Raises ValueError when the file has an unknown code or level, KeyError when it lacks one.
+    """
+    written: dict[str, dict[str, str]] = _catalogue_file()["problems"]
+    entries = {Code(code): written[code] for code in written}
+    return {code: _entry(**entries[code]) for code in Code}
+
+
+def _entry(*, level: str, says: str, do: str) -> CatalogueEntry:
+    return CatalogueEntry(level=Level(level), says=says, do=do)
 
 
 @cache
@@ -169,19 +187,19 @@ def hint(near: str, known: Iterable[str] = ()) -> str:
 
 def sentence(problem: Problem) -> str:
     """What is wrong, in one Chinese sentence."""
-    return catalogue()[problem.code]["says"].format_map(_visible(problem.details))
+    return catalogue()[problem.code].says.format_map(_visible(problem.details))
 
 
 def remedy(problem: Problem) -> str:
     """What to do about it, in Chinese."""
-    return catalogue()[problem.code]["do"].format_map(_visible(problem.details))
+    return catalogue()[problem.code].do.format_map(_visible(problem.details))
 
 
 def _visible(details: Mapping[str, str]) -> dict[str, str]:
     return {key: visible(text) for key, text in details.items()}
 
 
-UNFIT_CODES = {"invisible": "cell-invisible", "foreign": "cell-foreign", "lookalike": "cell-lookalike"}
+UNFIT_CODES = {"invisible": Code.CELL_INVISIBLE, "foreign": Code.CELL_FOREIGN, "lookalike": Code.CELL_LOOKALIKE}
 """The problem of a cell that holds an unfit character, by the character's kind."""
 
 
@@ -202,7 +220,7 @@ def as_lines(problem: Problem) -> list[str]:
         place += f" {problem.cell}"
     if problem.column:
         place += f"「{problem.column}」"
-    level = words["levels"][catalogue()[problem.code]["level"]]
+    level = words["levels"][catalogue()[problem.code].level]
     lines = [f"[{level} {problem.code}] {place}", "  " + sentence(problem)]
     if problem.entered:
         lines.append("  " + words["entered"] + problem.entered)

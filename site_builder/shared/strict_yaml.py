@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from site_builder.shared.characters import unfit_in
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, hint, layout, nearest, safe_to_show, unfit_details
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -28,13 +29,13 @@ def load(root: Path, file: str, model: type[_Model], kind: Literal["settings", "
         content = yaml.safe_load(text)
         repeated = list(_repeated(node, file))
     except OSError as error:
-        raise CampaignError([Problem(code="settings-missing", file=file)]) from error
+        raise CampaignError([Problem(code=Code.SETTINGS_MISSING, file=file)]) from error
     except UnicodeDecodeError as error:
-        raise CampaignError([Problem(code="settings-encoding", file=file)]) from error
+        raise CampaignError([Problem(code=Code.SETTINGS_ENCODING, file=file)]) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None
-        raise CampaignError([Problem(code="settings-syntax", file=file, line=line)]) from error
+        raise CampaignError([Problem(code=Code.SETTINGS_SYNTAX, file=file, line=line)]) from error
     if repeated:
         raise CampaignError(repeated)
     try:
@@ -51,7 +52,7 @@ def load(root: Path, file: str, model: type[_Model], kind: Literal["settings", "
 def _unfit(settings: BaseModel, node: yaml.Node | None, file: str) -> Iterator[Problem]:
     for place, found in unfit_in(settings.model_dump()):
         details = {"key": _dotted(place)} | unfit_details(found)
-        yield Problem(code="text-unfit", file=file, line=_line(node, place), details=details)
+        yield Problem(code=Code.TEXT_UNFIT, file=file, line=_line(node, place), details=details)
 
 
 def _dotted(place: Sequence[str | int]) -> str:
@@ -73,7 +74,7 @@ def _without_twins(problems: list[Problem]) -> list[Problem]:
     return [
         problem
         for problem in problems
-        if problem.code != "settings-absent"
+        if problem.code != Code.SETTINGS_ABSENT
         or (problem.details["key"].rpartition(".")[0], problem.details["key"].rpartition(".")[2]) not in meant
     ]
 
@@ -88,7 +89,7 @@ def _repeated(node: yaml.Node | None, file: str) -> Iterator[Problem]:
         for key, value in node.value:
             if key.value in seen:
                 details = {"key": safe_to_show(str(key.value))}
-                yield Problem(code="settings-repeated", file=file, line=key.start_mark.line + 1, details=details)
+                yield Problem(code=Code.SETTINGS_REPEATED, file=file, line=key.start_mark.line + 1, details=details)
             seen.add(str(key.value))
             yield from _repeated(value, file)
 
@@ -103,13 +104,13 @@ def _problem(
         known = _known_keys(model, place[:-1])
         near = nearest(str(place[-1]), known)
         details = {"key": safe_to_show(key), "nearest": near, "hint": hint(near, known)}
-        return Problem(code="settings-unknown", file=file, line=line, details=details)
+        return Problem(code=Code.SETTINGS_UNKNOWN, file=file, line=line, details=details)
     if found["type"] == "missing":
-        return Problem(code="settings-absent", file=file, line=line, details={"key": key})
+        return Problem(code=Code.SETTINGS_ABSENT, file=file, line=line, details={"key": key})
     name = str(next((part for part in reversed(place) if isinstance(part, str)), ""))
     details = {"key": key, "expected": expected.get(name, expected["other"])}
     entered = found["input"] if isinstance(found["input"], str | int | float | date) else ""
-    return Problem(code="settings-value", file=file, line=line, entered=safe_to_show(str(entered)), details=details)
+    return Problem(code=Code.SETTINGS_VALUE, file=file, line=line, entered=safe_to_show(str(entered)), details=details)
 
 
 def _known_keys(model: type[BaseModel], place: Sequence[str | int]) -> list[str]:

@@ -16,6 +16,7 @@ from typing import Any, TypedDict
 
 import typst
 
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 
 FOLDER = Path(__file__).parents[1] / "templates" / "typst"
@@ -125,7 +126,7 @@ def fonts() -> Fonts:
         [name for name in names if name in installed] for names in (_SERIF, _SANS, _KOREAN, _RARE)
     )
     if not serif and not sans:
-        raise CampaignError([Problem(code="fonts-missing", file=FOLDER.name)])
+        raise CampaignError([Problem(code=Code.FONTS_MISSING, file=FOLDER.name)])
     return {
         "serif": [*(serif or sans), *rare],
         "sans": [*(sans or serif), *rare],

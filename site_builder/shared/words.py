@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from site_builder.shared.characters import unfit_in
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, unfit_details
 
 FOLDER = "content/words"
@@ -25,7 +26,7 @@ class WordSection(dict[str, str]):
 
     def __missing__(self, key: str) -> str:
         details = {"key": f"{self._name}.{key}", "file": self._file}
-        raise CampaignError([Problem(code="words-missing", file=self._file, details=details)])
+        raise CampaignError([Problem(code=Code.WORDS_MISSING, file=self._file, details=details)])
 
 
 class Words(dict[str, WordSection]):
@@ -38,7 +39,7 @@ class Words(dict[str, WordSection]):
 
     def __missing__(self, name: str) -> WordSection:
         details = {"key": name, "file": self._file}
-        raise CampaignError([Problem(code="words-missing", file=self._file, details=details)])
+        raise CampaignError([Problem(code=Code.WORDS_MISSING, file=self._file, details=details)])
 
 
 def load(root: Path, language: str) -> Words:
@@ -46,15 +47,15 @@ def load(root: Path, language: str) -> Words:
     file = f"{FOLDER}/{language}.yml"
     content = _read(root, file)
     if not isinstance(content, dict):
-        raise CampaignError([Problem(code="settings-syntax", file=file, line=1)])
+        raise CampaignError([Problem(code=Code.SETTINGS_SYNTAX, file=file, line=1)])
     problems = [
-        Problem(code="words-value", file=file, details={"key": f"{section}.{key}"})
+        Problem(code=Code.WORDS_VALUE, file=file, details={"key": f"{section}.{key}"})
         for section, words in content.items()
         for key, word in (words.items() if isinstance(words, dict) else [("", None)])
         if not isinstance(word, str)
     ]
     problems += [
-        Problem(code="text-unfit", file=file, details={"key": ".".join(map(str, place))} | unfit_details(found))
+        Problem(code=Code.TEXT_UNFIT, file=file, details={"key": ".".join(map(str, place))} | unfit_details(found))
         for place, found in unfit_in(content)
     ]
     if problems:
@@ -66,12 +67,12 @@ def _read(root: Path, file: str) -> object:
     try:
         return yaml.safe_load((root / file).read_text(encoding="utf-8"))
     except OSError as error:
-        raise CampaignError([Problem(code="words-file-missing", file=file)]) from error
+        raise CampaignError([Problem(code=Code.WORDS_FILE_MISSING, file=file)]) from error
     except UnicodeDecodeError as error:
-        raise CampaignError([Problem(code="settings-encoding", file=file)]) from error
+        raise CampaignError([Problem(code=Code.SETTINGS_ENCODING, file=file)]) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise CampaignError([Problem(code="settings-syntax", file=file, line=mark and mark.line + 1)]) from error
+        raise CampaignError([Problem(code=Code.SETTINGS_SYNTAX, file=file, line=mark and mark.line + 1)]) from error
 
 
 def fill(sentence: str, **values: object) -> str:
@@ -80,4 +81,4 @@ def fill(sentence: str, **values: object) -> str:
         return sentence.format_map({key: str(value) for key, value in values.items()})
     except (KeyError, ValueError, IndexError, AttributeError) as error:
         details = {"sentence": sentence, "known": "、".join(f"{{{key}}}" for key in values)}
-        raise CampaignError([Problem(code="words-braces", file=FOLDER, details=details)]) from error
+        raise CampaignError([Problem(code=Code.WORDS_BRACES, file=FOLDER, details=details)]) from error

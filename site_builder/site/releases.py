@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from site_builder.shared import disk, locks
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 from site_builder.site import release_folders
 from site_builder.site.release_folders import CHECKSUMS
@@ -83,7 +84,7 @@ def _free_name(folder: Path, digest: str) -> Path:
 
 def _refuse_foreign(link: Path) -> None:
     if link.exists() and not link.is_symlink():
-        raise CampaignError([Problem(code="build-place", file=link.name, details={"place": link.name})])
+        raise CampaignError([Problem(code=Code.BUILD_PLACE, file=link.name, details={"place": link.name})])
 
 
 def _put_in_place(root: Path, staging: Path, release: Path) -> None:

@@ -21,6 +21,7 @@ import maps
 from site_builder.model.campaign import Campaign
 from site_builder.render.pages.hand_written import FOLDER
 from site_builder.shared import content_policy
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 
 _MISSING = re.compile(r"A reference to '(?P<page>[^']+)' is included in the 'nav' configuration, which is not found")
@@ -102,11 +103,11 @@ def _add_policy(page: Path, scripts: Sequence[str], image_hosts: Sequence[str]) 
 def _problem(message: str) -> Problem:
     found = _LINK.search(message)
     if found:
-        return Problem(code="page-link", file=f"{FOLDER}/{found['page']}", details={"link": found["link"]})
+        return Problem(code=Code.PAGE_LINK, file=f"{FOLDER}/{found['page']}", details={"link": found["link"]})
     found = _MISSING.search(message)
     if found:
-        return Problem(code="page-missing", file=f"{FOLDER}/{found['page']}")
-    return Problem(code="build-page", file="mkdocs.yml", details={"reason": message})
+        return Problem(code=Code.PAGE_MISSING, file=f"{FOLDER}/{found['page']}")
+    return Problem(code=Code.BUILD_PAGE, file="mkdocs.yml", details={"reason": message})
 
 
 @contextmanager

@@ -5,18 +5,27 @@ Run as `python -c` by `site_builder.untrusted_files.reading`; imports no more th
 
 from __future__ import annotations
 
-import pickle
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
 
+from site_builder.shared.codes import Code
 from site_builder.untrusted_files import exports, kinds, workbook
 from site_builder.untrusted_files.formats import delimited
 from site_builder.untrusted_files.formats.bounds import MEMORY, MOST_REPORTED, PROCESSOR_SECONDS
 from site_builder.untrusted_files.formats.refusal import Refused
-from site_builder.untrusted_files.workbook import Message
+from site_builder.untrusted_files.messages import (
+    TOO_HEAVY,
+    FactsMessage,
+    Message,
+    RefusalMessage,
+    SheetMessage,
+    encoded,
+    rows_message,
+)
 
 ACCEPTED = {".xlsx": "xlsx", ".xls": "xls", ".ods": "ods", ".csv": "text", ".zip": "zip"}
+_UNSAFE = {"encrypted": Code.FILE_ENCRYPTED, "macros": Code.FILE_MACROS}
 
 
 def main(suffix: str) -> None:
@@ -25,13 +34,12 @@ def main(suffix: str) -> None:
     data = sys.stdin.buffer.read()
     told = 0
     for message in messages(suffix, data):
-        piece = pickle.dumps(message, protocol=5)
+        piece = encoded(message)
         told += len(piece)
         if told > MOST_REPORTED:
-            piece = pickle.dumps(("refused", "file-too-heavy", "", "", None, {}), protocol=5)
-        sys.stdout.buffer.write(piece)
-        if told > MOST_REPORTED:
+            sys.stdout.buffer.write(encoded(TOO_HEAVY))
             return
+        sys.stdout.buffer.write(piece)
 
 
 def limit_itself() -> None:
@@ -45,36 +53,42 @@ def limit_itself() -> None:
 
 
 def messages(suffix: str, data: bytes) -> Iterator[Message]:
-    """What a file holds, as `workbook` words it; ends in "facts" or, whatever went wrong, in "refused".
+    """What a file holds; ends in facts or, whatever went wrong, in a refusal.
 
     suffix: of the file's name, such as ".xlsx". The sheet of a CSV file has no name here.
     """
     try:
         yield from _contents(suffix, data)
     except Refused as refusal:
-        yield ("refused", refusal.code, refusal.sheet, refusal.cell, refusal.line, refusal.details)
+        yield _refusal(refusal)
     except MemoryError:
-        yield ("refused", "file-too-heavy", "", "", None, {})
+        yield TOO_HEAVY
     except GeneratorExit:
         raise
     except BaseException:
-        yield ("refused", "file-unreadable", "", "", None, {})
+        yield RefusalMessage(code=Code.FILE_UNREADABLE, details={})
+
+
+def _refusal(refusal: Refused) -> RefusalMessage:
+    return RefusalMessage(
+        code=refusal.code, sheet=refusal.sheet, cell=refusal.cell, line=refusal.line, details=refusal.details
+    )
 
 
 def _contents(suffix: str, data: bytes) -> Iterator[Message]:
     kind = kinds.real_kind(data)
     if kind == "text" and suffix != ".csv" and not delimited.is_text(data):
         kind = "other"
-    if kind in ("encrypted", "macros"):
-        raise Refused(f"file-{kind}")
+    if kind in _UNSAFE:
+        raise Refused(_UNSAFE[kind])
     if kind != ACCEPTED[suffix]:
-        raise Refused("file-kind-differs", name=suffix, kind=kind)
+        raise Refused(Code.FILE_KIND_DIFFERS, name=suffix, kind=kind)
     if kind == "zip":
         yield from exports.contents(data)
     elif kind == "text":
         rows, encoding = delimited.read("", data)
-        yield ("sheet", "", False, set(), set(), [])
-        yield ("rows", rows)
-        yield ("facts", False, encoding)
+        yield SheetMessage()
+        yield rows_message(rows)
+        yield FactsMessage(encoding=encoding)
     else:
         yield from workbook.contents(kind, data)

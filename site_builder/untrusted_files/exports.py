@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from site_builder.shared.codes import Code
 from site_builder.untrusted_files import hidden_numbers
 from site_builder.untrusted_files.formats import archive, delimited
 from site_builder.untrusted_files.formats.bounds import MOST_CELLS
 from site_builder.untrusted_files.formats.refusal import Refused
-from site_builder.untrusted_files.workbook import Message
+from site_builder.untrusted_files.messages import FactsMessage, Message, NoteMessage, SheetMessage, rows_message
 
 _TABLE = re.compile(r"[^/\\:]+\.csv", re.IGNORECASE)
 
@@ -23,10 +24,10 @@ def contents(data: bytes) -> Iterator[Message]:
         part for part in archive.directory(data).values() if not part.is_dir() and not _is_attachment(part.filename)
     ]
     if not parts:
-        raise Refused("file-zip-other")
+        raise Refused(Code.FILE_ZIP_OTHER)
     names = [_name(part.filename, part.flag_bits) for part in parts]
     if not all(_TABLE.fullmatch(name) for name in names):
-        raise Refused("file-zip-other")
+        raise Refused(Code.FILE_ZIP_OTHER)
     cells = 0
     encodings = set()
     for name, part in zip(names, parts, strict=True):
@@ -34,13 +35,13 @@ def contents(data: bytes) -> Iterator[Message]:
         rows, encoding = delimited.read(sheet, archive.content(data, part))
         cells += sum(map(len, rows))
         if cells > MOST_CELLS:
-            raise Refused("file-too-heavy")
+            raise Refused(Code.FILE_TOO_HEAVY)
         encodings.add(encoding)
-        yield ("sheet", sheet, False, set(), set(), [])
-        yield ("rows", rows)
+        yield SheetMessage(name=sheet)
+        yield rows_message(rows)
     hidden = hidden_numbers.in_bytes(data) | hidden_numbers.in_directory(parts)
-    yield from (("note", "", "", number) for number in sorted(hidden))
-    yield ("facts", False, "、".join(sorted(encodings)))
+    yield from (NoteMessage(text=number) for number in sorted(hidden))
+    yield FactsMessage(encoding="、".join(sorted(encodings)))
 
 
 def _is_attachment(name: str) -> bool:

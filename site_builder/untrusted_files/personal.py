@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from site_builder import privacy
 from site_builder.privacy import NumberKind
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, cut_numbers, layout
 from site_builder.untrusted_files.file import Note, Received, Sheet, Value
 from site_builder.untrusted_files.formats.bounds import address
@@ -18,9 +19,9 @@ Allowed = Callable[[str, int, int], bool]
 _CODE = re.compile("[1-9][0-9]{11}|[A-Z]-[0-9]{6}-[0-9]{4,6}")
 _OWN = "_"  # the names of our own hidden sheets begin so
 _CODES = {
-    NumberKind.IDENTITY: "personal-identity",
-    NumberKind.CARD: "personal-card",
-    NumberKind.MOBILE: "personal-mobile",
+    NumberKind.IDENTITY: Code.PERSONAL_IDENTITY,
+    NumberKind.CARD: Code.PERSONAL_CARD,
+    NumberKind.MOBILE: Code.PERSONAL_MOBILE,
 }
 
 
@@ -66,7 +67,7 @@ def _in_sheet(file: str, sheet: Sheet, allowed: Allowed, seen: set[str]) -> Iter
     if not file.startswith(sheet.name):  # a CSV file's sheet is named after the file
         yield from (Problem(code=_CODES[kind], file=file, sheet=shown) for kind in _kinds(sheet.name, seen))
     if sheet.is_hidden and sheet.rows and not sheet.name.startswith(_OWN):
-        yield Problem(code="sheet-hidden", file=file, sheet=shown)
+        yield Problem(code=Code.SHEET_HIDDEN, file=file, sheet=shown)
     for row, column, kind in _in_cells(sheet, allowed, seen):
         cell = address(row, column)
         yield Problem(code=_CODES[kind], file=file, sheet=shown, line=row, cell=cell, entered=layout()["hidden"])

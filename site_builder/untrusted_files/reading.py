@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 import hashlib
-import io
-import pickle
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path, PurePath
 from stat import S_ISREG
-from typing import Any, NoReturn
+from threading import Timer
+from typing import IO, TYPE_CHECKING, Annotated, Any, NoReturn, cast
 
 import yaml
 
-from site_builder.shared.problems import CampaignError, Problem, safe_to_show
+from site_builder.shared.codes import Code
+from site_builder.shared.problems import CampaignError, Problem, remedy, safe_to_show, sentence
 from site_builder.untrusted_files import child
-from site_builder.untrusted_files.file import Note, Received, Sheet
-from site_builder.untrusted_files.formats.bounds import MOST_BYTES, SECONDS
-from site_builder.untrusted_files.workbook import Message
+from site_builder.untrusted_files.file import Note, Received, Sheet, Value
+from site_builder.untrusted_files.formats.bounds import MOST_BYTES, MOST_REPORTED, SECONDS
+from site_builder.untrusted_files.messages import (
+    TOO_HEAVY,
+    FactsMessage,
+    Message,
+    NoteMessage,
+    RefusalMessage,
+    RowsMessage,
+    SheetMessage,
+    has_its_dates,
+    with_dates,
+)
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 WORDS_FILE = Path(__file__).parent.parent / "templates" / "received.zh-CN.yml"
 _ROOT = str(Path(__file__).parents[2])
@@ -30,7 +43,7 @@ _CHILD = (
     "from site_builder.untrusted_files import child; child.main(sys.argv[2])"
 )
 _SMALL = 4 << 20  # a CSV file of so many bytes does no harm in this process
-_GLOBALS = frozenset([("datetime", "date"), ("datetime", "datetime"), ("datetime", "time")])
+_LAST_LINE = 1 << 10  # bytes of a refusal after all that may be told
 
 
 @cache
@@ -49,7 +62,7 @@ def read(path: Path, name: str | None = None) -> Received:
     name = path.name if name is None else name
     suffix = PurePath(name).suffix.lower()
     if suffix not in child.ACCEPTED:
-        _refuse(name, "file-kind-unknown", name=safe_to_show(suffix), kind=_kind_by_name(suffix))
+        _refuse(name, Code.FILE_KIND_UNKNOWN, name=safe_to_show(suffix), kind=_kind_by_name(suffix))
     data = _bytes_of(path, name)
     told = (
         child.messages(suffix, data) if suffix == ".csv" and len(data) <= _SMALL else _parse_in_subprocess(suffix, data)
@@ -77,11 +90,11 @@ def _one_ahead(
     yield begun
 
 
-def _refuse(file: str, code: str, **details: str) -> NoReturn:
+def _refuse(file: str, code: Code, **details: str) -> NoReturn:
     raise CampaignError([_problem(file, code, details)])
 
 
-def _problem(name: str, code: str, details: dict[str, str], **place: Any) -> Problem:  # noqa: ANN401
+def _problem(name: str, code: Code, details: dict[str, str], **place: Any) -> Problem:  # noqa: ANN401
     if "kind" in details:
         about = words()["kinds"][details.pop("kind")]
         details |= {"found": about["what"], "hint": about["do"]}
@@ -97,90 +110,123 @@ def _bytes_of(path: Path, name: str) -> bytes:
     try:
         about = path.stat()
         if not S_ISREG(about.st_mode):  # a folder, or something that never ends
-            _refuse(name, "sent-missing")
+            _refuse(name, Code.SENT_MISSING)
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
-        _refuse(name, "sent-missing")
+        _refuse(name, Code.SENT_MISSING)
     except (OSError, ValueError):
-        _refuse(name, "file-unreadable")
+        _refuse(name, Code.FILE_UNREADABLE)
     if len(data) > MOST_BYTES:
-        _refuse(name, "file-too-heavy")
+        _refuse(name, Code.FILE_TOO_HEAVY)
     if not data.strip(b"\0"):
-        _refuse(name, "sent-empty")
+        _refuse(name, Code.SENT_EMPTY)
     return data
 
 
 def _parse_in_subprocess(suffix: str, data: bytes) -> Iterator[Message]:
-    """The messages of a process that reads the bytes; of one that died or took too long, that the file is too heavy."""
-    command = [sys.executable, "-P", "-c", _CHILD, _ROOT, suffix]
-    try:
-        ended = subprocess.run(  # noqa: S603  (our own module; the bytes go to its standard input)
-            command, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        yield ("refused", "file-too-heavy", "", "", None, {})
-        return
-    stream = io.BytesIO(ended.stdout)
-    try:
-        while stream.tell() < len(ended.stdout):
-            yield _Messages(stream).load()
-    except (pickle.UnpicklingError, EOFError):
-        yield ("refused", "file-too-heavy", "", "", None, {})
+    """The messages of a process that reads the bytes; in place of one that is none, that the file is too heavy.
+
+    Whatever has come over that process, its lines become plain values of the types of `messages`, or nothing.
+    """
+    for line in _reply([sys.executable, "-P", "-c", _CHILD, _ROOT, suffix], data).splitlines():
+        try:
+            yield _message_type().validate_json(line)
+        except ValueError:  # pydantic's, for which this module need not load it
+            yield TOO_HEAVY
+            return
 
 
-class _Messages(pickle.Unpickler):
-    """Makes plain values, days and times; nothing else that a process gone astray might ask for."""
+def _reply(command: list[str], data: bytes) -> bytes:
+    """What a process writes that is given the bytes, as far as it may; one that takes too long is ended."""
+    process = subprocess.Popen(  # noqa: S603  (our own module; the bytes go to its standard input)
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    clock = Timer(SECONDS, process.kill)
+    clock.start()
+    given, told = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
+    with process, ThreadPoolExecutor(max_workers=1) as feeder:
+        feeder.submit(_feed, given, data)
+        try:
+            return told.read(MOST_REPORTED + _LAST_LINE)
+        finally:
+            process.kill()  # it has said all, or more than it may
+            clock.cancel()
 
-    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401
-        if (module, name) not in _GLOBALS:
-            raise pickle.UnpicklingError(name)
-        return super().find_class(module, name)
+
+def _feed(pipe: IO[bytes], data: bytes) -> None:
+    with suppress(OSError), pipe:  # a process that has ended reads no more
+        pipe.write(data)
+
+
+@cache
+def _message_type() -> TypeAdapter[Message]:
+    """Reads a line of JSON strictly: the types of `messages` as they stand, nothing converted, no field too many."""
+    from pydantic import ConfigDict, Field, TypeAdapter  # noqa: PLC0415  (the process that reads loads this module too)
+
+    of_kind = Annotated[Message, Field(discriminator="kind")]
+    return TypeAdapter(of_kind, config=ConfigDict(strict=True, extra="forbid"))
 
 
 def _received(path: Path, name: str, suffix: str, digest: str, told: Iterable[Message]) -> Received:
-    stem = PurePath(name).stem
-    sheets: list[dict[str, Any]] = []
-    notes: list[Note] = []
-    facts: Message | None = None
-    for kind, *rest in told:
-        if kind == "sheet":
-            sheets.append(_sheet(stem, rest))
-        elif kind == "rows":
-            sheets[-1]["rows"] += rest[0]
-        elif kind == "note":
-            notes.append(Note(sheet=rest[0], cell=rest[1], text=rest[2]))
-        elif kind == "facts":
-            facts = tuple(rest)
-        else:
-            code, sheet, cell, line, details = rest
-            raise CampaignError([_problem(name, code, dict(details), sheet=sheet, cell=cell, line=line)])
-    if facts is None:  # the process ended before it had said all
-        raise CampaignError([_problem(name, "file-too-heavy", {})])
+    sheets, notes, facts = _assembled(name, told)
     return Received(
         path=path,
         kind=suffix[1:] if suffix in (".xlsx", ".xls", ".ods") else "csv",
         digest=digest,
-        sheets=tuple(Sheet(**{**sheet, "rows": _trimmed(sheet["rows"])}) for sheet in sheets),
-        counts_from_1904=facts[0],
-        notes=tuple(notes),
-        encoding=facts[1],
+        sheets=tuple(_sheet(PurePath(name).stem, about, rows) for about, rows in sheets),
+        counts_from_1904=facts.counts_from_1904,
+        notes=tuple(Note(sheet=note.sheet, cell=note.cell, text=note.text) for note in notes),
+        encoding=facts.encoding,
     )
 
 
-def _sheet(stem: str, told: Sequence[Any]) -> dict[str, Any]:
-    name, is_hidden, formulas, unsolved, merged = told
-    return {
-        "name": name or stem,
-        "rows": [],
-        "is_hidden": is_hidden,
-        "formulas": frozenset(formulas),
-        "unsolved": frozenset(unsolved),
-        "merged": tuple(merged),
-    }
+_Told = tuple[list[tuple[SheetMessage, list[list[Value]]]], list[NoteMessage], FactsMessage]
 
 
-def _trimmed(rows: list[Any]) -> list[Any]:
+def _assembled(name: str, told: Iterable[Message]) -> _Told:
+    """Sheets with their rows, notes, facts. Raises CampaignError for a refusal, or when the messages make no whole."""
+    sheets: list[tuple[SheetMessage, list[list[Value]]]] = []
+    notes: list[NoteMessage] = []
+    for message in told:
+        match message:
+            case SheetMessage():
+                sheets.append((message, []))
+            case RowsMessage() if sheets and has_its_dates(message):
+                sheets[-1][1].extend(with_dates(message))
+            case NoteMessage():
+                notes.append(message)
+            case FactsMessage():
+                return sheets, notes, message
+            case RefusalMessage():
+                raise CampaignError([_refusal(name, message)])
+            case _:
+                break
+    _refuse(name, Code.FILE_TOO_HEAVY)  # the process ended before it had said all, or lost its way
+
+
+def _refusal(name: str, told: RefusalMessage) -> Problem:
+    """The problem that a refusal tells; one whose details do not fill its sentence tells nothing."""
+    try:
+        problem = _problem(name, told.code, dict(told.details), sheet=told.sheet, cell=told.cell, line=told.line)
+        sentence(problem), remedy(problem)
+    except KeyError:
+        return _problem(name, Code.FILE_TOO_HEAVY, {})
+    return problem
+
+
+def _sheet(stem: str, told: SheetMessage, rows: list[list[Value]]) -> Sheet:
+    return Sheet(
+        name=told.name or stem,
+        rows=_trimmed(rows),
+        is_hidden=told.is_hidden,
+        formulas=told.formulas,
+        unsolved=told.unsolved,
+        merged=told.merged,
+    )
+
+
+def _trimmed(rows: list[list[Value]]) -> list[list[Value]]:
     """Without the empty rows at the end."""
     count = len(rows)
     while count and all(cell is None for cell in rows[count - 1]):

@@ -1,9 +1,4 @@
-"""The cells of a workbook, by calamine, with what stands beside them; told piece by piece as plain messages.
-
-A message is a tuple: ("sheet", name, is hidden, formulas, unsolved, merged), followed by ("rows", list of rows) as
-often as needed; ("note", sheet, cell, text); ("facts", counts from 1904, encoding); ("refused", code, sheet, cell,
-line, details).
-"""
+"""The cells of a workbook, by calamine, with what stands beside them, told piece by piece as messages."""
 
 from __future__ import annotations
 
@@ -17,14 +12,14 @@ from zipfile import ZipInfo
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from site_builder.shared.codes import Code
 from site_builder.untrusted_files import hidden_numbers
 from site_builder.untrusted_files.file import Value
 from site_builder.untrusted_files.formats import archive, ods, xls, xlsx
 from site_builder.untrusted_files.formats.bounds import MOST_CELLS, check_extent
 from site_builder.untrusted_files.formats.extras import Aside, CellPosition, Extras
 from site_builder.untrusted_files.formats.refusal import Refused
-
-Message = tuple[Any, ...]
+from site_builder.untrusted_files.messages import FactsMessage, Message, NoteMessage, SheetMessage, rows_message
 
 _ROWS_AT_ONCE = 1000
 _KEPT = frozenset([int, bool, date, datetime, time])
@@ -37,21 +32,21 @@ def contents(kind: str, data: bytes) -> Iterator[Message]:
     aside, hidden = _looked_through(kind, data)
     book = _opened(data)
     if [sheet.name for sheet in aside.sheets] != book.sheet_names:
-        raise Refused("file-unreadable")
+        raise Refused(Code.FILE_UNREADABLE)
     cells = 0
     for place, extras in enumerate(aside.sheets):
         about = book.sheets_metadata[place]
         if about.typ in (SheetTypeEnum.MacroSheet, SheetTypeEnum.DialogSheet, SheetTypeEnum.Vba):
-            raise Refused("file-macros")
+            raise Refused(Code.FILE_MACROS)
         if about.typ == SheetTypeEnum.WorkSheet:
             sheet = book.get_sheet_by_index(place)
             cells += _size(sheet)
             if cells > MOST_CELLS:
-                raise Refused("file-too-heavy")
+                raise Refused(Code.FILE_TOO_HEAVY)
             yield from _sheet(sheet, about.visible != SheetVisibleEnum.Visible, extras, hidden)
-        yield from (("note", extras.name, cell, text) for cell, text in extras.notes)
-    yield from (("note", "", "", text) for text in (*aside.texts, *sorted(hidden)))
-    yield ("facts", aside.counts_from_1904, "")
+        yield from (NoteMessage(sheet=extras.name, cell=cell, text=text) for cell, text in extras.notes)
+    yield from (NoteMessage(text=text) for text in (*aside.texts, *sorted(hidden)))
+    yield FactsMessage(counts_from_1904=aside.counts_from_1904)
 
 
 def _looked_through(kind: str, data: bytes) -> tuple[Aside, set[str]]:
@@ -83,7 +78,7 @@ def _opened(data: bytes) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(data))
     except PasswordError as error:
-        raise Refused("file-encrypted") from error
+        raise Refused(Code.FILE_ENCRYPTED) from error
 
 
 def _size(sheet: CalamineSheet) -> int:
@@ -99,14 +94,20 @@ def _sheet(sheet: CalamineSheet, is_hidden: bool, extras: Extras, hidden: set[st
     """A sheet and its rows; numbers that stand in a cell are taken from the hidden ones."""
     ranges = sheet.merged_cell_ranges or ()
     merged = [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges] + extras.merged
-    yield ("sheet", extras.name, is_hidden, extras.formulas, extras.unsolved, merged)
+    yield SheetMessage(
+        name=extras.name,
+        is_hidden=is_hidden,
+        formulas=frozenset(extras.formulas),
+        unsolved=frozenset(extras.unsolved),
+        merged=tuple(merged),
+    )
     rows = _from_column_a(sheet)
     if extras.errors:
         rows = _with_errors(rows, extras.errors)
     while batch := [list(map(_value, row)) for row in islice(rows, _ROWS_AT_ONCE)]:
         if hidden:
             hidden.difference_update(cell for row in batch for cell in row if isinstance(cell, str))
-        yield ("rows", batch)
+        yield rows_message(batch)
 
 
 def _from_column_a(sheet: CalamineSheet) -> Iterator[list[Any]]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from check_codes import is_code, tidied
 from playwright.sync_api import Browser, Page
 
-from site_builder.publication.postings import ALPHABET, is_code, tidied
+from site_builder.publication.postings import ALPHABET
 
 pytestmark = pytest.mark.needs("chromium")
 

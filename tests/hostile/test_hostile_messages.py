@@ -15,6 +15,7 @@ from site_builder.cli import main, tell
 from site_builder.county_feedback import FeedbackContext, feedback_files
 from site_builder.record.tables import canonical_csv, read_file
 from site_builder.shared.characters import unfit
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, listing, safe_to_show, sentence
 from site_builder.untrusted_files import read
 
@@ -48,7 +49,7 @@ def test_rare_characters_pass(text: str) -> None:
 def hostile_problem(cell: str) -> Problem:
     """A problem that carries a cell everywhere a problem can."""
     return Problem(
-        code="header-unknown",
+        code=Code.HEADER_UNKNOWN,
         file=cell,
         sheet=cell,
         line=3,
@@ -124,7 +125,7 @@ def unfit_to_see(name: str) -> bool:
 
 PROBLEMS = [
     Problem(
-        code="cell-pattern",
+        code=Code.CELL_PATTERN,
         file="x.xlsx",
         sheet=f"sheet {number}" if number % 7 else cell,
         line=number,

@@ -58,7 +58,7 @@ def test_there_are_sixty_counties_each_with_an_area() -> None:
 
 def test_every_window_county_of_the_campaign_has_a_known_seat() -> None:
     """The list of seats below the map test is the campaign's list of counties with windows."""
-    campaign = yaml.safe_load((ROOT / "content" / "campaign.yml").read_text(encoding="utf-8"))
+    campaign = yaml.safe_load((ROOT / "demonstration" / "content" / "campaign.yml").read_text(encoding="utf-8"))
     listed = {code for target in campaign["targets"] for code in target["window_counties"]}
     assert listed == set(COUNTY_SEATS)
 

@@ -6,7 +6,7 @@ import re
 from itertools import accumulate
 from pathlib import Path
 
-from xstatic.pkg import leaflet
+import js_lib_leaflet
 
 from maps import county_codes, shared_files
 from maps.geometry import counties, prefecture_lines
@@ -29,8 +29,11 @@ def points(steps: list[int]) -> list[tuple[float, float]]:
 def test_leaflet_is_the_package_s_own() -> None:
     """Leaflet's bytes are read from its package, and its licence goes with it."""
     files = shared_files()
-    assert files["maps/leaflet.js"] == (Path(leaflet.BASE_DIR) / "leaflet.js").read_bytes()
-    assert f"Leaflet {leaflet.VERSION}" in files["maps/leaflet-licence.txt"].decode()
+    folder = Path(js_lib_leaflet.__file__).parent / "static" / "js_lib_leaflet"
+    assert files["maps/leaflet.js"] == (folder / "leaflet.js").read_bytes()
+    version = js_lib_leaflet.__version__.rpartition(".")[0]
+    assert f"Leaflet {version}" in files["maps/leaflet.js"].decode()
+    assert f"Leaflet {version}" in files["maps/leaflet-licence.txt"].decode()
     assert b"THIS SOFTWARE IS PROVIDED" in files["maps/leaflet-licence.txt"]
 
 

@@ -11,6 +11,7 @@ from site_builder.privacy import lint, places
 from site_builder.privacy.exceptions import Exceptions
 from site_builder.privacy.places import Belonging
 from site_builder.publication.phones import published_phones
+from site_builder.shared.codes import Code
 
 
 def test_no_personal_number_is_in_any_file(root: Path, site: Path) -> None:
@@ -19,7 +20,7 @@ def test_no_personal_number_is_in_any_file(root: Path, site: Path) -> None:
     public = publication.publish(last_good.publishable(root, settings, known).records, settings, known)
     belonging = Belonging(mobiles=places.mobiles(published_phones(public)))
     files = [(path.relative_to(site).as_posix(), path) for path in lint.files_below(site)]
-    found = lint.in_files(root, "privacy-site", files, belonging, Exceptions(campaign=settings))
+    found = lint.in_files(root, Code.PRIVACY_SITE, files, belonging, Exceptions(campaign=settings))
     assert [(problem.file, problem.details) for problem in found] == []
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from site_builder.checks.rules import campaign, dates, files, indicators, people, policies, publicity, setup, surveys
 from site_builder.checks.rules.scope import Scope
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 
 Rule = Callable[[Scope], Iterable[Problem]]
@@ -67,9 +68,9 @@ def check(scope: Scope) -> list[Problem]:
     rules = RULES if scope.faulty else RULES + PROVINCE_RULES
     held_back = {Path(file).stem for file in scope.faulty}
     found = [problem for rule in rules for problem in rule(scope)]
-    misnamed = {problem.file for problem in found if problem.code == "file-county"}
+    misnamed = {problem.file for problem in found if problem.code == Code.FILE_COUNTY}
     return begun + [
         problem
         for problem in found
-        if problem.code == "file-county" or (problem.county not in held_back and problem.file not in misnamed)
+        if problem.code == Code.FILE_COUNTY or (problem.county not in held_back and problem.file not in misnamed)
     ]

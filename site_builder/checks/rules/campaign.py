@@ -10,6 +10,7 @@ from site_builder.model.campaign import FILE as SETTINGS
 from site_builder.model.campaign import DataStatus
 from site_builder.record.records import TYPES
 from site_builder.record.tables import FOLDER
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 
 
@@ -21,7 +22,7 @@ def official_data_hold_no_demonstration(scope: Scope) -> Iterator[Problem]:
         rows = [r for r in getattr(scope.records, name) if getattr(r, "data_status", "") == DataStatus.DEMO]
         for file, count in Counter(row.origin.file for row in rows).items():
             first = next(row for row in rows if row.origin.file == file)
-            yield scope.problem("demo-in-official", first, "data_status", count=count)
+            yield scope.problem(Code.DEMO_IN_OFFICIAL, first, "data_status", count=count)
 
 
 def official_pages_are_no_demonstration(scope: Scope) -> Iterator[Problem]:
@@ -31,7 +32,7 @@ def official_pages_are_no_demonstration(scope: Scope) -> Iterator[Problem]:
     for path in sorted((scope.root / PAGES).rglob("*.md")):
         head, _, _ = path.read_text(encoding="utf-8", errors="replace").removeprefix("---\n").partition("\n---\n")
         if f"data_status: {DataStatus.DEMO}" in head.splitlines():
-            yield Problem(code="page-demo", file=path.relative_to(scope.root).as_posix())
+            yield Problem(code=Code.PAGE_DEMO, file=path.relative_to(scope.root).as_posix())
 
 
 def village_targets_are_met(scope: Scope) -> Iterator[Problem]:
@@ -44,7 +45,7 @@ def village_targets_are_met(scope: Scope) -> Iterator[Problem]:
                 "target": str(target.villages),
                 "found": str(found[target.year]),
             }
-            yield Problem(code="villages-target", file=f"{FOLDER}/villages", details=details)
+            yield Problem(code=Code.VILLAGES_TARGET, file=f"{FOLDER}/villages", details=details)
 
 
 def targets_name_known_counties(scope: Scope) -> Iterator[Problem]:
@@ -53,7 +54,7 @@ def targets_name_known_counties(scope: Scope) -> Iterator[Problem]:
         for code in target.window_counties:
             if scope.levels.get(code) != "county":
                 details = {"year": str(target.year), "value": code}
-                yield Problem(code="target-county-unknown", file=SETTINGS, details=details)
+                yield Problem(code=Code.TARGET_COUNTY_UNKNOWN, file=SETTINGS, details=details)
 
 
 def promised_windows_exist(scope: Scope) -> Iterator[Problem]:
@@ -64,4 +65,4 @@ def promised_windows_exist(scope: Scope) -> Iterator[Problem]:
             if (target.year, code) not in found:
                 file = f"{FOLDER}/windows/{code}.csv"
                 details = {"year": str(target.year), "county": scope.county_name(code), "file": file}
-                yield Problem(code="window-missing", file=file, county=code, details=details)
+                yield Problem(code=Code.WINDOW_MISSING, file=file, county=code, details=details)

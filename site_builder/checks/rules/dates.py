@@ -7,6 +7,7 @@ from datetime import date
 
 from site_builder.checks.rules.scope import Scope
 from site_builder.model.relations import earlier
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 
 _ANNOUNCED = ("activities", "held_on")
@@ -25,7 +26,7 @@ def dates_are_in_order(scope: Scope) -> Iterator[Problem]:
                 if first and (getattr(record, later.name) or date.max) < getattr(record, first.name):
                     words = {"earlier": first.title, "later": later.title}
                     days = {"earlier_date": getattr(record, first.name), "later_date": getattr(record, later.name)}
-                    yield scope.problem("dates-order", record, later.name, **words, **days)
+                    yield scope.problem(Code.DATES_ORDER, record, later.name, **words, **days)
 
 
 def no_date_lies_ahead(scope: Scope) -> Iterator[Problem]:
@@ -37,7 +38,7 @@ def no_date_lies_ahead(scope: Scope) -> Iterator[Problem]:
             for column in columns:
                 day: date | None = getattr(record, column)
                 if day and day > as_of and (name, column) != _ANNOUNCED:
-                    yield scope.problem("date-future", record, column, date=day, as_of=as_of)
+                    yield scope.problem(Code.DATE_FUTURE, record, column, date=day, as_of=as_of)
 
 
 def nothing_is_verified_before_it_is_done(scope: Scope) -> Iterator[Problem]:
@@ -48,4 +49,4 @@ def nothing_is_verified_before_it_is_done(scope: Scope) -> Iterator[Problem]:
         for record in getattr(scope.records, name):
             if getattr(record, verified) and not getattr(record, done):
                 words = {"verified": table.field(verified).title, "done": table.field(done).title}
-                yield scope.problem("verified-without-posting", record, done, **words)
+                yield scope.problem(Code.VERIFIED_WITHOUT_POSTING, record, done, **words)

@@ -10,6 +10,7 @@ from site_builder.checks.rules.scope import Scope
 from site_builder.record.facts import county_of, county_of_file
 from site_builder.record.records import Record, group_by
 from site_builder.record.tables import FOLDER
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, safe_to_show
 
 
@@ -19,7 +20,7 @@ def files_are_named_by_county(scope: Scope) -> Iterator[Problem]:
     for file in map(Path, scope.files):
         is_split = file.parent.name in scope.schemas.tables
         if is_split and file.stem not in counties:
-            yield Problem(code="file-county", file=file.as_posix(), details={"code": file.stem})
+            yield Problem(code=Code.FILE_COUNTY, file=file.as_posix(), details={"code": file.stem})
 
 
 def rows_stand_in_their_county(scope: Scope) -> Iterator[Problem]:
@@ -36,7 +37,7 @@ def _misplaced(scope: Scope, table: str, record: Record, expected: str) -> Probl
     """The problem is the file's county's, told whatever is wrong with the files of the county that the row names."""
     found = county_of(record)
     problem = scope.problem(
-        "county-mismatch",
+        Code.COUNTY_MISMATCH,
         record,
         found=scope.county_name(found),
         expected=scope.county_name(expected),
@@ -55,7 +56,7 @@ def keys_are_unique_across_files(scope: Scope) -> Iterator[Problem]:
             if other.origin.file != record.origin.file:
                 shown = " ".join(safe_to_show(str(part)) for part in key)
                 where = {"other": other.origin.file, "line": other.origin.line}
-                yield scope.problem("duplicate-across-files", record, table.key[0], key=shown, **where)
+                yield scope.problem(Code.DUPLICATE_ACROSS_FILES, record, table.key[0], key=shown, **where)
 
 
 def codes_are_of_their_level(scope: Scope) -> Iterator[Problem]:
@@ -68,7 +69,7 @@ def codes_are_of_their_level(scope: Scope) -> Iterator[Problem]:
         found = scope.levels.get(code)
         if found and found != level:
             words = {"level": titles[found], "expected": titles[level]}
-            yield scope.problem("county-unknown-level", record, column, value=code, **words)
+            yield scope.problem(Code.COUNTY_UNKNOWN_LEVEL, record, column, value=code, **words)
 
 
 def identifiers_name_their_county(scope: Scope) -> Iterator[Problem]:
@@ -76,7 +77,7 @@ def identifiers_name_their_county(scope: Scope) -> Iterator[Problem]:
     for window in scope.records.windows:
         expected = f"W-{window.county_code}-{window.campaign_year}"
         if window.window_id != expected:
-            yield scope.problem("window-id", window, "window_id", expected=expected)
+            yield scope.problem(Code.WINDOW_ID, window, "window_id", expected=expected)
     for name, column in [
         ("feedback", "feedback_id"),
         ("activities", "activity_id"),
@@ -85,7 +86,7 @@ def identifiers_name_their_county(scope: Scope) -> Iterator[Problem]:
         for record in getattr(scope.records, name):
             found = getattr(record, column)[2:8]
             if found != record.county_code:
-                yield scope.problem("identifier-county", record, column, found=found, expected=record.county_code)
+                yield scope.problem(Code.IDENTIFIER_COUNTY, record, column, found=found, expected=record.county_code)
 
 
 RETURNS = ("liaisons", "village_surveys", "needs")
@@ -99,4 +100,4 @@ def counties_with_villages_have_files(scope: Scope) -> Iterator[Problem]:
                 file = f"{FOLDER}/{name}/{county}.csv"
                 words = {"county": scope.county_name(county), "count": str(len(villages)), "file": file}
                 words["table"] = scope.schemas.tables[name].title
-                yield Problem(code="village-without-file", file=file, county=county, details=words)
+                yield Problem(code=Code.VILLAGE_WITHOUT_FILE, file=file, county=county, details=words)

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from site_builder.checks.rules.scope import Scope
 from site_builder.shared import periods
+from site_builder.shared.codes import Code
 from site_builder.shared.periods import PeriodKind
 from site_builder.shared.problems import Problem
 
@@ -24,13 +25,13 @@ def indicators_add_up(scope: Scope) -> Iterator[Problem]:
         total = sum(values.get(key, 0) for key in keys)
         if keys and all(key in values for key in keys) and total != item.self_value:
             words = {"indicator": titles[item.indicator], "value": item.self_value, "sum": total}
-            yield scope.problem("indicator-sum", item, "self_value", period=item.period, **words)
+            yield scope.problem(Code.INDICATOR_SUM, item, "self_value", period=item.period, **words)
 
 
 def verification_is_whole(scope: Scope) -> Iterator[Problem]:
     """Who verified says what, how, when and who; a panel says what, when and which."""
     table = scope.schemas.tables["indicators"]
-    for code, columns in [("indicator-verification", _VERIFICATION), ("indicator-panel", _PANEL)]:
+    for code, columns in [(Code.INDICATOR_VERIFICATION, _VERIFICATION), (Code.INDICATOR_PANEL, _PANEL)]:
         for item in scope.records.indicators:
             blank = [column for column in columns if getattr(item, column) in (None, "")]
             if blank and len(blank) < len(columns):
@@ -43,7 +44,7 @@ def panels_judge_half_years(scope: Scope) -> Iterator[Problem]:
     for item in scope.records.indicators:
         period = periods.parse(item.period)
         if item.panel_on and period and period.kind not in (PeriodKind.HALF, PeriodKind.YEAR):
-            yield scope.problem("indicator-panel-period", item, "panel_value", period=item.period)
+            yield scope.problem(Code.INDICATOR_PANEL_PERIOD, item, "panel_value", period=item.period)
 
 
 def periods_are_over(scope: Scope) -> Iterator[Problem]:
@@ -53,7 +54,7 @@ def periods_are_over(scope: Scope) -> Iterator[Problem]:
         period = periods.parse(item.period)
         if period and period.last > as_of:
             days = {"last": period.last, "as_of": as_of}
-            yield scope.problem("indicator-period-ahead", item, "period", period=item.period, **days)
+            yield scope.problem(Code.INDICATOR_PERIOD_AHEAD, item, "period", period=item.period, **days)
 
 
 def assessment_comes_in_order(scope: Scope) -> Iterator[Problem]:
@@ -67,4 +68,4 @@ def assessment_comes_in_order(scope: Scope) -> Iterator[Problem]:
         for (earlier, first), (later, second) in pairwise(known):
             if second < first:
                 words = {"earlier": table.field(earlier).title, "later": table.field(later).title}
-                yield scope.problem("indicator-order", item, later, **words, earlier_date=first, later_date=second)
+                yield scope.problem(Code.INDICATOR_ORDER, item, later, **words, earlier_date=first, later_date=second)

@@ -9,6 +9,7 @@ from site_builder.checks.rules.scope import Scope
 from site_builder.record.facts import county_of, is_serving
 from site_builder.record.records import Village, group_by
 from site_builder.record.tables import FOLDER
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 
 
@@ -16,7 +17,7 @@ def townships_match(scope: Scope) -> Iterator[Problem]:
     """A village's township code is the head of its own code."""
     for village in scope.records.villages:
         if village.township_code and village.township_code != village.village_code[:9]:
-            yield scope.problem("village-township", village, "township_code", expected=village.village_code[:9])
+            yield scope.problem(Code.VILLAGE_TOWNSHIP, village, "township_code", expected=village.village_code[:9])
 
 
 def village_years_have_a_target(scope: Scope) -> Iterator[Problem]:
@@ -24,7 +25,7 @@ def village_years_have_a_target(scope: Scope) -> Iterator[Problem]:
     years = {target.year for target in scope.campaign.targets}
     for village in scope.records.villages:
         if village.campaign_year not in years:
-            yield scope.problem("village-year", village, "campaign_year", year=village.campaign_year)
+            yield scope.problem(Code.VILLAGE_YEAR, village, "campaign_year", year=village.campaign_year)
 
 
 def village_names_differ_in_a_township(scope: Scope) -> Iterator[Problem]:
@@ -34,7 +35,7 @@ def village_names_differ_in_a_township(scope: Scope) -> Iterator[Problem]:
         other = seen.setdefault((village.village_code[:9], village.name), village)
         if other is not village:
             where = {"other": other.origin.file, "line": other.origin.line}
-            yield scope.problem("village-name-repeated", village, "name", name=village.name, **where)
+            yield scope.problem(Code.VILLAGE_NAME_REPEATED, village, "name", name=village.name, **where)
 
 
 def village_names_match_their_code(scope: Scope) -> Iterator[Problem]:
@@ -46,7 +47,7 @@ def village_names_match_their_code(scope: Scope) -> Iterator[Problem]:
         official = scope.names.get(village.village_code, "")
         if official and (village.name[:-1] or village.name) not in official:
             names = {"name": village.name, "official": official}
-            yield scope.problem("village-name-differs", village, "name", **names)
+            yield scope.problem(Code.VILLAGE_NAME_DIFFERS, village, "name", **names)
 
 
 def earlier_villages_have_a_platform(scope: Scope) -> Iterator[Problem]:
@@ -54,7 +55,7 @@ def earlier_villages_have_a_platform(scope: Scope) -> Iterator[Problem]:
     for village in scope.records.villages:
         if village.campaign_year < scope.campaign.year and not village.consultation_platform:
             yield scope.problem(
-                "village-without-platform", village, "consultation_platform", year=village.campaign_year
+                Code.VILLAGE_WITHOUT_PLATFORM, village, "consultation_platform", year=village.campaign_year
             )
 
 
@@ -65,7 +66,7 @@ def one_serving_liaison_at_a_time(scope: Scope) -> Iterator[Problem]:
         for before, after in pairwise(ordered):
             if before.to_date is None or before.to_date >= after.from_date:
                 names = {"village": scope.village_name(code), "other_from": before.from_date}
-                yield scope.problem("liaison-overlap", after, "from_date", **names, **{"from": after.from_date})
+                yield scope.problem(Code.LIAISON_OVERLAP, after, "from_date", **names, **{"from": after.from_date})
 
 
 def every_village_has_a_liaison(scope: Scope) -> Iterator[Problem]:
@@ -74,7 +75,7 @@ def every_village_has_a_liaison(scope: Scope) -> Iterator[Problem]:
     for village in scope.records.villages:
         if village.village_code not in serving and scope.has_file("liaisons", county_of(village)):
             yield Problem(
-                code="liaison-missing",
+                code=Code.LIAISON_MISSING,
                 file=f"{FOLDER}/liaisons/{county_of(village)}.csv",
                 county=county_of(village),
                 details={"village": f"{scope.village_name(village.village_code)}（{village.village_code}）"},
@@ -88,4 +89,4 @@ def phones_are_published_with_consent(scope: Scope) -> Iterator[Problem]:
         asked = liaison.work_phone and is_serving(liaison) and county_of(liaison) in open_counties
         if asked and liaison.phone_consent is None:
             name = scope.county_name(county_of(liaison))
-            yield scope.problem("phone-without-consent", liaison, "phone_consent", county=name)
+            yield scope.problem(Code.PHONE_WITHOUT_CONSENT, liaison, "phone_consent", county=name)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from site_builder.checks.rules.scope import Scope
 from site_builder.model.schemas import FOLDER, Policy
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 
 NEEDED = {
@@ -36,7 +37,7 @@ def pages_have_what_they_need(scope: Scope) -> Iterator[Problem]:
                 if field.policy not in policies:
                     details = {"table": table.title, "policy": policies[-1].value, "found": field.policy.value}
                     file = f"{FOLDER}/tables/{name}.json"
-                    yield Problem(code="schema-policy", file=file, column=field.title, details=details)
+                    yield Problem(code=Code.SCHEMA_POLICY, file=file, column=field.title, details=details)
 
 
 RULES = (pages_have_what_they_need,)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from site_builder.checks.rules.scope import PAGES, Scope
 from site_builder.record.records import Activity, Feedback
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 
 
@@ -15,14 +16,14 @@ def windows_stand_in_poor_counties(scope: Scope) -> Iterator[Problem]:
     for window in scope.records.windows:
         if (window.campaign_year, window.county_code) not in named:
             words = {"county": scope.county_name(window.county_code), "year": window.campaign_year}
-            yield scope.problem("window-not-poor-county", window, "county_code", **words)
+            yield scope.problem(Code.WINDOW_NOT_POOR_COUNTY, window, "county_code", **words)
 
 
 def coordinates_come_in_pairs(scope: Scope) -> Iterator[Problem]:
     """A window has both coordinates or none."""
     for window in scope.records.windows:
         if (window.longitude is None) != (window.latitude is None):
-            yield scope.problem("window-coordinates", window, "longitude")
+            yield scope.problem(Code.WINDOW_COORDINATES, window, "longitude")
 
 
 def moves_are_told_in_full(scope: Scope) -> Iterator[Problem]:
@@ -30,7 +31,7 @@ def moves_are_told_in_full(scope: Scope) -> Iterator[Problem]:
     for window in scope.records.windows:
         is_reported = window.moved_on is not None and window.earlier_address not in ("", window.address)
         if (window.moved_on or window.earlier_address) and not is_reported:
-            yield scope.problem("window-move", window, "earlier_address" if window.moved_on else "moved_on")
+            yield scope.problem(Code.WINDOW_MOVE, window, "earlier_address" if window.moved_on else "moved_on")
 
 
 def deliveries_reach_known_places(scope: Scope) -> Iterator[Problem]:
@@ -38,7 +39,7 @@ def deliveries_reach_known_places(scope: Scope) -> Iterator[Problem]:
     counties = {county.county_code for county in scope.records.counties}
     for delivery in scope.records.deliveries:
         if delivery.recipient_code not in counties and delivery.recipient_code not in scope.villages:
-            yield scope.problem("delivery-recipient", delivery, "recipient_code", value=delivery.recipient_code)
+            yield scope.problem(Code.DELIVERY_RECIPIENT, delivery, "recipient_code", value=delivery.recipient_code)
 
 
 def deliveries_follow_printing(scope: Scope) -> Iterator[Problem]:
@@ -48,14 +49,14 @@ def deliveries_follow_printing(scope: Scope) -> Iterator[Problem]:
         printed = issued.get(delivery.material_id)
         if printed and delivery.delivered_on < printed:
             days = {"date": delivery.delivered_on, "issued": printed}
-            yield scope.problem("delivery-before-printing", delivery, "delivered_on", **days)
+            yield scope.problem(Code.DELIVERY_BEFORE_PRINTING, delivery, "delivered_on", **days)
 
 
 def public_replies_are_reviewed(scope: Scope) -> Iterator[Problem]:
     """What is to be published of feedback was reviewed."""
     for item in scope.records.feedback:
         if (item.public_question or item.public_reply) and not item.reviewed_on:
-            yield scope.problem("feedback-not-reviewed", item, "reviewed_on")
+            yield scope.problem(Code.FEEDBACK_NOT_REVIEWED, item, "reviewed_on")
 
 
 def villages_lie_in_the_named_county(scope: Scope) -> Iterator[Problem]:
@@ -64,7 +65,7 @@ def villages_lie_in_the_named_county(scope: Scope) -> Iterator[Problem]:
     for record in located:
         if record.village_code and record.village_code[:6] != record.county_code:
             county = scope.county_name(record.county_code)
-            yield scope.problem("village-county", record, "village_code", county=county)
+            yield scope.problem(Code.VILLAGE_COUNTY, record, "village_code", county=county)
 
 
 def announced_activities_have_no_outcome(scope: Scope) -> Iterator[Problem]:
@@ -73,14 +74,14 @@ def announced_activities_have_no_outcome(scope: Scope) -> Iterator[Problem]:
         for column in ("people_reached", "materials_given"):
             if activity.held_on > scope.campaign.data_as_of and getattr(activity, column) is not None:
                 days = {"date": activity.held_on, "as_of": scope.campaign.data_as_of}
-                yield scope.problem("activity-ahead", activity, column, **days)
+                yield scope.problem(Code.ACTIVITY_AHEAD, activity, column, **days)
 
 
 def case_pages_exist(scope: Scope) -> Iterator[Problem]:
     """A model case that names its page has that page."""
     for case in scope.records.cases:
         if case.page and not (scope.root / PAGES / case.page).is_file():
-            yield scope.problem("case-page", case, "page", page=case.page)
+            yield scope.problem(Code.CASE_PAGE, case, "page", page=case.page)
 
 
 def case_pages_are_reviewed(scope: Scope) -> Iterator[Problem]:
@@ -89,4 +90,4 @@ def case_pages_are_reviewed(scope: Scope) -> Iterator[Problem]:
     for path in sorted((scope.root / PAGES / "cases").rglob("*.md")):
         file = path.relative_to(scope.root).as_posix()
         if file not in named:
-            yield Problem(code="case-not-reviewed", file=file)
+            yield Problem(code=Code.CASE_NOT_REVIEWED, file=file)

@@ -11,6 +11,7 @@ from site_builder.model.schemas import Schemas
 from site_builder.record.facts import county_of
 from site_builder.record.records import TYPES, Record, Records, Village, VillageSurvey, latest_surveys
 from site_builder.record.tables import county_file
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 
 PAGES = "content/pages"
@@ -65,7 +66,7 @@ class Scope:
         village = self.villages.get(code)
         return self.county_name(code[:6]) + (village.name if village else code)
 
-    def problem(self, code: str, record: Record, column: str = "", **details: object) -> Problem:
+    def problem(self, code: Code, record: Record, column: str = "", **details: object) -> Problem:
         """A problem at a record, and at one of its columns when that is named."""
         table = self.schemas.tables[_TABLE_OF[type(record)]]
         return Problem(

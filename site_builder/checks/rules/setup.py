@@ -9,6 +9,7 @@ from site_builder.checks.rules.scope import Scope
 from site_builder.model.campaign import FILE as SETTINGS
 from site_builder.model.campaign import DataStatus
 from site_builder.record.tables import FOLDER
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 
 PLACEHOLDER = "〔请填写"
@@ -25,24 +26,24 @@ def nothing_is_left_to_fill_in(scope: Scope) -> Iterator[Problem]:
         for number, line in enumerate(lines, start=1):
             if PLACEHOLDER in line.partition(" #")[0]:
                 name = path.relative_to(scope.root).as_posix()
-                yield Problem(code="setup-placeholder", file=name, line=number)
+                yield Problem(code=Code.SETUP_PLACEHOLDER, file=name, line=number)
     if scope.campaign.data_status is DataStatus.OFFICIAL and _EXAMPLE_HOST in scope.campaign.site.address:
-        yield Problem(code="setup-placeholder", file=SETTINGS)
+        yield Problem(code=Code.SETUP_PLACEHOLDER, file=SETTINGS)
 
 
 def there_is_a_gazetteer(scope: Scope) -> Iterator[Problem]:
     """The tables of divisions and of counties hold something."""
     if f"{FOLDER}/divisions.csv" in scope.files and not scope.records.divisions:
-        yield Problem(code="setup-gazetteer", file=f"{FOLDER}/divisions.csv")
+        yield Problem(code=Code.SETUP_GAZETTEER, file=f"{FOLDER}/divisions.csv")
     if f"{FOLDER}/counties.csv" in scope.files and not scope.records.counties:
-        yield Problem(code="setup-counties", file=f"{FOLDER}/counties.csv")
+        yield Problem(code=Code.SETUP_COUNTIES, file=f"{FOLDER}/counties.csv")
 
 
 def there_are_boundaries(scope: Scope) -> Iterator[Problem]:
     """At least one county of the record has an area on the map; development zones have none of their own."""
     counties = {county.county_code for county in scope.records.counties}
     if counties and not counties & set(maps.county_codes()):
-        yield Problem(code="setup-boundaries", file=BOUNDARIES)
+        yield Problem(code=Code.SETUP_BOUNDARIES, file=BOUNDARIES)
 
 
 RULES = (nothing_is_left_to_fill_in, there_is_a_gazetteer, there_are_boundaries)

@@ -8,11 +8,12 @@ from site_builder.checks.rules.scope import Scope
 from site_builder.model.relations import wholes
 from site_builder.model.schemas import SURVEY
 from site_builder.model.survey import ALL, survey_items
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 
 # Contradictions that have a code of their own, by the column of the part; the others have one together.
-_CODES = {"poor_households": "survey-households-above-persons", "hotline_aware": "survey-aware-above-asked"}
-_OF_GROUPS = "survey-group-above-poor"
+_CODES = {"poor_households": Code.SURVEY_HOUSEHOLDS_ABOVE_PERSONS, "hotline_aware": Code.SURVEY_AWARE_ABOVE_ASKED}
+_OF_GROUPS = Code.SURVEY_GROUP_ABOVE_POOR
 
 
 def surveys_fit_the_village(scope: Scope) -> Iterator[Problem]:
@@ -25,7 +26,7 @@ def surveys_fit_the_village(scope: Scope) -> Iterator[Problem]:
             value = survey.counts[column]
             if limit is not None and value is not None and value > limit:
                 words = {"what": table.field(column).title, "value": value, "limit": limit}
-                yield scope.problem("survey-above-village", survey, column, **words)
+                yield scope.problem(Code.SURVEY_ABOVE_VILLAGE, survey, column, **words)
 
 
 def survey_figures_agree(scope: Scope) -> Iterator[Problem]:
@@ -33,7 +34,7 @@ def survey_figures_agree(scope: Scope) -> Iterator[Problem]:
     table = scope.schemas.tables[SURVEY]
     for item in survey_items(scope.schemas):
         for whole in wholes(table, item.column):
-            code = _OF_GROUPS if item.group != ALL else _CODES.get(item.column, "survey-part-above-whole")
+            code = _OF_GROUPS if item.group != ALL else _CODES.get(item.column, Code.SURVEY_PART_ABOVE_WHOLE)
             for survey in scope.records.village_surveys:
                 value, limit = survey.counts[item.column], survey.counts[whole]
                 if value is not None and limit is not None and value > limit:
@@ -50,7 +51,7 @@ def needs_fit_the_survey(scope: Scope) -> Iterator[Problem]:
             continue
         if survey is None:
             village = scope.village_name(need.village_code)
-            yield scope.problem("needs-without-survey", need, "village_code", village=village)
+            yield scope.problem(Code.NEEDS_WITHOUT_SURVEY, need, "village_code", village=village)
         elif (limit := survey.counts[need.group]) is not None and need.persons > limit:
             words = {"matter": lists["matters"][need.matter], "group": lists["groups"][need.group]}
-            yield scope.problem("needs-above-group", need, "persons", **words, value=need.persons, limit=limit)
+            yield scope.problem(Code.NEEDS_ABOVE_GROUP, need, "persons", **words, value=need.persons, limit=limit)

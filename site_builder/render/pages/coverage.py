@@ -13,6 +13,7 @@ from site_builder.model.coverage import FILE, Coverage
 from site_builder.publication.addresses import source
 from site_builder.publication.standing import milestone_standings
 from site_builder.render.pages.press import Press
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, layout
 
 
@@ -35,7 +36,7 @@ def _nowhere(coverage: Coverage, texts: Mapping[str, str]) -> Iterator[Problem]:
     for part in coverage.parts:
         for each in part.undertakings:
             if not _is_there(each.place, texts):
-                yield Problem(code="coverage-place", file=FILE, details={"says": each.says, "place": each.place})
+                yield Problem(code=Code.COVERAGE_PLACE, file=FILE, details={"says": each.says, "place": each.place})
 
 
 def _unknown_milestones(coverage: Coverage, states: Mapping[str, str]) -> Iterator[Problem]:
@@ -43,7 +44,7 @@ def _unknown_milestones(coverage: Coverage, states: Mapping[str, str]) -> Iterat
         for each in part.undertakings:
             if each.milestone and each.milestone not in states:
                 details = {"key": "milestone", "expected": layout()["coverage"]["milestone"]}
-                yield Problem(code="settings-value", file=FILE, entered=each.milestone, details=details)
+                yield Problem(code=Code.SETTINGS_VALUE, file=FILE, entered=each.milestone, details=details)
 
 
 def _is_there(place: str, texts: Mapping[str, str]) -> bool:

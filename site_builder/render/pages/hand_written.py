@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from site_builder.model.campaign import DataStatus
 from site_builder.render.pages.press import Press
 from site_builder.shared.characters import unfit
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, unfit_details
 
 FOLDER = "content/pages"
@@ -55,9 +56,9 @@ def read_pages(root: Path) -> list[Written]:
             text = path.read_text(encoding="utf-8-sig")
             matter, body = _parts(text)
         except UnicodeDecodeError:
-            problems.append(Problem(code="settings-encoding", file=name))
+            problems.append(Problem(code=Code.SETTINGS_ENCODING, file=name))
         except (yaml.YAMLError, ValueError):
-            problems.append(Problem(code="page-front-matter", file=name, line=1))
+            problems.append(Problem(code=Code.PAGE_FRONT_MATTER, file=name, line=1))
         else:
             problems.extend(_unfit(name, matter.title, text))
             pages.append(Written(path=path.relative_to(root / FOLDER).as_posix(), matter=matter, body=body))
@@ -91,7 +92,7 @@ def _unfit(name: str, title: str, text: str) -> Iterator[Problem]:
     in_title = unfit(title)
     for number, character in found or ([(1, in_title)] if in_title else []):
         details = {"key": title} | unfit_details(character)
-        yield Problem(code="text-unfit", file=name, line=number, details=details)
+        yield Problem(code=Code.TEXT_UNFIT, file=name, line=number, details=details)
 
 
 def _parts(text: str) -> tuple[FrontMatter, str]:

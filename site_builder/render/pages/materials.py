@@ -12,6 +12,7 @@ from site_builder.publication.addresses import source, source_page
 from site_builder.publication.public import Delivered, PublicCounty, PublicMaterial
 from site_builder.render.pages import columns
 from site_builder.render.pages.press import Press
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 
 
@@ -122,9 +123,9 @@ def _refuse_strangers(press: Press) -> None:
     for design in press.offer.designs:
         register, file = design.settings.register_id, f"{FOLDER}/{design.design_id}/{SETTINGS}"
         if register and register not in known:
-            problems.append(Problem(code="material-register", file=file, details={"found": register}))
+            problems.append(Problem(code=Code.MATERIAL_REGISTER, file=file, details={"found": register}))
         elif register and known[register] != design.edition.name:
             details = {"edition": design.edition.name, "register": register, "found": known[register]}
-            problems.append(Problem(code="material-edition", file=file, details=details))
+            problems.append(Problem(code=Code.MATERIAL_EDITION, file=file, details=details))
     if problems:
         raise CampaignError(problems)

@@ -10,6 +10,7 @@ from site_builder.model.campaign import Campaign
 from site_builder.publication.addresses import source_page
 from site_builder.render.pages.hand_written import FOLDER, Written
 from site_builder.render.pages.press import Press
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 
 NEWS = "news"
@@ -38,7 +39,7 @@ def news(campaign: Campaign, written: Iterable[Written]) -> list[NewsItem]:
             items.append(_item(campaign, page, day))
         else:
             details = {"as_of": str(campaign.data_as_of)}
-            problems.append(Problem(code="news-date", file=f"{FOLDER}/{page.path}", line=1, details=details))
+            problems.append(Problem(code=Code.NEWS_DATE, file=f"{FOLDER}/{page.path}", line=1, details=details))
     if problems:
         raise CampaignError(problems)
     return sorted(items, key=lambda item: (item.day, item.link), reverse=True)

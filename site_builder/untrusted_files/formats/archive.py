@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from xml.parsers import expat
 
+from site_builder.shared.codes import Code
 from site_builder.untrusted_files.formats.bounds import MOST_UNPACKED
 from site_builder.untrusted_files.formats.refusal import Refused
 
@@ -31,15 +32,15 @@ def directory(data: bytes) -> Directory:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts, end = archive.infolist(), archive.start_dir
     except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error) as error:
-        raise Refused("file-unreadable") from error
+        raise Refused(Code.FILE_UNREADABLE) from error
     if any(part.flag_bits & 1 for part in parts):
-        raise Refused("file-encrypted")
+        raise Refused(Code.FILE_ENCRYPTED)
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise Refused("file-too-heavy")
+        raise Refused(Code.FILE_TOO_HEAVY)
     _refuse_overlaps(parts, end)
     names = {part.filename.casefold() for part in parts}
     if len(names) < len(parts) or any("\0" in part.orig_filename for part in parts):
-        raise Refused("file-forged")
+        raise Refused(Code.FILE_FORGED)
     return {part.filename: part for part in parts}
 
 
@@ -49,30 +50,30 @@ def _refuse_overlaps(parts: list[zipfile.ZipInfo], end: int) -> None:
     for part in sorted(parts, key=lambda part: part.header_offset):
         is_first = position == 0
         if part.header_offset < position or (is_first and part.header_offset != 0):
-            raise Refused("file-forged")
+            raise Refused(Code.FILE_FORGED)
         position = part.header_offset + _LOCAL_HEADER.size + part.compress_size
     if position > end:
-        raise Refused("file-forged")
+        raise Refused(Code.FILE_FORGED)
 
 
 def content(data: bytes, part: zipfile.ZipInfo) -> bytes:
     """One part unpacked: named and exactly as long as the directory says, with the right checksum, or refused."""
     start = part.header_offset
     if len(data) < start + _LOCAL_HEADER.size:
-        raise Refused("file-unreadable")
+        raise Refused(Code.FILE_UNREADABLE)
     magic, _, flags, method, *_, name_length, extra_length = _LOCAL_HEADER.unpack_from(data, start)
     if magic != b"PK\x03\x04" or method != part.compress_type or flags & 1:
-        raise Refused("file-forged")
+        raise Refused(Code.FILE_FORGED)
     start += _LOCAL_HEADER.size
     if data[start : start + name_length].decode("utf-8" if flags & UTF8_NAME else "cp437") != part.orig_filename:
-        raise Refused("file-forged")
+        raise Refused(Code.FILE_FORGED)
     start += name_length + extra_length
     packed = data[start : start + part.compress_size]
     unpacked = _inflated(packed, part.file_size) if method == zipfile.ZIP_DEFLATED else packed
     if method not in (zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED):
-        raise Refused("file-unreadable")
+        raise Refused(Code.FILE_UNREADABLE)
     if len(unpacked) != part.file_size or zlib.crc32(unpacked) != part.CRC:
-        raise Refused("file-forged")
+        raise Refused(Code.FILE_FORGED)
     return unpacked
 
 
@@ -83,7 +84,7 @@ def _inflated(packed: bytes, size: int) -> bytes:
         unpacked = inflater.decompress(packed, size + 1)
         return unpacked if inflater.eof else unpacked + inflater.decompress(inflater.unconsumed_tail, 1)
     except zlib.error as error:
-        raise Refused("file-unreadable") from error
+        raise Refused(Code.FILE_UNREADABLE) from error
 
 
 def check_xml(xml: bytes) -> None:
@@ -93,7 +94,7 @@ def check_xml(xml: bytes) -> None:
     try:
         parser.Parse(xml, True)
     except (expat.ExpatError, LookupError, ValueError) as error:
-        raise Refused("file-unreadable") from error
+        raise Refused(Code.FILE_UNREADABLE) from error
     marks = [mark for mark in (b"/>", b"<!") if mark in xml]
     depth = position = 0
     while position < len(xml):
@@ -101,19 +102,19 @@ def check_xml(xml: bytes) -> None:
         closing = xml.count(b"</", position, stop)
         depth += xml.count(b"<", position, stop) - 2 * closing - sum(xml.count(mark, position, stop) for mark in marks)
         if depth > _DEEPEST:
-            raise Refused("file-forged")
+            raise Refused(Code.FILE_FORGED)
         position = stop
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise Refused("file-forged")
+    raise Refused(Code.FILE_FORGED)
 
 
 def check_utf8(xml: bytes) -> None:
     """Refuse a part in another encoding: calamine would read it as if it were empty."""
     head = xml[:200]
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in head or _ENCODING.match(head):
-        raise Refused("file-unreadable")
+        raise Refused(Code.FILE_UNREADABLE)
 
 
 def walk(
@@ -134,4 +135,4 @@ def walk(
 def check_loose(markup: bytes) -> None:
     """Refuse type and entity declarations in markup that need not be well-formed, such as Excel's VML drawings."""
     if _DOCTYPE.search(markup) or _DOCTYPE.search(markup.replace(b"\0", b"")):
-        raise Refused("file-forged")
+        raise Refused(Code.FILE_FORGED)

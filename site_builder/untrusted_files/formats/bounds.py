@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from site_builder.shared.codes import Code
 from site_builder.untrusted_files.formats.refusal import Refused
 
 MOST_BYTES = 64 << 20  # of a file as it was sent
@@ -33,4 +34,4 @@ def check_extent(sheet: str, last_row: int, last_column: int) -> None:
 def far_off(sheet: str, cell: str) -> Refused:
     """The refusal of a sheet with a filled cell that is too far off."""
     rows, columns = str(MOST_ROWS), str(MOST_COLUMNS)
-    return Refused("sheet-far-cell", sheet=sheet, cell=cell, far=cell, rows=rows, columns=columns)
+    return Refused(Code.SHEET_FAR_CELL, sheet=sheet, cell=cell, far=cell, rows=rows, columns=columns)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
+from site_builder.shared.codes import Code
 from site_builder.untrusted_files.formats.refusal import Refused
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -43,10 +44,10 @@ def _entries(data: bytes) -> Iterator[tuple[str, int, int]]:
 def _header(data: bytes) -> tuple[int, int, int]:
     """Size of a sector in bytes, first sector of the listing, first sector of the mini table."""
     if len(data) < 512:
-        raise Refused("file-unreadable")
+        raise Refused(Code.FILE_UNREADABLE)
     shift = struct.unpack_from("<H", data, 30)[0]
     if shift not in (9, 12):
-        raise Refused("file-unreadable")
+        raise Refused(Code.FILE_UNREADABLE)
     return 1 << shift, struct.unpack_from("<I", data, 48)[0], struct.unpack_from("<I", data, 60)[0]
 
 
@@ -69,7 +70,7 @@ def _table(data: bytes) -> list[int]:
 def _sector(data: bytes, size: int, number: int) -> bytes:
     sector = data[(number + 1) * size : (number + 2) * size]
     if not sector:
-        raise Refused("file-unreadable")
+        raise Refused(Code.FILE_UNREADABLE)
     return sector.ljust(size, b"\0")  # the last one may be cut short
 
 
@@ -92,6 +93,6 @@ def _walk(table: list[int], start: int) -> Iterator[int]:
     number, steps = start, 0
     while number < _END:
         if number >= len(table) or steps > len(table):
-            raise Refused("file-unreadable")
+            raise Refused(Code.FILE_UNREADABLE)
         yield number
         number, steps = table[number], steps + 1

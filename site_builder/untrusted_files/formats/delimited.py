@@ -8,6 +8,7 @@ import io
 import re
 from collections import Counter
 
+from site_builder.shared.codes import Code
 from site_builder.untrusted_files.formats.bounds import MOST_CELLS, check_extent
 from site_builder.untrusted_files.formats.refusal import Refused
 
@@ -24,7 +25,7 @@ def read(sheet: str, data: bytes) -> tuple[CellRows, str]:
     text, encoding = _decoded(sheet, data)
     control = _CONTROL.search(text)
     if control:
-        raise Refused("file-encoding-unknown", sheet=sheet, line=text.count("\n", 0, control.start()) + 1)
+        raise Refused(Code.FILE_ENCODING_UNKNOWN, sheet=sheet, line=text.count("\n", 0, control.start()) + 1)
     return _rows(sheet, text), encoding
 
 
@@ -48,7 +49,7 @@ def _decoded(sheet: str, data: bytes) -> tuple[str, str]:
             return data.decode(encoding), encoding
         except UnicodeDecodeError as error:
             failed = error.start
-    raise Refused("file-encoding-unknown", sheet=sheet, line=data.count(b"\n", 0, failed) + 1)
+    raise Refused(Code.FILE_ENCODING_UNKNOWN, sheet=sheet, line=data.count(b"\n", 0, failed) + 1)
 
 
 def separator(text: str) -> str:
@@ -70,7 +71,7 @@ def _rows(sheet: str, text: str) -> CellRows:
             cells += len(row)
             check_extent(sheet, len(rows), len(row))
             if cells > MOST_CELLS:
-                raise Refused("file-too-heavy")
+                raise Refused(Code.FILE_TOO_HEAVY)
     except csv.Error as error:
-        raise Refused("file-not-csv", sheet=sheet, line=begun + 1) from error
+        raise Refused(Code.FILE_NOT_CSV, sheet=sheet, line=begun + 1) from error
     return rows

@@ -7,6 +7,7 @@ from html import unescape
 from itertools import islice, product
 from typing import Any
 
+from site_builder.shared.codes import Code
 from site_builder.untrusted_files.formats import archive
 from site_builder.untrusted_files.formats.archive import Directory
 from site_builder.untrusted_files.formats.bounds import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, address, far_off
@@ -32,14 +33,14 @@ def look(data: bytes, parts: Directory) -> Aside:
     """
     manifest = parts.get("META-INF/manifest.xml")
     if manifest and _LOCKED.search(archive.content(data, manifest)):
-        raise Refused("file-encrypted")
+        raise Refused(Code.FILE_ENCRYPTED)
     if any(_MACROS.match(name) for name in parts):
-        raise Refused("file-macros")
+        raise Refused(Code.FILE_MACROS)
     if _CONTENT not in parts:
-        raise Refused("file-unreadable")
+        raise Refused(Code.FILE_UNREADABLE)
     xml = archive.content(data, parts[_CONTENT])
     if _FOREIGN.search(xml):
-        raise Refused("file-linked")
+        raise Refused(Code.FILE_LINKED)
     walk = _Walk()
     archive.walk(xml, walk.start, walk.end, walk.text)
     if "styles.xml" in parts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
+from site_builder.shared.codes import Code
 from site_builder.untrusted_files.formats import compound
 from site_builder.untrusted_files.formats.bounds import address
 from site_builder.untrusted_files.formats.extras import Aside, CellPosition, Extras
@@ -28,7 +29,7 @@ def look(data: bytes) -> Aside:
     sheets: list[tuple[int, str]] = []
     for kind, body in _records(stream, 0):
         if kind == _LOCKED:
-            raise Refused("file-encrypted")
+            raise Refused(Code.FILE_ENCRYPTED)
         if kind == _COUNT_1904:
             found.counts_from_1904 = body[:1] == b"\1"
         if kind == _SHEET and len(body) >= 8:

@@ -9,6 +9,7 @@ from html import unescape
 from typing import Any
 from xml.etree import ElementTree
 
+from site_builder.shared.codes import Code
 from site_builder.untrusted_files.formats import archive
 from site_builder.untrusted_files.formats.archive import Directory
 from site_builder.untrusted_files.formats.bounds import MOST_ROWS, far_off
@@ -35,9 +36,9 @@ def look(data: bytes, parts: Directory) -> Aside:
     """Look through parts that have been checked as XML. Refuses macros, links to elsewhere and cells far off."""
     for name in parts:
         if _FOREIGN.match(name):
-            raise Refused("file-linked")
+            raise Refused(Code.FILE_LINKED)
         if _MACROS.match(name):
-            raise Refused("file-macros")
+            raise Refused(Code.FILE_MACROS)
         if name.endswith(".rels"):
             _refuse_links(archive.content(data, parts[name]))
     workbook = _tree(archive.content(data, parts[_WORKBOOK]))
@@ -94,7 +95,7 @@ def _refuse_links(rels: bytes) -> None:
     """Only a hyperlink may lead out of the file: it waits to be clicked."""
     for element in _tree(rels).iter():
         if element.get("TargetMode") == "External" and not element.get("Type", "").endswith("/hyperlink"):
-            raise Refused("file-linked")
+            raise Refused(Code.FILE_LINKED)
 
 
 def _refuse_far_cells(sheet: str, xml: bytes) -> None:

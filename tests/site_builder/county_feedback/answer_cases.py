@@ -8,6 +8,7 @@ import openpyxl
 import xlsxwriter
 
 from site_builder.county_feedback import FeedbackContext
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 from site_builder.untrusted_files import Received, Sheet
 
@@ -16,13 +17,13 @@ SHEET, QUOTED, HIDDEN = "联络员名单", "it's 窗口", "lists"
 CONTEXT = FeedbackContext(county_name="洮南市", received_on=date(2018, 6, 20), accepted=False)
 
 
-def problem(code: str = "cell-spaces", **place: Any) -> Problem:  # noqa: ANN401
+def problem(code: Code = Code.CELL_SPACES, **place: Any) -> Problem:  # noqa: ANN401
     """A problem of the return, an error at a cell unless told otherwise."""
     return Problem(code=code, file=NAME, **place)
 
 
 PATTERN = problem(
-    "cell-pattern",
+    Code.CELL_PATTERN,
     sheet=SHEET,
     line=4,
     cell="C4",
@@ -32,15 +33,15 @@ PATTERN = problem(
     details={"description": "填身份证上的姓名"},
 )
 WARNING = problem(
-    "village-name-differs",
+    Code.VILLAGE_NAME_DIFFERS,
     sheet=SHEET,
     line=7,
     cell="A7",
     column="村名",
     details={"name": "瓦房", "official": "荣华村委会"},
 )
-ROW = problem("row-length", sheet=SHEET, line=9, details={"found": "3", "expected": "5"})
-WHOLE = problem("file-empty")
+ROW = problem(Code.ROW_LENGTH, sheet=SHEET, line=9, details={"found": "3", "expected": "5"})
+WHOLE = problem(Code.FILE_EMPTY)
 
 
 def kit_workbook(path: Path) -> Path:

@@ -13,6 +13,7 @@ from answer_cases import received as read
 from playwright.sync_api import Browser, Page
 
 from site_builder.county_feedback import FeedbackContext, feedback_files
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, remedy, sentence
 from site_builder.untrusted_files import Received
 
@@ -105,7 +106,7 @@ def test_what_was_sent_never_becomes_markup(sent: Received) -> None:
     """Whatever stands in names, entries, sheets, details or lines comes out as text."""
     hostile = "<script>alert(1)</script>{{ 7 * 7 }}"
     details = {"hint": hostile, "expected": hostile}
-    bad = problem("header-unknown", sheet=hostile, column=hostile, entered=hostile, example=hostile, details=details)
+    bad = problem(Code.HEADER_UNKNOWN, sheet=hostile, column=hostile, entered=hostile, example=hostile, details=details)
     lines: dict[str, Any] = {"normalised": (hostile,), "missing": (hostile,), "written": ((hostile, 1, 2, 3),)}
     context = replace(CONTEXT, county_name=hostile, **lines)
     files = feedback_files(sent, f"{hostile}.xlsx", [bad], context)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tiny_campaign import DEMONSTRATION
 
 from site_builder.model import campaign
 from site_builder.shared.problems import CampaignError, Problem, sentence
@@ -22,9 +23,9 @@ def line_of(root: Path, text: str) -> int:
     return next(number for number, line in enumerate(lines, 1) if text in line)
 
 
-def test_the_committed_settings_load() -> None:
-    """The repository's own settings name 789 and 700 villages, 7 and 8 window counties."""
-    settings = campaign.load(Path(__file__).parents[3])
+def test_the_demonstration_s_settings_load() -> None:
+    """They name 789 and 700 villages, 7 and 8 window counties."""
+    settings = campaign.load(DEMONSTRATION)
     assert [(target.villages, len(target.window_counties)) for target in settings.targets] == [(789, 7), (700, 8)]
     assert settings.hotline == "12348"
 

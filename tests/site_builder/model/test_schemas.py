@@ -1,6 +1,7 @@
 """Reading the schemas: what stands in them is shown on pages and forms, so it is read as strictly as data."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,3 +28,12 @@ def test_a_title_with_an_unfit_character_is_named(file: str, old: str, tmp_path:
     assert problem.code == "schemas-broken"
     assert Path(file).name in problem.details["reason"]
     assert "U+200B" in problem.details["reason"]
+
+
+def test_a_column_past_z_has_two_letters() -> None:
+    """The letters are those of a spreadsheet, however many fields a table has."""
+    table = next(iter(schemas.load(PROJECT).tables.values()))
+    field = table.fields[0]
+    wide = replace(table, fields=tuple(replace(field, name=f"field_{number}") for number in range(703)))
+    letters = [wide.column_letter(f"field_{number}") for number in (0, 25, 26, 51, 52, 702)]
+    assert letters == ["A", "Z", "AA", "AZ", "BA", "AAA"]

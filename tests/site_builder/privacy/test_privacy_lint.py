@@ -13,6 +13,7 @@ from site_builder.privacy.exceptions import Exceptions
 from site_builder.privacy.numbers import NumberKind
 from site_builder.privacy.places import Belonging, NumberPlace
 from site_builder.shared import validation_cache
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 
 IDENTITY, CARD = "11010519491231002X", "6222021234567890128"
@@ -62,7 +63,7 @@ def test_a_cell_of_a_county_s_table_is_told_in_full(root: Path, settings: Campai
     (problem,) = lint.in_content(root, settings, known)
     title = known.tables["village_surveys"].field("surveyed_by").title
     assert problem == Problem(
-        code="privacy-content",
+        code=Code.PRIVACY_CONTENT,
         file="content/data/village_surveys/220881.csv",
         line=2,
         cell="L2",

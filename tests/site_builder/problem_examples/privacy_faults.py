@@ -10,6 +10,7 @@ from site_builder.model import campaign, schemas
 from site_builder.privacy import history, lint
 from site_builder.privacy.exceptions import Exceptions
 from site_builder.privacy.places import Belonging
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 
 IDENTITY = "11010519491231002X"  # the standard's own example
@@ -73,7 +74,7 @@ def shallow(project: Project) -> list[Problem]:
     return history.in_history(copy, schemas.load(project.root), exceptions_of(project))[1]
 
 
-def in_folder(code: str, name: str, content: bytes) -> Callable[[Project], list[Problem]]:
+def in_folder(code: Code, name: str, content: bytes) -> Callable[[Project], list[Problem]]:
     """A file that a build or a command wrote."""
 
     def spoil(project: Project) -> list[Problem]:
@@ -89,9 +90,9 @@ FAULTS: dict[str, Fault] = {
     "privacy-message": lambda project: history.in_message(f"收洮南市报表\n\n报送人证号{IDENTITY}\n"),
     "privacy-history": in_repository(("add", "content/pages/a.md"), ("commit", "-qm", "改")),
     "privacy-loose": in_repository(("hash-object", "-w", "content/pages/a.md")),
-    "privacy-site": in_folder("privacy-site", "build/site/about/index.html", _PAGE),
-    "privacy-sent": in_folder("privacy-sent", "letters/220881.html", _PAGE),
-    "privacy-unread": in_folder("privacy-sent", "answers/洮南市.zip", b"PK\x03\x04" + bytes(40)),
+    "privacy-site": in_folder(Code.PRIVACY_SITE, "build/site/about/index.html", _PAGE),
+    "privacy-sent": in_folder(Code.PRIVACY_SENT, "letters/220881.html", _PAGE),
+    "privacy-unread": in_folder(Code.PRIVACY_SENT, "answers/洮南市.zip", b"PK\x03\x04" + bytes(40)),
     "privacy-shallow": shallow,
     "exception-expired": exception("2018-06-29"),
     "exception-too-long": exception("2020-01-01"),

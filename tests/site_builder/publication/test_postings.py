@@ -4,10 +4,11 @@ from dataclasses import fields, replace
 from datetime import date, timedelta
 
 import pytest
+from check_codes import is_code, tidied
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.publication.postings import ALPHABET, is_code, postings, tidied
+from site_builder.publication.postings import ALPHABET, postings
 from site_builder.publication.public import FormerLiaison, PublicCounty, PublicLiaison, PublicVillage
 
 ON_THE_SHEET = {

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from tiny_campaign import PROJECT
+from tiny_campaign import DEMONSTRATION
 
 from site_builder.model import designs
 from site_builder.prints.on_site import NOTHING, Download
@@ -100,7 +100,9 @@ def test_without_an_edition_there_is_nothing_to_compare(page: Callable[..., str]
 
 def test_the_sheet_is_offered_where_there_is_one(public: Public, labels: Words, korean: Words) -> None:
     """The link stands on the pages of those villages only whose sheet was printed; others go to their county's file."""
-    posting = next(design for design in designs.load(PROJECT) if design.settings.kind is designs.MaterialKind.POSTING)
+    posting = next(
+        design for design in designs.load(DEMONSTRATION) if design.settings.kind is designs.MaterialKind.POSTING
+    )
 
     def offered(path: str) -> tuple[Download, ...]:
         return (Download(design=posting, path=path, size="A4", form="plain"),)
@@ -234,7 +236,7 @@ class _Maps(dict[str, str]):
 
 def test_the_file_asks_for_a_speaker_s_review() -> None:
     """As long as nobody has read them, the file and the page about the site say so."""
-    text = (PROJECT / words.FOLDER / "ko.yml").read_text(encoding="utf-8")
+    text = (DEMONSTRATION / words.FOLDER / "ko.yml").read_text(encoding="utf-8")
     assert "还没有请通晓朝鲜文的人审读" in text
-    assert "通晓朝鲜文" in (PROJECT / "content/pages/about/index.md").read_text(encoding="utf-8")
+    assert "通晓朝鲜文" in (DEMONSTRATION / "content/pages/about/index.md").read_text(encoding="utf-8")
     assert yaml.safe_load(text)

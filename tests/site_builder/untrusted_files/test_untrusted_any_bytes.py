@@ -12,6 +12,7 @@ from sent_files import converted, of_cells, rich_workbook, saved, sent
 
 from site_builder.shared.problems import CampaignError, as_lines
 from site_builder.untrusted_files import Received, child, personal, read
+from site_builder.untrusted_files.messages import FactsMessage, RefusalMessage, RowsMessage
 
 SUFFIXES = [".xlsx", ".xls", ".ods", ".csv", ".zip"]
 BEGINNINGS = [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xef\xbb\xbf", b"\xff\xfe", b"<?xml ", b"%PDF"]
@@ -47,7 +48,7 @@ def test_any_bytes_end_well(suffix: str, beginning: bytes, rest: bytes, folder: 
 def test_the_reading_itself_always_ends_in_words(suffix: str, beginning: bytes, rest: bytes) -> None:
     """The same without a process of its own: the last message is the facts or a refusal."""
     *_, last = child.messages(suffix, beginning + rest)
-    assert last[0] in ("facts", "refused")
+    assert isinstance(last, FactsMessage | RefusalMessage)
 
 
 @settings(max_examples=rounds(12, 30))
@@ -119,7 +120,7 @@ _VALUE = st.one_of(
 def test_any_cells_are_read_as_they_were_written(rows: list[list[object]]) -> None:
     """Cells of every type come back at their addresses; nothing is lost but empty rows at the end."""
     told = list(child.messages(".xlsx", of_cells(rows)))
-    read_back = [row for message in told if message[0] == "rows" for row in message[1]]
+    read_back = [row for message in told if isinstance(message, RowsMessage) for row in message.rows]
     wanted = {(r, c): value for r, row in enumerate(rows) for c, value in enumerate(row) if value is not None}
     found = {(r, c): value for r, row in enumerate(read_back) for c, value in enumerate(row) if value is not None}
     assert found == wanted

@@ -12,6 +12,7 @@ from sent_files import problem_of, received, refused, sent
 
 from site_builder.untrusted_files import child
 from site_builder.untrusted_files.formats import delimited
+from site_builder.untrusted_files.messages import RowsMessage
 
 TEXT = "村代码,姓名,备注\r\n220881100201,欧阳䶮,\r\n"
 ROWS = [["村代码", "姓名", "备注"], ["220881100201", "欧阳䶮", None]]
@@ -102,4 +103,4 @@ def test_what_was_written_is_read(rows: list[list[str]], encoding: str) -> None:
     out = io.StringIO()
     csv.writer(out, quoting=csv.QUOTE_ALL).writerows(rows)
     told = list(child.messages(".csv", out.getvalue().encode(encoding)))
-    assert told[1] == ("rows", [[cell or None for cell in row] for row in rows])
+    assert told[1] == RowsMessage(rows=[[cell or None for cell in row] for row in rows])

@@ -6,6 +6,7 @@ import sys
 import tracemalloc
 import zipfile
 import zlib
+from datetime import date, time
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from sent_files import LINKS, parts_of, problem_of, received, refused, sent, with_parts, xlsx_of, zipped
 
 from site_builder.untrusted_files import child, reading
+from site_builder.untrusted_files.messages import RefusalMessage
 
 MEBIBYTE = 1 << 20
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
@@ -40,7 +42,7 @@ def last_word(suffix: str, content: bytes) -> str:
         assert tracemalloc.get_traced_memory()[1] < 64 * MEBIBYTE
     finally:
         tracemalloc.stop()
-    return str(last[1]) if last[0] == "refused" else ""
+    return last.code if isinstance(last, RefusalMessage) else ""
 
 
 def bomb(part: str) -> bytes:
@@ -262,16 +264,50 @@ class TestChild:
         monkeypatch.setattr(reading, "_CHILD", limits + deed)
         assert refused(tmp_path, "报表.xlsx", xlsx_of()) == "file-too-heavy"
 
-    def test_only_plain_values_are_taken(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """A message that would make us call a function is not obeyed."""
-        deed = (
-            "import sys, pickle\nclass Evil:\n def __reduce__(self): return open, ('stolen', 'w')\n"
-            "sys.stdout.buffer.write(pickle.dumps(Evil()))"
-        )
-        monkeypatch.chdir(tmp_path)
-        monkeypatch.setattr(reading, "_CHILD", deed)
+    @pytest.mark.parametrize(
+        "told",
+        [
+            b"\x80\x05c__builtin__\neval\n.",
+            b'{"kind":"facts","encoding":7}',
+            b'{"kind":"facts","path":"/etc/passwd"}',
+            b'{"kind":"fact"}',
+            b'{"kind":"rows","rows":[["a"]]}',
+            b'{"kind":"sheet"}\n{"kind":"rows","rows":[[{"day":1}]]}',
+            b'{"kind":"sheet"}\n{"kind":"rows","rows":[[null]],"days":[[0,1,"2018-03-05"]]}',
+            b'{"kind":"sheet"}\n{"kind":"rows","rows":[[null]],"days":[[-1,0,"2018-03-05"]]}',
+            b'{"kind":"sheet"}\n{"kind":"rows","rows":[[null]],"days":[[0,0,"2018-13-45"]]}',
+            b'{"kind":"sheet","formulas":[[1,"2"]]}',
+            b'{"kind":"refusal","code":"no-such-code","details":{}}',
+            b'{"kind":"refusal","code":"sheet-far-cell","details":{}}',
+            b'{"kind":"refusal","code":"file-kind-differs","details":{"kind":"no such kind"}}',
+            b"[" * 100_000,
+        ],
+    )
+    def test_what_is_no_message_is_a_refusal(
+        self, told: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Code, wrong types, fields too many, rows without a sheet, days out of place, sentences not filled."""
+        self.let_it_tell(told, monkeypatch)
         assert refused(tmp_path, "报表.xlsx", xlsx_of()) == "file-too-heavy"
-        assert not (tmp_path / "stolen").exists()
+
+    def test_what_is_a_message_is_taken(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The control: a sheet with a day, a time and a number in their places."""
+        rows = b'{"kind":"rows","rows":[[null,1,null]],"days":[[0,0,"2018-03-05"]],"times":[[0,2,"08:30:00"]]}'
+        self.let_it_tell(b'{"kind":"sheet"}\n' + rows, monkeypatch)
+        assert received(tmp_path, "报表.xlsx", xlsx_of()).sheets[0].rows == [[date(2018, 3, 5), 1, time(8, 30)]]
+
+    @staticmethod
+    def let_it_tell(told: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A process that says that and the facts, and reads nothing."""
+        whole = told + b'\n{"kind":"facts"}\n'
+        monkeypatch.setattr(reading, "_CHILD", f"import sys; sys.stdout.buffer.write({whole!r})")
+
+    def test_it_is_not_listened_to_for_ever(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Of one that never stops talking only so much is heard, and it is ended before its time is up."""
+        monkeypatch.setattr(reading, "MOST_REPORTED", 1 << 20)
+        monkeypatch.setattr(reading, "SECONDS", 600)
+        monkeypatch.setattr(reading, "_CHILD", "import sys\nwhile True: sys.stdout.write('x' * 65536)")
+        assert refused(tmp_path, "报表.xlsx", xlsx_of()) == "file-too-heavy"
 
     def test_it_runs_from_anywhere(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Modules in the current folder are not those that it loads."""

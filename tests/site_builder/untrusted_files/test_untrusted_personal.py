@@ -10,6 +10,7 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
 from sent_files import CARD, IDENTITY, MOBILE, OTHER_IDENTITY, converted, received, saved, sent, with_parts, zipped
 
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, as_lines
 from site_builder.untrusted_files import Note, Received, Sheet, hidden_numbers, personal, read
 
@@ -39,10 +40,10 @@ def test_each_number_is_named_by_its_cell() -> None:
     """Identity numbers and cards anywhere, mobiles where none is asked for."""
     file = in_sheet(["村", "姓名", "电话"], [IDENTITY, f"李春花{CARD}", MOBILE], [MOBILE, None, OTHER_IDENTITY])
     assert found(file) == [
-        ("personal-identity", "表", "A2"),
-        ("personal-card", "表", "B2"),
-        ("personal-mobile", "表", "A3"),
-        ("personal-identity", "表", "C3"),
+        (Code.PERSONAL_IDENTITY, "表", "A2"),
+        (Code.PERSONAL_CARD, "表", "B2"),
+        (Code.PERSONAL_MOBILE, "表", "A3"),
+        (Code.PERSONAL_IDENTITY, "表", "C3"),
     ]
 
 
@@ -172,15 +173,15 @@ def test_whether_a_mobile_may_stand_is_asked_of_its_sheet_and_place() -> None:
 @pytest.mark.parametrize(
     ("code", "is_number"),
     [
-        ("personal-identity", True),
-        ("personal-card", True),
-        ("personal-mobile", True),
-        ("sheet-hidden", False),
+        (Code.PERSONAL_IDENTITY, True),
+        (Code.PERSONAL_CARD, True),
+        (Code.PERSONAL_MOBILE, True),
+        (Code.SHEET_HIDDEN, False),
     ],
 )
-def test_a_hidden_sheet_alone_is_no_number(code: str, is_number: bool) -> None:
+def test_a_hidden_sheet_alone_is_no_number(code: Code, is_number: bool) -> None:
     """One number among other problems is enough."""
-    assert personal.has_number([Problem(code="sheet-hidden", file="a"), Problem(code=code, file="a")]) is is_number
+    assert personal.has_number([Problem(code=Code.SHEET_HIDDEN, file="a"), Problem(code=code, file="a")]) is is_number
 
 
 def test_a_problem_says_where_and_not_what() -> None:
