@@ -95,9 +95,9 @@ class Gate:
         """Whether all these fields, each as table.field, may at least be counted."""
         return all(self._sources[source].policy in _COUNTED for source in sources)
 
-    def title(self, source: str, code: str) -> str:
-        """The Chinese title of a code in a field, given as table.field; "" for none."""
-        return self._sources[source].choices.get(code, "")
+    def title(self, source: str, code: str) -> str | None:
+        """The Chinese title of a code in a field, given as table.field, if it has one."""
+        return self._sources[source].choices.get(code)
 
     def public(self, kind: type[_Public], record: Record, /, *others: Record | None, **parts: Part) -> _Public:
         """A public record of a kind. What may not pass stays blank: "" in a text, None elsewhere.

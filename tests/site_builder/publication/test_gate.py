@@ -17,9 +17,12 @@ from site_builder.model.schemas import Policy, Schemas
 from site_builder.publication.gate import (
     HIDDEN,
     PART,
+    Derived,
     Gate,
     Part,
     PublicRecord,
+    Ruled,
+    TitleOf,
     countable,
     derived,
     division_names,
@@ -449,3 +452,15 @@ ROWS = [
 def test_figures_are_made_of_what_may_be_counted(known: Schemas, place: str, left: list[int]) -> None:
     """An edition's rows whose own field became internal are no figures; without counts there are none at all."""
     assert countable(stricter(known, place), ROWS) == [ROWS[number] for number in left]
+
+
+def test_a_definition_names_its_sources() -> None:
+    """What stands beside a field's definition is exactly what the gate goes by; one source may be taken as it is."""
+    assert [*title_of("liaisons.role").values()] == [TitleOf(source="liaisons.role")]
+    assert [*ruled(liaison_phone, "liaisons", "counties").values()] == [
+        Ruled(tables=("liaisons", "counties"), rule=liaison_phone)
+    ]
+    assert [*derived("a.b", "a.c", value=len).values()] == [Derived(sources=("a.b", "a.c"), value=len)]
+    (plain,) = derived("a.b").values()
+    assert isinstance(plain, Derived)
+    assert plain.value("as it is") == "as it is"
