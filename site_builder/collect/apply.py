@@ -1,4 +1,4 @@
-"""Landing: a county's entries merged into drafts of its files, and the drafts judged by the record's own checks."""
+"""Apply a county's entries: merge them into drafts of its files, and run the record's own checks on the drafts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NAMED_VILLAGES = 20
 
 
 def apply_entries(taken: CollectedReturn, job: Job, entries: list[Entry]) -> None:
-    """Merge a county's entries into drafts of its files, and let the checks judge them; all goes into `taken`."""
+    """Merge a county's entries into drafts of its files and check them; all goes into `taken`."""
     tables = [name for name in job.collection.forms.forms if any(entry.table == name for entry in entries)]
     known = _earlier_return(taken, job, tables)
     if known:
@@ -237,12 +237,12 @@ def _trial(taken: CollectedReturn, job: Job, merged: Mapping[str, Merged]) -> It
         name = by_path.get(problem.file)
         source = _source(merged[name], order[name], problem) if name else None
         if problem.file == county_file(SUBMISSIONS, taken.county):
-            continue  # what is wrong with the day of the return was told at its own place
+            continue  # what is wrong with the day of the return was reported at its own place
         if source and name and problem.code == "row-duplicate":
-            continue  # told from the return itself, which knows both lines
+            continue  # reported from the return itself, which knows both lines
         if source and name:
             led_back = _led_back(problem, job, name, source)
-            if led_back.cell or problem.code != "cell-required":  # a column that is not there is told once
+            if led_back.cell or problem.code != "cell-required":  # a missing column is reported once
                 yield led_back
         elif problem.county == taken.county and fingerprint(problem) not in job.collection.standing:
             yield problem

@@ -1,4 +1,4 @@
-"""Whose an error is: one county's, nobody's, or of a file that no table reads."""
+"""Whose error it is: one county's, no county's, or that of a file that no table reads."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from site_builder.shared.problems import Problem
 
 _COUNTY_FILE = re.compile(rf"{FOLDER}/([a-z_]+)/([0-9]{{6}})\.csv")
 _UNREAD = ("file-unexpected", "writing-unfinished")
-# Every key of a county's table holds the county's code, so that rows of two counties meet only where one stands in the
-# wrong file. What is then told of the right one follows from that; and from a file that is gone, that a table has none.
+# Every key of a county's table holds the county's code, so rows of two counties share a key only where one is in the
+# wrong file. Problems of the right one follow from that, as a table without a file follows from a file that is gone.
 _MISPLACED = ("county-mismatch", "identifier-county", "window-id")
 _FOLLOWING = ("row-duplicate", "duplicate-across-files", "file-missing")
 

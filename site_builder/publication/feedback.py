@@ -38,7 +38,7 @@ def is_handled(item: Feedback, day: date) -> bool:
 
 
 def _answers(items: Iterable[Feedback], day: date, gate: Gate) -> tuple[Answer, ...]:
-    """The reviewed questions that have a reviewed answer. Two counties may have been asked, and answer, the same."""
+    """The reviewed questions that have a reviewed answer. Two counties may have the same question and answer."""
     passed = [gate.public(Answer, item) for item in items if item.reviewed_on and item.reviewed_on <= day]
     ready = {(a.public_question, a.public_reply): a for a in passed if a.public_question and a.public_reply}
     ordered = sorted(ready.values(), key=lambda answer: answer.public_question)

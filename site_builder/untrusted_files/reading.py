@@ -1,4 +1,4 @@
-"""Reading a file that a county sent: refused by its name, or read in a process of its own that may come to grief."""
+"""Reading a file that a county sent: refused by its name, or read in a process of its own that may crash."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def _parse_in_subprocess(suffix: str, data: bytes) -> Iterator[Message]:
 
 
 class _Messages(pickle.Unpickler):
-    """Makes plain values, days and times; nothing else that a process gone astray might ask for."""
+    """Makes plain values, days and times, and nothing else that a compromised process might ask for."""
 
     def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401
         if (module, name) not in _GLOBALS:

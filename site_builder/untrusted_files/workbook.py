@@ -1,4 +1,4 @@
-"""The cells of a workbook, by calamine, with what stands beside them; told piece by piece as plain messages.
+"""The cells of a workbook, by calamine, with what stands beside them; given piece by piece as plain messages.
 
 A message is a tuple: ("sheet", name, is hidden, formulas, unsolved, merged), followed by ("rows", list of rows) as
 often as needed; ("note", sheet, cell, text); ("facts", counts from 1904, encoding); ("refused", code, sheet, cell,

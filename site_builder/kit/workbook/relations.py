@@ -1,4 +1,4 @@
-"""What in one line must not be above what: numbers of a part and its whole, dates of before and after."""
+"""Pairs within a line of which the first may not exceed the second: part and whole, earlier and later date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The difference in words: sections of plain sentences, first what is kept back, then county by county."""
+"""The differences in words: sections of plain sentences, first what is held back, then county by county."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from site_builder.publication.public import OpenTable, PublicRecords, PublicVill
 
 _WORDS_FILE = Path(__file__).parents[2] / "templates" / "difference.zh-CN.yml"
 _FIGURES = ("surveys_by_area", "needs_by_area")
-_FOLLOWING = ("changes", "progress", *_FIGURES)  # made of the other tables, or told as figures
+_FOLLOWING = ("changes", "progress", *_FIGURES)  # made of the other tables, or shown as figures
 _MOST = 40  # lines of a section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiffSection:
-    """A heading and what is told under it, a line each."""
+    """A heading and the lines under it."""
 
     title: str
     lines: tuple[str, ...]
@@ -188,7 +188,7 @@ def _pages(before: PublicState, after: PublicState) -> Iterator[str]:
 
 
 def _places(public: PublicRecords) -> dict[str, bytes]:
-    """The pages of villages and windows; what changes on them is told with the county."""
+    """The pages of villages and windows; what changes on them stands with the county."""
     pages = [f"villages/{village.code}.html" for county in public.counties for village in county.villages]
     pages += [f"windows/{window.window_id}.html" for county in public.counties for window in county.windows]
     return dict.fromkeys(pages, b"")

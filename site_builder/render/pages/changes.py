@@ -56,7 +56,7 @@ def newest_lines(public: PublicRecords, words: Words) -> dict[str, list[ChangeLi
 
 
 def line(change: PublicChange, words: Words) -> ChangeLine:
-    """A change with the sentence that tells it."""
+    """A change with its sentence."""
     says = fill(words["changes"][change.kind], person=change.person, before=change.before)
     folder = "villages" if change.place_code.isdigit() else "windows"
     return ChangeLine(change=change, says=says, link=f"{folder}/{change.place_code}.html")
