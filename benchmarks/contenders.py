@@ -1,4 +1,4 @@
-"""The contenders: one function each that builds a site below a copy of the campaign and tells the cost."""
+"""The contenders: one function each that builds a site below a copy of the campaign and gives its cost."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from site_builder.publication.public import PublicRecords
 _SETTINGS = Path(__file__).parent / "templates" / "lookup" / "mkdocs.yml"
 _INPUT, _LINK = ".md-search__input", ".md-search-result__item > a"
 _OF_SEARCH = {"search", "workers", "lunr"}  # folders
-# Whether the box tells a number or that there is nothing, or, when it is empty, that it waits for letters.
+# Whether the box shows a number, or that there is nothing, or, when it is empty, that it waits for letters.
 _TOLD = """(typed) => {
     const text = document.querySelector(".md-search-result__meta").textContent;
     return typed ? /\\d|没有/.test(text) : text.includes("键入");
@@ -54,7 +54,7 @@ def searched(site: Path, texts: Sequence[str]) -> tuple[list[list[str]], int]:
 
 
 def _found(page: Page, text: str) -> list[str]:
-    """Type a text as a reader does, from an empty box; the first results once the box tells their number."""
+    """Type a text as a reader does, from an empty box; the first results once the box shows their number."""
     for typed in ("", text):
         page.locator(_INPUT).fill(typed)
         page.locator(_INPUT).press("End")  # the theme looks when a key comes up

@@ -66,7 +66,7 @@ def _base(county: str) -> str:
 
 
 def queries(every: Sequence[Place], count: int, seed: int) -> list[Query]:
-    """So many queries. A slip that makes another real name is drawn again: nobody could tell that it was one."""
+    """So many queries. A slip that makes another real name is drawn again: nobody could know that it was one."""
     chance = random.Random(seed)
     names = {place.base for place in every}
     made: list[Query] = []

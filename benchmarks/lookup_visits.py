@@ -1,4 +1,4 @@
-"""The way from the home page to a name on slow 3G, in a real browser."""
+"""From the home page to a name on slow 3G, in a real browser."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def _ours(folder: Path) -> None:
 
 
 def _theirs(folder: Path) -> None:
-    """The same sheets as HTML, with the same codes: WeasyPrint is not charged for a slower maker of them."""
+    """The same sheets as HTML, with the same codes, so that WeasyPrint pays for no slower maker of codes."""
     from weasyprint import HTML  # noqa: PLC0415  (of the bench extra; only this contender has it)
 
     _, items = _prepared()

@@ -14,7 +14,7 @@ OFFICE, SUPERVISION, WINDOW, FIRST_STATION, FIRST_LIAISON = 1, 2, 3, 11, 101
 def landline(county_code: str, serial: int) -> str:
     """A number with the place's real area code and a local part that begins with 0, so it cannot be dialled.
 
-    The local part tells the county apart from others with the same area code.
+    The local part distinguishes the county from others with the same area code.
     """
     codes = words("offices")["area_codes"]
     line = by_prefix(codes, county_code)

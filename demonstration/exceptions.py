@@ -28,7 +28,7 @@ Exceptions = dict[str, dict[str, int]]
 
 
 def choose(villages: Mapping[str, Sequence[Village]], windows: Mapping[str, int], year: int, seed: int) -> Exceptions:
-    """For each kind of exception the codes it happens to, with their rank. Kinds of one pool never meet.
+    """For each kind of exception the codes it happens to, with their rank. No code gets two kinds of one pool.
 
     villages: by county code; windows: campaign year by county code; year: the present campaign year.
     """

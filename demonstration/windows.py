@@ -30,7 +30,7 @@ class Hanging(NamedTuple):
 
 
 def hanging(county_code: str, item: str, scenario: Scenario) -> Hanging:
-    """The story of a window's `plaque` or `board`, the same wherever it is told."""
+    """The dates of a window's `plaque` or `board`, the same in every table."""
     rng = scenario.chance("hangings", item, county_code)
     delivered = day(rng, *_DELIVERED[scenario.windows[county_code]])
     if scenario.happens(f"{item}_missing", county_code):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from maps.request import Figure, Suppressed
 
-MOST_LEVELS = 5  # as many as a reader tells apart, and as many colours as county-map.css has
+MOST_LEVELS = 5  # as many as a reader can distinguish, and as many colours as county-map.css has
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,7 @@ _Spot = tuple[int, int]
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """A part of the ground on a sheet: its upper left corner as projected, and how many units a degree is wide."""
+    """An area on a sheet: its upper left corner as projected, and how many units a degree is wide."""
 
     west: float
     north: float
@@ -61,7 +61,7 @@ def projected(point: Point) -> Point:
 
 
 def projected_box(corners: tuple[Point, Point]) -> tuple[float, float, float, float]:
-    """West, south, east and north of the ground between a south-west and a north-east corner, projected."""
+    """West, south, east and north of the area between a south-west and a north-east corner, projected."""
     return *projected(corners[0]), *projected(corners[1])
 
 

@@ -75,7 +75,7 @@ class Measure:
 class Place:
     """A place in a county. `group` is the place of its group in `Places.groups`.
 
-    `lines`: what to tell of it, such as its address. `at`: longitude and latitude, WGS-84, or None when unknown.
+    `lines`: what to show of it, such as its address. `at`: longitude and latitude, WGS-84, or None when unknown.
     """
 
     county: str

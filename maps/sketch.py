@@ -12,7 +12,7 @@ from maps.text import templates
 
 WIDTH = 320
 HEIGHT = 240
-_ROOM = 1.5  # how much more ground than the county's own box the sketch shows
+_ROOM = 1.5  # how much more than the county's own box the sketch shows
 _OWN_LETTER, _LETTER = 16, 13  # height of a letter of the county's own name and of a neighbour's, in units
 
 

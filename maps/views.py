@@ -14,7 +14,7 @@ _LEAST_ROOM = 16  # half the height of a line of the key, in units of the sheet
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """What a reader is shown of one county. `kind`: its look. `text`: the figure or name; `more`: what else to tell.
+    """What a reader is shown of one county. `kind`: its look. `text`: the figure or name; `more`: what else to show.
 
     `radius`: of its circle, in units of the sheet, 0 for none.
     """

@@ -29,7 +29,7 @@ ReportStep = Callable[[str], None]
 class Built:
     """A finished build: how many files the site holds, and the problems of the check.
 
-    held_back: the codes of the counties that stay as they were, since today's files of theirs have errors.
+    held_back: the codes of the counties that stay as they were, since their files of today have errors.
     """
 
     files: int
@@ -40,7 +40,7 @@ class Built:
 def build(root: Path, digest: str, report: ReportStep) -> Built:
     """Build the site from what stands under the project's root and swap it in.
 
-    digest: that of the inputs, names the release; with a county kept back, what is kept is part of the name. Raises
+    digest: that of the inputs, names the release; with a county held back, its state is part of the name. Raises
     CampaignError with everything that is wrong where nothing may be published; the standing site is then untouched.
     """
     report("check")
@@ -68,7 +68,7 @@ def build(root: Path, digest: str, report: ReportStep) -> Built:
 
 
 def problems_of(root: Path) -> list[Problem]:
-    """Everything that a build would find wrong or worth a word: data, words and pages. Nothing is kept of the trial."""
+    """Everything that a build would find wrong or worth a warning: data, words, pages. It leaves nothing behind."""
     settings, tables = campaign.load(root), schemas.load(root)
     checked = checks.check(root, settings, tables)
     if not checked.is_publishable:

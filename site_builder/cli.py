@@ -1,6 +1,6 @@
 """The command line: one verb for each task of a person.
 
-Exit codes: 0 fine, 1 problems in the data, 2 wrong use, 3 the site is made, but counties with errors are kept back, or
+Exit codes: 0 fine, 1 problems in the data, 2 wrong use, 3 the site is made, but counties with errors are held back, or
 the history holds a personal number, 130 interrupted.
 """
 
@@ -101,7 +101,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         tell(words()["program"]["interrupted"], file=sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:  # whoever read along has hung up, as `head` does; nothing more can be told
+    except BrokenPipeError:  # the reader closed the pipe, as `head` does: nothing more can be printed
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PROBLEMS
 
@@ -115,7 +115,7 @@ def _run(verb: str, root: Path, options: argparse.Namespace) -> int:
         return int(import_module(f"site_builder.commands.{_FOLDERS.get(verb, '')}{verb}").run(root, options))
     except BrokenPipeError:
         raise
-    except OSError as error:  # whatever foresaw it has told more; nobody shall see a traceback for a full disk
+    except OSError as error:  # who foresaw it has reported more; nobody shall see a traceback for a full disk
         problems = [refusal(error, root)]
     except CampaignError as error:
         problems = error.problems
@@ -144,7 +144,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _in_chinese(message: str) -> str:
-    """What argparse says of a wrong use. Its words change from one Python to the next: new ones are told in general."""
+    """What argparse says of wrong use. Its words change with Python's versions: unknown ones get a general message."""
     texts = words()["wrong_use"]
     about = re.fullmatch(r"argument ([^:]+): (.*)", message, re.DOTALL)
     name, fault = about.groups() if about else ("", message)

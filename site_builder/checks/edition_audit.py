@@ -24,7 +24,7 @@ _CODE = "".join(path.read_text(encoding="utf-8") for path in sorted(Path(disclos
 def check(
     records: Records, reading: Reading, campaign: Campaign, schemas: Schemas, cache: ValidationCache
 ) -> Iterator[Problem]:
-    """Problems of the editions. To solve for every hidden count takes seconds, so a clean verdict is remembered."""
+    """Problems of the editions. To solve for every hidden count takes seconds, so a clean result is remembered."""
     codes = editions.codes_of(campaign, schemas)
     content = next((file.digest for file in reading.files if file.path == FILE), "")
     digest = hashlib.sha256(repr([_CODE, content, codes]).encode()).hexdigest()

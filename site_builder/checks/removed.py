@@ -1,4 +1,4 @@
-"""A county's file that once stood does not go away: a list that has become empty keeps its header."""
+"""A county's file is not deleted: a list that has become empty keeps its header."""
 
 from __future__ import annotations
 

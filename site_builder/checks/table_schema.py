@@ -106,7 +106,7 @@ def _keys(reading: Reading, schemas: Schemas) -> _Keys:
 
 
 def _missing_county_files(reading: Reading, schemas: Schemas, keys: _Keys) -> list[Problem]:
-    """Files that other files of the same county refer to and that are not there; their lack is told once."""
+    """Files that other files of the same county refer to and that are missing; each is reported once."""
     names = next((file for file in reading.files if file.table == "divisions"), None)
     titles = {row[0]: row[1] for row in names.rows} if names else {}
     present = {(file.table, file.county) for file in reading.files} | keys.faulty

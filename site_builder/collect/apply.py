@@ -1,4 +1,4 @@
-"""Landing: a county's entries merged into drafts of its files, and the drafts judged by the record's own checks."""
+"""Apply a county's entries: merge them into drafts of its files, and run the record's own checks on the drafts."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NAMED_VILLAGES = 20
 
 
 def apply_entries(taken: CollectedReturn, job: Job, entries: list[Entry]) -> None:
-    """Merge a county's entries into drafts of its files, and let the checks judge them; all goes into `taken`."""
+    """Merge a county's entries into drafts of its files and check them; all goes into `taken`."""
     tables = [name for name in job.collection.forms.forms if any(entry.table == name for entry in entries)]
     known = _earlier_return(taken, job, tables)
     if known:

@@ -72,7 +72,7 @@ class CellError(Exception):
 class Understood(NamedTuple):
     """What a cell comes to in its column: its text, or the fault that keeps it from being read.
 
-    is_head: it holds the column's own title; is_tidied: the text is not what was typed, and that is worth telling;
+    is_head: it holds the column's own title; is_tidied: the text differs from what was typed, enough to be reported;
     is_plain: nothing needs to be said of it.
     """
 
@@ -109,7 +109,7 @@ def reader(column: FormColumn, aliases: Mapping[str, str], counts_from_1904: boo
 
 
 def understand(column: FormColumn, read: CellReader, values: Sequence[Value]) -> list[Understood]:
-    """All there is to say of each of a column's cells.
+    """The outcome of each of a column's cells.
 
     Days, places and choices stand in many rows: each value is looked at once. 1, 1.0 and TRUE are equal and yet three
     values.
@@ -132,7 +132,7 @@ def _understood(column: FormColumn, read: CellReader, value: Value) -> Understoo
 
 
 def _is_tidied(column: FormColumn, value: Value) -> bool:
-    """Whether it is worth telling that a text was changed; a code for its title or beside its name is no change."""
+    """Whether a changed text is to be reported; a code for its title or beside its name is no change."""
     is_reported = column.field.choices or column.field.type == "boolean" or named_part(value)
     return isinstance(value, str) and not is_reported
 
@@ -186,7 +186,7 @@ def _read_text(value: Value) -> str:
 
 
 def _read_person(value: Value) -> str:
-    """A name: without the spaces that set two characters apart, with one kind of dot."""
+    """A name: without the spaces between two characters, with one kind of dot."""
     text = _INNER_SPACE.sub("", _NAME_DOTS.sub("·", _read_text(value)))
     if text in _PLACEHOLDERS:
         raise CellError(Code.CELL_PLACEHOLDER)
@@ -298,7 +298,7 @@ def read_day(value: Value, counts_from_1904: bool) -> str:
 
 
 def _day(text: str, first: date) -> date:
-    """The day that a text tells; day numbers of a workbook are counted from `first`."""
+    """The day that a text states; day numbers of a workbook are counted from `first`."""
     written = _DAY.fullmatch(text) or _CLOSED_DAY.fullmatch(text)
     if written:
         return _real_day(*map(int, written.groups()))

@@ -1,4 +1,4 @@
-"""What a return meets: the settings, the forms, and the record as it stands, with what was taken in before it."""
+"""What a return is checked against: the settings, the forms, and the record as it stands, with earlier returns."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from site_builder.shared.problems import Problem
 
 @dataclass(slots=True, kw_only=True)
 class CollectionContext:
-    """The record, with what earlier returns of this run would write, and what it is judged by."""
+    """The record, with what earlier returns of this run would write, and the settings and forms."""
 
     root: Path
     campaign: Campaign
@@ -38,13 +38,13 @@ class CollectionContext:
         return checks.check_reading(self.root, self.campaign, self.schemas, reading).problems
 
     def take_in(self, drafted: Reading, rows: dict[str, list[RecordRow]]) -> None:
-        """Let what comes after meet these drafts; rows: the same, by path."""
+        """Let what comes after see these drafts; rows: the same, by path."""
         self.reading = tables.overlaid(self.schemas, self.reading, drafted)
         self.rows.update(rows)
 
 
 def load(root: Path, campaign: Campaign, schemas: Schemas, forms: Forms) -> CollectionContext:
-    """The ground as it stands, with what is wrong with it already, so that no return is blamed for that."""
+    """The context as it stands, with the problems it already has, so that no return is blamed for them."""
     reading = tables.read_all(root, schemas)
     return CollectionContext(
         root=root,
@@ -60,7 +60,7 @@ def load(root: Path, campaign: Campaign, schemas: Schemas, forms: Forms) -> Coll
 
 
 def fingerprint(problem: Problem) -> object:
-    """What tells two problems apart, wherever their rows have moved to."""
+    """What distinguishes two problems, wherever their rows have moved to."""
     return problem.code, problem.file, problem.column, problem.entered, tuple(sorted(problem.details.items()))
 
 

@@ -125,7 +125,7 @@ class SheetReader:
 
     @cached_property
     def _special(self) -> set[tuple[int, int]]:
-        """Cells that are not what they seem: covered by a merged one, or with a formula without a result."""
+        """Cells without a value of their own: covered by a merged cell, or with a formula without a result."""
         return {*self._merged, *self.sheet.unsolved}
 
     # ---- the heads
@@ -243,7 +243,7 @@ class SheetReader:
         return cell.text
 
     def _village(self, line: int, row: list[Value], texts: Mapping[int, str]) -> str:
-        """The code of the village that a row is about, told by code or by name; "" when it is about none."""
+        """The code of the village that a row is about, given as code or name; "" when it is about none."""
         for name in ("village_code", "recipient_code"):
             place = self._shared.get(name, 0)
             if place in texts:
@@ -265,12 +265,12 @@ class SheetReader:
         return ""
 
     def _identifying_place(self) -> int | None:
-        """Where the village should be told."""
+        """The column in which the village should be named."""
         by_field = {column.field.name: place for place, column in self.heads.columns.items()}
         return by_field.get("village_code") or self.heads.context.get("village_name")
 
     def _compare_names(self, line: int, row: list[Value], place: int, field: str, code: str) -> None:
-        """A name beside a code must be that code's: whoever slips a row tells on himself."""
+        """A name next to a code must be that code's: this finds names that slipped by a row."""
         names = [cells.named_part(self._value(line, place))]
         if field == "village_code":
             names.append(plain(self._context(row, "village_name")).strip())

@@ -1,4 +1,4 @@
-"""What a return says of itself: its county, who filled it in and when, and the kit that it was made with."""
+"""What a return's cover says: its county, who filled it in and when, and the kit that it was made with."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def read(received: Received) -> Envelope:
 
 
 def of_export(export: Export) -> Envelope:
-    """What the phone forms say of themselves; where they say several things, the one that is not ours tells most."""
+    """What the phone forms say of themselves; where they differ, the value that is not ours counts."""
     return Envelope(
         county=export.counties[0] if len(export.counties) == 1 else "",
         kit_version=min(export.kit_versions, default=""),

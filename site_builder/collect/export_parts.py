@@ -1,7 +1,7 @@
 """The sheets of an export from ODK Central or Kobo: which form's they are, and under which column each answer stands.
 
 Central (getodk/central-backend, lib/data/briefcase.js) joins groups with "-" and gives a repeat a CSV of its own, tied
-to the main one by PARENT_KEY and KEY; ReviewState tells what was rejected. Kobo (kobotoolbox/formpack,
+to the main one by PARENT_KEY and KEY; ReviewState says what was rejected. Kobo (kobotoolbox/formpack,
 reporting/export.py) joins groups with "/", writes heads and answers as names or as labels, and gives repeats in a
 workbook only, on a sheet that is tied to the first one by _parent_index and _index.
 """
@@ -118,7 +118,7 @@ def _kind(columns: Mapping[str, int]) -> str:
 
 
 def _known(forms: Forms, hotline: str) -> dict[str, str]:
-    """Every head that our forms give rise to, names and labels, to the question's name."""
+    """Every header that our forms produce, names and labels, with the question's name."""
     titles = {column.title: column.field.name for column in forms.forms[SURVEY].columns}
     labels = [survey_labels(forms), needs_labels(forms), residents_labels(hotline)]
     known = {caseless(title): name for title, name in titles.items()}

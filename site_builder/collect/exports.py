@@ -168,7 +168,7 @@ def _named(part: ExportSheet) -> str:
 
 
 def _identifier(part: ExportSheet, line: int) -> str:
-    """What tells a submission from all others, on every server; "" when the export does not say."""
+    """What identifies a submission, on every server; "" when the export does not say."""
     return part.text(line, _named(part)).removeprefix("uuid:") if _named(part) != "village_code" else ""
 
 
@@ -304,7 +304,7 @@ def _needs(work: _Flattening, parts: Sequence[ExportSheet], lines: Mapping[int, 
 def _parents(surveys: Iterable[ExportSheet]) -> dict[tuple[str, str], tuple[ExportSheet, int] | None]:
     """Every submission, the rejected ones too, by the column and the text that repeats name it with.
 
-    None where two submissions bear the same name, as when exports were put together.
+    None where two submissions have the same name, as when exports were put together.
     """
     parents: dict[tuple[str, str], tuple[ExportSheet, int] | None] = {}
     for part in surveys:
@@ -320,7 +320,7 @@ def _parents(surveys: Iterable[ExportSheet]) -> dict[tuple[str, str], tuple[Expo
 def _compare_counts(
     work: _Flattening, survey: ExportSheet, lines: Iterable[int], found: Counter[tuple[int, int]]
 ) -> None:
-    """The form counts a survey's needs when it is sent: fewer or more in the export means that some are missing."""
+    """The form counts a survey's needs when it is sent: another number in the export means that needs are missing."""
     for line in lines:
         counted = survey.text(line, "needs_counted")
         come = found[id(survey), line]

@@ -89,7 +89,7 @@ def _weight(heads: Heads) -> int:
 
 
 def is_named_after_form(sheet: Sheet, forms: Forms) -> Form | None:
-    """The form whose name a sheet bears."""
+    """The form that a sheet is named after."""
     closed = _closed(sheet.name)
     return next((form for form in forms.forms.values() if closed in {_closed(name) for name in form.names}), None)
 

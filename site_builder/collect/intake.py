@@ -1,4 +1,4 @@
-"""Taking in one file: understood sheet by sheet, told apart by county, and handed on to land in the record."""
+"""Taking in one file: read sheet by sheet, split by county, and applied to the record."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from site_builder.untrusted_files import Received, Sheet, address, personal
 
 
 def take(received: Received, collection: CollectionContext, collect_options: CollectOptions) -> list[CollectedReturn]:
-    """What a file brings, county by county; one Return without drafts when it cannot be told for whom it is."""
+    """What a file brings, county by county; one return without drafts when its county is unknown."""
     export = exports.flatten(received, collection.forms, collection.campaign.hotline)
     says = envelope.of_export(export) if export else envelope.read(received)
     job = Job(received=received, says=says, collect_options=collect_options, collection=collection)
@@ -27,7 +27,7 @@ def take(received: Received, collection: CollectionContext, collect_options: Col
     asked = _phone_cells(understood)
     personal_problems = personal.find(received, asked)
     problems = [
-        *personal_problems,  # first: of one cell only the first problem is told, and these hide it
+        *personal_problems,  # first: of one cell only the first problem is reported, and these come before others
         *_envelope_problems(job),
         *(_sheet_problems(job, understood) if not export else ()),
         *findings.problems,
@@ -82,7 +82,7 @@ def _read_sheets(job: Job, understood: Iterable[tuple[Sheet, Heads | None]]) -> 
 
 
 def _sheet_problems(job: Job, understood: Sequence[tuple[Sheet, Heads | None]]) -> Iterator[Problem]:
-    """Sheets that are none of the forms: one that bears a form's name has lost its heads."""
+    """Sheets that are none of the forms: one that has a form's name has lost its header."""
     known = any(found for _, found in understood)
     forms = job.collection.forms
     names = "、".join(form.sheet for form in forms.forms.values())

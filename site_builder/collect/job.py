@@ -1,4 +1,4 @@
-"""One file on its way in, and what it brings for each county."""
+"""An incoming file, and what it brings for each county."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from site_builder.untrusted_files import Received
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CollectOptions:
-    """What the person at the terminal says of the files.
+    """What the command line says of the files.
 
     county: from which they are, or ""; received_on: None where the files say it or the campaign's own date will do;
     accept_older: take a return that is older than the last.
@@ -32,7 +32,7 @@ class CollectOptions:
 class CollectedReturn:
     """What one file brings for one county.
 
-    answerable: the file as its answer may carry it; drafts: contents to be written, by path from the root, read again
+    answerable: the file as feedback may hold it; drafts: contents to be written, by path from the root, read again
     in `drafted`, with their rows in `rows`; counts: by table: rows new, changed and the same; missing: by table:
     villages that a sheet of villages lacks.
     """
@@ -58,7 +58,7 @@ class CollectedReturn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One file, what it says of itself, what we were told of it, and the record that it meets."""
+    """One file, what it says of itself, what the command line says of it, and the record that it is for."""
 
     received: Received
     says: Envelope

@@ -1,4 +1,4 @@
-"""Merging: reported entries into a county's rows. Nothing is deleted unseen; every change is told."""
+"""Merging: reported entries into a county's rows. Nothing is deleted silently; every change is reported."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Merged:
     """A county's table after merging: rows, and the entry that each was reported by, by key.
 
     ended: liaisons whose term was ended, with the entry of the one who follows. A row that repeats a key stands beside
-    the first under a longer one, so that nothing of it goes unchecked.
+    the first under a longer one, so that it is checked as well.
     """
 
     rows: dict[Key, RecordRow]
@@ -43,7 +43,7 @@ class Merged:
 
 
 def merge(form: Form, county: str, data_status: str, before: Iterable[RecordRow], entries: Iterable[Entry]) -> Merged:
-    """Put entries into a county's rows of a table.
+    """Merge entries into a county's rows of a table.
 
     A column that the return lacks keeps what the record has; a cell left empty empties it. In a spread form a
     village's reported records replace its earlier ones, since an empty cell there means none.

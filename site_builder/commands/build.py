@@ -14,7 +14,7 @@ _SITE = f"{releases.LINK}/site"
 
 
 def run(root: Path, options: Namespace) -> int:
-    """Build the site under the root, and tell how to open it."""
+    """Build the site under the root, and say how to open it."""
     ended = make(root)
     tell(words()["build"]["open"].format(site=_SITE))
     return ended
@@ -23,7 +23,7 @@ def run(root: Path, options: Namespace) -> int:
 def make(root: Path) -> int:
     """Build the site under the root, unless it stands already and is whole, and return how that ended.
 
-    A site in which counties are kept back is never taken as standing already: its problems are told every time.
+    A site in which counties are held back is always built again, so that its problems are shown every time.
     """
     texts, started = words()["build"], perf_counter()
     digest = releases.input_digest(root)

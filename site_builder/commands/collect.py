@@ -21,11 +21,11 @@ from site_builder.record.tables import shown_entry
 from site_builder.shared.problems import CampaignError, Problem, listing, safe_to_show
 from site_builder.untrusted_files import Received
 
-_MOST_SHOWN = 20  # changes and tidied cells told one by one
+_MOST_SHOWN = 20  # changes and normalised cells shown one by one
 
 
 def run(root: Path, options: Namespace) -> int:
-    """Take in the files one after the other; a faulty one is answered and left out, the others go on."""
+    """Take in the files one after the other; a faulty one gets feedback and is left out, the others go on."""
     collect_options = CollectOptions(
         county=options.county,
         received_on=options.received,
@@ -89,7 +89,7 @@ def _apply(root: Path, taken: CollectedReturn, collection: CollectionContext, *,
         collection.take_in(taken.drafted, taken.rows)
 
 
-# ---- telling
+# ---- reporting
 
 
 def _tell(taken: CollectedReturn, collection: CollectionContext) -> None:
@@ -131,7 +131,7 @@ def _tidied_lines(taken: CollectedReturn) -> Iterable[str]:
         yield line.format(sheet=tidied.sheet, cell=tidied.cell, before=tidied.before, after=tidied.after)
 
 
-# ---- answering
+# ---- feedback to the county
 
 
 def _answer(folder: Path, taken: CollectedReturn, stem: str, collection: CollectionContext) -> None:

@@ -17,7 +17,7 @@ _PUBLISHED = ("origin/HEAD", "origin/main", "HEAD")  # where what is published s
 
 
 def run(root: Path, options: Namespace) -> int:
-    """Tell the difference between a commit and what stands under the root; write it as Markdown where asked."""
+    """Show the differences between a commit and what stands under the root; write them as Markdown where asked."""
     texts = words()["diff"]
     base, commit = _base(root, options.base)
     if not commit:

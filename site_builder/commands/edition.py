@@ -23,9 +23,9 @@ from site_builder.shared.problems import CampaignError, listing
 
 
 def run(root: Path, options: Namespace) -> int:
-    """Tell what the next edition would hold; write it into the record when that is asked for.
+    """Show what the next edition would hold; write it into the record when that is asked for.
 
-    A county with errors counts as it was last right, just as the site shows it.
+    A county with errors counts in its last good state, just as the site shows it.
     """
     texts = words()["edition"]
     settings, known = campaign.load(root), schemas.load(root)
@@ -45,7 +45,7 @@ def run(root: Path, options: Namespace) -> int:
 
 
 def _refuse_hidden_editions(found: Publishable) -> None:
-    """An edition that waits for a county was perhaps public before: the next has to be safe together with it.
+    """An edition held back for a county was perhaps public before: the next has to be safe together with it.
 
     What may be published does not hold it; so the county is mended first. Raises CampaignError.
     """
@@ -60,7 +60,7 @@ def _write(root: Path, edition: Edition, records: Records, settings: Campaign, k
 
 
 def _report_held_back(found: Publishable) -> int:
-    """Whose errors kept what back, and the exit code."""
+    """Report the counties that are held back; the exit code."""
     if not any(problem.is_error for problem in found.problems):
         return FINE
     tell(listing(found.problems), words()["edition"]["kept_back"].format(count=len(found.held_back)), file=sys.stderr)

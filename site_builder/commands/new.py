@@ -12,7 +12,7 @@ from site_builder.shared.characters import unfit_in
 
 
 def run(root: Path, options: Namespace) -> int:
-    """Write the new campaign and tell what to do next."""
+    """Write the new campaign and say what to do next."""
     texts = words()["new"]
     plan = CampaignPlan(title=options.title or texts["title"], year=options.year, province=options.province)
     is_sound = 2000 <= plan.year <= 2100 and plan.province.isascii() and plan.province.isdigit()

@@ -66,6 +66,6 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 def _build(root: Path) -> None:
-    """Build in a process of its own, so that changed code and templates count too."""
+    """Build in a process of its own, so that changed code and templates are used."""
     command = [sys.executable, "-m", "site_builder", "--root", str(root), "build"]
     subprocess.run(command, check=False)  # noqa: S603  (our own command; it prints what is wrong itself)

@@ -38,7 +38,7 @@ _NARROWEST = 118  # characters that the table needs; a narrower terminal wraps i
 
 @dataclass(frozen=True, kw_only=True)
 class _Overview:
-    """What is told, by county code. names: of all counties; counties: those to be counted; faulty: how many errors."""
+    """What is shown, by county code. names: of all counties; counties: those to be counted; faulty: how many errors."""
 
     settings: Campaign
     names: Mapping[str, str]
@@ -115,7 +115,7 @@ def _only(whole: _Overview, code: str) -> _Overview:
     return replace(whole, names={code: whole.names[code]}, counties=counties)
 
 
-# ---- telling
+# ---- reporting
 
 
 def _print(shown: _Overview, *, in_detail: bool) -> None:
@@ -130,7 +130,7 @@ def _print(shown: _Overview, *, in_detail: bool) -> None:
 
 
 def _text(line: str) -> Text:
-    """A line that holds names: no markup of rich's, and nothing that a terminal would obey."""
+    """A line that holds names: no markup of rich's, and nothing that a terminal would take for a control sequence."""
     return Text(printable(line))
 
 
@@ -188,7 +188,7 @@ def _percent(counties: Iterable[CountyReturns]) -> str:
 
 
 def _state(county: CountyReturns, settings: Campaign) -> str:
-    """The worst of its returns: what is most overdue, else what is not complete, else what came too late."""
+    """The state of a county's worst return: the most overdue, else one not complete, else one that came too late."""
     texts = words()["status"]["state"]
     owed = county.owed(settings.data_as_of)
     if owed:
@@ -297,7 +297,7 @@ def _csv_line(county: CountyReturns, each: CountyReturn, settings: Campaign) -> 
 
 
 def _write_letters(folder: Path, shown: _Overview) -> None:
-    """A chasing letter for each county that owes something; none for one with a faulty file, which may hold it."""
+    """A chasing letter for each county that owes something; none for one with a faulty file."""
     letters: dict[str, bytes] = {}
     for county in shown.counties.values():
         letters |= letter.chasing_letter(county, shown.settings)
@@ -306,7 +306,7 @@ def _write_letters(folder: Path, shown: _Overview) -> None:
     before = [
         name for name in map(letter.chasing_name, shown.names) if name not in letters and (folder / name).exists()
     ]
-    if before:  # written for an earlier day; sent now, they would ask for what is there
+    if before:  # written for an earlier day: sent now, they would ask for what has come since
         tell(words()["status"]["letters_before"].format(files="、".join(before)))
 
 

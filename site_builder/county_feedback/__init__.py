@@ -1,4 +1,4 @@
-"""The answer to a county: what was wrong with its return and how to mend it, as a page and in its own workbook."""
+"""County feedback: what was wrong with a county's return and how to correct it, as a page and in its own workbook."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def feedback_files(
 
 
 def stems(file_names: Sequence[str]) -> list[str]:
-    """What the answers to files taken in together are named after: each file's own name, numbered if it is in use."""
+    """What the feedback on files taken in together is named after: each file's own name, numbered if it is in use."""
     used: dict[str, str] = {}
     for own in map(_stem, file_names):
         names = (own, *(f"{own}-{number}" for number in range(2, len(file_names) + 1)))
@@ -55,7 +55,7 @@ def _marked(received: Received, file_name: str, problems: Sequence[Problem], con
 
 
 def _stem(file_name: str) -> str:
-    """The sender's own name for the file, fit for every file system; an answer to an answer is named like the first."""
+    """The sender's own name for the file, fit for every file system; a marked workbook sent again keeps its name."""
     stem = _NOT_IN_A_NAME.sub("", visible(PurePath(cut_numbers(file_name)).stem, ""))
     own = "-" + PurePath(words()["files"]["workbook"]).stem
     while stem.endswith(own):

@@ -1,4 +1,4 @@
-"""What an answer tells beside the problems, and the words it is made of."""
+"""What county feedback shows besides the problems, and its words."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class FeedbackContext:
     """What became of a return.
 
     written: for each table its Chinese title and the numbers of rows that are new, changed and the same;
-    normalised: one line for each entry that was tidied without loss: sheet, cell, from, to. Nothing of a field
+    normalised: one line for each entry that was normalised without loss: sheet, cell, from, to. Nothing of a field
     that holds personal data; missing: the villages that the return should hold and does not, as they are called;
-    stem: what the answer's files are named after; "" for the return's own name.
+    stem: what the feedback's files are named after; "" for the return's own name.
     """
 
     county_name: str

@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from site_builder.model.forms import PROBLEM_SHEET
 from site_builder.untrusted_files import Received, Sheet, Value
 
-# An ordinary return holds some thousand cells; these bounds keep an answer within seconds and in memory.
+# An ordinary return holds some thousand cells; these bounds keep the copy within seconds and in memory.
 MOST_CELLS = 150_000
 _MOST_BYTES = 64 * 1024 * 1024
 _NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -66,7 +66,7 @@ def lines_of(text: str, width: int) -> int:
 
 
 def put_text(cell: Cell, text: str) -> None:
-    """Write a text that stays one, whatever it begins with: never a formula, never an error, never a number."""
+    """Write a text as text, whatever it begins with: never a formula, never an error, never a number."""
     cell.value = fit_for_xml(text)
     cell.data_type = "s"
     cell.quotePrefix = True
@@ -78,7 +78,7 @@ def own_copy(received: Received) -> Copy:
         if sum(part.file_size for part in archive.infolist()) > _MOST_BYTES:
             raise ValueError(received.kind)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl tells of what it leaves out; the sender has it still
+        warnings.simplefilter("ignore")  # openpyxl warns of what it leaves out; the sender still has it
         workbook = openpyxl.load_workbook(received.path, keep_vba=False)
     sheets = {sheet.title: sheet for sheet in workbook.worksheets}
     if PROBLEM_SHEET in sheets:

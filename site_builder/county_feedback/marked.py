@@ -75,7 +75,7 @@ def _saved(workbook: Workbook) -> bytes:
 
 
 def _unmark(sheet: Worksheet) -> None:
-    """Take away the marks of an earlier answer. Only cells that exist are visited: a far-off one makes millions."""
+    """Remove the marks of earlier feedback. Only cells that exist are visited: a far-off one makes millions."""
     for cell in sheet._cells.values():
         if cell.has_style and cell.fill.fgColor.rgb in _OURS:
             cell.fill = PatternFill()

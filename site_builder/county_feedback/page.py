@@ -1,4 +1,4 @@
-"""The page of an answer: one HTML file that asks nobody for anything, for a phone, a desk and paper."""
+"""The page of county feedback: one HTML file that loads nothing, for a phone, a desk and paper."""
 
 from __future__ import annotations
 

@@ -26,9 +26,9 @@ class Cut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attacker:
-    """Asked about one choice after another, he remembers which tables protected what.
+    """Asked about one choice after another, it remembers which tables protected what.
 
-    relations: those of the model that he uses; proofs: for a protected column, the columns that have to be hidden for
+    relations: those of the model that it uses; proofs: for a protected column, the columns that have to be hidden for
     a table that was found to be possible.
     """
 
@@ -37,7 +37,7 @@ class Attacker:
     proofs: dict[int, frozenset[int]] = field(default_factory=dict)
 
     def exposed(self, hidden: frozenset[int]) -> dict[int, Cut]:
-        """The columns whose small count can be told to be small while these are hidden, each with a cut.
+        """The columns whose count can be proved to be small while these are hidden, each with a cut.
 
         A stronger attacker, who knows all of the prefectures and the province, is asked first: his programs are
         small, and what is protected from him needs no further proof.

@@ -174,7 +174,7 @@ def _units(codes: Codes) -> Iterator[list[CountedItem]]:
 def may_change(old: int, new: int, smallest: int) -> bool:
     """Whether a published count may be replaced: by itself, or by a publishable one far enough from it.
 
-    From a small count it must go to twice the smallest, or its being replaced would tell that it was small.
+    From a small count it must go to twice the smallest, or its being replaced would show that it was small.
     """
     least = 2 * smallest if 0 < old < smallest else smallest
     return new == old or (abs(new - old) >= smallest and (new == 0 or new >= least))

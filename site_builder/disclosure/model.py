@@ -149,7 +149,7 @@ def _add_sums(model: Model, number: int, sums: Iterable[Sum], same: set[CountCel
 
 
 def _add_without_need(model: Model, number: int, layer: Layer, codes: Codes) -> None:
-    """Those of a group without a need of a matter: no village has more with it than are of the group.
+    """Persons of a group without a need in a matter: no village has more persons with a need than the group has.
 
     Published counts that lag behind one another may contradict this; then nobody can build on it.
     """

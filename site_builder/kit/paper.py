@@ -21,7 +21,7 @@ _DIGITS = re.compile(r"\[0-9\]\{(?:[0-9]+,)?([0-9]+)\}")
 _ONLY_DIGITS = re.compile(rf"\^\(\?:{_DIGITS.pattern}(?:\|{_DIGITS.pattern})*\)\$")
 _WHOLE_ROW = 12  # a row of the form is so many parts wide
 _RECORDS_A_PAGE, _SHORT_FORM = 2, 8  # of a form with few columns two records go on a page
-_SYNONYMS = 4  # so many words may mean the same unit; a longer list is one of different measure words
+_SYNONYMS = 4  # up to so many words may mean the same unit; a longer list has different measure words
 _SERIAL = 4  # digits of the number that a county gives an activity or an opinion
 _CONTEXT = 2  # columns for township and village name that the workbook puts behind the village code
 

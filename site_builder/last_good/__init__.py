@@ -1,4 +1,4 @@
-"""What may be published when a county's files have errors: its own as they were last right, the others as they are.
+"""What may be published when a county's files have errors: its own in their last good state, the others as they are.
 
 A county with errors of its own goes back, all its tables together, to the newest commit at which they pass with the
 rest of today's data. That is a pure function of the commit and those before it. Errors that are no single county's
@@ -33,9 +33,9 @@ KEPT_BACK = Code.COUNTY_KEPT_BACK
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publishable:
-    """What may be published. held_back: the day that a county's data reach, by the codes of those that are kept back.
+    """What may be published. held_back: the day that a county's data reach, by the codes of those that are held back.
 
-    problems: all that was found, errors too: those of the counties that are kept back, and of files no table claims.
+    problems: all that was found, errors too: those of the counties that are held back, and of files no table claims.
     """
 
     records: Records
@@ -44,7 +44,7 @@ class Publishable:
 
     @property
     def notices(self) -> list[Problem]:
-        """What tells of the counties that are kept back."""
+        """The notices about the counties that are held back."""
         return [problem for problem in self.problems if problem.code == KEPT_BACK]
 
     def named(self, digest: str) -> str:
@@ -82,7 +82,7 @@ def publishable(root: Path, campaign: Campaign, schemas: Schemas, line: CommitLi
 
 
 def _settled(ground: DataHistory, checked: Checked) -> tuple[dict[str, CountyState], Records]:
-    """Keep back one county after the other, and further back where that is not enough, until no error is left."""
+    """Hold back one county after the other, and further back where that is not enough, until no error is left."""
     held: dict[str, CountyState] = {}
     beside = [problem for problem in checked.problems if blame.is_beside_rows(problem)]
     while True:
@@ -96,7 +96,7 @@ def _settled(ground: DataHistory, checked: Checked) -> tuple[dict[str, CountySta
 
 
 def _keep_back(errors: list[Problem], held: dict[str, CountyState], ground: DataHistory, checked: Checked) -> None:
-    """Take the counties that these errors come from one step back. Raises CampaignError when an error is nobody's."""
+    """Take the counties that these errors come from one step back. Raises CampaignError for an error of no county."""
     counties = {blame.county_of(problem.file) for problem in blame.causes(errors)}
     for code in sorted(counties):
         if not (code and (code in held or ground.is_guilty(code))):

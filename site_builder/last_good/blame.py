@@ -1,4 +1,4 @@
-"""Whose an error is: one county's, nobody's, or of a file that no table reads."""
+"""Whose error it is: one county's, no county's, or that of a file that no table reads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The editions that may be shown while counties are kept back: none may hold what such a county has reported since."""
+"""The editions that may be shown while counties are held back: none may hold what such a county has reported since."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ KEPT_BACK = Code.EDITION_KEPT_BACK
 def consistent(
     records: Records, held: Mapping[str, CountyState], ground: DataHistory
 ) -> tuple[tuple[PublishedCount, ...], list[Problem]]:
-    """The rows of the editions before the first that shows newer figures of a county that is kept back, and a note.
+    """The rows of the editions before the first that shows newer figures of a county that is held back, and a note.
 
-    records: those in which the counties are kept back.
+    records: those in which the counties are held back.
     """
     codes = editions.codes_of(ground.campaign, ground.schemas)
     stood = {code: _editions_at(ground, state.commit) for code, state in held.items()}

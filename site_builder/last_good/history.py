@@ -49,7 +49,7 @@ class DataHistory:
     _faulty_at: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def check(self, held: Mapping[str, CountyState]) -> Checked:
-        """Check all data, the counties that are kept back in the states given for them."""
+        """Check all data, the counties that are held back in the states given for them."""
         return checks.check_reading(self.root, self.campaign, self.schemas, self._with(held))
 
     def earlier(self, county: str, state: CountyState | None) -> CountyState | None:
@@ -118,7 +118,7 @@ class DataHistory:
         return [problem for problem in gone if problem.county == county]
 
     def _day(self, commit: str) -> date:
-        """The day that the data were said to reach at a commit; the commit's own where the settings do not tell."""
+        """The day that the data were said to reach at a commit; the commit's own where the settings do not say."""
         ids = git.files_at(self.line.root, commit, lint.CONTENT)
         try:
             file = {settings.FILE: ids[settings.FILE]}

@@ -1,6 +1,6 @@
 """Data of an earlier commit in the columns of today: a table that got a column since can still be read.
 
-What a file then held is told by the schemas of that commit. A column that came since stays blank, one that is gone is
+What a file then held is read by the schemas of that commit. A column that came since stays blank, one that is gone is
 left out; a file that was not in its columns then is left as it is, for the reading to say what is wrong with it.
 """
 

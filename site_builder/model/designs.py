@@ -43,7 +43,7 @@ class Audience(StrEnum):
 
 
 class MaterialKind(StrEnum):
-    """What a material is; those that the province also registers bear the names of the code list material_kinds."""
+    """What a material is; those that the province also registers have the names of the code list material_kinds."""
 
     POSTING = "posting"
     PLAQUE = "plaque"
@@ -186,7 +186,7 @@ def _size(written: str) -> Size:
 
 
 def _faulty_braces(settings: Settings, file: str) -> Iterator[Problem]:
-    """A brace that the audience does not know would stop every print: it is told once, before any is made."""
+    """A brace that the audience does not know would stop every print: it is reported once, before any is made."""
     known = known_values(settings.audience)
     for key, wording in (*settings.words.items(), ("text", list(settings.text))):
         for sentence in [wording] if isinstance(wording, str) else wording:

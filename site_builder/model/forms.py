@@ -172,7 +172,7 @@ def _spread(number: int, table: Table, entries: list[dict[str, Any]], spread: di
     return tuple(columns)
 
 
-# An answer to a county marks a copy of its workbook by these. Mended and sent in again, what they mark is not data.
+# County feedback marks a copy of the workbook by these. Sent again, they mark what is not data.
 PROBLEM_SHEET = "问题清单"
 PROBLEM_MARK = "【问题清单】"  # from here to its end, a comment is ours
 

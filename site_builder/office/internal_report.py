@@ -1,4 +1,4 @@
-"""The internal edition of a report: the public one with what the gate keeps back. It never comes near the site.
+"""The internal edition of a report: the public one with what the gate removes. It never reaches the site.
 
 Everything is counted from the records as they stood on the last day of the period, and of the one before it.
 """

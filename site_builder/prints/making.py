@@ -95,7 +95,7 @@ def _set(sheet: PrintFile, files: Mapping[str, bytes], data: Mapping[str, Any]) 
 def _guarded(
     sheet: PrintFile, files: Mapping[str, bytes], data: Mapping[str, Any], pixels_per_inch: float | None
 ) -> list[bytes]:
-    """Set the files with the data; what Typst or the fonts cannot do is told as a problem of the design."""
+    """Set the files with the data; what Typst or the fonts cannot do is reported as a problem of the design."""
     _refuse_boxes(sheet.design, data)
     try:
         return _compiled(files, _with_codes(data), pixels_per_inch)

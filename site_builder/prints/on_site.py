@@ -25,7 +25,7 @@ _PREVIEW, _SMALL = 640, 248  # pixels of the longer side: alone on its page, and
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Download:
-    """A print on the site. path: below build/site; size and form: keys and titles that tell files of a design apart."""
+    """A print on the site. path: below build/site; size and form: keys and titles that distinguish its files."""
 
     design: Design
     path: str

@@ -1,4 +1,4 @@
-"""The privacy lint: personal numbers found wherever they stand, told by their place and never repeated."""
+"""The privacy lint: personal numbers found wherever they stand, reported by their place and never repeated."""
 
 from __future__ import annotations
 

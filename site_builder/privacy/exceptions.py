@@ -1,7 +1,7 @@
 """Reviewed exceptions: a kind of number at a place, for a reason, until a day. The number itself is never written.
 
 The day is measured by `data_as_of`, which moves whenever data do, and not by the clock: the same commit always gives
-the same verdict. An exception may reach no more than a year beyond it, so that each one is looked at again.
+the same result. An exception may reach no more than a year beyond it, so that each one is looked at again.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ class Object:
 def in_history(root: Path, schemas: Schemas, exceptions: Exceptions) -> tuple[int, list[Problem]]:
     """How many objects there are, and the personal numbers in them: contents, names, messages, people, tags.
 
-    Objects that were clean the last time are not read again; where one is told, it is told with a path and a commit.
+    Objects that were clean the last time are not read again; a problem names a path and a commit.
     """
     belonging = Belonging(columns=places.phone_columns(schemas))
     basis = lint.basis_of(belonging)
@@ -133,7 +133,7 @@ def _shallow(root: Path) -> Iterator[Problem]:
         yield Problem(code=Code.PRIVACY_SHALLOW, file=".git")
 
 
-# ---- telling
+# ---- reporting
 
 
 def _reported(

@@ -29,7 +29,7 @@ _CODE = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob
 def in_content(root: Path, campaign: Campaign, schemas: Schemas, exceptions: Exceptions | None = None) -> list[Problem]:
     """Personal numbers in data, pages, words, settings and file names, and exceptions that no longer hold.
 
-    exceptions: those of a wider search that tells of them itself.
+    exceptions: those of a wider search, which reports on them itself.
     """
     own = exceptions or Exceptions(campaign=campaign)
     belonging = Belonging(columns=places.phone_columns(schemas))
@@ -55,9 +55,9 @@ def files_below(folder: Path) -> list[Path]:
 def in_files(
     root: Path, code: Code, files: Iterable[tuple[str, Path | bytes]], belonging: Belonging, exceptions: Exceptions
 ) -> list[Problem]:
-    """Personal numbers in files, told under a code. files: paths as they are told, with the file or its bytes.
+    """Personal numbers in files, reported under a code. files: paths as they are shown, with the file or its bytes.
 
-    Files that were clean the last time, among those told under this code, are not read through again.
+    Files that were clean the last time, under this code, are not read again.
     """
     problems: list[Problem] = []
     basis = basis_of(belonging)
@@ -83,7 +83,7 @@ def _remember(known: ValidationCache, digest: str, found: list[NumberPlace]) -> 
 
 
 def basis_of(belonging: Belonging) -> bytes:
-    """What a verdict rests on beside the bytes: our own code, the libraries, and where mobiles belong."""
+    """What a result rests on besides the bytes: our own code, the libraries, and where mobiles are allowed."""
     versions = [version("python-stdnum"), version("pypdfium2")]
     allowed = [sorted(belonging.columns), sorted(belonging.mobiles)]
     return hashlib.sha256(_CODE + repr([versions, allowed]).encode()).digest()

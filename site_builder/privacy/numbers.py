@@ -1,4 +1,4 @@
-"""Numbers that belong to a person, told from other numbers by their shape and their check digits.
+"""Numbers that belong to a person, distinguished from other numbers by their shape and their check digits.
 
 The check digits are python-stdnum's. Its `cn.ric` is not used as a whole: it wants the right check digit and a place of
 birth that is on its list, and a number with a slip, or of a county that is no more, is still somebody's.
@@ -119,7 +119,7 @@ def _lines(text: str, start: int, end: int) -> int:
 
 @lru_cache(maxsize=1 << 15)
 def _in_part(part: str) -> tuple[tuple[NumberKind, str, int], ...]:
-    """What is in a stretch, with the lines from its start. Remembered: pages of one kind repeat most of their text."""
+    """What is in a stretch, with the lines from its start. Cached: pages of one kind repeat most of their text."""
     found = list(_in_plain(_plain(part)))
     if _CHINESE_NUMBER.search(part):
         found += _in_plain(_plain(part.translate(_AS_DIGITS)))

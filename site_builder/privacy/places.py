@@ -1,4 +1,4 @@
-"""Where in a file the personal numbers stand, and which of them belong there."""
+"""Where in a file the personal numbers stand, and which of them are allowed there."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class NumberPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Belonging:
-    """Where mobiles belong: in columns of these names or titles, or anywhere when they are among these numbers."""
+    """Where mobiles are allowed: in columns of these names or titles, or anywhere when they are among these numbers."""
 
     columns: frozenset[str] = frozenset()
     mobiles: frozenset[str] = frozenset()
@@ -48,7 +48,7 @@ def mobiles(phones: Iterable[str]) -> frozenset[str]:
 
 
 def find(name: str, data: bytes, belonging: Belonging) -> list[NumberPlace]:
-    """The places of all personal numbers in a file's name and bytes that do not belong there."""
+    """The places of all personal numbers in a file's name and bytes that are not allowed there."""
     found = [NumberPlace(kind=one.kind) for one in disguises.find(name)]
     try:
         for part, text in readable.texts(data):

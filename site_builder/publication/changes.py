@@ -1,4 +1,4 @@
-"""What changed and when, as far as the dated public records tell: never by comparing with an earlier build.
+"""What changed and when, as far as the dated public records say: never by comparing with an earlier build.
 
 A liaison who follows on the day after another one left replaces them, and one who follows themselves goes on; a post
 that nobody took up on that day is vacant from the last day of the one who left. Of a window's moves the record keeps
@@ -24,7 +24,7 @@ _Term = PublicLiaison | FormerLiaison
 
 
 def changes(counties: Iterable[PublicCounty]) -> tuple[PublicChange, ...]:
-    """All changes, the latest first; those of one day by county, place and kind. What two terms tell is told once."""
+    """All changes, the latest first; those of one day by county, place and kind. None stands twice."""
     found = {_what(change): change for county in counties for change in _of_county(county)}
     ordered = sorted(found.values(), key=lambda c: (c.county_code, c.place_code, KINDS.index(c.kind), c.person))
     return tuple(sorted(ordered, key=lambda change: change.day, reverse=True))

@@ -42,7 +42,7 @@ from site_builder.record.records import (
 class GroupedRecords:
     """The records, grouped once as the counties need them. lists: Chinese titles by code list and code.
 
-    held_back: the day that a county's data reach, where it is kept at an earlier state.
+    held_back: the day that a county's data reach, where it is held at an earlier state.
     """
 
     records: Records

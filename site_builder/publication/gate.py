@@ -44,7 +44,7 @@ _MASKS: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
 
 
 class Hidden(Enum):
-    """Stands in the place of a count that is not published: too small, or what would give such a one away."""
+    """Stands in the place of a count that is not published: too small, or one that would give a small one away."""
 
     COUNT = "hidden"
 
@@ -239,7 +239,7 @@ def rounded_counts(counts: Sequence[int], smallest: int) -> tuple[tuple[Count, .
     """Counts of what comes in day by day, and their total, as whole multiples of `smallest`, rounded down.
 
     HIDDEN is what is less than `smallest`, zero too: with zeros shown, each hidden count would be a small one. The
-    total is told lower still where the rest of it would say that a hidden count is not zero. Exact counts would give
+    total is lowered further where the rest of it would show that a hidden count is not zero. Exact counts would give
     small ones away: by their sum, and by what has changed since the site was built before.
     """
     told = [_rounded(count, smallest) for count in counts]

@@ -1,8 +1,8 @@
 """The public records put back to an earlier day, for the reports.
 
 By their own dates: budgets, windows, activities, changes, cases, feedback, and how far each county's villages had come,
-which are counted and not kept. By the edition that stood then: surveys and needs. So a report tells no more than the
-site has told. What has no day of its own stands as it does today: names, addresses, stations, pilots with their day,
+which are counted and not kept. By the edition that stood then: surveys and needs. So a report shows no more than the
+site has shown. What has no day of its own stands as it does today: names, addresses, stations, pilots with their day,
 and the tables; a report reads none of these but names and pilots.
 """
 

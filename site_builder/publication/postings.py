@@ -1,13 +1,13 @@
-"""The posting editions of a village: what its sheet said from when on, and the code that tells one from another.
+"""The posting editions of a village: what its sheet said from when on, and the code that identifies each.
 
-Every sheet bears its edition's number, day and check code. Whoever stands before a paper compares the code with the
+Every sheet has its edition's number, day and check code. Whoever stands before a paper compares the code with the
 village's page: the same code, the same words. All of it follows from public records and no clock, so the codes of
 earlier editions can be worked out at any time, and the page can say what has changed since a paper was printed.
 
 The code is six characters of a SHA-256 digest of what the sheet says and one check character by ISO 7064 (a pure
 system, radix 2) over an alphabet of 23 digits and letters. 23 is prime, so one wrong character or two neighbours
 changed about never pass for a code; what looks or sounds like another (0 O Q, 1 I L, B S Z G, U V, N) is left out. A
-code that is well formed and not among the village's editions is from a paper that the dated records no longer tell of:
+code that is well formed and not among the village's editions is from a paper that the dated records no longer know:
 a name or a phone number has since been corrected.
 """
 
@@ -45,7 +45,7 @@ class Posting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Term:
-    """What a sheet says that changes from edition to edition. until: None while it lasts or when nobody told."""
+    """What changes on a sheet from edition to edition. until: None while it lasts or when its end is not known."""
 
     since: date
     until: date | None

@@ -117,7 +117,7 @@ class PublicWindow(PublicRecord):
 class PublicActivity(PublicRecord):
     """A publicity event or visit; kind is a Chinese title, kind_code its code.
 
-    people_reached: None where it is not known, or not told.
+    people_reached: None where it is not known, or not published.
     """
 
     activity_id: str
@@ -190,7 +190,7 @@ class FeedbackCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicFeedback:
-    """What is told of feedback about the hotline: counts by kind and over all, and the answers, the latest first."""
+    """What is published of feedback on the hotline: counts by kind and over all, and the answers, the latest first."""
 
     kinds: tuple[FeedbackCount, ...]
     total: FeedbackCount
@@ -286,11 +286,11 @@ class PublicCounty(PublicRecord):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicChange:
-    """Something that a dated record tells. kind: a key of the words `changes`.
+    """A change that a dated record shows. kind: a key of the words `changes`.
 
     place_code: a village's code or a window's id; place: its name; township: "" for a window; person: the liaison
     that it is about, "" where there is nobody; before: whom the liaison replaced, or from where the window moved, else
-    ""; since: the liaison's first day, or that of a window's move, which tells it from another of its moves.
+    ""; since: the liaison's first day, or that of a window's move, which identifies the move.
     """
 
     day: date

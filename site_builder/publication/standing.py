@@ -41,7 +41,7 @@ class YearStanding:
 class MilestoneStanding:
     """A milestone on the day of the data.
 
-    state: done, overdue, today, ahead, or unknown where the records do not tell whether it was reached; done and
+    state: done, overdue, today, ahead, or unknown where the records do not say whether it was reached; done and
     planned: how many places have got there, of how many (None where it is not counted); behind: the codes of counties
     that have not.
     """

@@ -34,9 +34,9 @@ Judge = Callable[[PublishedState], Verdict]
 
 
 def put(place: Path, package: Path, commit: str, judge: Judge, keep: int) -> Verdict:
-    """Publish a package, if it is newer than what is published or the same and not whole, and return the verdict.
+    """Publish a package, if it is newer than what is published or the same and not whole, and return how it stood.
 
-    keep: how many releases stay for a rollback. One publisher at a time: a second one waits and is judged after the
+    keep: how many releases stay for a rollback. One publisher at a time: a second one waits and is compared after the
     first. Raises OSError where it cannot be written, and CampaignError where the directory is somebody else's or the
     package did not arrive whole; what is served is then as before.
     """

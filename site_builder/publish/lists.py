@@ -79,5 +79,5 @@ def read(text: str, place: str) -> dict[str, str]:
 
 
 def digest(text: str) -> str:
-    """The one number that tells two sites apart: the SHA-256 of the list."""
+    """The digest that identifies a site: the SHA-256 of the list."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,6 +1,6 @@
 """Which commit is published, and whether it may take the place of the one that is live: a newer one always may.
 
-Newer is told by ancestry in the repository and by nothing else: neither by a clock nor by who finishes first.
+Newer is decided by ancestry in the repository and by nothing else: neither by a clock nor by who finishes first.
 """
 
 from __future__ import annotations

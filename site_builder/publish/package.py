@@ -22,7 +22,7 @@ _SITE, _CACHE = "site", ".cache"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """A folder ready to be published. digest: tells it from every other; files: how many its list has."""
+    """A folder ready to be published. digest: identifies it; files: how many its list has."""
 
     folder: Path
     release: Release

@@ -1,7 +1,7 @@
 """Another machine that rsync reaches: the same directory of releases as on this one, sent and switched by rsync.
 
 A release is sent beside those that stand there, linked to the one before where nothing changed; then the link `current`
-is replaced, which rsync does in one step. rsync cannot lock: the order is judged before the switch and again after it.
+is replaced, which rsync does in one step. rsync cannot lock: the order is checked before the switch and again after it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ROUNDS = 3
 
 
 def put(target: str, package: Path, commit: str, judge: Callable[[PublishedState], Verdict], keep: int) -> Verdict:
-    """Publish a package to `rsync:user@host:/folder` or `rsync://host/module`, and return the verdict.
+    """Publish a package to `rsync:user@host:/folder` or `rsync://host/module`, and return how its commit stood.
 
     Raises CampaignError where rsync is not there, or what it says where it fails.
     """

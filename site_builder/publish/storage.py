@@ -1,7 +1,7 @@
 """S3-compatible storage: what differs is sent, pages last, and what is no longer part of the site is removed then.
 
-Storage has no switch for a whole site: for a while a reader may meet new pages beside old ones, but what a page loads
-is there before it. What differs is told by each object's digest: the next upload carries on one that was cut off. The
+Storage has no switch for a whole site: for a while a reader may find new pages next to old ones, but what a page loads
+is there before it. Each object's digest shows what differs: the next upload continues one that was cut off. The
 storage has to give the MD5 of what it holds as its ETag, as S3 does unless it encrypts with keys of KMS.
 Keys and the endpoint come from the environment, as boto3 documents them: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
 AWS_ENDPOINT_URL. boto3 is large, and no other target needs it: it is an extra of the project.
@@ -46,7 +46,7 @@ class Bucket:
 
 
 def put(target: str, package: Path, commit: str, judge: Callable[[PublishedState], Verdict]) -> Verdict:
-    """Publish a package to `s3://bucket/prefix`, if its commit is newer or the same, and return the verdict.
+    """Publish a package to `s3://bucket/prefix`, if its commit is newer or the same, and return how it stood.
 
     Raises CampaignError where the storage cannot be reached or says no.
     """
@@ -110,7 +110,7 @@ def _newest(bucket: Bucket) -> tuple[str, str]:
 
 
 def _in_order(package: Path) -> list[str]:
-    """The files of a package: what pages load, then the pages, then what tells of the whole."""
+    """The files of a package: what pages load, then the pages, then what describes the whole."""
     paths = [path.relative_to(package).as_posix() for path in package.rglob("*") if path.is_file()]
     return sorted(paths, key=lambda path: (path in _LAST, path.endswith(".html"), path))
 

@@ -30,7 +30,7 @@ def refuse_unready(target: str) -> None:
 def publish(target: str, root: Path, package: Package, *, keep: int, is_rewritten: bool) -> Verdict:
     """Publish a package to a target, and return how its commit stood to what was there.
 
-    root: of the project, whose repository tells which commit is newer. keep: how many releases stay for a rollback.
+    root: of the project, whose repository knows which commit is newer. keep: how many releases stay for a rollback.
     is_rewritten: the history was written anew, so what is published need not be in it. Raises CampaignError.
     """
     judge = partial(_judge, root, package.release.commit, is_rewritten)
@@ -40,7 +40,7 @@ def publish(target: str, root: Path, package: Package, *, keep: int, is_rewritte
 
 @contextmanager
 def writing(target: str) -> Iterator[None]:
-    """Tell as a problem what keeps a place from being written. Raises CampaignError."""
+    """Report as a problem what keeps a place from being written. Raises CampaignError."""
     try:
         yield
     except OSError as error:

@@ -26,7 +26,7 @@ _SECONDS = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
-    """What was found. digest: tells this site from every other; is_signed: a signature stands beside the list."""
+    """What was found. digest: identifies the site; is_signed: a signature stands beside the list."""
 
     files: int
     digest: str

@@ -1,4 +1,4 @@
-"""What each county has sent back and what it still owes, as of the day the data stand at; no clock is asked."""
+"""What each county has sent back and what it still owes, as of the day of the data; no clock is read."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class CountyReturns:
         return next(each for each in self.returns if each.form.table.name == table)
 
     def owed(self, as_of: date) -> tuple[CountyReturn, ...]:
-        """What is to be asked for on that day: returns whose deadline has come and from which something is missing."""
+        """What is asked for on that day: returns whose deadline has come and that are not complete."""
         return tuple(each for each in self.returns if each.missing and each.due is not None and each.due <= as_of)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from site_builder.record import tables
 from site_builder.shared import disk, locks
 
-# Lists what is about to be moved to its place. While it is there, a writing that was cut short can be completed.
+# Lists what is about to be moved to its place. While it is there, a write that was cut short can be completed.
 JOURNAL = ".writing.json"
 LOCK = ".writing.lock"
 
@@ -18,7 +18,7 @@ LOCK = ".writing.lock"
 def write(root: Path, drafts: Mapping[str, bytes]) -> None:
     """Write contents by path from the root. On any error what stood there before is put back, and the error raised.
 
-    Whoever pulls the plug meanwhile leaves all of it or none to be found by `complete`.
+    A power cut meanwhile leaves all of it or none to be found by `complete`.
     """
     with _alone(root):
         _complete(root)
@@ -40,7 +40,7 @@ def write(root: Path, drafts: Mapping[str, bytes]) -> None:
 
 
 def complete(root: Path) -> None:
-    """Finish a writing of the record that was cut short; one that had not got as far as its journal is dropped."""
+    """Finish a write of the record that was cut short; one that had not got as far as its journal is dropped."""
     with _alone(root):
         _complete(root)
 
@@ -61,7 +61,7 @@ def _complete(root: Path) -> None:
 
 @contextmanager
 def _alone(root: Path) -> Iterator[None]:
-    """Two writings into one folder wait for each other."""
+    """Two writes into one folder wait for each other."""
     root.mkdir(parents=True, exist_ok=True)
     with locks.held(root / LOCK, is_left=False):
         yield

@@ -18,7 +18,7 @@ Held = tuple[str, int | None]
 
 
 def need_section(source: Sources) -> ReportSection:
-    """The province's survey figures and needs of the edition that stood at the period's end; nothing newer is told."""
+    """The province's survey figures and needs of the edition that stood at the period's end; nothing newer is shown."""
     texts = source.texts
     editions = [records.figures.edition for records in (source.now, source.before)]
     said = [
@@ -92,7 +92,7 @@ def hotline_section(source: Sources) -> ReportSection:
 
 
 def activity_section(source: Sources) -> ReportSection:
-    """Activities held in the period, and people reached by those of which that is known and may be told."""
+    """Activities held in the period, and people reached by those of which that is known and may be published."""
     now, before = _held_in(source.now, source.period), _held_in(source.before, source.period.before)
     return activities(source, now, before, source.texts["reached_note"])
 

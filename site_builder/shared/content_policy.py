@@ -1,6 +1,6 @@
 """Content Security Policies: what a page may load and run, said in the page itself (https://www.w3.org/TR/CSP3/).
 
-They are the second net. Data are escaped wherever they meet a format; should a hole be left, the browser still runs
+They are the second net. Data are escaped wherever they enter a format; should a hole be left, the browser still runs
 nothing that the site does not name here. A host that can set headers should add `frame-ancestors 'none'`, which a page
 cannot say of itself, to all pages but those of embed/, which are made for frames.
 """

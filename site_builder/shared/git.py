@@ -12,7 +12,7 @@ from site_builder.shared.problems import CampaignError, Problem
 
 
 def run(root: Path, *arguments: str | bytes, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """Run git in the project's root; it may fail or be absent, which the return code tells."""
+    """Run git in the project's root; it may fail or be absent, which the return code shows."""
     command = ["git", *arguments]
     try:
         return subprocess.run(command, cwd=root, input=stdin, capture_output=True, check=False)  # noqa: S603

@@ -1,4 +1,4 @@
-"""The periods of the reports: month 2018-04, quarter 2018-Q2, half-year 2018-H1, year 2018. No clock is asked."""
+"""The periods of the reports: month 2018-04, quarter 2018-Q2, half-year 2018-H1, year 2018. No clock is read."""
 
 from __future__ import annotations
 

@@ -247,7 +247,7 @@ def listing(problems: Iterable[Problem]) -> str:
 def folded(problems: Iterable[Problem]) -> list[tuple[list[Problem], str]]:
     """Problems, errors first, then by place; those alike in one column of a file stand together.
 
-    Of many alike the first few are to be told in full; a sentence, else "", names the cells of the rest.
+    Of many alike the first few are to be shown in full; a sentence, else "", names the cells of the rest.
     """
     alike: dict[tuple[str, str, str, str], list[Problem]] = {}
     for problem in sorted(problems, key=place):

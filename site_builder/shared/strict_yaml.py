@@ -60,7 +60,7 @@ def _dotted(place: Sequence[str | int]) -> str:
 
 
 def _innermost(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
-    """A list of which a part is faulty also counts as too short: only the part is worth a word."""
+    """A list with a faulty part also counts as too short: only the part is reported."""
     places = [error["loc"] for error in errors]
     for error in errors:
         place = error["loc"]
@@ -69,7 +69,7 @@ def _innermost(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
 
 
 def _without_twins(problems: list[Problem]) -> list[Problem]:
-    """A misspelt key is one fault: the key that it was meant to be is not reported as absent besides."""
+    """A misspelt key is one fault: the key that it was meant to be is not reported as absent as well."""
     meant = {(p.details["key"].rpartition(".")[0], p.details["nearest"]) for p in problems if "nearest" in p.details}
     return [
         problem

@@ -1,9 +1,9 @@
-"""Files found sound before, by what their verdict rests on, so that unchanged files are not validated twice.
+"""Files found sound before, by all that this rests on, so that unchanged files are not validated twice.
 
-Only a clean verdict is remembered, under a digest of everything it depends on: of data the file's bytes, its
+Only a clean result is remembered, under a digest of everything it depends on: of data the file's bytes, its
 schema, the keys that its references may name, the validator's version and our own checking code. A
-changed part gives another digest, so a remembered verdict can never hide an error; a lost or damaged
-memory costs time only.
+changed part gives another digest, so a remembered result can never hide an error; a lost or damaged
+cache costs time only.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ class ValidationCache:
         return digest in self._before
 
     def remember(self, digest: str) -> None:
-        """Keep a clean verdict for the next check."""
+        """Keep a clean result for the next check."""
         self.now.add(digest)
 
 
 @contextmanager
 def remembered(root: Path, file: str = FILE) -> Iterator[ValidationCache]:
-    """The verdicts of the last check; on leaving, those of this check are kept in their place.
+    """The results of the last check; on leaving, those of this check are kept in their place.
 
     file: where they are kept, from the root; each kind of check keeps its own.
     """

@@ -1,4 +1,4 @@
-"""The process that reads a file nobody vouches for: bytes in, messages out, with little memory and nothing to lose.
+"""The process that reads an untrusted file: bytes in, messages out, with little memory and nothing to lose.
 
 Run as `python -c` by `site_builder.untrusted_files.reading`; imports no more than it needs.
 """
@@ -29,7 +29,7 @@ _UNSAFE = {"encrypted": Code.FILE_ENCRYPTED, "macros": Code.FILE_MACROS}
 
 
 def main(suffix: str) -> None:
-    """Read the file from standard input, tell what it holds on standard output."""
+    """Read the file from standard input, write what it holds to standard output."""
     limit_itself()
     data = sys.stdin.buffer.read()
     told = 0

@@ -1,4 +1,4 @@
-"""Personal data that nobody asked for: found wherever they stand in a file, and named without being repeated."""
+"""Personal data that nobody asked for: found wherever they stand in a file, and reported without being repeated."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def has_number(problems: Iterable[Problem]) -> bool:
 
 
 def blanked(received: Received, allowed: Allowed) -> Received:
-    """The file as an answer may carry it: where a number was found, its cells say so instead, and no note is left."""
+    """The file as county feedback may hold it: a cell with a number says so instead, and no note is left."""
     sheets = tuple(_blanked(sheet, allowed) for sheet in received.sheets)
     return replace(received, sheets=sheets, notes=(), is_blanked=True)
 

@@ -1,4 +1,4 @@
-"""Reading a file that a county sent: refused by its name, or read in a process of its own that may come to grief."""
+"""Reading a file that a county sent: refused by its name, or read in a process of its own that may crash."""
 
 from __future__ import annotations
 

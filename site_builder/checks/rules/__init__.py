@@ -1,7 +1,7 @@
 """The rules across tables: what a careful clerk would check. One rule, one function, one line in RULES.
 
-A rule sees the records of files without errors. Where a county has a faulty file, nothing is said of
-that county, so that nobody chases what only looks wrong because a neighbouring file cannot be read.
+A rule sees the records of files without errors. Where a county has a faulty file, nothing is reported of
+that county, so that nobody follows up what only looks wrong because another file cannot be read.
 """
 
 from __future__ import annotations

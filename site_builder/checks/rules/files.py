@@ -34,7 +34,7 @@ def rows_stand_in_their_county(scope: Scope) -> Iterator[Problem]:
 
 
 def _misplaced(scope: Scope, table: str, record: Record, expected: str) -> Problem:
-    """The problem is the file's county's, told whatever is wrong with the files of the county that the row names."""
+    """The problem belongs to the file's county and is reported whatever is wrong in the county that the row names."""
     found = county_of(record)
     problem = scope.problem(
         Code.COUNTY_MISMATCH,
@@ -93,7 +93,7 @@ RETURNS = ("liaisons", "village_surveys", "needs")
 
 
 def counties_with_villages_have_files(scope: Scope) -> Iterator[Problem]:
-    """A county with poor villages has each return, if only its header; a lost file does not pass unseen."""
+    """A county with poor villages has a file for each return, if only its header; a lost file is noticed."""
     for county, villages in group_by(scope.records.villages, county_of).items():
         for name in RETURNS:
             if not scope.has_file(name, county):

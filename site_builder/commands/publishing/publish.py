@@ -38,8 +38,8 @@ def _install(repository: Path, place: Path) -> int:
 def _publish(root: Path, options: Namespace) -> int:
     """Straight through: nothing is published that was not committed, checked, built and looked through.
 
-    A personal number in the history is on no page, and only a person can take it out of there: it is told after the
-    site is in place, so that it keeps nobody's news from the public.
+    A personal number in the history is on no page, and only a person can remove it: it is reported after the
+    site is in place, so that it delays nobody's news.
     """
     os.umask(0o022)  # a web server reads what is published, under another account
     targets.refuse_unready(options.target)
@@ -60,7 +60,7 @@ def _publish(root: Path, options: Namespace) -> int:
 
 
 def _report_history(root: Path) -> int:
-    """Tell of the personal numbers in the history, and return the exit code."""
+    """Report the personal numbers in the history, and return the exit code."""
     errors = [problem for problem in privacy.in_history(root) if problem.is_error]
     if not errors:
         return FINE

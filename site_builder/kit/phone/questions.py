@@ -25,7 +25,7 @@ class Limit:
 
 
 def at_most(name: str, label: str) -> Limit:
-    """Not more than the answer to an earlier question; nothing is compared with an answer that is not there yet."""
+    """Not more than the answer to an earlier question; with no answer there yet, nothing is compared."""
     return Limit(test=f"(${{{name}}} = '' or . <= ${{{name}}})", says=_must("at_most", other=label))
 
 

@@ -12,7 +12,7 @@ from site_builder.model.forms import FormColumn, Forms
 
 FILE = Path(__file__).parents[2] / "templates" / "kit" / "phone.zh-CN.yml"
 SURVEY, NEEDS = "village_surveys", "needs"
-_SYNONYMS = 4  # so many words may mean the same unit; a longer list is one of different measure words
+_SYNONYMS = 4  # up to so many words may mean the same unit; a longer list has different measure words
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The first sheet: who sends this, how it is filled in, by when, and what every column wants."""
+"""The first sheet: who sends this, how it is filled in, by when, and what every column asks for."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def _write_heads(sheet: Worksheet, style: Style, heads: list[str], row: int) -> 
 
 
 def _write_columns(sheet: Worksheet, style: Style, forms: Forms, county: KitCounty, row: int) -> None:
-    """What every column of every form wants, with an example."""
+    """What every column of every form asks for, with an example."""
     texts = words()["cover"]["columns"]
     row = _write_heading(sheet, style, texts["title"], row)
     for form in forms.forms.values():

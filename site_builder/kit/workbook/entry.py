@@ -1,4 +1,4 @@
-"""What a cell lets in, and what it says when it is entered: from the schema's constraints."""
+"""What a cell accepts, and what it says when it is selected: from the schema's constraints."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def validation(
 
 
 def prompt(column: FormColumn, form: Form, options: Options) -> str:
-    """What a cell says when it is entered: what belongs there, how it is written, an example."""
+    """What a cell says when it is selected: what belongs there, how it is written, an example."""
     texts = words()["prompt"]
     example = example_of(column, options)
     how = texts["required"] if is_required(column) else ""

@@ -121,7 +121,7 @@ def _context_texts(village: KitVillage | None) -> tuple[str, str]:
 
 
 def _let_in(sheet: Worksheet, plan: SheetPlan) -> None:
-    """Say what each column lets in, on the lines on which it is not locked."""
+    """Say what each column accepts, on the lines on which it is not locked."""
     for index, column in enumerate(plan.form.columns):
         lines = _open_lines(plan, index)
         if lines:

@@ -38,7 +38,7 @@ def as_it_stands(root: Path, schemas: Schemas, line: CommitLine | None = None) -
 
 
 def at_commit(root: Path, schemas: Schemas, commit: str) -> PublicState:
-    """What was public at a commit, by the schemas of today. Raises CampaignError when that cannot be told any more."""
+    """What was public at a commit, by the schemas of today. Raises CampaignError when that is not known any more."""
     with TemporaryDirectory() as folder:
         copy = Path(folder)
         past_columns.write_out(root, commit, schemas, copy)

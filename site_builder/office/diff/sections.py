@@ -1,4 +1,4 @@
-"""The difference in words: sections of plain sentences, first what is kept back, then county by county."""
+"""The differences in words: sections of plain sentences, first what is held back, then county by county."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from site_builder.publication.public import OpenTable, PublicRecords, PublicVill
 
 _WORDS_FILE = Path(__file__).parents[2] / "templates" / "difference.zh-CN.yml"
 _FIGURES = ("surveys_by_area", "needs_by_area")
-_FOLLOWING = ("changes", "progress", *_FIGURES)  # made of the other tables, or told as figures
+_FOLLOWING = ("changes", "progress", *_FIGURES)  # made of the other tables, or shown as figures
 _MOST = 40  # lines of a section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiffSection:
-    """A heading and what is told under it, a line each."""
+    """A heading and the lines under it."""
 
     title: str
     lines: tuple[str, ...]

@@ -48,7 +48,7 @@ def _feed(
     changes: Sequence[PublicChange],
     names: dict[str, str],
 ) -> str:
-    """head: the feed's name, its title and the page that it tells of."""
+    """head: the feed's name, its title and the page that it is about."""
     feed = _empty(public, words, head, max((change.day for change in changes), default=public.campaign.data_as_of))
     for change in changes:
         _entry(feed, public, words, change, names[change.county_code])

@@ -60,7 +60,7 @@ def _activity(public: PublicRecords, county: PublicCounty, activity: PublicActiv
 
 
 def _all_day(public: PublicRecords, name: str, day: date) -> Event:
-    """An event of a whole day. It is stamped with the day of the data: the clock is never asked."""
+    """An event of a whole day. It is stamped with the day of the data; the clock is never read."""
     event = Event()
     event.add("uid", f"{name}@{host(public)}")
     event.add("dtstamp", datetime.combine(public.campaign.data_as_of, time(), tzinfo=UTC))

@@ -3,7 +3,7 @@
 A county's file serves whoever types the county too, however the rest is spelled; the others serve everybody else. The
 key of these is as long as it must be for the file to stay small: `f` while few names begin with that pinyin initial,
 else `fa`, `fb`, …, and `f0` for names that end there; where too many end there, the sounds of their first characters
-tell more: `fs0fu-sheng-`.
+are part of the key: `fs0fu-sheng-`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Townships = Mapping[str, Sequence[PublicVillage]]
 
 @dataclass(frozen=True, slots=True, order=True)
 class _Name:
-    """A name in one reading: of a village or of its liaison, or, where code is empty, of a township.
+    """A name in one reading: of a village or its liaison; of a township where code is empty.
 
     path: the parts of which its file's key may consist.
     """

@@ -1,4 +1,4 @@
-"""What search engines are told of windows and villages, in the vocabulary of https://schema.org."""
+"""Data for search engines about windows and villages, in the vocabulary of https://schema.org."""
 
 from __future__ import annotations
 

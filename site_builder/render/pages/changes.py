@@ -58,7 +58,7 @@ def newest_lines(public: PublicRecords, words: Words) -> dict[str, list[ChangeLi
 
 
 def line(change: PublicChange, words: Words) -> ChangeLine:
-    """A change with the sentence that tells it."""
+    """A change with its sentence."""
     says = fill(words["changes"][change.kind], person=change.person, before=change.before)
     address = addresses.village if change.place_code.isdigit() else addresses.window
     return ChangeLine(change=change, says=says, link=address(change.place_code))

@@ -1,4 +1,4 @@
-"""The page that says of each thing that the notice undertakes where the site shows it.
+"""The page that says, for each undertaking of the notice, where the site shows it.
 
 Every place is looked up among the pages of the build, so that none can lead nowhere.
 """

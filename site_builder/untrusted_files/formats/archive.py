@@ -1,4 +1,4 @@
-"""Zip archives that nobody vouches for: every part is checked against the directory before any other parser sees it."""
+"""Untrusted zip archives: every part is checked against the directory before any other parser sees it."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def walk(
     end: Callable[[str], None],
     text: Callable[[str], None],
 ) -> None:
-    """Go over a part that has been checked, telling of each element as it opens and closes and of the text between."""
+    """Go over a part that has been checked: calls for each element as it opens and closes, and for the text between."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = start

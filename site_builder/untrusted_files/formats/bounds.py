@@ -13,7 +13,7 @@ MOST_CELLS = 4_000_000  # of a file: filled or not, each takes memory
 MEMORY = 512 << 20  # bytes of address space for the process that reads
 PROCESSOR_SECONDS = 10  # for the same process
 SECONDS = 60  # by the clock, for the same: a machine with much else to do must not refuse an honest file
-MOST_REPORTED = 64 << 20  # bytes that it may tell of a file
+MOST_REPORTED = 64 << 20  # bytes that it may report of a file
 
 
 def address(row: int, column: int) -> str:

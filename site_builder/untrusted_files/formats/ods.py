@@ -56,7 +56,7 @@ def _count(attributes: dict[str, Any], name: str) -> int:
 
 
 class _Walk:
-    """Goes over the cells of all sheets as expat meets them; a row or cell may stand for many alike."""
+    """Goes over the cells of all sheets as expat reads them; a row or cell may stand for many alike."""
 
     def __init__(self) -> None:
         self.found = Aside()

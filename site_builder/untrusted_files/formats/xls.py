@@ -1,4 +1,4 @@
-"""What calamine does not tell of an .xls workbook: formulas, error values, comments, the day count ([MS-XLS])."""
+"""What calamine does not report of an .xls workbook: formulas, error values, comments, the day count ([MS-XLS])."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An .xlsx workbook looked through before calamine reads it, and what calamine does not tell of it (ECMA-376)."""
+"""An .xlsx workbook looked through before calamine reads it, and what calamine does not report of it (ECMA-376)."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def _walked(name: str, xml: bytes) -> Extras:
 
 
 class _Walk:
-    """Goes over the cells of a sheet, as expat meets them; cells without an address follow the one before."""
+    """Goes over the cells of a sheet as expat reads them; cells without an address follow the one before."""
 
     def __init__(self, name: str) -> None:
         self.extras = Extras(name=name)
