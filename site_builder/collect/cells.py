@@ -13,7 +13,9 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from site_builder.model.forms import FormColumn
+from site_builder.model.schemas import Policy
 from site_builder.shared.characters import unfit
+from site_builder.shared.meanings import no_name
 from site_builder.shared.problems import UNFIT_CODES, unfit_details
 from site_builder.untrusted_files import Value
 
@@ -56,7 +58,7 @@ _LEADING_CODE = re.compile(r"([0-9]{6,12})(?:\s+|(?=[^\sA-Za-z0-9-]))([^\s0-9].*
 _TRUE = frozenset("true 是 yes y t 1 √ ✓ ✔ ☑ 有 已 对 同意 愿意".split())  # noqa: SIM905
 _FALSE = frozenset("false 否 no n f 0 × ✗ ✘ ☐ x 未 不 不是 不同意 不愿意".split())  # noqa: SIM905
 _INNER_SPACE = re.compile(r"(?<=[^\x00-\x7f])[\s\u3000]+(?=[^\x00-\x7f])")
-_NAME_DOTS = re.compile("[•‧∙⋅・･．●]")
+_NAME_DOTS = re.compile("[•‧∙⋅・･．]")
 
 
 class CellError(Exception):
@@ -95,8 +97,10 @@ def reader(column: FormColumn, aliases: Mapping[str, str], counts_from_1904: boo
     field = column.field
     if field.choices:
         return _choice_reader(field.choices, aliases)
+    if column.kind == "person":
+        return _read_public_person if field.policy is Policy.PUBLIC else _read_person
     if column.kind:
-        return {"phone": _read_phone, "person": _read_person}[column.kind]
+        return {"phone": _read_phone}[column.kind]
     by_type: dict[str, CellReader] = {
         "boolean": _read_boolean,
         "integer": _integer_reader(column.units),
@@ -172,10 +176,7 @@ def _read_text(value: Value) -> str:
         raise CellError("cell-became-date")
     if isinstance(value, float) and abs(value) >= _EXACT:
         raise CellError("cell-digits-lost")
-    text = plain(value).strip()
-    if _UNEVEN.search(text):
-        text = _ODD_SPACE.sub(" ", _BREAKS.sub(" ", _ZERO_WIDTH.sub("", text))).strip()
-    text = unicodedata.normalize("NFC", text)  # macOS sends the syllables of Hangul in pieces
+    text = _on_one_line(value)
     if _EXCEL_ERROR.fullmatch(text):
         raise CellError("cell-formula-error", shown=text)
     found = unfit(text)
@@ -184,11 +185,29 @@ def _read_text(value: Value) -> str:
     return text
 
 
+def _on_one_line(value: Value) -> str:
+    text = plain(value).strip()
+    if _UNEVEN.search(text):
+        text = _ODD_SPACE.sub(" ", _BREAKS.sub(" ", _ZERO_WIDTH.sub("", text))).strip()
+    return unicodedata.normalize("NFC", text)  # macOS sends the syllables of Hangul in pieces
+
+
 def _read_person(value: Value) -> str:
     """A name: without the spaces that set two characters apart, with one kind of dot."""
     text = _INNER_SPACE.sub("", _NAME_DOTS.sub("·", _read_text(value)))
     if text in _PLACEHOLDERS:
         raise CellError("cell-placeholder")
+    return text
+
+
+def _read_public_person(value: Value) -> str:
+    """The name of one person. Asked before its blanks are closed: they may stand between two people."""
+    found = no_name(_NAME_DOTS.sub("·", _on_one_line(value)))
+    if found and found.code == "name-vacant":
+        raise CellError(found.code, **found.details)
+    text = _read_person(value)
+    if found:
+        raise CellError(found.code, **found.details)
     return text
 
 

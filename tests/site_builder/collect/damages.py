@@ -4,7 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
 
+from no_names import NO_NAMES
+
 from site_builder.model.forms import Form, FormColumn
+from site_builder.model.schemas import Policy
 
 Holds = Callable[[Form, FormColumn], bool]
 
@@ -41,6 +44,14 @@ def is_phone(form: Form, column: FormColumn) -> bool:
 
 def is_person(form: Form, column: FormColumn) -> bool:
     return column.kind == "person"
+
+
+def is_public_person(form: Form, column: FormColumn) -> bool:
+    return is_person(form, column) and column.field.policy is Policy.PUBLIC
+
+
+def is_internal_person(form: Form, column: FormColumn) -> bool:
+    return is_person(form, column) and not is_public_person(form, column)
 
 
 def is_text(form: Form, column: FormColumn) -> bool:
@@ -103,7 +114,11 @@ CELLS = [
     CellDamage(name="radical in a name", holds=is_person, value="李⼩花", code="cell-lookalike"),
     CellDamage(name="Cyrillic in a name", holds=is_person, value="李а花", code="cell-lookalike"),
     CellDamage(name="reversed name", holds=is_person, value="李\u202e春花", code="cell-invisible"),
-    CellDamage(name="name too long", holds=is_person, value="长" * 61, code="cell-too-long"),
+    CellDamage(name="name too long", holds=is_internal_person, value="长" * 61, code="cell-too-long"),
+    *(
+        CellDamage(name=f"{value!r} for a name", holds=is_public_person, value=value, code=code)
+        for value, code in NO_NAMES.items()
+    ),
     CellDamage(name="ditto for a name", holds=is_person, value="同上", code="cell-placeholder"),
     CellDamage(name="text too long", holds=is_text, value="长" * 501, code="cell-too-long"),
     CellDamage(name="text turned into a date", holds=is_text, value=date(2018, 3, 5), code="cell-became-date"),
