@@ -35,6 +35,14 @@ class Places:
         found = [village for village in self.of_county(county) if _same(village.name, name)]
         return [village for village in found if _same(village.township, township)] if township else found
 
+    def counties_named(self, name: str) -> list[str]:
+        """The codes of the counties that a text names: by code, or by name, perhaps with those above it before it."""
+        closed = _closed(name)
+        if closed[:6] in self.counties and closed.isdecimal():
+            return [closed[:6]]
+        whole = [code for code, official in self.counties.items() if closed.endswith(_closed(official))]
+        return whole or [code for code, official in self.counties.items() if closed == _county_stem(official)]
+
     def is_name_of(self, code: str, name: str) -> bool:
         """Whether a name, perhaps with that of the township before it, is that of the village or county of the code."""
         if code in self.villages:
@@ -75,6 +83,11 @@ def _closed(name: str) -> str:
 def _same(one: str, other: str) -> bool:
     """Whether two names of places are one: 太平 and 太平村 are."""
     return _stem(one) == _stem(other)
+
+
+def _county_stem(name: str) -> str:
+    closed = _closed(name)
+    return closed[:-1] if len(closed) > 2 and closed[-1] in "市县区" else closed
 
 
 def _stem(name: str) -> str:
