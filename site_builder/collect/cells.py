@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from site_builder.collect import clocks
 from site_builder.model.forms import FormColumn
 from site_builder.model.schemas import Policy
 from site_builder.shared.characters import unfit
@@ -88,11 +89,18 @@ class Understood(NamedTuple):
 _NOTHING = Understood("", is_blank=True)
 
 
-def reader(column: FormColumn, aliases: Mapping[str, str], counts_from_1904: bool, is_reference: bool) -> CellReader:
+def reader(
+    column: FormColumn,
+    aliases: Mapping[str, str],
+    counts_from_1904: bool,
+    is_reference: bool,
+    has_one_clock: bool = False,
+) -> CellReader:
     """The function that reads the cells of a column.
 
     aliases: other words for the choices of the column's code list, to their codes; counts_from_1904: of the workbook;
-    is_reference: whether the cell names another record, as code or as code and name.
+    is_reference: whether the cell names another record, as code or as code and name; has_one_clock: whether all days
+    of the file bear the same clock.
     """
     field = column.field
     if field.choices:
@@ -105,7 +113,7 @@ def reader(column: FormColumn, aliases: Mapping[str, str], counts_from_1904: boo
         "boolean": _read_boolean,
         "integer": _integer_reader(column.units),
         "number": _read_number,
-        "date": _date_reader(counts_from_1904),
+        "date": _date_reader(counts_from_1904, has_one_clock),
         "string": _read_code if is_reference or "pattern" in field.constraints else _read_text,
     }
     return by_type[field.type]
@@ -137,7 +145,7 @@ def _understood(column: FormColumn, read: CellReader, value: Value) -> Understoo
 def _is_tidied(column: FormColumn, value: Value) -> bool:
     """Whether it is worth telling that a text was changed; a code for its title or beside its name is no change."""
     is_reported = column.field.choices or column.field.type == "boolean" or named_part(value)
-    return isinstance(value, str) and not is_reported
+    return (isinstance(value, str) or clocks.moment(value) is not None) and not is_reported
 
 
 def plain(value: Value) -> str:
@@ -150,6 +158,8 @@ def plain(value: Value) -> str:
         return str(int(value))
     if isinstance(value, datetime) and value.time() == time():
         return value.date().isoformat()
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
     return str(value)
 
 
@@ -299,8 +309,17 @@ def _read_number(value: Value) -> str:
     return sign + (whole.lstrip("0") or "0") + dot + rest
 
 
-def _date_reader(counts_from_1904: bool) -> CellReader:
-    return lambda value: read_day(value, counts_from_1904)
+def _date_reader(counts_from_1904: bool, has_one_clock: bool) -> CellReader:
+    def read(value: Value) -> str:
+        told = clocks.moment(value)
+        if told is None:
+            return read_day(value, counts_from_1904)
+        if has_one_clock or told.time() == time():  # midnight in China, of a zone that is named
+            return clocks.nearest_midnight(told).date().isoformat()
+        day, following = clocks.possible_days(told)
+        raise CellError("cell-clock", clock=f"{told:%H:%M:%S}", day=str(day), next=str(following))
+
+    return read
 
 
 def read_day(value: Value, counts_from_1904: bool) -> str:

@@ -9,9 +9,9 @@ from functools import cache, cached_property
 from itertools import accumulate, count
 from typing import NamedTuple
 
-from site_builder.collect import cells
+from site_builder.collect import cells, clocks
 from site_builder.collect.cells import Understood, is_blank, plain
-from site_builder.collect.heads import Heads
+from site_builder.collect.heads import Heads, dated
 from site_builder.collect.places import Places
 from site_builder.model.forms import FormColumn, Forms, RowKind
 from site_builder.record.tables import shown_entry
@@ -67,7 +67,8 @@ class Findings:
 class SheetReader:
     """Reads the rows of one sheet.
 
-    county: the code that a village's name is looked up in, or "" for all counties; villages_title: of their table.
+    county: the code that a village's name is looked up in, or "" for all counties; villages_title: of their table;
+    has_one_clock: whether all days of the file bear the same clock, and so mean the midnight next to it.
     """
 
     received: Received
@@ -77,11 +78,13 @@ class SheetReader:
     places: Places
     county: str
     villages_title: str
+    has_one_clock: bool = False
     found: Findings = field(default_factory=Findings)
 
     def read(self) -> Findings:
         """Every row below the heads."""
         self._read_heads()
+        self._tell_of_clocks()
         first, rows = self.heads.line + 1, self.sheet.rows[self.heads.line :]
         special = self._special
         columns = [self._understood(place, column, rows) for place, column in self.heads.columns.items()]
@@ -95,6 +98,14 @@ class SheetReader:
                 self._read_row(line, row, filled)
         return self.found
 
+    def _tell_of_clocks(self) -> None:
+        """Days that all bear one clock are read as the midnight that it stands for: that is said once a sheet."""
+        first = next(((line, place, day) for line, place, day in dated(self.sheet, self.heads)), None)
+        told = clocks.moment(first[2]) if first and self.has_one_clock else None
+        if first and told:
+            day = clocks.nearest_midnight(told).date()
+            self._report("dates-with-clock", *first, clock=f"{told:%H:%M:%S}", day=str(day))
+
     def _understood(self, place: int, column: FormColumn, rows: list[list[Value]]) -> list[Understood]:
         """What the cells of a column come to, row by row."""
         values = [row[place - 1] if place <= len(row) else None for row in rows]
@@ -104,7 +115,7 @@ class SheetReader:
         references = {key.field for key in self.heads.form.table.foreign_keys} | {"recipient_code"}
         aliases = self.forms.choice_aliases.get(column.field.code_list, {})
         is_reference = column.field.name in references
-        return cells.reader(column, aliases, self.received.counts_from_1904, is_reference)
+        return cells.reader(column, aliases, self.received.counts_from_1904, is_reference, self.has_one_clock)
 
     @cached_property
     def _shared(self) -> dict[str, int]:

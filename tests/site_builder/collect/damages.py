@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 
 from no_names import NO_NAMES
 
@@ -86,6 +86,20 @@ CELLS = [
     CellDamage(name="day before month", holds=of_type("date"), value="5/3/2018", code="cell-date-unclear"),
     CellDamage(name="day without a year", holds=of_type("date"), value="3月5日", code="cell-date-unclear"),
     CellDamage(name="month without a day", holds=of_type("date"), value="2018年3月", code="cell-date-unclear"),
+    CellDamage(
+        name="midnight in China as UTC",
+        holds=of_type("date"),
+        value=datetime(2018, 3, 4, 16),
+        code="cell-clock",
+    ),
+    CellDamage(
+        name="midnight but for 43 seconds",
+        holds=of_type("date"),
+        value=datetime(2018, 3, 4, 23, 59, 17),
+        code="cell-clock",
+    ),
+    CellDamage(name="moment of UTC", holds=of_type("date"), value="2018-03-04T17:30:00Z", code="cell-clock"),
+    CellDamage(name="day and clock", holds=of_type("date"), value="2018-03-05 14:30", code="cell-clock"),
     CellDamage(name="30 February", holds=of_type("date"), value="2018-02-30", code="cell-no-such-day"),
     CellDamage(name="word for a day", holds=of_type("date"), value="春天", code="cell-not-date"),
     CellDamage(name="time for a day", holds=of_type("date"), value=time(8, 30), code="cell-not-date"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 import openpyxl
 from faulty_project import Fault, Project, raised
@@ -207,6 +207,10 @@ CELLS: dict[str, Fault] = {
     "cell-unit": survey(**{"贫困户数": "21人"}),
     "cell-not-date": liaison(**{"任职日期": "春节后"}),
     "cell-date-unclear": liaison(**{"任职日期": "3月5日"}),
+    "cell-clock": liaison(**{"任职日期": datetime(2018, 5, 31, 16)}),
+    "dates-with-clock": liaison(
+        **{"任职日期": datetime(2018, 5, 31, 16), "村内公示日期": datetime(2018, 6, 4, 16)},
+    ),
     "cell-no-such-day": liaison(**{"任职日期": "2018-02-30"}),
     "cell-not-yes-or-no": liaison(**{"同意公布电话": "看情况"}),
     "cell-zero-lost": liaison(**{"工作电话": 4360000101}),
