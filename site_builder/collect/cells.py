@@ -11,9 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from site_builder.collect import clocks
 from site_builder.model.forms import FormColumn
+from site_builder.model.schemas import Policy
 from site_builder.shared.characters import unfit
 from site_builder.shared.codes import Code
+from site_builder.shared.meanings import no_name
 from site_builder.shared.problems import UNFIT_CODES, unfit_details
 from site_builder.shared.text_forms import caseless, composed, half_width
 from site_builder.untrusted_files import Value
@@ -57,7 +60,7 @@ _LEADING_CODE = re.compile(r"([0-9]{6,12})(?:\s+|(?=[^\sA-Za-z0-9-]))([^\s0-9].*
 _TRUE = frozenset("true 是 yes y t 1 √ ✓ ✔ ☑ 有 已 对 同意 愿意".split())  # noqa: SIM905
 _FALSE = frozenset("false 否 no n f 0 × ✗ ✘ ☐ x 未 不 不是 不同意 不愿意".split())  # noqa: SIM905
 _INNER_SPACE = re.compile(r"(?<=[^\x00-\x7f])[\s\u3000]+(?=[^\x00-\x7f])")
-_NAME_DOTS = re.compile("[•‧∙⋅・･．●]")
+_NAME_DOTS = re.compile("[•‧∙⋅・･．]")
 
 
 class CellError(Exception):
@@ -87,22 +90,31 @@ class Understood(NamedTuple):
 _NOTHING = Understood("", is_blank=True)
 
 
-def reader(column: FormColumn, aliases: Mapping[str, str], counts_from_1904: bool, is_reference: bool) -> CellReader:
+def reader(
+    column: FormColumn,
+    aliases: Mapping[str, str],
+    counts_from_1904: bool,
+    is_reference: bool,
+    has_one_clock: bool = False,
+) -> CellReader:
     """The function that reads the cells of a column.
 
     aliases: other words for the choices of the column's code list, to their codes; counts_from_1904: of the workbook;
-    is_reference: whether the cell names another record, as code or as code and name.
+    is_reference: whether the cell names another record, as code or as code and name; has_one_clock: whether all days
+    of the file bear the same clock.
     """
     field = column.field
     if field.choices:
         return _choice_reader(field.choices, aliases)
+    if column.kind == "person":
+        return _read_public_person if field.policy is Policy.PUBLIC else _read_person
     if column.kind:
-        return {"phone": _read_phone, "person": _read_person}[column.kind]
+        return {"phone": _read_phone}[column.kind]
     by_type: dict[str, CellReader] = {
         "boolean": _read_boolean,
         "integer": _integer_reader(column.units),
         "number": _read_number,
-        "date": _date_reader(counts_from_1904),
+        "date": _date_reader(counts_from_1904, has_one_clock),
         "string": _read_code if is_reference or "pattern" in field.constraints else _read_text,
     }
     return by_type[field.type]
@@ -134,7 +146,7 @@ def _understood(column: FormColumn, read: CellReader, value: Value) -> Understoo
 def _is_tidied(column: FormColumn, value: Value) -> bool:
     """Whether a changed text is to be reported; a code for its title or beside its name is no change."""
     is_reported = column.field.choices or column.field.type == "boolean" or named_part(value)
-    return isinstance(value, str) and not is_reported
+    return (isinstance(value, str) or clocks.moment(value) is not None) and not is_reported
 
 
 def plain(value: Value) -> str:
@@ -147,6 +159,8 @@ def plain(value: Value) -> str:
         return str(int(value))
     if isinstance(value, datetime) and value.time() == time():
         return value.date().isoformat()
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
     return str(value)
 
 
@@ -173,10 +187,7 @@ def _read_text(value: Value) -> str:
         raise CellError(Code.CELL_BECAME_DATE)
     if isinstance(value, float) and abs(value) >= _EXACT:
         raise CellError(Code.CELL_DIGITS_LOST)
-    text = plain(value).strip()
-    if _UNEVEN.search(text):
-        text = _ODD_SPACE.sub(" ", _BREAKS.sub(" ", _ZERO_WIDTH.sub("", text))).strip()
-    text = composed(text)
+    text = _on_one_line(value)
     if _EXCEL_ERROR.fullmatch(text):
         raise CellError(Code.CELL_FORMULA_ERROR, shown=text)
     found = unfit(text)
@@ -185,11 +196,29 @@ def _read_text(value: Value) -> str:
     return text
 
 
+def _on_one_line(value: Value) -> str:
+    text = plain(value).strip()
+    if _UNEVEN.search(text):
+        text = _ODD_SPACE.sub(" ", _BREAKS.sub(" ", _ZERO_WIDTH.sub("", text))).strip()
+    return composed(text)
+
+
 def _read_person(value: Value) -> str:
     """A name: without the spaces between two characters, with one kind of dot."""
     text = _INNER_SPACE.sub("", _NAME_DOTS.sub("·", _read_text(value)))
     if text in _PLACEHOLDERS:
         raise CellError(Code.CELL_PLACEHOLDER)
+    return text
+
+
+def _read_public_person(value: Value) -> str:
+    """The name of one person. Asked before its blanks are closed: they may stand between two people."""
+    found = no_name(_NAME_DOTS.sub("·", _on_one_line(value)))
+    if found and found.code == Code.NAME_VACANT:
+        raise CellError(found.code, **found.details)
+    text = _read_person(value)
+    if found:
+        raise CellError(found.code, **found.details)
     return text
 
 
@@ -281,8 +310,17 @@ def _read_number(value: Value) -> str:
     return sign + (whole.lstrip("0") or "0") + dot + rest
 
 
-def _date_reader(counts_from_1904: bool) -> CellReader:
-    return lambda value: read_day(value, counts_from_1904)
+def _date_reader(counts_from_1904: bool, has_one_clock: bool) -> CellReader:
+    def read(value: Value) -> str:
+        told = clocks.moment(value)
+        if told is None:
+            return read_day(value, counts_from_1904)
+        if has_one_clock or told.time() == time():  # midnight in China, of a zone that is named
+            return clocks.nearest_midnight(told).date().isoformat()
+        day, following = clocks.possible_days(told)
+        raise CellError(Code.CELL_CLOCK, clock=f"{told:%H:%M:%S}", day=str(day), next=str(following))
+
+    return read
 
 
 def read_day(value: Value, counts_from_1904: bool) -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import count
+from functools import cache, cached_property
+from itertools import accumulate, count
 from typing import NamedTuple
 
-from site_builder.collect import cells
+from site_builder.collect import cells, clocks
 from site_builder.collect.cells import Understood, is_blank, plain
-from site_builder.collect.heads import Heads
+from site_builder.collect.heads import Heads, dated
 from site_builder.collect.places import Places
 from site_builder.model.forms import FormColumn, Forms, RowKind
 from site_builder.record.tables import shown_entry
@@ -68,7 +68,8 @@ class Findings:
 class SheetReader:
     """Reads the rows of one sheet.
 
-    county: the code that a village's name is looked up in, or "" for all counties; villages_title: of their table.
+    county: the code that a village's name is looked up in, or "" for all counties; villages_title: of their table;
+    has_one_clock: whether all days of the file bear the same clock, and so mean the midnight next to it.
     """
 
     received: Received
@@ -78,11 +79,13 @@ class SheetReader:
     places: Places
     county: str
     villages_title: str
+    has_one_clock: bool = False
     found: Findings = field(default_factory=Findings)
 
     def read(self) -> Findings:
         """Every row below the heads."""
         self._read_heads()
+        self._tell_of_clocks()
         first, rows = self.heads.line + 1, self.sheet.rows[self.heads.line :]
         special = self._special
         columns = [self._understood(place, column, rows) for place, column in self.heads.columns.items()]
@@ -96,6 +99,14 @@ class SheetReader:
                 self._read_row(line, row, filled)
         return self.found
 
+    def _tell_of_clocks(self) -> None:
+        """Days that all bear one clock are read as the midnight that it stands for: that is said once a sheet."""
+        first = next(((line, place, day) for line, place, day in dated(self.sheet, self.heads)), None)
+        told = clocks.moment(first[2]) if first and self.has_one_clock else None
+        if first and told:
+            day = clocks.nearest_midnight(told).date()
+            self._report(Code.DATES_WITH_CLOCK, *first, clock=f"{told:%H:%M:%S}", day=str(day))
+
     def _understood(self, place: int, column: FormColumn, rows: list[list[Value]]) -> list[Understood]:
         """What the cells of a column come to, row by row."""
         values = [row[place - 1] if place <= len(row) else None for row in rows]
@@ -105,7 +116,7 @@ class SheetReader:
         references = {key.field for key in self.heads.form.table.foreign_keys} | {"recipient_code"}
         aliases = self.forms.choice_aliases.get(column.field.code_list, {})
         is_reference = column.field.name in references
-        return cells.reader(column, aliases, self.received.counts_from_1904, is_reference)
+        return cells.reader(column, aliases, self.received.counts_from_1904, is_reference, self.has_one_clock)
 
     @cached_property
     def _shared(self) -> dict[str, int]:
@@ -197,12 +208,15 @@ class SheetReader:
         if is_repeated_head or self._is_remark(row):
             self._report(Code.ROW_SKIPPED, line, None)
             return
+        county = self._county(line)
+        if county is None:
+            return
         special = self._special
         texts = {
             place: cell.text if cell.is_plain and (line, place) not in special else self._text(line, place, cell)
             for place, cell in filled.items()
         }
-        village = self._village(line, row, texts)
+        village = self._village(line, row, texts, county)
         if village:
             self.found.listed.add(village)
         if not filled.keys() <= self._locked:
@@ -242,13 +256,53 @@ class SheetReader:
             self._note(line, place, column, value, cell.text)
         return cell.text
 
-    def _village(self, line: int, row: list[Value], texts: Mapping[int, str]) -> str:
-        """The code of the village that a row is about, given as code or name; "" when it is about none."""
+    # ---- whose row it is
+
+    def _county(self, line: int) -> str | None:
+        """The county that a row says it is of, else the return's; None, and a problem, where that is another one.
+
+        A blank says what stands above it: the county is often written once, or in a merged cell.
+        """
+        at = self._county_line[line - 1] if self._county_line else 0
+        if not at:
+            return self.county
+        place = self.heads.context["county_name"]
+        typed = plain(self._value(at, place)).strip()
+        named = self._counties_named(typed)
+        if self.county in named:
+            return self.county
+        if len(named) == 1 and not self.county:
+            return named[0]
+        found, expected = safe_to_show(typed), self.places.counties.get(self.county, safe_to_show(self.county))
+        code = Code.ROW_OTHER_COUNTY if named and self.county else Code.COUNTY_NOT_FOUND
+        self._report(code, line, place, typed, found=found, expected=expected)
+        return None
+
+    @cached_property
+    def _counties_named(self) -> Callable[[str], list[str]]:
+        return cache(self.places.counties_named)
+
+    @cached_property
+    def _county_line(self) -> list[int]:
+        """For each line the one at or above it in which the county is written; 0 for none, empty without a column."""
+        place = self.heads.context.get("county_name")
+        if place is None:
+            return []
+        lines = range(1, len(self.sheet.rows) + 1)
+        written = (line if line > self.heads.line and not is_blank(self._value(line, place)) else 0 for line in lines)
+        return list(accumulate(written, max))
+
+    def _village(self, line: int, row: list[Value], texts: Mapping[int, str], county: str) -> str:
+        """The code of the village that a row is about, given as code or name; "" when it is about none.
+
+        county: that the name is looked up in; a code must be of it.
+        """
         for name in ("village_code", "recipient_code"):
             place = self._shared.get(name, 0)
             if place in texts:
                 self._compare_names(line, row, place, name, texts[place])
                 self._look_up(line, place, texts[place])
+                self._compare_counties(line, place, texts[place], county)
         place = self._shared.get("village_code", 0)
         if place in texts:
             return texts[place]
@@ -257,7 +311,7 @@ class SheetReader:
             if self.heads.form.rows is RowKind.VILLAGES:
                 self._report(Code.ROW_UNIDENTIFIED, line, self._identifying_place())
             return ""
-        found = self.places.named(self.county, plain(self._context(row, "township_name")).strip(), name)
+        found = self.places.named(county, plain(self._context(row, "township_name")).strip(), name)
         if len(found) == 1:
             return found[0].code
         code = Code.VILLAGE_AMBIGUOUS if found else Code.VILLAGE_NOT_FOUND
@@ -279,6 +333,12 @@ class SheetReader:
                 official = self._official(code)
                 self._report(Code.VILLAGE_NAME_MISMATCH, line, place, name, found=code, official=official)
                 break
+
+    def _compare_counties(self, line: int, place: int, code: str, county: str) -> None:
+        """A code must be of the county that is written in its row; where the return has one, every code is asked."""
+        if not self.county and county and code[:6] in self.places.counties and code[:6] != county:
+            found, expected = self.places.counties[code[:6]], self.places.counties[county]
+            self._report(Code.ROW_OTHER_COUNTY, line, place, code, found=found, expected=expected)
 
     def _look_up(self, line: int, place: int, code: str) -> None:
         """A village must be one of the campaign's; the schema looks only where the rest of a row is sound."""

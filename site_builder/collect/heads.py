@@ -75,6 +75,15 @@ def find(sheet: Sheet, forms: Forms) -> Heads | None:
     return best
 
 
+def dated(sheet: Sheet, heads: Heads) -> Iterator[tuple[int, int, Value]]:
+    """Line, place and value of every cell below the heads that tells a day."""
+    places = [place for place, column in heads.columns.items() if column.field.type == "date"]
+    for line, row in enumerate(sheet.rows[heads.line :], start=heads.line + 1):
+        for place in places:
+            if place <= len(row) and not is_blank(row[place - 1]):
+                yield line, place, row[place - 1]
+
+
 def _is_head_row(heads: Heads) -> bool:
     """Enough heads, and something that says which record a row is about."""
     first = heads.form.columns[0].field.name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from site_builder.collect import apply, envelope, exports, heads, phones
+from site_builder.collect import apply, clocks, envelope, exports, heads, phones
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings, SheetReader
 from site_builder.collect.heads import Heads
@@ -63,6 +63,8 @@ def _data_sheets(received: Received) -> list[Sheet]:
 
 def _read_sheets(job: Job, understood: Iterable[tuple[Sheet, Heads | None]]) -> Findings:
     together = Findings()
+    sheets = [(sheet, found) for sheet, found in understood if found]
+    has_one_clock = clocks.agree(day for sheet, found in sheets for _, _, day in heads.dated(sheet, found))
     for sheet, found in understood:
         if found:
             reader = SheetReader(
@@ -73,6 +75,7 @@ def _read_sheets(job: Job, understood: Iterable[tuple[Sheet, Heads | None]]) -> 
                 places=job.collection.places,
                 county=job.expected,
                 villages_title=job.collection.schemas.tables["villages"].title,
+                has_one_clock=has_one_clock,
             )
             part = reader.read()
             together.entries.extend(part.entries)

@@ -35,6 +35,14 @@ class Places:
         found = [village for village in self.of_county(county) if _same(village.name, name)]
         return [village for village in found if _same(village.township, township)] if township else found
 
+    def counties_named(self, name: str) -> list[str]:
+        """The codes of the counties that a text names: by code, or by name, perhaps with those above it before it."""
+        typed = closed(name)
+        if typed[:6] in self.counties and typed.isdecimal():
+            return [typed[:6]]
+        whole = [code for code, official in self.counties.items() if typed.endswith(closed(official))]
+        return whole or [code for code, official in self.counties.items() if typed == _county_stem(official)]
+
     def is_name_of(self, code: str, name: str) -> bool:
         """Whether a name, perhaps with that of the township before it, is that of the village or county of the code."""
         if code in self.villages:
@@ -71,6 +79,11 @@ def gather(reading: Reading, schemas: Schemas) -> Places:
 def _same(one: str, other: str) -> bool:
     """Whether two names of places are one: 太平 and 太平村 are."""
     return _stem(one) == _stem(other)
+
+
+def _county_stem(name: str) -> str:
+    plain = closed(name)
+    return plain[:-1] if len(plain) > 2 and plain[-1] in "市县区" else plain
 
 
 def _stem(name: str) -> str:

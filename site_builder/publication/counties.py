@@ -36,6 +36,7 @@ from site_builder.record.records import (
     group_by,
     latest_surveys,
 )
+from site_builder.shared.meanings import no_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,8 +69,9 @@ class GroupedRecords:
 
     @cached_property
     def liaisons(self) -> dict[str, list[Liaison]]:
-        """Liaisons by village, the latest first."""
-        ordered = sorted(self.records.liaisons, key=lambda liaison: liaison.from_date, reverse=True)
+        """Liaisons by village, the latest first; what is no person's name does not pass."""
+        people = (liaison for liaison in self.records.liaisons if no_name(liaison.name) is None)
+        ordered = sorted(people, key=lambda liaison: liaison.from_date, reverse=True)
         return group_by(ordered, lambda liaison: liaison.village_code)
 
     @cached_property

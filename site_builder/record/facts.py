@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from site_builder.record.records import Liaison, Record
+from site_builder.shared.meanings import no_name
 
 
 def county_of(record: Record) -> str:
@@ -24,5 +25,5 @@ def county_of_file(file: str) -> str:
 
 
 def is_serving(liaison: Liaison) -> bool:
-    """Whether a liaison still serves."""
-    return liaison.to_date is None
+    """Whether a liaison still serves: somebody with a name, since a word for a vacancy serves nobody."""
+    return liaison.to_date is None and no_name(liaison.name) is None

@@ -36,6 +36,12 @@ _KINDS = tuple(
     for kind, characters in (("invisible", _UNSEEN), ("foreign", _FOREIGN), ("lookalike", _OF_OTHERS))
 )
 _NOT_TO_BE_SHOWN = regex.compile(rf"[{_UNSEEN}{_FOREIGN}\p{{M}}]", regex.VERSION1)
+# Points that Python's GB 18030, of the year 2000, leaves in private use.
+_MOVED_LATER = (
+    {0xE81E: 0x9FB4, 0xE826: 0x9FB5, 0xE82B: 0x9FB6, 0xE82C: 0x9FB7, 0xE832: 0x9FB8, 0xE843: 0x9FB9}
+    | {0xE854: 0x9FBA, 0xE864: 0x9FBB, 0xE816: 0x20087, 0xE817: 0x20089, 0xE818: 0x200CC, 0xE831: 0x215D7}
+    | {0xE83B: 0x2298F, 0xE855: 0x241FE}
+)
 # Workflow runners take orders from what is printed: `::error::` at the start of a line, `##[error]` anywhere in it.
 _ORDER_AT_START = re.compile(r"^(\s*)::")
 _ORDER = re.compile(r"##(?=\w*\[)")
@@ -68,6 +74,20 @@ def unfit(text: str) -> Unfit | None:
 
 def _unfit(kind: str, character: str) -> Unfit:
     return Unfit(kind=kind, character=character, point=f"U+{ord(character):04X}")
+
+
+def restored(character: str) -> str:
+    """The ideograph that old Chinese fonts have at a private-use point, as GB 18030 moved it; "" where none is known.
+
+    U+E815 to U+E864 stood for FE50 to FEA0 of GBK, which skips 7F (GB 18030-2022, appendix D).
+    """
+    place = ord(character) - 0xE815
+    if not 0 <= place <= 0xE864 - 0xE815:
+        return ""
+    second = 0x50 + place + (place >= 0x7F - 0x50)
+    meant = chr(_MOVED_LATER[ord(character)]) if ord(character) in _MOVED_LATER else ""
+    meant = meant or bytes([0xFE, second]).decode("gb18030", "ignore")
+    return meant if unicodedata.category(meant[:1] or " ") == "Lo" else ""
 
 
 def unfit_in(content: object, place: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Unfit]]:

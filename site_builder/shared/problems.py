@@ -14,7 +14,7 @@ from typing import Any, TypedDict
 
 import yaml
 
-from site_builder.shared.characters import Unfit, printable, visible
+from site_builder.shared.characters import Unfit, printable, restored, visible
 from site_builder.shared.codes import Code
 
 CATALOGUE_FILE = Path(__file__).parents[1] / "templates" / "problems.zh-CN.yml"
@@ -56,6 +56,7 @@ class Layout(TypedDict):
     same: str
     near: str
     known: str
+    meant: str
     settings: dict[str, str]
     unfit: dict[str, str]
     material: dict[str, str]
@@ -205,7 +206,13 @@ UNFIT_CODES = {"invisible": Code.CELL_INVISIBLE, "foreign": Code.CELL_FOREIGN, "
 
 def unfit_details(found: Unfit) -> dict[str, str]:
     """What a sentence says of a character that a text may not hold: what kind it is, itself and its number."""
-    return {"kind": layout()["unfit"][found.kind], "character": visible(found.character), "point": found.point}
+    meant = restored(found.character)
+    return {
+        "kind": layout()["unfit"][found.kind],
+        "character": visible(found.character),
+        "point": found.point,
+        "meant": layout()["meant"].format(character=meant) if meant else "",
+    }
 
 
 def as_lines(problem: Problem) -> list[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from site_builder.checks.rules.scope import Scope
 from site_builder.record.facts import county_of, is_serving
-from site_builder.record.records import Village, group_by
+from site_builder.record.records import Record, Village, group_by
 from site_builder.record.tables import FOLDER
 from site_builder.shared.codes import Code
+from site_builder.shared.meanings import NoName, no_name
 from site_builder.shared.problems import Problem
 
 
@@ -57,6 +58,19 @@ def earlier_villages_have_a_platform(scope: Scope) -> Iterator[Problem]:
             yield scope.problem(
                 Code.VILLAGE_WITHOUT_PLATFORM, village, "consultation_platform", year=village.campaign_year
             )
+
+
+def public_names_are_of_persons(scope: Scope) -> Iterator[Problem]:
+    """What is published as somebody's name is one: no vacancy, no post, no two people, no covered or lost character."""
+    named = ((liaison, "name", liaison.name) for liaison in scope.records.liaisons)
+    led = ((window, "responsible_person", window.responsible_person) for window in scope.records.windows)
+    for record, field, name in chain[tuple[Record, str, str]](named, led):
+        village = scope.villages.get(getattr(record, "village_code", ""))
+        found = no_name(name) if name else None
+        if village and name == village.name:
+            found = NoName(code=Code.NAME_POST)
+        if found:
+            yield scope.problem(found.code, record, field, **found.details)
 
 
 def one_serving_liaison_at_a_time(scope: Scope) -> Iterator[Problem]:

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
+
+from no_names import NO_NAMES
 
 from site_builder.model.forms import Form, FormColumn
+from site_builder.model.schemas import Policy
 
 Holds = Callable[[Form, FormColumn], bool]
 
@@ -43,6 +46,14 @@ def is_person(form: Form, column: FormColumn) -> bool:
     return column.kind == "person"
 
 
+def is_public_person(form: Form, column: FormColumn) -> bool:
+    return is_person(form, column) and column.field.policy is Policy.PUBLIC
+
+
+def is_internal_person(form: Form, column: FormColumn) -> bool:
+    return is_person(form, column) and not is_public_person(form, column)
+
+
 def is_text(form: Form, column: FormColumn) -> bool:
     field = column.field
     return field.type == "string" and not column.kind and not field.choices and not is_code(form, column)
@@ -75,6 +86,20 @@ CELLS = [
     CellDamage(name="day before month", holds=of_type("date"), value="5/3/2018", code="cell-date-unclear"),
     CellDamage(name="day without a year", holds=of_type("date"), value="3月5日", code="cell-date-unclear"),
     CellDamage(name="month without a day", holds=of_type("date"), value="2018年3月", code="cell-date-unclear"),
+    CellDamage(
+        name="midnight in China as UTC",
+        holds=of_type("date"),
+        value=datetime(2018, 3, 4, 16),
+        code="cell-clock",
+    ),
+    CellDamage(
+        name="midnight but for 43 seconds",
+        holds=of_type("date"),
+        value=datetime(2018, 3, 4, 23, 59, 17),
+        code="cell-clock",
+    ),
+    CellDamage(name="moment of UTC", holds=of_type("date"), value="2018-03-04T17:30:00Z", code="cell-clock"),
+    CellDamage(name="day and clock", holds=of_type("date"), value="2018-03-05 14:30", code="cell-clock"),
     CellDamage(name="30 February", holds=of_type("date"), value="2018-02-30", code="cell-no-such-day"),
     CellDamage(name="word for a day", holds=of_type("date"), value="春天", code="cell-not-date"),
     CellDamage(name="time for a day", holds=of_type("date"), value=time(8, 30), code="cell-not-date"),
@@ -103,7 +128,11 @@ CELLS = [
     CellDamage(name="radical in a name", holds=is_person, value="李⼩花", code="cell-lookalike"),
     CellDamage(name="Cyrillic in a name", holds=is_person, value="李а花", code="cell-lookalike"),
     CellDamage(name="reversed name", holds=is_person, value="李\u202e春花", code="cell-invisible"),
-    CellDamage(name="name too long", holds=is_person, value="长" * 61, code="cell-too-long"),
+    CellDamage(name="name too long", holds=is_internal_person, value="长" * 61, code="cell-too-long"),
+    *(
+        CellDamage(name=f"{value!r} for a name", holds=is_public_person, value=value, code=code)
+        for value, code in NO_NAMES.items()
+    ),
     CellDamage(name="ditto for a name", holds=is_person, value="同上", code="cell-placeholder"),
     CellDamage(name="text too long", holds=is_text, value="长" * 501, code="cell-too-long"),
     CellDamage(name="text turned into a date", holds=is_text, value=date(2018, 3, 5), code="cell-became-date"),

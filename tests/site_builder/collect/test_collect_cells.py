@@ -127,7 +127,7 @@ def test_what_people_type_is_read(known_forms: Forms, place: tuple[str, str], va
         (("liaisons", "work_phone"), 4360810101.0, "cell-zero-lost"),
         (("liaisons", "work_phone"), "0436-0810101/0436-0810102", "cell-two-values"),
         (("liaisons", "name"), "李⼩花", "cell-lookalike"),
-        (("liaisons", "name"), "无", "cell-placeholder"),
+        (("liaisons", "name"), "无", "name-vacant"),
         (("liaisons", "role"), "屯长", "cell-choice"),
         (("liaisons", "phone_consent"), "也许", "cell-not-yes-or-no"),
         (("activities", "place"), datetime(2018, 3, 5), "cell-became-date"),

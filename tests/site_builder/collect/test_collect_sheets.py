@@ -216,3 +216,51 @@ def test_a_village_whose_needs_have_gone_says_so_with_a_zero(met: CollectionCont
     left = [row["persons"] for row in rows_of(taken, "needs") if row["village_code"] == village]
     assert taken.is_sound
     assert left == ["0"]
+
+
+def with_county(sheet: Grid, *written: object) -> Grid:
+    """A column before all others that says the county of each row."""
+    return [[head, *row] for head, row in zip(("县（市、区）", *written), sheet, strict=True)]
+
+
+BY_NAME = [["村名", "姓名", "身份", "任职日期"], ["荣华村", "王五", "村会计", "2018-06-01"]]
+TWICE = [*BY_NAME, ["荣华村", "赵六", "村会计", "2018-06-02"]]
+
+
+@pytest.mark.parametrize("other", ["大安市", "大安", "白城市大安市", "吉林省大安市", "220882"])
+@pytest.mark.parametrize("sheet", [BY_NAME, [["村代码", *BY_NAME[0][1:]], ["220881100201", *BY_NAME[1][1:]]]])
+def test_a_row_of_another_county_is_refused_by_its_county_column(
+    other: str, sheet: Grid, met: CollectionContext, tmp_path: Path
+) -> None:
+    """However the county is written, beside a name or a code of this county: its cell is named, nothing changes."""
+    path = write_workbook(tmp_path / "报表.xlsx", {"联络员名单": with_county(sheet, other)})
+    (taken,) = take(met.root, path, CollectOptions(county=COUNTY), met)
+    assert [(found.code, found.cell) for found in taken.problems if found.is_error] == [("row-other-county", "A2")]
+    assert taken.drafts == {}
+
+
+def test_a_county_written_once_holds_for_the_rows_below(met: CollectionContext, tmp_path: Path) -> None:
+    """As in a merged cell: the rows below another county's name are that county's, too."""
+    path = write_workbook(tmp_path / "报表.xlsx", {"联络员名单": with_county(TWICE, "大安市", None)})
+    (taken,) = take(met.root, path, CollectOptions(county=COUNTY), met)
+    assert [found.cell for found in taken.problems if found.code == "row-other-county"] == ["A2", "A3"]
+
+
+@pytest.mark.parametrize("options", [CollectOptions(), CollectOptions(county=COUNTY)])
+def test_a_county_column_that_agrees_is_understood(
+    options: CollectOptions, met: CollectionContext, tmp_path: Path
+) -> None:
+    """With or without a county from the person at the terminal, and with nothing said of the column."""
+    path = write_workbook(tmp_path / "报表.xlsx", {"联络员名单": with_county(BY_NAME, "洮南市")})
+    (taken,) = take(met.root, path, options, met)
+    assert taken.county == COUNTY
+    assert {found.code for found in taken.problems} <= {"villages-missing", "liaison-replaced", "return-known"}
+
+
+def test_a_code_of_another_county_than_the_column_says_is_refused(met: CollectionContext, tmp_path: Path) -> None:
+    """Where no county is told for the return, each row's code must be of the county written beside it."""
+    sheet = [["村代码", *BY_NAME[0][1:]], ["220881100201", *BY_NAME[1][1:]]]
+    path = write_workbook(tmp_path / "报表.xlsx", {"联络员名单": with_county(sheet, "大安市")})
+    returns = take(met.root, path, met=met)
+    assert ("row-other-county", "B2") in {(found.code, found.cell) for one in returns for found in one.problems}
+    assert not any(one.is_sound for one in returns)

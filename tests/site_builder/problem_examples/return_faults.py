@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 import openpyxl
 from faulty_project import Fault, Project, raised
@@ -185,6 +185,7 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "row-skipped": sends(Sent(below=[["合计", 1]])),
     "row-unidentified": sends(Sent(below=[[None, "李春花"]])),
     "row-other-county": liaison(**{"村代码": "220882202204"}),
+    "county-not-found": liaison(**{"县（市、区）": "天涯县"}),
     "row-county-unknown": liaison(**{"村代码": "990881100201"}),
     "village-not-found": sends(Sent(rows={LIAISONS: [{**BY_NAME, "村名": "桃源村"}]})),
     "village-ambiguous": after(name_villages_alike, Sent(rows={LIAISONS: [BY_NAME]}, kit={})),
@@ -206,11 +207,22 @@ CELLS: dict[str, Fault] = {
     "cell-unit": survey(**{"贫困户数": "21人"}),
     "cell-not-date": liaison(**{"任职日期": "春节后"}),
     "cell-date-unclear": liaison(**{"任职日期": "3月5日"}),
+    "cell-clock": liaison(**{"任职日期": datetime(2018, 5, 31, 16)}),
+    "dates-with-clock": liaison(
+        **{"任职日期": datetime(2018, 5, 31, 16), "村内公示日期": datetime(2018, 6, 4, 16)},
+    ),
     "cell-no-such-day": liaison(**{"任职日期": "2018-02-30"}),
     "cell-not-yes-or-no": liaison(**{"同意公布电话": "看情况"}),
     "cell-zero-lost": liaison(**{"工作电话": 4360000101}),
     "cell-two-values": liaison(**{"工作电话": "0436-0000101/0436-0000102"}),
     "cell-lookalike": liaison(**{"姓名": "李⼩花"}),
+    "name-vacant": liaison(**{"姓名": "待定"}),
+    "name-post": liaison(**{"姓名": "司法所"}),
+    "name-masked": liaison(**{"姓名": "王某某"}),
+    "name-damaged": liaison(**{"姓名": "王?"}),
+    "name-several": liaison(**{"姓名": "王五、赵六"}),
+    "name-annotated": liaison(**{"姓名": "王五主任"}),
+    "name-unlike": liaison(**{"姓名": "王1"}),
     "cell-emptied": liaison(**{**TERM, "姓名": "斯琴高娃", "村内公示日期": None}),
     "cell-merged": sends(Sent(rows={SURVEYS: [SURVEY, {**SURVEY, "村代码": OTHER_VILLAGE}]}, merged="C2:C3")),
 }

@@ -1,0 +1,167 @@
+"""Values by their meaning: what a free text that reaches the public says, and what in its place says something else.
+
+One function for each kind of value, for every stage alike: collecting, the check of the record and the gate.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+import regex
+import yaml
+
+from site_builder.shared.codes import Code
+
+WORDS_FILE = Path(__file__).parents[1] / "templates" / "meanings.zh-CN.yml"
+_MOST = 15  # Han characters of the longest name
+_HAN = r"[\p{Unified_Ideograph}々]"
+# A name of Han characters, in parts where it is a translation; or one written out in the script of its own people.
+_HAN_NAME = regex.compile(rf"{_HAN}+(?:·{_HAN}+)*")
+_OWN_SCRIPT = regex.compile(
+    r"[가-힣]{2,7}|(?:(?:\p{Arabic}{2,}|\p{Mongolian}{2,}|\p{Cyrillic}{2,})[ ·\u202f\u180e-]?)+"
+)
+# Lost on the way from one encoding to another: question marks, boxes, the geta of printers, replacement, private use.
+_LOST = regex.compile(r"[?？□■〓▯▢\ufffd\p{Co}]")
+_MASKED = regex.compile(r"[*＊○◯〇●◎×✕✗✘△▲☆★#＃_＿Xx]|某|(?<=.)(?:-|—|…|\.\.)+")
+_BRACKETED = regex.compile(r"[(（\[【〔<《][^)）\]】〕>》]*[)）\]】〕>》]?")
+_BETWEEN = regex.compile(r"\s*[、,，/;；&+|｜┋\\]\s*|(?:\s+(?:和|与|及|或|兼)\s+)")
+_JOINED = regex.compile("[和与及或]")
+_AND_OTHERS = regex.compile(r"(.*[^平均高同])等(?:[0-9一二两三四五六七八九十几]*人)?")
+_BLANKS = regex.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoName:
+    """Why a text is no person's name.
+
+    code: of the problem; character: the one at fault, or ""; offered: the name that is in it, or "".
+    """
+
+    code: Code
+    character: str = ""
+    offered: str = ""
+
+    @property
+    def details(self) -> dict[str, str]:
+        """What fills the sentence of its problem."""
+        return {"character": self.character, "name": self.offered}
+
+
+@lru_cache(maxsize=1 << 17)
+def no_name(text: str) -> NoName | None:
+    """Why a text is not the full name of one person; None where it is one.
+
+    A name is 2 to 15 Han characters, rare ones too, perhaps in parts with · between, or stands in Hangul, Mongolian,
+    Arabic or Cyrillic letters. Digits, Latin letters, marks and brackets are in no name.
+    """
+    whole = text.strip()
+    closed = _BLANKS.sub("", whole)
+    bare = _BLANKS.sub("", _BRACKETED.sub("", whole)).strip("-—:：.。 ")
+    if _means("vacant", bare) or (not bare and _means("vacant", closed.strip("()（）[]【】"))):
+        return NoName(code=Code.NAME_VACANT)
+    return _of_no_person(whole, closed, bare) or _spoiled(whole) or _of_two(whole) or _with_more(whole, closed, bare)
+
+
+def _of_no_person(whole: str, closed: str, bare: str) -> NoName | None:
+    """A post, a body or a word of the form where somebody's name should stand."""
+    if bare in words()["words"] or _means("bodies", bare) or _means_post(bare) or _means_post(closed):
+        return NoName(code=Code.NAME_POST)
+    return None
+
+
+def _spoiled(whole: str) -> NoName | None:
+    """A name in which a character was lost, or was covered on purpose."""
+    lost, masked = _LOST.search(whole), _MASKED.search(whole)
+    if lost:
+        return NoName(code=Code.NAME_DAMAGED, character=lost.group())
+    return NoName(code=Code.NAME_MASKED, character=masked.group()) if masked else None
+
+
+def _of_two(whole: str) -> NoName | None:
+    """More than one person in one cell."""
+    outside = _BRACKETED.sub("", whole)
+    parts = [_BLANKS.sub("", part) for part in _BETWEEN.split(outside) if part and part.strip()]
+    pieces = [part for part in _BLANKS.split(outside.strip()) if part]
+    joined = _JOINED.split(_BLANKS.sub("", outside))
+    if (
+        (len(parts) > 1 and sum(len(part) > 1 for part in parts) > 1)
+        or (len(pieces) > 1 and all(map(_is_plainly_whole, pieces)))
+        or (len(joined) > 1 and all(map(_is_plainly_whole, joined)))
+        or _AND_OTHERS.fullmatch(outside.strip())
+    ):
+        return NoName(code=Code.NAME_SEVERAL)
+    return None
+
+
+def _is_plainly_whole(part: str) -> bool:
+    """Whether a piece of a text is itself a common name: a usual surname and one or two characters after it."""
+    is_surname_alone = part in words()["compound_surnames"]
+    return 2 <= len(part) <= 3 and part[0] in words()["surnames"] and not is_surname_alone
+
+
+def _with_more(whole: str, closed: str, bare: str) -> NoName | None:
+    """A name with a note or an office beside it, or what is no name for another reason."""
+    inside = _without_post(bare)
+    if _is_name(closed) and inside == closed:
+        return None
+    if inside != closed and _is_name(inside):
+        return NoName(code=Code.NAME_ANNOTATED, offered=inside)
+    return NoName(code=Code.NAME_UNLIKE)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text without blanks is made as names are."""
+    if _HAN_NAME.fullmatch(text):
+        return 2 <= len(text.replace("·", "")) <= _MOST
+    return _OWN_SCRIPT.fullmatch(text) is not None
+
+
+def _without_post(bare: str) -> str:
+    """A name without the office or form of address before or after it."""
+    after, before = _post_patterns()
+    for pattern in (after, before):
+        found = pattern.fullmatch(bare)
+        if found:
+            return str(found["name"])
+    return bare
+
+
+def _means_post(bare: str) -> bool:
+    """Whether a text is an office, alone or after no more than a surname."""
+    return _post_alone().fullmatch(bare) is not None
+
+
+def _means(kind: str, text: str) -> bool:
+    return _patterns(kind).fullmatch(text) is not None
+
+
+@cache
+def _patterns(kind: str) -> regex.Pattern[str]:
+    return regex.compile("|".join(f"(?:{pattern})" for pattern in words()[kind]))
+
+
+@cache
+def _post_patterns() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    """An office after a name, and one before it."""
+    posts, ranks = "|".join(words()["posts"]), "|".join(words()["ranks"])
+    after = regex.compile(rf"(?P<name>.{{2,}}?)[:：,，、-]?(?:{ranks})*(?:{posts})+")
+    return after, regex.compile(rf"(?:{ranks})*(?:{posts})+[:：,，、-]?(?P<name>.{{2,4}})")
+
+
+@cache
+def _post_alone() -> regex.Pattern[str]:
+    content = words()
+    ranks, posts = "|".join(content["ranks"]), "|".join(content["posts"])
+    alone = "|".join(content["posts_alone"])
+    surname = "|".join((rf"[{content['surnames']}]", *content["compound_surnames"]))
+    return regex.compile(rf"(?:{surname})?(?:{ranks})*(?:{posts})+|(?:村|驻村|乡|镇)?(?:{alone})(?:{posts})?")
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The words and patterns of what is no name."""
+    content: dict[str, Any] = yaml.safe_load(WORDS_FILE.read_text(encoding="utf-8"))
+    return content
