@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from site_builder.collect import clocks
 from site_builder.model.forms import FormColumn
+from site_builder.model.meanings import no_name
 from site_builder.model.schemas import Policy
 from site_builder.shared.characters import unfit
 from site_builder.shared.codes import Code
-from site_builder.shared.meanings import no_name
 from site_builder.shared.problems import UNFIT_CODES, unfit_details
 from site_builder.shared.text_forms import caseless, composed, half_width
 from site_builder.untrusted_files import Value

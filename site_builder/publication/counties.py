@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from site_builder.model.campaign import Campaign
+from site_builder.model.meanings import no_name
 from site_builder.publication import figures
 from site_builder.publication.gate import Gate, countable, division_names
 from site_builder.publication.public import (
@@ -36,7 +37,6 @@ from site_builder.record.records import (
     group_by,
     latest_surveys,
 )
-from site_builder.shared.meanings import no_name
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from site_builder.model.meanings import no_name
 from site_builder.record.records import Liaison, Record
-from site_builder.shared.meanings import no_name
 
 
 def county_of(record: Record) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import chain, pairwise
 
 from site_builder.checks.rules.scope import Scope
+from site_builder.model.meanings import NoName, no_name
 from site_builder.record.facts import county_of, is_serving
 from site_builder.record.records import Record, Village, group_by
 from site_builder.record.tables import FOLDER
 from site_builder.shared.codes import Code
-from site_builder.shared.meanings import NoName, no_name
 from site_builder.shared.problems import Problem
 
 

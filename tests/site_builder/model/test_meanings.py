@@ -10,7 +10,7 @@ import pytest
 from no_names import NO_NAMES
 
 from demonstration import people
-from site_builder.shared.meanings import no_name, words
+from site_builder.model.meanings import no_name, words
 
 ROOT = Path(__file__).parents[3]
 COUNTIES = ("220881", "222401", "220721", "220323", "220102", "222426")
