@@ -41,6 +41,7 @@ RESIDENT_FIELDS = (
 )
 _CHINA = timezone(timedelta(hours=8))
 _VILLAGE = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
+_DOUBTED = {"hasissues", "onhold", "validation_status_on_hold"}
 _REJECTED = {"rejected", "notapproved", "validation_status_not_approved"}
 
 
@@ -155,6 +156,8 @@ def _kept(work: _Flattening, part: ExportSheet) -> list[int]:
         elif identifier and identifier in seen:
             work.report("export-repeated", part.origin(line, _named(part)), first=str(seen[identifier]))
         else:
+            if closed(part.first(line, STATES)) in _DOUBTED:
+                work.report("export-marked", part.origin(line, next(filter(part.columns.get, STATES))))
             kept.append(line)
             seen[identifier] = line
     if rejected:

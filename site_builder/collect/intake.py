@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from site_builder.collect import apply, clocks, envelope, exports, heads, phones
+from site_builder.collect import apply, clocks, envelope, exports, heads, phones, unseen
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings, SheetReader
 from site_builder.collect.heads import Heads
@@ -77,6 +77,7 @@ def _read_sheets(job: Job, understood: Iterable[tuple[Sheet, Heads | None]]) -> 
                 has_one_clock=has_one_clock,
             )
             part = reader.read()
+            together.problems.extend(unseen.problems(job.received, sheet, found))
             together.entries.extend(part.entries)
             together.problems.extend(part.problems)
             together.tidied.extend(part.tidied)

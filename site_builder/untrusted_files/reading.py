@@ -148,6 +148,9 @@ def _received(path: Path, name: str, suffix: str, digest: str, told: Iterable[Me
             sheets.append(_sheet(stem, rest))
         elif kind == "rows":
             sheets[-1]["rows"] += rest[0]
+        elif kind == "unseen":
+            rows, columns, struck = map(frozenset, rest)
+            sheets[-1] |= {"hidden_rows": rows, "hidden_columns": columns, "struck": struck}
         elif kind == "note":
             notes.append(Note(sheet=rest[0], cell=rest[1], text=rest[2]))
         elif kind == "facts":

@@ -1,8 +1,8 @@
 """The cells of a workbook, by calamine, with what stands beside them; told piece by piece as plain messages.
 
-A message is a tuple: ("sheet", name, is hidden, formulas, unsolved, merged), followed by ("rows", list of rows) as
-often as needed; ("note", sheet, cell, text); ("facts", counts from 1904, encoding); ("refused", code, sheet, cell,
-line, details).
+A message is a tuple: ("sheet", name, is hidden, formulas, unsolved, merged), followed by ("unseen", hidden rows, hidden
+columns, struck cells) of a workbook and by ("rows", list of rows) as often as needed; ("note", sheet, cell, text);
+("facts", counts from 1904, encoding); ("refused", code, sheet, cell, line, details).
 """
 
 from __future__ import annotations
@@ -100,6 +100,7 @@ def _sheet(sheet: CalamineSheet, is_hidden: bool, extras: Extras, hidden: set[st
     ranges = sheet.merged_cell_ranges or ()
     merged = [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges] + extras.merged
     yield ("sheet", extras.name, is_hidden, extras.formulas, extras.unsolved, merged)
+    yield ("unseen", extras.hidden_rows, extras.hidden_columns, extras.struck)
     rows = _from_column_a(sheet)
     if extras.errors:
         rows = _with_errors(rows, extras.errors)
