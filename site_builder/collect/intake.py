@@ -14,6 +14,8 @@ from site_builder.record.tables import county_file
 from site_builder.shared.problems import Problem, safe_to_show
 from site_builder.untrusted_files import Received, Sheet, address, personal
 
+_MANY = 10  # so many times as many rows: a county with fewer looks like a slip
+
 
 def take(received: Received, collection: CollectionContext, collect_options: CollectOptions) -> list[CollectedReturn]:
     """What a file brings, county by county; one Return without drafts when it cannot be told for whom it is."""
@@ -31,6 +33,7 @@ def take(received: Received, collection: CollectionContext, collect_options: Col
         *(_sheet_problems(job, understood) if not export else ()),
         *findings.problems,
         *_stray_problems(job, by_county),
+        *_few_among_many(job, understood, by_county),
         *_unfilled(job, understood, findings),
     ]
     counties = [county for county in by_county if county in collection.places.counties] or [job.expected]
@@ -198,6 +201,28 @@ def _stray_problems(job: Job, by_county: Mapping[str, list[Entry]]) -> Iterator[
                     "sheet": sheet,
                 },
             )
+
+
+def _few_among_many(
+    job: Job, understood: Iterable[tuple[Sheet, Heads | None]], by_county: Mapping[str, list[Entry]]
+) -> Iterator[Problem]:
+    """A few rows of one county in the midst of another's, where nothing but their codes says whose they are.
+
+    Where somebody says for which county a return is, a row of another is refused in any case.
+    """
+    if job.expected or not by_county:
+        return
+    told = {sheet.name for sheet, found in understood if found and "county_name" in found.context}
+    most = max(by_county, key=lambda county: len(by_county[county]))
+    for county, entries in by_county.items():
+        if county in job.collection.places.counties and len(entries) * _MANY < len(by_county[most]):
+            names = {"found": job.county_name(county), "expected": job.county_name(most)}
+            for (sheet, line), entry in {(entry.sheet, entry.line): entry for entry in entries}.items():
+                if sheet not in told:
+                    cell = address(line, min(entry.places.values(), default=1))
+                    yield Problem(
+                        code="row-other-county", file=job.file, sheet=sheet, line=line, cell=cell, details=names
+                    )
 
 
 def _mixed(job: Job, by_county: Mapping[str, list[Entry]]) -> Problem:

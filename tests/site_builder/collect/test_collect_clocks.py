@@ -12,7 +12,7 @@ MEANT = (date(2018, 4, 6), date(2018, 4, 13))
 
 def sent(root: Path, folder: Path, *days: object) -> tuple[list[tuple[str, str]], list[str]]:
     """The problems of one delivery with two days, each with its cell, and the days that would be recorded."""
-    sheet = [HEADS, ["220881100201", "M-02", 40, *days]]
+    sheet: list[list[object]] = [[*HEADS], ["220881100201", "M-02", 40, *days]]
     (taken,) = take(root, write_workbook(folder / "报表.xlsx", {"材料发放与悬挂": sheet}), met=ground_of(root))
     told = [(found.code, found.cell) for found in taken.problems if "clock" in found.code]
     rows = rows_of(taken, "deliveries") if taken.is_sound and taken.drafts else []
