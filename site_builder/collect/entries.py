@@ -9,10 +9,10 @@ from functools import cache, cached_property
 from itertools import accumulate, count
 from typing import NamedTuple
 
-from site_builder.collect import cells, clocks
-from site_builder.collect.cells import Understood, is_blank, plain
 from site_builder.collect.heads import Heads, dated
 from site_builder.collect.places import Places
+from site_builder.collect.values import cells, clocks
+from site_builder.collect.values.cells import Understood, is_blank, plain
 from site_builder.model.forms import FormColumn, Forms, RowKind
 from site_builder.record.tables import shown_entry
 from site_builder.shared.codes import Code

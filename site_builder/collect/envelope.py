@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from site_builder.collect import cells
 from site_builder.collect.exports import Export
+from site_builder.collect.values import cells
 from site_builder.model.forms import COVER_LABELS, COVER_SHEET, DIGEST_KEY, KIT_SHEET
 from site_builder.untrusted_files import Received, Sheet, Value, address
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from site_builder.collect.cells import is_blank, plain
+from site_builder.collect.values.cells import is_blank, plain
 from site_builder.kit.phone.wording import NEEDS, SURVEY, needs_labels, residents_labels, survey_labels
 from site_builder.model.forms import Forms
 from site_builder.shared.text_forms import caseless

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from site_builder.collect import cells, export_parts
-from site_builder.collect.cells import is_blank, plain
+from site_builder.collect import export_parts
 from site_builder.collect.export_parts import (
     IDENTIFIERS,
     METADATA,
@@ -21,6 +20,8 @@ from site_builder.collect.export_parts import (
     ExportOrigin,
     ExportSheet,
 )
+from site_builder.collect.values import cells
+from site_builder.collect.values.cells import is_blank, plain
 from site_builder.kit.phone.wording import NEEDS, SURVEY, words
 from site_builder.model.forms import Forms
 from site_builder.shared.codes import Code
@@ -42,6 +43,7 @@ RESIDENT_FIELDS = (
 )
 _CHINA = timezone(timedelta(hours=8))
 _VILLAGE = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
+_DOUBTED = {"hasissues", "onhold", "validation_status_on_hold"}
 _REJECTED = {"rejected", "notapproved", "validation_status_not_approved"}
 
 
@@ -156,6 +158,8 @@ def _kept(work: _Flattening, part: ExportSheet) -> list[int]:
         elif identifier and identifier in seen:
             work.report(Code.EXPORT_REPEATED, part.origin(line, _named(part)), first=str(seen[identifier]))
         else:
+            if caseless(part.first(line, STATES)) in _DOUBTED:
+                work.report(Code.EXPORT_MARKED, part.origin(line, next(filter(part.columns.get, STATES))))
             kept.append(line)
             seen[identifier] = line
     if rejected:

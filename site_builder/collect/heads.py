@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from site_builder.collect.cells import is_blank, plain
+from site_builder.collect.values.cells import is_blank, plain
 from site_builder.model.forms import Form, FormColumn, Forms
 from site_builder.shared.text_forms import half_width
 from site_builder.untrusted_files import Sheet, Value

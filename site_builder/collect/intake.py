@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from site_builder.collect import apply, clocks, envelope, exports, heads, phones
+from site_builder.collect import apply, envelope, exports, heads, phones, unseen
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings, SheetReader
 from site_builder.collect.heads import Heads
 from site_builder.collect.job import CollectedReturn, CollectOptions, Job
+from site_builder.collect.values import clocks
 from site_builder.model.forms import COVER_SHEET, PROBLEM_SHEET, form_digest
 from site_builder.record.tables import county_file
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, safe_to_show
 from site_builder.untrusted_files import Received, Sheet, address, personal
+
+_MANY = 10  # so many times as many rows: a county with fewer looks like a slip
 
 
 def take(received: Received, collection: CollectionContext, collect_options: CollectOptions) -> list[CollectedReturn]:
@@ -32,6 +35,7 @@ def take(received: Received, collection: CollectionContext, collect_options: Col
         *(_sheet_problems(job, understood) if not export else ()),
         *findings.problems,
         *_stray_problems(job, by_county),
+        *_few_among_many(job, understood, by_county),
         *_unfilled(job, understood, findings),
     ]
     counties = [county for county in by_county if county in collection.places.counties] or [job.expected]
@@ -78,6 +82,7 @@ def _read_sheets(job: Job, understood: Iterable[tuple[Sheet, Heads | None]]) -> 
                 has_one_clock=has_one_clock,
             )
             part = reader.read()
+            together.problems.extend(unseen.problems(job.received, sheet, found))
             together.entries.extend(part.entries)
             together.problems.extend(part.problems)
             together.tidied.extend(part.tidied)
@@ -198,6 +203,28 @@ def _stray_problems(job: Job, by_county: Mapping[str, list[Entry]]) -> Iterator[
                     "sheet": sheet,
                 },
             )
+
+
+def _few_among_many(
+    job: Job, understood: Iterable[tuple[Sheet, Heads | None]], by_county: Mapping[str, list[Entry]]
+) -> Iterator[Problem]:
+    """A few rows of one county in the midst of another's, where nothing but their codes says whose they are.
+
+    Where somebody says for which county a return is, a row of another is refused in any case.
+    """
+    if job.expected or not by_county:
+        return
+    told = {sheet.name for sheet, found in understood if found and "county_name" in found.context}
+    most = max(by_county, key=lambda county: len(by_county[county]))
+    for county, entries in by_county.items():
+        if county in job.collection.places.counties and len(entries) * _MANY < len(by_county[most]):
+            names = {"found": job.county_name(county), "expected": job.county_name(most)}
+            for (sheet, line), entry in {(entry.sheet, entry.line): entry for entry in entries}.items():
+                if sheet not in told:
+                    cell = address(line, min(entry.places.values(), default=1))
+                    yield Problem(
+                        code=Code.ROW_OTHER_COUNTY, file=job.file, sheet=sheet, line=line, cell=cell, details=names
+                    )
 
 
 def _mixed(job: Job, by_county: Mapping[str, list[Entry]]) -> Problem:

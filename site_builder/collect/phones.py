@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from site_builder.collect import cells
-from site_builder.collect.cells import CellError, is_blank, plain
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings
 from site_builder.collect.export_parts import RESIDENTS, ExportOrigin
 from site_builder.collect.exports import Export, FlatTable
 from site_builder.collect.residents import residents_to_rows
+from site_builder.collect.values import cells
+from site_builder.collect.values.cells import CellError, is_blank, plain
 from site_builder.model.forms import Form, FormColumn
 from site_builder.record.tables import county_file, shown_entry
 from site_builder.shared.codes import Code

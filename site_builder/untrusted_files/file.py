@@ -16,7 +16,8 @@ class Sheet:
     rows: from line 1 and column A on, whatever the first cells are, so that rows[r - 1][c - 1] is the cell in row r and
     column c; rows may differ in length; formulas: (row, column) of cells with a formula; unsolved: those
     whose result is not stored, so that they read as empty; merged: (first row, first column, last row, last
-    column), all counted from 1.
+    column), all counted from 1; hidden_rows, hidden_columns: those that are hidden or filtered out;
+    struck: (row, column) of cells whose text is struck through.
     """
 
     name: str
@@ -25,6 +26,9 @@ class Sheet:
     formulas: frozenset[tuple[int, int]] = frozenset()
     unsolved: frozenset[tuple[int, int]] = frozenset()
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    struck: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

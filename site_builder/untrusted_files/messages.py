@@ -30,6 +30,9 @@ class SheetMessage:
     formulas: frozenset[CellPosition] = frozenset()
     unsolved: frozenset[CellPosition] = frozenset()
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    struck: frozenset[CellPosition] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

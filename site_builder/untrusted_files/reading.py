@@ -223,6 +223,9 @@ def _sheet(stem: str, told: SheetMessage, rows: list[list[Value]]) -> Sheet:
         formulas=told.formulas,
         unsolved=told.unsolved,
         merged=told.merged,
+        hidden_rows=told.hidden_rows,
+        hidden_columns=told.hidden_columns,
+        struck=told.struck,
     )
 
 

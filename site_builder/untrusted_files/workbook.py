@@ -100,6 +100,9 @@ def _sheet(sheet: CalamineSheet, is_hidden: bool, extras: Extras, hidden: set[st
         formulas=frozenset(extras.formulas),
         unsolved=frozenset(extras.unsolved),
         merged=tuple(merged),
+        hidden_rows=frozenset(extras.hidden_rows),
+        hidden_columns=frozenset(extras.hidden_columns),
+        struck=frozenset(extras.struck),
     )
     rows = _from_column_a(sheet)
     if extras.errors:

@@ -20,6 +20,9 @@ class Extras:
     errors: dict[CellPosition, str] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    struck: set[CellPosition] = field(default_factory=set)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -19,6 +19,7 @@ _FORMULA = "table:formula"
 _DOWN, _RIGHT = "table:number-rows-spanned", "table:number-columns-spanned"
 _SPANS = {_DOWN, _RIGHT}
 _CONTENT = "content.xml"
+_VISIBILITY, _LINE_THROUGH = "table:visibility", "style:text-line-through-style"
 _FOREIGN = re.compile(rb"<(?:table:table-source|table:cell-range-source|office:dde-source|table:dde-link)\b")
 _MACROS = re.compile(r"(?:Basic|Scripts)/")
 _LOCKED = re.compile(rb"encryption-data\b")
@@ -62,12 +63,16 @@ class _Walk:
         self.found = Aside()
         self.sheet = Extras(name="")  # what stands before the first sheet is of no sheet
         self.row = self.column = 0
+        self.next_column = 1
         self.rows = self.columns = 1
         self.cell: dict[str, Any] = {}
         self.aside: list[str] | None = None  # the text of a comment or a text box
         self.is_comment = False
         self.shown: list[str] = []
         self.is_wanted = False  # the text that is being read
+        self.is_hidden = False  # the row
+        self.style = ""
+        self.struck: set[str] = set()  # names of styles
 
     def start(self, tag: str, attributes: dict[str, Any]) -> None:
         if tag == "text:p":
@@ -78,13 +83,25 @@ class _Walk:
             self.cell = attributes
             if "office:value-type" in attributes or _FORMULA in attributes:
                 self.check_place()
+                self.note_unseen()
         elif tag == "table:table-row":
+            self.is_hidden = attributes.get(_VISIBILITY, "visible") != "visible"
             self.row += self.rows
             self.rows, self.column, self.columns = _count(attributes, "table:number-rows-repeated"), 1, 0
         elif tag == "table:table":
             self.sheet = Extras(name=attributes.get("table:name", ""))
             self.found.sheets.append(self.sheet)
             self.row, self.rows = 1, 0
+            self.next_column = 1
+        elif tag == "table:table-column":
+            columns = _count(attributes, "table:number-columns-repeated")
+            if attributes.get(_VISIBILITY, "visible") != "visible":
+                self.sheet.hidden_columns.update(range(self.next_column, min(self.next_column + columns, MOST_COLUMNS)))
+            self.next_column += columns
+        elif tag == "style:style":
+            self.style = attributes.get("style:name", "")
+        elif tag == "style:text-properties" and attributes.get(_LINE_THROUGH, "none") != "none":
+            self.struck.add(self.style)
         elif tag == "office:annotation" or (tag.startswith("draw:") and self.aside is None):
             self.aside, self.is_comment = [], tag == "office:annotation"
 
@@ -116,6 +133,15 @@ class _Walk:
         last_row, last_column = self.row + self.rows - 1, self.column + self.columns - 1
         if last_row > MOST_ROWS or last_column > MOST_COLUMNS:
             raise far_off(self.sheet.name, address(last_row, last_column))
+
+    def note_unseen(self) -> None:
+        """Whether the cell, which holds something, stands in a hidden row or is struck through."""
+        rows = range(self.row, self.row + self.rows)
+        if self.is_hidden:
+            self.sheet.hidden_rows.update(rows)
+        if self.cell.get("table:style-name") in self.struck:
+            columns = range(self.column, self.column + self.columns)
+            self.sheet.struck.update(islice(product(rows, columns), MOST_CELLS))
 
     def leave_formula(self, shown: str) -> None:
         rows, columns = range(self.row, self.row + self.rows), range(self.column, self.column + self.columns)

@@ -15,7 +15,8 @@ _FORMULA, _BOOLEAN_OR_ERROR = 0x0006, 0x0205
 _BEGIN, _END, _CONTINUE = 0x0809, 0x000A, 0x003C
 _SHEET, _LOCKED, _COUNT_1904 = 0x0085, 0x002F, 0x0022
 _OBJECT, _TEXT, _NOTE = 0x005D, 0x01B6, 0x001C
-_WANTED = {_FORMULA, _BOOLEAN_OR_ERROR, _OBJECT, _TEXT, _NOTE, _CONTINUE}
+_ROW, _COLUMNS = 0x0208, 0x007D
+_WANTED = {_ROW, _COLUMNS, _FORMULA, _BOOLEAN_OR_ERROR, _OBJECT, _TEXT, _NOTE, _CONTINUE}
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 XlsRecord = tuple[int, bytes]
@@ -67,6 +68,11 @@ def _extras(name: str, records: list[XlsRecord]) -> Extras:
                 extras.errors[place] = _ERRORS.get(body[8], "#N/A")
         elif kind == _BOOLEAN_OR_ERROR and len(body) >= 8 and body[7] == 1:
             extras.errors[_place(body)] = _ERRORS.get(body[6], "#N/A")
+        elif kind == _ROW and len(body) >= 14 and body[12] & 0x20:
+            extras.hidden_rows.add(_place(body)[0])
+        elif kind == _COLUMNS and len(body) >= 10 and body[8] & 1:
+            first, last = struct.unpack_from("<HH", body)
+            extras.hidden_columns.update(range(first + 1, last + 2))
     return extras
 
 

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from site_builder.shared.codes import Code
 from site_builder.untrusted_files.formats import archive
 from site_builder.untrusted_files.formats.archive import Directory
-from site_builder.untrusted_files.formats.bounds import MOST_ROWS, far_off
+from site_builder.untrusted_files.formats.bounds import MOST_COLUMNS, MOST_ROWS, far_off
 from site_builder.untrusted_files.formats.extras import Aside, CellPosition, Extras
 from site_builder.untrusted_files.formats.refusal import Refused
 
@@ -27,6 +27,8 @@ _FAR_COLUMN, _FAR_ROW = rb"(?:I[W-Z]|[J-Z][A-Z]|[A-Z]{3})[0-9]+", rb"[A-Z]{1,3}(
 _FAR = re.compile(rb"""r\s*=\s*["'](%s|%s)["'][^<>]*(?<!/)>\s*<(?!/)""" % (_FAR_COLUMN, _FAR_ROW % MOST_ROWS))
 # A formula or an error value; in several plain searches, each of which is quick.
 _MARKED = [re.compile(mark) for mark in (rb"<f[\s/>]", rb":f[\s/>]", rb"""t\s*=\s*["']e["']""")]
+_MARKED.append(re.compile(rb"""hidden\s*=\s*["'](?:1|true)"""))  # a row or column; one that is filtered out, too
+_STYLES = "xl/styles.xml"
 _HEADER = re.compile(r"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)\b[^>]*>([^<]+)<")
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _TRUE = ("1", "true", "on")
@@ -42,21 +44,23 @@ def look(data: bytes, parts: Directory) -> Aside:
         if name.endswith(".rels"):
             _refuse_links(archive.content(data, parts[name]))
     workbook = _tree(archive.content(data, parts[_WORKBOOK]))
+    struck = _struck_styles(archive.content(data, parts[_STYLES])) if _STYLES in parts else frozenset[str]()
     settings = next((element for element in workbook.iter() if _local(element.tag) == "workbookPr"), None)
     return Aside(
-        sheets=[_sheet(data, parts, name, part) for name, part in _sheets(data, parts, workbook)],
+        sheets=[_sheet(data, parts, name, part, struck) for name, part in _sheets(data, parts, workbook)],
         texts=list(_loose_texts(data, parts)),
         counts_from_1904=settings is not None and settings.get("date1904", "").lower() in _TRUE,
     )
 
 
-def _sheet(data: bytes, parts: Directory, name: str, part: str) -> Extras:
+def _sheet(data: bytes, parts: Directory, name: str, part: str, struck: frozenset[str]) -> Extras:
     extras = Extras(name=name)
     if part in parts:
         xml = archive.content(data, parts[part])
         _refuse_far_cells(name, xml)
-        if any(mark.search(xml) for mark in _MARKED):
-            extras = _walked(name, xml)
+        in_style = re.compile(rb"""\ss\s*=\s*["'](?:%s)["']""" % "|".join(struck).encode())
+        if any(mark.search(xml) for mark in (*_MARKED, *([in_style] if struck else ()))):
+            extras = _walked(name, xml, struck)
         extras.notes = [*_comments(data, parts, part), *_headers(xml)]
     return extras
 
@@ -104,8 +108,22 @@ def _refuse_far_cells(sheet: str, xml: bytes) -> None:
         raise far_off(sheet, far.group(1).decode().upper())
 
 
-def _walked(name: str, xml: bytes) -> Extras:
-    walk = _Walk(name)
+def _struck_styles(xml: bytes) -> frozenset[str]:
+    """The numbers of the cell styles whose font is struck through."""
+    if b"strike" not in xml:
+        return frozenset()
+    parts = {_local(part.tag): list(part) for part in _tree(xml)}
+    fonts = {
+        str(number)
+        for number, font in enumerate(parts.get("fonts", []))
+        if any(_local(mark.tag) == "strike" and mark.get("val", "1").lower() in _TRUE for mark in font)
+    }
+    styles = enumerate(parts.get("cellXfs", []))
+    return frozenset(str(number) for number, style in styles if style.get("fontId") in fonts)
+
+
+def _walked(name: str, xml: bytes, struck: frozenset[str]) -> Extras:
+    walk = _Walk(name, struck)
     archive.walk(xml, walk.start, walk.end, walk.text)
     return walk.extras
 
@@ -113,8 +131,9 @@ def _walked(name: str, xml: bytes) -> Extras:
 class _Walk:
     """Goes over the cells of a sheet as expat reads them; cells without an address follow the one before."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, struck: frozenset[str]) -> None:
         self.extras = Extras(name=name)
+        self.struck = struck  # numbers of styles
         self.names: dict[str, str] = {}
         self.row = 0
         self.last_address, self.steps = "", 0  # the last cell with an address, and how many cells ago it was
@@ -129,6 +148,8 @@ class _Walk:
             self.last_address, self.steps = (
                 (attributes["r"], 0) if "r" in attributes else (self.last_address, self.steps + 1)
             )
+            if attributes.get("s") in self.struck:
+                self.extras.struck.add(self.place())
         elif name == "v":
             self.in_value = self.has_formula or self.kind == "e"
         elif name == "f":
@@ -137,6 +158,11 @@ class _Walk:
             number = attributes.get("r", "")
             self.row = int(number) if number.isdecimal() else self.row + 1
             self.last_address, self.steps = "", 0
+            if attributes.get("hidden") in _TRUE:
+                self.extras.hidden_rows.add(self.row)
+        elif name == "col" and attributes.get("hidden") in _TRUE:
+            first, last = (min(int(attributes.get(end, "1")[:7]), MOST_COLUMNS) for end in ("min", "max"))
+            self.extras.hidden_columns.update(range(first, last + 1))
 
     def text(self, text: str) -> None:
         if self.in_value:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.collect import cells
-from site_builder.collect.cells import CellError
+from site_builder.collect.values import cells
+from site_builder.collect.values.cells import CellError
 from site_builder.model.forms import Form, FormColumn, Forms
 from site_builder.untrusted_files import Value
 

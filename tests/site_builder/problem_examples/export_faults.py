@@ -79,6 +79,7 @@ FAULTS: dict[str, Fault] = {
     "export-orphan": exports([SURVEY], [NEED, {**NEED, "PARENT_KEY": "uuid:9"}]),
     "export-needs-count": exports([{**SURVEY, "needs_counted": "2"}], [NEED]),
     "export-rejected": exports([{**SURVEY, "ReviewState": "rejected"}], [NEED]),
+    "export-marked": exports([{**SURVEY, "ReviewState": "hasIssues"}], [NEED]),
     "export-encrypted": exports([{**SURVEY, "Status": "notDecrypted"}], [NEED]),
     "export-repeated": exports([SURVEY, SURVEY], [NEED]),
     "export-no-id": exports(residents=[{**RESIDENT, "KEY": ""}]),

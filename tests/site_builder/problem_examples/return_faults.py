@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import openpyxl
 from faulty_project import Fault, Project, raised
+from openpyxl.styles import Font
 
 from site_builder import untrusted_files
 from site_builder.collect import collection_context, intake
@@ -61,6 +62,8 @@ class Sent:
     rows: dict[str, Sequence[Row]] = field(default_factory=lambda: {LIAISONS: [LIAISON]})
     below: Sequence[Sequence[object]] = ()
     merged: str = ""
+    hidden: tuple[int | str, ...] = ()
+    struck: str = ""
     kit: dict[str, str] = field(default_factory=lambda: KIT)
     wishes: CollectOptions = field(default_factory=CollectOptions)
 
@@ -77,6 +80,11 @@ class Sent:
                 sheet.append(list(line))
             if self.merged:
                 sheet.merge_cells(self.merged)
+            for place in self.hidden:
+                part = sheet.row_dimensions[place] if isinstance(place, int) else sheet.column_dimensions[place]
+                part.hidden = True
+            if self.struck:
+                sheet[self.struck].font = Font(strike=True)
         if self.kit:
             hidden = book.create_sheet(KIT_SHEET)
             for pair in self.kit.items():
@@ -182,6 +190,9 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "column-ignored": liaison(**{"民族": "汉族"}),
     "column-headless": sends(Sent(below=[[OTHER_VILLAGE, *[None] * 8, "李春花"]])),
     "column-personal": liaison(**{"身份证号": "见附件"}),
+    "rows-hidden": sends(Sent(hidden=(2,))),
+    "columns-hidden": sends(Sent(hidden=("B",))),
+    "cells-struck": sends(Sent(struck="B2")),
     "row-skipped": sends(Sent(below=[["合计", 1]])),
     "row-unidentified": sends(Sent(below=[[None, "李春花"]])),
     "row-other-county": liaison(**{"村代码": "220882202204"}),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from site_builder.collect import clocks
+from site_builder.collect.values import clocks
 from site_builder.model.forms import FormColumn
 from site_builder.model.meanings import no_name
 from site_builder.model.schemas import Policy

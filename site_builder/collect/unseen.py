@@ -1,0 +1,58 @@
+"""What a return holds and its reader does not see or has crossed out: named by its place before it is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from site_builder.collect.heads import Heads
+from site_builder.collect.values.cells import is_blank
+from site_builder.shared.codes import Code
+from site_builder.shared.problems import Problem
+from site_builder.untrusted_files import Received, Sheet, address
+
+_Place = TypeVar("_Place")
+_MOST = 12  # places that are named; of more, how many
+
+
+def problems(received: Received, sheet: Sheet, heads: Heads) -> Iterator[Problem]:
+    """Hidden or filtered rows and columns that hold something, and cells struck through; one problem for each kind."""
+    body = range(heads.line + 1, len(sheet.rows) + 1)
+    rows = [line for line in sorted(sheet.hidden_rows) if line in body and not all(map(is_blank, sheet.rows[line - 1]))]
+    columns = [place for place in sorted(sheet.hidden_columns) if any(_is_filled(sheet, line, place) for line in body)]
+    struck = [(line, place) for line, place in sorted(sheet.struck) if line in body and _is_filled(sheet, line, place)]
+    if rows:
+        yield _problem(Code.ROWS_HIDDEN, received, sheet, (rows[0], 1), _named(rows, str))
+    if columns:
+        yield _problem(Code.COLUMNS_HIDDEN, received, sheet, (heads.line, columns[0]), _named(columns, _letters))
+    if struck:
+        yield _problem(Code.CELLS_STRUCK, received, sheet, struck[0], _named(struck, lambda cell: address(*cell)))
+
+
+def _is_filled(sheet: Sheet, line: int, place: int) -> bool:
+    row = sheet.rows[line - 1]
+    return place <= len(row) and not is_blank(row[place - 1])
+
+
+def _letters(place: int) -> str:
+    return address(1, place).rstrip("1")
+
+
+def _named(places: Sequence[_Place], name: Callable[[_Place], str]) -> str:
+    return _listed(map(name, places[:_MOST])) + ("……" if len(places) > _MOST else "")
+
+
+def _listed(names: Iterable[str]) -> str:
+    return "、".join(names)
+
+
+def _problem(code: Code, received: Received, sheet: Sheet, at: tuple[int, int], places: str) -> Problem:
+    line, place = at
+    return Problem(
+        code=code,
+        file=received.path.name,
+        sheet=sheet.name,
+        line=line,
+        cell=address(line, place) if code == Code.CELLS_STRUCK else "",
+        details={"places": places},
+    )
