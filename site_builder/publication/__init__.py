@@ -13,7 +13,7 @@ from site_builder.model.survey import survey_items
 from site_builder.publication.changes import changes
 from site_builder.publication.counties import GroupedRecords, public_counties
 from site_builder.publication.feedback import public_feedback
-from site_builder.publication.gate import Gate
+from site_builder.publication.gate import Gate, with_names_of_persons
 from site_builder.publication.open_tables import open_tables, tables_of_counties
 from site_builder.publication.past import past
 from site_builder.publication.policies import policies
@@ -29,7 +29,7 @@ def publish(
 
     held_back: the day that the data of a county reach, by its code, where an earlier state stands for today's.
     """
-    gate = Gate(schemas)
+    gate, records = Gate(schemas), with_names_of_persons(records)
     source = GroupedRecords(
         records=records, campaign=campaign, lists=schemas.code_lists, gate=gate, held_back=held_back
     )

@@ -8,7 +8,6 @@ from datetime import date
 from functools import cached_property
 
 from site_builder.model.campaign import Campaign
-from site_builder.model.meanings import no_name
 from site_builder.publication import figures
 from site_builder.publication.gate import Gate, countable, division_names
 from site_builder.publication.public import (
@@ -69,9 +68,8 @@ class GroupedRecords:
 
     @cached_property
     def liaisons(self) -> dict[str, list[Liaison]]:
-        """Liaisons by village, the latest first; what is no person's name does not pass."""
-        people = (liaison for liaison in self.records.liaisons if no_name(liaison.name) is None)
-        ordered = sorted(people, key=lambda liaison: liaison.from_date, reverse=True)
+        """Liaisons by village, the latest first."""
+        ordered = sorted(self.records.liaisons, key=lambda liaison: liaison.from_date, reverse=True)
         return group_by(ordered, lambda liaison: liaison.village_code)
 
     @cached_property

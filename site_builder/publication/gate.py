@@ -14,10 +14,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import Field as Member
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import Enum
 from typing import Any, Final, TypeVar
 
+from site_builder.model.meanings import no_name
 from site_builder.model.schemas import Field, Policy, Schemas
 from site_builder.record.records import (
     TYPES,
@@ -27,7 +28,9 @@ from site_builder.record.records import (
     Liaison,
     PublishedCount,
     Record,
+    Records,
     VillageSurvey,
+    value_of,
 )
 
 _MOBILE = re.compile(r"(1[0-9]{2})[0-9]{4}([0-9]{4})")
@@ -82,7 +85,7 @@ class Gate:
         values = {}
         for field in self._fields[_TABLE_OF[type(record)]]:
             if field.policy is Policy.PUBLIC:
-                values[field.name] = getattr(record, field.name)
+                values[field.name] = value_of(record, field.name)
             elif field.policy is Policy.MASKED and field.type == "string":
                 values[field.name] = masked(field.mask, getattr(record, field.name))
         return values
@@ -204,6 +207,16 @@ def ruled(rule: Callable[..., object], *tables: str) -> Mapping[str, object]:
 
 
 # ---- the gate's own rules
+
+
+def with_names_of_persons(records: Records) -> Records:
+    """The records without liaisons whose name is none, and with no such name of who is responsible for a window."""
+    people = tuple(liaison for liaison in records.liaisons if no_name(liaison.name) is None)
+    windows = tuple(
+        replace(window, responsible_person="") if no_name(window.responsible_person) else window
+        for window in records.windows
+    )
+    return replace(records, liaisons=people, windows=windows)
 
 
 def liaison_phone(gate: Gate, liaison: Liaison, county: County) -> str:

@@ -126,6 +126,13 @@ class VillageSurvey(Record):
     data_status: str
 
 
+def value_of(record: Record, column: str) -> object:
+    """What a record holds in a column of its table; a survey keeps what it counts apart from its other fields."""
+    if isinstance(record, VillageSurvey) and column in record.counts:
+        return record.counts[column]
+    return getattr(record, column)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need(Record):
     """How many persons of a group in a village need help in a matter."""

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tiny_campaign import PROJECT
 
-from site_builder.model import schemas
+from site_builder import checks, publication
+from site_builder.model import campaign, schemas
 from site_builder.model.schemas import Policy, Schemas
 from site_builder.publication.gate import (
     HIDDEN,
@@ -160,6 +161,22 @@ def test_a_phone_needs_the_county_and_the_liaison(
 ) -> None:
     """A phone is shown only where the county opted in and the serving liaison agreed, masked or full as chosen."""
     assert liaison_phone(Gate(known), liaison(**changes), county(choice)) == shown
+
+
+@pytest.mark.parametrize("text", ["待定", "司法所", "王某某", "王?", "王五、赵六"])
+def test_what_is_no_name_does_not_pass(text: str, root: Path, known: Schemas) -> None:
+    """Whatever the checks let through: neither a page nor a download shows it, and it counts as nobody."""
+    settings = campaign.load(root)
+    records = checks.check(root, settings, known).records
+    spoilt = replace(
+        records,
+        liaisons=tuple(replace(liaison, name=text) for liaison in records.liaisons),
+        windows=tuple(replace(window, responsible_person=text) for window in records.windows),
+    )
+    found = publication.publish(spoilt, settings, known)
+    assert text not in everything(found)
+    assert {village.liaison for county in found.counties for village in county.villages} == {None}
+    assert all(not progress.named for county in found.counties for progress in county.progress.values())
 
 
 def test_a_former_liaison_is_history_without_contact(public: Public) -> None:

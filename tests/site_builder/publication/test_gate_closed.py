@@ -29,7 +29,7 @@ from site_builder.prints.items import item, recipients
 from site_builder.prints.making import Workshop
 from site_builder.prints.memory import Memory
 from site_builder.publication.public import PublicRecords
-from site_builder.record.records import PublishedCount, Record, Records
+from site_builder.record.records import PublishedCount, Record, Records, VillageSurvey
 from site_builder.reports.public import periods_over, public_report
 from site_builder.shared.words import Words
 from site_builder.site import contents
@@ -131,12 +131,19 @@ def counts_of(row: PublishedCount, place: Place) -> bool:
     return place == ("village_surveys", row.item if row.group == "all" else row.group)
 
 
+def replaced(row: Record, name: str, field: Field) -> Record:
+    """The record with another value in a field; what a survey counts stands in its counts."""
+    if isinstance(row, VillageSurvey) and name in row.counts:
+        return replace(row, counts={**row.counts, name: int(str(other(row.counts[name], field)))})
+    return replace(row, **{name: other(getattr(row, name), field)})  # type: ignore[arg-type]
+
+
 def spoiled(records: Records, places: list[Place], schemas: Schemas) -> Records:
     """The records with other values in these fields, and in the editions' counts of them."""
     for table, name in places:
         field = schemas.tables[table].field(name)
         rows: tuple[Record, ...] = getattr(records, table)
-        changed = tuple(replace(row, **{name: other(getattr(row, name), field)}) for row in rows)  # type: ignore[arg-type]
+        changed = tuple(replaced(row, name, field) for row in rows)
         records = replace(records, **{table: changed})  # type: ignore[arg-type]
         counts = (replace(row, count=771) if counts_of(row, (table, name)) else row for row in records.published_counts)
         records = replace(records, published_counts=tuple(counts))
