@@ -115,9 +115,16 @@ def test_a_build_that_is_told_to_end_leaves_the_old_site(root: Path, standing: P
 
 @pytest.mark.parametrize(("verb", "module"), [("check", checks), ("build", last_good), ("tidy", schemas)])
 def test_ctrl_c_ends_any_verb_with_130(
-    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], verb: str, module: object
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    request: pytest.FixtureRequest,
+    verb: str,
+    module: object,
 ) -> None:
     """Never as if all were done, and not without a word."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs do not hear it
+    request.addfinalizer(lambda: signal.signal(signal.SIGINT, before))
     for name in ("check", "publishable", "load"):
         if hasattr(module, name):
             monkeypatch.setattr(module, name, lambda *_: signal.raise_signal(signal.SIGINT))

@@ -19,6 +19,7 @@ from site_builder.kit.county import KitCounty, gather
 from site_builder.kit.workbook import county_workbook
 from site_builder.model import campaign, forms, schemas
 from site_builder.model.forms import HEAD_LINE, Form
+from site_builder.model.meanings import no_name
 from site_builder.model.schemas import Field
 
 
@@ -158,6 +159,7 @@ def test_a_workbook_sent_back_untouched_changes_nothing(root: Path, tmp_path: Pa
 
 _LETTERS = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5)
 _TEXTS = st.text(_LETTERS, min_size=1, max_size=12)
+_NAMES = st.text(_LETTERS, min_size=2, max_size=6).filter(lambda text: no_name(text) is None)
 
 
 def _cell(field: Field) -> st.SearchStrategy[str]:
@@ -171,7 +173,7 @@ def _cell(field: Field) -> st.SearchStrategy[str]:
         "integer": st.integers(0, 100_000).map(str),
         "number": st.integers(-9_999_999, 9_999_999).map(lambda number: repr(number / 1000).removesuffix(".0")),
         "date": st.dates(date(2016, 1, 1), date(2034, 1, 1)).map(str),
-        "string": _TEXTS,
+        "string": _NAMES if field.name in {"name", "responsible_person"} else _TEXTS,
     }[field.type]
 
 

@@ -97,9 +97,9 @@ def test_what_is_no_table_is_told_by_line(root: Path, settings: Campaign, known:
     assert (problem.file, problem.line, problem.county) == (f"content/{name}", 2, "")
 
 
-@pytest.mark.parametrize(("column", "cell"), [(0, ""), (1, "A7"), (2, "B7"), (25, "Y7"), (26, "Z7"), (27, "")])
-def test_cells_are_named_as_far_as_one_letter_goes(column: int, cell: str) -> None:
-    """A number that stands in no cell, or beyond Z, is told by its line."""
+@pytest.mark.parametrize(("column", "cell"), [(0, ""), (1, "A7"), (2, "B7"), (25, "Y7"), (26, "Z7"), (27, "AA7")])
+def test_cells_are_named_as_a_spreadsheet_does(column: int, cell: str) -> None:
+    """A number that stands in no cell is told by its line; beyond Z come AA and AB."""
     (problem,) = lint.told("privacy-content", "a.csv", [NumberPlace(kind=NumberKind.CARD, line=7, column=column)], None)
     assert (problem.cell, problem.line) == (cell, 7)
     assert problem.entered == ("（内容不显示）" if column else "")

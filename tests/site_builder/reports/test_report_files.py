@@ -78,7 +78,7 @@ def test_the_site_holds_nothing_of_the_internal_edition(canaries: Path, labels: 
     """What the internal edition tells beyond the public one is in no page, download or lookup of the site."""
     public, inside = inside_of(canaries)
     made = internal_report.internal_report(public, inside, HALF, labels)
-    told = {name: plain(name, content) for name, content in downloads(made, labels).items()}
+    told = {ending: plain(f"report.{ending}", content) for ending, content in downloads(made, labels).items()}
     told["page.html"] = report_page(made, labels, korean)
     surveyed = sum(
         survey.counts["poor_persons"] or 0 for survey in latest_surveys(inside.records.village_surveys).values()
@@ -102,7 +102,7 @@ def test_the_site_holds_nothing_of_the_internal_edition(canaries: Path, labels: 
 
 def test_what_no_edition_published_is_not_published(public: Public, labels: Words) -> None:
     """Calls, feedback and accepted cases say so; so do hidden counts of the edition and what they changed by."""
-    sheet = openpyxl.load_workbook(io.BytesIO(downloads(public_report(public(), JUNE, labels), labels)["2018-06.xlsx"]))
+    sheet = openpyxl.load_workbook(io.BytesIO(downloads(public_report(public(), JUNE, labels), labels)["xlsx"]))
     cells = {row[0]: row[1:4] for each in sheet for row in each.iter_rows(values_only=True)}
     for name in ("12348热线来电（次）", "收到的意见，累计（条）", "办理法律援助案件（件）", "农民工"):
         assert cells[name][0] == "不公布", name
@@ -114,13 +114,13 @@ def test_the_same_report_gives_the_same_bytes(public: Public, labels: Words) -> 
     report = public_report(public(), HALF, labels)
     first, second = downloads(report, labels), downloads(report, labels)
     assert first == second
-    assert "2018-06-30T00:00:00Z" in plain("x.docx", first["2018-H1.docx"])
+    assert "2018-06-30T00:00:00Z" in plain("x.docx", first["docx"])
 
 
 def test_the_document_is_laid_out_as_an_official_one(public: Public, labels: Words) -> None:
     """True headings, named fonts, heads that repeat, rows that hold together, numbered pages, described pictures."""
     report = public_report(public(), HALF, labels)
-    made = docx.Document(io.BytesIO(downloads(report, labels)["2018-H1.docx"]))
+    made = docx.Document(io.BytesIO(downloads(report, labels)["docx"]))
     heads = [each.text for each in made.paragraphs if each.style.name == "Heading 1"]
     assert heads == [section.title for section in report.sections]
     fonts = {name: made.styles[name].element.rPr.rFonts.get(qn("w:eastAsia")) for name in ("Normal", "Heading 1")}
@@ -224,7 +224,7 @@ def test_long_cells_have_room_for_their_lines(labels: Words) -> None:
         ReportColumn(title="没有完成的节点", kind=ColumnKind.TEXT),
     )
     rows = (("九台区", "完成调研"), ("双辽市", "明确窗口县、贫困村和联络员名单；完成法律援助需求摸底调研"))
-    made = downloads(half_year(ReportTable(title="节", columns=columns, rows=rows)), labels)["2018-H1.xlsx"]
+    made = downloads(half_year(ReportTable(title="节", columns=columns, rows=rows)), labels)["xlsx"]
     sheet = openpyxl.load_workbook(io.BytesIO(made)).active
     heights = {sheet.cell(row, 1).value: sheet.row_dimensions[row].height for row in range(1, sheet.max_row + 1)}
     assert heights["九台区"] is None
@@ -246,7 +246,7 @@ def test_numbers_and_days_have_room_on_one_line(labels: Words) -> None:
     wide = ReportTable(
         title="表", columns=tuple(ReportColumn(title="很长的栏目名称", kind=kind) for kind in kinds), rows=(row,)
     )
-    (made,) = docx.Document(io.BytesIO(downloads(half_year(wide), labels)["2018-H1.docx"])).tables
+    (made,) = docx.Document(io.BytesIO(downloads(half_year(wide), labels)["docx"])).tables
     cells = made.rows[1].cells
     assert sum(cell.width.mm for cell in cells) == pytest.approx(156, abs=0.1)
     for cell, kind in zip(cells, kinds, strict=True):
