@@ -22,6 +22,7 @@ def run(root: Path, options: Namespace) -> int:
     with installed_by("make preview"):
         from site_builder.site.watching import changes_of  # noqa: PLC0415
     texts = words()["preview"]
+    changes = changes_of(root / name for name in INPUTS)  # before the build, so that none is missed meanwhile
     _build(root)
     handler = partial(_Handler, directory=str(root / LINK / "site"))
     try:
@@ -34,7 +35,7 @@ def run(root: Path, options: Namespace) -> int:
     if not (root / LINK).exists():
         tell(texts["nothing"])
     with suppress(KeyboardInterrupt):  # the way to end it
-        for _ in changes_of(root / name for name in INPUTS):
+        for _ in changes:
             tell(texts["changed"])
             _build(root)
     server.shutdown()

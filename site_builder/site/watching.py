@@ -25,12 +25,19 @@ class _Changes(FileSystemEventHandler):
 
 
 def changes_of(paths: Iterable[Path]) -> Iterator[None]:
-    """Yield after each change below those of the paths that are folders, once it is quiet again. Never ends."""
+    """Watch from now on, and yield after each change below the paths that are folders, once it is quiet. Never ends.
+
+    A change that comes before the first is asked for is not lost: so watch first, and build then.
+    """
     changes, observer = _Changes(), Observer()
     for path in paths:
         if path.is_dir():
             observer.schedule(changes, str(path), recursive=True)
     observer.start()
+    return _each(changes)
+
+
+def _each(changes: _Changes) -> Iterator[None]:
     while True:
         changes.seen.wait()
         while changes.seen.is_set():
