@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import rounds
 import yaml
 from demonstration_campaign import CAMPAIGN
 from tiny_campaign import PROJECT
@@ -217,7 +218,10 @@ def test_who_leads_one_campaign_does_not_lead_the_next() -> None:
 
 
 def test_once_filled_in_it_builds(begun: Path, tmp_path: Path) -> None:
-    """With a few divisions, counties and areas, and every mark filled in, the whole site of the new province builds."""
+    """With a few divisions, counties and areas, and every mark filled in, the whole site of the new province builds.
+
+    In the long form its own tests look at that site too, as they do in every campaign that is published.
+    """
     folder = tmp_path / "filled"
     shutil.copytree(begun, folder)
     for path in [
@@ -239,7 +243,10 @@ def test_once_filled_in_it_builds(begun: Path, tmp_path: Path) -> None:
         shape = {"type": "Feature", "properties": area, "geometry": {"type": "Polygon", "coordinates": ring}}
         content = json.dumps({"type": "FeatureCollection", "features": [shape]})
         (folder / f"maps/boundaries/{name}.geojson").write_text(content)
-    assert "deselected" not in run_own_tests(folder)
+    if rounds.IS_LONG:
+        assert "deselected" not in run_own_tests(folder)
+    else:
+        subprocess.run([sys.executable, "-m", "site_builder", "build"], cwd=folder, check=True)
 
 
 def add(path: Path, rows: list[str]) -> None:
