@@ -4,6 +4,7 @@ import csv
 import json
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,18 @@ def test_the_newest_good_state_counts(root: Path) -> None:
         DAMAGES[name](root, BROKEN)
         commit(root)
     assert body_of(published(root)) == {"第二版"}
+
+
+def test_a_county_that_is_held_back_never_reaches_beyond_today_s_data(root: Path) -> None:
+    """A commit once said a later day; the day that is told of the county is not after the day of the data now."""
+    settings = root / "content" / "campaign.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("data_as_of: 2018-06-30", "data_as_of: 2018-07-31"), encoding="utf-8")
+    rename_body(root, "第二版")
+    commit(root)
+    settings.write_text(text, encoding="utf-8")
+    spoil(root)
+    assert publishable(root).held_back == {BROKEN: date(2018, 6, 30)}
 
 
 def test_all_tables_go_back_together(root: Path) -> None:
