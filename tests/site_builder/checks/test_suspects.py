@@ -52,9 +52,9 @@ def tables_of_cells(draw: st.DrawFn) -> tuple[Table, list[CheckedRow]]:
 def test_nothing_is_lost_by_showing_only_suspects(drawn: tuple[Table, list[CheckedRow]]) -> None:
     """Frictionless finds the same in the suspects as in all rows."""
     table, rows = drawn
-    told = list(_frictionless_problems(table, rows, KEYS, KNOWN))
+    shown = list(_frictionless_problems(table, rows, KEYS, KNOWN))
     with patch.object(table_schema, "_suspects", lambda _table, rows, _keys: rows):
-        assert told == list(_frictionless_problems(table, rows, KEYS, KNOWN))
+        assert shown == list(_frictionless_problems(table, rows, KEYS, KNOWN))
 
 
 @pytest.mark.parametrize("name", KNOWN.tables)
