@@ -37,6 +37,13 @@ _STREAMS = (
     ("WordDocument", "doc"),
     ("PowerPoint Document", "ppt"),
 )
+_OPEN_DOCUMENTS = {
+    b"application/vnd.oasis.opendocument.spreadsheet": "ods",
+    b"application/vnd.oasis.opendocument.spreadsheet-template": "template",
+    b"application/vnd.oasis.opendocument.text": "doc",
+    b"application/vnd.oasis.opendocument.presentation": "ppt",
+}
+_SPREADSHEET = re.compile(rb"<(?:[\w.-]+:)?spreadsheet[\s>]")
 _HTML = re.compile(rb"\s*<(?:!doctype html|html|head|table|meta|style|div)", re.IGNORECASE)
 
 
@@ -67,6 +74,7 @@ def _kind_of_archive(data: bytes) -> str:
         if name in parts:
             return kind
     if "mimetype" in parts:
-        stated = archive.content(data, parts["mimetype"])
-        return "ods" if stated.strip() == b"application/vnd.oasis.opendocument.spreadsheet" else "other"
+        return _OPEN_DOCUMENTS.get(archive.content(data, parts["mimetype"]).strip(), "other")
+    if "content.xml" in parts and _SPREADSHEET.search(archive.content(data, parts["content.xml"])):
+        return "ods"  # a writer that leaves out the part that says so
     return "zip"

@@ -122,9 +122,14 @@ def walk(
     start: Callable[[str, dict[str, Any]], None],
     end: Callable[[str], None],
     text: Callable[[str], None],
+    *,
+    is_spelt_out: bool = False,
 ) -> None:
-    """Go over a part that has been checked: calls for each element as it opens and closes, and for the text between."""
-    parser = expat.ParserCreate()
+    """Go over a part that has been checked: calls for each element as it opens and closes, and for the text between.
+
+    is_spelt_out: whether a name is told as its namespace, a space and the name itself, however it is written.
+    """
+    parser = expat.ParserCreate(namespace_separator=" " if is_spelt_out else None)
     parser.buffer_text = True
     parser.StartElementHandler = start
     parser.EndElementHandler = end
