@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from html import unescape
+from io import BytesIO
+from itertools import count
 from typing import Any
 from xml.etree import ElementTree
 
@@ -28,6 +31,7 @@ _FAR = re.compile(rb"""r\s*=\s*["'](%s|%s)["'][^<>]*(?<!/)>\s*<(?!/)""" % (_FAR_
 # A formula or an error value; in several plain searches, each of which is quick.
 _MARKED = [re.compile(mark) for mark in (rb"<f[\s/>]", rb":f[\s/>]", rb"""t\s*=\s*["']e["']""")]
 _MARKED.append(re.compile(rb"""hidden\s*=\s*["'](?:1|true)"""))  # a row or column; one that is filtered out, too
+_MARKED.append(re.compile(rb"strike[\s/>]"))  # in a cell that has its text within
 _STYLES = "xl/styles.xml"
 _HEADER = re.compile(r"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)\b[^>]*>([^<]+)<")
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
@@ -44,23 +48,22 @@ def look(data: bytes, parts: Directory) -> Aside:
         if name.endswith(".rels"):
             _refuse_links(archive.content(data, parts[name]))
     workbook = _tree(archive.content(data, parts[_WORKBOOK]))
-    struck = _struck_styles(archive.content(data, parts[_STYLES])) if _STYLES in parts else frozenset[str]()
+    strikes = _strikes(data, parts)
     settings = next((element for element in workbook.iter() if _local(element.tag) == "workbookPr"), None)
     return Aside(
-        sheets=[_sheet(data, parts, name, part, struck) for name, part in _sheets(data, parts, workbook)],
+        sheets=[_sheet(data, parts, name, part, strikes) for name, part in _sheets(data, parts, workbook)],
         texts=list(_loose_texts(data, parts)),
         counts_from_1904=settings is not None and settings.get("date1904", "").lower() in _TRUE,
     )
 
 
-def _sheet(data: bytes, parts: Directory, name: str, part: str, struck: frozenset[str]) -> Extras:
+def _sheet(data: bytes, parts: Directory, name: str, part: str, strikes: _Strikes) -> Extras:
     extras = Extras(name=name)
     if part in parts:
         xml = archive.content(data, parts[part])
         _refuse_far_cells(name, xml)
-        in_style = re.compile(rb"""\ss\s*=\s*["'](?:%s)["']""" % "|".join(struck).encode())
-        if any(mark.search(xml) for mark in (*_MARKED, *([in_style] if struck else ()))):
-            extras = _walked(name, xml, struck)
+        if any(mark.search(xml) for mark in (*_MARKED, *strikes.marks())):
+            extras = _walked(name, xml, strikes)
         extras.notes = [*_comments(data, parts, part), *_headers(xml)]
     return extras
 
@@ -108,6 +111,46 @@ def _refuse_far_cells(sheet: str, xml: bytes) -> None:
         raise far_off(sheet, far.group(1).decode().upper())
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Strikes:
+    """The numbers of the cell styles that strike through, and of the shared texts of which a part is struck."""
+
+    styles: frozenset[str]
+    texts: frozenset[str]
+
+    def marks(self) -> Iterator[re.Pattern[bytes]]:
+        """What a sheet with a struck cell has somewhere; several plain searches, each of which is quick."""
+        if self.styles:
+            yield re.compile(rb"""\ss\s*=\s*["'](?:%s)["']""" % "|".join(self.styles).encode())
+        if self.texts:
+            yield re.compile(rb"v>\s*(?:%s)\s*<" % "|".join(self.texts).encode())
+
+
+def _strikes(data: bytes, parts: Directory) -> _Strikes:
+    shared = [path for _, kind, path in _related(data, parts, _WORKBOOK) if kind == "sharedStrings" and path in parts]
+    return _Strikes(
+        styles=_struck_styles(archive.content(data, parts[_STYLES])) if _STYLES in parts else frozenset(),
+        texts=frozenset(number for path in shared for number in _struck_texts(archive.content(data, parts[path]))),
+    )
+
+
+def _struck_texts(xml: bytes) -> Iterator[str]:
+    """The numbers of the shared texts of which a part is struck through."""
+    if b"strike" not in xml:
+        return
+    numbers = count()
+    for _, element in ElementTree.iterparse(BytesIO(xml)):  # noqa: S314  (no declarations: archive.check_xml saw it)
+        if _local(element.tag) == "si":
+            number = next(numbers)
+            if any(_is_struck(_local(mark.tag), mark.attrib) for mark in element.iter()):
+                yield str(number)
+            element.clear()
+
+
+def _is_struck(name: str, attributes: Mapping[str, Any]) -> bool:
+    return name == "strike" and attributes.get("val", "1").lower() in _TRUE
+
+
 def _struck_styles(xml: bytes) -> frozenset[str]:
     """The numbers of the cell styles whose font is struck through."""
     if b"strike" not in xml:
@@ -116,14 +159,14 @@ def _struck_styles(xml: bytes) -> frozenset[str]:
     fonts = {
         str(number)
         for number, font in enumerate(parts.get("fonts", []))
-        if any(_local(mark.tag) == "strike" and mark.get("val", "1").lower() in _TRUE for mark in font)
+        if any(_is_struck(_local(mark.tag), mark.attrib) for mark in font)
     }
     styles = enumerate(parts.get("cellXfs", []))
     return frozenset(str(number) for number, style in styles if style.get("fontId") in fonts)
 
 
-def _walked(name: str, xml: bytes, struck: frozenset[str]) -> Extras:
-    walk = _Walk(name, struck)
+def _walked(name: str, xml: bytes, strikes: _Strikes) -> Extras:
+    walk = _Walk(name, strikes)
     archive.walk(xml, walk.start, walk.end, walk.text)
     return walk.extras
 
@@ -131,9 +174,9 @@ def _walked(name: str, xml: bytes, struck: frozenset[str]) -> Extras:
 class _Walk:
     """Goes over the cells of a sheet as expat reads them; cells without an address follow the one before."""
 
-    def __init__(self, name: str, struck: frozenset[str]) -> None:
+    def __init__(self, name: str, strikes: _Strikes) -> None:
         self.extras = Extras(name=name)
-        self.struck = struck  # numbers of styles
+        self.strikes = strikes
         self.names: dict[str, str] = {}
         self.row = 0
         self.last_address, self.steps = "", 0  # the last cell with an address, and how many cells ago it was
@@ -148,10 +191,10 @@ class _Walk:
             self.last_address, self.steps = (
                 (attributes["r"], 0) if "r" in attributes else (self.last_address, self.steps + 1)
             )
-            if attributes.get("s") in self.struck:
+            if attributes.get("s") in self.strikes.styles:
                 self.extras.struck.add(self.place())
         elif name == "v":
-            self.in_value = self.has_formula or self.kind == "e"
+            self.in_value = self.has_formula or self.kind == "e" or (self.kind == "s" and bool(self.strikes.texts))
         elif name == "f":
             self.has_formula = True
         elif name == "row":
@@ -163,6 +206,8 @@ class _Walk:
         elif name == "col" and attributes.get("hidden") in _TRUE:
             first, last = (min(int(attributes.get(end, "1")[:7]), MOST_COLUMNS) for end in ("min", "max"))
             self.extras.hidden_columns.update(range(first, last + 1))
+        elif _is_struck(name, attributes):  # in a cell that has its text within
+            self.extras.struck.add(self.place())
 
     def text(self, text: str) -> None:
         if self.in_value:
@@ -170,6 +215,8 @@ class _Walk:
 
     def end(self, tag: str) -> None:
         self.in_value = False
+        if self.kind == "s" and self.value in self.strikes.texts:
+            self.extras.struck.add(self.place())
         if (self.has_formula or self.kind == "e") and self.names[tag] == "c":
             self.leave()
 

@@ -238,7 +238,8 @@ def test_hidden_and_filtered_rows_and_columns_are_told(tmp_path: Path) -> None:
     hides = style("ta1", "", "table").replace("</style:style>", f"{properties}</style:style>")
     hidden = SHEET.format(columns + "".join(rows)).replace(">", ' table:style-name="ta1">', 1)
     sheet = sheet_of(tmp_path, packed({"mimetype": MIMETYPE, "content.xml": content(hidden, hides)}))
-    assert (sheet.is_hidden, sheet.hidden_rows, sheet.hidden_columns) == (True, {2, 3}, {2})
+    assert sheet.is_hidden
+    assert (set(sheet.hidden_rows), set(sheet.hidden_columns)) == ({2, 3}, {2})
 
 
 def test_a_table_in_a_cell_is_refused(tmp_path: Path) -> None:
