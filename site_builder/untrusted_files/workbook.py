@@ -41,7 +41,7 @@ def contents(kind: str, data: bytes) -> Iterator[Message]:
 
 def _by_calamine(data: bytes, aside: Aside) -> Iterator[Grid | None]:
     """The cells of the sheets in their order; None for a sheet that has none, such as a chart."""
-    book = _opened(data)
+    book = _opened(archive.with_parts(data, aside.mended) if aside.mended else data)
     if [sheet.name for sheet in aside.sheets] != book.sheet_names:
         raise Refused(Code.FILE_UNREADABLE)
     cells = 0

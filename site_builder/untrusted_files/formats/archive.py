@@ -77,6 +77,15 @@ def content(data: bytes, part: zipfile.ZipInfo) -> bytes:
     return unpacked
 
 
+def with_parts(data: bytes, others: Mapping[str, bytes]) -> bytes:
+    """The archive with other content in some of its parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, part in directory(data).items():
+            archive.writestr(name, others.get(name) or content(data, part))
+    return out.getvalue()
+
+
 def _inflated(packed: bytes, size: int) -> bytes:
     """At most one byte more than the directory promised, so that a lie shows without being unpacked."""
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)

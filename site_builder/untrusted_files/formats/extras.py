@@ -40,9 +40,13 @@ class Grid:
 
 @dataclass(slots=True, kw_only=True)
 class Aside:
-    """Of a workbook. sheets: in its order; grids: of each, where calamine is not needed; texts: of no sheet."""
+    """Of a workbook. sheets: in its order; grids: of each, where calamine is not needed; texts: of no sheet.
+
+    mended: parts that calamine must be given in the place of those of the file.
+    """
 
     sheets: list[Extras] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
+    mended: dict[str, bytes] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
     counts_from_1904: bool = False

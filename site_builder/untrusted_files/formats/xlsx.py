@@ -13,9 +13,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 from site_builder.shared.codes import Code
-from site_builder.untrusted_files.formats import archive
+from site_builder.untrusted_files.formats import archive, xlsx_far
 from site_builder.untrusted_files.formats.archive import Directory
-from site_builder.untrusted_files.formats.bounds import MOST_COLUMNS, MOST_ROWS, far_off
+from site_builder.untrusted_files.formats.bounds import MOST_COLUMNS
 from site_builder.untrusted_files.formats.extras import Aside, CellPosition, Extras
 from site_builder.untrusted_files.formats.refusal import Refused
 
@@ -25,9 +25,6 @@ _FOREIGN = re.compile(
     r"xl/(?:externalLinks|embeddings|activeX|queryTables|connections\.xml|webextensions)", re.IGNORECASE
 )
 _MACROS = re.compile(r"xl/(?:macrosheets|dialogsheets)", re.IGNORECASE)
-_FAR_COLUMN, _FAR_ROW = rb"(?:I[W-Z]|[J-Z][A-Z]|[A-Z]{3})[0-9]+", rb"[A-Z]{1,3}(?!%d\b)(?:[2-9][0-9]{5}|[0-9]{7,})"
-# The address of a cell far off that holds something: its tag is not closed at once, nor right after.
-_FAR = re.compile(rb"""r\s*=\s*["'](%s|%s)["'][^<>]*(?<!/)>\s*<(?!/)""" % (_FAR_COLUMN, _FAR_ROW % MOST_ROWS))
 # A formula or an error value; in several plain searches, each of which is quick.
 _MARKED = [re.compile(mark) for mark in (rb"<f[\s/>]", rb":f[\s/>]", rb"""t\s*=\s*["']e["']""")]
 _MARKED.append(re.compile(rb"""hidden\s*=\s*["'](?:1|true)"""))  # a row or column; one that is filtered out, too
@@ -50,22 +47,24 @@ def look(data: bytes, parts: Directory) -> Aside:
     workbook = _tree(archive.content(data, parts[_WORKBOOK]))
     strikes = _strikes(data, parts)
     settings = next((element for element in workbook.iter() if _local(element.tag) == "workbookPr"), None)
-    return Aside(
-        sheets=[_sheet(data, parts, name, part, strikes) for name, part in _sheets(data, parts, workbook)],
+    found = Aside(
         texts=list(_loose_texts(data, parts)),
         counts_from_1904=settings is not None and settings.get("date1904", "").lower() in _TRUE,
     )
+    for name, part in _sheets(data, parts, workbook):
+        xml = archive.content(data, parts[part]) if part in parts else b""
+        near = xlsx_far.without_blanks(name, xml, lambda: _shared_texts(data, parts))
+        if near != xml:
+            found.mended[part] = near
+        extras = _extras(name, near, strikes)
+        extras.notes = [*_comments(data, parts, part), *_headers(near)]
+        found.sheets.append(extras)
+    return found
 
 
-def _sheet(data: bytes, parts: Directory, name: str, part: str, strikes: _Strikes) -> Extras:
-    extras = Extras(name=name)
-    if part in parts:
-        xml = archive.content(data, parts[part])
-        _refuse_far_cells(name, xml)
-        if any(mark.search(xml) for mark in (*_MARKED, *strikes.marks())):
-            extras = _walked(name, xml, strikes)
-        extras.notes = [*_comments(data, parts, part), *_headers(xml)]
-    return extras
+def _extras(name: str, xml: bytes, strikes: _Strikes) -> Extras:
+    is_marked = any(mark.search(xml) for mark in (*_MARKED, *strikes.marks()))
+    return _walked(name, xml, strikes) if is_marked else Extras(name=name)
 
 
 def _tree(xml: bytes) -> ElementTree.Element:
@@ -105,12 +104,6 @@ def _refuse_links(rels: bytes) -> None:
             raise Refused(Code.FILE_LINKED)
 
 
-def _refuse_far_cells(sheet: str, xml: bytes) -> None:
-    far = _FAR.search(xml)
-    if far:
-        raise far_off(sheet, far.group(1).decode().upper())
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Strikes:
     """The numbers of the cell styles that strike through, and of the shared texts of which a part is struck."""
@@ -127,11 +120,17 @@ class _Strikes:
 
 
 def _strikes(data: bytes, parts: Directory) -> _Strikes:
-    shared = [path for _, kind, path in _related(data, parts, _WORKBOOK) if kind == "sharedStrings" and path in parts]
     return _Strikes(
         styles=_struck_styles(archive.content(data, parts[_STYLES])) if _STYLES in parts else frozenset(),
-        texts=frozenset(number for path in shared for number in _struck_texts(archive.content(data, parts[path]))),
+        texts=frozenset(number for texts in _shared_texts(data, parts) for number in _struck_texts(texts)),
     )
+
+
+def _shared_texts(data: bytes, parts: Directory) -> Iterator[bytes]:
+    """The part with the texts that cells call by number."""
+    for _, kind, path in _related(data, parts, _WORKBOOK):
+        if kind == "sharedStrings" and path in parts:
+            yield archive.content(data, parts[path])
 
 
 def _struck_texts(xml: bytes) -> Iterator[str]:
