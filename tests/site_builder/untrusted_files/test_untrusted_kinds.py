@@ -147,8 +147,17 @@ def test_what_is_no_file_is_told(tmp_path: Path) -> None:
     """A missing file, a folder and a pipe are problems, not crashes; nobody waits for the pipe."""
     (tmp_path / "夹.xlsx").mkdir()
     os.mkfifo(tmp_path / "管.csv")
-    for name in ("没有.xlsx", "夹.xlsx", "管.csv"):
-        assert problem_of(tmp_path / name).code == "sent-missing"
+    for name, code in (("没有.xlsx", "sent-missing"), ("夹.xlsx", "sent-folder"), ("管.csv", "sent-missing")):
+        assert problem_of(tmp_path / name).code == code
+
+
+def test_a_folder_is_called_one_and_how_to_name_its_files_is_said(tmp_path: Path) -> None:
+    """Its name has no ending: that is not what is wrong with it."""
+    (tmp_path / "洮南").mkdir()
+    problem = problem_of(tmp_path / "洮南")
+    assert problem.code == "sent-folder"
+    assert "文件夹" in sentence(problem)
+    assert "/*" in remedy(problem)
 
 
 def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
