@@ -27,6 +27,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         (".docx", "Word"),
         (".jpg", "图片"),
         (".numbers", "Numbers"),
+        (".xlsb", "二进制"),
+        (".fods", "XML"),
         (".rar", "压缩包"),
         (".txt", "纯文本"),
         (".exe", "认不出来"),
@@ -58,6 +60,14 @@ def test_other_files_are_refused_by_name(suffix: str, said: str, tmp_path: Path)
         ("报表.xlsx", zipped({"a.csv": CSV}), "压缩包"),
         ("报表.xlsx", b"\x00\x01\x02\xff" * 9, "认不出来"),
         ("报表.xls", b"\x09\x04\x06\x00\x00\x04\x10\x00", "二十多年前"),
+        ("报表.xls", b"\x09\x08\x08\x00\x00\x05\x05\x00" + bytes(8), "二十多年前"),
+        ("报表.ods", zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet-template"}), "模板"),
+        ("报表.ods", zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "Word"),
+        ("报表.xlsx", b"\xff\xd8\xff\xe0\0\x10JFIF", "图片"),
+        ("报表.xlsx", b"\0\0\0\x18ftypheic" + bytes(40), "图片"),
+        ("报表.xlsx", b"RIFF\x40\0\0\0WEBPVP8 " + bytes(40), "图片"),
+        ("报表.xlsx", b"BM\x3c\x01\0\0" + bytes(60), "图片"),
+        ("报表.xlsx", b"II*\0" + bytes(60), "图片"),
         ("报表.csv", b"<?xml version='1.0'?><Workbook/>", "XML"),
         ("报表.csv", b"Rar!\x1a\x07\x00", "压缩包"),
         ("报表.zip", WORKBOOK, ".xlsx"),
@@ -118,6 +128,13 @@ def compound(*names: str) -> bytes:
 def test_compound_files_are_told_apart(streams: list[str], code: str, tmp_path: Path) -> None:
     """Excel's encrypted workbooks, workbooks with macros and Word documents share one vessel with .xls."""
     assert refused(tmp_path, "报表.xls", compound(*streams)) == code
+
+
+def test_a_workbook_of_excel_95_is_told(tmp_path: Path) -> None:
+    """It has the vessel of later ones and calls its stream otherwise: it is old, and not damaged."""
+    problem = problem_of(sent(tmp_path, "报表.xls", compound("Book")))
+    assert problem.code == "file-kind-differs"
+    assert "二十多年前" in sentence(problem)
 
 
 def test_a_chain_in_a_circle_is_refused(tmp_path: Path) -> None:
