@@ -156,6 +156,8 @@ class Walk:
         self.column += self.columns
         self.columns = count(attributes, _COLUMNS) if _COLUMNS in attributes else 1
         self.cell, self.has_struck_text = attributes, False
+        if self.shown:  # a message of a validation, which stands in no cell
+            self.shown = []
 
     def _close_cell(self) -> None:
         cell, shown = self.cell, self.shown

@@ -172,6 +172,12 @@ def test_a_drawing_in_a_cell_is_no_part_of_its_text(tmp_path: Path) -> None:
     assert file.notes == (Note(sheet="名单", cell="A1", text="批注"), Note(sheet="名单", cell="", text="框里"))
 
 
+def test_a_text_before_the_first_cell_is_of_no_cell(tmp_path: Path) -> None:
+    """The message of a validation is a paragraph, too."""
+    message = "<table:help-message><text:p>填整数</text:p></table:help-message>"
+    assert sheet_of(tmp_path, ods(message + row(cell(), COUNT))).rows == [[None, 12]]
+
+
 def far(held: str) -> bytes:
     """One cell at XFD1, and one in the last row that there is."""
     gap = '<table:table-row table:number-rows-repeated="1048574"><table:table-cell/></table:table-row>'
