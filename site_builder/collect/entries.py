@@ -22,7 +22,6 @@ from site_builder.untrusted_files import Received, Sheet, Value, address
 _REMARK = re.compile(
     r"(?:全[省市县州区]|本[页表县])?(?:合计|总计|小计|总数)[:：]?|(?:填表|填报|审核|单位|联系|负责|制表|注|备注|说明|示例|例)[^:：]{0,6}[:：][\s\S]*"
 )
-_TAG = re.compile(r"#[A-Za-z][A-Za-z0-9_]*(?:\s*\+\s*[A-Za-z][A-Za-z0-9_]*)*")  # of HXL: #adm1+code
 _LOCKED = {
     RowKind.VILLAGES: {"village_code"},
     RowKind.WINDOWS: {"window_id", "campaign_year"},
@@ -358,9 +357,7 @@ class SheetReader:
     def _is_remark(self, row: list[Value]) -> bool:
         """A line of totals, an example, a signature below the table, or tags below its heads."""
         first = next((value for value in row if not is_blank(value)), None)
-        if not isinstance(first, str):
-            return False
-        return _REMARK.fullmatch("".join(first.split())) is not None or (first.lstrip()[:1] == "#" and _is_tags(row))
+        return isinstance(first, str) and (bool(_REMARK.fullmatch("".join(first.split()))) or cells.are_tags(row))
 
     # ---- reporting
 
@@ -388,10 +385,6 @@ class SheetReader:
                 details={"title": safe_to_show(title), "sheet": self.sheet.name, **_describe(column), **details},
             )
         )
-
-
-def _is_tags(row: list[Value]) -> bool:
-    return all(is_blank(value) or (isinstance(value, str) and _TAG.fullmatch(value.strip())) for value in row)
 
 
 def _example(column: FormColumn) -> str:
