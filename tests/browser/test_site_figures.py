@@ -82,7 +82,8 @@ def views(built_site: Path) -> Callable[[str], dict[str, dict[str, str]]]:
 
 def map_data(site: Path, name: str) -> dict[str, Any]:
     text = (site / "assets" / "maps" / f"{name}.data.js").read_text(encoding="utf-8")
-    return json.loads(text.removeprefix(f'countyMaps.data["{name}"]=').removesuffix(";\n"))
+    read: dict[str, Any] = json.loads(text.removeprefix(f'countyMaps.data["{name}"]=').removesuffix(";\n"))
+    return read
 
 
 def figures(texts: dict[str, str]) -> dict[str, int | str]:
@@ -164,8 +165,8 @@ def test_surveys_are_those_of_the_downloads(
         for item in ("poor_households", "poor_persons", "hotline_asked", "hotline_aware"):
             assert shown[item][code] == read[code, item]
         asked, aware = read[code, "hotline_asked"], read[code, "hotline_aware"]
-        known = isinstance(asked, int) and isinstance(aware, int)
-        assert shown["aware_share"][code] == (aware * 100 // asked if known and asked else "hidden")
+        share = aware * 100 // asked if isinstance(asked, int) and isinstance(aware, int) and asked else "hidden"
+        assert shown["aware_share"][code] == share
 
 
 def test_activities_are_those_of_the_download(

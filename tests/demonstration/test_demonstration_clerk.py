@@ -275,7 +275,7 @@ def test_needs_fit_the_latest_survey(tables: Tables) -> None:
 
 def test_needs_have_small_and_large_cells(committed: Tables) -> None:
     """Added up by county, group and matter some figures are below ten and some above a hundred."""
-    cells = Counter()
+    cells: Counter[tuple[str, str, str]] = Counter()
     for row in committed["needs"]:
         cells[row["village_code"][:6], row["group"], row["matter"]] += int(row["persons"])
     assert sum(count < 10 for count in cells.values()) > 100
@@ -380,13 +380,14 @@ def test_indicators_add_up(tables: Tables) -> None:
 
 def test_indicators_agree_with_each_other_and_with_the_activities(tables: Tables) -> None:
     """Poverty cases are cases, every case helps somebody, and activities are those of their own table."""
-    held, reached = Counter(), Counter()
+    held: Counter[tuple[str, str]] = Counter()
+    reached: Counter[tuple[str, str]] = Counter()
     for row in tables["activities"]:
         if not row["people_reached"]:
             continue
         held[row["county_code"], row["held_on"][:7]] += 1
         reached[row["county_code"], row["held_on"][:7]] += int(row["people_reached"])
-    figures = defaultdict(dict)
+    figures: defaultdict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     for row in tables["indicators"]:
         figures[row["county_code"], row["period"]][row["indicator"]] = int(row["self_value"])
     for place, of in figures.items():

@@ -1,5 +1,7 @@
 """The files as a whole: the same bytes, the canonical form, every schema, every key."""
 
+from __future__ import annotations
+
 import csv
 import hashlib
 import io
@@ -9,7 +11,9 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,6 +23,9 @@ from site_builder import privacy
 from site_builder.model.campaign import Campaign
 from site_builder.model.schemas import Field, Table
 from site_builder.record.tables import canonical_csv
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsAllComparisons
 
 Tables = dict[str, list[dict[str, str]]]
 _COUNTY_COLUMNS = ("county_code", "recipient_code", "village_code")
@@ -90,17 +97,18 @@ def _fits(field: Field, cell: str) -> bool:
     if value is None or cell != cell.strip():
         return False
     low, high = (_value(field.type, str(limits[key])) if key in limits else None for key in ("minimum", "maximum"))
+    if not ((low is None or value >= low) and (high is None or value <= high)):
+        return False
     return (
-        (low is None or value >= low)
-        and (high is None or value <= high)
-        and ("pattern" not in limits or re.fullmatch(limits["pattern"].strip("^$"), cell) is not None)
+        ("pattern" not in limits or re.fullmatch(limits["pattern"].strip("^$"), cell) is not None)
         and cell in limits.get("enum", [cell])
         and len(cell) <= limits.get("maxLength", len(cell))
     )
 
 
-def _value(kind: str, cell: str) -> int | float | date | str | None:
-    try:
+def _value(kind: str, cell: str) -> SupportsAllComparisons | None:
+    """What a cell says, to be compared with others of its kind; None where it is not of that kind."""
+    with suppress(ValueError):
         match kind:
             case "integer":
                 return int(cell) if re.fullmatch("0|[1-9][0-9]*", cell) else None
@@ -112,8 +120,7 @@ def _value(kind: str, cell: str) -> int | float | date | str | None:
                 return cell if cell in ("true", "false") else None
             case "string":
                 return cell
-    except ValueError:
-        return None
+    return None
 
 
 def test_keys_are_unique_over_all_files(tables: Tables, definitions: Mapping[str, Table]) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from demonstration import chance, contact, exceptions, quotas
 from demonstration.boundaries import Boundary, contains, point_inside
-from demonstration.cells import encode
+from demonstration.cells import Row, encode
 from site_builder.model.campaign import Campaign
 from site_builder.model.schemas import Table
 
@@ -109,8 +109,8 @@ def test_telephone_numbers_are_distinguished_by_county_and_serial(county: str, s
 
 def test_cells_are_written_as_the_schema_reads_them(definitions: Mapping[str, Table]) -> None:
     """Dates in ISO form, truth values as words, nothing as nothing, and the status by itself."""
-    row = {"village_code": "220881100201", "from_date": date(2018, 3, 5), "to_date": None, "name": "李春花",
-           "role": "mediator", "phone_consent": True}  # fmt: skip
+    row: Row = {"village_code": "220881100201", "from_date": date(2018, 3, 5), "to_date": None, "name": "李春花",
+                "role": "mediator", "phone_consent": True}  # fmt: skip
     content = encode(definitions["liaisons"], [row]).decode("utf-8")
     assert content.splitlines()[1] == "220881100201,2018-03-05,,李春花,mediator,,true,,,,,demo"
 

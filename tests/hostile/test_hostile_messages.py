@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from hostile_campaign import CORPUS, SCHEMAS, all_cells, make_root, refused_cells, text_fields
 from hostile_pages import HIT, look, watched
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request
 
 from site_builder.cli import main, tell
 from site_builder.county_feedback import FeedbackContext, feedback_files
@@ -23,6 +23,7 @@ from site_builder.untrusted_files import read
 ORDER = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]|^\s*::|##\w*\[", re.MULTILINE)
 REFUSED = [cell for _, cell in refused_cells()]
 EVERY = [*all_cells(), *REFUSED]
+Watched = tuple[Page, list[Request], list[str]]
 
 
 @pytest.mark.parametrize(("kind", "cell"), refused_cells())
@@ -168,7 +169,7 @@ def answered(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=[True, False], ids=["without policy", "with policy"])
-def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[tuple[Page, list[str], list[str]]]:
+def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Watched]:
     context = chromium.new_context(bypass_csp=request.param)
     context.add_init_script(HIT)
     page, requests, complaints = watched(context)
@@ -177,7 +178,7 @@ def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[tuple[Pa
 
 
 @pytest.mark.needs("chromium")
-def test_the_answer_page_shows_every_cell_as_text(answered: Path, page: tuple[Page, list[str], list[str]]) -> None:
+def test_the_answer_page_shows_every_cell_as_text(answered: Path, page: Watched) -> None:
     """Opened from the disk: no script, no request, each entry, title, sheet and village as it is."""
     opened, requests, complaints = page
     opened.goto((answered / "answer.html").as_uri())

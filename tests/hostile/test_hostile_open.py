@@ -139,9 +139,14 @@ def test_the_directory_holds_everybody_word_for_word(hsds: Path, public: PublicR
     assert column("organizations.csv", "name") == sorted(county.legal_aid_centre for county in counties)
     named = [*(each.name for each in windows), *(each.name for each in stations)]
     assert column("services.csv", "name") == sorted([*named, *[WORDS["hsds"]["service_name"]] * len(counties)])
-    placed = [each.address for each in (*counties, *windows, *stations) if each.address]
-    assert column("addresses.csv", "address_1") == sorted(placed)
-    assert column("schedules.csv", "description") == sorted(each.hours for each in (*windows, *stations) if each.hours)
+    placed = [
+        *(county.address for county in counties),
+        *(window.address for window in windows),
+        *(station.address for station in stations),
+    ]
+    assert column("addresses.csv", "address_1") == sorted(filter(None, placed))
+    opened = [*(window.hours for window in windows), *(station.hours for station in stations)]
+    assert column("schedules.csv", "description") == sorted(filter(None, opened))
     people = [*(each.name for each in liaisons), *(w.responsible_person for w in windows if w.responsible_person)]
     assert column("contacts.csv", "name") == sorted(people)
     assert not any("*" in number for number in column("phones.csv", "number"))

@@ -100,7 +100,7 @@ def visits(context: BrowserContext, address: str, paths: list[str]) -> dict[str,
 def framed(context: BrowserContext, address: str, paths: list[str]) -> dict[str, Visit]:
     """The same of many pages, a dozen side by side in frames, which takes a third of the time."""
     page, requests, _ = watched(context)
-    found = {}
+    found: dict[str, Visit] = {}
     for start in range(0, len(paths), 12):
         some = paths[start : start + 12]
         page.goto(f"{address}/robots.txt")

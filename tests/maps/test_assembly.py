@@ -62,7 +62,8 @@ def hostile() -> MapFiles:
 def content(made: MapFiles, name: str) -> dict[str, dict[str, Any]]:
     text = made.files[f"maps/{name}.data.js"].decode()
     assert text.startswith(PREFIX.format(name))
-    return json.loads(text.removeprefix(PREFIX.format(name)).removesuffix(";\n"))
+    read: dict[str, dict[str, Any]] = json.loads(text.removeprefix(PREFIX.format(name)).removesuffix(";\n"))
+    return read
 
 
 def data(made: MapFiles, name: str, choice: str = "") -> dict[str, tuple[str, str, str]]:

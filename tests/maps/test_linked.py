@@ -18,7 +18,8 @@ def rows(page: Page) -> list[str]:
     """The codes of the table's rows, in their present order."""
     first, *others = page.locator("tbody tr").evaluate_all("all => all.map(row => row.dataset.county ?? null)")
     assert first is None  # the sum, which stays where it is
-    return others
+    codes: list[str] = others
+    return codes
 
 
 def choose(page: Page, option: str) -> None:
@@ -36,7 +37,9 @@ def click_on(page: Page, code: str) -> None:
 
 def fills(page: Page, place: str) -> list[str]:
     """What every county is filled with in the drawing or in the live map."""
-    return page.locator(f"{place} .county").evaluate_all("all => all.map(area => getComputedStyle(area).fill)")
+    areas = page.locator(f"{place} .county")
+    found: list[str] = areas.evaluate_all("all => all.map(area => getComputedStyle(area).fill)")
+    return found
 
 
 def test_a_choice_recolours_drawing_legend_title_and_the_column_that_follows(

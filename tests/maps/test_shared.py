@@ -5,6 +5,7 @@ import json
 import re
 from itertools import accumulate
 from pathlib import Path
+from typing import TypedDict
 
 import js_lib_leaflet
 
@@ -14,11 +15,25 @@ from maps.geometry import counties, prefecture_lines
 PREFIX, SUFFIX = "countyMaps.geometry=", ";\n"
 
 
-def geometry() -> dict[str, dict[str, dict[str, list[list[int]]]]]:
+class Area(TypedDict):
+    """What is looked at of one county."""
+
+    rings: list[list[int]]
+
+
+class Geometry(TypedDict):
+    """What is looked at of the geometry file."""
+
+    counties: dict[str, Area]
+    outlines: list[list[int]]
+
+
+def geometry() -> Geometry:
     text = shared_files()["maps/counties.js"].decode()
     assert text.startswith(PREFIX)
     assert text.endswith(SUFFIX)
-    return json.loads(text.removeprefix(PREFIX).removesuffix(SUFFIX))
+    read: Geometry = json.loads(text.removeprefix(PREFIX).removesuffix(SUFFIX))
+    return read
 
 
 def points(steps: list[int]) -> list[tuple[float, float]]:

@@ -115,7 +115,7 @@ def test_a_township_offers_its_own_villages(xforms: dict[str, str]) -> None:
     assert complaints(moved)["village_code"][0] == "required"
 
 
-WRONG = [
+WRONG: list[tuple[dict[str, Any], str]] = [
     ({"poor_households": 100001}, "应在0到100000之间"),
     ({"poor_persons": 19}, "不能小于「3.3 贫困户数（户）」"),
     ({"elderly": 51}, "不能大于「3.4 贫困人口（人）」"),

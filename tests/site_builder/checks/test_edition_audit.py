@@ -1,12 +1,15 @@
 """The audit of the editions: what it costs again, and what makes it look again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from site_builder.checks import Checked
 from site_builder.disclosure import editions
+from site_builder.disclosure.cells import Codes, CountCell
+from site_builder.disclosure.editions import Edition
 
 FILE = "data/published_counts.csv"
 
@@ -15,9 +18,14 @@ def test_a_clean_result_is_remembered_until_the_file_changes(
     check: Callable[[], Checked], edit: Callable[[str, str, str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The attacker is asked once about the same bytes, and again, each time, about others that he finds fault with."""
-    asked = []
+    asked: list[Sequence[Edition]] = []
     ask = editions.exposed_cells
-    monkeypatch.setattr(editions, "exposed_cells", lambda *found: asked.append(found) or ask(*found))
+
+    def watched(known: Sequence[Edition], codes: Codes) -> list[tuple[date, CountCell]]:
+        asked.append(known)
+        return ask(known, codes)
+
+    monkeypatch.setattr(editions, "exposed_cells", watched)
     assert check().is_publishable
     assert check().is_publishable
     assert asked == []  # the campaign of the tests was checked once before

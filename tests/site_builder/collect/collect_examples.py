@@ -94,7 +94,7 @@ def head_of(form: Form, name: str) -> str:
 
 def grid(form: Form, rows: Sequence[Mapping[str, object]]) -> list[list[object]]:
     """A sheet: the heads, then the rows, in the form's order."""
-    heads = [column.title for column in form.columns]
+    heads: list[object] = [column.title for column in form.columns]
     body = [[_cell(row, column.names) for column in form.columns] for row in rows]
     return [heads, *body]
 

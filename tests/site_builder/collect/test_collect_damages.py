@@ -149,7 +149,7 @@ def test_damages_in_pairs_are_both_named(table: str, context: CollectionContext,
     pairs = [(one, other) for one, other in combinations(spots(form), 2) if one[1] is not other[1]]
     rows = [sound_row(table, number, context) for number in range(len(pairs))]
     sheet = grid(form, rows)
-    wanted = Counter()
+    wanted: Counter[tuple[str, str, str]] = Counter()
     for line, pair in enumerate(pairs, start=2):
         for damage, column in pair:
             spoil(form, sheet[line - 1], damage, column)

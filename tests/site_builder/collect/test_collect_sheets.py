@@ -2,7 +2,7 @@
 
 import copy
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import openpyxl
@@ -146,7 +146,7 @@ def test_a_formula_without_a_result_is_refused(context: CollectionContext, tmp_p
 def test_a_hidden_sheet_is_named(context: CollectionContext, tmp_path: Path) -> None:
     """What is hidden from the clerk's eye is not from ours."""
     form = context.forms.forms["liaisons"]
-    sheets = {form.sheet: grid(form, SOUND["liaisons"]), "旧名单": [["姓名"], ["某人"]]}
+    sheets: dict[str, Grid] = {form.sheet: grid(form, SOUND["liaisons"]), "旧名单": [["姓名"], ["某人"]]}
     path = write_workbook(tmp_path / "报表.xlsx", sheets)
     book = openpyxl.load_workbook(path)
     book["旧名单"].sheet_state = "hidden"
@@ -232,7 +232,7 @@ def test_a_village_whose_needs_have_gone_says_so_with_a_zero(context: Collection
     assert left == ["0"]
 
 
-def with_county(sheet: Grid, *written: object) -> Grid:
+def with_county(sheet: Sequence[Sequence[object]], *written: object) -> Grid:
     """A column before all others that says the county of each row."""
     return [[head, *row] for head, row in zip(("县（市、区）", *written), sheet, strict=True)]
 
@@ -283,7 +283,7 @@ def test_a_code_of_another_county_than_the_column_says_is_refused(context: Colle
 def test_one_row_of_another_county_among_many_is_refused(context: CollectionContext, tmp_path: Path) -> None:
     """Without a county for the return, a code alone does not make a stray row right; a county column does."""
     ours = [["220881100201", "M-02", 4, f"2018-04-{day:02}"] for day in range(1, 12)]
-    sheet = [["接收单位代码", "材料编号", "数量", "发放日期"], *ours, ["220882202204", "M-02", 4, "2018-04-02"]]
+    sheet: Grid = [["接收单位代码", "材料编号", "数量", "发放日期"], *ours, ["220882202204", "M-02", 4, "2018-04-02"]]
     path = write_workbook(tmp_path / "报表.xlsx", {"材料发放与悬挂": sheet})
     returns = {taken.county: taken for taken in take(context.root, path, context=context)}
     assert ("row-other-county", "A13") in {(found.code, found.cell) for found in returns["220882"].problems}

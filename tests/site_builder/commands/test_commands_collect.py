@@ -171,7 +171,8 @@ def test_a_failed_write_leaves_the_record_as_it_was(
     root: Path, liaisons: Form, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """When the disk refuses halfway, what was already replaced is put back, and that it refused is a problem."""
-    before, replaced = record(root), []
+    before = record(root)
+    replaced: list[Path] = []
     real = Path.replace
 
     def failing(self: Path, target: Path) -> Path:

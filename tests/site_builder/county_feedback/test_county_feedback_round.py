@@ -52,7 +52,8 @@ def fill_in(source: Path, target: Path, choose: Callable[[tuple[object, object, 
 
 
 def place_of(sheet: Worksheet, head: str) -> int:
-    return next(cell.column for cell in sheet[HEAD_LINE] if cell.value == head)
+    place: int = next(cell.column for cell in sheet[HEAD_LINE] if cell.value == head)
+    return place
 
 
 def take(path: Path, collection: CollectionContext) -> CollectedReturn:

@@ -84,7 +84,7 @@ def test_every_place_has_its_cell(sent: UntrustedFile, place: dict[str, Any], ce
 
 
 @pytest.mark.parametrize("place", [{}, {"sheet": "没有的表", "cell": "A1"}, {"sheet": SHEET, "cell": "ZZZ1"}])
-def test_what_has_no_place_stands_in_the_list_alone(sent: UntrustedFile, place: dict[str, str]) -> None:
+def test_what_has_no_place_stands_in_the_list_alone(sent: UntrustedFile, place: dict[str, Any]) -> None:
     """A problem of the whole file, or at a cell that no sheet has, marks nothing and is listed without a link."""
     workbook = answered(sent, problem(**place))
     marks = [c for sheet in workbook.worksheets[1:] for row in sheet.iter_rows() for c in row if is_marked(c)]
@@ -140,7 +140,7 @@ def test_a_marked_workbook_survives_libreoffice(sent: UntrustedFile, tmp_path: P
     """Opened and saved by LibreOffice, marks, links, dropdown, locks and the hidden sheet are still there."""
     (tmp_path / "a.xlsx").write_bytes(bytes_of(sent, PATTERN, WARNING))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [
+    command: list[str | Path] = [
         "soffice",
         profile,
         "--headless",

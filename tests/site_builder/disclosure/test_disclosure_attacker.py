@@ -39,7 +39,7 @@ def downloads(known: Schemas, labels: Words) -> list[Shown]:
     found = campaign.load(CAMPAIGN)
     record = checks.check(CAMPAIGN, found, known).records
     days = sorted({row.edition for row in record.published_counts})
-    shown = []
+    shown: list[Shown] = []
     for day in days:
         then = tuple(row for row in record.published_counts if row.edition <= day)
         files = open_data(publication.publish(replace(record, published_counts=then), found, known), labels)

@@ -1,6 +1,6 @@
 """Editions from one to the next: what changes, what stays as it was, what is held back, and how they are kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -259,8 +259,13 @@ def test_as_many_villages_more_as_a_county_needs_to_come_in_are_enough(settings:
 def test_a_choice_heeds_what_was_hidden_before(monkeypatch: pytest.MonkeyPatch) -> None:
     """The earlier editions come with what they hide, which is not to be decided again."""
     found = {"220101": block(20, 30, 40, 50)}
-    seen = []
-    monkeypatch.setattr(suppress, "hidden_cells", lambda layers, codes: seen.append(layers) or frozenset())
+    seen: list[Sequence[Layer]] = []
+
+    def nothing(layers: Sequence[Layer], codes: Codes) -> frozenset[CountCell]:
+        seen.append(layers)
+        return frozenset()
+
+    monkeypatch.setattr(suppress, "hidden_cells", nothing)
     hidden = frozenset({CountCell("220101", CountedItem(NEEDS))})
     editions.safe([Edition(day=date(2018, 4, 30), blocks=found, hidden=hidden)], found, CODES)
     assert [(layer.blocks, layer.hidden) for layer in seen[0]] == [(found, hidden), (found, None)]
@@ -325,7 +330,7 @@ def test_a_county_is_counted_anew_without_what_it_was_asked_first(settings: Camp
     group = CountedItem("poor_persons", "b")
     old = replace(new, counts={item: count for item, count in new.counts.items() if item not in (group, group.rest)})
     assert editions.follow(old, new, settings, CODES) == new
-    corrected = replace(new, counts=new.counts | {CountedItem("poor_persons"): 303})
+    corrected = replace(new, counts={**new.counts, CountedItem("poor_persons"): 303})
     assert editions.follow(old, corrected, settings, CODES) == old
 
 
@@ -337,7 +342,7 @@ def test_a_question_that_some_counties_were_not_asked_is_safe() -> None:
         left = {item: count for item, count in found.counts.items() if item not in (group, group.rest)}
         early[code] = replace(found, counts=left)
     late = early | {
-        "220101": replace(early["220101"], counts=block(50, 60, 70, 80).counts | {group: 4, group.rest: 296})
+        "220101": replace(early["220101"], counts={**block(50, 60, 70, 80).counts, group: 4, group.rest: 296})
     }
     layers = [Layer(blocks=early, hidden=frozenset()), Layer(blocks=late, hidden=None)]
     hidden = hidden_cells(layers, CODES)

@@ -65,7 +65,7 @@ def place(form: Form, title: str) -> int:
     return index + 1 + (2 if index and form.rows is RowKind.VILLAGES else 0)
 
 
-def texts(sheet: Worksheet, line: int) -> list[object]:
+def texts(sheet: Worksheet, line: int) -> list[str | None]:
     return [cell.value for cell in sheet[line]]
 
 
@@ -80,6 +80,13 @@ def validation(sheet: Worksheet, cell: Cell) -> DataValidation | None:
     found = [rule for rule in sheet.data_validations.dataValidation if cell.coordinate in rule.sqref]
     assert len(found) < 2, f"{cell.coordinate} has {len(found)} validations"
     return found[0] if found else None
+
+
+def rule_of(sheet: Worksheet, cell: Cell) -> DataValidation:
+    """What a cell lets in, of which something must be said."""
+    rule = validation(sheet, cell)
+    assert rule, f"nothing is said of {cell.coordinate}"
+    return rule
 
 
 def dropdown(book: Workbook, rule: DataValidation) -> list[str]:

@@ -19,6 +19,7 @@ from kit_workbooks import (
     made_up,
     opened,
     place,
+    rule_of,
     texts,
     tiny_county,
     validation,
@@ -54,7 +55,8 @@ def book() -> Workbook:
 
 @pytest.fixture(params=ALL, ids=lambda form: form.table.name)
 def form(request: pytest.FixtureRequest) -> Form:
-    return request.param
+    chosen: Form = request.param
+    return chosen
 
 
 def is_locked(cell: Cell) -> bool:
@@ -143,7 +145,7 @@ def test_the_cover_asks_who_sends_this_and_when(book: Workbook) -> None:
     assert office.value == "洮南市法律援助中心"
     assert (person.value, day.value) == (None, None)
     assert not any(map(is_locked, (office, person, day)))
-    assert validation(sheet, day).type == "date"
+    assert rule_of(sheet, day).type == "date"
     assert day.number_format == "yyyy-mm-dd"
 
 
@@ -183,7 +185,7 @@ def test_heads_and_numbers_stand_where_the_collector_looks(book: Workbook, form:
     """Line 3 has the numbers, line 4 exactly the titles, with two columns for the reader after a village's code."""
     sheet = book[form.sheet]
     heads = [column.title for column in form.columns]
-    numbers = [column.number for column in form.columns]
+    numbers: list[str | None] = [column.number for column in form.columns]
     if form.rows is RowKind.VILLAGES:
         context = [FORMS.context[kind][0] for kind in ("township_name", "village_name")]
         heads[1:1], numbers[1:1] = context, [None, None]
@@ -367,7 +369,7 @@ def test_every_open_cell_says_what_belongs_there(book: Workbook, form: Form) -> 
         for cell in cells:
             if is_locked(cell):
                 continue
-            rule = validation(sheet, cell)
+            rule = rule_of(sheet, cell)
             assert rule.promptTitle == f"{column.number} {column.title}"[:32]
             assert len(rule.prompt) <= 255
             assert "例：" in rule.prompt
@@ -385,7 +387,7 @@ def test_choices_are_chosen_by_their_chinese_titles(book: Workbook, form: Form) 
         wanted = list(column.field.choices.values()) or (["是", "否"] if column.field.type == "boolean" else [])
         if wanted:
             cell = book[form.sheet].cell(FIRST, place(form, column.title))
-            rule = validation(book[form.sheet], cell)
+            rule = rule_of(book[form.sheet], cell)
             assert rule.type == "list"
             assert dropdown(book, rule) == wanted
 
@@ -409,7 +411,7 @@ def test_references_are_chosen_by_code_and_name(book: Workbook, table: str, titl
     cells = [cell for cell in column_cells(book, table, title) if not is_locked(cell)]
     assert cells
     for cell in (cells[0], cells[-1]):
-        rule = validation(book[FORMS.forms[table].sheet], cell)
+        rule = rule_of(book[FORMS.forms[table].sheet], cell)
         assert rule.type == "list"
         assert dropdown(book, rule) == entries
 
@@ -463,7 +465,7 @@ def test_a_county_of_128_villages_works() -> None:
     book = opened(county)
     assert len(column_cells(book, "liaisons", "村代码")) == 128 + 20
     cell = column_cells(book, "activities", "村代码")[0]
-    assert len(dropdown(book, validation(book["宣传服务活动"], cell))) == 128
+    assert len(dropdown(book, rule_of(book["宣传服务活动"], cell))) == 128
 
 
 def test_a_county_without_villages_works() -> None:
@@ -473,9 +475,9 @@ def test_a_county_without_villages_works() -> None:
     assert "不用填" in book["联络员名单"]["A2"].value
     assert book["法律援助窗口"]["A5"].value == "W-220881-2018"
     cell = column_cells(book, "activities", "村代码")[0]
-    assert validation(book["宣传服务活动"], cell).type is None
+    assert rule_of(book["宣传服务活动"], cell).type is None
     cell = column_cells(book, "deliveries", "接收单位代码")[0]
-    assert dropdown(book, validation(book["材料发放与悬挂"], cell)) == ["220881 洮南市"]
+    assert dropdown(book, rule_of(book["材料发放与悬挂"], cell)) == ["220881 洮南市"]
 
 
 def test_a_county_with_nothing_at_all_works() -> None:

@@ -13,6 +13,7 @@ from kit_workbooks import (
     content,
     dropdown,
     place,
+    rule_of,
     tiny_county,
     validation,
 )
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.needs("libreoffice-calc")
 def convert(file: Path, kind: str, folder: Path) -> Path:
     """Have LibreOffice open a file and save it as another kind, with settings of the test's own."""
     own = f"-env:UserInstallation={(folder / 'settings').as_uri()}"
-    command = ["soffice", own, "--headless", "--convert-to", kind, "--outdir", folder / "saved", file]
+    command: list[str | Path] = ["soffice", own, "--headless", "--convert-to", kind, "--outdir", folder / "saved", file]
     subprocess.run(command, check=True, capture_output=True, timeout=END)
     return folder / "saved" / f"{file.stem}.{kind.partition(':')[0]}"
 
@@ -80,6 +81,7 @@ def test_protection_dropdowns_and_prompts_stay(saved: Workbook, sent: Workbook) 
             if old is None:
                 assert new is None
                 continue
+            assert new
             assert (new.promptTitle, new.prompt, new.type) == (old.promptTitle, old.prompt, old.type)
             assert new.error == old.error
             if old.type == "list":
@@ -95,7 +97,7 @@ PHONES = [
 def test_the_rule_for_phones_agrees_with_the_schema(sent: Workbook, tmp_path: Path) -> None:
     """Reckoned by LibreOffice, the cell's formula takes every phone that the schema takes and refuses common slips."""
     cell = column_cells(sent, "liaisons", "工作电话")[0]
-    formula = validation(sent["联络员名单"], cell).formula1.lstrip("=")
+    formula = rule_of(sent["联络员名单"], cell).formula1.lstrip("=")
     book = Workbook()
     for row, phone in enumerate(PHONES, start=1):
         book.active[f"A{row}"] = phone

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from county_damages import DAMAGES, IDENTITY, path_of
 from git_campaign import COUNTIES, by_code, commit, git, published, sixty_counties
+from markupsafe import Markup
 from tiny_campaign import DEMONSTRATION
 
 from site_builder.model import campaign
@@ -115,11 +116,11 @@ def test_its_pages_say_so(clean: Path) -> None:
     )
 
 
-class _Maps(dict[str, str]):
+class _Maps(dict[str, Markup]):
     """No maps: they are of no interest here."""
 
-    def __missing__(self, name: str) -> str:
-        return ""
+    def __missing__(self, name: str) -> Markup:
+        return Markup()
 
 
 def test_the_data_s_own_day_is_reported(clean: Path) -> None:

@@ -8,16 +8,14 @@ import zxingcpp
 from numpy import ndarray
 
 POINTS_A_MILLIMETRE = 72 / 25.4
+QR_CODES = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCodeModel2)
 
 
 def codes(content: bytes, dots_per_inch: int = 100) -> Iterator[list[str]]:
     """The QR codes on each page, read from its picture in grey."""
     for page in pdfium.PdfDocument(content):
         picture: ndarray = page.render(scale=dots_per_inch / 72, grayscale=True).to_numpy()
-        yield [
-            found.text
-            for found in zxingcpp.read_barcodes(picture.squeeze(), formats=zxingcpp.BarcodeFormat.QRCodeModel2)
-        ]
+        yield [found.text for found in zxingcpp.read_barcodes(picture.squeeze(), formats=QR_CODES)]
 
 
 def sizes(content: bytes) -> list[tuple[float, float]]:

@@ -109,7 +109,7 @@ def test_an_unchanged_print_is_not_set_again(
     monkeypatch.setattr(typesetting, "accessible_pdf", lambda files, data: b"set again")
     assert made(wanted, workshop) == before
     assert made(replace(wanted, items=[each | {"liaison": "别人"}]), workshop) == b"set again"
-    other = replace(design, files=design.files | {"sheet.typ": design.files["sheet.typ"] + b"\n"})
+    other = replace(design, files={**design.files, "sheet.typ": design.files["sheet.typ"] + b"\n"})
     assert made(replace(wanted, design=other), workshop) == b"set again"
     workshop.memory.forget_the_rest()
     assert made(wanted, workshop) == before

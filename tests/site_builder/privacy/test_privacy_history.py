@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -136,9 +136,14 @@ def test_a_second_look_reads_only_what_is_new(repository: Path, monkeypatch: pyt
     """Clean objects are remembered, others are read and reported again; other code remembers nothing."""
     commit(repository, "a.md", f"证{IDENTITY}\n")
     first = found(repository)
-    read: list[list[str]] = []
+    read: list[list[history.Object]] = []
     real = history._contents
-    monkeypatch.setattr(history, "_contents", lambda root, objects: read.append(objects) or real(root, objects))
+
+    def watched(root: Path, objects: list[history.Object]) -> Iterator[bytes]:
+        read.append(objects)
+        return real(root, objects)
+
+    monkeypatch.setattr(history, "_contents", watched)
     assert found(repository) == first
     assert [len(objects) for objects in read] == [1]
     monkeypatch.setattr(lint, "_CODE", b"other")

@@ -101,7 +101,7 @@ def test_what_is_no_table_is_reported_by_line(root: Path, settings: Campaign, kn
 def test_cells_are_named_as_a_spreadsheet_does(column: int, cell: str) -> None:
     """A number that stands in no cell is reported by its line; beyond Z come AA and AB."""
     (problem,) = lint.as_problems(
-        "privacy-content", "a.csv", [NumberPlace(kind=NumberKind.CARD, line=7, column=column)], None
+        Code.PRIVACY_CONTENT, "a.csv", [NumberPlace(kind=NumberKind.CARD, line=7, column=column)], None
     )
     assert (problem.cell, problem.line) == (cell, 7)
     assert problem.entered == ("（内容不显示）" if column else "")
@@ -110,7 +110,7 @@ def test_cells_are_named_as_a_spreadsheet_does(column: int, cell: str) -> None:
 def test_what_cannot_be_looked_through_is_reported_as_such() -> None:
     """Under a code of its own, with the part of a packed file, and with what the caller adds."""
     (problem,) = lint.as_problems(
-        "privacy-history", "a.zip", [NumberPlace(kind=None, part="!b.bin")], None, commit="abc"
+        Code.PRIVACY_HISTORY, "a.zip", [NumberPlace(kind=None, part="!b.bin")], None, commit="abc"
     )
     assert (problem.code, problem.file) == ("privacy-unread", "a.zip!b.bin")
     assert problem.details == {"what": "", "commit": "abc"}
@@ -180,27 +180,32 @@ def test_clean_files_are_read_once_and_faulty_ones_each_time(
     tmp_path: Path, settings: Campaign, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A verdict holds for the same bytes under the same name and code, and for the same places of mobiles."""
-    read = []
+    read: list[str] = []
     find = places.find
-    monkeypatch.setattr(places, "find", lambda name, *rest: read.append(name) or find(name, *rest))
+
+    def watched(name: str, data: bytes, belonging: Belonging) -> list[NumberPlace]:
+        read.append(name)
+        return find(name, data, belonging)
+
+    monkeypatch.setattr(places, "find", watched)
     files: list[tuple[str, Path | bytes]] = [("clean.md", "好".encode()), ("faulty.md", IDENTITY.encode())]
 
-    def look(code: str, *given: tuple[str, Path | bytes], belonging: Belonging = NOWHERE) -> list[str]:
+    def look(code: Code, *given: tuple[str, Path | bytes], belonging: Belonging = NOWHERE) -> list[str]:
         read.clear()
         problems = lint.in_files(tmp_path, code, given, belonging, Exceptions(campaign=settings))
         assert {problem.file for problem in problems} <= {"faulty.md"}
         return list(read)
 
-    assert look("privacy-content", *files) == ["clean.md", "faulty.md"]
-    assert look("privacy-content", *files) == ["faulty.md"]
+    assert look(Code.PRIVACY_CONTENT, *files) == ["clean.md", "faulty.md"]
+    assert look(Code.PRIVACY_CONTENT, *files) == ["faulty.md"]
     assert (tmp_path / ".cache/clean-for-privacy-content.json").is_file()
-    assert look("privacy-output", *files) == ["clean.md", "faulty.md"]
-    assert look("privacy-content", ("other.md", "好".encode())) == ["other.md"]
-    assert look("privacy-content", ("other.md", "坏".encode())) == ["other.md"]
-    assert look("privacy-content", files[0]) == ["clean.md"]  # only what was looked at the last time is remembered
-    assert look("privacy-content", files[0], belonging=Belonging(columns=frozenset({"phone"}))) == ["clean.md"]
+    assert look(Code.PRIVACY_SITE, *files) == ["clean.md", "faulty.md"]
+    assert look(Code.PRIVACY_CONTENT, ("other.md", "好".encode())) == ["other.md"]
+    assert look(Code.PRIVACY_CONTENT, ("other.md", "坏".encode())) == ["other.md"]
+    assert look(Code.PRIVACY_CONTENT, files[0]) == ["clean.md"]  # only what was looked at the last time is remembered
+    assert look(Code.PRIVACY_CONTENT, files[0], belonging=Belonging(columns=frozenset({"phone"}))) == ["clean.md"]
     monkeypatch.setattr(lint, "_CODE", b"other")
-    assert look("privacy-content", files[0]) == ["clean.md"]
+    assert look(Code.PRIVACY_CONTENT, files[0]) == ["clean.md"]
 
 
 def test_files_below_a_folder_are_all_of_them_in_order(tmp_path: Path) -> None:
@@ -214,10 +219,10 @@ def test_files_below_a_folder_are_all_of_them_in_order(tmp_path: Path) -> None:
 
 def test_memory_is_kept_by_code(tmp_path: Path) -> None:
     """What is clean under one code has not been asked under another."""
-    with lint.remembered(tmp_path, "one") as known:
+    with lint.remembered(tmp_path, Code.PRIVACY_CONTENT) as known:
         known.remember("x")
-    with lint.remembered(tmp_path, "one") as known:
+    with lint.remembered(tmp_path, Code.PRIVACY_CONTENT) as known:
         assert known.is_sound("x")
-    with lint.remembered(tmp_path, "two") as known:
+    with lint.remembered(tmp_path, Code.PRIVACY_SITE) as known:
         assert not known.is_sound("x")
     assert isinstance(known, validation_cache.ValidationCache)

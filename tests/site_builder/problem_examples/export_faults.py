@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from faulty_project import Fault, Project
 from return_faults import VILLAGE, taken
@@ -68,7 +68,7 @@ def table(rows: Sequence[Row]) -> bytes:
     return out.getvalue().encode("utf-8")
 
 
-def of_unsurveyed_village(project: Project) -> list[Problem]:
+def of_unsurveyed_village(project: Project) -> Iterable[Problem]:
     project.edit("data/village_surveys/220881.csv", "220881100201,2018-05-20", "220881100200,2018-05-20")
     return exports(residents=[RESIDENT])(project)
 

@@ -17,7 +17,7 @@ POSTER = "materials/hotline-poster"
 SHEET = "materials/posting-sheet"
 
 
-def with_material(folder: str, spoil: Callable[[Project], None]) -> Fault:
+def with_material(folder: str, spoil: Callable[[Project], object]) -> Fault:
     """One real material, spoiled, met when the materials are read."""
 
     def made(project: Project) -> list[Problem]:

@@ -101,8 +101,9 @@ def taken(
 
 def _take(project: Project, options: CollectOptions, context: CollectionContext | None, name: str) -> list[Problem]:
     returns = intake.take(untrusted_files.read(project.root / name), context or context_of(project), options)
-    for one in returns if context else ():
-        context.take_in(one.drafted, one.rows)
+    if context:
+        for one in returns:
+            context.take_in(one.drafted, one.rows)
     return [problem for one in returns for problem in one.problems]
 
 

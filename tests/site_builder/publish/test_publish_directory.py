@@ -245,7 +245,7 @@ def test_a_full_disk_leaves_the_old_site(tmp_path: Path) -> None:
     for package in packages:
         (package / "large.bin").write_bytes(b"x" * 10_000)
         (package / "SHA256SUMS").write_text(release_folders.listing(lists.of_folder(package)))
-    command = [*MAY_MOUNT, sys.executable, Path(__file__).with_name("full_disk.py"), disk, *packages]
+    command: list[str | Path] = [*MAY_MOUNT, sys.executable, Path(__file__).with_name("full_disk.py"), disk, *packages]
     found = json.loads(subprocess.run(command, capture_output=True, check=True, cwd=PROJECT, env=HERE).stdout)
     for what in ("bytes", "files"):
         *full, last = [each for each in found if each["what"] == what]

@@ -1,7 +1,7 @@
 """Other machines: S3-compatible storage and rsync, each a real server on this machine."""
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -70,15 +70,24 @@ def test_pages_are_sent_last_and_only_what_differs(
     """First what pages load, then pages, then the list; nothing is removed before; what is there is not sent again."""
     done: list[str] = []
     send, remove = storage._send, storage._remove
-    monkeypatch.setattr(storage, "_send", lambda of, path, content: (done.append(path), send(of, path, content)))
-    monkeypatch.setattr(storage, "_remove", lambda of, keys: (done.extend(f"-{key}" for key in keys), remove(of, keys)))
+
+    def sent(of: storage.Bucket, path: str, content: bytes) -> None:
+        done.append(path)
+        send(of, path, content)
+
+    def removed(of: storage.Bucket, keys: Iterable[str]) -> None:
+        done.extend(f"-{key}" for key in keys)
+        remove(of, keys)
+
+    monkeypatch.setattr(storage, "_send", sent)
+    monkeypatch.setattr(storage, "_remove", removed)
     press.publish("s3://site/www", 0)
     assert done == ["assets/site.css", "0.html", "index.html", "SHA256SUMS", "release.json"]
     done.clear()
     (press.sites[1].built / "site/index.html").write_text("changed")
     (press.sites[1].built / "site/0.html").unlink()
     (press.sites[1].built / "site/assets/site.css").write_text("/* site 0 */")
-    listing = release_folders.checksums(press.sites[1].built).splitlines(keepends=True)  # type: ignore[attr-defined]
+    listing = release_folders.checksums(press.sites[1].built).splitlines(keepends=True)
     (press.sites[1].built / "SHA256SUMS").write_text("".join(line for line in listing if "site/" in line))
     press.publish("s3://site/www", 1)
     assert done == ["index.html", "SHA256SUMS", "release.json", "-www/0.html"]

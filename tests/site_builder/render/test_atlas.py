@@ -52,8 +52,9 @@ def test_a_hidden_count_reaches_no_map(public: Public, labels: Words) -> None:
     """The gate's mark for a small count becomes the map's, and the number is in no file."""
     records = public()
     (area, *_) = (county for county in records.counties if county.figures)
+    assert area.figures
     needs = dict.fromkeys(area.figures.needs, HIDDEN)
-    hidden = replace(area, figures=replace(area.figures, needs=needs))  # type: ignore[type-var]
+    hidden = replace(area, figures=replace(area.figures, needs=needs))
     shown = map_requests(replace(records, counties=(hidden,)), labels)["needs"].shown
     for group, matter in needs:
         measure = shown[(matter if group == "all" else group,)]

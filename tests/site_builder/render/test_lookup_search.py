@@ -174,7 +174,7 @@ def test_every_village_is_found_however_small_the_files(tmp_path: Path, monkeypa
 )
 def test_larger_places_are_found_too(text: str, kind: str, code: str, site: Path) -> None:
     """Prefectures, counties and townships, with and without what kind of place they are."""
-    assert searched(site, [text])[0]["found"][0][:2] == [kind, code]
+    assert tuple(searched(site, [text])[0]["found"][0][:2]) == (kind, code)
 
 
 @pytest.mark.parametrize("text", ["没有这个村", "uuuu", "\U0002a6d6\U0002a6d6", "!!!", "，", "xian" * 60 + "v"])
@@ -204,7 +204,8 @@ def test_rare_characters_and_hangul_are_found(name: str, public: Callable[[], Pu
     called = replace(county.villages[1], name=name)
     counties = (replace(county, villages=(serving, called)),)
     answer = searched(written(replace(records, counties=counties), tmp_path), [name])[0]
-    assert answer["found"] == [["village", called.code, 0], ["liaison", serving.code, 0]]
+    found = [tuple(each) for each in answer["found"]]
+    assert found == [("village", called.code, 0), ("liaison", serving.code, 0)]
 
 
 def test_a_file_that_does_not_come_is_reported(site: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+from markupsafe import Markup
 from tiny_campaign import DEMONSTRATION
 
 from site_builder.model import designs
@@ -227,11 +228,11 @@ def test_a_county_that_is_held_back_says_so_in_its_languages(
     assert 'lang="ko"' not in made[f"counties/{county.code}.md"]
 
 
-class _Maps(dict[str, str]):
+class _Maps(dict[str, Markup]):
     """No maps: they are of no interest here."""
 
-    def __missing__(self, name: str) -> str:
-        return ""
+    def __missing__(self, name: str) -> Markup:
+        return Markup()
 
 
 def test_the_file_asks_for_a_speaker_s_review() -> None:

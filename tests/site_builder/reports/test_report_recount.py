@@ -77,8 +77,8 @@ def table(sheet: list[tuple[object, ...]], title: str) -> dict[str, tuple[object
     return lines(sheet[start + 2 : end])
 
 
-def now_and_before(now: int | None, before: int | None) -> tuple[object, ...]:
-    return now, before, None if now is None or before is None else now - before
+def now_and_before(now: int | str | None, before: int | str | None) -> tuple[object, ...]:
+    return now, before, now - before if isinstance(now, int) and isinstance(before, int) else None
 
 
 @pytest.mark.parametrize(("edition", "period"), EVERY)

@@ -147,10 +147,11 @@ def test_an_unfit_character_is_described() -> None:
     assert problems.unfit_details(unseen)["character"] == "□"
 
 
-def alike(count: int, **place: str) -> list[Problem]:
+def alike(count: int, sheet: str = "", cell: str = "") -> list[Problem]:
     """So many problems of one kind in one column."""
     return [
-        Problem(code=Code.CELL_SPACES, file="a.csv", line=line, column="姓名", **place) for line in range(1, count + 1)
+        Problem(code=Code.CELL_SPACES, file="a.csv", sheet=sheet, line=line, cell=cell, column="姓名")
+        for line in range(1, count + 1)
     ]
 
 
