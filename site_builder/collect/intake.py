@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from site_builder.collect import apply, envelope, exports, heads, phones, unseen
+from site_builder.collect import apply, envelope, exports, phones
 from site_builder.collect.collection_context import CollectionContext
-from site_builder.collect.entries import Entry, Findings, SheetReader
-from site_builder.collect.heads import Heads
+from site_builder.collect.entries import Entry, Findings, SheetReader, Tidied
 from site_builder.collect.job import CollectedReturn, CollectOptions, Job
+from site_builder.collect.structure import tables, unseen
+from site_builder.collect.structure.parts import Table
+from site_builder.collect.structure.sections import form_named
+from site_builder.collect.structure.sheet_header import dated
+from site_builder.collect.structure.tables import Understood
 from site_builder.collect.values import clocks
 from site_builder.model.forms import COVER_SHEET, PROBLEM_SHEET, form_digest
 from site_builder.record.tables import county_file
@@ -24,10 +29,11 @@ def take(received: Received, collection: CollectionContext, collect_options: Col
     export = exports.flatten(received, collection.forms, collection.campaign.hotline)
     says = envelope.of_export(export) if export else envelope.read(received)
     job = Job(received=received, says=says, collect_options=collect_options, collection=collection)
-    understood = [] if export else [(sheet, heads.find(sheet, collection.forms)) for sheet in _data_sheets(received)]
-    findings = phones.read(received, export, collection) if export else _read_sheets(job, understood)
+    understood = [] if export else _understood(job)
+    found = [table for _, one in understood for table in one.tables]
+    findings = phones.read(received, export, collection) if export else _read_tables(job, found)
     by_county = _by_county(findings.entries, job.expected)
-    asked = _phone_cells(understood)
+    asked = _phone_cells(found)
     personal_problems = personal.find(received, asked)
     problems = [
         *personal_problems,  # first: of one cell only the first problem is reported, and these come before others
@@ -35,8 +41,8 @@ def take(received: Received, collection: CollectionContext, collect_options: Col
         *(_sheet_problems(job, understood) if not export else ()),
         *findings.problems,
         *_stray_problems(job, by_county),
-        *_few_among_many(job, understood, by_county),
-        *_unfilled(job, understood, findings),
+        *_few_among_many(job, found, by_county),
+        *_unfilled(job, found, findings),
     ]
     counties = [county for county in by_county if county in collection.places.counties] or [job.expected]
     if len(counties) > 1:
@@ -45,13 +51,14 @@ def take(received: Received, collection: CollectionContext, collect_options: Col
     answerable = personal.blanked(received, asked) if personal.has_number(personal_problems) else received
     for county in counties:
         taken = CollectedReturn(file_name=job.file, county=county, received_on=job.received_on, answerable=answerable)
-        taken.tidied = findings.tidied
+        taken.tidied = _tidied_back(findings.tidied, found)
         taken.problems = [problem for problem in problems if _concerns(problem, county, by_county, counties)]
         if by_county.get(county):
             apply.apply_entries(taken, job, by_county[county])
         elif taken.is_sound:
             taken.problems.append(Problem(code=Code.RETURN_EMPTY, file=job.file, county=county))
-        taken.problems = _one_for_each_cell(taken.problems)
+        taken.problems = _one_for_each_cell(_led_back(taken.problems, found))
+        taken.tables = found
         returns.append(taken)
     return returns
 
@@ -65,38 +72,43 @@ def _data_sheets(received: Received) -> list[Sheet]:
     return [sheet for sheet in received.sheets if sheet.rows and sheet.name not in own and sheet.name[:1] != "_"]
 
 
-def _read_sheets(job: Job, understood: Iterable[tuple[Sheet, Heads | None]]) -> Findings:
+def _understood(job: Job) -> list[tuple[Sheet, Understood]]:
+    forms = job.collection.forms
+    return [(sheet, tables.understand(job.file, sheet, forms)) for sheet in _data_sheets(job.received)]
+
+
+def _read_tables(job: Job, found: Sequence[Table]) -> Findings:
     together = Findings()
-    sheets = [(sheet, found) for sheet, found in understood if found]
-    has_one_clock = clocks.agree(day for sheet, found in sheets for _, _, day in heads.dated(sheet, found))
-    for sheet, found in understood:
-        if found:
-            reader = SheetReader(
-                received=job.received,
-                sheet=sheet,
-                heads=found,
-                forms=job.collection.forms,
-                places=job.collection.places,
-                county=job.expected,
-                villages_title=job.collection.schemas.tables["villages"].title,
-                has_one_clock=has_one_clock,
-            )
-            part = reader.read()
-            together.problems.extend(unseen.problems(job.received, sheet, found))
-            together.entries.extend(part.entries)
-            together.problems.extend(part.problems)
-            together.tidied.extend(part.tidied)
+    has_one_clock = clocks.agree(day for table in found for _, _, day in dated(table.sheet, table.header))
+    for table in found:
+        reader = SheetReader(
+            received=job.received,
+            sheet=table.sheet,
+            heads=table.header,
+            forms=job.collection.forms,
+            places=job.collection.places,
+            county=job.expected,
+            villages_title=job.collection.schemas.tables["villages"].title,
+            has_one_clock=has_one_clock,
+        )
+        part = reader.read()
+        together.problems.extend(unseen.problems(job.received, table.sheet, table.header))
+        together.problems.extend(table.problems)
+        together.entries.extend(part.entries)
+        together.problems.extend(part.problems)
+        together.tidied.extend(part.tidied)
     return together
 
 
-def _sheet_problems(job: Job, understood: Sequence[tuple[Sheet, Heads | None]]) -> Iterator[Problem]:
+def _sheet_problems(job: Job, understood: Sequence[tuple[Sheet, Understood]]) -> Iterator[Problem]:
     """Sheets that are none of the forms: one that has a form's name has lost its header."""
-    known = any(found for _, found in understood)
+    known = any(one.tables for _, one in understood)
     forms = job.collection.forms
     names = "、".join(form.sheet for form in forms.forms.values())
-    for sheet, found in understood:
-        if found is None:
-            form = heads.is_named_after_form(sheet, forms)
+    for sheet, one in understood:
+        yield from one.problems
+        if not one.tables and not one.problems:
+            form = form_named(sheet.name, forms)
             code = Code.SHEET_HEADS_LOST if form else Code.SHEET_IGNORED if known else Code.RETURN_UNRECOGNISED
             expected = "、".join(column.title for column in form.columns[:6]) if form else names
             yield Problem(code=code, file=job.file, sheet=sheet.name, details={"expected": expected})
@@ -104,25 +116,26 @@ def _sheet_problems(job: Job, understood: Sequence[tuple[Sheet, Heads | None]]) 
         yield Problem(code=Code.RETURN_UNRECOGNISED, file=job.file, details={"expected": names})
 
 
-def _unfilled(job: Job, understood: Iterable[tuple[Sheet, Heads | None]], findings: Findings) -> Iterator[Problem]:
+def _unfilled(job: Job, found: Iterable[Table], findings: Findings) -> Iterator[Problem]:
     """Sheets without a report though the record has some: cleared by mistake, or not this time."""
-    filled = {entry.sheet for entry in findings.entries}
-    for sheet, found in understood:
-        kept = job.collection.rows.get(county_file(found.form.table.name, job.expected), []) if found else []
-        if kept and sheet.name not in filled:
-            yield Problem(code=Code.SHEET_UNFILLED, file=job.file, sheet=sheet.name, details={"count": str(len(kept))})
+    filled = {(entry.sheet, entry.table) for entry in findings.entries}
+    for table in found:
+        name = table.header.form.table.name
+        kept = job.collection.rows.get(county_file(name, job.expected), [])
+        if kept and (table.sheet.name, name) not in filled:
+            details = {"count": str(len(kept))}
+            yield Problem(code=Code.SHEET_UNFILLED, file=job.file, sheet=table.sheet.name, details=details)
 
 
-def _phone_cells(understood: Iterable[tuple[Sheet, Heads | None]]) -> personal.Allowed:
+def _phone_cells(found: Iterable[Table]) -> personal.Allowed:
     """Whether a cell is one in which a phone number is asked for."""
-    asked = {
-        (sheet.name, place)
-        for sheet, found in understood
-        if found
-        for place, column in found.columns.items()
-        if column.kind == "phone"
-    }
-    return lambda sheet, line, place: (sheet, place) in asked
+    columns: set[tuple[str, int]] = set()
+    cells: set[tuple[str, int, int]] = set()
+    for table in found:
+        asked = {place for place, column in table.header.columns.items() if column.kind == "phone"}
+        cells |= {(table.name, *cell) for (_, place), cell in table.origins.items() if place in asked}
+        columns |= {(table.name, place) for place in asked if not table.origins}
+    return lambda sheet, line, place: (sheet, place) in columns or (sheet, line, place) in cells
 
 
 def _envelope_problems(job: Job) -> Iterator[Problem]:
@@ -153,6 +166,22 @@ def _changed_forms(job: Job) -> list[str]:
     forms = job.collection.forms.forms
     told = job.says.digests.items()
     return [forms[name].sheet for name, digest in told if name in forms and digest != form_digest(forms[name])]
+
+
+def _led_back(problems: Iterable[Problem], found: Iterable[Table]) -> list[Problem]:
+    """Problems of tables that were turned, at the cells of the sheets that were sent."""
+    turned = {table.sheet.name: table for table in found if table.origins}
+    return [turned[one.sheet].led_back(one) if one.sheet in turned else one for one in problems]
+
+
+def _tidied_back(tidied: Iterable[Tidied], found: Iterable[Table]) -> list[Tidied]:
+    turned = {table.sheet.name: table for table in found if table.origins}
+    return [
+        replace(one, sheet=turned[one.sheet].name, cell=turned[one.sheet].led_back_cell(one.cell))
+        if one.sheet in turned
+        else one
+        for one in tidied
+    ]
 
 
 # ---- whose it is
@@ -206,7 +235,7 @@ def _stray_problems(job: Job, by_county: Mapping[str, list[Entry]]) -> Iterator[
 
 
 def _few_among_many(
-    job: Job, understood: Iterable[tuple[Sheet, Heads | None]], by_county: Mapping[str, list[Entry]]
+    job: Job, found: Iterable[Table], by_county: Mapping[str, list[Entry]]
 ) -> Iterator[Problem]:
     """A few rows of one county in the midst of another's, where nothing but their codes says whose they are.
 
@@ -214,7 +243,7 @@ def _few_among_many(
     """
     if job.expected or not by_county:
         return
-    told = {sheet.name for sheet, found in understood if found and "county_name" in found.context}
+    told = {table.sheet.name for table in found if "county_name" in table.header.context}
     most = max(by_county, key=lambda county: len(by_county[county]))
     for county, entries in by_county.items():
         if county in job.collection.places.counties and len(entries) * _MANY < len(by_county[most]):

@@ -9,6 +9,7 @@ from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Tidied
 from site_builder.collect.envelope import Envelope
 from site_builder.collect.merge import RecordChange, RecordRow
+from site_builder.collect.structure.parts import Table
 from site_builder.record.tables import Reading
 from site_builder.shared.problems import Problem, safe_to_show
 from site_builder.untrusted_files import Received
@@ -34,7 +35,7 @@ class CollectedReturn:
 
     answerable: the file as feedback may hold it; drafts: contents to be written, by path from the root, read again
     in `drafted`, with their rows in `rows`; counts: by table: rows new, changed and the same; missing: by table:
-    villages that a sheet of villages lacks.
+    villages that a sheet of villages lacks; tables: as the file's sheets were understood.
     """
 
     file_name: str
@@ -49,6 +50,7 @@ class CollectedReturn:
     counts: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     missing: dict[str, list[str]] = field(default_factory=dict)
     tidied: list[Tidied] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
 
     @property
     def is_sound(self) -> bool:

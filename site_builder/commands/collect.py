@@ -96,6 +96,8 @@ def _tell(taken: CollectedReturn, collection: CollectionContext) -> None:
     texts = words()["collect"]
     name = collection.places.counties.get(taken.county, texts["unknown"])
     tell(texts["county"].format(county=name, received_on=taken.received_on))
+    for line in county_feedback.descriptions(taken.tables):
+        tell("  " + line)
     if taken.problems:
         tell(listing(taken.problems))
     for table, (new, changed, same) in taken.counts.items():
@@ -143,6 +145,7 @@ def _answer(folder: Path, taken: CollectedReturn, stem: str, collection: Collect
         written=tuple((tables[name].title, *counts) for name, counts in taken.counts.items()),
         normalised=tuple(_tidied_lines(taken)),
         missing=tuple(dict.fromkeys(village for names in taken.missing.values() for village in names)),
+        tables=tuple(taken.tables),
         stem=stem,
     )
     if taken.problems:

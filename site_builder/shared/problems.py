@@ -54,6 +54,7 @@ class Layout(TypedDict):
     total: str
     none: str
     same: str
+    sum: str
     near: str
     known: str
     meant: str

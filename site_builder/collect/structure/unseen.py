@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from site_builder.collect.heads import Heads
+from site_builder.collect.structure.sheet_header import SheetHeader
 from site_builder.collect.values.cells import is_blank
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
@@ -15,7 +15,7 @@ _Place = TypeVar("_Place")
 _MOST = 12  # places that are named; of more, how many
 
 
-def problems(received: Received, sheet: Sheet, heads: Heads) -> Iterator[Problem]:
+def problems(received: Received, sheet: Sheet, heads: SheetHeader) -> Iterator[Problem]:
     """Hidden or filtered rows and columns that hold something, and cells struck through; one problem for each kind."""
     body = range(heads.line + 1, len(sheet.rows) + 1)
     rows = [line for line in sorted(sheet.hidden_rows) if line in body and not all(map(is_blank, sheet.rows[line - 1]))]
