@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from site_builder.collect import apply, envelope, exports, phones
+from site_builder.collect import apply, cover_data, exports, phones
 from site_builder.collect.collection_context import CollectionContext
-from site_builder.collect.entries import Entry, Findings, SheetReader, Tidied
-from site_builder.collect.job import CollectedReturn, CollectOptions, Job
+from site_builder.collect.entries import Entry, Findings, NormalisedCell, SheetReader
+from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile
 from site_builder.collect.structure import tables, unseen
 from site_builder.collect.structure.parts import Table
 from site_builder.collect.structure.sections import form_named
@@ -19,44 +19,48 @@ from site_builder.model.forms import COVER_SHEET, PROBLEM_SHEET, form_digest
 from site_builder.record.tables import county_file
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, safe_to_show
-from site_builder.untrusted_files import Received, Sheet, address, personal
+from site_builder.untrusted_files import Sheet, UntrustedFile, address, personal
 
 _MANY = 10  # so many times as many rows: a county with fewer looks like a slip
 
 
-def take(received: Received, collection: CollectionContext, collect_options: CollectOptions) -> list[CollectedReturn]:
+def take(
+    received: UntrustedFile, collection: CollectionContext, collect_options: CollectOptions
+) -> list[CollectedReturn]:
     """What a file brings, county by county; one return without drafts when its county is unknown."""
     export = exports.flatten(received, collection.forms, collection.campaign.hotline)
-    says = envelope.of_export(export) if export else envelope.read(received)
-    job = Job(received=received, says=says, collect_options=collect_options, collection=collection)
-    understood = [] if export else _understood(job)
+    says = cover_data.of_export(export) if export else cover_data.read(received)
+    incoming = IncomingFile(received=received, says=says, collect_options=collect_options, collection=collection)
+    understood = [] if export else _understood(incoming)
     found = [table for _, one in understood for table in one.tables]
-    findings = phones.read(received, export, collection) if export else _read_tables(job, found)
-    by_county = _by_county(findings.entries, job.expected)
+    findings = phones.read(received, export, collection) if export else _read_tables(incoming, found)
+    by_county = _by_county(findings.entries, incoming.expected)
     asked = _phone_cells(found)
     personal_problems = personal.find(received, asked)
     problems = [
         *personal_problems,  # first: of one cell only the first problem is reported, and these come before others
-        *_envelope_problems(job),
-        *(_sheet_problems(job, understood) if not export else ()),
+        *_cover_problems(incoming),
+        *(_sheet_problems(incoming, understood) if not export else ()),
         *findings.problems,
-        *_stray_problems(job, by_county),
-        *_few_among_many(job, found, by_county),
-        *_unfilled(job, found, findings),
+        *_stray_problems(incoming, by_county),
+        *_few_among_many(incoming, found, by_county),
+        *_unfilled(incoming, found, findings),
     ]
-    counties = [county for county in by_county if county in collection.places.counties] or [job.expected]
+    counties = [county for county in by_county if county in collection.places.counties] or [incoming.expected]
     if len(counties) > 1:
-        problems.append(_mixed(job, by_county))
+        problems.append(_mixed(incoming, by_county))
     returns = []
-    answerable = personal.blanked(received, asked) if personal.has_number(personal_problems) else received
+    for_feedback = personal.blanked(received, asked) if personal.has_number(personal_problems) else received
     for county in counties:
-        taken = CollectedReturn(file_name=job.file, county=county, received_on=job.received_on, answerable=answerable)
-        taken.tidied = _tidied_back(findings.tidied, found)
+        taken = CollectedReturn(
+            file_name=incoming.file, county=county, received_on=incoming.received_on, for_feedback=for_feedback
+        )
+        taken.normalised = _normalised_back(findings.normalised, found)
         taken.problems = [problem for problem in problems if _concerns(problem, county, by_county, counties)]
         if by_county.get(county):
-            apply.apply_entries(taken, job, by_county[county])
+            apply.apply_entries(taken, incoming, by_county[county])
         elif taken.is_sound:
-            taken.problems.append(Problem(code=Code.RETURN_EMPTY, file=job.file, county=county))
+            taken.problems.append(Problem(code=Code.RETURN_EMPTY, file=incoming.file, county=county))
         taken.problems = _one_for_each_cell(_led_back(taken.problems, found))
         taken.tables = found
         returns.append(taken)
@@ -66,44 +70,44 @@ def take(received: Received, collection: CollectionContext, collect_options: Col
 # ---- understanding the file
 
 
-def _data_sheets(received: Received) -> list[Sheet]:
+def _data_sheets(received: UntrustedFile) -> list[Sheet]:
     """The sheets that may hold data: not our own hidden ones, the cover or our list of problems."""
     own = {COVER_SHEET, PROBLEM_SHEET}
     return [sheet for sheet in received.sheets if sheet.rows and sheet.name not in own and sheet.name[:1] != "_"]
 
 
-def _understood(job: Job) -> list[tuple[Sheet, Understood]]:
-    forms = job.collection.forms
-    return [(sheet, tables.understand(job.file, sheet, forms)) for sheet in _data_sheets(job.received)]
+def _understood(incoming: IncomingFile) -> list[tuple[Sheet, Understood]]:
+    forms = incoming.collection.forms
+    return [(sheet, tables.understand(incoming.file, sheet, forms)) for sheet in _data_sheets(incoming.received)]
 
 
-def _read_tables(job: Job, found: Sequence[Table]) -> Findings:
+def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
     together = Findings()
     has_one_clock = clocks.agree(day for table in found for _, _, day in dated(table.sheet, table.header))
     for table in found:
         reader = SheetReader(
-            received=job.received,
+            received=incoming.received,
             sheet=table.sheet,
-            heads=table.header,
-            forms=job.collection.forms,
-            places=job.collection.places,
-            county=job.expected,
-            villages_title=job.collection.schemas.tables["villages"].title,
+            header=table.header,
+            forms=incoming.collection.forms,
+            places=incoming.collection.places,
+            county=incoming.expected,
+            villages_title=incoming.collection.schemas.tables["villages"].title,
             has_one_clock=has_one_clock,
         )
         part = reader.read()
-        together.problems.extend(unseen.problems(job.received, table.sheet, table.header))
+        together.problems.extend(unseen.problems(incoming.received, table.sheet, table.header))
         together.problems.extend(table.problems)
         together.entries.extend(part.entries)
         together.problems.extend(part.problems)
-        together.tidied.extend(part.tidied)
+        together.normalised.extend(part.normalised)
     return together
 
 
-def _sheet_problems(job: Job, understood: Sequence[tuple[Sheet, Understood]]) -> Iterator[Problem]:
+def _sheet_problems(incoming: IncomingFile, understood: Sequence[tuple[Sheet, Understood]]) -> Iterator[Problem]:
     """Sheets that are none of the forms: one that has a form's name has lost its header."""
     known = any(one.tables for _, one in understood)
-    forms = job.collection.forms
+    forms = incoming.collection.forms
     names = "、".join(form.sheet for form in forms.forms.values())
     for sheet, one in understood:
         yield from one.problems
@@ -111,20 +115,20 @@ def _sheet_problems(job: Job, understood: Sequence[tuple[Sheet, Understood]]) ->
             form = form_named(sheet.name, forms)
             code = Code.SHEET_HEADS_LOST if form else Code.SHEET_IGNORED if known else Code.RETURN_UNRECOGNISED
             expected = "、".join(column.title for column in form.columns[:6]) if form else names
-            yield Problem(code=code, file=job.file, sheet=sheet.name, details={"expected": expected})
+            yield Problem(code=code, file=incoming.file, sheet=sheet.name, details={"expected": expected})
     if not understood:
-        yield Problem(code=Code.RETURN_UNRECOGNISED, file=job.file, details={"expected": names})
+        yield Problem(code=Code.RETURN_UNRECOGNISED, file=incoming.file, details={"expected": names})
 
 
-def _unfilled(job: Job, found: Iterable[Table], findings: Findings) -> Iterator[Problem]:
+def _unfilled(incoming: IncomingFile, found: Iterable[Table], findings: Findings) -> Iterator[Problem]:
     """Sheets without a report though the record has some: cleared by mistake, or not this time."""
     filled = {(entry.sheet, entry.table) for entry in findings.entries}
     for table in found:
         name = table.header.form.table.name
-        kept = job.collection.rows.get(county_file(name, job.expected), [])
+        kept = incoming.collection.rows.get(county_file(name, incoming.expected), [])
         if kept and (table.sheet.name, name) not in filled:
             details = {"count": str(len(kept))}
-            yield Problem(code=Code.SHEET_UNFILLED, file=job.file, sheet=table.sheet.name, details=details)
+            yield Problem(code=Code.SHEET_UNFILLED, file=incoming.file, sheet=table.sheet.name, details=details)
 
 
 def _phone_cells(found: Iterable[Table]) -> personal.Allowed:
@@ -138,11 +142,16 @@ def _phone_cells(found: Iterable[Table]) -> personal.Allowed:
     return lambda sheet, line, place: (sheet, place) in columns or (sheet, line, place) in cells
 
 
-def _envelope_problems(job: Job) -> Iterator[Problem]:
-    says, collect_options, collection, name = job.says, job.collect_options, job.collection, job.file
+def _cover_problems(incoming: IncomingFile) -> Iterator[Problem]:
+    says, collect_options, collection, name = (
+        incoming.says,
+        incoming.collect_options,
+        incoming.collection,
+        incoming.file,
+    )
     as_of = collection.campaign.data_as_of
     if says.county and collect_options.county and says.county != collect_options.county:
-        details = {"found": job.county_name(says.county), "expected": job.county_name(collect_options.county)}
+        details = {"found": incoming.county_name(says.county), "expected": incoming.county_name(collect_options.county)}
         yield Problem(code=Code.RETURN_WRONG_COUNTY, file=name, details=details)
     if says.data_status and says.data_status != collection.campaign.data_status:
         titles = collection.schemas.code_lists["data_status"]
@@ -151,21 +160,21 @@ def _envelope_problems(job: Job) -> Iterator[Problem]:
     if says.kit_version and says.kit_version != collection.forms.version:
         details = {"found": safe_to_show(says.kit_version), "expected": collection.forms.version}
         yield Problem(code=Code.KIT_OLD, file=name, details=details)
-    elif changed := _changed_forms(job):
+    elif changed := _changed_forms(incoming):
         yield Problem(code=Code.KIT_CHANGED, file=name, details={"sheets": "、".join(changed)})
     cover = {"sheet": COVER_SHEET, "cell": says.date_cell, "line": int(says.date_cell[1:])} if says.date_cell else {}
     if says.date_entered:
         yield Problem(code=Code.CELL_DATE_UNCLEAR, file=name, entered=safe_to_show(says.date_entered), **cover)  # type: ignore[arg-type]
-    if job.received_on > as_of:
-        details = {"date": str(job.received_on), "as_of": str(as_of)}
+    if incoming.received_on > as_of:
+        details = {"date": str(incoming.received_on), "as_of": str(as_of)}
         yield Problem(code=Code.RETURN_DATE_FUTURE, file=name, details=details, **cover)  # type: ignore[arg-type]
 
 
-def _changed_forms(job: Job) -> list[str]:
+def _changed_forms(incoming: IncomingFile) -> list[str]:
     """The sheets of forms that are not what they were when the kit was made."""
-    forms = job.collection.forms.forms
-    told = job.says.digests.items()
-    return [forms[name].sheet for name, digest in told if name in forms and digest != form_digest(forms[name])]
+    forms = incoming.collection.forms.forms
+    known_digests = incoming.says.digests.items()
+    return [forms[name].sheet for name, digest in known_digests if name in forms and digest != form_digest(forms[name])]
 
 
 def _led_back(problems: Iterable[Problem], found: Iterable[Table]) -> list[Problem]:
@@ -174,13 +183,13 @@ def _led_back(problems: Iterable[Problem], found: Iterable[Table]) -> list[Probl
     return [turned[one.sheet].led_back(one) if one.sheet in turned else one for one in problems]
 
 
-def _tidied_back(tidied: Iterable[Tidied], found: Iterable[Table]) -> list[Tidied]:
+def _normalised_back(cells: Iterable[NormalisedCell], found: Iterable[Table]) -> list[NormalisedCell]:
     turned = {table.sheet.name: table for table in found if table.origins}
     return [
         replace(one, sheet=turned[one.sheet].name, cell=turned[one.sheet].led_back_cell(one.cell))
         if one.sheet in turned
         else one
-        for one in tidied
+        for one in cells
     ]
 
 
@@ -190,11 +199,11 @@ def _tidied_back(tidied: Iterable[Tidied], found: Iterable[Table]) -> list[Tidie
 def _by_county(entries: Iterable[Entry], expected: str) -> dict[str, list[Entry]]:
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
-        groups.setdefault(county_of(entry) or expected, []).append(entry)
+        groups.setdefault(county_of_entry(entry) or expected, []).append(entry)
     return dict(sorted(groups.items()))
 
 
-def county_of(entry: Entry) -> str:
+def county_of_entry(entry: Entry) -> str:
     """The six-digit county code that an entry names, in whichever of its codes; "" when it names none."""
     for name in ("village_code", "recipient_code", "county_code"):
         code = entry.values.get(name, "")
@@ -207,11 +216,11 @@ def county_of(entry: Entry) -> str:
     return ""
 
 
-def _stray_problems(job: Job, by_county: Mapping[str, list[Entry]]) -> Iterator[Problem]:
+def _stray_problems(incoming: IncomingFile, by_county: Mapping[str, list[Entry]]) -> Iterator[Problem]:
     """Rows of another county than the return's, and rows of no county at all."""
-    expected, counties = job.expected, job.collection.places.counties
+    expected, counties = incoming.expected, incoming.collection.places.counties
     if expected and expected not in counties:
-        yield Problem(code=Code.RETURN_COUNTY_UNKNOWN, file=job.file, details={"found": safe_to_show(expected)})
+        yield Problem(code=Code.RETURN_COUNTY_UNKNOWN, file=incoming.file, details={"found": safe_to_show(expected)})
     for county, entries in by_county.items():
         known = county in counties
         if known and county in ("", expected or county):
@@ -221,44 +230,44 @@ def _stray_problems(job: Job, by_county: Mapping[str, list[Entry]]) -> Iterator[
             place = min(entry.places.values(), default=1)
             yield Problem(
                 code=code,
-                file=job.file,
+                file=incoming.file,
                 sheet=sheet,
                 line=line,
                 cell=address(line, place),
                 county="" if expected or not known else county,
                 details={
-                    "found": job.county_name(county),
-                    "expected": job.county_name(expected),
+                    "found": incoming.county_name(county),
+                    "expected": incoming.county_name(expected),
                     "sheet": sheet,
                 },
             )
 
 
 def _few_among_many(
-    job: Job, found: Iterable[Table], by_county: Mapping[str, list[Entry]]
+    incoming: IncomingFile, found: Iterable[Table], by_county: Mapping[str, list[Entry]]
 ) -> Iterator[Problem]:
     """A few rows of one county in the midst of another's, where nothing but their codes says whose they are.
 
     Where somebody says for which county a return is, a row of another is refused in any case.
     """
-    if job.expected or not by_county:
+    if incoming.expected or not by_county:
         return
-    told = {table.sheet.name for table in found if "county_name" in table.header.context}
+    with_county = {table.sheet.name for table in found if "county_name" in table.header.context}
     most = max(by_county, key=lambda county: len(by_county[county]))
     for county, entries in by_county.items():
-        if county in job.collection.places.counties and len(entries) * _MANY < len(by_county[most]):
-            names = {"found": job.county_name(county), "expected": job.county_name(most)}
+        if county in incoming.collection.places.counties and len(entries) * _MANY < len(by_county[most]):
+            names = {"found": incoming.county_name(county), "expected": incoming.county_name(most)}
             for (sheet, line), entry in {(entry.sheet, entry.line): entry for entry in entries}.items():
-                if sheet not in told:
+                if sheet not in with_county:
                     cell = address(line, min(entry.places.values(), default=1))
                     yield Problem(
-                        code=Code.ROW_OTHER_COUNTY, file=job.file, sheet=sheet, line=line, cell=cell, details=names
+                        code=Code.ROW_OTHER_COUNTY, file=incoming.file, sheet=sheet, line=line, cell=cell, details=names
                     )
 
 
-def _mixed(job: Job, by_county: Mapping[str, list[Entry]]) -> Problem:
-    parts = [f"{job.county_name(county)}{len(entries)}" for county, entries in by_county.items() if county]
-    return Problem(code=Code.RETURN_MIXED, file=job.file, details={"parts": "、".join(parts)})
+def _mixed(incoming: IncomingFile, by_county: Mapping[str, list[Entry]]) -> Problem:
+    parts = [f"{incoming.county_name(county)}{len(entries)}" for county, entries in by_county.items() if county]
+    return Problem(code=Code.RETURN_MIXED, file=incoming.file, details={"parts": "、".join(parts)})
 
 
 def _concerns(problem: Problem, county: str, by_county: Mapping[str, list[Entry]], known: Iterable[str]) -> bool:

@@ -12,7 +12,7 @@ import yaml
 
 from site_builder.collect.structure.parts import Table
 
-TEMPLATES = Path(__file__).parent.parent / "templates" / "answer"
+TEMPLATES = Path(__file__).parent.parent / "templates" / "county_feedback"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,8 @@ class FeedbackContext:
     written: for each table its Chinese title and the numbers of rows that are new, changed and the same;
     normalised: one line for each entry that was normalised without loss: sheet, cell, from, to. Nothing of a field
     that holds personal data; missing: the villages that the return should hold and does not, as they are called;
-    tables: the sheets as they were understood; stem: what the feedback's files are named after; "" for the return's own name.
+    tables: the sheets as they were understood; stem: what the feedback's files are named after; "" for the return's own
+    name.
     """
 
     county_name: str
@@ -37,6 +38,6 @@ class FeedbackContext:
 
 @cache
 def words() -> dict[str, Any]:
-    """The words of templates/answer/answer.zh-CN.yml."""
-    content: dict[str, Any] = yaml.safe_load((TEMPLATES / "answer.zh-CN.yml").read_text(encoding="utf-8"))
+    """The words of templates/county_feedback/feedback.zh-CN.yml."""
+    content: dict[str, Any] = yaml.safe_load((TEMPLATES / "feedback.zh-CN.yml").read_text(encoding="utf-8"))
     return content

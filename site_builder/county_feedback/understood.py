@@ -17,13 +17,15 @@ def descriptions(tables: Iterable[Table]) -> Iterator[str]:
     said = words()["understood"]
     for table in tables:
         if not table.is_plain:
-            parts = [said["part"].format(kind=said["kinds"][kind], ranges=_ranges(table, kind)) for kind in kinds(table)]
+            named = [(said["kinds"][kind], _ranges(table, kind)) for kind in kinds(table)]
+            parts = [said["part"].format(kind=kind, ranges=ranges) for kind, ranges in named]
             if table.filled_down:
                 columns = said["and"].join(address(1, place).rstrip("1") for place in table.filled_down)
                 parts.append(said["filled_down"].format(columns=columns))
             way = said["turned"] if table.origins else ""
             title = table.header.form.table.title
-            yield said["table"].format(sheet=shown_name(table.name), title=title, way=way, parts=said["then"].join(parts))
+            sheet, shown = shown_name(table.name), said["then"].join(parts)
+            yield said["table"].format(sheet=sheet, title=title, way=way, parts=shown)
 
 
 def kinds(table: Table) -> list[PartKind]:

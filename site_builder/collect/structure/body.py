@@ -40,7 +40,7 @@ class Body:
     @cached_property
     def kinds(self) -> dict[int, PartKind]:
         """What the filled lines are that are no rows of the table."""
-        kinds = {line: PartKind.REPEATED for line in self._explaining()}
+        kinds = dict.fromkeys(self._explaining(), PartKind.REPEATED)
         kinds |= dict.fromkeys(self.sums, PartKind.SUM)
         after_note = False
         for line, row in self._lines():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from site_builder.collect.values.cells import is_blank
 from site_builder.untrusted_files import Value
@@ -13,7 +14,9 @@ _SUM = re.compile(
     r"(?P<of>[^:：,，。;；0-9]{0,14}?)(?P<kind>小计|合计|总计|共计|总数|累计|汇总)"
     r"(?:数|[(（][^()（）]*[)）])?[:：]?(?:(?P<count>[0-9]+)个?(?P<unit>村|行政村|贫困村|乡镇|人|名|户)?)?[:：。]?"
 )
-_SIGNED = "填表|填报|审核|复核|单位|联系|负责|制表|经办|主管|分管|注|备注|说明|示例|例|日期|时间|电话|签字|签名|盖章|报送"
+_SIGNED = (
+    "填表|填报|审核|复核|单位|联系|负责|制表|经办|主管|分管|注|备注|说明|示例|例|日期|时间|电话|签字|签名|盖章|报送"
+)
 _NOTE = re.compile(rf"[(（]?(?:{_SIGNED})[^:：]{{0,8}}[:：][\s\S]*")
 _ALONE = re.compile(r"(?:注|备注|说明|填表说明|填报说明)(?:[0-9一、.．\s][\s\S]*)?|[(（]?(?:公章|盖章)[)）]?")
 _HEAD_WORD = re.compile(
@@ -25,7 +28,10 @@ _UNIT = re.compile(
     r"[(（]?(?:单位[:：])?(?:户|人|名|口|个|件|次|人次|元|份|张|本|块|套|条|场|年|年月日|年-月-日|年/月/日|文字|文本|数字|"
     r"数值|日期|整数|必填|选填|可空|[0-9]+位(?:代码|数字|编码)?|是[/、或]否)[)）]?"
 )
-_EXPLAINING = re.compile(r"[(（]?(?:例如|例[:：]|如[:：]|示例|格式|填写|请填|须填|应填|填[“\"]|从下拉|下拉选|选填|必填|截至|按)")
+_EXPLAINING = re.compile(
+    r"[(（]?(?:例如|例[:：]|如[:：]|示例|格式|填写|请填|须填|应填|填[“\"]|从下拉|下拉选|选填|必填|截至|按)"
+)
+_VILLAGES = ("村", "行政村", "贫困村")
 _ORDINAL = frozenset("甲乙丙丁戊己庚辛")
 
 
@@ -34,7 +40,8 @@ class SumLine:
 
     def __init__(self, found: re.Match[str]) -> None:
         self.of, self.kind = found["of"], found["kind"]
-        self.count = int(found["count"]) if found["count"] and found["unit"] in (None, "村", "行政村", "贫困村") else None
+        counts_rows = found["count"] and found["unit"] in _VILLAGES
+        self.count = int(found["count"]) if counts_rows else None
 
 
 def is_headlike(row: Sequence[Value]) -> bool:
@@ -43,7 +50,7 @@ def is_headlike(row: Sequence[Value]) -> bool:
     for value in row:
         if value is None or value == "":
             continue
-        if value.__class__ is not str or _NOT_A_HEAD.search(value):  # type: ignore[arg-type]
+        if value.__class__ is not str or _NOT_A_HEAD.search(value):
             return False
         is_filled = True
     return is_filled
@@ -56,9 +63,9 @@ def filled(row: Sequence[Value]) -> list[tuple[int, Value]]:
 
 def sum_line(value: Value) -> SumLine | None:
     """What a cell says when it names its line a sum."""
-    if value.__class__ is not str or not any(word in value for word in "计总汇"):  # type: ignore[operator]
+    if value.__class__ is not str or not any(word in value for word in "计总汇"):
         return None
-    found = _SUM.fullmatch("".join(value.split()))  # type: ignore[union-attr]
+    found = _SUM.fullmatch("".join(value.split()))
     return SumLine(found) if found else None
 
 
@@ -68,7 +75,7 @@ def is_note(text: str) -> bool:
 
 
 def is_note_alone(text: str) -> bool:
-    """Whether a text that stands alone in its line is no row of a table: a note, prose, a date line, a page's number."""
+    """Whether a text alone in its line is no row of a table: a note, prose, a date line, a page's number."""
     closed = "".join(text.split())
     return _ALONE.fullmatch(closed) is not None or _SENTENCE.search(closed) is not None
 
@@ -104,6 +111,4 @@ def is_numbering(row: Sequence[Value]) -> bool:
     if len(numbers) < 3 or texts[len(texts) - len(numbers) :] != numbers:
         return False
     last = [number.strip("()（）①").rpartition(".")[2] for number in numbers]
-    return all(number.isdecimal() for number in last) and all(
-        int(b) == int(a) + 1 for a, b in zip(last, last[1:], strict=False)
-    )
+    return all(number.isdecimal() for number in last) and all(int(b) == int(a) + 1 for a, b in pairwise(last))

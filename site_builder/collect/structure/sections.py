@@ -49,7 +49,7 @@ class Section:
         return [
             (
                 side.header.form.table.name,
-                {place: (column.field.name, tuple(column.fixed.items())) for place, column in side.header.columns.items()},
+                {place: (each.field.name, tuple(each.fixed.items())) for place, each in side.header.columns.items()},
                 dict(side.header.context),
             )
             for side in self.sides

@@ -48,7 +48,8 @@ class SheetHeader:
         is_long = self.form.is_spread and any(not column.fixed for column in self._values())
         asked = self.form.record_columns if is_long else self.form.columns
         there = {(column.field.name, tuple(column.fixed.values())) for column in self.columns.values()}
-        fixed = {name for column in self.columns.values() if column.fixed for name in (*column.fixed, column.field.name)}
+        spread = [column for column in self.columns.values() if column.fixed]
+        fixed = {name for column in spread for name in (*column.fixed, column.field.name)}
         names = {column.field.name for column in self.form.columns}
         return [
             column

@@ -35,7 +35,7 @@ class Difference(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Sums:
-    """The sums of a table. rows: of the sheet, from line 1; taken: the lines that are rows; said: those that are sums."""
+    """The sums of a table. rows: of the sheet, from line 1; taken: lines that are rows; said: lines of sums."""
 
     rows: Sequence[Sequence[Value]]
     header: SheetHeader
@@ -54,17 +54,17 @@ class Sums:
     def _of_line(self, line: int, said: SumLine, span: Sequence[int]) -> Iterator[Difference]:
         first, last = self.taken[span[0]], self.taken[span[-1]]
         for place in self._columns:
-            told, found = self._told(line, place), self._total(place, span)
-            if told is not None and found is not None and round(told - found, 6):
-                yield Difference(line, place, _shown(told), _shown(found), first, last)
+            stated, found = self._stated(line, place), self._total(place, span)
+            if stated is not None and found is not None and round(stated - found, 6):
+                yield Difference(line, place, _shown(stated), _shown(found), first, last)
         if said.count is not None and said.count != len(span):
             place = self._sum_place(line)
             yield Difference(line, place, str(said.count), str(len(span)), first, last)
 
     def _agreeing(self, line: int, span: Sequence[int]) -> int:
-        told = {place: self._told(line, place) for place in self._columns}
-        found = {place: self._total(place, span) for place, number in told.items() if number is not None}
-        return sum(not round((told[place] or 0) - total, 6) for place, total in found.items() if total is not None)
+        stated = {place: self._stated(line, place) for place in self._columns}
+        found = {place: self._total(place, span) for place, number in stated.items() if number is not None}
+        return sum(not round((stated[place] or 0) - total, 6) for place, total in found.items() if total is not None)
 
     def _spans(self, line: int, said: SumLine) -> list[Sequence[int]]:
         """The rows that a line may sum, the likeliest first, as indexes of `taken`."""
@@ -116,7 +116,7 @@ class Sums:
 
     # ---- numbers
 
-    def _told(self, line: int, place: int) -> float | None:
+    def _stated(self, line: int, place: int) -> float | None:
         value = self._value(line, place)
         return None if is_blank(value) else _number(value)
 

@@ -129,10 +129,9 @@ class _Work:
 
     # ---- what is said of them
 
-    def _said_of(
-        self, body: Body, rows: Rows, kinds: dict[int, PartKind], taken: Sequence[int]
-    ) -> Iterator[Problem]:
-        skipped = [line for line, kind in kinds.items() if kind is not PartKind.LEFT_OUT and not _is_empty(rows[line - 1])]
+    def _said_of(self, body: Body, rows: Rows, kinds: dict[int, PartKind], taken: Sequence[int]) -> Iterator[Problem]:
+        own = [line for line, kind in kinds.items() if kind is not PartKind.LEFT_OUT]
+        skipped = [line for line in own if not _is_empty(rows[line - 1])]
         if skipped:
             yield self._problem(Code.ROW_SKIPPED, min(skipped), places=self._listed(sorted(skipped)))
         differences = Sums(rows=rows, header=body.header, taken=taken, said=body.sums).differences()
@@ -185,7 +184,9 @@ class _Work:
         above = [
             line
             for line, row in enumerate(self.sheet.rows[: first.block.first - 1], start=1)
-            if len(lines.filled(row)) >= _FEWEST_CELLS and not lines.is_headlike(row) and not lines.is_numbering(row)
+            if len(lines.filled(row)) >= _FEWEST_CELLS
+            and not lines.is_headlike(row)
+            and not lines.is_numbering(row)
             and not any(isinstance(value, str) and lines.is_note(value) for value in row)
         ]
         if len(above) >= _FEWEST_LINES:
@@ -205,9 +206,7 @@ class _Work:
 
     def _unclear(self, first: int, left: int, last: int, right: int, texts: Sequence[str]) -> Problem:
         seen = "、".join(safe_to_show(text) for text in texts[:_MOST_NAMED])
-        return self._problem(
-            Code.REGION_UNCLEAR, first, range=self._range((first, left), (last, right)), seen=seen
-        )
+        return self._problem(Code.REGION_UNCLEAR, first, range=self._range((first, left), (last, right)), seen=seen)
 
     def _listed(self, own: Sequence[int]) -> str:
         """Lines of the sheet as it was sent: by number, or by their first cells where it was turned."""
@@ -225,9 +224,7 @@ class _Work:
 
     # ---- parts
 
-    def _areas(
-        self, section: Section, side: Side, kinds: dict[int, PartKind], taken: Sequence[int]
-    ) -> Iterator[Area]:
+    def _areas(self, section: Section, side: Side, kinds: dict[int, PartKind], taken: Sequence[int]) -> Iterator[Area]:
         """The parts of a table in the order of their lines, lines of one kind together."""
         right = max(side.header.known_places)
         of_line = {n: PartKind.TITLE for n in range(section.top, section.block.first) if self._texts(n, n + 1)}
@@ -264,7 +261,7 @@ def _without(rows: Rows, again: Sequence[Section]) -> Rows:
 
 
 def _filled_down(rows: Rows, sheet: Sheet, header: SheetHeader) -> tuple[Rows, tuple[int, ...]]:
-    """Rows in which a township or a village that is merged over several stands in each of them, and in which columns."""
+    """Rows in which a township or a village merged over several stands in each of them, and in which columns."""
     keys = set(header.context.values())
     if header.form.rows is RowKind.VILLAGES:
         keys |= {place for place, column in header.columns.items() if column.field.name == "village_code"}
@@ -283,4 +280,3 @@ def _filled_down(rows: Rows, sheet: Sheet, header: SheetHeader) -> tuple[Rows, t
 
 def _is_empty(row: Sequence[Value]) -> bool:
     return row.count(None) == len(row) or all(map(is_blank, row))
-

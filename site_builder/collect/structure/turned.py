@@ -69,10 +69,10 @@ def _pairs(sheet: Sheet, labels: list[int], width: int) -> Turned:
     for line, row in enumerate(sheet.rows, start=1):
         for place, _ in filled(row):
             if place in ends and not is_blank(row[place - 1]):
-                beside = [other for other, _ in filled(row) if place < other < ends[place]] or [place + 1]
+                at_right = [other for other, _ in filled(row) if place < other < ends[place]] or [place + 1]
                 keys.append(row[place - 1])
-                values.append(row[beside[0] - 1] if beside[0] <= len(row) else None)
-                origins[1, len(keys)], origins[2, len(keys)] = (line, place), (line, beside[0])
+                values.append(row[at_right[0] - 1] if at_right[0] <= len(row) else None)
+                origins[1, len(keys)], origins[2, len(keys)] = (line, place), (line, at_right[0])
     from_there = {cell: at for at, cell in origins.items()}
     own = Sheet(
         name=_own_name(sheet),
