@@ -9,13 +9,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from site_builder.collect.structure.parts import PartKind, Table
 from site_builder.county_feedback.copying import Copy
-from site_builder.county_feedback.understood import kinds
+from site_builder.county_feedback.understood import kinds, worth_showing
 
 FILLS = {
     PartKind.TITLE: PatternFill("solid", fgColor="FFE3E6EA"),
     PartKind.HEADS: PatternFill("solid", fgColor="FFCFE2F7"),
     PartKind.ROWS: PatternFill("solid", fgColor="FFE1F2DC"),
     PartKind.SUM: PatternFill("solid", fgColor="FFF6D9B8"),
+    PartKind.TOWNSHIP: PatternFill("solid", fgColor="FFD5EBEA"),
     PartKind.NOTE: PatternFill("solid", fgColor="FFEFEAE0"),
     PartKind.REPEATED: PatternFill("solid", fgColor="FFDDE3F0"),
     PartKind.LEFT_OUT: PatternFill("solid", fgColor="FFE3D3EE"),
@@ -25,9 +26,9 @@ FILLS = {
 def colour(copy: Copy, tables: Iterable[Table]) -> list[PartKind]:
     """Fill the parts of tables that are more than heads and rows, where the sender has no colour; which there are."""
     used: set[PartKind] = set()
-    for table in tables:
+    for table in worth_showing(tables):
         sheet = copy.sheets.get(table.name)
-        if sheet is not None and not table.is_plain:
+        if sheet is not None:
             used.update(kinds(table))
             _colour(sheet, table)
     return [kind for kind in PartKind if kind in used]

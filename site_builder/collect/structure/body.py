@@ -11,6 +11,7 @@ from site_builder.collect.structure.lines import SumLine
 from site_builder.collect.structure.parts import PartKind
 from site_builder.collect.structure.sheet_header import SheetHeader
 from site_builder.collect.values.cells import is_blank
+from site_builder.model.forms import RowKind
 from site_builder.untrusted_files import Value
 
 _EXPLAINING = 2  # lines under the heads that may explain them
@@ -41,7 +42,7 @@ class Body:
     def kinds(self) -> dict[int, PartKind]:
         """What the filled lines are that are no rows of the table."""
         kinds = dict.fromkeys(self._explaining(), PartKind.REPEATED)
-        kinds |= dict.fromkeys(self.sums, PartKind.SUM)
+        kinds |= dict.fromkeys(self.sums, PartKind.SUM) | dict.fromkeys(self.townships, PartKind.TOWNSHIP)
         after_note = False
         for line, row in self._lines():
             if line not in kinds and self._is_note(row, after_note=after_note):
@@ -51,6 +52,14 @@ class Body:
             if not _is_empty(self.rows[line - 1]):
                 kinds[line] = PartKind.LEFT_OUT
         return kinds
+
+    @cached_property
+    def townships(self) -> dict[int, str]:
+        """The lines that name the township of the rows below them, with its name."""
+        if self.header.form.rows is not RowKind.VILLAGES:
+            return {}
+        alone = ((line, row) for line, row in self._lines() if len(row) - row.count(None) == 1)
+        return {line: name for line, row in alone if (name := lines.township(row))}
 
     @cached_property
     def foreign(self) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from site_builder.collect.structure.lines import filled, is_headlike
 from site_builder.collect.values.cells import is_blank, plain
 from site_builder.untrusted_files import Sheet
 
@@ -63,6 +64,22 @@ class HeadLines:
             place: tuple(title._replace(is_shared=title.at in shared) for title in own) for place, own in titles.items()
         }
         return HeadBlock(first=first, last=last, titles=marked)
+
+    def goes_on(self, block: HeadBlock) -> bool:
+        """Whether the line below a block says more of its heads: under one merged over columns, or where none stands.
+
+        A row of the table would say at the first head which record it is.
+        """
+        below = (
+            {place for place, _ in filled(self.sheet.rows[block.last])} if block.last < len(self.sheet.rows) else set()
+        )
+        if not below or not is_headlike(self.sheet.rows[block.last]) or min(block.titles) in below:
+            return False
+        merged = {
+            p for _, left, _, right in self._merged.get(block.last, ()) for p in range(left, right + 1) if left != right
+        }
+        bare = {place for place in below if place not in block.titles and place < max(block.titles)}
+        return bool(bare or below & merged)
 
     def _titles(self, line: int) -> dict[int, Title]:
         rows = self.sheet.rows

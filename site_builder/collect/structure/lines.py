@@ -32,6 +32,9 @@ _EXPLAINING = re.compile(
     r"[(（]?(?:例如|例[:：]|如[:：]|示例|格式|填写|请填|须填|应填|填[“\"]|从下拉|下拉选|选填|必填|截至|按)"
 )
 _VILLAGES = ("村", "行政村", "贫困村")
+_TOWNSHIP = re.compile(
+    r"(?:[(（]?[0-9一二三四五六七八九十]{1,3}[)）、.．])?([^0-9、.．]{1,12}(?:镇|乡|街道))(?:办事处)?[:：]?"
+)
 _ORDINAL = frozenset("甲乙丙丁戊己庚辛")
 
 
@@ -78,6 +81,15 @@ def is_note_alone(text: str) -> bool:
     """Whether a text alone in its line is no row of a table: a note, prose, a date line, a page's number."""
     closed = "".join(text.split())
     return _ALONE.fullmatch(closed) is not None or _SENTENCE.search(closed) is not None
+
+
+def township(row: Sequence[Value]) -> str:
+    """The township that a line names and nothing else, as a heading over its villages; "" for none."""
+    cells = filled(row)
+    found = (
+        _TOWNSHIP.fullmatch("".join(cells[0][1].split())) if len(cells) == 1 and isinstance(cells[0][1], str) else None
+    )
+    return found[1] if found else ""
 
 
 def has_head_words(row: Sequence[Value]) -> bool:

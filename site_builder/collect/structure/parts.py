@@ -20,6 +20,7 @@ class PartKind(StrEnum):
     HEADS = "heads"
     ROWS = "rows"
     SUM = "sum"
+    TOWNSHIP = "township"  # a line that names the township of the rows below
     NOTE = "note"
     REPEATED = "repeated"  # heads that stand there again, and lines that explain heads
     LEFT_OUT = "left_out"

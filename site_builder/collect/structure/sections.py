@@ -134,7 +134,9 @@ class SectionSearch:
             for last in range(line, min(first + MOST_LINES, len(rows) + 1)):
                 if not lines.is_headlike(rows[last - 1]):
                     break
-                yield self._heads.block(first, last)
+                block = self._heads.block(first, last)
+                if last - first == MOST_LINES - 1 or not self._heads.goes_on(block):
+                    yield block
 
     def _header(self, block: HeadBlock) -> SheetHeader | None:
         """The form that heads fit best; None where they fit none."""

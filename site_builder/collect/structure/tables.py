@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
@@ -90,8 +90,8 @@ class _Work:
         """Whether heads are those of a table before, without a title or with the same one."""
         if first.signature() != section.signature():
             return False
-        titles = [self._texts(part.top, part.block.first) for part in (first, section)]
-        return not titles[1] or titles[0] == titles[1]
+        before, here = (set(self._texts(part.top, part.block.first)) for part in (first, section))
+        return before <= here or here <= before
 
     def _texts(self, first: int, end: int) -> list[str]:
         rows = self.sheet.rows[first - 1 : end - 1]
@@ -104,11 +104,14 @@ class _Work:
         kinds = dict(body.kinds)
         kinds.update((line, PartKind.REPEATED) for part in again for line in range(part.top, part.block.last + 1))
         taken = [n for n in range(header.line + 1, last + 1) if n not in kinds and not _is_empty(rows[n - 1])]
+        areas = tuple(self._areas(section, side, kinds, taken))
+        if body.townships:
+            rows, header = _under_townships(rows, header, body.townships)
         return Table(
             sheet=self._own_sheet(rows, kinds, side, filled_down),
             header=header,
             name=self.name,
-            areas=tuple(self._areas(section, side, kinds, taken)),
+            areas=areas,
             count=len(taken),
             filled_down=filled_down,
             problems=tuple(self._said_of(body, rows, kinds, taken)),
@@ -130,7 +133,7 @@ class _Work:
     # ---- what is said of them
 
     def _said_of(self, body: Body, rows: Rows, kinds: dict[int, PartKind], taken: Sequence[int]) -> Iterator[Problem]:
-        own = [line for line, kind in kinds.items() if kind is not PartKind.LEFT_OUT]
+        own = [line for line, kind in kinds.items() if kind not in (PartKind.LEFT_OUT, PartKind.TOWNSHIP)]
         skipped = [line for line in own if not _is_empty(rows[line - 1])]
         if skipped:
             yield self._problem(Code.ROW_SKIPPED, min(skipped), places=self._listed(sorted(skipped)))
@@ -190,8 +193,9 @@ class _Work:
             and not any(isinstance(value, str) and lines.is_note(value) for value in row)
         ]
         if len(above) >= _FEWEST_LINES:
-            width = max(map(len, self.sheet.rows[above[0] - 1 : above[-1]]))
-            yield self._unclear(above[0], 1, above[-1], width, self._texts(above[0], above[-1] + 1))
+            top = next((n for n in range(above[0], 1, -1) if _is_empty(self.sheet.rows[n - 2])), 1)
+            width = max(map(len, self.sheet.rows[top - 1 : above[-1]]))
+            yield self._unclear(top, 1, above[-1], width, self._texts(top, above[-1] + 1))
 
     def _half_known(self, search: SectionSearch) -> Iterator[Problem]:
         """A sheet in which some heads are known and too few to say which form it is."""
@@ -276,6 +280,18 @@ def _filled_down(rows: Rows, sheet: Sheet, header: SheetHeader) -> tuple[Rows, t
             own = rows[line - 1]
             rows[line - 1] = [*own[: place - 1], *[None] * (place - 1 - len(own)), held, *own[place:]]
     return rows, tuple(sorted({place for _, place, _ in areas}))
+
+
+def _under_townships(rows: Rows, header: SheetHeader, townships: Mapping[int, str]) -> tuple[Rows, SheetHeader]:
+    """Rows with the township over them in a column of its own, right of all others, unless they have such a column."""
+    if "township_name" in header.context:
+        return rows, header
+    place, name = max(map(len, rows)) + 1, ""
+    own: Rows = []
+    for line, row in enumerate(rows, start=1):
+        name = townships.get(line, name)
+        own.append([*row, *[None] * (place - 1 - len(row)), name] if name and not _is_empty(row) else row)
+    return own, replace(header, context={**header.context, "township_name": place})
 
 
 def _is_empty(row: Sequence[Value]) -> bool:
