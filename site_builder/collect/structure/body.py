@@ -76,8 +76,8 @@ class Body:
     def key_places(self) -> tuple[int, ...]:
         """The places in which a row says which record it is, and in which a sum says that it is one."""
         header = self.header
-        key = header.form.columns[0].field.name
-        keys = {place for place, column in header.columns.items() if column.field.name == key}
+        named = {*header.form.table.key, header.form.columns[0].field.name}
+        keys = {place for place, column in header.columns.items() if column.field.name in named}
         others = {*header.context.values(), *header.serial}
         first_data = min((place for place in header.columns if place not in keys), default=0)
         return tuple(sorted(keys | others | {place for place in header.ignored if place < first_data}))

@@ -202,12 +202,15 @@ def form_named(text: str, forms: Forms) -> Form | None:
 
 
 def _starts(block: HeadBlock) -> list[int]:
-    """The places at which a table may begin: after an empty column, and where the first head stands again."""
-    places = sorted(block.titles)
-    starts, first = [], ""
-    for before, place in zip([-1, *places], places, strict=False):
-        text = caseless(block.titles[place][-1].text)
-        if place > before + 1 or text == first:
+    """The places at which a table may begin: after an empty column, and where a head stands again."""
+    starts: list[int] = []
+    seen: set[str] = set()
+    before = -1
+    for place in sorted(block.titles):
+        text = caseless("".join(title.text for title in block.titles[place]))
+        if place > before + 1 or text in seen:
             starts.append(place)
-            first = text
+            seen = set()
+        seen.add(text)
+        before = place
     return starts

@@ -182,11 +182,15 @@ class HeaderReader:
                 return self.spread[pair]
         for text in _candidates(titles):
             for name in _spellings(text):
-                if name in self.known:
+                if name in self.known and not (len(titles) > 1 and self._is_spread_value(self.known[name])):
                     return self.known[name]
                 if name in self.context:
                     return self.context[name]
         return None
+
+    def _is_spread_value(self, column: FormColumn) -> bool:
+        """Whether a column holds what a spread form counts: under an unknown title it counts who knows what."""
+        return not column.fixed and any(other.fixed and other.field is column.field for other in self.form.columns)
 
     def _spread_over_the_rest(
         self, columns: Mapping[int, FormColumn], unknown: Mapping[int, tuple[Title, ...]]

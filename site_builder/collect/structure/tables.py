@@ -155,8 +155,11 @@ class _Work:
         return self._problem(Code.SUM_DIFFERS, line, found[0].place, cells=shown, first=first, last=last)
 
     def _at(self, line: int, place: int) -> str:
-        at = self.way.origins.get((line, place), (line, place)) if self.way else (line, place)
-        return address(*at)
+        return address(*self._cell(line, place))
+
+    def _cell(self, line: int, place: int) -> tuple[int, int]:
+        """The cell of the sheet that was sent."""
+        return self.way.origins.get((line, place), (line, place)) if self.way else (line, place)
 
     def problems(self, sections: Sequence[Section], search: SectionSearch) -> Iterator[Problem]:
         """Of a sheet whose name is another form's than its heads, and of regions that are no table."""
@@ -222,9 +225,10 @@ class _Work:
         return f"{self._at(*first)}:{self._at(*last)}"
 
     def _problem(self, code: Code, line: int, place: int = 0, **details: str) -> Problem:
-        cell = address(line, place) if place else ""
+        at = self._cell(line, place or 1)
+        cell = address(*at) if place or self.way else ""
         details = {"sheet": self.name, **details}
-        return Problem(code=code, file=self.file, sheet=self.sheet.name, line=line, cell=cell, details=details)
+        return Problem(code=code, file=self.file, sheet=self.name, line=at[0], cell=cell, details=details)
 
     # ---- parts
 

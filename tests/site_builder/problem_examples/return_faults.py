@@ -193,6 +193,11 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "rows-hidden": sends(Sent(hidden=(2,))),
     "columns-hidden": sends(Sent(hidden=("B",))),
     "cells-struck": sends(Sent(struck="B2")),
+    "sheet-form-unclear": sends(Sent(rows={"法律援助需求": [{"村代码": VILLAGE, "农民工": 3, "老年人": 4}]})),
+    "region-unclear": sends(
+        Sent(below=[[], ["二、车辆"], ["车牌号码", "购置日期", "金额"], ["吉A1", "2018-01-02", 3000]])
+    ),
+    "sum-differs": sends(Sent(rows={SURVEYS: [SURVEY]}, below=[["合计", None, 22, 51]])),
     "row-skipped": sends(Sent(below=[["合计", 1]])),
     "row-unidentified": sends(Sent(below=[[None, "李春花"]])),
     "row-other-county": liaison(**{"村代码": "220882202204"}),
