@@ -41,6 +41,7 @@ def take(
         *personal_problems,  # first: of one cell only the first problem is reported, and these come before others
         *_cover_problems(incoming),
         *(_sheet_problems(incoming, understood) if not export else ()),
+        *_unseen(incoming, understood),
         *findings.problems,
         *_stray_problems(incoming, by_county),
         *_few_among_many(incoming, found, by_county),
@@ -96,7 +97,6 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
             has_one_clock=has_one_clock,
         )
         part = reader.read()
-        together.problems.extend(unseen.problems(incoming.received, table.sheet, table.header))
         together.problems.extend(table.problems)
         together.entries.extend(part.entries)
         together.problems.extend(part.problems)
@@ -118,6 +118,14 @@ def _sheet_problems(incoming: IncomingFile, understood: Sequence[tuple[Sheet, Un
             yield Problem(code=code, file=incoming.file, sheet=sheet.name, details={"expected": expected})
     if not understood:
         yield Problem(code=Code.RETURN_UNRECOGNISED, file=incoming.file, details={"expected": names})
+
+
+def _unseen(incoming: IncomingFile, understood: Iterable[tuple[Sheet, Understood]]) -> Iterator[Problem]:
+    """What is hidden or struck through below the first heads; anywhere in a sheet with its heads beside its records."""
+    for sheet, one in understood:
+        heads = [0 if table.origins else table.header.line for table in one.tables]
+        if heads:
+            yield from unseen.problems(incoming.received, sheet, min(heads))
 
 
 def _unfilled(incoming: IncomingFile, found: Iterable[Table], findings: Findings) -> Iterator[Problem]:

@@ -89,9 +89,10 @@ class Body:
     def _explaining(self) -> Iterator[int]:
         for line, row in self._lines():
             named = [row[place - 1] for place in self.key_places if place <= len(row)]
-            if line > self.header.line + _EXPLAINING or not (lines.is_explaining(row) and _explains(named, row)):
+            if line > self.header.line + _EXPLAINING:
                 return
-            yield line
+            if lines.is_explaining(row) and _explains(named, row):
+                yield line
 
     def _sum_of(self, row: Sequence[Value]) -> SumLine | None:
         for place in self.key_places:

@@ -85,7 +85,8 @@ class Table:
             return replace(problem, sheet=self.name)
         row, column = xl_cell_to_rowcol(problem.cell) if problem.cell else (problem.line - 1, 0)
         line, place = self.origin(row + 1, column + 1)
-        return replace(problem, sheet=self.name, line=line, cell=address(line, place))
+        details = {name: self.name if name == "sheet" else text for name, text in problem.details.items()}
+        return replace(problem, sheet=self.name, line=line, cell=address(line, place), details=details)
 
     def led_back_cell(self, cell: str) -> str:
         """An address of `sheet` as one of the sheet that was sent."""
