@@ -12,6 +12,7 @@ from site_builder.collect.values.cells import is_blank, plain
 from site_builder.untrusted_files import Sheet
 
 MOST_LINES = 3  # of heads above one another
+_MOST_PLACES = 400  # of columns with heads: more than that many no table has
 
 
 class Title(NamedTuple):
@@ -43,19 +44,20 @@ class HeadLines:
     sheet: Sheet
 
     @cached_property
-    def _merged(self) -> dict[int, list[tuple[int, int, int, int]]]:
-        """The merged ranges of each line, of those no higher than heads are."""
-        ranges: dict[int, list[tuple[int, int, int, int]]] = {}
+    def _merged(self) -> dict[int, dict[int, tuple[int, int, int, int]]]:
+        """The merged ranges of each line by their first place, of those no higher than heads are."""
+        ranges: dict[int, dict[int, tuple[int, int, int, int]]] = {}
         for area in self.sheet.merged:
-            for line in range(area[0], area[2] + 1) if area[2] - area[0] < MOST_LINES else ():
-                ranges.setdefault(line, []).append(area)
+            is_low = area[2] - area[0] < MOST_LINES and area[1] <= _MOST_PLACES
+            for line in range(area[0], area[2] + 1) if is_low else ():
+                ranges.setdefault(line, {})[area[1]] = area
         return ranges
 
     def block(self, first: int, last: int) -> HeadBlock:
         """The heads in these lines."""
         levels = [self._titles(line) for line in range(first, last + 1)]
         for level in range(len(levels) - 2, -1, -1):
-            if not any(left != right for _, left, _, right in self._merged.get(first + level, ())):
+            if not any(left != right for _, left, _, right in self._merged.get(first + level, {}).values()):
                 _spread(levels[level], levels[level + 1 :])
         shared = _shared(levels)
         places = sorted({place for level in levels for place in level})
@@ -76,19 +78,22 @@ class HeadLines:
         if not below or not is_headlike(self.sheet.rows[block.last]) or min(block.titles) in below:
             return False
         merged = {
-            p for _, left, _, right in self._merged.get(block.last, ()) for p in range(left, right + 1) if left != right
+            p
+            for _, left, _, right in self._merged.get(block.last, {}).values()
+            for p in range(left, right + 1)
+            if left != right
         }
         bare = {place for place in below if place not in block.titles and place < max(block.titles)}
         return bool(bare or below & merged)
 
     def _titles(self, line: int) -> dict[int, Title]:
         rows = self.sheet.rows
-        row = rows[line - 1] if line <= len(rows) else []
+        row = rows[line - 1][:_MOST_PLACES] if line <= len(rows) else []
         titles = {place: Title(plain(v), (line, place)) for place, v in enumerate(row, start=1) if not is_blank(v)}
-        for top, left, _, right in self._merged.get(line, ()):
+        for top, left, _, right in self._merged.get(line, {}).values():
             held = rows[top - 1][left - 1] if top <= len(rows) and left <= len(rows[top - 1]) else None
             if not is_blank(held):
-                width = max(map(len, rows[top - 1 : top + MOST_LINES]))
+                width = min(_MOST_PLACES, max(map(len, rows[top - 1 : top + MOST_LINES])))
                 titles.update({place: Title(plain(held), (top, left)) for place in range(left, min(right, width) + 1)})
         return titles
 

@@ -19,6 +19,7 @@ _FEWEST = 2  # heads in a line that make it worth a look
 _MOST_SEARCHES = 120  # lines of a sheet that are looked at as heads: more are no heads
 _LONGEST_HEAD = 60
 _TITLE_LINES = 4  # above heads, in which a title may name the form
+_MOST_SIDES = 12  # tables side by side
 _NAMED = 2  # heads that the name of a sheet, or a title, is worth
 _SHORTEST_NAME = 3  # of a form that counts where it is a part of a longer title
 
@@ -167,6 +168,8 @@ class SectionSearch:
     def _sides(self, block: HeadBlock) -> list[Side]:
         """The tables that stand beside one another; heads that are none of a table go with those left of them."""
         starts = _starts(block)
+        if len(starts) > _MOST_SIDES:
+            return []
         found: list[tuple[SheetHeader, int]] = []
         for start, end in zip(starts, [*starts[1:], LAST_PLACE], strict=True):
             header = self._header(block.between(start, end - 1))

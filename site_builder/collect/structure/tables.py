@@ -278,7 +278,11 @@ def _filled_down(rows: Rows, sheet: Sheet, header: SheetHeader) -> tuple[Rows, t
     if not areas:
         return rows, ()
     rows = list(rows)
-    for top, place, bottom in areas:
+    done: dict[int, int] = {}
+    for top, place, bottom in sorted(areas):
+        if top <= done.get(place, 0):  # no program lets merged cells overlap
+            continue
+        done[place] = bottom
         held = rows[top - 1][place - 1] if top <= len(rows) and place <= len(rows[top - 1]) else None
         for line in range(top + 1, bottom + 1) if not is_blank(held) else ():
             own = rows[line - 1]
