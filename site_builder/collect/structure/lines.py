@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from site_builder.collect.values.cells import is_blank
+from site_builder.collect.values.cells import are_tags, is_blank
 from site_builder.untrusted_files import Value
 
 _NOT_A_HEAD = re.compile(r"[0-9]{6}|^\s*[0-9]{4}\s*[-./年]\s*[0-9]|^[0-9.,%\s-]+$")
@@ -109,7 +109,7 @@ def is_explaining(row: Sequence[Value]) -> bool:
     cells = filled(row)
     texts = ["".join(value.split()) for _, value in cells if isinstance(value, str)]
     if texts and len(texts) == len(cells):
-        if all(text.startswith("#") for text in texts):
+        if are_tags(row):
             return True
         explained = sum(bool(_UNIT.fullmatch(text) or _EXPLAINING.match(text)) for text in texts)
         if explained * 2 > len(texts):
