@@ -109,7 +109,7 @@ def is_explaining(row: Sequence[Value]) -> bool:
     cells = filled(row)
     texts = ["".join(value.split()) for _, value in cells if isinstance(value, str)]
     if texts and len(texts) == len(cells):
-        if are_tags(row):
+        if are_tags(list(row)):
             return True
         explained = sum(bool(_UNIT.fullmatch(text) or _EXPLAINING.match(text)) for text in texts)
         if explained * 2 > len(texts):
