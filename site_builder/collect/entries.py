@@ -9,7 +9,8 @@ from functools import cache, cached_property
 from itertools import accumulate, count
 from typing import NamedTuple
 
-from site_builder.collect.heads import Heads, dated
+from site_builder.collect.structure import told_heads
+from site_builder.collect.structure.heads import Heads, dated
 from site_builder.collect.places import Places
 from site_builder.collect.values import cells, clocks
 from site_builder.collect.values.cells import Understood, is_blank, plain
@@ -144,17 +145,17 @@ class SheetReader:
     def _read_heads(self) -> None:
         heads = self.heads
         for column in heads.missing:
-            self._report(
-                Code.COLUMN_MISSING, heads.line, None, title=column.title, description=column.field.description
-            )
+            details = {"title": column.title, **_describe(column), "hint": told_heads.meant_for(heads, column)}
+            self._report(Code.COLUMN_MISSING, heads.line, None, **details)
         for places, code in ((heads.ignored, Code.COLUMN_IGNORED), (heads.personal, Code.COLUMN_PERSONAL)):
             for place, head in places.items():
                 if self._has_data(place):
-                    self._report(code, heads.line, place, head=safe_to_show(head))
+                    meant = told_heads.meant_by(heads, place)
+                    self._report(code, heads.line, place, head=safe_to_show(head), hint=meant)
         for place, column in heads.repeated.items():
             if self._has_data(place):
                 self._report(Code.COLUMN_REPEATED, heads.line, place, title=column.title)
-        known = {*heads.columns, *heads.context.values(), *heads.ignored, *heads.personal, *heads.repeated}
+        known = heads.places
         for place in range(1, max(map(len, self.sheet.rows)) + 1):
             line = self._first_data(place) if place not in known else None
             if line:

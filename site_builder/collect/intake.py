@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from site_builder.collect import apply, envelope, exports, heads, phones, unseen
+from site_builder.collect import apply, envelope, exports, phones
 from site_builder.collect.collection_context import CollectionContext
-from site_builder.collect.entries import Entry, Findings, SheetReader
-from site_builder.collect.heads import Heads
+from site_builder.collect.entries import Entry, Findings, SheetReader, Tidied
 from site_builder.collect.job import CollectedReturn, CollectOptions, Job
+from site_builder.collect.structure import heads, services, told_heads, unseen
+from site_builder.collect.structure.heads import Heads
 from site_builder.collect.values import clocks
+from site_builder.model import county_heads
 from site_builder.model.forms import COVER_SHEET, PROBLEM_SHEET, form_digest
 from site_builder.record.tables import county_file
 from site_builder.shared.codes import Code
@@ -24,7 +27,10 @@ def take(received: Received, collection: CollectionContext, collect_options: Col
     export = exports.flatten(received, collection.forms, collection.campaign.hotline)
     says = envelope.of_export(export) if export else envelope.read(received)
     job = Job(received=received, says=says, collect_options=collect_options, collection=collection)
-    understood = [] if export else [(sheet, heads.find(sheet, collection.forms)) for sheet in _data_sheets(received)]
+    understood = [] if export else _understood(job)
+    told = [problem for sheet, found in understood if found for problem in told_heads.problems(received, sheet, found)]
+    job = replace(job, says=replace(says, answered_on=services.submitted_on(received, understood)))
+    received, understood = services.cleared(received, understood, collection.forms.head_words)
     findings = phones.read(received, export, collection) if export else _read_sheets(job, understood)
     by_county = _by_county(findings.entries, job.expected)
     asked = _phone_cells(understood)
@@ -33,6 +39,7 @@ def take(received: Received, collection: CollectionContext, collect_options: Col
         *personal_problems,  # first: of one cell only the first problem is reported, and these come before others
         *_envelope_problems(job),
         *(_sheet_problems(job, understood) if not export else ()),
+        *told,
         *findings.problems,
         *_stray_problems(job, by_county),
         *_few_among_many(job, understood, by_county),
@@ -65,28 +72,59 @@ def _data_sheets(received: Received) -> list[Sheet]:
     return [sheet for sheet in received.sheets if sheet.rows and sheet.name not in own and sheet.name[:1] != "_"]
 
 
+def _understood(job: Job) -> list[tuple[Sheet, Heads | None]]:
+    """Each sheet with its heads, read as somebody has confirmed for the county, or confirms now."""
+    forms, columns = job.collection.forms, job.collect_options.columns
+    confirmed = {**county_heads.load(job.collection.root, job.expected, forms), **columns}
+    return [(sheet, heads.find(sheet, forms, confirmed)) for sheet in _data_sheets(job.received)]
+
+
 def _read_sheets(job: Job, understood: Iterable[tuple[Sheet, Heads | None]]) -> Findings:
     together = Findings()
     sheets = [(sheet, found) for sheet, found in understood if found]
     has_one_clock = clocks.agree(day for sheet, found in sheets for _, _, day in heads.dated(sheet, found))
+    words, places = job.collection.forms.head_words, job.collection.places
     for sheet, found in understood:
         if found:
+            laid_out = services.laid_out(sheet, found, words, places.counties_named)
             reader = SheetReader(
                 received=job.received,
-                sheet=sheet,
-                heads=found,
+                sheet=laid_out.sheet,
+                heads=laid_out.heads,
                 forms=job.collection.forms,
-                places=job.collection.places,
+                places=places,
                 county=job.expected,
                 villages_title=job.collection.schemas.tables["villages"].title,
                 has_one_clock=has_one_clock,
             )
-            part = reader.read()
+            part = led_back(reader.read(), laid_out.origins)
             together.problems.extend(unseen.problems(job.received, sheet, found))
             together.entries.extend(part.entries)
             together.problems.extend(part.problems)
             together.tidied.extend(part.tidied)
     return together
+
+
+def led_back(found: Findings, origins: Mapping[int, int]) -> Findings:
+    """What was found in columns laid beside a sheet, at the cells that they were taken from."""
+    if not origins:
+        return found
+    letters = {address(1, place).rstrip("1"): address(1, origin).rstrip("1") for place, origin in origins.items()}
+
+    def cell(of: Problem | Tidied) -> str:
+        column = of.cell.rstrip("0123456789")
+        return letters.get(column, column) + of.cell.removeprefix(column)
+
+    entries = [
+        entry._replace(places={name: origins.get(place, place) for name, place in entry.places.items()})
+        for entry in found.entries
+    ]
+    return Findings(
+        entries=entries,
+        problems=[replace(problem, cell=cell(problem)) for problem in found.problems],
+        tidied=[replace(tidied, cell=cell(tidied)) for tidied in found.tidied],
+        listed=found.listed,
+    )
 
 
 def _sheet_problems(job: Job, understood: Sequence[tuple[Sheet, Heads | None]]) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,13 +20,14 @@ class CollectOptions:
     """What the command line says of the files.
 
     county: from which they are, or ""; received_on: None where the files say it or the campaign's own date will do;
-    accept_older: take a return that is older than the last.
+    accept_older: take a return that is older than the last; columns: what heads of the file mean, by title.
     """
 
     county: str = ""
     received_on: date | None = None
     submitted_by: str = ""
     accept_older: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -78,7 +80,13 @@ class Job:
     @property
     def received_on(self) -> date:
         """The day that it counts as received on."""
-        return self.collect_options.received_on or self.says.filled_in_on or self.collection.campaign.data_as_of
+        told = self.collect_options.received_on or self.says.filled_in_on or self.says.answered_on
+        return told or self.collection.campaign.data_as_of
+
+    @property
+    def is_dated_by_answers(self) -> bool:
+        """Whether its day is only that of the last answer, which says nothing of the day on which the county sent it."""
+        return self.says.answered_on is not None and not (self.collect_options.received_on or self.says.filled_in_on)
 
     def county_name(self, code: str) -> str:
         """A county's name, or its code when there is none of that code."""

@@ -55,6 +55,7 @@ class Layout(TypedDict):
     none: str
     same: str
     near: str
+    meant_head: str
     known: str
     meant: str
     settings: dict[str, str]
@@ -62,6 +63,7 @@ class Layout(TypedDict):
     material: dict[str, str]
     whole: dict[str, str]
     coverage: dict[str, str]
+    collecting: dict[str, str]
     types: dict[str, str]
     write_reasons: dict[str, str]
     yes_no: dict[str, str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from site_builder.collect.heads import Heads
+from site_builder.collect.structure.heads import Heads
 from site_builder.collect.values.cells import is_blank
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem

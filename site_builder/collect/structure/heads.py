@@ -1,0 +1,175 @@
+"""Which form a sheet is, where its head row stands and which column is which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from site_builder.collect.structure import titles
+from site_builder.collect.structure.titles import Titles
+from site_builder.collect.values.cells import is_blank, plain
+from site_builder.model.forms import Form, FormColumn, Forms
+from site_builder.shared.text_forms import caseless
+from site_builder.untrusted_files import Sheet, Value
+
+_SEARCHED = 40  # lines in which a head row is looked for
+_FEWEST = 2  # heads that must be known for a line to be a head row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heads:
+    """A sheet understood: its form, its head line and its columns.
+
+    line: of the heads, from 1; columns: by place (from 1) in the sheet; context: places of columns that only help the
+    reader, by kind; ignored: places with a head that no form asks for; personal: those whose head asks for what must
+    not be collected; repeated: places of heads that already stood further left; counted: rows' numbers; service: what
+    a form service adds; submitted: of these, when; several: questions with several answers in one cell, with their
+    columns; options: columns that are one answer of such a question; confirmed: heads read as somebody has confirmed;
+    likely: what the ignored ones may have meant.
+    """
+
+    form: Form
+    line: int
+    columns: dict[int, FormColumn] = field(default_factory=dict)
+    context: dict[str, int] = field(default_factory=dict)
+    ignored: dict[int, str] = field(default_factory=dict)
+    personal: dict[int, str] = field(default_factory=dict)
+    repeated: dict[int, FormColumn] = field(default_factory=dict)
+    counted: dict[int, str] = field(default_factory=dict)
+    service: dict[int, str] = field(default_factory=dict)
+    submitted: list[int] = field(default_factory=list)
+    several: dict[int, tuple[FormColumn, ...]] = field(default_factory=dict)
+    options: set[int] = field(default_factory=set)
+    confirmed: dict[int, str] = field(default_factory=dict)
+    likely: dict[int, FormColumn] = field(default_factory=dict)
+
+    @property
+    def places(self) -> set[int]:
+        """Where a head stands, whatever it means."""
+        others = (self.ignored, self.personal, self.repeated, self.counted, self.service, self.several)
+        return {*self.columns, *self.context.values(), *(place for each in others for place in each)}
+
+    @property
+    def missing(self) -> list[FormColumn]:
+        """Columns that must be filled in and are not there."""
+        is_long = self.form.is_spread and any(not column.fixed for column in self._values())
+        asked = self.form.record_columns if is_long else self.form.columns
+        there = {(column.field.name, tuple(column.fixed.values())) for column in self.columns.values()}
+        names = {column.field.name for column in self.form.columns}
+        return [
+            column
+            for column in asked
+            if column.field.constraints.get("required")
+            and not column.fixed
+            and (is_long or column.field.name in names)
+            and column.field.name != "data_status"
+            and (column.field.name, ()) not in there
+            and not (column.field.name == "village_code" and "village_name" in self.context)
+        ]
+
+    def _values(self) -> Iterator[FormColumn]:
+        key = self.form.columns[0].field.name
+        return (column for column in self.columns.values() if column.field.name != key)
+
+
+def find(sheet: Sheet, forms: Forms, confirmed: Mapping[str, str]) -> Heads | None:
+    """The best reading of a sheet as one of the forms; None when it is none of them.
+
+    confirmed: heads that mean the title of a column, because somebody has said so.
+    """
+    best: Heads | None = None
+    best_score = (0, False)
+    every = titles.of_forms(forms, confirmed)
+    for line, row in enumerate(sheet.rows[:_SEARCHED], start=1):
+        if sum(not is_blank(value) for value in row) < _FEWEST:
+            continue
+        for known in every:
+            heads = _read(known, line, row)
+            score = (_weight(heads), caseless(sheet.name) in {caseless(name) for name in known.form.names})
+            if score > best_score and _is_head_row(heads):
+                best, best_score = heads, score
+    if best:
+        best.likely.update(_likely(next(known for known in every if known.form is best.form), best))
+    return best
+
+
+def dated(sheet: Sheet, heads: Heads) -> Iterator[tuple[int, int, Value]]:
+    """Line, place and value of every cell below the heads that tells a day."""
+    places = [place for place, column in heads.columns.items() if column.field.type == "date"]
+    for line, row in enumerate(sheet.rows[heads.line :], start=heads.line + 1):
+        for place in places:
+            if place <= len(row) and not is_blank(row[place - 1]):
+                yield line, place, row[place - 1]
+
+
+def _is_head_row(heads: Heads) -> bool:
+    """Enough heads, and something that says which record a row is about."""
+    first = heads.form.columns[0].field.name
+    is_named = any(column.field.name == first for column in heads.columns.values())
+    is_placed = not heads.context.keys().isdisjoint(("village_name", "region"))
+    return (is_named or is_placed) and len(heads.columns) >= _FEWEST
+
+
+def _weight(heads: Heads) -> int:
+    return len(heads.columns) + len(heads.context) - len(heads.ignored)
+
+
+def is_named_after_form(sheet: Sheet, forms: Forms) -> Form | None:
+    """The form that a sheet is named after."""
+    closed = caseless(sheet.name)
+    return next((form for form in forms.forms.values() if closed in {caseless(name) for name in form.names}), None)
+
+
+def _read(known: Titles, line: int, row: list[Value]) -> Heads:
+    heads = Heads(form=known.form, line=line)
+    for place, value in enumerate(row, start=1):
+        if is_blank(value):
+            continue
+        head = plain(value)
+        if not _take_known(known, heads, place, head):
+            _take_other(known, heads, place, head)
+    return heads
+
+
+def _take_known(known: Titles, heads: Heads, place: int, head: str) -> bool:
+    """Whether a head names what the form has, or what helps the reader; it is noted where it does."""
+    column, several = known.column(head), known.several(head)
+    kind = "" if column else known.context(head)
+    if column and column in heads.columns.values():
+        heads.repeated[place] = column
+    elif column:
+        heads.columns[place] = column
+        heads.options.update([place] if known.is_one_of_several(head) else [])
+    elif several:
+        heads.several[place] = several
+    elif kind:
+        heads.context.setdefault(kind, place)
+    return bool(column or several or kind)
+
+
+def _take_other(known: Titles, heads: Heads, place: int, head: str) -> None:
+    """A head that no form has: a service's, one that must not be asked for, one confirmed, or unknown."""
+    meaning = known.confirmed_meaning(head)
+    if known.wording.counts_rows(head):
+        heads.counted[place] = head
+    elif known.wording.is_of_service(head):
+        heads.service[place] = head
+        heads.submitted.extend([place] if known.wording.tells_time(head) else [])
+    elif known.is_personal(head):
+        heads.personal[place] = head
+    elif isinstance(meaning, FormColumn) and meaning not in heads.columns.values():
+        heads.columns[place] = meaning
+        heads.confirmed[place] = head
+    elif isinstance(meaning, str) and meaning not in heads.context:
+        heads.context[meaning] = place
+        heads.confirmed[place] = head
+    else:
+        heads.ignored[place] = head
+
+
+def _likely(known: Titles, heads: Heads) -> dict[int, FormColumn]:
+    """What the unknown heads may have meant, of what the sheet does not have."""
+    there = [column.title for column in heads.columns.values()]
+    absent = [column for column in heads.form.columns if column.title not in there]
+    nearest = ((place, known.likeliest(head, absent)) for place, head in heads.ignored.items())
+    return {place: column for place, column in nearest if column}
