@@ -13,15 +13,15 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from site_builder.collect.structure.heads import Heads
+from site_builder.collect.structure.sheet_header import SheetHeader
 from site_builder.collect.values import cells
 from site_builder.collect.values.cells import CellError, is_blank, plain
 from site_builder.model.forms import FormColumn
 from site_builder.model.head_words import HeadWords
 from site_builder.shared.text_forms import caseless, half_width, village_ending
-from site_builder.untrusted_files import Received, Sheet, Value
+from site_builder.untrusted_files import Sheet, UntrustedFile, Value
 
-Understood = Sequence[tuple[Sheet, Heads | None]]
+Understood = Sequence[tuple[Sheet, SheetHeader | None]]
 
 _OTHER = re.compile("(.*?)〖(.+)〗")
 _STEPS = re.compile(r"[-/\\>|→—–_\s]+")
@@ -51,19 +51,19 @@ class LaidOut:
     """A sheet with columns beside it that say apart what it says in one. origins: where each was taken from."""
 
     sheet: Sheet
-    heads: Heads
+    header: SheetHeader
     origins: dict[int, int]
 
 
 # ---- what the services add
 
 
-def submitted_on(received: Received, understood: Understood) -> date | None:
+def submitted_on(received: UntrustedFile, understood: Understood) -> date | None:
     """The last day on which something was sent, where the service says it of every row in plain words."""
     days = []
-    for sheet, heads in understood:
-        for place in heads.submitted if heads else ():
-            told = (row[place - 1] for row in sheet.rows[heads.line :] if place <= len(row))  # type: ignore[union-attr]
+    for sheet, header in understood:
+        for place in header.submitted if header else ():
+            told = (row[place - 1] for row in sheet.rows[header.line :] if place <= len(row))  # type: ignore[union-attr]
             days += [_day(value, received.counts_from_1904) for value in told if not is_blank(value)]
     return max(filter(None, days)) if days and None not in days else None
 
@@ -76,24 +76,24 @@ def _day(value: Value, counts_from_1904: bool) -> date | None:
 
 
 def cleared(
-    received: Received, understood: Understood, words: HeadWords
-) -> tuple[Received, list[tuple[Sheet, Heads | None]]]:
+    received: UntrustedFile, understood: Understood, words: HeadWords
+) -> tuple[UntrustedFile, list[tuple[Sheet, SheetHeader | None]]]:
     """The file without what services added, so that nobody's name or address of a computer is kept or shown."""
     pairs = [
-        (_cleared(sheet, heads, words) if heads and heads.service else sheet, heads) for sheet, heads in understood
+        (_cleared(sheet, header, words) if header and header.service else sheet, header) for sheet, header in understood
     ]
-    if not any(heads and heads.service for _, heads in understood):
+    if not any(header and header.service for _, header in understood):
         return received, pairs
     instead = {id(old): new for (old, _), (new, _) in zip(understood, pairs, strict=True)}
     sheets = tuple(instead.get(id(sheet), sheet) for sheet in received.sheets)
     return replace(received, sheets=sheets, is_blanked=True), pairs
 
 
-def _cleared(sheet: Sheet, heads: Heads, words: HeadWords) -> Sheet:
-    rows = sheet.rows[: heads.line]
-    for row in sheet.rows[heads.line :]:
+def _cleared(sheet: Sheet, header: SheetHeader, words: HeadWords) -> Sheet:
+    rows = sheet.rows[: header.line]
+    for row in sheet.rows[header.line :]:
         kept = [_answer(value, words) if type(value) is str else value for value in row]
-        for place in heads.service:
+        for place in header.service:
             kept[place - 1 : place] = [None] * (place <= len(kept))
         rows.append(kept)
     return replace(sheet, rows=rows)
@@ -110,35 +110,37 @@ def _answer(text: str, words: HeadWords) -> Value:
 # ---- what stands together in one column
 
 
-def laid_out(sheet: Sheet, heads: Heads, words: HeadWords, counties_named: Callable[[str], Sequence[str]]) -> LaidOut:
+def laid_out(
+    sheet: Sheet, header: SheetHeader, words: HeadWords, counties_named: Callable[[str], Sequence[str]]
+) -> LaidOut:
     """A sheet with what stands in one column side by side; the same sheet where nothing does."""
-    beside = [*_places(sheet, heads, counties_named), *_answers(sheet, heads, words)]
-    if not beside and not heads.options:
-        return LaidOut(sheet=sheet, heads=heads, origins={})
+    beside = [*_places(sheet, header, counties_named), *_answers(sheet, header, words)]
+    if not beside and not header.options:
+        return LaidOut(sheet=sheet, header=header, origins={})
     width = max(map(len, sheet.rows))
     rows = [[*row, *[None] * (width - len(row) + len(beside))] for row in sheet.rows]
     for place, column in enumerate(beside, start=width + 1):
-        for row, value in zip(rows[heads.line :], column.values, strict=True):
+        for row, value in zip(rows[header.line :], column.values, strict=True):
             row[place - 1] = value
-    for place in heads.options:
-        for row in rows[heads.line :]:
-            row[place - 1] = _is_chosen(row[place - 1], heads.columns[place].title, words)
+    for place in header.options:
+        for row in rows[header.line :]:
+            row[place - 1] = _is_chosen(row[place - 1], header.columns[place].title, words)
     places = dict(enumerate(beside, start=width + 1))
     return LaidOut(
         sheet=replace(sheet, rows=rows),
-        heads=_with(heads, places),
+        header=_with(header, places),
         origins={place: column.origin for place, column in places.items()},
     )
 
 
-def _with(heads: Heads, places: dict[int, _Beside]) -> Heads:
+def _with(header: SheetHeader, places: dict[int, _Beside]) -> SheetHeader:
     columns = {place: beside.meaning for place, beside in places.items() if isinstance(beside.meaning, FormColumn)}
     context = {beside.meaning: place for place, beside in places.items() if isinstance(beside.meaning, str)}
-    return replace(heads, columns={**heads.columns, **columns}, context={**heads.context, **context})
+    return replace(header, columns={**header.columns, **columns}, context={**header.context, **context})
 
 
-def _below(sheet: Sheet, heads: Heads, place: int) -> list[Value]:
-    return [row[place - 1] if place <= len(row) else None for row in sheet.rows[heads.line :]]
+def _below(sheet: Sheet, header: SheetHeader, place: int) -> list[Value]:
+    return [row[place - 1] if place <= len(row) else None for row in sheet.rows[header.line :]]
 
 
 def _is_chosen(value: Value, title: str, words: HeadWords) -> Value:
@@ -149,12 +151,12 @@ def _is_chosen(value: Value, title: str, words: HeadWords) -> Value:
     return True if said in words.chosen or said == caseless(title) else value
 
 
-def _answers(sheet: Sheet, heads: Heads, words: HeadWords) -> Iterator[_Beside]:
+def _answers(sheet: Sheet, header: SheetHeader, words: HeadWords) -> Iterator[_Beside]:
     """For each answer to a question that allows several, whether it was chosen."""
-    for place, columns in heads.several.items():
-        rows = [_chosen(value, columns, words) for value in _below(sheet, heads, place)]
+    for place, columns in header.several.items():
+        rows = [_chosen(value, columns, words) for value in _below(sheet, header, place)]
         for number, column in enumerate(columns):
-            if column not in heads.columns.values():
+            if column not in header.columns.values():
                 yield _Beside(origin=place, meaning=column, values=[row[number] for row in rows])
 
 
@@ -171,21 +173,21 @@ def _chosen(value: Value, columns: Sequence[FormColumn], words: HeadWords) -> li
 # ---- chains of places
 
 
-def _places(sheet: Sheet, heads: Heads, counties_named: Callable[[str], Sequence[str]]) -> Iterator[_Beside]:
+def _places(sheet: Sheet, header: SheetHeader, counties_named: Callable[[str], Sequence[str]]) -> Iterator[_Beside]:
     """County, township and village of a column that tells them in one: 吉林省-白城市-洮南市-洮府街道-北郊村."""
-    kinds = ["region", *(["village_name"] if heads.service else [])]
-    place = next((heads.context[kind] for kind in kinds if kind in heads.context), 0)
-    values = _below(sheet, heads, place) if place else []
-    if not any(len(_steps(value)) > 1 for value in values) and "region" not in heads.context:
+    kinds = ["region", *(["village_name"] if header.service else [])]
+    place = next((header.context[kind] for kind in kinds if kind in header.context), 0)
+    values = _below(sheet, header, place) if place else []
+    if not any(len(_steps(value)) > 1 for value in values) and "region" not in header.context:
         return
     read = cache(lambda text: _place(text, counties_named))
     found = [read(plain(value).strip()) for value in values]
-    if any(each.county for each in found) and "county_name" not in heads.context:
+    if any(each.county for each in found) and "county_name" not in header.context:
         counties = [each.county or each.township or each.village for each in found]
         yield _Beside(origin=place, meaning="county_name", values=_or_none(counties))
-    if any(each.township for each in found) and "township_name" not in heads.context:
+    if any(each.township for each in found) and "township_name" not in header.context:
         yield _Beside(origin=place, meaning="township_name", values=_or_none(each.township for each in found))
-    if any(each.village for each in found) and heads.context.get("village_name", place) == place:
+    if any(each.village for each in found) and header.context.get("village_name", place) == place:
         yield _Beside(origin=place, meaning="village_name", values=_or_none(each.village for each in found))
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from site_builder.collect.collection_context import CollectionContext
-from site_builder.collect.entries import Tidied
-from site_builder.collect.envelope import Envelope
+from site_builder.collect.cover_data import CoverData
+from site_builder.collect.entries import NormalisedCell
 from site_builder.collect.merge import RecordChange, RecordRow
 from site_builder.record.tables import Reading
 from site_builder.shared.problems import Problem, safe_to_show
-from site_builder.untrusted_files import Received
+from site_builder.untrusted_files import UntrustedFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class CollectedReturn:
     file_name: str
     county: str
     received_on: date
-    answerable: Received
+    for_feedback: UntrustedFile
     problems: list[Problem] = field(default_factory=list)
     drafts: dict[str, bytes] = field(default_factory=dict)
     drafted: Reading = field(default_factory=lambda: Reading(files=[], problems=[]))
@@ -50,7 +50,7 @@ class CollectedReturn:
     changes: list[RecordChange] = field(default_factory=list)
     counts: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     missing: dict[str, list[str]] = field(default_factory=dict)
-    tidied: list[Tidied] = field(default_factory=list)
+    normalised: list[NormalisedCell] = field(default_factory=list)
 
     @property
     def is_sound(self) -> bool:
@@ -59,11 +59,11 @@ class CollectedReturn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class IncomingFile:
     """One file, what it says of itself, what the command line says of it, and the record that it is for."""
 
-    received: Received
-    says: Envelope
+    received: UntrustedFile
+    says: CoverData
     collect_options: CollectOptions
     collection: CollectionContext
 
@@ -85,7 +85,7 @@ class Job:
 
     @property
     def is_dated_by_answers(self) -> bool:
-        """Whether its day is only that of the last answer, which says nothing of the day on which the county sent it."""
+        """Whether its day is only that of the last answer, which need not be the day on which the county sent it."""
         return self.says.answered_on is not None and not (self.collect_options.received_on or self.says.filled_in_on)
 
     def county_name(self, code: str) -> str:

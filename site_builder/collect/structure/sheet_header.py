@@ -17,10 +17,10 @@ _FEWEST = 2  # heads that must be known for a line to be a head row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heads:
+class SheetHeader:
     """A sheet understood: its form, its head line and its columns.
 
-    line: of the heads, from 1; columns: by place (from 1) in the sheet; context: places of columns that only help the
+    line: of the header, from 1; columns: by place (from 1) in the sheet; context: places of columns that only help the
     reader, by kind; ignored: places with a head that no form asks for; personal: those whose head asks for what must
     not be collected; repeated: places of heads that already stood further left; counted: rows' numbers; service: what
     a form service adds; submitted: of these, when; several: questions with several answers in one cell, with their
@@ -72,46 +72,46 @@ class Heads:
         return (column for column in self.columns.values() if column.field.name != key)
 
 
-def find(sheet: Sheet, forms: Forms, confirmed: Mapping[str, str]) -> Heads | None:
+def find(sheet: Sheet, forms: Forms, confirmed: Mapping[str, str]) -> SheetHeader | None:
     """The best reading of a sheet as one of the forms; None when it is none of them.
 
     confirmed: heads that mean the title of a column, because somebody has said so.
     """
-    best: Heads | None = None
+    best: SheetHeader | None = None
     best_score = (0, False)
     every = titles.of_forms(forms, confirmed)
     for line, row in enumerate(sheet.rows[:_SEARCHED], start=1):
         if sum(not is_blank(value) for value in row) < _FEWEST:
             continue
         for known in every:
-            heads = _read(known, line, row)
-            score = (_weight(heads), caseless(sheet.name) in {caseless(name) for name in known.form.names})
-            if score > best_score and _is_head_row(heads):
-                best, best_score = heads, score
+            header = _read(known, line, row)
+            score = (_weight(header), caseless(sheet.name) in {caseless(name) for name in known.form.names})
+            if score > best_score and _is_head_row(header):
+                best, best_score = header, score
     if best:
         best.likely.update(_likely(next(known for known in every if known.form is best.form), best))
     return best
 
 
-def dated(sheet: Sheet, heads: Heads) -> Iterator[tuple[int, int, Value]]:
+def dated(sheet: Sheet, header: SheetHeader) -> Iterator[tuple[int, int, Value]]:
     """Line, place and value of every cell below the heads that tells a day."""
-    places = [place for place, column in heads.columns.items() if column.field.type == "date"]
-    for line, row in enumerate(sheet.rows[heads.line :], start=heads.line + 1):
+    places = [place for place, column in header.columns.items() if column.field.type == "date"]
+    for line, row in enumerate(sheet.rows[header.line :], start=header.line + 1):
         for place in places:
             if place <= len(row) and not is_blank(row[place - 1]):
                 yield line, place, row[place - 1]
 
 
-def _is_head_row(heads: Heads) -> bool:
-    """Enough heads, and something that says which record a row is about."""
-    first = heads.form.columns[0].field.name
-    is_named = any(column.field.name == first for column in heads.columns.values())
-    is_placed = not heads.context.keys().isdisjoint(("village_name", "region"))
-    return (is_named or is_placed) and len(heads.columns) >= _FEWEST
+def _is_head_row(header: SheetHeader) -> bool:
+    """Enough header, and something that says which record a row is about."""
+    first = header.form.columns[0].field.name
+    is_named = any(column.field.name == first for column in header.columns.values())
+    is_placed = not header.context.keys().isdisjoint(("village_name", "region"))
+    return (is_named or is_placed) and len(header.columns) >= _FEWEST
 
 
-def _weight(heads: Heads) -> int:
-    return len(heads.columns) + len(heads.context) - len(heads.ignored)
+def _weight(header: SheetHeader) -> int:
+    return len(header.columns) + len(header.context) - len(header.ignored)
 
 
 def is_named_after_form(sheet: Sheet, forms: Forms) -> Form | None:
@@ -120,56 +120,56 @@ def is_named_after_form(sheet: Sheet, forms: Forms) -> Form | None:
     return next((form for form in forms.forms.values() if closed in {caseless(name) for name in form.names}), None)
 
 
-def _read(known: Titles, line: int, row: list[Value]) -> Heads:
-    heads = Heads(form=known.form, line=line)
+def _read(known: Titles, line: int, row: list[Value]) -> SheetHeader:
+    header = SheetHeader(form=known.form, line=line)
     for place, value in enumerate(row, start=1):
         if is_blank(value):
             continue
         head = plain(value)
-        if not _take_known(known, heads, place, head):
-            _take_other(known, heads, place, head)
-    return heads
+        if not _take_known(known, header, place, head):
+            _take_other(known, header, place, head)
+    return header
 
 
-def _take_known(known: Titles, heads: Heads, place: int, head: str) -> bool:
+def _take_known(known: Titles, header: SheetHeader, place: int, head: str) -> bool:
     """Whether a head names what the form has, or what helps the reader; it is noted where it does."""
     column, several = known.column(head), known.several(head)
     kind = "" if column else known.context(head)
-    if column and column in heads.columns.values():
-        heads.repeated[place] = column
+    if column and column in header.columns.values():
+        header.repeated[place] = column
     elif column:
-        heads.columns[place] = column
-        heads.options.update([place] if known.is_one_of_several(head) else [])
+        header.columns[place] = column
+        header.options.update([place] if known.is_one_of_several(head) else [])
     elif several:
-        heads.several[place] = several
+        header.several[place] = several
     elif kind:
-        heads.context.setdefault(kind, place)
+        header.context.setdefault(kind, place)
     return bool(column or several or kind)
 
 
-def _take_other(known: Titles, heads: Heads, place: int, head: str) -> None:
+def _take_other(known: Titles, header: SheetHeader, place: int, head: str) -> None:
     """A head that no form has: a service's, one that must not be asked for, one confirmed, or unknown."""
     meaning = known.confirmed_meaning(head)
     if known.wording.counts_rows(head):
-        heads.counted[place] = head
+        header.counted[place] = head
     elif known.wording.is_of_service(head):
-        heads.service[place] = head
-        heads.submitted.extend([place] if known.wording.tells_time(head) else [])
+        header.service[place] = head
+        header.submitted.extend([place] if known.wording.tells_time(head) else [])
     elif known.is_personal(head):
-        heads.personal[place] = head
-    elif isinstance(meaning, FormColumn) and meaning not in heads.columns.values():
-        heads.columns[place] = meaning
-        heads.confirmed[place] = head
-    elif isinstance(meaning, str) and meaning not in heads.context:
-        heads.context[meaning] = place
-        heads.confirmed[place] = head
+        header.personal[place] = head
+    elif isinstance(meaning, FormColumn) and meaning not in header.columns.values():
+        header.columns[place] = meaning
+        header.confirmed[place] = head
+    elif isinstance(meaning, str) and meaning not in header.context:
+        header.context[meaning] = place
+        header.confirmed[place] = head
     else:
-        heads.ignored[place] = head
+        header.ignored[place] = head
 
 
-def _likely(known: Titles, heads: Heads) -> dict[int, FormColumn]:
+def _likely(known: Titles, header: SheetHeader) -> dict[int, FormColumn]:
     """What the unknown heads may have meant, of what the sheet does not have."""
-    there = [column.title for column in heads.columns.values()]
-    absent = [column for column in heads.form.columns if column.title not in there]
-    nearest = ((place, known.likeliest(head, absent)) for place, head in heads.ignored.items())
+    there = [column.title for column in header.columns.values()]
+    absent = [column for column in header.form.columns if column.title not in there]
+    nearest = ((place, known.likeliest(head, absent)) for place, head in header.ignored.items())
     return {place: column for place, column in nearest if column}
