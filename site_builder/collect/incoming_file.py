@@ -36,7 +36,7 @@ class CollectedReturn:
 
     answerable: the file as feedback may hold it; drafts: contents to be written, by path from the root, read again
     in `drafted`, with their rows in `rows`; counts: by table: rows new, changed and the same; missing: by table:
-    villages that a sheet of villages lacks.
+    villages that a sheet of villages lacks; confirmed: titles that heads of the file mean, as the command line says.
     """
 
     file_name: str
@@ -51,6 +51,7 @@ class CollectedReturn:
     counts: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     missing: dict[str, list[str]] = field(default_factory=dict)
     normalised: list[NormalisedCell] = field(default_factory=list)
+    confirmed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_sound(self) -> bool:

@@ -9,7 +9,7 @@ from site_builder.collect import apply, cover_data, exports, phones
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings, NormalisedCell, SheetReader
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile
-from site_builder.collect.structure import services, sheet_header, told_heads, unseen
+from site_builder.collect.structure import services, sheet_header, titles, told_heads, unseen
 from site_builder.collect.structure.sheet_header import SheetHeader
 from site_builder.collect.values import clocks
 from site_builder.model import county_heads
@@ -31,6 +31,7 @@ def take(
     incoming = IncomingFile(received=received, says=says, collect_options=collect_options, collection=collection)
     understood = [] if export else _understood(incoming)
     told = [problem for sheet, found in understood if found for problem in told_heads.problems(received, sheet, found)]
+    unmet = titles.unmet(collect_options.columns, _confirmed(understood), collection.forms)
     incoming = replace(incoming, says=replace(says, answered_on=services.submitted_on(received, understood)))
     received, understood = services.cleared(received, understood, collection.forms.head_words)
     findings = phones.read(received, export, collection) if export else _read_sheets(incoming, understood)
@@ -42,6 +43,7 @@ def take(
         *_cover_problems(incoming),
         *(_sheet_problems(incoming, understood) if not export else ()),
         *told,
+        *(Problem(code=Code.COLUMN_UNMET, file=incoming.file, details={"head": safe_to_show(head)}) for head in unmet),
         *findings.problems,
         *_stray_problems(incoming, by_county),
         *_few_among_many(incoming, understood, by_county),
@@ -57,6 +59,7 @@ def take(
             file_name=incoming.file, county=county, received_on=incoming.received_on, for_feedback=for_feedback
         )
         taken.normalised = findings.normalised
+        taken.confirmed = {head: title for head, title in collect_options.columns.items() if head not in unmet}
         taken.problems = [problem for problem in problems if _concerns(problem, county, by_county, counties)]
         if by_county.get(county):
             apply.apply_entries(taken, incoming, by_county[county])
@@ -81,6 +84,11 @@ def _understood(incoming: IncomingFile) -> list[tuple[Sheet, SheetHeader | None]
     forms, columns = incoming.collection.forms, incoming.collect_options.columns
     confirmed = {**county_heads.load(incoming.collection.root, incoming.expected, forms), **columns}
     return [(sheet, sheet_header.find(sheet, forms, confirmed)) for sheet in _data_sheets(incoming.received)]
+
+
+def _confirmed(understood: Iterable[tuple[Sheet, SheetHeader | None]]) -> Iterator[str]:
+    """The heads of all sheets that were read as confirmed."""
+    return (head for _, found in understood if found for head in found.confirmed.values())
 
 
 def _read_sheets(incoming: IncomingFile, understood: Iterable[tuple[Sheet, SheetHeader | None]]) -> Findings:

@@ -26,9 +26,14 @@ class CountyHeads(BaseModel):
     columns: Annotated[dict[_Words, _Words], Field(min_length=1)]
 
 
+def path(county: str) -> str:
+    """A county's file, from the project's root."""
+    return f"{FOLDER}/{county}.yml"
+
+
 def load(root: Path, county: str, forms: Forms) -> dict[str, str]:
     """The titles that a county's heads mean; none where it has no file. Raises CampaignError with every fault."""
-    file = f"{FOLDER}/{county}.yml"
+    file = path(county)
     if not county.isdecimal() or not (root / file).exists():
         return {}
     columns = strict_yaml.load(root, file, CountyHeads, "collecting").columns
@@ -42,12 +47,14 @@ def check(root: Path, forms: Forms, counties: Iterable[str]) -> Iterator[Problem
     """Every fault of every county's file, and files of no county."""
     known = {f"{county}.yml" for county in counties}
     folder = root / FOLDER
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.name not in known:
-            yield Problem(code=Code.COLLECTING_COUNTY, file=path.relative_to(root).as_posix())
+    for file in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if file.name.startswith("."):
+            continue
+        if file.name not in known:
+            yield Problem(code=Code.COLLECTING_COUNTY, file=file.relative_to(root).as_posix())
             continue
         try:
-            load(root, path.stem, forms)
+            load(root, file.stem, forms)
         except CampaignError as error:
             yield from error.problems
 

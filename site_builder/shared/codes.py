@@ -169,6 +169,7 @@ class Code(StrEnum):
     COLUMN_REPEATED = "column-repeated"
     COLUMN_IGNORED = "column-ignored"
     COLUMN_CONFIRMED = "column-confirmed"
+    COLUMN_UNMET = "column-unmet"
     COLUMNS_OF_SERVICE = "columns-of-service"
     COLUMN_HEADLESS = "column-headless"
     COLUMN_PERSONAL = "column-personal"

@@ -136,7 +136,8 @@ def laid_out(
 def _with(header: SheetHeader, places: dict[int, _Beside]) -> SheetHeader:
     columns = {place: beside.meaning for place, beside in places.items() if isinstance(beside.meaning, FormColumn)}
     context = {beside.meaning: place for place, beside in places.items() if isinstance(beside.meaning, str)}
-    return replace(header, columns={**header.columns, **columns}, context={**header.context, **context})
+    apart = {beside.origin for beside in places.values()}
+    return replace(header, columns={**header.columns, **columns}, context={**header.context, **context}, apart=apart)
 
 
 def _below(sheet: Sheet, header: SheetHeader, place: int) -> list[Value]:

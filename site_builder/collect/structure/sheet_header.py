@@ -24,8 +24,8 @@ class SheetHeader:
     reader, by kind; ignored: places with a head that no form asks for; personal: those whose head asks for what must
     not be collected; repeated: places of heads that already stood further left; counted: rows' numbers; service: what
     a form service adds; submitted: of these, when; several: questions with several answers in one cell, with their
-    columns; options: columns that are one answer of such a question; confirmed: heads read as somebody has confirmed;
-    likely: what the ignored ones may have meant.
+    columns; options: columns that are one answer of such a question; apart: what is laid out in several columns beside
+    the sheet; confirmed: heads read as somebody has confirmed; likely: what the ignored ones may have meant.
     """
 
     form: Form
@@ -40,6 +40,7 @@ class SheetHeader:
     submitted: list[int] = field(default_factory=list)
     several: dict[int, tuple[FormColumn, ...]] = field(default_factory=dict)
     options: set[int] = field(default_factory=set)
+    apart: set[int] = field(default_factory=set)
     confirmed: dict[int, str] = field(default_factory=dict)
     likely: dict[int, FormColumn] = field(default_factory=dict)
 
@@ -47,7 +48,7 @@ class SheetHeader:
     def places(self) -> set[int]:
         """Where a head stands, whatever it means."""
         others = (self.ignored, self.personal, self.repeated, self.counted, self.service, self.several)
-        return {*self.columns, *self.context.values(), *(place for each in others for place in each)}
+        return {*self.columns, *self.context.values(), *self.apart, *(place for each in others for place in each)}
 
     @property
     def missing(self) -> list[FormColumn]:
@@ -111,7 +112,8 @@ def _is_head_row(header: SheetHeader) -> bool:
 
 
 def _weight(header: SheetHeader) -> int:
-    return len(header.columns) + len(header.context) - len(header.ignored)
+    """How well a form fits: a head that it has says more than one that it does not ask for."""
+    return 2 * (len(header.columns) + len(header.context)) - len(header.ignored)
 
 
 def is_named_after_form(sheet: Sheet, forms: Forms) -> Form | None:

@@ -94,7 +94,7 @@ class Wording:
         words = self.words
         asking, own, theirs = map(_any_of, (words.asking, words.own, words.theirs))
         counted = f"(?P<counted>{_any_of(words.counters)})?"
-        whose = rf"(?:(?P<own>{own})|(?P<theirs>(?:{theirs})+))?"
+        whose = rf"(?:(?P<theirs>(?:{theirs})+)|(?P<own>{own}))?"
         return re.compile(rf"(?:{asking})*{whose}(?:{asking})*(?P<text>.+?)(?:(?:{_any_of(words.ends)}){counted})?")
 
     def _bare(self, head: str) -> Iterator[_Bare]:
@@ -115,6 +115,13 @@ class Wording:
             whose = {f"is_{name}": asked[name] is not None for name in ("own", "theirs")}
             counted = (asked["counted"],) if asked["counted"] else ()
             yield _Bare(text=asked["text"].strip(_ENDS), notes=(*notes, *counted), **whose)
+
+
+def unmet(columns: Iterable[str], confirmed: Iterable[str], forms: Forms) -> list[str]:
+    """Of the heads that somebody has confirmed, those that no sheet was read by."""
+    wording = Wording(words=forms.head_words)
+    met = set(map(wording.closed, confirmed))
+    return [head for head in columns if wording.closed(head) not in met]
 
 
 def of_forms(forms: Forms, confirmed: Mapping[str, str]) -> list[Titles]:
