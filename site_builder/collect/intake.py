@@ -83,7 +83,11 @@ def _understood(incoming: IncomingFile) -> list[tuple[Sheet, SheetHeader | None]
     """Each sheet with its header, read as somebody has confirmed for the county, or confirms now."""
     forms, columns = incoming.collection.forms, incoming.collect_options.columns
     confirmed = {**county_heads.load(incoming.collection.root, incoming.expected, forms), **columns}
-    return [(sheet, sheet_header.find(sheet, forms, confirmed)) for sheet in _data_sheets(incoming.received)]
+    sheets = _data_sheets(incoming.received)
+    found = [(sheet, sheet_header.find(sheet, forms, confirmed)) for sheet in sheets]
+    if any(header for _, header in found):
+        return found
+    return [(sheet, sheet_header.ask(sheet, forms, confirmed)) for sheet in sheets]
 
 
 def _confirmed(understood: Iterable[tuple[Sheet, SheetHeader | None]]) -> Iterator[str]:

@@ -60,11 +60,9 @@ class LaidOut:
 
 def submitted_on(received: UntrustedFile, understood: Understood) -> date | None:
     """The last day on which something was sent, where the service says it of every row in plain words."""
-    days = []
-    for sheet, header in understood:
-        for place in header.submitted if header else ():
-            told = (row[place - 1] for row in sheet.rows[header.line :] if place <= len(row))  # type: ignore[union-attr]
-            days += [_day(value, received.counts_from_1904) for value in told if not is_blank(value)]
+    known = [(sheet, header) for sheet, header in understood if header]
+    told = [value for sheet, header in known for place in header.submitted for value in _below(sheet, header, place)]
+    days = {_day(value, received.counts_from_1904) for value in told if not is_blank(value)}
     return max(filter(None, days)) if days and None not in days else None
 
 

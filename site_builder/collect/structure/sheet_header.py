@@ -94,6 +94,22 @@ def find(sheet: Sheet, forms: Forms, confirmed: Mapping[str, str]) -> SheetHeade
     return best
 
 
+def ask(sheet: Sheet, forms: Forms, confirmed: Mapping[str, str]) -> SheetHeader | None:
+    """The line that is most like a header, for a file in which none is known: what its heads may mean is asked."""
+    best, most = None, _FEWEST
+    every = titles.of_forms(forms, confirmed)
+    for line, row in enumerate(sheet.rows[:_SEARCHED], start=1):
+        for known in every:
+            header = _read(known, line, row)
+            if not _names_record(header):
+                continue
+            header.likely.update(_likely(known, header))
+            like = len(header.columns) + len({column.title for column in header.likely.values()})
+            if like > most:
+                best, most = header, like
+    return best
+
+
 def dated(sheet: Sheet, header: SheetHeader) -> Iterator[tuple[int, int, Value]]:
     """Line, place and value of every cell below the heads that tells a day."""
     places = [place for place, column in header.columns.items() if column.field.type == "date"]
@@ -104,11 +120,15 @@ def dated(sheet: Sheet, header: SheetHeader) -> Iterator[tuple[int, int, Value]]
 
 
 def _is_head_row(header: SheetHeader) -> bool:
-    """Enough header, and something that says which record a row is about."""
+    """Enough heads, and something that says which record a row is about."""
+    return _names_record(header) and len(header.columns) >= _FEWEST
+
+
+def _names_record(header: SheetHeader) -> bool:
     first = header.form.columns[0].field.name
     is_named = any(column.field.name == first for column in header.columns.values())
     is_placed = not header.context.keys().isdisjoint(("village_name", "region"))
-    return (is_named or is_placed) and len(header.columns) >= _FEWEST
+    return is_named or is_placed
 
 
 def _weight(header: SheetHeader) -> int:

@@ -24,7 +24,7 @@ _BRACKETS = str.maketrans("[]{}【】〔〕〖〗「」〈〉《》", "()" * 8)
 _ENDS = ":?。.,、;!-_"
 _HAN = "[一二三四五六七八九十]{1,3}"
 _NUMBER = re.compile(
-    rf"(?:q|no\.?|第|题目?|问题)?(?:\([0-9]{{1,3}}\)|\({_HAN}\)|[0-9]{{1,3}}(?:\.[0-9]{{1,3}})*(?![0-9])|{_HAN}(?=[、.,:题]))"
+    rf"^(?:q|no\.?|第|题目?|问题)?(?:\([0-9]{{1,3}}\)|\({_HAN}\)|[0-9]{{1,3}}(?:\.[0-9]{{1,3}})*(?![0-9])|{_HAN}(?=[、.,:题]))"
     r"题?[、.,:)\-]*"
 )
 _NOTE = re.compile(r"\(([^()]*)\)$")
@@ -57,6 +57,10 @@ class Wording:
         """A head as it is compared: width, case, spaces, kinds of brackets and of characters make no difference."""
         text = _UNSEEN.sub("", caseless(head)).translate(_BRACKETS)
         return text.translate(self._simplified).strip(_ENDS)
+
+    def core(self, head: str) -> str:
+        """A head without its number and marks, as it is known by when somebody says what it means."""
+        return self._unmarked(_NUMBER.sub("", self.closed(head), count=1)) or self.closed(head)
 
     def bare(self, head: str) -> tuple[_Bare, ...]:
         """What is left of a head, with less and less around it."""
@@ -99,8 +103,8 @@ class Wording:
 
     def _bare(self, head: str) -> Iterator[_Bare]:
         yield _Bare(text=head, notes=())
-        for text in dict.fromkeys((head, _NUMBER.sub("", head, count=1) if _NUMBER.match(head) else head)):
-            rest, notes = self._required.sub("", text).strip(_ENDS), tuple[str, ...]()
+        for text in dict.fromkeys((head, _NUMBER.sub("", head, count=1))):
+            rest, notes = self._unmarked(text), tuple[str, ...]()
             while rest:
                 yield _Bare(text=rest, notes=notes)
                 yield from self._asked(rest, notes)
@@ -108,6 +112,9 @@ class Wording:
                 if not note:
                     break
                 rest, notes = rest[: note.start()].strip(_ENDS), (*notes, note[1].strip(_ENDS))
+
+    def _unmarked(self, text: str) -> str:
+        return self._required.sub("", text).strip(_ENDS)
 
     def _asked(self, text: str, notes: tuple[str, ...]) -> Iterator[_Bare]:
         asked = self._question.fullmatch(text)
@@ -120,20 +127,20 @@ class Wording:
 def unmet(columns: Iterable[str], confirmed: Iterable[str], forms: Forms) -> list[str]:
     """Of the heads that somebody has confirmed, those that no sheet was read by."""
     wording = Wording(words=forms.head_words)
-    met = set(map(wording.closed, confirmed))
-    return [head for head in columns if wording.closed(head) not in met]
+    met = set(map(wording.core, confirmed))
+    return [head for head in columns if wording.core(head) not in met]
 
 
 def of_forms(forms: Forms, confirmed: Mapping[str, str]) -> list[Titles]:
     """The heads of every form."""
     wording = Wording(words=forms.head_words)
-    closed = {wording.closed(head): title for head, title in confirmed.items()}
-    return [Titles(form=form, forms=forms, wording=wording, confirmed=closed) for form in forms.forms.values()]
+    known = {wording.core(head): title for head, title in confirmed.items()}
+    return [Titles(form=form, forms=forms, wording=wording, confirmed=known) for form in forms.forms.values()]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Titles:
-    """The heads of one form. confirmed: heads that somebody has confirmed, closed, with the title they mean."""
+    """The heads of one form. confirmed: heads that somebody has confirmed, bare, with the title they mean."""
 
     form: Form
     forms: Forms
@@ -171,7 +178,7 @@ class Titles:
 
     def confirmed_meaning(self, head: str) -> FormColumn | str | None:
         """What somebody has confirmed that a head means: a column, or the kind of one that only helps the reader."""
-        title = self.confirmed.get(self.wording.closed(head))
+        title = self.confirmed.get(self.wording.core(head))
         if title is None:
             return None
         titled = (column for column in (*self.form.columns, *self.form.record_columns) if column.title == title)

@@ -1,4 +1,4 @@
-"""What is said of header: what an unknown one may mean, what was read as confirmed, and what a service has added."""
+"""What is said of heads: what an unknown one may mean, what was read as confirmed, and what a service has added."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def test_a_village_in_a_chain_that_nobody_knows(context: CollectionContext, tmp_
     assert errors(sent(context, tmp_path, rows)) == [("village-not-found", "D3")]
 
 
-_LIAISON = ["220881100201", "李春花", "村会计", "2018-06-01"]
+_LIAISON: list[object] = ["220881100201", "李春花", "村会计", "2018-06-01"]
 _WINDOW = {
     "窗口编号": "W-220881-2018",
     "年度": 2018,
@@ -123,6 +123,23 @@ def test_an_answer_that_was_not_offered(context: CollectionContext, tmp_path: Pa
     """It is refused at its cell."""
     taken = sent(context, tmp_path, windows(("五优先", "优先接待┋优先睡觉")))
     assert errors(taken) == [("cell-not-yes-or-no", "J2")]
+
+
+def test_another_answer_is_what_was_written(context: CollectionContext, tmp_path: Path) -> None:
+    """Beside 其他 stands the answer; who chose it is read as if it had been offered."""
+    rows = around([("提交答卷时间", "2018/6/21 9:12:33")], ["村代码", "姓名", "身份", "任职日期"], [_LIAISON])
+    rows[1][3] = "其他〖村会计〗"
+    assert errors(sent(context, tmp_path, rows)) == []
+
+
+def test_heads_that_are_only_alike_are_asked_about(context: CollectionContext, tmp_path: Path) -> None:
+    """Where no sheet is known, the one with alike heads is not merely refused: each head is asked about, once."""
+    heads = ["村名", "1.您的姓名（必填）", "2.您的职务（必填）", "3.任职日期"]
+    taken = sent(context, tmp_path, [heads, ["荣华村", *_LIAISON[1:]]])
+    assert errors(taken) == [("column-missing", ""), ("column-missing", "")]
+    asked = {problem.details["title"]: problem.details["hint"] for problem in taken.problems if problem.is_error}
+    assert "“1.您的姓名（必填）”是不是“姓名”" in asked["姓名"]
+    assert "“2.您的职务（必填）”是不是“身份”" in asked["身份"]
 
 
 def test_the_day_of_the_last_answer(context: CollectionContext, tmp_path: Path) -> None:

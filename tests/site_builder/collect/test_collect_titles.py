@@ -68,6 +68,7 @@ DRESSED = [
         "村代码(请填12位数字)",
         "村代码（例：220881100201）",
         "村代碼",
+        "請填寫村代碼",
         "行政村代码",
         "您村的代码",
         "您所在村代码是？",
@@ -174,6 +175,7 @@ def test_what_was_confirmed(every: list[Titles]) -> None:
     assert not isinstance(meaning, str)
     assert meaning is not None
     assert meaning.field.name == "name"
+    assert known.confirmed_meaning("3、驻村干部名字 (必填)") == meaning
     assert known.confirmed_meaning("点位") == "village_name"
     assert known.confirmed_meaning("甲") is None
     assert of(every, "village_surveys").confirmed_meaning("驻村干部名字") is None
