@@ -134,7 +134,7 @@ def test_another_answer_is_what_was_written(context: CollectionContext, tmp_path
 
 def test_heads_that_are_only_alike_are_asked_about(context: CollectionContext, tmp_path: Path) -> None:
     """Where no sheet is known, the one with alike heads is not merely refused: each head is asked about, once."""
-    heads = ["村名", "1.您的姓名（必填）", "2.您的职务（必填）", "3.任职日期"]
+    heads: list[object] = ["村名", "1.您的姓名（必填）", "2.您的职务（必填）", "3.任职日期"]
     taken = sent(context, tmp_path, [heads, ["荣华村", *_LIAISON[1:]]])
     assert errors(taken) == [("column-missing", ""), ("column-missing", "")]
     asked = {problem.details["title"]: problem.details["hint"] for problem in taken.problems if problem.is_error}
