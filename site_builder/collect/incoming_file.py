@@ -81,8 +81,8 @@ class IncomingFile:
     @property
     def received_on(self) -> date:
         """The day that it counts as received on."""
-        told = self.collect_options.received_on or self.says.filled_in_on or self.says.answered_on
-        return told or self.collection.campaign.data_as_of
+        stated = self.collect_options.received_on or self.says.filled_in_on or self.says.answered_on
+        return stated or self.collection.campaign.data_as_of
 
     @property
     def is_dated_by_answers(self) -> bool:

@@ -9,7 +9,7 @@ from site_builder.collect import apply, cover_data, exports, phones
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings, NormalisedCell, SheetReader
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile
-from site_builder.collect.structure import services, sheet_header, titles, told_heads, unseen
+from site_builder.collect.structure import head_problems, services, sheet_header, titles, unseen
 from site_builder.collect.structure.sheet_header import SheetHeader
 from site_builder.collect.values import clocks
 from site_builder.model import county_heads
@@ -30,7 +30,9 @@ def take(
     says = cover_data.of_export(export) if export else cover_data.read(received)
     incoming = IncomingFile(received=received, says=says, collect_options=collect_options, collection=collection)
     understood = [] if export else _understood(incoming)
-    told = [problem for sheet, found in understood if found for problem in told_heads.problems(received, sheet, found)]
+    of_heads = [
+        problem for sheet, found in understood if found for problem in head_problems.problems(received, sheet, found)
+    ]
     unmet = titles.unmet(collect_options.columns, _confirmed(understood), collection.forms)
     incoming = replace(incoming, says=replace(says, answered_on=services.submitted_on(received, understood)))
     received, understood = services.cleared(received, understood, collection.forms.head_words)
@@ -42,7 +44,7 @@ def take(
         *personal_problems,  # first: of one cell only the first problem is reported, and these come before others
         *_cover_problems(incoming),
         *(_sheet_problems(incoming, understood) if not export else ()),
-        *told,
+        *of_heads,
         *(Problem(code=Code.COLUMN_UNMET, file=incoming.file, details={"head": safe_to_show(head)}) for head in unmet),
         *findings.problems,
         *_stray_problems(incoming, by_county),

@@ -38,7 +38,7 @@ class _Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Beside:
+class _NewColumn:
     """A column that is laid beside the sheet. meaning: a form's column, or the kind of one that helps the reader."""
 
     origin: int
@@ -61,8 +61,8 @@ class LaidOut:
 def submitted_on(received: UntrustedFile, understood: Understood) -> date | None:
     """The last day on which something was sent, where the service says it of every row in plain words."""
     known = [(sheet, header) for sheet, header in understood if header]
-    told = [value for sheet, header in known for place in header.submitted for value in _below(sheet, header, place)]
-    days = {_day(value, received.counts_from_1904) for value in told if not is_blank(value)}
+    stated = [value for sheet, header in known for place in header.submitted for value in _below(sheet, header, place)]
+    days = {_day(value, received.counts_from_1904) for value in stated if not is_blank(value)}
     return max(filter(None, days)) if days and None not in days else None
 
 
@@ -112,18 +112,18 @@ def laid_out(
     sheet: Sheet, header: SheetHeader, words: HeadWords, counties_named: Callable[[str], Sequence[str]]
 ) -> LaidOut:
     """A sheet with what stands in one column side by side; the same sheet where nothing does."""
-    beside = [*_places(sheet, header, counties_named), *_answers(sheet, header, words)]
-    if not beside and not header.options:
+    new = [*_places(sheet, header, counties_named), *_answers(sheet, header, words)]
+    if not new and not header.options:
         return LaidOut(sheet=sheet, header=header, origins={})
     width = max(map(len, sheet.rows))
-    rows = [[*row, *[None] * (width - len(row) + len(beside))] for row in sheet.rows]
-    for place, column in enumerate(beside, start=width + 1):
+    rows = [[*row, *[None] * (width - len(row) + len(new))] for row in sheet.rows]
+    for place, column in enumerate(new, start=width + 1):
         for row, value in zip(rows[header.line :], column.values, strict=True):
             row[place - 1] = value
     for place in header.options:
         for row in rows[header.line :]:
             row[place - 1] = _is_chosen(row[place - 1], header.columns[place].title, words)
-    places = dict(enumerate(beside, start=width + 1))
+    places = dict(enumerate(new, start=width + 1))
     return LaidOut(
         sheet=replace(sheet, rows=rows),
         header=_with(header, places),
@@ -131,10 +131,10 @@ def laid_out(
     )
 
 
-def _with(header: SheetHeader, places: dict[int, _Beside]) -> SheetHeader:
-    columns = {place: beside.meaning for place, beside in places.items() if isinstance(beside.meaning, FormColumn)}
-    context = {beside.meaning: place for place, beside in places.items() if isinstance(beside.meaning, str)}
-    apart = {beside.origin for beside in places.values()}
+def _with(header: SheetHeader, places: dict[int, _NewColumn]) -> SheetHeader:
+    columns = {place: new.meaning for place, new in places.items() if isinstance(new.meaning, FormColumn)}
+    context = {new.meaning: place for place, new in places.items() if isinstance(new.meaning, str)}
+    apart = {new.origin for new in places.values()}
     return replace(header, columns={**header.columns, **columns}, context={**header.context, **context}, apart=apart)
 
 
@@ -150,13 +150,13 @@ def _is_chosen(value: Value, title: str, words: HeadWords) -> Value:
     return True if said in words.chosen or said == caseless(title) else value
 
 
-def _answers(sheet: Sheet, header: SheetHeader, words: HeadWords) -> Iterator[_Beside]:
+def _answers(sheet: Sheet, header: SheetHeader, words: HeadWords) -> Iterator[_NewColumn]:
     """For each answer to a question that allows several, whether it was chosen."""
     for place, columns in header.several.items():
         rows = [_chosen(value, columns, words) for value in _below(sheet, header, place)]
         for number, column in enumerate(columns):
             if column not in header.columns.values():
-                yield _Beside(origin=place, meaning=column, values=[row[number] for row in rows])
+                yield _NewColumn(origin=place, meaning=column, values=[row[number] for row in rows])
 
 
 def _chosen(value: Value, columns: Sequence[FormColumn], words: HeadWords) -> list[Value]:
@@ -172,7 +172,7 @@ def _chosen(value: Value, columns: Sequence[FormColumn], words: HeadWords) -> li
 # ---- chains of places
 
 
-def _places(sheet: Sheet, header: SheetHeader, counties_named: Callable[[str], Sequence[str]]) -> Iterator[_Beside]:
+def _places(sheet: Sheet, header: SheetHeader, counties_named: Callable[[str], Sequence[str]]) -> Iterator[_NewColumn]:
     """County, township and village of a column that tells them in one: 吉林省-白城市-洮南市-洮府街道-北郊村."""
     kinds = ["region", *(["village_name"] if header.service else [])]
     place = next((header.context[kind] for kind in kinds if kind in header.context), 0)
@@ -183,11 +183,11 @@ def _places(sheet: Sheet, header: SheetHeader, counties_named: Callable[[str], S
     found = [read(plain(value).strip()) for value in values]
     if any(each.county for each in found) and "county_name" not in header.context:
         counties = [each.county or each.township or each.village for each in found]
-        yield _Beside(origin=place, meaning="county_name", values=_or_none(counties))
+        yield _NewColumn(origin=place, meaning="county_name", values=_or_none(counties))
     if any(each.township for each in found) and "township_name" not in header.context:
-        yield _Beside(origin=place, meaning="township_name", values=_or_none(each.township for each in found))
+        yield _NewColumn(origin=place, meaning="township_name", values=_or_none(each.township for each in found))
     if any(each.village for each in found) and header.context.get("village_name", place) == place:
-        yield _Beside(origin=place, meaning="village_name", values=_or_none(each.village for each in found))
+        yield _NewColumn(origin=place, meaning="village_name", values=_or_none(each.village for each in found))
 
 
 def _steps(value: Value) -> list[str]:
