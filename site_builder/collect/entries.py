@@ -10,6 +10,7 @@ from itertools import accumulate, count
 from typing import NamedTuple
 
 from site_builder.collect.places import Places
+from site_builder.collect.structure import head_problems
 from site_builder.collect.structure.sheet_header import SheetHeader, dated
 from site_builder.collect.values import cells, clocks
 from site_builder.collect.values.cells import Understood, is_blank, plain
@@ -141,18 +142,18 @@ class SheetReader:
     def _read_header(self) -> None:
         header = self.header
         for column in header.missing:
-            self._report(
-                Code.COLUMN_MISSING, header.line, None, title=column.title, description=column.field.description
-            )
+            details = {"title": column.title, **_describe(column), "hint": head_problems.meant_for(header, column)}
+            self._report(Code.COLUMN_MISSING, header.line, None, **details)
         for places, code in ((header.ignored, Code.COLUMN_IGNORED), (header.personal, Code.COLUMN_PERSONAL)):
             for place, head in places.items():
                 if self._has_data(place):
-                    self._report(code, header.line, place, head=safe_to_show(head))
+                    meant = head_problems.meant_by(header, place)
+                    self._report(code, header.line, place, head=safe_to_show(head), hint=meant)
         for place, column in header.repeated.items():
             if self._has_data(place):
                 self._report(Code.COLUMN_REPEATED, header.line, place, title=column.title)
         for place in range(1, max(map(len, self.sheet.rows)) + 1):
-            line = self._first_data(place) if place not in header.known_places else None
+            line = self._first_data(place) if place not in header.places else None
             if line:
                 self._report(Code.COLUMN_HEADLESS, line, place)
 

@@ -9,13 +9,15 @@ from site_builder.collect import apply, cover_data, exports, phones
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings, NormalisedCell, SheetReader
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile
-from site_builder.collect.structure import tables, unseen
+from site_builder.collect.structure import head_problems, services, tables, titles, unseen
 from site_builder.collect.structure.parts import Table
 from site_builder.collect.structure.sections import form_named
 from site_builder.collect.structure.sheet_header import dated
 from site_builder.collect.structure.tables import Understood
 from site_builder.collect.values import clocks
+from site_builder.model import county_heads
 from site_builder.model.forms import COVER_SHEET, PROBLEM_SHEET, form_digest
+from site_builder.model.head_words import HeadWords
 from site_builder.record.tables import county_file
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, safe_to_show
@@ -33,6 +35,11 @@ def take(
     incoming = IncomingFile(received=received, says=says, collect_options=collect_options, collection=collection)
     understood = [] if export else _understood(incoming)
     found = [table for _, one in understood for table in one.tables]
+    of_heads = [problem for table in found for problem in head_problems.problems(received, table.sheet, table.header)]
+    unmet = titles.unmet(collect_options.columns, _confirmed(found), collection.forms)
+    by_service = [(table.sheet, table.header) for table in found]
+    incoming = replace(incoming, says=replace(says, answered_on=services.submitted_on(received, by_service)))
+    received, found = _cleared(received, understood, collection.forms.head_words)
     findings = phones.read(received, export, collection) if export else _read_tables(incoming, found)
     by_county = _by_county(findings.entries, incoming.expected)
     asked = _phone_cells(found)
@@ -42,6 +49,8 @@ def take(
         *_cover_problems(incoming),
         *(_sheet_problems(incoming, understood) if not export else ()),
         *_unseen(incoming, understood),
+        *of_heads,
+        *(Problem(code=Code.COLUMN_UNMET, file=incoming.file, details={"head": safe_to_show(head)}) for head in unmet),
         *findings.problems,
         *_stray_problems(incoming, by_county),
         *_few_among_many(incoming, found, by_county),
@@ -57,6 +66,7 @@ def take(
             file_name=incoming.file, county=county, received_on=incoming.received_on, for_feedback=for_feedback
         )
         taken.normalised = _normalised_back(findings.normalised, found)
+        taken.confirmed = {head: title for head, title in collect_options.columns.items() if head not in unmet}
         taken.problems = [problem for problem in problems if _concerns(problem, county, by_county, counties)]
         if by_county.get(county):
             apply.apply_entries(taken, incoming, by_county[county])
@@ -79,29 +89,80 @@ def _data_sheets(received: UntrustedFile) -> list[Sheet]:
 
 def _understood(incoming: IncomingFile) -> list[tuple[Sheet, Understood]]:
     forms = incoming.collection.forms
-    return [(sheet, tables.understand(incoming.file, sheet, forms)) for sheet in _data_sheets(incoming.received)]
+    columns = incoming.collect_options.columns
+    confirmed = {**county_heads.load(incoming.collection.root, incoming.expected, forms), **columns}
+    sheets = _data_sheets(incoming.received)
+    found = [(sheet, tables.understand(incoming.file, sheet, forms, confirmed)) for sheet in sheets]
+    if any(one.tables for _, one in found):
+        return found
+    asked = [(sheet, tables.ask(incoming.file, sheet, forms, confirmed)) for sheet in sheets]
+    return [(sheet, one if one.tables else other) for (sheet, other), (_, one) in zip(found, asked, strict=True)]
+
+
+def _confirmed(found: Iterable[Table]) -> Iterator[str]:
+    """The heads of all tables that were read as confirmed."""
+    return (head for table in found for head in table.header.confirmed.values())
+
+
+def _cleared(
+    received: UntrustedFile, understood: Iterable[tuple[Sheet, Understood]], words: HeadWords
+) -> tuple[UntrustedFile, list[Table]]:
+    """The file and its tables without what form services added."""
+    found = []
+    for sheet, one in understood:
+        known = sheet
+        for table in one.tables:
+            if not table.origins:
+                received, ((known, _),) = services.cleared(received, [(known, table.header)], words)
+            _, ((own, _),) = services.cleared(received, [(table.sheet, table.header)], words)
+            found.append(replace(table, sheet=own))
+    return received, found
 
 
 def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
     together = Findings()
     has_one_clock = clocks.agree(day for table in found for _, _, day in dated(table.sheet, table.header))
+    words, places = incoming.collection.forms.head_words, incoming.collection.places
     for table in found:
+        laid_out = services.laid_out(table.sheet, table.header, words, places.counties_named)
         reader = SheetReader(
             received=incoming.received,
-            sheet=table.sheet,
-            header=table.header,
+            sheet=laid_out.sheet,
+            header=laid_out.header,
             forms=incoming.collection.forms,
-            places=incoming.collection.places,
+            places=places,
             county=incoming.expected,
             villages_title=incoming.collection.schemas.tables["villages"].title,
             has_one_clock=has_one_clock,
         )
-        part = reader.read()
+        part = led_back(reader.read(), laid_out.origins)
         together.problems.extend(table.problems)
         together.entries.extend(part.entries)
         together.problems.extend(part.problems)
         together.normalised.extend(part.normalised)
     return together
+
+
+def led_back(found: Findings, origins: Mapping[int, int]) -> Findings:
+    """What was found in columns laid beside a sheet, at the cells that they were taken from."""
+    if not origins:
+        return found
+    letters = {address(1, place).rstrip("1"): address(1, origin).rstrip("1") for place, origin in origins.items()}
+
+    def cell(of: Problem | NormalisedCell) -> str:
+        column = of.cell.rstrip("0123456789")
+        return letters.get(column, column) + of.cell.removeprefix(column)
+
+    entries = [
+        entry._replace(places={name: origins.get(place, place) for name, place in entry.places.items()})
+        for entry in found.entries
+    ]
+    return Findings(
+        entries=entries,
+        problems=[replace(problem, cell=cell(problem)) for problem in found.problems],
+        normalised=[replace(changed, cell=cell(changed)) for changed in found.normalised],
+        listed=found.listed,
+    )
 
 
 def _sheet_problems(incoming: IncomingFile, understood: Sequence[tuple[Sheet, Understood]]) -> Iterator[Problem]:

@@ -78,7 +78,7 @@ class Body:
         header = self.header
         named = {*header.form.table.key, header.form.columns[0].field.name}
         keys = {place for place, column in header.columns.items() if column.field.name in named}
-        others = {*header.context.values(), *header.serial}
+        others = {*header.context.values(), *header.counted}
         first_data = min((place for place in header.columns if place not in keys), default=0)
         return tuple(sorted(keys | others | {place for place in header.ignored if place < first_data}))
 
@@ -111,7 +111,7 @@ class Body:
             return True
         if len(row) - row.count(None) > 1 and len(lines.filled(row)) > 1:
             return False
-        is_wide = len(self.header.known_places) >= _FEWEST_PLACES
+        is_wide = len(self.header.places) >= _FEWEST_PLACES
         return is_wide and (lines.is_note_alone(first) or (after_note and lines.is_item(first)))
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
 from site_builder.collect.structure import lines
 from site_builder.collect.structure.head_block import MOST_LINES, HeadBlock, HeadLines
-from site_builder.collect.structure.sheet_header import HeaderReader, SheetHeader, is_serial
+from site_builder.collect.structure.sheet_header import HeaderReader, SheetHeader, readers
 from site_builder.model.forms import Form, Forms
 from site_builder.shared.text_forms import caseless
 from site_builder.untrusted_files import Sheet, Value
@@ -18,9 +18,10 @@ LAST_PLACE = 1 << 20  # further right than any column
 _FEWEST = 2  # heads in a line that make it worth a look
 _MOST_SEARCHES = 120  # lines of a sheet that are looked at as heads: more are no heads
 _LONGEST_HEAD = 60
+_ASKED = 40  # lines in which heads are looked for that may mean something
 _TITLE_LINES = 4  # above heads, in which a title may name the form
 _MOST_SIDES = 12  # tables side by side
-_NAMED = 2  # heads that the name of a sheet, or a title, is worth
+_NAMED = 4  # heads that the name of a sheet, or a title, is worth
 _SHORTEST_NAME = 3  # of a form that counts where it is a part of a longer title
 
 
@@ -63,6 +64,7 @@ class SectionSearch:
 
     sheet: Sheet
     forms: Forms
+    confirmed: Mapping[str, str] = field(default_factory=dict)
     _knows: dict[str, bool] = field(default_factory=dict)
 
     def sections(self) -> list[Section]:
@@ -91,14 +93,14 @@ class SectionSearch:
         known = self._knows.get(text)
         if known is None:
             short = len(text) <= _LONGEST_HEAD
-            known = short and (is_serial(text) or any(reader.knows(text) for reader in self.readers))
+            known = short and any(reader.knows(text) for reader in self.readers)
             self._knows[text] = known
         return known
 
     @cached_property
     def readers(self) -> list[HeaderReader]:
         """One for each form."""
-        return [HeaderReader(form=form, forms=self.forms) for form in self.forms.forms.values()]
+        return readers(self.forms, self.confirmed)
 
     @cached_property
     def _heads(self) -> HeadLines:
@@ -162,8 +164,24 @@ class SectionSearch:
         assert whole is not None  # noqa: S101  (the block was chosen for it)
         sides = self._sides(block)
         is_apart = len(sides) > 1 and sum(side.header.weight for side in sides) > whole.weight
-        alone = (Side(whole, 1, LAST_PLACE),)
-        return Section(top=self._top(block.first, done), block=block, sides=tuple(sides) if is_apart else alone)
+        chosen = sides if is_apart else [Side(whole, 1, LAST_PLACE)]
+        return Section(top=self._top(block.first, done), block=block, sides=tuple(map(self._asked, chosen)))
+
+    def _asked(self, side: Side) -> Side:
+        reader = next(reader for reader in self.readers if reader.form is side.header.form)
+        return side._replace(header=reader.ask(side.header))
+
+    def most_like(self) -> list[Section]:
+        """The line that is most like heads, for a file in which none is known: what they may mean is asked."""
+        best, most = [], _FEWEST
+        for line, row in enumerate(self.sheet.rows[:_ASKED], start=1):
+            block = self._heads.block(line, line)
+            for header in (reader.ask(reader.read(block)) for reader in self.readers if lines.is_headlike(row)):
+                like = len(header.columns) + len({column.title for column in header.likely.values()})
+                if header.names_record and like > most:
+                    side = Side(header, 1, LAST_PLACE)
+                    best, most = [Section(top=self._top(line, 0), block=block, sides=(side,))], like
+        return best
 
     def _sides(self, block: HeadBlock) -> list[Side]:
         """The tables that stand beside one another; heads that are none of a table go with those left of them."""

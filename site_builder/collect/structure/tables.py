@@ -34,19 +34,29 @@ class Understood(NamedTuple):
     problems: list[Problem]
 
 
-def understand(file: str, sheet: Sheet, forms: Forms) -> Understood:
-    """The tables of a sheet; those that are written as keys and values, or with a record in each column, turned."""
-    search = SectionSearch(sheet=sheet, forms=forms)
+def understand(file: str, sheet: Sheet, forms: Forms, confirmed: Mapping[str, str] | None = None) -> Understood:
+    """The tables of a sheet; those that are written as keys and values, or with a record in each column, turned.
+
+    confirmed: heads that mean the title of a column, because somebody has said so.
+    """
+    search = SectionSearch(sheet=sheet, forms=forms, confirmed=confirmed or {})
     sections = search.sections()
     best: tuple[int, Turned | None, list[Section]] = (sum(s.weight for s in _first_of_each(sections)), None, sections)
     for other in turned(sheet, search.knows):
-        found = SectionSearch(sheet=other.sheet, forms=forms).sections()
+        found = SectionSearch(sheet=other.sheet, forms=forms, confirmed=confirmed or {}).sections()
         weight = sum(section.weight for section in _first_of_each(found))
         if weight > best[0]:
             best = weight, other, found
     _, way, sections = best
     work = _Work(file=file, name=sheet.name, sheet=way.sheet if way else sheet, forms=forms, way=way)
     return Understood(list(work.tables(sections)), list(work.problems(sections, search)))
+
+
+def ask(file: str, sheet: Sheet, forms: Forms, confirmed: Mapping[str, str]) -> Understood:
+    """The sheet by the line that is most like heads, for a file in which none is known: what they may mean is asked."""
+    sections = SectionSearch(sheet=sheet, forms=forms, confirmed=confirmed).most_like()
+    work = _Work(file=file, name=sheet.name, sheet=sheet, forms=forms, way=None)
+    return Understood(list(work.tables(sections)), [])
 
 
 def _first_of_each(sections: Sequence[Section]) -> list[Section]:
@@ -234,7 +244,7 @@ class _Work:
 
     def _areas(self, section: Section, side: Side, kinds: dict[int, PartKind], taken: Sequence[int]) -> Iterator[Area]:
         """The parts of a table in the order of their lines, lines of one kind together."""
-        right = max(side.header.known_places)
+        right = max(side.header.places)
         of_line = {n: PartKind.TITLE for n in range(section.top, section.block.first) if self._texts(n, n + 1)}
         of_line |= dict.fromkeys(range(section.block.first, section.block.last + 1), PartKind.HEADS)
         of_line |= dict.fromkeys(taken, PartKind.ROWS) | kinds
