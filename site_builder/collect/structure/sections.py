@@ -18,6 +18,7 @@ LAST_PLACE = 1 << 20  # further right than any column
 _FEWEST = 2  # heads in a line that make it worth a look
 _MOST_SEARCHES = 120  # lines of a sheet that are looked at as heads: more are no heads
 _LONGEST_HEAD = 60
+_MOST_TEXTS = 10_000  # of a sheet that are looked up as heads: what comes after so many is no head
 _ASKED = 40  # lines in which heads are looked for that may mean something
 _TITLE_LINES = 4  # above heads, in which a title may name the form
 _MOST_SIDES = 12  # tables side by side
@@ -90,7 +91,7 @@ class SectionSearch:
 
     def knows(self, text: str) -> bool:
         """Whether a text may be a head of any form, or half of one."""
-        known = self._knows.get(text)
+        known = self._knows.get(text, False if len(self._knows) >= _MOST_TEXTS else None)
         if known is None:
             short = len(text) <= _LONGEST_HEAD
             known = short and any(reader.knows(text) for reader in self.readers)
