@@ -21,6 +21,15 @@ import yaml
 
 from site_builder.shared.characters import printable
 
+
+def head_and_title(text: str) -> tuple[str, str]:
+    """A head and the title that it means, as 驻村干部名字=姓名. Raises ValueError where either is lacking."""
+    head, _, title = (part.strip() for part in text.replace("＝", "=").rpartition("="))
+    if not (head and title):
+        raise ValueError(text)
+    return head, title
+
+
 WORDS_FILE = Path(__file__).parent / "templates" / "commands.zh-CN.yml"
 FINE, PROBLEMS, WRONG_USE, HELD_BACK, INTERRUPTED = 0, 1, 2, 3, 130
 # The arguments of each verb as argparse takes them; what they are for is said in the words.
@@ -34,6 +43,7 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("--received", {"type": date.fromisoformat, "default": None}),
         ("--by", {"default": ""}),
         ("--older", {"action": "store_true"}),
+        ("--column", {"type": head_and_title, "action": "append", "default": []}),
         ("--answers", {"default": "answers"}),
     ],
     "sheets": [

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from site_builder.checks import edition_audit, removed, rules, table_schema
 from site_builder.checks.rules.scope import Scope
+from site_builder.model import county_heads, forms
 from site_builder.model.campaign import Campaign
 from site_builder.model.schemas import Schemas
 from site_builder.privacy import lint
@@ -40,8 +41,10 @@ def check(root: Path, campaign: Campaign, schemas: Schemas, line: CommitLine | N
     reading = tables.read_all(root, schemas)
     checked = check_reading(root, campaign, schemas, reading)
     present = {path.relative_to(root).as_posix() for path in (root / tables.FOLDER).rglob("*.csv")}
-    gone = removed.check(present, line or CommitLine(root=root), county_names(checked.records), schemas)
-    problems = [*checked.problems, *lint.in_content(root, campaign, schemas), *gone]
+    names = county_names(checked.records)
+    heads = county_heads.check(root, forms.load(root, schemas), names)
+    gone = removed.check(present, line or CommitLine(root=root), names, schemas)
+    problems = [*checked.problems, *lint.in_content(root, campaign, schemas), *heads, *gone]
     return Checked(records=checked.records, problems=_without_form_of_faulty(problems))
 
 

@@ -32,7 +32,8 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
     known = _earlier_return(taken, incoming, tables)
     if known:
         taken.problems.append(known)
-        return
+        if known.code != Code.ANSWERS_OLDER:
+            return
     merged = {}
     entries = [_with_county(entry, taken.county, incoming.collection) for entry in entries]
     for name in tables:
@@ -69,7 +70,8 @@ def _earlier_return(taken: CollectedReturn, incoming: IncomingFile, tables: Sequ
     newest = max(later, key=lambda row: row["received_on"], default=None)
     if newest and newest["received_on"] > taken.received_on.isoformat() and not incoming.collect_options.accept_older:
         details = {"received_on": str(taken.received_on), "newest": newest["received_on"]}
-        return Problem(code=Code.RETURN_OLDER, file=taken.file_name, county=taken.county, details=details)
+        code = Code.ANSWERS_OLDER if incoming.is_dated_by_answers else Code.RETURN_OLDER
+        return Problem(code=code, file=taken.file_name, county=taken.county, details=details)
     return None
 
 

@@ -18,7 +18,8 @@ _SEARCHED = 60  # lines of the cover in which the labels are looked for
 class CoverData:
     """All are "" (the date None) where the return does not say.
 
-    digests: of the forms that the kit was made from, by table; date_cell, date_entered: where the date stands and what
+    digests: of the forms that the kit was made from, by table; answered_on: the last day of the answers that a form
+    service has gathered, which the return may be younger than; date_cell, date_entered: where the date stands and what
     was typed there when no day can be read from it.
     """
 
@@ -28,6 +29,7 @@ class CoverData:
     data_status: str = ""
     submitted_by: str = ""
     filled_in_on: date | None = None
+    answered_on: date | None = None
     date_cell: str = ""
     date_entered: str = ""
 

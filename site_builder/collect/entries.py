@@ -10,7 +10,8 @@ from itertools import accumulate, count
 from typing import NamedTuple
 
 from site_builder.collect.places import Places
-from site_builder.collect.sheet_header import SheetHeader, dated
+from site_builder.collect.structure import head_problems
+from site_builder.collect.structure.sheet_header import SheetHeader, dated
 from site_builder.collect.values import cells, clocks
 from site_builder.collect.values.cells import Understood, is_blank, plain
 from site_builder.model.forms import FormColumn, Forms, RowKind
@@ -19,9 +20,6 @@ from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show
 from site_builder.untrusted_files import Sheet, UntrustedFile, Value, address
 
-_REMARK = re.compile(
-    r"(?:全[省市县州区]|本[页表县])?(?:合计|总计|小计|总数)[:：]?|(?:填表|填报|审核|单位|联系|负责|制表|注|备注|说明|示例|例)[^:：]{0,6}[:：][\s\S]*"
-)
 _LOCKED = {
     RowKind.VILLAGES: {"village_code"},
     RowKind.WINDOWS: {"window_id", "campaign_year"},
@@ -144,19 +142,18 @@ class SheetReader:
     def _read_header(self) -> None:
         header = self.header
         for column in header.missing:
-            self._report(
-                Code.COLUMN_MISSING, header.line, None, title=column.title, description=column.field.description
-            )
+            details = {"title": column.title, **_describe(column), "hint": head_problems.meant_for(header, column)}
+            self._report(Code.COLUMN_MISSING, header.line, None, **details)
         for places, code in ((header.ignored, Code.COLUMN_IGNORED), (header.personal, Code.COLUMN_PERSONAL)):
             for place, head in places.items():
                 if self._has_data(place):
-                    self._report(code, header.line, place, head=safe_to_show(head))
+                    meant = head_problems.meant_by(header, place)
+                    self._report(code, header.line, place, head=safe_to_show(head), hint=meant)
         for place, column in header.repeated.items():
             if self._has_data(place):
                 self._report(Code.COLUMN_REPEATED, header.line, place, title=column.title)
-        known = {*header.columns, *header.context.values(), *header.ignored, *header.personal, *header.repeated}
         for place in range(1, max(map(len, self.sheet.rows)) + 1):
-            line = self._first_data(place) if place not in known else None
+            line = self._first_data(place) if place not in header.places else None
             if line:
                 self._report(Code.COLUMN_HEADLESS, line, place)
 
@@ -166,7 +163,7 @@ class SheetReader:
     def _first_data(self, place: int) -> int | None:
         for line in range(self.header.line + 1, len(self.sheet.rows) + 1):
             row = self.sheet.rows[line - 1]
-            if place <= len(row) and not is_blank(row[place - 1]) and not self._is_remark(row):
+            if place <= len(row) and not is_blank(row[place - 1]):
                 return line
         return None
 
@@ -179,7 +176,7 @@ class SheetReader:
         for first, left, last, right in self.sheet.merged:
             top, bottom = max(first, self.header.line + 1), min(last, len(self.sheet.rows))
             held = self._value(first, left)
-            if is_blank(held) or top > bottom or self._is_remark(self.sheet.rows[top - 1]):
+            if is_blank(held) or top > bottom:
                 continue
             columns = [place for place in range(left, right + 1) if place in self.header.columns]
             if not columns:
@@ -203,11 +200,6 @@ class SheetReader:
     # ---- one row
 
     def _read_row(self, line: int, row: list[Value], filled: Mapping[int, Understood]) -> None:
-        heads = sum([cell.is_head for cell in filled.values()])
-        is_repeated_head = heads == len(filled) > 1
-        if is_repeated_head or self._is_remark(row):
-            self._report(Code.ROW_SKIPPED, line, None)
-            return
         county = self._county(line)
         if county is None:
             return
@@ -229,7 +221,7 @@ class SheetReader:
         if village:
             values["village_code"] = village
             places = {"village_code": self.header.context.get("village_name", 1), **places}
-        if len(self._shared) > 1 or not form.is_spread:
+        if not form.is_spread or (len(self._shared) > 1 and not self._spread):
             yield Entry(table=form.table.name, sheet=sheet, line=line, values=values, places=places)
         for place, column in self._spread.items():
             if place in texts:
@@ -353,11 +345,6 @@ class SheetReader:
     def _context(self, row: list[Value], kind: str) -> Value:
         place = self.header.context.get(kind)
         return row[place - 1] if place and place <= len(row) else None
-
-    def _is_remark(self, row: list[Value]) -> bool:
-        """A line of totals, an example, a signature below the table, or tags below its heads."""
-        first = next((value for value in row if not is_blank(value)), None)
-        return isinstance(first, str) and (bool(_REMARK.fullmatch("".join(first.split()))) or cells.are_tags(row))
 
     # ---- reporting
 

@@ -126,7 +126,9 @@ def _report_columns(work: _Flattening, part: ExportSheet) -> None:
     """Columns with answers to questions that our forms do not ask, or that stand there twice."""
     for place in filter(part.holds, part.strange):
         head = safe_to_show(plain(part.sheet.rows[0][place - 1]))
-        work.report(Code.COLUMN_IGNORED if head else Code.COLUMN_HEADLESS, (part.sheet.name, 1, place), head=head)
+        work.report(
+            Code.COLUMN_IGNORED if head else Code.COLUMN_HEADLESS, (part.sheet.name, 1, place), head=head, hint=""
+        )
     for place, name in part.repeated.items():
         if name not in METADATA and part.holds(place):
             title = safe_to_show(plain(part.sheet.rows[0][place - 1]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,6 +10,7 @@ from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.cover_data import CoverData
 from site_builder.collect.entries import NormalisedCell
 from site_builder.collect.merge import RecordChange, RecordRow
+from site_builder.collect.structure.parts import Table
 from site_builder.record.tables import Reading
 from site_builder.shared.problems import Problem, safe_to_show
 from site_builder.untrusted_files import UntrustedFile
@@ -19,13 +21,14 @@ class CollectOptions:
     """What the command line says of the files.
 
     county: from which they are, or ""; received_on: None where the files say it or the campaign's own date will do;
-    accept_older: take a return that is older than the last.
+    accept_older: take a return that is older than the last; columns: what heads of the file mean, by title.
     """
 
     county: str = ""
     received_on: date | None = None
     submitted_by: str = ""
     accept_older: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,7 +37,8 @@ class CollectedReturn:
 
     answerable: the file as feedback may hold it; drafts: contents to be written, by path from the root, read again
     in `drafted`, with their rows in `rows`; counts: by table: rows new, changed and the same; missing: by table:
-    villages that a sheet of villages lacks.
+    villages that a sheet of villages lacks; tables: as the file's sheets were understood; confirmed: titles that heads
+    of the file mean, as the command line says.
     """
 
     file_name: str
@@ -49,6 +53,8 @@ class CollectedReturn:
     counts: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     missing: dict[str, list[str]] = field(default_factory=dict)
     normalised: list[NormalisedCell] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    confirmed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_sound(self) -> bool:
@@ -78,7 +84,13 @@ class IncomingFile:
     @property
     def received_on(self) -> date:
         """The day that it counts as received on."""
-        return self.collect_options.received_on or self.says.filled_in_on or self.collection.campaign.data_as_of
+        stated = self.collect_options.received_on or self.says.filled_in_on or self.says.answered_on
+        return stated or self.collection.campaign.data_as_of
+
+    @property
+    def is_dated_by_answers(self) -> bool:
+        """Whether its day is only that of the last answer, which need not be the day on which the county sent it."""
+        return self.says.answered_on is not None and not (self.collect_options.received_on or self.says.filled_in_on)
 
     def county_name(self, code: str) -> str:
         """A county's name, or its code when there is none of that code."""

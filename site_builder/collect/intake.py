@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from site_builder.collect import apply, cover_data, exports, phones, sheet_header, unseen
+from site_builder.collect import apply, cover_data, exports, phones
 from site_builder.collect.collection_context import CollectionContext
-from site_builder.collect.entries import Entry, Findings, SheetReader
+from site_builder.collect.entries import Entry, Findings, NormalisedCell, SheetReader
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile
-from site_builder.collect.sheet_header import SheetHeader
+from site_builder.collect.structure import head_problems, services, tables, titles, unseen
+from site_builder.collect.structure.parts import Table
+from site_builder.collect.structure.sections import form_named
+from site_builder.collect.structure.sheet_header import dated
+from site_builder.collect.structure.tables import Understood
 from site_builder.collect.values import clocks
+from site_builder.model import county_heads
 from site_builder.model.forms import COVER_SHEET, PROBLEM_SHEET, form_digest
+from site_builder.model.head_words import HeadWords
 from site_builder.record.tables import county_file
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, safe_to_show
@@ -26,21 +33,28 @@ def take(
     export = exports.flatten(received, collection.forms, collection.campaign.hotline)
     says = cover_data.of_export(export) if export else cover_data.read(received)
     incoming = IncomingFile(received=received, says=says, collect_options=collect_options, collection=collection)
-    understood = (
-        [] if export else [(sheet, sheet_header.find(sheet, collection.forms)) for sheet in _data_sheets(received)]
-    )
-    findings = phones.read(received, export, collection) if export else _read_sheets(incoming, understood)
+    understood = [] if export else _understood(incoming)
+    found = [table for _, one in understood for table in one.tables]
+    of_heads = [problem for table in found for problem in head_problems.problems(received, table.sheet, table.header)]
+    unmet = titles.unmet(collect_options.columns, _confirmed(found), collection.forms)
+    by_service = [(table.sheet, table.header) for table in found]
+    incoming = replace(incoming, says=replace(says, answered_on=services.submitted_on(received, by_service)))
+    received, found = _cleared(received, understood, collection.forms.head_words)
+    findings = phones.read(received, export, collection) if export else _read_tables(incoming, found)
     by_county = _by_county(findings.entries, incoming.expected)
-    asked = _phone_cells(understood)
+    asked = _phone_cells(found)
     personal_problems = personal.find(received, asked)
     problems = [
         *personal_problems,  # first: of one cell only the first problem is reported, and these come before others
         *_cover_problems(incoming),
         *(_sheet_problems(incoming, understood) if not export else ()),
+        *_unseen(incoming, understood),
+        *of_heads,
+        *(Problem(code=Code.COLUMN_UNMET, file=incoming.file, details={"head": safe_to_show(head)}) for head in unmet),
         *findings.problems,
         *_stray_problems(incoming, by_county),
-        *_few_among_many(incoming, understood, by_county),
-        *_unfilled(incoming, understood, findings),
+        *_few_among_many(incoming, found, by_county),
+        *_unfilled(incoming, found, findings),
     ]
     counties = [county for county in by_county if county in collection.places.counties] or [incoming.expected]
     if len(counties) > 1:
@@ -51,13 +65,15 @@ def take(
         taken = CollectedReturn(
             file_name=incoming.file, county=county, received_on=incoming.received_on, for_feedback=for_feedback
         )
-        taken.normalised = findings.normalised
+        taken.normalised = _normalised_back(findings.normalised, found)
+        taken.confirmed = {head: title for head, title in collect_options.columns.items() if head not in unmet}
         taken.problems = [problem for problem in problems if _concerns(problem, county, by_county, counties)]
         if by_county.get(county):
             apply.apply_entries(taken, incoming, by_county[county])
         elif taken.is_sound:
             taken.problems.append(Problem(code=Code.RETURN_EMPTY, file=incoming.file, county=county))
-        taken.problems = _one_for_each_cell(taken.problems)
+        taken.problems = _one_for_each_cell(_led_back(taken.problems, found))
+        taken.tables = found
         returns.append(taken)
     return returns
 
@@ -71,40 +87,93 @@ def _data_sheets(received: UntrustedFile) -> list[Sheet]:
     return [sheet for sheet in received.sheets if sheet.rows and sheet.name not in own and sheet.name[:1] != "_"]
 
 
-def _read_sheets(incoming: IncomingFile, understood: Iterable[tuple[Sheet, SheetHeader | None]]) -> Findings:
+def _understood(incoming: IncomingFile) -> list[tuple[Sheet, Understood]]:
+    forms = incoming.collection.forms
+    columns = incoming.collect_options.columns
+    confirmed = {**county_heads.load(incoming.collection.root, incoming.expected, forms), **columns}
+    sheets = _data_sheets(incoming.received)
+    found = [(sheet, tables.understand(incoming.file, sheet, forms, confirmed)) for sheet in sheets]
+    if any(one.tables for _, one in found):
+        return found
+    asked = [(sheet, tables.ask(incoming.file, sheet, forms, confirmed)) for sheet in sheets]
+    return [(sheet, one if one.tables else other) for (sheet, other), (_, one) in zip(found, asked, strict=True)]
+
+
+def _confirmed(found: Iterable[Table]) -> Iterator[str]:
+    """The heads of all tables that were read as confirmed."""
+    return (head for table in found for head in table.header.confirmed.values())
+
+
+def _cleared(
+    received: UntrustedFile, understood: Iterable[tuple[Sheet, Understood]], words: HeadWords
+) -> tuple[UntrustedFile, list[Table]]:
+    """The file and its tables without what form services added."""
+    found = []
+    for sheet, one in understood:
+        known = sheet
+        for table in one.tables:
+            if not table.origins:
+                received, ((known, _),) = services.cleared(received, [(known, table.header)], words)
+            _, ((own, _),) = services.cleared(received, [(table.sheet, table.header)], words)
+            found.append(replace(table, sheet=own))
+    return received, found
+
+
+def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
     together = Findings()
-    sheets = [(sheet, found) for sheet, found in understood if found]
-    has_one_clock = clocks.agree(day for sheet, found in sheets for _, _, day in sheet_header.dated(sheet, found))
-    for sheet, found in understood:
-        if found:
-            reader = SheetReader(
-                received=incoming.received,
-                sheet=sheet,
-                header=found,
-                forms=incoming.collection.forms,
-                places=incoming.collection.places,
-                county=incoming.expected,
-                villages_title=incoming.collection.schemas.tables["villages"].title,
-                has_one_clock=has_one_clock,
-            )
-            part = reader.read()
-            together.problems.extend(unseen.problems(incoming.received, sheet, found))
-            together.entries.extend(part.entries)
-            together.problems.extend(part.problems)
-            together.normalised.extend(part.normalised)
+    has_one_clock = clocks.agree(day for table in found for _, _, day in dated(table.sheet, table.header))
+    words, places = incoming.collection.forms.head_words, incoming.collection.places
+    for table in found:
+        laid_out = services.laid_out(table.sheet, table.header, words, places.counties_named)
+        reader = SheetReader(
+            received=incoming.received,
+            sheet=laid_out.sheet,
+            header=laid_out.header,
+            forms=incoming.collection.forms,
+            places=places,
+            county=incoming.expected,
+            villages_title=incoming.collection.schemas.tables["villages"].title,
+            has_one_clock=has_one_clock,
+        )
+        part = led_back(reader.read(), laid_out.origins)
+        together.problems.extend(table.problems)
+        together.entries.extend(part.entries)
+        together.problems.extend(part.problems)
+        together.normalised.extend(part.normalised)
     return together
 
 
-def _sheet_problems(
-    incoming: IncomingFile, understood: Sequence[tuple[Sheet, SheetHeader | None]]
-) -> Iterator[Problem]:
+def led_back(found: Findings, origins: Mapping[int, int]) -> Findings:
+    """What was found in columns laid beside a sheet, at the cells that they were taken from."""
+    if not origins:
+        return found
+    letters = {address(1, place).rstrip("1"): address(1, origin).rstrip("1") for place, origin in origins.items()}
+
+    def cell(of: Problem | NormalisedCell) -> str:
+        column = of.cell.rstrip("0123456789")
+        return letters.get(column, column) + of.cell.removeprefix(column)
+
+    entries = [
+        entry._replace(places={name: origins.get(place, place) for name, place in entry.places.items()})
+        for entry in found.entries
+    ]
+    return Findings(
+        entries=entries,
+        problems=[replace(problem, cell=cell(problem)) for problem in found.problems],
+        normalised=[replace(changed, cell=cell(changed)) for changed in found.normalised],
+        listed=found.listed,
+    )
+
+
+def _sheet_problems(incoming: IncomingFile, understood: Sequence[tuple[Sheet, Understood]]) -> Iterator[Problem]:
     """Sheets that are none of the forms: one that has a form's name has lost its header."""
-    known = any(found for _, found in understood)
+    known = any(one.tables for _, one in understood)
     forms = incoming.collection.forms
     names = "、".join(form.sheet for form in forms.forms.values())
-    for sheet, found in understood:
-        if found is None:
-            form = sheet_header.is_named_after_form(sheet, forms)
+    for sheet, one in understood:
+        yield from one.problems
+        if not one.tables and not one.problems:
+            form = form_named(sheet.name, forms)
             code = Code.SHEET_HEADS_LOST if form else Code.SHEET_IGNORED if known else Code.RETURN_UNRECOGNISED
             expected = "、".join(column.title for column in form.columns[:6]) if form else names
             yield Problem(code=code, file=incoming.file, sheet=sheet.name, details={"expected": expected})
@@ -112,29 +181,34 @@ def _sheet_problems(
         yield Problem(code=Code.RETURN_UNRECOGNISED, file=incoming.file, details={"expected": names})
 
 
-def _unfilled(
-    incoming: IncomingFile, understood: Iterable[tuple[Sheet, SheetHeader | None]], findings: Findings
-) -> Iterator[Problem]:
+def _unseen(incoming: IncomingFile, understood: Iterable[tuple[Sheet, Understood]]) -> Iterator[Problem]:
+    """What is hidden or struck through below the first heads; anywhere in a sheet with its heads beside its records."""
+    for sheet, one in understood:
+        heads = [0 if table.origins else table.header.line for table in one.tables]
+        if heads:
+            yield from unseen.problems(incoming.received, sheet, min(heads))
+
+
+def _unfilled(incoming: IncomingFile, found: Iterable[Table], findings: Findings) -> Iterator[Problem]:
     """Sheets without a report though the record has some: cleared by mistake, or not this time."""
-    filled = {entry.sheet for entry in findings.entries}
-    for sheet, found in understood:
-        kept = incoming.collection.rows.get(county_file(found.form.table.name, incoming.expected), []) if found else []
-        if kept and sheet.name not in filled:
-            yield Problem(
-                code=Code.SHEET_UNFILLED, file=incoming.file, sheet=sheet.name, details={"count": str(len(kept))}
-            )
+    filled = {(entry.sheet, entry.table) for entry in findings.entries}
+    for table in found:
+        name = table.header.form.table.name
+        kept = incoming.collection.rows.get(county_file(name, incoming.expected), [])
+        if kept and (table.sheet.name, name) not in filled:
+            details = {"count": str(len(kept))}
+            yield Problem(code=Code.SHEET_UNFILLED, file=incoming.file, sheet=table.sheet.name, details=details)
 
 
-def _phone_cells(understood: Iterable[tuple[Sheet, SheetHeader | None]]) -> personal.Allowed:
+def _phone_cells(found: Iterable[Table]) -> personal.Allowed:
     """Whether a cell is one in which a phone number is asked for."""
-    asked = {
-        (sheet.name, place)
-        for sheet, found in understood
-        if found
-        for place, column in found.columns.items()
-        if column.kind == "phone"
-    }
-    return lambda sheet, line, place: (sheet, place) in asked
+    columns: set[tuple[str, int]] = set()
+    cells: set[tuple[str, int, int]] = set()
+    for table in found:
+        asked = {place for place, column in table.header.columns.items() if column.kind == "phone"}
+        cells |= {(table.name, *cell) for (_, place), cell in table.origins.items() if place in asked}
+        columns |= {(table.name, place) for place in asked if not table.origins}
+    return lambda sheet, line, place: (sheet, place) in columns or (sheet, line, place) in cells
 
 
 def _cover_problems(incoming: IncomingFile) -> Iterator[Problem]:
@@ -170,6 +244,22 @@ def _changed_forms(incoming: IncomingFile) -> list[str]:
     forms = incoming.collection.forms.forms
     known_digests = incoming.says.digests.items()
     return [forms[name].sheet for name, digest in known_digests if name in forms and digest != form_digest(forms[name])]
+
+
+def _led_back(problems: Iterable[Problem], found: Iterable[Table]) -> list[Problem]:
+    """Problems of tables that were turned, at the cells of the sheets that were sent."""
+    turned = {table.sheet.name: table for table in found if table.origins}
+    return [turned[one.sheet].led_back(one) if one.sheet in turned else one for one in problems]
+
+
+def _normalised_back(cells: Iterable[NormalisedCell], found: Iterable[Table]) -> list[NormalisedCell]:
+    turned = {table.sheet.name: table for table in found if table.origins}
+    return [
+        replace(one, sheet=turned[one.sheet].name, cell=turned[one.sheet].led_back_cell(one.cell))
+        if one.sheet in turned
+        else one
+        for one in cells
+    ]
 
 
 # ---- whose it is
@@ -223,7 +313,7 @@ def _stray_problems(incoming: IncomingFile, by_county: Mapping[str, list[Entry]]
 
 
 def _few_among_many(
-    incoming: IncomingFile, understood: Iterable[tuple[Sheet, SheetHeader | None]], by_county: Mapping[str, list[Entry]]
+    incoming: IncomingFile, found: Iterable[Table], by_county: Mapping[str, list[Entry]]
 ) -> Iterator[Problem]:
     """A few rows of one county in the midst of another's, where nothing but their codes says whose they are.
 
@@ -231,7 +321,7 @@ def _few_among_many(
     """
     if incoming.expected or not by_county:
         return
-    with_county = {sheet.name for sheet, found in understood if found and "county_name" in found.context}
+    with_county = {table.sheet.name for table in found if "county_name" in table.header.context}
     most = max(by_county, key=lambda county: len(by_county[county]))
     for county, entries in by_county.items():
         if county in incoming.collection.places.counties and len(entries) * _MANY < len(by_county[most]):

@@ -15,7 +15,7 @@ from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
 from site_builder.collect.merge import RecordChange
 from site_builder.county_feedback import FeedbackContext
-from site_builder.model import campaign, forms, schemas
+from site_builder.model import campaign, county_heads, forms, schemas
 from site_builder.record import writing
 from site_builder.record.tables import shown_entry
 from site_builder.shared.problems import CampaignError, Problem, listing, safe_to_show
@@ -31,6 +31,7 @@ def run(root: Path, options: Namespace) -> int:
         received_on=options.received,
         submitted_by=options.by,
         accept_older=options.older,
+        columns=dict(options.column),
     )
     paths = [Path(name) for name in options.files]
     is_sound: list[bool] = []
@@ -38,6 +39,9 @@ def run(root: Path, options: Namespace) -> int:
     with untrusted_files.reading_ahead(paths) as files, memory.without_garbage_collection():
         settings, known = campaign.load(root), schemas.load(root)
         collection = collection_context.load(root, settings, known, forms.load(root, known))
+        unknown = list(county_heads.unknown_titles(collect_options.columns, collection.forms, "--column"))
+        if unknown:
+            raise CampaignError(unknown)
         table_schema.load_validator()  # the first file is still being read
         memory.keep_to_the_end()
         for path, stem, file in zip(paths, county_feedback.stems([path.name for path in paths]), files, strict=True):
@@ -69,6 +73,8 @@ def _take_in(  # noqa: PLR0913, PLR0917  (one file with all that it meets)
     for taken in returns:
         _tell(taken, collection)
         _apply(root, taken, collection, is_written=options.write)
+        if options.write and taken.confirmed and taken.county:
+            _keep_columns(root, taken, collection)
         if options.write or not taken.is_sound:  # a mere look accepts nothing
             _feedback(folder, taken, stem, collection)
     return all(taken.is_sound for taken in returns)
@@ -89,6 +95,15 @@ def _apply(root: Path, taken: CollectedReturn, collection: CollectionContext, *,
         collection.take_in(taken.drafted, taken.rows)
 
 
+def _keep_columns(root: Path, taken: CollectedReturn, collection: CollectionContext) -> None:
+    """What the office has said of a county's heads is kept, even where cells below them must still be mended."""
+    kept = county_heads.load(root, taken.county, collection.forms)
+    file = county_heads.path(taken.county)
+    writing.write(root, {file: county_heads.written({**kept, **taken.confirmed})})
+    heads = "、".join(f"{safe_to_show(head)}={title}" for head, title in taken.confirmed.items())
+    tell(words()["collect"]["kept"].format(heads=heads, file=file))
+
+
 # ---- reporting
 
 
@@ -96,6 +111,8 @@ def _tell(taken: CollectedReturn, collection: CollectionContext) -> None:
     texts = words()["collect"]
     name = collection.places.counties.get(taken.county, texts["unknown"])
     tell(texts["county"].format(county=name, received_on=taken.received_on))
+    for line in county_feedback.descriptions(taken.tables):
+        tell("  " + line)
     if taken.problems:
         tell(listing(taken.problems))
     for table, (new, changed, same) in taken.counts.items():
@@ -145,6 +162,7 @@ def _feedback(folder: Path, taken: CollectedReturn, stem: str, collection: Colle
         written=tuple((tables[name].title, *counts) for name, counts in taken.counts.items()),
         normalised=tuple(_normalised_lines(taken)),
         missing=tuple(dict.fromkeys(village for names in taken.missing.values() for village in names)),
+        tables=tuple(taken.tables),
         stem=stem,
     )
     if taken.problems:

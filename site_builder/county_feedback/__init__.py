@@ -8,12 +8,13 @@ from pathlib import PurePath
 
 from site_builder.county_feedback import page
 from site_builder.county_feedback.context import FeedbackContext, words
+from site_builder.county_feedback.understood import descriptions
 from site_builder.model.forms import PROBLEM_MARK as MARK
 from site_builder.shared.characters import visible
 from site_builder.shared.problems import Problem, cut_numbers
 from site_builder.untrusted_files import UntrustedFile
 
-__all__ = ["MARK", "FeedbackContext", "feedback_files", "stems"]
+__all__ = ["MARK", "FeedbackContext", "descriptions", "feedback_files", "stems"]
 
 _NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
 _LONGEST_STEM = 60  # three bytes a character: fits the 255 bytes of every file system

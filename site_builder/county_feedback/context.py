@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from site_builder.collect.structure.parts import Table
+
 TEMPLATES = Path(__file__).parent.parent / "templates" / "county_feedback"
 
 
@@ -20,7 +22,8 @@ class FeedbackContext:
     written: for each table its Chinese title and the numbers of rows that are new, changed and the same;
     normalised: one line for each entry that was normalised without loss: sheet, cell, from, to. Nothing of a field
     that holds personal data; missing: the villages that the return should hold and does not, as they are called;
-    stem: what the feedback's files are named after; "" for the return's own name.
+    tables: the sheets as they were understood; stem: what the feedback's files are named after; "" for the return's own
+    name.
     """
 
     county_name: str
@@ -29,6 +32,7 @@ class FeedbackContext:
     written: tuple[tuple[str, int, int, int], ...] = ()
     normalised: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
     stem: str = ""
 
 

@@ -16,7 +16,7 @@ from openpyxl.utils import column_index_from_string
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from site_builder.county_feedback import problem_sheet
+from site_builder.county_feedback import colours, problem_sheet
 from site_builder.county_feedback.context import FeedbackContext, words
 from site_builder.county_feedback.copying import Copy, empty_copy, fit_for_xml, fresh_copy, is_huge, lines_of, own_copy
 from site_builder.county_feedback.page import level
@@ -29,7 +29,7 @@ FILLS = {
     "error": PatternFill("solid", fgColor="FFFBC4C0"),
     "warning": PatternFill("solid", fgColor="FFFFF27A"),
 }
-_OURS = {fill.fgColor.rgb for fill in FILLS.values()}
+_OURS = {fill.fgColor.rgb for fill in (*FILLS.values(), *colours.FILLS.values())}
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _SOME_DAY = datetime(2018, 1, 1)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
@@ -55,8 +55,10 @@ def _marked(copy: Copy, file_name: str, problems: Sequence[Problem], context: Fe
     order = {name: number for number, name in enumerate(copy.sheets)}
     found = sorted(problems, key=lambda p: (not p.is_error, order.get(p.sheet, -1), place(p)))
     spots = [(problem, _spot(problem, copy)) for problem in found[:MOST]]
+    kinds = colours.colour(copy, context.tables)
     _mark_all(spots)
     problem_sheet.add(copy.workbook, spots, len(found) - len(spots), file_name, context)
+    problem_sheet.add_legend(copy.workbook, kinds)
     return _saved(copy.workbook)
 
 

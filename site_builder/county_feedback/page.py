@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from site_builder.county_feedback.context import TEMPLATES, FeedbackContext, words
+from site_builder.county_feedback.understood import descriptions
 from site_builder.model.forms import PROBLEM_SHEET
 from site_builder.shared import content_policy
 from site_builder.shared.problems import Problem, catalogue, folded, layout, remedy, sentence, shown_name
@@ -37,6 +38,7 @@ def html(
             parts=_parts(problems, sheets),
             most=MOST_LINES,
             sheet_name=PROBLEM_SHEET,
+            understood=list(descriptions(context.tables)),
         )
     )
     return content.encode("utf-8", errors="replace")

@@ -10,6 +10,8 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from site_builder.collect.structure.parts import PartKind
+from site_builder.county_feedback.colours import FILLS
 from site_builder.county_feedback.context import FeedbackContext, words
 from site_builder.county_feedback.copying import lines_of, put_text
 from site_builder.county_feedback.page import address, level
@@ -19,7 +21,8 @@ from site_builder.shared.problems import Problem, layout, remedy, sentence, show
 _WIDTHS = (6, 7, 15, 9, 16, 18, 36, 18, 40, 16)  # half-width characters
 _LINE_HEIGHT = 15  # points
 _FONT = "Microsoft YaHei"
-_HEAD = 4
+_LEGEND, _HEAD = 3, 4
+_FIRST_COLOUR = 3  # the column in which the colours begin
 _LINK = 4  # the column of the cell
 _THIN = Side(style="thin", color="FFB8C0CA")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -55,6 +58,16 @@ def add(
     if left_out:
         put_text(sheet.cell(_HEAD + len(spots) + 1, 1), said["more"].format(count=left_out))
     _set_up(sheet, len(spots))
+
+
+def add_legend(workbook: Workbook, kinds: Sequence[PartKind]) -> None:
+    """What the colours of the sheets mean, above the list; nothing where no sheet has any."""
+    sheet, said = workbook[PROBLEM_SHEET], words()["understood"]
+    if kinds:
+        _put(sheet.cell(_LEGEND, 1), said["legend"], _PLAIN)
+    for place, kind in enumerate(kinds, start=_FIRST_COLOUR):
+        _put(sheet.cell(_LEGEND, place), said["kinds"][kind], _PLAIN)
+        sheet.cell(_LEGEND, place).fill = FILLS[kind]
 
 
 def _put_problem(sheet: Worksheet, number: int, problem: Problem, cell: Cell | None) -> None:

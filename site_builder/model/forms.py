@@ -14,6 +14,8 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from site_builder.model import head_words
+from site_builder.model.head_words import HeadWords
 from site_builder.model.schemas import FOLDER, Field, Schemas, Table, expanded
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
@@ -81,13 +83,15 @@ class Forms:
     """All forms by table name, in the order of the workbook.
 
     version: of the kit; context: heads of columns that only help the reader, by kind (township_name, village_name,
-    county_name); choice_aliases: by code list, other words for a choice, to its code.
+    county_name, region for what holds several of them); choice_aliases: by code list, other words for a choice, to its
+    code; head_words: what may stand around a head's name.
     """
 
     version: str
     forms: Mapping[str, Form]
     context: Mapping[str, tuple[str, ...]]
     choice_aliases: Mapping[str, Mapping[str, str]]
+    head_words: HeadWords
 
 
 def load(root: Path, schemas: Schemas) -> Forms:
@@ -104,8 +108,9 @@ def load(root: Path, schemas: Schemas) -> Forms:
             forms={form.table.name: form for form in forms},
             context=context,
             choice_aliases=content["choice_aliases"],
+            head_words=head_words.load(root),
         )
-    except (OSError, ValueError, KeyError, StopIteration) as error:
+    except (OSError, ValueError, KeyError, TypeError, StopIteration) as error:
         details = {"reason": f"{type(error).__name__}: {error}"}
         raise CampaignError([Problem(code=Code.SCHEMAS_BROKEN, file=FILE, details=details)]) from error
 

@@ -54,7 +54,9 @@ class Layout(TypedDict):
     total: str
     none: str
     same: str
+    sum: str
     near: str
+    meant_head: str
     known: str
     meant: str
     settings: dict[str, str]
@@ -62,6 +64,7 @@ class Layout(TypedDict):
     material: dict[str, str]
     whole: dict[str, str]
     coverage: dict[str, str]
+    collecting: dict[str, str]
     types: dict[str, str]
     write_reasons: dict[str, str]
     yes_no: dict[str, str]

@@ -18,7 +18,9 @@ from site_builder.shared.problems import CampaignError, Problem, hint, layout, n
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
-def load(root: Path, file: str, model: type[_Model], kind: Literal["settings", "material", "coverage"]) -> _Model:
+def load(
+    root: Path, file: str, model: type[_Model], kind: Literal["settings", "material", "coverage", "collecting"]
+) -> _Model:
     """Read a file, by its path from the project's root, into a model. Raises CampaignError with every fault.
 
     kind: where the problems' layout says what each key should hold.

@@ -18,6 +18,7 @@ def shown(day: str, *tables: str, digest: str = "b", accept_older: bool = False)
         collection=collection,
         received=SimpleNamespace(digest=digest),
         collect_options=SimpleNamespace(accept_older=accept_older),
+        is_dated_by_answers=False,
     )
     taken = SimpleNamespace(county="220881", received_on=date.fromisoformat(day), file_name="a.xlsx")
     problem = apply._earlier_return(cast("Any", taken), cast("Any", job), tables)

@@ -206,3 +206,48 @@ def test_a_moved_first_day_of_the_same_liaison_is_asked_about(
     assert collect(root, path, "--write") == PROBLEMS
     assert "liaison-term-moved" in capsys.readouterr().out
     assert record(root) == before
+
+
+def own_heads(root: Path, form: Form, file: str, day: str) -> Path:
+    """A return of a county that calls the name by a head of its own."""
+    rows = grid(form, [{**copy.deepcopy(SOUND[form.table.name][0]), "posted_on": day}])
+    rows[0] = ["驻村干部名字" if head == "姓名" else head for head in rows[0]]
+    return write_workbook(root / file, {form.sheet: rows})
+
+
+def test_a_head_confirmed_once_is_read_ever_after(
+    root: Path, liaisons: Form, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a missed head may mean is asked; confirmed with --write it is kept, used without a word, and told."""
+    first = own_heads(root, liaisons, "一.xlsx", "2018-06-05")
+    assert collect(root, first, "--county", COUNTY) == PROBLEMS
+    assert "栏“驻村干部名字”是不是“姓名”？" in capsys.readouterr().out
+    confirmed = (first, "--county", COUNTY, "--column", "驻村干部名字=姓名")
+    assert collect(root, *confirmed) == FINE
+    assert not (root / "content/collecting").exists()
+    assert collect(root, *confirmed, "--write") == FINE
+    assert (root / f"content/collecting/{COUNTY}.yml").read_text("utf-8") == "columns:\n  驻村干部名字: 姓名\n"
+    capsys.readouterr()
+    assert collect(root, own_heads(root, liaisons, "二.xlsx", "2018-06-06"), "--county", COUNTY) == FINE
+    assert "“驻村干部名字”这一栏按“姓名”收" in capsys.readouterr().out
+    assert main(["--root", str(root), "check"]) == FINE
+
+
+def test_what_was_confirmed_is_kept_of_a_faulty_return(root: Path, liaisons: Form) -> None:
+    """The office has said what a head means, whatever must still be mended below it; another county has its own."""
+    faulty = own_heads(root, liaisons, "一.xlsx", "春节后")
+    assert collect(root, faulty, "--county", COUNTY, "--column", "驻村干部名字 ＝ 姓名", "--write") == PROBLEMS
+    assert [path.name for path in (root / "content/collecting").iterdir()] == [f"{COUNTY}.yml"]
+
+
+@pytest.mark.parametrize(("said", "told"), [("驻村干部名字=名姓", "填报表里没有这一栏"), ("驻村干部名字", "用法不对")])
+def test_a_title_that_no_form_has_confirms_nothing(
+    said: str, told: str, root: Path, liaisons: Form, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A wrong title, or none, is told before anything is read."""
+    try:
+        code = collect(root, sent(root, liaisons), "--column", said)
+    except SystemExit as exit_:
+        code = int(str(exit_.code))
+    assert code != FINE
+    assert told in capsys.readouterr().err

@@ -172,6 +172,7 @@ RETURNS: dict[str, Fault] = {
     "return-empty": sends(Sent(rows={LIAISONS: [dict.fromkeys(LIAISON)]})),
     "return-known": sent_twice,
     "return-older": sends(Sent(options=CollectOptions(received_on=date(2018, 6, 1)))),
+    "answers-older": liaison(**{"提交答卷时间": "2018/6/1 9:12:33"}),
     "return-wrong-county": sends(Sent(options=CollectOptions(county="220882"))),
     "return-county-unknown": sends(Sent(kit={**KIT, "county_code": "220999"})),
     "return-mixed": sends(Sent(rows={LIAISONS: [LIAISON, {**LIAISON, "村代码": "220882202204"}]}, kit={})),
@@ -189,11 +190,24 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "column-missing": sends(Sent(rows={LIAISONS: [without(LIAISON, "姓名")]})),
     "column-repeated": sends(Sent(rows={LIAISONS: [{**LIAISON, "联络员姓名": "李春花"}]})),
     "column-ignored": liaison(**{"民族": "汉族"}),
+    "column-confirmed": sends(
+        Sent(
+            rows={LIAISONS: [{**without(LIAISON, "姓名"), "驻村干部名字": "李春花"}]},
+            options=CollectOptions(columns={"驻村干部名字": "姓名"}),
+        )
+    ),
+    "column-unmet": sends(Sent(options=CollectOptions(columns={"驻村干部名字": "姓名"}))),
+    "columns-of-service": liaison(**{"来自IP": "192.0.2.1"}),
     "column-headless": sends(Sent(below=[[OTHER_VILLAGE, *[None] * 8, "李春花"]])),
     "column-personal": liaison(**{"身份证号": "见附件"}),
     "rows-hidden": sends(Sent(hidden=(2,))),
     "columns-hidden": sends(Sent(hidden=("B",))),
     "cells-struck": sends(Sent(struck="B2")),
+    "sheet-form-unclear": sends(Sent(rows={"法律援助需求": [{"村代码": VILLAGE, "农民工": 3, "老年人": 4}]})),
+    "region-unclear": sends(
+        Sent(below=[[], ["二、车辆"], ["车牌号码", "购置日期", "金额"], ["吉A1", "2018-01-02", 3000]])
+    ),
+    "sum-differs": sends(Sent(rows={SURVEYS: [SURVEY]}, below=[["合计", None, 22, 51]])),
     "row-skipped": sends(Sent(below=[["合计", 1]])),
     "row-unidentified": sends(Sent(below=[[None, "李春花"]])),
     "row-other-county": liaison(**{"村代码": "220882202204"}),

@@ -76,6 +76,16 @@ def coverage_place(project: Project) -> list[Problem]:
     return built(project)
 
 
+def collecting_county(project: Project) -> list[Problem]:
+    project.write("collecting/990000.yml", "columns:\n  驻村干部名字: 姓名\n")
+    return project.check()
+
+
+def collecting_title(project: Project) -> list[Problem]:
+    project.write("collecting/220881.yml", "columns:\n  驻村干部: 工作电活\n")
+    return project.check()
+
+
 def page_missing(project: Project) -> list[Problem]:
     project.path("pages/about/index.md").unlink()
     return built(project)
@@ -272,6 +282,8 @@ FAULTS: dict[str, Fault] = {
     "page-demo": setting("data_status: demo", "data_status: official"),
     "news-date": news_date,
     "coverage-place": coverage_place,
+    "collecting-county": collecting_county,
+    "collecting-title": collecting_title,
     "page-missing": page_missing,
     "page-link": page_link,
     "schemas-broken": schemas_broken,

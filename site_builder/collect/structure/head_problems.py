@@ -1,0 +1,58 @@
+"""What is said of heads: what an unknown one may mean, what was read as confirmed, and what a service has added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.collect.structure.sheet_header import SheetHeader
+from site_builder.collect.values.cells import is_blank, plain
+from site_builder.model.forms import FormColumn
+from site_builder.shared.codes import Code
+from site_builder.shared.problems import Problem, layout, safe_to_show
+from site_builder.untrusted_files import Sheet, UntrustedFile, address
+
+
+def meant_by(header: SheetHeader, place: int) -> str:
+    """The question whether an unknown head means a column that the sheet lacks; "" where it is like none."""
+    column = header.likely.get(place)
+    return _question(header.ignored[place], column) if column else ""
+
+
+def meant_for(header: SheetHeader, column: FormColumn) -> str:
+    """The question whether a missing column is one of the unknown ones; "" where none is like it."""
+    likely = (header.ignored[place] for place, each in header.likely.items() if each.title == column.title)
+    return next((_question(head, column) for head in likely), "")
+
+
+def _question(head: str, column: FormColumn) -> str:
+    shown = safe_to_show(plain(head).replace("\n", " "))
+    return layout()["meant_head"].format(head=shown, title=column.title)
+
+
+def problems(received: UntrustedFile, sheet: Sheet, header: SheetHeader) -> Iterator[Problem]:
+    """One word for each head that was read as confirmed, and one for all that count rows or that a service added."""
+    for place, head in header.confirmed.items():
+        kinds = (plain(sheet.rows[header.line - 1][place - 1]) for at in header.context.values() if at == place)
+        title = header.columns[place].title if place in header.columns else next(kinds, "")
+        yield _problem(Code.COLUMN_CONFIRMED, received, sheet, (header.line, place), head=head, title=title)
+    extra = {
+        place: head for place, head in {**header.counted, **header.service}.items() if _holds(sheet, header, place)
+    }
+    if extra:
+        named = "、".join(map(safe_to_show, (extra[place] for place in sorted(extra))))
+        yield _problem(Code.COLUMNS_OF_SERVICE, received, sheet, (header.line, min(extra)), heads=named)
+
+
+def _holds(sheet: Sheet, header: SheetHeader, place: int) -> bool:
+    return any(place <= len(row) and not is_blank(row[place - 1]) for row in sheet.rows[header.line :])
+
+
+def _problem(code: Code, received: UntrustedFile, sheet: Sheet, at: tuple[int, int], **details: str) -> Problem:
+    return Problem(
+        code=code,
+        file=received.path.name,
+        sheet=sheet.name,
+        line=at[0],
+        cell=address(*at),
+        details={name: safe_to_show(text) if name == "head" else text for name, text in details.items()},
+    )

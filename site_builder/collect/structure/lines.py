@@ -1,0 +1,127 @@
+"""What kind a line of a sheet is, by the look of its cells alone: heads, a sum, a note, units, numbers of columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from site_builder.collect.values.cells import are_tags, is_blank
+from site_builder.untrusted_files import Value
+
+_NOT_A_HEAD = re.compile(r"[0-9]{6}|^\s*[0-9]{4}\s*[-./年]\s*[0-9]|^[0-9.,%\s-]+$")
+_SUM = re.compile(
+    r"(?P<of>[^:：,，。;；0-9]{0,14}?)(?P<kind>小计|合计|总计|共计|总数|累计|汇总)"
+    r"(?:数|[(（][^()（）]*[)）])?[:：]?(?:(?P<count>[0-9]+)个?(?P<unit>村|行政村|贫困村|乡镇|人|名|户)?)?[:：。]?"
+)
+_SIGNED = (
+    "其中|填表|填报|审核|复核|单位|联系|负责|制表|经办|主管|分管|"
+    "注|备注|说明|示例|例|日期|时间|电话|签字|签名|盖章|报送"
+)
+_NOTE = re.compile(rf"[(（]?(?:{_SIGNED})[^:：]{{0,8}}[:：][\s\S]*")
+_ALONE = re.compile(r"(?:注|备注|说明|填表说明|填报说明)(?:[0-9一、.．\s][\s\S]*)?|[(（]?(?:公章|盖章)[)）]?")
+_HEAD_WORD = re.compile(
+    r"[^。，；:：]{0,8}(?:名称|姓名|电话|日期|时间|数量|金额|地址|备注|序号|编号|单位|类别|人数|内容|项目)"
+)
+_ITEM = re.compile(r"[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[)）、.．][\s\S]*")
+_SENTENCE = re.compile(r"[。；;！!]|[，,].*[，,]|^[\s\S]{25,}$|^[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日$|^第[0-9]+页")
+_UNIT = re.compile(
+    r"[(（]?(?:单位[:：])?(?:人数|户数|数量|户|人|名|口|个|件|次|人次|元|份|张|本|块|套|条|场|年|年月日|年-月-日|年/月/日|文字|文本|数字|"
+    r"数值|日期|整数|必填|选填|可空|[0-9]+位(?:代码|数字|编码)?|是[/、或]否)[)）]?|[(（][^()（）]*[)）]"
+)
+_EXPLAINING = re.compile(
+    r"[(（]?(?:例如|例[:：]|如[:：]|示例|格式|填写|请填|须填|应填|填[“\"]|从下拉|下拉选|选填|必填|截至|按)"
+)
+_VILLAGES = ("村", "行政村", "贫困村")
+_TOWNSHIP = re.compile(
+    r"(?:[(（]?[0-9一二三四五六七八九十]{1,3}[)）、.．])?([^0-9、.．]{1,12}(?:镇|乡|街道))(?:办事处)?[:：]?"
+)
+_ORDINAL = frozenset("甲乙丙丁戊己庚辛")
+
+
+class SumLine:
+    """The pieces of a line of sums: what it is of ("" for what stands before it), its word, and a count of places."""
+
+    def __init__(self, found: re.Match[str]) -> None:
+        self.of, self.kind = found["of"], found["kind"]
+        counts_rows = found["count"] and found["unit"] in _VILLAGES
+        self.count = int(found["count"]) if counts_rows else None
+
+
+def is_headlike(row: Sequence[Value]) -> bool:
+    """Whether a line could be one of heads: words only, no numbers, days or codes."""
+    is_filled = False
+    for value in row:
+        if value is None or value == "":
+            continue
+        if value.__class__ is not str or _NOT_A_HEAD.search(value):
+            return False
+        is_filled = True
+    return is_filled
+
+
+def filled(row: Sequence[Value]) -> list[tuple[int, Value]]:
+    """The places, from 1, and values of the cells that hold something."""
+    return [(place, value) for place, value in enumerate(row, start=1) if not is_blank(value)]
+
+
+def sum_line(value: Value) -> SumLine | None:
+    """What a cell says when it names its line a sum."""
+    if value.__class__ is not str or not any(word in value for word in "计总汇"):
+        return None
+    found = _SUM.fullmatch("".join(value.split()))
+    return SumLine(found) if found else None
+
+
+def is_note(text: str) -> bool:
+    """Whether a text begins a line of notes or signatures: a label such as 填表人：, or 注：."""
+    return (":" in text or "：" in text) and _NOTE.fullmatch("".join(text.split())) is not None
+
+
+def is_note_alone(text: str) -> bool:
+    """Whether a text alone in its line is no row of a table: a note, prose, a date line, a page's number."""
+    closed = "".join(text.split())
+    return _ALONE.fullmatch(closed) is not None or _SENTENCE.search(closed) is not None
+
+
+def township(row: Sequence[Value]) -> str:
+    """The township that a line names and nothing else, as a heading over its villages; "" for none."""
+    cells = filled(row)
+    found = (
+        _TOWNSHIP.fullmatch("".join(cells[0][1].split())) if len(cells) == 1 and isinstance(cells[0][1], str) else None
+    )
+    return found[1] if found else ""
+
+
+def has_head_words(row: Sequence[Value]) -> bool:
+    """Whether a line reads like the heads of a table, whichever it is."""
+    texts = [value.strip() for _, value in filled(row) if isinstance(value, str)]
+    return sum(_HEAD_WORD.fullmatch(text) is not None for text in texts) > 1 and is_headlike(row)
+
+
+def is_item(text: str) -> bool:
+    """Whether a text goes on with numbered notes."""
+    return _ITEM.fullmatch(text.strip()) is not None
+
+
+def is_explaining(row: Sequence[Value]) -> bool:
+    """Whether a line below heads explains them: units, the kind of the entry, or the numbers of columns."""
+    cells = filled(row)
+    texts = ["".join(value.split()) for _, value in cells if isinstance(value, str)]
+    if texts and len(texts) == len(cells):
+        if are_tags(list(row)):
+            return True
+        explained = sum(bool(_UNIT.fullmatch(text) or _EXPLAINING.match(text)) for text in texts)
+        if explained * 2 > len(texts):
+            return True
+    return is_numbering(row)
+
+
+def is_numbering(row: Sequence[Value]) -> bool:
+    """Whether a line counts the columns: 甲 乙 1 2 3, or 1.1 1.2 1.3."""
+    texts = [str(int(v)) if isinstance(v, float) and v.is_integer() else str(v).strip() for _, v in filled(row)]
+    numbers = [text for text in texts if text not in _ORDINAL]
+    if len(numbers) < 3 or texts[len(texts) - len(numbers) :] != numbers:
+        return False
+    last = [number.strip("()（）①").rpartition(".")[2] for number in numbers]
+    return all(number.isdecimal() for number in last) and all(int(b) == int(a) + 1 for a, b in pairwise(last))

@@ -1,0 +1,238 @@
+"""Where the tables of a sheet begin: heads in one to three lines, tables below one another and beside one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import NamedTuple
+
+from site_builder.collect.structure import lines
+from site_builder.collect.structure.head_block import MOST_LINES, HeadBlock, HeadLines
+from site_builder.collect.structure.sheet_header import HeaderReader, SheetHeader, readers
+from site_builder.model.forms import Form, Forms
+from site_builder.shared.text_forms import caseless
+from site_builder.untrusted_files import Sheet, Value
+
+LAST_PLACE = 1 << 20  # further right than any column
+_FEWEST = 2  # heads in a line that make it worth a look
+_MOST_SEARCHES = 120  # lines of a sheet that are looked at as heads: more are no heads
+_LONGEST_HEAD = 60
+_MOST_TEXTS = 10_000  # of a sheet that are looked up as heads: what comes after so many is no head
+_ASKED = 40  # lines in which heads are looked for that may mean something
+_TITLE_LINES = 4  # above heads, in which a title may name the form
+_MOST_SIDES = 12  # tables side by side
+_NAMED = 4  # heads that the name of a sheet, or a title, is worth
+_SHORTEST_NAME = 3  # of a form that counts where it is a part of a longer title
+
+
+class Side(NamedTuple):
+    """One table beside others, or alone: its heads, and the columns from left to right that are its own."""
+
+    header: SheetHeader
+    left: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Tables that share their lines of heads. top: the first line of the titles above; sides: from left to right."""
+
+    top: int
+    block: HeadBlock
+    sides: tuple[Side, ...]
+
+    @property
+    def weight(self) -> int:
+        """How much of the heads is understood."""
+        return sum(side.header.weight for side in self.sides)
+
+    def signature(self) -> object:
+        """What two sections have in common that are one table under heads that are printed again."""
+        return [
+            (
+                side.header.form.table.name,
+                {place: (each.field.name, tuple(each.fixed.items())) for place, each in side.header.columns.items()},
+                dict(side.header.context),
+            )
+            for side in self.sides
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionSearch:
+    """Looks a sheet through for heads."""
+
+    sheet: Sheet
+    forms: Forms
+    confirmed: Mapping[str, str] = field(default_factory=dict)
+    _knows: dict[str, bool] = field(default_factory=dict)
+
+    def sections(self) -> list[Section]:
+        """All tables of the sheet, from the top."""
+        found: list[Section] = []
+        searches, done = 0, 0
+        for line, row in enumerate(self.sheet.rows, start=1):
+            if line <= done or not self.is_candidate(row):
+                continue
+            section = self._again(line, found[-1]) if found else None
+            if section is None and searches < _MOST_SEARCHES:
+                searches += 1
+                best = self._best(line, done)
+                section = self._with_sides(best, done) if best else None
+            if section:
+                found.append(section)
+                done = section.block.last
+        return found
+
+    def is_candidate(self, row: Sequence[Value]) -> bool:
+        """Whether a line may be one of heads: words, some of which are known."""
+        return lines.is_headlike(row) and sum(self.knows(text) for text in row if isinstance(text, str)) >= _FEWEST
+
+    def knows(self, text: str) -> bool:
+        """Whether a text may be a head of any form, or half of one."""
+        known = self._knows.get(text, False if len(self._knows) >= _MOST_TEXTS else None)
+        if known is None:
+            short = len(text) <= _LONGEST_HEAD
+            known = short and any(reader.knows(text) for reader in self.readers)
+            self._knows[text] = known
+        return known
+
+    @cached_property
+    def readers(self) -> list[HeaderReader]:
+        """One for each form."""
+        return readers(self.forms, self.confirmed)
+
+    @cached_property
+    def _heads(self) -> HeadLines:
+        return HeadLines(sheet=self.sheet)
+
+    # ---- one block of heads
+
+    def _again(self, line: int, last: Section) -> Section | None:
+        """The lines here where they are the last heads to the letter: on each page of a long list, for instance."""
+        block, rows = last.block, self.sheet.rows
+        end = line + block.last - block.first
+        if rows[block.first - 1 : block.last] != rows[line - 1 : end]:
+            return None
+        sides = tuple(side._replace(header=replace(side.header, first=line, line=end)) for side in last.sides)
+        again = HeadBlock(first=line, last=end, titles=block.titles)
+        return Section(top=self._top(line, block.last), block=again, sides=sides)
+
+    def _best(self, line: int, done: int) -> HeadBlock | None:
+        """The best reading of heads that a line is one of; of two alike the one with fewer lines."""
+        best: tuple[tuple[int, int], HeadBlock] | None = None
+        for block in self._blocks(line, done):
+            header = self._header(block)
+            if header:
+                score = self._score(header, block), block.first - block.last
+                if best is None or score > best[0]:
+                    best = score, block
+        return best[1] if best else None
+
+    def _blocks(self, line: int, done: int) -> Iterator[HeadBlock]:
+        rows = self.sheet.rows
+        for first in range(line, max(done, line - MOST_LINES), -1):
+            if not lines.is_headlike(rows[first - 1]):
+                return
+            for last in range(line, min(first + MOST_LINES, len(rows) + 1)):
+                if not lines.is_headlike(rows[last - 1]):
+                    break
+                block = self._heads.block(first, last)
+                if last - first == MOST_LINES - 1 or not self._heads.goes_on(block):
+                    yield block
+
+    def _header(self, block: HeadBlock) -> SheetHeader | None:
+        """The form that heads fit best; None where they fit none."""
+        read = (reader.read(block) for reader in self.readers)
+        enough = [header for header in read if header.is_enough]
+        return max(enough, key=lambda header: self._score(header, block), default=None)
+
+    def _score(self, header: SheetHeader, block: HeadBlock) -> int:
+        return header.weight + (_NAMED if header.form.table.name in self._named_above(block.first) else 0)
+
+    def _named_above(self, line: int) -> set[str]:
+        """The forms that the sheet's name and the titles above a line name."""
+        rows = self.sheet.rows[max(0, line - 1 - _TITLE_LINES) : line - 1]
+        titles = [value for row in rows if len(lines.filled(row)) == 1 for value in row if isinstance(value, str)]
+        named = (form_named(text, self.forms) for text in (self.sheet.name, *titles[-1:]))
+        return {form.table.name for form in named if form}
+
+    # ---- beside one another
+
+    def _with_sides(self, block: HeadBlock, done: int) -> Section:
+        whole = self._header(block)
+        assert whole is not None  # noqa: S101  (the block was chosen for it)
+        sides = self._sides(block)
+        is_apart = len(sides) > 1 and sum(side.header.weight for side in sides) > whole.weight
+        chosen = sides if is_apart else [Side(whole, 1, LAST_PLACE)]
+        return Section(top=self._top(block.first, done), block=block, sides=tuple(map(self._asked, chosen)))
+
+    def _asked(self, side: Side) -> Side:
+        reader = next(reader for reader in self.readers if reader.form is side.header.form)
+        return side._replace(header=reader.ask(side.header))
+
+    def most_like(self) -> list[Section]:
+        """The line that is most like heads, for a file in which none is known: what they may mean is asked."""
+        best, most = [], _FEWEST
+        for line, row in enumerate(self.sheet.rows[:_ASKED], start=1):
+            block = self._heads.block(line, line)
+            for header in (reader.ask(reader.read(block)) for reader in self.readers if lines.is_headlike(row)):
+                like = len(header.columns) + len({column.title for column in header.likely.values()})
+                if header.names_record and like > most:
+                    side = Side(header, 1, LAST_PLACE)
+                    best, most = [Section(top=self._top(line, 0), block=block, sides=(side,))], like
+        return best
+
+    def _sides(self, block: HeadBlock) -> list[Side]:
+        """The tables that stand beside one another; heads that are none of a table go with those left of them."""
+        starts = _starts(block)
+        if len(starts) > _MOST_SIDES:
+            return []
+        found: list[tuple[SheetHeader, int]] = []
+        for start, end in zip(starts, [*starts[1:], LAST_PLACE], strict=True):
+            header = self._header(block.between(start, end - 1))
+            if header:
+                found.append((header, start))
+        ends = [start - 1 for _, start in found[1:]] + [LAST_PLACE]
+        lefts = [1] + [start for _, start in found[1:]]
+        read = (self._header(block.between(left, right)) for left, right in zip(lefts, ends, strict=True))
+        return [Side(h, left, right) for h, left, right in zip(read, lefts, ends, strict=True) if h]
+
+    def _top(self, first: int, done: int) -> int:
+        """The first of the lines above heads that only bear titles, or who fills in the table and when."""
+        top = first
+        for line in range(first - 1, max(done, 0), -1):
+            cells = lines.filled(self.sheet.rows[line - 1])
+            texts = [value for _, value in cells if isinstance(value, str)]
+            is_title = len(cells) == len(texts) <= 1 and not any(lines.sum_line(text) for text in texts)
+            if not (is_title or (texts and lines.is_note(texts[0]))) or any(t.isdecimal() for t in texts):
+                break
+            top = line if texts else top
+        return top
+
+
+def form_named(text: str, forms: Forms) -> Form | None:
+    """The form that a text is the name of, or else the one whose name is the longest part of it."""
+    typed = caseless(text)
+    names = [(caseless(name), form) for form in forms.forms.values() for name in form.names]
+    exact = next((form for name, form in names if name == typed), None)
+    if exact:
+        return exact
+    parts = [(len(name), form) for name, form in names if len(name) >= _SHORTEST_NAME and name in typed]
+    return max(parts, key=lambda part: part[0], default=(0, None))[1]
+
+
+def _starts(block: HeadBlock) -> list[int]:
+    """The places at which a table may begin: after an empty column, and where a head stands again."""
+    starts: list[int] = []
+    seen: set[str] = set()
+    before = -1
+    for place in sorted(block.titles):
+        text = caseless("".join(title.text for title in block.titles[place]))
+        if place > before + 1 or text in seen:
+            starts.append(place)
+            seen = set()
+        seen.add(text)
+        before = place
+    return starts

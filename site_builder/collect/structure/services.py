@@ -1,0 +1,211 @@
+"""Exports of form services, as counties make them for themselves: 问卷星, 腾讯, 金山 and their like.
+
+A service adds columns of its own, some of them about persons; it writes that nobody answered, several answers into one
+cell, and a village together with what lies above it. Here a sheet becomes what a clerk would have typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from site_builder.collect.structure.sheet_header import SheetHeader
+from site_builder.collect.values import cells
+from site_builder.collect.values.cells import CellError, is_blank, plain
+from site_builder.model.forms import FormColumn
+from site_builder.model.head_words import HeadWords
+from site_builder.shared.text_forms import caseless, half_width, village_ending
+from site_builder.untrusted_files import Sheet, UntrustedFile, Value
+
+Understood = Sequence[tuple[Sheet, SheetHeader | None]]
+
+_OTHER = re.compile("(.*?)〖(.+)〗")
+_STEPS = re.compile(r"[-/\\>|→—–_\s]+")
+_ANSWERS = re.compile(r"[┋;；,，、|\n\r]+")
+_ABOVE_COUNTIES = 2  # province and prefecture
+
+
+class _Place(NamedTuple):
+    """What a chain of places says; "" for what it does not."""
+
+    county: str
+    township: str
+    village: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _NewColumn:
+    """A column that is laid beside the sheet. meaning: a form's column, or the kind of one that helps the reader."""
+
+    origin: int
+    meaning: FormColumn | str
+    values: Sequence[Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaidOut:
+    """A sheet with columns beside it that say apart what it says in one. origins: where each was taken from."""
+
+    sheet: Sheet
+    header: SheetHeader
+    origins: dict[int, int]
+
+
+# ---- what the services add
+
+
+def submitted_on(received: UntrustedFile, understood: Understood) -> date | None:
+    """The last day on which something was sent, where the service says it of every row in plain words."""
+    known = [(sheet, header) for sheet, header in understood if header]
+    stated = [value for sheet, header in known for place in header.submitted for value in _below(sheet, header, place)]
+    days = {_day(value, received.counts_from_1904) for value in stated if not is_blank(value)}
+    return max(filter(None, days)) if days and None not in days else None
+
+
+def _day(value: Value, counts_from_1904: bool) -> date | None:
+    try:
+        return date.fromisoformat(cells.read_day(value, counts_from_1904))
+    except CellError:
+        return None
+
+
+def cleared(
+    received: UntrustedFile, understood: Understood, words: HeadWords
+) -> tuple[UntrustedFile, list[tuple[Sheet, SheetHeader | None]]]:
+    """The file without what services added, so that nobody's name or address of a computer is kept or shown."""
+    pairs = [
+        (_cleared(sheet, header, words) if header and header.service else sheet, header) for sheet, header in understood
+    ]
+    if not any(header and header.service for _, header in understood):
+        return received, pairs
+    instead = {id(old): new for (old, _), (new, _) in zip(understood, pairs, strict=True)}
+    sheets = tuple(instead.get(id(sheet), sheet) for sheet in received.sheets)
+    return replace(received, sheets=sheets, is_blanked=True), pairs
+
+
+def _cleared(sheet: Sheet, header: SheetHeader, words: HeadWords) -> Sheet:
+    rows = sheet.rows[: header.line]
+    for row in sheet.rows[header.line :]:
+        kept = [_answer(value, words) if type(value) is str else value for value in row]
+        for place in header.service:
+            kept[place - 1 : place] = [None] * (place <= len(kept))
+        rows.append(kept)
+    return replace(sheet, rows=rows)
+
+
+def _answer(text: str, words: HeadWords) -> Value:
+    """A cell of an export as somebody would have typed it."""
+    if text.startswith(("(", "（")) and caseless(text) in words.unanswered:
+        return None
+    other = _OTHER.fullmatch(text) if "〖" in text else None
+    return other[2] if other and other[1] in words.others else text
+
+
+# ---- what stands together in one column
+
+
+def laid_out(
+    sheet: Sheet, header: SheetHeader, words: HeadWords, counties_named: Callable[[str], Sequence[str]]
+) -> LaidOut:
+    """A sheet with what stands in one column side by side; the same sheet where nothing does."""
+    new = [*_places(sheet, header, counties_named), *_answers(sheet, header, words)]
+    if not new and not header.options:
+        return LaidOut(sheet=sheet, header=header, origins={})
+    width = max(map(len, sheet.rows))
+    rows = [[*row, *[None] * (width - len(row) + len(new))] for row in sheet.rows]
+    for place, column in enumerate(new, start=width + 1):
+        for row, value in zip(rows[header.line :], column.values, strict=True):
+            row[place - 1] = value
+    for place in header.options:
+        for row in rows[header.line :]:
+            row[place - 1] = _is_chosen(row[place - 1], header.columns[place].title, words)
+    places = dict(enumerate(new, start=width + 1))
+    return LaidOut(
+        sheet=replace(sheet, rows=rows),
+        header=_with(header, places),
+        origins={place: column.origin for place, column in places.items()},
+    )
+
+
+def _with(header: SheetHeader, places: dict[int, _NewColumn]) -> SheetHeader:
+    columns = {place: new.meaning for place, new in places.items() if isinstance(new.meaning, FormColumn)}
+    context = {new.meaning: place for place, new in places.items() if isinstance(new.meaning, str)}
+    apart = {new.origin for new in places.values()}
+    return replace(header, columns={**header.columns, **columns}, context={**header.context, **context}, apart=apart)
+
+
+def _below(sheet: Sheet, header: SheetHeader, place: int) -> list[Value]:
+    return [row[place - 1] if place <= len(row) else None for row in sheet.rows[header.line :]]
+
+
+def _is_chosen(value: Value, title: str, words: HeadWords) -> Value:
+    """Whether an answer was chosen; a cell that does not say so plainly stays as it is."""
+    said = caseless(plain(value))
+    if said in words.not_chosen:
+        return False
+    return True if said in words.chosen or said == caseless(title) else value
+
+
+def _answers(sheet: Sheet, header: SheetHeader, words: HeadWords) -> Iterator[_NewColumn]:
+    """For each answer to a question that allows several, whether it was chosen."""
+    for place, columns in header.several.items():
+        rows = [_chosen(value, columns, words) for value in _below(sheet, header, place)]
+        for number, column in enumerate(columns):
+            if column not in header.columns.values():
+                yield _NewColumn(origin=place, meaning=column, values=[row[number] for row in rows])
+
+
+def _chosen(value: Value, columns: Sequence[FormColumn], words: HeadWords) -> list[Value]:
+    """Yes or no for each column; what is none of the answers stands in the first, to be refused there."""
+    if is_blank(value):
+        return [None] * len(columns)
+    said = {caseless(part) for part in _ANSWERS.split(plain(value))} - {""}
+    known = [{caseless(name) for name in column.names} for column in columns]
+    strange = said - set().union(*known)
+    return [value if strange and not number else not names.isdisjoint(said) for number, names in enumerate(known)]
+
+
+# ---- chains of places
+
+
+def _places(sheet: Sheet, header: SheetHeader, counties_named: Callable[[str], Sequence[str]]) -> Iterator[_NewColumn]:
+    """County, township and village of a column that tells them in one: 吉林省-白城市-洮南市-洮府街道-北郊村."""
+    kinds = ["region", *(["village_name"] if header.service else [])]
+    place = next((header.context[kind] for kind in kinds if kind in header.context), 0)
+    values = _below(sheet, header, place) if place else []
+    if not any(len(_steps(value)) > 1 for value in values) and "region" not in header.context:
+        return
+    read = cache(lambda text: _place(text, counties_named))
+    found = [read(plain(value).strip()) for value in values]
+    if any(each.county for each in found) and "county_name" not in header.context:
+        counties = [each.county or each.township or each.village for each in found]
+        yield _NewColumn(origin=place, meaning="county_name", values=_or_none(counties))
+    if any(each.township for each in found) and "township_name" not in header.context:
+        yield _NewColumn(origin=place, meaning="township_name", values=_or_none(each.township for each in found))
+    if any(each.village for each in found) and header.context.get("village_name", place) == place:
+        yield _NewColumn(origin=place, meaning="village_name", values=_or_none(each.village for each in found))
+
+
+def _steps(value: Value) -> list[str]:
+    return [step for step in _STEPS.split(half_width(plain(value))) if step]
+
+
+def _or_none(texts: Iterable[str]) -> list[Value]:
+    return [text or None for text in texts]
+
+
+def _place(text: str, counties_named: Callable[[str], Sequence[str]]) -> _Place:
+    """What a chain names. A village's own parts stay with its name: they are no village, and somebody is asked."""
+    steps = _steps(text)
+    county = next((place for place, step in enumerate(steps) if len(counties_named(step)) == 1), None)
+    if county is None and len(steps) > _ABOVE_COUNTIES and steps[0].endswith(("省", "自治区")):
+        county = _ABOVE_COUNTIES
+    rest = steps if county is None else steps[county + 1 :]
+    named = "" if county is None else steps[county]
+    if len(rest) == 1 and named and not village_ending(rest[0], least=1):
+        return _Place(named, rest[0], "")
+    return _Place(named, rest[0] if len(rest) > 1 else "", "".join(rest[1:] or rest))

@@ -1,0 +1,279 @@
+"""Which column is which: the heads of a table, of one line or several, as those of one form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import combinations
+
+from site_builder.collect.structure import titles as head_titles
+from site_builder.collect.structure.head_block import HeadBlock, Title
+from site_builder.collect.structure.titles import Titles
+from site_builder.collect.values.cells import is_blank
+from site_builder.model.forms import Form, FormColumn, Forms
+from site_builder.untrusted_files import Sheet, Value
+
+_FEWEST = 2  # heads that must be known for a line to be a head row
+_GENERAL = re.compile(r"(?:小计|合计|总计|总数|计|人数|数量|数|户数)?[(（]?(?:[人户名个件])?[)）]?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetHeader:
+    """The heads of one table of a sheet: its form, their lines and its columns.
+
+    first: the first line of the heads; line: the last, from 1; columns: by place (from 1) in the sheet; context:
+    places of columns that only help the reader, by kind; ignored: places with a head that no form asks for; personal:
+    those whose head asks for what must not be collected; repeated: places of heads that already stood further left;
+    counted: rows' numbers; service: what a form service adds; submitted: of these, when; several: questions with
+    several answers in one cell, with their columns; options: columns that are one answer of such a question; apart:
+    what is laid out in several columns beside the sheet; confirmed: heads read as somebody has confirmed; likely:
+    what the ignored ones may have meant.
+    """
+
+    form: Form
+    first: int
+    line: int
+    columns: dict[int, FormColumn] = field(default_factory=dict)
+    context: dict[str, int] = field(default_factory=dict)
+    ignored: dict[int, str] = field(default_factory=dict)
+    personal: dict[int, str] = field(default_factory=dict)
+    repeated: dict[int, FormColumn] = field(default_factory=dict)
+    counted: dict[int, str] = field(default_factory=dict)
+    service: dict[int, str] = field(default_factory=dict)
+    submitted: list[int] = field(default_factory=list)
+    several: dict[int, tuple[FormColumn, ...]] = field(default_factory=dict)
+    options: set[int] = field(default_factory=set)
+    apart: set[int] = field(default_factory=set)
+    confirmed: dict[int, str] = field(default_factory=dict)
+    likely: dict[int, FormColumn] = field(default_factory=dict)
+
+    @property
+    def places(self) -> set[int]:
+        """Where a head stands, whatever it means."""
+        others = (self.ignored, self.personal, self.repeated, self.counted, self.service, self.several)
+        return {*self.columns, *self.context.values(), *self.apart, *(place for each in others for place in each)}
+
+    @property
+    def missing(self) -> list[FormColumn]:
+        """Columns that must be filled in and are not there."""
+        is_long = self.form.is_spread and any(not column.fixed for column in self._values())
+        asked = self.form.record_columns if is_long else self.form.columns
+        there = {(column.field.name, tuple(column.fixed.values())) for column in self.columns.values()}
+        spread = [column for column in self.columns.values() if column.fixed]
+        fixed = {name for column in spread for name in (*column.fixed, column.field.name)}
+        names = {column.field.name for column in self.form.columns}
+        return [
+            column
+            for column in asked
+            if column.field.constraints.get("required")
+            and not column.fixed
+            and (is_long or column.field.name in names)
+            and column.field.name != "data_status"
+            and column.field.name not in fixed
+            and (column.field.name, ()) not in there
+            and not (column.field.name == "village_code" and "village_name" in self.context)
+        ]
+
+    @property
+    def weight(self) -> int:
+        """How well the form fits: a head that it has says more than one that it does not ask for."""
+        return 2 * (len(self.columns) + len(self.context)) - len(self.ignored)
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether there are enough heads, and one that says which record a row is about."""
+        return self.names_record and len(self.columns) >= _FEWEST
+
+    @property
+    def names_record(self) -> bool:
+        """Whether a head says which record a row is about."""
+        first = self.form.columns[0].field.name
+        is_named = any(column.field.name == first for column in self.columns.values())
+        return is_named or not self.context.keys().isdisjoint(("village_name", "region"))
+
+    def _values(self) -> Iterator[FormColumn]:
+        key = self.form.columns[0].field.name
+        return (column for column in self.columns.values() if column.field.name != key)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeaderReader:
+    """Reads heads as those of one form."""
+
+    titles: Titles
+
+    @property
+    def form(self) -> Form:
+        """The form."""
+        return self.titles.form
+
+    @cached_property
+    def choices(self) -> dict[str, tuple[str, str]]:
+        """The fields that a spread form is spread over, each with a code of it, by the words for that code."""
+        over = next((column.fixed for column in self.form.columns if column.fixed), {})
+        named: dict[str, tuple[str, str]] = {}
+        for name in over:
+            field = self.form.table.field(name)
+            words = {title: code for code, title in field.choices.items()}
+            for word, code in {**self.titles.forms.choice_aliases.get(field.code_list, {}), **words}.items():
+                named[self._closed(word)] = name, code
+        return named
+
+    @cached_property
+    def spread(self) -> dict[frozenset[tuple[str, str]], FormColumn]:
+        """The columns of a spread form by what they are fixed to."""
+        return {frozenset(column.fixed.items()): column for column in self.form.columns if column.fixed}
+
+    def knows(self, text: str) -> bool:
+        """Whether a text alone could be a head of this form, or half of one."""
+        known = self.titles
+        is_half = self._closed(text) in self.choices
+        return is_half or bool(self._is_known(text) or known.wording.counts_rows(text) or known.confirmed_meaning(text))
+
+    def read(self, block: HeadBlock) -> SheetHeader:
+        """The heads of a block; what a place is not known as is noted with its head."""
+        header = SheetHeader(form=self.form, first=block.first, line=block.last)
+        for place, above in block.titles.items():
+            pair = self._pair(above)
+            head = "" if pair else self._known_head(above)
+            if pair and pair in header.columns.values():
+                header.repeated[place] = pair
+            elif pair:
+                header.columns[place] = pair
+            elif not (head and _take_known(self.titles, header, place, head)):
+                _take_other(self.titles, header, place, _joined(above))
+        for place, column in self._spread_over_the_rest(header.columns, block.titles, header.ignored).items():
+            header.columns[place] = column
+            del header.ignored[place]
+        columns = dict(sorted(header.columns.items()))
+        header.columns.clear()
+        header.columns.update(columns)
+        return header
+
+    def ask(self, header: SheetHeader) -> SheetHeader:
+        """The same heads, with what the unknown ones may have meant."""
+        header.likely.update(_likely(self.titles, header))
+        return header
+
+    def _closed(self, text: str) -> str:
+        return self.titles.wording.closed(text)
+
+    def _is_known(self, text: str) -> bool:
+        return bool(self.titles.column(text) or self.titles.several(text) or self.titles.context(text))
+
+    def _pair(self, titles: Sequence[Title]) -> FormColumn | None:
+        """The column of a spread form that two titles above one another name together."""
+        for one, other in combinations((self._closed(title.text) for title in titles), 2):
+            pair = frozenset(filter(None, (self.choices.get(one), self.choices.get(other))))
+            if pair in self.spread:
+                return self.spread[pair]
+        return None
+
+    def _known_head(self, titles: Sequence[Title]) -> str:
+        """What titles above one another are known as; "" for nothing."""
+        for text in _candidates(titles):
+            column = self.titles.column(text)
+            is_value = column is not None and len(titles) > 1 and self._is_spread_value(column)
+            if self._is_known(text) and not is_value:
+                return text
+        return ""
+
+    def _is_spread_value(self, column: FormColumn) -> bool:
+        """Whether a column holds what a spread form counts: under an unknown title it counts who knows what."""
+        return not column.fixed and any(other.fixed and other.field is column.field for other in self.form.columns)
+
+    def _spread_over_the_rest(
+        self, columns: Mapping[int, FormColumn], titles: Mapping[int, tuple[Title, ...]], unknown: Iterable[int]
+    ) -> dict[int, FormColumn]:
+        """Where one of the fields is a column of its own, as one row for each group: the columns of the other one."""
+        there = {column.field.name for column in columns.values() if not column.fixed}
+        value = next((column for column in self.form.columns if column.fixed), None)
+        found: dict[int, FormColumn] = {}
+        if value is None or not there & {name for name, _ in self.choices.values()}:
+            return found
+        for place in unknown:
+            text = titles[place][-1].text
+            name, code = self.choices.get(self._closed(text), ("", ""))
+            if name and name not in there:
+                found[place] = replace(value, title=value.field.title + "·" + text.strip(), fixed={name: code})
+        return found
+
+
+def readers(forms: Forms, confirmed: Mapping[str, str]) -> list[HeaderReader]:
+    """One for each form. confirmed: heads that mean the title of a column, because somebody has said so."""
+    return [HeaderReader(titles=each) for each in head_titles.of_forms(forms, confirmed)]
+
+
+def dated(sheet: Sheet, header: SheetHeader) -> Iterator[tuple[int, int, Value]]:
+    """Line, place and value of every cell below the heads that tells a day."""
+    places = [place for place, column in header.columns.items() if column.field.type == "date"]
+    for line, row in enumerate(sheet.rows[header.line :], start=header.line + 1):
+        for place in places:
+            if place <= len(row) and not is_blank(row[place - 1]):
+                yield line, place, row[place - 1]
+
+
+def _take_known(known: Titles, header: SheetHeader, place: int, head: str) -> bool:
+    """Whether a head names what the form has, or what helps the reader; it is noted where it does."""
+    column, several = known.column(head), known.several(head)
+    kind = "" if column else known.context(head)
+    if column and column in header.columns.values():
+        header.repeated[place] = column
+    elif column:
+        header.columns[place] = column
+        header.options.update([place] if known.is_one_of_several(head) else [])
+    elif several:
+        header.several[place] = several
+    elif kind:
+        header.context.setdefault(kind, place)
+    return bool(column or several or kind)
+
+
+def _take_other(known: Titles, header: SheetHeader, place: int, head: str) -> None:
+    """A head that no form has: a service's, one that must not be asked for, one confirmed, or unknown."""
+    meaning = known.confirmed_meaning(head)
+    if known.wording.counts_rows(head):
+        header.counted[place] = head
+    elif known.wording.is_of_service(head):
+        header.service[place] = head
+        header.submitted.extend([place] if known.wording.tells_time(head) else [])
+    elif known.is_personal(head):
+        header.personal[place] = head
+    elif isinstance(meaning, FormColumn) and meaning not in header.columns.values():
+        header.columns[place] = meaning
+        header.confirmed[place] = head
+    elif isinstance(meaning, str) and meaning not in header.context:
+        header.context[meaning] = place
+        header.confirmed[place] = head
+    else:
+        header.ignored[place] = head
+
+
+def _likely(known: Titles, header: SheetHeader) -> dict[int, FormColumn]:
+    """What the unknown heads may have meant, of what the sheet does not have."""
+    there = [column.title for column in header.columns.values()]
+    absent = [column for column in header.form.columns if column.title not in there]
+    nearest = ((place, known.likeliest(head, absent)) for place, head in header.ignored.items())
+    return {place: column for place, column in nearest if column}
+
+
+def _candidates(titles: Sequence[Title]) -> Iterator[str]:
+    """What titles above one another may be called, the likeliest first.
+
+    An outer title alone counts where nothing else stands under it, or only its sum: over 男 and 女 it is neither.
+    """
+    texts = [title.text.strip() for title in titles]
+    if len(texts) > 1:
+        yield "".join(texts)
+        yield "".join(texts[-2:])
+    yield texts[-1]
+    for place in range(len(texts) - 2, -1, -1):
+        if titles[place].is_shared and not _GENERAL.fullmatch("".join(texts[place + 1].split())):
+            return
+        yield texts[place]
+
+
+def _joined(titles: Sequence[Title]) -> str:
+    return "·".join(title.text.strip() for title in titles)

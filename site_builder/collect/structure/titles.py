@@ -1,0 +1,294 @@
+"""What one head means: exactly a name that is known, once what only dresses it is taken off. Nothing is guessed.
+
+Numbers, marks, questions, notes and whose it is are taken off (survey_schemas/heads.json has the words); what is left
+must be a name of survey_schemas/forms.json to the letter. What a head that is none may have meant is only ever asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import cached_property
+from itertools import product
+
+from site_builder.model.forms import Form, FormColumn, Forms
+from site_builder.model.head_words import HeadWords
+from site_builder.shared.text_forms import caseless
+
+_LONGEST = 60  # characters of a head; what is longer is none
+_LIKE = 0.6  # how much of two texts must agree for the one to be asked for the other
+_UNSEEN = re.compile("[*★\u2605\xad\u200b-\u200d\u2060\ufeff]")
+_BRACKETS = str.maketrans("[]{}【】〔〕〖〗「」〈〉《》", "()" * 8)
+_ENDS = ":?。.,、;!-_"
+_HAN = "[一二三四五六七八九十]{1,3}"
+_NUMBER = re.compile(
+    rf"^(?:q|no\.?|第|题目?|问题)?(?:\([0-9]{{1,3}}\)|\({_HAN}\)|[0-9]{{1,3}}(?:\.[0-9]{{1,3}})*(?![0-9])|{_HAN}(?=[、.,:题]))"
+    r"题?[、.,:)\-]*"
+)
+_NOTE = re.compile(r"\(([^()]*)\)$")
+_DIGITS = re.compile("[0-9]{1,2}位(?:数字|代码|数|号码)?")
+_AUTOMATIC = "(自动)"
+_PLACES = frozenset(("village_code", "recipient_code", "county_code"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bare:
+    """A head without some of what dressed it.
+
+    is_own: it asked about whoever fills the form in; is_theirs: about the village or the county.
+    """
+
+    text: str
+    notes: tuple[str, ...]
+    is_own: bool = False
+    is_theirs: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """Heads as they are looked up, whatever the form: each is taken apart once."""
+
+    words: HeadWords
+    known: dict[str, tuple[_Bare, ...]] = field(default_factory=dict)
+
+    def closed(self, head: str) -> str:
+        """A head as it is compared: width, case, spaces, kinds of brackets and of characters make no difference."""
+        text = _UNSEEN.sub("", caseless(head)).translate(_BRACKETS)
+        return text.translate(self._simplified).strip(_ENDS)
+
+    def core(self, head: str) -> str:
+        """A head without its number and marks, as it is known by when somebody says what it means."""
+        return self._unmarked(_NUMBER.sub("", self.closed(head), count=1)) or self.closed(head)
+
+    def bare(self, head: str) -> tuple[_Bare, ...]:
+        """What is left of a head, with less and less around it."""
+        if head not in self.known:
+            self.known[head] = tuple(dict.fromkeys(self._bare(self.closed(head)))) if len(head) <= _LONGEST else ()
+        return self.known[head]
+
+    def counts_rows(self, head: str) -> bool:
+        """Whether a column only numbers its rows."""
+        return self.closed(head) in map(self.closed, self.words.counted)
+
+    def is_of_service(self, head: str) -> bool:
+        """Whether a form service has added the column, by its name or because nobody fills it in."""
+        is_known = any(bare.text in self._of_services and not bare.is_own for bare in self.bare(head))
+        return is_known or self.closed(head).endswith(_AUTOMATIC)
+
+    def tells_time(self, head: str) -> bool:
+        """Whether a service's column says when a row was sent."""
+        return any(bare.text in map(self.closed, self.words.submitted) for bare in self.bare(head))
+
+    @cached_property
+    def _of_services(self) -> frozenset[str]:
+        return frozenset(map(self.closed, (*self.words.service, *self.words.submitted)))
+
+    @cached_property
+    def _simplified(self) -> dict[int, str]:
+        return str.maketrans(dict(self.words.traditional))
+
+    @cached_property
+    def _required(self) -> re.Pattern[str]:
+        return re.compile(rf"\((?:{_any_of(self.words.required)})\)|(?<=.)(?:{_any_of(self.words.required)})$")
+
+    @cached_property
+    def _question(self) -> re.Pattern[str]:
+        words = self.words
+        asking, own, theirs = map(_any_of, (words.asking, words.own, words.theirs))
+        counted = f"(?P<counted>{_any_of(words.counters)})?"
+        whose = rf"(?:(?P<theirs>(?:{theirs})+)|(?P<own>{own}))?"
+        return re.compile(rf"(?:{asking})*{whose}(?:{asking})*(?P<text>.+?)(?:(?:{_any_of(words.ends)}){counted})?")
+
+    def _bare(self, head: str) -> Iterator[_Bare]:
+        yield _Bare(text=head, notes=())
+        for text in dict.fromkeys((head, _NUMBER.sub("", head, count=1))):
+            rest, notes = self._unmarked(text), tuple[str, ...]()
+            while rest:
+                yield _Bare(text=rest, notes=notes)
+                yield from self._asked(rest, notes)
+                note = _NOTE.search(rest)
+                if not note:
+                    break
+                rest, notes = rest[: note.start()].strip(_ENDS), (*notes, note[1].strip(_ENDS))
+
+    def _unmarked(self, text: str) -> str:
+        return self._required.sub("", text).strip(_ENDS)
+
+    def _asked(self, text: str, notes: tuple[str, ...]) -> Iterator[_Bare]:
+        asked = self._question.fullmatch(text)
+        if asked:
+            whose = {f"is_{name}": asked[name] is not None for name in ("own", "theirs")}
+            counted = (asked["counted"],) if asked["counted"] else ()
+            yield _Bare(text=asked["text"].strip(_ENDS), notes=(*notes, *counted), **whose)
+
+
+def unmet(columns: Iterable[str], confirmed: Iterable[str], forms: Forms) -> list[str]:
+    """Of the heads that somebody has confirmed, those that no sheet was read by."""
+    wording = Wording(words=forms.head_words)
+    met = set(map(wording.core, confirmed))
+    return [head for head in columns if wording.core(head) not in met]
+
+
+def of_forms(forms: Forms, confirmed: Mapping[str, str]) -> list[Titles]:
+    """The heads of every form."""
+    wording = Wording(words=forms.head_words)
+    known = {wording.core(head): title for head, title in confirmed.items()}
+    return [Titles(form=form, forms=forms, wording=wording, confirmed=known) for form in forms.forms.values()]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Titles:
+    """The heads of one form. confirmed: heads that somebody has confirmed, bare, with the title they mean."""
+
+    form: Form
+    forms: Forms
+    wording: Wording
+    confirmed: Mapping[str, str]
+
+    def column(self, head: str) -> FormColumn | None:
+        """The column that a head names."""
+        for bare in self.wording.bare(head):
+            found = self._named(bare)
+            if found:
+                return found
+        return self._one_of_several(head)
+
+    def is_one_of_several(self, head: str) -> bool:
+        """Whether a head names one answer of a question that allows several."""
+        return self._one_of_several(head) is not None
+
+    def context(self, head: str) -> str:
+        """The kind of column that only helps the reader; "" for others."""
+        for bare in self.wording.bare(head):
+            kind = self._context.get(bare.text, "")
+            if kind and all(self._says_nothing(note, "any") for note in bare.notes):
+                return kind
+        return ""
+
+    def several(self, head: str) -> tuple[FormColumn, ...]:
+        """The columns of a question that allows several answers, all in one cell."""
+        is_one = any(self._is_together(bare) for bare in self.wording.bare(head))
+        return tuple(self._together.values()) if is_one else ()
+
+    def is_personal(self, head: str) -> bool:
+        """Whether a head asks for what must not be collected."""
+        return any(word in self.wording.closed(head) for word in self.wording.words.personal)
+
+    def confirmed_meaning(self, head: str) -> FormColumn | str | None:
+        """What somebody has confirmed that a head means: a column, or the kind of one that only helps the reader."""
+        title = self.confirmed.get(self.wording.core(head))
+        if title is None:
+            return None
+        titled = (column for column in (*self.form.columns, *self.form.record_columns) if column.title == title)
+        return next(titled, None) or self._context.get(self.wording.closed(title))
+
+    def likeliest(self, head: str, among: Iterable[FormColumn]) -> FormColumn | None:
+        """The column that an unknown head may have meant; a person is asked."""
+        texts = {bare.text for bare in self.wording.bare(head)}
+        scored = [
+            (max(_nearness(text, self.wording.closed(name)) for text, name in product(texts, column.names)), column)
+            for column in among
+            if texts
+        ]
+        score, column = max(scored, key=lambda each: each[0], default=(0.0, None))
+        return column if score >= _LIKE else None
+
+    # ---- names
+
+    def _named(self, bare: _Bare) -> FormColumn | None:
+        found = self._names.get(bare.text) or self._of_subject(bare.text)
+        is_sure = found and self._is_sure_whose(bare, found) and all(self._fits(note, found) for note in bare.notes)
+        return found if is_sure else None
+
+    def _is_sure_whose(self, bare: _Bare, column: FormColumn) -> bool:
+        """您的电话 may be that of whoever fills the form in, 本村电话 the office's; 您的村 and 本村农民工 are plain."""
+        if bare.text.startswith(self._subjects):
+            return True
+        return (not bare.is_own or column.field.name in _PLACES) and not (bare.is_theirs and column.kind)
+
+    @property
+    def _subjects(self) -> tuple[str, ...]:
+        return self.wording.words.subjects.get(self.form.table.name, ())
+
+    def _of_subject(self, text: str) -> FormColumn | None:
+        """联络员的职务 is 职务 where the form is of liaisons; of a code it could be another one's."""
+        for subject in self._subjects:
+            if text.startswith(subject):
+                found = self._names.get(text.removeprefix(subject).removeprefix("的"))
+                return found if found and found.field.name not in _PLACES else None
+        return None
+
+    def _fits(self, note: str, column: FormColumn) -> bool:
+        """Whether a note in brackets says nothing else than the column means anyway."""
+        kind = "code" if column.field.name in _PLACES else column.kind or column.field.type
+        is_said = note in self._subjects or note.removeprefix("单位:") in column.units
+        return is_said or self._says_nothing(note, kind) or self._lists_choices(note, column)
+
+    def _says_nothing(self, note: str, kind: str) -> bool:
+        words = self.wording.words
+        is_known = note in words.notes["any"] or note in words.notes.get(kind, ()) or not note
+        return is_known or note.startswith(words.notes_begin) or (kind == "code" and bool(_DIGITS.fullmatch(note)))
+
+    def _lists_choices(self, note: str, column: FormColumn) -> bool:
+        choices = set(map(self.wording.closed, column.field.choices.values()))
+        choices |= set(map(self.wording.closed, self.forms.choice_aliases.get(column.field.code_list, {})))
+        parts = re.split(r"[、,;/|或]", note.removesuffix("等"))
+        return bool(choices) and choices.issuperset(part for part in parts if part not in self.wording.words.others)
+
+    @cached_property
+    def _names(self) -> dict[str, FormColumn]:
+        """Columns by every name they are known by; a title goes before another column's alias."""
+        columns = self._columns
+        known: dict[str, FormColumn] = {}
+        for column in columns:
+            known.setdefault(self.wording.closed(column.title), column)
+        for column in columns:
+            for name in column.names:
+                known.setdefault(self.wording.closed(name), column)
+        return known
+
+    @cached_property
+    def _columns(self) -> list[FormColumn]:
+        own = list(self.form.columns)
+        present = {(column.field.name, tuple(column.fixed.values())) for column in own}
+        return own + [column for column in self.form.record_columns if (column.field.name, ()) not in present]
+
+    @cached_property
+    def _context(self) -> dict[str, str]:
+        return {self.wording.closed(name): kind for kind, names in self.forms.context.items() for name in names}
+
+    # ---- questions that allow several answers
+
+    @cached_property
+    def _together(self) -> dict[str, FormColumn]:
+        """The columns of such a question, by field."""
+        group = self.wording.words.together.get(self.form.table.name)
+        by_field = {column.field.name: column for column in self._columns}
+        return {name: by_field[name] for name in group.fields} if group else {}
+
+    def _is_together(self, bare: _Bare) -> bool:
+        group = self.wording.words.together.get(self.form.table.name)
+        return group is not None and bare.text in map(self.wording.closed, group.names)
+
+    def _one_of_several(self, head: str) -> FormColumn | None:
+        """The column of one answer, where a service gives each a column of its own: 题目:选项."""
+        question, colon, answer = self.wording.closed(head).rpartition(":")
+        if colon and self._together and self.several(question):
+            found = self._names.get(answer.strip(_ENDS))
+            return found if found and found.field.name in self._together else None
+        return None
+
+
+def _nearness(text: str, name: str) -> float:
+    """How much a text looks like a name: the last words of a Chinese head say what it is."""
+    if len(name) > 1 and text.endswith(name):
+        return 2 + len(name)
+    if len(name) > 1 and name in text:
+        return 1 + len(name) / len(text)
+    return SequenceMatcher(None, text, name).ratio()
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

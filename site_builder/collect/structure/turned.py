@@ -1,0 +1,90 @@
+"""Sheets that are written the other way round: a record in each column, or keys with their values beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from site_builder.collect.structure.lines import filled
+from site_builder.collect.values.cells import is_blank
+from site_builder.untrusted_files import Sheet, Value
+
+_MOST_LINES, _MOST_PLACES = 120, 1000  # of a sheet that is turned; more are a list, not keys
+_FEWEST_KEYS = 2  # in a column, to make it one of keys
+
+Cell = tuple[int, int]
+
+
+class Turned(NamedTuple):
+    """A sheet with its records as rows. origins: for each of its cells the one that it comes from."""
+
+    sheet: Sheet
+    origins: Mapping[Cell, Cell]
+
+
+def turned(sheet: Sheet, knows: Callable[[str], bool]) -> Iterator[Turned]:
+    """The ways in which a sheet may be turned. knows: whether a text is known as a head."""
+    width = max(map(len, sheet.rows), default=0)
+    if not 0 < len(sheet.rows) <= _MOST_LINES or width > _MOST_PLACES:
+        return
+    labels = [place for place in range(1, width + 1) if _is_keys(sheet, place, knows)]
+    if labels:
+        yield _on_its_side(sheet, width)
+    if len(labels) > 1:
+        yield _pairs(sheet, labels, width)
+
+
+def _is_keys(sheet: Sheet, place: int, knows: Callable[[str], bool]) -> bool:
+    texts = [row[place - 1] for row in sheet.rows if place <= len(row)]
+    return sum(isinstance(text, str) and knows(text) for text in texts) >= _FEWEST_KEYS
+
+
+def _on_its_side(sheet: Sheet, width: int) -> Turned:
+    """Rows as columns."""
+    height = len(sheet.rows)
+    rows: list[list[Value]] = [
+        [row[place] if place < len(row) else None for row in sheet.rows] for place in range(width)
+    ]
+    origins = {(place, line): (line, place) for line in range(1, height + 1) for place in range(1, width + 1)}
+    own = Sheet(
+        name=_own_name(sheet),
+        rows=rows,
+        is_hidden=sheet.is_hidden,
+        formulas=frozenset((b, a) for a, b in sheet.formulas),
+        unsolved=frozenset((b, a) for a, b in sheet.unsolved),
+        merged=tuple((left, top, right, bottom) for top, left, bottom, right in sheet.merged),
+        hidden_rows=sheet.hidden_columns,
+        hidden_columns=sheet.hidden_rows,
+        struck=frozenset((b, a) for a, b in sheet.struck),
+    )
+    return Turned(own, origins)
+
+
+def _pairs(sheet: Sheet, labels: list[int], width: int) -> Turned:
+    """Keys in one line, their values in the next: of a record that is written in several columns of keys."""
+    keys: list[Value] = []
+    values: list[Value] = []
+    origins: dict[Cell, Cell] = {}
+    ends = dict(zip(labels, [*labels[1:], width + 1], strict=True))
+    for line, row in enumerate(sheet.rows, start=1):
+        for place, _ in filled(row):
+            if place in ends and not is_blank(row[place - 1]):
+                at_right = [other for other, _ in filled(row) if place < other < ends[place]] or [place + 1]
+                keys.append(row[place - 1])
+                values.append(row[at_right[0] - 1] if at_right[0] <= len(row) else None)
+                origins[1, len(keys)], origins[2, len(keys)] = (line, place), (line, at_right[0])
+    from_there = {cell: at for at, cell in origins.items()}
+    own = Sheet(
+        name=_own_name(sheet),
+        rows=[keys, values],
+        is_hidden=sheet.is_hidden,
+        formulas=frozenset(from_there[cell] for cell in sheet.formulas if cell in from_there),
+        unsolved=frozenset(from_there[cell] for cell in sheet.unsolved if cell in from_there),
+        struck=frozenset(from_there[cell] for cell in sheet.struck if cell in from_there),
+    )
+    return Turned(own, origins)
+
+
+def _own_name(sheet: Sheet) -> str:
+    """A name that no sheet that is sent can have, so that its problems are told from others."""
+    return sheet.name + "\x1f"

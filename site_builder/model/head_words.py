@@ -1,0 +1,71 @@
+"""The words that dress a head without changing what it means: survey_schemas/heads.json."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.model.schemas import FOLDER
+
+FILE = f"{FOLDER}/heads.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """A question that allows several answers, each of which is a column of its own in a form."""
+
+    names: tuple[str, ...]
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadWords:
+    """What may stand around a title.
+
+    required: marks of what must be filled in and of kinds of questions; asking, ends: what makes a question of a title;
+    counters: what may be counted after them; theirs: whose it is where that says nothing new; own: the same, of whoever
+    fills the form in; notes: in brackets, by the kind of column that they say nothing new of, "any" for all;
+    notes_begin: how others begin; subjects: by form, what its columns are of; together: by form; chosen, not_chosen:
+    under the head of one answer; unanswered: cells that say so; others: the answer beside which another may be written;
+    counted: heads of rows' numbers; service: of what a form service adds; submitted: of the time at which it was sent;
+    personal: what must not be asked for; traditional: characters as they are written elsewhere, to ours.
+    """
+
+    required: tuple[str, ...]
+    asking: tuple[str, ...]
+    theirs: tuple[str, ...]
+    own: tuple[str, ...]
+    ends: tuple[str, ...]
+    counters: tuple[str, ...]
+    notes: Mapping[str, tuple[str, ...]]
+    notes_begin: tuple[str, ...]
+    subjects: Mapping[str, tuple[str, ...]]
+    together: Mapping[str, Together]
+    chosen: tuple[str, ...]
+    not_chosen: tuple[str, ...]
+    unanswered: tuple[str, ...]
+    others: tuple[str, ...]
+    counted: tuple[str, ...]
+    service: tuple[str, ...]
+    submitted: tuple[str, ...]
+    personal: tuple[str, ...]
+    traditional: Mapping[str, str]
+
+
+def load(root: Path) -> HeadWords:
+    """Read the words. Raises OSError, ValueError, KeyError or TypeError when the file is missing or broken."""
+    content = json.loads((root / FILE).read_text(encoding="utf-8"))
+    del content["description"]
+    plain = {name: tuple(words) for name, words in content.items() if isinstance(words, list)}
+    together = content["together"].items()
+    return HeadWords(
+        **plain,
+        notes={kind: tuple(words) for kind, words in content["notes"].items()},
+        subjects={table: tuple(words) for table, words in content["subjects"].items()},
+        together={
+            table: Together(names=tuple(each["names"]), fields=tuple(each["fields"])) for table, each in together
+        },
+        traditional=dict(content["traditional"].split()),
+    )

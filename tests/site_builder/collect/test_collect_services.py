@@ -1,0 +1,159 @@
+"""Exports of form services, as counties make them for themselves, come to the table that a clerk would have typed."""
+
+from pathlib import Path
+
+import pytest
+from collect_examples import COUNTY, context_of, rows_of, take, write_workbook
+from form_services import ANSWERS, NAMES, QUESTIONS, TENCENT, WJX, WPS, Grid, around
+from tiny_campaign import make_root
+
+from site_builder.collect.collection_context import CollectionContext
+from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
+
+_SHAPES = {f"{name}: {shape}": grid for name in ("WJX", "TENCENT", "WPS") for shape, grid in globals()[name].items()}
+_MADE = ("village_code", "surveyed_on", "poor_households", "elderly", "hotline_aware", "surveyed_by")
+
+
+@pytest.fixture(scope="module")
+def context(tmp_path_factory: pytest.TempPathFactory) -> CollectionContext:
+    return context_of(make_root(tmp_path_factory.mktemp("root")))
+
+
+def sent(context: CollectionContext, folder: Path, rows: Grid, county: str = COUNTY) -> CollectedReturn:
+    path = write_workbook(folder / "导出.xlsx", {"Sheet1": rows})
+    (taken,) = take(context.root, path, CollectOptions(county=county), context=context)
+    return taken
+
+
+def errors(taken: CollectedReturn) -> list[tuple[str, str]]:
+    return [(problem.code, problem.cell) for problem in taken.problems if problem.is_error]
+
+
+@pytest.mark.parametrize("shape", _SHAPES)
+def test_every_shape_comes_to_one_table(shape: str, context: CollectionContext, tmp_path: Path) -> None:
+    """Twelve shapes each of three services hold the same answers, and give the same rows; one word for all extras."""
+    taken = sent(context, tmp_path, _SHAPES[shape])
+    assert errors(taken) == []
+    told = [problem for problem in taken.problems if problem.code in ("column-ignored", "columns-of-service")]
+    assert [problem.code for problem in told] == ["columns-of-service"]
+    expected = [dict(zip(QUESTIONS, map(str, answer), strict=True)) for answer in ANSWERS]
+    rows = [row for row in rows_of(taken, "village_surveys") if row["surveyed_on"] in ("2018-06-12", "2018-06-13")]
+    titles = ("村代码", "调查日期", "贫困户数", "老年人", "知道热线人数", "调查人")
+    assert [[row[name] for name in _MADE] for row in rows] == [[row[title] for title in titles] for row in expected]
+
+
+def test_nobody_who_answers_is_kept_or_shown(context: CollectionContext, tmp_path: Path) -> None:
+    """Nicknames and addresses of computers are in no problem, no draft and no copy for the county."""
+    taken = sent(context, tmp_path, WJX["numbers and a comma"])
+    everything = [
+        str(taken.problems),
+        str(taken.normalised),
+        str(taken.for_feedback.sheets),
+        *map(str, taken.drafts.values()),
+    ]
+    assert taken.for_feedback.is_blanked
+    assert not [name for name in NAMES for text in everything if name in text]
+
+
+def test_a_phone_as_a_nickname_stops_nothing(context: CollectionContext, tmp_path: Path) -> None:
+    """What a service says of whoever answers is left out before anything is looked for in it."""
+    rows = [[1380001 * 10**4 if value == NAMES[0] else value for value in row] for row in TENCENT["bare"]]
+    assert errors(sent(context, tmp_path, rows)) == []
+
+
+def test_another_county_in_a_chain_is_refused(context: CollectionContext, tmp_path: Path) -> None:
+    """A chain of places tells the county as a column of its own would; its cell is named."""
+    rows = [
+        [str(value).replace("洮南市", "大安市") if "洮南市" in str(value) else value for value in row]
+        for row in TENCENT["region in one"]
+    ]
+    assert ("row-other-county", "C2") in errors(sent(context, tmp_path, rows))
+
+
+def test_a_village_in_a_chain_that_nobody_knows(context: CollectionContext, tmp_path: Path) -> None:
+    """It is named at the cell that it stands in."""
+    rows = [
+        [str(value).replace("荣华村", "桃源村") if "荣华村" in str(value) else value for value in row]
+        for row in WPS["region with spaces"]
+    ]
+    assert errors(sent(context, tmp_path, rows)) == [("village-not-found", "D3")]
+
+
+_LIAISON: list[object] = ["220881100201", "李春花", "村会计", "2018-06-01"]
+_WINDOW = {
+    "窗口编号": "W-220881-2018",
+    "年度": 2018,
+    "窗口名称": "样例窗口",
+    "地址": "团结路1号",
+    "接待时间": "周一至周五",
+    "窗口电话": "0436-0000003",
+}
+
+
+def windows(*more: tuple[str, object]) -> Grid:
+    row = {"序号": 1, "提交答卷时间": "2018/6/21 9:12:33", "来自IP": NAMES[1], **_WINDOW, **dict(more)}
+    return [list(row), list(row.values())]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ([("7、五优先", "优先接待┋优先回访")], "10001"),
+        ([("7.落实了哪些优先（多选）", "优先受理;优先指派")], "01100"),
+        ([("优先服务", "优先接待\n优先承办")], "10010"),
+        ([("五优先", "优先接待,优先受理")], "11000"),
+        ([("五优先", "(跳过)")], "....."),
+        ([("五优先:优先接待", 1), ("五优先:优先受理", 0)], "10..."),
+        ([("7、五优先:优先接待", "选中"), ("7、五优先:优先受理", "未选中")], "10..."),
+        ([("五优先：优先接待", "优先接待"), ("五优先：优先受理", "(跳过)")], "1...."),
+    ],
+)
+def test_several_answers(more: list[tuple[str, object]], said: str, context: CollectionContext, tmp_path: Path) -> None:
+    """Answers joined in one cell, or in columns of their own, are a yes or no each; a skipped question says nothing."""
+    taken = sent(context, tmp_path, windows(*more))
+    assert errors(taken) == []
+    (row,) = [row for row in rows_of(taken, "windows") if row["window_id"] == "W-220881-2018"]
+    asked = ("reception", "acceptance", "assignment", "handling", "follow_up")
+    answers = [{"true": "1", "false": "0", "": ""}[row[f"priority_{name}"]] for name in asked]
+    assert len(answers) == len(said)
+    assert all(plain in (".", answer) for plain, answer in zip(said, answers, strict=True))
+
+
+def test_an_answer_that_was_not_offered(context: CollectionContext, tmp_path: Path) -> None:
+    """It is refused at its cell."""
+    taken = sent(context, tmp_path, windows(("五优先", "优先接待┋优先睡觉")))
+    assert errors(taken) == [("cell-not-yes-or-no", "J2")]
+
+
+def test_another_answer_is_what_was_written(context: CollectionContext, tmp_path: Path) -> None:
+    """Beside 其他 stands the answer; who chose it is read as if it had been offered."""
+    rows = around([("提交答卷时间", "2018/6/21 9:12:33")], ["村代码", "姓名", "身份", "任职日期"], [_LIAISON])
+    rows[1][3] = "其他〖村会计〗"
+    assert errors(sent(context, tmp_path, rows)) == []
+
+
+def test_heads_that_are_only_alike_are_asked_about(context: CollectionContext, tmp_path: Path) -> None:
+    """Where no sheet is known, the one with alike heads is not merely refused: each head is asked about, once."""
+    heads: list[object] = ["村名", "1.您的姓名（必填）", "2.您的职务（必填）", "3.任职日期"]
+    taken = sent(context, tmp_path, [heads, ["荣华村", *_LIAISON[1:]]])
+    assert errors(taken) == [("column-missing", ""), ("column-missing", "")]
+    asked = {problem.details["title"]: problem.details["hint"] for problem in taken.problems if problem.is_error}
+    assert "“1.您的姓名（必填）”是不是“姓名”" in asked["姓名"]
+    assert "“2.您的职务（必填）”是不是“身份”" in asked["身份"]
+
+
+def test_the_day_of_the_last_answer(context: CollectionContext, tmp_path: Path) -> None:
+    """It is the return's day, which may be before an earlier return's: that is said and refuses nothing."""
+    taken = sent(context, tmp_path, WJX["bare"])
+    assert str(taken.received_on) == "2018-06-21"
+    early = around([("提交答卷时间", "2018/6/1 9:12:33")], ["村代码", "姓名", "身份", "任职日期"], [_LIAISON])
+    older = sent(context, tmp_path, early)
+    assert "answers-older" in {problem.code for problem in older.problems}
+    assert older.drafts
+
+
+def test_a_time_that_is_not_plain_dates_nothing(context: CollectionContext, tmp_path: Path) -> None:
+    """One row without a plain time, and the return has the campaign's day."""
+    rows = [list(row) for row in WJX["bare"]]
+    rows[2][1] = "昨天"
+    assert sent(context, tmp_path, rows).received_on == context.campaign.data_as_of

@@ -1,0 +1,203 @@
+"""A sheet is understood before its cells: however it is laid out, and what is unclear is one diagnosis."""
+
+from pathlib import Path
+
+import pytest
+from collect_examples import COUNTY, context_of, rows_of
+from office_sheets import (
+    BODY,
+    CHEN,
+    HEADS,
+    LIAISONS,
+    LOWER,
+    NEEDS,
+    PERSON,
+    PLAIN,
+    SURVEYS,
+    TOTAL,
+    UPPER,
+    VILLAGE,
+    Cells,
+    Merged,
+    N,
+    Shape,
+    turned,
+)
+
+from site_builder import county_feedback
+from site_builder.collect import intake
+from site_builder.collect.collection_context import CollectionContext
+from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
+from site_builder.collect.structure import tables
+from site_builder.shared.problems import Problem, sentence
+from site_builder.untrusted_files import Sheet, UntrustedFile
+
+SURVEY_PLAIN = Shape(rows=PLAIN)
+
+
+@pytest.fixture(scope="module")
+def context(untouched: Path) -> CollectionContext:
+    return context_of(untouched)
+
+
+def sheet_of(rows: Cells, merged: Merged = (), name: str = "Sheet1") -> Sheet:
+    return Sheet(name=name, rows=[list(row) for row in rows], merged=merged)  # type: ignore[arg-type]
+
+
+def taken(context: CollectionContext, *sheets: Sheet) -> CollectedReturn:
+    """What a file of these sheets brings."""
+    file = UntrustedFile(path=Path("报表.xlsx"), kind="xlsx", digest="f" * 64, sheets=sheets)
+    (one,) = intake.take(file, context, CollectOptions(county=COUNTY))
+    return one
+
+
+def shaped(context: CollectionContext, shape: Shape) -> CollectedReturn:
+    return taken(context, sheet_of(shape.rows, shape.merged, shape.name))
+
+
+def errors(one: CollectedReturn) -> list[tuple[str, str]]:
+    return [(problem.code, problem.cell) for problem in one.problems if problem.is_error]
+
+
+def of_code(one: CollectedReturn, code: str) -> list[Problem]:
+    return [problem for problem in one.problems if problem.code == code]
+
+
+@pytest.mark.parametrize(
+    ("table", "shape", "same_as"),
+    [
+        *[("village_surveys", shape, SURVEY_PLAIN) for shape in SURVEYS.values()],
+        *[("needs", shape, NEEDS["matters under groups"]) for shape in NEEDS.values()],
+        *[("liaisons", shape, LIAISONS["a list"]) for shape in LIAISONS.values()],
+    ],
+    ids=[f"{name}" for shapes in (SURVEYS, NEEDS, LIAISONS) for name in shapes],
+)
+def test_however_it_is_laid_out_the_same_is_read(
+    table: str, shape: Shape, same_as: Shape, context: CollectionContext
+) -> None:
+    """Each shape leaves the record as the plain list does, with no error that the list has not."""
+    plain, one = shaped(context, same_as), shaped(context, shape)
+    assert rows_of(one, table) == rows_of(plain, table)
+    assert plain.counts[table][0] > 1
+    assert {code for code, _ in errors(one)} <= {code for code, _ in errors(plain)}
+    assert of_code(one, "sum-differs") == []
+
+
+def test_two_forms_in_one_sheet_are_each_read(context: CollectionContext) -> None:
+    """Below one another, with titles, or side by side with an empty column between."""
+    people: Cells = [["村名", *PERSON], [VILLAGE, *CHEN]]
+    below = sheet_of([["一、摸底调查"], *PLAIN, [], ["二、联络员名单"], *people])
+    aside = sheet_of([[*one, N, *other] for one, other in zip(PLAIN, [*people, []], strict=True)])
+    for sheet in (below, aside):
+        one = taken(context, sheet)
+        assert {name: count[0] for name, count in one.counts.items()} == {"village_surveys": 2, "liaisons": 1}
+        assert not {code for code, _ in errors(one)} & {"column-headless", "column-repeated", "cell-not-number"}
+
+
+WRONG: list[tuple[str, Cells, str, str]] = [
+    ("a total", [*PLAIN, ["合计", N, N, 32, *TOTAL[2:]]], "D4", "D4写的是32，加起来是31"),
+    ("of a township", [PLAIN[0], ["瓦房镇小计", N, N, 31, 80], *BODY], "E2", "E2写的是80，加起来是81"),
+    (
+        "of the rows above",
+        [*PLAIN[:2], ["小计", N, N, 20], BODY[1], ["合计", N, *TOTAL]],
+        "D3",
+        "D3写的是20，加起来是21",
+    ),
+    ("of villages", [*PLAIN, ["共计3个村"]], "A4", "A4写的是3，加起来是2"),
+    ("of a record in each column", turned([*PLAIN, ["合计", N, N, 32]]), "D4", "D4写的是32，加起来是31"),
+    ("with units", [*PLAIN, ["合计", N, N, "32户"]], "D4", "D4写的是32，加起来是31"),
+]
+
+
+@pytest.mark.parametrize(("rows", "cell", "said"), [row[1:] for row in WRONG], ids=[row[0] for row in WRONG])
+def test_a_sum_that_disagrees_is_named_with_both_numbers(
+    rows: Cells, cell: str, said: str, context: CollectionContext
+) -> None:
+    """One warning for each line of sums; the rows are taken all the same."""
+    one = taken(context, sheet_of(rows))
+    (found,) = of_code(one, "sum-differs")
+    assert found.cell == cell
+    assert said in sentence(found)
+    assert one.counts["village_surveys"][0] == 2
+
+
+CAR: Cells = [["车牌号码", "购置日期", "金额"], ["吉A1", "2018-01-02", 3000], ["吉A2", "2018-01-03", 4000]]
+SHORT: Cells = [["村代码", "农民工", "老年人", "残疾人"], ["220881100201", 1, 2, 3]]
+UNCLEAR: list[tuple[str, Sheet, str, str]] = [
+    ("a strange table below", sheet_of([*PLAIN, [], ["二、车辆"], *CAR]), "region-unclear", "A5:C8"),
+    ("a strange table above", sheet_of([*CAR, [], *PLAIN]), "region-unclear", "A1:C3"),
+    ("no village", sheet_of([["联络员姓名", "职务", "联系电话"], ["甲", "会计", "1"]]), "region-unclear", "A1:C2"),
+    ("needs with groups alone", sheet_of(SHORT, name="法律援助需求"), "sheet-form-unclear", "A1:D1"),
+]
+
+
+@pytest.mark.parametrize(("sheet", "code", "where"), [row[1:] for row in UNCLEAR], ids=[row[0] for row in UNCLEAR])
+def test_what_is_not_plain_is_one_diagnosis_with_its_range(
+    sheet: Sheet, code: str, where: str, context: CollectionContext
+) -> None:
+    """And nothing of the region is read as if it were plain."""
+    one = taken(context, sheet)
+    assert [found for found, _ in errors(one) if found != "needs-above-group"] == [code]
+    assert sentence(of_code(one, code)[0]).count(where) == 1
+
+
+def test_halves_of_a_count_are_not_the_count(context: CollectionContext) -> None:
+    """Men and women under one group: the group's own number is asked for, once, and neither half is taken for it."""
+    rows: list[list[object]] = [
+        ["村名", "调查日期", "贫困户数", "贫困人口", "农民工", N, *HEADS[4:]],
+        [N, N, N, N, "男", "女"],
+        [VILLAGE, "2018-06-10", 21, 51, 7, 5, *BODY[0][6:]],
+    ]
+    one = taken(context, sheet_of(rows, ((1, 5, 1, 6),)))
+    assert errors(one)[:1] == [("column-missing", "")]
+    rows[1][4:6], rows[2][4:6] = ["小计", "男"], [12, 7]
+    whole = taken(context, sheet_of(rows, ((1, 5, 1, 6),)))
+    assert "column-missing" not in dict(errors(whole))
+
+
+def test_problems_of_a_turned_sheet_stand_at_the_cells_that_were_sent(context: CollectionContext) -> None:
+    """A wrong number in the second village's column is named there."""
+    rows = turned(PLAIN)
+    rows[3][2] = "很多"
+    assert ("cell-not-number", "C4") in errors(taken(context, sheet_of(rows)))
+    pairs: Cells = [["村名", VILLAGE, "姓名", "待定"], ["职务", "村会计", "任职日期", "去年"]]
+    assert ("cell-not-date", "D2") in errors(taken(context, sheet_of(pairs)))
+
+
+def test_a_phone_number_in_a_turned_sheet_is_asked_for(context: CollectionContext) -> None:
+    """It is no personal number out of place where its key asks for it."""
+    rows = [
+        ["村名", VILLAGE],
+        ["姓名", "陈志高"],
+        ["联系电话", "13900000000"],
+        ["任职日期", "2018-06-01"],
+        ["职务", "村会计"],
+    ]
+    assert "personal-mobile" not in dict(errors(taken(context, sheet_of(rows))))
+
+
+def test_our_own_form_is_plain_and_nothing_is_said_of_it(context: CollectionContext) -> None:
+    """No description and no colour for a list with one line of heads."""
+    assert list(county_feedback.descriptions(taken(context, sheet_of(PLAIN)).tables)) == []
+
+
+def test_what_was_understood_is_said_by_range(context: CollectionContext) -> None:
+    """Title, heads, rows, sums and notes, each with where it stands."""
+    rows: Cells = [["摸底调查表"], UPPER, LOWER, *BODY, ["合计", N, *TOTAL], ["注：截至6月20日"]]
+    (said,) = county_feedback.descriptions(taken(context, sheet_of(rows, name="表一")).tables)
+    for part in ("“表一”", "标题A1:L1", "栏目名A2:L3", "收的行A4:L5", "A6:L6", "A7:L7"):
+        assert part in said
+
+
+@pytest.mark.parametrize("row", [["村名", "姓名", "身份"], ["荣华村", "村名", "姓名"], ["合计"], ["注：无"]])
+def test_a_long_sheet_of_anything_is_understood_in_one_pass(row: list[object], context: CollectionContext) -> None:
+    """Thousands of heads, sums or notes make no more work for each than a row does."""
+    rows: Cells = [["村名", *PERSON], *[row] * 20_000]
+    understood = tables.understand("报表.xlsx", sheet_of(rows), context.forms)
+    assert len(understood.tables) <= 2
+
+
+def test_a_village_that_has_a_name_like_a_sum_is_a_row(context: CollectionContext) -> None:
+    """Only a cell that says nothing else is a sum's."""
+    one = taken(context, sheet_of([PLAIN[0], ["瓦房镇", "总计村", *BODY[0][2:]]]))
+    assert ("village-not-found", "B2") in errors(one)
