@@ -35,6 +35,9 @@ def apply_entries(taken: CollectedReturn, job: Job, entries: list[Entry]) -> Non
         return
     merged = {}
     entries = [_with_county(entry, taken.county, job.collection) for entry in entries]
+    repeated = _repeated(job, entries)
+    taken.problems.extend(_duplicates(job, entries, repeated))
+    entries = [entry for entry, first in zip(entries, repeated, strict=True) if not first or not _is_same(entry, first)]
     for name in tables:
         of_table = [entry for entry in entries if entry.table == name]
         merged[name] = _merge_table(taken, job.collection, name, of_table)
@@ -47,8 +50,6 @@ def apply_entries(taken: CollectedReturn, job: Job, entries: list[Entry]) -> Non
             taken.problems.append(_missing_problem(job, name, of_table, taken.missing[name]))
     _register(taken, job, tables)
     taken.problems.extend(_trial(taken, job, merged))
-    for name in tables:
-        taken.problems.extend(_duplicates(job, name, (entry for entry in entries if entry.table == name)))
 
 
 def _with_county(entry: Entry, county: str, collection: CollectionContext) -> Entry:
@@ -73,27 +74,34 @@ def _earlier_return(taken: CollectedReturn, job: Job, tables: Sequence[str]) -> 
     return None
 
 
-def _duplicates(job: Job, name: str, entries: Iterable[Entry]) -> Iterator[Problem]:
-    """Two rows of a return that are one record."""
-    table = job.collection.schemas.tables[name]
+def _repeated(job: Job, entries: Sequence[Entry]) -> list[Entry | None]:
+    """For each entry the one before it that is the same record; None where there is none."""
     first: dict[tuple[str, ...], Entry] = {}
-    told: set[tuple[str, int]] = set()
+    found: list[Entry | None] = []
     for entry in entries:
-        key = tuple(entry.values.get(field, "") for field in table.key)
-        other = first.setdefault(key, entry)
-        if other is entry or (entry.sheet, entry.line) in told or not all(key):
+        key = (entry.table, *(entry.values.get(field, "") for field in job.collection.schemas.tables[entry.table].key))
+        other = first.setdefault(key, entry) if all(key) else entry
+        found.append(None if other is entry else other)
+    return found
+
+
+def _is_same(entry: Entry, other: Entry) -> bool:
+    return entry.values == other.values
+
+
+def _duplicates(job: Job, entries: Iterable[Entry], repeated: Iterable[Entry | None]) -> Iterator[Problem]:
+    """Two rows of a return that are one record; where they say the same it is taken once."""
+    told: set[tuple[str, int]] = set()
+    for entry, other in zip(entries, repeated, strict=True):
+        if other is None or (entry.sheet, entry.line) in told:
             continue
         told.add((entry.sheet, entry.line))
-        place = entry.places.get(table.key[0], 1)
-        yield Problem(
-            code=Code.ROW_DUPLICATE,
-            file=job.file,
-            sheet=entry.sheet,
-            line=entry.line,
-            cell=address(entry.line, place),
-            column="、".join(table.field(field).title for field in table.key),
-            details={"key": " ".join(map(safe_to_show, key)), "first": str(other.line)},
-        )
+        table = job.collection.schemas.tables[entry.table]
+        code = Code.ROW_REPEATED if _is_same(entry, other) else Code.ROW_DUPLICATE
+        key = " ".join(safe_to_show(entry.values[field]) for field in table.key)
+        where = layout()["sheet"].format(sheet=safe_to_show(other.sheet)) if other.sheet != entry.sheet else ""
+        problem = _at(job, entry, code, table.key[0], key=key, where=where, first=str(other.line))
+        yield replace(problem, column="、".join(table.field(field).title for field in table.key))
 
 
 def _merge_table(taken: CollectedReturn, collection: CollectionContext, name: str, entries: list[Entry]) -> Merged:
@@ -143,6 +151,19 @@ def _moved(job: Job, merged: Merged) -> Iterator[Problem]:
     for key, entry in merged.ended.items():
         if merged.rows[key]["name"] == entry.values.get("name"):
             yield _at(job, entry, Code.LIAISON_TERM_MOVED, "from_date", before=key[1], after=entry.values["from_date"])
+    for key, entry in merged.preceding.items():
+        yield _preceding(job, entry, merged.rows[key])
+
+
+def _preceding(job: Job, entry: Entry, later: merge.RecordRow) -> Problem:
+    """One whose term begins before that of the one on record: that one with its day put right, or one before that."""
+    name, since = entry.values["name"], entry.values["from_date"]
+    if name == later["name"]:
+        return _at(job, entry, Code.LIAISON_TERM_MOVED, "from_date", before=later["from_date"], after=since)
+    names = {"name": name, "since": since, "other": later["name"], "other_since": later["from_date"]}
+    return _at(
+        job, entry, Code.LIAISON_PRECEDING, "from_date", **{key: safe_to_show(text) for key, text in names.items()}
+    )
 
 
 def _overwritten(job: Job, name: str, merged: Merged) -> Iterator[Problem]:
