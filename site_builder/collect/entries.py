@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 from site_builder.collect.heads import Heads, dated
 from site_builder.collect.places import Places
-from site_builder.collect.values import cells, clocks
-from site_builder.collect.values.cells import Understood, is_blank, plain
+from site_builder.collect.values import clocks, readers
+from site_builder.collect.values.cells import is_blank, plain
+from site_builder.collect.values.readers import Understood
+from site_builder.collect.values.texts import named_part
 from site_builder.model.forms import FormColumn, Forms, RowKind
 from site_builder.record.tables import shown_entry
 from site_builder.shared.codes import Code
@@ -69,7 +71,8 @@ class SheetReader:
     """Reads the rows of one sheet.
 
     county: the code that a village's name is looked up in, or "" for all counties; villages_title: of their table;
-    has_one_clock: whether all days of the file bear the same clock, and so mean the midnight next to it.
+    has_one_clock: whether all days of the file bear the same clock, and so mean the midnight next to it; year: of the
+    campaign.
     """
 
     received: Received
@@ -80,6 +83,7 @@ class SheetReader:
     county: str
     villages_title: str
     has_one_clock: bool = False
+    year: int = 0
     found: Findings = field(default_factory=Findings)
 
     def read(self) -> Findings:
@@ -110,13 +114,15 @@ class SheetReader:
     def _understood(self, place: int, column: FormColumn, rows: list[list[Value]]) -> list[Understood]:
         """What the cells of a column come to, row by row."""
         values = [row[place - 1] if place <= len(row) else None for row in rows]
-        return cells.understand(column, self._reader(column), values)
+        return readers.understand(column, self._reader(column), values)
 
-    def _reader(self, column: FormColumn) -> cells.CellReader:
+    def _reader(self, column: FormColumn) -> readers.CellReader:
         references = {key.field for key in self.heads.form.table.foreign_keys} | {"recipient_code"}
         aliases = self.forms.choice_aliases.get(column.field.code_list, {})
         is_reference = column.field.name in references
-        return cells.reader(column, aliases, self.received.counts_from_1904, is_reference, self.has_one_clock)
+        from_1904 = self.received.counts_from_1904
+        habits = readers.Habits(counts_from_1904=from_1904, has_one_clock=self.has_one_clock, year=self.year)
+        return readers.reader(column, aliases, is_reference, habits)
 
     @cached_property
     def _shared(self) -> dict[str, int]:
@@ -246,7 +252,7 @@ class SheetReader:
         column, held_at = self.heads.columns[place], self._merged.get((line, place))
         value = self._value(*held_at) if held_at else self._value(line, place)
         if held_at:
-            cell = cells.understand(column, self._reader(column), [value])[0]
+            cell = readers.understand(column, self._reader(column), [value])[0]
         if (line, place) in self.sheet.unsolved:
             self._report(Code.CELL_FORMULA_EMPTY, line, place)
             return ""
@@ -325,7 +331,7 @@ class SheetReader:
 
     def _compare_names(self, line: int, row: list[Value], place: int, field: str, code: str) -> None:
         """A name next to a code must be that code's: this finds names that slipped by a row."""
-        names = [cells.named_part(self._value(line, place))]
+        names = [named_part(self._value(line, place))]
         if field == "village_code":
             names.append(plain(self._context(row, "village_name")).strip())
         for name in filter(None, names):
@@ -380,7 +386,7 @@ class SheetReader:
                 cell=address(line, place) if place else "",
                 column=safe_to_show(title),
                 entered=shown_entry(column.field, plain(typed)) if column else safe_to_show(plain(typed)),
-                example=_example(column) if column else "",
+                example=details.get("example") or (_example(column) if column else ""),
                 county=self.county,
                 details={"title": safe_to_show(title), "sheet": self.sheet.name, **_describe(column), **details},
             )

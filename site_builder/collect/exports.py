@@ -20,8 +20,8 @@ from site_builder.collect.export_parts import (
     ExportOrigin,
     ExportSheet,
 )
-from site_builder.collect.values import cells
-from site_builder.collect.values.cells import is_blank, plain
+from site_builder.collect.values import days
+from site_builder.collect.values.cells import CellError, is_blank, plain
 from site_builder.kit.phone.wording import NEEDS, SURVEY, words
 from site_builder.model.forms import Forms
 from site_builder.shared.codes import Code
@@ -190,8 +190,8 @@ def _day(text: str) -> date | None:
 def _typed_day(text: str) -> date | None:
     """The day of a time that a spreadsheet has written in its own way."""
     try:
-        return date.fromisoformat(cells.read_day(text, counts_from_1904=False))
-    except cells.CellError:
+        return date.fromisoformat(days.read_day(text, counts_from_1904=False))
+    except CellError:
         return None
 
 

@@ -80,6 +80,7 @@ def _read_sheets(job: Job, understood: Iterable[tuple[Sheet, Heads | None]]) -> 
                 county=job.expected,
                 villages_title=job.collection.schemas.tables["villages"].title,
                 has_one_clock=has_one_clock,
+                year=job.collection.campaign.year,
             )
             part = reader.read()
             together.problems.extend(unseen.problems(job.received, sheet, found))

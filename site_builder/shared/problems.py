@@ -55,6 +55,8 @@ class Layout(TypedDict):
     none: str
     same: str
     near: str
+    asked: str
+    mobile_example: str
     known: str
     meant: str
     settings: dict[str, str]
