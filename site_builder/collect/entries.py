@@ -10,7 +10,7 @@ from itertools import accumulate, count
 from typing import NamedTuple
 
 from site_builder.collect.heads import Heads, dated
-from site_builder.collect.places import Places
+from site_builder.collect.places import KnownVillage, Places
 from site_builder.collect.values import clocks, readers
 from site_builder.collect.values.cells import is_blank, plain
 from site_builder.collect.values.readers import Understood
@@ -18,7 +18,7 @@ from site_builder.collect.values.texts import named_part
 from site_builder.model.forms import FormColumn, Forms, RowKind
 from site_builder.record.tables import shown_entry
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import Problem, layout, safe_to_show
+from site_builder.shared.problems import Problem, safe_to_show
 from site_builder.untrusted_files import Received, Sheet, Value, address
 
 _REMARK = re.compile(
@@ -71,8 +71,7 @@ class SheetReader:
     """Reads the rows of one sheet.
 
     county: the code that a village's name is looked up in, or "" for all counties; villages_title: of their table;
-    has_one_clock: whether all days of the file bear the same clock, and so mean the midnight next to it; year: of the
-    campaign.
+    habits: what holds for all cells of the file.
     """
 
     received: Received
@@ -82,8 +81,7 @@ class SheetReader:
     places: Places
     county: str
     villages_title: str
-    has_one_clock: bool = False
-    year: int = 0
+    habits: readers.Habits
     found: Findings = field(default_factory=Findings)
 
     def read(self) -> Findings:
@@ -106,7 +104,7 @@ class SheetReader:
     def _tell_of_clocks(self) -> None:
         """Days that all bear one clock are read as the midnight that it stands for: that is said once a sheet."""
         first = next(((line, place, day) for line, place, day in dated(self.sheet, self.heads)), None)
-        told = clocks.moment(first[2]) if first and self.has_one_clock else None
+        told = clocks.moment(first[2]) if first and self.habits.has_one_clock else None
         if first and told:
             day = clocks.nearest_midnight(told).date()
             self._report(Code.DATES_WITH_CLOCK, *first, clock=f"{told:%H:%M:%S}", day=str(day))
@@ -120,9 +118,7 @@ class SheetReader:
         references = {key.field for key in self.heads.form.table.foreign_keys} | {"recipient_code"}
         aliases = self.forms.choice_aliases.get(column.field.code_list, {})
         is_reference = column.field.name in references
-        from_1904 = self.received.counts_from_1904
-        habits = readers.Habits(counts_from_1904=from_1904, has_one_clock=self.has_one_clock, year=self.year)
-        return readers.reader(column, aliases, is_reference, habits)
+        return readers.reader(column, aliases, is_reference, self.habits)
 
     @cached_property
     def _shared(self) -> dict[str, int]:
@@ -317,12 +313,20 @@ class SheetReader:
             if self.heads.form.rows is RowKind.VILLAGES:
                 self._report(Code.ROW_UNIDENTIFIED, line, self._identifying_place())
             return ""
-        found = self.places.named(county, plain(self._context(row, "township_name")).strip(), name)
+        township = plain(self._context(row, "township_name")).strip()
+        found = self._villages_named(county, township, name)
+        place = self.heads.context["village_name"]
         if len(found) == 1:
+            if not found[0].is_written_as(name):
+                self._note_text(line, place, safe_to_show(name), found[0].township + found[0].name)
             return found[0].code
         code = Code.VILLAGE_AMBIGUOUS if found else Code.VILLAGE_NOT_FOUND
-        self._report(code, line, self.heads.context["village_name"], name)
+        self._report(code, line, place, name, meant=self.places.asked(county, township, name))
         return ""
+
+    @cached_property
+    def _villages_named(self) -> Callable[[str, str, str], list[KnownVillage]]:
+        return cache(self.places.named)
 
     def _identifying_place(self) -> int | None:
         """The column in which the village should be named."""
@@ -370,13 +374,16 @@ class SheetReader:
     def _note(self, line: int, place: int, column: FormColumn, before: Value, after: str) -> None:
         if plain(before) == after:
             return
-        shown = shown_entry(column.field, plain(before)), shown_entry(column.field, after)
+        self._note_text(line, place, shown_entry(column.field, plain(before)), shown_entry(column.field, after))
+
+    def _note_text(self, line: int, place: int, before: str, after: str) -> None:
         cell = address(line, place)
-        self.found.tidied.append(Tidied(sheet=self.sheet.name, cell=cell, before=shown[0], after=shown[1]))
+        self.found.tidied.append(Tidied(sheet=self.sheet.name, cell=cell, before=before, after=after))
 
     def _report(self, code: Code, line: int, place: int | None, typed: Value = None, **details: str) -> None:
         column = self.heads.columns.get(place or 0)
         title = column.title if column else plain(self._value(self.heads.line, place)) if place else ""
+        described = {"description": column.field.description} if column else {}
         self.found.problems.append(
             Problem(
                 code=code,
@@ -386,19 +393,8 @@ class SheetReader:
                 cell=address(line, place) if place else "",
                 column=safe_to_show(title),
                 entered=shown_entry(column.field, plain(typed)) if column else safe_to_show(plain(typed)),
-                example=details.get("example") or (_example(column) if column else ""),
+                example=details.get("example") or (column.example if column else ""),
                 county=self.county,
-                details={"title": safe_to_show(title), "sheet": self.sheet.name, **_describe(column), **details},
+                details={"title": safe_to_show(title), "sheet": self.sheet.name, **described, **details},
             )
         )
-
-
-def _example(column: FormColumn) -> str:
-    """A correct entry, as a form shows it."""
-    field = column.field
-    shown = layout()["yes_no"] if field.type == "boolean" else field.choices
-    return shown.get(field.example, field.example)
-
-
-def _describe(column: FormColumn | None) -> dict[str, str]:
-    return {"description": column.field.description} if column else {}

@@ -9,7 +9,7 @@ from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings, SheetReader
 from site_builder.collect.heads import Heads
 from site_builder.collect.job import CollectedReturn, CollectOptions, Job
-from site_builder.collect.values import clocks
+from site_builder.collect.values import clocks, readers
 from site_builder.model.forms import COVER_SHEET, PROBLEM_SHEET, form_digest
 from site_builder.record.tables import county_file
 from site_builder.shared.codes import Code
@@ -69,6 +69,11 @@ def _read_sheets(job: Job, understood: Iterable[tuple[Sheet, Heads | None]]) -> 
     together = Findings()
     sheets = [(sheet, found) for sheet, found in understood if found]
     has_one_clock = clocks.agree(day for sheet, found in sheets for _, _, day in heads.dated(sheet, found))
+    habits = readers.Habits(
+        counts_from_1904=job.received.counts_from_1904,
+        has_one_clock=has_one_clock,
+        year=job.collection.campaign.year,
+    )
     for sheet, found in understood:
         if found:
             reader = SheetReader(
@@ -79,8 +84,7 @@ def _read_sheets(job: Job, understood: Iterable[tuple[Sheet, Heads | None]]) -> 
                 places=job.collection.places,
                 county=job.expected,
                 villages_title=job.collection.schemas.tables["villages"].title,
-                has_one_clock=has_one_clock,
-                year=job.collection.campaign.year,
+                habits=habits,
             )
             part = reader.read()
             together.problems.extend(unseen.problems(job.received, sheet, found))

@@ -16,7 +16,7 @@ from typing import Any
 
 from site_builder.model.schemas import FOLDER, Field, Schemas, Table, expanded
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import CampaignError, Problem
+from site_builder.shared.problems import CampaignError, Problem, layout
 
 FILE = f"{FOLDER}/forms.json"
 
@@ -49,6 +49,12 @@ class FormColumn:
     units: tuple[str, ...]
     page: str
     fixed: Mapping[str, str]
+
+    @property
+    def example(self) -> str:
+        """A correct entry, as a form shows it."""
+        shown = layout()["yes_no"] if self.field.type == "boolean" else self.field.choices
+        return shown.get(self.field.example, self.field.example)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

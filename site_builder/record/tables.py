@@ -141,8 +141,12 @@ def county_file(table: str, county: str) -> str:
 
 
 def shown_entry(field: Field, cell: str) -> str:
-    """What a problem may show of an entry: nothing of a field that holds personal data."""
-    if field.policy in (Policy.PUBLIC, Policy.AGGREGATE):
+    """What a problem may show of an entry: nothing of a field that holds personal data.
+
+    Of what is not for the public, only texts that somebody words and numbers to call are about a person.
+    """
+    is_worded = field.type == "string" and not field.choices and "pattern" not in field.constraints
+    if field.policy in (Policy.PUBLIC, Policy.AGGREGATE) or (field.policy is Policy.INTERNAL and not is_worded):
         return safe_to_show(cell)
     return layout()["hidden"] if cell else ""
 
