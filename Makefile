@@ -14,7 +14,7 @@ help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 site: $(VENV)/site.stamp ## build the whole site from the data in this repository
-	@$(BIN)/campaign build || [ $$? = 3 ]  # 3: made, with counties kept back whose errors it lists
+	@$(BIN)/campaign build || [ $$? = 3 ]  # 3: made, with counties held back whose errors it lists
 
 publish: $(VENV)/$(if $(filter s3://%,$(TARGET)),s3,site).stamp ## check, build, verify and put in place: make publish TARGET=/srv/www
 	@$(BIN)/campaign publish "$(TARGET)" || [ $$? = 3 ]  # 3: published, and it lists what is to be mended

@@ -17,7 +17,7 @@ _SETTINGS = Path(__file__).parent / "templates" / "lookup" / "mkdocs.yml"
 _INPUT, _LINK = ".md-search__input", ".md-search-result__item > a"
 _OF_SEARCH = {"search", "workers", "lunr"}  # folders
 # Whether the box shows a number, or that there is nothing, or, when it is empty, that it waits for letters.
-_TOLD = """(typed) => {
+_STATUS = """(typed) => {
     const text = document.querySelector(".md-search-result__meta").textContent;
     return typed ? /\\d|没有/.test(text) : text.includes("键入");
 }"""
@@ -58,6 +58,6 @@ def _found(page: Page, text: str) -> list[str]:
     for typed in ("", text):
         page.locator(_INPUT).fill(typed)
         page.locator(_INPUT).press("End")  # the theme looks when a key comes up
-        page.wait_for_function(_TOLD, arg=bool(typed), timeout=600_000)
+        page.wait_for_function(_STATUS, arg=bool(typed), timeout=600_000)
     addresses = page.locator(_LINK).evaluate_all("all => all.map(one => one.pathname)")
     return [Path(address).stem for address in addresses[:_MOST]]

@@ -156,8 +156,8 @@ def _lighthouse(kind: str, address: str) -> dict[str, int]:
     options = ["--output=json", "--quiet", "--chrome-flags=--headless=new --no-sandbox"]
     command = ["node", str(LIGHTHOUSE / "node_modules" / "lighthouse" / "cli" / "index.js"), address, *options]
     environment = os.environ | {"CHROME_PATH": "/usr/bin/chromium"}
-    told = subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
-    categories = json.loads(told)["categories"]
+    output = subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
+    categories = json.loads(output)["categories"]
     scores = {name: round(categories[name]["score"] * 100) for name in CATEGORIES}
     tell(f"    {kind}: {scores}")
     return scores

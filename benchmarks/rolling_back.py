@@ -55,7 +55,7 @@ def contenders(site: Path, folder: Path) -> dict[str, partial[Cost]]:
 
 
 def digest(site: Path) -> str:
-    """The one number that tells a site from every other, of the files that are there: not of what its list says."""
+    """The digest that identifies a site, computed from the files that are there and not from its list."""
     return lists.digest(release_folders.listing(lists.of_folder(site)))
 
 

@@ -22,7 +22,7 @@ import yaml
 from site_builder.shared.characters import printable
 
 WORDS_FILE = Path(__file__).parent / "templates" / "commands.zh-CN.yml"
-FINE, PROBLEMS, WRONG_USE, KEPT_BACK, INTERRUPTED = 0, 1, 2, 3, 130
+FINE, PROBLEMS, WRONG_USE, HELD_BACK, INTERRUPTED = 0, 1, 2, 3, 130
 # The arguments of each verb as argparse takes them; what they are for is said in the words.
 _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "preview": [("--port", {"type": int, "default": 8000})],
@@ -138,8 +138,8 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         texts = words()["wrong_use"]
-        told = texts["told"].format(reason=_in_chinese(message))
-        tell(told, texts["see_help"].format(program=self.prog), file=sys.stderr)
+        wrong_use = texts["says"].format(reason=_in_chinese(message))
+        tell(wrong_use, texts["see_help"].format(program=self.prog), file=sys.stderr)
         raise SystemExit(WRONG_USE)
 
 

@@ -12,7 +12,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 from site_builder.collect import merge
 from site_builder.collect.collection_context import CollectionContext, fingerprint
 from site_builder.collect.entries import Entry
-from site_builder.collect.job import CollectedReturn, Job
+from site_builder.collect.incoming_file import CollectedReturn, IncomingFile
 from site_builder.collect.merge import Key, Merged
 from site_builder.model.forms import RowKind
 from site_builder.model.schemas import Field
@@ -26,30 +26,30 @@ SUBMISSIONS = "submissions"
 _NAMED_VILLAGES = 20
 
 
-def apply_entries(taken: CollectedReturn, job: Job, entries: list[Entry]) -> None:
+def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[Entry]) -> None:
     """Merge a county's entries into drafts of its files and check them; all goes into `taken`."""
-    tables = [name for name in job.collection.forms.forms if any(entry.table == name for entry in entries)]
-    known = _earlier_return(taken, job, tables)
+    tables = [name for name in incoming.collection.forms.forms if any(entry.table == name for entry in entries)]
+    known = _earlier_return(taken, incoming, tables)
     if known:
         taken.problems.append(known)
         return
     merged = {}
-    entries = [_with_county(entry, taken.county, job.collection) for entry in entries]
-    repeated = _repeated(job, entries)
-    taken.problems.extend(_duplicates(job, entries, repeated))
+    entries = [_with_county(entry, taken.county, incoming.collection) for entry in entries]
+    repeated = _repeated(incoming, entries)
+    taken.problems.extend(_duplicates(incoming, entries, repeated))
     entries = [entry for entry, first in zip(entries, repeated, strict=True) if not first or not _is_same(entry, first)]
     for name in tables:
         of_table = [entry for entry in entries if entry.table == name]
-        merged[name] = _merge_table(taken, job.collection, name, of_table)
-        taken.problems.extend(_renamed(job, merged[name]))
-        taken.problems.extend(_emptied(job, merged[name]))
-        taken.problems.extend(_moved(job, merged[name]))
-        taken.problems.extend(_overwritten(job, name, merged[name]))
-        taken.missing[name] = _missing(job.collection, taken.county, name, of_table)
+        merged[name] = _merge_table(taken, incoming.collection, name, of_table)
+        taken.problems.extend(_renamed(incoming, merged[name]))
+        taken.problems.extend(_emptied(incoming, merged[name]))
+        taken.problems.extend(_moved(incoming, merged[name]))
+        taken.problems.extend(_overwritten(incoming, name, merged[name]))
+        taken.missing[name] = _missing(incoming.collection, taken.county, name, of_table)
         if taken.missing[name]:
-            taken.problems.append(_missing_problem(job, name, of_table, taken.missing[name]))
-    _register(taken, job, tables)
-    taken.problems.extend(_trial(taken, job, merged))
+            taken.problems.append(_missing_problem(incoming, name, of_table, taken.missing[name]))
+    _register(taken, incoming, tables)
+    taken.problems.extend(_trial(taken, incoming, merged))
 
 
 def _with_county(entry: Entry, county: str, collection: CollectionContext) -> Entry:
@@ -59,27 +59,30 @@ def _with_county(entry: Entry, county: str, collection: CollectionContext) -> En
     return entry._replace(values={**entry.values, "county_code": county})
 
 
-def _earlier_return(taken: CollectedReturn, job: Job, tables: Sequence[str]) -> Problem | None:
+def _earlier_return(taken: CollectedReturn, incoming: IncomingFile, tables: Sequence[str]) -> Problem | None:
     """The problem of a file that was taken in before, or that is older than what was."""
-    before = job.collection.rows.get(county_file(SUBMISSIONS, taken.county), [])
-    same = next((row for row in before if row["file_hash"] == job.received.digest), None)
+    before = incoming.collection.rows.get(county_file(SUBMISSIONS, taken.county), [])
+    same = next((row for row in before if row["file_hash"] == incoming.received.digest), None)
     if same:
         details = {"received_on": same["received_on"]}
         return Problem(code=Code.RETURN_KNOWN, file=taken.file_name, county=taken.county, details=details)
     later = [row for row in before if set(row["tables"].split()) & set(tables)]
     newest = max(later, key=lambda row: row["received_on"], default=None)
-    if newest and newest["received_on"] > taken.received_on.isoformat() and not job.collect_options.accept_older:
+    if newest and newest["received_on"] > taken.received_on.isoformat() and not incoming.collect_options.accept_older:
         details = {"received_on": str(taken.received_on), "newest": newest["received_on"]}
         return Problem(code=Code.RETURN_OLDER, file=taken.file_name, county=taken.county, details=details)
     return None
 
 
-def _repeated(job: Job, entries: Sequence[Entry]) -> list[Entry | None]:
+def _repeated(incoming: IncomingFile, entries: Sequence[Entry]) -> list[Entry | None]:
     """For each entry the one before it that is the same record; None where there is none."""
     first: dict[tuple[str, ...], Entry] = {}
     found: list[Entry | None] = []
     for entry in entries:
-        key = (entry.table, *(entry.values.get(field, "") for field in job.collection.schemas.tables[entry.table].key))
+        key = (
+            entry.table,
+            *(entry.values.get(field, "") for field in incoming.collection.schemas.tables[entry.table].key),
+        )
         other = first.setdefault(key, entry) if all(key) else entry
         found.append(None if other is entry else other)
     return found
@@ -89,18 +92,20 @@ def _is_same(entry: Entry, other: Entry) -> bool:
     return entry.values == other.values
 
 
-def _duplicates(job: Job, entries: Iterable[Entry], repeated: Iterable[Entry | None]) -> Iterator[Problem]:
+def _duplicates(
+    incoming: IncomingFile, entries: Iterable[Entry], repeated: Iterable[Entry | None]
+) -> Iterator[Problem]:
     """Two rows of a return that are one record; where they say the same it is taken once."""
-    told: set[tuple[str, int]] = set()
+    seen: set[tuple[str, int]] = set()
     for entry, other in zip(entries, repeated, strict=True):
-        if other is None or (entry.sheet, entry.line) in told:
+        if other is None or (entry.sheet, entry.line) in seen:
             continue
-        told.add((entry.sheet, entry.line))
-        table = job.collection.schemas.tables[entry.table]
+        seen.add((entry.sheet, entry.line))
+        table = incoming.collection.schemas.tables[entry.table]
         code = Code.ROW_REPEATED if _is_same(entry, other) else Code.ROW_DUPLICATE
         key = " ".join(safe_to_show(entry.values[field]) for field in table.key)
         where = layout()["sheet"].format(sheet=safe_to_show(other.sheet)) if other.sheet != entry.sheet else ""
-        problem = _at(job, entry, code, table.key[0], key=key, where=where, first=str(other.line))
+        problem = _at(incoming, entry, code, table.key[0], key=key, where=where, first=str(other.line))
         yield replace(problem, column="、".join(table.field(field).title for field in table.key))
 
 
@@ -122,7 +127,7 @@ def _draft(taken: CollectedReturn, collection: CollectionContext, name: str, row
     taken.drafts[path] = canonical_csv(table.header, map(itemgetter(*table.header), rows), table.key)
 
 
-def _renamed(job: Job, merged: Merged) -> Iterator[Problem]:
+def _renamed(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
     """Another name for the same term: a mended character, or a new person who would wipe out the old one."""
     for change in merged.changes:
         if change.table != "liaisons" or change.field != "name" or not change.after:
@@ -131,83 +136,92 @@ def _renamed(job: Job, merged: Merged) -> Iterator[Problem]:
         place = entry.places["name"]
         yield Problem(
             code=Code.LIAISON_CORRECTED if _is_slip(change.before, change.after) else Code.LIAISON_REPLACED,
-            file=job.file,
+            file=incoming.file,
             sheet=entry.sheet,
             line=entry.line,
             cell=address(entry.line, place),
-            column=job.collection.schemas.tables["liaisons"].field("name").title,
+            column=incoming.collection.schemas.tables["liaisons"].field("name").title,
             details={"before": change.before, "after": change.after, "since": change.key[1]},
         )
 
 
-def _moved(job: Job, merged: Merged) -> Iterator[Problem]:
+def _moved(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
     """A record under another day, whose earlier row did not come back, may be that one with its day put right."""
     kept = {key[0]: key[-1] for key in sorted(merged.rows) if key not in merged.sources}
     for key, entry in merged.sources.items():
         if entry.table == "village_surveys" and key[0] in kept and "poor_persons" in entry.values:
             yield _at(
-                job, entry, Code.SURVEY_AGAIN, "surveyed_on", before=kept[key[0]], after=entry.values["surveyed_on"]
+                incoming,
+                entry,
+                Code.SURVEY_AGAIN,
+                "surveyed_on",
+                before=kept[key[0]],
+                after=entry.values["surveyed_on"],
             )
     for key, entry in merged.ended.items():
         if merged.rows[key]["name"] == entry.values.get("name"):
-            yield _at(job, entry, Code.LIAISON_TERM_MOVED, "from_date", before=key[1], after=entry.values["from_date"])
+            yield _at(
+                incoming, entry, Code.LIAISON_TERM_MOVED, "from_date", before=key[1], after=entry.values["from_date"]
+            )
     for key, entry in merged.preceding.items():
-        yield _preceding(job, entry, merged.rows[key])
+        yield _preceding(incoming, entry, merged.rows[key])
 
 
-def _preceding(job: Job, entry: Entry, later: merge.RecordRow) -> Problem:
+def _preceding(incoming: IncomingFile, entry: Entry, later: merge.RecordRow) -> Problem:
     """One whose term begins before that of the one on record: that one with its day put right, or one before that."""
     name, since = entry.values["name"], entry.values["from_date"]
     if name == later["name"]:
-        return _at(job, entry, Code.LIAISON_TERM_MOVED, "from_date", before=later["from_date"], after=since)
+        return _at(incoming, entry, Code.LIAISON_TERM_MOVED, "from_date", before=later["from_date"], after=since)
     names = {"name": name, "since": since, "other": later["name"], "other_since": later["from_date"]}
     return _at(
-        job, entry, Code.LIAISON_PRECEDING, "from_date", **{key: safe_to_show(text) for key, text in names.items()}
+        incoming, entry, Code.LIAISON_PRECEDING, "from_date", **{key: safe_to_show(text) for key, text in names.items()}
     )
 
 
-def _overwritten(job: Job, name: str, merged: Merged) -> Iterator[Problem]:
+def _overwritten(incoming: IncomingFile, name: str, merged: Merged) -> Iterator[Problem]:
     """A numbered record whose every text and day has become another: its number was used again, most likely."""
-    form = job.collection.forms.forms[name]
+    form = incoming.collection.forms.forms[name]
     if form.rows is not RowKind.IDENTIFIERS:
         return
-    telling = {field.name for field in form.table.fields if field.type == "date" or _is_free_text(field)}
+    distinctive = {field.name for field in form.table.fields if field.type == "date" or _is_free_text(field)}
     changes = [change for change in merged.changes if change.field]
     touched = {(change.key, change.field) for change in changes}
-    rewritten = Counter(c.key for c in changes if c.before and c.after and c.field in telling)
+    rewritten = Counter(c.key for c in changes if c.before and c.after and c.field in distinctive)
     for key, count in rewritten.items():
         entry = merged.sources[key]
-        if count > 1 and all((key, field) in touched for field in telling & entry.values.keys() if entry.values[field]):
-            yield _at(job, entry, Code.RECORD_OVERWRITTEN, form.table.key[0], number=safe_to_show(key[0]))
+        if count > 1 and all(
+            (key, field) in touched for field in distinctive & entry.values.keys() if entry.values[field]
+        ):
+            yield _at(incoming, entry, Code.RECORD_OVERWRITTEN, form.table.key[0], number=safe_to_show(key[0]))
 
 
 def _is_free_text(field: Field) -> bool:
     return field.type == "string" and not field.choices and "pattern" not in field.constraints
 
 
-def _at(job: Job, entry: Entry, code: Code, field: str, **details: str) -> Problem:
+def _at(incoming: IncomingFile, entry: Entry, code: Code, field: str, **details: str) -> Problem:
     place = entry.places.get(field, 1)
     return Problem(
         code=code,
-        file=job.file,
+        file=incoming.file,
         sheet=entry.sheet,
         line=entry.line,
         cell=address(entry.line, place),
-        column=job.collection.schemas.tables[entry.table].field(field).title,
+        column=incoming.collection.schemas.tables[entry.table].field(field).title,
         details=details,
     )
 
 
-def _emptied(job: Job, merged: Merged) -> Iterator[Problem]:
+def _emptied(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
     """Cells that are empty now though the record has something there: meant so, or lost on the way."""
     for change in merged.changes:
         entry = merged.sources.get(change.key)
         if entry and change.field and not change.after:
-            field = job.collection.schemas.tables[change.table].field(change.field)
+            field = incoming.collection.schemas.tables[change.table].field(change.field)
             place = entry.places[change.field]
             yield Problem(
                 code=Code.CELL_EMPTIED,
-                file=job.file,
+                file=incoming.file,
                 sheet=entry.sheet,
                 line=entry.line,
                 cell=address(entry.line, place),
@@ -232,45 +246,45 @@ def _missing(collection: CollectionContext, county: str, name: str, entries: Ite
     ]
 
 
-def _missing_problem(job: Job, name: str, entries: Sequence[Entry], villages: Sequence[str]) -> Problem:
+def _missing_problem(incoming: IncomingFile, name: str, entries: Sequence[Entry], villages: Sequence[str]) -> Problem:
     named = "、".join(villages[:_NAMED_VILLAGES]) + ("……" if len(villages) > _NAMED_VILLAGES else "")
-    details = {"count": str(len(villages)), "villages": named, "table": job.collection.schemas.tables[name].title}
-    return Problem(code=Code.VILLAGES_MISSING, file=job.file, sheet=entries[0].sheet, details=details)
+    details = {"count": str(len(villages)), "villages": named, "table": incoming.collection.schemas.tables[name].title}
+    return Problem(code=Code.VILLAGES_MISSING, file=incoming.file, sheet=entries[0].sheet, details=details)
 
 
-def _register(taken: CollectedReturn, job: Job, tables: Sequence[str]) -> None:
+def _register(taken: CollectedReturn, incoming: IncomingFile, tables: Sequence[str]) -> None:
     """Note who sent what and when."""
     row = {
-        "file_hash": job.received.digest,
+        "file_hash": incoming.received.digest,
         "county_code": taken.county,
         "received_on": taken.received_on.isoformat(),
-        "submitted_by": safe_to_show(job.collect_options.submitted_by or job.says.submitted_by),
-        "file_name": safe_to_show(job.file),
-        "kit_version": safe_to_show(job.says.kit_version)[:20],
+        "submitted_by": safe_to_show(incoming.collect_options.submitted_by or incoming.says.submitted_by),
+        "file_name": safe_to_show(incoming.file),
+        "kit_version": safe_to_show(incoming.says.kit_version)[:20],
         "tables": " ".join(tables),
-        "data_status": job.collection.campaign.data_status.value,
+        "data_status": incoming.collection.campaign.data_status.value,
     }
-    before = job.collection.rows.get(county_file(SUBMISSIONS, taken.county), [])
-    _draft(taken, job.collection, SUBMISSIONS, [*before, row])
+    before = incoming.collection.rows.get(county_file(SUBMISSIONS, taken.county), [])
+    _draft(taken, incoming.collection, SUBMISSIONS, [*before, row])
 
 
-def _trial(taken: CollectedReturn, job: Job, merged: Mapping[str, Merged]) -> Iterator[Problem]:
+def _trial(taken: CollectedReturn, incoming: IncomingFile, merged: Mapping[str, Merged]) -> Iterator[Problem]:
     """What the record's own checks say of the drafts, led back to the cells that were sent in."""
     by_path = {county_file(name, taken.county): name for name in merged}
     order = {name: sorted(part.rows) for name, part in merged.items()}
-    taken.drafted = tables.read_drafts(job.collection.root, job.collection.schemas, taken.drafts)
-    for problem in job.collection.check(taken.drafted):
+    taken.drafted = tables.read_drafts(incoming.collection.root, incoming.collection.schemas, taken.drafts)
+    for problem in incoming.collection.check(taken.drafted):
         name = by_path.get(problem.file)
         source = _source(merged[name], order[name], problem) if name else None
         if problem.file == county_file(SUBMISSIONS, taken.county):
-            continue  # what is wrong with the day of the return was told at its own place
+            continue  # what is wrong with the day of the return was reported at its own place
         if source and name and problem.code == Code.ROW_DUPLICATE:
-            continue  # told from the return itself, which knows both lines
+            continue  # reported from the return itself, which knows both lines
         if source and name:
-            led_back = _led_back(problem, job, name, source)
-            if led_back.cell or problem.code != Code.CELL_REQUIRED:  # a column that is not there is told once
+            led_back = _led_back(problem, incoming, name, source)
+            if led_back.cell or problem.code != Code.CELL_REQUIRED:  # a missing column is reported once
                 yield led_back
-        elif problem.county == taken.county and fingerprint(problem) not in job.collection.standing:
+        elif problem.county == taken.county and fingerprint(problem) not in incoming.collection.standing:
             yield problem
 
 
@@ -290,16 +304,16 @@ def _successor(merged: Merged, key: Key) -> Entry | None:
     return entry._replace(places={"from_date": entry.places.get("from_date", 1)}) if entry else None
 
 
-def _led_back(problem: Problem, job: Job, name: str, source: Entry) -> Problem:
+def _led_back(problem: Problem, incoming: IncomingFile, name: str, source: Entry) -> Problem:
     """The problem at the cell that was sent in; at its row when the form does not ask for that column."""
-    header = job.collection.schemas.tables[name].header
+    header = incoming.collection.schemas.tables[name].header
     field_name = header[xl_cell_to_rowcol(problem.cell)[1]] if problem.cell else ""
     place = source.places.get(field_name)
-    field = job.collection.schemas.tables[name].field(field_name) if field_name else None
+    field = incoming.collection.schemas.tables[name].field(field_name) if field_name else None
     titles = layout()["yes_no"] if field and field.type == "boolean" else field.choices if field else {}
     return replace(
         problem,
-        file=job.file,
+        file=incoming.file,
         sheet=source.sheet,
         line=source.line,
         cell=address(source.line, place) if place else "",

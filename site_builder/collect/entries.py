@@ -9,8 +9,8 @@ from functools import cache, cached_property
 from itertools import accumulate, count
 from typing import NamedTuple
 
-from site_builder.collect.heads import Heads, dated
 from site_builder.collect.places import KnownVillage, Places
+from site_builder.collect.sheet_header import SheetHeader, dated
 from site_builder.collect.values import clocks, readers
 from site_builder.collect.values.cells import is_blank, plain
 from site_builder.collect.values.readers import Understood
@@ -19,7 +19,7 @@ from site_builder.model.forms import FormColumn, Forms, RowKind
 from site_builder.record.tables import shown_entry
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, safe_to_show
-from site_builder.untrusted_files import Received, Sheet, Value, address
+from site_builder.untrusted_files import Sheet, UntrustedFile, Value, address
 
 _REMARK = re.compile(
     r"(?:全[省市县州区]|本[页表县])?(?:合计|总计|小计|总数)[:：]?|(?:填表|填报|审核|单位|联系|负责|制表|注|备注|说明|示例|例)[^:：]{0,6}[:：][\s\S]*"
@@ -47,7 +47,7 @@ class Entry(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tidied:
+class NormalisedCell:
     """A cell that was written in another way than it was typed; both fit to print."""
 
     sheet: str
@@ -62,7 +62,7 @@ class Findings:
 
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    tidied: list[Tidied] = field(default_factory=list)
+    normalised: list[NormalisedCell] = field(default_factory=list)
     listed: set[str] = field(default_factory=set)
 
 
@@ -74,9 +74,9 @@ class SheetReader:
     habits: what holds for all cells of the file.
     """
 
-    received: Received
+    received: UntrustedFile
     sheet: Sheet
-    heads: Heads
+    header: SheetHeader
     forms: Forms
     places: Places
     county: str
@@ -85,16 +85,16 @@ class SheetReader:
     found: Findings = field(default_factory=Findings)
 
     def read(self) -> Findings:
-        """Every row below the heads."""
-        self._read_heads()
+        """Every row below the header."""
+        self._read_header()
         self._tell_of_clocks()
-        first, rows = self.heads.line + 1, self.sheet.rows[self.heads.line :]
+        first, rows = self.header.line + 1, self.sheet.rows[self.header.line :]
         special = self._special
-        columns = [self._understood(place, column, rows) for place, column in self.heads.columns.items()]
+        columns = [self._understood(place, column, rows) for place, column in self.header.columns.items()]
         for line, row, understood in zip(count(first), rows, zip(*columns, strict=True), strict=False):
             filled = {
                 place: cell
-                for place, cell in zip(self.heads.columns, understood, strict=True)
+                for place, cell in zip(self.header.columns, understood, strict=True)
                 if not cell.is_blank or (line, place) in special
             }
             if filled or self._context(row, "village_name"):
@@ -103,11 +103,11 @@ class SheetReader:
 
     def _tell_of_clocks(self) -> None:
         """Days that all bear one clock are read as the midnight that it stands for: that is said once a sheet."""
-        first = next(((line, place, day) for line, place, day in dated(self.sheet, self.heads)), None)
-        told = clocks.moment(first[2]) if first and self.habits.has_one_clock else None
-        if first and told:
-            day = clocks.nearest_midnight(told).date()
-            self._report(Code.DATES_WITH_CLOCK, *first, clock=f"{told:%H:%M:%S}", day=str(day))
+        first = next(((line, place, day) for line, place, day in dated(self.sheet, self.header)), None)
+        stated = clocks.moment(first[2]) if first and self.habits.has_one_clock else None
+        if first and stated:
+            day = clocks.nearest_midnight(stated).date()
+            self._report(Code.DATES_WITH_CLOCK, *first, clock=f"{stated:%H:%M:%S}", day=str(day))
 
     def _understood(self, place: int, column: FormColumn, rows: list[list[Value]]) -> list[Understood]:
         """What the cells of a column come to, row by row."""
@@ -115,7 +115,7 @@ class SheetReader:
         return readers.understand(column, self._reader(column), values)
 
     def _reader(self, column: FormColumn) -> readers.CellReader:
-        references = {key.field for key in self.heads.form.table.foreign_keys} | {"recipient_code"}
+        references = {key.field for key in self.header.form.table.foreign_keys} | {"recipient_code"}
         aliases = self.forms.choice_aliases.get(column.field.code_list, {})
         is_reference = column.field.name in references
         return readers.reader(column, aliases, is_reference, self.habits)
@@ -123,40 +123,40 @@ class SheetReader:
     @cached_property
     def _shared(self) -> dict[str, int]:
         """The places of the fields that all records of a row have in common."""
-        return {column.field.name: place for place, column in self.heads.columns.items() if not column.fixed}
+        return {column.field.name: place for place, column in self.header.columns.items() if not column.fixed}
 
     @cached_property
     def _spread(self) -> dict[int, FormColumn]:
         """The columns with fixed values, by place: each filled cell below one is a record of its own."""
-        return {place: column for place, column in self.heads.columns.items() if column.fixed}
+        return {place: column for place, column in self.header.columns.items() if column.fixed}
 
     @cached_property
     def _locked(self) -> set[int]:
         """The places that our own workbooks fill in: a row with no others filled reports nothing."""
-        locked = _LOCKED[self.heads.form.rows]
-        return {place for place, column in self.heads.columns.items() if column.field.name in locked}
+        locked = _LOCKED[self.header.form.rows]
+        return {place for place, column in self.header.columns.items() if column.field.name in locked}
 
     @cached_property
     def _special(self) -> set[tuple[int, int]]:
         """Cells without a value of their own: covered by a merged cell, or with a formula without a result."""
         return {*self._merged, *self.sheet.unsolved}
 
-    # ---- the heads
+    # ---- the header
 
-    def _read_heads(self) -> None:
-        heads = self.heads
-        for column in heads.missing:
+    def _read_header(self) -> None:
+        header = self.header
+        for column in header.missing:
             self._report(
-                Code.COLUMN_MISSING, heads.line, None, title=column.title, description=column.field.description
+                Code.COLUMN_MISSING, header.line, None, title=column.title, description=column.field.description
             )
-        for places, code in ((heads.ignored, Code.COLUMN_IGNORED), (heads.personal, Code.COLUMN_PERSONAL)):
+        for places, code in ((header.ignored, Code.COLUMN_IGNORED), (header.personal, Code.COLUMN_PERSONAL)):
             for place, head in places.items():
                 if self._has_data(place):
-                    self._report(code, heads.line, place, head=safe_to_show(head))
-        for place, column in heads.repeated.items():
+                    self._report(code, header.line, place, head=safe_to_show(head))
+        for place, column in header.repeated.items():
             if self._has_data(place):
-                self._report(Code.COLUMN_REPEATED, heads.line, place, title=column.title)
-        known = {*heads.columns, *heads.context.values(), *heads.ignored, *heads.personal, *heads.repeated}
+                self._report(Code.COLUMN_REPEATED, header.line, place, title=column.title)
+        known = {*header.columns, *header.context.values(), *header.ignored, *header.personal, *header.repeated}
         for place in range(1, max(map(len, self.sheet.rows)) + 1):
             line = self._first_data(place) if place not in known else None
             if line:
@@ -166,7 +166,7 @@ class SheetReader:
         return self._first_data(place) is not None
 
     def _first_data(self, place: int) -> int | None:
-        for line in range(self.heads.line + 1, len(self.sheet.rows) + 1):
+        for line in range(self.header.line + 1, len(self.sheet.rows) + 1):
             row = self.sheet.rows[line - 1]
             if place <= len(row) and not is_blank(row[place - 1]) and not self._is_remark(row):
                 return line
@@ -176,17 +176,17 @@ class SheetReader:
 
     @cached_property
     def _merged(self) -> dict[tuple[int, int], tuple[int, int]]:
-        """For each cell covered by a merged one below the heads: the cell that holds its value."""
+        """For each cell covered by a merged one below the header: the cell that holds its value."""
         covered = {}
         for first, left, last, right in self.sheet.merged:
-            top, bottom = max(first, self.heads.line + 1), min(last, len(self.sheet.rows))
+            top, bottom = max(first, self.header.line + 1), min(last, len(self.sheet.rows))
             held = self._value(first, left)
             if is_blank(held) or top > bottom or self._is_remark(self.sheet.rows[top - 1]):
                 continue
-            columns = [place for place in range(left, right + 1) if place in self.heads.columns]
+            columns = [place for place in range(left, right + 1) if place in self.header.columns]
             if not columns:
                 continue
-            if left != right or not self._may_fill_down(self.heads.columns[left]):
+            if left != right or not self._may_fill_down(self.header.columns[left]):
                 self._report(Code.CELL_MERGED, first, left)
             else:
                 covered.update({(line, left): (first, left) for line in range(first + 1, bottom + 1)})
@@ -194,7 +194,7 @@ class SheetReader:
 
     def _may_fill_down(self, column: FormColumn) -> bool:
         """A day or a text may stand once for several rows; a number, a name, a consent or a key may not."""
-        is_key = column.field.name in self.heads.form.table.key
+        is_key = column.field.name in self.header.form.table.key
         is_plain = column.field.type in ("date", "string") and not column.kind and not column.field.choices
         return is_plain and not is_key
 
@@ -226,11 +226,11 @@ class SheetReader:
 
     def _entries(self, line: int, texts: Mapping[int, str], village: str) -> Iterator[Entry]:
         """The records of a row: one, or one for each filled cell under a column with fixed values."""
-        form, sheet, places = self.heads.form, self.sheet.name, self._shared
+        form, sheet, places = self.header.form, self.sheet.name, self._shared
         values = {name: texts.get(place, "") for name, place in places.items()}
         if village:
             values["village_code"] = village
-            places = {"village_code": self.heads.context.get("village_name", 1), **places}
+            places = {"village_code": self.header.context.get("village_name", 1), **places}
         if len(self._shared) > 1 or not form.is_spread:
             yield Entry(table=form.table.name, sheet=sheet, line=line, values=values, places=places)
         for place, column in self._spread.items():
@@ -245,7 +245,7 @@ class SheetReader:
 
     def _text(self, line: int, place: int, cell: Understood) -> str:
         """The text of a cell of which something is to be said; "" when that is a problem."""
-        column, held_at = self.heads.columns[place], self._merged.get((line, place))
+        column, held_at = self.header.columns[place], self._merged.get((line, place))
         value = self._value(*held_at) if held_at else self._value(line, place)
         if held_at:
             cell = readers.understand(column, self._reader(column), [value])[0]
@@ -254,7 +254,7 @@ class SheetReader:
             return ""
         if cell.fault:
             self._report(cell.fault.code, line, place, value, **cell.fault.details)
-        elif held_at or cell.is_tidied:
+        elif held_at or cell.is_normalised:
             self._note(line, place, column, value, cell.text)
         return cell.text
 
@@ -268,7 +268,7 @@ class SheetReader:
         at = self._county_line[line - 1] if self._county_line else 0
         if not at:
             return self.county
-        place = self.heads.context["county_name"]
+        place = self.header.context["county_name"]
         typed = plain(self._value(at, place)).strip()
         named = self._counties_named(typed)
         if self.county in named:
@@ -287,11 +287,11 @@ class SheetReader:
     @cached_property
     def _county_line(self) -> list[int]:
         """For each line the one at or above it in which the county is written; 0 for none, empty without a column."""
-        place = self.heads.context.get("county_name")
+        place = self.header.context.get("county_name")
         if place is None:
             return []
         lines = range(1, len(self.sheet.rows) + 1)
-        written = (line if line > self.heads.line and not is_blank(self._value(line, place)) else 0 for line in lines)
+        written = (line if line > self.header.line and not is_blank(self._value(line, place)) else 0 for line in lines)
         return list(accumulate(written, max))
 
     def _village(self, line: int, row: list[Value], texts: Mapping[int, str], county: str) -> str:
@@ -309,13 +309,13 @@ class SheetReader:
         if place in texts:
             return texts[place]
         name = plain(self._context(row, "village_name")).strip()
-        if not name or self.heads.form.rows is not RowKind.VILLAGES:
-            if self.heads.form.rows is RowKind.VILLAGES:
+        if not name or self.header.form.rows is not RowKind.VILLAGES:
+            if self.header.form.rows is RowKind.VILLAGES:
                 self._report(Code.ROW_UNIDENTIFIED, line, self._identifying_place())
             return ""
         township = plain(self._context(row, "township_name")).strip()
         found = self._villages_named(county, township, name)
-        place = self.heads.context["village_name"]
+        place = self.header.context["village_name"]
         if len(found) == 1:
             if not found[0].is_written_as(name):
                 self._note_text(line, place, safe_to_show(name), found[0].township + found[0].name)
@@ -330,8 +330,8 @@ class SheetReader:
 
     def _identifying_place(self) -> int | None:
         """The column in which the village should be named."""
-        by_field = {column.field.name: place for place, column in self.heads.columns.items()}
-        return by_field.get("village_code") or self.heads.context.get("village_name")
+        by_field = {column.field.name: place for place, column in self.header.columns.items()}
+        return by_field.get("village_code") or self.header.context.get("village_name")
 
     def _compare_names(self, line: int, row: list[Value], place: int, field: str, code: str) -> None:
         """A name next to a code must be that code's: this finds names that slipped by a row."""
@@ -361,7 +361,7 @@ class SheetReader:
         return village.township + village.name if village else self.places.counties.get(code, code)
 
     def _context(self, row: list[Value], kind: str) -> Value:
-        place = self.heads.context.get(kind)
+        place = self.header.context.get(kind)
         return row[place - 1] if place and place <= len(row) else None
 
     def _is_remark(self, row: list[Value]) -> bool:
@@ -378,11 +378,11 @@ class SheetReader:
 
     def _note_text(self, line: int, place: int, before: str, after: str) -> None:
         cell = address(line, place)
-        self.found.tidied.append(Tidied(sheet=self.sheet.name, cell=cell, before=before, after=after))
+        self.found.normalised.append(NormalisedCell(sheet=self.sheet.name, cell=cell, before=before, after=after))
 
     def _report(self, code: Code, line: int, place: int | None, typed: Value = None, **details: str) -> None:
-        column = self.heads.columns.get(place or 0)
-        title = column.title if column else plain(self._value(self.heads.line, place)) if place else ""
+        column = self.header.columns.get(place or 0)
+        title = column.title if column else plain(self._value(self.header.line, place)) if place else ""
         described = {"description": column.field.description} if column else {}
         self.found.problems.append(
             Problem(

@@ -27,7 +27,7 @@ from site_builder.model.forms import Forms
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show
 from site_builder.shared.text_forms import caseless
-from site_builder.untrusted_files import Received, Value, address
+from site_builder.untrusted_files import UntrustedFile, Value, address
 
 RESIDENT_FIELDS = (
     "instance_id",
@@ -79,7 +79,7 @@ class Export:
 class _Flattening:
     """The work on one file."""
 
-    received: Received
+    received: UntrustedFile
     forms: Forms
     problems: list[Problem] = field(default_factory=list)
 
@@ -91,7 +91,7 @@ class _Flattening:
         self.problems.append(Problem(code=code, file=name, sheet=sheet, line=line, cell=cell, details=details))
 
 
-def flatten(received: Received, forms: Forms, hotline: str) -> Export | None:
+def flatten(received: UntrustedFile, forms: Forms, hotline: str) -> Export | None:
     """Understand a file as an export of a phone form; None when it is none. hotline: its number, as in the labels."""
     parts = [part for sheet in received.sheets if (part := export_parts.find(sheet, forms, hotline))]
     if not parts:

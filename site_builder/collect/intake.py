@@ -4,53 +4,59 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from site_builder.collect import apply, envelope, exports, heads, phones, unseen
+from site_builder.collect import apply, cover_data, exports, phones, sheet_header, unseen
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings, SheetReader
-from site_builder.collect.heads import Heads
-from site_builder.collect.job import CollectedReturn, CollectOptions, Job
+from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile
+from site_builder.collect.sheet_header import SheetHeader
 from site_builder.collect.values import clocks, readers
 from site_builder.model.forms import COVER_SHEET, PROBLEM_SHEET, form_digest
 from site_builder.record.tables import county_file
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, safe_to_show
-from site_builder.untrusted_files import Received, Sheet, address, personal
+from site_builder.untrusted_files import Sheet, UntrustedFile, address, personal
 
 _MANY = 10  # so many times as many rows: a county with fewer looks like a slip
 
 
-def take(received: Received, collection: CollectionContext, collect_options: CollectOptions) -> list[CollectedReturn]:
+def take(
+    received: UntrustedFile, collection: CollectionContext, collect_options: CollectOptions
+) -> list[CollectedReturn]:
     """What a file brings, county by county; one return without drafts when its county is unknown."""
     export = exports.flatten(received, collection.forms, collection.campaign.hotline)
-    says = envelope.of_export(export) if export else envelope.read(received)
-    job = Job(received=received, says=says, collect_options=collect_options, collection=collection)
-    understood = [] if export else [(sheet, heads.find(sheet, collection.forms)) for sheet in _data_sheets(received)]
-    findings = phones.read(received, export, collection) if export else _read_sheets(job, understood)
-    by_county = _by_county(findings.entries, job.expected)
+    says = cover_data.of_export(export) if export else cover_data.read(received)
+    incoming = IncomingFile(received=received, says=says, collect_options=collect_options, collection=collection)
+    understood = (
+        [] if export else [(sheet, sheet_header.find(sheet, collection.forms)) for sheet in _data_sheets(received)]
+    )
+    findings = phones.read(received, export, collection) if export else _read_sheets(incoming, understood)
+    by_county = _by_county(findings.entries, incoming.expected)
     asked = _phone_cells(understood)
     personal_problems = personal.find(received, asked)
     problems = [
         *personal_problems,  # first: of one cell only the first problem is reported, and these come before others
-        *_envelope_problems(job),
-        *(_sheet_problems(job, understood) if not export else ()),
+        *_cover_problems(incoming),
+        *(_sheet_problems(incoming, understood) if not export else ()),
         *findings.problems,
-        *_stray_problems(job, by_county),
-        *_few_among_many(job, understood, by_county),
-        *_unfilled(job, understood, findings),
+        *_stray_problems(incoming, by_county),
+        *_few_among_many(incoming, understood, by_county),
+        *_unfilled(incoming, understood, findings),
     ]
-    counties = [county for county in by_county if county in collection.places.counties] or [job.expected]
+    counties = [county for county in by_county if county in collection.places.counties] or [incoming.expected]
     if len(counties) > 1:
-        problems.append(_mixed(job, by_county))
+        problems.append(_mixed(incoming, by_county))
     returns = []
-    answerable = personal.blanked(received, asked) if personal.has_number(personal_problems) else received
+    for_feedback = personal.blanked(received, asked) if personal.has_number(personal_problems) else received
     for county in counties:
-        taken = CollectedReturn(file_name=job.file, county=county, received_on=job.received_on, answerable=answerable)
-        taken.tidied = findings.tidied
+        taken = CollectedReturn(
+            file_name=incoming.file, county=county, received_on=incoming.received_on, for_feedback=for_feedback
+        )
+        taken.normalised = findings.normalised
         taken.problems = [problem for problem in problems if _concerns(problem, county, by_county, counties)]
         if by_county.get(county):
-            apply.apply_entries(taken, job, by_county[county])
+            apply.apply_entries(taken, incoming, by_county[county])
         elif taken.is_sound:
-            taken.problems.append(Problem(code=Code.RETURN_EMPTY, file=job.file, county=county))
+            taken.problems.append(Problem(code=Code.RETURN_EMPTY, file=incoming.file, county=county))
         taken.problems = _one_for_each_cell(taken.problems)
         returns.append(taken)
     return returns
@@ -59,66 +65,72 @@ def take(received: Received, collection: CollectionContext, collect_options: Col
 # ---- understanding the file
 
 
-def _data_sheets(received: Received) -> list[Sheet]:
+def _data_sheets(received: UntrustedFile) -> list[Sheet]:
     """The sheets that may hold data: not our own hidden ones, the cover or our list of problems."""
     own = {COVER_SHEET, PROBLEM_SHEET}
     return [sheet for sheet in received.sheets if sheet.rows and sheet.name not in own and sheet.name[:1] != "_"]
 
 
-def _read_sheets(job: Job, understood: Iterable[tuple[Sheet, Heads | None]]) -> Findings:
+def _read_sheets(incoming: IncomingFile, understood: Iterable[tuple[Sheet, SheetHeader | None]]) -> Findings:
     together = Findings()
     sheets = [(sheet, found) for sheet, found in understood if found]
-    has_one_clock = clocks.agree(day for sheet, found in sheets for _, _, day in heads.dated(sheet, found))
+    has_one_clock = clocks.agree(day for sheet, found in sheets for _, _, day in sheet_header.dated(sheet, found))
     habits = readers.Habits(
-        counts_from_1904=job.received.counts_from_1904,
+        counts_from_1904=incoming.received.counts_from_1904,
         has_one_clock=has_one_clock,
-        year=job.collection.campaign.year,
+        year=incoming.collection.campaign.year,
     )
     for sheet, found in understood:
         if found:
             reader = SheetReader(
-                received=job.received,
+                received=incoming.received,
                 sheet=sheet,
-                heads=found,
-                forms=job.collection.forms,
-                places=job.collection.places,
-                county=job.expected,
-                villages_title=job.collection.schemas.tables["villages"].title,
+                header=found,
+                forms=incoming.collection.forms,
+                places=incoming.collection.places,
+                county=incoming.expected,
+                villages_title=incoming.collection.schemas.tables["villages"].title,
                 habits=habits,
             )
             part = reader.read()
-            together.problems.extend(unseen.problems(job.received, sheet, found))
+            together.problems.extend(unseen.problems(incoming.received, sheet, found))
             together.entries.extend(part.entries)
             together.problems.extend(part.problems)
-            together.tidied.extend(part.tidied)
+            together.normalised.extend(part.normalised)
     return together
 
 
-def _sheet_problems(job: Job, understood: Sequence[tuple[Sheet, Heads | None]]) -> Iterator[Problem]:
+def _sheet_problems(
+    incoming: IncomingFile, understood: Sequence[tuple[Sheet, SheetHeader | None]]
+) -> Iterator[Problem]:
     """Sheets that are none of the forms: one that has a form's name has lost its header."""
     known = any(found for _, found in understood)
-    forms = job.collection.forms
+    forms = incoming.collection.forms
     names = "、".join(form.sheet for form in forms.forms.values())
     for sheet, found in understood:
         if found is None:
-            form = heads.is_named_after_form(sheet, forms)
+            form = sheet_header.is_named_after_form(sheet, forms)
             code = Code.SHEET_HEADS_LOST if form else Code.SHEET_IGNORED if known else Code.RETURN_UNRECOGNISED
             expected = "、".join(column.title for column in form.columns[:6]) if form else names
-            yield Problem(code=code, file=job.file, sheet=sheet.name, details={"expected": expected})
+            yield Problem(code=code, file=incoming.file, sheet=sheet.name, details={"expected": expected})
     if not understood:
-        yield Problem(code=Code.RETURN_UNRECOGNISED, file=job.file, details={"expected": names})
+        yield Problem(code=Code.RETURN_UNRECOGNISED, file=incoming.file, details={"expected": names})
 
 
-def _unfilled(job: Job, understood: Iterable[tuple[Sheet, Heads | None]], findings: Findings) -> Iterator[Problem]:
+def _unfilled(
+    incoming: IncomingFile, understood: Iterable[tuple[Sheet, SheetHeader | None]], findings: Findings
+) -> Iterator[Problem]:
     """Sheets without a report though the record has some: cleared by mistake, or not this time."""
     filled = {entry.sheet for entry in findings.entries}
     for sheet, found in understood:
-        kept = job.collection.rows.get(county_file(found.form.table.name, job.expected), []) if found else []
+        kept = incoming.collection.rows.get(county_file(found.form.table.name, incoming.expected), []) if found else []
         if kept and sheet.name not in filled:
-            yield Problem(code=Code.SHEET_UNFILLED, file=job.file, sheet=sheet.name, details={"count": str(len(kept))})
+            yield Problem(
+                code=Code.SHEET_UNFILLED, file=incoming.file, sheet=sheet.name, details={"count": str(len(kept))}
+            )
 
 
-def _phone_cells(understood: Iterable[tuple[Sheet, Heads | None]]) -> personal.Allowed:
+def _phone_cells(understood: Iterable[tuple[Sheet, SheetHeader | None]]) -> personal.Allowed:
     """Whether a cell is one in which a phone number is asked for."""
     asked = {
         (sheet.name, place)
@@ -130,11 +142,16 @@ def _phone_cells(understood: Iterable[tuple[Sheet, Heads | None]]) -> personal.A
     return lambda sheet, line, place: (sheet, place) in asked
 
 
-def _envelope_problems(job: Job) -> Iterator[Problem]:
-    says, collect_options, collection, name = job.says, job.collect_options, job.collection, job.file
+def _cover_problems(incoming: IncomingFile) -> Iterator[Problem]:
+    says, collect_options, collection, name = (
+        incoming.says,
+        incoming.collect_options,
+        incoming.collection,
+        incoming.file,
+    )
     as_of = collection.campaign.data_as_of
     if says.county and collect_options.county and says.county != collect_options.county:
-        details = {"found": job.county_name(says.county), "expected": job.county_name(collect_options.county)}
+        details = {"found": incoming.county_name(says.county), "expected": incoming.county_name(collect_options.county)}
         yield Problem(code=Code.RETURN_WRONG_COUNTY, file=name, details=details)
     if says.data_status and says.data_status != collection.campaign.data_status:
         titles = collection.schemas.code_lists["data_status"]
@@ -143,21 +160,21 @@ def _envelope_problems(job: Job) -> Iterator[Problem]:
     if says.kit_version and says.kit_version != collection.forms.version:
         details = {"found": safe_to_show(says.kit_version), "expected": collection.forms.version}
         yield Problem(code=Code.KIT_OLD, file=name, details=details)
-    elif changed := _changed_forms(job):
+    elif changed := _changed_forms(incoming):
         yield Problem(code=Code.KIT_CHANGED, file=name, details={"sheets": "、".join(changed)})
     cover = {"sheet": COVER_SHEET, "cell": says.date_cell, "line": int(says.date_cell[1:])} if says.date_cell else {}
     if says.date_entered:
         yield Problem(code=Code.CELL_DATE_UNCLEAR, file=name, entered=safe_to_show(says.date_entered), **cover)  # type: ignore[arg-type]
-    if job.received_on > as_of:
-        details = {"date": str(job.received_on), "as_of": str(as_of)}
+    if incoming.received_on > as_of:
+        details = {"date": str(incoming.received_on), "as_of": str(as_of)}
         yield Problem(code=Code.RETURN_DATE_FUTURE, file=name, details=details, **cover)  # type: ignore[arg-type]
 
 
-def _changed_forms(job: Job) -> list[str]:
+def _changed_forms(incoming: IncomingFile) -> list[str]:
     """The sheets of forms that are not what they were when the kit was made."""
-    forms = job.collection.forms.forms
-    told = job.says.digests.items()
-    return [forms[name].sheet for name, digest in told if name in forms and digest != form_digest(forms[name])]
+    forms = incoming.collection.forms.forms
+    known_digests = incoming.says.digests.items()
+    return [forms[name].sheet for name, digest in known_digests if name in forms and digest != form_digest(forms[name])]
 
 
 # ---- whose it is
@@ -166,11 +183,11 @@ def _changed_forms(job: Job) -> list[str]:
 def _by_county(entries: Iterable[Entry], expected: str) -> dict[str, list[Entry]]:
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
-        groups.setdefault(county_of(entry) or expected, []).append(entry)
+        groups.setdefault(county_of_entry(entry) or expected, []).append(entry)
     return dict(sorted(groups.items()))
 
 
-def county_of(entry: Entry) -> str:
+def county_of_entry(entry: Entry) -> str:
     """The six-digit county code that an entry names, in whichever of its codes; "" when it names none."""
     for name in ("village_code", "recipient_code", "county_code"):
         code = entry.values.get(name, "")
@@ -183,11 +200,11 @@ def county_of(entry: Entry) -> str:
     return ""
 
 
-def _stray_problems(job: Job, by_county: Mapping[str, list[Entry]]) -> Iterator[Problem]:
+def _stray_problems(incoming: IncomingFile, by_county: Mapping[str, list[Entry]]) -> Iterator[Problem]:
     """Rows of another county than the return's, and rows of no county at all."""
-    expected, counties = job.expected, job.collection.places.counties
+    expected, counties = incoming.expected, incoming.collection.places.counties
     if expected and expected not in counties:
-        yield Problem(code=Code.RETURN_COUNTY_UNKNOWN, file=job.file, details={"found": safe_to_show(expected)})
+        yield Problem(code=Code.RETURN_COUNTY_UNKNOWN, file=incoming.file, details={"found": safe_to_show(expected)})
     for county, entries in by_county.items():
         known = county in counties
         if known and county in ("", expected or county):
@@ -197,44 +214,44 @@ def _stray_problems(job: Job, by_county: Mapping[str, list[Entry]]) -> Iterator[
             place = min(entry.places.values(), default=1)
             yield Problem(
                 code=code,
-                file=job.file,
+                file=incoming.file,
                 sheet=sheet,
                 line=line,
                 cell=address(line, place),
                 county="" if expected or not known else county,
                 details={
-                    "found": job.county_name(county),
-                    "expected": job.county_name(expected),
+                    "found": incoming.county_name(county),
+                    "expected": incoming.county_name(expected),
                     "sheet": sheet,
                 },
             )
 
 
 def _few_among_many(
-    job: Job, understood: Iterable[tuple[Sheet, Heads | None]], by_county: Mapping[str, list[Entry]]
+    incoming: IncomingFile, understood: Iterable[tuple[Sheet, SheetHeader | None]], by_county: Mapping[str, list[Entry]]
 ) -> Iterator[Problem]:
     """A few rows of one county in the midst of another's, where nothing but their codes says whose they are.
 
     Where somebody says for which county a return is, a row of another is refused in any case.
     """
-    if job.expected or not by_county:
+    if incoming.expected or not by_county:
         return
-    told = {sheet.name for sheet, found in understood if found and "county_name" in found.context}
+    with_county = {sheet.name for sheet, found in understood if found and "county_name" in found.context}
     most = max(by_county, key=lambda county: len(by_county[county]))
     for county, entries in by_county.items():
-        if county in job.collection.places.counties and len(entries) * _MANY < len(by_county[most]):
-            names = {"found": job.county_name(county), "expected": job.county_name(most)}
+        if county in incoming.collection.places.counties and len(entries) * _MANY < len(by_county[most]):
+            names = {"found": incoming.county_name(county), "expected": incoming.county_name(most)}
             for (sheet, line), entry in {(entry.sheet, entry.line): entry for entry in entries}.items():
-                if sheet not in told:
+                if sheet not in with_county:
                     cell = address(line, min(entry.places.values(), default=1))
                     yield Problem(
-                        code=Code.ROW_OTHER_COUNTY, file=job.file, sheet=sheet, line=line, cell=cell, details=names
+                        code=Code.ROW_OTHER_COUNTY, file=incoming.file, sheet=sheet, line=line, cell=cell, details=names
                     )
 
 
-def _mixed(job: Job, by_county: Mapping[str, list[Entry]]) -> Problem:
-    parts = [f"{job.county_name(county)}{len(entries)}" for county, entries in by_county.items() if county]
-    return Problem(code=Code.RETURN_MIXED, file=job.file, details={"parts": "、".join(parts)})
+def _mixed(incoming: IncomingFile, by_county: Mapping[str, list[Entry]]) -> Problem:
+    parts = [f"{incoming.county_name(county)}{len(entries)}" for county, entries in by_county.items() if county]
+    return Problem(code=Code.RETURN_MIXED, file=incoming.file, details={"parts": "、".join(parts)})
 
 
 def _concerns(problem: Problem, county: str, by_county: Mapping[str, list[Entry]], known: Iterable[str]) -> bool:

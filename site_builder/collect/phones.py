@@ -15,10 +15,10 @@ from site_builder.model.forms import Form, FormColumn
 from site_builder.record.tables import county_file, shown_entry
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, safe_to_show
-from site_builder.untrusted_files import Received, Value, address
+from site_builder.untrusted_files import UntrustedFile, Value, address
 
 
-def read(received: Received, export: Export, collection: CollectionContext) -> Findings:
+def read(received: UntrustedFile, export: Export, collection: CollectionContext) -> Findings:
     """Everything that an export reports; the residents' answers as figures of their village's last survey."""
     found = Findings(problems=list(export.problems))
     for table in _tables(export):
@@ -42,7 +42,7 @@ def _tables(export: Export) -> Iterator[FlatTable]:
 
 
 def _entry(  # noqa: PLR0913, PLR0917  (one row with all that it is read by)
-    received: Received,
+    received: UntrustedFile,
     form: Form,
     collection: CollectionContext,
     row: Mapping[str, Value],
@@ -65,7 +65,7 @@ def _entry(  # noqa: PLR0913, PLR0917  (one row with all that it is read by)
 
 
 def _text(  # noqa: PLR0913, PLR0917
-    received: Received,
+    received: UntrustedFile,
     column: FormColumn,
     collection: CollectionContext,
     value: Value,
@@ -84,7 +84,11 @@ def _text(  # noqa: PLR0913, PLR0917
 
 
 def _date_by_survey(
-    received: Received, collection: CollectionContext, entry: Entry, places: Mapping[str, ExportOrigin], found: Findings
+    received: UntrustedFile,
+    collection: CollectionContext,
+    entry: Entry,
+    places: Mapping[str, ExportOrigin],
+    found: Findings,
 ) -> None:
     """Residents are asked about a village that was surveyed: their figures belong to its last survey."""
     village = entry.values["village_code"]
@@ -99,7 +103,7 @@ def _date_by_survey(
 
 
 def _problem(
-    received: Received, code: Code, place: ExportOrigin, column: str = "", entered: str = "", **details: str
+    received: UntrustedFile, code: Code, place: ExportOrigin, column: str = "", entered: str = "", **details: str
 ) -> Problem:
     sheet, line, at = place
     return Problem(

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from site_builder.collect.heads import Heads
+from site_builder.collect.sheet_header import SheetHeader
 from site_builder.collect.values.cells import is_blank
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
-from site_builder.untrusted_files import Received, Sheet, address
+from site_builder.untrusted_files import Sheet, UntrustedFile, address
 
 _Place = TypeVar("_Place")
 _MOST = 12  # places that are named; of more, how many
 
 
-def problems(received: Received, sheet: Sheet, heads: Heads) -> Iterator[Problem]:
+def problems(received: UntrustedFile, sheet: Sheet, header: SheetHeader) -> Iterator[Problem]:
     """Hidden or filtered rows and columns that hold something, and cells struck through; one problem for each kind."""
-    body = range(heads.line + 1, len(sheet.rows) + 1)
+    body = range(header.line + 1, len(sheet.rows) + 1)
     rows = [line for line in sorted(sheet.hidden_rows) if line in body and not all(map(is_blank, sheet.rows[line - 1]))]
     columns = [place for place in sorted(sheet.hidden_columns) if any(_is_filled(sheet, line, place) for line in body)]
     struck = [(line, place) for line, place in sorted(sheet.struck) if line in body and _is_filled(sheet, line, place)]
     if rows:
         yield _problem(Code.ROWS_HIDDEN, received, sheet, (rows[0], 1), _named(rows, str))
     if columns:
-        yield _problem(Code.COLUMNS_HIDDEN, received, sheet, (heads.line, columns[0]), _named(columns, _letters))
+        yield _problem(Code.COLUMNS_HIDDEN, received, sheet, (header.line, columns[0]), _named(columns, _letters))
     if struck:
         yield _problem(Code.CELLS_STRUCK, received, sheet, struck[0], _named(struck, lambda cell: address(*cell)))
 
@@ -46,7 +46,7 @@ def _listed(names: Iterable[str]) -> str:
     return "、".join(names)
 
 
-def _problem(code: Code, received: Received, sheet: Sheet, at: tuple[int, int], places: str) -> Problem:
+def _problem(code: Code, received: UntrustedFile, sheet: Sheet, at: tuple[int, int], places: str) -> Problem:
     line, place = at
     return Problem(
         code=code,

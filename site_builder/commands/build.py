@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 from time import perf_counter
 
-from site_builder.cli import FINE, KEPT_BACK, tell, words
+from site_builder.cli import FINE, HELD_BACK, tell, words
 from site_builder.site import releases
 
 _SITE = f"{releases.LINK}/site"
@@ -46,8 +46,8 @@ def _build(root: Path, digest: str, started: float) -> int:
     seconds = f"{perf_counter() - started:.1f}"
     tell(texts["done"].format(site=_SITE, files=built.files, seconds=seconds))
     if any(problem.is_error for problem in built.problems):
-        tell(listing(built.problems), texts["kept_back"].format(count=len(built.held_back)), file=sys.stderr)
-        return KEPT_BACK
+        tell(listing(built.problems), texts["held_back"].format(count=len(built.held_back)), file=sys.stderr)
+        return HELD_BACK
     if built.problems:
         tell(texts["warnings"].format(count=len(built.problems)))
     return FINE

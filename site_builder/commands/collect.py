@@ -12,14 +12,14 @@ from site_builder.checks import table_schema
 from site_builder.cli import FINE, PROBLEMS, tell, words
 from site_builder.collect import collection_context, intake, memory
 from site_builder.collect.collection_context import CollectionContext
-from site_builder.collect.job import CollectedReturn, CollectOptions
+from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
 from site_builder.collect.merge import RecordChange
 from site_builder.county_feedback import FeedbackContext
 from site_builder.model import campaign, forms, schemas
 from site_builder.record import writing
 from site_builder.record.tables import shown_entry
 from site_builder.shared.problems import CampaignError, Problem, listing, safe_to_show
-from site_builder.untrusted_files import Received
+from site_builder.untrusted_files import UntrustedFile
 
 _MOST_SHOWN = 20  # changes and normalised cells shown one by one
 
@@ -51,26 +51,26 @@ def _take_in(  # noqa: PLR0913, PLR0917  (one file with all that it meets)
     root: Path,
     path: Path,
     stem: str,
-    file: Future[Received],
+    file: Future[UntrustedFile],
     collection: CollectionContext,
     collect_options: CollectOptions,
     options: Namespace,
 ) -> bool:
     """Whether everything in a file was sound."""
     tell(words()["collect"]["file"].format(file=safe_to_show(path.name)))
-    answers = Path(options.answers)
+    folder = Path(options.answers)
     try:
         read = file.result()
     except CampaignError as error:
         tell(listing(error.problems))
-        _answer_unread(answers, path, stem, error.problems, collection, collect_options)
+        _feedback_on_unread(folder, path, stem, error.problems, collection, collect_options)
         return False
     returns = intake.take(read, collection, collect_options)
     for taken in returns:
         _tell(taken, collection)
         _apply(root, taken, collection, is_written=options.write)
         if options.write or not taken.is_sound:  # a mere look accepts nothing
-            _answer(answers, taken, stem, collection)
+            _feedback(folder, taken, stem, collection)
     return all(taken.is_sound for taken in returns)
 
 
@@ -103,9 +103,9 @@ def _tell(taken: CollectedReturn, collection: CollectionContext) -> None:
         tell(texts["table"].format(table=title, new=new, changed=changed, same=same))
     for line in _change_lines(taken.changes, collection):
         tell(line)
-    if taken.tidied:
-        tell(texts["tidied"].format(count=len(taken.tidied)))
-        tell("\n".join("  " + line for line in list(_tidied_lines(taken))[:_MOST_SHOWN]))
+    if taken.normalised:
+        tell(texts["tidied"].format(count=len(taken.normalised)))
+        tell("\n".join("  " + line for line in list(_normalised_lines(taken))[:_MOST_SHOWN]))
 
 
 def _change_lines(changes: list[RecordChange], collection: CollectionContext) -> Iterator[str]:
@@ -125,34 +125,36 @@ def _change_lines(changes: list[RecordChange], collection: CollectionContext) ->
         yield texts["change_more"].format(count=len(changes) - _MOST_SHOWN)
 
 
-def _tidied_lines(taken: CollectedReturn) -> Iterable[str]:
+def _normalised_lines(taken: CollectedReturn) -> Iterable[str]:
     line = words()["collect"]["tidied_one"].strip()
-    for tidied in taken.tidied:
-        yield line.format(sheet=tidied.sheet, cell=tidied.cell, before=tidied.before, after=tidied.after)
+    for normalised in taken.normalised:
+        yield line.format(
+            sheet=normalised.sheet, cell=normalised.cell, before=normalised.before, after=normalised.after
+        )
 
 
 # ---- feedback to the county
 
 
-def _answer(folder: Path, taken: CollectedReturn, stem: str, collection: CollectionContext) -> None:
+def _feedback(folder: Path, taken: CollectedReturn, stem: str, collection: CollectionContext) -> None:
     tables = collection.schemas.tables
     context = FeedbackContext(
         county_name=collection.places.counties.get(taken.county, ""),
         received_on=taken.received_on,
         accepted=taken.is_sound,
         written=tuple((tables[name].title, *counts) for name, counts in taken.counts.items()),
-        normalised=tuple(_tidied_lines(taken)),
+        normalised=tuple(_normalised_lines(taken)),
         missing=tuple(dict.fromkeys(village for names in taken.missing.values() for village in names)),
         stem=stem,
     )
     if taken.problems:
-        _write_answer(
+        _write_feedback(
             folder / (taken.county or words()["collect"]["unknown"]),
-            county_feedback.feedback_files(taken.answerable, taken.file_name, taken.problems, context),
+            county_feedback.feedback_files(taken.for_feedback, taken.file_name, taken.problems, context),
         )
 
 
-def _answer_unread(  # noqa: PLR0913, PLR0917  (one file with all that it meets)
+def _feedback_on_unread(  # noqa: PLR0913, PLR0917  (one file with all that it meets)
     folder: Path,
     path: Path,
     stem: str,
@@ -162,13 +164,13 @@ def _answer_unread(  # noqa: PLR0913, PLR0917  (one file with all that it meets)
 ) -> None:
     name = collection.places.counties.get(collect_options.county, "")
     context = FeedbackContext(county_name=name, received_on=collect_options.received_on, accepted=False, stem=stem)
-    _write_answer(
+    _write_feedback(
         folder / (collect_options.county or words()["collect"]["unknown"]),
         county_feedback.feedback_files(None, path.name, problems, context),
     )
 
 
-def _write_answer(folder: Path, files: dict[str, bytes]) -> None:
+def _write_feedback(folder: Path, files: dict[str, bytes]) -> None:
     writing.write(folder, files)
     for name in files:
-        tell(words()["collect"]["answer"].format(path=folder / name))
+        tell(words()["collect"]["feedback"].format(path=folder / name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from site_builder.cli import FINE, KEPT_BACK, PROBLEMS, WRONG_USE, tell, words
+from site_builder.cli import FINE, HELD_BACK, PROBLEMS, WRONG_USE, tell, words
 from site_builder.model import schemas
 from site_builder.office import diff
 from site_builder.office.diff.sections import DiffSection, sections
@@ -34,7 +34,7 @@ def run(root: Path, options: Namespace) -> int:
     if options.markdown:
         Path(options.markdown).write_text(markdown(compared, found, problems, stopped=stopped), encoding="utf-8")
     tell(compared, *_lines(found, problems, stopped=stopped))
-    return PROBLEMS if stopped else KEPT_BACK if any(problem.is_error for problem in problems) else FINE
+    return PROBLEMS if stopped else HELD_BACK if any(problem.is_error for problem in problems) else FINE
 
 
 def _base(root: Path, wanted: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from site_builder import last_good
 from site_builder.checks import edition_audit
-from site_builder.cli import FINE, KEPT_BACK, PROBLEMS, tell, words
+from site_builder.cli import FINE, HELD_BACK, PROBLEMS, tell, words
 from site_builder.disclosure import editions
 from site_builder.disclosure.cells import Block, Codes, all_counts, blocks, is_published
 from site_builder.disclosure.editions import Edition
@@ -49,7 +49,7 @@ def _refuse_hidden_editions(found: Publishable) -> None:
 
     What may be published does not hold it; so the county is mended first. Raises CampaignError.
     """
-    if any(problem.code == figures.KEPT_BACK for problem in found.problems):
+    if any(problem.code == figures.HELD_BACK for problem in found.problems):
         raise CampaignError(found.problems)
 
 
@@ -63,8 +63,8 @@ def _report_held_back(found: Publishable) -> int:
     """Report the counties that are held back; the exit code."""
     if not any(problem.is_error for problem in found.problems):
         return FINE
-    tell(listing(found.problems), words()["edition"]["kept_back"].format(count=len(found.held_back)), file=sys.stderr)
-    return KEPT_BACK
+    tell(listing(found.problems), words()["edition"]["held_back"].format(count=len(found.held_back)), file=sys.stderr)
+    return HELD_BACK
 
 
 def _tell(edition: Edition, before: Mapping[str, Block], records: Records, settings: Campaign, codes: Codes) -> None:

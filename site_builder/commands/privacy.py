@@ -20,7 +20,7 @@ from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, listing
 
 _SITE = "build"
-_FOR_COUNTIES = ("answers", "kits", "letters")  # where the other verbs write unless told otherwise
+_FOR_COUNTIES = ("answers", "kits", "letters")  # where the other verbs write by default
 
 
 def run(root: Path, options: Namespace) -> int:

@@ -11,7 +11,7 @@ from site_builder.county_feedback.context import FeedbackContext, words
 from site_builder.model.forms import PROBLEM_MARK as MARK
 from site_builder.shared.characters import visible
 from site_builder.shared.problems import Problem, cut_numbers
-from site_builder.untrusted_files import Received
+from site_builder.untrusted_files import UntrustedFile
 
 __all__ = ["MARK", "FeedbackContext", "feedback_files", "stems"]
 
@@ -20,7 +20,7 @@ _LONGEST_STEM = 60  # three bytes a character: fits the 255 bytes of every file 
 
 
 def feedback_files(
-    received: Received | None, file_name: str, problems: Sequence[Problem], context: FeedbackContext
+    received: UntrustedFile | None, file_name: str, problems: Sequence[Problem], context: FeedbackContext
 ) -> dict[str, bytes]:
     """The files to send back to the county, by name.
 
@@ -48,7 +48,9 @@ def stems(file_names: Sequence[str]) -> list[str]:
     return list(used.values())
 
 
-def _marked(received: Received, file_name: str, problems: Sequence[Problem], context: FeedbackContext) -> bytes | None:
+def _marked(
+    received: UntrustedFile, file_name: str, problems: Sequence[Problem], context: FeedbackContext
+) -> bytes | None:
     from site_builder.county_feedback import marked  # noqa: PLC0415  (openpyxl takes a third of a second)
 
     return marked.workbook(received, file_name, problems, context)

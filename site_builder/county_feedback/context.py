@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-TEMPLATES = Path(__file__).parent.parent / "templates" / "answer"
+TEMPLATES = Path(__file__).parent.parent / "templates" / "county_feedback"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,6 @@ class FeedbackContext:
 
 @cache
 def words() -> dict[str, Any]:
-    """The words of templates/answer/answer.zh-CN.yml."""
-    content: dict[str, Any] = yaml.safe_load((TEMPLATES / "answer.zh-CN.yml").read_text(encoding="utf-8"))
+    """The words of templates/county_feedback/feedback.zh-CN.yml."""
+    content: dict[str, Any] = yaml.safe_load((TEMPLATES / "feedback.zh-CN.yml").read_text(encoding="utf-8"))
     return content

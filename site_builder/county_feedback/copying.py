@@ -18,7 +18,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from site_builder.model.forms import PROBLEM_SHEET
-from site_builder.untrusted_files import Received, Sheet, Value
+from site_builder.untrusted_files import Sheet, UntrustedFile, Value
 
 # An ordinary return holds some thousand cells; these bounds keep the copy within seconds and in memory.
 MOST_CELLS = 150_000
@@ -36,7 +36,7 @@ class Copy:
     sheets: dict[str, Worksheet]
 
 
-def is_huge(received: Received) -> bool:
+def is_huge(received: UntrustedFile) -> bool:
     """Whether a copy would take too long; of merged cells openpyxl makes each one."""
     cells = sum(len(row) for sheet in received.sheets for row in sheet.rows)
     merged = sum(
@@ -72,7 +72,7 @@ def put_text(cell: Cell, text: str) -> None:
     cell.quotePrefix = True
 
 
-def own_copy(received: Received) -> Copy:
+def own_copy(received: UntrustedFile) -> Copy:
     """The sender's own workbook with all that openpyxl keeps of it. Raises whatever openpyxl does."""
     with zipfile.ZipFile(received.path) as archive:
         if sum(part.file_size for part in archive.infolist()) > _MOST_BYTES:
@@ -86,7 +86,7 @@ def own_copy(received: Received) -> Copy:
     return Copy(workbook=workbook, sheets=sheets)
 
 
-def fresh_copy(received: Received) -> Copy:
+def fresh_copy(received: UntrustedFile) -> Copy:
     """The same cells at the same addresses. Numbers stay numbers: as text, lost digits would look whole."""
     copy = empty_copy()
     if received.counts_from_1904:

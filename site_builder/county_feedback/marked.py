@@ -22,7 +22,7 @@ from site_builder.county_feedback.copying import Copy, empty_copy, fit_for_xml, 
 from site_builder.county_feedback.page import level
 from site_builder.model.forms import PROBLEM_MARK
 from site_builder.shared.problems import Problem, layout, place, remedy, sentence
-from site_builder.untrusted_files import Received
+from site_builder.untrusted_files import UntrustedFile
 
 MOST = 3_000  # problems that are marked and listed; who has more mends these first
 FILLS = {
@@ -38,7 +38,7 @@ _SHOWN_IN_A_COMMENT = 5
 _COMMENT_WIDTH, _COMMENT_COLUMNS, _COMMENT_LINE = 320, 46, 18  # pixels, half-width characters, pixels
 
 
-def workbook(received: Received, file_name: str, problems: Sequence[Problem], context: FeedbackContext) -> bytes:
+def workbook(received: UntrustedFile, file_name: str, problems: Sequence[Problem], context: FeedbackContext) -> bytes:
     """The marked copy as the bytes of an .xlsx file, its first sheet the list of problems."""
     if is_huge(received):
         return _marked(empty_copy(), file_name, problems, context)

@@ -25,7 +25,7 @@ def html(
     state = _state(context.accepted, errors, len(problems), workbook)
     content = (
         _environment()
-        .get_template("answer.html.jinja")
+        .get_template("feedback.html.jinja")
         .render(
             file=shown_name(file_name),
             context=context,
@@ -73,7 +73,7 @@ def _environment() -> Environment:
     environment.globals |= {"words": words(), "layout": layout(), "levels": layout()["levels"]}
     environment.filters |= {"sentence": sentence, "remedy": remedy, "cut": shown_name}
     environment.filters |= {"level": level, "address": address, "day": _day}
-    style = Markup((TEMPLATES / "answer.css").read_text(encoding="utf-8"))  # noqa: S704  (ours)
+    style = Markup((TEMPLATES / "feedback.css").read_text(encoding="utf-8"))  # noqa: S704  (ours)
     environment.globals |= {"style": style, "policy": content_policy.of_plain_page(style)}
     environment.filters["fill"] = lambda text, **values: text.format(**values)
     return environment

@@ -27,8 +27,8 @@ from site_builder.shared.codes import Code
 from site_builder.shared.git import CommitLine
 from site_builder.shared.problems import CampaignError, Problem, layout
 
-KEPT_BACK = Code.COUNTY_KEPT_BACK
-"""The code of the problem that tells of each county that is kept back."""
+HELD_BACK = Code.COUNTY_HELD_BACK
+"""The code of the problem that tells of each county that is held back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ class Publishable:
     @property
     def notices(self) -> list[Problem]:
         """The notices about the counties that are held back."""
-        return [problem for problem in self.problems if problem.code == KEPT_BACK]
+        return [problem for problem in self.problems if problem.code == HELD_BACK]
 
     def named(self, digest: str) -> str:
         """The digest of all that is published, from that of what stands under the root.
@@ -71,9 +71,9 @@ def publishable(root: Path, campaign: Campaign, schemas: Schemas, line: CommitLi
         raise _impossible(checked, "no_history")
     names = checks.county_names(checked.records)
     today = tables.read_all(root, schemas)
-    ground = DataHistory(root=root, campaign=campaign, schemas=schemas, line=line, today=today, names=names)
-    held, records = _settled(ground, checked)
-    counts, notes = figures.consistent(records, held, ground)
+    data_history = DataHistory(root=root, campaign=campaign, schemas=schemas, line=line, today=today, names=names)
+    held, records = _settled(data_history, checked)
+    counts, notes = figures.consistent(records, held, data_history)
     return Publishable(
         records=replace(records, published_counts=counts),
         problems=[*checked.problems, *map(partial(_note, names), held, held.values()), *notes],
@@ -81,29 +81,31 @@ def publishable(root: Path, campaign: Campaign, schemas: Schemas, line: CommitLi
     )
 
 
-def _settled(ground: DataHistory, checked: Checked) -> tuple[dict[str, CountyState], Records]:
+def _settled(data_history: DataHistory, checked: Checked) -> tuple[dict[str, CountyState], Records]:
     """Hold back one county after the other, and further back where that is not enough, until no error is left."""
     held: dict[str, CountyState] = {}
-    beside = [problem for problem in checked.problems if blame.is_beside_rows(problem)]
+    outside = [problem for problem in checked.problems if blame.is_outside_rows(problem)]
     while True:
-        trial = ground.check(held)
-        own = [problem for problem in beside if blame.county_of(problem.file) not in held]
+        trial = data_history.check(held)
+        own = [problem for problem in outside if blame.county_of_path(problem.file) not in held]
         errors = [problem for problem in [*trial.problems, *own] if problem.is_error]
-        errors = [problem for problem in errors if not blame.is_stray(problem, ground.schemas)]
+        errors = [problem for problem in errors if not blame.is_stray(problem, data_history.schemas)]
         if not errors:
             return held, trial.records
-        _keep_back(errors, held, ground, checked)
+        _hold_back(errors, held, data_history, checked)
 
 
-def _keep_back(errors: list[Problem], held: dict[str, CountyState], ground: DataHistory, checked: Checked) -> None:
+def _hold_back(
+    errors: list[Problem], held: dict[str, CountyState], data_history: DataHistory, checked: Checked
+) -> None:
     """Take the counties that these errors come from one step back. Raises CampaignError for an error of no county."""
-    counties = {blame.county_of(problem.file) for problem in blame.causes(errors)}
+    counties = {blame.county_of_path(problem.file) for problem in blame.causes(errors)}
     for code in sorted(counties):
-        if not (code and (code in held or ground.is_guilty(code))):
+        if not (code and (code in held or data_history.is_at_fault(code))):
             raise _impossible(checked, "nobodys")
-        state = ground.earlier(code, held.get(code))
+        state = data_history.earlier(code, held.get(code))
         if state is None:
-            raise _impossible(checked, "none_good", ground.names.get(code, code))
+            raise _impossible(checked, "none_good", data_history.names.get(code, code))
         held[code] = state
 
 
@@ -115,4 +117,4 @@ def _impossible(checked: Checked, why: str, county: str = "") -> CampaignError:
 
 def _note(names: Mapping[str, str], code: str, state: CountyState) -> Problem:
     details = {"county": names.get(code, code), "day": state.day.isoformat(), "commit": state.commit[:10]}
-    return Problem(code=KEPT_BACK, file=f"{tables.FOLDER}/*/{code}.csv", county=code, details=details)
+    return Problem(code=HELD_BACK, file=f"{tables.FOLDER}/*/{code}.csv", county=code, details=details)

@@ -13,19 +13,19 @@ from site_builder.shared.problems import Problem
 
 _COUNTY_FILE = re.compile(rf"{FOLDER}/([a-z_]+)/([0-9]{{6}})\.csv")
 _UNREAD = (Code.FILE_UNEXPECTED, Code.WRITING_UNFINISHED)
-# Every key of a county's table holds the county's code, so that rows of two counties meet only where one stands in the
-# wrong file. What is then told of the right one follows from that; and from a file that is gone, that a table has none.
+# Every key of a county's table holds the county's code, so rows of two counties share a key only where one is in the
+# wrong file. Problems of the right one follow from that, as a table without a file follows from a file that is gone.
 _MISPLACED = (Code.COUNTY_MISMATCH, Code.IDENTIFIER_COUNTY, Code.WINDOW_ID)
 _FOLLOWING = (Code.ROW_DUPLICATE, Code.DUPLICATE_ACROSS_FILES, Code.FILE_MISSING)
 
 
-def county_of(path: str) -> str:
+def county_of_path(path: str) -> str:
     """The county whose file stands at a path from the root; "" when it is no county's."""
     found = _COUNTY_FILE.fullmatch(path)
     return found.group(2) if found else ""
 
 
-def is_beside_rows(problem: Problem) -> bool:
+def is_outside_rows(problem: Problem) -> bool:
     """Whether it is of a kind that `checks.beside_rows` finds, which a check of rows alone does not."""
     return problem.code == Code.FILE_REMOVED or problem.code.startswith(("privacy-", "exception-"))
 

@@ -15,19 +15,19 @@ from site_builder.shared import git
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 
-KEPT_BACK = Code.EDITION_KEPT_BACK
+HELD_BACK = Code.EDITION_HELD_BACK
 """The code of the problem that tells of the first edition that waits for a county."""
 
 
 def consistent(
-    records: Records, held: Mapping[str, CountyState], ground: DataHistory
+    records: Records, held: Mapping[str, CountyState], data_history: DataHistory
 ) -> tuple[tuple[PublishedCount, ...], list[Problem]]:
     """The rows of the editions before the first that shows newer figures of a county that is held back, and a note.
 
     records: those in which the counties are held back.
     """
-    codes = editions.codes_of(ground.campaign, ground.schemas)
-    stood = {code: _editions_at(ground, state.commit) for code, state in held.items()}
+    codes = editions.codes_of(data_history.campaign, data_history.schemas)
+    stood = {code: _editions_at(data_history, state.commit) for code, state in held.items()}
     before: Mapping[str, object] = {}
     for edition in editions.editions(records.published_counts, codes):
         day = edition.day.isoformat()
@@ -35,21 +35,25 @@ def consistent(
             code for code, days in stood.items() if day not in days and edition.blocks.get(code) != before.get(code)
         ]
         earlier = tuple(row for row in records.published_counts if row.edition < edition.day)
-        due = editions.due_blocks(replace(records, published_counts=earlier), ground.campaign, codes) if fresh else {}
+        due = (
+            editions.due_blocks(replace(records, published_counts=earlier), data_history.campaign, codes)
+            if fresh
+            else {}
+        )
         for code in fresh:
             if edition.blocks.get(code) != due.get(code):
-                details = {"edition": day, "county": ground.names.get(code, code)}
-                return earlier, [Problem(code=KEPT_BACK, file=edition_audit.FILE, details=details)]
+                details = {"edition": day, "county": data_history.names.get(code, code)}
+                return earlier, [Problem(code=HELD_BACK, file=edition_audit.FILE, details=details)]
         before = edition.blocks
     return records.published_counts, []
 
 
-def _editions_at(ground: DataHistory, commit: str) -> set[str]:
+def _editions_at(data_history: DataHistory, commit: str) -> set[str]:
     """The days of the editions that were on record at a commit."""
-    ids = git.files_at(ground.line.root, commit, tables.FOLDER)
+    ids = git.files_at(data_history.line.root, commit, tables.FOLDER)
     file = {path: name for path, name in ids.items() if path == edition_audit.FILE}
-    stood = git.contents(ground.line.root, file)
-    adapted = past_columns.adapted(ground.line.root, commit, ground.schemas, stood)
-    reading = tables.read_drafts(ground.root, ground.schemas, adapted)
-    place = ground.schemas.tables["published_counts"].header.index("edition")
+    stood = git.contents(data_history.line.root, file)
+    adapted = past_columns.adapted(data_history.line.root, commit, data_history.schemas, stood)
+    reading = tables.read_drafts(data_history.root, data_history.schemas, adapted)
+    place = data_history.schemas.tables["published_counts"].header.index("edition")
     return {row[place] for each in reading.files for row in each.rows}

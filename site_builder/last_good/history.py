@@ -58,7 +58,7 @@ class DataHistory:
         rest = commits[commits.index(state.commit) + 1 :] if state else commits
         return next((found for commit in rest if (found := self._state(county, commit))), None)
 
-    def is_guilty(self, county: str) -> bool:
+    def is_at_fault(self, county: str) -> bool:
         """Whether the county's files were faulty when they came to be what they are.
 
         Where they were right then, something else has changed since: settings, or a table of the province.
@@ -75,7 +75,7 @@ class DataHistory:
         files += [file for state in held.values() for file in state.reading.files]
         order = list(self.schemas.tables)
         settled = {f"{FOLDER}/{file.table}" for file in files}  # tables of which today there is no file at all
-        problems = [problem for problem in self.today.problems if blame.county_of(problem.file) not in held]
+        problems = [problem for problem in self.today.problems if blame.county_of_path(problem.file) not in held]
         return Reading(
             files=sorted(files, key=lambda file: (order.index(file.table), file.path)),
             problems=[p for p in problems if p.file not in settled and not blame.is_stray(p, self.schemas)],
@@ -95,7 +95,7 @@ class DataHistory:
     def _files(self, county: str, commit: str) -> dict[str, bytes]:
         ids = git.files_at(self.line.root, commit, FOLDER)
         return git.contents(
-            self.line.root, {path: name for path, name in ids.items() if blame.county_of(path) == county}
+            self.line.root, {path: name for path, name in ids.items() if blame.county_of_path(path) == county}
         )
 
     def _state(self, county: str, commit: str) -> CountyState | None:
@@ -122,10 +122,10 @@ class DataHistory:
         ids = git.files_at(self.line.root, commit, lint.CONTENT)
         try:
             file = {settings.FILE: ids[settings.FILE]}
-            told = yaml.safe_load(git.contents(self.line.root, file)[settings.FILE])["data_as_of"]
+            stated = yaml.safe_load(git.contents(self.line.root, file)[settings.FILE])["data_as_of"]
         except (KeyError, TypeError, UnicodeDecodeError, yaml.YAMLError):
-            told = None
-        day = told if isinstance(told, date) else date.fromisoformat(git.day_of(self.line.root, commit))
+            stated = None
+        day = stated if isinstance(stated, date) else date.fromisoformat(git.day_of(self.line.root, commit))
         return min(day, self.campaign.data_as_of)
 
     def _faulty_counties(self, commit: str) -> frozenset[str]:
@@ -143,7 +143,7 @@ class DataHistory:
                 then = self.campaign
             line = CommitLine(root=self.line.root, tip=commit)
             checked = checks.check(root, then, self.schemas, line)
-        return frozenset(blame.county_of(problem.file) for problem in checked.problems if problem.is_error)
+        return frozenset(blame.county_of_path(problem.file) for problem in checked.problems if problem.is_error)
 
 
 def _pathspec(county: str) -> str:

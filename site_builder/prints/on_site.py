@@ -34,7 +34,7 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
+class OfferedPrints:
     """What the site offers.
 
     files: what is to be made, by path; downloads: by code of village, window, county or province; pictures: what is
@@ -69,10 +69,10 @@ class Offer:
         return {code: each.path for code, each in every if each.design.settings.kind is MaterialKind.POSTING}
 
 
-NOTHING: Final = Offer(files={}, downloads={}, pictures={}, designs=())
+NOTHING: Final = OfferedPrints(files={}, downloads={}, pictures={}, designs=())
 
 
-def offer(designs: Iterable[Design], workshop: Workshop) -> Offer:
+def offer(designs: Iterable[Design], workshop: Workshop) -> OfferedPrints:
     """What the site offers of these designs; nothing is set yet."""
     shown = tuple(design for design in designs if design.settings.kind not in _NOT_SHOWN)
     files: dict[str, Ordered] = {}
@@ -83,7 +83,7 @@ def offer(designs: Iterable[Design], workshop: Workshop) -> Offer:
         form = "text" if each.text is not None else each.sheet.form.value
         found = Download(design=each.sheet.design, path=path, size=each.sheet.size.title, form=form)
         downloads.setdefault(code, []).append(found)
-    return Offer(
+    return OfferedPrints(
         files=files,
         downloads={code: tuple(found) for code, found in downloads.items()},
         pictures={path: picture for each in shown for path, picture in _pictures(each, workshop)},
@@ -91,7 +91,7 @@ def offer(designs: Iterable[Design], workshop: Workshop) -> Offer:
     )
 
 
-def files(wanted: Offer, workshop: Workshop) -> Iterator[tuple[str, bytes]]:
+def files(wanted: OfferedPrints, workshop: Workshop) -> Iterator[tuple[str, bytes]]:
     """(path below build/site, content) of everything that is offered."""
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as threads:  # Typst works outside Python's lock
         contents = threads.map(lambda each: content(each, workshop), wanted.files.values())

@@ -71,7 +71,7 @@ def in_message(text: str) -> list[Problem]:
     """Personal numbers in a commit's message as its author leaves it: without git's own remarks."""
     said = _NOT_SAID.sub("", text.partition(_SCISSORS)[0])
     found = [NumberPlace(kind=one.kind, line=one.line) for one in disguises.find(said)]
-    return list(lint.told(Code.PRIVACY_MESSAGE, "COMMIT_EDITMSG", found, None))
+    return list(lint.as_problems(Code.PRIVACY_MESSAGE, "COMMIT_EDITMSG", found, None))
 
 
 def _digest(basis: bytes, name: str) -> str:
@@ -102,9 +102,9 @@ def _contents(root: Path, objects: list[Object]) -> Iterator[bytes]:
                 yield _content(reader.stdout, one)  # type: ignore[arg-type]
 
 
-def _content(told: IO[bytes], one: Object) -> bytes:
-    told.readline()
-    return told.read(one.size + 1)[: one.size]
+def _content(stream: IO[bytes], one: Object) -> bytes:
+    stream.readline()
+    return stream.read(one.size + 1)[: one.size]
 
 
 def _in_object(one: Object, data: bytes, belonging: Belonging) -> list[NumberPlace]:
@@ -125,7 +125,7 @@ def _in_names(root: Path, exceptions: Exceptions) -> Iterator[Problem]:
     """Names of branches and tags."""
     for name in git.lines(root, "for-each-ref", "--format=%(refname)"):
         found = [NumberPlace(kind=one.kind) for one in disguises.find(name)]
-        yield from lint.told(Code.PRIVACY_HISTORY, name, found, exceptions, commit="")
+        yield from lint.as_problems(Code.PRIVACY_HISTORY, name, found, exceptions, commit="")
 
 
 def _shallow(root: Path) -> Iterator[Problem]:
@@ -145,10 +145,10 @@ def _reported(
         path = paths.get(name)
         code = Code.PRIVACY_LOOSE if path is None else Code.PRIVACY_HISTORY
         commit = name[:10] if one.kind in ("commit", "tag") or path is None else ""
-        problems = list(lint.told(code, path or name[:10], in_one, exceptions, commit=commit))
+        problems = list(lint.as_problems(code, path or name[:10], in_one, exceptions, commit=commit))
         if problems and not commit:
             commit = _first_commit(root, name)
-            problems = list(lint.told(code, path or "", in_one, exceptions, commit=commit))
+            problems = list(lint.as_problems(code, path or "", in_one, exceptions, commit=commit))
         yield from problems
 
 

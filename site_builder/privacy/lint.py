@@ -44,7 +44,7 @@ def in_drafts(drafts: Mapping[str, bytes], campaign: Campaign, schemas: Schemas)
     """Personal numbers in contents, by path from the root, that do not stand there."""
     belonging, own = Belonging(columns=places.phone_columns(schemas)), Exceptions(campaign=campaign)
     found = ((name, places.find(name, content, belonging)) for name, content in drafts.items())
-    return [problem for name, places_ in found for problem in told(Code.PRIVACY_CONTENT, name, places_, own)]
+    return [problem for name, places_ in found for problem in as_problems(Code.PRIVACY_CONTENT, name, places_, own)]
 
 
 def files_below(folder: Path) -> list[Path]:
@@ -67,13 +67,13 @@ def in_files(
             digest = hashlib.sha256(basis + name.encode() + b"\0" + data).hexdigest()
             if not known.is_sound(digest):
                 found = places.find(name, data, belonging)
-                problems += told(code, name, found, exceptions)
+                problems += as_problems(code, name, found, exceptions)
                 _remember(known, digest, found)
     return problems
 
 
 def remembered(root: Path, code: Code) -> AbstractContextManager[ValidationCache]:
-    """What was clean the last time, of what is told under a code."""
+    """What was clean the last time, under a code."""
     return validation_cache.remembered(root, _MEMORY.format(code))
 
 
@@ -89,7 +89,7 @@ def basis_of(belonging: Belonging) -> bytes:
     return hashlib.sha256(_CODE + repr([versions, allowed]).encode()).digest()
 
 
-def told(
+def as_problems(
     code: Code, file: str, found: Iterable[NumberPlace], exceptions: Exceptions | None, **details: str
 ) -> Iterator[Problem]:
     """A problem for each place that is not excepted."""

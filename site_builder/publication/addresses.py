@@ -132,6 +132,6 @@ def source_page(section: str, name: str = "index") -> str:
     return source(page(section, name))
 
 
-def beside(address: str) -> str:
+def in_same_folder(address: str) -> str:
     """An address as seen from a page of the same folder."""
     return address.rpartition("/")[2]

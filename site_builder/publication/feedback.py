@@ -38,8 +38,8 @@ def _counts(items: list[Feedback] | None, kinds: Collection[str], smallest: int)
         return (None,) * len(kinds), None
     of_kind = group_by(items, lambda item: item.kind)
     counts = [len(of_kind.get(kind, [])) for kind in kinds]
-    told, total = rounded_counts(counts or [len(items)], smallest)
-    return told[: len(kinds)], total
+    rounded, total = rounded_counts(counts or [len(items)], smallest)
+    return rounded[: len(kinds)], total
 
 
 def is_handled(item: Feedback, day: date) -> bool:
@@ -48,7 +48,7 @@ def is_handled(item: Feedback, day: date) -> bool:
 
 
 def _answers(items: Iterable[Feedback], day: date, gate: Gate) -> tuple[Answer, ...]:
-    """The reviewed questions that have a reviewed answer. Two counties may have been asked, and answer, the same."""
+    """The reviewed questions that have a reviewed answer. Two counties may have the same question and answer."""
     passed = [gate.public(Answer, item) for item in items]
     reviewed = [answer for answer in passed if answer.reviewed_on and answer.reviewed_on <= day]
     ready = {(a.public_question, a.public_reply): a for a in reviewed if a.public_question and a.public_reply}

@@ -255,12 +255,12 @@ def rounded_counts(counts: Sequence[int], smallest: int) -> tuple[tuple[Count, .
     total is lowered further where the rest of it would show that a hidden count is not zero. Exact counts would give
     small ones away: by their sum, and by what has changed since the site was built before.
     """
-    told = [_rounded(count, smallest) for count in counts]
-    shown = [count for count in told if isinstance(count, int)]
-    total, hidden = sum(counts), len(told) - len(shown)
+    rounded = [_rounded(count, smallest) for count in counts]
+    shown = [count for count in rounded if isinstance(count, int)]
+    total, hidden = sum(counts), len(rounded) - len(shown)
     if hidden:  # the most that can be, were one of the hidden ones zero
-        total = min(total, sum(shown) + (len(told) - 1) * (smallest - 1))
-    return tuple(told), _rounded(total, smallest)
+        total = min(total, sum(shown) + (len(rounded) - 1) * (smallest - 1))
+    return tuple(rounded), _rounded(total, smallest)
 
 
 def _rounded(count: int, smallest: int) -> Count:

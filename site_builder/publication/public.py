@@ -172,7 +172,7 @@ class PublicCase(PublicRecord):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer(PublicRecord):
-    """A reviewed question about the hotline with its reviewed answer; nothing tells who asked, or where."""
+    """A reviewed question about the hotline with its reviewed answer; nothing says who asked, or where."""
 
     public_question: str
     public_reply: str

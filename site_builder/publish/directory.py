@@ -26,7 +26,7 @@ from site_builder.shared.problems import CampaignError, Problem
 from site_builder.site import release_folders
 
 RELEASES, CURRENT, NEWEST = "releases", "current", "newest"
-_LOCK, _UNFINISHED, _BESIDE = ".lock", ".unfinished", ".next"
+_LOCK, _UNFINISHED, _NEXT = ".lock", ".unfinished", ".next"
 _NAME = re.compile(r"[0-9]{6,}-[0-9a-f]{40,64}")
 
 Judge = Callable[[PublishedState], Verdict]
@@ -153,7 +153,7 @@ def _remove_remains(place: Path) -> None:
 
 
 def _link(place: Path, link: str, name: str) -> None:
-    release_folders.switch(place / link, Path(RELEASES) / name, place / _BESIDE)
+    release_folders.switch(place / link, Path(RELEASES) / name, place / _NEXT)
 
 
 def _remove_old(place: Path, keep: int) -> None:

@@ -50,8 +50,8 @@ def commit_to_publish(root: Path) -> Commit:
     Raises CampaignError where there is none, where its line is cut off so that nothing could be compared with it, or
     where what a build reads is not as it was committed.
     """
-    told = git.lines(root, "log", "-1", "--format=%H %cd", "--date=format:%Y-%m-%d %H:%M")
-    if not told:
+    newest = git.lines(root, "log", "-1", "--format=%H %cd", "--date=format:%Y-%m-%d %H:%M")
+    if not newest:
         raise CampaignError([Problem(code=Code.PUBLISH_NO_COMMIT, file=".")])
     if git.lines(root, "rev-parse", "--is-shallow-repository") == ["true"]:
         raise CampaignError([Problem(code=Code.PUBLISH_SHALLOW, file=".")])
@@ -59,7 +59,7 @@ def commit_to_publish(root: Path) -> Commit:
     files = [entry[3:].decode("utf-8", "replace") for entry in changed if entry[2:3] == b" "]
     if files:
         raise CampaignError([Problem(code=Code.PUBLISH_UNCOMMITTED, file=file) for file in sorted(files)])
-    commit, _, made = told[0].partition(" ")
+    commit, _, made = newest[0].partition(" ")
     return Commit(id=commit, made=made)
 
 

@@ -60,10 +60,10 @@ def copied(package: Path, place: Path) -> None:
 def _copy(source: Path, place: Path) -> None:
     """Copy a folder, and stop at the first file that cannot be written: shutil.copytree would go on to the last."""
     for folder, _, names in os.walk(source):
-        beside = place / Path(folder).relative_to(source)
-        beside.mkdir(parents=True)
+        copy = place / Path(folder).relative_to(source)
+        copy.mkdir(parents=True)
         for name in names:
-            shutil.copyfile(Path(folder, name), beside / name)
+            shutil.copyfile(Path(folder, name), copy / name)
 
 
 def _described(folder: Path, release: Release) -> Package:

@@ -60,8 +60,8 @@ def _verify(fetch: Fetch, public_key: str) -> Verified:
     listed = lists.read(text.decode("utf-8", "replace"), CHECKSUMS)
     problems = list(_of_signature(text, signed, public_key))
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        told = pool.map(lambda path: _of_file(fetch, path, listed[path]), listed)
-        problems += [problem for problem in told if problem]
+        results = pool.map(lambda path: _of_file(fetch, path, listed[path]), listed)
+        problems += [problem for problem in results if problem]
     about = _fetched(fetch, lists.RELEASE) if lists.RELEASE in listed else None
     return Verified(
         files=len(listed),

@@ -9,7 +9,7 @@ from site_builder.model.meanings import no_name
 from site_builder.record.records import Liaison, Record
 
 
-def county_of(record: Record) -> str:
+def county_of_record(record: Record) -> str:
     """The six-digit county code that a record belongs to."""
     for name in ("county_code", "village_code", "recipient_code"):
         code = getattr(record, name, None)

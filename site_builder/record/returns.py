@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from site_builder.model.campaign import Campaign
 from site_builder.model.forms import Form, Forms, RowKind
-from site_builder.record.facts import county_of, is_serving
+from site_builder.record.facts import county_of_record, is_serving
 from site_builder.record.records import Liaison, Record, Records, Submission, Window, group_by
 
 # What a record may still lack after it was reported, and the notice asks for: names posted, plaque and board hung.
@@ -16,6 +17,18 @@ _LATER_FIELDS: Mapping[str, tuple[str, ...]] = {
     "liaisons": ("posted_on", "posting_verified_on"),
     "windows": ("plaque_hung_on", "board_hung_on"),
 }
+
+
+class ReturnState(StrEnum):
+    """How a return stands on a day; the value is the key of its wording."""
+
+    NO_TASK = "no_task"
+    AS_IT_HAPPENS = "as_it_happens"
+    INCOMPLETE = "incomplete"
+    DUE_TODAY = "due_today"
+    OVERDUE = "overdue"
+    CAME_LATE = "came_late"
+    COMPLETE = "complete"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +77,17 @@ class CountyReturn:
         """The day the last file with this form came."""
         return self.submission.received_on if self.submission else None
 
+    def state(self, as_of: date) -> ReturnState:
+        """How it stands on that day; `days_late` says by how many days where it is overdue or came late."""
+        if not self.expected:
+            is_asked = self.form.rows in (RowKind.VILLAGES, RowKind.WINDOWS)
+            return ReturnState.NO_TASK if is_asked else ReturnState.AS_IT_HAPPENS
+        if not self.missing:
+            return ReturnState.CAME_LATE if self.days_late else ReturnState.COMPLETE
+        if self.due is None or self.due > as_of:
+            return ReturnState.INCOMPLETE
+        return ReturnState.OVERDUE if self.days_late else ReturnState.DUE_TODAY
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountyReturns:
@@ -83,6 +107,22 @@ class CountyReturns:
     def owed(self, as_of: date) -> tuple[CountyReturn, ...]:
         """What is asked for on that day: returns whose deadline has come and that are not complete."""
         return tuple(each for each in self.returns if each.missing and each.due is not None and each.due <= as_of)
+
+    @property
+    def missing_villages(self) -> set[ExpectedPlace]:
+        """The villages from which any form is still to come."""
+        return {place for each in self.returns if each.form.rows is RowKind.VILLAGES for place in each.missing}
+
+    def state(self, as_of: date) -> tuple[ReturnState, int]:
+        """The state of its worst return: the most overdue, else one not complete, else one that came too late; days."""
+        owed = self.owed(as_of)
+        if owed:
+            late = max(each.days_late for each in owed)
+            return (ReturnState.OVERDUE if late else ReturnState.DUE_TODAY), late
+        if any(each.missing for each in self.returns):
+            return ReturnState.INCOMPLETE, 0
+        late = max(each.days_late for each in self.returns)
+        return (ReturnState.CAME_LATE if late else ReturnState.COMPLETE), late
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +148,7 @@ def progress(records: Records, campaign: Campaign, forms: Forms) -> tuple[County
         campaign=campaign,
         villages=_village_places(records, names),
         windows=_window_places(campaign),
-        records={name: group_by(getattr(records, name), county_of) for name in forms.forms},
+        records={name: group_by(getattr(records, name), county_of_record) for name in forms.forms},
         submissions=group_by(records.submissions, lambda submission: submission.county_code),
     )
     return tuple(

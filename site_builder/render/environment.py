@@ -50,7 +50,7 @@ def _environment(
         keep_trailing_newline=True,
     )
     environment.globals |= {"words": words, "korean": korean, "address": _addresses(safe)}
-    environment.filters["beside"] = addresses.beside
+    environment.filters["in_same_folder"] = addresses.in_same_folder
     environment.filters["fill"] = fill
     environment.filters["day"] = cache(lambda value: _day(value, words))
     environment.filters["total_progress"] = total_progress

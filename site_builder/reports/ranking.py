@@ -9,7 +9,7 @@ from site_builder.publication.figures import total_progress
 from site_builder.publication.public import Progress, PublicCounty, PublicRecords
 from site_builder.publication.standing import milestone_standings, overdue
 from site_builder.reports.model import CellValue, Chart, ColumnKind, ReportSection, ReportTable
-from site_builder.reports.sources import Sources, columns, kept_back
+from site_builder.reports.sources import Sources, columns, held_back_notes
 from site_builder.shared.words import fill
 
 
@@ -45,7 +45,9 @@ def ranking_section(source: Sources) -> ReportSection:
         note=texts["ranking_note"],
     )
     chart = _by_prefecture(source)
-    return ReportSection(title=texts["ranking_title"], sentences=kept_back(source), tables=(table,), charts=(chart,))
+    return ReportSection(
+        title=texts["ranking_title"], sentences=held_back_notes(source), tables=(table,), charts=(chart,)
+    )
 
 
 def _row(each: _Ranked) -> tuple[CellValue, ...]:
@@ -123,4 +125,4 @@ def late_section(source: Sources) -> ReportSection:
         texts, ("county", ColumnKind.TEXT), ("late_what", ColumnKind.TEXT), ("late_days", ColumnKind.NUMBER)
     )
     tables = (ReportTable(title=title, columns=heads, rows=tuple(rows)),) if rows else ()
-    return ReportSection(title=title, sentences=(said, *kept_back(source)), tables=tables)
+    return ReportSection(title=title, sentences=(said, *held_back_notes(source)), tables=tables)

@@ -71,7 +71,7 @@ def report(source: Sources, sections: Iterable[ReportSection], *, is_internal: b
     )
 
 
-def kept_back(source: Sources) -> tuple[str, ...]:
+def held_back_notes(source: Sources) -> tuple[str, ...]:
     """A sentence on the held-back counties whose data do not reach beyond the period."""
     late = [c for c in source.now.counties if c.held_back and c.held_back <= source.period.last]
     if not late:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from site_builder.publication.public import PublicRecords
 from site_builder.publication.standing import YearStanding, milestone_standings, year_standings
 from site_builder.reports.model import CellValue, Chart, ColumnKind, ReportSection, ReportTable, change
-from site_builder.reports.sources import Sources, columns, kept_back
+from site_builder.reports.sources import Sources, columns, held_back_notes
 from site_builder.shared.words import fill
 
 _STEPS = ("named", "posted", "verified", "surveyed")
@@ -33,7 +33,7 @@ def progress_section(source: Sources) -> ReportSection:
     own = next(pair for pair in pairs if pair[0].target.year == source.public.campaign.year)
     return ReportSection(
         title=texts["progress_title"],
-        sentences=(_summary(source, own[0]), *kept_back(source)),
+        sentences=(_summary(source, own[0]), *held_back_notes(source)),
         tables=(table,),
         charts=(_chart(source, *own),),
     )

@@ -53,11 +53,11 @@ def put(path: Path, content: bytes, *, mode: int | None = None) -> None:
 
     mode: the rights to the file, where they are not the usual ones.
     """
-    with _beside(path) as beside:
-        save(beside, content)
+    with _new_file(path) as new:
+        save(new, content)
         if mode is not None:
-            beside.chmod(mode)
-        beside.replace(path)
+            new.chmod(mode)
+        new.replace(path)
     sync(path.parent)
 
 
@@ -65,19 +65,19 @@ def remember(path: Path, content: bytes) -> None:
     """Put a file in a cache, whole or not at all: it may be lost. Where nothing may be written it is done without."""
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _beside(path) as beside:
-            beside.write_bytes(content)
-            beside.replace(path)
+        with _new_file(path) as new:
+            new.write_bytes(content)
+            new.replace(path)
 
 
 @contextmanager
-def _beside(path: Path) -> Iterator[Path]:
+def _new_file(path: Path) -> Iterator[Path]:
     """A name in the same folder that no other process uses; what still has it at the end is removed."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    new = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        yield beside
+        yield new
     finally:
-        beside.unlink(missing_ok=True)
+        new.unlink(missing_ok=True)
 
 
 @contextmanager

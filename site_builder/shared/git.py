@@ -43,8 +43,8 @@ class CommitLine:
 
     def changes(self, pathspec: str) -> list[tuple[str, str]]:
         """The commits that changed certain paths, newest first, each with its first parent, "" where it has none."""
-        told = lines(self.root, "log", "--first-parent", "--format=%H %P", self.tip, "--", pathspec)
-        pairs = (line.split() for line in told)
+        output = lines(self.root, "log", "--first-parent", "--format=%H %P", self.tip, "--", pathspec)
+        pairs = (line.split() for line in output)
         return [(commit, parents[0] if parents else "") for commit, *parents in pairs]
 
     def stood(self, folder: str) -> set[str]:
@@ -71,28 +71,28 @@ def files_at(root: Path, commit: str, folder: str) -> dict[str, str]:
 
     None outside a repository, before the first commit, and where the project itself was never committed.
     """
-    told = run(root, "ls-tree", "-r", "-z", commit, "--", f"{folder}/").stdout.split(b"\0")
-    entries = (entry.partition(b"\t") for entry in told if entry)
+    output = run(root, "ls-tree", "-r", "-z", commit, "--", f"{folder}/").stdout.split(b"\0")
+    entries = (entry.partition(b"\t") for entry in output if entry)
     named = ((path.decode("utf-8", "replace"), about.split()) for about, _, path in entries)
     return {path: about[2].decode() for path, about in named if about[1] == b"blob"}
 
 
 def contents(root: Path, ids: Mapping[str, str]) -> dict[str, bytes]:
     """The contents of files, by path, from one git process. Raises CampaignError where the repository lacks some."""
-    told = run(root, "cat-file", "--batch", stdin="".join(f"{name}\n" for name in ids.values()).encode()).stdout
-    found = dict(zip(ids, _batch(told, ids.values()), strict=True))
+    output = run(root, "cat-file", "--batch", stdin="".join(f"{name}\n" for name in ids.values()).encode()).stdout
+    found = dict(zip(ids, _batch(output, ids.values()), strict=True))
     lacking = [Problem(code=Code.GIT_INCOMPLETE, file=path) for path, content in found.items() if content is None]
     if lacking:
         raise CampaignError(lacking)
     return {path: content for path, content in found.items() if content is not None}
 
 
-def _batch(told: bytes, ids: Iterable[str]) -> Iterator[bytes | None]:
+def _batch(output: bytes, ids: Iterable[str]) -> Iterator[bytes | None]:
     """Each object's content after the line that gives its size; None for one that is missing, or never came."""
     place = 0
     for _ in ids:
-        start = told.find(b"\n", place) + 1
-        about = told[place:start].split()
+        start = output.find(b"\n", place) + 1
+        about = output[place:start].split()
         size = int(about[2]) if len(about) == 3 else None
-        yield None if size is None else told[start : start + size]
+        yield None if size is None else output[start : start + size]
         place = start if size is None else start + size + 1

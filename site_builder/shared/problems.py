@@ -245,8 +245,8 @@ def listing(problems: Iterable[Problem]) -> str:
     if not found:
         return layout()["none"]
     lines = []
-    for told, rest in folded(found):
-        lines += [line for problem in told for line in as_lines(problem)]
+    for in_full, rest in folded(found):
+        lines += [line for problem in in_full for line in as_lines(problem)]
         lines += ["  " + rest] if rest else []
     errors = sum(problem.is_error for problem in found)
     lines.append(layout()["total"].format(errors=errors, warnings=len(found) - errors))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import maps
 from site_builder.model.coverage import load as load_coverage
-from site_builder.prints.on_site import NOTHING, Offer
+from site_builder.prints.on_site import NOTHING, OfferedPrints
 from site_builder.publication.addresses import source_page
 from site_builder.publication.public import PublicRecords
 from site_builder.render.environment import TEMPLATES
@@ -25,7 +25,7 @@ from site_builder.render.pages.coverage import coverage_page
 from site_builder.render.pages.hand_written import hand_written_pages, read_pages
 from site_builder.render.pages.news import news, news_pages
 from site_builder.render.pages.overviews import pages
-from site_builder.render.pages.press import press
+from site_builder.render.pages.page_renderer import page_renderer
 from site_builder.render.pages.programme import programme_pages
 from site_builder.render.pages.reports import report_downloads, report_pages
 from site_builder.render.pages.standing import standing_page
@@ -33,11 +33,11 @@ from site_builder.shared.words import Words
 
 
 def site_tool_files(
-    root: Path, public: PublicRecords, words: Words, korean: Words, offer: Offer = NOTHING
+    root: Path, public: PublicRecords, words: Words, korean: Words, offer: OfferedPrints = NOTHING
 ) -> dict[str, bytes]:
     """Everything that goes through the site tool, by path below build/pages: Markdown, downloads and assets."""
     drawn = atlas(public, words)
-    printer = press(public, words, korean, drawn.fragments, offer)
+    printer = page_renderer(public, words, korean, drawn.fragments, offer)
     written = read_pages(root)
     items, paths = news(public.campaign, written), {each.path for each in written}
     texts = {**hand_written_pages(printer, written), **pages(printer, items, paths), **changes_pages(printer)}
@@ -59,7 +59,9 @@ def site_tool_files(
     }
 
 
-def own_files(public: PublicRecords, words: Words, korean: Words, offer: Offer = NOTHING) -> Iterator[tuple[str, str]]:
+def own_files(
+    public: PublicRecords, words: Words, korean: Words, offer: OfferedPrints = NOTHING
+) -> Iterator[tuple[str, str]]:
     """Everything of ours beside the site tool's output: (path below build/site, text), one village after another."""
     yield from village_pages(public, words, korean, offer)
     yield from county_files(public, words, korean)

@@ -50,15 +50,15 @@ def shown(link: Path) -> str:
     return link.readlink().name if link.is_symlink() else ""
 
 
-def switch(link: Path, release: Path, beside: Path) -> None:
+def switch(link: Path, release: Path, temporary: Path) -> None:
     """Let a link show a release: a new link takes the old one's place, which the file system does in one step.
 
     What is then told to be shown is so after a power cut too. release: from where the link is, so that all of it can be
-    moved; beside: the name under which the new link is made.
+    moved; temporary: the name under which the new link is made.
     """
-    beside.unlink(missing_ok=True)
-    beside.symlink_to(release)
-    beside.replace(link)
+    temporary.unlink(missing_ok=True)
+    temporary.symlink_to(release)
+    temporary.replace(link)
     disk.sync(link.parent)
 
 

@@ -32,11 +32,11 @@ def main(suffix: str) -> None:
     """Read the file from standard input, write what it holds to standard output."""
     limit_itself()
     data = sys.stdin.buffer.read()
-    told = 0
+    size = 0
     for message in messages(suffix, data):
         piece = encoded(message)
-        told += len(piece)
-        if told > MOST_REPORTED:
+        size += len(piece)
+        if size > MOST_REPORTED:
             sys.stdout.buffer.write(encoded(TOO_HEAVY))
             return
         sys.stdout.buffer.write(piece)

@@ -41,7 +41,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
+class UntrustedFile:
     """A file as it was sent.
 
     kind: "xlsx", "xls", "ods" or "csv"; digest: SHA-256 of its bytes, lower-case hexadecimal; counts_from_1904: whether

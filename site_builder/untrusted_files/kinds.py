@@ -6,7 +6,7 @@ import re
 
 from site_builder.untrusted_files.formats import archive, compound
 
-# The kinds are keys of templates/received.zh-CN.yml.
+# The kinds are keys of templates/untrusted_files.zh-CN.yml.
 _BEGINNINGS = (
     (b"%PDF", "pdf"),
     (b"Rar!", "rar"),

@@ -61,7 +61,7 @@ class NoteMessage:
 
 @dataclass(frozen=True, kw_only=True)
 class FactsMessage:
-    """All has been said; what is true of the whole file, as in `file.Received`."""
+    """All has been said; what is true of the whole file, as in `file.UntrustedFile`."""
 
     kind: Literal["facts"] = "facts"
     counts_from_1904: bool = False

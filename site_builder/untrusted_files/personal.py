@@ -10,7 +10,7 @@ from site_builder import privacy
 from site_builder.privacy import NumberKind
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, cut_numbers, layout
-from site_builder.untrusted_files.file import Note, Received, Sheet, Value
+from site_builder.untrusted_files.file import Note, Sheet, UntrustedFile, Value
 from site_builder.untrusted_files.formats.bounds import address
 
 # Whether a phone number is asked for in a cell: by the sheet's name, row and column, from 1.
@@ -25,7 +25,7 @@ _CODES = {
 }
 
 
-def find(received: Received, allowed: Allowed) -> list[Problem]:
+def find(received: UntrustedFile, allowed: Allowed) -> list[Problem]:
     """Identity numbers, bank cards and stray mobiles in cells, comments, names and hidden parts; hidden sheets too.
 
     Mobiles are fine where they are asked for; elsewhere every such number is a problem, with the cell's address and
@@ -49,7 +49,7 @@ def has_number(problems: Iterable[Problem]) -> bool:
     return any(problem.code in _CODES.values() for problem in problems)
 
 
-def blanked(received: Received, allowed: Allowed) -> Received:
+def blanked(received: UntrustedFile, allowed: Allowed) -> UntrustedFile:
     """The file as county feedback may hold it: a cell with a number says so instead, and no note is left."""
     sheets = tuple(_blanked(sheet, allowed) for sheet in received.sheets)
     return replace(received, sheets=sheets, notes=(), is_blanked=True)

@@ -19,7 +19,7 @@ import yaml
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, remedy, safe_to_show, sentence
 from site_builder.untrusted_files import child
-from site_builder.untrusted_files.file import Note, Received, Sheet, Value
+from site_builder.untrusted_files.file import Note, Sheet, UntrustedFile, Value
 from site_builder.untrusted_files.formats.bounds import MOST_BYTES, MOST_REPORTED, SECONDS
 from site_builder.untrusted_files.messages import (
     TOO_HEAVY,
@@ -36,14 +36,14 @@ from site_builder.untrusted_files.messages import (
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-WORDS_FILE = Path(__file__).parent.parent / "templates" / "received.zh-CN.yml"
+WORDS_FILE = Path(__file__).parent.parent / "templates" / "untrusted_files.zh-CN.yml"
 _ROOT = str(Path(__file__).parents[2])
 _CHILD = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
     "from site_builder.untrusted_files import child; child.main(sys.argv[2])"
 )
 _SMALL = 4 << 20  # a CSV file of so many bytes does no harm in this process
-_LAST_LINE = 1 << 10  # bytes of a refusal after all that may be told
+_LAST_LINE = 1 << 10  # bytes of a refusal after all that may be sent
 
 
 @cache
@@ -53,7 +53,7 @@ def words() -> dict[str, Any]:
     return content
 
 
-def read(path: Path, name: str | None = None) -> Received:
+def read(path: Path, name: str | None = None) -> UntrustedFile:
     """Read a file that was sent in; name: what its sender called it, where the path says something else.
 
     Raises CampaignError with what is wrong when it is none of .xlsx, .xls, .ods, .csv and .zip (of CSV files), is not
@@ -64,14 +64,14 @@ def read(path: Path, name: str | None = None) -> Received:
     if suffix not in child.ACCEPTED:
         _refuse(name, Code.FILE_KIND_UNKNOWN, name=safe_to_show(suffix), kind=_kind_by_name(suffix))
     data = _bytes_of(path, name)
-    told = (
+    sent = (
         child.messages(suffix, data) if suffix == ".csv" and len(data) <= _SMALL else _parse_in_subprocess(suffix, data)
     )
-    return _received(path, name, suffix, hashlib.sha256(data).hexdigest(), told)
+    return _untrusted_file(path, name, suffix, hashlib.sha256(data).hexdigest(), sent)
 
 
 @contextmanager
-def reading_ahead(paths: Sequence[Path]) -> Iterator[Iterator[Future[Received]]]:
+def reading_ahead(paths: Sequence[Path]) -> Iterator[Iterator[Future[UntrustedFile]]]:
     """What `read` gives of each file, as its `result()`.
 
     The first is begun at once, each other one while the one before it is taken in: what reads them is another process.
@@ -81,8 +81,8 @@ def reading_ahead(paths: Sequence[Path]) -> Iterator[Iterator[Future[Received]]]
 
 
 def _one_ahead(
-    reader: ThreadPoolExecutor, begun: Future[Received], others: Iterable[Path]
-) -> Iterator[Future[Received]]:
+    reader: ThreadPoolExecutor, begun: Future[UntrustedFile], others: Iterable[Path]
+) -> Iterator[Future[UntrustedFile]]:
     for path in others:
         following = reader.submit(read, path)
         yield begun
@@ -144,11 +144,11 @@ def _reply(command: list[str], data: bytes) -> bytes:
     )
     clock = Timer(SECONDS, process.kill)
     clock.start()
-    given, told = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
+    given, written = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
     with process, ThreadPoolExecutor(max_workers=1) as feeder:
         feeder.submit(_feed, given, data)
         try:
-            return told.read(MOST_REPORTED + _LAST_LINE)
+            return written.read(MOST_REPORTED + _LAST_LINE)
         finally:
             process.kill()  # it has said all, or more than it may
             clock.cancel()
@@ -168,9 +168,9 @@ def _message_type() -> TypeAdapter[Message]:
     return TypeAdapter(of_kind, config=ConfigDict(strict=True, extra="forbid"))
 
 
-def _received(path: Path, name: str, suffix: str, digest: str, told: Iterable[Message]) -> Received:
-    sheets, notes, facts = _assembled(name, told)
-    return Received(
+def _untrusted_file(path: Path, name: str, suffix: str, digest: str, sent: Iterable[Message]) -> UntrustedFile:
+    sheets, notes, facts = _assembled(name, sent)
+    return UntrustedFile(
         path=path,
         kind=suffix[1:] if suffix in (".xlsx", ".xls", ".ods") else "csv",
         digest=digest,
@@ -181,14 +181,14 @@ def _received(path: Path, name: str, suffix: str, digest: str, told: Iterable[Me
     )
 
 
-_Told = tuple[list[tuple[SheetMessage, list[list[Value]]]], list[NoteMessage], FactsMessage]
+_Assembled = tuple[list[tuple[SheetMessage, list[list[Value]]]], list[NoteMessage], FactsMessage]
 
 
-def _assembled(name: str, told: Iterable[Message]) -> _Told:
+def _assembled(name: str, sent: Iterable[Message]) -> _Assembled:
     """Sheets with their rows, notes, facts. Raises CampaignError for a refusal, or when the messages make no whole."""
     sheets: list[tuple[SheetMessage, list[list[Value]]]] = []
     notes: list[NoteMessage] = []
-    for message in told:
+    for message in sent:
         match message:
             case SheetMessage():
                 sheets.append((message, []))
@@ -205,27 +205,29 @@ def _assembled(name: str, told: Iterable[Message]) -> _Told:
     _refuse(name, Code.FILE_TOO_HEAVY)  # the process ended before it had said all, or lost its way
 
 
-def _refusal(name: str, told: RefusalMessage) -> Problem:
-    """The problem that a refusal tells; one whose details do not fill its sentence tells nothing."""
+def _refusal(name: str, refusal: RefusalMessage) -> Problem:
+    """The problem that a refusal reports; one whose details do not fill its sentence reports nothing."""
     try:
-        problem = _problem(name, told.code, dict(told.details), sheet=told.sheet, cell=told.cell, line=told.line)
+        problem = _problem(
+            name, refusal.code, dict(refusal.details), sheet=refusal.sheet, cell=refusal.cell, line=refusal.line
+        )
         sentence(problem), remedy(problem)
     except KeyError:
         return _problem(name, Code.FILE_TOO_HEAVY, {})
     return problem
 
 
-def _sheet(stem: str, told: SheetMessage, rows: list[list[Value]]) -> Sheet:
+def _sheet(stem: str, about: SheetMessage, rows: list[list[Value]]) -> Sheet:
     return Sheet(
-        name=told.name or stem,
+        name=about.name or stem,
         rows=_trimmed(rows),
-        is_hidden=told.is_hidden,
-        formulas=told.formulas,
-        unsolved=told.unsolved,
-        merged=told.merged,
-        hidden_rows=told.hidden_rows,
-        hidden_columns=told.hidden_columns,
-        struck=told.struck,
+        is_hidden=about.is_hidden,
+        formulas=about.formulas,
+        unsolved=about.unsolved,
+        merged=about.merged,
+        hidden_rows=about.hidden_rows,
+        hidden_columns=about.hidden_columns,
+        struck=about.struck,
     )
 
 

@@ -63,7 +63,7 @@ def _village_codes(site: Path) -> tuple[str, str, str]:
 
 
 def as_of(site: Path) -> str:
-    """The day that the site's data reach; that of a county which is kept back may be an earlier one."""
+    """The day that the site's data reach; that of a county which is held back may be an earlier one."""
     return max(str(row["data_as_of"]) for row in open_data(site, "progress"))
 
 
@@ -74,7 +74,7 @@ def open_map(page: Page) -> None:
 
 
 def choose_by_keys(page: Page) -> None:
-    """Open the map and walk to a county, which is then marked, labelled and told."""
+    """Open the map and walk to a county, which is then marked, labelled and reported."""
     open_map(page)
     page.locator(".county-map-live").focus()
     page.keyboard.press("ArrowRight")

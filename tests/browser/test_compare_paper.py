@@ -61,7 +61,7 @@ def test_the_present_code_is_current_however_it_is_typed(
         assert CURRENT in answer(page, pasted), pasted
 
 
-def test_an_old_code_is_told_with_all_that_changed_since(
+def test_an_old_code_is_reported_with_all_that_changed_since(
     page: Page, village: tuple[Path, list[tuple[str, str]]]
 ) -> None:
     """For each earlier edition the sentences of the later ones stand in the order of time, and no others."""
@@ -69,11 +69,11 @@ def test_an_old_code_is_told_with_all_that_changed_since(
     page.goto(path.as_uri())
     for place, (code, _) in enumerate(editions[1:], start=1):
         assert OLD in answer(page, code)
-        told = page.get_by_role("status").locator("li").all_inner_texts()
-        assert told == [said for _, said in reversed(editions[:place])]
+        shown = page.get_by_role("status").locator("li").all_inner_texts()
+        assert shown == [said for _, said in reversed(editions[:place])]
 
 
-def test_mistyped_and_unknown_are_told_apart(page: Page, village: tuple[Path, list[tuple[str, str]]]) -> None:
+def test_mistyped_and_unknown_are_distinguished(page: Page, village: tuple[Path, list[tuple[str, str]]]) -> None:
     """One wrong character is mistyped, a sound code of another village unknown; an empty box asks for a code."""
     path, editions = village
     code = tidied(editions[0][0])

@@ -53,7 +53,7 @@ def find(page: Page, text: str) -> list[str]:
 
 
 def said(page: Page) -> str:
-    """What assistive software is told."""
+    """What assistive software is reported."""
     return page.get_by_role("region", name="找我的村").get_by_role("status").inner_text()
 
 
@@ -182,7 +182,7 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def test_a_slip_is_told(home: Page) -> None:
+def test_a_slip_is_reported(home: Page) -> None:
     """What does not fit exactly is offered as nearly so."""
     count = len(find(home, "洮南付胜村"))
     assert said(home) == f"没有完全一样的，相近的有{count}个"
@@ -217,7 +217,7 @@ def test_what_is_too_short_to_tell_is_said_to_be(home: Page) -> None:
 
 
 def test_a_single_sign_that_fits_nothing_asks_for_another(home: Page) -> None:
-    """Nobody is told that there is no such village before there is a word."""
+    """Nobody reads that there is no such village before there is a word."""
     find(home, "囗")
     assert said(home) == "请再多输一个字。"
 
@@ -317,8 +317,8 @@ def test_assistive_software_finds_box_results_and_announcement(home: Page) -> No
 
 
 @pytest.mark.parametrize("name", ["index", "names-*"])
-def test_a_file_that_does_not_come_is_told_and_asked_for_again(name: str, chromium: Browser, address: str) -> None:
-    """On a bad line the reader is told what to do instead; the next letter tries anew."""
+def test_a_file_that_does_not_come_is_reported_and_asked_for_again(name: str, chromium: Browser, address: str) -> None:
+    """On a bad line the reader reads what to do instead; the next letter tries anew."""
     page = chromium.new_page()
     page.route(f"**/lookup/{name}.js", lambda route: route.abort())
     page.goto(f"{address}/index.html")

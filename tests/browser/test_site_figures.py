@@ -202,7 +202,7 @@ def test_deliveries_are_those_of_the_tables_and_of_the_download(
     shown = {key: figures(texts) for key, texts in views("deliveries").items()}
     (_, beside), *tables = page("deliveries").tables
     assert column(beside, 1) == shown["all/pieces"]
-    told = [{code: [column(cells, place)[code] for place in range(1, 5)] for code in cells} for _, cells in tables]
+    reported = [{code: [column(cells, place)[code] for place in range(1, 5)] for code in cells} for _, cells in tables]
     rows = open_data(built_site, "deliveries")
     for material in {str(row["material_id"]) for row in rows}:
         counts: dict[str, list[int]] = {}
@@ -211,7 +211,7 @@ def test_deliveries_are_those_of_the_tables_and_of_the_download(
                 mine = counts.setdefault(str(row["recipient_code"])[:6], [0, 0, 0, 0])
                 more = (int(str(row["quantity"])), 1, row["hung_on"] is not None, row["verified_on"] is not None)
                 mine[:] = [count + one for count, one in zip(mine, more, strict=True)]
-        assert counts in told, material
+        assert counts in reported, material
         for place, figure in enumerate(("pieces", "places", "hung", "verified")):
             on_map = shown[f"{material.lower()}/{figure}"]
             assert {code: on_map[code] for code in counts} == {code: count[place] for code, count in counts.items()}
@@ -262,8 +262,8 @@ def test_windows_are_those_of_the_tables_and_of_the_download(built_site: Path, p
     tables = {code: cells for _, table in page("windows").tables for code, cells in table.items()}
     for code, place in marked.items():
         row = rows[code]
-        told = [row["name"], f"{row['address']}；{row['hours']}；{row['phone']}"]
-        assert [view["texts"][place], view["more"][place]] == told
+        reported = [row["name"], f"{row['address']}；{row['hours']}；{row['phone']}"]
+        assert [view["texts"][place], view["more"][place]] == reported
         assert [tables[code][0], *tables[code][2:]] == [row["name"], row["address"], row["hours"], row["phone"]]
         assert view["looks"][view["kinds"][place]] == {2018: "mark-1", 2017: "mark-2"}[int(str(row["campaign_year"]))]
     points = [[row["longitude"], row["latitude"]] for row in rows.values() if row["longitude"] is not None]

@@ -36,23 +36,23 @@ def test_the_open_data_are_a_valid_package(built_site: Path, tmp_path: Path) -> 
 
 def test_changes_are_those_of_the_liaisons(built_site: Path) -> None:
     """Every dated posting, vacancy, opening and move of the open data is in the changes, the months and the feeds."""
-    told = {(row["day"], row["kind"], row["place_code"]) for row in open_data(built_site, "changes")}
+    reported = {(row["day"], row["kind"], row["place_code"]) for row in open_data(built_site, "changes")}
     liaisons = open_data(built_site, "liaisons")
     posted = {(row["posted_on"], "posted", row["village_code"]) for row in liaisons if row["posted_on"]}
     verified = {(r["posting_verified_on"], "verified", r["village_code"]) for r in liaisons if r["posting_verified_on"]}
     windows = open_data(built_site, "windows")
     opened = {(row["opened_on"], "opened", row["window_id"]) for row in windows if row["opened_on"]}
     moved = {(row["moved_on"], "moved", row["window_id"]) for row in windows if row["moved_on"]}
-    assert {change for change in told if change[1] == "moved"} == moved != set()
-    assert {change for change in told if change[1] == "posted"} == posted
-    assert {change for change in told if change[1] == "verified"} == verified
-    assert {change for change in told if change[1] == "opened"} == opened
+    assert {change for change in reported if change[1] == "moved"} == moved != set()
+    assert {change for change in reported if change[1] == "posted"} == posted
+    assert {change for change in reported if change[1] == "verified"} == verified
+    assert {change for change in reported if change[1] == "opened"} == opened
     months = {path.stem for path in (built_site / "changes").glob("2*.html")}
-    assert months == {str(day)[:7] for day, _, _ in told}
+    assert months == {str(day)[:7] for day, _, _ in reported}
     for month in months:
         page = (built_site / "changes" / f"{month}.html").read_text(encoding="utf-8")
         shown = re.findall(r"<td><time datetime=\"(?:&#45;|[0-9-])+\">", page)
-        assert len(shown) == sum(str(day)[:7] == month for day, _, _ in told), month
+        assert len(shown) == sum(str(day)[:7] == month for day, _, _ in reported), month
 
 
 def test_a_feed_and_a_calendar_are_named_on_every_page(built_site: Path) -> None:
@@ -138,10 +138,10 @@ def test_the_policy_lets_the_data_blocks_be(built_site: Path, chromium: Browser,
     wrong: list[str] = []
     page.on("console", lambda message: wrong.append(message.text))
     for name, row in windows.items():
-        (told,) = linked_data((built_site / "windows" / f"{name}.html").read_text(encoding="utf-8"))
-        assert told["@type"] == ["https://schema.org/LegalService"]
+        (reported,) = linked_data((built_site / "windows" / f"{name}.html").read_text(encoding="utf-8"))
+        assert reported["@type"] == ["https://schema.org/LegalService"]
         for key, value in (("name", row["name"]), ("telephone", row["phone"])):
-            assert told[f"https://schema.org/{key}"] == [{"@value": value}]
+            assert reported[f"https://schema.org/{key}"] == [{"@value": value}]
         page.goto(f"{address}/windows/{name}.html")
         block = page.locator('script[type="application/ld+json"]').text_content()
         assert json.loads(block or "")["name"] == row["name"]

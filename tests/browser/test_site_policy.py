@@ -46,7 +46,7 @@ def test_what_was_smuggled_into_a_page_does_nothing(
     page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")  # what waited has had its turn
     assert page.evaluate("window.ran") is None
     elsewhere = {url: why for url, why in stopped if url.startswith("https://elsewhere.example/")}
-    assert set(elsewhere.values()) == {"csp"}, elsewhere  # told of, and never sent
+    assert set(elsewhere.values()) == {"csp"}, elsewhere  # reported, and never sent
     assert page.url == f"{address}/{place[kind]}"
     assert page.evaluate("getComputedStyle(document.body).display") != "none"
     assert page.evaluate("getComputedStyle(document.getElementById('styled')).color") != "rgb(255, 0, 0)"

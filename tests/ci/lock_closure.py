@@ -1,6 +1,6 @@
 """Whether a lock is closed: what each of its packages asks for, by extras and markers, stands in it too.
 
-What a package asks for is told by the one that is installed here. One that only another machine installs has its own
+What a package asks for is read from the one installed here. One that only another machine installs has its own
 version or none here: of that one the lock alone is known.
 """
 

@@ -2,6 +2,8 @@
 
 import ast
 import re
+import tokenize
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -31,6 +33,26 @@ def lost(text: str, folder: Path) -> list[str]:
         if test and path not in paths and test not in functions(PROJECT / path)
     ]
     return paths + tests + [link for link in _LINK.findall(text) if not (folder / link).exists()]
+
+
+def retired_words() -> list[str]:
+    """The words that the glossary has taken out of all names: those in backticks on the left of its list."""
+    table = (PROJECT / "docs" / "glossary.md").read_text(encoding="utf-8").partition("## Words that are not used")[2]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| ")]
+    return [word for cell in rows for word in re.findall(r"`(\w+)`", cell)]
+
+
+def names_of(path: Path) -> Iterator[str]:
+    """The name of a module and every name in it."""
+    yield path.stem
+    with path.open("rb") as file:
+        yield from (token.string for token in tokenize.tokenize(file.readline) if token.type == tokenize.NAME)
+
+
+def has_word(name: str, word: str) -> bool:
+    """Whether a word is a part of a name, written_so or WrittenSo."""
+    parts = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+    return f"_{word}_" in f"_{parts}_"
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
@@ -73,3 +95,18 @@ def test_a_term_of_the_glossary_has_one_meaning() -> None:
     terms = [row[0] for row in rows]
     assert len(terms) == len(set(terms)) >= 20
     assert all(len(row) == 3 and all(row) for row in rows)
+
+
+def test_a_retired_word_is_in_no_name() -> None:
+    """What the glossary says not to use names nothing in the code."""
+    words = retired_words()
+    found = {(path.name, name) for path in (PROJECT / "site_builder").rglob("*.py") for name in names_of(path)}
+    assert len(words) >= 10
+    assert sorted(f"{file}: {name}" for file, name in found for word in words if has_word(name, word)) == []
+
+
+@pytest.mark.parametrize("name", ["told", "_MOST_TOLD", "told_of", "IsTold"])
+def test_a_word_is_seen_in_every_kind_of_name(name: str) -> None:
+    """Alone, in capitals, before and after other words."""
+    assert has_word(name, "told")
+    assert not has_word("untold", "told")

@@ -132,7 +132,7 @@ def test_by_hashes_alone_it_hangs_on_pip(desk: Desk) -> None:
     assert ("measure[toml]>=1.0" in done.stderr) is (version < (24,))
 
 
-def test_an_open_lock_is_told(desk: Desk, lines: dict[str, str]) -> None:
+def test_an_open_lock_is_reported(desk: Desk, lines: dict[str, str]) -> None:
     """A lock that lacks what an extra asks for installs, and the check at the end says what is lacking."""
     desk.lock({name: line for name, line in lines.items() if name != "measure"})
     done = desk.install()

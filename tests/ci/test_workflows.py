@@ -153,8 +153,8 @@ def test_what_is_deployed_is_what_the_check_kept() -> None:
     assert step["with"] == {"artifact_name": "${{ needs.check.outputs.artifact }}"}
 
 
-def test_errors_of_a_county_are_told_after_the_others_are_published() -> None:
-    """Where counties are kept back the run ends red, after the deployment, by a job that may do nothing."""
+def test_errors_of_a_county_are_reported_after_the_others_are_published() -> None:
+    """Where counties are held back the run ends red, after the deployment, by a job that may do nothing."""
     tell = load("publish.yml")["jobs"]["tell"]
     assert tell["needs"] == ["check", "deploy"]
     assert tell["if"] == "${{ needs.check.outputs.faulty == 'yes' }}"
@@ -183,10 +183,10 @@ def test_gitea_publishes_main_only_after_every_test_passed() -> None:
     assert workflow["permissions"] == {}
     assert job["permissions"] == {"contents": "read"}
     runs = [step.get("run") for step in job["steps"]]
-    looked, told = ".venv/bin/campaign privacy --built", ["make privacy", ".venv/bin/campaign check"]
+    looked, shown = ".venv/bin/campaign privacy --built", ["make privacy", ".venv/bin/campaign check"]
     publishing = 'make publish TARGET="$PUBLISH_DIRECTORY"'
     digest, _, tests = TESTED
-    assert runs == [None, "make site", ".ci/review", digest, None, tests, looked, publishing, *told]
+    assert runs == [None, "make site", ".ci/review", digest, None, tests, looked, publishing, *shown]
     assert [step["run"] for step in job["steps"] if "if" in step] == [publishing]
     assert job["steps"][7]["if"] == "github.event_name == 'push' && github.ref == 'refs/heads/main'"
     assert job["steps"][0]["with"] == {"persist-credentials": False, "fetch-depth": 0}
@@ -195,7 +195,7 @@ def test_gitea_publishes_main_only_after_every_test_passed() -> None:
 def test_gitlab_publishes_main_only_what_the_check_kept() -> None:
     """The check job runs every test before it packs; the pages job checks nothing out and runs for main alone.
 
-    Of a county that is kept back main is told after the others are published, any other branch at once.
+    Of a county that is held back main ends red after the others are published, any other branch at once.
     """
     pipeline = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text("utf-8"))
     check, pages = pipeline["check"], pipeline["pages"]

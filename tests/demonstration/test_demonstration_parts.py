@@ -99,7 +99,7 @@ def test_a_window_is_put_inside_its_county(seed: int) -> None:
 
 
 @given(st.sampled_from(["220881", "220104", "220184", "222403", "222501", "229940"]), st.integers(1, 999))
-def test_telephone_numbers_are_told_apart_by_county_and_serial(county: str, serial: int) -> None:
+def test_telephone_numbers_are_distinguished_by_county_and_serial(county: str, serial: int) -> None:
     """The local part is 0, the county's digits, and the serial number, seven or eight digits in all."""
     area, _, local = contact.landline(county, serial).partition("-")
     assert local.startswith("0" + (county[2:] if area == "0499" else county[4:]))

@@ -1,4 +1,4 @@
-"""What is told of hostile cells, in a terminal, a workflow's log, a page and a workbook, does no harm itself."""
+"""What is reported of hostile cells, in a terminal, a workflow's log, a page and a workbook, does no harm itself."""
 
 import re
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ EVERY = [*all_cells(), *REFUSED]
 
 
 @pytest.mark.parametrize(("kind", "cell"), refused_cells())
-def test_a_cell_with_an_unfit_character_is_refused_and_told_safely(kind: str, cell: str, tmp_path: Path) -> None:
+def test_a_cell_with_an_unfit_character_is_refused_and_reported_safely(kind: str, cell: str, tmp_path: Path) -> None:
     """In any text field of any table, the record's check names the cell, and its message shows nothing harmful."""
     for table in SCHEMAS.tables.values():
         fields = text_fields(table)
@@ -64,9 +64,9 @@ def hostile_problem(cell: str) -> Problem:
 def test_a_listing_of_problems_gives_no_orders() -> None:
     """Whatever a problem holds, each line of its listing is harmless, and no line is added by a cell."""
     for cell in EVERY:
-        told = listing([hostile_problem(cell)])
-        assert not ORDER.search(told), told
-        assert told.count("\n") == listing([hostile_problem("x")]).count("\n")
+        reported = listing([hostile_problem(cell)])
+        assert not ORDER.search(reported), reported
+        assert reported.count("\n") == listing([hostile_problem("x")]).count("\n")
 
 
 def test_what_is_printed_gives_no_orders(capsys: pytest.CaptureFixture[str]) -> None:
@@ -100,7 +100,7 @@ def test_an_answer_to_a_file_named_with_harm_stays_in_its_folder() -> None:
         assert not unfit_to_see(name)
 
 
-def test_a_file_named_with_harm_is_told_of_without(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_named_with_harm_is_reported_without_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Collecting returns whose own names are hostile prints no order and runs nothing."""
     root = make_root(tmp_path / "root")
     paths = []

@@ -65,8 +65,8 @@ def test_each_feed_tells_its_changes_word_for_word(public: PublicRecords, own: d
         assert len(feed.entries) == len(changes)
         assert feed.feed.title.startswith(county.name.strip())
         for entry, change in zip(feed.entries, changes, strict=True):
-            told = [county.name, change.township, change.place, change.person, change.before]
-            assert [text for text in told if text.strip() not in entry.title] == []
+            shown = [county.name, change.township, change.place, change.person, change.before]
+            assert [text for text in shown if text.strip() not in entry.title] == []
             assert entry.updated == f"{change.day}T00:00:00+08:00"
         days = [change.day for change in changes] or [public.campaign.data_as_of]
         assert feed.feed.updated == f"{max(days)}T00:00:00+08:00"

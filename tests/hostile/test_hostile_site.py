@@ -154,14 +154,14 @@ def test_the_policy_has_nothing_to_complain_of(
 
 
 def test_the_live_map_shows_names_as_text(address: str, public: PublicRecords, without_policy: BrowserContext) -> None:
-    """Each county that the mouse goes over is told by its name as it is."""
+    """Each county that the mouse goes over is reported by its name as it is."""
     page, _, complaints = watched(without_policy)
     page.goto(f"{address}/liaisons/index.html")
     open_map(page)
     drawn = {county.name for county in public.counties}
-    told = page.evaluate("Object.values(window.countyMaps.data.liaisons.counties).map(([name]) => name)")
-    assert set(told) <= drawn
-    assert len(told) == 60
+    reported = page.evaluate("Object.values(window.countyMaps.data.liaisons.counties).map(([name]) => name)")
+    assert set(reported) <= drawn
+    assert len(reported) == 60
     heard = walked(page)
     assert [label for label in heard if not any(label.startswith(f"{name} ") for name in drawn)] == []
     assert len(heard) > 20
@@ -257,4 +257,4 @@ def test_without_escaping_the_policy_alone_stops_every_script(
     """The second net: what would have run is stopped, and the browser says so."""
     seen = visits(with_policy, unescaped, paths_of(public))
     assert {path: visit.hits for path, visit in seen.items() if visit.hits} == {}
-    assert any("Content Security Policy" in told for visit in seen.values() for told in visit.complaints)
+    assert any("Content Security Policy" in reported for visit in seen.values() for reported in visit.complaints)

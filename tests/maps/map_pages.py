@@ -29,6 +29,6 @@ def wait_until(page: Page, truth: str) -> None:
     until(lambda: bool(page.evaluate(truth)))
 
 
-def told(code: str) -> str:
-    """What is told of a county of the example with a figure of its own."""
+def expected_text(code: str) -> str:
+    """What is said of a county of the example with a figure of its own."""
     return f"第{code}县 {10 + county_codes().index(code) ** 2:,}件"

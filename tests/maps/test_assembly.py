@@ -66,7 +66,7 @@ def content(made: MapFiles, name: str) -> dict[str, dict[str, Any]]:
 
 
 def data(made: MapFiles, name: str, choice: str = "") -> dict[str, tuple[str, str, str]]:
-    """By county code: its name, its figure as told, and the look of its area."""
+    """By county code: its name, its figure as shown, and the look of its area."""
     counties, view = content(made, name)["counties"], content(made, name)["views"][choice]
     units = [view["unit"] if has_unit else "" for has_unit in view["units"]]
     return {
@@ -89,14 +89,14 @@ def test_every_county_is_in_the_drawing_and_in_the_data() -> None:
     made = example()
     counties = data(made, "needs")
     assert tuple(counties) == county_codes()
-    told = [f"{name} {text}" for name, text, _ in counties.values()]
-    assert Elements(made.fragment).titles == told
+    expected_text = [f"{name} {text}" for name, text, _ in counties.values()]
+    assert Elements(made.fragment).titles == expected_text
     drawn = [(area["class"] or "").removeprefix("county ") for area in shapes(made)]
     assert drawn == [look for _, _, look in counties.values()]
     assert [area["data-county"] for area in shapes(made)] == list(county_codes())
 
 
-def test_figures_are_told_with_their_unit_and_missing_ones_in_words() -> None:
+def test_figures_are_reported_with_their_unit_and_missing_ones_in_words() -> None:
     """No data, suppressed, zero and a figure each read as what they are."""
     texts = [text for _, text, _ in data(example(), "needs").values()]
     assert texts[:4] == ["无数据", "不公布", "0件", "19件"]

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from map_examples import HOSTILE, SHARES, WORDS
-from map_pages import SAVES_DATA, first_map, open_map, said, told, wait_until
+from map_pages import SAVES_DATA, expected_text, first_map, open_map, said, wait_until
 from playwright.sync_api import Browser, Page
 
 from maps import county_codes
@@ -44,7 +44,7 @@ def test_two_maps_on_a_page_open_each_for_itself(address: str, watched: SimpleNa
     assert watched.complaints == []
 
 
-def test_keys_walk_from_county_to_county_and_the_name_and_figure_are_told(
+def test_keys_walk_from_county_to_county_and_the_name_and_figure_are_reported(
     address: str, watched: SimpleNamespace
 ) -> None:
     """The map takes the focus and tells its keys; each arrow tells the nearest county that way."""
@@ -59,9 +59,9 @@ def test_keys_walk_from_county_to_county_and_the_name_and_figure_are_told(
         county = next(county for county in counties() if county.code == here)
         here = neighbours(county)[direction] or here
         page.keyboard.press(key)
-        assert said(page) == told(here)
+        assert said(page) == expected_text(here)
     assert page.locator(".leaflet-pane .county.chosen").count() == 1
-    assert page.locator(".county-map-label").inner_text() == told(here)
+    assert page.locator(".county-map-label").inner_text() == expected_text(here)
 
 
 def test_the_map_is_one_tab_stop(address: str, watched: SimpleNamespace) -> None:
@@ -150,8 +150,10 @@ def test_escape_closes_the_map_and_returns_to_the_button(address: str, watched: 
     assert page.evaluate("document.activeElement.id") == "map_needs"
 
 
-def test_a_file_that_does_not_come_is_told_and_can_be_asked_for_again(address: str, watched: SimpleNamespace) -> None:
-    """On a bad line the reader is told, keeps the drawing, and the next try succeeds."""
+def test_a_file_that_does_not_come_is_reported_and_can_be_asked_for_again(
+    address: str, watched: SimpleNamespace
+) -> None:
+    """On a bad line the reader is informed, keeps the drawing, and the next try succeeds."""
     page = watched.page
     page.route("**/leaflet.js", lambda route: route.abort())
     page.goto(f"{address}/needs/index.html")
@@ -218,7 +220,7 @@ def test_the_label_follows_the_mouse_and_returns_to_the_chosen_county(address: s
     page = watched.page
     page.goto(f"{address}/needs/index.html")
     open_map(page)
-    here, there = told(county_codes()[9]), told(county_codes()[30])
+    here, there = expected_text(county_codes()[9]), expected_text(county_codes()[30])
     label = page.locator(".county-map-label")
     first, second = (page.locator("#map_needs .county").nth(place).element_handle() for place in (9, 30))
     first.hover()

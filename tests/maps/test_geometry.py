@@ -95,7 +95,7 @@ def test_the_counties_fill_the_province_without_a_hole() -> None:
     assert len(province.interiors) == 0
 
 
-def test_the_prefectures_cover_the_same_ground() -> None:
+def test_the_prefectures_cover_the_same_area() -> None:
     """The outlines of the prefectures enclose what the counties do."""
     border = shapely.coverage_union_all([area(county) for county in counties()]).exterior
     lines = shapely.MultiLineString(prefecture_lines())

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 from map_examples import WORDS
-from map_pages import first_map, open_map, said, told, wait_until
+from map_pages import expected_text, first_map, open_map, said, wait_until
 from playwright.sync_api import Browser, Page
 
 from maps import county_codes
@@ -142,7 +142,7 @@ def test_a_row_chosen_in_the_table_is_marked_on_the_map(address: str, watched: S
     open_map(page)
     assert page.locator(".county-map-label").inner_text() == f"第{CODES[2]}县 0件"
     page.locator("tbody a").nth(3).focus()
-    assert page.locator(".county-map-label").inner_text() == told(CODES[3])
+    assert page.locator(".county-map-label").inner_text() == expected_text(CODES[3])
 
 
 def test_a_head_sorts_the_table_and_says_so(address: str, watched: SimpleNamespace) -> None:

@@ -68,10 +68,10 @@ def fill_in(xform: str, *rounds: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
-def complaints(told: dict[str, Any]) -> dict[str, tuple[str, str]]:
+def complaints(shown: dict[str, Any]) -> dict[str, tuple[str, str]]:
     """What the engine says against answers, by the last part of their path."""
     return {
-        fault["reference"].rpartition("/")[2]: (fault["condition"], fault["message"]) for fault in told["violations"]
+        fault["reference"].rpartition("/")[2]: (fault["condition"], fault["message"]) for fault in shown["violations"]
     }
 
 
@@ -100,9 +100,9 @@ def exported(path: Path, content: bytes) -> Export:
 
 def test_an_empty_form_misses_what_is_required(xforms: dict[str, str]) -> None:
     """Every figure, the village and whether there are needs must be answered; the date is today's already."""
-    (told,) = fill_in(xforms[SURVEY_FILE], {})["rounds"]
-    assert complaints(told).keys() == {*FIGURES, "township", "village_code", "needs_asked"}
-    assert complaints(told)["elderly"] == ("required", "请填「3.6 老年人（人）」，没有的填0。")
+    (shown,) = fill_in(xforms[SURVEY_FILE], {})["rounds"]
+    assert complaints(shown).keys() == {*FIGURES, "township", "village_code", "needs_asked"}
+    assert complaints(shown)["elderly"] == ("required", "请填「3.6 老年人（人）」，没有的填0。")
 
 
 def test_a_township_offers_its_own_villages(xforms: dict[str, str]) -> None:
@@ -134,8 +134,8 @@ def spoilt_and_mended(xforms: dict[str, str]) -> list[dict[str, Any]]:
     rounds = [one for answer, _ in WRONG for one in (answer, {name: SURVEY[name] for name in answer})]
     result = fill_in(xforms[SURVEY_FILE], SURVEY, *rounds)
     assert result["status"] == "ready"
-    told: list[dict[str, Any]] = result["rounds"][1:]
-    return told
+    shown: list[dict[str, Any]] = result["rounds"][1:]
+    return shown
 
 
 @pytest.mark.parametrize("place", range(len(WRONG)), ids=lambda place: f"{place}-{next(iter(WRONG[place][0]))}")
@@ -147,7 +147,7 @@ def test_a_wrong_answer_is_refused_until_it_is_mended(spoilt_and_mended: list[di
     assert spoilt_and_mended[2 * place + 1]["violations"] == []
 
 
-def test_a_need_stays_within_its_group_and_is_told_once(xforms: dict[str, str]) -> None:
+def test_a_need_stays_within_its_group_and_is_reported_once(xforms: dict[str, str]) -> None:
     """More persons than the group has, or a pair of group and matter a second time, are refused."""
     first = {"group": "disabled", "matter": "labour_pay", "persons": 5}
     wrong = {**SURVEY, "needs": [first, {"group": "disabled", "matter": "labour_pay", "persons": 4}]}

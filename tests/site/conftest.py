@@ -16,7 +16,7 @@ from site_builder.checks.rules.setup import PLACEHOLDER
 from site_builder.model import campaign
 
 ROOT = Path(__file__).resolve().parents[2]
-BUILT, KEPT_BACK = 0, 3
+BUILT, HELD_BACK = 0, 3
 _HERE = Path(__file__).parent
 _BEGUN = "test_begun"  # how the names of those begin that need no site
 
@@ -52,15 +52,15 @@ def root() -> Path:
 def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """The site that `campaign build` makes of the campaign, made once for all workers of a run."""
     own = tmp_path_factory.getbasetemp()
-    told = (own if worker_id == "master" else own.parent) / "built.txt"
-    with told.with_suffix(".lock").open("w") as lock:
+    shown = (own if worker_id == "master" else own.parent) / "built.txt"
+    with shown.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not told.exists():
+        if not shown.exists():
             command = [sys.executable, "-m", "site_builder", "build"]
             done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-            told.write_text(f"{done.returncode}\n{done.stdout}{done.stderr}", encoding="utf-8")
-    ended, _, words = told.read_text(encoding="utf-8").partition("\n")
-    assert int(ended) in {BUILT, KEPT_BACK}, words
+            shown.write_text(f"{done.returncode}\n{done.stdout}{done.stderr}", encoding="utf-8")
+    ended, _, words = shown.read_text(encoding="utf-8").partition("\n")
+    assert int(ended) in {BUILT, HELD_BACK}, words
     return (ROOT / "build" / "site").resolve()
 
 

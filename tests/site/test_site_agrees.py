@@ -45,7 +45,7 @@ def differences(page: str, village: dict[str, object], liaisons: Rows, county: d
     """Where a page says something else than the rows of its village."""
     now = [row for row in liaisons if row["to_date"] is None]
     name = shown(page, r'<p class="name">(.*?)</p>')
-    told = {
+    reported = {
         "h1": (shown(page, r"<h1>(.*?) <small>"), [village["name"]]),
         "name": (name, [row["name"] for row in now]),
         "vacant": ('class="vacant"' in page, not now),
@@ -56,7 +56,9 @@ def differences(page: str, village: dict[str, object], liaisons: Rows, county: d
         "verified": ("上级核实过" in page, any(row["posting_verified_on"] for row in now)),
         "platform": ("便民法律咨询平台</h2>" in page, bool(village["consultation_platform"])),
     }
-    return [f"{key}: {page_says} / {data_say}" for key, (page_says, data_say) in told.items() if page_says != data_say]
+    return [
+        f"{key}: {page_says} / {data_say}" for key, (page_says, data_say) in reported.items() if page_says != data_say
+    ]
 
 
 def test_every_village_page_agrees_with_the_open_data(pages: dict[str, str], site: Path) -> None:
@@ -88,7 +90,7 @@ def test_every_village_page_agrees_with_the_public_record(
     assert wrong == {}
 
 
-def test_a_page_that_differs_is_told(pages: dict[str, str], site: Path) -> None:
+def test_a_page_that_differs_is_reported(pages: dict[str, str], site: Path) -> None:
     """The control, as soon as somebody serves: another name, phone or posting on a page is found."""
     named = [row for row in open_data(site, "villages") if 'class="name"' in pages[str(row["village_code"])]]
     for village in named[:1]:

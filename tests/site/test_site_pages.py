@@ -99,7 +99,7 @@ def test_no_link_or_anchor_is_broken(root: Path, site: Path) -> None:
 
 
 def test_a_broken_link_would_be_found(tmp_path: Path) -> None:
-    """A missing page, a missing anchor and a missing page under the public address are told."""
+    """A missing page, a missing anchor and a missing page under the public address are reported."""
     (tmp_path / "page.html").write_text(
         '<a href="gone.html">1</a> <a href="#gone">2</a> <a href="https://example.org/gone.html">3</a>'
         '<a href="/page.html">4</a> <h1 id="here">5</h1> <a href="#here">6</a>'

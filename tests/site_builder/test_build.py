@@ -134,7 +134,7 @@ def test_bad_input_leaves_the_standing_site(
 
 
 def test_a_warning_does_not_stop_a_build(root: Path, edit: Edit) -> None:
-    """Vacancies and other warnings are told, and the site is built."""
+    """Vacancies and other warnings are reported, and the site is built."""
     result = build(root, "a" * 64, report=lambda step: None)
     assert [problem.code for problem in result.problems] == ["liaison-missing"]
 

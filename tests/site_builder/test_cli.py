@@ -21,7 +21,7 @@ HELD_TO_MODES = ["setpriv", "--bounding-set=-dac_override"] if os.geteuid() == 0
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told", "verb"),
+    ("arguments", "shown", "verb"),
     [
         ([], "没有写“命令”。", ""),
         (["chek"], "没有“chek”这个命令，是不是 check。", ""),
@@ -42,20 +42,20 @@ HELD_TO_MODES = ["setpriv", "--bounding-set=-dac_override"] if os.geteuid() == 0
         (["sheets", "--one-file=3"], "--one-file 后面不写内容，写的是“3”。", " sheets"),
     ],
 )
-def test_wrong_use_is_told_in_chinese(
-    arguments: list[str], told: str, verb: str, capsys: pytest.CaptureFixture[str]
+def test_wrong_use_is_reported_in_chinese(
+    arguments: list[str], shown: str, verb: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Exit code 2, what is wrong, where to read on: not a word of argparse's own."""
     with pytest.raises(SystemExit) as caught:
         main(arguments)
     assert caught.value.code == WRONG_USE
     err = capsys.readouterr().err
-    assert f"用法不对：{told}" in err
+    assert f"用法不对：{shown}" in err
     assert f"campaign{verb} --help" in err
     assert not re.search(r"argument|invalid|required|choose|expected|value", err)
 
 
-def test_what_argparse_may_say_one_day_is_told_in_general() -> None:
+def test_what_argparse_may_say_one_day_is_reported_in_general() -> None:
     """A newer Python's words, unknown to us, are not shown."""
     assert cli._in_chinese("argument --port: too many cooks") == "--port 这样写看不懂"
 
@@ -101,7 +101,7 @@ def test_a_build_that_is_interrupted_leaves_the_old_site(root: Path, standing: P
     assert sorted(path.name for path in (root / releases.FOLDER).iterdir()) == [standing.name, "lock"]
 
 
-def test_a_build_that_is_told_to_end_leaves_the_old_site(root: Path, standing: Path) -> None:
+def test_a_build_that_is_asked_to_end_leaves_the_old_site(root: Path, standing: Path) -> None:
     """A machine that shuts down sends another signal: what stood stands, whole; the next build clears what is left."""
     ended, _ = sent(root, "build", signal.SIGTERM, when=cli.words()["build"]["steps"]["site"])
     assert ended == -signal.SIGTERM
@@ -170,7 +170,7 @@ def test_build_says_what_it_may_not_write(read_only: Path) -> None:
 def test_whatever_the_disk_refuses_is_a_problem(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """An error that no command foresaw is told with its place and its reason, by any verb."""
+    """An error that no command foresaw is reported with its place and its reason, by any verb."""
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device", str(root / "content" / "data"))

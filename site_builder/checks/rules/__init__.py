@@ -37,7 +37,7 @@ RULES: tuple[Rule, ...] = (
     dates.nothing_is_verified_before_it_is_done,
     publicity.windows_stand_in_poor_counties,
     publicity.coordinates_come_in_pairs,
-    publicity.moves_are_told_in_full,
+    publicity.moves_are_recorded_in_full,
     publicity.deliveries_reach_known_places,
     publicity.deliveries_follow_printing,
     publicity.public_replies_are_reviewed,

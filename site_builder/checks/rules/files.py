@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from site_builder.checks.rules.scope import Scope
-from site_builder.record.facts import county_of, county_of_file
+from site_builder.record.facts import county_of_file, county_of_record
 from site_builder.record.records import Record, group_by
 from site_builder.record.tables import FOLDER
 from site_builder.shared.codes import Code
@@ -29,13 +29,13 @@ def rows_stand_in_their_county(scope: Scope) -> Iterator[Problem]:
         if table.split_by_county:
             for record in getattr(scope.records, name):
                 expected = county_of_file(record.origin.file)
-                if county_of(record) != expected:
+                if county_of_record(record) != expected:
                     yield _misplaced(scope, name, record, expected)
 
 
 def _misplaced(scope: Scope, table: str, record: Record, expected: str) -> Problem:
     """The problem belongs to the file's county and is reported whatever is wrong in the county that the row names."""
-    found = county_of(record)
+    found = county_of_record(record)
     problem = scope.problem(
         Code.COUNTY_MISMATCH,
         record,
@@ -94,7 +94,7 @@ RETURNS = ("liaisons", "village_surveys", "needs")
 
 def counties_with_villages_have_files(scope: Scope) -> Iterator[Problem]:
     """A county with poor villages has a file for each return, if only its header; a lost file is noticed."""
-    for county, villages in group_by(scope.records.villages, county_of).items():
+    for county, villages in group_by(scope.records.villages, county_of_record).items():
         for name in RETURNS:
             if not scope.has_file(name, county):
                 file = f"{FOLDER}/{name}/{county}.csv"

@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 
 from site_builder.checks.rules.scope import Scope
 from site_builder.model.meanings import NoName, no_name
-from site_builder.record.facts import county_of, is_serving
+from site_builder.record.facts import county_of_record, is_serving
 from site_builder.record.records import Record, Village, group_by
 from site_builder.record.tables import FOLDER
 from site_builder.shared.codes import Code
@@ -87,11 +87,11 @@ def every_village_has_a_liaison(scope: Scope) -> Iterator[Problem]:
     """A village without a serving liaison is named."""
     serving = {liaison.village_code for liaison in scope.records.liaisons if is_serving(liaison)}
     for village in scope.records.villages:
-        if village.village_code not in serving and scope.has_file("liaisons", county_of(village)):
+        if village.village_code not in serving and scope.has_file("liaisons", county_of_record(village)):
             yield Problem(
                 code=Code.LIAISON_MISSING,
-                file=f"{FOLDER}/liaisons/{county_of(village)}.csv",
-                county=county_of(village),
+                file=f"{FOLDER}/liaisons/{county_of_record(village)}.csv",
+                county=county_of_record(village),
                 details={"village": f"{scope.village_name(village.village_code)}（{village.village_code}）"},
             )
 
@@ -100,7 +100,7 @@ def phones_are_published_with_consent(scope: Scope) -> Iterator[Problem]:
     """Where a county publishes liaisons' phones, each serving liaison with a phone has said yes or no."""
     open_counties = {c.county_code for c in scope.records.counties if c.phone_publication != "none"}
     for liaison in scope.records.liaisons:
-        asked = liaison.work_phone and is_serving(liaison) and county_of(liaison) in open_counties
+        asked = liaison.work_phone and is_serving(liaison) and county_of_record(liaison) in open_counties
         if asked and liaison.phone_consent is None:
-            name = scope.county_name(county_of(liaison))
+            name = scope.county_name(county_of_record(liaison))
             yield scope.problem(Code.PHONE_WITHOUT_CONSENT, liaison, "phone_consent", county=name)

@@ -26,7 +26,7 @@ def coordinates_come_in_pairs(scope: Scope) -> Iterator[Problem]:
             yield scope.problem(Code.WINDOW_COORDINATES, window, "longitude")
 
 
-def moves_are_told_in_full(scope: Scope) -> Iterator[Problem]:
+def moves_are_recorded_in_full(scope: Scope) -> Iterator[Problem]:
     """A window that moved has both the day and the earlier address, which differs from the present one."""
     for window in scope.records.windows:
         is_reported = window.moved_on is not None and window.earlier_address not in ("", window.address)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from site_builder.model.campaign import Campaign
 from site_builder.model.schemas import Schemas
-from site_builder.record.facts import county_of
+from site_builder.record.facts import county_of_record
 from site_builder.record.records import TYPES, Record, Records, Village, VillageSurvey, latest_surveys
 from site_builder.record.tables import county_file
 from site_builder.shared.codes import Code
@@ -75,6 +75,6 @@ class Scope:
             line=record.origin.line,
             cell=f"{table.column_letter(column)}{record.origin.line}" if column else "",
             column=table.field(column).title if column else "",
-            county=county_of(record) if table.split_by_county else "",
+            county=county_of_record(record) if table.split_by_county else "",
             details={key: str(value) for key, value in details.items()},
         )

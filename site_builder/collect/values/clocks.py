@@ -28,40 +28,40 @@ def moment(value: Value) -> datetime | None:
     if isinstance(value, datetime):
         return value if value.time() != time() else None
     found = _CLOCK.fullmatch(value.strip()) if isinstance(value, str) and ":" in value else None
-    told = _read(found) if found else None
-    return told if told and (told.time() != time() or (found and found[7])) else None
+    stated = _read(found) if found else None
+    return stated if stated and (stated.time() != time() or (found and found[7])) else None
 
 
 def _read(found: re.Match[str]) -> datetime | None:
     *numbers, zone = found.groups(default="")
     try:
-        told = datetime(*(int(number or 0) for number in numbers))  # type: ignore[arg-type]
+        stated = datetime(*(int(number or 0) for number in numbers))  # type: ignore[arg-type]
     except ValueError:
         return None
     if not zone:
-        return told
+        return stated
     away = UTC if zone == "Z" else datetime.strptime(zone.replace(":", ""), "%z").tzinfo
-    return told.replace(tzinfo=away).astimezone(CHINA).replace(tzinfo=None)
+    return stated.replace(tzinfo=away).astimezone(CHINA).replace(tzinfo=None)
 
 
 def agree(days: Iterable[Value]) -> bool:
     """Whether all days of a file bear the same clock, so that the midnight that it stands for is plain."""
-    told = [moment(day) for day in days]
-    clocks = [each - nearest_midnight(each) for each in told if each and each.time() != time()]
-    if len(clocks) < _FEWEST or len(clocks) < len(told):
+    stated = [moment(day) for day in days]
+    clocks = [each - nearest_midnight(each) for each in stated if each and each.time() != time()]
+    if len(clocks) < _FEWEST or len(clocks) < len(stated):
         return False
     is_near = all(abs(clock) <= _SLACK for clock in clocks)
     is_one = max(clocks) - min(clocks) <= _SLACK
-    is_plain = not any(_BEFORE_NOON < each.time() < _AFTERNOON for each in told if each)
+    is_plain = not any(_BEFORE_NOON < each.time() < _AFTERNOON for each in stated if each)
     return (is_near or is_one) and is_plain
 
 
-def nearest_midnight(told: datetime) -> datetime:
+def nearest_midnight(stated: datetime) -> datetime:
     """The midnight before or after a moment, whichever is nearer."""
-    midnight = datetime.combine(told.date(), time())
-    return midnight + timedelta(days=1) if told - midnight >= timedelta(hours=12) else midnight
+    midnight = datetime.combine(stated.date(), time())
+    return midnight + timedelta(days=1) if stated - midnight >= timedelta(hours=12) else midnight
 
 
-def possible_days(told: datetime) -> tuple[date, date]:
+def possible_days(stated: datetime) -> tuple[date, date]:
     """The two days that a moment may stand for."""
-    return told.date(), told.date() + timedelta(days=1)
+    return stated.date(), stated.date() + timedelta(days=1)

@@ -29,13 +29,13 @@ def date_reader(counts_from_1904: bool, has_one_clock: bool) -> Callable[[Value]
     """Reads days. has_one_clock: whether all days of the file bear the same clock."""
 
     def read(value: Value) -> str:
-        told = clocks.moment(value)
-        if told is None:
+        stated = clocks.moment(value)
+        if stated is None:
             return read_day(value, counts_from_1904)
-        if has_one_clock or told.time() == time():  # midnight in China, of a zone that is named
-            return clocks.nearest_midnight(told).date().isoformat()
-        day, following = clocks.possible_days(told)
-        raise CellError(Code.CELL_CLOCK, clock=f"{told:%H:%M:%S}", day=str(day), next=str(following))
+        if has_one_clock or stated.time() == time():  # midnight in China, of a zone that is named
+            return clocks.nearest_midnight(stated).date().isoformat()
+        day, following = clocks.possible_days(stated)
+        raise CellError(Code.CELL_CLOCK, clock=f"{stated:%H:%M:%S}", day=str(day), next=str(following))
 
     return read
 

@@ -37,7 +37,7 @@ class Habits:
 class Understood(NamedTuple):
     """What a cell comes to in its column: its text, or the fault that keeps it from being read.
 
-    is_head: it holds the column's own title; is_tidied: the text differs from what was typed, enough to be reported;
+    is_head: it holds the column's own title; is_normalised: the text differs from what was typed, enough to report;
     is_plain: nothing needs to be said of it.
     """
 
@@ -45,7 +45,7 @@ class Understood(NamedTuple):
     fault: CellError | None = None
     is_blank: bool = False
     is_head: bool = False
-    is_tidied: bool = False
+    is_normalised: bool = False
     is_plain: bool = True
 
 
@@ -96,11 +96,11 @@ def _understood(column: FormColumn, read: CellReader, value: Value) -> Understoo
         text = read(value)
     except CellError as fault:
         return Understood("", fault=fault, is_head=is_head, is_plain=False)
-    is_tidied = text != value and _is_tidied(column, value)
-    return Understood(text, None, False, is_head, is_tidied, not is_tidied)
+    is_normalised = text != value and _is_normalised(column, value)
+    return Understood(text, None, False, is_head, is_normalised, not is_normalised)
 
 
-def _is_tidied(column: FormColumn, value: Value) -> bool:
+def _is_normalised(column: FormColumn, value: Value) -> bool:
     """Whether a changed text is to be reported; a code for its title or beside its name is no change."""
     is_reported = column.field.choices or column.field.type == "boolean" or named_part(value)
     return (isinstance(value, str) or clocks.moment(value) is not None) and not is_reported

@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from site_builder.cli import FINE, KEPT_BACK, PROBLEMS, WRONG_USE, tell, words
+from site_builder.cli import FINE, HELD_BACK, PROBLEMS, WRONG_USE, tell, words
 from site_builder.commands import build, privacy
 from site_builder.model import campaign
 from site_builder.publish import directory, hook, order, signature, targets
@@ -65,7 +65,7 @@ def _report_history(root: Path) -> int:
     if not errors:
         return FINE
     tell(listing(errors), words()["publish"]["in_history"], file=sys.stderr)
-    return KEPT_BACK
+    return HELD_BACK
 
 
 def _tell(verdict: Verdict, target: str, package: Package, address: str) -> None:

@@ -66,8 +66,8 @@ def _field_rule(key: str, label: str, text: str) -> dict[str, object]:
     if key == "date":
         rule = {"validate": "date", "criteria": "between", "minimum": from_day, "maximum": to_day}
         error = errors["date"].format(minimum=from_day, maximum=to_day)
-    told = {"input_title": label[:LONGEST_TITLE], "input_message": text}
-    return rule | told | {"error_title": errors["title"], "error_message": error}
+    prompt = {"input_title": label[:LONGEST_TITLE], "input_message": text}
+    return rule | prompt | {"error_title": errors["title"], "error_message": error}
 
 
 def _write_sheets(sheet: Worksheet, style: Style, forms: Forms, campaign: Campaign, row: int) -> int:

@@ -14,7 +14,7 @@ from site_builder.office.diff import PublicState
 from site_builder.publication import addresses
 from site_builder.publication.public import OpenTable, PublicRecords, PublicVillage
 
-_WORDS_FILE = Path(__file__).parents[2] / "templates" / "difference.zh-CN.yml"
+_WORDS_FILE = Path(__file__).parents[2] / "templates" / "diff.zh-CN.yml"
 _FIGURES = ("surveys_by_area", "needs_by_area")
 _FOLLOWING = ("changes", "progress", *_FIGURES)  # made of the other tables, or shown as figures
 _MOST = 40  # lines of a section
@@ -48,13 +48,13 @@ def sections(before: PublicState, after: PublicState) -> list[DiffSection]:
     """Everything that changes for the public; empty when nothing does."""
     old, new = before.public, after.public
     texts = words()
-    told = [
-        (texts["kept_back"], _kept_back(old, new)),
+    listed = [
+        (texts["held_back"], _held_back(old, new)),
         *((name, lines) for name, lines in _by_county(old, new).items()),
         (texts["figures"], _figures(old, new)),
         (texts["pages"], _pages(before, after)),
     ]
-    shown = ((title, list(lines)) for title, lines in told)
+    shown = ((title, list(lines)) for title, lines in listed)
     return [DiffSection(title=title, lines=_cut(lines)) for title, lines in shown if lines]
 
 
@@ -63,7 +63,7 @@ def _cut(lines: list[str]) -> tuple[str, ...]:
     return tuple(lines if rest <= 1 else [*lines[:_MOST], words()["more"].format(count=rest)])
 
 
-def _kept_back(old: PublicRecords, new: PublicRecords) -> Iterator[str]:
+def _held_back(old: PublicRecords, new: PublicRecords) -> Iterator[str]:
     before = {county.code: county for county in old.counties}
     for county in new.counties:
         was = before.get(county.code)
@@ -78,16 +78,16 @@ def _by_county(old: PublicRecords, new: PublicRecords) -> dict[str, list[str]]:
     names = {county.code: county.name for county in (*old.counties, *new.counties)}
     lines: dict[str, list[str]] = {code: [] for code in ("", *sorted(names))}
     villages = {village.code: village for county in old.counties for village in county.villages}
-    told = set()
+    listed = set()
     for county in new.counties:
         for village in county.villages:
             line = _liaison(villages.get(village.code), village)
             if line:
                 lines[county.code].append(line)
-                told.add(village.code)
+                listed.add(village.code)
     for pair in _pairs(old, new):
         for row, line in _rows(pair, _village_names(old) | _village_names(new)):
-            if pair.table.name != "liaisons" or row["village_code"] not in told:
+            if pair.table.name != "liaisons" or row["village_code"] not in listed:
                 code = _county_of(row)
                 lines[code if code in names else ""].append(line)
     return {names.get(code, new.province): found for code, found in lines.items()}
@@ -189,7 +189,7 @@ def _pages(before: PublicState, after: PublicState) -> Iterator[str]:
 
 
 def _places(public: PublicRecords) -> dict[str, bytes]:
-    """The pages of villages and windows; what changes on them is told with the county."""
+    """The pages of villages and windows; what changes on them stands with the county."""
     pages = [addresses.village(village.code) for county in public.counties for village in county.villages]
     pages += [addresses.window(window.window_id) for county in public.counties for window in county.windows]
     return dict.fromkeys(pages, b"")

@@ -15,7 +15,7 @@ def markdown(compared: str, sections: Iterable[DiffSection], problems: Sequence[
     nothing = Words("", {})
     return (
         markdown_environment(nothing, nothing)
-        .get_template("difference.md.jinja")
+        .get_template("diff.md.jinja")
         .render(
             texts=words(),
             compared=compared,

@@ -92,17 +92,21 @@ def _text(feed: ET.Element) -> str:
 
 
 def _entry(feed: ET.Element, public: PublicRecords, words: Words, change: PublicChange, county: str) -> None:
-    told = line(change, words)
+    change_line = line(change, words)
     title = fill(
-        words["changes"]["entry_title"], county=county, township=change.township, place=change.place, says=told.says
+        words["changes"]["entry_title"],
+        county=county,
+        township=change.township,
+        place=change.place,
+        says=change_line.says,
     )
     entry = _add(feed, "entry")
     _add(entry, "id", f"tag:{host(public)},{_MINTED}:changes/{identifier(change)}")
     _add(entry, "title", title)
     _add(entry, "updated", _moment(change.day))
-    _add(entry, "link", rel="alternate", type="text/html", href=public.campaign.site.address + told.link)
+    _add(entry, "link", rel="alternate", type="text/html", href=public.campaign.site.address + change_line.link)
     _add(entry, "category", term=change.kind, label=words["changes_short"][change.kind])
-    _add(entry, "summary", told.says)
+    _add(entry, "summary", change_line.says)
 
 
 def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:

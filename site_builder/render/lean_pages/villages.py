@@ -14,7 +14,7 @@ from datetime import date
 from jinja2 import Environment, Template
 from markupsafe import Markup, escape
 
-from site_builder.prints.on_site import NOTHING, Offer
+from site_builder.prints.on_site import NOTHING, OfferedPrints
 from site_builder.publication import addresses
 from site_builder.publication.postings import ALPHABET, Posting, postings
 from site_builder.publication.public import (
@@ -44,7 +44,7 @@ Shell = list[str]
 
 
 def village_pages(
-    public: PublicRecords, words: Words, korean: Words, offer: Offer = NOTHING
+    public: PublicRecords, words: Words, korean: Words, offer: OfferedPrints = NOTHING
 ) -> Iterator[tuple[str, str]]:
     """(path below build/site, HTML) of every village, county by county. offer: the posting sheets to print."""
     environment = html_environment(words, korean)

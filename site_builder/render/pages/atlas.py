@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 import maps
 from site_builder.publication import addresses
-from site_builder.publication.addresses import beside
+from site_builder.publication.addresses import in_same_folder
 from site_builder.publication.gate import HIDDEN, Count
 from site_builder.publication.public import PublicCounty, PublicRecords, PublicWindow
 from site_builder.render.pages import columns
@@ -102,7 +102,7 @@ def _windows(public: PublicRecords, words: Words) -> maps.CountyMap:
         elsewhere=texts["none_here"],
         point=texts["point"],
     )
-    links = {county.code: beside(addresses.window(window.window_id)) for county, window in windows}
+    links = {county.code: in_same_folder(addresses.window(window.window_id)) for county, window in windows}
     return _map(public, "windows", {(): places}, links=links)
 
 
@@ -126,7 +126,7 @@ def _sketch(public: PublicRecords, words: Words, county: PublicCounty) -> str:
     ask = maps.Sketch(
         code=county.code,
         county_names=_names(public),
-        links={other.code: beside(addresses.county(other.code)) for other in public.counties},
+        links={other.code: in_same_folder(addresses.county(other.code)) for other in public.counties},
         spots=tuple(at for window in county.windows if (at := _at(window))),
     )
     return maps.county_sketch(ask, texts, "../assets")

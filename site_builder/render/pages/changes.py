@@ -11,7 +11,7 @@ from site_builder.publication import addresses
 from site_builder.publication.addresses import source, source_page
 from site_builder.publication.changes import KINDS
 from site_builder.publication.public import PublicChange, PublicCounty, PublicRecords
-from site_builder.render.pages.press import Press
+from site_builder.render.pages.page_renderer import PageRenderer
 from site_builder.shared.words import Words, fill
 
 _NEWEST = 5  # on a county's own page
@@ -38,13 +38,13 @@ class Month:
     counties: tuple[tuple[PublicCounty, tuple[ChangeLine, ...]], ...]
 
 
-def changes_pages(press: Press) -> dict[str, str]:
+def changes_pages(renderer: PageRenderer) -> dict[str, str]:
     """Markdown by path below build/pages: an index, and one page a month."""
-    texts, months = press.words["changes"], _months(press)
-    pages = {source_page("changes"): press.page("changes", texts["title"], months=months, kinds=KINDS)}
+    texts, months = renderer.words["changes"], _months(renderer)
+    pages = {source_page("changes"): renderer.page("changes", texts["title"], months=months, kinds=KINDS)}
     for month in months:
         title = fill(texts["month_title"], year=month.year, month=month.month)
-        pages[source(addresses.month(month.key))] = press.page("changes_month", title, month=month, kinds=KINDS)
+        pages[source(addresses.month(month.key))] = renderer.page("changes_month", title, month=month, kinds=KINDS)
     return pages
 
 
@@ -64,19 +64,19 @@ def line(change: PublicChange, words: Words) -> ChangeLine:
     return ChangeLine(change=change, says=says, link=address(change.place_code))
 
 
-def _months(press: Press) -> list[Month]:
+def _months(renderer: PageRenderer) -> list[Month]:
     """The months in which something changed, the latest first."""
-    by_month = groupby(press.public.changes, key=lambda change: (change.day.year, change.day.month))
-    return [_month(press, year, month, list(changes)) for (year, month), changes in by_month]
+    by_month = groupby(renderer.public.changes, key=lambda change: (change.day.year, change.day.month))
+    return [_month(renderer, year, month, list(changes)) for (year, month), changes in by_month]
 
 
-def _month(press: Press, year: int, month: int, changes: Iterable[PublicChange]) -> Month:
+def _month(renderer: PageRenderer, year: int, month: int, changes: Iterable[PublicChange]) -> Month:
     lines: dict[str, list[ChangeLine]] = {}
     kinds: Counter[str] = Counter()
     for change in changes:
-        lines.setdefault(change.county_code, []).append(line(change, press.words))
+        lines.setdefault(change.county_code, []).append(line(change, renderer.words))
         kinds[change.kind] += 1
-    counties = tuple((c, _first_things_first(lines[c.code])) for c in press.public.counties if c.code in lines)
+    counties = tuple((c, _first_things_first(lines[c.code])) for c in renderer.public.counties if c.code in lines)
     return Month(key=f"{year}-{month:02}", year=year, month=month, counts=kinds, counties=counties)
 
 

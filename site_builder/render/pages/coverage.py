@@ -12,23 +12,23 @@ from collections.abc import Iterator, Mapping
 from site_builder.model.coverage import FILE, Coverage
 from site_builder.publication.addresses import source
 from site_builder.publication.standing import milestone_standings
-from site_builder.render.pages.press import Press
+from site_builder.render.pages.page_renderer import PageRenderer
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, layout
 
 
-def coverage_page(coverage: Coverage, press: Press, texts: Mapping[str, str]) -> str:
+def coverage_page(coverage: Coverage, renderer: PageRenderer, texts: Mapping[str, str]) -> str:
     """The page of what the notice undertakes. texts: all other pages by path.
 
     Raises CampaignError for a place that is none.
     """
-    states = {each.milestone.key: each.state for each in milestone_standings(press.public)}
+    states = {each.milestone.key: each.state for each in milestone_standings(renderer.public)}
     problems = [*_nowhere(coverage, texts), *_unknown_milestones(coverage, states)]
     if problems:
         raise CampaignError(problems)
     count = Counter(each.shown for part in coverage.parts for each in part.undertakings)
-    return press.page(
-        "coverage", press.words["coverage"]["title"], wide=True, parts=coverage.parts, states=states, count=count
+    return renderer.page(
+        "coverage", renderer.words["coverage"]["title"], wide=True, parts=coverage.parts, states=states, count=count
     )
 
 

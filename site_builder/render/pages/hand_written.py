@@ -13,7 +13,7 @@ from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, Field
 
 from site_builder.model.campaign import DataStatus
-from site_builder.render.pages.press import Press
+from site_builder.render.pages.page_renderer import PageRenderer
 from site_builder.shared.characters import unfit
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, unfit_details
@@ -67,13 +67,13 @@ def read_pages(root: Path) -> list[Written]:
     return pages
 
 
-def hand_written_pages(press: Press, written: Iterable[Written]) -> dict[str, str]:
+def hand_written_pages(renderer: PageRenderer, written: Iterable[Written]) -> dict[str, str]:
     """Markdown by path below build/pages."""
-    return {each.path: _page(press, each.matter, each.body) for each in written}
+    return {each.path: _page(renderer, each.matter, each.body) for each in written}
 
 
-def _page(press: Press, matter: FrontMatter, body: str) -> str:
-    settings, day = press.public.campaign, press.environment.filters["day"]
+def _page(renderer: PageRenderer, matter: FrontMatter, body: str) -> str:
+    settings, day = renderer.public.campaign, renderer.environment.filters["day"]
     item = {
         "index_number": matter.index_number,
         "published_on": day(matter.published_on) if matter.published_on else "",
@@ -82,7 +82,7 @@ def _page(press: Press, matter: FrontMatter, body: str) -> str:
     }
     safe = Markup(body)  # noqa: S704  (prose that was reviewed in the repository, not data)
     about = {"description": matter.summary} if matter.summary else {}
-    return press.page("frame", matter.title, body=safe, item=item, **about)
+    return renderer.page("frame", matter.title, body=safe, item=item, **about)
 
 
 def _unfit(name: str, title: str, text: str) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from site_builder.publication.gate import Count
 from site_builder.publication.public import AreaFigures, PublicRecords
 from site_builder.render.pages.columns import FigureColumn
-from site_builder.render.pages.press import Press
+from site_builder.render.pages.page_renderer import PageRenderer
 from site_builder.shared.words import Words, fill
 
 ALL = "all"
@@ -27,11 +27,11 @@ class NeedRow:
     total: Count
 
 
-def need_rows(press: Press) -> Iterator[NeedRow]:
+def need_rows(renderer: PageRenderer) -> Iterator[NeedRow]:
     """The province, then each prefecture followed by its counties, as far as the edition goes."""
-    public, areas = press.public, press.public.figures.areas
+    public, areas = renderer.public, renderer.public.figures.areas
     places = [(public.campaign.province_code, public.province, "", "province")]
-    for prefecture in press.prefectures():
+    for prefecture in renderer.prefectures():
         places.append((prefecture.code, prefecture.name, "", "prefecture"))
         places += [(county.code, county.name, county.code, "") for county in prefecture.counties]
     for code, name, county, level in places:

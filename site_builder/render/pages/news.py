@@ -9,7 +9,7 @@ from datetime import date
 from site_builder.model.campaign import Campaign
 from site_builder.publication.addresses import source_page
 from site_builder.render.pages.hand_written import FOLDER, Written
-from site_builder.render.pages.press import Press
+from site_builder.render.pages.page_renderer import PageRenderer
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 
@@ -55,6 +55,6 @@ def _item(campaign: Campaign, page: Written, day: date) -> NewsItem:
     )
 
 
-def news_pages(press: Press, items: Sequence[NewsItem]) -> dict[str, str]:
+def news_pages(renderer: PageRenderer, items: Sequence[NewsItem]) -> dict[str, str]:
     """The index of the news."""
-    return {_INDEX: press.page("news", press.words["news"]["title"], items=items)}
+    return {_INDEX: renderer.page("news", renderer.words["news"]["title"], items=items)}

@@ -23,7 +23,7 @@ from site_builder.render.pages.columns import FigureColumn
 from site_builder.render.pages.materials import material_pages
 from site_builder.render.pages.needs import by_group_and_matter, need_rows
 from site_builder.render.pages.news import NewsItem
-from site_builder.render.pages.press import Press
+from site_builder.render.pages.page_renderer import PageRenderer
 from site_builder.render.pages.programme import visits_ahead
 from site_builder.render.pages.standing import milestone_counts
 from site_builder.render.script_json import data_block
@@ -48,70 +48,72 @@ class Township:
     villages: tuple[PublicVillage, ...]
 
 
-def pages(press: Press, items: Sequence[NewsItem], written: Container[str]) -> dict[str, str]:
+def pages(renderer: PageRenderer, items: Sequence[NewsItem], written: Container[str]) -> dict[str, str]:
     """Markdown by path below build/pages. items: the news, the latest first; written: paths of hand-written pages."""
     return {
-        "index.md": _home(press, items, written),
-        source_page("find"): _find(press),
-        source_page("liaisons"): _figures(press, "liaisons", columns.liaisons(press.public, press.words)),
-        source_page("liaisons", "returns"): _figures(press, "returns", columns.returns(press.public, press.words)),
-        **_prefectures(press),
-        **_counties(press),
-        source_page("windows"): _windows(press),
-        **_window_pages(press),
-        source_page("needs"): _needs(press),
-        source_page("needs", "survey"): _figures(press, "survey", columns.survey(press.public, press.words)),
-        source_page("materials", "activities"): _figures(
-            press, "activities", columns.activities(press.public, press.words)
+        "index.md": _home(renderer, items, written),
+        source_page("find"): _find(renderer),
+        source_page("liaisons"): _figures(renderer, "liaisons", columns.liaisons(renderer.public, renderer.words)),
+        source_page("liaisons", "returns"): _figures(
+            renderer, "returns", columns.returns(renderer.public, renderer.words)
         ),
-        **material_pages(press),
-        source_page("about", "publication"): _publication(press),
-        source_page("data"): _data(press),
+        **_prefectures(renderer),
+        **_counties(renderer),
+        source_page("windows"): _windows(renderer),
+        **_window_pages(renderer),
+        source_page("needs"): _needs(renderer),
+        source_page("needs", "survey"): _figures(renderer, "survey", columns.survey(renderer.public, renderer.words)),
+        source_page("materials", "activities"): _figures(
+            renderer, "activities", columns.activities(renderer.public, renderer.words)
+        ),
+        **material_pages(renderer),
+        source_page("about", "publication"): _publication(renderer),
+        source_page("data"): _data(renderer),
     }
 
 
-def _data(press: Press) -> str:
-    files = [(path, press.words["hsds_objects"][name]) for name, path in HSDS_PATHS.items()]
-    return press.page("data", press.words["data"]["title"], tables=press.public.tables, hsds_files=files)
+def _data(renderer: PageRenderer) -> str:
+    files = [(path, renderer.words["hsds_objects"][name]) for name, path in HSDS_PATHS.items()]
+    return renderer.page("data", renderer.words["data"]["title"], tables=renderer.public.tables, hsds_files=files)
 
 
-def _publication(press: Press) -> str:
-    title = press.words["publication"]["title"]
-    return press.page("publication", title, policies=press.public.policies)
+def _publication(renderer: PageRenderer) -> str:
+    title = renderer.words["publication"]["title"]
+    return renderer.page("publication", title, policies=renderer.public.policies)
 
 
-def _home(press: Press, items: Sequence[NewsItem], written: Container[str]) -> str:
-    title = press.words["home"]["title"]
-    named = [column for column in columns.liaisons(press.public, press.words) if column.key == "named"]
-    shown = {"numbers": _numbers(press), "prefectures": press.prefectures(), "columns": named}
-    shown |= {"milestones": milestone_counts(press.public), "counties": press.public.counties}
-    shown |= {"years": _named_by_year(press.public)}
-    shown |= {"news": items[:_NEWEST], "ahead": visits_ahead(press.public)[:_NEWEST], "month": _month(press)}
-    return press.page("home", title, wide=True, find_box=True, groups=_help_pages(press, written), **shown)
+def _home(renderer: PageRenderer, items: Sequence[NewsItem], written: Container[str]) -> str:
+    title = renderer.words["home"]["title"]
+    named = [column for column in columns.liaisons(renderer.public, renderer.words) if column.key == "named"]
+    shown = {"numbers": _numbers(renderer), "prefectures": renderer.prefectures(), "columns": named}
+    shown |= {"milestones": milestone_counts(renderer.public), "counties": renderer.public.counties}
+    shown |= {"years": _named_by_year(renderer.public)}
+    shown |= {"news": items[:_NEWEST], "ahead": visits_ahead(renderer.public)[:_NEWEST], "month": _month(renderer)}
+    return renderer.page("home", title, wide=True, find_box=True, groups=_help_pages(renderer, written), **shown)
 
 
-def _help_pages(press: Press, written: Container[str]) -> dict[str, str]:
+def _help_pages(renderer: PageRenderer, written: Container[str]) -> dict[str, str]:
     """The name of the page below help/ for each group that has one, to the group's title."""
-    names = {group.replace("_", "-"): title for group, title in press.public.groups.items()}
+    names = {group.replace("_", "-"): title for group, title in renderer.public.groups.items()}
     return {name: title for name, title in names.items() if source(addresses.group_help(name)) in written}
 
 
-def _month(press: Press) -> str:
+def _month(renderer: PageRenderer) -> str:
     """The month of the data, such as 2018-06, if anything changed in it; "" otherwise."""
-    as_of = press.public.campaign.data_as_of
+    as_of = renderer.public.campaign.data_as_of
     is_reported = any(
-        (change.day.year, change.day.month) == (as_of.year, as_of.month) for change in press.public.changes
+        (change.day.year, change.day.month) == (as_of.year, as_of.month) for change in renderer.public.changes
     )
     return f"{as_of:%Y-%m}" if is_reported else ""
 
 
-def _find(press: Press) -> str:
-    return press.page("find", press.words["find"]["title"], find_box=True, prefectures=press.prefectures())
+def _find(renderer: PageRenderer) -> str:
+    return renderer.page("find", renderer.words["find"]["title"], find_box=True, prefectures=renderer.prefectures())
 
 
-def _numbers(press: Press) -> list[tuple[str, int, int]]:
+def _numbers(renderer: PageRenderer) -> list[tuple[str, int, int]]:
     """The figures of the home page: (key of the words, value, target)."""
-    public, year = press.public, press.public.campaign.year
+    public, year = renderer.public, renderer.public.campaign.year
     target = next(target for target in public.campaign.targets if target.year == year)
     progress = total_progress(county.progress[year] for county in public.counties if year in county.progress)
     windows = [window for county in public.counties for window in county.windows if window.campaign_year == year]
@@ -130,55 +132,59 @@ def _named_by_year(public: PublicRecords) -> list[tuple[int, int]]:
     return [(year, sum(c.progress[year].named for c in public.counties if year in c.progress)) for year in years]
 
 
-def _figures(press: Press, name: str, shown: list[FigureColumn]) -> str:
+def _figures(renderer: PageRenderer, name: str, shown: list[FigureColumn]) -> str:
     """A page of figures by county: a map and the table beside it. name: of the map and of the page's words."""
-    values = {"columns": shown, "counties": press.public.counties, "prefectures": press.prefectures()}
-    values |= {"tables": _TABLES[name], "years": _named_by_year(press.public)}
-    return press.page("figures", press.words[name]["title"], wide=True, name=name, texts=press.words[name], **values)
+    values = {"columns": shown, "counties": renderer.public.counties, "prefectures": renderer.prefectures()}
+    values |= {"tables": _TABLES[name], "years": _named_by_year(renderer.public)}
+    return renderer.page(
+        "figures", renderer.words[name]["title"], wide=True, name=name, texts=renderer.words[name], **values
+    )
 
 
-def _needs(press: Press) -> str:
-    public = press.public
-    return press.page(
+def _needs(renderer: PageRenderer) -> str:
+    public = renderer.public
+    return renderer.page(
         "needs",
-        press.words["needs"]["title"],
+        renderer.words["needs"]["title"],
         wide=True,
         edition=public.figures.edition,
-        uncounted=uncounted_sentence(public, press.words),
+        uncounted=uncounted_sentence(public, renderer.words),
         groups=public.groups,
         matters=public.matters,
-        rows=list(need_rows(press)),
+        rows=list(need_rows(renderer)),
         province=by_group_and_matter(public),
     )
 
 
-def _prefectures(press: Press) -> dict[str, str]:
+def _prefectures(renderer: PageRenderer) -> dict[str, str]:
     return {
-        source(addresses.prefecture(prefecture.code)): press.page("prefecture", prefecture.name, prefecture=prefecture)
-        for prefecture in press.prefectures()
+        source(addresses.prefecture(prefecture.code)): renderer.page(
+            "prefecture", prefecture.name, prefecture=prefecture
+        )
+        for prefecture in renderer.prefectures()
     }
 
 
-def _counties(press: Press) -> dict[str, str]:
-    newest = newest_lines(press.public, press.words)
+def _counties(renderer: PageRenderer) -> dict[str, str]:
+    newest = newest_lines(renderer.public, renderer.words)
     titles = {
-        "edition": press.public.figures.edition,
-        "groups": press.public.groups,
-        "survey_items": press.public.survey_items,
+        "edition": renderer.public.figures.edition,
+        "groups": renderer.public.groups,
+        "survey_items": renderer.public.survey_items,
     }
     return {
-        source(addresses.county(county.code)): press.page(
+        source(addresses.county(county.code)): renderer.page(
             "county",
             county.name,
             county=county,
-            prints=press.offer.downloads.get(county.code, ()),
+            prints=renderer.offer.downloads.get(county.code, ()),
             townships=townships(county.villages),
             newest=newest[county.code],
-            box_address=press.public.campaign.site.address + addresses.box(county.code),
+            box_address=renderer.public.campaign.site.address + addresses.box(county.code),
             box_height=_box_height(county),
             **titles,
         )
-        for county in press.public.counties
+        for county in renderer.public.counties
     }
 
 
@@ -195,28 +201,28 @@ def townships(villages: Iterable[PublicVillage]) -> list[Township]:
     return [Township(code=code, name=group[0].township, villages=tuple(group)) for code, group in groups.items()]
 
 
-def _windows(press: Press) -> str:
+def _windows(renderer: PageRenderer) -> str:
     by_year: dict[int, list[tuple[PublicCounty, PublicWindow]]] = {}
-    for county in press.public.counties:
+    for county in renderer.public.counties:
         for window in county.windows:
             by_year.setdefault(window.campaign_year, []).append((county, window))
-    others = [county for county in press.public.counties if not county.windows]
+    others = [county for county in renderer.public.counties if not county.windows]
     years = sorted(by_year.items(), reverse=True)
-    return press.page("windows", press.words["windows"]["title"], wide=True, years=years, others=others)
+    return renderer.page("windows", renderer.words["windows"]["title"], wide=True, years=years, others=others)
 
 
-def _window_pages(press: Press) -> dict[str, str]:
-    title, campaign = press.words["windows"]["title"], press.public.campaign
+def _window_pages(renderer: PageRenderer) -> dict[str, str]:
+    title, campaign = renderer.words["windows"]["title"], renderer.public.campaign
     return {
-        source(addresses.window(window.window_id)): press.page(
+        source(addresses.window(window.window_id)): renderer.page(
             "window",
             f"{title} {county.name}",
             county=county,
             window=window,
-            prints=press.offer.downloads.get(window.window_id, ()),
-            linked_data=data_block(window_data(press.public, press.words, county, window)),
+            prints=renderer.offer.downloads.get(window.window_id, ()),
+            linked_data=data_block(window_data(renderer.public, renderer.words, county, window)),
             is_korean=is_korean(campaign, county),
         )
-        for county in press.public.counties
+        for county in renderer.public.counties
         for window in county.windows
     }

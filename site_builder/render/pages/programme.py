@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from site_builder.publication.addresses import source_page
 from site_builder.publication.public import PublicActivity, PublicCounty, PublicRecords
 from site_builder.render.pages import columns
-from site_builder.render.pages.press import Press
+from site_builder.render.pages.page_renderer import PageRenderer
 
 VISITS = ("legal_aid_bus", "home_visit", "team_visit")
 """The kinds of activities that come to the people."""
@@ -31,13 +31,13 @@ class CountyVisits:
     past: int
 
 
-def programme_pages(press: Press) -> dict[str, str]:
+def programme_pages(renderer: PageRenderer) -> dict[str, str]:
     """Markdown by path below build/pages."""
     return {
-        source_page("visits"): _visits(press),
-        source_page("stations"): _stations(press),
-        source_page("cases"): _cases(press),
-        source_page("feedback"): _feedback(press),
+        source_page("visits"): _visits(renderer),
+        source_page("stations"): _stations(renderer),
+        source_page("cases"): _cases(renderer),
+        source_page("feedback"): _feedback(renderer),
     }
 
 
@@ -52,11 +52,11 @@ def _of_county(county: PublicCounty) -> list[PublicActivity]:
     return [each for each in county.activities if each.kind_code in VISITS and each.held_on]
 
 
-def _visits(press: Press) -> str:
-    public, title = press.public, press.words["visits"]["title"]
+def _visits(renderer: PageRenderer) -> str:
+    public, title = renderer.public, renderer.words["visits"]["title"]
     counties = [county_visits(public, county) for county in public.counties]
     shown = [each for each in counties if each.following or each.latest]
-    return press.page("visits", title, wide=True, ahead=visits_ahead(public), counties=shown)
+    return renderer.page("visits", title, wide=True, ahead=visits_ahead(public), counties=shown)
 
 
 def county_visits(public: PublicRecords, county: PublicCounty) -> CountyVisits:
@@ -68,18 +68,18 @@ def county_visits(public: PublicRecords, county: PublicCounty) -> CountyVisits:
     return CountyVisits(county=county, following=following, latest=latest, past=len(past))
 
 
-def _stations(press: Press) -> str:
-    public, title = press.public, press.words["stations"]["title"]
+def _stations(renderer: PageRenderer) -> str:
+    public, title = renderer.public, renderer.words["stations"]["title"]
     places = [(county, station) for county in public.counties for station in county.stations]
     names = {county.code: county.name for county in public.counties}
-    shown = {"columns": columns.stations(public, press.words), "counties": public.counties, "names": names}
-    return press.page("stations", title, wide=True, places=places, pilots=public.pilots, **shown)
+    shown = {"columns": columns.stations(public, renderer.words), "counties": public.counties, "names": names}
+    return renderer.page("stations", title, wide=True, places=places, pilots=public.pilots, **shown)
 
 
-def _cases(press: Press) -> str:
-    names = {county.code: county.name for county in press.public.counties}
-    return press.page("cases", press.words["cases"]["title"], wide=True, cases=press.public.cases, names=names)
+def _cases(renderer: PageRenderer) -> str:
+    names = {county.code: county.name for county in renderer.public.counties}
+    return renderer.page("cases", renderer.words["cases"]["title"], wide=True, cases=renderer.public.cases, names=names)
 
 
-def _feedback(press: Press) -> str:
-    return press.page("feedback", press.words["feedback"]["title"], feedback=press.public.feedback)
+def _feedback(renderer: PageRenderer) -> str:
+    return renderer.page("feedback", renderer.words["feedback"]["title"], feedback=renderer.public.feedback)

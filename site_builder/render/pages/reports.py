@@ -11,7 +11,7 @@ from site_builder.publication import addresses
 from site_builder.publication.addresses import source, source_page
 from site_builder.publication.public import PublicRecords
 from site_builder.render.environment import TEMPLATES, html_environment
-from site_builder.render.pages.press import Press
+from site_builder.render.pages.page_renderer import PageRenderer
 from site_builder.reports.document import document
 from site_builder.reports.model import Report
 from site_builder.reports.public import periods_over, public_report
@@ -21,17 +21,17 @@ from site_builder.shared.periods import PeriodKind
 from site_builder.shared.words import Words
 
 
-def report_pages(press: Press) -> dict[str, str]:
+def report_pages(renderer: PageRenderer) -> dict[str, str]:
     """The pages of every period that is over, and the list of them, as Markdown by path below build/pages."""
-    reports = _reports(press.public, press.words)
+    reports = _reports(renderer.public, renderer.words)
     kinds = [
         (kind.value, [each for each in reports if each.period.kind is kind][::-1]) for kind in reversed(PeriodKind)
     ]
-    index = press.page("reports", press.words["reports"]["title"], kinds=kinds)
+    index = renderer.page("reports", renderer.words["reports"]["title"], kinds=kinds)
     files = {source_page("reports"): index}
     for each in reports:
-        title = each.label + press.words["reports"][f"short_{each.period.kind}"]
-        files[source(addresses.report(each.period.key))] = press.page("report", title, wide=True, report=each)
+        title = each.label + renderer.words["reports"][f"short_{each.period.kind}"]
+        files[source(addresses.report(each.period.key))] = renderer.page("report", title, wide=True, report=each)
     return files
 
 

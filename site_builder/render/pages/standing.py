@@ -6,16 +6,16 @@ from collections import Counter
 
 from site_builder.publication.public import PublicRecords
 from site_builder.publication.standing import milestone_standings, overdue, year_standings
-from site_builder.render.pages.press import Press
+from site_builder.render.pages.page_renderer import PageRenderer
 
 
-def standing_page(press: Press) -> str:
+def standing_page(renderer: PageRenderer) -> str:
     """The page of how the campaign stands."""
-    public = press.public
+    public = renderer.public
     milestones = milestone_standings(public)
-    return press.page(
+    return renderer.page(
         "standing",
-        press.words["standing"]["title"],
+        renderer.words["standing"]["title"],
         wide=True,
         years=year_standings(public),
         milestones=milestones,

@@ -11,7 +11,7 @@ from site_builder.disclosure import editions
 FILE = "data/published_counts.csv"
 
 
-def test_a_clean_verdict_is_remembered_until_the_file_changes(
+def test_a_clean_result_is_remembered_until_the_file_changes(
     check: Callable[[], Checked], edit: Callable[[str, str, str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The attacker is asked once about the same bytes, and again, each time, about others that he finds fault with."""
@@ -28,7 +28,7 @@ def test_a_clean_verdict_is_remembered_until_the_file_changes(
 
 
 def test_rows_that_are_missing_are_an_alteration(check: Callable[[], Checked], root: Path) -> None:
-    """A county's row that nobody has is told of its edition, without a line."""
+    """A row of a county that does not exist is reported for its edition, without a line."""
     file = root / "content" / FILE
     lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
     file.write_text("".join(line for line in lines if "220881,hotline_asked" not in line), encoding="utf-8")

@@ -228,7 +228,7 @@ def append(root: Path, file: str, row: str) -> None:
 
 @pytest.mark.parametrize("name", ["liaisons", "village_surveys", "needs"])
 def test_a_lost_return_is_one_error(root: Path, check: Check, name: str) -> None:
-    """A county with villages whose file vanished is one error, and nothing that only follows from it is told."""
+    """A county with villages whose file vanished is one error, and nothing that only follows from it is reported."""
     before = {problem.code for problem in check().problems}
     (root / "content" / table(name)).unlink()
     found = [problem for problem in check().problems if problem.code not in before]
@@ -238,7 +238,7 @@ def test_a_lost_return_is_one_error(root: Path, check: Check, name: str) -> None
 
 
 def test_a_lost_village_file_is_one_error(root: Path, check: Check) -> None:
-    """When a county's villages are gone, that is told once, not for each row that names one of them."""
+    """When a county's villages are gone, that is reported once, not for each row that names one of them."""
     (root / "content" / table("villages")).unlink()
     errors = [problem for problem in check().problems if problem.is_error]
     assert [(problem.code, problem.file) for problem in errors] == [
@@ -247,7 +247,7 @@ def test_a_lost_village_file_is_one_error(root: Path, check: Check) -> None:
 
 
 def test_a_file_under_a_wrong_county_is_one_error(root: Path, check: Check) -> None:
-    """A county's file copied under a code that is no county's is told once, not row by row."""
+    """A county's file copied under a code that is no county's is reported once, not row by row."""
     path = root / "content" / table("liaisons")
     path.with_name("220999.csv").write_bytes(path.read_bytes())
     assert [p.code for p in check().problems if p.file.endswith("220999.csv")] == ["file-county"]

@@ -76,7 +76,7 @@ def test_a_duplicate_village_is_named(root: Path, check: Check) -> None:
 
 
 def test_an_unknown_code_is_named_with_its_table(check: Check, edit: Edit) -> None:
-    """A code that the gazetteer does not have is named with its table; what only follows from it is not told."""
+    """A code that the gazetteer does not have is named with its table; what only follows from it is not reported."""
     edit(V, "220881100201,2018,220881100", "220881100999,2018,220881100")
     problem = only_error(check())
     assert (problem.code, problem.cell) == ("reference-unknown", "A3")

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from site_builder import untrusted_files
 from site_builder.collect import collection_context, intake
 from site_builder.collect.collection_context import CollectionContext
-from site_builder.collect.job import CollectedReturn, CollectOptions
+from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
 from site_builder.model import campaign, forms, schemas
 from site_builder.model.forms import Form
 
@@ -115,17 +115,17 @@ def write_workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[object]]])
     return path
 
 
-def ground_of(root: Path) -> CollectionContext:
+def context_of(root: Path) -> CollectionContext:
     """The tiny campaign's record as it stands."""
     known = schemas.load(root)
     return collection_context.load(root, campaign.load(root), known, forms.load(root, known))
 
 
 def take(
-    root: Path, path: Path, collect_options: CollectOptions | None = None, met: CollectionContext | None = None
+    root: Path, path: Path, collect_options: CollectOptions | None = None, context: CollectionContext | None = None
 ) -> list[CollectedReturn]:
     """What a file brings to the tiny campaign, by county."""
-    return intake.take(untrusted_files.read(path), met or ground_of(root), collect_options or CollectOptions())
+    return intake.take(untrusted_files.read(path), context or context_of(root), collect_options or CollectOptions())
 
 
 def rows_of(taken: CollectedReturn, table: str) -> list[dict[str, str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from collect_examples import COUNTY, SOUND, Row, grid, ground_of, take, write_workbook
+from collect_examples import COUNTY, SOUND, Row, context_of, grid, take, write_workbook
 from damages import CELLS, CellDamage
 from demonstration_campaign import CAMPAIGN
 from openpyxl.utils import get_column_letter
@@ -16,7 +16,7 @@ from rounds import IS_LONG
 from tiny_campaign import make_root
 
 from site_builder.collect.collection_context import CollectionContext
-from site_builder.collect.job import CollectedReturn, CollectOptions
+from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
 from site_builder.model.forms import Form, FormColumn
 
 TABLES = list(SOUND)
@@ -24,7 +24,7 @@ ENOUGH = 40
 
 
 @pytest.fixture(scope="module")
-def met(tmp_path_factory: pytest.TempPathFactory) -> CollectionContext:
+def context(tmp_path_factory: pytest.TempPathFactory) -> CollectionContext:
     """The demonstration's record: a county with villages enough for a row for every pair of damages."""
     root = tmp_path_factory.mktemp("record")
     shutil.copytree(CAMPAIGN / "content", root / "content")
@@ -40,20 +40,20 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> CollectionContext:
 
 def emptied(root: Path) -> CollectionContext:
     """A record in which the county has reported nothing but a survey of each of its villages."""
-    villages = ground_of(root).places.of_county(COUNTY)
+    villages = context_of(root).places.of_county(COUNTY)
     for table in TABLES:
         path = root / f"content/data/{table}/{COUNTY}.csv"
         lines = path.read_text(encoding="utf-8").splitlines()[:1]
         if table == "village_surveys":
             lines += [f"{village.code},2018-01-01,20,50,12,15,4,6,0,30,18,,,demo" for village in villages]
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return ground_of(root)
+    return context_of(root)
 
 
-def sound_row(table: str, number: int, met: CollectionContext) -> Row:
+def sound_row(table: str, number: int, context: CollectionContext) -> Row:
     """A sound row of a return: each number another record."""
     row = copy.deepcopy(SOUND[table][0])
-    villages = met.places.of_county(COUNTY)
+    villages = context.places.of_county(COUNTY)
     village = villages[number % len(villages)].code
     day = f"2018-0{1 + number // len(villages) % 6}-1{number // len(villages) // 6 % 10}"
     for field in ("village_code", "recipient_code"):
@@ -114,11 +114,13 @@ def test_there_are_damages_enough() -> None:
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_sound_rows_have_no_problem(table: str, met: CollectionContext, tmp_path: Path) -> None:
+def test_sound_rows_have_no_problem(table: str, context: CollectionContext, tmp_path: Path) -> None:
     """The rows that are spoiled below are sound before: no error, and every one arrives."""
-    form = met.forms.forms[table]
-    rows = [sound_row(table, number, met) for number in range(1 if table == "windows" else 40)]
-    (taken,) = take(met.root, write_workbook(tmp_path / "报表.xlsx", {form.sheet: grid(form, rows)}), met=met)
+    form = context.forms.forms[table]
+    rows = [sound_row(table, number, context) for number in range(1 if table == "windows" else 40)]
+    (taken,) = take(
+        context.root, write_workbook(tmp_path / "报表.xlsx", {form.sheet: grid(form, rows)}), context=context
+    )
     assert faults([taken]) == Counter()
     cells = sum(value is not None for row in rows for name, value in row.items() if name not in form.table.header)
     assert sum(taken.counts[table]) == (cells if form.is_spread else len(rows))
@@ -131,18 +133,18 @@ def test_each_damage_alone_is_named_by_its_cell(table: str, small: CollectionCon
     for damage, column in alone(table, small):
         sheet = grid(form, [sound_row(table, 0, small)])
         spoil(form, sheet[1], damage, column)
-        returns = take(small.root, write_workbook(tmp_path / "报表.xlsx", {form.sheet: sheet}), met=small)
+        returns = take(small.root, write_workbook(tmp_path / "报表.xlsx", {form.sheet: sheet}), context=small)
         found = faults(returns)
         assert expected(form, damage, column, 2) in found, (damage.name, found)
         assert {cell for _, _, cell in found} <= {expected(form, damage, column, 2)[2], ""}, (damage.name, found)
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_damages_in_pairs_are_both_named(table: str, met: CollectionContext, tmp_path: Path) -> None:
+def test_damages_in_pairs_are_both_named(table: str, context: CollectionContext, tmp_path: Path) -> None:
     """Two damaged cells in one row, every pair that fits the return: both are named, whichever the other is."""
-    form = met.forms.forms[table]
+    form = context.forms.forms[table]
     pairs = [(one, other) for one, other in combinations(spots(form), 2) if one[1] is not other[1]]
-    rows = [sound_row(table, number, met) for number in range(len(pairs))]
+    rows = [sound_row(table, number, context) for number in range(len(pairs))]
     sheet = grid(form, rows)
     wanted = Counter()
     for line, pair in enumerate(pairs, start=2):
@@ -150,21 +152,21 @@ def test_damages_in_pairs_are_both_named(table: str, met: CollectionContext, tmp
             spoil(form, sheet[line - 1], damage, column)
             wanted[expected(form, damage, column, line)] += 1
     path = write_workbook(tmp_path / "报表.xlsx", {form.sheet: sheet})
-    found = faults(take(met.root, path, CollectOptions(county=COUNTY), met=met))
+    found = faults(take(context.root, path, CollectOptions(county=COUNTY), context=context))
     assert wanted - found == Counter(), table
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_nothing_arrives_from_a_damaged_file(table: str, met: CollectionContext, tmp_path: Path) -> None:
+def test_nothing_arrives_from_a_damaged_file(table: str, context: CollectionContext, tmp_path: Path) -> None:
     """An independent count of what was typed agrees with what was read, and a damaged file may not be written."""
-    form = met.forms.forms[table]
+    form = context.forms.forms[table]
     damage, column = spots(form)[0]
-    sheet = grid(form, [sound_row(table, number, met) for number in range(1 if table == "windows" else 5)])
+    sheet = grid(form, [sound_row(table, number, context) for number in range(1 if table == "windows" else 5)])
     spoil(form, sheet[1], damage, column)
     path = write_workbook(tmp_path / "报表.xlsx", {form.sheet: sheet})
     typed = openpyxl.load_workbook(path)[form.sheet]
     rows = sum(any(cell.value is not None for cell in row) for row in typed.iter_rows(min_row=2))
-    returns = take(met.root, path, met=met)
+    returns = take(context.root, path, context=context)
     assert not any(taken.is_sound for taken in returns)
     lines = {problem.line for taken in returns for problem in taken.problems if problem.cell}
     assert rows == len(sheet) - 1

@@ -16,14 +16,14 @@ from phone_exports import Submission, central_zip, kobo_csv, kobo_xlsx, labels_o
 from site_builder import untrusted_files
 from site_builder.collect.exports import Export, FlatTable, flatten
 from site_builder.collect.residents import feedback_id, residents_to_rows
-from site_builder.untrusted_files import Received, Sheet
+from site_builder.untrusted_files import Sheet, UntrustedFile
 
 TITLE = "【演示】洮南市摸底调查"
 FORM_ID = "village_survey_220881_demo"
 OTHER = "220881100200"
 
 
-def understood(file: Received) -> Export | None:
+def understood(file: UntrustedFile) -> Export | None:
     forms, _, campaign = settings()
     return flatten(file, forms, campaign.hotline)
 
@@ -36,10 +36,10 @@ def taken(path: Path, content: bytes) -> Export:
     return export
 
 
-def by_hand(**sheets: list[list[Any]]) -> Received:
+def by_hand(**sheets: list[list[Any]]) -> UntrustedFile:
     """A file with these sheets."""
     made = tuple(Sheet(name=name, rows=rows) for name, rows in sheets.items())
-    return Received(path=Path("a.xlsx"), kind="xlsx", digest="0" * 64, sheets=made)
+    return UntrustedFile(path=Path("a.xlsx"), kind="xlsx", digest="0" * 64, sheets=made)
 
 
 def central(tmp_path: Path, *submissions: Submission) -> Export:
@@ -88,7 +88,7 @@ def test_a_file_without_sheets_or_rows_is_no_export() -> None:
 
 
 def test_a_central_zip_becomes_surveys_and_needs(tmp_path: Path) -> None:
-    """Groups in heads are seen through, needs get their village, and the last day is told in China's time."""
+    """Groups in heads are seen through, needs get their village, and the last day is that of China."""
     export = central(
         tmp_path,
         Submission(answers=survey(1), submitted="2018-05-16T03:04:05.678Z"),
@@ -133,7 +133,7 @@ def test_every_value_leads_back_to_its_cell(tmp_path: Path) -> None:
 
 
 def test_labels_in_the_place_of_names_are_understood(tmp_path: Path) -> None:
-    """A Kobo workbook with Chinese heads and answers gives the same surveys; the village is told by its code."""
+    """A Kobo workbook with Chinese heads and answers gives the same surveys; the village is reported by its code."""
     submissions = [Submission(answers=survey(1)), Submission(answers=survey(2, village_code=OTHER))]
     labels = labels_of(phone_files()[SURVEY_FILE])
     names = taken(tmp_path / "names.xlsx", kobo_xlsx(TITLE, submissions))
@@ -174,7 +174,7 @@ def test_rejected_submissions_are_left_out_and_counted(tmp_path: Path) -> None:
         assert export.received_on == date(2018, 5, 16)
 
 
-def test_a_need_without_its_survey_is_told(tmp_path: Path) -> None:
+def test_a_need_without_its_survey_is_reported(tmp_path: Path) -> None:
     """A row of the repeat whose parent was deleted is an error at that row, not dropped in silence."""
     sheets = kobo_sheets(Submission(answers=survey(1)), Submission(answers=survey(2, village_code=OTHER)))
     del sheets["main"][1]
@@ -196,7 +196,7 @@ def test_needs_follow_their_survey_and_not_its_place() -> None:
     assert [row["village_code"] for row in rows_of(export.sheets[1])] == ["220881100201"] * 2 + [OTHER] * 2
 
 
-def test_a_survey_that_lost_needs_is_told(tmp_path: Path) -> None:
+def test_a_survey_that_lost_needs_is_reported(tmp_path: Path) -> None:
     """Kobo's CSV has no repeats; a deleted row of the repeat is missed too."""
     export = taken(tmp_path / "export.csv", kobo_csv([Submission(answers=survey(1))]))
     assert codes(export) == ["export-needs-count"]
@@ -217,7 +217,7 @@ def test_needs_alone_are_refused(tmp_path: Path) -> None:
     assert export.sheets == ()
 
 
-def test_a_submission_twice_is_told() -> None:
+def test_a_submission_twice_is_reported() -> None:
     """Two exports put together count a survey twice; the second is an error and does not come in."""
     sheets = kobo_sheets(Submission(answers=survey(1)))
     sheets["main"].append(list(sheets["main"][1]))
@@ -253,7 +253,7 @@ def test_two_surveys_that_say_the_same_are_one(tmp_path: Path) -> None:
     assert [len(sheet.rows) for sheet in export.sheets] == [1, 2]
 
 
-def test_needs_that_may_be_of_two_surveys_are_told() -> None:
+def test_needs_that_may_be_of_two_surveys_are_reported() -> None:
     """Of two exports put together, each counted from 1, no need is given to the wrong village."""
     one = kobo_sheets(Submission(answers=survey(1)))
     other = kobo_sheets(Submission(answers=survey(2, village_code=OTHER)))
@@ -264,7 +264,7 @@ def test_needs_that_may_be_of_two_surveys_are_told() -> None:
     assert export.sheets[1].rows == ()
 
 
-def test_an_encrypted_submission_is_told() -> None:
+def test_an_encrypted_submission_is_reported() -> None:
     """Central exports an encrypted submission without its answers and says so in Status."""
     heads = ["SubmissionDate", "place-village_code", "people-poor_persons", "KEY", "Status"]
     export = understood(by_hand(a=[heads, ["2018-05-16T03:04:05Z", "", "", "uuid:1", "not decrypted"]]))
@@ -273,7 +273,7 @@ def test_an_encrypted_submission_is_told() -> None:
     assert export.sheets[0].rows == ()
 
 
-def test_columns_that_nobody_asked_for_are_told() -> None:
+def test_columns_that_nobody_asked_for_are_reported() -> None:
     """An unknown column with answers is a warning, one without a head an error; empty ones and metadata are silent."""
     sheets = kobo_sheets(Submission(answers=survey(1)))
     for head, value in (("income", "1200"), ("mood", ""), ("_own", "x"), (None, "stray"), ("people/elderly", "3")):
@@ -285,7 +285,7 @@ def test_columns_that_nobody_asked_for_are_told() -> None:
     assert rows_of(export.sheets[0])[0]["elderly"] == "15"
 
 
-def test_a_strange_sheet_is_told() -> None:
+def test_a_strange_sheet_is_reported() -> None:
     """What is no part of the export is not passed over in silence; an empty sheet is."""
     sheets = kobo_sheets(Submission(answers=survey(1)))
     export = understood(by_hand(**sheets, extra=[["备忘"]], empty=[[None]]))
@@ -354,7 +354,7 @@ def test_answers_in_columns_of_their_own_are_gathered() -> None:
         ("aware", "", "cell-not-yes-or-no"),
     ],
 )
-def test_an_answer_that_cannot_be_counted_is_told(tmp_path: Path, name: str, value: str, code: str) -> None:
+def test_an_answer_that_cannot_be_counted_is_reported(tmp_path: Path, name: str, value: str, code: str) -> None:
     """Without a village, or yes or no, an answer counts nowhere, and an error says which one it is."""
     export = questionnaires(tmp_path, resident(1), resident(2, **{name: value}))
     assert [(problem.code, problem.line, problem.is_error) for problem in export.problems] == [(code, 3, True)]
@@ -363,7 +363,7 @@ def test_an_answer_that_cannot_be_counted_is_told(tmp_path: Path, name: str, val
     assert len(opinions.rows) == 1
 
 
-def test_an_answer_without_an_identifier_is_told() -> None:
+def test_an_answer_without_an_identifier_is_reported() -> None:
     """Without it nobody can tell whether it was counted before."""
     heads = ["_submission_time", "place/village_code", "place/surveyed_on", "answers/aware"]
     export = understood(by_hand(a=[heads, ["2018-05-16T03:04:05", "220881100201", "2018-05-16", "yes"]]))

@@ -39,7 +39,7 @@ def test_what_is_the_same_changes_nothing(all_forms: Forms) -> None:
 
 
 def test_a_column_that_the_return_lacks_is_kept(all_forms: Forms) -> None:
-    """What a return does not ask about stays; what it leaves empty is emptied, and told."""
+    """What a return does not ask about stays; what it leaves empty is emptied, and reported."""
     form = all_forms.forms["liaisons"]
     before = row(form, {**OLD, "posted_on": "2018-03-12", "appointing_body": "中心"})
     merged = merge(form, "220881", "demo", [before], [entry("liaisons", {**OLD, "appointing_body": ""})])
@@ -75,7 +75,7 @@ def test_a_village_that_is_not_reported_is_kept(all_forms: Forms) -> None:
 
 
 def test_needs_of_a_village_are_replaced_as_a_whole(all_forms: Forms) -> None:
-    """In a spread form an empty cell means none: earlier needs of a reported village go, and that is told."""
+    """In a spread form an empty cell means none: earlier needs of a reported village go, and that is reported."""
     form = all_forms.forms["needs"]
     pay = {"village_code": "220881100201", "group": "migrant_workers", "matter": "labour_pay", "persons": "5"}
     land = {**pay, "matter": "land_contract"}

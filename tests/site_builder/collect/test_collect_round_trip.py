@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from collect_examples import COUNTY, SOUND, ground_of, rows_of, take
+from collect_examples import COUNTY, SOUND, context_of, rows_of, take
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rounds import rounds
@@ -72,16 +72,16 @@ def first_free(sheet: openpyxl.worksheet.worksheet.Worksheet) -> int:
 def test_a_workbook_filled_and_saved_elsewhere_comes_back_as_entered(root: Path, tmp_path: Path) -> None:
     """Every return typed into the kit's workbook, saved again by LibreOffice, lands as what was typed."""
     emptied(root)
-    met = ground_of(root)
+    context = context_of(root)
     sent = tmp_path / "sent" / "填报表.xlsx"
     sent.parent.mkdir()
     sent.write_bytes(kit_of(root))
     for table, rows in SOUND.items():
-        fill(sent, met.forms.forms[table], copy.deepcopy(rows))
+        fill(sent, context.forms.forms[table], copy.deepcopy(rows))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path), str(sent)]
     subprocess.run(command, check=True, capture_output=True)
-    (taken,) = take(root, tmp_path / "填报表.xlsx", met=met)
+    (taken,) = take(root, tmp_path / "填报表.xlsx", context=context)
     assert [problem for problem in taken.problems if problem.is_error] == []
     assert {table: counts[0] for table, counts in taken.counts.items()} == {
         **dict.fromkeys(SOUND, 1),
@@ -130,7 +130,7 @@ def test_indicators_are_assessed_in_the_workbook(root: Path, tmp_path: Path) -> 
     assert (verified["verified_value"], verified["verified_by"]) == ("19", "核验单位")
 
 
-def test_a_period_that_is_not_over_is_told_at_its_cell(root: Path, tmp_path: Path) -> None:
+def test_a_period_that_is_not_over_is_reported_at_its_cell(root: Path, tmp_path: Path) -> None:
     """A figure for the whole year in June is refused, in the line where it was typed."""
     path = tmp_path / "填报表.xlsx"
     path.write_bytes(kit_of(root))
@@ -181,7 +181,7 @@ def _cell(field: Field) -> st.SearchStrategy[str]:
 def empty(tmp_path_factory: pytest.TempPathFactory) -> CollectionContext:
     from tiny_campaign import make_root
 
-    return ground_of(emptied(make_root(tmp_path_factory.mktemp("empty"))))
+    return context_of(emptied(make_root(tmp_path_factory.mktemp("empty"))))
 
 
 def _key_cell(form: Form, field: Field, number: int) -> str | None:
@@ -218,6 +218,6 @@ def test_any_table_comes_back_through_the_workbook(
         rows[tuple(row[name] for name in form.table.key)] = row
     path = tmp_path_factory.mktemp("kit") / "填报表.xlsx"
     path.write_bytes(kit_of(empty.root, {table: list(rows.values())}))
-    (taken,) = take(empty.root, path, met=empty)
+    (taken,) = take(empty.root, path, context=empty)
     back = sorted(rows_of(taken, table), key=lambda row: [row[name] for name in form.table.key])
     assert back == [rows[key] for key in sorted(rows)]

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from collect_examples import COUNTY, SOUND, grid, ground_of, rows_of, take, write_workbook
+from collect_examples import COUNTY, SOUND, context_of, grid, rows_of, take, write_workbook
 
 from site_builder.collect.collection_context import CollectionContext
-from site_builder.collect.job import CollectedReturn, CollectOptions
+from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
 from site_builder.model.forms import Form
 
 Grid = list[list[object]]
@@ -18,14 +18,14 @@ _MISNAMED = "220881100201 瓦房村"
 
 
 @pytest.fixture
-def met(root: Path) -> CollectionContext:
-    return ground_of(root)
+def context(root: Path) -> CollectionContext:
+    return context_of(root)
 
 
-def sent(met: CollectionContext, folder: Path, table: str, edit: Callable[[Grid, Form], Grid]) -> CollectedReturn:
-    form = met.forms.forms[table]
+def sent(context: CollectionContext, folder: Path, table: str, edit: Callable[[Grid, Form], Grid]) -> CollectedReturn:
+    form = context.forms.forms[table]
     sheet = edit(grid(form, copy.deepcopy(SOUND[table])), form)
-    (taken,) = take(met.root, write_workbook(folder / "报表.xlsx", {form.sheet: sheet}), met=met)
+    (taken,) = take(context.root, write_workbook(folder / "报表.xlsx", {form.sheet: sheet}), context=context)
     return taken
 
 
@@ -64,10 +64,10 @@ DAMAGES: list[tuple[str, str, Callable[[Grid, Form], Grid], str, str]] = [
     ("table", "edit", "code", "cell"), [row[1:] for row in DAMAGES], ids=[row[0] for row in DAMAGES]
 )
 def test_damage_of_a_sheet_is_named(
-    table: str, edit: Callable[[Grid, Form], Grid], code: str, cell: str, met: CollectionContext, tmp_path: Path
+    table: str, edit: Callable[[Grid, Form], Grid], code: str, cell: str, context: CollectionContext, tmp_path: Path
 ) -> None:
     """Each damage ends in its own code, at its own cell where it has one, and never in silence."""
-    taken = sent(met, tmp_path, table, edit)
+    taken = sent(context, tmp_path, table, edit)
     assert (code, cell) in {(problem.code, problem.cell) for problem in taken.problems}
 
 
@@ -84,17 +84,17 @@ def test_damage_of_a_sheet_is_named(
     ids=["columns reversed", "title above", "field names", "decorated heads", "empty first column", "alias"],
 )
 def test_heads_are_found_however_they_stand(
-    edit: Callable[[Grid, Form], Grid], met: CollectionContext, tmp_path: Path
+    edit: Callable[[Grid, Form], Grid], context: CollectionContext, tmp_path: Path
 ) -> None:
     """Order, titles above, aliases and field names make no difference to what is read."""
-    taken = sent(met, tmp_path, "liaisons", edit)
+    taken = sent(context, tmp_path, "liaisons", edit)
     assert not [problem for problem in taken.problems if problem.is_error]
     assert "李春花" in {row["name"] for row in rows_of(taken, "liaisons")}
 
 
-def test_a_village_is_known_by_its_name(met: CollectionContext, tmp_path: Path) -> None:
+def test_a_village_is_known_by_its_name(context: CollectionContext, tmp_path: Path) -> None:
     """Without codes, township and village names tell the village; an unknown one is named by its cell."""
-    form = met.forms.forms["liaisons"]
+    form = context.forms.forms["liaisons"]
     heads = ["乡镇", "村名", "姓名", "身份", "任职日期"]
     rows = [
         heads,
@@ -102,76 +102,76 @@ def test_a_village_is_known_by_its_name(met: CollectionContext, tmp_path: Path) 
         ["瓦房镇", "无此村", "李秋花", "村长", "2018-06-01"],
     ]
     path = write_workbook(tmp_path / "报表.xlsx", {form.sheet: rows})
-    (taken,) = take(met.root, path, CollectOptions(county=COUNTY), met=met)
+    (taken,) = take(context.root, path, CollectOptions(county=COUNTY), context=context)
     errors = {(problem.code, problem.cell) for problem in taken.problems if problem.is_error}
     assert ("village-not-found", "B3") in errors
     assert ("220881100201", "李春花") in {(row["village_code"], row["name"]) for row in rows_of(taken, "liaisons")}
 
 
-def test_merged_cells_give_dates_but_no_numbers(met: CollectionContext, tmp_path: Path) -> None:
+def test_merged_cells_give_dates_but_no_numbers(context: CollectionContext, tmp_path: Path) -> None:
     """A date that stands once for several rows is read for each; a name or a choice merged over rows is refused."""
-    form = met.forms.forms["liaisons"]
+    form = context.forms.forms["liaisons"]
     rows = grid(form, [SOUND["liaisons"][0], {**SOUND["liaisons"][0], "village_code": "220881100200"}])
     path = write_workbook(tmp_path / "报表.xlsx", {form.sheet: rows})
     book = openpyxl.load_workbook(path)
     book[form.sheet].merge_cells("I2:I3")
     book.save(path)
-    (taken,) = take(met.root, path, met=met)
+    (taken,) = take(context.root, path, context=context)
     assert not [problem for problem in taken.problems if problem.is_error]
     assert [row["posted_on"] for row in rows_of(taken, "liaisons")].count("2018-06-05") == 2
     book[form.sheet].merge_cells("C2:C3")
     book.save(path)
-    (taken,) = take(met.root, path, met=met)
+    (taken,) = take(context.root, path, context=context)
     assert ("cell-merged", "C2") in {(problem.code, problem.cell) for problem in taken.problems}
 
 
-def test_a_formula_without_a_result_is_refused(met: CollectionContext, tmp_path: Path) -> None:
+def test_a_formula_without_a_result_is_refused(context: CollectionContext, tmp_path: Path) -> None:
     """A formula that no program has reckoned reads as nothing, so it is named, not passed over."""
-    form = met.forms.forms["village_surveys"]
+    form = context.forms.forms["village_surveys"]
     rows = grid(form, SOUND["village_surveys"])
     rows[1][2] = "=10+11"
-    (taken,) = take(met.root, write_workbook(tmp_path / "报表.xlsx", {form.sheet: rows}), met=met)
+    (taken,) = take(context.root, write_workbook(tmp_path / "报表.xlsx", {form.sheet: rows}), context=context)
     assert ("cell-formula-empty", "C2") in {(problem.code, problem.cell) for problem in taken.problems}
 
 
-def test_a_hidden_sheet_is_named(met: CollectionContext, tmp_path: Path) -> None:
+def test_a_hidden_sheet_is_named(context: CollectionContext, tmp_path: Path) -> None:
     """What is hidden from the clerk's eye is not from ours."""
-    form = met.forms.forms["liaisons"]
+    form = context.forms.forms["liaisons"]
     sheets = {form.sheet: grid(form, SOUND["liaisons"]), "旧名单": [["姓名"], ["某人"]]}
     path = write_workbook(tmp_path / "报表.xlsx", sheets)
     book = openpyxl.load_workbook(path)
     book["旧名单"].sheet_state = "hidden"
     book.save(path)
-    (taken,) = take(met.root, path, met=met)
+    (taken,) = take(context.root, path, context=context)
     assert ("sheet-hidden", "旧名单") in {(problem.code, problem.sheet) for problem in taken.problems}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_csv_files_of_every_kind_are_read(
-    encoding: str, separator: str, met: CollectionContext, tmp_path: Path
+    encoding: str, separator: str, context: CollectionContext, tmp_path: Path
 ) -> None:
     """Encoding and separator make no difference to what is read."""
-    form = met.forms.forms["liaisons"]
+    form = context.forms.forms["liaisons"]
     rows = grid(form, SOUND["liaisons"])
     text = "\r\n".join(separator.join("" if cell is None else str(cell) for cell in row) for row in rows)
     path = tmp_path / "联络员.csv"
     path.write_bytes(text.encode(encoding))
-    (taken,) = take(met.root, path, met=met)
+    (taken,) = take(context.root, path, context=context)
     assert not [problem for problem in taken.problems if problem.is_error]
     assert "李春花" in {row["name"] for row in rows_of(taken, "liaisons")}
 
 
-def test_a_canonical_file_is_a_return_too(met: CollectionContext, tmp_path: Path) -> None:
+def test_a_canonical_file_is_a_return_too(context: CollectionContext, tmp_path: Path) -> None:
     """A county's own CSV file of the record, sent in, changes nothing."""
     path = tmp_path / "需求.csv"
-    path.write_bytes((met.root / f"content/data/needs/{COUNTY}.csv").read_bytes())
-    (taken,) = take(met.root, path, met=met)
+    path.write_bytes((context.root / f"content/data/needs/{COUNTY}.csv").read_bytes())
+    (taken,) = take(context.root, path, context=context)
     assert taken.changes == []
     assert taken.counts["needs"] == (0, 0, 4)
 
 
-def test_a_zip_of_something_else_is_no_return(met: CollectionContext, tmp_path: Path) -> None:
+def test_a_zip_of_something_else_is_no_return(context: CollectionContext, tmp_path: Path) -> None:
     """An archive without an export in it is refused before anything is read from it."""
     from site_builder.shared.problems import CampaignError
 
@@ -179,14 +179,14 @@ def test_a_zip_of_something_else_is_no_return(met: CollectionContext, tmp_path: 
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("报表.docx", b"x")
     with pytest.raises(CampaignError):
-        take(met.root, path, met=met)
+        take(context.root, path, context=context)
 
 
 @pytest.mark.parametrize("table", list(SOUND))
-def test_what_is_on_record_and_not_in_the_return_stays(table: str, met: CollectionContext, tmp_path: Path) -> None:
+def test_what_is_on_record_and_not_in_the_return_stays(table: str, context: CollectionContext, tmp_path: Path) -> None:
     """A return with other records than those on file adds to them, whatever the table's key."""
-    before = len(met.rows[f"content/data/{table}/{COUNTY}.csv"])
-    taken = sent(met, tmp_path, table, lambda rows, form: rows)
+    before = len(context.rows[f"content/data/{table}/{COUNTY}.csv"])
+    taken = sent(context, tmp_path, table, lambda rows, form: rows)
     assert not [problem for problem in taken.problems if problem.is_error]
     assert len(rows_of(taken, table)) == before + taken.counts[table][0]
 
@@ -197,23 +197,27 @@ NEW_WORDS = {"title": "端午集市宣传", "held_on": "2018-06-18", "place": "�
 
 
 @pytest.mark.parametrize("kept", [(), ("title",), ("held_on",), ("place",), ("title", "held_on", "place")])
-def test_a_number_used_for_another_event_is_told(kept: tuple[str, ...], met: CollectionContext, tmp_path: Path) -> None:
+def test_a_number_used_for_another_event_is_reported(
+    kept: tuple[str, ...], context: CollectionContext, tmp_path: Path
+) -> None:
     """Only where nothing of the old event is left is its number likely to have been used again."""
     words = {name: (OLD_WORDS if name in kept else NEW_WORDS)[name] for name in OLD_WORDS}
-    form = met.forms.forms["activities"]
+    form = context.forms.forms["activities"]
     sheet = {form.sheet: grid(form, [{**OLD_EVENT, **words}])}
-    (taken,) = take(met.root, write_workbook(tmp_path / "报表.xlsx", sheet), met=met)
-    told = [problem.cell for problem in taken.problems if problem.code == "record-overwritten"]
-    assert told == ([] if kept else ["A2"])
+    (taken,) = take(context.root, write_workbook(tmp_path / "报表.xlsx", sheet), context=context)
+    shown = [problem.cell for problem in taken.problems if problem.code == "record-overwritten"]
+    assert shown == ([] if kept else ["A2"])
 
 
-def test_a_village_whose_needs_have_gone_says_so_with_a_zero(met: CollectionContext, tmp_path: Path) -> None:
+def test_a_village_whose_needs_have_gone_says_so_with_a_zero(context: CollectionContext, tmp_path: Path) -> None:
     """An empty row is no report; one zero in it is, and takes the village's earlier needs away."""
-    form = met.forms.forms["needs"]
+    form = context.forms.forms["needs"]
     village = "220881100200"
-    assert any(row["village_code"] == village for row in met.rows[f"content/data/needs/{COUNTY}.csv"])
+    assert any(row["village_code"] == village for row in context.rows[f"content/data/needs/{COUNTY}.csv"])
     rows = [{"village_code": village, "elderly.support_payments": 0}]
-    (taken,) = take(met.root, write_workbook(tmp_path / "报表.xlsx", {form.sheet: grid(form, rows)}), met=met)
+    (taken,) = take(
+        context.root, write_workbook(tmp_path / "报表.xlsx", {form.sheet: grid(form, rows)}), context=context
+    )
     left = [row["persons"] for row in rows_of(taken, "needs") if row["village_code"] == village]
     assert taken.is_sound
     assert left == ["0"]
@@ -231,50 +235,50 @@ TWICE = [*BY_NAME, ["荣华村", "赵六", "村会计", "2018-06-02"]]
 @pytest.mark.parametrize("other", ["大安市", "大安", "白城市大安市", "吉林省大安市", "220882"])
 @pytest.mark.parametrize("sheet", [BY_NAME, [["村代码", *BY_NAME[0][1:]], ["220881100201", *BY_NAME[1][1:]]]])
 def test_a_row_of_another_county_is_refused_by_its_county_column(
-    other: str, sheet: Grid, met: CollectionContext, tmp_path: Path
+    other: str, sheet: Grid, context: CollectionContext, tmp_path: Path
 ) -> None:
     """However the county is written, beside a name or a code of this county: its cell is named, nothing changes."""
     path = write_workbook(tmp_path / "报表.xlsx", {"联络员名单": with_county(sheet, other)})
-    (taken,) = take(met.root, path, CollectOptions(county=COUNTY), met)
+    (taken,) = take(context.root, path, CollectOptions(county=COUNTY), context)
     assert [(found.code, found.cell) for found in taken.problems if found.is_error] == [("row-other-county", "A2")]
     assert taken.drafts == {}
 
 
-def test_a_county_written_once_holds_for_the_rows_below(met: CollectionContext, tmp_path: Path) -> None:
+def test_a_county_written_once_holds_for_the_rows_below(context: CollectionContext, tmp_path: Path) -> None:
     """As in a merged cell: the rows below another county's name are that county's, too."""
     path = write_workbook(tmp_path / "报表.xlsx", {"联络员名单": with_county(TWICE, "大安市", None)})
-    (taken,) = take(met.root, path, CollectOptions(county=COUNTY), met)
+    (taken,) = take(context.root, path, CollectOptions(county=COUNTY), context)
     assert [found.cell for found in taken.problems if found.code == "row-other-county"] == ["A2", "A3"]
 
 
 @pytest.mark.parametrize("options", [CollectOptions(), CollectOptions(county=COUNTY)])
 def test_a_county_column_that_agrees_is_understood(
-    options: CollectOptions, met: CollectionContext, tmp_path: Path
+    options: CollectOptions, context: CollectionContext, tmp_path: Path
 ) -> None:
     """With or without a county from the person at the terminal, and with nothing said of the column."""
     path = write_workbook(tmp_path / "报表.xlsx", {"联络员名单": with_county(BY_NAME, "洮南市")})
-    (taken,) = take(met.root, path, options, met)
+    (taken,) = take(context.root, path, options, context)
     assert taken.county == COUNTY
     assert {found.code for found in taken.problems} <= {"villages-missing", "liaison-replaced", "return-known"}
 
 
-def test_a_code_of_another_county_than_the_column_says_is_refused(met: CollectionContext, tmp_path: Path) -> None:
-    """Where no county is told for the return, each row's code must be of the county written beside it."""
+def test_a_code_of_another_county_than_the_column_says_is_refused(context: CollectionContext, tmp_path: Path) -> None:
+    """Where no county is given for the return, each row's code must be of the county written beside it."""
     sheet = [["村代码", *BY_NAME[0][1:]], ["220881100201", *BY_NAME[1][1:]]]
     path = write_workbook(tmp_path / "报表.xlsx", {"联络员名单": with_county(sheet, "大安市")})
-    returns = take(met.root, path, met=met)
+    returns = take(context.root, path, context=context)
     assert ("row-other-county", "B2") in {(found.code, found.cell) for one in returns for found in one.problems}
     assert not any(one.is_sound for one in returns)
 
 
-def test_one_row_of_another_county_among_many_is_refused(met: CollectionContext, tmp_path: Path) -> None:
+def test_one_row_of_another_county_among_many_is_refused(context: CollectionContext, tmp_path: Path) -> None:
     """Without a county for the return, a code alone does not make a stray row right; a county column does."""
     ours = [["220881100201", "M-02", 4, f"2018-04-{day:02}"] for day in range(1, 12)]
     sheet = [["接收单位代码", "材料编号", "数量", "发放日期"], *ours, ["220882202204", "M-02", 4, "2018-04-02"]]
     path = write_workbook(tmp_path / "报表.xlsx", {"材料发放与悬挂": sheet})
-    returns = {taken.county: taken for taken in take(met.root, path, met=met)}
+    returns = {taken.county: taken for taken in take(context.root, path, context=context)}
     assert ("row-other-county", "A13") in {(found.code, found.cell) for found in returns["220882"].problems}
     written = with_county(sheet, *["洮南市"] * len(ours), "大安市")
     path = write_workbook(tmp_path / "报表.xlsx", {"材料发放与悬挂": written})
-    returns = {taken.county: taken for taken in take(met.root, path, met=met)}
+    returns = {taken.county: taken for taken in take(context.root, path, context=context)}
     assert "row-other-county" not in {found.code for found in returns["220882"].problems}

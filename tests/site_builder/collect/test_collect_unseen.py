@@ -5,7 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from collect_examples import SOUND, grid, ground_of, take
+from collect_examples import SOUND, context_of, grid, take
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -14,7 +14,7 @@ from site_builder.model.forms import Forms
 
 def unseen(root: Path, path: Path) -> list[tuple[str, str]]:
     """The problems of unseen parts, each with the places that it names."""
-    (taken,) = take(root, path, met=ground_of(root))
+    (taken,) = take(root, path, context=context_of(root))
     codes = ("rows-hidden", "columns-hidden", "cells-struck")
     return sorted((found.code, found.details["places"]) for found in taken.problems if found.code in codes)
 
@@ -31,7 +31,7 @@ def book_of(known: Forms) -> tuple[openpyxl.Workbook, Worksheet]:
 
 def spoilt(root: Path, path: Path) -> Path:
     """A hidden row and column with contents and without, and a cell struck through."""
-    book, sheet = book_of(ground_of(root).forms)
+    book, sheet = book_of(context_of(root).forms)
     sheet.row_dimensions[2].hidden = sheet.row_dimensions[9].hidden = True
     sheet.column_dimensions["C"].hidden = sheet.column_dimensions["Z"].hidden = True
     sheet["B2"].font = Font(strike=True)
@@ -49,7 +49,7 @@ def test_hidden_and_struck_parts_that_hold_something_are_named(root: Path, tmp_p
 
 def test_filtered_rows_are_named(root: Path, tmp_path: Path) -> None:
     """A filter hides rows; the file says so of each."""
-    book, sheet = book_of(ground_of(root).forms)
+    book, sheet = book_of(context_of(root).forms)
     sheet.auto_filter.ref = "A1:K2"
     sheet.row_dimensions[2].hidden = True
     book.save(tmp_path / "报表.xlsx")
@@ -58,7 +58,7 @@ def test_filtered_rows_are_named(root: Path, tmp_path: Path) -> None:
 
 def test_a_return_with_nothing_unseen_is_taken_without_a_word(root: Path, tmp_path: Path) -> None:
     """Nothing hidden, nothing said."""
-    book, _ = book_of(ground_of(root).forms)
+    book, _ = book_of(context_of(root).forms)
     book.save(tmp_path / "报表.xlsx")
     assert unseen(root, tmp_path / "报表.xlsx") == []
 

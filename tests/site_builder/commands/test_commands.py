@@ -40,7 +40,7 @@ def run(root: Path, *arguments: str) -> int:
 
 
 def test_check_of_sound_data_is_fine(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Exit code 0, warnings told."""
+    """Exit code 0, warnings shown."""
     assert run(root, "check") == 0
     assert "共有错误0处，提醒1处" in capsys.readouterr().out
 
@@ -127,7 +127,7 @@ def test_an_up_to_date_build_loads_no_heavy_module(built_before: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_who_hangs_up_is_told_nothing_more(root: Path) -> None:
+def test_who_closes_the_pipe_is_shown_nothing_more(root: Path) -> None:
     """Piped into `head`, a command ends without a traceback, and not as if all were done."""
     command = [sys.executable, "-m", "site_builder", "--root", str(root), "check"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=PROJECT) as process:
@@ -175,7 +175,7 @@ def test_status_shows_every_county_with_villages(root: Path, capsys: pytest.Capt
 
 
 def test_status_names_what_a_county_lacks(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """With --county only that county is told of: each return, its deadline, the missing villages, the empty fields."""
+    """With --county only that county is shown: each return, its deadline, the missing villages, the empty fields."""
     assert run(root, "status", "--county", "220882") == 0
     out = capsys.readouterr().out
     assert "洮南市" not in out

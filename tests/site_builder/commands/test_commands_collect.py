@@ -47,7 +47,7 @@ def test_without_write_nothing_changes(root: Path, liaisons: Form, capsys: pytes
     assert "新增1条" in capsys.readouterr().out
 
 
-def test_write_lands_the_rows_and_the_submission(root: Path, liaisons: Form) -> None:
+def test_write_writes_the_rows_and_the_submission(root: Path, liaisons: Form) -> None:
     """With --write the county's table has the new row, the old liaison's term ends, and the file is registered."""
     assert collect(root, sent(root, liaisons), "--write", "--received", "2018-06-25", "--by", "报送乙") == FINE
     text = (root / f"content/data/liaisons/{COUNTY}.csv").read_text(encoding="utf-8")
@@ -69,7 +69,7 @@ def test_the_same_file_twice_changes_nothing(root: Path, liaisons: Form, capsys:
     assert "return-known" in capsys.readouterr().out
 
 
-def test_an_older_return_is_refused_unless_told(root: Path, liaisons: Form) -> None:
+def test_an_older_return_is_refused_unless_allowed(root: Path, liaisons: Form) -> None:
     """A return from before the last one is not written, unless --older says so."""
     path, before = sent(root, liaisons), record(root)
     assert collect(root, path, "--write", "--received", "2018-06-01") == PROBLEMS
@@ -78,7 +78,7 @@ def test_an_older_return_is_refused_unless_told(root: Path, liaisons: Form) -> N
     assert record(root) != before
 
 
-def test_a_faulty_file_is_answered_and_the_next_one_lands(root: Path, liaisons: Form) -> None:
+def test_a_faulty_file_gets_feedback_and_the_next_one_is_written(root: Path, liaisons: Form) -> None:
     """One bad file writes nothing and gets a page and a marked workbook; the file after it is written."""
     bad = sent(root, liaisons, "坏.xlsx", role="屯长")
     good = sent(root, liaisons, "好.xlsx")
@@ -90,7 +90,7 @@ def test_a_faulty_file_is_answered_and_the_next_one_lands(root: Path, liaisons: 
     assert marked[liaisons.sheet]["C2"].comment is not None
 
 
-def test_files_of_one_name_are_answered_each(root: Path, liaisons: Form) -> None:
+def test_files_of_one_name_get_feedback_each(root: Path, liaisons: Form) -> None:
     """Of two files whose names differ in their ending or their folder, neither's answer takes the other's place."""
     first = sent(root, liaisons, "坏.xlsx", role="屯长")
     other = first.parent / "another" / "坏.xlsx"
@@ -146,14 +146,14 @@ def test_personal_data_stop_the_file_and_are_not_repeated(
 
 
 def test_a_return_of_another_county_is_refused(root: Path, liaisons: Form) -> None:
-    """What is told to be one county's may not hold another's rows."""
+    """What is given as one county's may not hold another's rows."""
     before = record(root)
     assert collect(root, sent(root, liaisons), "--county", "220882", "--write") == PROBLEMS
     assert record(root) == before
 
 
-def test_a_mixed_return_lands_county_by_county(root: Path, liaisons: Form, capsys: pytest.CaptureFixture[str]) -> None:
-    """Rows of two counties in one file are told apart, said, and written to each county's own file."""
+def test_a_mixed_return_writes_county_by_county(root: Path, liaisons: Form, capsys: pytest.CaptureFixture[str]) -> None:
+    """Rows of two counties in one file are distinguished, said, and written to each county's own file."""
     rows = [SOUND["liaisons"][0], {**SOUND["liaisons"][0], "village_code": other_village(root)}]
     path = write_workbook(root / "两县.xlsx", {liaisons.sheet: grid(liaisons, rows)})
     assert collect(root, path, "--write", "--received", "2018-06-30") == FINE

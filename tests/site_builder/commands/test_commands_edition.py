@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from git_campaign import commit, git, published
 
-from site_builder.cli import KEPT_BACK, main
+from site_builder.cli import HELD_BACK, main
 from site_builder.model.schemas import Schemas
 from site_builder.record.tables import canonical_csv
 
@@ -27,9 +27,9 @@ def test_it_only_tells_unless_asked_to_write(root: Path, file: Path, capsys: pyt
     """The counties that come in and those that are not surveyed far enough; the record stays as it is."""
     before = file.read_bytes()
     assert run(root) == 0
-    told = capsys.readouterr().out
-    assert "洮南市" in told
-    assert "大安市" in told
+    shown = capsys.readouterr().out
+    assert "洮南市" in shown
+    assert "大安市" in shown
     assert file.read_bytes() == before
 
 
@@ -66,10 +66,10 @@ def test_a_county_with_errors_counts_as_it_was_last_right(
     git(root, "checkout", "-q", "--", "content")
     (root / SURVEYS).write_bytes(b"")
     capsys.readouterr()
-    assert run(root, "--write") == KEPT_BACK
-    told = capsys.readouterr()
-    assert "洮南市" in told.out
-    assert "file-empty" in told.err
+    assert run(root, "--write") == HELD_BACK
+    shown = capsys.readouterr()
+    assert "洮南市" in shown.out
+    assert "file-empty" in shown.err
     assert file.read_bytes() == sound
     commit(root)
     assert str(published(root).figures.edition) == "2018-06-30"
@@ -87,5 +87,5 @@ def test_while_an_edition_waits_for_a_county_there_is_no_next_one(
     file.write_bytes(whole[file])
     surveys.write_bytes(b"")
     assert run(root, "--write") == 1
-    assert "edition-kept-back" in capsys.readouterr().err
+    assert "edition-held-back" in capsys.readouterr().err
     assert file.read_bytes() == whole[file]

@@ -75,16 +75,16 @@ def test_without_a_county_all_are_made(root: Path, capsys: pytest.CaptureFixture
 @pytest.mark.parametrize(
     ("wanted", "near"), [("220818", "220881 洮南市"), ("洮南", "220881 洮南市"), ("220888", ""), ("220104", "")]
 )
-def test_an_unknown_county_is_told_with_the_nearest(
+def test_an_unknown_county_is_reported_with_the_nearest(
     root: Path, capsys: pytest.CaptureFixture[str], wanted: str, near: str
 ) -> None:
     """A slip in a code, a name: the nearest is named. Two as near, or none: where codes stand. Nothing is written."""
     assert run(root, "--county", wanted) == 1
-    told = capsys.readouterr().err
-    assert "kit-county-unknown" in told
-    assert f"“{wanted}”" in told
-    assert (f"最接近的是“{near}”" in told) if near else ("最接近" not in told)
-    assert "content/data/counties.csv" in told
+    shown = capsys.readouterr().err
+    assert "kit-county-unknown" in shown
+    assert f"“{wanted}”" in shown
+    assert (f"最接近的是“{near}”" in shown) if near else ("最接近" not in shown)
+    assert "content/data/counties.csv" in shown
     assert not (root / "kits").exists()
 
 

@@ -39,14 +39,14 @@ def test_what_changes_while_the_site_is_built_stops_publishing(
     assert not (root / "www").exists()
 
 
-def test_a_mistyped_directory_is_told_and_not_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_mistyped_directory_is_reported_and_not_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Nothing was ever published there, and nothing stands there afterwards."""
     assert main(["rollback", str(tmp_path / "wwww")]) == 1
     assert "rollback-none" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_may_not_be_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_may_not_be_written_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Neither going back nor setting up the hook ends in a traceback, and no hook is left without its settings."""
     (tmp_path / "www" / "releases" / f"000001-{'a' * 40}").mkdir(parents=True)
     (tmp_path / "www" / ".lock").mkdir()  # nobody could open it, root neither

@@ -65,9 +65,9 @@ def test_an_order_that_cannot_be_filled(
 ) -> None:
     """What there is not is named, with what it was a slip of if anything is so near, and nothing is written."""
     assert sheets(with_materials, *arguments) == 1
-    told = capsys.readouterr().err
-    assert code in told
-    assert hint in told
+    shown = capsys.readouterr().err
+    assert code in shown
+    assert hint in shown
     assert not (with_materials / "out").exists()
 
 

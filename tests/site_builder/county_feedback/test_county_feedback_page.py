@@ -8,24 +8,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from answer_cases import CONTEXT, HIDDEN, NAME, PATTERN, QUOTED, ROW, SHEET, WARNING, WHOLE, kit_workbook, problem
-from answer_cases import received as read
+from feedback_cases import CONTEXT, HIDDEN, NAME, PATTERN, QUOTED, ROW, SHEET, WARNING, WHOLE, kit_workbook, problem
+from feedback_cases import received as read
 from playwright.sync_api import Browser, Page
 
 from site_builder.county_feedback import FeedbackContext, feedback_files
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, remedy, sentence
-from site_builder.untrusted_files import Received
+from site_builder.untrusted_files import UntrustedFile
 
 PAGE = "洮南市2018-问题清单.html"
 
 
 @pytest.fixture
-def sent(tmp_path: Path) -> Received:
+def sent(tmp_path: Path) -> UntrustedFile:
     return read(kit_workbook(tmp_path / NAME))
 
 
-def page(*problems: Problem, received: Received | None = None, context: FeedbackContext = CONTEXT) -> str:
+def page(*problems: Problem, received: UntrustedFile | None = None, context: FeedbackContext = CONTEXT) -> str:
     return feedback_files(received, NAME, problems, context)[PAGE].decode("utf-8")
 
 
@@ -56,7 +56,7 @@ class Text(HTMLParser):
     ids=["sound", "warnings", "errors"],
 )
 def test_the_verdict_comes_first(
-    sent: Received, is_accepted: bool, problems: list[Problem], says: list[str], not_says: list[str]
+    sent: UntrustedFile, is_accepted: bool, problems: list[Problem], says: list[str], not_says: list[str]
 ) -> None:
     """Accepted or not, how many errors and warnings, and three steps that fit."""
     text = Text(page(*problems, received=sent, context=replace(CONTEXT, accepted=is_accepted))).text
@@ -71,19 +71,19 @@ def test_a_file_that_could_not_be_read_has_a_page_alone() -> None:
     assert "已标注" not in files[PAGE].decode("utf-8")
 
 
-def test_a_sound_file_has_a_page_alone(sent: Received) -> None:
+def test_a_sound_file_has_a_page_alone(sent: UntrustedFile) -> None:
     """Where nothing was found no workbook goes back."""
     assert list(feedback_files(sent, NAME, [], replace(CONTEXT, accepted=True))) == [PAGE]
 
 
-def test_a_problem_is_told_in_words_of_the_catalogue(sent: Received) -> None:
+def test_a_problem_is_reported_in_words_of_the_catalogue(sent: UntrustedFile) -> None:
     """Level, cell, column, entry, what is wrong, example, remedy and code."""
     text = Text(page(PATTERN, received=sent)).text
     for part in ("C4「姓名」", PATTERN.entered, sentence(PATTERN), PATTERN.example, remedy(PATTERN), "cell-pattern"):
         assert part in text
 
 
-def test_problems_stand_by_sheet_in_the_workbook_s_order(sent: Received) -> None:
+def test_problems_stand_by_sheet_in_the_workbook_s_order(sent: UntrustedFile) -> None:
     """First those of the whole file, then sheet by sheet, errors before warnings; a hidden sheet is said to be so."""
     found = [problem(sheet=QUOTED, cell="B3"), problem(sheet=HIDDEN, cell="A1"), WARNING, ROW, WHOLE]
     content = page(*found, received=sent)
@@ -95,14 +95,14 @@ def test_problems_stand_by_sheet_in_the_workbook_s_order(sent: Received) -> None
     assert content.count("取消隐藏") == 1
 
 
-def test_many_alike_are_folded(sent: Received) -> None:
-    """Of twenty alike five are told, the others by their cells."""
+def test_many_alike_are_folded(sent: UntrustedFile) -> None:
+    """Of twenty alike five are reported, the others by their cells."""
     content = page(*[problem(sheet=SHEET, cell=f"C{n}", line=n, column="姓名") for n in range(2, 22)], received=sent)
     assert content.count("<article") == 5
     assert "另有15处相同的问题：C7、C8、" in content
 
 
-def test_what_was_sent_never_becomes_markup(sent: Received) -> None:
+def test_what_was_sent_never_becomes_markup(sent: UntrustedFile) -> None:
     """Whatever stands in names, entries, sheets, details or lines comes out as text."""
     hostile = "<script>alert(1)</script>{{ 7 * 7 }}"
     details = {"hint": hostile, "expected": hostile}
@@ -116,7 +116,7 @@ def test_what_was_sent_never_becomes_markup(sent: Received) -> None:
     assert "<" not in "".join(files)
 
 
-def test_a_personal_number_in_a_name_or_line_is_cut(sent: Received) -> None:
+def test_a_personal_number_in_a_name_or_line_is_cut(sent: UntrustedFile) -> None:
     """A file, sheet or line that holds an identity number does not carry it into the page or the file's name."""
     number = "110101199003071234"
     context = replace(CONTEXT, normalised=(f"F2：１３８００００００００ → 13800000000，{number}",))
@@ -145,7 +145,7 @@ def test_an_answer_is_named_after_the_file(file_name: str, stem: str) -> None:
     assert name == f"{stem}-问题清单.html"
 
 
-def test_what_was_taken_over_is_told(sent: Received) -> None:
+def test_what_was_taken_over_is_reported(sent: UntrustedFile) -> None:
     """Rows by table, villages that are missing, what was tidied: the first fifty, then how many more."""
     context = replace(
         CONTEXT,
@@ -170,7 +170,7 @@ def phone(chromium: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.needs("chromium")
-def test_a_phone_shows_it_all_and_asks_nobody(phone: Page, sent: Received, tmp_path: Path) -> None:
+def test_a_phone_shows_it_all_and_asks_nobody(phone: Page, sent: UntrustedFile, tmp_path: Path) -> None:
     """At 360 pixels nothing is wider than the screen, the verdict is on the first one, and nothing is fetched."""
     long = problem(sheet=SHEET, cell="A1", column="很长的栏目名" * 8, entered="x" * 41, example="2" * 60)
     path = tmp_path / PAGE

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from site_builder import untrusted_files
 from site_builder.collect import collection_context, intake
 from site_builder.collect.collection_context import CollectionContext
-from site_builder.collect.job import CollectedReturn, CollectOptions
+from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
 from site_builder.county_feedback import FeedbackContext, feedback_files
 from site_builder.kit.county import gather
 from site_builder.kit.workbook import county_workbook
@@ -28,17 +28,17 @@ LINE_OF = {LIAISONS: HEAD_LINE + 3, SURVEYS: HEAD_LINE + 1}  # of a village with
 
 
 @pytest.fixture
-def met(root: Path) -> CollectionContext:
+def collection(root: Path) -> CollectionContext:
     known = schemas.load(root)
     return collection_context.load(root, campaign.load(root), known, forms.load(root, known))
 
 
 @pytest.fixture
-def filled(root: Path, met: CollectionContext) -> Path:
+def filled(root: Path, collection: CollectionContext) -> Path:
     """The kit of the tiny campaign's county, with the faults in it."""
-    (county,) = [one for one in gather(root, met.campaign, met.schemas) if one.code == "220881"]
+    (county,) = [one for one in gather(root, collection.campaign, collection.schemas) if one.code == "220881"]
     path = root / NAME
-    path.write_bytes(county_workbook(county, met.forms, met.schemas, met.campaign))
+    path.write_bytes(county_workbook(county, collection.forms, collection.schemas, collection.campaign))
     fill_in(path, path, lambda fault: fault[0])
     return path
 
@@ -55,34 +55,34 @@ def place_of(sheet: Worksheet, head: str) -> int:
     return next(cell.column for cell in sheet[HEAD_LINE] if cell.value == head)
 
 
-def take(path: Path, met: CollectionContext) -> CollectedReturn:
-    (taken,) = intake.take(untrusted_files.read(path), met, CollectOptions())
+def take(path: Path, collection: CollectionContext) -> CollectedReturn:
+    (taken,) = intake.take(untrusted_files.read(path), collection, CollectOptions())
     return taken
 
 
-def told(taken: CollectedReturn) -> list[tuple[str, str, str]]:
+def shown(taken: CollectedReturn) -> list[tuple[str, str, str]]:
     return sorted((problem.code, problem.sheet, problem.cell) for problem in taken.problems)
 
 
-def answered(filled: Path, met: CollectionContext) -> Path:
+def answered(filled: Path, collection: CollectionContext) -> Path:
     """The marked copy as it lies beside the page."""
-    taken = take(filled, met)
+    taken = take(filled, collection)
     context = FeedbackContext(county_name="洮南市", received_on=taken.received_on, accepted=taken.is_sound)
     for name, content in feedback_files(untrusted_files.read(filled), filled.name, taken.problems, context).items():
         (filled.parent / name).write_bytes(content)
     return filled.parent / MARKED
 
 
-def test_the_marked_copy_sent_back_as_it_is_says_the_same(filled: Path, met: CollectionContext) -> None:
+def test_the_marked_copy_sent_back_as_it_is_says_the_same(filled: Path, collection: CollectionContext) -> None:
     """Neither our comments nor our list are taken for something that the county reports."""
-    assert {code for _, _, code in FAULTS.values()} <= {code for code, _, _ in told(take(filled, met))}
-    assert told(take(answered(filled, met), met)) == told(take(filled, met))
+    assert {code for _, _, code in FAULTS.values()} <= {code for code, _, _ in shown(take(filled, collection))}
+    assert shown(take(answered(filled, collection), collection)) == shown(take(filled, collection))
 
 
-def test_the_marked_copy_mended_is_taken(filled: Path, met: CollectionContext) -> None:
+def test_the_marked_copy_mended_is_taken(filled: Path, collection: CollectionContext) -> None:
     """What was marked and put right is no problem any more, and nothing new is."""
-    before = told(take(filled, met))
-    marked = answered(filled, met)
+    before = shown(take(filled, collection))
+    marked = answered(filled, collection)
     fill_in(marked, marked, lambda fault: fault[1])
     mended = {code for _, _, code in FAULTS.values()}
-    assert told(take(marked, met)) == [problem for problem in before if problem[0] not in mended]
+    assert shown(take(marked, collection)) == [problem for problem in before if problem[0] not in mended]

@@ -11,8 +11,8 @@ from typing import Any
 
 import openpyxl
 import pytest
-from answer_cases import CONTEXT, HIDDEN, NAME, PATTERN, QUOTED, ROW, SHEET, WARNING, WHOLE, kit_workbook, problem
-from answer_cases import received as read
+from feedback_cases import CONTEXT, HIDDEN, NAME, PATTERN, QUOTED, ROW, SHEET, WARNING, WHOLE, kit_workbook, problem
+from feedback_cases import received as read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
@@ -20,23 +20,23 @@ from openpyxl.workbook import Workbook
 from site_builder.county_feedback import MARK, copying, feedback_files, marked
 from site_builder.model.forms import PROBLEM_SHEET
 from site_builder.shared.problems import Problem, remedy, sentence
-from site_builder.untrusted_files import Received, Sheet
+from site_builder.untrusted_files import Sheet, UntrustedFile
 
 ERROR_FILL, WARNING_FILL = (marked.FILLS[level].fgColor.rgb for level in ("error", "warning"))
 HEAD = 4
 
 
 @pytest.fixture
-def sent(tmp_path: Path) -> Received:
+def sent(tmp_path: Path) -> UntrustedFile:
     return read(kit_workbook(tmp_path / NAME))
 
 
-def bytes_of(received: Received, *problems: Problem) -> bytes:
+def bytes_of(received: UntrustedFile, *problems: Problem) -> bytes:
     files = feedback_files(received, NAME, problems, CONTEXT)
     return files["洮南市2018-已标注.xlsx"]
 
 
-def answered(received: Received, *problems: Problem) -> Workbook:
+def answered(received: UntrustedFile, *problems: Problem) -> Workbook:
     return openpyxl.load_workbook(io.BytesIO(bytes_of(received, *problems)))
 
 
@@ -44,7 +44,7 @@ def fill(workbook: Workbook, sheet: str, cell: str) -> str:
     return str(workbook[sheet][cell].fill.fgColor.rgb)
 
 
-def test_a_faulty_cell_is_filled_and_says_what_to_do(sent: Received) -> None:
+def test_a_faulty_cell_is_filled_and_says_what_to_do(sent: UntrustedFile) -> None:
     """Its comment holds what is wrong, the remedy and the example after what the sender had noted."""
     cell = answered(sent, PATTERN)[SHEET]["C4"]
     assert cell.fill.fgColor.rgb == ERROR_FILL
@@ -55,8 +55,8 @@ def test_a_faulty_cell_is_filled_and_says_what_to_do(sent: Received) -> None:
     assert "李春花" in ours
 
 
-def test_a_warning_looks_milder_and_an_error_beside_it_prevails(sent: Received) -> None:
-    """Yellow for a warning, red as soon as one error is at the cell; all of them are told."""
+def test_a_warning_looks_milder_and_an_error_beside_it_prevails(sent: UntrustedFile) -> None:
+    """Yellow for a warning, red as soon as one error is at the cell; all of them are reported."""
     both = problem(sheet=SHEET, line=7, cell="A7")
     assert fill(answered(sent, WARNING), SHEET, "A7") == WARNING_FILL
     workbook = answered(sent, WARNING, both)
@@ -76,7 +76,7 @@ def test_a_warning_looks_milder_and_an_error_beside_it_prevails(sent: Received) 
     ],
     ids=["line", "sheet", "cell without line", "no single cell", "merged"],
 )
-def test_every_place_has_its_cell(sent: Received, place: dict[str, Any], cell: str) -> None:
+def test_every_place_has_its_cell(sent: UntrustedFile, place: dict[str, Any], cell: str) -> None:
     """A line is marked at its first cell, a sheet at A1, a merged cell where its value stands."""
     workbook = answered(sent, problem(**place))
     assert fill(workbook, str(place["sheet"]), cell) == ERROR_FILL
@@ -84,7 +84,7 @@ def test_every_place_has_its_cell(sent: Received, place: dict[str, Any], cell: s
 
 
 @pytest.mark.parametrize("place", [{}, {"sheet": "没有的表", "cell": "A1"}, {"sheet": SHEET, "cell": "ZZZ1"}])
-def test_what_has_no_place_stands_in_the_list_alone(sent: Received, place: dict[str, str]) -> None:
+def test_what_has_no_place_stands_in_the_list_alone(sent: UntrustedFile, place: dict[str, str]) -> None:
     """A problem of the whole file, or at a cell that no sheet has, marks nothing and is listed without a link."""
     workbook = answered(sent, problem(**place))
     marks = [c for sheet in workbook.worksheets[1:] for row in sheet.iter_rows() for c in row if is_marked(c)]
@@ -97,7 +97,7 @@ def is_marked(cell: object) -> bool:
     return bool(comment and MARK in comment.text)
 
 
-def test_the_list_stands_first_and_leads_to_the_cells(sent: Received) -> None:
+def test_the_list_stands_first_and_leads_to_the_cells(sent: UntrustedFile) -> None:
     """Errors first, one row each, in words of the catalogue, linked to the cell; only the list is selected."""
     quoted = problem(sheet=QUOTED, line=3, cell="B3", column="窗口名称")
     workbook = answered(sent, WARNING, quoted, WHOLE)
@@ -112,13 +112,13 @@ def test_the_list_stands_first_and_leads_to_the_cells(sent: Received) -> None:
     assert (sheet.freeze_panes, sheet.page_setup.orientation) == (f"A{HEAD + 1}", "landscape")
 
 
-def test_what_was_entered_never_becomes_a_formula(sent: Received) -> None:
+def test_what_was_entered_never_becomes_a_formula(sent: UntrustedFile) -> None:
     """An entry that begins with = is a text with the quote prefix, in the list of this program and of the next."""
     cell = answered(sent, PATTERN)[PROBLEM_SHEET].cell(HEAD + 1, 6)
     assert (cell.value, cell.data_type, cell.quotePrefix) == ('=HYPERLINK("http://x")', "s", True)
 
 
-def test_the_kit_s_own_features_survive(sent: Received) -> None:
+def test_the_kit_s_own_features_survive(sent: UntrustedFile) -> None:
     """Dropdown, protection, hidden sheet, merged cells and formula are as they were sent."""
     workbook = answered(sent, PATTERN)
     (dropdown,) = workbook[SHEET].data_validations.dataValidation
@@ -129,14 +129,14 @@ def test_the_kit_s_own_features_survive(sent: Received) -> None:
     assert workbook[QUOTED]["A1"].value == "=1+1"
 
 
-def test_only_a_faulty_cell_is_unlocked(sent: Received) -> None:
+def test_only_a_faulty_cell_is_unlocked(sent: UntrustedFile) -> None:
     """A locked cell with a fault can be mended; one that only stands for its line, and every other, stays locked."""
     sheet = answered(sent, WARNING, ROW)[SHEET]
     assert [sheet[cell].protection.locked for cell in ("A7", "A9", "B7")] == [False, True, True]
 
 
 @pytest.mark.needs("libreoffice-calc")
-def test_a_marked_workbook_survives_libreoffice(sent: Received, tmp_path: Path) -> None:
+def test_a_marked_workbook_survives_libreoffice(sent: UntrustedFile, tmp_path: Path) -> None:
     """Opened and saved by LibreOffice, marks, links, dropdown, locks and the hidden sheet are still there."""
     (tmp_path / "a.xlsx").write_bytes(bytes_of(sent, PATTERN, WARNING))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
@@ -162,7 +162,7 @@ def test_a_marked_workbook_survives_libreoffice(sent: Received, tmp_path: Path) 
     assert workbook[HIDDEN].sheet_state == "hidden"
 
 
-def test_an_answer_to_an_answer_shows_only_what_is_still_wrong(sent: Received, tmp_path: Path) -> None:
+def test_an_answer_to_an_answer_shows_only_what_is_still_wrong(sent: UntrustedFile, tmp_path: Path) -> None:
     """Sent in again, old marks and the old list go; the sender's own comment stays."""
     again = tmp_path / "again.xlsx"
     again.write_bytes(bytes_of(sent, PATTERN, WARNING))
@@ -174,7 +174,7 @@ def test_an_answer_to_an_answer_shows_only_what_is_still_wrong(sent: Received, t
     assert workbook[SHEET]["A7"].comment.text.count(MARK) == 1
 
 
-def test_a_hidden_sheet_is_named_and_not_linked(sent: Received) -> None:
+def test_a_hidden_sheet_is_named_and_not_linked(sent: UntrustedFile) -> None:
     """A link to a hidden sheet does nothing when clicked, so the list says that it is hidden."""
     sheet = answered(sent, problem(sheet=HIDDEN, cell="A1"))[PROBLEM_SHEET]
     assert sheet.cell(HEAD + 1, 3).value == "lists（隐藏的表）"
@@ -197,7 +197,7 @@ VALUES = st.one_of(
 def test_any_cells_are_copied_to_the_same_addresses(rows: list[list[object]], name: str) -> None:
     """Of a file that is no .xlsx: each value in its cell and of its kind; no text is taken for a formula."""
     sheet = Sheet(name=name, rows=rows)  # type: ignore[arg-type]
-    sent = Received(path=Path("x.csv"), kind="csv", digest="", sheets=(sheet,))
+    sent = UntrustedFile(path=Path("x.csv"), kind="csv", digest="", sheets=(sheet,))
     copy = openpyxl.load_workbook(io.BytesIO(marked.workbook(sent, "x.csv", [WHOLE], CONTEXT))).worksheets[1]
     for line, row in enumerate(rows, 1):
         for place, value in enumerate(row, 1):
@@ -219,7 +219,7 @@ def test_a_file_that_cannot_be_opened_as_a_workbook_is_copied(tmp_path: Path, ki
     path = tmp_path / NAME
     path.write_bytes(b"no workbook")
     sheets = (Sheet(name="a/b", rows=[["村代码"], [220881100200]]), Sheet(name="A_B", rows=[["x"]], is_hidden=True))
-    sent = Received(path=path, kind=kind, digest="", sheets=sheets)
+    sent = UntrustedFile(path=path, kind=kind, digest="", sheets=sheets)
     workbook = answered(sent, problem(sheet="a/b", cell="A2"))
     assert workbook.sheetnames == [PROBLEM_SHEET, "a_b", "A_B_2"]
     assert (workbook["a_b"]["A2"].value, workbook["a_b"]["A2"].number_format) == (220881100200, "0")
@@ -229,7 +229,7 @@ def test_a_file_that_cannot_be_opened_as_a_workbook_is_copied(tmp_path: Path, ki
 
 def test_a_problem_of_a_csv_file_needs_no_sheet() -> None:
     """A file with one sheet has its problems marked, although they name none."""
-    sent = Received(path=Path("x.csv"), kind="csv", digest="", sheets=(Sheet(name="x", rows=[["a"], ["b"]]),))
+    sent = UntrustedFile(path=Path("x.csv"), kind="csv", digest="", sheets=(Sheet(name="x", rows=[["a"], ["b"]]),))
     assert fill(answered(sent, problem(cell="A2", line=2)), "x", "A2") == ERROR_FILL
 
 
@@ -237,7 +237,7 @@ def test_merged_cells_of_a_copy_hide_nothing() -> None:
     """Merged cells stay merged, unless something stands below the first, which merging would drop."""
     rows: list[list[object]] = [["a", None], ["b", "c"], [None, None]]
     sheet = Sheet(name="x", rows=rows, merged=((1, 1, 1, 2), (2, 1, 2, 2)))  # type: ignore[arg-type]
-    workbook = answered(Received(path=Path("x.ods"), kind="ods", digest="", sheets=(sheet,)), WHOLE)
+    workbook = answered(UntrustedFile(path=Path("x.ods"), kind="ods", digest="", sheets=(sheet,)), WHOLE)
     assert [str(area) for area in workbook["x"].merged_cells.ranges] == ["A1:B1"]
     assert workbook["x"]["B2"].value == "c"
 
@@ -252,12 +252,12 @@ def test_merged_cells_of_a_copy_hide_nothing() -> None:
 )
 def test_a_huge_file_gets_the_list_alone(sheet: Sheet) -> None:
     """No copy is made of what would take minutes; the list still says everything."""
-    workbook = answered(Received(path=Path("x.xls"), kind="xls", digest="", sheets=(sheet,)), WHOLE)
+    workbook = answered(UntrustedFile(path=Path("x.xls"), kind="xls", digest="", sheets=(sheet,)), WHOLE)
     assert workbook.sheetnames == [PROBLEM_SHEET]
     assert workbook[PROBLEM_SHEET].cell(HEAD + 1, 7).value == sentence(WHOLE)
 
 
-def test_more_problems_than_anyone_reads_are_counted(monkeypatch: pytest.MonkeyPatch, sent: Received) -> None:
+def test_more_problems_than_anyone_reads_are_counted(monkeypatch: pytest.MonkeyPatch, sent: UntrustedFile) -> None:
     """Beyond the limit the list says how many more there are."""
     monkeypatch.setattr(marked, "MOST", 2)
     sheet = answered(sent, *[problem(sheet=SHEET, cell=f"C{line}", line=line) for line in range(2, 7)])[PROBLEM_SHEET]
@@ -265,7 +265,7 @@ def test_more_problems_than_anyone_reads_are_counted(monkeypatch: pytest.MonkeyP
     assert "3" in sheet.cell(HEAD + 3, 1).value
 
 
-def test_an_answer_holds_no_clock(sent: Received) -> None:
+def test_an_answer_holds_no_clock(sent: UntrustedFile) -> None:
     """The same return gives the same bytes: every part and property bears one fixed day."""
     with zipfile.ZipFile(io.BytesIO(bytes_of(sent, PATTERN))) as archive:
         assert {part.date_time for part in archive.infolist()} == {(2018, 1, 1, 0, 0, 0)}

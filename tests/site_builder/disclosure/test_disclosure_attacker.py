@@ -11,8 +11,8 @@ from attacker import Attack, Figure, Shown, read_site
 from demonstration_campaign import CAMPAIGN
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from shown_figures import figures_shown
 from small_codes import CODES
-from told import told
 
 from site_builder import checks, publication
 from site_builder.disclosure.cells import (
@@ -61,7 +61,7 @@ def test_the_built_site_offers_the_newest_edition(built_site: Path, downloads: l
 @pytest.fixture(scope="module")
 def everything(built_site: Path, known: Schemas) -> list[tuple[str, Figure, int | None]]:
     """All that any page, download or map of the built site tells of the edition."""
-    return list(told(built_site, list(known.code_lists["groups"]), list(known.code_lists["matters"])))
+    return list(figures_shown(built_site, list(known.code_lists["groups"]), list(known.code_lists["matters"])))
 
 
 def test_all_that_the_site_tells_agrees(
@@ -81,7 +81,7 @@ def test_a_figure_that_one_page_lets_slip_is_seen(built_site: Path, known: Schem
         shutil.copytree(built_site / part, leaky / part)
     page = next(path for path in sorted((leaky / "counties").glob("[0-9]*.html")) if hidden in path.read_text())
     page.write_text(page.read_text().replace(hidden, "<dd><span>7", 1))
-    found = list(told(leaky, list(known.code_lists["groups"]), list(known.code_lists["matters"])))
+    found = list(figures_shown(leaky, list(known.code_lists["groups"]), list(known.code_lists["matters"])))
     by_figure = {figure: value for where, figure, value in found if where.endswith(".json")}
     assert [each[0] for each in found if each[2] != by_figure.get(each[1], 0)] == ["pages in counties"]
 

@@ -266,7 +266,7 @@ def test_a_choice_heeds_what_was_hidden_before(monkeypatch: pytest.MonkeyPatch) 
     assert [(layer.blocks, layer.hidden) for layer in seen[0]] == [(found, hidden), (found, None)]
 
 
-def test_what_is_given_away_is_told_by_edition() -> None:
+def test_what_is_given_away_is_reported_by_edition() -> None:
     """A small count that is shown, and one that is hidden to no avail; where all is hidden well, nothing."""
     found = {"220101": block(5, 20, 30, 40), "220102": block(50, 60, 70, 80)}
     whole, small = CountCell("220101", CountedItem(NEEDS)), CountCell("220101", CountedItem(NEEDS, "a", "x"))
@@ -276,9 +276,11 @@ def test_what_is_given_away_is_told_by_edition() -> None:
     given = Edition(
         day=date(2018, 6, 30), blocks=poor, hidden=frozenset({CountCell("220101", CountedItem(NEEDS, "a"))})
     )
-    told = editions.exposed_cells([given], CODES)
-    assert {(date(2018, 6, 30), CountCell("220101", CountedItem(NEEDS, "a"))), (date(2018, 6, 30), small)} <= set(told)
-    assert whole not in {cell for _, cell in told}
+    reported = editions.exposed_cells([given], CODES)
+    assert {(date(2018, 6, 30), CountCell("220101", CountedItem(NEEDS, "a"))), (date(2018, 6, 30), small)} <= set(
+        reported
+    )
+    assert whole not in {cell for _, cell in reported}
     shown = Edition(day=date(2018, 6, 30), blocks=poor, hidden=frozenset())
     assert (date(2018, 6, 30), CountCell("220101", CountedItem(NEEDS, "a"))) in editions.exposed_cells([shown], CODES)
 

@@ -74,7 +74,9 @@ def number(text: str) -> int | None:
     return None if text == HIDDEN else int(text)
 
 
-def told(reports: dict[Path, list[Line]], figures: dict[str, Figure]) -> Iterator[tuple[str, str, Figure, int | None]]:
+def reported(
+    reports: dict[Path, list[Line]], figures: dict[str, Figure]
+) -> Iterator[tuple[str, str, Figure, int | None]]:
     """(where, the last day that it speaks of, figure, what it says): None where it hides a count."""
     for path, found in reports.items():
         period = periods.parse(path.stem)
@@ -107,14 +109,14 @@ def province(figures: Figures) -> dict[Figure, int | None]:
     return {figure: count if isinstance(count, int) else None for figure, count in counts.items()}
 
 
-def test_a_report_tells_of_needs_what_the_downloads_told(
+def test_a_report_tells_of_needs_what_the_downloads_showed(
     reports: dict[Path, list[Line]], figures: dict[str, Figure], downloads: dict[str, Shown]
 ) -> None:
     """In each form, figure for figure, of the edition that stood; what the edition hid is hidden, its changes too.
 
     So the attacker who has all editions learns nothing more: `test_disclosure_attacker` has him try.
     """
-    found = list(told(reports, figures))
+    found = list(reported(reports, figures))
     assert {path.suffix for path in reports if any(where == path.name for where, *_ in found)} == {
         ".html",
         ".docx",
@@ -129,7 +131,7 @@ def test_the_reports_alone_give_nothing_small_away(
 ) -> None:
     """The attacker sets all that the reports tell, edition by edition, against itself."""
     by_day: dict[str, dict[Figure, int | None]] = {}
-    for _, day, figure, count in told(reports, figures):
+    for _, day, figure, count in reported(reports, figures):
         assert by_day.setdefault(day, {}).setdefault(figure, count) == count
     editions = [
         shown for shown, before in zip(by_day.values(), [None, *by_day.values()], strict=False) if shown != before
@@ -141,12 +143,12 @@ def test_the_reports_alone_give_nothing_small_away(
     assert attack.found_out([shown for _, shown in sorted(zip(by_day, editions, strict=False))]) == []
 
 
-# ---- feedback: counts that grow, told in tens at the end of each period
+# ---- feedback: counts that grow, shown in tens at the end of each period
 
 
 @pytest.fixture(scope="module")
 def feedback(reports: dict[Path, list[Line]], known: Schemas) -> dict[str, list[dict[str, int | None]]]:
-    """What is told of feedback at the end of each period, by day: received by kind, all received, all handled."""
+    """What is reported of feedback at the end of each period, by day: received by kind, all received, all handled."""
     kinds = [f"其中：{title}（条）" for title in known.code_lists["feedback_kinds"].values()]
     found: dict[str, list[dict[str, int | None]]] = {}
     for path, of_report in reports.items():
@@ -162,20 +164,20 @@ def feedback(reports: dict[Path, list[Line]], known: Schemas) -> dict[str, list[
 def known_to_be_small(by_day: list[dict[str, int | None]]) -> list[tuple[int, str]]:
     """The counts, up to a day or between two days, that can be nothing but 1 to 9.
 
-    The attacker knows how they are rounded, that none shrinks, and that the kinds add up to the total, which is told
+    The attacker knows how they are rounded, that none shrinks, and that the kinds add up to the total, which is shown
     lower where it must be.
     """
     kinds = [title for title in by_day[0] if title not in (CAME, HANDLED)]
     program = highspy.Highs()  # type: ignore[no-untyped-call]
     program.setOptionValue("output_flag", False)
     columns = {(at, kind): at * len(kinds) + place for at in range(len(by_day)) for place, kind in enumerate(kinds)}
-    for told_then in by_day:
+    for shown_then in by_day:
         for kind in kinds:
-            low, high = interval(told_then[kind])
+            low, high = interval(shown_then[kind])
             program.addCol(0, low, high, 0, np.array([], dtype=np.int32), np.array([]))
-    for at, told_then in enumerate(by_day):
-        total = told_then[CAME]
-        most = interval(total)[1] if None not in (told_then[kind] for kind in kinds) else highspy.kHighsInf
+    for at, shown_then in enumerate(by_day):
+        total = shown_then[CAME]
+        most = interval(total)[1] if None not in (shown_then[kind] for kind in kinds) else highspy.kHighsInf
         constrain(program, {columns[at, kind]: 1 for kind in kinds}, total or 0, most)
         for kind in kinds if at else ():
             constrain(program, {columns[at, kind]: 1, columns[at - 1, kind]: -1}, 0, highspy.kHighsInf)
@@ -209,10 +211,10 @@ def extreme(program: highspy.Highs, aim: dict[int, int], sign: int) -> float:
 
 def test_no_small_count_of_feedback_is_found_out(feedback: dict[str, list[dict[str, int | None]]]) -> None:
     """Every form of every report agrees; no hidden count, and nothing between two reports, must be from 1 to 9."""
-    assert [day for day, told_then in feedback.items() if any(each != told_then[0] for each in told_then)] == []
+    assert [day for day, shown_then in feedback.items() if any(each != shown_then[0] for each in shown_then)] == []
     by_day = [feedback[day][0] for day in sorted(feedback)]
     assert len(by_day) >= 7
-    shown = [count for told_then in by_day for count in told_then.values() if count is not None]
+    shown = [count for shown_then in by_day for count in shown_then.values() if count is not None]
     assert shown
     assert [count for count in shown if count < 10] == []
     assert known_to_be_small(by_day) == []
@@ -221,5 +223,5 @@ def test_no_small_count_of_feedback_is_found_out(feedback: dict[str, list[dict[s
 @pytest.mark.parametrize("total", [20, 10])
 def test_he_finds_a_small_count_where_the_total_is_not_lowered(total: int) -> None:
     """A control: 19 and 5 in a total of 20 tell that the hidden one is not zero; in a total of 10 they do not."""
-    told_then: dict[str, int | None] = {CAME: total, "一": 10, "二": None, HANDLED: None}
-    assert known_to_be_small([told_then]) == ([(0, "二")] if total == 20 else [])
+    shown_then: dict[str, int | None] = {CAME: total, "一": 10, "二": None, HANDLED: None}
+    assert known_to_be_small([shown_then]) == ([(0, "二")] if total == 20 else [])

@@ -83,7 +83,7 @@ def test_a_failure_leaves_the_old_kit(tmp_path: Path, monkeypatch: pytest.Monkey
     assert held(tmp_path / "220881") == {"填报表.xlsx": b"new"}
 
 
-def test_a_file_where_the_folder_should_be_is_told(tmp_path: Path) -> None:
+def test_a_file_where_the_folder_should_be_is_reported(tmp_path: Path) -> None:
     """An output folder that is a file ends in a problem, not in a traceback."""
     (tmp_path / "kits").write_text("", encoding="utf-8")
     assert refusal(tmp_path / "kits", FIRST) == "kit-unwritable"

@@ -105,7 +105,7 @@ def test_names_are_ascii_and_people_read_chinese(files: dict[str, bytes], name: 
 
 
 def test_a_village_is_chosen_in_its_township_and_shows_its_code(village_survey: dict[str, Lines]) -> None:
-    """Choices are twelve-digit texts under their township; two villages of one name can be told apart."""
+    """Choices are twelve-digit texts under their township; two villages of one name can be distinguished."""
     choices = [line for line in village_survey["choices"] if line["list_name"] == "villages"]
     assert [line["name"] for line in choices] == [village.code for village in VILLAGES]
     assert [line["township"] for line in choices] == [village.code[:9] for village in VILLAGES]

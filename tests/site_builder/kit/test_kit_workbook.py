@@ -162,10 +162,10 @@ def test_the_cover_links_to_every_sheet_with_its_deadline(book: Workbook) -> Non
 
 def test_the_cover_tells_what_must_not_be_written_and_whom_to_ask(book: Workbook) -> None:
     """Identity and bank numbers are refused by name; the submitting body and the hotline are named."""
-    told = "\n".join(str(cell.value) for row in book[COVER_SHEET].iter_rows() for cell in row if cell.value)
+    reported = "\n".join(str(cell.value) for row in book[COVER_SHEET].iter_rows() for cell in row if cell.value)
     for word in ("身份证号", "银行卡号", "白城市司法局", SETTINGS.hotline, "2018-03-20", "演示"):
-        assert word in told
-    assert "{" not in told
+        assert word in reported
+    assert "{" not in reported
 
 
 def test_the_cover_explains_every_column(book: Workbook) -> None:

@@ -15,7 +15,7 @@ from site_builder.prints.on_site import NOTHING
 from site_builder.publication.public import PublicCounty, PublicRecords
 from site_builder.render.lean_pages.villages import village_pages
 from site_builder.render.pages.overviews import pages
-from site_builder.render.pages.press import press
+from site_builder.render.pages.page_renderer import page_renderer
 from site_builder.shared import words
 
 OLD, NEW = "旧单位", "新单位"
@@ -101,7 +101,7 @@ def test_its_pages_say_so(clean: Path) -> None:
     DAMAGES["another encoding"](clean, "220882")
     public = published(clean)
     notice = LABELS["held_back"]["notice"].partition("}")[2][:9]
-    made = pages(press(public, LABELS, KOREAN, _Maps(), NOTHING), [], [])
+    made = pages(page_renderer(public, LABELS, KOREAN, _Maps(), NOTHING), [], [])
     made |= dict(village_pages(public, LABELS, KOREAN))
     made = {path: unescape(text) for path, text in made.items()}
     says = {path for path, text in made.items() if notice in text}
@@ -122,7 +122,7 @@ class _Maps(dict[str, str]):
         return ""
 
 
-def test_the_data_s_own_day_is_told(clean: Path) -> None:
+def test_the_data_s_own_day_is_reported(clean: Path) -> None:
     """The date is the day that the data were said to reach then; the open data tell it for each county."""
     path = clean / "content" / "campaign.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("data_as_of: 2018-06-30", "data_as_of: 2018-07-31"))

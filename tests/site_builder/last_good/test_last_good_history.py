@@ -4,6 +4,7 @@ import csv
 import json
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from rounds import rounds
 from tiny_campaign import EXAMPLE, PROJECT, make_root
 
-from site_builder.cli import KEPT_BACK, main
+from site_builder.cli import HELD_BACK, main
 from site_builder.office import diff
 from site_builder.publication.public import PublicRecords
 from site_builder.shared.problems import CampaignError
@@ -67,6 +68,18 @@ def test_the_newest_good_state_counts(root: Path) -> None:
     assert body_of(published(root)) == {"第二版"}
 
 
+def test_a_county_that_is_held_back_never_reaches_beyond_today_s_data(root: Path) -> None:
+    """A commit once said a later day; the day that is told of the county is not after the day of the data now."""
+    settings = root / "content" / "campaign.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("data_as_of: 2018-06-30", "data_as_of: 2018-07-31"), encoding="utf-8")
+    rename_body(root, "第二版")
+    commit(root)
+    settings.write_text(text, encoding="utf-8")
+    spoil(root)
+    assert publishable(root).held_back == {BROKEN: date(2018, 6, 30)}
+
+
 def test_all_tables_go_back_together(root: Path) -> None:
     """A sound new file of the county waits for the broken one beside it."""
     path = path_of(root, "windows", BROKEN)
@@ -92,7 +105,7 @@ def test_what_was_taken_back_in_review_never_shows(root: Path) -> None:
 
 
 def test_a_clone_gives_the_same(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """What is kept is told by the commit and its history alone."""
+    """What is kept is reported by the commit and its history alone."""
     spoil(root)
     commit(root)
     clone = tmp_path_factory.mktemp("clone") / "project"
@@ -111,7 +124,7 @@ def test_two_counties_at_once(root: Path) -> None:
 
 
 def test_a_mended_county_goes_on(root: Path) -> None:
-    """With the files right again nothing is kept back."""
+    """With the files right again nothing is held back."""
     spoil(root)
     commit(root)
     restore(root, "HEAD~1")
@@ -121,7 +134,7 @@ def test_a_mended_county_goes_on(root: Path) -> None:
 
 
 def test_a_file_that_no_table_reads_stops_nobody(root: Path) -> None:
-    """A copy with another name is told and left out, whatever it holds."""
+    """A copy with another name is reported and left out, whatever it holds."""
     before = published(root)
     stray = path_of(root, "liaisons", BROKEN).with_name("220881 - 副本.csv")
     stray.write_text("姓名,身份证\n甲,11010519491231002X\n", encoding="utf-8")
@@ -132,7 +145,7 @@ def test_a_file_that_no_table_reads_stops_nobody(root: Path) -> None:
 
 
 def test_a_deleted_list_is_put_back_until_it_is_emptied_on_purpose(root: Path) -> None:
-    """A deletion is kept back as an error, however long ago; a file with only its header is an empty list."""
+    """A deletion is held back as an error, however long ago; a file with only its header is an empty list."""
     path = path_of(root, "activities", BROKEN)
     header = path.read_text(encoding="utf-8").partition("\n")[0]
     path.unlink()
@@ -147,7 +160,7 @@ def test_a_deleted_list_is_put_back_until_it_is_emptied_on_purpose(root: Path) -
 
 
 def test_settings_are_nobodys(root: Path) -> None:
-    """Where the day of the data goes back, counties that have not changed are not kept back for it: all stops.
+    """Where the day of the data goes back, counties that have not changed are not held back for it: all stops.
 
     Even where they have an earlier state that would pass, here the empty lists of the beginning.
     """
@@ -200,7 +213,7 @@ def test_without_history_all_stops(root: Path) -> None:
 
 
 def test_a_misplaced_row_is_its_file_s(root: Path) -> None:
-    """A county that enters rows of another is kept back, and not the other one."""
+    """A county that enters rows of another is held back, and not the other one."""
     source = path_of(root, "liaisons", OTHER).read_text(encoding="utf-8").splitlines()[1]
     path = path_of(root, "liaisons", BROKEN)
     path.write_text(path.read_text(encoding="utf-8") + source + "\n", encoding="utf-8")
@@ -209,10 +222,10 @@ def test_a_misplaced_row_is_its_file_s(root: Path) -> None:
     assert publishable(root).held_back.keys() == {BROKEN}
 
 
-def test_a_build_with_a_county_kept_back_is_told_every_time(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_build_with_a_county_held_back_is_reported_every_time(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`campaign build` ends with 3 and the problems, never takes the site for current, and its pages say so."""
     spoil(root)
-    assert main(["--root", str(root), "build"]) == KEPT_BACK
+    assert main(["--root", str(root), "build"]) == HELD_BACK
     assert "file-empty" in capsys.readouterr().err
     assert not releases.is_current(root, releases.input_digest(root))
     site = root / "build" / "site"
@@ -294,9 +307,9 @@ def grown(root: Path) -> Path:
     shutil.copytree(PROJECT / "survey_schemas", root / "survey_schemas")
     schema, file = root / "survey_schemas" / "tables" / "activities.json", path_of(root, "activities", BROKEN)
     today = schema.read_text(encoding="utf-8")
-    told = json.loads(today)
-    told["fields"] = [field for field in told["fields"] if field["name"] != COLUMN]
-    schema.write_text(json.dumps(told), encoding="utf-8")
+    shown = json.loads(today)
+    shown["fields"] = [field for field in shown["fields"] if field["name"] != COLUMN]
+    schema.write_text(json.dumps(shown), encoding="utf-8")
     file.write_text("".join(without_column(file.read_text(encoding="utf-8"))), encoding="utf-8")
     shutil.rmtree(root / ".git")
     commit_all(root)
@@ -340,7 +353,7 @@ def test_a_change_of_the_columns_is_no_county_s_fault(grown: Path) -> None:
     assert {"header-missing", "build-whole"} <= set(why_not(grown))
 
 
-def test_a_difference_is_told_across_a_change_of_the_columns(grown: Path) -> None:
+def test_a_difference_is_reported_across_a_change_of_the_columns(grown: Path) -> None:
     """What was public at a commit is read in the columns of its day too."""
     shutil.copy(path_of(EXAMPLE, "activities", BROKEN), path_of(grown, "activities", BROKEN))
     commit_all(grown)

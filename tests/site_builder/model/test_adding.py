@@ -20,7 +20,7 @@ from pyxform.xls2xform import convert
 from site_builder import checks, publication, untrusted_files
 from site_builder.checks import Checked, edition_audit
 from site_builder.collect import collection_context, intake
-from site_builder.collect.job import CollectOptions
+from site_builder.collect.incoming_file import CollectOptions
 from site_builder.disclosure import editions
 from site_builder.kit.county import gather
 from site_builder.kit.paper import paper_form
@@ -33,7 +33,7 @@ from site_builder.publication.public import PublicRecords
 from site_builder.render.pages import columns
 from site_builder.render.pages.atlas import atlas
 from site_builder.render.pages.overviews import pages
-from site_builder.render.pages.press import press
+from site_builder.render.pages.page_renderer import page_renderer
 from site_builder.render.pages.reports import report_page
 from site_builder.reports.public import public_report
 from site_builder.shared import periods
@@ -179,7 +179,9 @@ class _Maps(dict[str, Markup]):
 
 
 def county_page(public: PublicRecords, labels: Words, korean: Words) -> str:
-    return pages(press(public, labels, korean, _Maps(), NOTHING), [], ["help/lone-elders.md"])["counties/220881.md"]
+    return pages(page_renderer(public, labels, korean, _Maps(), NOTHING), [], ["help/lone-elders.md"])[
+        "counties/220881.md"
+    ]
 
 
 def half_year(public: PublicRecords, labels: Words, korean: Words) -> str:
@@ -238,7 +240,7 @@ def test_a_group_is_published(with_group: Path, labels: Words, korean: Words) ->
     assert ("poor_persons", "lone_elders") in area.survey
     assert ("lone_elders", "support_payments") in area.needs
     assert "独居老人" in county_page(public, labels, korean)
-    made = pages(press(public, labels, korean, _Maps(), NOTHING), [], ["help/lone-elders.md"])
+    made = pages(page_renderer(public, labels, korean, _Maps(), NOTHING), [], ["help/lone-elders.md"])
     assert 'href="help/lone&#45;elders.html">独居老人' in made["index.md"]
     assert "独居老人" in made["needs/index.md"]
     assert "独居老人" in half_year(public, labels, korean)
@@ -246,7 +248,9 @@ def test_a_group_is_published(with_group: Path, labels: Words, korean: Words) ->
 
 def test_a_group_without_a_page_has_no_link(with_group: Path, labels: Words, korean: Words) -> None:
     """The home page leads to the help that was written."""
-    home = pages(press(published(with_group), labels, korean, _Maps(), NOTHING), [], ["help/elderly.md"])["index.md"]
+    home = pages(page_renderer(published(with_group), labels, korean, _Maps(), NOTHING), [], ["help/elderly.md"])[
+        "index.md"
+    ]
     assert "help/elderly.html" in home
     assert "lone" not in home
 
@@ -262,5 +266,5 @@ def test_a_county_comes_with_its_data_and_a_line_of_the_settings(
     public = publication.publish(checked(with_county).records, settings, known)
     drawn = atlas(public, labels)
     assert "通榆县" in drawn.fragments["liaisons"]
-    made = pages(press(public, labels, korean, drawn.fragments, NOTHING), [], [])
+    made = pages(page_renderer(public, labels, korean, drawn.fragments, NOTHING), [], [])
     assert "城东村" in made["counties/220822.md"]

@@ -72,7 +72,7 @@ def test_no_folder_is_no_material(tmp_path: Path) -> None:
 def test_a_fault_is_named_at_its_line(
     folder: Path, problems: Callable[[], list[Problem]], old: str, new: str, code: str, line: int | None
 ) -> None:
-    """Whatever is wrong in material.yml stops everything, and is told with its file and line."""
+    """Whatever is wrong in material.yml stops everything, and is reported with its file and line."""
     path = folder / "material.yml"
     text = path.read_text(encoding="utf-8")
     assert old in text

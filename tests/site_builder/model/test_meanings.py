@@ -76,7 +76,7 @@ def test_no_name_of_ten_thousand_is_refused() -> None:
 
 
 @pytest.mark.parametrize(("text", "code"), [pair for pair in NO_NAMES.items() if pair[1] != "cell-foreign"])
-def test_what_is_no_name_is_told_apart(text: str, code: str) -> None:
+def test_what_is_no_name_is_distinguished(text: str, code: str) -> None:
     """A vacancy, an office, two people, a lost or covered character: each is called what it is."""
     found = no_name(text)
     assert found is not None
@@ -99,7 +99,7 @@ def test_what_is_no_name_is_told_apart(text: str, code: str) -> None:
         "换届选举中",
     ],
 )
-def test_a_vacancy_is_told_in_many_ways(text: str) -> None:
+def test_a_vacancy_is_reported_in_many_ways(text: str) -> None:
     """However people say that there is nobody yet."""
     found = no_name(text)
     assert found is not None

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from git_campaign import KNOWN, commit, git
 
-from site_builder.cli import FINE, KEPT_BACK, PROBLEMS, WRONG_USE, main
+from site_builder.cli import FINE, HELD_BACK, PROBLEMS, WRONG_USE, main
 from site_builder.office import diff
 from site_builder.office.diff.sections import DiffSection, sections
 from site_builder.office.diff.summary import markdown
@@ -24,7 +24,7 @@ def root(root: Path) -> Path:
 
 
 def lines(root: Path) -> list[str]:
-    """Everything that is told of the difference between the last commit and what stands there."""
+    """Everything that is reported as different between the last commit and what stands there."""
     found = sections(diff.at_commit(root, KNOWN, "HEAD"), diff.as_it_stands(root, KNOWN))
     return [line for section in found for line in (section.title, *section.lines)]
 
@@ -33,14 +33,14 @@ def run(root: Path, *arguments: str) -> int:
     return main(["--root", str(root), "diff", *arguments])
 
 
-def test_without_a_change_nothing_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_change_nothing_is_reported(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A difference to what stands there is none."""
     assert lines(root) == []
     assert run(root) == FINE
     assert "没有变化" in capsys.readouterr().out
 
 
-def test_liaisons_are_told_by_name(root: Path, edit: Edit) -> None:
+def test_liaisons_are_reported_by_name(root: Path, edit: Edit) -> None:
     """Who follows whom, who leaves, who is appointed, and whose name was mistyped, each once and without its rows."""
     edit(LIAISONS, "220882202204,2018-03-09,2018-06-01,", "220882202204,2018-03-09,,")
     edit("data/liaisons/220881.csv", "斯琴高娃", "斯琴高畦")
@@ -56,7 +56,7 @@ def test_liaisons_are_told_by_name(root: Path, edit: Edit) -> None:
     assert any("联络员由斯琴高娃换成新人" in line for line in lines(root))
 
 
-def test_a_window_is_told_field_by_field(root: Path, edit: Edit) -> None:
+def test_a_window_is_reported_field_by_field(root: Path, edit: Edit) -> None:
     """An address says what it was and what it becomes."""
     edit("data/windows/220881.csv", "样例路2号一楼", "样例路9号")
     [title, line] = lines(root)
@@ -64,36 +64,36 @@ def test_a_window_is_told_field_by_field(root: Path, edit: Edit) -> None:
     assert "「地址」由样例路2号一楼改为样例路9号" in line
 
 
-def test_internal_fields_are_not_told(root: Path, edit: Edit) -> None:
+def test_internal_fields_are_not_shown(root: Path, edit: Edit) -> None:
     """What is not public changes nothing for the public, and is not shown."""
     edit("data/feedback/220881.csv", "内部答复，不公布", "另一个内部答复")
     assert lines(root) == []
 
 
 def test_figures_and_pages(root: Path, edit: Edit) -> None:
-    """A new page and an edition that is taken back are told as such."""
+    """A new page and an edition that is taken back are reported as such."""
     (root / "content" / "pages" / "about" / "new.md").write_text("---\ntitle: 新\n---\n\n新\n", encoding="utf-8")
     counts = root / "content" / "data" / "published_counts.csv"
     counts.write_text(counts.read_text(encoding="utf-8").partition("\n")[0] + "\n", encoding="utf-8")
-    told = lines(root)
-    assert "最新一期由2018-06-30改为（空）" in told
-    assert "新增 content/pages/about/new.md" in told
+    shown = lines(root)
+    assert "最新一期由2018-06-30改为（空）" in shown
+    assert "新增 content/pages/about/new.md" in shown
 
 
-def test_a_county_kept_back_is_told_and_no_row_of_it(
+def test_a_county_held_back_is_reported_and_no_row_of_it(
     root: Path, capsys: pytest.CaptureFixture[str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """Its errors are listed in the Markdown; the exit code is that of the build."""
     (root / "content" / LIAISONS).write_bytes(b"")
     file = tmp_path_factory.mktemp("out") / "review.md"
-    assert run(root, "--markdown", str(file)) == KEPT_BACK
+    assert run(root, "--markdown", str(file)) == HELD_BACK
     assert "大安市" in capsys.readouterr().out
     text = unescape(file.read_text(encoding="utf-8"))
     assert "file-empty" in text
     assert "网站保留它截至2018-06-30的数据" in text
 
 
-def test_what_stops_all_is_told_too(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_what_stops_all_is_reported_too(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     """With errors that are no county's the summary says that nothing is published, and why."""
     (root / "content" / "data" / "counties.csv").write_bytes(b"")
     file = tmp_path_factory.mktemp("out") / "review.md"
@@ -118,9 +118,9 @@ def test_a_long_section_is_cut(root: Path) -> None:
     rows = [f"A-220881-{number:04},220881,,team_visit,讲座,2018-05-12,镇上,10,,demo" for number in range(500, 600)]
     assert text.splitlines()[0].count(",") == rows[0].count(",")
     path.write_text(text + "\n".join(rows) + "\n", encoding="utf-8")
-    told = lines(root)
-    assert len(told) < 50
-    assert told[-1].startswith("另有")
+    shown = lines(root)
+    assert len(shown) < 50
+    assert shown[-1].startswith("另有")
 
 
 def test_markdown_takes_nothing_of_the_data_for_markup() -> None:

@@ -177,7 +177,7 @@ def test_a_number_that_is_cut_off_far_away_is_not_read_as_another() -> None:
         (1.5, None),
     ],
 )
-def test_numbers_in_number_cells_are_told_at_their_edges(value: float, kind: NumberKind | None) -> None:
+def test_numbers_in_number_cells_are_reported_at_their_edges(value: float, kind: NumberKind | None) -> None:
     """Fifteen digits are kept, the rest are zeros; a place and a day, or an issuer, are enough."""
     assert in_number(value) is kind
 
@@ -199,7 +199,7 @@ def test_cells_of_twelve_digits_are_codes_unless_they_begin_with_zero() -> None:
     assert find("a.csv", data, belonging) == find("a.txt", data, belonging) == []
 
 
-def test_parts_are_told_by_their_path() -> None:
+def test_parts_are_reported_by_their_path() -> None:
     """In an archive, in a packed file within it, in the archive's comment, though it be empty."""
     text = f"甲\n证{IDENTITY}".encode()
     data = packed({"a.txt": text, "b.gz": gzip.compress(text)})

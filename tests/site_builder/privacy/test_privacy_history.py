@@ -18,7 +18,7 @@ from site_builder.privacy.exceptions import Exceptions
 from site_builder.shared.problems import Problem, as_lines
 
 IDENTITY, CARD, MOBILE = "11010519491231002X", "6222021234567890128", "13812345678"
-Told = tuple[str, str, int | None]
+Shown = tuple[str, str, int | None]
 
 
 def git(root: Path, *arguments: str, text: str | None = None) -> str:
@@ -60,7 +60,7 @@ def found(root: Path, *exceptions: PrivacyException) -> list[Problem]:
     return problems
 
 
-def told(problems: list[Problem]) -> list[Told]:
+def shown(problems: list[Problem]) -> list[Shown]:
     return sorted((problem.code, problem.file, problem.line) for problem in problems)
 
 
@@ -71,7 +71,7 @@ def test_a_clean_history_has_none(repository: Path) -> None:
 
 
 def test_what_was_removed_is_still_there(repository: Path) -> None:
-    """The path, the line and the first commit that had it are told."""
+    """The path, the line and the first commit that had it are reported."""
     commit(repository, "content/a.md", f"甲\n证{IDENTITY}\n")
     first = git(repository, "rev-parse", "--short", "HEAD")
     commit(repository, "content/a.md", "甲\n")
@@ -83,7 +83,7 @@ def test_what_was_removed_is_still_there(repository: Path) -> None:
 def test_names_messages_people_tags_and_branches_are_read(repository: Path) -> None:
     """Wherever git lets somebody write."""
     commit(repository, f"名单{IDENTITY}.md", "甲\n")
-    assert [code for code, _, _ in told(found(repository))] == ["privacy-history"]
+    assert [code for code, _, _ in shown(found(repository))] == ["privacy-history"]
     git(repository, "commit", "-q", "--allow-empty", "-m", f"收 {CARD} 的卡")
     git(repository, "commit", "-q", "--allow-empty", "-m", "改", "--author", f"张三 <{MOBILE}@example.org>")
     git(repository, "tag", "-a", "v1", "-m", f"电话{MOBILE[:3]}-1234-5678")
@@ -93,7 +93,7 @@ def test_names_messages_people_tags_and_branches_are_read(repository: Path) -> N
     assert sorted(kinds) == sorted(["身份证号", "银行卡号", "手机号", "手机号", "银行卡号", "身份证号"])
 
 
-def test_a_commit_is_told_by_its_own_name(repository: Path) -> None:
+def test_a_commit_is_reported_by_its_own_name(repository: Path) -> None:
     """There is no path to tell."""
     git(repository, "commit", "-q", "--allow-empty", "-m", f"收 {CARD}")
     (problem,) = found(repository)
@@ -120,7 +120,7 @@ def test_packed_objects_are_read(repository: Path) -> None:
     """After a collection of garbage they are in a pack."""
     commit(repository, "a.md", f"证{IDENTITY}\n")
     git(repository, "gc", "-q")
-    assert told(found(repository)) == [("privacy-history", "a.md", 1)]
+    assert shown(found(repository)) == [("privacy-history", "a.md", 1)]
 
 
 def test_mobiles_of_liaisons_belong_in_every_version(repository: Path) -> None:
@@ -133,7 +133,7 @@ def test_mobiles_of_liaisons_belong_in_every_version(repository: Path) -> None:
 
 
 def test_a_second_look_reads_only_what_is_new(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Clean objects are remembered, others are read and told again; other code remembers nothing."""
+    """Clean objects are remembered, others are read and reported again; other code remembers nothing."""
     commit(repository, "a.md", f"证{IDENTITY}\n")
     first = found(repository)
     read: list[list[str]] = []
@@ -146,7 +146,7 @@ def test_a_second_look_reads_only_what_is_new(repository: Path, monkeypatch: pyt
     assert [len(objects) for objects in read] == [1, 6]
 
 
-def test_a_shallow_copy_is_told(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_shallow_copy_is_reported(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     """What was not fetched cannot be looked through."""
     commit(repository, "a.md", "甲\n")
     copy = tmp_path_factory.mktemp("copy") / "copy"
@@ -154,11 +154,11 @@ def test_a_shallow_copy_is_told(repository: Path, tmp_path_factory: pytest.TempP
     assert [problem.code for problem in found(copy)] == ["privacy-shallow"]
 
 
-def test_an_object_too_large_is_told(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_object_too_large_is_reported(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Never passed as clean."""
     monkeypatch.setattr(history, "MOST_UNPACKED", 300)
     commit(repository, "a.bin", "x" * 301)
-    assert told(found(repository)) == [("privacy-unread", "a.bin", None)]
+    assert shown(found(repository)) == [("privacy-unread", "a.bin", None)]
 
 
 def test_an_exception_covers_its_kind_at_its_place(repository: Path) -> None:
@@ -176,7 +176,7 @@ def test_an_exception_covers_its_kind_at_its_place(repository: Path) -> None:
 
 
 def test_an_exception_covers_branches_and_what_is_loose_or_staged_too(repository: Path) -> None:
-    """Wherever a number is found, an exception for the place that is told lets it pass."""
+    """Wherever a number is found, an exception for the place that is reported lets it pass."""
     git(repository, "branch", f"b-{CARD}")
     assert len(found(repository)) == 1
     assert found(repository, exception(kind="card", place="refs/heads/b-*")) == []
@@ -190,10 +190,10 @@ def test_an_exception_covers_branches_and_what_is_loose_or_staged_too(repository
     assert history.in_staged(repository, schemas.load(PROJECT), allowed) == []
 
 
-def test_paths_with_spaces_and_of_any_bytes_are_told_whole(repository: Path) -> None:
-    """Of a name that is no text the numbers are found all the same; Chinese is not told as escapes."""
+def test_paths_with_spaces_and_of_any_bytes_are_reported_whole(repository: Path) -> None:
+    """Of a name that is no text the numbers are found all the same; Chinese is not reported as escapes."""
     commit(repository, "甲 乙/说 明.md", f"证{IDENTITY}\n")
-    assert told(found(repository)) == [("privacy-history", "甲 乙/说 明.md", 1)]
+    assert shown(found(repository)) == [("privacy-history", "甲 乙/说 明.md", 1)]
     name = os.fsencode(repository) + b"/\xff " + CARD.encode()
     Path(os.fsdecode(name)).write_text("甲\n", encoding="utf-8")
     git(repository, "add", "-A")
@@ -210,7 +210,7 @@ def test_a_repository_of_longer_digests_is_read(tmp_path: Path) -> None:
 
 
 def test_exceptions_end_and_are_missed() -> None:
-    """Over, too far ahead, or of no use: each is told with its place in the list."""
+    """Over, too far ahead, or of no use: each is reported with its place in the list."""
     four = [
         exception(until=date(2018, 6, 29)),
         exception(until=date(2019, 7, 2)),
@@ -229,8 +229,8 @@ def test_exceptions_end_and_are_missed() -> None:
 # ---- before a commit
 
 
-def staged(root: Path) -> list[Told]:
-    return told(history.in_staged(root, schemas.load(PROJECT), Exceptions(campaign=settings())))
+def staged(root: Path) -> list[Shown]:
+    return shown(history.in_staged(root, schemas.load(PROJECT), Exceptions(campaign=settings())))
 
 
 def test_what_is_staged_is_refused(repository: Path) -> None:
@@ -329,7 +329,7 @@ def test_the_hooks_say_nothing_when_all_is_well(root: Path, run: Run, capsys: py
 
 
 def test_what_was_built_can_be_looked_through_alone(root: Path, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    """Before publishing only the site counts: a number in a county's file, which is kept back, is not on it."""
+    """Before publishing only the site counts: a number in a county's file, which is held back, is not on it."""
     path = root / "content/data/feedback/220881.csv"
     git(root, "add", "-f", "content")
     git(root, "commit", "-qm", "改")

@@ -1,4 +1,4 @@
-"""The lint over files: each place told as people find it, never the number, and clean files not read twice."""
+"""The lint over files: each place reported as people find it, never the number, and clean files not read twice."""
 
 from datetime import date
 from pathlib import Path
@@ -53,11 +53,11 @@ def in_cell(root: Path, table: str, column: int, value: str) -> None:
 
 
 def test_the_tiny_campaign_is_clean(root: Path, settings: Campaign, known: Schemas) -> None:
-    """Nothing is told of sound content."""
+    """Nothing is reported of sound content."""
     assert lint.in_content(root, settings, known) == []
 
 
-def test_a_cell_of_a_county_s_table_is_told_in_full(root: Path, settings: Campaign, known: Schemas) -> None:
+def test_a_cell_of_a_county_s_table_is_reported_in_full(root: Path, settings: Campaign, known: Schemas) -> None:
     """File, line, cell as spreadsheet programs count, the column's Chinese title, the county, and what it is."""
     in_cell(root, "village_surveys/220881", 11, IDENTITY)
     (problem,) = lint.in_content(root, settings, known)
@@ -90,7 +90,7 @@ def test_a_column_that_no_schema_has_keeps_its_name(root: Path, settings: Campai
 
 
 @pytest.mark.parametrize("name", ["pages/needs.md", "data/needs/220882.txt", "data/remarks.csv"])
-def test_what_is_no_table_is_told_by_line(root: Path, settings: Campaign, known: Schemas, name: str) -> None:
+def test_what_is_no_table_is_reported_by_line(root: Path, settings: Campaign, known: Schemas, name: str) -> None:
     """A page, a stray text among the data, and a file of no known table have no title and no county."""
     write(root, name, f"说明\n{IDENTITY}\n")
     (problem,) = lint.in_content(root, settings, known)
@@ -99,15 +99,19 @@ def test_what_is_no_table_is_told_by_line(root: Path, settings: Campaign, known:
 
 @pytest.mark.parametrize(("column", "cell"), [(0, ""), (1, "A7"), (2, "B7"), (25, "Y7"), (26, "Z7"), (27, "AA7")])
 def test_cells_are_named_as_a_spreadsheet_does(column: int, cell: str) -> None:
-    """A number that stands in no cell is told by its line; beyond Z come AA and AB."""
-    (problem,) = lint.told("privacy-content", "a.csv", [NumberPlace(kind=NumberKind.CARD, line=7, column=column)], None)
+    """A number that stands in no cell is reported by its line; beyond Z come AA and AB."""
+    (problem,) = lint.as_problems(
+        "privacy-content", "a.csv", [NumberPlace(kind=NumberKind.CARD, line=7, column=column)], None
+    )
     assert (problem.cell, problem.line) == (cell, 7)
     assert problem.entered == ("（内容不显示）" if column else "")
 
 
-def test_what_cannot_be_looked_through_is_told_as_such() -> None:
+def test_what_cannot_be_looked_through_is_reported_as_such() -> None:
     """Under a code of its own, with the part of a packed file, and with what the caller adds."""
-    (problem,) = lint.told("privacy-history", "a.zip", [NumberPlace(kind=None, part="!b.bin")], None, commit="abc")
+    (problem,) = lint.as_problems(
+        "privacy-history", "a.zip", [NumberPlace(kind=None, part="!b.bin")], None, commit="abc"
+    )
     assert (problem.code, problem.file) == ("privacy-unread", "a.zip!b.bin")
     assert problem.details == {"what": "", "commit": "abc"}
 
@@ -115,7 +119,7 @@ def test_what_cannot_be_looked_through_is_told_as_such() -> None:
 def test_an_exception_is_heeded_and_missed_where_it_is_of_no_use(
     root: Path, settings: Campaign, known: Schemas
 ) -> None:
-    """A number that is excepted is not told; once it has gone the exception is, unless a wider search tells of it."""
+    """An excepted number is not reported; once it is gone the exception is, unless a wider search reports it."""
     excepted = excepting(settings)
     write(root, "pages/a.md", IDENTITY)
     assert lint.in_content(root, excepted, known) == []

@@ -1,4 +1,4 @@
-"""Numbers of persons, told from the other numbers of a return."""
+"""Numbers of persons, distinguished from the other numbers of a return."""
 
 import hashlib
 from datetime import date
@@ -152,7 +152,7 @@ def test_other_numbers_are_not(text: str) -> None:
         (-13812345678.0, None),
     ],
 )
-def test_numbers_typed_as_numbers_are_told(value: float, kind: NumberKind | None) -> None:
+def test_numbers_typed_as_numbers_are_reported(value: float, kind: NumberKind | None) -> None:
     """A spreadsheet keeps 15 digits: province and birthday are left of an identity number."""
     assert numbers.in_number(value) is kind
 

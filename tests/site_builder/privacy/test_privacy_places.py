@@ -34,7 +34,7 @@ def packed(parts: dict[str, bytes], comment: bytes = b"") -> bytes:
     return out.getvalue()
 
 
-def test_a_number_is_told_by_its_line() -> None:
+def test_a_number_is_reported_by_its_line() -> None:
     """Lines count from 1, on both sides of a long text."""
     text = "第一行\n" + "文字" * 200 + f"\n身份证{IDENTITY}\n" + "。" * 300 + f"\n\n卡{CARD}\n"
     assert find("a.md", text.encode(), NOWHERE) == [
@@ -43,7 +43,7 @@ def test_a_number_is_told_by_its_line() -> None:
     ]
 
 
-def test_a_cell_is_told_by_its_line_and_column() -> None:
+def test_a_cell_is_reported_by_its_line_and_column() -> None:
     """With the head of its column; a number in a head has none."""
     data = f'name,note\n甲,"两\n行"\n乙,证{IDENTITY}\n'.encode()
     assert find("data/a.csv", data, NOWHERE) == [NumberPlace(kind=NumberKind.IDENTITY, line=4, column=2, field="note")]
@@ -125,7 +125,7 @@ def test_packed_files_are_read(pack: object) -> None:
 
 
 def test_archives_are_read_with_names_and_remarks() -> None:
-    """The part is told; a table in an archive is a table."""
+    """The part is reported; a table in an archive is a table."""
     data = packed({"in/a.csv": f"work_phone\n{MOBILE}\n{CARD}\n".encode()}, f"证{IDENTITY}".encode())
     belonging = Belonging(columns=frozenset({"work_phone"}))
     found = find("x.zip", data, belonging)
@@ -135,7 +135,7 @@ def test_archives_are_read_with_names_and_remarks() -> None:
     assert kinds("x.zip", packed({})) == []
 
 
-def test_what_is_locked_damaged_or_too_deep_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_locked_damaged_or_too_deep_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that cannot be looked through is never passed as clean."""
     good = packed({"a.txt": b"x" * 5000})
     assert kinds("x.zip", good[: len(good) // 2]) == [None]
@@ -211,7 +211,7 @@ def test_what_stands_apart_is_not_joined(text: str) -> None:
     assert kinds("a.html", text.encode()) == []
 
 
-def test_a_line_is_told_behind_tags_of_several_lines() -> None:
+def test_a_line_is_reported_behind_tags_of_several_lines() -> None:
     """A tag may reach over line ends."""
     text = f"<div\n class='a'\n>\n{IDENTITY[:6]}<b>{IDENTITY[6:]}</b></div>"
     assert find("a.html", text.encode(), NOWHERE) == [NumberPlace(kind=NumberKind.IDENTITY, line=4)]

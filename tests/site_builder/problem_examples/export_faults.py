@@ -5,10 +5,10 @@ import io
 from collections.abc import Sequence
 
 from faulty_project import Fault, Project
-from received_faults import zipped
 from return_faults import VILLAGE, taken
+from untrusted_file_faults import zipped
 
-from site_builder.collect.job import CollectOptions
+from site_builder.collect.incoming_file import CollectOptions
 from site_builder.shared.problems import Problem
 
 Row = dict[str, str]

@@ -1,4 +1,4 @@
-"""One fault for each problem that tells what is kept back, or why nothing is."""
+"""One fault for each problem that tells what is held back, or why nothing is."""
 
 from faulty_project import Fault, Project, raised
 from privacy_faults import git
@@ -20,7 +20,7 @@ def committed(project: Project) -> None:
 
 
 def publishable(project: Project) -> list[Problem]:
-    """What is told of what may be published."""
+    """What is said of what may be published."""
     settings, known = campaign.load(project.root), schemas.load(project.root)
     return raised(lambda: last_good.publishable(project.root, settings, known).problems)
 
@@ -32,14 +32,14 @@ def removed(project: Project) -> list[Problem]:
     return project.check()
 
 
-def kept_back(project: Project) -> list[Problem]:
+def held_back(project: Project) -> list[Problem]:
     """One county's file comes in another encoding."""
     committed(project)
     project.write(LIAISONS, project.path(LIAISONS).read_text(encoding="utf-8").encode("gb18030"))
     return publishable(project)
 
 
-def edition_kept_back(project: Project) -> list[Problem]:
+def edition_held_back(project: Project) -> list[Problem]:
     """An edition holds figures of a county whose surveys come in one push with a liaison file that cannot be read."""
     names = ("data/published_counts.csv", "data/village_surveys/220881.csv", "data/needs/220881.csv")
     whole = {name: project.path(name).read_text(encoding="utf-8") for name in names}
@@ -70,8 +70,8 @@ def incomplete(project: Project) -> list[Problem]:
 
 FAULTS: dict[str, Fault] = {
     "file-removed": removed,
-    "county-kept-back": kept_back,
-    "edition-kept-back": edition_kept_back,
+    "county-held-back": held_back,
+    "edition-held-back": edition_held_back,
     "build-whole": whole,
     "git-incomplete": incomplete,
 }

@@ -11,7 +11,7 @@ from openpyxl.styles import Font
 from site_builder import untrusted_files
 from site_builder.collect import collection_context, intake
 from site_builder.collect.collection_context import CollectionContext
-from site_builder.collect.job import CollectOptions
+from site_builder.collect.incoming_file import CollectOptions
 from site_builder.model import campaign, forms, schemas
 from site_builder.model.forms import KIT_SHEET
 from site_builder.shared.problems import Problem
@@ -65,7 +65,7 @@ class Sent:
     hidden: tuple[int | str, ...] = ()
     struck: str = ""
     kit: dict[str, str] = field(default_factory=lambda: KIT)
-    wishes: CollectOptions = field(default_factory=CollectOptions)
+    options: CollectOptions = field(default_factory=CollectOptions)
 
     def write(self, project: Project) -> None:
         """Put the workbook beside the project's folders."""
@@ -93,20 +93,20 @@ class Sent:
 
 
 def taken(
-    project: Project, wishes: CollectOptions, met: CollectionContext | None = None, name: str = NAME
+    project: Project, options: CollectOptions, context: CollectionContext | None = None, name: str = NAME
 ) -> list[Problem]:
     """What collecting finds in the file that was written; with `met`, the record takes it in as well."""
-    return raised(lambda: _take(project, wishes, met, name))
+    return raised(lambda: _take(project, options, context, name))
 
 
-def _take(project: Project, wishes: CollectOptions, met: CollectionContext | None, name: str) -> list[Problem]:
-    returns = intake.take(untrusted_files.read(project.root / name), met or ground_of(project), wishes)
-    for one in returns if met else ():
-        met.take_in(one.drafted, one.rows)
+def _take(project: Project, options: CollectOptions, context: CollectionContext | None, name: str) -> list[Problem]:
+    returns = intake.take(untrusted_files.read(project.root / name), context or context_of(project), options)
+    for one in returns if context else ():
+        context.take_in(one.drafted, one.rows)
     return [problem for one in returns for problem in one.problems]
 
 
-def ground_of(project: Project) -> CollectionContext:
+def context_of(project: Project) -> CollectionContext:
     """The record that a return meets."""
     known = schemas.load(project.root)
     return collection_context.load(project.root, campaign.load(project.root), known, forms.load(project.root, known))
@@ -117,7 +117,7 @@ def sends(sent: Sent) -> Fault:
 
     def spoil(project: Project) -> list[Problem]:
         sent.write(project)
-        return taken(project, sent.wishes)
+        return taken(project, sent.options)
 
     return spoil
 
@@ -149,9 +149,9 @@ def after(spoil: Callable[[Project], None], sent: Sent) -> Fault:
 
 def sent_twice(project: Project) -> list[Problem]:
     Sent().write(project)
-    met = ground_of(project)
-    taken(project, CollectOptions(), met)
-    return taken(project, CollectOptions(), met)
+    context = context_of(project)
+    taken(project, CollectOptions(), context)
+    return taken(project, CollectOptions(), context)
 
 
 def spoil_record(project: Project) -> None:
@@ -170,11 +170,11 @@ RETURNS: dict[str, Fault] = {
     "return-unrecognised": sends(Sent(rows={"通讯录": [{"单位": "司法局", "值班室": "二楼"}]}, kit={})),
     "return-empty": sends(Sent(rows={LIAISONS: [dict.fromkeys(LIAISON)]})),
     "return-known": sent_twice,
-    "return-older": sends(Sent(wishes=CollectOptions(received_on=date(2018, 6, 1)))),
-    "return-wrong-county": sends(Sent(wishes=CollectOptions(county="220882"))),
+    "return-older": sends(Sent(options=CollectOptions(received_on=date(2018, 6, 1)))),
+    "return-wrong-county": sends(Sent(options=CollectOptions(county="220882"))),
     "return-county-unknown": sends(Sent(kit={**KIT, "county_code": "220999"})),
     "return-mixed": sends(Sent(rows={LIAISONS: [LIAISON, {**LIAISON, "村代码": "220882202204"}]}, kit={})),
-    "return-date-future": sends(Sent(wishes=CollectOptions(received_on=date(2018, 7, 15)))),
+    "return-date-future": sends(Sent(options=CollectOptions(received_on=date(2018, 7, 15)))),
     "kit-changed": sends(Sent(kit={**KIT, "schema_digest_liaisons": "0" * 64})),
     "kit-old": sends(Sent(kit={**KIT, "kit_version": "2017.1"})),
     "kit-data-status": sends(Sent(kit={**KIT, "data_status": "official"})),

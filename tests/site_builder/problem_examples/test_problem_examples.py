@@ -12,9 +12,9 @@ import material_faults
 import privacy_faults
 import publish_faults
 import pytest
-import received_faults
 import return_faults
 import settings_faults
+import untrusted_file_faults
 from faulty_project import Fault, Project
 from tiny_campaign import PROJECT, make_root
 
@@ -24,7 +24,7 @@ MODULES = (
     settings_faults,
     data_faults,
     privacy_faults,
-    received_faults,
+    untrusted_file_faults,
     return_faults,
     export_faults,
     material_faults,

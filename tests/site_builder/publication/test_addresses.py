@@ -116,4 +116,4 @@ def test_the_source_of_a_page_and_its_way_from_beside() -> None:
     """The Markdown page that the site tool reads; the address from another page of the folder."""
     assert addresses.source(addresses.county("220881")) == "counties/220881.md"
     assert addresses.source_page("windows") == "windows/index.md"
-    assert addresses.beside(addresses.month("2018-06")) == "2018-06.html"
+    assert addresses.in_same_folder(addresses.month("2018-06")) == "2018-06.html"

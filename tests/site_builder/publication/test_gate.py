@@ -264,10 +264,10 @@ def activity(kind: str) -> Activity:
     )
 
 
-@pytest.mark.parametrize(("kind", "told"), [("home_visit", None), ("market_day", 86)])
-def test_how_many_a_visit_at_home_reached_is_not_told(known: Schemas, kind: str, told: int | None) -> None:
+@pytest.mark.parametrize(("kind", "reported"), [("home_visit", None), ("market_day", 86)])
+def test_how_many_a_visit_at_home_reached_is_not_shown(known: Schemas, kind: str, reported: int | None) -> None:
     """There they are a household or a few; elsewhere the number passes by its policy."""
-    assert people_reached(Gate(known), activity(kind)) == told
+    assert people_reached(Gate(known), activity(kind)) == reported
 
 
 def test_villages_are_not_persons() -> None:
@@ -408,7 +408,7 @@ def test_deliveries_are_summed(known: Schemas) -> None:
     ],
 )
 def test_a_sum_goes_with_its_field(known: Schemas, name: str, gone: set[str]) -> None:
-    """None of what is summed of a field is told once the field is not public."""
+    """None of what is summed of a field is reported once the field is not public."""
     found = stricter(known, f"deliveries.{name}").summed(Delivered, DELIVERIES)
     assert {each.name for each in fields(Delivered) if getattr(found, each.name) is None} == gone
 

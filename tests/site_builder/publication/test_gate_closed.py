@@ -35,7 +35,7 @@ from site_builder.shared.words import Words
 from site_builder.site import contents
 
 ONLY_WITHHOLDS = {("liaisons", "phone_consent")}
-"""Internal today: a phone is shown only with it. That it was given can be seen, and is told to who gives it."""
+"""Internal today: a phone is shown only with it. That it was given can be seen, and is reported to who gives it."""
 NEEDED = {
     (table, name) for part in (policies.NEEDED, policies.COUNTED) for table, names in part.items() for name in names
 }
@@ -170,8 +170,8 @@ def test_nothing_follows_from_a_field_that_is_internal(
     after = site.made(spoiled(site.records, places, stricter), stricter)
     assert differing(before, after) == []
     assert gaps(before) - usual_gaps == Counter()
-    told = publication.publish(site.records, site.settings, stricter).policies
-    forms = {table.name: [field.form for field in table.fields] for table in told}
+    shown = publication.publish(site.records, site.settings, stricter).policies
+    forms = {table.name: [field.form for field in table.fields] for table in shown}
     assert {forms[table][stricter.tables[table].header.index(name)] for table, name in places} == {"internal"}
 
 
@@ -193,7 +193,7 @@ def test_nothing_follows_from_a_field_that_is_internal(
     ids=".".join,
 )
 def test_a_field_that_is_public_is_seen(site: Site, place: Place) -> None:
-    """The test before would notice: as the schemas stand, another value in such a field is told."""
+    """The test before would notice: as the schemas stand, another value in such a field is reported."""
     public = [
         publication.publish(records, site.settings, site.schemas)
         for records in (site.records, spoiled(site.records, [place], site.schemas))

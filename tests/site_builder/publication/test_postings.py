@@ -1,4 +1,4 @@
-"""The posting editions: one for each time that a village's sheet said something else, told apart by their codes."""
+"""The posting editions: one for each time that a village's sheet said something else, identified by their codes."""
 
 from dataclasses import fields, replace
 from datetime import date, timedelta
@@ -117,7 +117,7 @@ sheets = st.builds(lambda name, since: village(serving(name, since)), names, day
 
 @given(sheets, st.data())
 def test_one_slip_never_passes_for_a_code(sheet: PublicVillage, data: st.DataObject) -> None:
-    """One wrong character, one missing or doubled, or two neighbours changed about: told as mistyped."""
+    """One wrong character, one missing or doubled, or two neighbours swapped: reported as mistyped."""
     code = postings(COUNTY, sheet)[0].code
     assert is_code(code)
     place = data.draw(st.integers(0, len(code) - 1))

@@ -1,7 +1,7 @@
 """Publishes onto a small disk that has less and less short of enough room. Run by itself, where it may mount one.
 
 Arguments: an empty folder to mount the disk on, a package to publish first, and one that comes after it. Prints as
-JSON, for each attempt: what ran out, whether that was told, what is served, whether anything of the attempt is left.
+JSON, for each attempt: what ran out, whether that was reported, what is served, whether anything of it is left.
 """
 
 import errno

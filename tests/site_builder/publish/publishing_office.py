@@ -36,7 +36,7 @@ class Office:
         return git(self.desk, "rev-parse", "HEAD")
 
     def push(self) -> str:
-        """Push to main, and return what the one who pushes is told."""
+        """Push to main, and return what whoever pushes reads."""
         done = subprocess.run(
             ["git", "push", "origin", "main"], cwd=self.desk, capture_output=True, text=True, check=True
         )

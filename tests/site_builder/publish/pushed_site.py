@@ -12,13 +12,13 @@ from small_site import small_site
 from site_builder.publish import order
 
 STAFF = "staff"
-TOLD = "a problem\n" * 20_000
+SHOWN = "a problem\n" * 20_000
 """More than a pipe takes in that nobody reads: who writes it notices when nobody is there."""
 
 
 def publish(root: Path, target: str) -> str:
     """Publish what is committed, as the verb does after a build that had much to tell."""
-    print(TOLD, flush=True)
+    print(SHOWN, flush=True)
     commit = order.commit_to_publish(root)
     with TemporaryDirectory() as folder:
         who = sorted(path.name for path in (root / STAFF).iterdir())

@@ -107,7 +107,9 @@ def test_the_last_releases_are_kept(press: Press, place: Path) -> None:
     assert [directory.number_of(name) for name in directory.names(place)] == [4]
 
 
-def test_a_history_that_was_written_anew_is_published_only_when_told(press: Press, place: Path, tmp_path: Path) -> None:
+def test_a_history_that_was_written_anew_is_published_only_when_allowed(
+    press: Press, place: Path, tmp_path: Path
+) -> None:
     """What is live is no ancestor then: nobody knows which is newer, until somebody says so."""
     other = tmp_path / "other"
     other.mkdir()
@@ -185,7 +187,7 @@ def _killed_at(work: Callable[[], object], step: int) -> None:
 
 
 def _steps(work: Callable[[], object]) -> int:
-    """How many steps the work takes, told by a child through its exit code."""
+    """How many steps the work takes, as a child says through its exit code."""
     return os.waitstatus_to_exitcode(os.waitpid(_forked(lambda: os._exit(_counted(work))), 0)[1])
 
 

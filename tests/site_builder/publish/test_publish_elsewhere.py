@@ -123,7 +123,7 @@ def test_one_that_is_overtaken_removes_nothing(
     assert "www/3.html" in [entry.key for entry in bucket.objects.all()]
 
 
-def test_a_storage_that_says_no_is_told(press: Press, bucket: Bucket) -> None:
+def test_a_storage_that_says_no_is_reported(press: Press, bucket: Bucket) -> None:
     """A bucket that is not there ends as a problem, with what the storage said."""
     with pytest.raises(CampaignError) as caught:
         press.publish("s3://nowhere", 0)

@@ -45,19 +45,19 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
 
 
 @pytest.fixture(scope="module")
-def told(office: Office) -> str:
-    """What the one who pushed the new liaison was told."""
+def shown(office: Office) -> str:
+    """What whoever pushed the new liaison read."""
     return office.push()
 
 
 @pytest.fixture(scope="module")
-def commit(office: Office, told: str) -> str:
+def commit(office: Office, shown: str) -> str:
     """The commit of the new liaison."""
     return directory.state(office.place).live
 
 
 @pytest.fixture(scope="module")
-def address(office: Office, told: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(office: Office, shown: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where nginx serves the directory, set up as the README says."""
     folder, port = tmp_path_factory.mktemp("nginx"), free_port()
     folder.chmod(0o755)
@@ -87,7 +87,7 @@ def _answers(port: int) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class Forge:
-    """work: what the runner checked out; actions: what act is told of those of others."""
+    """work: what the runner checked out; actions: what act takes for those of others."""
 
     work: Path
     home: Path
@@ -116,7 +116,7 @@ def clone(office: Office, commit: str, folder: Path) -> Path:
 
 
 def stand_ins(folder: Path) -> list[str]:
-    """What act is told so that it takes ours for the actions that keep and deploy the site; any other does nothing."""
+    """Options for act: our stand-ins for the actions that keep and deploy the site; any other does nothing."""
     pinned = dict(re.findall(r"uses: actions/([a-z-]+)@([0-9a-f]{40})", "".join(map(_text, WORKFLOWS))))
     options = []
     for name, commit in pinned.items():
@@ -142,7 +142,7 @@ def run_on(work: Path, home: Path, *command: str | Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def forge(office: Office, told: str, commit: str, tmp_path_factory: pytest.TempPathFactory) -> Forge:
+def forge(office: Office, shown: str, commit: str, tmp_path_factory: pytest.TempPathFactory) -> Forge:
     """A runner of GitHub's and Gitea's kind, with the commit of the new liaison checked out."""
     folder = tmp_path_factory.mktemp("forge")
     return Forge(work=clone(office, commit, folder / "work"), home=folder / "home", actions=stand_ins(folder / "a"))
@@ -166,7 +166,7 @@ def test_gitea_s_workflow_publishes_the_same_bytes(office: Office, forge: Forge,
     assert lists.is_whole(www / "current")
 
 
-def test_gitlab_s_pipeline_publishes_the_same_bytes(office: Office, told: str, commit: str, tmp_path: Path) -> None:
+def test_gitlab_s_pipeline_publishes_the_same_bytes(office: Office, shown: str, commit: str, tmp_path: Path) -> None:
     """The pages job gets what the check job kept, looks through it once more, and builds nothing."""
     work = clone(office, commit, tmp_path / "work")
     gitlab = PROJECT / "node_modules" / ".bin" / "gitlab-ci-local"
@@ -182,17 +182,17 @@ def published(office: Office) -> bytes:
     return (office.place / "releases" / directory.names(office.place)[0] / "SHA256SUMS").read_bytes()
 
 
-def test_the_one_who_pushes_is_told_in_chinese(told: str) -> None:
+def test_the_one_who_pushes_reads_chinese(shown: str) -> None:
     """The steps, that it is published, from which commit and where the public reads it; no word of a tool's.
 
     Nothing of how to open the copy in the server's work area either.
     """
-    assert "remote: [1/6] 检查数据……" in told
-    assert "remote: 已发布：" in told
-    assert "remote: 网址：https://example.org/" in told
-    assert "打开方法" not in told
-    assert "校验清单没有签名" in told
-    assert "Traceback" not in told
+    assert "remote: [1/6] 检查数据……" in shown
+    assert "remote: 已发布：" in shown
+    assert "remote: 网址：https://example.org/" in shown
+    assert "打开方法" not in shown
+    assert "校验清单没有签名" in shown
+    assert "Traceback" not in shown
 
 
 def test_the_new_liaison_is_seen(address: str, chromium: Browser) -> None:
@@ -217,7 +217,7 @@ def test_what_is_served_is_what_was_published(address: str, capsys: pytest.Captu
     assert "没有签名" in out
 
 
-def test_a_faulty_push_is_told_and_changes_nothing(office: Office, told: str) -> None:
+def test_a_faulty_push_is_reported_and_changes_nothing(office: Office, shown: str) -> None:
     """The whole list of problems reaches the one who pushes, and the site stays as it was, byte for byte."""
     before = (office.place / "current").readlink()
     office.edit("campaign.yml", "hotline:", "hotlin:")
@@ -229,7 +229,7 @@ def test_a_faulty_push_is_told_and_changes_nothing(office: Office, told: str) ->
     assert main(["verify", str(office.place)]) == 0
 
 
-def test_history_can_only_grow(office: Office, told: str) -> None:
+def test_history_can_only_grow(office: Office, shown: str) -> None:
     """A push that would take commits away is refused: the order of pushes is the order of commits."""
     git(office.desk, "checkout", "--quiet", "-B", "other", "HEAD~1")
     done = subprocess.run(
@@ -239,7 +239,7 @@ def test_history_can_only_grow(office: Office, told: str) -> None:
     assert done.returncode != 0
 
 
-def test_another_branch_is_not_published(office: Office, told: str) -> None:
+def test_another_branch_is_not_published(office: Office, shown: str) -> None:
     """The hook has nothing to say of a draft."""
     done = subprocess.run(
         ["git", "push", "origin", "main:draft"], cwd=office.desk, capture_output=True, text=True, check=True
@@ -247,7 +247,7 @@ def test_another_branch_is_not_published(office: Office, told: str) -> None:
     assert "remote:" not in done.stderr
 
 
-def test_the_releases_are_listed(office: Office, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_releases_are_listed(office: Office, shown: str, capsys: pytest.CaptureFixture[str]) -> None:
     """With number, commit, the day of the data, and which is served."""
     assert main(["releases", str(office.place)]) == 0
     out = capsys.readouterr().out
@@ -256,8 +256,8 @@ def test_the_releases_are_listed(office: Office, told: str, capsys: pytest.Captu
     assert len(directory.names(office.place)) == 1
 
 
-def test_a_county_s_personal_number_keeps_only_that_county_back(office: Office, told: str, commit: str) -> None:
-    """It reaches no page and the others are published; whoever pushed is told that the history holds it for good."""
+def test_a_county_s_personal_number_keeps_only_that_county_back(office: Office, shown: str, commit: str) -> None:
+    """It reaches no page and the others are published; whoever pushed reads that the history holds it for good."""
     git(office.desk, "fetch", "--quiet", "origin")
     git(office.desk, "reset", "--quiet", "--hard", "origin/main")
     git(office.desk, "checkout", "--quiet", commit, "--", "content")

@@ -85,7 +85,7 @@ def server(tmp_path: Path) -> Server:
 
 
 def pushed(desk: Path, who: str) -> str:
-    """Add somebody at a desk and push until git takes it; what the one who pushes is told by the hook."""
+    """Add somebody at a desk and push until git takes it; what the hook prints to whoever pushes."""
     while True:
         git(desk, "fetch", "--quiet", "origin")
         git(desk, "reset", "--quiet", "--hard", "origin/main")
@@ -133,9 +133,9 @@ def test_shuffled_pushes_end_with_the_newest(server: Server) -> None:
 
     with ThreadPoolExecutor(DESKS) as pool:
         with server.busy():
-            told = [pool.submit(push, who) for who in people]
+            shown = [pool.submit(push, who) for who in people]
             until(lambda: len(server.main) == 1 + DESKS)
-        verdicts = ["newer" if "verdict: newer" in push.result() else push.result() for push in told]
+        verdicts = ["newer" if "verdict: newer" in push.result() else push.result() for push in shown]
     main = server.main
     assert len(main) == 1 + PUSHES
     assert directory.state(server.place).live == main[-1]
@@ -171,10 +171,10 @@ def test_a_hook_that_comes_late_takes_nothing_back(server: Server) -> None:
         pushed(server.desk(who), who)
     main, names = server.main, directory.names(server.place)
     for before, after in reversed(list(pairwise(main))):
-        told = f"{before} {after} refs/heads/main\n"
+        shown = f"{before} {after} refs/heads/main\n"
         command = [str(server.repository / "hooks" / "post-receive")]
         done = subprocess.run(
-            command, cwd=server.repository, input=told, capture_output=True, text=True, check=True, env=GIT_S_OWN
+            command, cwd=server.repository, input=shown, capture_output=True, text=True, check=True, env=GIT_S_OWN
         )
         assert "verdict: same" in done.stdout
     assert directory.names(server.place) == names

@@ -32,7 +32,7 @@ def key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_signed_site_is_verified_with_the_public_key(
     press: Press, place: Path, key: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The right key is told to be right; another one, a changed list, and a site without a signature are refused."""
+    """The right key is said to be right; another one, a changed list, and a site without a signature are refused."""
     press.publish(place, 0)
     assert main(["verify", str(place), "--key", f"{key}.pub"]) == 0
     assert "签名有效" in capsys.readouterr().out
@@ -51,15 +51,16 @@ def test_the_signature_can_be_checked_without_this_software(press: Press, place:
     """OpenSSH and sha256sum alone, as the README says."""
     press.publish(place, 0)
     readme = (Path(__file__).parents[3] / "README.md").read_text("utf-8")
-    told = re.search(r"`(echo \"campaign .*?<SHA256SUMS)`", readme, re.DOTALL)
-    assert told
+    shown = re.search(r"`(echo \"campaign .*?<SHA256SUMS)`", readme, re.DOTALL)
+    assert shown
     command = (
-        told[1].replace("signing-key.pub", f"{key}.pub").replace("\n", " ") + " && sha256sum --check --quiet SHA256SUMS"
+        shown[1].replace("signing-key.pub", f"{key}.pub").replace("\n", " ")
+        + " && sha256sum --check --quiet SHA256SUMS"
     )
     subprocess.run(["sh", "-c", command], cwd=place / "current", check=True, capture_output=True)
 
 
-def test_the_private_key_is_never_told(
+def test_the_private_key_is_never_shown(
     press: Press, place: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """A key of no use stops the publication; what is printed names the variable and holds nothing of the key."""
@@ -119,7 +120,7 @@ def test_a_list_cannot_name_a_file_outside_the_site(press: Press, place: Path) -
         assert main(["verify", str(place)]) == 1
 
 
-def test_what_stands_beside_the_list_is_told_in_order(press: Press, place: Path) -> None:
+def test_what_stands_beside_the_list_is_reported_in_order(press: Press, place: Path) -> None:
     """The same site gives the same problems in the same order each time."""
     press.publish(place, 0)
     names = [f"{number}.txt" for number in range(20, 40)]

@@ -17,7 +17,7 @@ Public = Callable[[], PublicRecords]
 Edit = Callable[[str, str, str], None]
 NOTICE = DEMONSTRATION / "content" / "pages" / "programme" / "notice.md"
 # Sentences that undertake nothing: why the campaign is held, on what grounds, and what earlier papers say.
-GROUNDS = (
+REASONS = (
     "为深入贯彻落实省委省政府重点工作任务和民生实事安排",
     "高举习近平新时代中国特色社会主义思想伟大旗帜",
     "根据省委政府要求，我省司法行政系统法律援助工作实行绩效指标管理",
@@ -91,20 +91,20 @@ def test_what_is_shown_as_data_leads_to_a_page_made_from_records() -> None:
 
 def test_every_sentence_that_undertakes_something_has_a_line() -> None:
     """A sentence of the notice is quoted, at least in part, or is known to give grounds only."""
-    told = quotes()
+    reported = quotes()
     left_out = [
         sentence
         for sentence in sentences()
-        if not any(says in sentence or sentence in says for says in told)
-        and not any(known in sentence for known in GROUNDS + HEADINGS)
+        if not any(says in sentence or sentence in says for says in reported)
+        and not any(known in sentence for known in REASONS + HEADINGS)
     ]
     assert left_out == []
 
 
 def test_no_sentence_is_excused_in_vain() -> None:
     """Each sentence that is excused stands in the notice, and has no line already."""
-    excused = [s for s in sentences() if any(known in s for known in GROUNDS)]
-    assert [known for known in GROUNDS + HEADINGS if known not in notice()] == []
+    excused = [s for s in sentences() if any(known in s for known in REASONS)]
+    assert [known for known in REASONS + HEADINGS if known not in notice()] == []
     assert [sentence for sentence in excused if any(says in sentence for says in quotes())] == []
 
 

@@ -183,7 +183,7 @@ def test_what_is_no_name_finds_nothing(text: str, site: Path) -> None:
     assert searched(site, [text])[0]["found"] == []
 
 
-def test_a_slip_is_told(site: Path) -> None:
+def test_a_slip_is_reported(site: Path) -> None:
     """Whoever typed a name as it is written gets it as found; who did not, as nearly so."""
     assert [answer["slipped"] for answer in searched(site, ["太平", "tp", "太坪", "太評村"])] == [
         False,
@@ -207,7 +207,7 @@ def test_rare_characters_and_hangul_are_found(name: str, public: Callable[[], Pu
     assert answer["found"] == [["village", called.code, 0], ["liaison", serving.code, 0]]
 
 
-def test_a_file_that_does_not_come_is_told(site: Path) -> None:
+def test_a_file_that_does_not_come_is_reported(site: Path) -> None:
     """The search gives null, and finds once the file is there."""
     script = """
       globalThis.window = globalThis;
@@ -229,5 +229,5 @@ def test_a_file_that_does_not_come_is_told(site: Path) -> None:
     """
     for name in ("index", "names-"):
         output = subprocess.run(["node", "-e", script, site, name], capture_output=True, text=True, check=True).stdout
-        told: Any = json.loads(output)
-        assert told == [None, 1]
+        shown: Any = json.loads(output)
+        assert shown == [None, 1]

@@ -43,8 +43,8 @@ def test_only_what_comes_to_the_people_and_lies_ahead_is_announced(public: Publi
         replace(bus, activity_id="today", held_on=records.campaign.data_as_of),
         replace(bus, activity_id="undated", held_on=None),
     ]
-    told = visits_ahead(replace(records, counties=(replace(county, activities=(*more, *county.activities)),)))
-    assert [visit.activity.activity_id for visit in told] == ["A-220881-0002", "later"]
+    shown = visits_ahead(replace(records, counties=(replace(county, activities=(*more, *county.activities)),)))
+    assert [visit.activity.activity_id for visit in shown] == ["A-220881-0002", "later"]
 
 
 def test_a_county_shows_its_next_round_and_its_latest(page: Render) -> None:
@@ -66,17 +66,17 @@ def test_a_county_s_visits_on_a_day(
     """Of the visits of 12 May and 5 July: what comes next, what was last, how many there were; either may be none."""
     records = public()
     settings = records.campaign.model_copy(update={"data_as_of": date.fromisoformat(day)})
-    told = county_visits(replace(records, campaign=settings), records.counties[1])
-    ids = [each and each.activity_id for each in (told.following, told.latest)]
-    assert (*ids, told.past) == (following, latest, past)
+    shown = county_visits(replace(records, campaign=settings), records.counties[1])
+    ids = [each and each.activity_id for each in (shown.following, shown.latest)]
+    assert (*ids, shown.past) == (following, latest, past)
 
 
 @pytest.mark.parametrize("name", ["counties/220881.md", "offline/220881.html"])
 def test_a_county_page_marks_what_is_announced(rendered: dict[str, bytes], name: str) -> None:
     """The bus of 5 July is announced, the team of 12 May has been there."""
-    told = html.unescape(rendered[name].decode("utf-8"))
+    shown = html.unescape(rendered[name].decode("utf-8"))
     lines = {
-        title: line for line in told.splitlines() for title in ("直通车到瓦房镇", "服务团进瓦房村") if title in line
+        title: line for line in shown.splitlines() for title in ("直通车到瓦房镇", "服务团进瓦房村") if title in line
     }
     assert ["预告" in lines[title] for title in ("直通车到瓦房镇", "服务团进瓦房村")] == [True, False]
 
@@ -100,9 +100,9 @@ def test_a_case_leads_to_its_reviewed_text(page: Render, root: Path) -> None:
     path = root / "content/data/cases.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("cases/c-2018-009.md", ""), encoding="utf-8")
     (root / "content/pages/cases/c-2018-009.md").unlink()
-    told = page("cases/index.md")
-    assert "为返乡农民工讨回工资" in told
-    assert "c-2018-009.html" not in told
+    shown = page("cases/index.md")
+    assert "为返乡农民工讨回工资" in shown
+    assert "c-2018-009.html" not in shown
 
 
 def test_no_word_of_who_asked_is_on_a_page(rendered: dict[str, bytes]) -> None:
@@ -145,6 +145,6 @@ def test_the_title_of_news_is_text(page: Render, root: Path, public: Public, lab
 
 def test_the_month_is_offered_only_if_something_changed_in_it(public: Public, page: Render, root: Path) -> None:
     """The tiny campaign's June tells of a change or the home page leads to the index of changes."""
-    told = {(change.day.year, change.day.month) for change in public().changes}
-    link = "changes/2018-06.html" if (2018, 6) in told else "changes/index.html"
+    shown = {(change.day.year, change.day.month) for change in public().changes}
+    link = "changes/2018-06.html" if (2018, 6) in shown else "changes/index.html"
     assert f'href="{link}"' in page("index.md").partition("{: #groups }")[0]

@@ -190,10 +190,10 @@ def test_a_village_page_shows_whatever_it_is_given_as_text(public: Public, label
         ),
     )
     page = dict(village_pages(replace(records, counties=(spoiled,)), labels, korean))[f"villages/{village.code}.html"]
-    page, _, told = page.partition('<script type="application/ld+json">')
-    told, _, rest = told.partition("</script>")
-    assert json.loads(told)["provider"]["contactPoint"]["name"] == HOSTILE
-    assert "<" not in told
+    page, _, reported = page.partition('<script type="application/ld+json">')
+    reported, _, rest = reported.partition("</script>")
+    assert json.loads(reported)["provider"]["contactPoint"]["name"] == HOSTILE
+    assert "<" not in reported
     page += rest
     assert page.count("<script") == 2  # our own files
     assert 'onmouseover="x' not in page

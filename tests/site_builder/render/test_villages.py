@@ -18,7 +18,7 @@ from site_builder.publication.postings import postings
 from site_builder.publication.public import FormerLiaison, PublicCounty, PublicRecords, PublicVillage
 from site_builder.render.lean_pages.villages import village_pages
 from site_builder.render.pages.overviews import pages
-from site_builder.render.pages.press import press
+from site_builder.render.pages.page_renderer import page_renderer
 from site_builder.shared import words
 from site_builder.shared.words import Words, WordSection
 from site_builder.site import contents
@@ -62,7 +62,7 @@ def text_of(page: str) -> str:
         (None, None, "还没有登记公示日期"),
     ],
 )
-def test_the_posting_is_told_in_words(
+def test_the_posting_is_reported_in_words(
     page: Callable[..., str], public: Public, posted: date | None, verified: date | None, said: str
 ) -> None:
     """Posted, verified, both or neither: each has its sentence."""
@@ -128,7 +128,7 @@ def test_a_mistake_is_reported_by_phone_in_given_words(page: Callable[..., str],
 
 
 def test_the_county_s_figures_are_those_of_the_gate(page: Callable[..., str], public: Public, labels: Words) -> None:
-    """Hidden counts are told as hidden, and a county without figures has no such section."""
+    """Hidden counts are reported as hidden, and a county without figures has no such section."""
     title = labels["village"]["figures_title"].partition("}")[2]
     figures = public().counties[1].figures
     assert (title in page()) == (figures is not None)
@@ -209,14 +209,14 @@ def test_korean_stands_after_chinese_and_names_as_they_are(public: Public, label
 
 
 @pytest.mark.parametrize(("code", "is_korean"), [("220881", False), ("220882", True)])
-def test_a_county_that_is_kept_back_says_so_in_its_languages(
+def test_a_county_that_is_held_back_says_so_in_its_languages(
     public: Public, labels: Words, korean: Words, code: str, is_korean: bool
 ) -> None:
     """On its villages' and its window's pages, which speak both languages; each with the day as it writes it."""
     records = public()
     held = tuple(replace(each, held_back=date(2018, 6, 30)) for each in records.counties)
     records, county = replace(records, counties=held), next(each for each in held if each.code == code)
-    made = pages(press(records, labels, korean, _Maps(), NOTHING), [], []) | dict(
+    made = pages(page_renderer(records, labels, korean, _Maps(), NOTHING), [], []) | dict(
         village_pages(records, labels, korean)
     )
     window = made[f"windows/{county.windows[0].window_id}.md"]

@@ -130,7 +130,8 @@ def late(day: str) -> dict[str, tuple[str, int]]:
         for code in behind(milestone["key"], day) if over > 0 else ():
             found.setdefault(names()[code], []).append((milestone["title"], over))
     return {
-        county: ("；".join(title for title, _ in told), max(days for _, days in told)) for county, told in found.items()
+        county: ("；".join(title for title, _ in shown), max(days for _, days in shown))
+        for county, shown in found.items()
     }
 
 

@@ -27,17 +27,17 @@ def figures(sheet: list[tuple[object, ...]]) -> dict[str, tuple[object, ...]]:
 def test_progress_equals_the_record(built_site: Path, period: str) -> None:
     """Liaisons, postings, verified ones, surveys and windows of both years, now, before and the change."""
     before, _, last = days(period)
-    told = figures(sheets(built_site, period)[0])
+    reported = figures(sheets(built_site, period)[0])
     for year in ("2018", "2017"):
         villages = {row["village_code"] for row in rows("villages") if row["campaign_year"] == year}
         names = ["已确定联络员的村", "已公示的村", "公示已核验的村", "已摸底调查的村"]
         counted = zip(coverage(last, villages), coverage(before, villages), strict=True)
         for name, (now, then) in zip(names, counted, strict=True):
-            assert told[f"{year}年：{name}"][1:4] == (now, then, now - then), name
+            assert reported[f"{year}年：{name}"][1:4] == (now, then, now - then), name
         windows = [row for row in rows("windows") if row["campaign_year"] == year]
         for name, field in [("已挂牌匾", "plaque_hung_on"), ("已挂公示板", "board_hung_on")]:
             now, then = (sum((row[field] or EVER) <= day for row in windows) for day in (last, before))
-            assert told[f"{year}年：{name}"][1:4] == (now, then, now - then), name
+            assert reported[f"{year}年：{name}"][1:4] == (now, then, now - then), name
 
 
 @pytest.mark.parametrize("period", PERIODS)
@@ -96,10 +96,10 @@ def test_the_page_says_what_the_workbook_says(built_site: Path, period: str) -> 
     """Every cell of every table of the workbook stands on the page of the period, in the same order."""
     page = html.parse(str(built_site / "reports" / f"{period}.html"))
     cells = page.xpath("//article//table/tbody/tr/*[self::th or self::td]")
-    told = [" ".join(cell.text_content().split()) for cell in cells]
+    reported = [" ".join(cell.text_content().split()) for cell in cells]
     made = docx.Document(str(built_site / "reports" / f"{period}.docx"))
     written = [cell for table in made.tables for row in table.rows[1:] for cell in row.cells]
-    assert told == [" ".join(cell.text.split()) for cell in written]
+    assert reported == [" ".join(cell.text.split()) for cell in written]
     shown = set(re.findall(r"[+-]?[0-9,]+%?", " ".join(page.find(".//article").itertext())))
     for sheet in sheets(built_site, period):
         numbers = [cell for row in sheet for cell in row[1:] if isinstance(cell, int)]

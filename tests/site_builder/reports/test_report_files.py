@@ -78,18 +78,18 @@ def test_the_site_holds_nothing_of_the_internal_edition(canaries: Path, labels: 
     """What the internal edition tells beyond the public one is in no page, download or lookup of the site."""
     public, inside = inside_of(canaries)
     made = internal_report.internal_report(public, inside, HALF, labels)
-    told = {ending: plain(f"report.{ending}", content) for ending, content in downloads(made, labels).items()}
-    told["page.html"] = report_page(made, labels, korean)
+    shown = {ending: plain(f"report.{ending}", content) for ending, content in downloads(made, labels).items()}
+    shown["page.html"] = report_page(made, labels, korean)
     surveyed = sum(
         survey.counts["poor_persons"] or 0 for survey in latest_surveys(inside.records.village_surveys).values()
     )
     assert surveyed > int(SURVEYED)
     secrets = [*CANARIES.values(), str(surveyed), VERIFIER]
     secrets += [f"{int(number):,}" for number in secrets[:4]]
-    for name, text in told.items():
+    for name, text in shown.items():
         assert "内部" in text, name
         assert any(secret in text for secret in secrets), name
-    assert [secret for secret in secrets[4:] if secret not in told["page.html"]] == []
+    assert [secret for secret in secrets[4:] if secret not in shown["page.html"]] == []
     site = {
         **contents.site_tool_files(canaries, public, labels, korean),
         **{name: text.encode() for name, text in contents.own_files(public, labels, korean)},
@@ -144,9 +144,9 @@ def test_an_office_program_opens_both(root: Path, labels: Words, tmp_path: Path)
     for name, content in downloads(report, labels).items():
         (tmp_path / name).write_bytes(content)
         paper = converted(tmp_path / name, "pdf").read_bytes()
-        told = pages(paper)
-        assert [page for page in told if "内部" not in page] == [], name
-        flat = "".join(told)
+        shown = pages(paper)
+        assert [page for page in shown if "内部" not in page] == [], name
+        flat = "".join(shown)
         assert [section.title for section in report.sections if section.title not in flat] == [], name
 
 

@@ -57,11 +57,11 @@ def books() -> Books:
         made["internal"] = internal_report.internal_report(public, inside, period, labels)
         for edition, report in made.items():
             book = openpyxl.load_workbook(io.BytesIO(workbook(report, labels)))
-            found[edition, key] = [[told(row) for row in sheet.iter_rows(values_only=True)] for sheet in book]
+            found[edition, key] = [[reported(row) for row in sheet.iter_rows(values_only=True)] for sheet in book]
     return found
 
 
-def told(row: tuple[object, ...]) -> tuple[object, ...]:
+def reported(row: tuple[object, ...]) -> tuple[object, ...]:
     """Cells with days as ISO texts, and what is blank as None."""
     return tuple(c.date().isoformat() if isinstance(c, datetime) else None if c == "—" else c for c in row)
 
@@ -123,7 +123,7 @@ def test_windows(books: Books, edition: str, period: str) -> None:
         (names()[row["county_code"]], row["campaign_year"]): [row[field] for field in fields] for row in rows("windows")
     }
     found = {row[:2]: list(row[2:5]) for row in books[edition, period][WINDOWS] if row[1] in ("2017", "2018")}
-    assert found == {key: [day if day and day <= last else None for day in told] for key, told in known.items()}
+    assert found == {key: [day if day and day <= last else None for day in reported] for key, reported in known.items()}
     assert len(found) == 15
 
 
@@ -204,8 +204,8 @@ def test_the_hotline_s_feedback(books: Books, period: str) -> None:
         assert [found[f"其中：{title}（条）"][place] for title in kinds.values()] == record.tens(
             by_kind[k] for k in kinds
         )
-        (told_all,) = record.tens([by_kind.total()])
-        assert found["收到的意见，累计（条）"][place] in (told_all, lower(told_all))
+        (shown_all,) = record.tens([by_kind.total()])
+        assert found["收到的意见，累计（条）"][place] in (shown_all, lower(shown_all))
         (handled,) = record.tens([record.by(day, came, "handled_on")])
         assert found["已办结的意见，累计（条）"][place] in (handled, lower(handled))
     assert set(found["12348热线来电（次）"]) == {"不公布"}
@@ -225,7 +225,7 @@ def test_the_hotline_s_feedback(books: Books, period: str) -> None:
 
 
 def lower(count: object) -> object:
-    """What a total may be told as where its true tens would give a hidden count away."""
+    """What a total may be reported as where its true tens would give a hidden count away."""
     return count - 10 if isinstance(count, int) and count > 10 else "不公布"
 
 
@@ -240,7 +240,7 @@ def test_activities_and_cases(books: Books, edition: str, period: str) -> None:
     expected = {title: now_and_before(*(of[kind] for of in counts)) for kind, title in kinds.items()}
     found = table(sheet, "活动场次")
     assert found == {**expected, "合计": now_and_before(*(of.total() for of in counts))}
-    known = [[row for row in of if row["people_reached"] and is_told(row["kind"], edition)] for of in held]
+    known = [[row for row in of if row["people_reached"] and is_shown(row["kind"], edition)] for of in held]
     reached = [
         sum(int(row["people_reached"]) for row in of) if of or not all_ else None
         for of, all_ in zip(known, held, strict=True)
@@ -250,11 +250,11 @@ def test_activities_and_cases(books: Books, edition: str, period: str) -> None:
     cases = lines(books[edition, period][CASES])
     assert cases["审核通过的示范案例（件）"] == now_and_before(*reviewed)
     accepted = [record.self_assessed(key, "cases_accepted") for key in (period, BEFORE[period])]
-    told_of = ("不公布",) * 3 if edition == "public" else now_and_before(*accepted)
-    assert cases["办理法律援助案件（件）"] == told_of
+    shown_of = ("不公布",) * 3 if edition == "public" else now_and_before(*accepted)
+    assert cases["办理法律援助案件（件）"] == shown_of
 
 
-def is_told(kind: str, edition: str) -> bool:
+def is_shown(kind: str, edition: str) -> bool:
     return edition == "internal" or kind != "home_visit"
 
 

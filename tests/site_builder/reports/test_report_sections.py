@@ -1,4 +1,4 @@
-"""What the sections of a report say: of counties kept back, of what is not counted, of visits at home."""
+"""What the sections of a report say: of counties held back, of what is not counted, of visits at home."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -41,7 +41,7 @@ def rows(report: Report, title: str) -> dict[object, tuple[object, ...]]:
     return {row[0]: row[1:] for table in tables for row in table.rows}
 
 
-def test_a_county_that_is_kept_back_is_named(root: Path, known: Schemas, records: Records, labels: Words) -> None:
+def test_a_county_that_is_held_back_is_named(root: Path, known: Schemas, records: Records, labels: Words) -> None:
     """Where all is added up, ranked or late, with its day; not in the report of a period that its data do reach."""
     held = {"220881": date(2018, 6, 10)}
     public = publication.publish(records, campaign.load(root), known, held)
@@ -61,7 +61,7 @@ def test_a_report_is_made_from_the_last_good_state(
     out = root / "reports"
     for wanted in ([], ["--internal"]):
         assert main(["--root", str(root), "report", "--period", "2018-06", "--out", str(out), *wanted]) == 0
-        assert "county-kept-back" in capsys.readouterr().out
+        assert "county-held-back" in capsys.readouterr().out
     pages = [page.read_text("utf-8") for page in out.rglob("*.html")]
     assert ["洮南市到2018年6月30日" in page for page in pages] == [True, True]
 
@@ -98,9 +98,9 @@ def test_how_many_a_visit_at_home_reached_is_internal(
         forms=forms.load(root, known),
         codes=editions.codes_of(settings, known),
     )
-    told = rows(public_report(public, MAY, labels), "受众（人次）")
+    shown = rows(public_report(public, MAY, labels), "受众（人次）")
     full = rows(internal_report.internal_report(public, inside, MAY, labels), "受众（人次）")
-    assert (told["上门服务"][0], told["合计"][0]) == (None, 86)
+    assert (shown["上门服务"][0], shown["合计"][0]) == (None, 86)
     assert (full["上门服务"][0], full["合计"][0]) == (3, 89)
 
 

@@ -47,7 +47,7 @@ def test_every_code_is_used() -> None:
 
 
 def test_a_code_that_nobody_knows_stops_the_loading(catalogue: Path) -> None:
-    """A misspelt entry of the catalogue is an error before anything is told by it."""
+    """A misspelt entry of the catalogue is an error before anything is reported by it."""
     text = catalogue.read_text(encoding="utf-8")
     catalogue.write_text(text.replace("\n  cell-spaces:", "\n  cell-spacs:"), encoding="utf-8")
     with pytest.raises(ValueError, match="'cell-spacs' is not a valid Code"):

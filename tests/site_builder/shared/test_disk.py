@@ -1,4 +1,4 @@
-"""What is put on the disk is there whole and stays there; what the disk refuses is told."""
+"""What is put on the disk is there whole and stays there; what the disk refuses is reported."""
 
 import ast
 import errno
@@ -96,7 +96,7 @@ def test_a_swap_that_was_killed_between_its_moves_is_mended(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("number", "told"),
+    ("number", "shown"),
     [
         (errno.ENOSPC, "磁盘满了"),
         (errno.EACCES, "没有读写的权限"),
@@ -105,15 +105,15 @@ def test_a_swap_that_was_killed_between_its_moves_is_mended(tmp_path: Path) -> N
         (errno.ETIMEDOUT, "系统说：Connection timed out"),
     ],
 )
-def test_a_refusal_is_told_with_its_place_and_reason(tmp_path: Path, number: int, told: str) -> None:
-    """The place is told from the project's root, the reason in Chinese; what we have no word for as the system says."""
+def test_a_refusal_is_reported_with_its_place_and_reason(tmp_path: Path, number: int, shown: str) -> None:
+    """The place is reported from the project's root, the reason in Chinese, or as the system says it."""
     error = OSError(number, os.strerror(number), str(tmp_path / "content" / "data"))
     lines = as_lines(disk.refusal(error, tmp_path))
     assert lines[0] == "[错误 disk-refused] content/data"
-    assert told in lines[1]
+    assert shown in lines[1]
 
 
-def test_a_refusal_without_a_place_and_one_elsewhere_are_told_too(tmp_path: Path) -> None:
+def test_a_refusal_without_a_place_and_one_elsewhere_are_reported_too(tmp_path: Path) -> None:
     """Some errors name no file, others one outside the project."""
     assert disk.refusal(OSError(errno.EIO, "x"), tmp_path).file == "."
     assert disk.refusal(OSError(errno.EIO, "x", "/srv/www"), tmp_path).file == "/srv/www"

@@ -1,4 +1,4 @@
-"""What one command alone needs: told in Chinese, with the command that installs it, where it is lacking."""
+"""What one command alone needs: named in Chinese, with the command that installs it, where it is lacking."""
 
 import sys
 from pathlib import Path

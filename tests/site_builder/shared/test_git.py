@@ -34,5 +34,5 @@ def test_a_clone_that_lacks_objects_says_so(repository: Path) -> None:
         (repository / ".git/objects" / ids[path][:2] / ids[path][2:]).unlink()
     with pytest.raises(CampaignError) as caught:
         git.contents(repository, ids)
-    told = [(problem.code, problem.file) for problem in caught.value.problems]
-    assert told == [("git-incomplete", "data/a.csv"), ("git-incomplete", "data/c.csv")]
+    shown = [(problem.code, problem.file) for problem in caught.value.problems]
+    assert shown == [("git-incomplete", "data/a.csv"), ("git-incomplete", "data/c.csv")]

@@ -83,8 +83,8 @@ def test_a_listing_names_place_fault_and_remedy() -> None:
     ]
 
 
-def test_many_alike_are_told_once_and_then_counted() -> None:
-    """Of a hundred equal faults in a column five are told in full, the others by their cells."""
+def test_many_alike_are_reported_once_and_then_counted() -> None:
+    """Of a hundred equal faults in a column five are reported in full, the others by their cells."""
     alike = [
         Problem(code=Code.CELL_SPACES, file="a.csv", line=line, cell=f"D{line}", column="姓名")
         for line in range(2, 102)
@@ -155,7 +155,7 @@ def alike(count: int, **place: str) -> list[Problem]:
 
 
 @pytest.mark.parametrize(
-    ("count", "told", "rest"),
+    ("count", "reported", "rest"),
     [
         (6, 6, ""),
         (7, 5, "另有2处相同的问题：第6行、第7行"),
@@ -163,10 +163,10 @@ def alike(count: int, **place: str) -> list[Problem]:
         (18, 5, "另有13处相同的问题：" + "、".join(f"第{line}行" for line in range(6, 18)) + "……"),
     ],
 )
-def test_the_rest_of_many_alike_is_named_by_its_lines(count: int, told: int, rest: str) -> None:
-    """Six alike are told; of more, five, and twelve of the others are named by cell or line."""
+def test_the_rest_of_many_alike_is_named_by_its_lines(count: int, reported: int, rest: str) -> None:
+    """Six alike are reported; of more, five, and twelve of the others are named by cell or line."""
     ((shown, others),) = problems.folded(alike(count))
-    assert (len(shown), others) == (told, rest)
+    assert (len(shown), others) == (reported, rest)
 
 
 def test_problems_of_other_files_and_sheets_are_not_folded_together() -> None:

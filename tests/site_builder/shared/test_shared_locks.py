@@ -19,7 +19,7 @@ NOT_ON_WINDOWS = ("fcntl", "resource", "pwd", "grp", "termios", "pty")
 
 
 def holder(path: Path, *, is_left: bool) -> "subprocess.Popen[str]":
-    """A process that asks for a lock, says so when it has it, and gives it back when it is told to."""
+    """A process that asks for a lock, says so when it has it, and gives it back when it is reported to."""
     command = [sys.executable, "-c", HOLD, str(path), "left" if is_left else "taken away"]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
@@ -67,7 +67,7 @@ def test_a_lock_is_one_with_those_of_earlier_versions(tmp_path: Path) -> None:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     """As any other refusal of the disk, and not by waiting for ever."""
     with pytest.raises(IsADirectoryError), locks.held(tmp_path):
         pass

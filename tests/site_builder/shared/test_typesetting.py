@@ -94,7 +94,7 @@ def test_a_demonstration_says_so_on_every_page() -> None:
     assert "演示" not in text(typesetting.pdf("chasing_letter", letter(lists=lists)))
 
 
-def test_a_machine_without_chinese_fonts_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_machine_without_chinese_fonts_names_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is printed in boxes: the problem names the missing fonts."""
 
     class Bare:

@@ -112,7 +112,7 @@ def test_a_file_in_the_memory_s_place_costs_time_only(root: Path, check: Check) 
     assert check() == first
 
 
-def test_a_verdict_under_a_broken_reference_is_not_remembered(root: Path, check: Check) -> None:
+def test_a_result_under_a_broken_reference_is_not_remembered(root: Path, check: Check) -> None:
     """What could not be judged because another file was unreadable is judged once that file can be read."""
     villages = root / "content/data/villages/220881.csv"
     liaisons = root / "content/data/liaisons/220881.csv"
@@ -124,7 +124,7 @@ def test_a_verdict_under_a_broken_reference_is_not_remembered(root: Path, check:
     assert [problem.code for problem in check().problems if problem.is_error] == ["reference-unknown"]
 
 
-def test_a_verdict_beside_a_faulty_file_is_not_remembered(check: Check, edit: Edit) -> None:
+def test_a_result_beside_a_faulty_file_is_not_remembered(check: Check, edit: Edit) -> None:
     """A reference is not judged while its target's file has a fault, though every key can be read: later it is."""
     edit("data/liaisons/220881.csv", "220881100201,", "220881100202,")
     edit("data/villages/220881.csv", "荣华村,100,", "荣华村,many,")

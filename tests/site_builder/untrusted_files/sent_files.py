@@ -12,7 +12,7 @@ import pytest
 from openpyxl.comments import Comment
 
 from site_builder.shared.problems import CampaignError, Problem
-from site_builder.untrusted_files import Received, read
+from site_builder.untrusted_files import UntrustedFile, read
 
 IDENTITY = "11010519491231002X"  # the standard's own example
 OTHER_IDENTITY = "110101199003074514"
@@ -44,7 +44,7 @@ def refused(folder: Path, name: str, content: bytes) -> str:
     return problem_of(sent(folder, name, content)).code
 
 
-def received(folder: Path, name: str, content: bytes) -> Received:
+def received(folder: Path, name: str, content: bytes) -> UntrustedFile:
     """The file, read."""
     return read(sent(folder, name, content))
 

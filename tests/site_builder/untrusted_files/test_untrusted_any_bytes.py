@@ -11,7 +11,7 @@ from rounds import rounds
 from sent_files import converted, of_cells, rich_workbook, saved, sent
 
 from site_builder.shared.problems import CampaignError, as_lines
-from site_builder.untrusted_files import Received, child, personal, read
+from site_builder.untrusted_files import UntrustedFile, child, personal, read
 from site_builder.untrusted_files.messages import FactsMessage, RefusalMessage, RowsMessage
 
 SUFFIXES = [".xlsx", ".xls", ".ods", ".csv", ".zip"]
@@ -27,7 +27,7 @@ def ends_well(path: Path) -> bool:
         assert error.problems
         assert all(as_lines(problem) for problem in error.problems)
         return False
-    assert isinstance(file, Received)
+    assert isinstance(file, UntrustedFile)
     assert all(as_lines(problem) for problem in personal.find(file, lambda *_: False))
     return True
 
@@ -119,8 +119,8 @@ _VALUE = st.one_of(
 @given(st.lists(st.lists(_VALUE, min_size=1, max_size=4), min_size=1, max_size=5))
 def test_any_cells_are_read_as_they_were_written(rows: list[list[object]]) -> None:
     """Cells of every type come back at their addresses; nothing is lost but empty rows at the end."""
-    told = list(child.messages(".xlsx", of_cells(rows)))
-    read_back = [row for message in told if isinstance(message, RowsMessage) for row in message.rows]
+    shown = list(child.messages(".xlsx", of_cells(rows)))
+    read_back = [row for message in shown if isinstance(message, RowsMessage) for row in message.rows]
     wanted = {(r, c): value for r, row in enumerate(rows) for c, value in enumerate(row) if value is not None}
     found = {(r, c): value for r, row in enumerate(read_back) for c, value in enumerate(row) if value is not None}
     assert found == wanted

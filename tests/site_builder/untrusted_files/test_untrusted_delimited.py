@@ -102,5 +102,5 @@ def test_what_was_written_is_read(rows: list[list[str]], encoding: str) -> None:
     """Any table of texts comes back cell by cell."""
     out = io.StringIO()
     csv.writer(out, quoting=csv.QUOTE_ALL).writerows(rows)
-    told = list(child.messages(".csv", out.getvalue().encode(encoding)))
-    assert told[1] == RowsMessage(rows=[[cell or None for cell in row] for row in rows])
+    shown = list(child.messages(".csv", out.getvalue().encode(encoding)))
+    assert shown[1] == RowsMessage(rows=[[cell or None for cell in row] for row in rows])

@@ -79,7 +79,7 @@ def test_a_bomb_with_a_false_size_is_refused(two_gibibytes: bytes) -> None:
     assert last_word(".xlsx", bytes(lying)) == "file-forged"
 
 
-def test_a_part_told_twice_is_refused() -> None:
+def test_a_part_listed_twice_is_refused() -> None:
     """Two entries of the directory that share their bytes, and two parts of one name."""
     whole = bytearray(zipped({"xl/workbook.xml": "<a/>", "xl/workbooj.xml": "<a/>"}))
     second = whole.rindex(b"PK\x01\x02")
@@ -101,7 +101,7 @@ def test_a_wrong_checksum_is_refused() -> None:
     assert last_word(".xlsx", bytes(content)) in ("file-forged", "file-unreadable")
 
 
-def test_a_locked_archive_is_told() -> None:
+def test_a_locked_archive_is_reported() -> None:
     """A flag says that a part is encrypted."""
     content = bytearray(xlsx_of())
     content[content.index(b"PK\x01\x02") + 8] |= 1
@@ -172,7 +172,7 @@ def test_the_last_cell_within_bounds_is_read(cell: str, tmp_path: Path) -> None:
     assert received(tmp_path, "报表.xlsx", content).sheets[0].rows[-1][-1] == 1
 
 
-def test_a_far_cell_told_in_another_way_is_named() -> None:
+def test_a_far_cell_reported_in_another_way_is_named() -> None:
     """Cells that are counted instead of named: the row says where they are."""
     content = xlsx_of('<row r="300000"><c><v>1</v></c></row>')
     assert last_word(".xlsx", content) == "sheet-far-cell"
@@ -265,7 +265,7 @@ class TestChild:
         assert refused(tmp_path, "报表.xlsx", xlsx_of()) == "file-too-heavy"
 
     @pytest.mark.parametrize(
-        "told",
+        "sent",
         [
             b"\x80\x05c__builtin__\neval\n.",
             b'{"kind":"facts","encoding":7}',
@@ -284,10 +284,10 @@ class TestChild:
         ],
     )
     def test_what_is_no_message_is_a_refusal(
-        self, told: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, sent: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Code, wrong types, fields too many, rows without a sheet, days out of place, sentences not filled."""
-        self.let_it_tell(told, monkeypatch)
+        self.let_it_tell(sent, monkeypatch)
         assert refused(tmp_path, "报表.xlsx", xlsx_of()) == "file-too-heavy"
 
     def test_what_is_a_message_is_taken(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -297,9 +297,9 @@ class TestChild:
         assert received(tmp_path, "报表.xlsx", xlsx_of()).sheets[0].rows == [[date(2018, 3, 5), 1, time(8, 30)]]
 
     @staticmethod
-    def let_it_tell(told: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    def let_it_tell(sent: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
         """A process that says that and the facts, and reads nothing."""
-        whole = told + b'\n{"kind":"facts"}\n'
+        whole = sent + b'\n{"kind":"facts"}\n'
         monkeypatch.setattr(reading, "_CHILD", f"import sys; sys.stdout.buffer.write({whole!r})")
 
     def test_it_is_not_listened_to_for_ever(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

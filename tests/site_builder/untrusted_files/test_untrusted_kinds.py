@@ -63,7 +63,7 @@ def test_other_files_are_refused_by_name(suffix: str, said: str, tmp_path: Path)
         ("报表.zip", WORKBOOK, ".xlsx"),
     ],
 )
-def test_a_name_that_lies_is_told(name: str, content: bytes, found: str, tmp_path: Path) -> None:
+def test_a_name_that_lies_is_reported(name: str, content: bytes, found: str, tmp_path: Path) -> None:
     """The name's ending and the first bytes must agree; else the file is called what it is."""
     problem = problem_of(sent(tmp_path, name, content))
     assert (problem.code, problem.file) == ("file-kind-differs", name)
@@ -72,7 +72,7 @@ def test_a_name_that_lies_is_told(name: str, content: bytes, found: str, tmp_pat
 
 
 @pytest.mark.needs("libreoffice-calc")
-def test_an_old_workbook_called_xlsx_is_told(tmp_path: Path) -> None:
+def test_an_old_workbook_called_xlsx_is_reported(tmp_path: Path) -> None:
     """.xls renamed to .xlsx is refused as what it is."""
     problem = problem_of(sent(tmp_path, "报表.xlsx", converted(WORKBOOK, "xls", tmp_path)))
     assert problem.code == "file-kind-differs"
@@ -115,7 +115,7 @@ def compound(*names: str) -> bytes:
         (["Workbook"], "file-unreadable"),
     ],
 )
-def test_compound_files_are_told_apart(streams: list[str], code: str, tmp_path: Path) -> None:
+def test_compound_files_are_distinguished(streams: list[str], code: str, tmp_path: Path) -> None:
     """Excel's encrypted workbooks, workbooks with macros and Word documents share one vessel with .xls."""
     assert refused(tmp_path, "报表.xls", compound(*streams)) == code
 
@@ -128,7 +128,7 @@ def test_a_chain_in_a_circle_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.needs("libreoffice-calc")
-def test_a_locked_old_workbook_is_told(tmp_path: Path) -> None:
+def test_a_locked_old_workbook_is_reported(tmp_path: Path) -> None:
     """A record among the first says that all others are encrypted."""
     content = converted(WORKBOOK, "xls", tmp_path)
     first_record = b"\xe1\x00\x02\x00\xb0\x04"
@@ -138,12 +138,12 @@ def test_a_locked_old_workbook_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".xls", ".ods", ".csv", ".zip"])
 @pytest.mark.parametrize("content", [b"", b"\0" * 100])
-def test_an_empty_file_is_told(suffix: str, content: bytes, tmp_path: Path) -> None:
+def test_an_empty_file_is_reported(suffix: str, content: bytes, tmp_path: Path) -> None:
     """No bytes, or nothing but zeros as after a broken transfer."""
     assert refused(tmp_path, f"报表{suffix}", content) == "sent-empty"
 
 
-def test_what_is_no_file_is_told(tmp_path: Path) -> None:
+def test_what_is_no_file_is_reported(tmp_path: Path) -> None:
     """A missing file, a folder and a pipe are problems, not crashes; nobody waits for the pipe."""
     (tmp_path / "夹.xlsx").mkdir()
     os.mkfifo(tmp_path / "管.csv")
@@ -151,7 +151,7 @@ def test_what_is_no_file_is_told(tmp_path: Path) -> None:
         assert problem_of(tmp_path / name).code == "sent-missing"
 
 
-def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_may_not_be_read_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No right to read it: a problem."""
 
     def denied(*_: object, **__: object) -> None:
@@ -169,7 +169,7 @@ def test_a_file_too_large_is_not_read(tmp_path: Path) -> None:
     assert problem_of(tmp_path / "报表.xlsx").code == "file-too-heavy"
 
 
-def test_half_a_workbook_is_told(tmp_path: Path) -> None:
+def test_half_a_workbook_is_reported(tmp_path: Path) -> None:
     """A file of which a part is missing."""
     assert refused(tmp_path, "报表.xlsx", WORKBOOK[: len(WORKBOOK) // 2]) == "file-unreadable"
 

@@ -12,12 +12,12 @@ from sent_files import CARD, IDENTITY, MOBILE, OTHER_IDENTITY, converted, receiv
 
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, as_lines
-from site_builder.untrusted_files import Note, Received, Sheet, hidden_numbers, personal, read
+from site_builder.untrusted_files import Note, Sheet, UntrustedFile, hidden_numbers, personal, read
 
 PHONES = 3  # the column in which phones are asked for
 
 
-def found(file: Received) -> list[tuple[str, str, str]]:
+def found(file: UntrustedFile) -> list[tuple[str, str, str]]:
     """(code, sheet, cell) of each problem, after a look that none of them repeats a number."""
     problems = personal.find(file, lambda sheet, row, column: column == PHONES)
     for problem in problems:
@@ -26,14 +26,14 @@ def found(file: Received) -> list[tuple[str, str, str]]:
 
 
 def assert_repeats_nothing(problem: Problem) -> None:
-    told = "".join(as_lines(problem)) + problem.entered + problem.sheet + problem.cell + problem.column
+    shown = "".join(as_lines(problem)) + problem.entered + problem.sheet + problem.cell + problem.column
     for number in (IDENTITY, OTHER_IDENTITY, CARD, MOBILE):
-        assert number not in told
+        assert number not in shown
 
 
-def in_sheet(*rows: list[object], name: str = "表") -> Received:
+def in_sheet(*rows: list[object], name: str = "表") -> UntrustedFile:
     sheet = Sheet(name=name, rows=list(rows))  # type: ignore[arg-type]
-    return Received(path=Path("报表.xlsx"), kind="xlsx", digest="", sheets=(sheet,))
+    return UntrustedFile(path=Path("报表.xlsx"), kind="xlsx", digest="", sheets=(sheet,))
 
 
 def test_each_number_is_named_by_its_cell() -> None:
@@ -59,7 +59,7 @@ def test_two_cells_are_not_one_number() -> None:
 
 
 def test_a_cell_with_two_kinds_is_named_for_both() -> None:
-    """Each kind is told once for a cell, however often it stands there."""
+    """Each kind is reported once for a cell, however often it stands there."""
     file = in_sheet([f"{IDENTITY}，{OTHER_IDENTITY}，电话{MOBILE}"])
     assert found(file) == [("personal-identity", "表", "A1"), ("personal-mobile", "表", "A1")]
 
@@ -73,7 +73,7 @@ def test_an_ordinary_return_has_none() -> None:
 def test_names_are_looked_at() -> None:
     """The file's name and the sheets' names."""
     file = in_sheet([1], name=f"张三{IDENTITY}")
-    named = Received(path=Path(f"{OTHER_IDENTITY}.xlsx"), kind="xlsx", digest="", sheets=file.sheets)
+    named = UntrustedFile(path=Path(f"{OTHER_IDENTITY}.xlsx"), kind="xlsx", digest="", sheets=file.sheets)
     assert found(named) == [("personal-identity", "", ""), ("personal-identity", "张三110…", "")]
 
 
@@ -84,7 +84,7 @@ def test_hidden_sheets_with_content_are_named() -> None:
         Sheet(name="_kit", rows=[["version"]], is_hidden=True),
         Sheet(name="空", rows=[], is_hidden=True),
     ]
-    file = Received(path=Path("报表.xlsx"), kind="xlsx", digest="", sheets=tuple(sheets))
+    file = UntrustedFile(path=Path("报表.xlsx"), kind="xlsx", digest="", sheets=tuple(sheets))
     assert found(file) == [("sheet-hidden", "藏", ""), ("personal-identity", "藏", "A1")]
 
 
@@ -125,7 +125,7 @@ def test_a_number_in_a_forgotten_part_is_found(tmp_path: Path) -> None:
         assert found(received(tmp_path, "报表.xlsx", content)) == [("personal-identity", "", "")]
 
 
-def test_a_number_in_a_cell_is_not_told_again(tmp_path: Path) -> None:
+def test_a_number_in_a_cell_is_not_reported_again(tmp_path: Path) -> None:
     """The parts of the file that hold the cells hold the number, too."""
     workbook = openpyxl.Workbook()
     workbook.worksheets[0].title = "表"
@@ -142,7 +142,7 @@ def test_text_files_and_exports_are_looked_at(tmp_path: Path) -> None:
     assert found(received(tmp_path, "导出.zip", zipped({"甲.csv": content}))) == [("personal-identity", "甲", "B2")]
 
 
-def test_a_csv_file_s_name_is_told_once(tmp_path: Path) -> None:
+def test_a_csv_file_s_name_is_reported_once(tmp_path: Path) -> None:
     """Its sheet is named after the file: one name, one problem."""
     file = read(sent(tmp_path, f"{IDENTITY}.csv", b"a,b\n"))
     assert found(file) == [("personal-identity", "", "")]

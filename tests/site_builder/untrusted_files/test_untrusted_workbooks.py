@@ -8,19 +8,19 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from sent_files import converted, of_cells, problem_of, received, rich_workbook, saved, sent, with_parts, xlsx_of
 
-from site_builder.untrusted_files import Note, Received, Sheet, read
+from site_builder.untrusted_files import Note, Sheet, UntrustedFile, read
 
 FORMATS = ["xlsx", "xls", "ods"]
 
 
 @pytest.fixture(scope="module", params=FORMATS)
-def rich(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Received:
+def rich(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> UntrustedFile:
     """The rich workbook as LibreOffice saves it, read."""
     folder = tmp_path_factory.mktemp(request.param)
     return received(folder, f"报表.{request.param}", converted(saved(rich_workbook()), request.param, folder))
 
 
-def sheet_of(file: Received, name: str) -> Sheet:
+def sheet_of(file: UntrustedFile, name: str) -> Sheet:
     return next(sheet for sheet in file.sheets if sheet.name == name)
 
 
@@ -28,35 +28,35 @@ def sheet_of(file: Received, name: str) -> Sheet:
 class TestEveryFormat:
     """What holds for .xlsx, .xls and .ods alike, as a spreadsheet program saves them."""
 
-    def test_cells_stand_at_their_addresses(self, rich: Received) -> None:
+    def test_cells_stand_at_their_addresses(self, rich: UntrustedFile) -> None:
         """Row 3 begins with an empty A; text, day, moment, time and numbers come as what they are."""
         row = sheet_of(rich, "名单").rows[2]
         assert row[:5] == [None, "荣华村", date(2018, 3, 5), datetime(2018, 3, 5, 8, 30), time(8, 30)]
         assert row[5:9] == [True, 12, 2.5, 220881007201]
 
-    def test_error_values_are_told(self, rich: Received) -> None:
+    def test_error_values_are_reported(self, rich: UntrustedFile) -> None:
         """Cells with an error hold its text, which calamine leaves out; M7 is behind all other cells."""
         rows = sheet_of(rich, "名单").rows
         assert (rows[2][11], rows[6][12]) == ("#REF!", "#N/A")
         assert len(rows) == 7
 
-    def test_formulas_are_told_and_have_results(self, rich: Received) -> None:
+    def test_formulas_are_reported_and_have_results(self, rich: UntrustedFile) -> None:
         """The sum is a formula with its result; nothing is unsolved once a program has saved it."""
         sheet = sheet_of(rich, "名单")
         assert {(3, 11), (7, 13)} <= sheet.formulas
         assert sheet.unsolved == frozenset()
         assert sheet.rows[2][10] == 2
 
-    def test_merged_cells_are_told(self, rich: Received) -> None:
+    def test_merged_cells_are_reported(self, rich: UntrustedFile) -> None:
         """A5:B6 is one range."""
         assert sheet_of(rich, "名单").merged == ((5, 1, 6, 2),)
 
-    def test_hidden_sheets_are_read_and_told(self, rich: Received) -> None:
+    def test_hidden_sheets_are_read_and_reported(self, rich: UntrustedFile) -> None:
         """Hidden and deeply hidden sheets are read like the others and marked."""
         hidden = [sheet for sheet in rich.sheets if sheet.is_hidden]
         assert [(sheet.name, sheet.rows) for sheet in hidden] == [("藏", [["看不见"]]), ("深藏", [["看不见"]])]
 
-    def test_comments_stand_at_their_cells(self, rich: Received) -> None:
+    def test_comments_stand_at_their_cells(self, rich: UntrustedFile) -> None:
         """The comment at B3 is a note of that cell."""
         assert Note(sheet="名单", cell="B3", text="批注里的话") in rich.notes
 
@@ -74,7 +74,7 @@ def test_days_from_1904_are_the_same_days(suffix: str, tmp_path: Path) -> None:
 
 
 def test_a_formula_that_was_never_worked_out_is_unsolved(tmp_path: Path) -> None:
-    """A formula without a stored result is told; one whose stored result is an empty text is not."""
+    """A formula without a stored result is reported; one whose stored result is an empty text is not."""
     rows = (
         '<row r="2"><c r="B2"><f>1+1</f></c><c r="C2" t="str"><f>""</f><v></v></c><c r="D2"><f>2</f><v>2</v></c></row>'
     )
@@ -109,13 +109,13 @@ def test_a_styled_empty_cell_far_off_does_no_harm(tmp_path: Path) -> None:
     assert received(tmp_path, "报表.xlsx", xlsx_of(rows)).sheets[0].rows == [[1]]
 
 
-def test_1904_is_told(tmp_path: Path) -> None:
+def test_1904_is_reported(tmp_path: Path) -> None:
     """The workbook's own setting is handed on."""
     assert received(tmp_path, "报表.xlsx", xlsx_of(settings='<workbookPr date1904="1"/>')).counts_from_1904
     assert not received(tmp_path, "报表.xlsx", xlsx_of()).counts_from_1904
 
 
-def test_texts_outside_the_cells_are_told(tmp_path: Path) -> None:
+def test_texts_outside_the_cells_are_reported(tmp_path: Path) -> None:
     """Headers, text boxes and the file's own properties are notes without a cell."""
     header = "<headerFooter><oddHeader>&amp;C页眉</oddHeader></headerFooter>"
     drawing = '<x:d xmlns:x="urn:x"><x:p><x:t>文本框</x:t></x:p></x:d>'

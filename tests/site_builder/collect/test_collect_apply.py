@@ -11,7 +11,7 @@ from site_builder.collect import apply
 BEFORE = {"file_hash": "a", "received_on": "2018-06-20", "tables": "liaisons needs"}
 
 
-def told(day: str, *tables: str, digest: str = "b", accept_older: bool = False) -> str:
+def shown(day: str, *tables: str, digest: str = "b", accept_older: bool = False) -> str:
     """The code of what is said of a return that comes after one of 20 June; "" when it is taken."""
     collection = SimpleNamespace(rows={"content/data/submissions/220881.csv": [BEFORE]})
     job = SimpleNamespace(
@@ -25,12 +25,12 @@ def told(day: str, *tables: str, digest: str = "b", accept_older: bool = False) 
 
 
 def test_a_return_may_follow_on_the_same_day_but_not_before() -> None:
-    """A county that mends its return the same day is heard; an older one is told, unless it is wanted."""
-    assert told("2018-06-20", "liaisons") == told("2018-06-21", "needs") == ""
-    assert told("2018-06-19", "liaisons") == "return-older"
-    assert told("2018-06-19", "windows") == ""
-    assert told("2018-06-19", "liaisons", accept_older=True) == ""
-    assert told("2018-06-21", "liaisons", digest="a") == "return-known"
+    """A county that mends its return the same day is heard; an older one is reported, unless it is wanted."""
+    assert shown("2018-06-20", "liaisons") == shown("2018-06-21", "needs") == ""
+    assert shown("2018-06-19", "liaisons") == "return-older"
+    assert shown("2018-06-19", "windows") == ""
+    assert shown("2018-06-19", "liaisons", accept_older=True) == ""
+    assert shown("2018-06-21", "liaisons", digest="a") == "return-known"
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,13 @@ from datetime import date
 from site_builder.collect.exports import Export
 from site_builder.collect.values import cells, days
 from site_builder.model.forms import COVER_LABELS, COVER_SHEET, DIGEST_KEY, KIT_SHEET
-from site_builder.untrusted_files import Received, Sheet, Value, address
+from site_builder.untrusted_files import Sheet, UntrustedFile, Value, address
 
 _SEARCHED = 60  # lines of the cover in which the labels are looked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
+class CoverData:
     """All are "" (the date None) where the return does not say.
 
     digests: of the forms that the kit was made from, by table; date_cell, date_entered: where the date stands and what
@@ -32,28 +32,28 @@ class Envelope:
     date_entered: str = ""
 
 
-def read(received: Received) -> Envelope:
+def read(received: UntrustedFile) -> CoverData:
     """Read the hidden sheet and the cover of our workbook; of other files, nothing."""
     sheets = {sheet.name: sheet for sheet in received.sheets}
     kit = _pairs(sheets.get(KIT_SHEET))
     cover = sheets.get(COVER_SHEET)
-    day, cell = _beside(cover, COVER_LABELS["date"])
+    day, cell = _right_of(cover, COVER_LABELS["date"])
     filled_in_on, unread = _day(day, received.counts_from_1904)
-    return Envelope(
+    return CoverData(
         county=kit.get("county_code", ""),
         kit_version=kit.get("kit_version", ""),
         digests={key.removeprefix(DIGEST_KEY): digest for key, digest in kit.items() if key.startswith(DIGEST_KEY)},
         data_status=kit.get("data_status", ""),
-        submitted_by=cells.plain(_beside(cover, COVER_LABELS["person"])[0]).strip()[:60],
+        submitted_by=cells.plain(_right_of(cover, COVER_LABELS["person"])[0]).strip()[:60],
         filled_in_on=filled_in_on,
         date_cell=cell,
         date_entered=unread,
     )
 
 
-def of_export(export: Export) -> Envelope:
+def of_export(export: Export) -> CoverData:
     """What the phone forms say of themselves; where they differ, the value that is not ours counts."""
-    return Envelope(
+    return CoverData(
         county=export.counties[0] if len(export.counties) == 1 else "",
         kit_version=min(export.kit_versions, default=""),
         data_status=min(export.data_statuses, default=""),
@@ -66,7 +66,7 @@ def _pairs(sheet: Sheet | None) -> dict[str, str]:
     return {cells.plain(row[0]).strip(): cells.plain(row[1]).strip() for row in rows if len(row) >= 2}
 
 
-def _beside(cover: Sheet | None, label: str) -> tuple[Value, str]:
+def _right_of(cover: Sheet | None, label: str) -> tuple[Value, str]:
     """The value in column B beside a label in column A, and its address."""
     for line, row in enumerate(cover.rows[:_SEARCHED] if cover else [], start=1):
         if row and cells.plain(row[0]).strip().rstrip(":：") == label:

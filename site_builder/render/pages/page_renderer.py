@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from jinja2 import Environment
 from markupsafe import Markup
 
-from site_builder.prints.on_site import Offer
+from site_builder.prints.on_site import OfferedPrints
 from site_builder.publication.public import PublicCounty, PublicRecords
 from site_builder.render.environment import markdown_environment
 from site_builder.shared.words import Words
@@ -24,14 +24,14 @@ class Prefecture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Press:
+class PageRenderer:
     """Renders Markdown pages. Make it with `press`."""
 
     public: PublicRecords
     words: Words
     environment: Environment
     maps: Mapping[str, Markup]
-    offer: Offer
+    offer: OfferedPrints
     table_titles: Mapping[str, str]
 
     def page(self, template: str, title: str, **values: object) -> str:
@@ -51,9 +51,11 @@ class Press:
         ]
 
 
-def press(public: PublicRecords, words: Words, korean: Words, maps: Mapping[str, Markup], offer: Offer) -> Press:
+def page_renderer(
+    public: PublicRecords, words: Words, korean: Words, maps: Mapping[str, Markup], offer: OfferedPrints
+) -> PageRenderer:
     """A press for these records, words, maps and prints. korean: the words beside the Chinese ones in some counties."""
-    return Press(
+    return PageRenderer(
         public=public,
         words=words,
         environment=markdown_environment(words, korean),

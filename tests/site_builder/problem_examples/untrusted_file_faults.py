@@ -10,7 +10,7 @@ from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 from return_faults import LIAISON, NAME, Sent, liaison, taken
 
-from site_builder.collect.job import CollectOptions
+from site_builder.collect.incoming_file import CollectOptions
 from site_builder.shared.problems import Problem
 
 IDENTITY = "11010519491231002X"  # the standard's own example

@@ -10,7 +10,7 @@ import xlsxwriter
 from site_builder.county_feedback import FeedbackContext
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
-from site_builder.untrusted_files import Received, Sheet
+from site_builder.untrusted_files import Sheet, UntrustedFile
 
 NAME = "洮南市2018.xlsx"
 SHEET, QUOTED, HIDDEN = "联络员名单", "it's 窗口", "lists"
@@ -18,7 +18,7 @@ CONTEXT = FeedbackContext(county_name="洮南市", received_on=date(2018, 6, 20)
 
 
 def problem(code: Code = Code.CELL_SPACES, **place: Any) -> Problem:  # noqa: ANN401
-    """A problem of the return, an error at a cell unless told otherwise."""
+    """A problem of the return, an error at a cell by default."""
     return Problem(code=code, file=NAME, **place)
 
 
@@ -68,7 +68,7 @@ def kit_workbook(path: Path) -> Path:
     return path
 
 
-def received(path: Path, kind: str = "xlsx", **more: Any) -> Received:  # noqa: ANN401
+def received(path: Path, kind: str = "xlsx", **more: Any) -> UntrustedFile:  # noqa: ANN401
     """What a reader makes of a workbook, near enough for an answer."""
     workbook = openpyxl.load_workbook(path)
     sheets = tuple(
@@ -79,4 +79,4 @@ def received(path: Path, kind: str = "xlsx", **more: Any) -> Received:  # noqa: 
         )
         for sheet in workbook.worksheets
     )
-    return Received(path=path, kind=kind, digest="0" * 64, sheets=sheets, **more)
+    return UntrustedFile(path=path, kind=kind, digest="0" * 64, sheets=sheets, **more)

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from site_builder.collect.collection_context import CollectionContext
-from site_builder.collect.entries import Tidied
-from site_builder.collect.envelope import Envelope
+from site_builder.collect.cover_data import CoverData
+from site_builder.collect.entries import NormalisedCell
 from site_builder.collect.merge import RecordChange, RecordRow
 from site_builder.record.tables import Reading
 from site_builder.shared.problems import Problem, safe_to_show
-from site_builder.untrusted_files import Received
+from site_builder.untrusted_files import UntrustedFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,7 @@ class CollectedReturn:
     file_name: str
     county: str
     received_on: date
-    answerable: Received
+    for_feedback: UntrustedFile
     problems: list[Problem] = field(default_factory=list)
     drafts: dict[str, bytes] = field(default_factory=dict)
     drafted: Reading = field(default_factory=lambda: Reading(files=[], problems=[]))
@@ -48,7 +48,7 @@ class CollectedReturn:
     changes: list[RecordChange] = field(default_factory=list)
     counts: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     missing: dict[str, list[str]] = field(default_factory=dict)
-    tidied: list[Tidied] = field(default_factory=list)
+    normalised: list[NormalisedCell] = field(default_factory=list)
 
     @property
     def is_sound(self) -> bool:
@@ -57,11 +57,11 @@ class CollectedReturn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class IncomingFile:
     """One file, what it says of itself, what the command line says of it, and the record that it is for."""
 
-    received: Received
-    says: Envelope
+    received: UntrustedFile
+    says: CoverData
     collect_options: CollectOptions
     collection: CollectionContext
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from attacker import SURVEY, Figure
 
-Told = Iterator[tuple[str, Figure, int | None]]
+Shown = Iterator[tuple[str, Figure, int | None]]
 """Where, which figure, and what it says; None where it says that there is one and hides it."""
 
 Row = list[str]
@@ -53,7 +53,7 @@ class _Page(HTMLParser):
             self.drawn[self._area] = self.drawn.get(self._area, "") + data
 
 
-def told(site: Path, groups: Sequence[str], matters: Sequence[str]) -> Told:
+def figures_shown(site: Path, groups: Sequence[str], matters: Sequence[str]) -> Shown:
     """All of it. groups, matters: their codes in the order of the tables' columns."""
     areas = list(dict.fromkeys(row["area_code"] for row in _json(site / "data/needs_by_area.json")))
     yield from _downloads(site)
@@ -62,7 +62,7 @@ def told(site: Path, groups: Sequence[str], matters: Sequence[str]) -> Told:
     yield from _maps(site, groups, matters)
 
 
-def _downloads(site: Path) -> Told:
+def _downloads(site: Path) -> Shown:
     for row in _json(site / "data/needs_by_area.json"):
         assert row["suppressed"] == (row["persons"] is None)
         yield "needs_by_area.json", (row["area_code"], "needs", row["group"], row["matter"]), row["persons"]
@@ -71,13 +71,13 @@ def _downloads(site: Path) -> Told:
             yield "surveys_by_area.json", (row["area_code"], row["item"], row["group"], "all"), row["value"]
 
 
-def _needs_page(page: _Page, areas: Sequence[str], groups: Sequence[str], matters: Sequence[str]) -> Told:
+def _needs_page(page: _Page, areas: Sequence[str], groups: Sequence[str], matters: Sequence[str]) -> Shown:
     by_group, by_matter, both = (page.rows[key][1:] for key in ("by-group", "by-matter", "both"))
     assert len(by_group) == len(by_matter) == len(areas)
-    for area, told_groups, told_matters in zip(areas, by_group, by_matter, strict=True):
-        for group, text in zip([*groups, "all"], told_groups[2:], strict=True):
+    for area, shown_groups, shown_matters in zip(areas, by_group, by_matter, strict=True):
+        for group, text in zip([*groups, "all"], shown_groups[2:], strict=True):
             yield "needs page, groups", (area, "needs", group, "all"), _figure(text)
-        for matter, text in zip([*matters, "all"], told_matters[1:], strict=True):
+        for matter, text in zip([*matters, "all"], shown_matters[1:], strict=True):
             yield "needs page, matters", (area, "needs", "all", matter), _figure(text)
     for matter, row in zip(matters, both, strict=True):
         for group, text in zip([*groups, "all"], row[1:], strict=True):
@@ -90,7 +90,7 @@ def _needs_page(page: _Page, areas: Sequence[str], groups: Sequence[str], matter
             yield "needs page, drawing", (county, "needs", "all", "all"), _figure(re.split(r"[ ：]", text)[-1])
 
 
-def _county_pages(site: Path, groups: Sequence[str]) -> Told:
+def _county_pages(site: Path, groups: Sequence[str]) -> Shown:
     kinds = [(*kind, "all") for kind in SURVEY]
     kinds += [("poor_persons", group, "all") for group in groups] + [("needs", "all", "all")]
     for folder, heading in (("counties", "survey"), ("offline", "figures")):
@@ -100,7 +100,7 @@ def _county_pages(site: Path, groups: Sequence[str]) -> Told:
                     yield f"pages in {folder}", (path.stem, *kind), _figure(text)
 
 
-def _maps(site: Path, groups: Sequence[str], matters: Sequence[str]) -> Told:
+def _maps(site: Path, groups: Sequence[str], matters: Sequence[str]) -> Shown:
     kinds = {"all": ("needs", "all", "all")}
     kinds |= {group: ("needs", group, "all") for group in groups}
     kinds |= {matter: ("needs", "all", matter) for matter in matters}

@@ -20,10 +20,10 @@ _PERSONAL = re.compile("身份证|证件号|银行|卡号|账号|帐号|住址|�
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heads:
+class SheetHeader:
     """A sheet understood: its form, its head line and its columns.
 
-    line: of the heads, from 1; columns: by place (from 1) in the sheet; context: places of columns that only help the
+    line: of the header, from 1; columns: by place (from 1) in the sheet; context: places of columns that only help the
     reader, by kind; ignored: places with a head that no form asks for; personal: those whose head asks for what must
     not be collected; repeated: places of heads that already stood further left.
     """
@@ -59,42 +59,42 @@ class Heads:
         return (column for column in self.columns.values() if column.field.name != key)
 
 
-def find(sheet: Sheet, forms: Forms) -> Heads | None:
+def find(sheet: Sheet, forms: Forms) -> SheetHeader | None:
     """The best reading of a sheet as one of the forms; None when it is none of them."""
-    best: Heads | None = None
+    best: SheetHeader | None = None
     best_score = (0, False)
     known = {name: _known(form) for name, form in forms.forms.items()}
     for line, row in enumerate(sheet.rows[:_SEARCHED], start=1):
         if sum(not is_blank(value) for value in row) < _FEWEST:
             continue
         for form in forms.forms.values():
-            heads = _read(form, known[form.table.name], forms, line, row)
-            score = (_weight(heads), _closed(sheet.name) in {_closed(name) for name in form.names})
-            if score > best_score and _is_head_row(heads):
-                best, best_score = heads, score
+            header = _read(form, known[form.table.name], forms, line, row)
+            score = (_weight(header), _closed(sheet.name) in {_closed(name) for name in form.names})
+            if score > best_score and _is_head_row(header):
+                best, best_score = header, score
     return best
 
 
-def dated(sheet: Sheet, heads: Heads) -> Iterator[tuple[int, int, Value]]:
+def dated(sheet: Sheet, header: SheetHeader) -> Iterator[tuple[int, int, Value]]:
     """Line, place and value of every cell below the heads that tells a day."""
-    places = [place for place, column in heads.columns.items() if column.field.type == "date"]
-    for line, row in enumerate(sheet.rows[heads.line :], start=heads.line + 1):
+    places = [place for place, column in header.columns.items() if column.field.type == "date"]
+    for line, row in enumerate(sheet.rows[header.line :], start=header.line + 1):
         for place in places:
             if place <= len(row) and not is_blank(row[place - 1]):
                 yield line, place, row[place - 1]
 
 
-def _is_head_row(heads: Heads) -> bool:
+def _is_head_row(header: SheetHeader) -> bool:
     """Enough heads, and something that says which record a row is about."""
-    first = heads.form.columns[0].field.name
+    first = header.form.columns[0].field.name
     names_record = (
-        any(column.field.name == first for column in heads.columns.values()) or "village_name" in heads.context
+        any(column.field.name == first for column in header.columns.values()) or "village_name" in header.context
     )
-    return names_record and len(heads.columns) >= _FEWEST
+    return names_record and len(header.columns) >= _FEWEST
 
 
-def _weight(heads: Heads) -> int:
-    return len(heads.columns) + len(heads.context) - len(heads.ignored)
+def _weight(header: SheetHeader) -> int:
+    return len(header.columns) + len(header.context) - len(header.ignored)
 
 
 def is_named_after_form(sheet: Sheet, forms: Forms) -> Form | None:
@@ -103,7 +103,7 @@ def is_named_after_form(sheet: Sheet, forms: Forms) -> Form | None:
     return next((form for form in forms.forms.values() if closed in {_closed(name) for name in form.names}), None)
 
 
-def _read(form: Form, known: Mapping[str, FormColumn], forms: Forms, line: int, row: list[Value]) -> Heads:
+def _read(form: Form, known: Mapping[str, FormColumn], forms: Forms, line: int, row: list[Value]) -> SheetHeader:
     context_names = {_closed(name): kind for kind, names in forms.context.items() for name in names}
     columns: dict[int, FormColumn] = {}
     context: dict[str, int] = {}
@@ -126,7 +126,7 @@ def _read(form: Form, known: Mapping[str, FormColumn], forms: Forms, line: int, 
             personal[place] = head
         else:
             ignored[place] = head
-    return Heads(
+    return SheetHeader(
         form=form, line=line, columns=columns, context=context, ignored=ignored, personal=personal, repeated=repeated
     )
 
