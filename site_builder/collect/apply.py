@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from operator import itemgetter
+from pathlib import PurePosixPath
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
@@ -272,6 +274,7 @@ def _trial(taken: CollectedReturn, incoming: IncomingFile, merged: Mapping[str, 
     """What the record's own checks say of the drafts, led back to the cells that were sent in."""
     by_path = {county_file(name, taken.county): name for name in merged}
     order = {name: sorted(part.rows) for name, part in merged.items()}
+    find = partial(_entry_at, merged, order)
     taken.drafted = tables.read_drafts(incoming.collection.root, incoming.collection.schemas, taken.drafts)
     for problem in incoming.collection.check(taken.drafted):
         name = by_path.get(problem.file)
@@ -283,9 +286,47 @@ def _trial(taken: CollectedReturn, incoming: IncomingFile, merged: Mapping[str, 
         if source and name:
             led_back = _led_back(problem, incoming, name, source)
             if led_back.cell or problem.code != Code.CELL_REQUIRED:  # a missing column is reported once
-                yield led_back
+                yield _with_other(led_back, source, find)
         elif problem.county == taken.county and fingerprint(problem) not in incoming.collection.standing:
-            yield problem
+            yield _at_other(problem, incoming, find)
+
+
+def _entry_at(merged: Mapping[str, Merged], order: Mapping[str, Sequence[Key]], place: str) -> tuple[Entry, str] | None:
+    """The row of the return, and its table, at a place in the drafts, as a problem names what else it is about."""
+    path, _, line = place.rpartition(":")
+    name = PurePosixPath(path).parent.name
+    keys = order.get(name, ())
+    if not line or int(line) - 2 >= len(keys):
+        return None
+    entry = merged[name].sources.get(keys[int(line) - 2])
+    return (entry, name) if entry else None
+
+
+def _with_other(problem: Problem, source: Entry, find: Callable[[str], tuple[Entry, str] | None]) -> Problem:
+    """A problem with what else it is about: a cell of this return, or what the record has."""
+    place, _, field = problem.details.get("other", "").rpartition(":")
+    if not place:
+        return problem
+    found = find(place)
+    elsewhere = layout()["on_record"]
+    if found and found[0] is not source and field in found[0].places:
+        entry = found[0]
+        cell = address(entry.line, entry.places[field])
+        elsewhere = layout()["returned"].format(sheet=safe_to_show(entry.sheet), cell=cell)
+    return replace(problem, details={**problem.details, "elsewhere": elsewhere})
+
+
+def _at_other(problem: Problem, incoming: IncomingFile, find: Callable[[str], tuple[Entry, str] | None]) -> Problem:
+    """A problem of a row of the record: at the cell of this return that it is also about, where there is one."""
+    place, _, field = problem.details.get("other", "").rpartition(":")
+    found = find(place)
+    if not found:
+        return problem
+    entry, table = found
+    named = incoming.collection.schemas.tables[table].field(field)
+    cell = address(entry.line, entry.places[field]) if field in entry.places else ""
+    at = replace(problem, file=incoming.file, sheet=entry.sheet, line=entry.line, cell=cell, column=named.title)
+    return replace(at, details={**problem.details, "elsewhere": layout()["on_record"]})
 
 
 def _source(merged: Merged, order: Sequence[Key], problem: Problem) -> Entry | None:

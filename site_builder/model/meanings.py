@@ -67,7 +67,7 @@ def no_name(text: str) -> NoName | None:
 
 def _of_no_person(whole: str, closed: str, bare: str) -> NoName | None:
     """A post, a body or a word of the form where somebody's name should stand."""
-    if bare in words()["words"] or _means("bodies", bare) or _means_post(bare) or _means_post(closed):
+    if {bare, closed} & _listed() or _means("bodies", bare) or _means_post(bare) or _means_post(closed):
         return NoName(code=Code.NAME_POST)
     return None
 
@@ -157,7 +157,13 @@ def _post_alone() -> regex.Pattern[str]:
     ranks, posts = "|".join(content["ranks"]), "|".join(content["posts"])
     alone = "|".join(content["posts_alone"])
     surname = "|".join((rf"[{content['surnames']}]", *content["compound_surnames"]))
-    return regex.compile(rf"(?:{surname})?(?:{ranks})*(?:{posts})+|(?:村|驻村|乡|镇)?(?:{alone})(?:{posts})?")
+    office = rf"(?:{ranks})*(?:{posts})+"
+    return regex.compile(rf"(?:{surname})?{office}(?:[兼、/]{office})*|(?:村|驻村|乡|镇)?(?:{alone})(?:{posts})?")
+
+
+@cache
+def _listed() -> frozenset[str]:
+    return frozenset([*words()["words"], *words()["roles"]])
 
 
 @cache

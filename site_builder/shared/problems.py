@@ -56,6 +56,9 @@ class Layout(TypedDict):
     same: str
     near: str
     asked: str
+    elsewhere: str
+    returned: str
+    on_record: str
     mobile_example: str
     known: str
     meant: str

@@ -79,8 +79,10 @@ def one_serving_liaison_at_a_time(scope: Scope) -> Iterator[Problem]:
         ordered = sorted(liaisons, key=lambda liaison: liaison.from_date)
         for before, after in pairwise(ordered):
             if before.to_date is None or before.to_date >= after.from_date:
-                names = {"village": scope.village_name(code), "other_from": before.from_date}
-                yield scope.problem(Code.LIAISON_OVERLAP, after, "from_date", **names, **{"from": after.from_date})
+                names = {"village": scope.village_name(code), "name": after.name, "other_name": before.name}
+                days = {"from": after.from_date, "other_from": before.from_date}
+                other = scope.against(before, "from_date")
+                yield scope.problem(Code.LIAISON_OVERLAP, after, "from_date", **names, **days, **other)
 
 
 def every_village_has_a_liaison(scope: Scope) -> Iterator[Problem]:
