@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -17,7 +18,7 @@ from site_builder.collect.entries import Entry
 from site_builder.collect.incoming_file import CollectedReturn, IncomingFile
 from site_builder.collect.merge import Key, Merged
 from site_builder.model.forms import RowKind
-from site_builder.model.schemas import Field
+from site_builder.model.schemas import Field, Table
 from site_builder.record import tables
 from site_builder.record.tables import canonical_csv, county_file, shown_entry
 from site_builder.shared.codes import Code
@@ -38,8 +39,13 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
     merged = {}
     entries = [_with_county(entry, taken.county, incoming.collection) for entry in entries]
     repeated = _repeated(incoming, entries)
-    taken.problems.extend(_duplicates(incoming, entries, repeated))
-    entries = [entry for entry, first in zip(entries, repeated, strict=True) if not first or not _is_same(entry, first)]
+    duplicates = list(_duplicates(incoming, entries, repeated))
+    of = incoming.collection.schemas.tables
+    entries = [
+        entry
+        for entry, first in zip(entries, repeated, strict=True)
+        if first is None or not _is_same(entry, first, of[entry.table])
+    ]
     for name in tables:
         of_table = [entry for entry in entries if entry.table == name]
         merged[name] = _merge_table(taken, incoming.collection, name, of_table)
@@ -52,6 +58,7 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
             taken.problems.append(_missing_problem(incoming, name, of_table, taken.missing[name]))
     _register(taken, incoming, tables)
     taken.problems.extend(_trial(taken, incoming, merged))
+    taken.problems.extend(duplicates)
 
 
 def _with_county(entry: Entry, county: str, collection: CollectionContext) -> Entry:
@@ -90,8 +97,11 @@ def _repeated(incoming: IncomingFile, entries: Sequence[Entry]) -> list[Entry | 
     return found
 
 
-def _is_same(entry: Entry, other: Entry) -> bool:
-    return entry.values == other.values
+def _is_same(entry: Entry, other: Entry, table: Table) -> bool:
+    """Whether two rows say the same; what is wrong in one that cannot be read is told of each."""
+    patterns = {field.name: str(field.constraints.get("pattern", "")) for field in table.fields}
+    is_sound = all(re.fullmatch(patterns[name] or ".*", text) for name, text in entry.values.items() if text)
+    return is_sound and entry.values == other.values
 
 
 def _duplicates(
@@ -104,7 +114,7 @@ def _duplicates(
             continue
         seen.add((entry.sheet, entry.line))
         table = incoming.collection.schemas.tables[entry.table]
-        code = Code.ROW_REPEATED if _is_same(entry, other) else Code.ROW_DUPLICATE
+        code = Code.ROW_REPEATED if _is_same(entry, other, table) else Code.ROW_DUPLICATE
         key = " ".join(safe_to_show(entry.values[field]) for field in table.key)
         where = layout()["sheet"].format(sheet=safe_to_show(other.sheet)) if other.sheet != entry.sheet else ""
         problem = _at(incoming, entry, code, table.key[0], key=key, where=where, first=str(other.line))
@@ -309,7 +319,7 @@ def _with_other(problem: Problem, source: Entry, find: Callable[[str], tuple[Ent
         return problem
     found = find(place)
     elsewhere = layout()["on_record"]
-    if found and found[0] is not source and field in found[0].places:
+    if found and found[0][:3] != source[:3] and field in found[0].places:
         entry = found[0]
         cell = address(entry.line, entry.places[field])
         elsewhere = layout()["returned"].format(sheet=safe_to_show(entry.sheet), cell=cell)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from site_builder.collect import export_parts, rivals
+from site_builder.collect import export_parts
 from site_builder.collect.export_parts import (
     IDENTIFIERS,
     METADATA,
@@ -282,17 +282,17 @@ def _several(part: ExportSheet, line: int) -> str:
 def _leave_out_rivals(work: _Flattening, parts: Sequence[ExportSheet], lines: Mapping[int, list[int]]) -> None:
     """Of surveys that say the same one is taken; of those that do not agree none is, for nobody can tell which."""
     surveys = [part for part in parts if part.kind == SURVEY]
-    needs: dict[tuple[int, int], rivals.Needs] = defaultdict(Counter)
+    needs: dict[tuple[int, int], export_parts.Needs] = defaultdict(Counter)
     for part, line, parent in _with_parents(parts, surveys):
         if parent:
             needs[id(parent[0]), parent[1]][tuple(part.text(line, name) for name in NEED)] += 1
     kept = [
-        rivals.Submission(part=part, line=line, needs=needs[id(part), line])
+        export_parts.Submission(part=part, line=line, needs=needs[id(part), line])
         for part in surveys
         for line in lines[id(part)]
     ]
-    for first, *others in rivals.of_one_day(kept):
-        differing = {number: rivals.differing(work.forms, first, other) for number, other in enumerate(others)}
+    for first, *others in export_parts.of_one_day(kept):
+        differing = {number: export_parts.differing(work.forms, first, other) for number, other in enumerate(others)}
         for number, other in enumerate(others):
             lines[id(other.part)].remove(other.line)
             _report_rival(work, first, other, differing[number])
@@ -301,7 +301,7 @@ def _leave_out_rivals(work: _Flattening, parts: Sequence[ExportSheet], lines: Ma
 
 
 def _report_rival(
-    work: _Flattening, first: rivals.Submission, other: rivals.Submission, differing: Sequence[str]
+    work: _Flattening, first: export_parts.Submission, other: export_parts.Submission, differing: Sequence[str]
 ) -> None:
     place, where = other.part.origin(other.line, "village_code"), first.part.sheet.name
     village = safe_to_show(other.part.text(other.line, "village_code"))

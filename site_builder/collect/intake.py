@@ -174,7 +174,11 @@ def _changed_forms(incoming: IncomingFile) -> list[str]:
     """The sheets of forms that are not what they were when the kit was made."""
     forms = incoming.collection.forms.forms
     known_digests = incoming.says.digests.items()
-    return [forms[name].sheet for name, digest in known_digests if name in forms and digest != form_digest(forms[name])]
+    return [
+        forms[name].sheet
+        for name, digest in known_digests
+        if name in forms and digest not in forms[name].earlier | {form_digest(forms[name])}
+    ]
 
 
 # ---- whose it is

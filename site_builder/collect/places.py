@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from site_builder.collect import place_names
-from site_builder.collect.place_names import larger_stem, stem
+from site_builder.collect.values import place_names
+from site_builder.collect.values.place_names import larger_stem, stem
 from site_builder.model.schemas import Schemas
 from site_builder.record.tables import Reading
 from site_builder.shared.problems import layout

@@ -62,7 +62,8 @@ class Form:
     """One return: a table as a county fills it in.
 
     number: counted from 1; sheet: the name of its sheet; names: every name a sheet of it is known by;
-    milestone: key of the campaign's milestone by which it is due, or ""; columns: as the kit writes them, without
+    earlier: digests of it in kits that were sent before options were added, which lack nothing; milestone: key of the
+    campaign's milestone by which it is due, or ""; columns: as the kit writes them, without
     what the collector fills in by itself and what somebody else finds out; record_columns: one for each field of the
     table, in the table's order (for a spread form the two differ: it may also come back with one record a row).
     """
@@ -71,6 +72,7 @@ class Form:
     table: Table
     sheet: str
     names: tuple[str, ...]
+    earlier: frozenset[str]
     milestone: str
     rows: RowKind
     columns: tuple[FormColumn, ...]
@@ -128,6 +130,7 @@ def _form(number: int, entry: dict[str, Any], schemas: Schemas, filled_in: list[
         table=table,
         sheet=entry["sheet"],
         names=(entry["sheet"], *entry["aliases"], table.title, table.name),
+        earlier=frozenset(entry.get("earlier", ())),
         milestone=entry["milestone"],
         rows=RowKind(entry["rows"]),
         columns=columns,

@@ -65,6 +65,15 @@ def no_name(text: str) -> NoName | None:
     return _of_no_person(whole, closed, bare) or _spoiled(whole) or _of_two(whole) or _with_more(whole, closed, bare)
 
 
+@lru_cache(maxsize=1 << 17)
+def no_text(text: str) -> bool:
+    """Whether a free text says nothing, but that there is nothing to say, or where it is said.
+
+    For texts that the public reads, such as an address: 同上 is none on any page.
+    """
+    return _means("no_texts", text.strip().lower())
+
+
 def _of_no_person(whole: str, closed: str, bare: str) -> NoName | None:
     """A post, a body or a word of the form where somebody's name should stand."""
     if {bare, closed} & _listed() or _means("bodies", bare) or _means_post(bare) or _means_post(closed):

@@ -13,7 +13,14 @@ from site_builder.collect.values.days import date_reader
 from site_builder.collect.values.numbers import integer_reader, read_number
 from site_builder.collect.values.phone_numbers import read_phone
 from site_builder.collect.values.spans import period_reader
-from site_builder.collect.values.texts import named_part, read_code, read_person, read_public_person, read_text
+from site_builder.collect.values.texts import (
+    named_part,
+    read_code,
+    read_person,
+    read_public_person,
+    read_public_text,
+    read_text,
+)
 from site_builder.model.forms import FormColumn
 from site_builder.model.schemas import Policy
 from site_builder.untrusted_files import Value
@@ -67,12 +74,13 @@ def reader(column: FormColumn, aliases: Mapping[str, str], is_reference: bool, h
         return {"phone": read_phone}[column.kind]
     if field.name == "period":
         return period_reader(habits.year)
+    free_text = read_public_text if field.policy is Policy.PUBLIC else read_text
     by_type: dict[str, CellReader] = {
         "boolean": read_boolean,
         "integer": integer_reader(column.units),
         "number": read_number,
         "date": date_reader(habits.counts_from_1904, habits.has_one_clock),
-        "string": read_code if is_reference or "pattern" in field.constraints else read_text,
+        "string": read_code if is_reference or "pattern" in field.constraints else free_text,
     }
     return by_type[field.type]
 

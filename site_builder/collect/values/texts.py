@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, time
 
 from site_builder.collect.values.cells import (
@@ -17,8 +18,8 @@ from site_builder.collect.values.cells import (
     on_one_line,
     refuse_lost_digits,
 )
-from site_builder.model.meanings import no_name
-from site_builder.shared.characters import unfit
+from site_builder.model.meanings import no_name, no_text
+from site_builder.shared.characters import Unfit, unfit, unfit_in_name
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import UNFIT_CODES, unfit_details
 from site_builder.shared.text_forms import half_width
@@ -26,12 +27,18 @@ from site_builder.untrusted_files import Value
 
 _SOUND_CODE = re.compile("[0-9]{6,12}|[A-Z]-[0-9]+(?:-[0-9]+)*")
 _LEADING_CODE = re.compile(r"([0-9]{6,12})(?:\s+|(?=[^\sA-Za-z0-9-]))([^\s0-9].*)|([A-Z]-[0-9-]+)\s+(.+)")
-_INNER_SPACE = re.compile(r"(?<=[^\x00-\x7f])[\s\u3000]+(?=[^\x00-\x7f])")
+_IN_BLOCKS = r"[·\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]"  # Han and Hangul have no blanks in a name; others do
+_INNER_SPACE = re.compile(rf"(?<={_IN_BLOCKS})[\s\u3000]+(?={_IN_BLOCKS})")
 _NAME_DOTS = re.compile("[•‧∙⋅・･．]")
 
 
 def read_text(value: Value) -> str:
     """A free text on one line."""
+    return _one_line(value, unfit)
+
+
+def _one_line(value: Value, find: Callable[[str], Unfit | None]) -> str:
+    """A text on one line. find: what it may not hold."""
     if isinstance(value, bool):
         raise CellError(Code.CELL_NOT_TEXT)
     if isinstance(value, (date, time)):
@@ -41,15 +48,23 @@ def read_text(value: Value) -> str:
     text = on_one_line(value)
     if EXCEL_ERROR.fullmatch(text):
         raise CellError(Code.CELL_FORMULA_ERROR, shown=text)
-    found = unfit(text)
+    found = find(text)
     if found:
         raise CellError(UNFIT_CODES[found.kind], **unfit_details(found))
     return text
 
 
+def read_public_text(value: Value) -> str:
+    """A free text that the public reads: not a word that says that there is none."""
+    text = read_text(value)
+    if no_text(text):
+        raise CellError(Code.CELL_PLACEHOLDER)
+    return text
+
+
 def read_person(value: Value) -> str:
     """A name: without the spaces between two characters, with one kind of dot."""
-    text = _INNER_SPACE.sub("", _NAME_DOTS.sub("·", read_text(value)))
+    text = _INNER_SPACE.sub("", _NAME_DOTS.sub("·", _one_line(value, unfit_in_name)))
     if text in PLACEHOLDERS:
         raise CellError(Code.CELL_PLACEHOLDER)
     return text
