@@ -105,6 +105,18 @@ def _of_two(whole: str) -> NoName | None:
     return None
 
 
+@lru_cache(maxsize=1 << 17)
+def glued_names(text: str) -> tuple[str, str] | None:
+    """The two names that a text may be, written without anything between: 王敏 and 李强 of 王敏李强; None for none.
+
+    Only likely: a name in four characters may be one person's, so this is asked and never refused.
+    """
+    if not 4 <= len(text) <= 6 or text[:2] in words()["compound_surnames"]:
+        return None
+    pairs = ((text[:place], text[place:]) for place in (2, 3))
+    return next((pair for pair in pairs if all(map(_is_plainly_whole, pair))), None)
+
+
 def _is_plainly_whole(part: str) -> bool:
     """Whether a piece of a text is itself a common name: a usual surname and one or two characters after it."""
     is_surname_alone = part in words()["compound_surnames"]

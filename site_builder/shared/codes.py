@@ -88,6 +88,7 @@ class Code(StrEnum):
     NAME_MASKED = "name-masked"
     NAME_DAMAGED = "name-damaged"
     NAME_SEVERAL = "name-several"
+    NAME_GLUED = "name-glued"
     NAME_ANNOTATED = "name-annotated"
     NAME_UNLIKE = "name-unlike"
     LIAISON_MISSING = "liaison-missing"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain, pairwise
 
 from site_builder.checks.rules.scope import Scope
-from site_builder.model.meanings import NoName, no_name
+from site_builder.model.meanings import NoName, glued_names, no_name
 from site_builder.record.facts import county_of_record, is_serving
 from site_builder.record.records import Record, Village, group_by
 from site_builder.record.tables import FOLDER
@@ -71,6 +71,8 @@ def public_names_are_of_persons(scope: Scope) -> Iterator[Problem]:
             found = NoName(code=Code.NAME_POST)
         if found:
             yield scope.problem(found.code, record, field, **found.details)
+        elif two := glued_names(name):
+            yield scope.problem(Code.NAME_GLUED, record, field, name=name, first=two[0], second=two[1])
 
 
 def one_serving_liaison_at_a_time(scope: Scope) -> Iterator[Problem]:

@@ -210,6 +210,15 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "liaison-replaced": liaison(**{**TERM, "姓名": "李春花"}),
 }
 CELLS: dict[str, Fault] = {
+    "cell-mobile": liaison(**{"工作电话": "1380000000"}),
+    "cell-landline": liaison(**{"工作电话": "0436-00001"}),
+    "cell-phone-area": liaison(**{"工作电话": "0000101"}),
+    "cell-phone-letter": liaison(**{"工作电话": "0436-00001O1"}),
+    "cell-phone-noted": liaison(**{"工作电话": "0436-0000101 张三"}),
+    "cell-month-alone": liaison(**{"任职日期": "2018年6月"}),
+    "cell-period": sends(
+        Sent(rows={"绩效指标自评": [{"期间": "1-6月", "指标": "法律咨询（人次）", "自我评估数": 86}]})
+    ),
     "cell-placeholder": survey(**{"贫困户数": "不详"}),
     "cell-formula-error": survey(**{"贫困户数": "#REF!"}),
     "cell-formula-empty": survey(**{"贫困户数": "=10+11"}),
@@ -234,6 +243,7 @@ CELLS: dict[str, Fault] = {
     "name-masked": liaison(**{"姓名": "王某某"}),
     "name-damaged": liaison(**{"姓名": "王?"}),
     "name-several": liaison(**{"姓名": "王五、赵六"}),
+    "name-glued": liaison(**{"姓名": "王敏李强"}),
     "name-annotated": liaison(**{"姓名": "王五主任"}),
     "name-unlike": liaison(**{"姓名": "王1"}),
     "cell-emptied": liaison(**{**TERM, "姓名": "斯琴高娃", "村内公示日期": None}),
