@@ -43,8 +43,14 @@ def _attested() -> dict[str, Counter[str]]:
     counts: dict[str, Counter[str]] = {}
     for phrase, sounds in phrases_dict.items():
         for character, sound in zip(phrase, sounds, strict=False):
-            counts.setdefault(character, Counter())[to_normal(sound[0])] += 1
+            counts.setdefault(character, Counter())[_without_tone(sound[0])] += 1
     return counts
+
+
+@cache
+def _without_tone(sound: str) -> str:
+    """A syllable in plain letters. The phrases have 140,000 syllables, but hardly 1,500 different ones."""
+    return str(to_normal(sound))
 
 
 def plain_name(name: str) -> str:

@@ -25,9 +25,12 @@ ENOUGH = 40
 
 @pytest.fixture(scope="module")
 def context(tmp_path_factory: pytest.TempPathFactory) -> CollectionContext:
-    """The demonstration's record: a county with villages enough for a row for every pair of damages."""
+    """The demonstration's record of one county: it has villages enough for a row for every pair of damages."""
     root = tmp_path_factory.mktemp("record")
     shutil.copytree(CAMPAIGN / "content", root / "content")
+    for path in (root / "content" / "data").glob("*/*.csv"):
+        if path.stem != COUNTY:
+            path.unlink()
     (root / "survey_schemas").symlink_to(CAMPAIGN / "survey_schemas")
     return emptied(root)
 
