@@ -39,6 +39,8 @@ _OWN_WORD = regex.compile(
     regex.VERSION1,
 )
 
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
 _KINDS = tuple(
     (kind, regex.compile(f"[{characters}]", regex.VERSION1))
     for kind, characters in (("invisible", _UNSEEN), ("foreign", _FOREIGN), ("lookalike", _OF_OTHERS))
@@ -88,9 +90,12 @@ def unfit_in_name(text: str) -> Unfit | None:
     return unfit(_OWN_WORD.sub("", text)) if unfit(text) else None
 
 
-def is_right_to_left(text: str) -> bool:
-    """Whether a text holds letters that are written from right to left: beside others it must be set apart."""
-    return any(unicodedata.bidirectional(character) in {"R", "AL"} for character in text)
+def set_apart(text: str) -> str:
+    """A text with letters that are written from right to left, so that it turns nothing that stands beside it.
+
+    By the isolates of Unicode (UAX 9), which hold in an attribute and in a sentence as well as in a page.
+    """
+    return f"\u2068{text}\u2069" if _RIGHT_TO_LEFT.search(text) and "\u2068" not in text else text
 
 
 def _unfit(kind: str, character: str) -> Unfit:

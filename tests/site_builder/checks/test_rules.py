@@ -124,7 +124,7 @@ CASES = [
     ),
     ("identifiers_name_their_county", table("windows"), "W-220881-2018", "W-220881-2017", "window-id", "A2"),
     ("identifiers_name_their_county", table("stations"), "S-220881-01", "S-220882-01", "identifier-county", "A2"),
-    ("moves_are_told_in_full", table("windows"), "2018-03-20,,,", "2018-03-20,,旧址,", "window-move", "L2"),
+    ("moves_are_recorded_in_full", table("windows"), "2018-03-20,,,", "2018-03-20,,旧址,", "window-move", "L2"),
     ("coordinates_come_in_pairs", table("windows"), "122.783,45.335", "122.783,", "window-coordinates", "I2"),
     ("surveys_fit_the_village", table("villages"), "荣华村,100,300", "荣华村,100,49", "survey-above-village", "D4"),
     ("surveys_fit_the_village", table("villages"), "荣华村,100,300", "荣华村,19,300", "survey-above-village", "C4"),
