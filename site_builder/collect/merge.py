@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -134,10 +135,12 @@ def _close_earlier_terms(rows: Mapping[Key, RecordRow], merged: Merged) -> None:
 
     Both were liaisons then, and neither is lost. Where the return has the later one too, it must say so itself.
     """
-    kept = sorted(key for key, row in rows.items() if key not in merged.sources and not row["to_date"])
+    kept: dict[str, list[Key]] = defaultdict(list)
+    for key in sorted(key for key, row in rows.items() if key not in merged.sources and not row["to_date"]):
+        kept[key[0]].append(key)
     reported = sorted(key for key, entry in merged.sources.items() if key in rows and entry.values.get("name"))
     for key in reported:
-        row, later = rows[key], next((other for other in kept if other[0] == key[0] and other > key), None)
+        row, later = rows[key], next((other for other in kept[key[0]] if other > key), None)
         if later is None or row["to_date"] or not _is_day(key[1]) or not _is_day(later[1]):
             continue
         merged.preceding[later] = merged.sources[key]
