@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, datetime, time
 
+from site_builder.collect.values import clocks
 from site_builder.collect.values.cells import DASHES, SPACES, CellError, narrow
 from site_builder.shared.codes import Code
 from site_builder.shared.periods import Period, PeriodKind, parse
@@ -35,7 +36,7 @@ def period_reader(year: int) -> Callable[[Value], str]:
         if isinstance(value, (bool, time)):
             raise CellError(Code.CELL_PERIOD, meant="")
         if isinstance(value, date):
-            return _of_day(value)
+            return _of_day(clocks.nearest_midnight(value) if isinstance(value, datetime) else value)
         text = _even(narrow(value))
         if _OCTOBER.fullmatch(text):  # 2018.10 as a number loses its zero
             raise _asked(f"{text[:4]}-01", f"{text[:4]}-10")

@@ -127,6 +127,7 @@ def read(forms: Forms, place: tuple[str, str], value: Value, counts_from_1904: b
         (PERIOD, "201806", "2018-06"),
         (PERIOD, date(2018, 5, 1), "2018-05"),
         (PERIOD, datetime(2018, 5, 1), "2018-05"),
+        (PERIOD, datetime(2018, 4, 30, 16), "2018-05"),  # May in China, as a writer of UTC has it
         (PERIOD, "2018年第二季度", "2018-Q2"),
         (PERIOD, "2018年二季度", "2018-Q2"),
         (PERIOD, "2018第2季度", "2018-Q2"),
