@@ -11,7 +11,8 @@ from site_builder.shared.text_forms import caseless
 from site_builder.untrusted_files import Value
 
 _CONSENT = re.compile("(?:本人|已|均|都)*(不|未|没有?)?(?:同意|愿意?|可以?)(?:公布|公开|公示|对外)*(?:电话|号码)?")
-_AND = re.compile("兼任?|[、,，/;；+&和与及]")
+_AND = re.compile(r"兼任?|[、,，/;；+&和与及()\s]+")
+_EXTENT = re.compile(r"\(?(?:兼职|专职)\)?")
 _TRUE = frozenset("true 是 yes y t 1 √ ✓ ✔ ☑ 有 已 对 同意 愿意".split())  # noqa: SIM905
 _FALSE = frozenset("false 否 no n f 0 × ✗ ✘ ☐ x 未 不 不是 不同意 不愿意".split())  # noqa: SIM905
 
@@ -33,8 +34,11 @@ def read_boolean(value: Value) -> str:
 
 def _combined(codes: Mapping[str, str], text: str) -> str | None:
     """The choice that stands for several that are named together."""
-    parts = {codes.get(part, "") for part in _AND.split(text)}
-    return next(iter(parts)) or None if len(parts) == 1 else codes.get("+".join(sorted(parts)))
+    named = [caseless(part) for part in _AND.split(text) if part]
+    parts = {codes.get(part, "") for part in named}
+    if len(parts) == 1:
+        return next(iter(parts)) or None
+    return codes.get("兼".join(named)) or codes.get("+".join(sorted(parts)))
 
 
 def choice_reader(choices: Mapping[str, str], aliases: Mapping[str, str]) -> Callable[[Value], str]:
@@ -47,8 +51,8 @@ def choice_reader(choices: Mapping[str, str], aliases: Mapping[str, str]) -> Cal
     codes |= {caseless(code): code for code in choices}
 
     def read(value: Value) -> str:
-        text = caseless(narrow(value))
-        code = codes.get(text) or _combined(codes, text)
+        text = narrow(value)
+        code = codes.get(caseless(text)) or _combined(codes, _EXTENT.sub("", text))
         if code is None:
             raise CellError(Code.CELL_CHOICE, choices="、".join(choices.values()))
         return code

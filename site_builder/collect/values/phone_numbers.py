@@ -24,12 +24,13 @@ _LANDLINE = re.compile(rf"\(?({_AREA})[)\-\s]*([0-9]{{7,8}})(?:\s*{_EXTENSION})?
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _SHORT = re.compile(r"[0-9]{5}")
 _BETWEEN = re.compile(r"[\s\-.()]+")
-_COUNTRY = re.compile(r"(?:\+|00)86[\s-]*|86[\s-]*(?=1[3-9](?:[\s-]*[0-9]){9}$)")
-_NO_ZERO = re.compile(r"(?:10|2[0-9]|[3-9][0-9]{2})[\s-]*[0-9]{7,8}")
+_COUNTRY = re.compile(r"(?:\+|00)86[\s-]*|86[\s-]*(?=1[3-9](?:[\s-]*[0-9]){9}$)|86[\s-]+(?=0)")
+_NO_ZERO = re.compile(r"(?![48]00)(?:10|2[0-9]|[3-9][0-9]{2})[\s-]*[0-9]{7,8}")
 _LABEL = re.compile(
     r"(?:(?:办公|联系|工作|移动|固定|单位|本人)?(?:电话|手机|座机|号码)|tel|phone|mobile)+[号码]*[:.\s]*", re.I
 )
-_NOTE = re.compile(r"\s*(?:\([^()0-9]*\)|\[[^\[\]0-9]*\]|【[^【】0-9]*】|微信同号|同微信)$")
+_OF_NUMBER = "微信|同号|办|座机|手机|固话|电话|工作|移动|联通|电信|本人|值班|常用"
+_NOTE = re.compile(rf"\s*(?:[(\[【][^0-9]{{0,4}}?(?:{_OF_NUMBER})[^0-9]{{0,4}}[)\]】]|微信同号|同微信)$")
 _TWO_NUMBERS = re.compile(r"[0-9)][\s]*[/、,;，；或和及|][\s]*[(0-9]|[0-9]{7,}\s+[0-9]{7,}|[0-9]{11}[0-9]{11}")
 _LETTERS = str.maketrans("OoQlIi", "000111")
 _LETTER = re.compile("[OoQlIi]")
@@ -44,6 +45,8 @@ def read_phone(value: Value) -> str:
     if SCIENTIFIC.fullmatch(text):
         raise CellError(Code.CELL_SCIENTIFIC)
     bare = _COUNTRY.sub("", _NOTE.sub("", _LABEL.sub("", text, count=1) if _LABEL.match(text) else text), count=1)
+    if text.startswith(("+", "00")) and _NO_ZERO.fullmatch(bare):  # as it is called from abroad
+        bare = "0" + bare
     number = _sound(bare)
     if number:
         return number

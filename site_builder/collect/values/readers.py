@@ -73,7 +73,7 @@ def reader(column: FormColumn, aliases: Mapping[str, str], is_reference: bool, h
     if column.kind:
         return {"phone": read_phone}[column.kind]
     if field.name == "period":
-        return period_reader(habits.year)
+        return period_reader(habits.year, habits.counts_from_1904)
     free_text = read_public_text if field.policy is Policy.PUBLIC else read_text
     by_type: dict[str, CellReader] = {
         "boolean": read_boolean,

@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 
 from site_builder.collect.values import clocks
 from site_builder.collect.values.cells import DASHES, SPACES, CellError, narrow
+from site_builder.collect.values.days import read_day
 from site_builder.shared.codes import Code
 from site_builder.shared.periods import Period, PeriodKind, parse
 from site_builder.shared.problems import layout
@@ -19,7 +20,7 @@ from site_builder.untrusted_files import Value
 _HAN = {digit: str(place) for place, digit in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 _HAN_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年|$)")
 _HAN_NUMBER = re.compile("十[一二]|[一二三四五六七八九十](?=个?月|季|-|至|到)")
-_YEAR = re.compile(r"([0-9]{4})(?:年度?)?[-./_]?")
+_YEAR = re.compile(r"(20[0-9]{2})(?:年度?|[-./_]|(?=[^0-9]|[0-9]{2}$|$))[-./_]?")
 _MONTH = re.compile(r"(0?[1-9]|1[0-2])(月份?)?")
 _MONTHS = re.compile(r"(0?[1-9]|1[0-2])月?份?[-至到](0?[1-9]|1[0-2])月份?")
 _QUARTER = re.compile("第?([1-4])(?:个?季度?|季)|[Qq第]([1-4])(?:季度?)?")
@@ -29,7 +30,7 @@ _OCTOBER = re.compile(r"([0-9]{4})\.1")
 _LENGTHS = {1: PeriodKind.MONTH, 3: PeriodKind.QUARTER, 6: PeriodKind.HALF, 12: PeriodKind.YEAR}
 
 
-def period_reader(year: int) -> Callable[[Value], str]:
+def period_reader(year: int, counts_from_1904: bool) -> Callable[[Value], str]:
     """Reads periods. year: of the campaign, which a period without one is likely of."""
 
     def read(value: Value) -> str:
@@ -42,7 +43,7 @@ def period_reader(year: int) -> Callable[[Value], str]:
             raise _asked(f"{text[:4]}-01", f"{text[:4]}-10")
         if parse(text):
             return text
-        return _read(text, year)
+        return _read(text, year) or _of_day(_day(text, counts_from_1904))
 
     return read
 
@@ -51,6 +52,7 @@ def _even(text: str) -> str:
     """A text in digits, with one kind of dash and no blanks."""
     closed = DASHES.sub("-", SPACES.sub("", text))
     closed = _HAN_YEAR.sub(lambda found: "".join(_HAN[digit] for digit in found.group()), closed)
+    closed = closed.replace("元月", "1月")
     return _HAN_NUMBER.sub(lambda found: _number(found.group()), closed)
 
 
@@ -66,12 +68,21 @@ def _of_day(day: date) -> str:
     raise _asked(month)
 
 
+def _day(text: str, counts_from_1904: bool) -> date:
+    """The day that stands where a period is asked for."""
+    try:
+        return date.fromisoformat(read_day(text, counts_from_1904))
+    except CellError:
+        raise CellError(Code.CELL_PERIOD, meant="") from None
+
+
 def _read(text: str, year: int) -> str:
+    """The period that a text names, "" where it names none."""
     written = _YEAR.match(text)
     rest = text[written.end() :] if written else text
     found = _part(rest, has_year=written is not None)
     if not found or (not written and not rest):
-        raise CellError(Code.CELL_PERIOD, meant="")
+        return ""
     kind, number = found
     key = Period(year=int(written[1]) if written else year, kind=kind, number=number).key
     if written:
