@@ -308,8 +308,8 @@ def _report_rival(
     shown = layout()["sheet"].format(sheet=safe_to_show(where)) if where != other.part.sheet.name else ""
     if differing:
         times = {"first_time": first.sent, "second_time": other.sent}
-        told = {"village": village, "second": str(other.line), "fields": "、".join(differing), **times}
-        work.report(Code.EXPORT_RIVALS, place, where=shown, first=str(first.line), **told)
+        stated = {"village": village, "second": str(other.line), "fields": "、".join(differing), **times}
+        work.report(Code.EXPORT_RIVALS, place, where=shown, first=str(first.line), **stated)
     else:
         work.report(Code.ROW_REPEATED, place, where=shown, first=str(first.line), key=village)
 
