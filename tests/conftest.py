@@ -7,6 +7,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from rounds import IS_LONG
 
 # A busy machine is slow, not wrong.
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True, database=None)
@@ -18,6 +19,19 @@ PROJECT = Path(__file__).parents[1]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--bless", action="store_true", help="accept the present output as tests/expected")
+
+
+def pytest_report_header() -> str:
+    """Say which form it is: what waits for the long one is passed over aloud."""
+    return "form: long, everything" if IS_LONG else "form: short; tests marked long_form wait for `make test-long`"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what goes in the long form alone."""
+    waiting = [] if IS_LONG else [item for item in items if item.get_closest_marker("long_form")]
+    if waiting:
+        config.hook.pytest_deselected(items=waiting)
+        items[:] = [item for item in items if item not in waiting]
 
 
 @pytest.fixture

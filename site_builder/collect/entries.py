@@ -365,9 +365,9 @@ class SheetReader:
         return row[place - 1] if place and place <= len(row) else None
 
     def _is_remark(self, row: list[Value]) -> bool:
-        """A line of totals, an example or a signature below the table."""
+        """A line of totals, an example, a signature below the table, or tags below its heads."""
         first = next((value for value in row if not is_blank(value)), None)
-        return isinstance(first, str) and _REMARK.fullmatch("".join(first.split())) is not None
+        return isinstance(first, str) and (bool(_REMARK.fullmatch("".join(first.split()))) or cells.are_tags(row))
 
     # ---- reporting
 

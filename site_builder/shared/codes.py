@@ -132,6 +132,7 @@ class Code(StrEnum):
     CASE_NOT_REVIEWED = "case-not-reviewed"
     DEMO_IN_OFFICIAL = "demo-in-official"
     SENT_MISSING = "sent-missing"
+    SENT_FOLDER = "sent-folder"
     SENT_EMPTY = "sent-empty"
     FILE_KIND_UNKNOWN = "file-kind-unknown"
     FILE_KIND_DIFFERS = "file-kind-differs"

@@ -60,6 +60,8 @@ def read(path: Path, name: str | None = None) -> UntrustedFile:
     what its name says, is damaged, locked, too large or not safe to open.
     """
     name = path.name if name is None else name
+    if path.is_dir():
+        _refuse(name, Code.SENT_FOLDER)
     suffix = PurePath(name).suffix.lower()
     if suffix not in child.ACCEPTED:
         _refuse(name, Code.FILE_KIND_UNKNOWN, name=safe_to_show(suffix), kind=_kind_by_name(suffix))
@@ -109,7 +111,7 @@ def _kind_by_name(suffix: str) -> str:
 def _bytes_of(path: Path, name: str) -> bytes:
     try:
         about = path.stat()
-        if not S_ISREG(about.st_mode):  # a folder, or something that never ends
+        if not S_ISREG(about.st_mode):  # something that never ends
             _refuse(name, Code.SENT_MISSING)
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)

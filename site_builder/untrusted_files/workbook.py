@@ -1,4 +1,4 @@
-"""The cells of a workbook, by calamine, with what stands beside them, told piece by piece as messages."""
+"""The cells of a workbook (of .xlsx and .xls by calamine) with what stands beside them, as messages one by one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from site_builder.untrusted_files import hidden_numbers
 from site_builder.untrusted_files.file import Value
 from site_builder.untrusted_files.formats import archive, ods, xls, xlsx
 from site_builder.untrusted_files.formats.bounds import MOST_CELLS, check_extent
-from site_builder.untrusted_files.formats.extras import Aside, CellPosition, Extras
+from site_builder.untrusted_files.formats.extras import Aside, CellPosition, Extras, Grid
 from site_builder.untrusted_files.formats.refusal import Refused
 from site_builder.untrusted_files.messages import FactsMessage, Message, NoteMessage, SheetMessage, rows_message
 
@@ -30,23 +30,32 @@ _READ_BY_CALAMINE = re.compile(r"xl/.*\.(?:xml|rels)$|content\.xml$")
 def contents(kind: str, data: bytes) -> Iterator[Message]:
     """All that a workbook of a kind ("xlsx", "xls" or "ods") holds. Raises Refused, and whatever calamine raises."""
     aside, hidden = _looked_through(kind, data)
-    book = _opened(data)
-    if [sheet.name for sheet in aside.sheets] != book.sheet_names:
-        raise Refused(Code.FILE_UNREADABLE)
-    cells = 0
-    for place, extras in enumerate(aside.sheets):
-        about = book.sheets_metadata[place]
-        if about.typ in (SheetTypeEnum.MacroSheet, SheetTypeEnum.DialogSheet, SheetTypeEnum.Vba):
-            raise Refused(Code.FILE_MACROS)
-        if about.typ == SheetTypeEnum.WorkSheet:
-            sheet = book.get_sheet_by_index(place)
-            cells += _size(sheet)
-            if cells > MOST_CELLS:
-                raise Refused(Code.FILE_TOO_HEAVY)
-            yield from _sheet(sheet, about.visible != SheetVisibleEnum.Visible, extras, hidden)
+    grids = aside.grids if kind == "ods" else _by_calamine(data, aside)
+    for extras, grid in zip(aside.sheets, grids, strict=True):
+        if grid:
+            yield from _sheet(grid, extras, hidden)
         yield from (NoteMessage(sheet=extras.name, cell=cell, text=text) for cell, text in extras.notes)
     yield from (NoteMessage(text=text) for text in (*aside.texts, *sorted(hidden)))
     yield FactsMessage(counts_from_1904=aside.counts_from_1904)
+
+
+def _by_calamine(data: bytes, aside: Aside) -> Iterator[Grid | None]:
+    """The cells of the sheets in their order; None for a sheet that has none, such as a chart."""
+    book = _opened(archive.with_parts(data, aside.mended) if aside.mended else data)
+    if [sheet.name for sheet in aside.sheets] != book.sheet_names:
+        raise Refused(Code.FILE_UNREADABLE)
+    cells = 0
+    for place, about in enumerate(book.sheets_metadata):
+        if about.typ in (SheetTypeEnum.MacroSheet, SheetTypeEnum.DialogSheet, SheetTypeEnum.Vba):
+            raise Refused(Code.FILE_MACROS)
+        if about.typ != SheetTypeEnum.WorkSheet:
+            yield None
+            continue
+        sheet = book.get_sheet_by_index(place)
+        cells += _size(sheet)
+        if cells > MOST_CELLS:
+            raise Refused(Code.FILE_TOO_HEAVY)
+        yield _grid(sheet, is_hidden=about.visible != SheetVisibleEnum.Visible)
 
 
 def _looked_through(kind: str, data: bytes) -> tuple[Aside, set[str]]:
@@ -90,33 +99,34 @@ def _size(sheet: CalamineSheet) -> int:
     return last_row * last_column
 
 
-def _sheet(sheet: CalamineSheet, is_hidden: bool, extras: Extras, hidden: set[str]) -> Iterator[Message]:
-    """A sheet and its rows; numbers that stand in a cell are taken from the hidden ones."""
+def _grid(sheet: CalamineSheet, *, is_hidden: bool) -> Grid:
+    """The rows from the first on; calamine leaves out the empty columns before the first filled one."""
     ranges = sheet.merged_cell_ranges or ()
-    merged = [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges] + extras.merged
+    merged = [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges]
+    left_out = [""] * sheet.start[1] if sheet.start else []
+    rows = (left_out + row for row in sheet.iter_rows()) if left_out else iter(sheet.iter_rows())
+    return Grid(is_hidden=is_hidden, rows=rows, merged=merged)
+
+
+def _sheet(grid: Grid, extras: Extras, hidden: set[str]) -> Iterator[Message]:
+    """A sheet and its rows; numbers that stand in a cell are taken from the hidden ones."""
     yield SheetMessage(
         name=extras.name,
-        is_hidden=is_hidden,
+        is_hidden=grid.is_hidden,
         formulas=frozenset(extras.formulas),
         unsolved=frozenset(extras.unsolved),
-        merged=tuple(merged),
+        merged=tuple(grid.merged),
         hidden_rows=frozenset(extras.hidden_rows),
         hidden_columns=frozenset(extras.hidden_columns),
         struck=frozenset(extras.struck),
     )
-    rows = _from_column_a(sheet)
+    rows = iter(grid.rows)
     if extras.errors:
         rows = _with_errors(rows, extras.errors)
     while batch := [list(map(_value, row)) for row in islice(rows, _ROWS_AT_ONCE)]:
         if hidden:
             hidden.difference_update(cell for row in batch for cell in row if isinstance(cell, str))
         yield rows_message(batch)
-
-
-def _from_column_a(sheet: CalamineSheet) -> Iterator[list[Any]]:
-    """The rows from the first on; calamine leaves out the empty columns before the first filled one."""
-    left_out = [""] * sheet.start[1] if sheet.start else []
-    return (left_out + row for row in sheet.iter_rows()) if left_out else iter(sheet.iter_rows())
 
 
 def _with_errors(rows: Iterable[list[Any]], errors: Mapping[CellPosition, str]) -> Iterator[list[Any]]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from playwright.sync_api import Page
+from rounds import sample
 from site_pages import open_data
 
 _HAND_WRITTEN = Path(__file__).parents[2] / "demonstration" / "content" / "pages"
@@ -41,7 +42,9 @@ FIXED = {
     **{name: f"{name}.html" for name in _NAMES},
 }
 VILLAGES = ("village of 2018", "village of 2017", "vacant village")
-KINDS = (*FIXED, *VILLAGES)
+_FEW = {*sample(_NAMES, 4)}
+KINDS = (*(kind for kind in FIXED if kind in _FEW or kind not in _NAMES), *VILLAGES)
+"""The kinds to try: of the pages written by hand, which one template makes, a few in the short form."""
 
 
 def places(site: Path) -> dict[str, str]:

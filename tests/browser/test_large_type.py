@@ -84,7 +84,7 @@ def test_no_layout_breaks(width: int, zoom: int, chromium: Browser, address: str
     page = context.new_page()
     page.add_init_script("localStorage.setItem('large-type', 'on')")
     broken = []
-    for path in place.values():
+    for path in (place[kind] for kind in ALL_KINDS):
         page.goto(f"{address}/{path}")
         wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
         hidden = page.evaluate(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from axe import violations
 from playwright.sync_api import Browser, Page
+from rounds import sample
 from site_kinds import KINDS, choose_by_keys, open_map
 
 pytestmark = pytest.mark.needs("chromium", "nodejs", "npm")
@@ -20,7 +21,9 @@ def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
     page.close()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("page", "kind"), [(360, kind) for kind in KINDS] + [(1280, kind) for kind in sample(KINDS, 14)], indirect=["page"]
+)
 def test_axe_finds_nothing_on_a_page(kind: str, page: Page, address: str, place: dict[str, str]) -> None:
     """Not one violation on any kind of page, and what is printed by night is dark on the white paper."""
     page.goto(f"{address}/{place[kind]}")

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route
+from rounds import sample
 from site_kinds import KINDS, open_map
 
 pytestmark = pytest.mark.needs("chromium")
@@ -66,7 +67,7 @@ def visit(context: BrowserContext, page_address: str, kind: str) -> SimpleNamesp
     return seen
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "not found"])
+@pytest.mark.parametrize("kind", sample([kind for kind in KINDS if kind != "not found"], 16))
 def test_a_page_opened_from_a_disk_works_without_a_network(
     kind: str, built_site: Path, place: dict[str, str], from_disk: BrowserContext
 ) -> None:

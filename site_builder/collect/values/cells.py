@@ -16,6 +16,7 @@ from site_builder.untrusted_files import Value
 _ZERO_WIDTH = re.compile("[\xad\u200b-\u200d\u2060\ufe0e\ufe0f\ufeff]")
 _SEEN = re.compile(r"[^\s\xad\u200b-\u200d\u2060\ufe0e\ufe0f\ufeff]")
 _ODD_SPACE = re.compile(r"[^\S \u3000]")  # no-break spaces and the like, from web pages and Word
+_TAG = re.compile(r"#[A-Za-z]\w*(?:\s*\+\s*[A-Za-z]\w*)*", re.ASCII)
 _BREAKS = re.compile(r"[\r\n\t\x0b\x0c\u2028\u2029\x85]+|_x000[aAdD]_")
 _UNEVEN = re.compile("|".join(pattern.pattern for pattern in (_ZERO_WIDTH, _ODD_SPACE, _BREAKS)))
 PLACEHOLDERS = frozenset(
@@ -58,6 +59,11 @@ def plain(value: Value) -> str:
 def is_blank(value: Value) -> bool:
     """Whether a cell holds nothing that anybody can see."""
     return value is None or (isinstance(value, str) and not _SEEN.search(value))
+
+
+def are_tags(row: list[Value]) -> bool:
+    """Whether all that a row holds are tags of HXL, such as #adm1+code."""
+    return all(is_blank(value) or (isinstance(value, str) and _TAG.fullmatch(value.strip())) for value in row)
 
 
 def narrow(value: Value) -> str:

@@ -77,6 +77,15 @@ def content(data: bytes, part: zipfile.ZipInfo) -> bytes:
     return unpacked
 
 
+def with_parts(data: bytes, others: Mapping[str, bytes]) -> bytes:
+    """The archive with other content in some of its parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, part in directory(data).items():
+            archive.writestr(name, others.get(name) or content(data, part))
+    return out.getvalue()
+
+
 def _inflated(packed: bytes, size: int) -> bytes:
     """At most one byte more than the directory promised, so that a lie shows without being unpacked."""
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
@@ -122,9 +131,14 @@ def walk(
     start: Callable[[str, dict[str, Any]], None],
     end: Callable[[str], None],
     text: Callable[[str], None],
+    *,
+    is_spelt_out: bool = False,
 ) -> None:
-    """Go over a part that has been checked: calls for each element as it opens and closes, and for the text between."""
-    parser = expat.ParserCreate()
+    """Go over a part that has been checked: calls for each element as it opens and closes, and for the text between.
+
+    is_spelt_out: whether a name is told as its namespace, a space and the name itself, however it is written.
+    """
+    parser = expat.ParserCreate(namespace_separator=" " if is_spelt_out else None)
     parser.buffer_text = True
     parser.StartElementHandler = start
     parser.EndElementHandler = end

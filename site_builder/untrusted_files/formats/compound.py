@@ -23,7 +23,7 @@ def stream(data: bytes, name: str) -> bytes:
     """The bytes of a stream by name; empty when there is none. Refuses a broken chain."""
     entries = list(_entries(data))
     for found, start, size in entries:
-        if found == name:
+        if found == name and size:
             if size >= _SMALL:
                 return _chain(data, start)[:size]
             _, root_start, root_size = entries[0]

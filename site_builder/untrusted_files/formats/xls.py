@@ -1,4 +1,4 @@
-"""What calamine does not report of an .xls workbook: formulas, error values, comments, the day count ([MS-XLS])."""
+"""What calamine does not tell of an .xls workbook: formulas, errors, comments, strikes, the day count ([MS-XLS])."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import struct
 from collections.abc import Iterator
 
 from site_builder.shared.codes import Code
-from site_builder.untrusted_files.formats import compound
+from site_builder.untrusted_files.formats import compound, xls_strikes
 from site_builder.untrusted_files.formats.bounds import address
 from site_builder.untrusted_files.formats.extras import Aside, CellPosition, Extras
 from site_builder.untrusted_files.formats.refusal import Refused
+from site_builder.untrusted_files.formats.xls_strikes import XlsRecord
 
 _FORMULA, _BOOLEAN_OR_ERROR = 0x0006, 0x0205
 _BEGIN, _END, _CONTINUE = 0x0809, 0x000A, 0x003C
@@ -19,8 +20,6 @@ _ROW, _COLUMNS = 0x0208, 0x007D
 _WANTED = {_ROW, _COLUMNS, _FORMULA, _BOOLEAN_OR_ERROR, _OBJECT, _TEXT, _NOTE, _CONTINUE}
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
-XlsRecord = tuple[int, bytes]
-
 
 def look(data: bytes) -> Aside:
     """Go through the records of the workbook stream. Refuses a workbook that is locked with a password."""
@@ -28,16 +27,21 @@ def look(data: bytes) -> Aside:
     stream = compound.stream(data, "Workbook" if "Workbook" in names else "Book")
     found = Aside()
     sheets: list[tuple[int, str]] = []
-    for kind, body in _records(stream, 0):
+    common = list(_records(stream, 0))
+    for kind, body in common:
         if kind == _LOCKED:
             raise Refused(Code.FILE_ENCRYPTED)
         if kind == _COUNT_1904:
             found.counts_from_1904 = body[:1] == b"\1"
         if kind == _SHEET and len(body) >= 8:
             sheets.append((struct.unpack_from("<I", body)[0], _sheet_name(body)))
+    strikes = xls_strikes.of_workbook(common)
     for offset, name in sheets:
         records = [record for record in _records(stream, offset) if record[0] in _WANTED]
-        found.sheets.append(_extras(name, records))
+        extras = _extras(name, records)
+        if strikes.fonts:
+            extras.struck.update(xls_strikes.in_sheet(_records(stream, offset), strikes))
+        found.sheets.append(extras)
     return found
 
 

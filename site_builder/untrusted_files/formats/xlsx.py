@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from html import unescape
+from io import BytesIO
+from itertools import count
 from typing import Any
 from xml.etree import ElementTree
 
 from site_builder.shared.codes import Code
-from site_builder.untrusted_files.formats import archive
+from site_builder.untrusted_files.formats import archive, xlsx_far
 from site_builder.untrusted_files.formats.archive import Directory
-from site_builder.untrusted_files.formats.bounds import MOST_COLUMNS, MOST_ROWS, far_off
+from site_builder.untrusted_files.formats.bounds import MOST_COLUMNS
 from site_builder.untrusted_files.formats.extras import Aside, CellPosition, Extras
 from site_builder.untrusted_files.formats.refusal import Refused
 
@@ -22,12 +25,10 @@ _FOREIGN = re.compile(
     r"xl/(?:externalLinks|embeddings|activeX|queryTables|connections\.xml|webextensions)", re.IGNORECASE
 )
 _MACROS = re.compile(r"xl/(?:macrosheets|dialogsheets)", re.IGNORECASE)
-_FAR_COLUMN, _FAR_ROW = rb"(?:I[W-Z]|[J-Z][A-Z]|[A-Z]{3})[0-9]+", rb"[A-Z]{1,3}(?!%d\b)(?:[2-9][0-9]{5}|[0-9]{7,})"
-# The address of a cell far off that holds something: its tag is not closed at once, nor right after.
-_FAR = re.compile(rb"""r\s*=\s*["'](%s|%s)["'][^<>]*(?<!/)>\s*<(?!/)""" % (_FAR_COLUMN, _FAR_ROW % MOST_ROWS))
 # A formula or an error value; in several plain searches, each of which is quick.
 _MARKED = [re.compile(mark) for mark in (rb"<f[\s/>]", rb":f[\s/>]", rb"""t\s*=\s*["']e["']""")]
 _MARKED.append(re.compile(rb"""hidden\s*=\s*["'](?:1|true)"""))  # a row or column; one that is filtered out, too
+_MARKED.append(re.compile(rb"strike[\s/>]"))  # in a cell that has its text within
 _STYLES = "xl/styles.xml"
 _HEADER = re.compile(r"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)\b[^>]*>([^<]+)<")
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
@@ -44,25 +45,26 @@ def look(data: bytes, parts: Directory) -> Aside:
         if name.endswith(".rels"):
             _refuse_links(archive.content(data, parts[name]))
     workbook = _tree(archive.content(data, parts[_WORKBOOK]))
-    struck = _struck_styles(archive.content(data, parts[_STYLES])) if _STYLES in parts else frozenset[str]()
+    strikes = _strikes(data, parts)
     settings = next((element for element in workbook.iter() if _local(element.tag) == "workbookPr"), None)
-    return Aside(
-        sheets=[_sheet(data, parts, name, part, struck) for name, part in _sheets(data, parts, workbook)],
+    found = Aside(
         texts=list(_loose_texts(data, parts)),
         counts_from_1904=settings is not None and settings.get("date1904", "").lower() in _TRUE,
     )
+    for name, part in _sheets(data, parts, workbook):
+        xml = archive.content(data, parts[part]) if part in parts else b""
+        near = xlsx_far.without_blanks(name, xml, lambda: _shared_texts(data, parts))
+        if near != xml:
+            found.mended[part] = near
+        extras = _extras(name, near, strikes)
+        extras.notes = [*_comments(data, parts, part), *_headers(near)]
+        found.sheets.append(extras)
+    return found
 
 
-def _sheet(data: bytes, parts: Directory, name: str, part: str, struck: frozenset[str]) -> Extras:
-    extras = Extras(name=name)
-    if part in parts:
-        xml = archive.content(data, parts[part])
-        _refuse_far_cells(name, xml)
-        in_style = re.compile(rb"""\ss\s*=\s*["'](?:%s)["']""" % "|".join(struck).encode())
-        if any(mark.search(xml) for mark in (*_MARKED, *([in_style] if struck else ()))):
-            extras = _walked(name, xml, struck)
-        extras.notes = [*_comments(data, parts, part), *_headers(xml)]
-    return extras
+def _extras(name: str, xml: bytes, strikes: _Strikes) -> Extras:
+    is_marked = any(mark.search(xml) for mark in (*_MARKED, *strikes.marks()))
+    return _walked(name, xml, strikes) if is_marked else Extras(name=name)
 
 
 def _tree(xml: bytes) -> ElementTree.Element:
@@ -102,10 +104,50 @@ def _refuse_links(rels: bytes) -> None:
             raise Refused(Code.FILE_LINKED)
 
 
-def _refuse_far_cells(sheet: str, xml: bytes) -> None:
-    far = _FAR.search(xml)
-    if far:
-        raise far_off(sheet, far.group(1).decode().upper())
+@dataclass(frozen=True, kw_only=True)
+class _Strikes:
+    """The numbers of the cell styles that strike through, and of the shared texts of which a part is struck."""
+
+    styles: frozenset[str]
+    texts: frozenset[str]
+
+    def marks(self) -> Iterator[re.Pattern[bytes]]:
+        """What a sheet with a struck cell has somewhere; several plain searches, each of which is quick."""
+        if self.styles:
+            yield re.compile(rb"""\ss\s*=\s*["'](?:%s)["']""" % "|".join(self.styles).encode())
+        if self.texts:
+            yield re.compile(rb"v>\s*(?:%s)\s*<" % "|".join(self.texts).encode())
+
+
+def _strikes(data: bytes, parts: Directory) -> _Strikes:
+    return _Strikes(
+        styles=_struck_styles(archive.content(data, parts[_STYLES])) if _STYLES in parts else frozenset(),
+        texts=frozenset(number for texts in _shared_texts(data, parts) for number in _struck_texts(texts)),
+    )
+
+
+def _shared_texts(data: bytes, parts: Directory) -> Iterator[bytes]:
+    """The part with the texts that cells call by number."""
+    for _, kind, path in _related(data, parts, _WORKBOOK):
+        if kind == "sharedStrings" and path in parts:
+            yield archive.content(data, parts[path])
+
+
+def _struck_texts(xml: bytes) -> Iterator[str]:
+    """The numbers of the shared texts of which a part is struck through."""
+    if b"strike" not in xml:
+        return
+    numbers = count()
+    for _, element in ElementTree.iterparse(BytesIO(xml)):  # noqa: S314  (no declarations: archive.check_xml saw it)
+        if _local(element.tag) == "si":
+            number = next(numbers)
+            if any(_is_struck(_local(mark.tag), mark.attrib) for mark in element.iter()):
+                yield str(number)
+            element.clear()
+
+
+def _is_struck(name: str, attributes: Mapping[str, Any]) -> bool:
+    return name == "strike" and attributes.get("val", "1").lower() in _TRUE
 
 
 def _struck_styles(xml: bytes) -> frozenset[str]:
@@ -116,14 +158,14 @@ def _struck_styles(xml: bytes) -> frozenset[str]:
     fonts = {
         str(number)
         for number, font in enumerate(parts.get("fonts", []))
-        if any(_local(mark.tag) == "strike" and mark.get("val", "1").lower() in _TRUE for mark in font)
+        if any(_is_struck(_local(mark.tag), mark.attrib) for mark in font)
     }
     styles = enumerate(parts.get("cellXfs", []))
     return frozenset(str(number) for number, style in styles if style.get("fontId") in fonts)
 
 
-def _walked(name: str, xml: bytes, struck: frozenset[str]) -> Extras:
-    walk = _Walk(name, struck)
+def _walked(name: str, xml: bytes, strikes: _Strikes) -> Extras:
+    walk = _Walk(name, strikes)
     archive.walk(xml, walk.start, walk.end, walk.text)
     return walk.extras
 
@@ -131,9 +173,9 @@ def _walked(name: str, xml: bytes, struck: frozenset[str]) -> Extras:
 class _Walk:
     """Goes over the cells of a sheet as expat reads them; cells without an address follow the one before."""
 
-    def __init__(self, name: str, struck: frozenset[str]) -> None:
+    def __init__(self, name: str, strikes: _Strikes) -> None:
         self.extras = Extras(name=name)
-        self.struck = struck  # numbers of styles
+        self.strikes = strikes
         self.names: dict[str, str] = {}
         self.row = 0
         self.last_address, self.steps = "", 0  # the last cell with an address, and how many cells ago it was
@@ -148,10 +190,10 @@ class _Walk:
             self.last_address, self.steps = (
                 (attributes["r"], 0) if "r" in attributes else (self.last_address, self.steps + 1)
             )
-            if attributes.get("s") in self.struck:
+            if attributes.get("s") in self.strikes.styles:
                 self.extras.struck.add(self.place())
         elif name == "v":
-            self.in_value = self.has_formula or self.kind == "e"
+            self.in_value = self.has_formula or self.kind == "e" or (self.kind == "s" and bool(self.strikes.texts))
         elif name == "f":
             self.has_formula = True
         elif name == "row":
@@ -163,6 +205,8 @@ class _Walk:
         elif name == "col" and attributes.get("hidden") in _TRUE:
             first, last = (min(int(attributes.get(end, "1")[:7]), MOST_COLUMNS) for end in ("min", "max"))
             self.extras.hidden_columns.update(range(first, last + 1))
+        elif _is_struck(name, attributes):  # in a cell that has its text within
+            self.extras.struck.add(self.place())
 
     def text(self, text: str) -> None:
         if self.in_value:
@@ -170,6 +214,8 @@ class _Walk:
 
     def end(self, tag: str) -> None:
         self.in_value = False
+        if self.kind == "s" and self.value in self.strikes.texts:
+            self.extras.struck.add(self.place())
         if (self.has_formula or self.kind == "e") and self.names[tag] == "c":
             self.leave()
 

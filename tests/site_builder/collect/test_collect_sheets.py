@@ -45,6 +45,7 @@ DAMAGES: list[tuple[str, str, Callable[[Grid, Form], Grid], str, str]] = [
     ("same row twice", "liaisons", lambda g, f: [*g, g[1]], "row-repeated", "A3"),
     ("one record in two ways", "liaisons", lambda g, f: [*g, [g[1][0], "王五", *g[1][2:]]], "row-duplicate", "A3"),
     ("line of totals", "village_surveys", lambda g, f: [*g, ["合计", None, 21]], "row-skipped", ""),
+    ("tags below the heads", "liaisons", lambda g, f: [g[0], ["#adm3 +code", "#date"], *g[1:]], "row-skipped", ""),
     ("signature below", "village_surveys", lambda g, f: [*g, ["填表人：张某"]], "row-skipped", ""),
     ("heads repeated within", "liaisons", lambda g, f: [g[0], g[0], g[1]], "row-skipped", ""),
     ("row without a village", "liaisons", lambda g, f: [*g, [None, *g[1][1:]]], "row-unidentified", "A3"),
@@ -106,6 +107,15 @@ def test_a_village_is_known_by_its_name(context: CollectionContext, tmp_path: Pa
     errors = {(problem.code, problem.cell) for problem in taken.problems if problem.is_error}
     assert ("village-not-found", "B3") in errors
     assert ("220881100201", "李春花") in {(row["village_code"], row["name"]) for row in rows_of(taken, "liaisons")}
+
+
+def test_tags_below_the_heads_are_no_fault(context: CollectionContext, tmp_path: Path) -> None:
+    """A row of HXL tags is skipped with a reminder, the rows below it are read; an error value is no tag."""
+    taken = sent(context, tmp_path, "liaisons", lambda g, f: [g[0], ["#adm3+code", None, "#contact +name+cn"], *g[1:]])
+    assert not [problem for problem in taken.problems if problem.is_error]
+    assert "李春花" in {row["name"] for row in rows_of(taken, "liaisons")}
+    taken = sent(context, tmp_path, "liaisons", lambda g, f: [g[0], ["#adm3+code", None, "#N/A"], *g[1:]])
+    assert [problem for problem in taken.problems if problem.is_error]
 
 
 def test_merged_cells_give_dates_but_no_numbers(context: CollectionContext, tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from collect_examples import SOUND, context_of, grid, take
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -30,16 +32,18 @@ def book_of(known: Forms) -> tuple[openpyxl.Workbook, Worksheet]:
 
 
 def spoilt(root: Path, path: Path) -> Path:
-    """A hidden row and column with contents and without, and a cell struck through."""
+    """A hidden row and column with contents and without, a cell struck through and one struck in part."""
     book, sheet = book_of(context_of(root).forms)
     sheet.row_dimensions[2].hidden = sheet.row_dimensions[9].hidden = True
     sheet.column_dimensions["C"].hidden = sheet.column_dimensions["Z"].hidden = True
     sheet["B2"].font = Font(strike=True)
+    crossed_out = TextBlock(InlineFont(strike=True), "韩冬梅")
+    sheet["D2"] = CellRichText("原为", crossed_out)
     book.save(path)
     return path
 
 
-FOUND = [("cells-struck", "B2"), ("columns-hidden", "C"), ("rows-hidden", "2")]
+FOUND = [("cells-struck", "B2、D2"), ("columns-hidden", "C"), ("rows-hidden", "2")]
 
 
 def test_hidden_and_struck_parts_that_hold_something_are_named(root: Path, tmp_path: Path) -> None:
@@ -64,12 +68,10 @@ def test_a_return_with_nothing_unseen_is_taken_without_a_word(root: Path, tmp_pa
 
 
 @pytest.mark.needs("libreoffice-calc")
-@pytest.mark.parametrize(("kind", "found"), [("ods", FOUND), ("xls", FOUND[1:])])
-def test_other_kinds_of_workbooks_tell_of_it_too(
-    kind: str, found: list[tuple[str, str]], root: Path, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("kind", ["ods", "xls"])
+def test_other_kinds_of_workbooks_tell_of_it_too(kind: str, root: Path, tmp_path: Path) -> None:
     """As LibreOffice saves them."""
     path = spoilt(root, tmp_path / "报表.xlsx")
     command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/home", "--headless", "--convert-to", kind]
     subprocess.run([*command, "--outdir", tmp_path / "out", path], check=True, capture_output=True)
-    assert unseen(root, tmp_path / "out" / f"报表.{kind}") == found
+    assert unseen(root, tmp_path / "out" / f"报表.{kind}") == FOUND

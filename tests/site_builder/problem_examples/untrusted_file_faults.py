@@ -26,6 +26,12 @@ def sends_bytes(name: str, content: bytes) -> Fault:
     return spoil
 
 
+def sends_folder(project: Project) -> list[Problem]:
+    """A county's whole folder is named, not the files in it."""
+    (project.root / "220881").mkdir()
+    return taken(project, CollectOptions(), name="220881")
+
+
 def changed(change: Callable[[Workbook], object]) -> Fault:
     """A county sends a sound workbook in which one thing was changed."""
 
@@ -105,6 +111,7 @@ def far_cell(workbook: Workbook) -> None:
 
 FILES: dict[str, Fault] = {
     "sent-missing": lambda project: taken(project, CollectOptions()),
+    "sent-folder": sends_folder,
     "sent-empty": sends_bytes(NAME, b""),
     "file-kind-unknown": sends_bytes("220881.et", b"\xd0\xcf\x11\xe0"),
     "file-kind-differs": sends_bytes(NAME, b"%PDF-1.7\n"),

@@ -157,6 +157,7 @@ def test_github_s_workflow_deploys_the_same_bytes(office: Office, forge: Forge, 
     assert lists.is_whole(tmp_path / deployed)
 
 
+@pytest.mark.long_form  # the same scripts as the push and GitHub's workflow run; tests/ci reads its file every time
 def test_gitea_s_workflow_publishes_the_same_bytes(office: Office, forge: Forge, tmp_path: Path) -> None:
     """Its one job publishes to the directory of the repository's variable after the tests, and only then looks back."""
     www = tmp_path / "www"
@@ -166,6 +167,7 @@ def test_gitea_s_workflow_publishes_the_same_bytes(office: Office, forge: Forge,
     assert lists.is_whole(www / "current")
 
 
+@pytest.mark.long_form
 def test_gitlab_s_pipeline_publishes_the_same_bytes(office: Office, shown: str, commit: str, tmp_path: Path) -> None:
     """The pages job gets what the check job kept, looks through it once more, and builds nothing."""
     work = clone(office, commit, tmp_path / "work")

@@ -27,6 +27,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         (".docx", "Word"),
         (".jpg", "图片"),
         (".numbers", "Numbers"),
+        (".xlsb", "二进制"),
+        (".fods", "XML"),
         (".rar", "压缩包"),
         (".txt", "纯文本"),
         (".exe", "认不出来"),
@@ -58,6 +60,14 @@ def test_other_files_are_refused_by_name(suffix: str, said: str, tmp_path: Path)
         ("报表.xlsx", zipped({"a.csv": CSV}), "压缩包"),
         ("报表.xlsx", b"\x00\x01\x02\xff" * 9, "认不出来"),
         ("报表.xls", b"\x09\x04\x06\x00\x00\x04\x10\x00", "二十多年前"),
+        ("报表.xls", b"\x09\x08\x08\x00\x00\x05\x05\x00" + bytes(8), "二十多年前"),
+        ("报表.ods", zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet-template"}), "模板"),
+        ("报表.ods", zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "Word"),
+        ("报表.xlsx", b"\xff\xd8\xff\xe0\0\x10JFIF", "图片"),
+        ("报表.xlsx", b"\0\0\0\x18ftypheic" + bytes(40), "图片"),
+        ("报表.xlsx", b"RIFF\x40\0\0\0WEBPVP8 " + bytes(40), "图片"),
+        ("报表.xlsx", b"BM\x3c\x01\0\0" + bytes(60), "图片"),
+        ("报表.xlsx", b"II*\0" + bytes(60), "图片"),
         ("报表.csv", b"<?xml version='1.0'?><Workbook/>", "XML"),
         ("报表.csv", b"Rar!\x1a\x07\x00", "压缩包"),
         ("报表.zip", WORKBOOK, ".xlsx"),
@@ -120,6 +130,13 @@ def test_compound_files_are_distinguished(streams: list[str], code: str, tmp_pat
     assert refused(tmp_path, "报表.xls", compound(*streams)) == code
 
 
+def test_a_workbook_of_excel_95_is_told(tmp_path: Path) -> None:
+    """It has the vessel of later ones and calls its stream otherwise: it is old, and not damaged."""
+    problem = problem_of(sent(tmp_path, "报表.xls", compound("Book")))
+    assert problem.code == "file-kind-differs"
+    assert "二十多年前" in sentence(problem)
+
+
 def test_a_chain_in_a_circle_is_refused(tmp_path: Path) -> None:
     """The listing of a compound file leads back to where it began."""
     content = bytearray(compound("Workbook"))
@@ -147,8 +164,17 @@ def test_what_is_no_file_is_reported(tmp_path: Path) -> None:
     """A missing file, a folder and a pipe are problems, not crashes; nobody waits for the pipe."""
     (tmp_path / "夹.xlsx").mkdir()
     os.mkfifo(tmp_path / "管.csv")
-    for name in ("没有.xlsx", "夹.xlsx", "管.csv"):
-        assert problem_of(tmp_path / name).code == "sent-missing"
+    for name, code in (("没有.xlsx", "sent-missing"), ("夹.xlsx", "sent-folder"), ("管.csv", "sent-missing")):
+        assert problem_of(tmp_path / name).code == code
+
+
+def test_a_folder_is_called_one_and_how_to_name_its_files_is_said(tmp_path: Path) -> None:
+    """Its name has no ending: that is not what is wrong with it."""
+    (tmp_path / "洮南").mkdir()
+    problem = problem_of(tmp_path / "洮南")
+    assert problem.code == "sent-folder"
+    assert "文件夹" in sentence(problem)
+    assert "/*" in remedy(problem)
 
 
 def test_a_file_that_may_not_be_read_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,20 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from sent_files import converted, of_cells, problem_of, received, rich_workbook, saved, sent, with_parts, xlsx_of
+from sent_files import (
+    LINKS,
+    converted,
+    of_cells,
+    parts_of,
+    problem_of,
+    received,
+    rich_workbook,
+    saved,
+    sent,
+    with_parts,
+    xlsx_of,
+    zipped,
+)
 
 from site_builder.untrusted_files import Note, Sheet, UntrustedFile, read
 
@@ -107,6 +120,47 @@ def test_a_styled_empty_cell_far_off_does_no_harm(tmp_path: Path) -> None:
     """Programs format whole columns down to the last row; no row is made of that."""
     rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="0"/></row>'
     assert received(tmp_path, "报表.xlsx", xlsx_of(rows)).sheets[0].rows == [[1]]
+
+
+TEXTS = {
+    "xl/sharedStrings.xml": "<sst><si><t>甲</t></si><si><t xml:space='preserve'> </t></si></sst>",
+    "xl/_rels/workbook.xml.rels": str(parts_of()["xl/_rels/workbook.xml.rels"]).replace(
+        "</Relationships>",
+        f'<Relationship Id="s" Type="{LINKS}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+    ),
+}
+
+
+def far(kind: str, held: str) -> bytes:
+    """A workbook with a cell at XFD1, and with one in the last row that there is."""
+    first = f'<row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="0" {kind}>{held}</c></row>'
+    rows = f'{first}<row r="1048576"><c {kind} r="A1048576">{held}</c></row>'
+    return zipped({**parts_of(rows), **TEXTS})
+
+
+@pytest.mark.parametrize(
+    ("kind", "held"),
+    [
+        ('t="s"', "<v>1</v>"),
+        ('t="inlineStr"', "<is><t> </t></is>"),
+        ('t="inlineStr"', "<is><r><t>&#160;</t></r></is>"),
+        ('t="str"', '<f>""</f><v></v>'),
+        ("", "<v></v>"),
+    ],
+)
+def test_a_blank_far_off_is_no_loss(kind: str, held: str, tmp_path: Path) -> None:
+    """A text of blanks, by number or within the cell: neither is the file refused nor are a million rows made of it."""
+    assert received(tmp_path, "报表.xlsx", far(kind, held)).sheets[0].rows == [[1]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "held"),
+    [('t="s"', "<v>0</v>"), ('t="inlineStr"', "<is><t>甲</t></is>"), ("", "<v>0</v>"), ("", "<f>1+1</f>")],
+)
+def test_what_stands_far_off_is_named(kind: str, held: str, tmp_path: Path) -> None:
+    """It would be lost without a word."""
+    problem = problem_of(sent(tmp_path, "报表.xlsx", far(kind, held)))
+    assert (problem.code, problem.sheet, problem.cell) == ("sheet-far-cell", "表", "XFD1")
 
 
 def test_1904_is_reported(tmp_path: Path) -> None:
