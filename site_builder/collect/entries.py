@@ -12,7 +12,7 @@ from typing import NamedTuple
 from site_builder.collect.places import KnownVillage, Places
 from site_builder.collect.sheet_header import SheetHeader, dated
 from site_builder.collect.values import clocks, readers
-from site_builder.collect.values.cells import is_blank, plain
+from site_builder.collect.values.cells import are_tags, is_blank, plain
 from site_builder.collect.values.readers import Understood
 from site_builder.collect.values.texts import named_part
 from site_builder.model.forms import FormColumn, Forms, RowKind
@@ -367,7 +367,7 @@ class SheetReader:
     def _is_remark(self, row: list[Value]) -> bool:
         """A line of totals, an example, a signature below the table, or tags below its heads."""
         first = next((value for value in row if not is_blank(value)), None)
-        return isinstance(first, str) and (bool(_REMARK.fullmatch("".join(first.split()))) or cells.are_tags(row))
+        return isinstance(first, str) and (bool(_REMARK.fullmatch("".join(first.split()))) or are_tags(row))
 
     # ---- reporting
 
