@@ -134,5 +134,5 @@ def _duplicate_problem(table: Table, rows: list[CheckedRow], number: int) -> Pro
         cell=f"{table.column_letter(table.key[0])}{row.line}",
         column="、".join(table.field(name).title for name in table.key),
         county=row.file.county,
-        details={"key": " ".join(safe_to_show(part) for part in key), "first": str(first.line)},
+        details={"key": " ".join(safe_to_show(part) for part in key), "where": "", "first": str(first.line)},
     )

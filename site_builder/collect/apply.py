@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from operator import itemgetter
+from pathlib import PurePosixPath
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
@@ -15,7 +18,7 @@ from site_builder.collect.entries import Entry
 from site_builder.collect.incoming_file import CollectedReturn, IncomingFile
 from site_builder.collect.merge import Key, Merged
 from site_builder.model.forms import RowKind
-from site_builder.model.schemas import Field
+from site_builder.model.schemas import Field, Table
 from site_builder.record import tables
 from site_builder.record.tables import canonical_csv, county_file, shown_entry
 from site_builder.shared.codes import Code
@@ -36,6 +39,14 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
             return
     merged = {}
     entries = [_with_county(entry, taken.county, incoming.collection) for entry in entries]
+    repeated = _repeated(incoming, entries)
+    duplicates = list(_duplicates(incoming, entries, repeated))
+    of = incoming.collection.schemas.tables
+    entries = [
+        entry
+        for entry, first in zip(entries, repeated, strict=True)
+        if first is None or not _is_same(entry, first, of[entry.table])
+    ]
     for name in tables:
         of_table = [entry for entry in entries if entry.table == name]
         merged[name] = _merge_table(taken, incoming.collection, name, of_table)
@@ -48,8 +59,7 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
             taken.problems.append(_missing_problem(incoming, name, of_table, taken.missing[name]))
     _register(taken, incoming, tables)
     taken.problems.extend(_trial(taken, incoming, merged))
-    for name in tables:
-        taken.problems.extend(_duplicates(incoming, name, (entry for entry in entries if entry.table == name)))
+    taken.problems.extend(duplicates)
 
 
 def _with_county(entry: Entry, county: str, collection: CollectionContext) -> Entry:
@@ -75,27 +85,42 @@ def _earlier_return(taken: CollectedReturn, incoming: IncomingFile, tables: Sequ
     return None
 
 
-def _duplicates(incoming: IncomingFile, name: str, entries: Iterable[Entry]) -> Iterator[Problem]:
-    """Two rows of a return that are one record."""
-    table = incoming.collection.schemas.tables[name]
+def _repeated(incoming: IncomingFile, entries: Sequence[Entry]) -> list[Entry | None]:
+    """For each entry the one before it that is the same record; None where there is none."""
     first: dict[tuple[str, ...], Entry] = {}
-    seen: set[tuple[str, int]] = set()
+    found: list[Entry | None] = []
     for entry in entries:
-        key = tuple(entry.values.get(field, "") for field in table.key)
-        other = first.setdefault(key, entry)
-        if other is entry or (entry.sheet, entry.line) in seen or not all(key):
+        key = (
+            entry.table,
+            *(entry.values.get(field, "") for field in incoming.collection.schemas.tables[entry.table].key),
+        )
+        other = first.setdefault(key, entry) if all(key) else entry
+        found.append(None if other is entry else other)
+    return found
+
+
+def _is_same(entry: Entry, other: Entry, table: Table) -> bool:
+    """Whether two rows say the same; what is wrong in one that cannot be read is told of each."""
+    patterns = {field.name: str(field.constraints.get("pattern", "")) for field in table.fields}
+    is_sound = all(re.fullmatch(patterns[name] or ".*", text) for name, text in entry.values.items() if text)
+    return is_sound and entry.values == other.values
+
+
+def _duplicates(
+    incoming: IncomingFile, entries: Iterable[Entry], repeated: Iterable[Entry | None]
+) -> Iterator[Problem]:
+    """Two rows of a return that are one record; where they say the same it is taken once."""
+    seen: set[tuple[str, int]] = set()
+    for entry, other in zip(entries, repeated, strict=True):
+        if other is None or (entry.sheet, entry.line) in seen:
             continue
         seen.add((entry.sheet, entry.line))
-        place = entry.places.get(table.key[0], 1)
-        yield Problem(
-            code=Code.ROW_DUPLICATE,
-            file=incoming.file,
-            sheet=entry.sheet,
-            line=entry.line,
-            cell=address(entry.line, place),
-            column="、".join(table.field(field).title for field in table.key),
-            details={"key": " ".join(map(safe_to_show, key)), "first": str(other.line)},
-        )
+        table = incoming.collection.schemas.tables[entry.table]
+        code = Code.ROW_REPEATED if _is_same(entry, other, table) else Code.ROW_DUPLICATE
+        key = " ".join(safe_to_show(entry.values[field]) for field in table.key)
+        where = layout()["sheet"].format(sheet=safe_to_show(other.sheet)) if other.sheet != entry.sheet else ""
+        problem = _at(incoming, entry, code, table.key[0], key=key, where=where, first=str(other.line))
+        yield replace(problem, column="、".join(table.field(field).title for field in table.key))
 
 
 def _merge_table(taken: CollectedReturn, collection: CollectionContext, name: str, entries: list[Entry]) -> Merged:
@@ -152,6 +177,19 @@ def _moved(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
             yield _at(
                 incoming, entry, Code.LIAISON_TERM_MOVED, "from_date", before=key[1], after=entry.values["from_date"]
             )
+    for key, entry in merged.preceding.items():
+        yield _preceding(incoming, entry, merged.rows[key])
+
+
+def _preceding(incoming: IncomingFile, entry: Entry, later: merge.RecordRow) -> Problem:
+    """One whose term begins before that of the one on record: that one with its day put right, or one before that."""
+    name, since = entry.values["name"], entry.values["from_date"]
+    if name == later["name"]:
+        return _at(incoming, entry, Code.LIAISON_TERM_MOVED, "from_date", before=later["from_date"], after=since)
+    names = {"name": name, "since": since, "other": later["name"], "other_since": later["from_date"]}
+    return _at(
+        incoming, entry, Code.LIAISON_PRECEDING, "from_date", **{key: safe_to_show(text) for key, text in names.items()}
+    )
 
 
 def _overwritten(incoming: IncomingFile, name: str, merged: Merged) -> Iterator[Problem]:
@@ -248,6 +286,7 @@ def _trial(taken: CollectedReturn, incoming: IncomingFile, merged: Mapping[str, 
     """What the record's own checks say of the drafts, led back to the cells that were sent in."""
     by_path = {county_file(name, taken.county): name for name in merged}
     order = {name: sorted(part.rows) for name, part in merged.items()}
+    find = partial(_entry_at, merged, order)
     taken.drafted = tables.read_drafts(incoming.collection.root, incoming.collection.schemas, taken.drafts)
     for problem in incoming.collection.check(taken.drafted):
         name = by_path.get(problem.file)
@@ -259,9 +298,47 @@ def _trial(taken: CollectedReturn, incoming: IncomingFile, merged: Mapping[str, 
         if source and name:
             led_back = _led_back(problem, incoming, name, source)
             if led_back.cell or problem.code != Code.CELL_REQUIRED:  # a missing column is reported once
-                yield led_back
+                yield _with_other(led_back, source, find)
         elif problem.county == taken.county and fingerprint(problem) not in incoming.collection.standing:
-            yield problem
+            yield _at_other(problem, incoming, find)
+
+
+def _entry_at(merged: Mapping[str, Merged], order: Mapping[str, Sequence[Key]], place: str) -> tuple[Entry, str] | None:
+    """The row of the return, and its table, at a place in the drafts, as a problem names what else it is about."""
+    path, _, line = place.rpartition(":")
+    name = PurePosixPath(path).parent.name
+    keys = order.get(name, ())
+    if not line or int(line) - 2 >= len(keys):
+        return None
+    entry = merged[name].sources.get(keys[int(line) - 2])
+    return (entry, name) if entry else None
+
+
+def _with_other(problem: Problem, source: Entry, find: Callable[[str], tuple[Entry, str] | None]) -> Problem:
+    """A problem with what else it is about: a cell of this return, or what the record has."""
+    place, _, field = problem.details.get("other", "").rpartition(":")
+    if not place:
+        return problem
+    found = find(place)
+    elsewhere = layout()["on_record"]
+    if found and found[0][:3] != source[:3] and field in found[0].places:
+        entry = found[0]
+        cell = address(entry.line, entry.places[field])
+        elsewhere = layout()["returned"].format(sheet=safe_to_show(entry.sheet), cell=cell)
+    return replace(problem, details={**problem.details, "elsewhere": elsewhere})
+
+
+def _at_other(problem: Problem, incoming: IncomingFile, find: Callable[[str], tuple[Entry, str] | None]) -> Problem:
+    """A problem of a row of the record: at the cell of this return that it is also about, where there is one."""
+    place, _, field = problem.details.get("other", "").rpartition(":")
+    found = find(place)
+    if not found:
+        return problem
+    entry, table = found
+    named = incoming.collection.schemas.tables[table].field(field)
+    cell = address(entry.line, entry.places[field]) if field in entry.places else ""
+    at = replace(problem, file=incoming.file, sheet=entry.sheet, line=entry.line, cell=cell, column=named.title)
+    return replace(at, details={**problem.details, "elsewhere": layout()["on_record"]})
 
 
 def _source(merged: Merged, order: Sequence[Key], problem: Problem) -> Entry | None:

@@ -61,7 +61,8 @@ def load(root: Path, campaign: Campaign, schemas: Schemas, forms: Forms) -> Coll
 
 def fingerprint(problem: Problem) -> object:
     """What distinguishes two problems, wherever their rows have moved to."""
-    return problem.code, problem.file, problem.column, problem.entered, tuple(sorted(problem.details.items()))
+    details = sorted(item for item in problem.details.items() if item[0] not in {"elsewhere", "other"})
+    return problem.code, problem.file, problem.column, problem.entered, tuple(details)
 
 
 def _rows(reading: Reading, schemas: Schemas) -> dict[str, list[RecordRow]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from site_builder.collect.exports import Export
-from site_builder.collect.values import cells
+from site_builder.collect.values import cells, days
 from site_builder.model.forms import COVER_LABELS, COVER_SHEET, DIGEST_KEY, KIT_SHEET
 from site_builder.untrusted_files import Sheet, UntrustedFile, Value, address
 
@@ -80,6 +80,6 @@ def _day(value: Value, counts_from_1904: bool) -> tuple[date | None, str]:
     if cells.is_blank(value):
         return None, ""
     try:
-        return date.fromisoformat(cells.read_day(value, counts_from_1904)), ""
+        return date.fromisoformat(days.read_day(value, counts_from_1904)), ""
     except cells.CellError:
         return None, cells.plain(value)

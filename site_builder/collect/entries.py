@@ -9,15 +9,17 @@ from functools import cache, cached_property
 from itertools import accumulate, count
 from typing import NamedTuple
 
-from site_builder.collect.places import Places
+from site_builder.collect.places import KnownVillage, Places
 from site_builder.collect.structure import head_problems
 from site_builder.collect.structure.sheet_header import SheetHeader, dated
-from site_builder.collect.values import cells, clocks
-from site_builder.collect.values.cells import Understood, is_blank, plain
+from site_builder.collect.values import clocks, readers
+from site_builder.collect.values.cells import is_blank, plain
+from site_builder.collect.values.readers import Understood
+from site_builder.collect.values.texts import named_part
 from site_builder.model.forms import FormColumn, Forms, RowKind
 from site_builder.record.tables import shown_entry
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import Problem, layout, safe_to_show
+from site_builder.shared.problems import Problem, safe_to_show
 from site_builder.untrusted_files import Sheet, UntrustedFile, Value, address
 
 _LOCKED = {
@@ -67,7 +69,7 @@ class SheetReader:
     """Reads the rows of one sheet.
 
     county: the code that a village's name is looked up in, or "" for all counties; villages_title: of their table;
-    has_one_clock: whether all days of the file bear the same clock, and so mean the midnight next to it.
+    habits: what holds for all cells of the file.
     """
 
     received: UntrustedFile
@@ -77,7 +79,7 @@ class SheetReader:
     places: Places
     county: str
     villages_title: str
-    has_one_clock: bool = False
+    habits: readers.Habits
     found: Findings = field(default_factory=Findings)
 
     def read(self) -> Findings:
@@ -100,7 +102,7 @@ class SheetReader:
     def _tell_of_clocks(self) -> None:
         """Days that all bear one clock are read as the midnight that it stands for: that is said once a sheet."""
         first = next(((line, place, day) for line, place, day in dated(self.sheet, self.header)), None)
-        stated = clocks.moment(first[2]) if first and self.has_one_clock else None
+        stated = clocks.moment(first[2]) if first and self.habits.has_one_clock else None
         if first and stated:
             day = clocks.nearest_midnight(stated).date()
             self._report(Code.DATES_WITH_CLOCK, *first, clock=f"{stated:%H:%M:%S}", day=str(day))
@@ -108,13 +110,13 @@ class SheetReader:
     def _understood(self, place: int, column: FormColumn, rows: list[list[Value]]) -> list[Understood]:
         """What the cells of a column come to, row by row."""
         values = [row[place - 1] if place <= len(row) else None for row in rows]
-        return cells.understand(column, self._reader(column), values)
+        return readers.understand(column, self._reader(column), values)
 
-    def _reader(self, column: FormColumn) -> cells.CellReader:
+    def _reader(self, column: FormColumn) -> readers.CellReader:
         references = {key.field for key in self.header.form.table.foreign_keys} | {"recipient_code"}
         aliases = self.forms.choice_aliases.get(column.field.code_list, {})
         is_reference = column.field.name in references
-        return cells.reader(column, aliases, self.received.counts_from_1904, is_reference, self.has_one_clock)
+        return readers.reader(column, aliases, is_reference, self.habits)
 
     @cached_property
     def _shared(self) -> dict[str, int]:
@@ -142,7 +144,11 @@ class SheetReader:
     def _read_header(self) -> None:
         header = self.header
         for column in header.missing:
-            details = {"title": column.title, **_describe(column), "hint": head_problems.meant_for(header, column)}
+            details = {
+                "title": column.title,
+                "description": column.field.description,
+                "hint": head_problems.meant_for(header, column),
+            }
             self._report(Code.COLUMN_MISSING, header.line, None, **details)
         for places, code in ((header.ignored, Code.COLUMN_IGNORED), (header.personal, Code.COLUMN_PERSONAL)):
             for place, head in places.items():
@@ -238,7 +244,7 @@ class SheetReader:
         column, held_at = self.header.columns[place], self._merged.get((line, place))
         value = self._value(*held_at) if held_at else self._value(line, place)
         if held_at:
-            cell = cells.understand(column, self._reader(column), [value])[0]
+            cell = readers.understand(column, self._reader(column), [value])[0]
         if (line, place) in self.sheet.unsolved:
             self._report(Code.CELL_FORMULA_EMPTY, line, place)
             return ""
@@ -303,12 +309,20 @@ class SheetReader:
             if self.header.form.rows is RowKind.VILLAGES:
                 self._report(Code.ROW_UNIDENTIFIED, line, self._identifying_place())
             return ""
-        found = self.places.named(county, plain(self._context(row, "township_name")).strip(), name)
+        township = plain(self._context(row, "township_name")).strip()
+        found = self._villages_named(county, township, name)
+        place = self.header.context["village_name"]
         if len(found) == 1:
+            if not found[0].is_written_as(name):
+                self._note_text(line, place, safe_to_show(name), found[0].township + found[0].name)
             return found[0].code
         code = Code.VILLAGE_AMBIGUOUS if found else Code.VILLAGE_NOT_FOUND
-        self._report(code, line, self.header.context["village_name"], name)
+        self._report(code, line, place, name, meant=self.places.asked(county, township, name))
         return ""
+
+    @cached_property
+    def _villages_named(self) -> Callable[[str, str, str], list[KnownVillage]]:
+        return cache(self.places.named)
 
     def _identifying_place(self) -> int | None:
         """The column in which the village should be named."""
@@ -317,7 +331,7 @@ class SheetReader:
 
     def _compare_names(self, line: int, row: list[Value], place: int, field: str, code: str) -> None:
         """A name next to a code must be that code's: this finds names that slipped by a row."""
-        names = [cells.named_part(self._value(line, place))]
+        names = [named_part(self._value(line, place))]
         if field == "village_code":
             names.append(plain(self._context(row, "village_name")).strip())
         for name in filter(None, names):
@@ -351,13 +365,16 @@ class SheetReader:
     def _note(self, line: int, place: int, column: FormColumn, before: Value, after: str) -> None:
         if plain(before) == after:
             return
-        shown = shown_entry(column.field, plain(before)), shown_entry(column.field, after)
+        self._note_text(line, place, shown_entry(column.field, plain(before)), shown_entry(column.field, after))
+
+    def _note_text(self, line: int, place: int, before: str, after: str) -> None:
         cell = address(line, place)
-        self.found.normalised.append(NormalisedCell(sheet=self.sheet.name, cell=cell, before=shown[0], after=shown[1]))
+        self.found.normalised.append(NormalisedCell(sheet=self.sheet.name, cell=cell, before=before, after=after))
 
     def _report(self, code: Code, line: int, place: int | None, typed: Value = None, **details: str) -> None:
         column = self.header.columns.get(place or 0)
         title = column.title if column else plain(self._value(self.header.line, place)) if place else ""
+        described = {"description": column.field.description} if column else {}
         self.found.problems.append(
             Problem(
                 code=code,
@@ -367,19 +384,8 @@ class SheetReader:
                 cell=address(line, place) if place else "",
                 column=safe_to_show(title),
                 entered=shown_entry(column.field, plain(typed)) if column else safe_to_show(plain(typed)),
-                example=_example(column) if column else "",
+                example=details.get("example") or (column.example if column else ""),
                 county=self.county,
-                details={"title": safe_to_show(title), "sheet": self.sheet.name, **_describe(column), **details},
+                details={"title": safe_to_show(title), "sheet": self.sheet.name, **described, **details},
             )
         )
-
-
-def _example(column: FormColumn) -> str:
-    """A correct entry, as a form shows it."""
-    field = column.field
-    shown = layout()["yes_no"] if field.type == "boolean" else field.choices
-    return shown.get(field.example, field.example)
-
-
-def _describe(column: FormColumn | None) -> dict[str, str]:
-    return {"description": column.field.description} if column else {}

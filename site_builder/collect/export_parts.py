@@ -9,12 +9,15 @@ workbook only, on a sheet that is tied to the first one by _parent_index and _in
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
 
 from site_builder.collect.values.cells import is_blank, plain
 from site_builder.kit.phone.wording import NEEDS, SURVEY, needs_labels, residents_labels, survey_labels
 from site_builder.model.forms import Forms
+from site_builder.shared.problems import safe_to_show
 from site_builder.shared.text_forms import caseless
 from site_builder.untrusted_files import Sheet, Value
 
@@ -31,6 +34,9 @@ METADATA = (
     *("instancename", "submitterid", "submittername", "attachmentspresent", "attachmentsexpected", "status", "edits"),
     *("deviceid", "formversion", "start", "end", "today", "username", "phonenumber", "deprecatedid", "uuid"),
 )
+Needs = Counter[tuple[str, ...]]
+_CHINA = timezone(timedelta(hours=8))
+_OF_ONE_DAY = ("village_code", "surveyed_on")
 _SEPARATORS = re.compile(r"[/:|-]")
 
 ExportOrigin = tuple[str, int, int]
@@ -125,3 +131,48 @@ def _known(forms: Forms, hotline: str) -> dict[str, str]:
     known |= {caseless(label): name for group in labels for name, label in group.items()}
     names = {*METADATA, *_HELPERS, *(name for group in labels for name in group)}
     return known | {name: name for name in names}
+
+
+# ---- submissions about one village and one day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """One survey: where it stands, and the needs that came with it.
+
+    Of two about one village and one day only people can tell who is right: the village is left out, others are taken.
+    """
+
+    part: ExportSheet
+    line: int
+    needs: Needs
+
+    @property
+    def sent(self) -> str:
+        """When it came in, in China, to the minute."""
+        text = self.part.first(self.line, TIMES)
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            return safe_to_show(text)
+        local = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(_CHINA)
+        return f"{local:%Y-%m-%d %H:%M}"
+
+
+def of_one_day(submissions: Sequence[Submission]) -> Iterator[list[Submission]]:
+    """The surveys of one village on one day, where there are several."""
+    groups: dict[tuple[str, ...], list[Submission]] = {}
+    for each in submissions:
+        key = tuple(each.part.text(each.line, name) for name in _OF_ONE_DAY)
+        if all(key):
+            groups.setdefault(key, []).append(each)
+    return (group for group in groups.values() if len(group) > 1)
+
+
+def differing(forms: Forms, one: Submission, other: Submission) -> list[str]:
+    """The titles of what two surveys answer differently; of all needs together, that of their form."""
+    names: Mapping[str, str] = {column.field.name: column.title for column in forms.forms[SURVEY].columns}
+    titles = [
+        title for name, title in names.items() if one.part.text(one.line, name) != other.part.text(other.line, name)
+    ]
+    return titles + ([forms.forms[NEEDS].table.title] if one.needs != other.needs else [])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -20,12 +20,12 @@ from site_builder.collect.export_parts import (
     ExportOrigin,
     ExportSheet,
 )
-from site_builder.collect.values import cells
-from site_builder.collect.values.cells import is_blank, plain
+from site_builder.collect.values import days
+from site_builder.collect.values.cells import CellError, is_blank, plain
 from site_builder.kit.phone.wording import NEEDS, SURVEY, words
 from site_builder.model.forms import Forms
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import Problem, safe_to_show
+from site_builder.shared.problems import Problem, layout, safe_to_show
 from site_builder.shared.text_forms import caseless
 from site_builder.untrusted_files import UntrustedFile, Value, address
 
@@ -41,6 +41,7 @@ RESIDENT_FIELDS = (
     "kind",
     "text",
 )
+NEED = ("group", "matter", "persons")
 _CHINA = timezone(timedelta(hours=8))
 _VILLAGE = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
 _DOUBTED = {"hasissues", "onhold", "validation_status_on_hold"}
@@ -101,13 +102,14 @@ def flatten(received: UntrustedFile, forms: Forms, hotline: str) -> Export | Non
         _report_columns(work, part)
     mains = [part for part in parts if part.kind != NEEDS]
     lines = {id(part): _kept(work, part) for part in mains}
+    every = [(part, line) for part in mains for line in lines[id(part)]]
+    _leave_out_rivals(work, parts, lines)
     sheets = []
     for kind in (SURVEY, RESIDENTS):
         of_kind = [part for part in mains if part.kind == kind]
         if of_kind:
             sheets.append(_table(work, kind, of_kind, lines))
     sheets += _needs(work, parts, lines)
-    every = [(part, line) for part in mains for line in lines[id(part)]]
     return Export(
         sheets=tuple(sheets),
         received_on=max(filter(None, (_day(part.first(line, TIMES)) for part, line in every)), default=None),
@@ -190,8 +192,8 @@ def _day(text: str) -> date | None:
 def _typed_day(text: str) -> date | None:
     """The day of a time that a spreadsheet has written in its own way."""
     try:
-        return date.fromisoformat(cells.read_day(text, counts_from_1904=False))
-    except cells.CellError:
+        return date.fromisoformat(days.read_day(text, counts_from_1904=False))
+    except CellError:
         return None
 
 
@@ -276,7 +278,57 @@ def _several(part: ExportSheet, line: int) -> str:
     return " ".join(code for code in choices if code in chosen)
 
 
+# ---- two of one village and day
+
+
+def _leave_out_rivals(work: _Flattening, parts: Sequence[ExportSheet], lines: Mapping[int, list[int]]) -> None:
+    """Of surveys that say the same one is taken; of those that do not agree none is, for nobody can tell which."""
+    surveys = [part for part in parts if part.kind == SURVEY]
+    needs: dict[tuple[int, int], export_parts.Needs] = defaultdict(Counter)
+    for part, line, parent in _with_parents(parts, surveys):
+        if parent:
+            needs[id(parent[0]), parent[1]][tuple(part.text(line, name) for name in NEED)] += 1
+    kept = [
+        export_parts.Submission(part=part, line=line, needs=needs[id(part), line])
+        for part in surveys
+        for line in lines[id(part)]
+    ]
+    for first, *others in export_parts.of_one_day(kept):
+        differing = {number: export_parts.differing(work.forms, first, other) for number, other in enumerate(others)}
+        for number, other in enumerate(others):
+            lines[id(other.part)].remove(other.line)
+            _report_rival(work, first, other, differing[number])
+        if any(differing.values()):
+            lines[id(first.part)].remove(first.line)
+
+
+def _report_rival(
+    work: _Flattening, first: export_parts.Submission, other: export_parts.Submission, differing: Sequence[str]
+) -> None:
+    place, where = other.part.origin(other.line, "village_code"), first.part.sheet.name
+    village = safe_to_show(other.part.text(other.line, "village_code"))
+    shown = layout()["sheet"].format(sheet=safe_to_show(where)) if where != other.part.sheet.name else ""
+    if differing:
+        times = {"first_time": first.sent, "second_time": other.sent}
+        stated = {"village": village, "second": str(other.line), "fields": "、".join(differing), **times}
+        work.report(Code.EXPORT_RIVALS, place, where=shown, first=str(first.line), **stated)
+    else:
+        work.report(Code.ROW_REPEATED, place, where=shown, first=str(first.line), key=village)
+
+
 # ---- needs, and whose they are
+
+
+def _with_parents(
+    parts: Iterable[ExportSheet], surveys: Sequence[ExportSheet]
+) -> Iterator[tuple[ExportSheet, int, tuple[ExportSheet, int] | None]]:
+    """Each line of needs with the survey that it belongs to."""
+    parents = _parents(surveys)
+    for part in parts:
+        if part.kind == NEEDS:
+            link = next(name for name in PARENTS if name in part.columns)
+            for line in part.lines:
+                yield part, line, parents.get((PARENTS[link], part.text(line, link)))
 
 
 def _needs(work: _Flattening, parts: Sequence[ExportSheet], lines: Mapping[int, Sequence[int]]) -> list[FlatTable]:
@@ -286,25 +338,23 @@ def _needs(work: _Flattening, parts: Sequence[ExportSheet], lines: Mapping[int, 
     if repeats and not surveys:
         work.report(Code.EXPORT_MAIN_MISSING, (repeats[0].sheet.name, 1, 1))
         return []
-    header = ("village_code", "group", "matter", "persons")
-    parents = _parents(surveys)
     found: Counter[tuple[int, int]] = Counter()
     rows, origins = [], []
-    for part in repeats:
-        link = next(name for name in PARENTS if name in part.columns)
-        for line in part.lines:
-            parent = parents.get((PARENTS[link], part.text(line, link)))
-            if parent is None:
-                work.report(Code.EXPORT_ORPHAN, part.origin(line, link))
-            elif parent[1] in lines[id(parent[0])]:
-                survey, at = parent
-                found[id(survey), at] += 1
-                values = [part.value(line, name) for name in header[1:]]
-                rows.append((_village(survey.value(at, "village_code")), *values))
-                origins.append((survey.origin(at, "village_code"), *(part.origin(line, name) for name in header[1:])))
+    for part, line, parent in _with_parents(repeats, surveys):
+        if parent is None:
+            work.report(Code.EXPORT_ORPHAN, part.origin(line, next(name for name in PARENTS if name in part.columns)))
+        elif parent[1] in lines[id(parent[0])]:
+            survey, at = parent
+            found[id(survey), at] += 1
+            rows.append((_village(survey.value(at, "village_code")), *(part.value(line, name) for name in NEED)))
+            origins.append((survey.origin(at, "village_code"), *(part.origin(line, name) for name in NEED)))
     for survey in surveys:
         _compare_counts(work, survey, lines[id(survey)], found)
-    return [FlatTable(name=NEEDS, header=header, rows=tuple(rows), origins=tuple(origins))] if repeats else []
+    return (
+        [FlatTable(name=NEEDS, header=("village_code", *NEED), rows=tuple(rows), origins=tuple(origins))]
+        if repeats
+        else []
+    )
 
 
 def _parents(surveys: Iterable[ExportSheet]) -> dict[tuple[str, str], tuple[ExportSheet, int] | None]:

@@ -14,7 +14,7 @@ from site_builder.collect.structure.parts import Table
 from site_builder.collect.structure.sections import form_named
 from site_builder.collect.structure.sheet_header import dated
 from site_builder.collect.structure.tables import Understood
-from site_builder.collect.values import clocks
+from site_builder.collect.values import clocks, readers
 from site_builder.model import county_heads
 from site_builder.model.forms import COVER_SHEET, PROBLEM_SHEET, form_digest
 from site_builder.model.head_words import HeadWords
@@ -122,6 +122,11 @@ def _cleared(
 def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
     together = Findings()
     has_one_clock = clocks.agree(day for table in found for _, _, day in dated(table.sheet, table.header))
+    habits = readers.Habits(
+        counts_from_1904=incoming.received.counts_from_1904,
+        has_one_clock=has_one_clock,
+        year=incoming.collection.campaign.year,
+    )
     words, places = incoming.collection.forms.head_words, incoming.collection.places
     for table in found:
         laid_out = services.laid_out(table.sheet, table.header, words, places.counties_named)
@@ -133,7 +138,7 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
             places=places,
             county=incoming.expected,
             villages_title=incoming.collection.schemas.tables["villages"].title,
-            has_one_clock=has_one_clock,
+            habits=habits,
         )
         part = led_back(reader.read(), laid_out.origins)
         together.problems.extend(table.problems)
@@ -243,7 +248,11 @@ def _changed_forms(incoming: IncomingFile) -> list[str]:
     """The sheets of forms that are not what they were when the kit was made."""
     forms = incoming.collection.forms.forms
     known_digests = incoming.says.digests.items()
-    return [forms[name].sheet for name, digest in known_digests if name in forms and digest != form_digest(forms[name])]
+    return [
+        forms[name].sheet
+        for name, digest in known_digests
+        if name in forms and digest not in forms[name].earlier | {form_digest(forms[name])}
+    ]
 
 
 def _led_back(problems: Iterable[Problem], found: Iterable[Table]) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -29,13 +30,15 @@ class RecordChange(NamedTuple):
 class Merged:
     """A county's table after merging: rows, and the entry that each was reported by, by key.
 
-    ended: liaisons whose term was ended, with the entry of the one who follows. A row that repeats a key stands beside
-    the first under a longer one, so that it is checked as well.
+    ended: liaisons whose term was ended, with the entry of the one who follows; preceding: entries of liaisons who
+    began before the one on record, by the key of that one. A row that repeats a key stands beside the first under a
+    longer one, so that it is checked as well.
     """
 
     rows: dict[Key, RecordRow]
     sources: dict[Key, Entry] = field(default_factory=dict)
     ended: dict[Key, Entry] = field(default_factory=dict)
+    preceding: dict[Key, Entry] = field(default_factory=dict)
     changes: list[RecordChange] = field(default_factory=list)
     new: int = 0
     changed: int = 0
@@ -69,6 +72,7 @@ def merge(form: Form, county: str, data_status: str, before: Iterable[RecordRow]
             _update(table, key, old, entry.values, merged)
     if table.name == "liaisons":
         _close_terms(rows, merged)
+        _close_earlier_terms(rows, merged)
     return merged
 
 
@@ -123,6 +127,24 @@ def _close_terms(rows: Mapping[Key, RecordRow], merged: Merged) -> None:
         row["to_date"] = (date.fromisoformat(min(successors)[1]) - timedelta(days=1)).isoformat()
         merged.ended[key] = entry
         merged.sources[key] = entry._replace(places={"to_date": entry.places.get("from_date", 1)})
+        merged.changes.append(RecordChange(table="liaisons", key=key, field="to_date", before="", after=row["to_date"]))
+
+
+def _close_earlier_terms(rows: Mapping[Key, RecordRow], merged: Merged) -> None:
+    """Where one was reported whose term begins before that of the one on record, it ends the day before that one's.
+
+    Both were liaisons then, and neither is lost. Where the return has the later one too, it must say so itself.
+    """
+    kept: dict[str, list[Key]] = defaultdict(list)
+    for key in sorted(key for key, row in rows.items() if key not in merged.sources and not row["to_date"]):
+        kept[key[0]].append(key)
+    reported = sorted(key for key, entry in merged.sources.items() if key in rows and entry.values.get("name"))
+    for key in reported:
+        row, later = rows[key], next((other for other in kept[key[0]] if other > key), None)
+        if later is None or row["to_date"] or not _is_day(key[1]) or not _is_day(later[1]):
+            continue
+        merged.preceding[later] = merged.sources[key]
+        row["to_date"] = (date.fromisoformat(later[1]) - timedelta(days=1)).isoformat()
         merged.changes.append(RecordChange(table="liaisons", key=key, field="to_date", before="", after=row["to_date"]))
 
 

@@ -9,7 +9,7 @@ from site_builder.collect.entries import Entry, Findings
 from site_builder.collect.export_parts import RESIDENTS, ExportOrigin
 from site_builder.collect.exports import Export, FlatTable
 from site_builder.collect.residents import residents_to_rows
-from site_builder.collect.values import cells
+from site_builder.collect.values import readers
 from site_builder.collect.values.cells import CellError, is_blank, plain
 from site_builder.model.forms import Form, FormColumn
 from site_builder.record.tables import county_file, shown_entry
@@ -74,7 +74,8 @@ def _text(  # noqa: PLR0913, PLR0917
 ) -> str:
     aliases = collection.forms.choice_aliases.get(column.field.code_list, {})
     try:
-        return cells.reader(column, aliases, received.counts_from_1904, column.field.name == "village_code")(value)
+        habits = readers.Habits(counts_from_1904=received.counts_from_1904)
+        return readers.reader(column, aliases, column.field.name == "village_code", habits)(value)
     except CellError as error:
         details = {"title": column.title, "description": column.field.description, **error.details}
         entered = shown_entry(column.field, plain(value))

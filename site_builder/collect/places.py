@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from site_builder.collect.values import place_names
+from site_builder.collect.values.place_names import larger_stem, stem
 from site_builder.model.schemas import Schemas
 from site_builder.record.tables import Reading
-from site_builder.shared.text_forms import closed, village_ending
+from site_builder.shared.problems import layout
+from site_builder.shared.text_forms import closed
+
+_OFFERED = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,22 +23,77 @@ class KnownVillage:
     name: str
     township: str
 
+    def is_written_as(self, name: str) -> bool:
+        """Whether a name is its own, perhaps after its township's, or without its ending: of that nothing is said."""
+        return closed(name) in {self.name, closed(self.township + self.name), stem(self.name)}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
-    """Villages by code, and county names by code."""
+    """The villages and counties of the record.
+
+    villages: by code; counties: their names by code; above: the names of what is above a county and its own, by its
+    code; by_name: the villages by their names' stems, by county, and all of them under "".
+    """
 
     villages: Mapping[str, KnownVillage]
     counties: Mapping[str, str]
+    above: Mapping[str, tuple[str, ...]]
+    by_name: Mapping[str, Mapping[str, list[KnownVillage]]]
 
     def of_county(self, county: str) -> list[KnownVillage]:
         """The villages of a county, by code."""
         return [village for code, village in self.villages.items() if code.startswith(county)]
 
     def named(self, county: str, township: str, name: str) -> list[KnownVillage]:
-        """The villages of that name; county and township narrow the choice where they are not empty."""
-        found = [village for village in self.of_county(county) if _same(village.name, name)]
-        return [village for village in found if _same(village.township, township)] if township else found
+        """The villages of that name, perhaps with the places above before it.
+
+        county and township narrow the choice where they are not empty. A name that is whole a village's comes before
+        one that is a township's and a village's.
+        """
+        by_name = self.by_name.get(county, {})
+        typed = place_names.below(name, self.above.get(county, ()))
+        whole = [village for part in _with_bare(typed) for village in by_name.get(stem(part), ())]
+        ways = [whole, *(list(self._below_townships(by_name, typed, of)) for of in (place_names.written, larger_stem))]
+        if township:
+            ways = [[village for village in found if self._is_township(village, township)] for found in ways]
+        return next((found for found in ways if found), [])
+
+    def _below_townships(
+        self, by_name: Mapping[str, list[KnownVillage]], typed: str, written: Callable[[str], str]
+    ) -> Iterator[KnownVillage]:
+        """The villages whose name follows on that of their township."""
+        for end in range(2, len(typed) - 1):
+            for part in _with_bare(typed[end:].lstrip(place_names.BETWEEN)):
+                yield from (
+                    village for village in by_name.get(stem(part), ()) if written(village.township) == typed[:end]
+                )
+
+    def asked(self, county: str, township: str, name: str) -> str:
+        """The question which village is meant, with the villages of that name, or else those like it; "" for none."""
+        found = self.named(county, township, name) or self.likely(county, township, name)
+        names = "、".join(f"{village.township}{village.name}（{village.code}）" for village in found[:_OFFERED])
+        return layout()["asked"].format(candidates=names) if names else ""
+
+    def likely(self, county: str, township: str, name: str) -> list[KnownVillage]:
+        """The villages of a county that a name may mean, at most three, the likeliest first."""
+        scores, characters = {}, set(place_names.written(name))
+        for village in self.of_county(county):
+            if characters.isdisjoint(stem(village.name)):
+                continue
+            is_home = bool(township) and self._is_township(village, township)
+            typed = self._below(village, name)
+            scores[village.code] = max(
+                place_names.likeness(part, village.name, is_home) for part in _parts(village, typed)
+            )
+        best = sorted((code for code, score in scores.items() if score), key=lambda code: -scores[code])
+        return [self.villages[code] for code in best[:_OFFERED]]
+
+    def _below(self, village: KnownVillage, name: str) -> str:
+        return place_names.below(name, self.above.get(village.code[:6], ()))
+
+    def _is_township(self, village: KnownVillage, township: str) -> bool:
+        return larger_stem(self._below(village, township)) == larger_stem(village.township)
 
     def counties_named(self, name: str) -> list[str]:
         """The codes of the counties that a text names: by code, or by name, perhaps with those above it before it."""
@@ -47,13 +107,8 @@ class Places:
         """Whether a name, perhaps with that of the township before it, is that of the village or county of the code."""
         if code in self.villages:
             village = self.villages[code]
-            plain = (
-                closed(name)
-                .removeprefix(closed(self.counties.get(code[:6], "")))
-                .removeprefix(closed(village.township))
-            )
-            return _same(village.name, plain)
-        return code not in self.counties or _same(self.counties[code], name)
+            return village.is_written_as(name) or village in self.named(code[:6], "", name)
+        return code not in self.counties or stem(self.counties[code]) == stem(name)
 
 
 def gather(reading: Reading, schemas: Schemas) -> Places:
@@ -64,28 +119,48 @@ def gather(reading: Reading, schemas: Schemas) -> Places:
             header = schemas.tables[file.table].header
             rows[file.table].extend(dict(zip(header, cells, strict=True)) for cells in file.rows)
     names = {row["code"]: row["name"] for row in rows["divisions"]}
+    parents = {row["code"]: row["parent_code"] for row in rows["divisions"]}
+    counties = {row["county_code"]: names.get(row["county_code"], row["county_code"]) for row in rows["counties"]}
     villages = sorted(rows["villages"], key=lambda row: row["village_code"])
+    known = {
+        row["village_code"]: KnownVillage(
+            code=row["village_code"], name=row["name"], township=names.get(row["township_code"], "")
+        )
+        for row in villages
+    }
     return Places(
-        villages={
-            row["village_code"]: KnownVillage(
-                code=row["village_code"], name=row["name"], township=names.get(row["township_code"], "")
-            )
-            for row in villages
-        },
-        counties={row["county_code"]: names.get(row["county_code"], row["county_code"]) for row in rows["counties"]},
+        villages=known,
+        counties=counties,
+        above={code: tuple(names[part] for part in _parents(code, parents) if part in names) for code in counties},
+        by_name=_by_name(known.values()),
     )
 
 
-def _same(one: str, other: str) -> bool:
-    """Whether two names of places are one: 太平 and 太平村 are."""
-    return _stem(one) == _stem(other)
+def _by_name(villages: Iterable[KnownVillage]) -> dict[str, dict[str, list[KnownVillage]]]:
+    found: dict[str, dict[str, list[KnownVillage]]] = {}
+    for village in villages:
+        for county in ("", village.code[:6]):
+            found.setdefault(county, {}).setdefault(stem(village.name), []).append(village)
+    return found
+
+
+def _parts(village: KnownVillage, name: str) -> list[str]:
+    return [part for part in place_names.within(name, village.township) if part]
+
+
+def _with_bare(name: str) -> list[str]:
+    """A name, and without its remark in brackets where it has one."""
+    return list(dict.fromkeys((name, place_names.bare(name))))
+
+
+def _parents(code: str, parents: Mapping[str, str]) -> list[str]:
+    """The codes of the places above one, the largest first, and its own."""
+    line = [code]
+    while parents.get(line[-1], "") not in ("", *line):
+        line.append(parents[line[-1]])
+    return line[::-1]
 
 
 def _county_stem(name: str) -> str:
     plain = closed(name)
     return plain[:-1] if len(plain) > 2 and plain[-1] in "市县区" else plain
-
-
-def _stem(name: str) -> str:
-    plain = closed(name)
-    return plain.removesuffix(village_ending(plain, least=2))

@@ -18,7 +18,7 @@ from site_builder.model import head_words
 from site_builder.model.head_words import HeadWords
 from site_builder.model.schemas import FOLDER, Field, Schemas, Table, expanded
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import CampaignError, Problem
+from site_builder.shared.problems import CampaignError, Problem, layout
 
 FILE = f"{FOLDER}/forms.json"
 
@@ -52,13 +52,20 @@ class FormColumn:
     page: str
     fixed: Mapping[str, str]
 
+    @property
+    def example(self) -> str:
+        """A correct entry, as a form shows it."""
+        shown = layout()["yes_no"] if self.field.type == "boolean" else self.field.choices
+        return shown.get(self.field.example, self.field.example)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """One return: a table as a county fills it in.
 
     number: counted from 1; sheet: the name of its sheet; names: every name a sheet of it is known by;
-    milestone: key of the campaign's milestone by which it is due, or ""; columns: as the kit writes them, without
+    earlier: digests of it in kits that were sent before options were added, which lack nothing; milestone: key of the
+    campaign's milestone by which it is due, or ""; columns: as the kit writes them, without
     what the collector fills in by itself and what somebody else finds out; record_columns: one for each field of the
     table, in the table's order (for a spread form the two differ: it may also come back with one record a row).
     """
@@ -67,6 +74,7 @@ class Form:
     table: Table
     sheet: str
     names: tuple[str, ...]
+    earlier: frozenset[str]
     milestone: str
     rows: RowKind
     columns: tuple[FormColumn, ...]
@@ -127,6 +135,7 @@ def _form(number: int, entry: dict[str, Any], schemas: Schemas, filled_in: list[
         table=table,
         sheet=entry["sheet"],
         names=(entry["sheet"], *entry["aliases"], table.title, table.name),
+        earlier=frozenset(entry.get("earlier", ())),
         milestone=entry["milestone"],
         rows=RowKind(entry["rows"]),
         columns=columns,

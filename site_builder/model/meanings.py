@@ -65,9 +65,18 @@ def no_name(text: str) -> NoName | None:
     return _of_no_person(whole, closed, bare) or _spoiled(whole) or _of_two(whole) or _with_more(whole, closed, bare)
 
 
+@lru_cache(maxsize=1 << 17)
+def no_text(text: str) -> bool:
+    """Whether a free text says nothing, but that there is nothing to say, or where it is said.
+
+    For texts that the public reads, such as an address: 同上 is none on any page.
+    """
+    return _means("no_texts", text.strip().lower())
+
+
 def _of_no_person(whole: str, closed: str, bare: str) -> NoName | None:
     """A post, a body or a word of the form where somebody's name should stand."""
-    if bare in words()["words"] or _means("bodies", bare) or _means_post(bare) or _means_post(closed):
+    if {bare, closed} & _listed() or _means("bodies", bare) or _means_post(bare) or _means_post(closed):
         return NoName(code=Code.NAME_POST)
     return None
 
@@ -94,6 +103,18 @@ def _of_two(whole: str) -> NoName | None:
     ):
         return NoName(code=Code.NAME_SEVERAL)
     return None
+
+
+@lru_cache(maxsize=1 << 17)
+def glued_names(text: str) -> tuple[str, str] | None:
+    """The two names that a text may be, written without anything between: 王敏 and 李强 of 王敏李强; None for none.
+
+    Only likely: a name in four characters may be one person's, so this is asked and never refused.
+    """
+    if not 4 <= len(text) <= 6 or text[:2] in words()["compound_surnames"]:
+        return None
+    pairs = ((text[:place], text[place:]) for place in (2, 3))
+    return next((pair for pair in pairs if all(map(_is_plainly_whole, pair))), None)
 
 
 def _is_plainly_whole(part: str) -> bool:
@@ -157,7 +178,13 @@ def _post_alone() -> regex.Pattern[str]:
     ranks, posts = "|".join(content["ranks"]), "|".join(content["posts"])
     alone = "|".join(content["posts_alone"])
     surname = "|".join((rf"[{content['surnames']}]", *content["compound_surnames"]))
-    return regex.compile(rf"(?:{surname})?(?:{ranks})*(?:{posts})+|(?:村|驻村|乡|镇)?(?:{alone})(?:{posts})?")
+    office = rf"(?:{ranks})*(?:{posts})+"
+    return regex.compile(rf"(?:{surname})?{office}(?:[兼、/]{office})*|(?:村|驻村|乡|镇)?(?:{alone})(?:{posts})?")
+
+
+@cache
+def _listed() -> frozenset[str]:
+    return frozenset([*words()["words"], *words()["roles"]])
 
 
 @cache

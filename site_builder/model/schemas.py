@@ -20,7 +20,7 @@ FOLDER = "survey_schemas"
 SURVEY = "village_surveys"
 _SURVEY_ITEMS = "survey_items"  # stands for the columns in which a survey counts, where a field names its codes
 # What only the software reads of a field. It is no part of the schema that a kit knows, see `form_digest`.
-_OURS = ("each", "codesOf", "counts", "notAbove", "notBefore")
+_OURS = ("each", "codesOf", "counts", "notAbove", "notBefore", "person")
 
 
 class Policy(StrEnum):
@@ -51,7 +51,8 @@ class Field:
 
     mask: for a masked field, the kind of what stands in it; reason: why its policy is so, "" for the usual reason;
     each: the code list for each of whose codes there is such a column, or ""; counts: for a column of the survey;
-    not_above: the column of the whole of which it is a part, or ""; not_before: that of what comes first, or "".
+    not_above: the column of the whole of which it is a part, or ""; not_before: that of what comes first, or "";
+    is_person: whether a person's name stands in it, in the letters of any people of the country.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Field:
     counts: Counts | None
     not_above: str
     not_before: str
+    is_person: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +223,7 @@ def _field(field: dict[str, Any], lists: Mapping[str, Mapping[str, str]]) -> Fie
         counts=_counts(field["counts"]) if "counts" in field else None,
         not_above=field.get("notAbove", ""),
         not_before=field.get("notBefore", ""),
+        is_person=field.get("person", False),
     )
 
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, fields, replace
 from enum import Enum
 from typing import Any, Final, TypeVar
 
-from site_builder.model.meanings import no_name
+from site_builder.model.meanings import no_name, no_text
 from site_builder.model.schemas import Field, Policy, Schemas
 from site_builder.record.records import (
     TYPES,
@@ -85,7 +85,7 @@ class Gate:
         values = {}
         for field in self._fields[_TABLE_OF[type(record)]]:
             if field.policy is Policy.PUBLIC:
-                values[field.name] = value_of(record, field.name)
+                values[field.name] = _said(value_of(record, field.name))
             elif field.policy is Policy.MASKED and field.type == "string":
                 values[field.name] = masked(field.mask, getattr(record, field.name))
         return values
@@ -207,6 +207,11 @@ def ruled(rule: Callable[..., object], *tables: str) -> Mapping[str, object]:
 
 
 # ---- the gate's own rules
+
+
+def _said(value: object) -> object:
+    """A value, "" for a text that only says that there is none."""
+    return "" if isinstance(value, str) and no_text(value) else value
 
 
 def with_names_of_persons(records: Records) -> Records:

@@ -13,7 +13,7 @@ from operator import itemgetter
 from pathlib import Path, PurePosixPath
 
 from site_builder.model.schemas import Field, Policy, Schemas, Table
-from site_builder.shared.characters import unfit
+from site_builder.shared.characters import unfit, unfit_in_name
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import UNFIT_CODES, Problem, hint, layout, nearest, safe_to_show, unfit_details
 
@@ -141,8 +141,12 @@ def county_file(table: str, county: str) -> str:
 
 
 def shown_entry(field: Field, cell: str) -> str:
-    """What a problem may show of an entry: nothing of a field that holds personal data."""
-    if field.policy in (Policy.PUBLIC, Policy.AGGREGATE):
+    """What a problem may show of an entry: nothing of a field that holds personal data.
+
+    Of what is not for the public, only texts that somebody words and numbers to call are about a person.
+    """
+    is_worded = field.type == "string" and not field.choices and "pattern" not in field.constraints
+    if field.policy in (Policy.PUBLIC, Policy.AGGREGATE) or (field.policy is Policy.INTERNAL and not is_worded):
         return safe_to_show(cell)
     return layout()["hidden"] if cell else ""
 
@@ -241,7 +245,7 @@ def _faulty_cells(rows: Iterable[list[str]]) -> set[str]:
 
 def _cell_problems(name: str, county: str, table: Table, line: int, row: list[str]) -> Iterator[Problem]:
     for field, cell in zip(table.fields, row, strict=True):
-        fault = _cell_fault(cell)
+        fault = _cell_fault(cell, field)
         if fault:
             code, details = fault
             yield Problem(
@@ -256,8 +260,8 @@ def _cell_problems(name: str, county: str, table: Table, line: int, row: list[st
             )
 
 
-def _cell_fault(cell: str) -> tuple[Code, dict[str, str]] | None:
-    found = unfit(cell)
+def _cell_fault(cell: str, field: Field) -> tuple[Code, dict[str, str]] | None:
+    found = unfit_in_name(cell) if field.is_person else unfit(cell)
     if found:
         return UNFIT_CODES[found.kind], unfit_details(found)
     return (Code.CELL_SPACES, {}) if cell != cell.strip() else None

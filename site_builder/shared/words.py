@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from site_builder.shared.characters import unfit_in
+from site_builder.shared.characters import set_apart, unfit_in
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, unfit_details
 
@@ -78,7 +78,7 @@ def _read(root: Path, file: str) -> object:
 def fill(sentence: str, **values: object) -> str:
     """A sentence with its braces filled in, such as {county}. Raises CampaignError for an unknown brace."""
     try:
-        return sentence.format_map({key: str(value) for key, value in values.items()})
+        return sentence.format_map({key: set_apart(str(value)) for key, value in values.items()})
     except (KeyError, ValueError, IndexError, AttributeError) as error:
         details = {"sentence": sentence, "known": "、".join(f"{{{key}}}" for key in values)}
         raise CampaignError([Problem(code=Code.WORDS_BRACES, file=FOLDER, details=details)]) from error

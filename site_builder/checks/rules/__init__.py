@@ -35,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     dates.dates_are_in_order,
     dates.no_date_lies_ahead,
     dates.nothing_is_verified_before_it_is_done,
+    publicity.public_texts_say_something,
     publicity.windows_stand_in_poor_counties,
     publicity.coordinates_come_in_pairs,
     publicity.moves_are_recorded_in_full,

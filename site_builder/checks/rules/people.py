@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain, pairwise
 
 from site_builder.checks.rules.scope import Scope
-from site_builder.model.meanings import NoName, no_name
+from site_builder.model.meanings import NoName, glued_names, no_name
 from site_builder.record.facts import county_of_record, is_serving
 from site_builder.record.records import Record, Village, group_by
 from site_builder.record.tables import FOLDER
@@ -71,6 +71,8 @@ def public_names_are_of_persons(scope: Scope) -> Iterator[Problem]:
             found = NoName(code=Code.NAME_POST)
         if found:
             yield scope.problem(found.code, record, field, **found.details)
+        elif two := glued_names(name):
+            yield scope.problem(Code.NAME_GLUED, record, field, name=name, first=two[0], second=two[1])
 
 
 def one_serving_liaison_at_a_time(scope: Scope) -> Iterator[Problem]:
@@ -79,8 +81,10 @@ def one_serving_liaison_at_a_time(scope: Scope) -> Iterator[Problem]:
         ordered = sorted(liaisons, key=lambda liaison: liaison.from_date)
         for before, after in pairwise(ordered):
             if before.to_date is None or before.to_date >= after.from_date:
-                names = {"village": scope.village_name(code), "other_from": before.from_date}
-                yield scope.problem(Code.LIAISON_OVERLAP, after, "from_date", **names, **{"from": after.from_date})
+                names = {"village": scope.village_name(code), "name": after.name, "other_name": before.name}
+                days = {"from": after.from_date, "other_from": before.from_date}
+                other = scope.against(before, "from_date")
+                yield scope.problem(Code.LIAISON_OVERLAP, after, "from_date", **names, **days, **other)
 
 
 def every_village_has_a_liaison(scope: Scope) -> Iterator[Problem]:

@@ -5,9 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.checks.rules.scope import PAGES, Scope
-from site_builder.record.records import Activity, Feedback
+from site_builder.model.meanings import no_text
+from site_builder.model.schemas import Field, Policy
+from site_builder.record.records import TYPES, Activity, Feedback
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
+
+
+def public_texts_say_something(scope: Scope) -> Iterator[Problem]:
+    """What the public reads is no word for that there is nothing, or that it stands elsewhere."""
+    for name in TYPES:
+        table = scope.schemas.tables[name]
+        for field in (field for field in table.fields if name != "divisions" and _is_read(field)):
+            for record in getattr(scope.records, name):
+                if no_text(getattr(record, field.name)):
+                    yield scope.problem(Code.CELL_PLACEHOLDER, record, field.name, description=field.description)
+
+
+def _is_read(field: Field) -> bool:
+    """Whether the public reads a field's text as it was worded; names of persons have a rule of their own."""
+    is_coded = field.choices or "pattern" in field.constraints
+    return field.policy is Policy.PUBLIC and field.type == "string" and not is_coded and not field.is_person
 
 
 def windows_stand_in_poor_counties(scope: Scope) -> Iterator[Problem]:

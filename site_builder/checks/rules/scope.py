@@ -12,7 +12,7 @@ from site_builder.record.facts import county_of_record
 from site_builder.record.records import TYPES, Record, Records, Village, VillageSurvey, latest_surveys
 from site_builder.record.tables import county_file
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import Problem
+from site_builder.shared.problems import Problem, layout
 
 PAGES = "content/pages"
 _TABLE_OF = {type_: name for name, type_ in TYPES.items()}
@@ -65,6 +65,15 @@ class Scope:
         """A village's name as a message shows it, with its county."""
         village = self.villages.get(code)
         return self.county_name(code[:6]) + (village.name if village else code)
+
+    def against(self, record: Record, column: str) -> dict[str, object]:
+        """The details that say what else a problem is about: a record and a column, at their place in the record."""
+        table = self.schemas.tables[_TABLE_OF[type(record)]]
+        origin, cell = record.origin, f"{table.column_letter(column)}{record.origin.line}"
+        return {
+            "elsewhere": layout()["elsewhere"].format(file=origin.file, cell=cell),
+            "other": f"{origin.file}:{origin.line}:{column}",
+        }
 
     def problem(self, code: Code, record: Record, column: str = "", **details: object) -> Problem:
         """A problem at a record, and at one of its columns when that is named."""

@@ -13,6 +13,7 @@ from site_builder.shared.problems import Problem
 
 # Contradictions that have a code of their own, by the column of the part; the others have one together.
 _CODES = {"poor_households": Code.SURVEY_HOUSEHOLDS_ABOVE_PERSONS, "hotline_aware": Code.SURVEY_AWARE_ABOVE_ASKED}
+_OF_VILLAGE = {"poor_households": "households", "poor_persons": "persons"}
 _OF_GROUPS = Code.SURVEY_GROUP_ABOVE_POOR
 
 
@@ -26,7 +27,9 @@ def surveys_fit_the_village(scope: Scope) -> Iterator[Problem]:
             value = survey.counts[column]
             if limit is not None and value is not None and value > limit:
                 words = {"what": table.field(column).title, "value": value, "limit": limit}
-                yield scope.problem(Code.SURVEY_ABOVE_VILLAGE, survey, column, **words)
+                words |= {"village": scope.village_name(survey.village_code)}
+                other = scope.against(scope.villages[survey.village_code], _OF_VILLAGE[column])
+                yield scope.problem(Code.SURVEY_ABOVE_VILLAGE, survey, column, **words, **other)
 
 
 def survey_figures_agree(scope: Scope) -> Iterator[Problem]:
@@ -54,4 +57,6 @@ def needs_fit_the_survey(scope: Scope) -> Iterator[Problem]:
             yield scope.problem(Code.NEEDS_WITHOUT_SURVEY, need, "village_code", village=village)
         elif (limit := survey.counts[need.group]) is not None and need.persons > limit:
             words = {"matter": lists["matters"][need.matter], "group": lists["groups"][need.group]}
-            yield scope.problem(Code.NEEDS_ABOVE_GROUP, need, "persons", **words, value=need.persons, limit=limit)
+            words |= {"village": scope.village_name(need.village_code)}
+            figures, other = {"value": need.persons, "limit": limit}, scope.against(survey, need.group)
+            yield scope.problem(Code.NEEDS_ABOVE_GROUP, need, "persons", **words, **figures, **other)

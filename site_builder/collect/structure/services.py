@@ -14,8 +14,8 @@ from functools import cache
 from typing import NamedTuple
 
 from site_builder.collect.structure.sheet_header import SheetHeader
-from site_builder.collect.values import cells
 from site_builder.collect.values.cells import CellError, is_blank, plain
+from site_builder.collect.values.days import read_day
 from site_builder.model.forms import FormColumn
 from site_builder.model.head_words import HeadWords
 from site_builder.shared.text_forms import caseless, half_width, village_ending
@@ -68,7 +68,7 @@ def submitted_on(received: UntrustedFile, understood: Understood) -> date | None
 
 def _day(value: Value, counts_from_1904: bool) -> date | None:
     try:
-        return date.fromisoformat(cells.read_day(value, counts_from_1904))
+        return date.fromisoformat(read_day(value, counts_from_1904))
     except CellError:
         return None
 

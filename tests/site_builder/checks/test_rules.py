@@ -50,6 +50,15 @@ CASES = [
     ("public_names_are_of_persons", table("liaisons"), "朴银姬", "待定", "name-vacant", "D3"),
     ("public_names_are_of_persons", table("liaisons"), "斯琴高娃", "荣华村", "name-post", "D4"),
     ("public_names_are_of_persons", table("windows"), "赵样例", "王主任", "name-post", "H2"),
+    ("public_names_are_of_persons", table("liaisons"), "朴银姬", "王敏李强", "name-glued", "D3"),
+    (
+        "public_texts_say_something",
+        table("liaisons"),
+        "样例法律援助中心,2018-05-06",
+        "同上,2018-05-06",
+        "cell-placeholder",
+        "H3",
+    ),
     ("every_village_has_a_liaison", table("liaisons"), "朴银姬", "待定", "liaison-missing", ""),
     ("one_serving_liaison_at_a_time", table("liaisons"), "2018-05-01", "2018-05-02", "liaison-overlap", "B3"),
     (

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.collect.values import cells
+from site_builder.collect.values import readers
 from site_builder.collect.values.cells import CellError
 from site_builder.model.forms import Form, FormColumn, Forms
 from site_builder.untrusted_files import Value
 
 DAY_FIELD = ("liaisons", "from_date")
+PERIOD = ("indicators", "period")
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,8 @@ def read(forms: Forms, place: tuple[str, str], value: Value, counts_from_1904: b
     column = column_of(form, place[1])
     references = {key.field for key in form.table.foreign_keys}
     aliases = forms.choice_aliases.get(column.field.code_list, {})
-    return cells.reader(column, aliases, counts_from_1904, column.field.name in references)(value)
+    habits = readers.Habits(counts_from_1904=counts_from_1904, year=2018)
+    return readers.reader(column, aliases, column.field.name in references, habits)(value)
 
 
 @pytest.mark.parametrize(
@@ -76,13 +78,119 @@ def read(forms: Forms, place: tuple[str, str], value: Value, counts_from_1904: b
         (("liaisons", "work_phone"), "0436－0810101转8001", "0436-0810101-8001"),
         (("liaisons", "work_phone"), "0436 0810101", "0436-0810101"),
         (("liaisons", "work_phone"), 12348.0, "12348"),
+        (("liaisons", "work_phone"), "138 0000 0001", "13800000001"),
+        (("liaisons", "work_phone"), "138-0000-0001", "13800000001"),
+        (("liaisons", "work_phone"), "１３８００００００１１", "13800000011"),
+        (("liaisons", "work_phone"), 13800000001, "13800000001"),
+        (("liaisons", "work_phone"), "+86 13800000001", "13800000001"),
+        (("liaisons", "work_phone"), "+86-138-0000-0001", "13800000001"),
+        (("liaisons", "work_phone"), "8613800000001", "13800000001"),
+        (("liaisons", "work_phone"), "0086 138 0000 0001", "13800000001"),
+        (("liaisons", "work_phone"), "电话13800000001", "13800000001"),
+        (("liaisons", "work_phone"), "手机号码：13800000001", "13800000001"),
+        (("liaisons", "work_phone"), "Tel: 0436-0000001", "0436-0000001"),
+        (("liaisons", "work_phone"), "13800000001（微信同号）", "13800000001"),
+        (("liaisons", "work_phone"), "13800000001微信同号", "13800000001"),
+        (("liaisons", "work_phone"), "0436-0000001(办)", "0436-0000001"),
+        (("liaisons", "work_phone"), "0436—0000001", "0436-0000001"),
+        (("liaisons", "work_phone"), "0436--0000001", "0436-0000001"),
+        (("liaisons", "work_phone"), "（0436）0000001", "0436-0000001"),
+        (("liaisons", "work_phone"), "0436-000 0001", "0436-0000001"),
+        (("liaisons", "work_phone"), "0436-0000001 转 8", "0436-0000001-8"),
+        (("liaisons", "work_phone"), "0436-0000001 ext. 8001", "0436-0000001-8001"),
+        (("liaisons", "work_phone"), "010-00000001", "010-00000001"),
+        (("village_surveys", "poor_households"), 35.00000000000001, "35"),
+        (("village_surveys", "poor_households"), 34.99999999999999, "35"),
+        (("village_surveys", "poor_households"), "35.0000000000001", "35"),
+        (("village_surveys", "poor_households"), 0.30000000000000004 * 10, "3"),
+        (("village_surveys", "poor_households"), "３５", "35"),
+        (("village_surveys", "poor_persons"), "35人", "35"),
+        (("indicators", "self_value"), "3.5万", "35000"),
+        (("indicators", "self_value"), "3.5万元", "35000"),
+        (("indicators", "self_value"), "1亿", "100000000"),
+        (("windows", "longitude"), 122.78300000000002, "122.783"),
+        (("windows", "longitude"), 122.783456789012, "122.783456789012"),
+        (("liaisons", "phone_consent"), "本人同意", "true"),
+        (("liaisons", "phone_consent"), "同意公布", "true"),
+        (("liaisons", "phone_consent"), "本人不同意", "false"),
+        (("liaisons", "phone_consent"), "未同意", "false"),
+        (PERIOD, "2018-04", "2018-04"),
+        (PERIOD, "2018年6月", "2018-06"),
+        (PERIOD, "2018年06月份", "2018-06"),
+        (PERIOD, "２０１８年６月", "2018-06"),
+        (PERIOD, "二〇一八年十二月", "2018-12"),
+        (PERIOD, "2018.5", "2018-05"),
+        (PERIOD, 2018.5, "2018-05"),
+        (PERIOD, 2018.12, "2018-12"),
+        (PERIOD, "2018.10", "2018-10"),
+        (PERIOD, "2018/6", "2018-06"),
+        (PERIOD, "201806", "2018-06"),
+        (PERIOD, date(2018, 5, 1), "2018-05"),
+        (PERIOD, datetime(2018, 5, 1), "2018-05"),
+        (PERIOD, datetime(2018, 4, 30, 16), "2018-05"),  # May in China, as a writer of UTC has it
+        (PERIOD, "2018年第二季度", "2018-Q2"),
+        (PERIOD, "2018年二季度", "2018-Q2"),
+        (PERIOD, "2018第2季度", "2018-Q2"),
+        (PERIOD, "2018年Q2", "2018-Q2"),
+        (PERIOD, "2018q2", "2018-Q2"),
+        (PERIOD, "2018年4-6月", "2018-Q2"),
+        (PERIOD, "2018年4月至6月", "2018-Q2"),
+        (PERIOD, "2018上半年", "2018-H1"),
+        (PERIOD, "2018年下半年", "2018-H2"),
+        (PERIOD, "2018年1—6月", "2018-H1"),
+        (PERIOD, "2018年", "2018"),
+        (PERIOD, "2018年度", "2018"),
+        (PERIOD, "2018全年", "2018"),
+        (PERIOD, 2018, "2018"),
         (("liaisons", "name"), "张　毅", "张毅"),
         (("liaisons", "name"), "巴图•朝鲁", "巴图·朝鲁"),
         (("liaisons", "name"), "\u200b李春花", "李春花"),
         (("liaisons", "name"), "𠮷田", "𠮷田"),
+        (("liaisons", "name"), "𰻝娜", "𰻝娜"),
+        (("liaisons", "name"), "Нұрлан Әбілқасым", "Нұрлан Әбілқасым"),
+        (("liaisons", "name"), "ئەخمەت تۇرسۇن", "ئەخمەت تۇرسۇن"),
+        (("liaisons", "name"), "ᠪᠠᠲᠤ", "ᠪᠠᠲᠤ"),
+        (("liaisons", "name"), "ᡶᡠᠴᠠ", "ᡶᡠᠴᠠ"),
+        (("liaisons", "name"), "ᠰᠠᠢ\u180bᠢᠨ", "ᠰᠠᠢ\u180bᠢᠨ"),
+        (("liaisons", "name"), "박 은희", "박은희"),
+        (("liaisons", "name"), "阿依古丽·买买提", "阿依古丽·买买提"),
+        (("windows", "address"), "无极路1号", "无极路1号"),
+        (("liaisons", "appointing_body"), "洮南市法律援助中心", "洮南市法律援助中心"),
+        (("village_surveys", "note"), "同上", "同上"),
         (("liaisons", "role"), "村委会主任", "village_head"),
         (("liaisons", "role"), "村长", "village_head"),
         (("liaisons", "role"), "village_head", "village_head"),
+        (("liaisons", "role"), "村党支部书记、村委会主任", "secretary_and_head"),
+        (("liaisons", "role"), "书记兼主任", "secretary_and_head"),
+        (("liaisons", "role"), "支书 主任", "secretary_and_head"),
+        (("liaisons", "role"), "村书记兼村主任", "secretary_and_head"),
+        (("liaisons", "role"), "村主任兼任党支部书记", "secretary_and_head"),
+        (("liaisons", "role"), "一肩挑", "secretary_and_head"),
+        (("liaisons", "role"), "书记", "party_secretary"),
+        (("liaisons", "role"), "书记、主任", "secretary_and_head"),
+        (("liaisons", "role"), "书记（兼主任）", "secretary_and_head"),
+        (("liaisons", "role"), "党支部书记 村委会主任", "secretary_and_head"),
+        (("liaisons", "role"), "村委会主任（一肩挑）", "secretary_and_head"),
+        (("liaisons", "role"), "人民调解员（兼职）", "mediator"),
+        (DAY_FIELD, "2018年6月5日星期二", "2018-06-05"),
+        (DAY_FIELD, "2018-06-05（周二）", "2018-06-05"),
+        (PERIOD, "2018/06/01", "2018-06"),
+        (PERIOD, 43221, "2018-05"),
+        (PERIOD, "2018年元月", "2018-01"),
+        (("liaisons", "work_phone"), "+86 436 0000001", "0436-0000001"),
+        (("liaisons", "work_phone"), "86-0436-0000001", "0436-0000001"),
+        (("liaisons", "role"), "党支部副书记", "deputy_secretary"),
+        (("liaisons", "role"), "妇女主任", "women_head"),
+        (("liaisons", "role"), "治保主任", "security_head"),
+        (("liaisons", "role"), "文书", "village_clerk"),
+        (("liaisons", "role"), "报账员", "village_bookkeeper"),
+        (("liaisons", "role"), "第一书记", "first_secretary"),
+        (("liaisons", "role"), "驻村干部", "resident_cadre"),
+        (("liaisons", "role"), "民兵连长", "militia_head"),
+        (("liaisons", "role"), "网格员", "grid_worker"),
+        (("liaisons", "role"), "村干部", "village_cadre"),
+        (("liaisons", "role"), "村民小组长", "group_leader"),
+        (("liaisons", "role"), "其他", "other"),
         (("liaisons", "phone_consent"), "同意", "true"),
         (("liaisons", "phone_consent"), "√", "true"),
         (("liaisons", "phone_consent"), "×", "false"),
@@ -107,7 +215,10 @@ def test_what_people_type_is_read(known_forms: Forms, place: tuple[str, str], va
         (DAY_FIELD, "18.3.5", "cell-date-unclear"),
         (DAY_FIELD, "3月5日", "cell-date-unclear"),
         (DAY_FIELD, "5/3/2018", "cell-date-unclear"),
-        (DAY_FIELD, "2018年3月", "cell-date-unclear"),
+        (DAY_FIELD, "2018年3月", "cell-month-alone"),
+        (DAY_FIELD, "2018.3", "cell-month-alone"),
+        (DAY_FIELD, "2018-03", "cell-month-alone"),
+        (DAY_FIELD, "2018年3月初", "cell-month-alone"),
         (DAY_FIELD, "2018-02-30", "cell-no-such-day"),
         (DAY_FIELD, "春天", "cell-not-date"),
         (DAY_FIELD, "无", "cell-placeholder"),
@@ -125,10 +236,59 @@ def test_what_people_type_is_read(known_forms: Forms, place: tuple[str, str], va
         (("village_surveys", "poor_households"), True, "cell-not-number"),
         (("village_surveys", "poor_households"), "1,2", "cell-not-number"),
         (("liaisons", "work_phone"), 4360810101.0, "cell-zero-lost"),
+        (("liaisons", "work_phone"), "436-0810101", "cell-zero-lost"),
+        (("liaisons", "work_phone"), 1012345678.0, "cell-zero-lost"),
+        (("liaisons", "work_phone"), "1380000000", "cell-mobile"),
+        (("liaisons", "work_phone"), 1380000000.0, "cell-mobile"),
+        (("liaisons", "work_phone"), "138000000012", "cell-mobile"),
+        (("liaisons", "work_phone"), "12800000001", "cell-mobile"),
+        (("liaisons", "work_phone"), "138000000O1", "cell-phone-letter"),
+        (("liaisons", "work_phone"), "0436-OOOOOO1", "cell-phone-letter"),
+        (("liaisons", "work_phone"), "13800000001 张三", "cell-phone-noted"),
+        (("liaisons", "work_phone"), "张三13800000001", "cell-phone-noted"),
+        (("liaisons", "work_phone"), "0000001", "cell-phone-area"),
+        (("liaisons", "work_phone"), "00000001", "cell-phone-area"),
+        (("liaisons", "work_phone"), "转8001", "cell-phone-area"),
+        (("liaisons", "work_phone"), "０４３６０００００１", "cell-landline"),
+        (("liaisons", "work_phone"), "13800000001/0436-0000001", "cell-two-values"),
+        (("liaisons", "work_phone"), "13800000001 13800000002", "cell-two-values"),
+        (("liaisons", "work_phone"), "1380000000113800000002", "cell-two-values"),
+        (("village_surveys", "poor_households"), 35.001, "cell-not-number"),
+        (("village_surveys", "poor_households"), "约35", "cell-not-number"),
+        (("village_surveys", "poor_households"), "30-40", "cell-not-number"),
+        (("village_surveys", "poor_households"), "3.55555万", "cell-unit"),
+        (PERIOD, 2018.1, "cell-period"),
+        (PERIOD, 43220, "cell-period"),
+        (PERIOD, "2018年5月31日", "cell-period"),
+        (("liaisons", "work_phone"), "13800000001(王五)", "cell-phone-noted"),
+        (PERIOD, "2018.1", "cell-period"),
+        (PERIOD, "1-6月", "cell-period"),
+        (PERIOD, "第二季度", "cell-period"),
+        (PERIOD, "上半年", "cell-period"),
+        (PERIOD, "6月", "cell-period"),
+        (PERIOD, "2018年2-5月", "cell-period"),
+        (PERIOD, date(2018, 5, 31), "cell-period"),
+        (PERIOD, "春天", "cell-period"),
         (("liaisons", "work_phone"), "0436-0810101/0436-0810102", "cell-two-values"),
         (("liaisons", "name"), "李⼩花", "cell-lookalike"),
         (("liaisons", "name"), "无", "name-vacant"),
-        (("liaisons", "role"), "屯长", "cell-choice"),
+        (("liaisons", "name"), "李а花", "cell-lookalike"),
+        (("liaisons", "name"), "Нuрлан", "cell-lookalike"),
+        (("liaisons", "name"), "ئەخمەت\u202e", "cell-invisible"),
+        (("liaisons", "name"), "ﺍﺣﻤﺪ", "cell-lookalike"),
+        (("activities", "place"), "Нұрлан Әбілқасым", "cell-lookalike"),
+        (("windows", "address"), "同上", "cell-placeholder"),
+        (("windows", "address"), "详见附件", "cell-placeholder"),
+        (("windows", "address"), "——", "cell-placeholder"),
+        (("windows", "hours"), "待定", "cell-placeholder"),
+        (("windows", "hours"), "见备注", "cell-placeholder"),
+        (("windows", "name"), "???", "cell-placeholder"),
+        (("liaisons", "appointing_body"), "无", "cell-placeholder"),
+        (("liaisons", "appointing_body"), "/", "cell-placeholder"),
+        (("liaisons", "appointing_body"), "#REF!", "cell-formula-error"),
+        (("liaisons", "role"), "主任", "cell-choice"),
+        (("liaisons", "role"), "会计兼文书", "cell-choice"),
+        (("liaisons", "role"), "总经理", "cell-choice"),
         (("liaisons", "phone_consent"), "也许", "cell-not-yes-or-no"),
         (("activities", "place"), datetime(2018, 3, 5), "cell-became-date"),
         (("activities", "place"), True, "cell-not-text"),
@@ -203,3 +363,33 @@ def test_a_number_is_read_with_its_unit_and_commas(
     """A number keeps its value with or without unit and thousands separators."""
     typed = (f"{number:,}" if has_commas else str(number)) + unit
     assert read(known_forms, ("village_surveys", "poor_households"), typed) == str(number)
+
+
+def fault(forms: Forms, place: tuple[str, str], value: Value) -> CellError:
+    with pytest.raises(CellError) as told:
+        read(forms, place, value)
+    return told.value
+
+
+@pytest.mark.parametrize(
+    ("value", "meant"),
+    [
+        (2018.1, "是不是2018-01、2018-10？"),
+        ("2018.1", "是不是2018-01、2018-10？"),
+        ("1-6月", "是不是2018-H1？"),
+        ("第二季度", "是不是2018-Q2？"),
+        ("6月", "是不是2018-06？"),
+        (date(2018, 5, 31), "是不是2018-05？"),
+        ("春天", ""),
+    ],
+)
+def test_a_period_in_doubt_is_asked_about(known_forms: Forms, value: Value, meant: str) -> None:
+    """The likely periods are offered, of the campaign's year where none is written."""
+    assert fault(known_forms, PERIOD, value).details["meant"] == meant
+
+
+@pytest.mark.parametrize("value", ["1380000000", "138000000O1", "13800000001 张三", "13800000001/0436-0000001"])
+def test_a_mobile_is_mended_by_a_mobile(known_forms: Forms, value: str) -> None:
+    """What looks like a mobile has a mobile's example; a landline has the field's own."""
+    assert fault(known_forms, ("liaisons", "work_phone"), value).details["example"].startswith("138")
+    assert "example" not in fault(known_forms, ("liaisons", "work_phone"), "0436-00001").details

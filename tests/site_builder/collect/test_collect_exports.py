@@ -112,7 +112,9 @@ def test_a_central_zip_becomes_surveys_and_needs(tmp_path: Path) -> None:
 def test_every_value_leads_back_to_its_cell(tmp_path: Path) -> None:
     """Sheet, row and column of each value hold just that value; a need's village leads to its survey."""
     path = tmp_path / "export.zip"
-    path.write_bytes(central_zip(FORM_ID, [Submission(answers=survey(1)), Submission(answers=survey(2))]))
+    path.write_bytes(
+        central_zip(FORM_ID, [Submission(answers=survey(1)), Submission(answers=survey(2, village_code=OTHER))])
+    )
     file = untrusted_files.read(path)
     export = understood(file)
     assert export is not None
@@ -224,6 +226,31 @@ def test_a_submission_twice_is_reported() -> None:
     assert codes(export) == ["export-repeated"]
     assert export.problems[0].details == {"first": "2"}
     assert len(export.sheets[0].rows) == 1
+
+
+def test_two_surveys_of_one_village_and_day_are_a_choice(tmp_path: Path) -> None:
+    """Neither is taken, with its needs; what differs and when each came in is told, and the others go on."""
+    late = "2018-05-17T01:00:00.000Z"
+    export = central(
+        tmp_path,
+        Submission(answers=survey(1)),
+        Submission(answers=survey(2, village_code=OTHER)),
+        Submission(answers=survey(3, elderly=16), submitted=late),
+    )
+    assert codes(export) == ["export-rivals"]
+    told = export.problems[0].details
+    assert (told["first"], told["second"], told["fields"]) == ("2", "4", "老年人")
+    assert (told["first_time"], told["second_time"]) == ("2018-05-16 11:04", "2018-05-17 09:00")
+    assert [row["village_code"] for row in rows_of(export.sheets[0])] == [OTHER]
+    assert {row["village_code"] for row in rows_of(export.sheets[1])} == {OTHER}
+    assert export.received_on == date(2018, 5, 17)
+
+
+def test_two_surveys_that_say_the_same_are_one(tmp_path: Path) -> None:
+    """A form that was sent twice is taken once, with its needs once, and that is told."""
+    export = central(tmp_path, Submission(answers=survey(1)), Submission(answers=survey(2)))
+    assert codes(export) == ["row-repeated"]
+    assert [len(sheet.rows) for sheet in export.sheets] == [1, 2]
 
 
 def test_needs_that_may_be_of_two_surveys_are_reported() -> None:

@@ -105,3 +105,25 @@ def test_what_no_form_asks_is_filled_in(all_forms: Forms) -> None:
         "220881",
         "official",
     )
+
+
+def test_one_who_began_before_the_one_on_record_is_the_one_before(all_forms: Forms) -> None:
+    """Neither is lost: the reported term ends the day before the recorded one begins, and that is told."""
+    form = all_forms.forms["liaisons"]
+    earlier = {**OLD, "from_date": "2018-03-04", "name": "李春花"}
+    merged = merge(form, "220881", "demo", [row(form, OLD)], [entry("liaisons", earlier)])
+    terms = {(kept["name"], kept["from_date"], kept["to_date"]) for kept in merged.rows.values()}
+    assert terms == {("李春花", "2018-03-04", "2018-03-04"), ("斯琴高娃", "2018-03-05", "")}
+    assert [key[1] for key in merged.preceding] == ["2018-03-05"]
+
+
+@pytest.mark.parametrize("reported", [[{"to_date": "2018-03-04"}], [{}, OLD]])
+def test_a_return_that_says_itself_how_two_terms_lie_is_left_as_it_is(
+    all_forms: Forms, reported: list[Mapping[str, str]]
+) -> None:
+    """A day of leaving, or the later liaison's own row, is the county's word."""
+    form = all_forms.forms["liaisons"]
+    sent = [entry("liaisons", {**OLD, "from_date": "2018-03-01", "name": "李春花", **each}) for each in reported]
+    merged = merge(form, "220881", "demo", [row(form, OLD)], sent)
+    assert merged.rows["220881100201", "2018-03-01"]["to_date"] == reported[0].get("to_date", "")
+    assert not merged.preceding

@@ -10,7 +10,7 @@ import pytest
 from no_names import NO_NAMES
 
 from demonstration import people
-from site_builder.model.meanings import no_name, words
+from site_builder.model.meanings import glued_names, no_name, no_text, words
 
 ROOT = Path(__file__).parents[3]
 COUNTIES = ("220881", "222401", "220721", "220323", "220102", "222426")
@@ -111,7 +111,7 @@ def test_every_role_and_its_other_words_is_an_office() -> None:
     with (ROOT / "survey_schemas/code_lists/liaison_roles.csv").open(encoding="utf-8") as file:
         titles = [row["title"] for row in csv.DictReader(file)]
     forms = json.loads((ROOT / "survey_schemas/forms.json").read_text(encoding="utf-8"))
-    roles = [*titles, *forms["choice_aliases"]["liaison_roles"]]
+    roles = [*titles, *(word for word in forms["choice_aliases"]["liaison_roles"] if "+" not in word)]
     assert {role for role in roles if getattr(no_name(role), "code", "") != "name-post"} == set()
 
 
@@ -127,3 +127,74 @@ def test_a_name_is_offered_without_the_office(office: str) -> None:
 def test_blanks_inside_one_name_do_no_harm() -> None:
     """Two characters set apart, or a name in two parts, are one person still."""
     assert [no_name(name) for name in ("王 敏", "王　敏", "欧阳 明月", "斯琴 高娃", "박 은희")] == [None] * 5
+
+
+@pytest.mark.parametrize(
+    ("text", "two"),
+    [
+        ("王敏李强", ("王敏", "李强")),
+        ("王小敏李强", ("王小敏", "李强")),
+        ("王小敏李小强", ("王小敏", "李小强")),
+        ("欧阳明月", None),
+        ("斯琴高娃", None),
+        ("王敏", None),
+        ("阿依古丽·买买提", None),
+    ],
+)
+def test_two_names_without_anything_between_are_asked_about(text: str, two: tuple[str, str] | None) -> None:
+    """Both parts begin with a usual surname; a compound surname begins one name."""
+    assert glued_names(text) == two
+
+
+def test_hardly_a_name_of_four_characters_is_asked_about() -> None:
+    """Fewer than one in two hundred of the names that people bear in four characters."""
+    long = [name for name in names_of_all_kinds() if len(name) == 4 and no_name(name) is None]
+    asked = [name for name in long if glued_names(name)]
+    assert len(long) > 500
+    assert len(asked) / len(long) < 0.005, asked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "无",
+        "暂无",
+        "同上",
+        "/",
+        "——",
+        "待定",
+        "详见附件",
+        "见备注",
+        "？？？",
+        "???",
+        "xxx",
+        "N/A",
+        "略",
+        "。",
+        "…",
+        "地址",
+        "同前",
+    ],
+)
+def test_a_word_for_nothing_is_no_text(text: str) -> None:
+    """What the public would read as an address or hours says something."""
+    assert no_text(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "无极路1号",
+        "空港街2号",
+        "待月村文化广场",
+        "同上村村部",
+        "见山路5号",
+        "全天",
+        "8:30—16:30",
+        "示例法律援助中心",
+        "附属医院门前",
+    ],
+)
+def test_a_text_that_only_begins_like_one_is_kept(text: str) -> None:
+    """A road, a village or hours may hold the same characters."""
+    assert not no_text(text)

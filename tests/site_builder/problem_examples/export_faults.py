@@ -81,6 +81,7 @@ FAULTS: dict[str, Fault] = {
     "export-rejected": exports([{**SURVEY, "ReviewState": "rejected"}], [NEED]),
     "export-marked": exports([{**SURVEY, "ReviewState": "hasIssues"}], [NEED]),
     "export-encrypted": exports([{**SURVEY, "Status": "notDecrypted"}], [NEED]),
+    "export-rivals": exports([SURVEY, {**SURVEY, "elderly": "16", "KEY": "uuid:3", "needs_counted": "0"}], [NEED]),
     "export-repeated": exports([SURVEY, SURVEY], [NEED]),
     "export-no-id": exports(residents=[{**RESIDENT, "KEY": ""}]),
 }

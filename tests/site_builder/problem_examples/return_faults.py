@@ -217,12 +217,23 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "village-ambiguous": after(name_villages_alike, Sent(rows={LIAISONS: [BY_NAME]}, kit={})),
     "village-name-mismatch": liaison(**{"村名": "瓦房村"}),
     "liaison-term-moved": liaison(**{**TERM, "姓名": "斯琴高娃", "任职日期": "2018-03-06"}),
+    "liaison-preceding": liaison(**{**TERM, "姓名": "李春花", "任职日期": "2018-03-04"}),
     "survey-again": survey(),
+    "row-repeated": sends(Sent(rows={SURVEYS: [SURVEY, SURVEY]})),
     "record-overwritten": sends(Sent(rows={ACTIVITIES: [ACTIVITY]})),
     "liaison-corrected": liaison(**{**TERM, "姓名": "斯琴高桂"}),
     "liaison-replaced": liaison(**{**TERM, "姓名": "李春花"}),
 }
 CELLS: dict[str, Fault] = {
+    "cell-mobile": liaison(**{"工作电话": "1380000000"}),
+    "cell-landline": liaison(**{"工作电话": "0436-00001"}),
+    "cell-phone-area": liaison(**{"工作电话": "0000101"}),
+    "cell-phone-letter": liaison(**{"工作电话": "0436-00001O1"}),
+    "cell-phone-noted": liaison(**{"工作电话": "0436-0000101 张三"}),
+    "cell-month-alone": liaison(**{"任职日期": "2018年6月"}),
+    "cell-period": sends(
+        Sent(rows={"绩效指标自评": [{"期间": "1-6月", "指标": "法律咨询（人次）", "自我评估数": 86}]})
+    ),
     "cell-placeholder": survey(**{"贫困户数": "不详"}),
     "cell-formula-error": survey(**{"贫困户数": "#REF!"}),
     "cell-formula-empty": survey(**{"贫困户数": "=10+11"}),
@@ -247,6 +258,7 @@ CELLS: dict[str, Fault] = {
     "name-masked": liaison(**{"姓名": "王某某"}),
     "name-damaged": liaison(**{"姓名": "王?"}),
     "name-several": liaison(**{"姓名": "王五、赵六"}),
+    "name-glued": liaison(**{"姓名": "王敏李强"}),
     "name-annotated": liaison(**{"姓名": "王五主任"}),
     "name-unlike": liaison(**{"姓名": "王1"}),
     "cell-emptied": liaison(**{**TERM, "姓名": "斯琴高娃", "村内公示日期": None}),

@@ -10,7 +10,7 @@ from tiny_campaign import PROJECT, places
 from site_builder.model import schemas
 from site_builder.model.schemas import Schemas
 from site_builder.record import tables
-from site_builder.record.tables import canonical_csv, read_all, read_file
+from site_builder.record.tables import canonical_csv, read_all, read_file, shown_entry
 
 LIAISONS = "content/data/liaisons/220881.csv"
 
@@ -127,6 +127,26 @@ def test_private_text_is_not_repeated(root: Path, known: Schemas) -> None:
     spoil(root, text.replace("核验甲", "核验甲 ", 1).encode())
     (problem,) = read_all(root, known).problems
     assert problem.entered == "（内容不显示）"
+
+
+def test_a_period_is_nobody_s_secret(known: Schemas) -> None:
+    """Of what is not for the public, only what somebody worded is about a person: a code, a number, a day is shown."""
+    shown = {name: shown_entry(known.tables["indicators"].field(name), "2018") for name in ("period", "self_value")}
+    assert shown == {"period": "2018", "self_value": "2018"}
+    assert shown_entry(known.tables["village_surveys"].field("note"), "王家") == "（内容不显示）"
+    assert shown_entry(known.tables["liaisons"].field("work_phone"), "0436-0000001") == "（内容不显示）"
+
+
+def test_a_name_stands_in_the_letters_of_its_people(root: Path, known: Schemas) -> None:
+    """Uyghur, Kazakh and Mongolian names are no fault; a word in two scripts is one, as is such a word elsewhere."""
+    text = (root / LIAISONS).read_text(encoding="utf-8")
+    for name in ("ئەخمەت", "Нұрлан Әбілқасым", "ᠪᠠᠲᠤ"):
+        spoil(root, text.replace("朴银姬", name).encode())
+        assert codes(root, known) == set()
+    spoil(root, text.replace("朴银姬", "李а花").encode())
+    assert codes(root, known) == {"cell-lookalike"}
+    spoil(root, text.replace("样例法律援助中心", "Нұрлан", 1).encode())
+    assert codes(root, known) == {"cell-lookalike"}
 
 
 def test_a_rare_character_is_no_fault(root: Path, known: Schemas) -> None:

@@ -82,3 +82,11 @@ def test_an_unknown_name_stops_the_render(labels: Words, korean: Words) -> None:
     """A misspelt name in a template is an error, not an empty place."""
     with pytest.raises(UndefinedError):
         html_environment(labels, korean).from_string("{{ nobody }}").render()
+
+
+def test_a_name_from_right_to_left_is_set_apart(labels: Words, korean: Words) -> None:
+    """It turns neither the marks nor the figures that stand beside it, on its own or in a sentence."""
+    sentence = "{{ '{liaison}，{since}' | fill(liaison=name, since='2018') }}"
+    template = html_environment(labels, korean).from_string("{{ name }}；" + sentence + "；{{ other }}")
+    shown = template.render(name="ئەخمەت", other="王敏")
+    assert shown == "\u2068ئەخمەت\u2069；\u2068ئەخمەت\u2069，2018；王敏"

@@ -1,0 +1,60 @@
+"""Choices from a list, by title, by another word for it or by code; and yes or no."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from site_builder.collect.values.cells import CellError, narrow
+from site_builder.shared.codes import Code
+from site_builder.shared.text_forms import caseless
+from site_builder.untrusted_files import Value
+
+_CONSENT = re.compile("(?:本人|已|均|都)*(不|未|没有?)?(?:同意|愿意?|可以?)(?:公布|公开|公示|对外)*(?:电话|号码)?")
+_AND = re.compile(r"兼任?|[、,，/;；+&和与及()\s]+")
+_EXTENT = re.compile(r"\(?(?:兼职|专职)\)?")
+_TRUE = frozenset("true 是 yes y t 1 √ ✓ ✔ ☑ 有 已 对 同意 愿意".split())  # noqa: SIM905
+_FALSE = frozenset("false 否 no n f 0 × ✗ ✘ ☐ x 未 不 不是 不同意 不愿意".split())  # noqa: SIM905
+
+
+def read_boolean(value: Value) -> str:
+    """Yes or no, as true or false: a word, a tick, or what was said when somebody was asked."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = narrow(value).lower() if not isinstance(value, str) or value.strip() != "×" else "×"
+    if text in _TRUE:
+        return "true"
+    if text in _FALSE:
+        return "false"
+    said = _CONSENT.fullmatch(text)
+    if said:
+        return "false" if said[1] else "true"
+    raise CellError(Code.CELL_NOT_YES_OR_NO)
+
+
+def _combined(codes: Mapping[str, str], text: str) -> str | None:
+    """The choice that stands for several that are named together."""
+    named = [caseless(part) for part in _AND.split(text) if part]
+    parts = {codes.get(part, "") for part in named}
+    if len(parts) == 1:
+        return next(iter(parts)) or None
+    return codes.get("兼".join(named)) or codes.get("+".join(sorted(parts)))
+
+
+def choice_reader(choices: Mapping[str, str], aliases: Mapping[str, str]) -> Callable[[Value], str]:
+    """Reads choices of a list.
+
+    aliases: other words, to its codes; two codes with + between, in their order, for the one that is both at once.
+    """
+    codes = {caseless(title): code for code, title in choices.items()}
+    codes |= {caseless(word): code for word, code in aliases.items()}
+    codes |= {caseless(code): code for code in choices}
+
+    def read(value: Value) -> str:
+        text = narrow(value)
+        code = codes.get(caseless(text)) or _combined(codes, _EXTENT.sub("", text))
+        if code is None:
+            raise CellError(Code.CELL_CHOICE, choices="、".join(choices.values()))
+        return code
+
+    return read

@@ -1,0 +1,88 @@
+"""Days in all the ways that people and spreadsheets write them, as 2018-03-20."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+from site_builder.collect.values import clocks
+from site_builder.collect.values.cells import SPACES, CellError, narrow
+from site_builder.shared.codes import Code
+from site_builder.untrusted_files import Value
+
+_FIRST_DAY = date(2000, 1, 1)
+_LAST_DAY = date(2049, 12, 31)
+_DAY = re.compile(
+    r"([0-9]{4})\s*[年./\-、,·\s]\s*([0-9]{1,2})\s*[月./\-、,·\s]\s*([0-9]{1,2})\s*[日号]?"
+    r"(?:[T\s]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+)
+_MONTH = re.compile(r"([0-9]{4})[年./\-](0?[1-9]|1[0-2])(?:月份?)?(?:[上中下]旬|[初底])?")
+_WEEKDAY = re.compile(r"\s*\(?(?:星期|周)[一二三四五六日天]\)?$")
+_CLOSED_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_HAN_DAY = re.compile(
+    "([〇零○O一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
+)
+_HAN_DIGITS = {**{digit: place for place, digit in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0, "O": 0}
+
+
+def date_reader(counts_from_1904: bool, has_one_clock: bool) -> Callable[[Value], str]:
+    """Reads days. has_one_clock: whether all days of the file bear the same clock."""
+
+    def read(value: Value) -> str:
+        stated = clocks.moment(value)
+        if stated is None:
+            return read_day(value, counts_from_1904)
+        if has_one_clock or stated.time() == time():  # midnight in China, of a zone that is named
+            return clocks.nearest_midnight(stated).date().isoformat()
+        day, following = clocks.possible_days(stated)
+        raise CellError(Code.CELL_CLOCK, clock=f"{stated:%H:%M:%S}", day=str(day), next=str(following))
+
+    return read
+
+
+def read_day(value: Value, counts_from_1904: bool) -> str:
+    """A cell that holds a day, as 2018-03-20. Raises CellError."""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (bool, time)):
+        raise CellError(Code.CELL_NOT_DATE)
+    first = date(1904, 1, 1) if counts_from_1904 else date(1899, 12, 30)
+    return _day(narrow(value), first).isoformat()
+
+
+def _day(text: str, first: date) -> date:
+    """The day that a text states; day numbers of a workbook are counted from `first`."""
+    text = _WEEKDAY.sub("", text)
+    written = _DAY.fullmatch(text) or _CLOSED_DAY.fullmatch(text)
+    if written:
+        return _real_day(*map(int, written.groups()))
+    month = _MONTH.fullmatch(SPACES.sub("", text))
+    if month:
+        raise CellError(Code.CELL_MONTH_ALONE, month=f"{month[1]}-{int(month[2]):02}")
+    spelt = _HAN_DAY.fullmatch(SPACES.sub("", text))
+    if spelt:
+        year = int("".join(str(_HAN_DIGITS[digit]) for digit in spelt.group(1)))
+        return _real_day(year, _han_number(spelt.group(2)), _han_number(spelt.group(3)))
+    if re.fullmatch(r"[0-9]{5}(?:\.0+)?", text):
+        day = first + timedelta(days=int(float(text)))
+        if _FIRST_DAY <= day <= _LAST_DAY:
+            return day
+    raise CellError(Code.CELL_DATE_UNCLEAR if re.search("[0-9]", text) else Code.CELL_NOT_DATE)
+
+
+def _real_day(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise CellError(Code.CELL_NO_SUCH_DAY) from None
+
+
+def _han_number(text: str) -> int:
+    """A number up to 99 in Chinese numerals, such as 二十三."""
+    tens, has_ten, ones = text.rpartition("十")
+    if not has_ten:
+        return _HAN_DIGITS.get(text, 0)
+    return (_HAN_DIGITS.get(tens, 1) if tens else 1) * 10 + (_HAN_DIGITS.get(ones, 0) if ones else 0)

@@ -1,0 +1,114 @@
+"""The reader of each column, by the type of its field, and what the cells of a column come to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from site_builder.collect.values import clocks
+from site_builder.collect.values.cells import CellError, is_blank, plain
+from site_builder.collect.values.choices import choice_reader, read_boolean
+from site_builder.collect.values.days import date_reader
+from site_builder.collect.values.numbers import integer_reader, read_number
+from site_builder.collect.values.phone_numbers import read_phone
+from site_builder.collect.values.spans import period_reader
+from site_builder.collect.values.texts import (
+    named_part,
+    read_code,
+    read_person,
+    read_public_person,
+    read_public_text,
+    read_text,
+)
+from site_builder.model.forms import FormColumn
+from site_builder.model.schemas import Policy
+from site_builder.untrusted_files import Value
+
+CellReader = Callable[[Value], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Habits:
+    """What holds for all cells of a file.
+
+    counts_from_1904: how its workbook numbers days; has_one_clock: whether all its days bear the same clock; year: of
+    the campaign, which a period without one is likely of.
+    """
+
+    counts_from_1904: bool = False
+    has_one_clock: bool = False
+    year: int = 0
+
+
+class Understood(NamedTuple):
+    """What a cell comes to in its column: its text, or the fault that keeps it from being read.
+
+    is_head: it holds the column's own title; is_normalised: the text differs from what was typed, enough to report;
+    is_plain: nothing needs to be said of it.
+    """
+
+    text: str
+    fault: CellError | None = None
+    is_blank: bool = False
+    is_head: bool = False
+    is_normalised: bool = False
+    is_plain: bool = True
+
+
+_NOTHING = Understood("", is_blank=True)
+
+
+def reader(column: FormColumn, aliases: Mapping[str, str], is_reference: bool, habits: Habits) -> CellReader:
+    """The function that reads the cells of a column.
+
+    aliases: other words for the choices of the column's code list, to their codes; is_reference: whether the cell names
+    another record, as code or as code and name.
+    """
+    field = column.field
+    if field.choices:
+        return choice_reader(field.choices, aliases)
+    if column.kind == "person":
+        return read_public_person if field.policy is Policy.PUBLIC else read_person
+    if column.kind:
+        return {"phone": read_phone}[column.kind]
+    if field.name == "period":
+        return period_reader(habits.year, habits.counts_from_1904)
+    free_text = read_public_text if field.policy is Policy.PUBLIC else read_text
+    by_type: dict[str, CellReader] = {
+        "boolean": read_boolean,
+        "integer": integer_reader(column.units),
+        "number": read_number,
+        "date": date_reader(habits.counts_from_1904, habits.has_one_clock),
+        "string": read_code if is_reference or "pattern" in field.constraints else free_text,
+    }
+    return by_type[field.type]
+
+
+def understand(column: FormColumn, read: CellReader, values: Sequence[Value]) -> list[Understood]:
+    """The outcome of each of a column's cells.
+
+    Days, places and choices stand in many rows: each value is looked at once. 1, 1.0 and TRUE are equal and yet three
+    values.
+    """
+    typed = list(zip(map(type, values), values, strict=True))
+    known = {each: _understood(column, read, each[1]) for each in set(typed)}
+    return [known[each] for each in typed]
+
+
+def _understood(column: FormColumn, read: CellReader, value: Value) -> Understood:
+    if is_blank(value):
+        return _NOTHING
+    is_head = plain(value).strip() in column.names
+    try:
+        text = read(value)
+    except CellError as fault:
+        return Understood("", fault=fault, is_head=is_head, is_plain=False)
+    is_normalised = text != value and _is_normalised(column, value)
+    return Understood(text, None, False, is_head, is_normalised, not is_normalised)
+
+
+def _is_normalised(column: FormColumn, value: Value) -> bool:
+    """Whether a changed text is to be reported; a code for its title or beside its name is no change."""
+    is_reported = column.field.choices or column.field.type == "boolean" or named_part(value)
+    return (isinstance(value, str) or clocks.moment(value) is not None) and not is_reported

@@ -1,0 +1,104 @@
+"""Texts: free ones, names of persons, and codes, perhaps with the name of what they stand for behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, time
+
+from site_builder.collect.values.cells import (
+    DASHES,
+    EXACT,
+    EXCEL_ERROR,
+    PLACEHOLDERS,
+    SCIENTIFIC,
+    SPACES,
+    CellError,
+    narrow,
+    on_one_line,
+    refuse_lost_digits,
+)
+from site_builder.model.meanings import no_name, no_text
+from site_builder.shared.characters import Unfit, unfit, unfit_in_name
+from site_builder.shared.codes import Code
+from site_builder.shared.problems import UNFIT_CODES, unfit_details
+from site_builder.shared.text_forms import half_width
+from site_builder.untrusted_files import Value
+
+_SOUND_CODE = re.compile("[0-9]{6,12}|[A-Z]-[0-9]+(?:-[0-9]+)*")
+_LEADING_CODE = re.compile(r"([0-9]{6,12})(?:\s+|(?=[^\sA-Za-z0-9-]))([^\s0-9].*)|([A-Z]-[0-9-]+)\s+(.+)")
+_IN_BLOCKS = r"[·\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]"  # Han and Hangul have no blanks in a name; others do
+_INNER_SPACE = re.compile(rf"(?<={_IN_BLOCKS})[\s\u3000]+(?={_IN_BLOCKS})")
+_NAME_DOTS = re.compile("[•‧∙⋅・･．]")
+
+
+def read_text(value: Value) -> str:
+    """A free text on one line."""
+    return _one_line(value, unfit)
+
+
+def _one_line(value: Value, find: Callable[[str], Unfit | None]) -> str:
+    """A text on one line. find: what it may not hold."""
+    if isinstance(value, bool):
+        raise CellError(Code.CELL_NOT_TEXT)
+    if isinstance(value, (date, time)):
+        raise CellError(Code.CELL_BECAME_DATE)
+    if isinstance(value, float) and abs(value) >= EXACT:
+        raise CellError(Code.CELL_DIGITS_LOST)
+    text = on_one_line(value)
+    if EXCEL_ERROR.fullmatch(text):
+        raise CellError(Code.CELL_FORMULA_ERROR, shown=text)
+    found = find(text)
+    if found:
+        raise CellError(UNFIT_CODES[found.kind], **unfit_details(found))
+    return text
+
+
+def read_public_text(value: Value) -> str:
+    """A free text that the public reads: not a word that says that there is none."""
+    text = read_text(value)
+    if no_text(text):
+        raise CellError(Code.CELL_PLACEHOLDER)
+    return text
+
+
+def read_person(value: Value) -> str:
+    """A name: without the spaces between two characters, with one kind of dot."""
+    text = _INNER_SPACE.sub("", _NAME_DOTS.sub("·", _one_line(value, unfit_in_name)))
+    if text in PLACEHOLDERS:
+        raise CellError(Code.CELL_PLACEHOLDER)
+    return text
+
+
+def read_public_person(value: Value) -> str:
+    """The name of one person. Asked before its blanks are closed: they may stand between two people."""
+    found = no_name(_NAME_DOTS.sub("·", on_one_line(value)))
+    if found and found.code == Code.NAME_VACANT:
+        raise CellError(found.code, **found.details)
+    text = read_person(value)
+    if found:
+        raise CellError(found.code, **found.details)
+    return text
+
+
+def read_code(value: Value) -> str:
+    """A code, also where the name of what it stands for is behind it."""
+    if isinstance(value, str) and _SOUND_CODE.fullmatch(value):
+        return value
+    refuse_lost_digits(value)
+    text = DASHES.sub("-", narrow(value))
+    if SCIENTIFIC.fullmatch(text):
+        raise CellError(Code.CELL_SCIENTIFIC)
+    found = _LEADING_CODE.fullmatch(text)
+    if found:
+        return found.group(1) or found.group(3)
+    closed = SPACES.sub("", text)
+    return closed if closed.isascii() else text
+
+
+def named_part(value: Value) -> str:
+    """The name in a cell of the form `220881105228 黑水镇金生村`, or ""."""
+    if not isinstance(value, str):
+        return ""
+    found = _LEADING_CODE.fullmatch(DASHES.sub("-", half_width(value).strip()))
+    return SPACES.sub("", found.group(2) or found.group(4)) if found else ""

@@ -1,0 +1,122 @@
+"""Villages by the names that people give them: what is understood, and what is asked about."""
+
+import pytest
+
+from site_builder.collect.places import KnownVillage, Places
+from site_builder.collect.places import _by_name as by_name
+from site_builder.collect.values import place_names
+
+ABOVE = ("吉林省", "白城市", "洮南市")
+VILLAGES = [
+    KnownVillage(code=f"220881{number:06}", name=name, township=township)
+    for number, (township, name) in enumerate(
+        [
+            ("洮府街道", "北郊村"),
+            ("洮府街道", "福胜村"),
+            ("向阳街道", "朝阳村"),
+            ("瓦房镇", "白塔村"),
+            ("瓦房镇", "福顺村"),
+            ("瓦房镇", "三段村"),
+            ("福顺镇", "太平村"),
+            ("瓦房镇", "太平村"),
+            ("东升乡", "东升村"),
+            ("东升乡", "新村"),
+        ]
+    )
+]
+PLACES = Places(
+    villages={village.code: village for village in VILLAGES},
+    counties={"220881": "洮南市"},
+    above={"220881": ABOVE},
+    by_name=by_name(VILLAGES),
+)
+
+
+def named(name: str, township: str = "") -> list[str]:
+    return [village.township + village.name for village in PLACES.named("220881", township, name)]
+
+
+@pytest.mark.parametrize(
+    ("township", "name", "official"),
+    [
+        ("", "北郊村", "洮府街道北郊村"),
+        ("", "北郊", "洮府街道北郊村"),
+        ("", "北郊村村民委员会", "洮府街道北郊村"),
+        ("", "北郊村委会", "洮府街道北郊村"),
+        ("", "北郊村村委会", "洮府街道北郊村"),
+        ("", "北郊村民委员会", "洮府街道北郊村"),
+        ("", "北郊民委员会", "洮府街道北郊村"),
+        ("", "北 郊 村", "洮府街道北郊村"),
+        ("", "2.北郊村", "洮府街道北郊村"),
+        ("", "（2）北郊村", "洮府街道北郊村"),
+        ("", "福顺村（贫困村）", "瓦房镇福顺村"),
+        ("", "3段村", "瓦房镇三段村"),
+        ("", "新村", "东升乡新村"),
+        ("", "新村村委会", "东升乡新村"),
+        ("", "东升村", "东升乡东升村"),
+        ("", "洮府街道福胜村", "洮府街道福胜村"),
+        ("", "洮府街道/福胜村", "洮府街道福胜村"),
+        ("", "洮府街道 福胜村", "洮府街道福胜村"),
+        ("", "洮府街道-福胜村", "洮府街道福胜村"),
+        ("", "洮府福胜村", "洮府街道福胜村"),
+        ("", "洮南市洮府街道福胜村", "洮府街道福胜村"),
+        ("", "吉林省白城市洮南市洮府街道福胜村", "洮府街道福胜村"),
+        ("", "福顺镇太平村", "福顺镇太平村"),
+        ("", "朝陽村", "向阳街道朝阳村"),
+        ("", "福勝村", "洮府街道福胜村"),
+        ("洮府", "北郊村", "洮府街道北郊村"),
+        ("洮府街道办事处", "北郊", "洮府街道北郊村"),
+        ("洮府街", "北郊", ""),
+        ("洮南市洮府街道", "北郊", "洮府街道北郊村"),
+        ("瓦房鎮", "太平村", "瓦房镇太平村"),
+        ("瓦房", "太平", "瓦房镇太平村"),
+        ("洮府街道", "朝阳村", ""),
+        ("", "白塔屯", ""),
+        ("", "福顺村第三社", ""),
+        ("", "先进村", ""),
+    ],
+)
+def test_a_village_is_understood_however_it_is_written(township: str, name: str, official: str) -> None:
+    """The committee stands for the village; what is above may stand before it; any other name is not on the list."""
+    assert named(name, township) == ([official] if official else [])
+
+
+def test_a_name_of_several_villages_is_not_decided() -> None:
+    """太平村 is a village of two townships."""
+    assert named("太平村") == ["福顺镇太平村", "瓦房镇太平村"]
+
+
+@pytest.mark.parametrize(
+    ("township", "name", "likeliest"),
+    [
+        ("洮府街道", "朝阳村", "向阳街道朝阳村"),
+        ("", "白塔屯", "瓦房镇白塔村"),
+        ("瓦房镇", "福顺村第三社", "瓦房镇福顺村"),
+        ("", "福胜村2组", "洮府街道福胜村"),
+        ("", "北交村", "洮府街道北郊村"),
+        ("", "朝杨村", "向阳街道朝阳村"),
+        ("", "太平村", "福顺镇太平村"),
+    ],
+)
+def test_a_village_that_is_meant_is_offered(township: str, name: str, likeliest: str) -> None:
+    """A right name under a wrong township, a part of a village, a slip: at most three, the likeliest first."""
+    asked = PLACES.asked("220881", township, name)
+    assert asked.startswith(f"是不是{likeliest}（220881")
+    assert asked.count("（") <= 3
+
+
+def test_nothing_is_offered_for_what_is_like_no_village() -> None:
+    """A name that shares nothing with the list is not guessed at."""
+    assert not PLACES.asked("220881", "", "桃源")
+
+
+def test_a_name_beside_a_code_may_be_written_in_the_same_ways() -> None:
+    """What is understood alone is no mismatch beside the right code; another village's name is one."""
+    code = VILLAGES[0].code
+    assert all(PLACES.is_name_of(code, name) for name in ("北郊", "北郊村委会", "洮府街道北郊村", "洮府北郊村"))
+    assert not PLACES.is_name_of(code, "福胜村")
+
+
+def test_a_name_that_is_all_ending_is_kept() -> None:
+    """Two characters are left to every name."""
+    assert (place_names.stem("新村"), place_names.larger_stem("东乡")) == ("新村", "东乡")
