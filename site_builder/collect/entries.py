@@ -10,7 +10,7 @@ from itertools import accumulate, count
 from typing import NamedTuple
 
 from site_builder.collect.places import KnownVillage, Places
-from site_builder.collect.structure import head_problems
+from site_builder.collect.structure import head_problems, unseen
 from site_builder.collect.structure.sheet_header import SheetHeader, dated
 from site_builder.collect.values import clocks, readers
 from site_builder.collect.values.cells import is_blank, plain
@@ -69,6 +69,7 @@ class SheetReader:
     """Reads the rows of one sheet.
 
     county: the code that a village's name is looked up in, or "" for all counties; villages_title: of their table;
+    outside: line and name of villages that are not the campaign's;
     habits: what holds for all cells of the file.
     """
 
@@ -81,6 +82,7 @@ class SheetReader:
     villages_title: str
     habits: readers.Habits
     found: Findings = field(default_factory=Findings)
+    outside: list[tuple[int, str]] = field(default_factory=list)
 
     def read(self) -> Findings:
         """Every row below the header."""
@@ -97,7 +99,15 @@ class SheetReader:
             }
             if filled or self._context(row, "village_name"):
                 self._read_row(line, row, filled)
+        self._tell_of_outside()
         return self.found
+
+    def _tell_of_outside(self) -> None:
+        """Real villages that are not the campaign's: a list of all villages was sent, which is one thing to say."""
+        if self.outside:
+            (line, name), place = self.outside[0], self.header.context["village_name"]
+            villages = unseen.named(self.outside, lambda each: address(each[0], place) + safe_to_show(each[1]))
+            self._report(Code.VILLAGES_OUTSIDE, line, place, name, villages=villages, count=str(len(self.outside)))
 
     def _tell_of_clocks(self) -> None:
         """Days that all bear one clock are read as the midnight that it stands for: that is said once a sheet."""
@@ -144,12 +154,7 @@ class SheetReader:
     def _read_header(self) -> None:
         header = self.header
         for column in header.missing:
-            details = {
-                "title": column.title,
-                "description": column.field.description,
-                "hint": head_problems.meant_for(header, column),
-            }
-            self._report(Code.COLUMN_MISSING, header.line, None, **details)
+            self._report(Code.COLUMN_MISSING, header.line, None, **head_problems.missed(header, column))
         for places, code in ((header.ignored, Code.COLUMN_IGNORED), (header.personal, Code.COLUMN_PERSONAL)):
             for place, head in places.items():
                 if self._has_data(place):
@@ -316,6 +321,9 @@ class SheetReader:
             if not found[0].is_written_as(name):
                 self._note_text(line, place, safe_to_show(name), found[0].township + found[0].name)
             return found[0].code
+        if not found and self.places.is_outside(county, township, name):
+            self.outside.append((line, name))
+            return ""
         code = Code.VILLAGE_AMBIGUOUS if found else Code.VILLAGE_NOT_FOUND
         self._report(code, line, place, name, meant=self.places.asked(county, township, name))
         return ""

@@ -33,13 +33,15 @@ class Places:
     """The villages and counties of the record.
 
     villages: by code; counties: their names by code; above: the names of what is above a county and its own, by its
-    code; by_name: the villages by their names' stems, by county, and all of them under "".
+    code; by_name: the villages by their names' stems, by county, and all of them under ""; outside: the same of the
+    gazetteer's other villages, which are not the campaign's.
     """
 
     villages: Mapping[str, KnownVillage]
     counties: Mapping[str, str]
     above: Mapping[str, tuple[str, ...]]
     by_name: Mapping[str, Mapping[str, list[KnownVillage]]]
+    outside: Mapping[str, Mapping[str, list[KnownVillage]]]
 
     def of_county(self, county: str) -> list[KnownVillage]:
         """The villages of a county, by code."""
@@ -58,6 +60,12 @@ class Places:
         if township:
             ways = [[village for village in found if self._is_township(village, township)] for found in ways]
         return next((found for found in ways if found), [])
+
+    def is_outside(self, county: str, township: str, name: str) -> bool:
+        """Whether the gazetteer has a village of that name, while the campaign has none."""
+        typed = place_names.below(name, self.above.get(county, ()))
+        found = self.outside.get(county, {}).get(stem(typed), ())
+        return any(not township or self._is_township(village, township) for village in found)
 
     def _below_townships(
         self, by_name: Mapping[str, list[KnownVillage]], typed: str, written: Callable[[str], str]
@@ -133,6 +141,11 @@ def gather(reading: Reading, schemas: Schemas) -> Places:
         counties=counties,
         above={code: tuple(names[part] for part in _parents(code, parents) if part in names) for code in counties},
         by_name=_by_name(known.values()),
+        outside=_by_name(
+            KnownVillage(code=row["code"], name=row["name"], township=names.get(row["parent_code"], ""))
+            for row in rows["divisions"]
+            if row["level"] == "village" and row["code"] not in known
+        ),
     )
 
 

@@ -128,7 +128,8 @@ def _tell(taken: CollectedReturn, collection: CollectionContext) -> None:
 def _change_lines(changes: list[RecordChange], collection: CollectionContext) -> Iterator[str]:
     """Changes to what the record has, one by one; new records are only counted where there are many."""
     texts = words()["collect"]
-    shown = sorted(changes, key=lambda change: change.field == "" and not change.before)
+    named = [change for change in changes if all(change.key)]  # what is about nobody is among the problems
+    shown = sorted(named, key=lambda change: change.field == "" and not change.before)
     for change in shown[:_MOST_SHOWN]:
         key = " ".join(map(safe_to_show, change.key))
         if change.field:
@@ -138,8 +139,8 @@ def _change_lines(changes: list[RecordChange], collection: CollectionContext) ->
             yield texts["change_field"].format(key=key, title=field.title, before=before, after=after)
         else:
             yield texts["change_gone" if change.before else "change_new"].format(key=key)
-    if len(changes) > _MOST_SHOWN:
-        yield texts["change_more"].format(count=len(changes) - _MOST_SHOWN)
+    if len(named) > _MOST_SHOWN:
+        yield texts["change_more"].format(count=len(named) - _MOST_SHOWN)
 
 
 def _normalised_lines(taken: CollectedReturn) -> Iterable[str]:

@@ -188,6 +188,7 @@ class Code(StrEnum):
     COUNTY_NOT_FOUND = "county-not-found"
     ROW_COUNTY_UNKNOWN = "row-county-unknown"
     VILLAGE_NOT_FOUND = "village-not-found"
+    VILLAGES_OUTSIDE = "villages-outside"
     VILLAGE_AMBIGUOUS = "village-ambiguous"
     VILLAGE_NAME_MISMATCH = "village-name-mismatch"
     RESIDENTS_WITHOUT_SURVEY = "residents-without-survey"

@@ -18,10 +18,11 @@ def meant_by(header: SheetHeader, place: int) -> str:
     return _question(header.ignored[place], column) if column else ""
 
 
-def meant_for(header: SheetHeader, column: FormColumn) -> str:
-    """The question whether a missing column is one of the unknown ones; "" where none is like it."""
+def missed(header: SheetHeader, column: FormColumn) -> dict[str, str]:
+    """What is said of a missing column; hint: the question whether it is one of the unknown ones, "" for none."""
     likely = (header.ignored[place] for place, each in header.likely.items() if each.title == column.title)
-    return next((_question(head, column) for head in likely), "")
+    hint = next((_question(head, column) for head in likely), "")
+    return {"title": column.title, "description": column.field.description, "hint": hint}
 
 
 def _question(head: str, column: FormColumn) -> str:

@@ -24,11 +24,11 @@ def problems(received: UntrustedFile, sheet: Sheet, heads: int) -> Iterator[Prob
     columns = [place for place in sorted(sheet.hidden_columns) if any(_is_filled(sheet, line, place) for line in body)]
     struck = [(line, place) for line, place in sorted(sheet.struck) if line in body and _is_filled(sheet, line, place)]
     if rows:
-        yield _problem(Code.ROWS_HIDDEN, received, sheet, (rows[0], 1), _named(rows, str))
+        yield _problem(Code.ROWS_HIDDEN, received, sheet, (rows[0], 1), named(rows, str))
     if columns:
-        yield _problem(Code.COLUMNS_HIDDEN, received, sheet, (max(heads, 1), columns[0]), _named(columns, _letters))
+        yield _problem(Code.COLUMNS_HIDDEN, received, sheet, (max(heads, 1), columns[0]), named(columns, _letters))
     if struck:
-        yield _problem(Code.CELLS_STRUCK, received, sheet, struck[0], _named(struck, lambda cell: address(*cell)))
+        yield _problem(Code.CELLS_STRUCK, received, sheet, struck[0], named(struck, lambda cell: address(*cell)))
 
 
 def _is_filled(sheet: Sheet, line: int, place: int) -> bool:
@@ -40,7 +40,8 @@ def _letters(place: int) -> str:
     return address(1, place).rstrip("1")
 
 
-def _named(places: Sequence[_Place], name: Callable[[_Place], str]) -> str:
+def named(places: Sequence[_Place], name: Callable[[_Place], str]) -> str:
+    """The names of places in a sentence; of many the first ones."""
     return _listed(map(name, places[:_MOST])) + ("……" if len(places) > _MOST else "")
 
 

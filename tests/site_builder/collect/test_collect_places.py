@@ -29,6 +29,7 @@ PLACES = Places(
     counties={"220881": "洮南市"},
     above={"220881": ABOVE},
     by_name=by_name(VILLAGES),
+    outside=by_name([KnownVillage(code="220881007299", name="东郊村委会", township="洮府街道")]),
 )
 
 
@@ -120,3 +121,11 @@ def test_a_name_beside_a_code_may_be_written_in_the_same_ways() -> None:
 def test_a_name_that_is_all_ending_is_kept() -> None:
     """Two characters are left to every name."""
     assert (place_names.stem("新村"), place_names.larger_stem("东乡")) == ("新村", "东乡")
+
+
+def test_a_real_village_that_is_not_the_campaign_s_is_known_as_such() -> None:
+    """By its name as people write it, in its own township; a name of no village is not."""
+    assert PLACES.is_outside("220881", "", "东郊村")
+    assert PLACES.is_outside("220881", "洮府街道", "东郊")
+    assert not PLACES.is_outside("220881", "瓦房镇", "东郊村")
+    assert not PLACES.is_outside("220881", "", "桃源村")

@@ -214,6 +214,7 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "county-not-found": liaison(**{"县（市、区）": "天涯县"}),
     "row-county-unknown": liaison(**{"村代码": "990881100201"}),
     "village-not-found": sends(Sent(rows={LIAISONS: [{**BY_NAME, "村名": "桃源村"}]})),
+    "villages-outside": sends(Sent(rows={LIAISONS: [{**BY_NAME, "村名": "长山村"}]})),
     "village-ambiguous": after(name_villages_alike, Sent(rows={LIAISONS: [BY_NAME]}, kit={})),
     "village-name-mismatch": liaison(**{"村名": "瓦房村"}),
     "liaison-term-moved": liaison(**{**TERM, "姓名": "斯琴高娃", "任职日期": "2018-03-06"}),
