@@ -20,7 +20,7 @@ from site_builder.collect.merge import Key, Merged
 from site_builder.model.forms import RowKind
 from site_builder.model.schemas import Field, Table
 from site_builder.record import tables
-from site_builder.record.tables import canonical_csv, county_file, shown_entry
+from site_builder.record.tables import canonical_csv, county_file, shown_value
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show
 from site_builder.untrusted_files import address
@@ -240,7 +240,7 @@ def _emptied(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
                 line=entry.line,
                 cell=address(entry.line, place),
                 column=field.title,
-                details={"before": shown_entry(field, field.choices.get(change.before, change.before))},
+                details={"before": shown_value(field, change.before)},
             )
 
 

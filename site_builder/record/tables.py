@@ -140,6 +140,12 @@ def county_file(table: str, county: str) -> str:
     return f"{FOLDER}/{table}/{county}.csv"
 
 
+def shown_value(field: Field, value: str) -> str:
+    """What a problem may show of a value of the record, in the words of a form: the title of a choice, yes or no."""
+    titles = layout()["yes_no"] if field.type == "boolean" else field.choices
+    return shown_entry(field, titles.get(value, value))
+
+
 def shown_entry(field: Field, cell: str) -> str:
     """What a problem may show of an entry: nothing of a field that holds personal data.
 

@@ -262,7 +262,7 @@ CELLS: dict[str, Fault] = {
     "name-glued": liaison(**{"姓名": "王敏李强"}),
     "name-annotated": liaison(**{"姓名": "王五主任"}),
     "name-unlike": liaison(**{"姓名": "王1"}),
-    "cell-emptied": liaison(**{**TERM, "姓名": "斯琴高娃", "村内公示日期": None}),
+    "cell-emptied": liaison(**{**TERM, "姓名": "斯琴高娃", "工作电话": None, "同意公布电话": None}),
     "cell-merged": sends(Sent(rows={SURVEYS: [SURVEY, {**SURVEY, "村代码": OTHER_VILLAGE}]}, merged="C2:C3")),
 }
 FAULTS: dict[str, Fault] = RETURNS | COLUMNS_AND_ROWS | CELLS
