@@ -26,4 +26,8 @@ NO_NAMES = {
     "王1": "name-unlike",
     "王": "name-unlike",
     "长" * 16: "name-unlike",
+    "老李": "name-nickname",
+    "阿强": "name-nickname",
+    "王大爷": "name-nickname",
+    "李嫂": "name-nickname",
 }

@@ -65,6 +65,20 @@ def no_name(text: str) -> NoName | None:
     return _of_no_person(whole, closed, bare) or _spoiled(whole) or _of_two(whole) or _with_more(whole, closed, bare)
 
 
+def no_names(text: str) -> NoName | None:
+    """Why a text is not the full names of one or more persons: of fields that only the office reads."""
+    found = no_name(text)
+    if found is None or found.code != Code.NAME_SEVERAL:
+        return found
+    return next(filter(None, map(no_name, _apart(text))), None)
+
+
+def _apart(text: str) -> list[str]:
+    """The pieces of a text that names several persons; two names apart by a blank are told by their blanks."""
+    parts = [part for part in _BETWEEN.split(text.strip()) if part]
+    return parts if len(parts) > 1 else [part for part in _BLANKS.split(text.strip()) if part]
+
+
 @lru_cache(maxsize=1 << 17)
 def no_text(text: str) -> bool:
     """Whether a free text says nothing, but that there is nothing to say, or where it is said.
@@ -78,7 +92,7 @@ def _of_no_person(whole: str, closed: str, bare: str) -> NoName | None:
     """A post, a body or a word of the form where somebody's name should stand."""
     if {bare, closed} & _listed() or _means("bodies", bare) or _means_post(bare) or _means_post(closed):
         return NoName(code=Code.NAME_POST)
-    return None
+    return NoName(code=Code.NAME_NICKNAME) if _nickname().fullmatch(closed) else None
 
 
 def _spoiled(whole: str) -> NoName | None:
@@ -180,6 +194,13 @@ def _post_alone() -> regex.Pattern[str]:
     surname = "|".join((rf"[{content['surnames']}]", *content["compound_surnames"]))
     office = rf"(?:{ranks})*(?:{posts})+"
     return regex.compile(rf"(?:{surname})?{office}(?:[兼、/]{office})*|(?:村|驻村|乡|镇)?(?:{alone})(?:{posts})?")
+
+
+@cache
+def _nickname() -> regex.Pattern[str]:
+    """A surname with what neighbours call somebody by: 老李, 王大爷."""
+    surname = f"[{words()['surnames']}]"
+    return regex.compile("|".join(pattern.replace("{surname}", surname) for pattern in words()["nicknames"]))
 
 
 @cache

@@ -28,7 +28,7 @@ RULES: tuple[Rule, ...] = (
     people.village_names_differ_in_a_township,
     people.village_names_match_their_code,
     people.earlier_villages_have_a_platform,
-    people.public_names_are_of_persons,
+    people.names_are_of_persons,
     people.one_serving_liaison_at_a_time,
     people.every_village_has_a_liaison,
     people.phones_are_published_with_consent,

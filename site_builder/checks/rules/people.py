@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from site_builder.checks.rules.scope import Scope
-from site_builder.model.meanings import NoName, glued_names, no_name
+from site_builder.model.meanings import NoName, glued_names, no_name, no_names
+from site_builder.model.schemas import Field, Policy
 from site_builder.record.facts import county_of_record, is_serving
-from site_builder.record.records import Record, Village, group_by
+from site_builder.record.records import TYPES, Record, Village, group_by
 from site_builder.record.tables import FOLDER
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
@@ -60,19 +61,29 @@ def earlier_villages_have_a_platform(scope: Scope) -> Iterator[Problem]:
             )
 
 
-def public_names_are_of_persons(scope: Scope) -> Iterator[Problem]:
-    """What is published as somebody's name is one: no vacancy, no post, no two people, no covered or lost character."""
-    named = ((liaison, "name", liaison.name) for liaison in scope.records.liaisons)
-    led = ((window, "responsible_person", window.responsible_person) for window in scope.records.windows)
-    for record, field, name in chain[tuple[Record, str, str]](named, led):
+def names_are_of_persons(scope: Scope) -> Iterator[Problem]:
+    """What stands where a person is named is a name: no vacancy, no post, no covered or lost character.
+
+    What the public reads names one person; what only the office reads may name several.
+    """
+    for record, field, name in _named(scope):
+        is_public = field.policy is Policy.PUBLIC
         village = scope.villages.get(getattr(record, "village_code", ""))
-        found = no_name(name) if name else None
+        found = no_name(name) if is_public else no_names(name)
         if village and name == village.name:
             found = NoName(code=Code.NAME_POST)
         if found:
-            yield scope.problem(found.code, record, field, **found.details)
-        elif two := glued_names(name):
-            yield scope.problem(Code.NAME_GLUED, record, field, name=name, first=two[0], second=two[1])
+            yield scope.problem(found.code, record, field.name, **found.details)
+        elif is_public and (two := glued_names(name)):
+            yield scope.problem(Code.NAME_GLUED, record, field.name, name=name, first=two[0], second=two[1])
+
+
+def _named(scope: Scope) -> Iterator[tuple[Record, Field, str]]:
+    """Every name that the record holds, with its field."""
+    for table in TYPES:
+        fields = [field for field in scope.schemas.tables[table].fields if field.is_person]
+        for record in getattr(scope.records, table) if fields else ():
+            yield from ((record, field, name) for field in fields if (name := getattr(record, field.name)))
 
 
 def one_serving_liaison_at_a_time(scope: Scope) -> Iterator[Problem]:

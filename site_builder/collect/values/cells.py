@@ -19,8 +19,9 @@ _ODD_SPACE = re.compile(r"[^\S \u3000]")  # no-break spaces and the like, from w
 _TAG = re.compile(r"#[A-Za-z]\w*(?:\s*\+\s*[A-Za-z]\w*)*", re.ASCII)
 _BREAKS = re.compile(r"[\r\n\t\x0b\x0c\u2028\u2029\x85]+|_x000[aAdD]_")
 _UNEVEN = re.compile("|".join(pattern.pattern for pattern in (_ZERO_WIDTH, _ODD_SPACE, _BREAKS)))
-PLACEHOLDERS = frozenset(
-    """无 / \\ - -- — —— － 空 不详 暂无 没有 未知 同上 〃 “ ” " * × 略 N/A n/a nan None null""".split()  # noqa: SIM905
+_DITTO = frozenset("""同上 同前 同上行 〃 “ ” " ″ 々""".split())  # noqa: SIM905
+_PLACEHOLDERS = frozenset(
+    r"""无 / \ - -- — —— － 空 不详 暂无 没有 未知 * × 略 N/A n/a nan None null""".split()  # noqa: SIM905
 )
 EXCEL_ERROR = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|BUSY!)|Err:\d+")
 SCIENTIFIC = re.compile(r"[0-9]+(?:\.[0-9]+)?[Ee]\+?[0-9]+")
@@ -72,9 +73,16 @@ def narrow(value: Value) -> str:
     if EXCEL_ERROR.fullmatch(text.strip()):
         raise CellError(Code.CELL_FORMULA_ERROR, shown=text.strip())
     text = half_width(text).strip()
-    if text in PLACEHOLDERS:
-        raise CellError(Code.CELL_PLACEHOLDER)
+    refuse_placeholder(text)
     return text
+
+
+def refuse_placeholder(text: str) -> None:
+    """Of a text that stands for none, or for the one above it."""
+    if text in _DITTO:
+        raise CellError(Code.CELL_DITTO)
+    if text in _PLACEHOLDERS:
+        raise CellError(Code.CELL_PLACEHOLDER)
 
 
 def on_one_line(value: Value) -> str:

@@ -17,7 +17,7 @@ from site_builder.collect.values.texts import (
     named_part,
     read_code,
     read_person,
-    read_public_person,
+    read_persons,
     read_public_text,
     read_text,
 )
@@ -69,7 +69,7 @@ def reader(column: FormColumn, aliases: Mapping[str, str], is_reference: bool, h
     if field.choices:
         return choice_reader(field.choices, aliases)
     if column.kind == "person":
-        return read_public_person if field.policy is Policy.PUBLIC else read_person
+        return read_person if field.policy is Policy.PUBLIC else read_persons
     if column.kind:
         return {"phone": read_phone}[column.kind]
     if field.name == "period":

@@ -10,15 +10,15 @@ from site_builder.collect.values.cells import (
     DASHES,
     EXACT,
     EXCEL_ERROR,
-    PLACEHOLDERS,
     SCIENTIFIC,
     SPACES,
     CellError,
     narrow,
     on_one_line,
     refuse_lost_digits,
+    refuse_placeholder,
 )
-from site_builder.model.meanings import no_name, no_text
+from site_builder.model.meanings import NoName, no_name, no_names, no_text
 from site_builder.shared.characters import Unfit, unfit, unfit_in_name
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import UNFIT_CODES, unfit_details
@@ -57,28 +57,37 @@ def _one_line(value: Value, find: Callable[[str], Unfit | None]) -> str:
 def read_public_text(value: Value) -> str:
     """A free text that the public reads: not a word that says that there is none."""
     text = read_text(value)
+    refuse_placeholder(text)
     if no_text(text):
         raise CellError(Code.CELL_PLACEHOLDER)
     return text
 
 
 def read_person(value: Value) -> str:
-    """A name: without the spaces between two characters, with one kind of dot."""
-    text = _INNER_SPACE.sub("", _NAME_DOTS.sub("·", _one_line(value, unfit_in_name)))
-    if text in PLACEHOLDERS:
-        raise CellError(Code.CELL_PLACEHOLDER)
-    return text
+    """The name of one person, as the public reads it."""
+    return _read_name(value, no_name)
 
 
-def read_public_person(value: Value) -> str:
-    """The name of one person. Asked before its blanks are closed: they may stand between two people."""
-    found = no_name(_NAME_DOTS.sub("·", on_one_line(value)))
+def read_persons(value: Value) -> str:
+    """The name of a person who did something, or of several: only the office reads it."""
+    return _read_name(value, no_names)
+
+
+def _read_name(value: Value, none: Callable[[str], NoName | None]) -> str:
+    """A name without the spaces between two characters, with one kind of dot.
+
+    Whether it is one is asked before its blanks are closed: they may stand between two people.
+    """
+    typed = _NAME_DOTS.sub("·", on_one_line(value))
+    found = none(typed)
     if found and found.code == Code.NAME_VACANT:
         raise CellError(found.code, **found.details)
-    text = read_person(value)
+    refuse_placeholder(typed)
+    text = _one_line(value, unfit_in_name)
     if found:
         raise CellError(found.code, **found.details)
-    return text
+    dotted = _NAME_DOTS.sub("·", text)
+    return dotted if no_name(dotted) else _INNER_SPACE.sub("", dotted)
 
 
 def read_code(value: Value) -> str:

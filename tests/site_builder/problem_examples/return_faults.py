@@ -165,6 +165,7 @@ def name_villages_alike(project: Project) -> None:
 
 
 BY_NAME = {"村名": "荣华村", **without(LIAISON, "村代码")}
+VACANT = {**dict.fromkeys(LIAISON), "村代码": VILLAGE}
 TERM = {"任职日期": "2018-03-05", "身份": "村党组织书记", "村内公示日期": "2018-03-12"}
 
 RETURNS: dict[str, Fault] = {
@@ -224,6 +225,8 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "record-overwritten": sends(Sent(rows={ACTIVITIES: [ACTIVITY]})),
     "liaison-corrected": liaison(**{**TERM, "姓名": "斯琴高桂"}),
     "liaison-replaced": liaison(**{**TERM, "姓名": "李春花"}),
+    "liaison-still-serving": sends(Sent(rows={LIAISONS: [{**LIAISON, "村代码": OTHER_VILLAGE}, VACANT]})),
+    "liaison-of-two-villages": sends(Sent(rows={LIAISONS: [LIAISON, {**LIAISON, "村代码": OTHER_VILLAGE}]})),
 }
 CELLS: dict[str, Fault] = {
     "cell-mobile": liaison(**{"工作电话": "1380000000"}),
@@ -262,6 +265,8 @@ CELLS: dict[str, Fault] = {
     "name-glued": liaison(**{"姓名": "王敏李强"}),
     "name-annotated": liaison(**{"姓名": "王五主任"}),
     "name-unlike": liaison(**{"姓名": "王1"}),
+    "name-nickname": liaison(**{"姓名": "老李"}),
+    "cell-ditto": liaison(**{"姓名": "同上"}),
     "cell-emptied": liaison(**{**TERM, "姓名": "斯琴高娃", "工作电话": None, "同意公布电话": None}),
     "cell-merged": sends(Sent(rows={SURVEYS: [SURVEY, {**SURVEY, "村代码": OTHER_VILLAGE}]}, merged="C2:C3")),
 }
