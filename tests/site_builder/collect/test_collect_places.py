@@ -48,6 +48,8 @@ def named(name: str, township: str = "") -> list[str]:
         ("", "北郊村民委员会", "洮府街道北郊村"),
         ("", "北郊民委员会", "洮府街道北郊村"),
         ("", "北 郊 村", "洮府街道北郊村"),
+        ("", "北郊行政村", "洮府街道北郊村"),
+        ("", "洮府街道北郊行政村村委会", "洮府街道北郊村"),
         ("", "2.北郊村", "洮府街道北郊村"),
         ("", "（2）北郊村", "洮府街道北郊村"),
         ("", "福顺村（贫困村）", "瓦房镇福顺村"),
@@ -129,3 +131,10 @@ def test_a_real_village_that_is_not_the_campaign_s_is_known_as_such() -> None:
     assert PLACES.is_outside("220881", "洮府街道", "东郊")
     assert not PLACES.is_outside("220881", "瓦房镇", "东郊村")
     assert not PLACES.is_outside("220881", "", "桃源村")
+
+
+@pytest.mark.parametrize("name", ["北郊自然村", "北郊屯"])
+def test_a_hamlet_is_offered_its_village_and_never_taken_for_it(name: str) -> None:
+    """自然村 and 屯 are parts of a village, often of another one than that of their name."""
+    assert named(name) == []
+    assert "洮府街道北郊村" in PLACES.asked("220881", "", name)
