@@ -56,12 +56,12 @@ class NormalisedCell:
 
 @dataclass(slots=True, kw_only=True)
 class Findings:
-    """What a sheet gave. listed: village codes of its rows, those without a report too."""
+    """What a sheet gave. unfilled: rows that name what they are about and report nothing of it."""
 
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     normalised: list[NormalisedCell] = field(default_factory=list)
-    listed: set[str] = field(default_factory=set)
+    unfilled: list[Entry] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,10 +220,8 @@ class SheetReader:
             for place, cell in filled.items()
         }
         village = self._village(line, row, texts, county)
-        if village:
-            self.found.listed.add(village)
-        if not filled.keys() <= self._locked:
-            self.found.entries.extend(self._entries(line, texts, village))
+        kept = self.found.unfilled if filled.keys() <= self._locked else self.found.entries
+        kept.extend(self._entries(line, texts, village))
 
     def _entries(self, line: int, texts: Mapping[int, str], village: str) -> Iterator[Entry]:
         """The records of a row: one, or one for each filled cell under a column with fixed values."""

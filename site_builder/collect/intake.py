@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from site_builder.collect import apply, cover_data, exports, phones
+from site_builder.collect import apply, cover_data, exports, liaison_rows, phones
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings, NormalisedCell, SheetReader
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile
@@ -68,6 +68,7 @@ def take(
         taken.normalised = _normalised_back(findings.normalised, found)
         taken.confirmed = {head: title for head, title in collect_options.columns.items() if head not in unmet}
         taken.problems = [problem for problem in problems if _concerns(problem, county, by_county, counties)]
+        taken.problems.extend(liaison_rows.problems(incoming, county, findings))
         if by_county.get(county):
             apply.apply_entries(taken, incoming, by_county[county])
         elif taken.is_sound:
@@ -143,6 +144,7 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
         part = led_back(reader.read(), laid_out.origins)
         together.problems.extend(table.problems)
         together.entries.extend(part.entries)
+        together.unfilled.extend(part.unfilled)
         together.problems.extend(part.problems)
         together.normalised.extend(part.normalised)
     return together
@@ -158,15 +160,17 @@ def led_back(found: Findings, origins: Mapping[int, int]) -> Findings:
         column = of.cell.rstrip("0123456789")
         return letters.get(column, column) + of.cell.removeprefix(column)
 
-    entries = [
-        entry._replace(places={name: origins.get(place, place) for name, place in entry.places.items()})
-        for entry in found.entries
-    ]
+    def moved(entries: Iterable[Entry]) -> list[Entry]:
+        return [
+            entry._replace(places={name: origins.get(place, place) for name, place in entry.places.items()})
+            for entry in entries
+        ]
+
     return Findings(
-        entries=entries,
+        entries=moved(found.entries),
+        unfilled=moved(found.unfilled),
         problems=[replace(problem, cell=cell(problem)) for problem in found.problems],
         normalised=[replace(changed, cell=cell(changed)) for changed in found.normalised],
-        listed=found.listed,
     )
 
 
