@@ -363,6 +363,7 @@ def _led_back(problem: Problem, incoming: IncomingFile, name: str, source: Entry
     field_name = header[xl_cell_to_rowcol(problem.cell)[1]] if problem.cell else ""
     place = source.places.get(field_name)
     field = incoming.collection.schemas.tables[name].field(field_name) if field_name else None
+    places = incoming.collection.places
     titles = layout()["yes_no"] if field and field.type == "boolean" else field.choices if field else {}
     return replace(
         problem,
@@ -370,5 +371,5 @@ def _led_back(problem: Problem, incoming: IncomingFile, name: str, source: Entry
         sheet=source.sheet,
         line=source.line,
         cell=address(source.line, place) if place else "",
-        example=titles.get(problem.example, problem.example),
+        example=places.own_example(incoming.expected, titles.get(problem.example, problem.example)),
     )

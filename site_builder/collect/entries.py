@@ -310,7 +310,7 @@ class SheetReader:
         name = plain(self._context(row, "village_name")).strip()
         if not name or self.header.form.rows is not RowKind.VILLAGES:
             if self.header.form.rows is RowKind.VILLAGES:
-                self._report(Code.ROW_UNIDENTIFIED, line, self._identifying_place())
+                self._report(Code.ROW_UNIDENTIFIED, line, place or self.header.context.get("village_name"))
             return ""
         township = plain(self._context(row, "township_name")).strip()
         found = self._villages_named(county, township, name)
@@ -323,17 +323,20 @@ class SheetReader:
             self.outside.append((line, name))
             return ""
         code = Code.VILLAGE_AMBIGUOUS if found else Code.VILLAGE_NOT_FOUND
-        self._report(code, line, place, name, meant=self.places.asked(county, township, name))
+        self._report(code, line, place, name, meant=self.places.asked(county or self._home, township, name))
         return ""
 
     @cached_property
     def _villages_named(self) -> Callable[[str, str, str], list[KnownVillage]]:
         return cache(self.places.named)
 
-    def _identifying_place(self) -> int | None:
-        """The column in which the village should be named."""
-        by_field = {column.field.name: place for place, column in self.header.columns.items()}
-        return by_field.get("village_code") or self.header.context.get("village_name")
+    @cached_property
+    def _home(self) -> str:
+        """The county that most rows are of, where nobody says it: its villages are offered."""
+        kinds, rows = ("township_name", "village_name"), self.sheet.rows[self.header.line :]
+        return self.places.home(
+            (plain(self._context(row, kinds[0])), plain(self._context(row, kinds[1]))) for row in rows
+        )
 
     def _compare_names(self, line: int, row: list[Value], place: int, field: str, code: str) -> None:
         """A name next to a code must be that code's: this finds names that slipped by a row."""
@@ -342,7 +345,7 @@ class SheetReader:
             names.append(plain(self._context(row, "village_name")).strip())
         for name in filter(None, names):
             if code and not self.places.is_name_of(code, name):
-                official = self._official(code)
+                official = self.places.official(code)
                 self._report(Code.VILLAGE_NAME_MISMATCH, line, place, name, found=code, official=official)
                 break
 
@@ -358,10 +361,6 @@ class SheetReader:
         if is_village and code not in self.places.villages:
             self._report(Code.REFERENCE_UNKNOWN, line, place, code, target=self.villages_title, value=code)
 
-    def _official(self, code: str) -> str:
-        village = self.places.villages.get(code)
-        return village.township + village.name if village else self.places.counties.get(code, code)
-
     def _context(self, row: list[Value], kind: str) -> Value:
         place = self.header.context.get(kind)
         return row[place - 1] if place and place <= len(row) else None
@@ -369,9 +368,9 @@ class SheetReader:
     # ---- reporting
 
     def _note(self, line: int, place: int, column: FormColumn, before: Value, after: str) -> None:
-        if plain(before) == after:
-            return
-        self._note_text(line, place, shown_entry(column.field, plain(before)), shown_entry(column.field, after))
+        title = column.field.choices.get(after, after)
+        if plain(before) != after:
+            self._note_text(line, place, shown_entry(column.field, plain(before)), shown_entry(column.field, title))
 
     def _note_text(self, line: int, place: int, before: str, after: str) -> None:
         cell = address(line, place)
@@ -390,7 +389,8 @@ class SheetReader:
                 cell=address(line, place) if place else "",
                 column=safe_to_show(title),
                 entered=shown_entry(column.field, plain(typed)) if column else safe_to_show(plain(typed)),
-                example=details.get("example") or (column.example if column else ""),
+                example=details.get("example")
+                or self.places.own_example(self.county, column.example if column else ""),
                 county=self.county,
                 details={"title": safe_to_show(title), "sheet": self.sheet.name, **described, **details},
             )

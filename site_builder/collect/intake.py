@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from site_builder.collect import apply, cover_data, exports, liaison_rows, phones
+from site_builder.collect import apply, cover_data, exports, liaison_rows, named_records, phones
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings, NormalisedCell, SheetReader
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile
@@ -24,6 +24,7 @@ from site_builder.shared.problems import Problem, safe_to_show
 from site_builder.untrusted_files import Sheet, UntrustedFile, address, personal
 
 _MANY = 10  # so many times as many rows: a county with fewer looks like a slip
+_VILLAGE_ASKED = {Code.VILLAGE_NOT_FOUND, Code.VILLAGE_AMBIGUOUS}
 
 
 def take(
@@ -52,7 +53,7 @@ def take(
         *of_heads,
         *(Problem(code=Code.COLUMN_UNMET, file=incoming.file, details={"head": safe_to_show(head)}) for head in unmet),
         *findings.problems,
-        *_stray_problems(incoming, by_county),
+        *_stray_problems(incoming, by_county, findings.problems),
         *_few_among_many(incoming, found, by_county),
         *_unfilled(incoming, found, findings),
     ]
@@ -127,6 +128,7 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
         counts_from_1904=incoming.received.counts_from_1904,
         has_one_clock=has_one_clock,
         year=incoming.collection.campaign.year,
+        names=named_records.lookups(incoming.collection, incoming.expected),
     )
     words, places = incoming.collection.forms.head_words, incoming.collection.places
     for table in found:
@@ -298,8 +300,11 @@ def county_of_entry(entry: Entry) -> str:
     return ""
 
 
-def _stray_problems(incoming: IncomingFile, by_county: Mapping[str, list[Entry]]) -> Iterator[Problem]:
-    """Rows of another county than the return's, and rows of no county at all."""
+def _stray_problems(
+    incoming: IncomingFile, by_county: Mapping[str, list[Entry]], known_problems: Iterable[Problem]
+) -> Iterator[Problem]:
+    """Rows of another county than the return's, and rows of no county at all, but where their village is asked for."""
+    asked = {(one.sheet, one.line) for one in known_problems if one.code in _VILLAGE_ASKED}
     expected, counties = incoming.expected, incoming.collection.places.counties
     if expected and expected not in counties:
         yield Problem(code=Code.RETURN_COUNTY_UNKNOWN, file=incoming.file, details={"found": safe_to_show(expected)})
@@ -309,6 +314,8 @@ def _stray_problems(incoming: IncomingFile, by_county: Mapping[str, list[Entry]]
             continue
         code = Code.ROW_OTHER_COUNTY if known else Code.ROW_COUNTY_UNKNOWN if county else Code.ROW_UNIDENTIFIED
         for (sheet, line), entry in {(entry.sheet, entry.line): entry for entry in entries}.items():
+            if not county and (sheet, line) in asked:
+                continue
             place = min(entry.places.values(), default=1)
             yield Problem(
                 code=code,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -13,6 +15,8 @@ from site_builder.shared.problems import layout
 from site_builder.shared.text_forms import closed
 
 _OFFERED = 3
+_VILLAGE_DIGITS = 12
+_CODE_OF_COUNTY = re.compile(r"^([A-Z]-)?[0-9]{6}(?=$|-|[0-9]{6}$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +87,32 @@ class Places:
         names = "、".join(f"{village.township}{village.name}（{village.code}）" for village in found[:_OFFERED])
         return layout()["asked"].format(candidates=names) if names else ""
 
+    def home(self, rows: Iterable[tuple[str, str]]) -> str:
+        """The county that most villages of a list are of, each by township and name; "" where none is told by these."""
+        found = [self.named("", township, name) for township, name in rows if name]
+        codes = Counter(villages[0].code[:6] for villages in found if len(villages) == 1)
+        return max(codes, key=lambda code: codes[code], default="")
+
+    def official(self, code: str) -> str:
+        """The name of a village, with its township, or of a county; the code where there is none of it."""
+        village = self.villages.get(code)
+        return village.township + village.name if village else self.counties.get(code, code)
+
+    def own_example(self, county: str, example: str) -> str:
+        """An example of a code as it is in a county, "" for any: another's would be copied and be wrong."""
+        if county not in self.counties or not _CODE_OF_COUNTY.match(example):
+            return example
+        if len(example) == _VILLAGE_DIGITS:
+            return next((village.code for village in self.of_county(county)), example)
+        return _CODE_OF_COUNTY.sub(rf"\g<1>{county}", example)
+
     def likely(self, county: str, township: str, name: str) -> list[KnownVillage]:
-        """The villages of a county that a name may mean, at most three, the likeliest first."""
+        """The villages of a county that a name may mean, at most three, the likeliest first.
+
+        Where no county is known, those of the counties that have a township of that name.
+        """
         scores, characters = {}, set(place_names.written(name))
-        for village in self.of_county(county):
+        for village in self._of_counties(county, township):
             if characters.isdisjoint(stem(village.name)):
                 continue
             is_home = bool(township) and self._is_township(village, township)
@@ -96,6 +122,12 @@ class Places:
             )
         best = sorted((code for code, score in scores.items() if score), key=lambda code: -scores[code])
         return [self.villages[code] for code in best[:_OFFERED]]
+
+    def _of_counties(self, county: str, township: str) -> list[KnownVillage]:
+        if county or not township:
+            return self.of_county(county)
+        homes = {village.code[:6] for village in self.villages.values() if self._is_township(village, township)}
+        return [village for village in self.villages.values() if village.code[:6] in homes or not homes]
 
     def _below(self, village: KnownVillage, name: str) -> str:
         return place_names.below(name, self.above.get(village.code[:6], ()))

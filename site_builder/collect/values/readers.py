@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from datetime import date
 from typing import NamedTuple
 
 from site_builder.collect.values import clocks
@@ -14,6 +16,7 @@ from site_builder.collect.values.numbers import integer_reader, read_number
 from site_builder.collect.values.phone_numbers import read_phone
 from site_builder.collect.values.spans import period_reader
 from site_builder.collect.values.texts import (
+    code_or_name_reader,
     named_part,
     read_code,
     read_person,
@@ -33,12 +36,13 @@ class Habits:
     """What holds for all cells of a file.
 
     counts_from_1904: how its workbook numbers days; has_one_clock: whether all its days bear the same clock; year: of
-    the campaign, which a period without one is likely of.
+    the campaign, which a period without one is likely of; names: by field, the code that a name stands for.
     """
 
     counts_from_1904: bool = False
     has_one_clock: bool = False
     year: int = 0
+    names: Mapping[str, Callable[[str], str]] = dataclass_field(default_factory=dict)
 
 
 class Understood(NamedTuple):
@@ -74,6 +78,8 @@ def reader(column: FormColumn, aliases: Mapping[str, str], is_reference: bool, h
         return {"phone": read_phone}[column.kind]
     if field.name == "period":
         return period_reader(habits.year, habits.counts_from_1904)
+    if field.name in habits.names:
+        return code_or_name_reader(habits.names[field.name])
     free_text = read_public_text if field.policy is Policy.PUBLIC else read_text
     by_type: dict[str, CellReader] = {
         "boolean": read_boolean,
@@ -110,5 +116,9 @@ def _understood(column: FormColumn, read: CellReader, value: Value) -> Understoo
 
 def _is_normalised(column: FormColumn, value: Value) -> bool:
     """Whether a changed text is to be reported; a code for its title or beside its name is no change."""
-    is_reported = column.field.choices or column.field.type == "boolean" or named_part(value)
-    return (isinstance(value, str) or clocks.moment(value) is not None) and not is_reported
+    field = column.field
+    if field.choices:
+        return plain(value).strip() not in {*field.choices, *field.choices.values()}
+    if field.type == "date":
+        return not isinstance(value, date) or clocks.moment(value) is not None
+    return isinstance(value, str) and field.type != "boolean" and not named_part(value)

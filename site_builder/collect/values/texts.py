@@ -105,6 +105,16 @@ def read_code(value: Value) -> str:
     return closed if closed.isascii() else text
 
 
+def code_or_name_reader(named: Callable[[str], str]) -> Callable[[Value], str]:
+    """Reads codes; what is none in form is looked up as a name."""
+
+    def read(value: Value) -> str:
+        text = read_code(value)
+        return text if text.isascii() else named(text)
+
+    return read
+
+
 def named_part(value: Value) -> str:
     """The name in a cell of the form `220881105228 黑水镇金生村`, or ""."""
     if not isinstance(value, str):

@@ -133,6 +133,39 @@ def test_a_real_village_that_is_not_the_campaign_s_is_known_as_such() -> None:
     assert not PLACES.is_outside("220881", "", "桃源村")
 
 
+ELSEWHERE = KnownVillage(code="220722001001", name="北效村", township="长岭镇")
+TWO_COUNTIES = Places(
+    villages={village.code: village for village in [*VILLAGES, ELSEWHERE]},
+    counties={"220881": "洮南市", "220722": "长岭县"},
+    above={"220881": ABOVE, "220722": ("吉林省", "松原市", "长岭县")},
+    by_name=by_name([*VILLAGES, ELSEWHERE]),
+    outside={},
+)
+
+
+def test_only_villages_of_the_county_of_a_township_are_offered() -> None:
+    """Where nobody says the county, the township in the row does: a village like it elsewhere helps nobody."""
+    assert "220722" in TWO_COUNTIES.asked("", "", "北交村")
+    assert "220722" not in TWO_COUNTIES.asked("", "瓦房镇", "北交村")
+    assert "220881" in TWO_COUNTIES.asked("", "瓦房镇", "北交村")
+
+
+def test_most_rows_tell_the_county_of_a_list() -> None:
+    """Names that several villages have tell nothing."""
+    assert TWO_COUNTIES.home([("", "福胜村"), ("", "白塔村"), ("", "北效村"), ("", "太平村")]) == "220881"
+    assert TWO_COUNTIES.home([("", "太平村"), ("", "桃源村")]) == ""
+
+
+@pytest.mark.parametrize(
+    ("example", "own"),
+    [("220881", "220722"), ("220881000003", "220722001001"), ("A-220881-0001", "A-220722-0001"), ("21", "21")],
+)
+def test_an_example_is_of_the_return_s_own_county(example: str, own: str) -> None:
+    """Another county's code would be copied."""
+    assert TWO_COUNTIES.own_example("220722", example) == own
+    assert TWO_COUNTIES.own_example("", example) == example
+
+
 @pytest.mark.parametrize("name", ["北郊自然村", "北郊屯"])
 def test_a_hamlet_is_offered_its_village_and_never_taken_for_it(name: str) -> None:
     """自然村 and 屯 are parts of a village, often of another one than that of their name."""

@@ -1,0 +1,43 @@
+"""What a return names where a code is asked for: a village or county by its name, a material by its title."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from site_builder.collect.collection_context import CollectionContext
+from site_builder.collect.places import Places
+from site_builder.collect.values.cells import CellError
+from site_builder.shared.codes import Code
+from site_builder.shared.text_forms import caseless
+
+_MATERIALS = "content/data/materials.csv"
+
+
+def lookups(collection: CollectionContext, county: str) -> Mapping[str, Callable[[str], str]]:
+    """The code that a name stands for, by field; CellError where not exactly one fits. county: the return's, or ""."""
+    titles = {row["material_id"]: row["title"] for row in collection.rows.get(_MATERIALS, [])}
+    return {
+        "recipient_code": partial(_recipient, collection.places, county),
+        "material_id": partial(_material, titles),
+    }
+
+
+def _recipient(places: Places, county: str, name: str) -> str:
+    villages, counties = places.named(county, "", name), places.counties_named(name)
+    if len(villages) == 1:
+        return villages[0].code
+    if not villages and len(counties) == 1:
+        return counties[0]
+    code = Code.VILLAGE_AMBIGUOUS if villages else Code.VILLAGE_NOT_FOUND
+    raise CellError(code, meant=places.asked(county, "", name))
+
+
+def _material(titles: Mapping[str, str], name: str) -> str:
+    """A material by its title, or by a part of it that only one has."""
+    typed = caseless(name)
+    whole = [code for code, title in titles.items() if caseless(title) == typed]
+    found = whole or [code for code, title in titles.items() if typed in caseless(title)]
+    if len(found) == 1:
+        return found[0]
+    raise CellError(Code.CELL_CHOICE, choices="、".join(f"{titles[code]}（{code}）" for code in found or titles))
