@@ -128,12 +128,12 @@ CELLS = [
     CellDamage(name="radical in a name", holds=is_person, value="李⼩花", code="cell-lookalike"),
     CellDamage(name="Cyrillic in a name", holds=is_person, value="李а花", code="cell-lookalike"),
     CellDamage(name="reversed name", holds=is_person, value="李\u202e春花", code="cell-invisible"),
-    CellDamage(name="name too long", holds=is_internal_person, value="长" * 61, code="cell-too-long"),
+    CellDamage(name="name too long", holds=is_internal_person, value="长" * 61, code="name-unlike"),
     *(
         CellDamage(name=f"{value!r} for a name", holds=is_public_person, value=value, code=code)
         for value, code in NO_NAMES.items()
     ),
-    CellDamage(name="ditto for a name", holds=is_person, value="同上", code="cell-placeholder"),
+    CellDamage(name="ditto for a name", holds=is_person, value="同上", code="cell-ditto"),
     CellDamage(name="text too long", holds=is_text, value="长" * 501, code="cell-too-long"),
     CellDamage(name="text turned into a date", holds=is_text, value=date(2018, 3, 5), code="cell-became-date"),
     CellDamage(name="truth for a text", holds=is_text, value=True, code="cell-not-text"),
