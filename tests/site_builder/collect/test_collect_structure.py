@@ -201,3 +201,17 @@ def test_a_village_that_has_a_name_like_a_sum_is_a_row(context: CollectionContex
     """Only a cell that says nothing else is a sum's."""
     one = taken(context, sheet_of([PLAIN[0], ["瓦房镇", "总计村", *BODY[0][2:]]]))
     assert ("village-not-found", "B2") in errors(one)
+
+
+@pytest.mark.parametrize(
+    "above", ["填报时间：2018年6月28日        单位：人", "单位：户、人", "洮南市司法局  2018年6月20日", "（上半年）"]
+)
+def test_a_line_of_who_and_when_is_part_of_no_head(above: str, context: CollectionContext) -> None:
+    """Unmerged over the first column, it neither names an unknown one nor takes the place of a line of heads."""
+    rows: Cells = [["瓦房镇摸底调查表"], [above], [*UPPER, "是否低保"], LOWER, *[[*row, "是"] for row in BODY]]
+    down = [(3, place, 4, place) for place in (1, 2, 3, 13)]
+    merged = ((1, 1, 1, 13), *down, (3, 4, 3, 5), (3, 6, 3, 10), (3, 11, 3, 12))
+    one, plain = taken(context, sheet_of(rows, merged)), taken(context, sheet_of(PLAIN))
+    assert [code for code, _ in errors(one)] == [code for code, _ in errors(plain)]
+    assert [problem.details["head"] for problem in of_code(one, "column-ignored")] == ["是否低保"]
+    assert rows_of(one, "village_surveys") == rows_of(plain, "village_surveys")
