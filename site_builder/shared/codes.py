@@ -173,6 +173,7 @@ class Code(StrEnum):
     COLUMN_MISSING = "column-missing"
     COLUMN_REPEATED = "column-repeated"
     COLUMN_IGNORED = "column-ignored"
+    COLUMN_CHOICE_UNCLEAR = "column-choice-unclear"
     COLUMN_CONFIRMED = "column-confirmed"
     COLUMN_UNMET = "column-unmet"
     COLUMNS_OF_SERVICE = "columns-of-service"

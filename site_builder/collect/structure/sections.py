@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from site_builder.collect.structure import lines
+from site_builder.collect.structure import head_hints, lines
 from site_builder.collect.structure.head_block import MOST_LINES, HeadBlock, HeadLines
 from site_builder.collect.structure.sheet_header import HeaderReader, SheetHeader, readers
 from site_builder.collect.values.cells import plain
@@ -186,14 +186,15 @@ class SectionSearch:
 
     def _asked(self, side: Side) -> Side:
         reader = next(reader for reader in self.readers if reader.form is side.header.form)
-        return side._replace(header=reader.ask(side.header))
+        return side._replace(header=head_hints.ask(reader, side.header, self.sheet.rows))
 
     def most_like(self) -> list[Section]:
         """The line that is most like heads, for a file in which none is known: what they may mean is asked."""
         best, most = [], _FEWEST
         for line, row in enumerate(self.sheet.rows[:_ASKED], start=1):
             block = self._heads.block(line, line)
-            for header in (reader.ask(reader.read(block)) for reader in self.readers if lines.is_headlike(row)):
+            for reader in self.readers if lines.is_headlike(row) else ():
+                header = head_hints.ask(reader, reader.read(block), self.sheet.rows)
                 like = len(header.columns) + len({column.title for column in header.likely.values()})
                 if header.names_record and like > most:
                     side = Side(header, 1, LAST_PLACE)

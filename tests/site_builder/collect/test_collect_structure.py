@@ -11,6 +11,7 @@ from office_sheets import (
     LIAISONS,
     LOWER,
     NEEDS,
+    ONE,
     PERSON,
     PLAIN,
     SURVEYS,
@@ -215,3 +216,54 @@ def test_a_line_of_who_and_when_is_part_of_no_head(above: str, context: Collecti
     assert [code for code, _ in errors(one)] == [code for code, _ in errors(plain)]
     assert [problem.details["head"] for problem in of_code(one, "column-ignored")] == ["是否低保"]
     assert rows_of(one, "village_surveys") == rows_of(plain, "village_surveys")
+
+
+def test_an_unknown_head_among_those_a_form_is_spread_over_is_an_error(context: CollectionContext) -> None:
+    """Left out, its column would empty what the record has: it is asked about, whatever stands beside it."""
+    heads = ["村名", "群体", "劳动报酬", "社保低保", "土地承包经营权", "征地补偿", "合计", "备注"]
+    one = taken(context, sheet_of([heads, [VILLAGE, "农民工", 2, 1, 1, 1, 5, "无"]]))
+    assert errors(one)[:2] == [("column-choice-unclear", "D1"), ("column-choice-unclear", "F1")]
+    first, second = of_code(one, "column-choice-unclear")
+    assert "是不是“社会保险、最低生活保障”" in sentence(first)
+    assert "是不是“承包地征收补偿”" in sentence(second)
+    two_lines: Cells = [[N, "残疾人", N, N], ["村名", "劳动报酬", "甲项", "见义勇为"], [VILLAGE, 1, 1, 1]]
+    (unlike,) = of_code(taken(context, sheet_of(two_lines, ((1, 2, 1, 4),))), "column-choice-unclear")
+    assert (unlike.cell, unlike.details["head"], unlike.details["hint"]) == ("C2", "残疾人·甲项", "")
+
+
+@pytest.mark.parametrize(
+    ("lacks", "head", "cell", "hint"),
+    [
+        ("询问热线人数", "热线问卷人数", 30, "是不是“询问热线人数”"),
+        ("询问热线人数", "热线问卷人数", "张三", ""),
+        ("调查人", "调查人数", 30, ""),
+        ("调查人", "同去调查人", "张三", "是不是“调查人”"),
+    ],
+)
+def test_what_is_asked_of_a_head_fits_what_stands_below_it(
+    lacks: str, head: str, cell: object, hint: str, context: CollectionContext
+) -> None:
+    """A number is no person, a person no number: what cannot be meant is not offered."""
+    place = HEADS.index(lacks) if lacks in HEADS else None
+    heads = [each for each in HEADS if each != lacks]
+    cells = [value for at, value in enumerate(ONE) if at != place]
+    one = taken(context, sheet_of([["村名", *heads, head], [VILLAGE, *cells, cell]]))
+    (ignored,) = of_code(one, "column-ignored")
+    assert hint in ignored.details["hint"]
+    assert bool(hint) == bool(ignored.details["hint"])
+
+
+def test_a_part_is_never_offered_for_the_whole(context: CollectionContext) -> None:
+    """老年人 told by sex is to be put together; a notice of a list is no consent of a person."""
+    upper = ["村名", "调查日期", "贫困户数", "贫困人口", "农民工", "老年人", N, *HEADS[5:]]
+    lower = [*[N] * 5, "男", "女", *[N] * 5]
+    row = [VILLAGE, *ONE[:4], 7, 8, *ONE[5:]]
+    down = [(1, place, 2, place) for place in (1, 2, 3, 4, 5, 8, 9, 10, 11, 12)]
+    one = taken(context, sheet_of([upper, lower, row], (*down, (1, 6, 1, 7))))
+    (missing,) = of_code(one, "column-missing")
+    assert missing.details["hint"] == "“老年人”分了男、女，请合成一栏，栏目名写“老年人”。"
+    assert {problem.details["hint"] for problem in of_code(one, "column-ignored")} == {missing.details["hint"]}
+    heads = ["村名", "姓名", "身份", "工作电话", "任职日期", "是否公示"]
+    person = [VILLAGE, "李春花", "会计", "0436-0000101", "2018-06-01", "是"]
+    (notice,) = of_code(taken(context, sheet_of([heads, person])), "column-ignored")
+    assert not notice.details["hint"]

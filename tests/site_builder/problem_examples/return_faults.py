@@ -190,6 +190,9 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "column-missing": sends(Sent(rows={LIAISONS: [without(LIAISON, "姓名")]})),
     "column-repeated": sends(Sent(rows={LIAISONS: [{**LIAISON, "联络员姓名": "李春花"}]})),
     "column-ignored": liaison(**{"民族": "汉族"}),
+    "column-choice-unclear": sends(
+        Sent(rows={"法律援助需求": [{"村代码": VILLAGE, "农民工·劳动报酬": 3, "农民工·社保低保": 4}]})
+    ),
     "column-confirmed": sends(
         Sent(
             rows={LIAISONS: [{**without(LIAISON, "姓名"), "驻村干部名字": "李春花"}]},
