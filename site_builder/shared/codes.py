@@ -181,6 +181,7 @@ class Code(StrEnum):
     COLUMN_PERSONAL = "column-personal"
     ROW_SKIPPED = "row-skipped"
     SUM_DIFFERS = "sum-differs"
+    ROW_SUM_DIFFERS = "row-sum-differs"
     ROW_UNIDENTIFIED = "row-unidentified"
     ROWS_HIDDEN = "rows-hidden"
     COLUMNS_HIDDEN = "columns-hidden"

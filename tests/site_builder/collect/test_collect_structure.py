@@ -267,3 +267,21 @@ def test_a_part_is_never_offered_for_the_whole(context: CollectionContext) -> No
     person = [VILLAGE, "李春花", "会计", "0436-0000101", "2018-06-01", "是"]
     (notice,) = of_code(taken(context, sheet_of([heads, person])), "column-ignored")
     assert not notice.details["hint"]
+
+
+def test_sums_beside_the_rows_are_compared(context: CollectionContext) -> None:
+    """A column called a sum is what its row comes to, of all or of a group: what differs is told with both numbers."""
+    heads = ["村名", "群体", "劳动报酬", "土地承包经营权", "见义勇为", "国家赔偿", "合计"]
+    rows: Cells = [heads, [VILLAGE, "农民工", 2, 1, N, N, 3], [VILLAGE, "残疾人", 4, N, N, N, 5]]
+    (differs,) = of_code(taken(context, sheet_of(rows)), "row-sum-differs")
+    assert differs.cell == "G3"
+    assert "G3写的是5，加起来是4" in sentence(differs)
+    upper = ["村名", "农民工", N, N, "残疾人", N, N]
+    lower = [N, "劳动报酬", "见义勇为", "小计", "劳动报酬", "见义勇为", "小计"]
+    merged = ((1, 1, 2, 1), (1, 2, 1, 4), (1, 5, 1, 7))
+    agreeing = taken(context, sheet_of([upper, lower, [VILLAGE, 1, 2, 3, 4, 5, 9]], merged))
+    assert of_code(agreeing, "row-sum-differs") == []
+    one = taken(context, sheet_of([upper, lower, [VILLAGE, 1, 2, 3, 4, 5, 8]], merged))
+    assert [problem.details["cells"] for problem in of_code(one, "row-sum-differs")] == ["G3写的是8，加起来是9"]
+    for_several = [heads, [VILLAGE, "农民工", 2, 1, N, N, 7], [N, "残疾人", 4, N, N, N, N]]
+    assert of_code(taken(context, sheet_of(for_several, ((2, 7, 3, 7), (2, 1, 3, 1)))), "row-sum-differs") == []

@@ -211,6 +211,14 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
         Sent(below=[[], ["二、车辆"], ["车牌号码", "购置日期", "金额"], ["吉A1", "2018-01-02", 3000]])
     ),
     "sum-differs": sends(Sent(rows={SURVEYS: [SURVEY]}, below=[["合计", None, 22, 51]])),
+    "row-sum-differs": sends(
+        Sent(
+            rows={
+                "法律援助需求": [{"村代码": VILLAGE, "农民工·劳动报酬": 3, "农民工·土地承包经营权": 4, "合计": 8}],
+                SURVEYS: [SURVEY],
+            }
+        )
+    ),
     "row-skipped": sends(Sent(below=[["合计", 1]])),
     "row-unidentified": sends(Sent(below=[[None, "李春花"]])),
     "row-other-county": liaison(**{"村代码": "220882202204"}),
