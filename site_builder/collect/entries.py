@@ -142,7 +142,8 @@ class SheetReader:
 
     @cached_property
     def _beside(self) -> frozenset[frozenset[tuple[str, str]]]:
-        return frozenset(frozenset(column.fixed.items()) for column in self._spread.values())
+        fixed = frozenset(frozenset(column.fixed.items()) for column in self._spread.values())
+        return fixed or frozenset([frozenset[tuple[str, str]]()])
 
     @cached_property
     def _locked(self) -> set[int]:
@@ -230,7 +231,9 @@ class SheetReader:
             values["village_code"] = village
             places = {"village_code": self.header.context.get("village_name", 1), **places}
         if not form.is_spread or (len(self._shared) > 1 and not self._spread):
-            yield Entry(table=form.table.name, sheet=sheet, line=line, values=values, places=places)
+            yield Entry(
+                table=form.table.name, sheet=sheet, line=line, values=values, places=places, beside=self._beside
+            )
         for place, column in self._spread.items():
             if place in texts:
                 yield Entry(

@@ -126,7 +126,7 @@ def _drop_replaced(table: Table, rows: dict[Key, RecordRow], reported: list[Entr
 def _has_place(row: RecordRow, columns: Columns, said: Mapping[str, set[str]]) -> bool:
     """Whether a record would have stood under one of a sheet's columns, in one of its rows.
 
-    columns: what each is fixed to; a sheet with one record a row has none, and tells all of its village.
+    columns: what each is fixed to, nothing where a row is one record; none where the return told all of its village.
     """
     return not columns or any(
         all(row[name] == code for name, code in fixed)

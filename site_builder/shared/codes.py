@@ -193,6 +193,7 @@ class Code(StrEnum):
     VILLAGES_OUTSIDE = "villages-outside"
     VILLAGE_AMBIGUOUS = "village-ambiguous"
     VILLAGE_NAME_MISMATCH = "village-name-mismatch"
+    VILLAGE_TOWNSHIP_DIFFERS = "village-township-differs"
     RESIDENTS_WITHOUT_SURVEY = "residents-without-survey"
     LIAISON_TERM_MOVED = "liaison-term-moved"
     LIAISON_PRECEDING = "liaison-preceding"

@@ -16,6 +16,7 @@ from office_sheets import (
     PLAIN,
     SURVEYS,
     TOTAL,
+    TOWN,
     UPPER,
     VILLAGE,
     Cells,
@@ -283,5 +284,18 @@ def test_sums_beside_the_rows_are_compared(context: CollectionContext) -> None:
     assert of_code(agreeing, "row-sum-differs") == []
     one = taken(context, sheet_of([upper, lower, [VILLAGE, 1, 2, 3, 4, 5, 8]], merged))
     assert [problem.details["cells"] for problem in of_code(one, "row-sum-differs")] == ["G3写的是8，加起来是9"]
-    for_several = [heads, [VILLAGE, "农民工", 2, 1, N, N, 7], [N, "残疾人", 4, N, N, N, N]]
+    for_several: Cells = [heads, [VILLAGE, "农民工", 2, 1, N, N, 7], [N, "残疾人", 4, N, N, N, N]]
     assert of_code(taken(context, sheet_of(for_several, ((2, 7, 3, 7), (2, 1, 3, 1)))), "row-sum-differs") == []
+
+
+@pytest.mark.parametrize(("name", "title"), [("大赉乡", "联络员名单"), ("Sheet1", "大赉乡法律援助联络员名单")])
+def test_a_village_of_another_township_than_its_sheets(name: str, title: str, context: CollectionContext) -> None:
+    """It is told at the village's cell with both townships; a village written with its township is meant."""
+    rows: Cells = [[title], ["村名", "姓名", "任职日期"], [VILLAGE, CHEN[0], "2018-06-01"]]
+    (differs,) = of_code(taken(context, sheet_of(rows, name=name)), "village-township-differs")
+    assert (differs.cell, differs.is_error) == ("A3", False)
+    assert "大赉乡" in sentence(differs) and TOWN in sentence(differs)
+    whole: Cells = [*rows[:2], [TOWN + VILLAGE, CHEN[0], "2018-06-01"]]
+    own: Cells = [[title, TOWN], *rows[1:]]
+    for meant in (whole, own):
+        assert of_code(taken(context, sheet_of(meant, name=name)), "village-township-differs") == []

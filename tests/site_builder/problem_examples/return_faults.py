@@ -228,6 +228,9 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "villages-outside": sends(Sent(rows={LIAISONS: [{**BY_NAME, "村名": "长山村"}]})),
     "village-ambiguous": after(name_villages_alike, Sent(rows={LIAISONS: [BY_NAME]}, kit={})),
     "village-name-mismatch": liaison(**{"村名": "瓦房村"}),
+    "village-township-differs": sends(
+        Sent(rows={"大赉乡": [BY_NAME]}),
+    ),
     "liaison-term-moved": liaison(**{**TERM, "姓名": "斯琴高娃", "任职日期": "2018-03-06"}),
     "liaison-preceding": liaison(**{**TERM, "姓名": "李春花", "任职日期": "2018-03-04"}),
     "survey-again": survey(),
