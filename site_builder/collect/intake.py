@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from site_builder.collect import apply, cover_data, exports, phones
+from site_builder.collect import apply, cover_data, exports, phones, townships
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings, NormalisedCell, SheetReader
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile
@@ -53,6 +53,7 @@ def take(
         *(Problem(code=Code.COLUMN_UNMET, file=incoming.file, details={"head": safe_to_show(head)}) for head in unmet),
         *findings.problems,
         *_stray_problems(incoming, by_county),
+        *townships.problems(incoming.file, found, findings.entries, collection.places),
         *_few_among_many(incoming, found, by_county),
         *_unfilled(incoming, found, findings),
     ]
