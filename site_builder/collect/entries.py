@@ -34,7 +34,7 @@ _LOCKED = {
 class Entry(NamedTuple):
     """One reported record.
 
-    values: text by field name, of the columns that the sheet has; places: the column, from 1, of each; beside: for one
+    values: text by field name, of the columns that the sheet has; places: the column, from 1, of each; columns: for one
     of a spread form, what each of the sheet's columns is fixed to.
     """
 
@@ -43,7 +43,7 @@ class Entry(NamedTuple):
     line: int
     values: dict[str, str]
     places: Mapping[str, int]
-    beside: frozenset[frozenset[tuple[str, str]]] = frozenset()
+    columns: frozenset[frozenset[tuple[str, str]]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +141,7 @@ class SheetReader:
         return {place: column for place, column in self.header.columns.items() if column.fixed}
 
     @cached_property
-    def _beside(self) -> frozenset[frozenset[tuple[str, str]]]:
+    def _fixed_columns(self) -> frozenset[frozenset[tuple[str, str]]]:
         fixed = frozenset(frozenset(column.fixed.items()) for column in self._spread.values())
         return fixed or frozenset([frozenset[tuple[str, str]]()])
 
@@ -232,7 +232,7 @@ class SheetReader:
             places = {"village_code": self.header.context.get("village_name", 1), **places}
         if not form.is_spread or (len(self._shared) > 1 and not self._spread):
             yield Entry(
-                table=form.table.name, sheet=sheet, line=line, values=values, places=places, beside=self._beside
+                table=form.table.name, sheet=sheet, line=line, values=values, places=places, columns=self._fixed_columns
             )
         for place, column in self._spread.items():
             if place in texts:
@@ -242,7 +242,7 @@ class SheetReader:
                     line=line,
                     values={**values, **column.fixed, column.field.name: texts[place]},
                     places={**places, **dict.fromkeys(column.fixed, place), column.field.name: place},
-                    beside=self._beside,
+                    columns=self._fixed_columns,
                 )
 
     def _text(self, line: int, place: int, cell: Understood) -> str:

@@ -110,15 +110,15 @@ def _same(table: Table, name: str, before: str, after: str) -> bool:
 
 def _drop_replaced(table: Table, rows: dict[Key, RecordRow], reported: list[Entry], merged: Merged) -> None:
     """The earlier records of a reported village go that the return had a column for, and left empty."""
-    beside: dict[str, set[Columns]] = defaultdict(set)
+    columns: dict[str, set[Columns]] = defaultdict(set)
     said: dict[str, set[str]] = defaultdict(set)
     for entry in reported:
-        beside[entry.values.get("village_code", "")].add(entry.beside)
+        columns[entry.values.get("village_code", "")].add(entry.columns)
         for name in table.key:
             said[name].add(entry.values.get(name, ""))
     kept = {_key(table, entry.values) for entry in reported}
     for key, row in list(rows.items()):
-        if key not in kept and any(_has_place(row, each, said) for each in beside.get(row["village_code"], ())):
+        if key not in kept and any(_has_place(row, each, said) for each in columns.get(row["village_code"], ())):
             del rows[key]
             merged.changes.append(RecordChange(table=table.name, key=key, field="", before=" ".join(key), after=""))
 

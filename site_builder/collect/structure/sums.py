@@ -51,7 +51,7 @@ class Sums:
             best = max(spans, key=lambda span: self._agreeing(line, span))
             yield from self._of_line(line, said, best)
 
-    def beside(self) -> Iterator[Difference]:
+    def across_rows(self) -> Iterator[Difference]:
         """Every cell of a column of sums that does not agree with those of its row that a form is spread over."""
         for place in self._sum_places if not self.header.unclear else ():
             spans = [span for span in self._places_summed(place) if span]

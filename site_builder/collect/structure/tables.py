@@ -151,10 +151,10 @@ class _Work:
         for line, of_line in groupby(sums.differences(), key=lambda each: each.line):
             yield self._differs(line, list(of_line))
         of_several = {(top, left) for top, left, bottom, _ in self.sheet.merged if bottom > top}
-        of_one = (each for each in sums.beside() if (each.line, each.place) not in of_several)
+        of_one = (each for each in sums.across_rows() if (each.line, each.place) not in of_several)
         for _, of_column in groupby(of_one, key=lambda each: each.place):
             found = list(of_column)
-            cells = self._told(found)
+            cells = self._differences_text(found)
             yield self._problem(Code.ROW_SUM_DIFFERS, found[0].line, found[0].place, cells=cells)
         foreign = [line for line, kind in kinds.items() if kind is PartKind.LEFT_OUT]
         if foreign:
@@ -164,9 +164,11 @@ class _Work:
     def _differs(self, line: int, found: Sequence[Difference]) -> Problem:
         """One line of sums that does not agree: each cell with both numbers."""
         first, last = (self._at(each, found[0].place) for each in (found[0].first, found[0].last))
-        return self._problem(Code.SUM_DIFFERS, line, found[0].place, cells=self._told(found), first=first, last=last)
+        return self._problem(
+            Code.SUM_DIFFERS, line, found[0].place, cells=self._differences_text(found), first=first, last=last
+        )
 
-    def _told(self, found: Sequence[Difference]) -> str:
+    def _differences_text(self, found: Sequence[Difference]) -> str:
         said = layout()["sum"]
         cells = [said.format(cell=self._at(each.line, each.place), said=each.said, found=each.found) for each in found]
         return "、".join(cells[:_MOST_NAMED]) + ("……" if len(cells) > _MOST_NAMED else "")

@@ -95,8 +95,8 @@ def test_needs_that_a_return_had_no_column_for_are_kept(all_forms: Forms) -> Non
     land, old = {**pay, "matter": "land_contract"}, {**pay, "group": "elderly"}
     before = [row(form, pay), row(form, land), row(form, old), row(form, {**pay, "group": "disabled"})]
     columns = frozenset({frozenset({("matter", "labour_pay")})})
-    told = [entry("needs", old)._replace(beside=columns)]
-    told.append(entry("needs", {**pay, "village_code": "220881100200"})._replace(beside=columns))
+    told = [entry("needs", old)._replace(columns=columns)]
+    told.append(entry("needs", {**pay, "village_code": "220881100200"})._replace(columns=columns))
     merged = merge(form, "220881", "demo", before, told)
     gone = [change.before for change in merged.changes if not change.field and change.before]
     assert gone == ["220881100201 migrant_workers labour_pay"]
