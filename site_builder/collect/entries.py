@@ -34,7 +34,8 @@ _LOCKED = {
 class Entry(NamedTuple):
     """One reported record.
 
-    values: text by field name, of the columns that the sheet has; places: the column, from 1, of each.
+    values: text by field name, of the columns that the sheet has; places: the column, from 1, of each; columns: for one
+    of a spread form, what each of the sheet's columns is fixed to.
     """
 
     table: str
@@ -42,6 +43,7 @@ class Entry(NamedTuple):
     line: int
     values: dict[str, str]
     places: Mapping[str, int]
+    columns: frozenset[frozenset[tuple[str, str]]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +141,11 @@ class SheetReader:
         return {place: column for place, column in self.header.columns.items() if column.fixed}
 
     @cached_property
+    def _fixed_columns(self) -> frozenset[frozenset[tuple[str, str]]]:
+        fixed = frozenset(frozenset(column.fixed.items()) for column in self._spread.values())
+        return fixed or frozenset([frozenset[tuple[str, str]]()])
+
+    @cached_property
     def _locked(self) -> set[int]:
         """The places that our own workbooks fill in: a row with no others filled reports nothing."""
         locked = _LOCKED[self.header.form.rows]
@@ -155,21 +162,12 @@ class SheetReader:
         header = self.header
         for column in header.missing:
             self._report(Code.COLUMN_MISSING, header.line, None, **head_problems.missed(header, column))
-        for places, code in ((header.ignored, Code.COLUMN_IGNORED), (header.personal, Code.COLUMN_PERSONAL)):
-            for place, head in places.items():
-                if self._has_data(place):
-                    meant = head_problems.meant_by(header, place)
-                    self._report(code, header.line, place, head=safe_to_show(head), hint=meant)
-        for place, column in header.repeated.items():
-            if self._has_data(place):
-                self._report(Code.COLUMN_REPEATED, header.line, place, title=column.title)
+        for code, place, details in head_problems.not_taken(self.sheet, header):
+            self._report(code, header.line, place, **details)
         for place in range(1, max(map(len, self.sheet.rows)) + 1):
             line = self._first_data(place) if place not in header.places else None
             if line:
                 self._report(Code.COLUMN_HEADLESS, line, place)
-
-    def _has_data(self, place: int) -> bool:
-        return self._first_data(place) is not None
 
     def _first_data(self, place: int) -> int | None:
         for line in range(self.header.line + 1, len(self.sheet.rows) + 1):
@@ -231,7 +229,9 @@ class SheetReader:
             values["village_code"] = village
             places = {"village_code": self.header.context.get("village_name", 1), **places}
         if not form.is_spread or (len(self._shared) > 1 and not self._spread):
-            yield Entry(table=form.table.name, sheet=sheet, line=line, values=values, places=places)
+            yield Entry(
+                table=form.table.name, sheet=sheet, line=line, values=values, places=places, columns=self._fixed_columns
+            )
         for place, column in self._spread.items():
             if place in texts:
                 yield Entry(
@@ -240,6 +240,7 @@ class SheetReader:
                     line=line,
                     values={**values, **column.fixed, column.field.name: texts[place]},
                     places={**places, **dict.fromkeys(column.fixed, place), column.field.name: place},
+                    columns=self._fixed_columns,
                 )
 
     def _text(self, line: int, place: int, cell: Understood) -> str:

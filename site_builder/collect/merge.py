@@ -14,6 +14,7 @@ from site_builder.model.schemas import Table
 
 RecordRow = dict[str, str]
 Key = tuple[str, ...]
+Columns = frozenset[frozenset[tuple[str, str]]]
 
 
 class RecordChange(NamedTuple):
@@ -49,7 +50,8 @@ def merge(form: Form, county: str, data_status: str, before: Iterable[RecordRow]
     """Merge entries into a county's rows of a table.
 
     A column that the return lacks keeps what the record has; a cell left empty empties it. In a spread form a
-    village's reported records replace its earlier ones, since an empty cell there means none.
+    village's reported records replace its earlier ones, since an empty cell there means none; a column that it
+    lacks says nothing.
     """
     table = form.table
     rows = {_key(table, row): dict(row) for row in before}
@@ -107,11 +109,30 @@ def _same(table: Table, name: str, before: str, after: str) -> bool:
 
 
 def _drop_replaced(table: Table, rows: dict[Key, RecordRow], reported: list[Entry], merged: Merged) -> None:
-    villages = {entry.values.get("village_code", "") for entry in reported}
+    """The earlier records of a reported village go that the return had a column for, and left empty."""
+    columns: dict[str, set[Columns]] = defaultdict(set)
+    said: dict[str, set[str]] = defaultdict(set)
+    for entry in reported:
+        columns[entry.values.get("village_code", "")].add(entry.columns)
+        for name in table.key:
+            said[name].add(entry.values.get(name, ""))
     kept = {_key(table, entry.values) for entry in reported}
-    for key in [key for key, row in rows.items() if row["village_code"] in villages and key not in kept]:
-        del rows[key]
-        merged.changes.append(RecordChange(table=table.name, key=key, field="", before=" ".join(key), after=""))
+    for key, row in list(rows.items()):
+        if key not in kept and any(_has_place(row, each, said) for each in columns.get(row["village_code"], ())):
+            del rows[key]
+            merged.changes.append(RecordChange(table=table.name, key=key, field="", before=" ".join(key), after=""))
+
+
+def _has_place(row: RecordRow, columns: Columns, said: Mapping[str, set[str]]) -> bool:
+    """Whether a record would have stood under one of a sheet's columns, in one of its rows.
+
+    columns: what each is fixed to, nothing where a row is one record; none where the return told all of its village.
+    """
+    return not columns or any(
+        all(row[name] == code for name, code in fixed)
+        and all(row[name] in codes for name, codes in said.items() if name not in dict(fixed))
+        for fixed in columns
+    )
 
 
 def _close_terms(rows: Mapping[Key, RecordRow], merged: Merged) -> None:
