@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder import checks
-from site_builder.collect import places
 from site_builder.collect.merge import RecordRow
-from site_builder.collect.places import Places
+from site_builder.collect.values import places
+from site_builder.collect.values.places import Places
 from site_builder.model.campaign import Campaign
 from site_builder.model.forms import Forms
 from site_builder.model.schemas import Schemas

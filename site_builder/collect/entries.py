@@ -9,11 +9,11 @@ from functools import cache, cached_property
 from itertools import accumulate, count
 from typing import NamedTuple
 
-from site_builder.collect.places import KnownVillage, Places
 from site_builder.collect.structure import head_problems, unseen
 from site_builder.collect.structure.sheet_header import SheetHeader, dated
 from site_builder.collect.values import clocks, readers
 from site_builder.collect.values.cells import is_blank, plain
+from site_builder.collect.values.places import KnownVillage, Places
 from site_builder.collect.values.readers import Understood
 from site_builder.collect.values.texts import named_part
 from site_builder.model.forms import FormColumn, Forms, RowKind

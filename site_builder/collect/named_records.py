@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from site_builder.collect.collection_context import CollectionContext
-from site_builder.collect.places import Places
 from site_builder.collect.values.cells import CellError
+from site_builder.collect.values.places import Places
 from site_builder.shared.codes import Code
 from site_builder.shared.text_forms import caseless
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from site_builder.collect.entries import Entry
-from site_builder.collect.places import Places
 from site_builder.collect.structure.lines import is_label
 from site_builder.collect.structure.parts import Table
 from site_builder.collect.values.cells import plain
 from site_builder.collect.values.place_names import larger_stem, written
+from site_builder.collect.values.places import Places
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 from site_builder.untrusted_files import address

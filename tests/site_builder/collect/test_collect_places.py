@@ -2,9 +2,9 @@
 
 import pytest
 
-from site_builder.collect.places import KnownVillage, Places
-from site_builder.collect.places import _by_name as by_name
 from site_builder.collect.values import place_names
+from site_builder.collect.values.places import KnownVillage, Places
+from site_builder.collect.values.places import _by_name as by_name
 
 ABOVE = ("吉林省", "白城市", "洮南市")
 VILLAGES = [
