@@ -23,7 +23,7 @@ from site_builder.shared.problems import Problem, safe_to_show
 from site_builder.untrusted_files import Sheet, UntrustedFile, address, personal
 
 _MANY = 10  # so many times as many rows: a county with fewer looks like a slip
-_VILLAGE_ASKED = {Code.VILLAGE_NOT_FOUND, Code.VILLAGE_AMBIGUOUS}
+_VILLAGE_ASKED = {Code.VILLAGE_NOT_FOUND, Code.VILLAGE_AMBIGUOUS, Code.ROW_UNIDENTIFIED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,9 @@ def problems(incoming: IncomingFile, county: str, findings: Findings) -> Iterato
 
 
 def _is_of(entry: Entry, county: str) -> bool:
-    return entry.table == _TABLE and entry.values.get("village_code", "").startswith(county)
+    """Whether a row is about a village of the county; of a row that names none, other problems say so."""
+    code = entry.values.get("village_code", "")
+    return entry.table == _TABLE and bool(code) and code.startswith(county)
 
 
 def _still_serving(
