@@ -173,7 +173,7 @@ def _cell(field: Field) -> st.SearchStrategy[str]:
         "integer": st.integers(0, 100_000).map(str),
         "number": st.integers(-9_999_999, 9_999_999).map(lambda number: repr(number / 1000).removesuffix(".0")),
         "date": st.dates(date(2016, 1, 1), date(2034, 1, 1)).map(str),
-        "string": _NAMES if field.name in {"name", "responsible_person"} else _TEXTS,
+        "string": _NAMES if field.is_person else _TEXTS,
     }[field.type]
 
 
