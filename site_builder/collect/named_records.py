@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from site_builder.collect.collection_context import CollectionContext
+from site_builder.collect.values import place_names
 from site_builder.collect.values.cells import CellError
 from site_builder.collect.values.places import Places
 from site_builder.shared.codes import Code
@@ -24,7 +25,8 @@ def lookups(collection: CollectionContext, county: str) -> Mapping[str, Callable
 
 
 def _recipient(places: Places, county: str, name: str) -> str:
-    villages, counties = places.named(county, "", name), places.counties_named(name)
+    villages = places.named(county, "", name)
+    counties = [code for code in places.counties_named(name) if _is_alone(places, code, name)]
     if len(villages) == 1:
         return villages[0].code
     if not villages and len(counties) == 1:
@@ -33,11 +35,17 @@ def _recipient(places: Places, county: str, name: str) -> str:
     raise CellError(code, meant=places.asked(county, "", name))
 
 
+def _is_alone(places: Places, county: str, name: str) -> bool:
+    """Whether a name is the county's, perhaps after those above it: a village before it is another recipient."""
+    official, above = places.counties[county], places.above.get(county, ())
+    return place_names.below(name, above[:-1]) in {place_names.written(official), place_names.larger_stem(official)}
+
+
 def _material(titles: Mapping[str, str], name: str) -> str:
-    """A material by its title, or by a part of it that only one has."""
+    """A material by its title, or by a part of it that only one has: one character is no name."""
     typed = caseless(name)
     whole = [code for code, title in titles.items() if caseless(title) == typed]
-    found = whole or [code for code, title in titles.items() if typed in caseless(title)]
+    found = whole or [code for code, title in titles.items() if len(typed) > 1 and typed in caseless(title)]
     if len(found) == 1:
         return found[0]
     raise CellError(Code.CELL_CHOICE, choices="、".join(f"{titles[code]}（{code}）" for code in found or titles))

@@ -31,9 +31,10 @@ def test_names_are_understood_where_one_fits(root: Path, tmp_path: Path, recipie
     assert [row["quantity"] for row in rows_of(taken, "deliveries") if row["recipient_code"] == "220881100201"] == ["7"]
 
 
-def test_the_county_itself_may_be_named(root: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("county", ["洮南市", "洮南", "吉林省白城市洮南市"])
+def test_the_county_itself_may_be_named(root: Path, tmp_path: Path, county: str) -> None:
     """Plaques go to the county's window."""
-    taken = sent(root, tmp_path, "洮南市", "M-02")
+    taken = sent(root, tmp_path, county, "M-02")
     assert "7" in [row["quantity"] for row in rows_of(taken, "deliveries") if row["recipient_code"] == "220881"]
 
 
@@ -41,6 +42,9 @@ def test_the_county_itself_may_be_named(root: Path, tmp_path: Path) -> None:
     ("recipient", "material", "code", "offered"),
     [
         ("荣花村", "M-02", "village-not-found", "荣华村（220881100201）"),
+        ("荣华村、洮南市", "M-02", "village-not-found", "荣华村（220881100201）"),
+        ("不是洮南市", "M-02", "village-not-found", ""),
+        ("荣华村", "单", "cell-choice", "12348宣传单（M-02）"),
         ("荣华村", "宣传册", "cell-choice", "12348宣传单（M-02）"),
         ("荣华村", "便民法律援助窗口牌匾、宣传单", "cell-choice", "12348宣传单（M-02）"),
     ],
