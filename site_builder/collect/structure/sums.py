@@ -103,9 +103,8 @@ class Sums:
         since, below = range(before, here), range(here, after)
         if said.kind == _PARTIAL or self._township(line, said) or "页" in said.of:
             return [self._of_township(self._township(line, said)), since, below]
-        has_parts = any(other.kind == _PARTIAL for other in self.said.values())
         whole: list[Sequence[int]] = [range(count), range(here)]
-        return whole if has_parts or said.kind in _WHOLE or said.of else [*whole, since]
+        return whole if self._has_parts or said.kind in _WHOLE or said.of else [*whole, since]
 
     def _neighbours(self, line: int, here: int) -> tuple[int, int]:
         """The indexes of the rows at the sums before and after one."""
@@ -113,6 +112,10 @@ class Sums:
         before = self._sum_lines[place - 1] if place else 0
         after = self._sum_lines[place + 1] if place + 1 < len(self._sum_lines) else None
         return bisect_left(self.taken, before), bisect_left(self.taken, after) if after else len(self.taken)
+
+    @cached_property
+    def _has_parts(self) -> bool:
+        return any(said.kind == _PARTIAL for said in self.said.values())
 
     @cached_property
     def _sum_lines(self) -> list[int]:
