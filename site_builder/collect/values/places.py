@@ -106,7 +106,8 @@ class Places:
 
     def own_example(self, county: str, example: str) -> str:
         """An example of a code as it is in a county, "" for any: another's would be copied and be wrong."""
-        if county not in self.counties or not _CODE_OF_COUNTY.match(example):
+        is_own = example in self.villages and example.startswith(county)
+        if is_own or county not in self.counties or not _CODE_OF_COUNTY.match(example):
             return example
         if len(example) == _VILLAGE_DIGITS:
             return next((village.code for village in self.of_county(county)), example)

@@ -166,6 +166,13 @@ def test_an_example_is_of_the_return_s_own_county(example: str, own: str) -> Non
     assert TWO_COUNTIES.own_example("", example) == example
 
 
+def test_an_example_of_the_return_s_own_county_stays() -> None:
+    """The one that the form itself shows is not changed for another of the same county."""
+    village = VILLAGES[-1].code
+    assert TWO_COUNTIES.own_example(village[:6], village) == village
+    assert TWO_COUNTIES.own_example(village[:6], "220881999999") == VILLAGES[0].code
+
+
 @pytest.mark.parametrize("name", ["北郊自然村", "北郊屯"])
 def test_a_hamlet_is_offered_its_village_and_never_taken_for_it(name: str) -> None:
     """自然村 and 屯 are parts of a village, often of another one than that of their name."""
