@@ -12,11 +12,12 @@ from pathlib import PurePosixPath
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from site_builder.collect import merge
+from site_builder.collect import authority, merge
 from site_builder.collect.collection_context import CollectionContext, fingerprint
 from site_builder.collect.entries import Entry
 from site_builder.collect.incoming_file import CollectedReturn, IncomingFile
 from site_builder.collect.merge import Key, Merged
+from site_builder.collect.values import names
 from site_builder.model.forms import RowKind
 from site_builder.model.schemas import Field, Table
 from site_builder.record import tables
@@ -27,6 +28,7 @@ from site_builder.untrusted_files import address
 
 SUBMISSIONS = "submissions"
 _NAMED_VILLAGES = 20
+_OF_A_PERSON = {"role", "work_phone"}
 
 
 def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[Entry]) -> None:
@@ -57,7 +59,7 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
         taken.missing[name] = _missing(incoming.collection, taken.county, name, of_table)
         if taken.missing[name]:
             taken.problems.append(_missing_problem(incoming, name, of_table, taken.missing[name]))
-    _register(taken, incoming, tables)
+    _register(taken, incoming, tables, authority.accepted(incoming, entries))
     taken.problems.extend(_trial(taken, incoming, merged))
     taken.problems.extend(duplicates)
 
@@ -142,20 +144,27 @@ def _draft(taken: CollectedReturn, collection: CollectionContext, name: str, row
 
 
 def _renamed(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
-    """Another name for the same term: a mended character, or a new person who would wipe out the old one."""
+    """Another name for the same term: a mended character, or a new person who would wipe out the old one.
+
+    Whose role or phone is another one as well is another person, however alike the names are; in doubt it is asked.
+    """
+    of_person = {change.key for change in merged.changes if change.field in _OF_A_PERSON}
     for change in merged.changes:
         if change.table != "liaisons" or change.field != "name" or not change.after:
             continue
         entry = merged.sources[change.key]
-        place = entry.places["name"]
-        yield Problem(
-            code=Code.LIAISON_CORRECTED if _is_slip(change.before, change.after) else Code.LIAISON_REPLACED,
-            file=incoming.file,
-            sheet=entry.sheet,
-            line=entry.line,
-            cell=address(entry.line, place),
-            column=incoming.collection.schemas.tables["liaisons"].field("name").title,
-            details={"before": change.before, "after": change.after, "since": change.key[1]},
+        is_same = change.key not in of_person and names.is_slip(change.before, change.after)
+        is_accepted = (entry.sheet, entry.line) in incoming.collect_options.accepted
+        code = Code.LIAISON_CORRECTED if is_same or is_accepted else Code.LIAISON_REPLACED
+        yield _at(
+            incoming,
+            entry,
+            code,
+            "name",
+            before=change.before,
+            after=change.after,
+            since=change.key[1],
+            row=authority.row_name(entry),
         )
 
 
@@ -186,10 +195,9 @@ def _preceding(incoming: IncomingFile, entry: Entry, later: merge.RecordRow) -> 
     name, since = entry.values["name"], entry.values["from_date"]
     if name == later["name"]:
         return _at(incoming, entry, Code.LIAISON_TERM_MOVED, "from_date", before=later["from_date"], after=since)
-    names = {"name": name, "since": since, "other": later["name"], "other_since": later["from_date"]}
-    return _at(
-        incoming, entry, Code.LIAISON_PRECEDING, "from_date", **{key: safe_to_show(text) for key, text in names.items()}
-    )
+    said = {"name": name, "since": since, "other": later["name"], "other_since": later["from_date"]}
+    shown = {key: safe_to_show(text) for key, text in said.items()}
+    return _at(incoming, entry, Code.LIAISON_PRECEDING, "from_date", **shown)
 
 
 def _overwritten(incoming: IncomingFile, name: str, merged: Merged) -> Iterator[Problem]:
@@ -244,11 +252,6 @@ def _emptied(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
             )
 
 
-def _is_slip(before: str, after: str) -> bool:
-    """Whether two names differ in one character only, so that one may be the other put right."""
-    return len(before) == len(after) and sum(a != b for a, b in zip(before, after, strict=True)) == 1
-
-
 def _missing(collection: CollectionContext, county: str, name: str, entries: Iterable[Entry]) -> list[str]:
     if collection.forms.forms[name].rows is not RowKind.VILLAGES:
         return []
@@ -266,8 +269,8 @@ def _missing_problem(incoming: IncomingFile, name: str, entries: Sequence[Entry]
     return Problem(code=Code.VILLAGES_MISSING, file=incoming.file, sheet=entries[0].sheet, details=details)
 
 
-def _register(taken: CollectedReturn, incoming: IncomingFile, tables: Sequence[str]) -> None:
-    """Note who sent what and when."""
+def _register(taken: CollectedReturn, incoming: IncomingFile, tables: Sequence[str], accepted: Sequence[str]) -> None:
+    """Note who sent what and when, and what a person accepted of it."""
     row = {
         "file_hash": incoming.received.digest,
         "county_code": taken.county,
@@ -276,6 +279,7 @@ def _register(taken: CollectedReturn, incoming: IncomingFile, tables: Sequence[s
         "file_name": safe_to_show(incoming.file),
         "kit_version": safe_to_show(incoming.says.kit_version)[:20],
         "tables": " ".join(tables),
+        "accepted_rows": " ".join(accepted),
         "data_status": incoming.collection.campaign.data_status.value,
     }
     before = incoming.collection.rows.get(county_file(SUBMISSIONS, taken.county), [])

@@ -70,7 +70,7 @@ class SheetReader:
 
     county: the code that a village's name is looked up in, or "" for all counties; villages_title: of their table;
     outside: line and name of villages that are not the campaign's;
-    habits: what holds for all cells of the file.
+    habits: what holds for all cells of the file; accepted: rows, by sheet and line, that may be another county's.
     """
 
     received: UntrustedFile
@@ -81,6 +81,7 @@ class SheetReader:
     county: str
     villages_title: str
     habits: readers.Habits
+    accepted: frozenset[tuple[str, int]] = frozenset()
     found: Findings = field(default_factory=Findings)
     outside: list[tuple[int, str]] = field(default_factory=list)
 
@@ -157,19 +158,16 @@ class SheetReader:
             self._report(Code.COLUMN_MISSING, header.line, None, **head_problems.missed(header, column))
         for places, code in ((header.ignored, Code.COLUMN_IGNORED), (header.personal, Code.COLUMN_PERSONAL)):
             for place, head in places.items():
-                if self._has_data(place):
-                    meant = head_problems.meant_by(header, place)
-                    self._report(code, header.line, place, head=safe_to_show(head), hint=meant)
+                if self._first_data(place):
+                    hint = head_problems.meant_by(header, place)
+                    self._report(code, header.line, place, head=safe_to_show(head), hint=hint)
         for place, column in header.repeated.items():
-            if self._has_data(place):
+            if self._first_data(place):
                 self._report(Code.COLUMN_REPEATED, header.line, place, title=column.title)
         for place in range(1, max(map(len, self.sheet.rows)) + 1):
             line = self._first_data(place) if place not in header.places else None
             if line:
                 self._report(Code.COLUMN_HEADLESS, line, place)
-
-    def _has_data(self, place: int) -> bool:
-        return self._first_data(place) is not None
 
     def _first_data(self, place: int) -> int | None:
         for line in range(self.header.line + 1, len(self.sheet.rows) + 1):
@@ -200,9 +198,8 @@ class SheetReader:
 
     def _may_fill_down(self, column: FormColumn) -> bool:
         """A day or a text may stand once for several rows; a number, a name, a consent or a key may not."""
-        is_key = column.field.name in self.header.form.table.key
         is_plain = column.field.type in ("date", "string") and not column.kind and not column.field.choices
-        return is_plain and not is_key
+        return is_plain and column.field.name not in self.header.form.table.key
 
     def _value(self, line: int, place: int) -> Value:
         row = self.sheet.rows[line - 1] if line <= len(self.sheet.rows) else []
@@ -274,11 +271,12 @@ class SheetReader:
         named = self._counties_named(typed)
         if self.county in named:
             return self.county
-        if len(named) == 1 and not self.county:
+        if len(named) == 1 and (not self.county or (self.sheet.name, line) in self.accepted):
             return named[0]
-        found, expected = safe_to_show(typed), self.places.counties.get(self.county, safe_to_show(self.county))
-        code = Code.ROW_OTHER_COUNTY if named and self.county else Code.COUNTY_NOT_FOUND
-        self._report(code, line, place, typed, found=found, expected=expected)
+        if named and self.county:
+            self._report_county(line, place, typed, safe_to_show(typed), self.county)
+        else:
+            self._report(Code.COUNTY_NOT_FOUND, line, place, typed, found=safe_to_show(typed))
         return None
 
     @cached_property
@@ -349,10 +347,9 @@ class SheetReader:
                 break
 
     def _compare_counties(self, line: int, place: int, code: str, county: str) -> None:
-        """A code must be of the county that is written in its row; where the return has one, every code is asked."""
-        if not self.county and county and code[:6] in self.places.counties and code[:6] != county:
-            found, expected = self.places.counties[code[:6]], self.places.counties[county]
-            self._report(Code.ROW_OTHER_COUNTY, line, place, code, found=found, expected=expected)
+        """A code must be of the county that is written in its row; where that is the return's, every code is asked."""
+        if county != self.county and code[:6] in self.places.counties and code[:6] != county:
+            self._report_county(line, place, code, self.places.counties[code[:6]], county)
 
     def _look_up(self, line: int, place: int, code: str) -> None:
         """A village must be one of the campaign's; the schema looks only where the rest of a row is sound."""
@@ -370,10 +367,13 @@ class SheetReader:
 
     # ---- reporting
 
+    def _report_county(self, line: int, place: int, typed: str, found: str, county: str) -> None:
+        expected, row = self.places.counties.get(county, safe_to_show(county)), f"{self.sheet.name}!{line}"
+        self._report(Code.ROW_OTHER_COUNTY, line, place, typed, found=found, expected=expected, row=row)
+
     def _note(self, line: int, place: int, column: FormColumn, before: Value, after: str) -> None:
-        if plain(before) == after:
-            return
-        self._note_text(line, place, shown_entry(column.field, plain(before)), shown_entry(column.field, after))
+        if plain(before) != after:
+            self._note_text(line, place, shown_entry(column.field, plain(before)), shown_entry(column.field, after))
 
     def _note_text(self, line: int, place: int, before: str, after: str) -> None:
         cell = address(line, place)

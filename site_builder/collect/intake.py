@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from site_builder.collect import apply, cover_data, exports, phones
+from site_builder.collect import apply, authority, cover_data, exports, phones
 from site_builder.collect.collection_context import CollectionContext
-from site_builder.collect.entries import Entry, Findings, NormalisedCell, SheetReader
+from site_builder.collect.entries import Findings, NormalisedCell, SheetReader
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile
 from site_builder.collect.structure import head_problems, services, tables, titles, unseen
 from site_builder.collect.structure.parts import Table
@@ -22,8 +22,6 @@ from site_builder.record.tables import county_file
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, safe_to_show
 from site_builder.untrusted_files import Sheet, UntrustedFile, address, personal
-
-_MANY = 10  # so many times as many rows: a county with fewer looks like a slip
 
 
 def take(
@@ -41,7 +39,7 @@ def take(
     incoming = replace(incoming, says=replace(says, answered_on=services.submitted_on(received, by_service)))
     received, found = _cleared(received, understood, collection.forms.head_words)
     findings = phones.read(received, export, collection) if export else _read_tables(incoming, found)
-    by_county = _by_county(findings.entries, incoming.expected)
+    by_county = authority.by_county(findings.entries, incoming.expected)
     asked = _phone_cells(found)
     personal_problems = personal.find(received, asked)
     problems = [
@@ -52,13 +50,12 @@ def take(
         *of_heads,
         *(Problem(code=Code.COLUMN_UNMET, file=incoming.file, details={"head": safe_to_show(head)}) for head in unmet),
         *findings.problems,
-        *_stray_problems(incoming, by_county),
-        *_few_among_many(incoming, found, by_county),
+        *authority.problems(incoming, found, by_county),
         *_unfilled(incoming, found, findings),
     ]
     counties = [county for county in by_county if county in collection.places.counties] or [incoming.expected]
     if len(counties) > 1:
-        problems.append(_mixed(incoming, by_county))
+        problems.append(authority.mixed(incoming, by_county))
     returns = []
     for_feedback = personal.blanked(received, asked) if personal.has_number(personal_problems) else received
     for county in counties:
@@ -67,7 +64,7 @@ def take(
         )
         taken.normalised = _normalised_back(findings.normalised, found)
         taken.confirmed = {head: title for head, title in collect_options.columns.items() if head not in unmet}
-        taken.problems = [problem for problem in problems if _concerns(problem, county, by_county, counties)]
+        taken.problems = [problem for problem in problems if authority.concerns(problem, county, by_county, counties)]
         if by_county.get(county):
             apply.apply_entries(taken, incoming, by_county[county])
         elif taken.is_sound:
@@ -139,6 +136,7 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
             county=incoming.expected,
             villages_title=incoming.collection.schemas.tables["villages"].title,
             habits=habits,
+            accepted=incoming.collect_options.accepted,
         )
         part = led_back(reader.read(), laid_out.origins)
         together.problems.extend(table.problems)
@@ -269,93 +267,6 @@ def _normalised_back(cells: Iterable[NormalisedCell], found: Iterable[Table]) ->
         else one
         for one in cells
     ]
-
-
-# ---- whose it is
-
-
-def _by_county(entries: Iterable[Entry], expected: str) -> dict[str, list[Entry]]:
-    groups: dict[str, list[Entry]] = {}
-    for entry in entries:
-        groups.setdefault(county_of_entry(entry) or expected, []).append(entry)
-    return dict(sorted(groups.items()))
-
-
-def county_of_entry(entry: Entry) -> str:
-    """The six-digit county code that an entry names, in whichever of its codes; "" when it names none."""
-    for name in ("village_code", "recipient_code", "county_code"):
-        code = entry.values.get(name, "")
-        if len(code) >= 6 and code[:6].isdecimal():
-            return code[:6]
-    for name in ("window_id", "activity_id", "feedback_id"):
-        code = entry.values.get(name, "")[2:8]
-        if len(code) == 6 and code.isdecimal():
-            return code
-    return ""
-
-
-def _stray_problems(incoming: IncomingFile, by_county: Mapping[str, list[Entry]]) -> Iterator[Problem]:
-    """Rows of another county than the return's, and rows of no county at all."""
-    expected, counties = incoming.expected, incoming.collection.places.counties
-    if expected and expected not in counties:
-        yield Problem(code=Code.RETURN_COUNTY_UNKNOWN, file=incoming.file, details={"found": safe_to_show(expected)})
-    for county, entries in by_county.items():
-        known = county in counties
-        if known and county in ("", expected or county):
-            continue
-        code = Code.ROW_OTHER_COUNTY if known else Code.ROW_COUNTY_UNKNOWN if county else Code.ROW_UNIDENTIFIED
-        for (sheet, line), entry in {(entry.sheet, entry.line): entry for entry in entries}.items():
-            place = min(entry.places.values(), default=1)
-            yield Problem(
-                code=code,
-                file=incoming.file,
-                sheet=sheet,
-                line=line,
-                cell=address(line, place),
-                county="" if expected or not known else county,
-                details={
-                    "found": incoming.county_name(county),
-                    "expected": incoming.county_name(expected),
-                    "sheet": sheet,
-                },
-            )
-
-
-def _few_among_many(
-    incoming: IncomingFile, found: Iterable[Table], by_county: Mapping[str, list[Entry]]
-) -> Iterator[Problem]:
-    """A few rows of one county in the midst of another's, where nothing but their codes says whose they are.
-
-    Where somebody says for which county a return is, a row of another is refused in any case.
-    """
-    if incoming.expected or not by_county:
-        return
-    with_county = {table.sheet.name for table in found if "county_name" in table.header.context}
-    most = max(by_county, key=lambda county: len(by_county[county]))
-    for county, entries in by_county.items():
-        if county in incoming.collection.places.counties and len(entries) * _MANY < len(by_county[most]):
-            names = {"found": incoming.county_name(county), "expected": incoming.county_name(most)}
-            for (sheet, line), entry in {(entry.sheet, entry.line): entry for entry in entries}.items():
-                if sheet not in with_county:
-                    cell = address(line, min(entry.places.values(), default=1))
-                    yield Problem(
-                        code=Code.ROW_OTHER_COUNTY, file=incoming.file, sheet=sheet, line=line, cell=cell, details=names
-                    )
-
-
-def _mixed(incoming: IncomingFile, by_county: Mapping[str, list[Entry]]) -> Problem:
-    parts = [f"{incoming.county_name(county)}{len(entries)}" for county, entries in by_county.items() if county]
-    return Problem(code=Code.RETURN_MIXED, file=incoming.file, details={"parts": "、".join(parts)})
-
-
-def _concerns(problem: Problem, county: str, by_county: Mapping[str, list[Entry]], known: Iterable[str]) -> bool:
-    """Whether a problem is this county's: of its own rows, or of no row that is another known county's."""
-    owners = {
-        owner
-        for owner in known
-        if any((entry.sheet, entry.line) == (problem.sheet, problem.line) for entry in by_county.get(owner, ()))
-    }
-    return not owners or county in owners
 
 
 def _one_for_each_cell(problems: Iterable[Problem]) -> list[Problem]:

@@ -32,6 +32,7 @@ def run(root: Path, options: Namespace) -> int:
         submitted_by=options.by,
         accept_older=options.older,
         columns=dict(options.column),
+        accepted=frozenset(options.accept),
     )
     paths = [Path(name) for name in options.files]
     is_sound: list[bool] = []

@@ -185,6 +185,7 @@ class Code(StrEnum):
     COLUMNS_HIDDEN = "columns-hidden"
     CELLS_STRUCK = "cells-struck"
     ROW_OTHER_COUNTY = "row-other-county"
+    ACCEPT_UNMET = "accept-unmet"
     COUNTY_NOT_FOUND = "county-not-found"
     ROW_COUNTY_UNKNOWN = "row-county-unknown"
     VILLAGE_NOT_FOUND = "village-not-found"

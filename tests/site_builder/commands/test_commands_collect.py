@@ -53,7 +53,7 @@ def test_write_writes_the_rows_and_the_submission(root: Path, liaisons: Form) ->
     text = (root / f"content/data/liaisons/{COUNTY}.csv").read_text(encoding="utf-8")
     assert "220881100201,2018-06-01,,李春花,village_head" in text
     assert "220881100201,2018-03-05,2018-05-31,斯琴高娃" in text
-    assert "2018-06-25,报送乙,洮南市.xlsx,,liaisons,demo" in (
+    assert "2018-06-25,报送乙,洮南市.xlsx,,liaisons,,demo" in (
         root / f"content/data/submissions/{COUNTY}.csv"
     ).read_text(encoding="utf-8")
     assert main(["--root", str(root), "check"]) == FINE
@@ -80,7 +80,7 @@ def test_an_older_return_is_refused_unless_allowed(root: Path, liaisons: Form) -
 
 def test_a_faulty_file_gets_feedback_and_the_next_one_is_written(root: Path, liaisons: Form) -> None:
     """One bad file writes nothing and gets a page and a marked workbook; the file after it is written."""
-    bad = sent(root, liaisons, "坏.xlsx", role="屯长")
+    bad = sent(root, liaisons, "坏.xlsx", role="天文台台长")
     good = sent(root, liaisons, "好.xlsx")
     assert collect(root, bad, good, "--write") == PROBLEMS
     assert "李春花" in (root / f"content/data/liaisons/{COUNTY}.csv").read_text(encoding="utf-8")
@@ -92,7 +92,7 @@ def test_a_faulty_file_gets_feedback_and_the_next_one_is_written(root: Path, lia
 
 def test_files_of_one_name_get_feedback_each(root: Path, liaisons: Form) -> None:
     """Of two files whose names differ in their ending or their folder, neither's answer takes the other's place."""
-    first = sent(root, liaisons, "坏.xlsx", role="屯长")
+    first = sent(root, liaisons, "坏.xlsx", role="天文台台长")
     other = first.parent / "another" / "坏.xlsx"
     other.parent.mkdir()
     other.write_bytes(first.read_bytes())
@@ -111,7 +111,7 @@ def test_files_of_one_name_get_feedback_each(root: Path, liaisons: Form) -> None
 
 def test_the_marked_copy_mended_can_be_sent_again(root: Path, liaisons: Form) -> None:
     """A clerk mends the marked workbook itself and sends it in: it lands."""
-    collect(root, sent(root, liaisons, "坏.xlsx", role="屯长"))
+    collect(root, sent(root, liaisons, "坏.xlsx", role="天文台台长"))
     path = root / "answers" / COUNTY / "坏-已标注.xlsx"
     book = openpyxl.load_workbook(path)
     book[liaisons.sheet]["C2"] = "村委会主任"

@@ -211,6 +211,7 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "row-skipped": sends(Sent(below=[["合计", 1]])),
     "row-unidentified": sends(Sent(below=[[None, "李春花"]])),
     "row-other-county": liaison(**{"村代码": "220882202204"}),
+    "accept-unmet": sends(Sent(options=CollectOptions(accepted=frozenset({(LIAISONS, 9)})))),
     "county-not-found": liaison(**{"县（市、区）": "天涯县"}),
     "row-county-unknown": liaison(**{"村代码": "990881100201"}),
     "village-not-found": sends(Sent(rows={LIAISONS: [{**BY_NAME, "村名": "桃源村"}]})),
@@ -222,7 +223,7 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "survey-again": survey(),
     "row-repeated": sends(Sent(rows={SURVEYS: [SURVEY, SURVEY]})),
     "record-overwritten": sends(Sent(rows={ACTIVITIES: [ACTIVITY]})),
-    "liaison-corrected": liaison(**{**TERM, "姓名": "斯琴高桂"}),
+    "liaison-corrected": liaison(**{**TERM, "姓名": "斯琴高瓦", "工作电话": None}),
     "liaison-replaced": liaison(**{**TERM, "姓名": "李春花"}),
 }
 CELLS: dict[str, Fault] = {
