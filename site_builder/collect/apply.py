@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from site_builder.collect import authority, merge
+from site_builder.collect import authority, baseline, merge
 from site_builder.collect.collection_context import CollectionContext, fingerprint
 from site_builder.collect.entries import Entry
 from site_builder.collect.incoming_file import CollectedReturn, IncomingFile
@@ -21,6 +21,7 @@ from site_builder.collect.values import names
 from site_builder.model.forms import RowKind
 from site_builder.model.schemas import Field, Table
 from site_builder.record import tables
+from site_builder.record.cell_digests import Prefilled
 from site_builder.record.tables import canonical_csv, county_file, shown_value
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show
@@ -51,7 +52,9 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
     ]
     for name in tables:
         of_table = [entry for entry in entries if entry.table == name]
-        merged[name] = _merge_table(taken, incoming.collection, name, of_table)
+        kit = baseline.sent(incoming, taken.county, incoming.collection.forms.forms[name], of_table)
+        merged[name] = _merge_table(taken, incoming, name, of_table, kit)
+        taken.problems.extend(baseline.problems(incoming, taken.county, merged[name], kit))
         taken.problems.extend(_renamed(incoming, merged[name]))
         taken.problems.extend(_emptied(incoming, merged[name]))
         taken.problems.extend(_moved(incoming, merged[name]))
@@ -125,9 +128,13 @@ def _duplicates(
         yield replace(problem, column="、".join(table.field(field).title for field in table.key))
 
 
-def _merge_table(taken: CollectedReturn, collection: CollectionContext, name: str, entries: list[Entry]) -> Merged:
+def _merge_table(
+    taken: CollectedReturn, incoming: IncomingFile, name: str, entries: list[Entry], kit: Prefilled | None
+) -> Merged:
+    collection, accepted = incoming.collection, incoming.collect_options.accepted
     form, path = collection.forms.forms[name], county_file(name, taken.county)
-    merged = merge.merge(form, taken.county, collection.campaign.data_status, collection.rows.get(path, []), entries)
+    before, status = collection.rows.get(path, []), collection.campaign.data_status
+    merged = merge.merge(form, taken.county, status, before, entries, kit, accepted)
     taken.counts[name] = (merged.new, merged.changed, merged.same)
     taken.changes.extend(merged.changes)
     if path in collection.unread:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from site_builder.collect.entries import Entry
 from site_builder.model.forms import Form
 from site_builder.model.schemas import Table
+from site_builder.record.cell_digests import Prefilled
 
 RecordRow = dict[str, str]
 Key = tuple[str, ...]
@@ -32,44 +33,63 @@ class Merged:
 
     ended: liaisons whose term was ended, with the entry of the one who follows; preceding: entries of liaisons who
     began before the one on record, by the key of that one. A row that repeats a key stands beside the first under a
-    longer one, so that it is checked as well.
+    longer one, so that it is checked as well. stale: what the return says as the kit did, though the record has moved
+    on, with its entry; conflicts: what both have changed since, to different values. The record keeps its own of both.
     """
 
+    table: Table
     rows: dict[Key, RecordRow]
     sources: dict[Key, Entry] = field(default_factory=dict)
     ended: dict[Key, Entry] = field(default_factory=dict)
     preceding: dict[Key, Entry] = field(default_factory=dict)
     changes: list[RecordChange] = field(default_factory=list)
+    stale: list[tuple[RecordChange, Entry]] = field(default_factory=list)
+    conflicts: list[tuple[RecordChange, Entry]] = field(default_factory=list)
     new: int = 0
     changed: int = 0
     same: int = 0
 
 
-def merge(form: Form, county: str, data_status: str, before: Iterable[RecordRow], entries: Iterable[Entry]) -> Merged:
+def merge(  # noqa: PLR0913, PLR0917  (the three that are merged, and what of)
+    form: Form,
+    county: str,
+    data_status: str,
+    before: Iterable[RecordRow],
+    entries: Iterable[Entry],
+    kit: Prefilled | None = None,
+    accepted: Container[tuple[str, int]] = frozenset(),
+) -> Merged:
     """Merge entries into a county's rows of a table.
 
     A column that the return lacks keeps what the record has; a cell left empty empties it. In a spread form a
     village's reported records replace its earlier ones, since an empty cell there means none.
+
+    kit: what the county was sent, where that is known: then only what it has changed counts, and of what the record has
+    changed as well nothing is overwritten, but for rows that are accepted by sheet and line.
     """
     table = form.table
     rows = {_key(table, row): dict(row) for row in before}
-    merged = Merged(rows=rows)
+    merged = Merged(table=table, rows=rows)
     reported = list(entries)
     blank = _blank(table, county, data_status)
     if form.is_spread:
-        _drop_replaced(table, rows, reported, merged)
+        _drop_replaced(rows, reported, merged, kit, accepted)
     for entry in reported:
         key = _key(table, entry.values)
         while key in merged.sources:
             key = (*key, "")
-        merged.sources[key] = entry
         old = rows.get(key)
+        asked = None if (entry.sheet, entry.line) in accepted else kit
+        if old is None and asked and key in asked.digests:
+            _not_again(key, entry, asked, merged)
+            continue
+        merged.sources[key] = entry
         if old is None:
             rows[key] = blank | {name: text for name, text in entry.values.items() if text}
             merged.new += 1
             merged.changes.append(RecordChange(table=table.name, key=key, field="", before="", after=" ".join(key)))
         else:
-            _update(table, key, old, entry.values, merged)
+            _update(key, old, entry, merged, asked)
     if table.name == "liaisons":
         _close_terms(rows, merged)
         _close_earlier_terms(rows, merged)
@@ -86,17 +106,40 @@ def _blank(table: Table, county: str, data_status: str) -> RecordRow:
     return {name: filled.get(name, "") for name in table.header}
 
 
-def _update(table: Table, key: Key, old: RecordRow, values: Mapping[str, str], merged: Merged) -> None:
-    changes = [
-        RecordChange(table=table.name, key=key, field=name, before=old[name], after=text)
-        for name, text in values.items()
-        if not _same(table, name, old[name], text)
+def _update(key: Key, old: RecordRow, entry: Entry, merged: Merged, kit: Prefilled | None) -> None:
+    differences = [
+        RecordChange(table=entry.table, key=key, field=name, before=old[name], after=text)
+        for name, text in entry.values.items()
+        if not _same(merged.table, name, old[name], text)
     ]
+    changes = [change for change in differences if not _is_kept(change, entry, merged, kit)]
     for change in changes:
         old[change.field] = change.after
     merged.changes.extend(changes)
     merged.changed += bool(changes)
     merged.same += not changes
+
+
+def _is_kept(change: RecordChange, entry: Entry, merged: Merged, kit: Prefilled | None) -> bool:
+    """Whether the record stays as it is: the county has left the cell as it was, or both have changed it."""
+    if not kit or not kit.knows(change.field):
+        return False
+    is_stale = kit.said(change.key, change.field, change.after)
+    is_moved = not kit.said(change.key, change.field, change.before)
+    if is_stale:
+        merged.stale.append((change, entry))
+    elif is_moved:
+        merged.conflicts.append((change, entry))
+    return is_stale or is_moved
+
+
+def _not_again(key: Key, entry: Entry, kit: Prefilled, merged: Merged) -> None:
+    """A record that was there when the kit was made and is no more: it does not come back by an untouched copy."""
+    values = {name: text for name, text in entry.values.items() if kit.knows(name)}
+    changed = [name for name, text in values.items() if not kit.said(key, name, text)]
+    name = next(iter(changed or values), kit.table.key[0])
+    change = RecordChange(table=entry.table, key=key, field=name, before="", after=entry.values.get(name, ""))
+    (merged.conflicts if changed else merged.stale).append((change, entry))
 
 
 def _same(table: Table, name: str, before: str, after: str) -> bool:
@@ -106,12 +149,31 @@ def _same(table: Table, name: str, before: str, after: str) -> bool:
     return bool(is_number and before and after and float(before) == float(after))
 
 
-def _drop_replaced(table: Table, rows: dict[Key, RecordRow], reported: list[Entry], merged: Merged) -> None:
-    villages = {entry.values.get("village_code", "") for entry in reported}
+def _drop_replaced(
+    rows: dict[Key, RecordRow],
+    reported: list[Entry],
+    merged: Merged,
+    kit: Prefilled | None,
+    accepted: Container[tuple[str, int]],
+) -> None:
+    table = merged.table
+    villages = {entry.values.get("village_code", ""): entry for entry in reported}
     kept = {_key(table, entry.values) for entry in reported}
     for key in [key for key, row in rows.items() if row["village_code"] in villages and key not in kept]:
+        entry = villages[rows[key]["village_code"]]
+        asked = None if (entry.sheet, entry.line) in accepted else kit
+        changes = _emptied(table, key, rows[key], asked)
+        kept_fields = [change for change in changes if _is_kept(change, entry, merged, asked)]
+        if kept_fields:
+            continue
         del rows[key]
         merged.changes.append(RecordChange(table=table.name, key=key, field="", before=" ".join(key), after=""))
+
+
+def _emptied(table: Table, key: Key, row: RecordRow, kit: Prefilled | None) -> list[RecordChange]:
+    """What an empty cell of a spread form takes away, field by field, where the kit says what was there."""
+    names = [name for name in table.header if row[name] and kit and name not in table.key and kit.knows(name)]
+    return [RecordChange(table=table.name, key=key, field=name, before=row[name], after="") for name in names]
 
 
 def _close_terms(rows: Mapping[Key, RecordRow], merged: Merged) -> None:

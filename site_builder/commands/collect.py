@@ -17,7 +17,7 @@ from site_builder.collect.merge import RecordChange
 from site_builder.county_feedback import FeedbackContext
 from site_builder.model import campaign, county_heads, forms, schemas
 from site_builder.record import writing
-from site_builder.record.tables import shown_value
+from site_builder.record.tables import shown_pair
 from site_builder.shared.problems import CampaignError, Problem, listing, safe_to_show
 from site_builder.untrusted_files import UntrustedFile
 
@@ -135,7 +135,7 @@ def _change_lines(changes: list[RecordChange], collection: CollectionContext) ->
         key = " ".join(map(safe_to_show, change.key))
         if change.field:
             field = collection.schemas.tables[change.table].field(change.field)
-            before, after = (shown_value(field, text) or texts["empty"] for text in (change.before, change.after))
+            before, after = (text or texts["empty"] for text in shown_pair(field, change.before, change.after))
             yield texts["change_field"].format(key=key, title=field.title, before=before, after=after)
         else:
             yield texts["change_gone" if change.before else "change_new"].format(key=key)
