@@ -124,13 +124,11 @@ def _is_kept(change: RecordChange, entry: Entry, merged: Merged, kit: Prefilled 
     """Whether the record stays as it is: the county has left the cell as it was, or both have changed it."""
     if not kit or not kit.knows(change.field):
         return False
+    if kit.said(change.key, change.field, change.before):
+        return False
     is_stale = kit.said(change.key, change.field, change.after)
-    is_moved = not kit.said(change.key, change.field, change.before)
-    if is_stale:
-        merged.stale.append((change, entry))
-    elif is_moved:
-        merged.conflicts.append((change, entry))
-    return is_stale or is_moved
+    (merged.stale if is_stale else merged.conflicts).append((change, entry))
+    return True
 
 
 def _not_again(key: Key, entry: Entry, kit: Prefilled, merged: Merged) -> None:

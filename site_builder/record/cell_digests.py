@@ -5,7 +5,7 @@ What stood before, a phone for instance, shall not be found by trying all there 
 would have to be in the kit, or be a secret that is kept and lost beside git. So the digest is short: of ten million
 numbers some 150 have the same 16 bits. It is the same in every kit, so that several kits tell no more than one, and it
 is made with county, record and field, so that equal values do not look equal. That a changed cell passes for an
-untouched one happens once in 65,536 times, and then it is told as one that was left as it was.
+untouched one happens once in 65,536 times that the record has moved on as well, and then it is told as one left alone.
 """
 
 from __future__ import annotations
