@@ -34,17 +34,23 @@ class Checked:
 
 
 def check(root: Path, campaign: Campaign, schemas: Schemas, line: CommitLine | None = None) -> Checked:
-    """Check all data under the project's root.
+    """Check all data under the project's root, and what the office has confirmed of each county's heads.
 
     line: the commits that led to what stands there; those of its own repository, if there is one, unless given.
     """
+    checked = check_data(root, campaign, schemas, line)
+    heads = county_heads.check(root, forms.load(root, schemas), county_names(checked.records))
+    return Checked(records=checked.records, problems=[*checked.problems, *heads])
+
+
+def check_data(root: Path, campaign: Campaign, schemas: Schemas, line: CommitLine | None = None) -> Checked:
+    """Check all data under a root that need not hold more than content/. line: as above."""
     reading = tables.read_all(root, schemas)
     checked = check_reading(root, campaign, schemas, reading)
     present = {path.relative_to(root).as_posix() for path in (root / tables.FOLDER).rglob("*.csv")}
     names = county_names(checked.records)
-    heads = county_heads.check(root, forms.load(root, schemas), names)
     gone = removed.check(present, line or CommitLine(root=root), names, schemas)
-    problems = [*checked.problems, *lint.in_content(root, campaign, schemas), *heads, *gone]
+    problems = [*checked.problems, *lint.in_content(root, campaign, schemas), *gone]
     return Checked(records=checked.records, problems=_without_form_of_faulty(problems))
 
 

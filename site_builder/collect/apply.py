@@ -19,7 +19,7 @@ from site_builder.collect.incoming_file import CollectedReturn, IncomingFile
 from site_builder.collect.merge import Key, Merged
 from site_builder.collect.values import names
 from site_builder.model.forms import RowKind
-from site_builder.model.schemas import Field, Table
+from site_builder.model.schemas import Table
 from site_builder.record import tables
 from site_builder.record.cell_digests import Prefilled
 from site_builder.record.tables import canonical_csv, county_file, shown_value
@@ -212,7 +212,7 @@ def _overwritten(incoming: IncomingFile, name: str, merged: Merged) -> Iterator[
     form = incoming.collection.forms.forms[name]
     if form.rows is not RowKind.IDENTIFIERS:
         return
-    distinctive = {field.name for field in form.table.fields if field.type == "date" or _is_free_text(field)}
+    distinctive = {field.name for field in form.table.fields if field.type == "date" or field.is_free_text}
     changes = [change for change in merged.changes if change.field]
     touched = {(change.key, change.field) for change in changes}
     rewritten = Counter(c.key for c in changes if c.before and c.after and c.field in distinctive)
@@ -222,10 +222,6 @@ def _overwritten(incoming: IncomingFile, name: str, merged: Merged) -> Iterator[
             (key, field) in touched for field in distinctive & entry.values.keys() if entry.values[field]
         ):
             yield _at(incoming, entry, Code.RECORD_OVERWRITTEN, form.table.key[0], number=safe_to_show(key[0]))
-
-
-def _is_free_text(field: Field) -> bool:
-    return field.type == "string" and not field.choices and "pattern" not in field.constraints
 
 
 def _at(incoming: IncomingFile, entry: Entry, code: Code, field: str, **details: str) -> Problem:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from site_builder.collect.exports import Export
+from site_builder.collect.phone_exports.exports import Export
 from site_builder.collect.values import cells, days
 from site_builder.model.forms import BEFORE_SHEET, COVER_LABELS, COVER_SHEET, DIGEST_KEY, KIT_SHEET
 from site_builder.untrusted_files import Sheet, UntrustedFile, Value, address

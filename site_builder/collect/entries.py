@@ -34,7 +34,8 @@ _LOCKED = {
 class Entry(NamedTuple):
     """One reported record.
 
-    values: text by field name, of the columns that the sheet has; places: the column, from 1, of each.
+    values: text by field name, of the columns that the sheet has; places: the column, from 1, of each; columns: for one
+    of a spread form, what each of the sheet's columns is fixed to.
     """
 
     table: str
@@ -42,6 +43,7 @@ class Entry(NamedTuple):
     line: int
     values: dict[str, str]
     places: Mapping[str, int]
+    columns: frozenset[frozenset[tuple[str, str]]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +142,11 @@ class SheetReader:
         return {place: column for place, column in self.header.columns.items() if column.fixed}
 
     @cached_property
+    def _fixed_columns(self) -> frozenset[frozenset[tuple[str, str]]]:
+        fixed = frozenset(frozenset(column.fixed.items()) for column in self._spread.values())
+        return fixed or frozenset([frozenset[tuple[str, str]]()])
+
+    @cached_property
     def _locked(self) -> set[int]:
         """The places that our own workbooks fill in: a row with no others filled reports nothing."""
         locked = _LOCKED[self.header.form.rows]
@@ -156,14 +163,8 @@ class SheetReader:
         header = self.header
         for column in header.missing:
             self._report(Code.COLUMN_MISSING, header.line, None, **head_problems.missed(header, column))
-        for places, code in ((header.ignored, Code.COLUMN_IGNORED), (header.personal, Code.COLUMN_PERSONAL)):
-            for place, head in places.items():
-                if self._first_data(place):
-                    hint = head_problems.meant_by(header, place)
-                    self._report(code, header.line, place, head=safe_to_show(head), hint=hint)
-        for place, column in header.repeated.items():
-            if self._first_data(place):
-                self._report(Code.COLUMN_REPEATED, header.line, place, title=column.title)
+        for code, place, details in head_problems.not_taken(self.sheet, header):
+            self._report(code, header.line, place, **details)
         for place in range(1, max(map(len, self.sheet.rows)) + 1):
             line = self._first_data(place) if place not in header.places else None
             if line:
@@ -229,14 +230,14 @@ class SheetReader:
         if village:
             values["village_code"] = village
             places = {"village_code": self.header.context.get("village_name", 1), **places}
+        shared = Entry(
+            table=form.table.name, sheet=sheet, line=line, values=values, places=places, columns=self._fixed_columns
+        )
         if not form.is_spread or (len(self._shared) > 1 and not self._spread):
-            yield Entry(table=form.table.name, sheet=sheet, line=line, values=values, places=places)
+            yield shared
         for place, column in self._spread.items():
             if place in texts:
-                yield Entry(
-                    table=form.table.name,
-                    sheet=sheet,
-                    line=line,
+                yield shared._replace(
                     values={**values, **column.fixed, column.field.name: texts[place]},
                     places={**places, **dict.fromkeys(column.fixed, place), column.field.name: place},
                 )

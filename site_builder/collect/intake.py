@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from site_builder.collect import apply, authority, cover_data, exports, phones
+from site_builder.collect import apply, authority, cover_data, phones, townships
 from site_builder.collect.collection_context import CollectionContext
-from site_builder.collect.entries import Findings, NormalisedCell, SheetReader
+from site_builder.collect.entries import Entry, Findings, NormalisedCell, SheetReader
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile
-from site_builder.collect.structure import head_problems, services, tables, titles, unseen
+from site_builder.collect.phone_exports import exports
+from site_builder.collect.structure import head_problems, parts, services, tables, titles, unseen
 from site_builder.collect.structure.parts import Table
 from site_builder.collect.structure.sections import form_named
 from site_builder.collect.structure.sheet_header import dated
@@ -17,62 +18,112 @@ from site_builder.collect.structure.tables import Understood
 from site_builder.collect.values import clocks, readers
 from site_builder.model import county_heads
 from site_builder.model.forms import COVER_SHEET, PROBLEM_SHEET, form_digest
-from site_builder.model.head_words import HeadWords
 from site_builder.record.tables import county_file
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, safe_to_show
 from site_builder.untrusted_files import Sheet, UntrustedFile, address, personal
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _FileRead:
+    """One file, as far as it was understood.
+
+    is_export: of phone forms; cleared: the file without what a form service added; tables: without it too; unmet:
+    heads that were to be confirmed and are in no table; by_county: entries by the code of their county, "" for none.
+    """
+
+    incoming: IncomingFile
+    is_export: bool
+    cleared: UntrustedFile
+    understood: Sequence[tuple[Sheet, Understood]]
+    tables: list[Table]
+    of_heads: list[Problem]
+    unmet: Collection[str]
+    findings: Findings
+    by_county: Mapping[str, list[Entry]]
+
+
 def take(
     received: UntrustedFile, collection: CollectionContext, collect_options: CollectOptions
 ) -> list[CollectedReturn]:
     """What a file brings, county by county; one return without drafts when its county is unknown."""
+    read = _read(received, collection, collect_options)
+    asked = parts.phone_cells(read.tables)
+    personal_problems = personal.find(read.cleared, asked)
+    # Personal numbers first: of one cell only the first problem is reported, and these come before others.
+    problems = [*personal_problems, *_problems(read)]
+    counties = [county for county in read.by_county if county in collection.places.counties] or [read.incoming.expected]
+    if len(counties) > 1:
+        problems.append(authority.mixed(read.incoming, read.by_county))
+    for_feedback = personal.blanked(read.cleared, asked) if personal.has_number(personal_problems) else read.cleared
+    return [
+        _of_county(
+            read,
+            [problem for problem in problems if authority.concerns(problem, county, read.by_county, counties)],
+            CollectedReturn(
+                file_name=read.incoming.file,
+                county=county,
+                received_on=read.incoming.received_on,
+                for_feedback=for_feedback,
+            ),
+        )
+        for county in counties
+    ]
+
+
+def _read(received: UntrustedFile, collection: CollectionContext, collect_options: CollectOptions) -> _FileRead:
     export = exports.flatten(received, collection.forms, collection.campaign.hotline)
     says = cover_data.of_export(export) if export else cover_data.read(received)
     incoming = IncomingFile(received=received, says=says, collect_options=collect_options, collection=collection)
     understood = [] if export else _understood(incoming)
-    found = [table for _, one in understood for table in one.tables]
-    of_heads = [problem for table in found for problem in head_problems.problems(received, table.sheet, table.header)]
-    unmet = titles.unmet(collect_options.columns, _confirmed(found), collection.forms)
-    by_service = [(table.sheet, table.header) for table in found]
+    tables_sent = [table for _, one in understood for table in one.tables]
+    by_service = [(table.sheet, table.header) for table in tables_sent]
     incoming = replace(incoming, says=replace(says, answered_on=services.submitted_on(received, by_service)))
-    received, found = _cleared(received, understood, collection.forms.head_words)
-    findings = phones.read(received, export, collection) if export else _read_tables(incoming, found)
-    by_county = authority.by_county(findings.entries, incoming.expected)
-    asked = _phone_cells(found)
-    personal_problems = personal.find(received, asked)
-    problems = [
-        *personal_problems,  # first: of one cell only the first problem is reported, and these come before others
-        *_cover_problems(incoming),
-        *(_sheet_problems(incoming, understood) if not export else ()),
-        *_unseen(incoming, understood),
-        *of_heads,
-        *(Problem(code=Code.COLUMN_UNMET, file=incoming.file, details={"head": safe_to_show(head)}) for head in unmet),
-        *findings.problems,
-        *authority.problems(incoming, found, by_county),
-        *_unfilled(incoming, found, findings),
-    ]
-    counties = [county for county in by_county if county in collection.places.counties] or [incoming.expected]
-    if len(counties) > 1:
-        problems.append(authority.mixed(incoming, by_county))
-    returns = []
-    for_feedback = personal.blanked(received, asked) if personal.has_number(personal_problems) else received
-    for county in counties:
-        taken = CollectedReturn(
-            file_name=incoming.file, county=county, received_on=incoming.received_on, for_feedback=for_feedback
-        )
-        taken.normalised = _normalised_back(findings.normalised, found)
-        taken.confirmed = {head: title for head, title in collect_options.columns.items() if head not in unmet}
-        taken.problems = [problem for problem in problems if authority.concerns(problem, county, by_county, counties)]
-        if by_county.get(county):
-            apply.apply_entries(taken, incoming, by_county[county])
-        elif taken.is_sound:
-            taken.problems.append(Problem(code=Code.RETURN_EMPTY, file=incoming.file, county=county))
-        taken.problems = _one_for_each_cell(_led_back(taken.problems, found))
-        taken.tables = found
-        returns.append(taken)
-    return returns
+    cleared, found = services.cleared_tables(
+        received, [(sheet, one.tables) for sheet, one in understood], collection.forms.head_words
+    )
+    findings = phones.read(cleared, export, collection) if export else _read_tables(incoming, found)
+    return _FileRead(
+        incoming=incoming,
+        is_export=export is not None,
+        cleared=cleared,
+        understood=understood,
+        tables=found,
+        of_heads=[each for one in tables_sent for each in head_problems.problems(received, one.sheet, one.header)],
+        unmet=titles.unmet(collect_options.columns, _confirmed(tables_sent), collection.forms),
+        findings=findings,
+        by_county=authority.by_county(findings.entries, incoming.expected),
+    )
+
+
+def _problems(read: _FileRead) -> Iterator[Problem]:
+    """All that is to be said of the file, but for personal numbers and what the record says to it."""
+    incoming, found = read.incoming, read.tables
+    yield from _cover_problems(incoming)
+    yield from () if read.is_export else _sheet_problems(incoming, read.understood)
+    yield from _unseen(incoming, read.understood)
+    yield from read.of_heads
+    for head in read.unmet:
+        yield Problem(code=Code.COLUMN_UNMET, file=incoming.file, details={"head": safe_to_show(head)})
+    yield from read.findings.problems
+    yield from authority.problems(incoming, found, read.by_county)
+    yield from townships.problems(incoming.file, found, read.findings.entries, incoming.collection.places)
+    yield from _unfilled(incoming, found, read.findings)
+
+
+def _of_county(read: _FileRead, problems: list[Problem], taken: CollectedReturn) -> CollectedReturn:
+    """What the file brings for one county, with the problems that concern it."""
+    columns = read.incoming.collect_options.columns
+    taken.normalised = _normalised_back(read.findings.normalised, read.tables)
+    taken.confirmed = {head: title for head, title in columns.items() if head not in read.unmet}
+    taken.problems, taken.tables = problems, read.tables
+    entries = read.by_county.get(taken.county)
+    if entries:
+        apply.apply_entries(taken, read.incoming, entries)
+    elif taken.is_sound:
+        taken.problems.append(Problem(code=Code.RETURN_EMPTY, file=read.incoming.file, county=taken.county))
+    taken.problems = _one_for_each_cell(parts.led_back(taken.problems, read.tables))
+    return taken
 
 
 # ---- understanding the file
@@ -99,21 +150,6 @@ def _understood(incoming: IncomingFile) -> list[tuple[Sheet, Understood]]:
 def _confirmed(found: Iterable[Table]) -> Iterator[str]:
     """The heads of all tables that were read as confirmed."""
     return (head for table in found for head in table.header.confirmed.values())
-
-
-def _cleared(
-    received: UntrustedFile, understood: Iterable[tuple[Sheet, Understood]], words: HeadWords
-) -> tuple[UntrustedFile, list[Table]]:
-    """The file and its tables without what form services added."""
-    found = []
-    for sheet, one in understood:
-        known = sheet
-        for table in one.tables:
-            if not table.origins:
-                received, ((known, _),) = services.cleared(received, [(known, table.header)], words)
-            _, ((own, _),) = services.cleared(received, [(table.sheet, table.header)], words)
-            found.append(replace(table, sheet=own))
-    return received, found
 
 
 def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
@@ -203,17 +239,6 @@ def _unfilled(incoming: IncomingFile, found: Iterable[Table], findings: Findings
             yield Problem(code=Code.SHEET_UNFILLED, file=incoming.file, sheet=table.sheet.name, details=details)
 
 
-def _phone_cells(found: Iterable[Table]) -> personal.Allowed:
-    """Whether a cell is one in which a phone number is asked for."""
-    columns: set[tuple[str, int]] = set()
-    cells: set[tuple[str, int, int]] = set()
-    for table in found:
-        asked = {place for place, column in table.header.columns.items() if column.kind == "phone"}
-        cells |= {(table.name, *cell) for (_, place), cell in table.origins.items() if place in asked}
-        columns |= {(table.name, place) for place in asked if not table.origins}
-    return lambda sheet, line, place: (sheet, place) in columns or (sheet, line, place) in cells
-
-
 def _cover_problems(incoming: IncomingFile) -> Iterator[Problem]:
     says, collect_options, collection, name = (
         incoming.says,
@@ -251,12 +276,6 @@ def _changed_forms(incoming: IncomingFile) -> list[str]:
         for name, digest in known_digests
         if name in forms and digest not in forms[name].earlier | {form_digest(forms[name])}
     ]
-
-
-def _led_back(problems: Iterable[Problem], found: Iterable[Table]) -> list[Problem]:
-    """Problems of tables that were turned, at the cells of the sheets that were sent."""
-    turned = {table.sheet.name: table for table in found if table.origins}
-    return [turned[one.sheet].led_back(one) if one.sheet in turned else one for one in problems]
 
 
 def _normalised_back(cells: Iterable[NormalisedCell], found: Iterable[Table]) -> list[NormalisedCell]:

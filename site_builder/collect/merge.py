@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from site_builder.record.cell_digests import Prefilled
 
 RecordRow = dict[str, str]
 Key = tuple[str, ...]
+Columns = frozenset[frozenset[tuple[str, str]]]
 
 
 class RecordChange(NamedTuple):
@@ -62,7 +63,8 @@ def merge(  # noqa: PLR0913, PLR0917  (the three that are merged, and what of)
     """Merge entries into a county's rows of a table.
 
     A column that the return lacks keeps what the record has; a cell left empty empties it. In a spread form a
-    village's reported records replace its earlier ones, since an empty cell there means none.
+    village's reported records replace its earlier ones, since an empty cell there means none; a column that it
+    lacks says nothing.
 
     kit: what the county was sent, where that is known: then only what it has changed counts, and of what the record has
     changed as well nothing is overwritten, but for rows that are accepted by sheet and line.
@@ -72,24 +74,14 @@ def merge(  # noqa: PLR0913, PLR0917  (the three that are merged, and what of)
     merged = Merged(table=table, rows=rows)
     reported = list(entries)
     blank = _blank(table, county, data_status)
+
+    def kit_for(entry: Entry) -> Prefilled | None:
+        return None if (entry.sheet, entry.line) in accepted else kit
+
     if form.is_spread:
-        _drop_replaced(rows, reported, merged, kit, accepted)
+        _drop_replaced(rows, reported, merged, kit_for)
     for entry in reported:
-        key = _key(table, entry.values)
-        while key in merged.sources:
-            key = (*key, "")
-        old = rows.get(key)
-        asked = None if (entry.sheet, entry.line) in accepted else kit
-        if old is None and asked and key in asked.digests:
-            _not_again(key, entry, asked, merged)
-            continue
-        merged.sources[key] = entry
-        if old is None:
-            rows[key] = blank | {name: text for name, text in entry.values.items() if text}
-            merged.new += 1
-            merged.changes.append(RecordChange(table=table.name, key=key, field="", before="", after=" ".join(key)))
-        else:
-            _update(key, old, entry, merged, asked)
+        _take(entry, merged, kit_for(entry), blank)
     if table.name == "liaisons":
         _close_terms(rows, merged)
         _close_earlier_terms(rows, merged)
@@ -104,6 +96,24 @@ def _blank(table: Table, county: str, data_status: str) -> RecordRow:
     """A whole row of which nothing was reported; what no form asks for is filled in."""
     filled = {"county_code": county, "data_status": data_status}
     return {name: filled.get(name, "") for name in table.header}
+
+
+def _take(entry: Entry, merged: Merged, kit: Prefilled | None, blank: RecordRow) -> None:
+    """Merge one entry: a new record, or what it changes of one that there is."""
+    key = _key(merged.table, entry.values)
+    while key in merged.sources:
+        key = (*key, "")
+    old = merged.rows.get(key)
+    if old is None and kit and key in kit.digests:
+        _not_again(key, entry, kit, merged)
+        return
+    merged.sources[key] = entry
+    if old is not None:
+        _update(key, old, entry, merged, kit)
+        return
+    merged.rows[key] = blank | {name: text for name, text in entry.values.items() if text}
+    merged.new += 1
+    merged.changes.append(RecordChange(table=entry.table, key=key, field="", before="", after=" ".join(key)))
 
 
 def _update(key: Key, old: RecordRow, entry: Entry, merged: Merged, kit: Prefilled | None) -> None:
@@ -151,21 +161,38 @@ def _drop_replaced(
     rows: dict[Key, RecordRow],
     reported: list[Entry],
     merged: Merged,
-    kit: Prefilled | None,
-    accepted: Container[tuple[str, int]],
+    kit_for: Callable[[Entry], Prefilled | None],
 ) -> None:
+    """The earlier records of a reported village go that the return had a column for, and left empty."""
     table = merged.table
-    villages = {entry.values.get("village_code", ""): entry for entry in reported}
+    villages: dict[str, dict[Columns, Entry]] = defaultdict(dict)
+    said: dict[str, set[str]] = defaultdict(set)
+    for entry in reported:
+        villages[entry.values.get("village_code", "")][entry.columns] = entry
+        for name in table.key:
+            said[name].add(entry.values.get(name, ""))
     kept = {_key(table, entry.values) for entry in reported}
-    for key in [key for key, row in rows.items() if row["village_code"] in villages and key not in kept]:
-        entry = villages[rows[key]["village_code"]]
-        asked = None if (entry.sheet, entry.line) in accepted else kit
-        changes = _emptied(table, key, rows[key], asked)
-        kept_fields = [change for change in changes if _is_kept(change, entry, merged, asked)]
-        if kept_fields:
+    for key, row in [(key, row) for key, row in rows.items() if key not in kept]:
+        by_columns = villages.get(row["village_code"], {})
+        replacing = next((each for columns, each in by_columns.items() if _has_place(row, columns, said)), None)
+        if replacing is None:
             continue
-        del rows[key]
-        merged.changes.append(RecordChange(table=table.name, key=key, field="", before=" ".join(key), after=""))
+        emptied = _emptied(table, key, row, kit_for(replacing))
+        if not [change for change in emptied if _is_kept(change, replacing, merged, kit_for(replacing))]:
+            del rows[key]
+            merged.changes.append(RecordChange(table=table.name, key=key, field="", before=" ".join(key), after=""))
+
+
+def _has_place(row: RecordRow, columns: Columns, said: Mapping[str, set[str]]) -> bool:
+    """Whether a record would have stood under one of a sheet's columns, in one of its rows.
+
+    columns: what each is fixed to, nothing where a row is one record; none where the return told all of its village.
+    """
+    return not columns or any(
+        all(row[name] == code for name, code in fixed)
+        and all(row[name] in codes for name, codes in said.items() if name not in dict(fixed))
+        for fixed in columns
+    )
 
 
 def _emptied(table: Table, key: Key, row: RecordRow, kit: Prefilled | None) -> list[RecordChange]:

@@ -47,6 +47,12 @@ class Places:
         """The villages of a county, by code."""
         return [village for code, village in self.villages.items() if code.startswith(county)]
 
+    @property
+    def townships(self) -> list[str]:
+        """The townships that have villages, the campaign's or others."""
+        others = (village.township for found in self.outside.get("", {}).values() for village in found)
+        return list(dict.fromkeys([*(village.township for village in self.villages.values()), *others]))
+
     def named(self, county: str, township: str, name: str) -> list[KnownVillage]:
         """The villages of that name, perhaps with the places above before it.
 

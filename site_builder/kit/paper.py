@@ -22,6 +22,8 @@ _ONLY_DIGITS = re.compile(rf"\^\(\?:{_DIGITS.pattern}(?:\|{_DIGITS.pattern})*\)\
 _WHOLE_ROW = 12  # a row of the form is so many parts wide
 _RECORDS_A_PAGE, _SHORT_FORM = 2, 8  # of a form with few columns two records go on a page
 _SYNONYMS = 4  # up to so many words may mean the same unit; a longer list has different measure words
+# A longer list is printed with its commonest titles, which stand first, and its last, which stands for the rest.
+_MOST_BOXES = 10
 _SERIAL = 4  # digits of the number that a county gives an activity or an opinion
 _CONTEXT = 2  # columns for township and village name that the workbook puts behind the village code
 
@@ -163,7 +165,8 @@ def _choices(column: FormColumn, form: Form, county: KitCounty) -> list[str]:
     materials = {key.field for key in form.table.foreign_keys if key.table == "materials"}
     if column.field.name in materials:
         return [f"{code} {title}" for code, title in county.materials.items()]
-    return list(column.field.choices.values())
+    titles = list(column.field.choices.values())
+    return titles if len(titles) <= _MOST_BOXES else [*titles[: _MOST_BOXES - 1], titles[-1]]
 
 
 def _century(column: FormColumn) -> str:

@@ -64,7 +64,7 @@ def publishable(root: Path, campaign: Campaign, schemas: Schemas, line: CommitLi
     that is wrong when nothing may be published.
     """
     line = line or CommitLine(root=root)
-    checked = checks.check(root, campaign, schemas, line)
+    checked = checks.check_data(root, campaign, schemas, line)
     if checked.is_publishable:
         return Publishable(records=checked.records, problems=checked.problems, held_back={})
     if not git.files_at(line.root, line.tip, tables.FOLDER):

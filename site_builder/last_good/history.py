@@ -142,7 +142,7 @@ class DataHistory:
             except CampaignError:
                 then = self.campaign
             line = CommitLine(root=self.line.root, tip=commit)
-            checked = checks.check(root, then, self.schemas, line)
+            checked = checks.check_data(root, then, self.schemas, line)
         return frozenset(blame.county_of_path(problem.file) for problem in checked.problems if problem.is_error)
 
 

@@ -113,6 +113,8 @@ def glued_names(text: str) -> tuple[str, str] | None:
     """
     if not 4 <= len(text) <= 6 or text[:2] in words()["compound_surnames"]:
         return None
+    if text[-2:] in words()["mongolian_ends"]:
+        return None
     pairs = ((text[:place], text[place:]) for place in (2, 3))
     return next((pair for pair in pairs if all(map(_is_plainly_whole, pair))), None)
 

@@ -72,6 +72,11 @@ class Field:
     not_before: str
     is_person: bool
 
+    @property
+    def is_free_text(self) -> bool:
+        """Whether somebody words what stands in it: no code of a list, nothing of a prescribed form."""
+        return self.type == "string" and not self.choices and "pattern" not in self.constraints
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForeignKey:

@@ -85,7 +85,7 @@ class Gate:
         values = {}
         for field in self._fields[_TABLE_OF[type(record)]]:
             if field.policy is Policy.PUBLIC:
-                values[field.name] = _said(value_of(record, field.name))
+                values[field.name] = _said(field, value_of(record, field.name))
             elif field.policy is Policy.MASKED and field.type == "string":
                 values[field.name] = masked(field.mask, getattr(record, field.name))
         return values
@@ -209,9 +209,9 @@ def ruled(rule: Callable[..., object], *tables: str) -> Mapping[str, object]:
 # ---- the gate's own rules
 
 
-def _said(value: object) -> object:
-    """A value, "" for a text that only says that there is none."""
-    return "" if isinstance(value, str) and no_text(value) else value
+def _said(field: Field, value: object) -> object:
+    """A value, "" for a free text that only says that there is none: in a list of codes, `none` is an answer."""
+    return "" if field.is_free_text and isinstance(value, str) and no_text(value) else value
 
 
 def with_names_of_persons(records: Records) -> Records:

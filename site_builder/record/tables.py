@@ -161,8 +161,8 @@ def shown_entry(field: Field, cell: str) -> str:
 
     Of what is not for the public, only texts that somebody words and numbers to call are about a person.
     """
-    is_worded = field.type == "string" and not field.choices and "pattern" not in field.constraints
-    if field.policy in (Policy.PUBLIC, Policy.AGGREGATE) or (field.policy is Policy.INTERNAL and not is_worded):
+    is_open = field.policy in (Policy.PUBLIC, Policy.AGGREGATE)
+    if is_open or (field.policy is Policy.INTERNAL and not field.is_free_text):
         return safe_to_show(cell)
     return layout()["hidden"] if cell else ""
 

@@ -63,6 +63,8 @@ class Layout(TypedDict):
     sum: str
     near: str
     meant_head: str
+    parts_of_head: str
+    choice: str
     asked: str
     elsewhere: str
     returned: str

@@ -19,7 +19,21 @@ def chromium() -> Iterator[Browser]:
         )
         browser.new_context = _patient(browser.new_context)  # type: ignore[method-assign]
         browser.new_page = _patient(browser.new_page)  # type: ignore[method-assign]
+        _running.append(browser)
         yield browser
+        _running.remove(browser)
+
+
+_running: list[Browser] = []
+
+
+@pytest.fixture(scope="module", autouse=True)
+def left_open() -> Iterator[None]:
+    """Close what a module's tests have left open: a forgotten page works on until the whole run ends."""
+    yield
+    for browser in _running:
+        for context in browser.contexts:
+            context.close()
 
 
 def _patient(make: Callable[..., Any]) -> Callable[..., Any]:

@@ -116,6 +116,19 @@ def test_no_room_is_crowded() -> None:
         assert len(list(folder.glob("*.py"))) <= most, folder
 
 
+def test_functions_and_modules_can_be_taken_in() -> None:
+    """No function has more than 40 lines, no module more than 400."""
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    long = [
+        f"{path.name}:{node.name}"
+        for path in PATHS
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, functions) and (node.end_lineno or 0) - node.lineno >= 40
+    ]
+    assert long == []
+    assert [path for path in PATHS if path.read_text(encoding="utf-8").count("\n") > 400] == []
+
+
 def test_maps_know_nothing_of_the_site() -> None:
     """maps/ imports nothing of site_builder."""
     for path in (PROJECT / "maps").rglob("*.py"):

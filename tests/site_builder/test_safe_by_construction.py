@@ -102,9 +102,9 @@ def test_one_function_prints() -> None:
 def test_csv_is_written_where_it_is_known_who_reads_it() -> None:
     """The record is exact; what a spreadsheet program will open is neutralised."""
     assert set(users("writer")) == {
-        "site_builder/commands/status.py",
+        "site_builder/office/overview.py",
         "site_builder/render/open_data/tables.py",
         "site_builder/record/tables.py",
     }
-    assert users("neutralised") == {"site_builder/commands/status.py": 1, "site_builder/render/open_data/tables.py": 1}
+    assert users("neutralised") == {"site_builder/office/overview.py": 1, "site_builder/render/open_data/tables.py": 1}
     assert set(users("writerows")) | set(users("writerow")) <= set(users("writer"))

@@ -24,8 +24,7 @@ def public_texts_say_something(scope: Scope) -> Iterator[Problem]:
 
 def _is_read(field: Field) -> bool:
     """Whether the public reads a field's text as it was worded; names of persons have a rule of their own."""
-    is_coded = field.choices or "pattern" in field.constraints
-    return field.policy is Policy.PUBLIC and field.type == "string" and not is_coded and not field.is_person
+    return field.policy is Policy.PUBLIC and field.is_free_text and not field.is_person
 
 
 def windows_stand_in_poor_counties(scope: Scope) -> Iterator[Problem]:

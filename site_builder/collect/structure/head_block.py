@@ -86,6 +86,11 @@ class HeadLines:
         bare = {place for place in below if place not in block.titles and place < max(block.titles)}
         return bool(bare or below & merged)
 
+    def goes_down(self, line: int, place: int) -> bool:
+        """Whether a cell is merged over the lines below it."""
+        area = self._merged.get(line, {}).get(place)
+        return area is not None and area[2] > line
+
     def _titles(self, line: int) -> dict[int, Title]:
         rows = self.sheet.rows
         row = rows[line - 1][:_MOST_PLACES] if line <= len(rows) else []

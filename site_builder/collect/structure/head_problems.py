@@ -12,22 +12,43 @@ from site_builder.shared.problems import Problem, layout, safe_to_show
 from site_builder.untrusted_files import Sheet, UntrustedFile, address
 
 
-def meant_by(header: SheetHeader, place: int) -> str:
+def not_taken(sheet: Sheet, header: SheetHeader) -> Iterator[tuple[Code, int, dict[str, str]]]:
+    """The filled columns that are not taken, each with its place and what is said of it."""
+    for place, (head, choice) in header.unclear.items():
+        hint = layout()["choice"].format(title=choice) if choice else ""
+        yield Code.COLUMN_CHOICE_UNCLEAR, place, {"head": _shown(head), "hint": hint}
+    for places, code in ((header.ignored, Code.COLUMN_IGNORED), (header.personal, Code.COLUMN_PERSONAL)):
+        for place, head in places.items():
+            if _holds(sheet, header, place):
+                yield code, place, {"head": safe_to_show(head), "hint": _meant_by(header, place)}
+    for place, column in header.repeated.items():
+        if _holds(sheet, header, place):
+            yield Code.COLUMN_REPEATED, place, {"title": column.title}
+
+
+def _meant_by(header: SheetHeader, place: int) -> str:
     """The question whether an unknown head means a column that the sheet lacks; "" where it is like none."""
     column = header.likely.get(place)
-    return _question(header.ignored[place], column) if column else ""
+    return _question(header, place, column) if column else ""
 
 
 def missed(header: SheetHeader, column: FormColumn) -> dict[str, str]:
     """What is said of a missing column; hint: the question whether it is one of the unknown ones, "" for none."""
-    likely = (header.ignored[place] for place, each in header.likely.items() if each.title == column.title)
-    hint = next((_question(head, column) for head in likely), "")
+    likely = (place for place, each in header.likely.items() if each.title == column.title)
+    hint = next((_question(header, place, column) for place in likely), "")
     return {"title": column.title, "description": column.field.description, "hint": hint}
 
 
-def _question(head: str, column: FormColumn) -> str:
-    shown = safe_to_show(plain(head).replace("\n", " "))
-    return layout()["meant_head"].format(head=shown, title=column.title)
+def _question(header: SheetHeader, place: int, column: FormColumn) -> str:
+    if place in header.parts:
+        heads = [header.ignored[each] for each in sorted(header.parts) if header.likely[each] is column]
+        parts = "、".join(_shown(head.rpartition("·")[2]) for head in heads)
+        return layout()["parts_of_head"].format(title=column.title, parts=parts)
+    return layout()["meant_head"].format(head=_shown(header.ignored[place]), title=column.title)
+
+
+def _shown(head: str) -> str:
+    return safe_to_show(plain(head).replace("\n", " "))
 
 
 def problems(received: UntrustedFile, sheet: Sheet, header: SheetHeader) -> Iterator[Problem]:

@@ -25,6 +25,7 @@ _HEAD_WORD = re.compile(
 )
 _ITEM = re.compile(r"[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[)）、.．][\s\S]*")
 _SENTENCE = re.compile(r"[。；;！!]|[，,].*[，,]|^[\s\S]{25,}$|^[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日$|^第[0-9]+页")
+_DATE_LINE = re.compile(r"[^0-9]*[0-9]{4}[年./-][0-9]{1,2}(?:[月./-](?:[0-9]{1,2}日?)?)?[)）]?")
 _UNIT = re.compile(
     r"[(（]?(?:单位[:：])?(?:人数|户数|数量|户|人|名|口|个|件|次|人次|元|份|张|本|块|套|条|场|年|年月日|年-月-日|年/月/日|文字|文本|数字|"
     r"数值|日期|整数|必填|选填|可空|[0-9]+位(?:代码|数字|编码)?|是[/、或]否)[)）]?|[(（][^()（）]*[)）]"
@@ -76,6 +77,15 @@ def sum_line(value: Value) -> SumLine | None:
 def is_note(text: str) -> bool:
     """Whether a text begins a line of notes or signatures: a label such as 填表人：, or 注：."""
     return (":" in text or "：" in text) and _NOTE.fullmatch("".join(text.split())) is not None
+
+
+def is_label(value: Value) -> bool:
+    """Whether a cell says who fills a table in, when, or in which units: 填报单位：某所, 单位：人, 某局 2018年6月."""
+    if value.__class__ is not str:
+        return False
+    closed = "".join(value.split())
+    is_answered = is_note(closed) and closed[-1] not in ":："
+    return is_answered or _DATE_LINE.fullmatch(closed) is not None
 
 
 def is_note_alone(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from site_builder.collect.structure.sheet_header import SheetHeader
 from site_builder.shared.problems import Problem
-from site_builder.untrusted_files import Sheet, address
+from site_builder.untrusted_files import Sheet, address, personal
 
 
 class PartKind(StrEnum):
@@ -92,3 +92,20 @@ class Table:
         """An address of `sheet` as one of the sheet that was sent."""
         row, column = xl_cell_to_rowcol(cell)
         return address(*self.origin(row + 1, column + 1))
+
+
+def led_back(problems: Iterable[Problem], found: Iterable[Table]) -> list[Problem]:
+    """Problems of tables that were turned, at the cells of the sheets that were sent."""
+    turned = {table.sheet.name: table for table in found if table.origins}
+    return [turned[one.sheet].led_back(one) if one.sheet in turned else one for one in problems]
+
+
+def phone_cells(found: Iterable[Table]) -> personal.Allowed:
+    """Whether a cell is one in which a phone number is asked for."""
+    columns: set[tuple[str, int]] = set()
+    cells: set[tuple[str, int, int]] = set()
+    for table in found:
+        asked = {place for place, column in table.header.columns.items() if column.kind == "phone"}
+        cells |= {(table.name, *cell) for (_, place), cell in table.origins.items() if place in asked}
+        columns |= {(table.name, place) for place in asked if not table.origins}
+    return lambda sheet, line, place: (sheet, place) in columns or (sheet, line, place) in cells

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from site_builder.collect.structure import lines
+from site_builder.collect.structure import head_hints, lines
 from site_builder.collect.structure.head_block import MOST_LINES, HeadBlock, HeadLines
 from site_builder.collect.structure.sheet_header import HeaderReader, SheetHeader, readers
+from site_builder.collect.values.cells import plain
 from site_builder.model.forms import Form, Forms
 from site_builder.shared.text_forms import caseless
 from site_builder.untrusted_files import Sheet, Value
@@ -133,7 +134,7 @@ class SectionSearch:
     def _blocks(self, line: int, done: int) -> Iterator[HeadBlock]:
         rows = self.sheet.rows
         for first in range(line, max(done, line - MOST_LINES), -1):
-            if not lines.is_headlike(rows[first - 1]):
+            if not lines.is_headlike(rows[first - 1]) or (first < line and self._is_above_heads(first)):
                 return
             for last in range(line, min(first + MOST_LINES, len(rows) + 1)):
                 if not lines.is_headlike(rows[last - 1]):
@@ -141,6 +142,20 @@ class SectionSearch:
                 block = self._heads.block(first, last)
                 if last - first == MOST_LINES - 1 or not self._heads.goes_on(block):
                     yield block
+
+    def _is_above_heads(self, line: int) -> bool:
+        """Whether a line only says what the table is of, who fills it in or when: it is part of no head."""
+        row = self.sheet.rows[line - 1]
+        if any(map(lines.is_label, row)):
+            return True
+        cells = lines.filled(row)
+        is_first = len(cells) == 1 and cells[0][0] == self._first_place
+        return is_first and not self.knows(plain(cells[0][1])) and not self._heads.goes_down(line, cells[0][0])
+
+    @cached_property
+    def _first_place(self) -> int:
+        """The first column of the sheet in which anything stands."""
+        return min((cells[0][0] for cells in map(lines.filled, self.sheet.rows) if cells), default=1)
 
     def _header(self, block: HeadBlock) -> SheetHeader | None:
         """The form that heads fit best; None where they fit none."""
@@ -154,7 +169,8 @@ class SectionSearch:
     def _named_above(self, line: int) -> set[str]:
         """The forms that the sheet's name and the titles above a line name."""
         rows = self.sheet.rows[max(0, line - 1 - _TITLE_LINES) : line - 1]
-        titles = [value for row in rows if len(lines.filled(row)) == 1 for value in row if isinstance(value, str)]
+        alone = [value for row in rows if len(lines.filled(row)) == 1 for value in row if isinstance(value, str)]
+        titles = [value for value in alone if not lines.is_label(value)]
         named = (form_named(text, self.forms) for text in (self.sheet.name, *titles[-1:]))
         return {form.table.name for form in named if form}
 
@@ -170,14 +186,15 @@ class SectionSearch:
 
     def _asked(self, side: Side) -> Side:
         reader = next(reader for reader in self.readers if reader.form is side.header.form)
-        return side._replace(header=reader.ask(side.header))
+        return side._replace(header=head_hints.ask(reader, side.header, self.sheet.rows))
 
     def most_like(self) -> list[Section]:
         """The line that is most like heads, for a file in which none is known: what they may mean is asked."""
         best, most = [], _FEWEST
         for line, row in enumerate(self.sheet.rows[:_ASKED], start=1):
             block = self._heads.block(line, line)
-            for header in (reader.ask(reader.read(block)) for reader in self.readers if lines.is_headlike(row)):
+            for reader in self.readers if lines.is_headlike(row) else ():
+                header = head_hints.ask(reader, reader.read(block), self.sheet.rows)
                 like = len(header.columns) + len({column.title for column in header.likely.values()})
                 if header.names_record and like > most:
                     side = Side(header, 1, LAST_PLACE)

@@ -13,6 +13,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from site_builder.collect.structure.parts import Table
 from site_builder.collect.structure.sheet_header import SheetHeader
 from site_builder.collect.values.cells import CellError, is_blank, plain
 from site_builder.collect.values.days import read_day
@@ -85,6 +86,21 @@ def cleared(
     instead = {id(old): new for (old, _), (new, _) in zip(understood, pairs, strict=True)}
     sheets = tuple(instead.get(id(sheet), sheet) for sheet in received.sheets)
     return replace(received, sheets=sheets, is_blanked=True), pairs
+
+
+def cleared_tables(
+    received: UntrustedFile, sheets: Iterable[tuple[Sheet, Iterable[Table]]], words: HeadWords
+) -> tuple[UntrustedFile, list[Table]]:
+    """The file, and the tables of its sheets, without what form services added."""
+    found = []
+    for sheet, tables in sheets:
+        known = sheet
+        for table in tables:
+            if not table.origins:
+                received, ((known, _),) = cleared(received, [(known, table.header)], words)
+            _, ((own, _),) = cleared(received, [(table.sheet, table.header)], words)
+            found.append(replace(table, sheet=own))
+    return received, found
 
 
 def _cleared(sheet: Sheet, header: SheetHeader, words: HeadWords) -> Sheet:

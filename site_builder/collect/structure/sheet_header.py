@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
+from typing import NamedTuple
 
 from site_builder.collect.structure import titles as head_titles
 from site_builder.collect.structure.head_block import HeadBlock, Title
@@ -19,6 +20,13 @@ _FEWEST = 2  # heads that must be known for a line to be a head row
 _GENERAL = re.compile(r"(?:小计|合计|总计|总数|计|人数|数量|数|户数)?[(（]?(?:[人户名个件])?[)）]?")
 
 
+class UnclearHead(NamedTuple):
+    """A head that should name a choice, and the title of the one that it is most like, "" for none."""
+
+    head: str
+    choice: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetHeader:
     """The heads of one table of a sheet: its form, their lines and its columns.
@@ -29,7 +37,8 @@ class SheetHeader:
     counted: rows' numbers; service: what a form service adds; submitted: of these, when; several: questions with
     several answers in one cell, with their columns; options: columns that are one answer of such a question; apart:
     what is laid out in several columns beside the sheet; confirmed: heads read as somebody has confirmed; likely:
-    what the ignored ones may have meant.
+    what the ignored ones may have meant; parts: of these, those that are a part of it only; unclear: places where a
+    column is expected that a form is spread over, under an unknown head, with the choice that it is like.
     """
 
     form: Form
@@ -48,11 +57,13 @@ class SheetHeader:
     apart: set[int] = field(default_factory=set)
     confirmed: dict[int, str] = field(default_factory=dict)
     likely: dict[int, FormColumn] = field(default_factory=dict)
+    parts: set[int] = field(default_factory=set)
+    unclear: dict[int, UnclearHead] = field(default_factory=dict)
 
     @property
     def places(self) -> set[int]:
         """Where a head stands, whatever it means."""
-        others = (self.ignored, self.personal, self.repeated, self.counted, self.service, self.several)
+        others = (self.ignored, self.unclear, self.personal, self.repeated, self.counted, self.service, self.several)
         return {*self.columns, *self.context.values(), *self.apart, *(place for each in others for place in each)}
 
     @property
@@ -152,11 +163,6 @@ class HeaderReader:
         header.columns.update(columns)
         return header
 
-    def ask(self, header: SheetHeader) -> SheetHeader:
-        """The same heads, with what the unknown ones may have meant."""
-        header.likely.update(_likely(self.titles, header))
-        return header
-
     def _closed(self, text: str) -> str:
         return self.titles.wording.closed(text)
 
@@ -249,14 +255,6 @@ def _take_other(known: Titles, header: SheetHeader, place: int, head: str) -> No
         header.confirmed[place] = head
     else:
         header.ignored[place] = head
-
-
-def _likely(known: Titles, header: SheetHeader) -> dict[int, FormColumn]:
-    """What the unknown heads may have meant, of what the sheet does not have."""
-    there = [column.title for column in header.columns.values()]
-    absent = [column for column in header.form.columns if column.title not in there]
-    nearest = ((place, known.likeliest(head, absent)) for place, head in header.ignored.items())
-    return {place: column for place, column in nearest if column}
 
 
 def _candidates(titles: Sequence[Title]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from site_builder.collect.structure.lines import SumLine
+from site_builder.collect.structure.lines import SumLine, sum_line
 from site_builder.collect.structure.sheet_header import SheetHeader
 from site_builder.collect.values.cells import is_blank, plain
 from site_builder.model.forms import FormColumn
@@ -50,6 +50,36 @@ class Sums:
                 continue
             best = max(spans, key=lambda span: self._agreeing(line, span))
             yield from self._of_line(line, said, best)
+
+    def across_rows(self) -> Iterator[Difference]:
+        """Every cell of a column of sums that does not agree with those of its row that a form is spread over."""
+        for place in self._sum_places if not self.header.unclear else ():
+            spans = [span for span in self._places_summed(place) if span]
+            apart = [[each for line in self.taken for each in self._in_row(line, place, span)] for span in spans]
+            yield from min(apart, key=len, default=[])
+
+    def _in_row(self, line: int, place: int, span: Sequence[int]) -> Iterator[Difference]:
+        values = [self._value(line, each) for each in span]
+        numbers = [0.0 if is_blank(value) else _number(value) for value in values]
+        stated, found = self._stated(line, place), sum(number or 0 for number in numbers)
+        if stated is not None and None not in numbers and round(stated - found, 6):
+            yield Difference(line, place, _shown(stated), _shown(found), line, line)
+
+    def _places_summed(self, place: int) -> list[list[int]]:
+        """The places that a column may sum: all that the form is spread over, or those up to the next such column."""
+        spread = [each for each, column in self.header.columns.items() if column.fixed]
+        left = max((each for each in self._sum_places if each < place), default=0)
+        right = min((each for each in self._sum_places if each > place), default=max(spread, default=0) + 1)
+        before = [each for each in spread if left < each < place]
+        after = [each for each in spread if place < each < right]
+        head = self.header.ignored[place]
+        return [before, after, spread] if "·" in head or _PARTIAL in head else [spread, before, after]
+
+    @cached_property
+    def _sum_places(self) -> list[int]:
+        """The columns that are called a sum and of nothing else."""
+        said = {place: sum_line(head.rpartition("·")[2]) for place, head in self.header.ignored.items()}
+        return sorted(place for place, found in said.items() if found and not found.of)
 
     def _of_line(self, line: int, said: SumLine, span: Sequence[int]) -> Iterator[Difference]:
         first, last = self.taken[span[0]], self.taken[span[-1]]

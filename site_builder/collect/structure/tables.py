@@ -147,9 +147,15 @@ class _Work:
         skipped = [line for line in own if not _is_empty(rows[line - 1])]
         if skipped:
             yield self._problem(Code.ROW_SKIPPED, min(skipped), places=self._listed(sorted(skipped)))
-        differences = Sums(rows=rows, header=body.header, taken=taken, said=body.sums).differences()
-        for line, of_line in groupby(differences, key=lambda each: each.line):
+        sums = Sums(rows=rows, header=body.header, taken=taken, said=body.sums)
+        for line, of_line in groupby(sums.differences(), key=lambda each: each.line):
             yield self._differs(line, list(of_line))
+        of_several = {(top, left) for top, left, bottom, _ in self.sheet.merged if bottom > top}
+        of_one = (each for each in sums.across_rows() if (each.line, each.place) not in of_several)
+        for _, of_column in groupby(of_one, key=lambda each: each.place):
+            found = list(of_column)
+            cells = self._differences_text(found)
+            yield self._problem(Code.ROW_SUM_DIFFERS, found[0].line, found[0].place, cells=cells)
         foreign = [line for line, kind in kinds.items() if kind is PartKind.LEFT_OUT]
         if foreign:
             width = max(map(len, rows[min(foreign) - 1 : max(foreign)]))
@@ -157,12 +163,15 @@ class _Work:
 
     def _differs(self, line: int, found: Sequence[Difference]) -> Problem:
         """One line of sums that does not agree: each cell with both numbers."""
-        cells = [
-            layout()["sum"].format(cell=self._at(line, each.place), said=each.said, found=each.found) for each in found
-        ]
-        shown = "、".join(cells[:_MOST_NAMED]) + ("……" if len(cells) > _MOST_NAMED else "")
         first, last = (self._at(each, found[0].place) for each in (found[0].first, found[0].last))
-        return self._problem(Code.SUM_DIFFERS, line, found[0].place, cells=shown, first=first, last=last)
+        return self._problem(
+            Code.SUM_DIFFERS, line, found[0].place, cells=self._differences_text(found), first=first, last=last
+        )
+
+    def _differences_text(self, found: Sequence[Difference]) -> str:
+        said = layout()["sum"]
+        cells = [said.format(cell=self._at(each.line, each.place), said=each.said, found=each.found) for each in found]
+        return "、".join(cells[:_MOST_NAMED]) + ("……" if len(cells) > _MOST_NAMED else "")
 
     def _at(self, line: int, place: int) -> str:
         return address(*self._cell(line, place))

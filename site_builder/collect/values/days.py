@@ -23,7 +23,7 @@ _CLOSED_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _HAN_DAY = re.compile(
     "([〇零○O一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
 )
-_HAN_DIGITS = {**{digit: place for place, digit in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0, "O": 0}
+HAN_DIGITS = {**{digit: place for place, digit in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0, "O": 0}
 
 
 def date_reader(counts_from_1904: bool, has_one_clock: bool) -> Callable[[Value], str]:
@@ -64,8 +64,8 @@ def _day(text: str, first: date) -> date:
         raise CellError(Code.CELL_MONTH_ALONE, month=f"{month[1]}-{int(month[2]):02}")
     spelt = _HAN_DAY.fullmatch(SPACES.sub("", text))
     if spelt:
-        year = int("".join(str(_HAN_DIGITS[digit]) for digit in spelt.group(1)))
-        return _real_day(year, _han_number(spelt.group(2)), _han_number(spelt.group(3)))
+        year = int("".join(str(HAN_DIGITS[digit]) for digit in spelt.group(1)))
+        return _real_day(year, han_number(spelt.group(2)), han_number(spelt.group(3)))
     if re.fullmatch(r"[0-9]{5}(?:\.0+)?", text):
         day = first + timedelta(days=int(float(text)))
         if _FIRST_DAY <= day <= _LAST_DAY:
@@ -80,9 +80,9 @@ def _real_day(year: int, month: int, day: int) -> date:
         raise CellError(Code.CELL_NO_SUCH_DAY) from None
 
 
-def _han_number(text: str) -> int:
+def han_number(text: str) -> int:
     """A number up to 99 in Chinese numerals, such as 二十三."""
     tens, has_ten, ones = text.rpartition("十")
     if not has_ten:
-        return _HAN_DIGITS.get(text, 0)
-    return (_HAN_DIGITS.get(tens, 1) if tens else 1) * 10 + (_HAN_DIGITS.get(ones, 0) if ones else 0)
+        return HAN_DIGITS.get(text, 0)
+    return (HAN_DIGITS.get(tens, 1) if tens else 1) * 10 + (HAN_DIGITS.get(ones, 0) if ones else 0)

@@ -18,18 +18,18 @@ _LEAST = 2  # characters of a name of its own
 _NUMBER = re.compile(r"^(?:[0-9]{1,3}[.、)]|\([0-9]{1,3}\))(?=\D)")
 _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 BETWEEN = "/\\-—_,，、·.|>"
-_SLIPPED = re.compile("(?:村)?民委员会$")  # 村民委员会 without its first character, or with one too many
 _PART = re.compile(r"(?:村?第?[0-9一二三四五六七八九十]+[社组队]|[^村]{0,3}屯)$")
 _ALIKE, _SAME, _SOUND, _WITHIN, _HOME = 0.5, 3.0, 2.0, 2.5, 0.25
 
 
 @lru_cache(maxsize=1 << 17)
 def stem(name: str) -> str:
-    """The name of a village without what is said of it by its ending: 北郊 of 北郊村村民委员会; for comparing."""
+    """The name of a village without what is said of it by its ending, for comparing."""
     plain = written(name)
     while True:
         shorter = plain.removesuffix(village_ending(plain, _LEAST))
-        slipped = _SLIPPED.sub("", shorter)
+        wrong = next((each for each in place_spelling()["slipped_endings"] if shorter.endswith(each)), "")
+        slipped = shorter.removesuffix(wrong)
         shorter = slipped if len(slipped) >= _LEAST else shorter
         if shorter == plain:
             return plain

@@ -11,13 +11,12 @@ from datetime import date, datetime, time
 
 from site_builder.collect.values import clocks
 from site_builder.collect.values.cells import DASHES, SPACES, CellError, narrow
-from site_builder.collect.values.days import read_day
+from site_builder.collect.values.days import HAN_DIGITS, han_number, read_day
 from site_builder.shared.codes import Code
 from site_builder.shared.periods import Period, PeriodKind, parse
 from site_builder.shared.problems import layout
 from site_builder.untrusted_files import Value
 
-_HAN = {digit: str(place) for place, digit in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 _HAN_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年|$)")
 _HAN_NUMBER = re.compile("十[一二]|[一二三四五六七八九十](?=个?月|季|-|至|到)")
 _YEAR = re.compile(r"(20[0-9]{2})(?:年度?|[-./_]|(?=[^0-9]|[0-9]{2}$|$))[-./_]?")
@@ -51,13 +50,9 @@ def period_reader(year: int, counts_from_1904: bool) -> Callable[[Value], str]:
 def _even(text: str) -> str:
     """A text in digits, with one kind of dash and no blanks."""
     closed = DASHES.sub("-", SPACES.sub("", text))
-    closed = _HAN_YEAR.sub(lambda found: "".join(_HAN[digit] for digit in found.group()), closed)
+    closed = _HAN_YEAR.sub(lambda found: "".join(str(HAN_DIGITS[digit]) for digit in found.group()), closed)
     closed = closed.replace("元月", "1月")
-    return _HAN_NUMBER.sub(lambda found: _number(found.group()), closed)
-
-
-def _number(text: str) -> str:
-    return str(10 + int(_HAN.get(text[1:], "0"))) if text.startswith("十") else _HAN[text]
+    return _HAN_NUMBER.sub(lambda found: str(han_number(found.group())), closed)
 
 
 def _of_day(day: date) -> str:

@@ -61,14 +61,17 @@ class Walk:
         self.depth = 0  # of drawings within one another
         self.paragraphs = 0  # that are open
         self.has_struck_text = False
-        cell, end = self._open_cell, self._close_cell
-        self._opens: dict[str, _Opens] = {
+        self._opens, self._closes = self._openers(styles), self._closers()
+
+    def _openers(self, styles: Styles) -> dict[str, _Opens]:
+        """What each element does when it opens."""
+        return {
             **styles.opens,
             TABLE + "table": self._open_table,
             TABLE + "table-column": self._open_column,
             TABLE + "table-row": self._open_row,
-            TABLE + "table-cell": cell,
-            TABLE + "covered-table-cell": cell,
+            TABLE + "table-cell": self._open_cell,
+            TABLE + "covered-table-cell": self._open_cell,
             _ANNOTATION: self._open_aside,
             TEXT + "p": self._open_paragraph,
             TEXT + "span": self._open_span,
@@ -76,11 +79,14 @@ class Walk:
             TEXT + "tab": lambda _: self.text("\t"),
             TEXT + "line-break": lambda _: self.text("\n"),
         }
-        self._closes: dict[str, Callable[[], None]] = {
+
+    def _closers(self) -> dict[str, Callable[[], None]]:
+        """What each element does when it closes."""
+        return {
             TABLE + "table": self._close_table,
             TABLE + "table-row": self._close_row,
-            TABLE + "table-cell": end,
-            TABLE + "covered-table-cell": end,
+            TABLE + "table-cell": self._close_cell,
+            TABLE + "covered-table-cell": self._close_cell,
             _ANNOTATION: lambda: self._close_aside(address(self.row, self.column)),
             TEXT + "p": self._close_paragraph,
         }

@@ -88,6 +88,20 @@ def test_needs_of_a_village_are_replaced_as_a_whole(all_forms: Forms) -> None:
     ]
 
 
+def test_needs_that_a_return_had_no_column_for_are_kept(all_forms: Forms) -> None:
+    """Only a column that is in the sheet may empty the record, and only for the groups that the sheet tells of."""
+    form = all_forms.forms["needs"]
+    pay = {"village_code": "220881100201", "group": "migrant_workers", "matter": "labour_pay", "persons": "5"}
+    land, old = {**pay, "matter": "land_contract"}, {**pay, "group": "elderly"}
+    before = [row(form, pay), row(form, land), row(form, old), row(form, {**pay, "group": "disabled"})]
+    columns = frozenset({frozenset({("matter", "labour_pay")})})
+    told = [entry("needs", old)._replace(columns=columns)]
+    told.append(entry("needs", {**pay, "village_code": "220881100200"})._replace(columns=columns))
+    merged = merge(form, "220881", "demo", before, told)
+    gone = [change.before for change in merged.changes if not change.field and change.before]
+    assert gone == ["220881100201 migrant_workers labour_pay"]
+
+
 def test_numbers_are_compared_as_numbers(all_forms: Forms) -> None:
     """A coordinate that a workbook gives back without its last zero is no change."""
     form = all_forms.forms["windows"]

@@ -11,10 +11,12 @@ from office_sheets import (
     LIAISONS,
     LOWER,
     NEEDS,
+    ONE,
     PERSON,
     PLAIN,
     SURVEYS,
     TOTAL,
+    TOWN,
     UPPER,
     VILLAGE,
     Cells,
@@ -201,3 +203,99 @@ def test_a_village_that_has_a_name_like_a_sum_is_a_row(context: CollectionContex
     """Only a cell that says nothing else is a sum's."""
     one = taken(context, sheet_of([PLAIN[0], ["瓦房镇", "总计村", *BODY[0][2:]]]))
     assert ("village-not-found", "B2") in errors(one)
+
+
+@pytest.mark.parametrize(
+    "above", ["填报时间：2018年6月28日        单位：人", "单位：户、人", "洮南市司法局  2018年6月20日", "（上半年）"]
+)
+def test_a_line_of_who_and_when_is_part_of_no_head(above: str, context: CollectionContext) -> None:
+    """Unmerged over the first column, it neither names an unknown one nor takes the place of a line of heads."""
+    rows: Cells = [["瓦房镇摸底调查表"], [above], [*UPPER, "是否低保"], LOWER, *[[*row, "是"] for row in BODY]]
+    down = [(3, place, 4, place) for place in (1, 2, 3, 13)]
+    merged = ((1, 1, 1, 13), *down, (3, 4, 3, 5), (3, 6, 3, 10), (3, 11, 3, 12))
+    one, plain = taken(context, sheet_of(rows, merged)), taken(context, sheet_of(PLAIN))
+    assert [code for code, _ in errors(one)] == [code for code, _ in errors(plain)]
+    assert [problem.details["head"] for problem in of_code(one, "column-ignored")] == ["是否低保"]
+    assert rows_of(one, "village_surveys") == rows_of(plain, "village_surveys")
+
+
+def test_an_unknown_head_among_those_a_form_is_spread_over_is_an_error(context: CollectionContext) -> None:
+    """Left out, its column would empty what the record has: it is asked about, whatever stands beside it."""
+    heads = ["村名", "群体", "劳动报酬", "社保低保", "土地承包经营权", "征地补偿", "合计", "备注"]
+    one = taken(context, sheet_of([heads, [VILLAGE, "农民工", 2, 1, 1, 1, 5, "无"]]))
+    assert errors(one)[:2] == [("column-choice-unclear", "D1"), ("column-choice-unclear", "F1")]
+    first, second = of_code(one, "column-choice-unclear")
+    assert "是不是“社会保险、最低生活保障”" in sentence(first)
+    assert "是不是“承包地征收补偿”" in sentence(second)
+    two_lines: Cells = [[N, "残疾人", N, N], ["村名", "劳动报酬", "甲项", "见义勇为"], [VILLAGE, 1, 1, 1]]
+    (unlike,) = of_code(taken(context, sheet_of(two_lines, ((1, 2, 1, 4),))), "column-choice-unclear")
+    assert (unlike.cell, unlike.details["head"], unlike.details["hint"]) == ("C2", "残疾人·甲项", "")
+
+
+@pytest.mark.parametrize(
+    ("lacks", "head", "cell", "hint"),
+    [
+        ("询问热线人数", "热线问卷人数", 30, "是不是“询问热线人数”"),
+        ("询问热线人数", "热线问卷人数", "张三", ""),
+        ("调查人", "调查人数", 30, ""),
+        ("调查人", "同去调查人", "张三", "是不是“调查人”"),
+    ],
+)
+def test_what_is_asked_of_a_head_fits_what_stands_below_it(
+    lacks: str, head: str, cell: object, hint: str, context: CollectionContext
+) -> None:
+    """A number is no person, a person no number: what cannot be meant is not offered."""
+    place = HEADS.index(lacks) if lacks in HEADS else None
+    heads = [each for each in HEADS if each != lacks]
+    cells = [value for at, value in enumerate(ONE) if at != place]
+    one = taken(context, sheet_of([["村名", *heads, head], [VILLAGE, *cells, cell]]))
+    (ignored,) = of_code(one, "column-ignored")
+    assert hint in ignored.details["hint"]
+    assert bool(hint) == bool(ignored.details["hint"])
+
+
+def test_a_part_is_never_offered_for_the_whole(context: CollectionContext) -> None:
+    """老年人 told by sex is to be put together; a notice of a list is no consent of a person."""
+    upper = ["村名", "调查日期", "贫困户数", "贫困人口", "农民工", "老年人", N, *HEADS[5:]]
+    lower = [*[N] * 5, "男", "女", *[N] * 5]
+    row = [VILLAGE, *ONE[:4], 7, 8, *ONE[5:]]
+    down = [(1, place, 2, place) for place in (1, 2, 3, 4, 5, 8, 9, 10, 11, 12)]
+    one = taken(context, sheet_of([upper, lower, row], (*down, (1, 6, 1, 7))))
+    (missing,) = of_code(one, "column-missing")
+    assert missing.details["hint"] == "“老年人”分了男、女，请合成一栏，栏目名写“老年人”。"
+    assert {problem.details["hint"] for problem in of_code(one, "column-ignored")} == {missing.details["hint"]}
+    heads = ["村名", "姓名", "身份", "工作电话", "任职日期", "是否公示"]
+    person = [VILLAGE, "李春花", "会计", "0436-0000101", "2018-06-01", "是"]
+    (notice,) = of_code(taken(context, sheet_of([heads, person])), "column-ignored")
+    assert not notice.details["hint"]
+
+
+def test_sums_beside_the_rows_are_compared(context: CollectionContext) -> None:
+    """A column called a sum is what its row comes to, of all or of a group: what differs is told with both numbers."""
+    heads = ["村名", "群体", "劳动报酬", "土地承包经营权", "见义勇为", "国家赔偿", "合计"]
+    rows: Cells = [heads, [VILLAGE, "农民工", 2, 1, N, N, 3], [VILLAGE, "残疾人", 4, N, N, N, 5]]
+    (differs,) = of_code(taken(context, sheet_of(rows)), "row-sum-differs")
+    assert differs.cell == "G3"
+    assert "G3写的是5，加起来是4" in sentence(differs)
+    upper = ["村名", "农民工", N, N, "残疾人", N, N]
+    lower = [N, "劳动报酬", "见义勇为", "小计", "劳动报酬", "见义勇为", "小计"]
+    merged = ((1, 1, 2, 1), (1, 2, 1, 4), (1, 5, 1, 7))
+    agreeing = taken(context, sheet_of([upper, lower, [VILLAGE, 1, 2, 3, 4, 5, 9]], merged))
+    assert of_code(agreeing, "row-sum-differs") == []
+    one = taken(context, sheet_of([upper, lower, [VILLAGE, 1, 2, 3, 4, 5, 8]], merged))
+    assert [problem.details["cells"] for problem in of_code(one, "row-sum-differs")] == ["G3写的是8，加起来是9"]
+    for_several: Cells = [heads, [VILLAGE, "农民工", 2, 1, N, N, 7], [N, "残疾人", 4, N, N, N, N]]
+    assert of_code(taken(context, sheet_of(for_several, ((2, 7, 3, 7), (2, 1, 3, 1)))), "row-sum-differs") == []
+
+
+@pytest.mark.parametrize(("name", "title"), [("大赉乡", "联络员名单"), ("Sheet1", "大赉乡法律援助联络员名单")])
+def test_a_village_of_another_township_than_its_sheets(name: str, title: str, context: CollectionContext) -> None:
+    """It is told at the village's cell with both townships; a village written with its township is meant."""
+    rows: Cells = [[title], ["村名", "姓名", "任职日期"], [VILLAGE, CHEN[0], "2018-06-01"]]
+    (differs,) = of_code(taken(context, sheet_of(rows, name=name)), "village-township-differs")
+    assert (differs.cell, differs.is_error) == ("A3", False)
+    assert "大赉乡" in sentence(differs) and TOWN in sentence(differs)
+    whole: Cells = [*rows[:2], [TOWN + VILLAGE, CHEN[0], "2018-06-01"]]
+    own: Cells = [[title, TOWN], *rows[1:]]
+    for meant in (whole, own):
+        assert of_code(taken(context, sheet_of(meant, name=name)), "village-township-differs") == []

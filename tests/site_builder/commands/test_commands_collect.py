@@ -80,7 +80,7 @@ def test_an_older_return_is_refused_unless_allowed(root: Path, liaisons: Form) -
 
 def test_a_faulty_file_gets_feedback_and_the_next_one_is_written(root: Path, liaisons: Form) -> None:
     """One bad file writes nothing and gets a page and a marked workbook; the file after it is written."""
-    bad = sent(root, liaisons, "坏.xlsx", role="天文台台长")
+    bad = sent(root, liaisons, "坏.xlsx", role="船长")
     good = sent(root, liaisons, "好.xlsx")
     assert collect(root, bad, good, "--write") == PROBLEMS
     assert "李春花" in (root / f"content/data/liaisons/{COUNTY}.csv").read_text(encoding="utf-8")
@@ -92,7 +92,7 @@ def test_a_faulty_file_gets_feedback_and_the_next_one_is_written(root: Path, lia
 
 def test_files_of_one_name_get_feedback_each(root: Path, liaisons: Form) -> None:
     """Of two files whose names differ in their ending or their folder, neither's answer takes the other's place."""
-    first = sent(root, liaisons, "坏.xlsx", role="天文台台长")
+    first = sent(root, liaisons, "坏.xlsx", role="船长")
     other = first.parent / "another" / "坏.xlsx"
     other.parent.mkdir()
     other.write_bytes(first.read_bytes())
@@ -111,7 +111,7 @@ def test_files_of_one_name_get_feedback_each(root: Path, liaisons: Form) -> None
 
 def test_the_marked_copy_mended_can_be_sent_again(root: Path, liaisons: Form) -> None:
     """A clerk mends the marked workbook itself and sends it in: it lands."""
-    collect(root, sent(root, liaisons, "坏.xlsx", role="天文台台长"))
+    collect(root, sent(root, liaisons, "坏.xlsx", role="船长"))
     path = root / "answers" / COUNTY / "坏-已标注.xlsx"
     book = openpyxl.load_workbook(path)
     book[liaisons.sheet]["C2"] = "村委会主任"

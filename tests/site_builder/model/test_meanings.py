@@ -137,6 +137,7 @@ def test_blanks_inside_one_name_do_no_harm() -> None:
         ("王小敏李小强", ("王小敏", "李小强")),
         ("欧阳明月", None),
         ("斯琴高娃", None),
+        ("苏日高娃", None),
         ("王敏", None),
         ("阿依古丽·买买提", None),
     ],

@@ -210,6 +210,9 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "column-missing": sends(Sent(rows={LIAISONS: [without(LIAISON, "姓名")]})),
     "column-repeated": sends(Sent(rows={LIAISONS: [{**LIAISON, "联络员姓名": "李春花"}]})),
     "column-ignored": liaison(**{"民族": "汉族"}),
+    "column-choice-unclear": sends(
+        Sent(rows={"法律援助需求": [{"村代码": VILLAGE, "农民工·劳动报酬": 3, "农民工·社保低保": 4}]})
+    ),
     "column-confirmed": sends(
         Sent(
             rows={LIAISONS: [{**without(LIAISON, "姓名"), "驻村干部名字": "李春花"}]},
@@ -228,6 +231,14 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
         Sent(below=[[], ["二、车辆"], ["车牌号码", "购置日期", "金额"], ["吉A1", "2018-01-02", 3000]])
     ),
     "sum-differs": sends(Sent(rows={SURVEYS: [SURVEY]}, below=[["合计", None, 22, 51]])),
+    "row-sum-differs": sends(
+        Sent(
+            rows={
+                "法律援助需求": [{"村代码": VILLAGE, "农民工·劳动报酬": 3, "农民工·土地承包经营权": 4, "合计": 8}],
+                SURVEYS: [SURVEY],
+            }
+        )
+    ),
     "row-skipped": sends(Sent(below=[["合计", 1]])),
     "row-unidentified": sends(Sent(below=[[None, "李春花"]])),
     "row-other-county": liaison(**{"村代码": "220882202204"}),
@@ -238,6 +249,9 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "villages-outside": sends(Sent(rows={LIAISONS: [{**BY_NAME, "村名": "长山村"}]})),
     "village-ambiguous": after(name_villages_alike, Sent(rows={LIAISONS: [BY_NAME]}, kit={})),
     "village-name-mismatch": liaison(**{"村名": "瓦房村"}),
+    "village-township-differs": sends(
+        Sent(rows={"大赉乡": [BY_NAME]}),
+    ),
     "liaison-term-moved": liaison(**{**TERM, "姓名": "斯琴高娃", "任职日期": "2018-03-06"}),
     "liaison-preceding": liaison(**{**TERM, "姓名": "李春花", "任职日期": "2018-03-04"}),
     "survey-again": survey(),

@@ -1,0 +1,121 @@
+"""What an unknown head may mean, by its words and by what stands below it: a person is asked, nothing is taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from difflib import SequenceMatcher
+
+from site_builder.collect.structure.lines import sum_line
+from site_builder.collect.structure.sheet_header import HeaderReader, SheetHeader, UnclearHead
+from site_builder.collect.structure.titles import Titles
+from site_builder.collect.values.cells import is_blank
+from site_builder.model.forms import FormColumn
+from site_builder.shared.text_forms import closed
+from site_builder.untrusted_files import Value
+
+_SEEN = 40  # filled cells below a head that tell what kind it is
+_LIKE = 0.6  # of a head's characters that a choice must have, for the choice to be offered
+_ASIDE = re.compile("备注|说明|注|签字|签名|签章")
+_YES_OR_NO = re.compile("[是否有无√×yn]|同意|不同意", re.IGNORECASE)
+_LONG_NUMBER = re.compile(r"[0-9][0-9()（）\-—]{6,}")
+_DAY = re.compile(r"[0-9]{2,4}[年./-][0-9]{1,2}.*|[0-9]{1,2}月.*")
+_NUMBER = re.compile(r"-?[0-9][0-9,，]*(?:\.[0-9]+)?[^0-9]{0,3}")
+_KINDS = ((_YES_OR_NO, "yes"), (_LONG_NUMBER, "code"), (_DAY, "day"), (_NUMBER, "number"))
+
+Rows = Sequence[Sequence[Value]]
+
+
+def ask(reader: HeaderReader, header: SheetHeader, rows: Rows) -> SheetHeader:
+    """The same heads, with what the unknown ones may have meant. rows: of the sheet, from line 1."""
+    for place, head in list(header.ignored.items()):
+        if _is_spread_place(reader, header, place, rows):
+            header.unclear[place] = UnclearHead(head, _likely_choice(reader, head))
+            del header.ignored[place]
+    header.likely.update(_likely(reader.titles, header, rows))
+    return header
+
+
+def is_part(known: Titles, head: str, column: FormColumn) -> bool:
+    """Whether a head is a part of what a column holds whole: 男 under 老年人."""
+    outer, dot, _ = head.rpartition("·")
+    return bool(dot) and known.column(outer.rpartition("·")[2]) is column
+
+
+def _likely(known: Titles, header: SheetHeader, rows: Rows) -> Iterator[tuple[int, FormColumn]]:
+    """What the unknown heads may have meant, of what the sheet does not have and what stands below them can be."""
+    there = [column.title for column in header.columns.values()]
+    absent = [column for column in header.form.columns if column.title not in there]
+    for place, head in header.ignored.items():
+        kinds = _kinds_below(rows, header.line, place)
+        column = known.likeliest(head, [each for each in absent if _fits(each, kinds)])
+        if column:
+            header.parts.update([place] if is_part(known, head, column) else [])
+            yield place, column
+
+
+def _fits(column: FormColumn, kinds: Sequence[str]) -> bool:
+    """Whether most cells below a head are of the kind that a column asks for; a consent has heads of its own only."""
+    if column.field.name.endswith("_consent"):
+        return False
+    return not kinds or sum(kind == _kind_of(column) for kind in kinds) * 2 > len(kinds)
+
+
+def _kind_of(column: FormColumn) -> str:
+    if column.kind == "phone" or column.field.name.endswith("_code"):
+        return "code"
+    kinds = {"integer": "number", "number": "number", "date": "day", "boolean": "yes"}
+    return kinds.get(column.field.type, "text")
+
+
+def _kinds_below(rows: Rows, line: int, place: int) -> list[str]:
+    values = (row[place - 1] for row in rows[line:] if place <= len(row) and not is_blank(row[place - 1]))
+    return [_kind(value) for value, _ in zip(values, range(_SEEN), strict=False)]
+
+
+def _kind(value: Value) -> str:
+    if isinstance(value, bool):
+        return "yes"
+    if isinstance(value, date):
+        return "day"
+    text = closed(f"{value:.0f}" if isinstance(value, float) else str(value))
+    return next((kind for pattern, kind in _KINDS if pattern.fullmatch(text)), "text")
+
+
+# ---- what a form is spread over
+
+
+def _is_spread_place(reader: HeaderReader, header: SheetHeader, place: int, rows: Rows) -> bool:
+    """Whether an unknown column stands where one of the columns is expected that a form is spread over.
+
+    Between two of them every filled one does, whatever it is called; beside them, one that is like a choice.
+    """
+    spread = [at for at, column in header.columns.items() if column.fixed]
+    last = header.ignored[place].rpartition("·")[2]
+    is_aside = sum_line(last) is not None or _ASIDE.search(last) is not None
+    if not spread or is_aside or not _kinds_below(rows, header.line, place):
+        return False
+    return min(spread) < place < max(spread) or bool(_likely_choice(reader, header.ignored[place]))
+
+
+def _likely_choice(reader: HeaderReader, head: str) -> str:
+    """The title of the choice that an unknown head is most like, often shortened; "" for none."""
+    known = reader.titles.wording.closed
+    unknown = next((part for part in head.split("·") if known(part) not in reader.choices), head)
+    titles = _choices(reader)
+    scores = {title: _likeness(known(unknown), known(word)) for word, title in titles.items()}
+    best = max(scores, key=lambda title: scores[title], default="")
+    return best if best and scores[best][0] >= _LIKE else ""
+
+
+def _choices(reader: HeaderReader) -> Mapping[str, str]:
+    over = next((column.fixed for column in reader.form.columns if column.fixed), {})
+    return {title: title for name in over for title in reader.form.table.field(name).choices.values()}
+
+
+def _likeness(head: str, title: str) -> tuple[float, float]:
+    """How much of a head its title has, and the other way round."""
+    matcher = SequenceMatcher(None, head, title, autojunk=False)
+    same = sum(block.size for block in matcher.get_matching_blocks())
+    return same / max(1, len(head)), matcher.ratio()
