@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from site_builder import county_feedback, untrusted_files
 from site_builder.checks import table_schema
@@ -19,7 +20,8 @@ from site_builder.model import campaign, county_heads, forms, schemas
 from site_builder.record import writing
 from site_builder.record.tables import shown_pair
 from site_builder.shared.problems import CampaignError, Problem, listing, safe_to_show
-from site_builder.untrusted_files import UntrustedFile
+from site_builder.untrusted_files import UntrustedFile, bundles
+from site_builder.untrusted_files.bundles import Bundle
 
 _MOST_SHOWN = 20  # changes and normalised cells shown one by one
 
@@ -34,7 +36,31 @@ def run(root: Path, options: Namespace) -> int:
         columns=dict(options.column),
         accepted=frozenset(options.accept),
     )
-    paths = [Path(name) for name in options.files]
+    with TemporaryDirectory() as room:
+        paths = list(_sent(options, Path(room)))
+        return _take_in_all(root, paths, collect_options, options)
+
+
+def _sent(options: Namespace, room: Path) -> Iterator[Path]:
+    """Each file that was sent: those of a folder or an archive one by one, which is told."""
+    for number, path in enumerate(map(Path, options.files)):
+        own_room = room / str(number)
+        own_room.mkdir()
+        bundle = bundles.opened(path, own_room, without=Path(options.answers))
+        if bundle:
+            _tell_of_bundle(bundle)
+        yield from bundle.files if bundle else [path]
+
+
+def _tell_of_bundle(bundle: Bundle) -> None:
+    texts = words()["collect"]
+    files = "、".join(safe_to_show(path.name) for path in bundle.files)
+    tell(texts["bundle"].format(name=safe_to_show(bundle.path.name), count=len(bundle.files), files=files))
+    if bundle.left:
+        tell(texts["bundle_left"].format(files="、".join(map(safe_to_show, bundle.left))))
+
+
+def _take_in_all(root: Path, paths: list[Path], collect_options: CollectOptions, options: Namespace) -> int:
     is_sound: list[bool] = []
     writing.complete(root)
     with untrusted_files.reading_ahead(paths) as files, memory.without_garbage_collection():
