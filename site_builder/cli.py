@@ -54,6 +54,8 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("--column", {"type": head_and_title, "action": "append", "default": []}),
         ("--accept", {"type": row_of_sheet, "action": "append", "default": []}),
         ("--answers", {"default": "answers"}),
+        ("--answer-all", {"action": "store_true"}),
+        ("--watch", {"action": "store_true"}),
     ],
     "sheets": [
         ("--county", {"default": ""}),

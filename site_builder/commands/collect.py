@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
+from time import sleep
 
 from site_builder import county_feedback, untrusted_files
 from site_builder.checks import table_schema
-from site_builder.cli import FINE, PROBLEMS, tell, words
+from site_builder.cli import FINE, PROBLEMS, WRONG_USE, tell, words
 from site_builder.collect import collection_context, intake, memory
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
@@ -23,11 +27,14 @@ from site_builder.shared.problems import CampaignError, Problem, listing, safe_t
 from site_builder.untrusted_files import UntrustedFile, bundles
 from site_builder.untrusted_files.bundles import Bundle
 
+_SECONDS_BETWEEN_LOOKS = 2  # a file that is still being copied grows meanwhile
 _MOST_SHOWN = 20  # changes and normalised cells shown one by one
 
 
 def run(root: Path, options: Namespace) -> int:
     """Take in the files one after the other; a faulty one gets feedback and is left out, the others go on."""
+    if options.watch:
+        return _watch(root, options)
     collect_options = CollectOptions(
         county=options.county,
         received_on=options.received,
@@ -37,19 +44,43 @@ def run(root: Path, options: Namespace) -> int:
         accepted=frozenset(options.accept),
     )
     with TemporaryDirectory() as room:
-        paths = list(_sent(options, Path(room)))
+        paths = list(_sent(map(Path, options.files), Path(room)))
         return _take_in_all(root, paths, collect_options, options)
 
 
-def _sent(options: Namespace, room: Path) -> Iterator[Path]:
+def _watch(root: Path, options: Namespace) -> int:
+    """Look at whatever lands in a folder, and put the answer beside it, until interrupted. Nothing is written."""
+    texts, folder = words()["collect"], Path(options.files[0])
+    if options.write or len(options.files) > 1 or not folder.is_dir():
+        tell(texts["watch_wrong"], file=sys.stderr)
+        return WRONG_USE
+    tell(texts["watching"].format(folder=safe_to_show(folder.name)))
+    with suppress(KeyboardInterrupt):  # the way to end it
+        for path in bundles.landed(folder, _looks()):
+            answers = path.parent / untrusted_files.words()["answers"] / path.name
+            command = [sys.executable, "-m", "site_builder", "--root", str(root), "collect", "--answer-all"]
+            command += ["--county", options.county] if options.county else []
+            # A process of its own sees the record as it now is; whatever befalls it, the next file is looked at.
+            subprocess.run([*command, "--answers", str(answers), "--", str(path)], check=False)  # noqa: S603  (ours)
+    return FINE
+
+
+def _looks() -> Iterator[None]:
+    while True:
+        yield
+        sleep(_SECONDS_BETWEEN_LOOKS)
+
+
+def _sent(paths: Iterable[Path], room: Path) -> Iterator[Path]:
     """Each file that was sent: those of a folder or an archive one by one, which is told."""
-    for number, path in enumerate(map(Path, options.files)):
-        own_room = room / str(number)
-        own_room.mkdir()
-        bundle = bundles.opened(path, own_room, without=Path(options.answers))
+    for path in paths:
+        bundle = bundles.opened(path, Path(mkdtemp(dir=room)))
         if bundle:
             _tell_of_bundle(bundle)
-        yield from bundle.files if bundle else [path]
+        if bundle and path.is_dir():
+            yield from _sent(bundle.files, room)  # which may be archives
+        else:
+            yield from bundle.files if bundle else [path]
 
 
 def _tell_of_bundle(bundle: Bundle) -> None:
@@ -102,8 +133,9 @@ def _take_in(  # noqa: PLR0913, PLR0917  (one file with all that it meets)
         _apply(root, taken, collection, is_written=options.write)
         if options.write and taken.confirmed and taken.county:
             _keep_columns(root, taken, collection)
-        if options.write or not taken.is_sound:  # a mere look accepts nothing
-            _feedback(folder, taken, stem, collection)
+        is_due = taken.problems and (options.write or not taken.is_sound)  # a mere look accepts nothing
+        if is_due or options.answer_all:
+            _feedback(folder, taken, stem, collection, is_look=not options.write)
     return all(taken.is_sound for taken in returns)
 
 
@@ -180,23 +212,23 @@ def _normalised_lines(taken: CollectedReturn) -> Iterable[str]:
 # ---- feedback to the county
 
 
-def _feedback(folder: Path, taken: CollectedReturn, stem: str, collection: CollectionContext) -> None:
+def _feedback(folder: Path, taken: CollectedReturn, stem: str, collection: CollectionContext, *, is_look: bool) -> None:
     tables = collection.schemas.tables
     context = FeedbackContext(
         county_name=collection.places.counties.get(taken.county, ""),
         received_on=taken.received_on,
         accepted=taken.is_sound,
+        is_look=is_look,
         written=tuple((tables[name].title, *counts) for name, counts in taken.counts.items()),
         normalised=tuple(_normalised_lines(taken)),
         missing=tuple(dict.fromkeys(village for names in taken.missing.values() for village in names)),
         tables=tuple(taken.tables),
         stem=stem,
     )
-    if taken.problems:
-        _write_feedback(
-            folder / (taken.county or words()["collect"]["unknown"]),
-            county_feedback.feedback_files(taken.for_feedback, taken.file_name, taken.problems, context),
-        )
+    _write_feedback(
+        folder / (taken.county or words()["collect"]["unknown"]),
+        county_feedback.feedback_files(taken.for_feedback, taken.file_name, taken.problems, context),
+    )
 
 
 def _feedback_on_unread(  # noqa: PLR0913, PLR0917  (one file with all that it meets)
