@@ -178,8 +178,12 @@ def _renamed(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
 def _moved(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
     """A record under another day, whose earlier row did not come back, may be that one with its day put right."""
     kept = {key[0]: key[-1] for key in sorted(merged.rows) if key not in merged.sources}
+    for key, before in merged.redated.items():
+        if merged.table.name == "village_surveys":
+            yield _at(incoming, merged.sources[key], Code.SURVEY_REDATED, "surveyed_on", before=before, after=key[1])
     for key, entry in merged.sources.items():
-        if entry.table == "village_surveys" and key[0] in kept and "poor_persons" in entry.values:
+        is_new = key not in merged.redated and entry.table == "village_surveys"
+        if is_new and key[0] in kept and "poor_persons" in entry.values:
             yield _at(
                 incoming,
                 entry,
@@ -187,12 +191,11 @@ def _moved(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
                 "surveyed_on",
                 before=kept[key[0]],
                 after=entry.values["surveyed_on"],
+                row=authority.row_name(entry),
             )
     for key, entry in merged.ended.items():
         if merged.rows[key]["name"] == entry.values.get("name"):
-            yield _at(
-                incoming, entry, Code.LIAISON_TERM_MOVED, "from_date", before=key[1], after=entry.values["from_date"]
-            )
+            yield _term_moved(incoming, entry, key[1])
     for key, entry in merged.preceding.items():
         yield _preceding(incoming, entry, merged.rows[key])
 
@@ -201,10 +204,15 @@ def _preceding(incoming: IncomingFile, entry: Entry, later: merge.RecordRow) -> 
     """One whose term begins before that of the one on record: that one with its day put right, or one before that."""
     name, since = entry.values["name"], entry.values["from_date"]
     if name == later["name"]:
-        return _at(incoming, entry, Code.LIAISON_TERM_MOVED, "from_date", before=later["from_date"], after=since)
+        return _term_moved(incoming, entry, later["from_date"])
     said = {"name": name, "since": since, "other": later["name"], "other_since": later["from_date"]}
     shown = {key: safe_to_show(text) for key, text in said.items()}
     return _at(incoming, entry, Code.LIAISON_PRECEDING, "from_date", **shown)
+
+
+def _term_moved(incoming: IncomingFile, entry: Entry, before: str) -> Problem:
+    since, row = entry.values["from_date"], authority.row_name(entry)
+    return _at(incoming, entry, Code.LIAISON_TERM_MOVED, "from_date", before=before, after=since, row=row)
 
 
 def _overwritten(incoming: IncomingFile, name: str, merged: Merged) -> Iterator[Problem]:

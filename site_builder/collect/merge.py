@@ -16,6 +16,8 @@ from site_builder.record.cell_digests import Prefilled
 RecordRow = dict[str, str]
 Key = tuple[str, ...]
 Columns = frozenset[frozenset[tuple[str, str]]]
+_SAME_PERSON: dict[str, tuple[str, ...]] = {"village_surveys": (), "liaisons": ("name",)}
+"""The tables of which a village has a record for each day, with what two of them must have alike to be one."""
 
 
 class RecordChange(NamedTuple):
@@ -34,7 +36,8 @@ class Merged:
 
     ended: liaisons whose term was ended, with the entry of the one who follows; preceding: entries of liaisons who
     began before the one on record, by the key of that one. A row that repeats a key stands beside the first under a
-    longer one, so that it is checked as well. stale: what the return says as the kit did, though the record has moved
+    longer one, so that it is checked as well. redated: the day under which a record stood before it was put right, by
+    its key now. stale: what the return says as the kit did, though the record has moved
     on, with its entry; conflicts: what both have changed since, to different values. The record keeps its own of both.
     """
 
@@ -43,6 +46,7 @@ class Merged:
     sources: dict[Key, Entry] = field(default_factory=dict)
     ended: dict[Key, Entry] = field(default_factory=dict)
     preceding: dict[Key, Entry] = field(default_factory=dict)
+    redated: dict[Key, str] = field(default_factory=dict)
     changes: list[RecordChange] = field(default_factory=list)
     stale: list[tuple[RecordChange, Entry]] = field(default_factory=list)
     conflicts: list[tuple[RecordChange, Entry]] = field(default_factory=list)
@@ -76,16 +80,49 @@ def merge(  # noqa: PLR0913, PLR0917  (the three that are merged, and what of)
     blank = _blank(table, county, data_status)
 
     def kit_for(entry: Entry) -> Prefilled | None:
-        return None if (entry.sheet, entry.line) in accepted else kit
+        is_decided = (entry.sheet, entry.line) in accepted or _key(table, entry.values) in merged.redated
+        return None if is_decided else kit
 
     if form.is_spread:
         _drop_replaced(rows, reported, merged, kit_for)
+    if table.name in _SAME_PERSON:
+        _redate(reported, merged, accepted)
     for entry in reported:
         _take(entry, merged, kit_for(entry), blank)
     if table.name == "liaisons":
         _close_terms(rows, merged)
         _close_earlier_terms(rows, merged)
     return merged
+
+
+def _redate(reported: Iterable[Entry], merged: Merged, accepted: Container[tuple[str, int]]) -> None:
+    """A record of a village and a day is put under the day of a row that is this record with its day put right.
+
+    It is one when all else that it says is as it was, and the row of the earlier day did not come back; or when a
+    person has accepted it as such.
+    """
+    table, said = merged.table, {_key(merged.table, entry.values) for entry in reported}
+    for entry in reported:
+        key = _key(table, entry.values)
+        earlier = [other for other in merged.rows if other[0] == key[0] and other not in said]
+        is_accepted = (entry.sheet, entry.line) in accepted
+        meant = [other for other in earlier if _is_this(table, merged.rows[other], entry, is_accepted=is_accepted)]
+        if key in merged.rows or not meant:
+            continue
+        row = merged.rows.pop(max(meant))
+        merged.redated[key] = row[table.key[1]]
+        merged.rows[key] = row | {table.key[1]: key[1]}
+        change = RecordChange(table=table.name, key=key, field=table.key[1], before=merged.redated[key], after=key[1])
+        merged.changes.append(change)
+
+
+def _is_this(table: Table, row: RecordRow, entry: Entry, *, is_accepted: bool) -> bool:
+    """Whether a row is this record but for its day. Of a liaison the same name is not enough: many serve again."""
+    of_person = _SAME_PERSON[table.name]
+    if of_person or is_accepted:
+        return is_accepted and all(row[name] == entry.values.get(name) for name in of_person)
+    said = [(name, text) for name, text in entry.values.items() if name not in table.key]
+    return len(said) > 1 and all(_same(table, name, row[name], text) for name, text in said)
 
 
 def _key(table: Table, row: Mapping[str, str]) -> Key:

@@ -199,6 +199,7 @@ class Code(StrEnum):
     LIAISON_TERM_MOVED = "liaison-term-moved"
     LIAISON_PRECEDING = "liaison-preceding"
     SURVEY_AGAIN = "survey-again"
+    SURVEY_REDATED = "survey-redated"
     RECORD_OVERWRITTEN = "record-overwritten"
     CELLS_STALE = "cells-stale"
     CELL_CONFLICT = "cell-conflict"

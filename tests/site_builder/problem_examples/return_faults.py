@@ -255,6 +255,9 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "liaison-term-moved": liaison(**{**TERM, "姓名": "斯琴高娃", "任职日期": "2018-03-06"}),
     "liaison-preceding": liaison(**{**TERM, "姓名": "李春花", "任职日期": "2018-03-04"}),
     "survey-again": survey(),
+    "survey-redated": survey(
+        **{"贫困户数": 20, "贫困人口": 50, "知晓12348人数": 18}  # all as on record, under another day
+    ),
     "row-repeated": sends(Sent(rows={SURVEYS: [SURVEY, SURVEY]})),
     "record-overwritten": sends(Sent(rows={ACTIVITIES: [ACTIVITY]})),
     "cells-stale": posted_again("2018-03-10"),
