@@ -30,6 +30,14 @@ def head_and_title(text: str) -> tuple[str, str]:
     return head, title
 
 
+def row_of_sheet(text: str) -> tuple[str, int]:
+    """A sheet and a line of it, as 联络员名单!5. Raises ValueError where either is lacking."""
+    sheet, _, line = (part.strip() for part in text.replace("！", "!").rpartition("!"))
+    if not sheet:
+        raise ValueError(text)
+    return sheet, int(line)
+
+
 WORDS_FILE = Path(__file__).parent / "templates" / "commands.zh-CN.yml"
 FINE, PROBLEMS, WRONG_USE, HELD_BACK, INTERRUPTED = 0, 1, 2, 3, 130
 # The arguments of each verb as argparse takes them; what they are for is said in the words.
@@ -44,7 +52,10 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("--by", {"default": ""}),
         ("--older", {"action": "store_true"}),
         ("--column", {"type": head_and_title, "action": "append", "default": []}),
+        ("--accept", {"type": row_of_sheet, "action": "append", "default": []}),
         ("--answers", {"default": "answers"}),
+        ("--answer-all", {"action": "store_true"}),
+        ("--watch", {"action": "store_true"}),
     ],
     "sheets": [
         ("--county", {"default": ""}),

@@ -12,14 +12,16 @@ from pathlib import PurePosixPath
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from site_builder.collect import merge
+from site_builder.collect import authority, baseline, merge
 from site_builder.collect.collection_context import CollectionContext, fingerprint
 from site_builder.collect.entries import Entry
 from site_builder.collect.incoming_file import CollectedReturn, IncomingFile
 from site_builder.collect.merge import Key, Merged
+from site_builder.collect.values import names
 from site_builder.model.forms import RowKind
 from site_builder.model.schemas import Table
 from site_builder.record import tables
+from site_builder.record.cell_digests import Prefilled
 from site_builder.record.tables import canonical_csv, county_file, shown_value
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show
@@ -27,6 +29,7 @@ from site_builder.untrusted_files import address
 
 SUBMISSIONS = "submissions"
 _NAMED_VILLAGES = 20
+_OF_A_PERSON = {"role", "work_phone"}
 
 
 def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[Entry]) -> None:
@@ -49,7 +52,9 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
     ]
     for name in tables:
         of_table = [entry for entry in entries if entry.table == name]
-        merged[name] = _merge_table(taken, incoming.collection, name, of_table)
+        kit = baseline.sent(incoming, taken.county, incoming.collection.forms.forms[name], of_table)
+        merged[name] = _merge_table(taken, incoming, name, of_table, kit)
+        taken.problems.extend(baseline.problems(incoming, taken.county, merged[name], kit))
         taken.problems.extend(_renamed(incoming, merged[name]))
         taken.problems.extend(_emptied(incoming, merged[name]))
         taken.problems.extend(_moved(incoming, merged[name]))
@@ -57,7 +62,7 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
         taken.missing[name] = _missing(incoming.collection, taken.county, name, of_table)
         if taken.missing[name]:
             taken.problems.append(_missing_problem(incoming, name, of_table, taken.missing[name]))
-    _register(taken, incoming, tables)
+    _register(taken, incoming, tables, authority.accepted(incoming, entries))
     taken.problems.extend(_trial(taken, incoming, merged))
     taken.problems.extend(duplicates)
 
@@ -123,9 +128,13 @@ def _duplicates(
         yield replace(problem, column="、".join(table.field(field).title for field in table.key))
 
 
-def _merge_table(taken: CollectedReturn, collection: CollectionContext, name: str, entries: list[Entry]) -> Merged:
+def _merge_table(
+    taken: CollectedReturn, incoming: IncomingFile, name: str, entries: list[Entry], kit: Prefilled | None
+) -> Merged:
+    collection, accepted = incoming.collection, incoming.collect_options.accepted
     form, path = collection.forms.forms[name], county_file(name, taken.county)
-    merged = merge.merge(form, taken.county, collection.campaign.data_status, collection.rows.get(path, []), entries)
+    before, status = collection.rows.get(path, []), collection.campaign.data_status
+    merged = merge.merge(form, taken.county, status, before, entries, kit, accepted)
     taken.counts[name] = (merged.new, merged.changed, merged.same)
     taken.changes.extend(merged.changes)
     if path in collection.unread:
@@ -142,28 +151,39 @@ def _draft(taken: CollectedReturn, collection: CollectionContext, name: str, row
 
 
 def _renamed(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
-    """Another name for the same term: a mended character, or a new person who would wipe out the old one."""
+    """Another name for the same term: a mended character, or a new person who would wipe out the old one.
+
+    Whose role or phone is another one as well is another person, however alike the names are; in doubt it is asked.
+    """
+    of_person = {change.key for change in merged.changes if change.field in _OF_A_PERSON}
     for change in merged.changes:
         if change.table != "liaisons" or change.field != "name" or not change.after:
             continue
         entry = merged.sources[change.key]
-        place = entry.places["name"]
-        yield Problem(
-            code=Code.LIAISON_CORRECTED if _is_slip(change.before, change.after) else Code.LIAISON_REPLACED,
-            file=incoming.file,
-            sheet=entry.sheet,
-            line=entry.line,
-            cell=address(entry.line, place),
-            column=incoming.collection.schemas.tables["liaisons"].field("name").title,
-            details={"before": change.before, "after": change.after, "since": change.key[1]},
+        is_same = change.key not in of_person and names.is_slip(change.before, change.after)
+        is_accepted = (entry.sheet, entry.line) in incoming.collect_options.accepted
+        code = Code.LIAISON_CORRECTED if is_same or is_accepted else Code.LIAISON_REPLACED
+        yield _at(
+            incoming,
+            entry,
+            code,
+            "name",
+            before=change.before,
+            after=change.after,
+            since=change.key[1],
+            row=authority.row_name(entry),
         )
 
 
 def _moved(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
     """A record under another day, whose earlier row did not come back, may be that one with its day put right."""
     kept = {key[0]: key[-1] for key in sorted(merged.rows) if key not in merged.sources}
+    for key, before in merged.redated.items():
+        if merged.table.name == "village_surveys":
+            yield _at(incoming, merged.sources[key], Code.SURVEY_REDATED, "surveyed_on", before=before, after=key[1])
     for key, entry in merged.sources.items():
-        if entry.table == "village_surveys" and key[0] in kept and "poor_persons" in entry.values:
+        is_new = key not in merged.redated and entry.table == "village_surveys"
+        if is_new and key[0] in kept and "poor_persons" in entry.values:
             yield _at(
                 incoming,
                 entry,
@@ -171,12 +191,11 @@ def _moved(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
                 "surveyed_on",
                 before=kept[key[0]],
                 after=entry.values["surveyed_on"],
+                row=authority.row_name(entry),
             )
     for key, entry in merged.ended.items():
         if merged.rows[key]["name"] == entry.values.get("name"):
-            yield _at(
-                incoming, entry, Code.LIAISON_TERM_MOVED, "from_date", before=key[1], after=entry.values["from_date"]
-            )
+            yield _term_moved(incoming, entry, key[1])
     for key, entry in merged.preceding.items():
         yield _preceding(incoming, entry, merged.rows[key])
 
@@ -185,11 +204,15 @@ def _preceding(incoming: IncomingFile, entry: Entry, later: merge.RecordRow) -> 
     """One whose term begins before that of the one on record: that one with its day put right, or one before that."""
     name, since = entry.values["name"], entry.values["from_date"]
     if name == later["name"]:
-        return _at(incoming, entry, Code.LIAISON_TERM_MOVED, "from_date", before=later["from_date"], after=since)
-    names = {"name": name, "since": since, "other": later["name"], "other_since": later["from_date"]}
-    return _at(
-        incoming, entry, Code.LIAISON_PRECEDING, "from_date", **{key: safe_to_show(text) for key, text in names.items()}
-    )
+        return _term_moved(incoming, entry, later["from_date"])
+    said = {"name": name, "since": since, "other": later["name"], "other_since": later["from_date"]}
+    shown = {key: safe_to_show(text) for key, text in said.items()}
+    return _at(incoming, entry, Code.LIAISON_PRECEDING, "from_date", **shown)
+
+
+def _term_moved(incoming: IncomingFile, entry: Entry, before: str) -> Problem:
+    since, row = entry.values["from_date"], authority.row_name(entry)
+    return _at(incoming, entry, Code.LIAISON_TERM_MOVED, "from_date", before=before, after=since, row=row)
 
 
 def _overwritten(incoming: IncomingFile, name: str, merged: Merged) -> Iterator[Problem]:
@@ -240,11 +263,6 @@ def _emptied(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
             )
 
 
-def _is_slip(before: str, after: str) -> bool:
-    """Whether two names differ in one character only, so that one may be the other put right."""
-    return len(before) == len(after) and sum(a != b for a, b in zip(before, after, strict=True)) == 1
-
-
 def _missing(collection: CollectionContext, county: str, name: str, entries: Iterable[Entry]) -> list[str]:
     if collection.forms.forms[name].rows is not RowKind.VILLAGES:
         return []
@@ -262,8 +280,8 @@ def _missing_problem(incoming: IncomingFile, name: str, entries: Sequence[Entry]
     return Problem(code=Code.VILLAGES_MISSING, file=incoming.file, sheet=entries[0].sheet, details=details)
 
 
-def _register(taken: CollectedReturn, incoming: IncomingFile, tables: Sequence[str]) -> None:
-    """Note who sent what and when."""
+def _register(taken: CollectedReturn, incoming: IncomingFile, tables: Sequence[str], accepted: Sequence[str]) -> None:
+    """Note who sent what and when, and what a person accepted of it."""
     row = {
         "file_hash": incoming.received.digest,
         "county_code": taken.county,
@@ -272,6 +290,7 @@ def _register(taken: CollectedReturn, incoming: IncomingFile, tables: Sequence[s
         "file_name": safe_to_show(incoming.file),
         "kit_version": safe_to_show(incoming.says.kit_version)[:20],
         "tables": " ".join(tables),
+        "accepted_rows": " ".join(accepted),
         "data_status": incoming.collection.campaign.data_status.value,
     }
     before = incoming.collection.rows.get(county_file(SUBMISSIONS, taken.county), [])

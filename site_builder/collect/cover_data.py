@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from site_builder.collect.exports import Export
+from site_builder.collect.phone_exports.exports import Export
 from site_builder.collect.values import cells, days
-from site_builder.model.forms import COVER_LABELS, COVER_SHEET, DIGEST_KEY, KIT_SHEET
+from site_builder.model.forms import BEFORE_SHEET, COVER_LABELS, COVER_SHEET, DIGEST_KEY, KIT_SHEET
 from site_builder.untrusted_files import Sheet, UntrustedFile, Value, address
 
+Before = tuple[list[str], dict[tuple[str, ...], dict[str, str]]]
 _SEARCHED = 60  # lines of the cover in which the labels are looked for
 
 
@@ -18,14 +19,18 @@ _SEARCHED = 60  # lines of the cover in which the labels are looked for
 class CoverData:
     """All are "" (the date None) where the return does not say.
 
-    digests: of the forms that the kit was made from, by table; answered_on: the last day of the answers that a form
-    service has gathered, which the return may be younger than; date_cell, date_entered: where the date stands and what
+    digests: of the forms that the kit was made from, by table; is_prefilled: whether it is our workbook, in which the
+    record already stood, as it does in no phone form; before: by table the fields that it has digests of, and
+    those of what it said, by key and field; answered_on: the last day of the answers that a form service has gathered,
+    which the return may be younger than; date_cell, date_entered: where the date stands and what
     was typed there when no day can be read from it.
     """
 
     county: str = ""
     kit_version: str = ""
     digests: Mapping[str, str] = field(default_factory=dict)
+    is_prefilled: bool = False
+    before: Mapping[str, Before] = field(default_factory=dict)
     data_status: str = ""
     submitted_by: str = ""
     filled_in_on: date | None = None
@@ -45,6 +50,8 @@ def read(received: UntrustedFile) -> CoverData:
         county=kit.get("county_code", ""),
         kit_version=kit.get("kit_version", ""),
         digests={key.removeprefix(DIGEST_KEY): digest for key, digest in kit.items() if key.startswith(DIGEST_KEY)},
+        is_prefilled=bool(kit.get("kit_version")),
+        before=_before(sheets.get(BEFORE_SHEET)),
         data_status=kit.get("data_status", ""),
         submitted_by=cells.plain(_right_of(cover, COVER_LABELS["person"])[0]).strip()[:60],
         filled_in_on=filled_in_on,
@@ -66,6 +73,17 @@ def of_export(export: Export) -> CoverData:
 def _pairs(sheet: Sheet | None) -> dict[str, str]:
     rows = sheet.rows if sheet else []
     return {cells.plain(row[0]).strip(): cells.plain(row[1]).strip() for row in rows if len(row) >= 2}
+
+
+def _before(sheet: Sheet | None) -> dict[str, Before]:
+    """The digests of what the kit said. A line that is not whole is left out, as one that nobody wrote."""
+    found: dict[str, Before] = {}
+    for row in sheet.rows if sheet else []:
+        table, key, said = (cells.plain(value).strip() for value in (*row, None, None, None)[:3])
+        names, digests = found.setdefault(table, (said.split(), {}))
+        if key and len(said.split()) == len(names):
+            digests[tuple(key.split("|"))] = dict(zip(names, said.split(), strict=True))
+    return found
 
 
 def _right_of(cover: Sheet | None, label: str) -> tuple[Value, str]:

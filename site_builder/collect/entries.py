@@ -72,7 +72,7 @@ class SheetReader:
 
     county: the code that a village's name is looked up in, or "" for all counties; villages_title: of their table;
     outside: line and name of villages that are not the campaign's;
-    habits: what holds for all cells of the file.
+    habits: what holds for all cells of the file; accepted: rows, by sheet and line, that may be another county's.
     """
 
     received: UntrustedFile
@@ -83,6 +83,7 @@ class SheetReader:
     county: str
     villages_title: str
     habits: readers.Habits
+    accepted: frozenset[tuple[str, int]] = frozenset()
     found: Findings = field(default_factory=Findings)
     outside: list[tuple[int, str]] = field(default_factory=list)
 
@@ -198,9 +199,8 @@ class SheetReader:
 
     def _may_fill_down(self, column: FormColumn) -> bool:
         """A day or a text may stand once for several rows; a number, a name, a consent or a key may not."""
-        is_key = column.field.name in self.header.form.table.key
         is_plain = column.field.type in ("date", "string") and not column.kind and not column.field.choices
-        return is_plain and not is_key
+        return is_plain and column.field.name not in self.header.form.table.key
 
     def _value(self, line: int, place: int) -> Value:
         row = self.sheet.rows[line - 1] if line <= len(self.sheet.rows) else []
@@ -228,19 +228,16 @@ class SheetReader:
         if village:
             values["village_code"] = village
             places = {"village_code": self.header.context.get("village_name", 1), **places}
+        shared = Entry(
+            table=form.table.name, sheet=sheet, line=line, values=values, places=places, columns=self._fixed_columns
+        )
         if not form.is_spread or (len(self._shared) > 1 and not self._spread):
-            yield Entry(
-                table=form.table.name, sheet=sheet, line=line, values=values, places=places, columns=self._fixed_columns
-            )
+            yield shared
         for place, column in self._spread.items():
             if place in texts:
-                yield Entry(
-                    table=form.table.name,
-                    sheet=sheet,
-                    line=line,
+                yield shared._replace(
                     values={**values, **column.fixed, column.field.name: texts[place]},
                     places={**places, **dict.fromkeys(column.fixed, place), column.field.name: place},
-                    columns=self._fixed_columns,
                 )
 
     def _text(self, line: int, place: int, cell: Understood) -> str:
@@ -273,11 +270,12 @@ class SheetReader:
         named = self._counties_named(typed)
         if self.county in named:
             return self.county
-        if len(named) == 1 and not self.county:
+        if len(named) == 1 and (not self.county or (self.sheet.name, line) in self.accepted):
             return named[0]
-        found, expected = safe_to_show(typed), self.places.counties.get(self.county, safe_to_show(self.county))
-        code = Code.ROW_OTHER_COUNTY if named and self.county else Code.COUNTY_NOT_FOUND
-        self._report(code, line, place, typed, found=found, expected=expected)
+        if named and self.county:
+            self._report_county(line, place, typed, safe_to_show(typed), self.county)
+        else:
+            self._report(Code.COUNTY_NOT_FOUND, line, place, typed, found=safe_to_show(typed))
         return None
 
     @cached_property
@@ -351,10 +349,9 @@ class SheetReader:
                 break
 
     def _compare_counties(self, line: int, place: int, code: str, county: str) -> None:
-        """A code must be of the county that is written in its row; where the return has one, every code is asked."""
-        if not self.county and county and code[:6] in self.places.counties and code[:6] != county:
-            found, expected = self.places.counties[code[:6]], self.places.counties[county]
-            self._report(Code.ROW_OTHER_COUNTY, line, place, code, found=found, expected=expected)
+        """A code must be of the county that is written in its row; where that is the return's, every code is asked."""
+        if county != self.county and code[:6] in self.places.counties and code[:6] != county:
+            self._report_county(line, place, code, self.places.counties[code[:6]], county)
 
     def _look_up(self, line: int, place: int, code: str) -> None:
         """A village must be one of the campaign's; the schema looks only where the rest of a row is sound."""
@@ -367,6 +364,10 @@ class SheetReader:
         return row[place - 1] if place and place <= len(row) else None
 
     # ---- reporting
+
+    def _report_county(self, line: int, place: int, typed: str, found: str, county: str) -> None:
+        expected, row = self.places.counties.get(county, safe_to_show(county)), f"{self.sheet.name}!{line}"
+        self._report(Code.ROW_OTHER_COUNTY, line, place, typed, found=found, expected=expected, row=row)
 
     def _note(self, line: int, place: int, column: FormColumn, before: Value, after: str) -> None:
         title = column.field.choices.get(after, after)

@@ -21,7 +21,8 @@ class CollectOptions:
     """What the command line says of the files.
 
     county: from which they are, or ""; received_on: None where the files say it or the campaign's own date will do;
-    accept_older: take a return that is older than the last; columns: what heads of the file mean, by title.
+    accept_older: take a return that is older than the last; columns: what heads of the file mean, by title;
+    accepted: rows, by sheet and line, that a person takes though they are another county's or look like another person.
     """
 
     county: str = ""
@@ -29,6 +30,7 @@ class CollectOptions:
     submitted_by: str = ""
     accept_older: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
+    accepted: frozenset[tuple[str, int]] = frozenset()
 
 
 @dataclass(slots=True, kw_only=True)

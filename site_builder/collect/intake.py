@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from site_builder.collect import apply, cover_data, exports, liaison_rows, named_records, phones, townships
+from site_builder.collect import apply, authority, cover_data, liaison_rows, named_records, phones, townships
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings, NormalisedCell, SheetReader
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile
+from site_builder.collect.phone_exports import exports
 from site_builder.collect.structure import head_problems, parts, services, tables, titles, unseen
 from site_builder.collect.structure.parts import Table
 from site_builder.collect.structure.sections import form_named
@@ -21,9 +22,6 @@ from site_builder.record.tables import county_file
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, safe_to_show
 from site_builder.untrusted_files import Sheet, UntrustedFile, address, personal
-
-_MANY = 10  # so many times as many rows: a county with fewer looks like a slip
-_VILLAGE_ASKED = {Code.VILLAGE_NOT_FOUND, Code.VILLAGE_AMBIGUOUS, Code.ROW_UNIDENTIFIED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +54,12 @@ def take(
     problems = [*personal_problems, *_problems(read)]
     counties = [county for county in read.by_county if county in collection.places.counties] or [read.incoming.expected]
     if len(counties) > 1:
-        problems.append(_mixed(read.incoming, read.by_county))
+        problems.append(authority.mixed(read.incoming, read.by_county))
     for_feedback = personal.blanked(read.cleared, asked) if personal.has_number(personal_problems) else read.cleared
     return [
         _of_county(
             read,
-            [problem for problem in problems if _concerns(problem, county, read.by_county, counties)],
+            [problem for problem in problems if authority.concerns(problem, county, read.by_county, counties)],
             CollectedReturn(
                 file_name=read.incoming.file,
                 county=county,
@@ -94,7 +92,7 @@ def _read(received: UntrustedFile, collection: CollectionContext, collect_option
         of_heads=[each for one in tables_sent for each in head_problems.problems(received, one.sheet, one.header)],
         unmet=titles.unmet(collect_options.columns, _confirmed(tables_sent), collection.forms),
         findings=findings,
-        by_county=_by_county(findings.entries, incoming.expected),
+        by_county=authority.by_county(findings.entries, incoming.expected),
     )
 
 
@@ -108,9 +106,8 @@ def _problems(read: _FileRead) -> Iterator[Problem]:
     for head in read.unmet:
         yield Problem(code=Code.COLUMN_UNMET, file=incoming.file, details={"head": safe_to_show(head)})
     yield from read.findings.problems
-    yield from _stray_problems(incoming, read.by_county, read.findings.problems)
+    yield from authority.problems(incoming, found, read.by_county, read.findings.problems)
     yield from townships.problems(incoming.file, found, read.findings.entries, incoming.collection.places)
-    yield from _few_among_many(incoming, found, read.by_county)
     yield from _unfilled(incoming, found, read.findings)
 
 
@@ -177,6 +174,7 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
             county=incoming.expected,
             villages_title=incoming.collection.schemas.tables["villages"].title,
             habits=habits,
+            accepted=incoming.collect_options.accepted,
         )
         part = led_back(reader.read(), laid_out.origins)
         together.problems.extend(table.problems)
@@ -293,98 +291,6 @@ def _normalised_back(cells: Iterable[NormalisedCell], found: Iterable[Table]) ->
         else one
         for one in cells
     ]
-
-
-# ---- whose it is
-
-
-def _by_county(entries: Iterable[Entry], expected: str) -> dict[str, list[Entry]]:
-    groups: dict[str, list[Entry]] = {}
-    for entry in entries:
-        groups.setdefault(county_of_entry(entry) or expected, []).append(entry)
-    return dict(sorted(groups.items()))
-
-
-def county_of_entry(entry: Entry) -> str:
-    """The six-digit county code that an entry names, in whichever of its codes; "" when it names none."""
-    for name in ("village_code", "recipient_code", "county_code"):
-        code = entry.values.get(name, "")
-        if len(code) >= 6 and code[:6].isdecimal():
-            return code[:6]
-    for name in ("window_id", "activity_id", "feedback_id"):
-        code = entry.values.get(name, "")[2:8]
-        if len(code) == 6 and code.isdecimal():
-            return code
-    return ""
-
-
-def _stray_problems(
-    incoming: IncomingFile, by_county: Mapping[str, list[Entry]], known_problems: Iterable[Problem]
-) -> Iterator[Problem]:
-    """Rows of another county than the return's, and rows of no county at all, but where their village is asked for."""
-    asked = {(one.sheet, one.line) for one in known_problems if one.code in _VILLAGE_ASKED}
-    expected, counties = incoming.expected, incoming.collection.places.counties
-    if expected and expected not in counties:
-        yield Problem(code=Code.RETURN_COUNTY_UNKNOWN, file=incoming.file, details={"found": safe_to_show(expected)})
-    for county, entries in by_county.items():
-        known = county in counties
-        if known and county in ("", expected or county):
-            continue
-        code = Code.ROW_OTHER_COUNTY if known else Code.ROW_COUNTY_UNKNOWN if county else Code.ROW_UNIDENTIFIED
-        for (sheet, line), entry in {(entry.sheet, entry.line): entry for entry in entries}.items():
-            if not county and (sheet, line) in asked:
-                continue
-            place = min(entry.places.values(), default=1)
-            yield Problem(
-                code=code,
-                file=incoming.file,
-                sheet=sheet,
-                line=line,
-                cell=address(line, place),
-                county="" if expected or not known else county,
-                details={
-                    "found": incoming.county_name(county),
-                    "expected": incoming.county_name(expected),
-                    "sheet": sheet,
-                },
-            )
-
-
-def _few_among_many(
-    incoming: IncomingFile, found: Iterable[Table], by_county: Mapping[str, list[Entry]]
-) -> Iterator[Problem]:
-    """A few rows of one county in the midst of another's, where nothing but their codes says whose they are.
-
-    Where somebody says for which county a return is, a row of another is refused in any case.
-    """
-    if incoming.expected or not by_county:
-        return
-    with_county = {table.sheet.name for table in found if "county_name" in table.header.context}
-    most = max(by_county, key=lambda county: len(by_county[county]))
-    for county, entries in by_county.items():
-        if county in incoming.collection.places.counties and len(entries) * _MANY < len(by_county[most]):
-            names = {"found": incoming.county_name(county), "expected": incoming.county_name(most)}
-            for (sheet, line), entry in {(entry.sheet, entry.line): entry for entry in entries}.items():
-                if sheet not in with_county:
-                    cell = address(line, min(entry.places.values(), default=1))
-                    yield Problem(
-                        code=Code.ROW_OTHER_COUNTY, file=incoming.file, sheet=sheet, line=line, cell=cell, details=names
-                    )
-
-
-def _mixed(incoming: IncomingFile, by_county: Mapping[str, list[Entry]]) -> Problem:
-    parts = [f"{incoming.county_name(county)}{len(entries)}" for county, entries in by_county.items() if county]
-    return Problem(code=Code.RETURN_MIXED, file=incoming.file, details={"parts": "、".join(parts)})
-
-
-def _concerns(problem: Problem, county: str, by_county: Mapping[str, list[Entry]], known: Iterable[str]) -> bool:
-    """Whether a problem is this county's: of its own rows, or of no row that is another known county's."""
-    owners = {
-        owner
-        for owner in known
-        if any((entry.sheet, entry.line) == (problem.sheet, problem.line) for entry in by_county.get(owner, ()))
-    }
-    return not owners or county in owners
 
 
 def _one_for_each_cell(problems: Iterable[Problem]) -> list[Problem]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings
-from site_builder.collect.export_parts import RESIDENTS, ExportOrigin
-from site_builder.collect.exports import Export, FlatTable
+from site_builder.collect.phone_exports.export_parts import RESIDENTS, ExportOrigin
+from site_builder.collect.phone_exports.exports import Export, FlatTable
 from site_builder.collect.residents import residents_to_rows
 from site_builder.collect.values import readers
 from site_builder.collect.values.cells import CellError, is_blank, plain

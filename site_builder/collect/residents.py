@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from site_builder.collect.export_parts import ExportOrigin
-from site_builder.collect.exports import RESIDENT_FIELDS, FlatTable
+from site_builder.collect.phone_exports.export_parts import ExportOrigin
+from site_builder.collect.phone_exports.exports import RESIDENT_FIELDS, FlatTable
 from site_builder.untrusted_files import Value
 
 _CHANNEL = "liaison"  # liaisons ask the residents

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
+from time import sleep
 
 from site_builder import county_feedback, untrusted_files
 from site_builder.checks import table_schema
-from site_builder.cli import FINE, PROBLEMS, tell, words
+from site_builder.cli import FINE, PROBLEMS, WRONG_USE, tell, words
 from site_builder.collect import collection_context, intake, memory
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
@@ -17,23 +22,76 @@ from site_builder.collect.merge import RecordChange
 from site_builder.county_feedback import FeedbackContext
 from site_builder.model import campaign, county_heads, forms, schemas
 from site_builder.record import writing
-from site_builder.record.tables import shown_value
+from site_builder.record.tables import shown_pair
 from site_builder.shared.problems import CampaignError, Problem, listing, safe_to_show
-from site_builder.untrusted_files import UntrustedFile
+from site_builder.untrusted_files import UntrustedFile, bundles
+from site_builder.untrusted_files.bundles import Bundle
 
+_SECONDS_BETWEEN_LOOKS = 2  # a file that is still being copied grows meanwhile
 _MOST_SHOWN = 20  # changes and normalised cells shown one by one
 
 
 def run(root: Path, options: Namespace) -> int:
     """Take in the files one after the other; a faulty one gets feedback and is left out, the others go on."""
+    if options.watch:
+        return _watch(root, options)
     collect_options = CollectOptions(
         county=options.county,
         received_on=options.received,
         submitted_by=options.by,
         accept_older=options.older,
         columns=dict(options.column),
+        accepted=frozenset(options.accept),
     )
-    paths = [Path(name) for name in options.files]
+    with TemporaryDirectory() as room:
+        paths = list(_sent(map(Path, options.files), Path(room)))
+        return _take_in_all(root, paths, collect_options, options)
+
+
+def _watch(root: Path, options: Namespace) -> int:
+    """Look at whatever lands in a folder, and put the answer beside it, until interrupted. Nothing is written."""
+    texts, folder = words()["collect"], Path(options.files[0])
+    if options.write or len(options.files) > 1 or not folder.is_dir():
+        tell(texts["watch_wrong"], file=sys.stderr)
+        return WRONG_USE
+    tell(texts["watching"].format(folder=safe_to_show(folder.name)))
+    with suppress(KeyboardInterrupt):  # the way to end it
+        for path in bundles.landed(folder, _looks()):
+            answers = path.parent / untrusted_files.words()["answers"] / path.name
+            command = [sys.executable, "-m", "site_builder", "--root", str(root), "collect", "--answer-all"]
+            command += ["--county", options.county] if options.county else []
+            # A process of its own sees the record as it now is; whatever befalls it, the next file is looked at.
+            subprocess.run([*command, "--answers", str(answers), "--", str(path)], check=False)  # noqa: S603  (ours)
+    return FINE
+
+
+def _looks() -> Iterator[None]:
+    while True:
+        yield
+        sleep(_SECONDS_BETWEEN_LOOKS)
+
+
+def _sent(paths: Iterable[Path], room: Path) -> Iterator[Path]:
+    """Each file that was sent: those of a folder or an archive one by one, which is told."""
+    for path in paths:
+        bundle = bundles.opened(path, Path(mkdtemp(dir=room)))
+        if bundle:
+            _tell_of_bundle(bundle)
+        if bundle and path.is_dir():
+            yield from _sent(bundle.files, room)  # which may be archives
+        else:
+            yield from bundle.files if bundle else [path]
+
+
+def _tell_of_bundle(bundle: Bundle) -> None:
+    texts = words()["collect"]
+    files = "、".join(safe_to_show(path.name) for path in bundle.files)
+    tell(texts["bundle"].format(name=safe_to_show(bundle.path.name), count=len(bundle.files), files=files))
+    if bundle.left:
+        tell(texts["bundle_left"].format(files="、".join(map(safe_to_show, bundle.left))))
+
+
+def _take_in_all(root: Path, paths: list[Path], collect_options: CollectOptions, options: Namespace) -> int:
     is_sound: list[bool] = []
     writing.complete(root)
     with untrusted_files.reading_ahead(paths) as files, memory.without_garbage_collection():
@@ -75,8 +133,9 @@ def _take_in(  # noqa: PLR0913, PLR0917  (one file with all that it meets)
         _apply(root, taken, collection, is_written=options.write)
         if options.write and taken.confirmed and taken.county:
             _keep_columns(root, taken, collection)
-        if options.write or not taken.is_sound:  # a mere look accepts nothing
-            _feedback(folder, taken, stem, collection)
+        is_due = taken.problems and (options.write or not taken.is_sound)  # a mere look accepts nothing
+        if is_due or options.answer_all:
+            _feedback(folder, taken, stem, collection, is_look=not options.write)
     return all(taken.is_sound for taken in returns)
 
 
@@ -134,7 +193,7 @@ def _change_lines(changes: list[RecordChange], collection: CollectionContext) ->
         key = " ".join(map(safe_to_show, change.key))
         if change.field:
             field = collection.schemas.tables[change.table].field(change.field)
-            before, after = (shown_value(field, text) or texts["empty"] for text in (change.before, change.after))
+            before, after = (text or texts["empty"] for text in shown_pair(field, change.before, change.after))
             yield texts["change_field"].format(key=key, title=field.title, before=before, after=after)
         else:
             yield texts["change_gone" if change.before else "change_new"].format(key=key)
@@ -153,23 +212,23 @@ def _normalised_lines(taken: CollectedReturn) -> Iterable[str]:
 # ---- feedback to the county
 
 
-def _feedback(folder: Path, taken: CollectedReturn, stem: str, collection: CollectionContext) -> None:
+def _feedback(folder: Path, taken: CollectedReturn, stem: str, collection: CollectionContext, *, is_look: bool) -> None:
     tables = collection.schemas.tables
     context = FeedbackContext(
         county_name=collection.places.counties.get(taken.county, ""),
         received_on=taken.received_on,
         accepted=taken.is_sound,
+        is_look=is_look,
         written=tuple((tables[name].title, *counts) for name, counts in taken.counts.items()),
         normalised=tuple(_normalised_lines(taken)),
         missing=tuple(dict.fromkeys(village for names in taken.missing.values() for village in names)),
         tables=tuple(taken.tables),
         stem=stem,
     )
-    if taken.problems:
-        _write_feedback(
-            folder / (taken.county or words()["collect"]["unknown"]),
-            county_feedback.feedback_files(taken.for_feedback, taken.file_name, taken.problems, context),
-        )
+    _write_feedback(
+        folder / (taken.county or words()["collect"]["unknown"]),
+        county_feedback.feedback_files(taken.for_feedback, taken.file_name, taken.problems, context),
+    )
 
 
 def _feedback_on_unread(  # noqa: PLR0913, PLR0917  (one file with all that it meets)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
@@ -11,13 +10,11 @@ from site_builder.county_feedback.context import FeedbackContext, words
 from site_builder.county_feedback.understood import descriptions
 from site_builder.model.forms import PROBLEM_MARK as MARK
 from site_builder.shared.characters import visible
+from site_builder.shared.disk import fit_stem
 from site_builder.shared.problems import Problem, cut_numbers
 from site_builder.untrusted_files import UntrustedFile
 
 __all__ = ["MARK", "FeedbackContext", "descriptions", "feedback_files", "stems"]
-
-_NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
-_LONGEST_STEM = 60  # three bytes a character: fits the 255 bytes of every file system
 
 
 def feedback_files(
@@ -59,8 +56,8 @@ def _marked(
 
 def _stem(file_name: str) -> str:
     """The sender's own name for the file, fit for every file system; a marked workbook sent again keeps its name."""
-    stem = _NOT_IN_A_NAME.sub("", visible(PurePath(cut_numbers(file_name)).stem, ""))
+    stem = visible(PurePath(cut_numbers(file_name)).stem, "")
     own = "-" + PurePath(words()["files"]["workbook"]).stem
     while stem.endswith(own):
         stem = stem.removesuffix(own)
-    return stem.strip(" .")[:_LONGEST_STEM] or words()["files"]["stem"]
+    return fit_stem(stem) or words()["files"]["stem"]

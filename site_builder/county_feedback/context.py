@@ -22,13 +22,14 @@ class FeedbackContext:
     written: for each table its Chinese title and the numbers of rows that are new, changed and the same;
     normalised: one line for each entry that was normalised without loss: sheet, cell, from, to. Nothing of a field
     that holds personal data; missing: the villages that the return should hold and does not, as they are called;
-    tables: the sheets as they were understood; stem: what the feedback's files are named after; "" for the return's own
-    name.
+    tables: the sheets as they were understood; is_look: nothing has been written yet, even of a sound return;
+    stem: what the feedback's files are named after; "" for the return's own name.
     """
 
     county_name: str
     received_on: date | None
     accepted: bool
+    is_look: bool = False
     written: tuple[tuple[str, int, int, int], ...] = ()
     normalised: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()

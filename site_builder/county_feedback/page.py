@@ -23,7 +23,7 @@ def html(
 ) -> bytes:
     """The page. workbook: the name of the marked copy that goes with it, or ""."""
     errors = sum(problem.is_error for problem in problems)
-    state = _state(context.accepted, errors, len(problems), workbook)
+    state = _state(context, errors, len(problems), workbook)
     content = (
         _environment()
         .get_template("feedback.html.jinja")
@@ -32,7 +32,7 @@ def html(
             context=context,
             workbook=workbook,
             state=state,
-            verdict="refused" if not context.accepted else "accepted_with_warnings" if problems else "accepted",
+            verdict=_sound(context, len(problems)) if context.accepted else "refused",
             errors=errors,
             warnings=len(problems) - errors,
             parts=_parts(problems, sheets),
@@ -44,11 +44,16 @@ def html(
     return content.encode("utf-8", errors="replace")
 
 
-def _state(accepted: bool, errors: int, count: int, workbook: str) -> str:
+def _state(context: FeedbackContext, errors: int, count: int, workbook: str) -> str:
     """Which steps come next: a key of the words."""
-    if accepted and not errors:
-        return "accepted_with_warnings" if count else "accepted"
+    if context.accepted and not errors:
+        return _sound(context, count)
     return "refused_with_workbook" if workbook else "refused_without_workbook"
+
+
+def _sound(context: FeedbackContext, count: int) -> str:
+    """What is said of a return without errors. count: of its problems."""
+    return ("seen" if context.is_look else "accepted") + ("_with_warnings" if count else "")
 
 
 def _parts(problems: Sequence[Problem], sheets: Sequence[Sheet]) -> list[dict[str, object]]:

@@ -197,6 +197,7 @@ KIT_SHEET = "_kit"  # hidden: keys in column A, values in column B
 DIGEST_KEY = "schema_digest_"  # before a table's name, on the hidden sheet
 HEAD_LINE = 4  # of a form's sheet; the data begin below
 NUMBER_LINE = 3  # the columns' numbers, as on paper
+BEFORE_SHEET = "_before"  # hidden: table, key and digests of each record that the kit shows
 LISTS_SHEET = "_lists"  # hidden: what the dropdowns offer, one list a column
 
 

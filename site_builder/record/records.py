@@ -278,6 +278,7 @@ class Submission(Record):
     file_name: str
     kit_version: str
     tables: str
+    accepted_rows: str
     data_status: str
 
 

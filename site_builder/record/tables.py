@@ -146,6 +146,16 @@ def shown_value(field: Field, value: str) -> str:
     return shown_entry(field, titles.get(value, value))
 
 
+def shown_pair(field: Field, before: str, after: str) -> tuple[str, str]:
+    """Two values as a problem may show them; of what is hidden, whether the end of a number is another one."""
+    shown = shown_value(field, before), shown_value(field, after)
+    if before == after or not after or shown[0] != shown[1]:
+        return shown
+    if not (before[-2:].isdecimal() and after[-2:].isdecimal()):
+        return shown[0], layout()["hidden_other"]
+    return shown[0], layout()["hidden_head" if before[-2:] == after[-2:] else "hidden_tail"]
+
+
 def shown_entry(field: Field, cell: str) -> str:
     """What a problem may show of an entry: nothing of a field that holds personal data.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -24,6 +25,8 @@ _REASONS = {
     errno.ENAMETOOLONG: "long",
     errno.EIO: "broken",
 }
+_NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
+_LONGEST_STEM = 60  # three bytes a character: fits the 255 bytes of every file system
 
 
 def save(path: Path, content: bytes) -> None:
@@ -32,6 +35,11 @@ def save(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+
+
+def fit_stem(stem: str) -> str:
+    """The name of a file without its ending, as every file system takes it; "" where nothing of it may stand."""
+    return _NOT_IN_A_NAME.sub("", stem).strip(" .")[:_LONGEST_STEM]
 
 
 def sync(folder: Path) -> None:

@@ -49,6 +49,12 @@ class Layout(TypedDict):
     line: str
     entered: str
     hidden: str
+    hidden_tail: str
+    hidden_head: str
+    hidden_other: str
+    empty: str
+    sent_by: str
+    by_province: str
     example: str
     do: str
     total: str

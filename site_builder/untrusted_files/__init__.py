@@ -2,6 +2,6 @@
 
 from site_builder.untrusted_files.file import Note, Sheet, UntrustedFile, Value
 from site_builder.untrusted_files.formats.bounds import address
-from site_builder.untrusted_files.reading import read, reading_ahead
+from site_builder.untrusted_files.reading import read, reading_ahead, words
 
-__all__ = ["Note", "Sheet", "UntrustedFile", "Value", "address", "read", "reading_ahead"]
+__all__ = ["Note", "Sheet", "UntrustedFile", "Value", "address", "read", "reading_ahead", "words"]

@@ -25,7 +25,7 @@ def contents(data: bytes) -> Iterator[Message]:
     ]
     if not parts:
         raise Refused(Code.FILE_ZIP_OTHER)
-    names = [_name(part.filename, part.flag_bits) for part in parts]
+    names = [archive.name_of(part) for part in parts]
     if not all(_TABLE.fullmatch(name) for name in names):
         raise Refused(Code.FILE_ZIP_OTHER)
     cells = 0
@@ -46,13 +46,3 @@ def contents(data: bytes) -> Iterator[Message]:
 
 def _is_attachment(name: str) -> bool:
     return name.startswith("media/") and not name.lower().endswith(".csv")
-
-
-def _name(name: str, flags: int) -> str:
-    """Names that are not marked as UTF-8 were written in the sender's own encoding, which Python reads as CP437."""
-    if flags & archive.UTF8_NAME:
-        return name
-    try:
-        return name.encode("cp437").decode("gb18030")
-    except UnicodeError:
-        return name

@@ -13,7 +13,7 @@ from phone_exports import Submission, answers_of, central_zip, kobo_csv, kobo_xl
 from pyxform.xls2xform import convert
 
 from site_builder import untrusted_files
-from site_builder.collect.exports import Export, flatten
+from site_builder.collect.phone_exports.exports import Export, flatten
 
 pytestmark = pytest.mark.needs("nodejs", "npm")
 SCRIPT = Path(__file__).parent / "fill_form.mjs"

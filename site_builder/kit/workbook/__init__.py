@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, time
 
 from xlsxwriter import Workbook
@@ -17,8 +17,9 @@ from site_builder.kit.workbook.looks import TEXT, make_style
 from site_builder.kit.workbook.sheet import plan_sheet, write_form
 from site_builder.kit.workbook.wording import attribute, words
 from site_builder.model.campaign import Campaign
-from site_builder.model.forms import DIGEST_KEY, KIT_SHEET, LISTS_SHEET, Forms, form_digest
+from site_builder.model.forms import BEFORE_SHEET, DIGEST_KEY, KIT_SHEET, LISTS_SHEET, Form, Forms, form_digest
 from site_builder.model.schemas import Schemas
+from site_builder.record.cell_digests import prefilled
 
 _SETTINGS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -29,7 +30,7 @@ def workbook_name(county: KitCounty) -> str:
 
 
 def county_workbook(county: KitCounty, forms: Forms, schemas: Schemas, campaign: Campaign) -> bytes:
-    """The workbook to send to a county: cover sheet, a sheet for each form, and two hidden ones for dropdowns and kit.
+    """The workbook to send to a county: cover sheet, a sheet for each form, hidden ones for dropdowns, kit and digests.
 
     The same county, forms and campaign give the same bytes; the only date in it is the campaign's data_as_of.
     """
@@ -48,6 +49,7 @@ def county_workbook(county: KitCounty, forms: Forms, schemas: Schemas, campaign:
     text = style(num_format=TEXT)
     _write_hidden(book, LISTS_SHEET, text, lists)
     _write_hidden(book, KIT_SHEET, text, list(zip(*kit_facts(county, forms, campaign).items(), strict=True)))
+    _write_hidden(book, BEFORE_SHEET, text, list(zip(*_before(county, forms), strict=True)))
     book.worksheets()[0].activate()
     book.close()
     return out.getvalue()
@@ -63,6 +65,21 @@ def kit_facts(county: KitCounty, forms: Forms, campaign: Campaign) -> Mapping[st
         "data_as_of": campaign.data_as_of.isoformat(),
     }
     return facts | {f"{DIGEST_KEY}{name}": form_digest(form) for name, form in forms.forms.items()}
+
+
+def _before(county: KitCounty, forms: Forms) -> Iterator[tuple[str, str, str]]:
+    """For each table the fields that its form shows, then its records: table, key, a digest for each field."""
+    for form in forms.forms.values():
+        names = _values(form)
+        yield form.table.name, "", " ".join(names)
+        digests = prefilled(county.code, form.table, names, county.rows.get(form.table.name, [])).digests
+        for key, fields in sorted(digests.items()):
+            yield form.table.name, "|".join(key), " ".join(fields.values())
+
+
+def _values(form: Form) -> list[str]:
+    shown = dict.fromkeys(column.field.name for column in form.columns)
+    return [name for name in shown if name not in form.table.key]
 
 
 def _write_hidden(book: Workbook, name: str, text: Format, columns: list[tuple[str, ...]]) -> None:

@@ -8,6 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 from xml.parsers import expat
 
@@ -54,6 +55,17 @@ def _refuse_overlaps(parts: list[zipfile.ZipInfo], end: int) -> None:
         position = part.header_offset + _LOCAL_HEADER.size + part.compress_size
     if position > end:
         raise Refused(Code.FILE_FORGED)
+
+
+def name_of(part: zipfile.ZipInfo) -> str:
+    """What the sender called a part. Few mark their names as UTF-8, which is what a Mac writes, and Windows its own."""
+    if part.flag_bits & UTF8_NAME:
+        return part.filename
+    raw = part.filename.encode("cp437")  # as which Python reads a name without the mark: no byte is lost
+    for encoding in ("utf-8", "gb18030"):
+        with suppress(UnicodeError):
+            return raw.decode(encoding)
+    return part.filename
 
 
 def content(data: bytes, part: zipfile.ZipInfo) -> bytes:

@@ -1,10 +1,8 @@
-"""What landing decides of a return by itself: whether it comes too late, and whether a name was put right."""
+"""What landing decides of a return by itself: whether it comes too late."""
 
 from datetime import date
 from types import SimpleNamespace
 from typing import Any, cast
-
-import pytest
 
 from site_builder.collect import apply
 
@@ -32,12 +30,3 @@ def test_a_return_may_follow_on_the_same_day_but_not_before() -> None:
     assert shown("2018-06-19", "windows") == ""
     assert shown("2018-06-19", "liaisons", accept_older=True) == ""
     assert shown("2018-06-21", "liaisons", digest="a") == "return-known"
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "is_slip"),
-    [("李春花", "李春华", True), ("李春花", "李秋华", False), ("李春花", "李春", False), ("李春花", "王秋华", False)],
-)
-def test_a_slip_is_one_character(before: str, after: str, is_slip: bool) -> None:
-    """Two other characters are another person: taken for a correction, the one before would vanish."""
-    assert apply._is_slip(before, after) == is_slip

@@ -14,7 +14,7 @@ from phone_county import SURVEY_FILE, phone_files, resident, settings, survey
 from phone_exports import Submission, central_zip, kobo_csv, kobo_xlsx, labels_of
 
 from site_builder import untrusted_files
-from site_builder.collect.exports import Export, FlatTable, flatten
+from site_builder.collect.phone_exports.exports import Export, FlatTable, flatten
 from site_builder.collect.residents import feedback_id, residents_to_rows
 from site_builder.untrusted_files import Sheet, UntrustedFile
 

@@ -141,3 +141,46 @@ def test_a_return_that_says_itself_how_two_terms_lie_is_left_as_it_is(
     merged = merge(form, "220881", "demo", [row(form, OLD)], sent)
     assert merged.rows["220881100201", "2018-03-01"]["to_date"] == reported[0].get("to_date", "")
     assert not merged.preceding
+
+
+SURVEY = {"village_code": "220881100201", "surveyed_on": "2018-05-20", "poor_households": "20", "poor_persons": "50"}
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ({"surveyed_on": "2018-05-21"}, {"2018-05-21"}),
+        ({"surveyed_on": "2018-05-21", "poor_persons": "51"}, {"2018-05-20", "2018-05-21"}),
+        ({"surveyed_on": "2018-05-21", "village_code": "220881100200"}, {"2018-05-20", "2018-05-21"}),
+    ],
+)
+def test_a_survey_of_another_day_that_says_the_same_is_that_survey(
+    all_forms: Forms, said: dict[str, str], days: set[str]
+) -> None:
+    """Its day was put right; one that says anything else is a second survey."""
+    form = all_forms.forms["village_surveys"]
+    before = [row(form, {**SURVEY, "note": "内部"})]
+    merged = merge(form, "220881", "demo", before, [entry("village_surveys", {**SURVEY, **said})])
+    assert {found["surveyed_on"] for found in merged.rows.values()} == days
+    assert [change.field for change in merged.changes] == (["surveyed_on"] if len(days) == 1 else [""])
+    assert "内部" in {found["note"] for found in merged.rows.values()}
+
+
+def test_two_surveys_that_say_the_same_are_two_where_both_came(all_forms: Forms) -> None:
+    """The row of the earlier day came back: nothing was put right."""
+    form = all_forms.forms["village_surveys"]
+    again = {**SURVEY, "surveyed_on": "2018-06-20"}
+    sent = [entry("village_surveys", SURVEY), entry("village_surveys", again)]
+    assert len(merge(form, "220881", "demo", [row(form, SURVEY)], sent).rows) == 2
+
+
+def test_another_first_day_is_put_right_where_a_person_says_so(all_forms: Forms) -> None:
+    """The same liaison, accepted by row: the term begins on the other day; of another person it never does."""
+    form = all_forms.forms["liaisons"]
+    moved = entry("liaisons", {**OLD, "from_date": "2018-03-06"})
+    for accepted, days in ((frozenset[tuple[str, int]](), {"2018-03-05", "2018-03-06"}), ({("", 2)}, {"2018-03-06"})):
+        merged = merge(form, "220881", "demo", [row(form, OLD)], [moved], None, accepted)
+        assert {found["from_date"] for found in merged.rows.values()} == days
+    other = entry("liaisons", {**OLD, "from_date": "2018-03-06", "name": "李春花"})
+    merged = merge(form, "220881", "demo", [row(form, OLD)], [other], None, {("", 2)})
+    assert [found["to_date"] for found in merged.rows.values()] == ["2018-03-05", ""]

@@ -279,16 +279,3 @@ def test_a_code_of_another_county_than_the_column_says_is_refused(context: Colle
     returns = take(context.root, path, context=context)
     assert ("row-other-county", "B2") in {(found.code, found.cell) for one in returns for found in one.problems}
     assert not any(one.is_sound for one in returns)
-
-
-def test_one_row_of_another_county_among_many_is_refused(context: CollectionContext, tmp_path: Path) -> None:
-    """Without a county for the return, a code alone does not make a stray row right; a county column does."""
-    ours = [["220881100201", "M-02", 4, f"2018-04-{day:02}"] for day in range(1, 12)]
-    sheet: Grid = [["接收单位代码", "材料编号", "数量", "发放日期"], *ours, ["220882202204", "M-02", 4, "2018-04-02"]]
-    path = write_workbook(tmp_path / "报表.xlsx", {"材料发放与悬挂": sheet})
-    returns = {taken.county: taken for taken in take(context.root, path, context=context)}
-    assert ("row-other-county", "A13") in {(found.code, found.cell) for found in returns["220882"].problems}
-    written = with_county(sheet, *["洮南市"] * len(ours), "大安市")
-    path = write_workbook(tmp_path / "报表.xlsx", {"材料发放与悬挂": written})
-    returns = {taken.county: taken for taken in take(context.root, path, context=context)}
-    assert "row-other-county" not in {found.code for found in returns["220882"].problems}

@@ -1,7 +1,10 @@
 """`campaign collect`, as the province's staff run it."""
 
 import copy
+import signal
+import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +12,13 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
-from site_builder.cli import FINE, PROBLEMS, main
+from site_builder.cli import FINE, PROBLEMS, WRONG_USE, main
 from site_builder.model import forms, schemas
 from site_builder.model.forms import Form
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "collect"))
 from collect_examples import COUNTY, SOUND, grid, write_workbook
+from tiny_campaign import PROJECT
 
 IDENTITY = "11010519491231002X"
 
@@ -53,7 +57,7 @@ def test_write_writes_the_rows_and_the_submission(root: Path, liaisons: Form) ->
     text = (root / f"content/data/liaisons/{COUNTY}.csv").read_text(encoding="utf-8")
     assert "220881100201,2018-06-01,,李春花,village_head" in text
     assert "220881100201,2018-03-05,2018-05-31,斯琴高娃" in text
-    assert "2018-06-25,报送乙,洮南市.xlsx,,liaisons,demo" in (
+    assert "2018-06-25,报送乙,洮南市.xlsx,,liaisons,,demo" in (
         root / f"content/data/submissions/{COUNTY}.csv"
     ).read_text(encoding="utf-8")
     assert main(["--root", str(root), "check"]) == FINE
@@ -251,3 +255,65 @@ def test_a_title_that_no_form_has_confirms_nothing(
         code = int(str(exit_.code))
     assert code != FINE
     assert told in capsys.readouterr().err
+
+
+def test_a_folder_and_an_archive_are_taken_in_file_by_file(
+    root: Path, liaisons: Form, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is in them is listed; a faulty file stops no other, and what a computer put there is named."""
+    folder = root / "收件"
+    (folder / "洮南").mkdir(parents=True)
+    sent(root, liaisons, "收件/洮南/坏.xlsx", role="船长")
+    (folder / "~$坏.xlsx").touch()
+    good = sent(root, liaisons, "好.xlsx")
+    with zipfile.ZipFile(folder / "各县.zip", "w") as archive:
+        archive.write(good, "洮南/好.xlsx")
+    assert collect(root, folder, "--write") == PROBLEMS
+    out = capsys.readouterr().out
+    assert "“收件”里有2个文件，一个一个地看：各县.zip、坏.xlsx" in out
+    assert "没有看：~$坏.xlsx" in out
+    assert "“各县.zip”里有1个文件，一个一个地看：好.xlsx" in out
+    assert "李春花" in (root / f"content/data/liaisons/{COUNTY}.csv").read_text(encoding="utf-8")
+    answers = {path.name.partition("-")[0] for path in (root / "answers" / COUNTY).iterdir()}
+    assert answers == {"坏", "好"}
+
+
+def test_a_look_answers_a_sound_file_when_asked_to(root: Path, liaisons: Form) -> None:
+    """It says that the file has been seen, not that it has been taken in."""
+    assert collect(root, sent(root, liaisons), "--answer-all") == FINE
+    page = (root / "answers" / COUNTY / "洮南市-问题清单.html").read_text(encoding="utf-8")
+    assert "还没有收下" in page
+    assert "收下了" not in page
+
+
+@pytest.mark.parametrize("wrong", [["--write"], ["other"]])
+def test_only_one_folder_is_watched_and_nothing_written(
+    root: Path, wrong: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A watch writes nothing, and looks at a folder that is there."""
+    (root / "收件").mkdir()
+    assert collect(root, root / "收件", *wrong, "--watch") == WRONG_USE
+    assert collect(root, root / "没有", "--watch") == WRONG_USE
+    assert "--watch" in capsys.readouterr().err
+
+
+def test_whatever_lands_in_a_watched_folder_is_answered_beside_it(root: Path, liaisons: Form) -> None:
+    """A sound file and a faulty one, each in a folder of its own; the record stays as it was; Ctrl-C ends it well."""
+    folder, before = root / "收件", record(root)
+    folder.mkdir()
+    command = [sys.executable, "-m", "site_builder", "--root", str(root), "collect", "--watch", str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=PROJECT) as process:
+        assert process.stdout
+        assert "收件" in process.stdout.readline()
+        sent(root, liaisons, "收件/坏.xlsx", role="船长")
+        sent(root, liaisons, "收件/好.xlsx")
+        answers = [folder / "答复" / f"{name}.xlsx" / COUNTY / f"{name}-问题清单.html" for name in ("坏", "好")]
+        for line in process.stdout:  # ends should the process end
+            if "问题清单.html" in line and all(path.is_file() for path in answers):
+                break
+        process.send_signal(signal.SIGINT)
+        process.stdout.read()
+        assert process.wait() == FINE
+    assert "船长" in answers[0].read_text(encoding="utf-8")
+    assert "还没有收下" in answers[1].read_text(encoding="utf-8")
+    assert record(root) == before

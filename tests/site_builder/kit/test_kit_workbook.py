@@ -32,6 +32,7 @@ from openpyxl.utils import get_column_letter
 from site_builder.kit.workbook import county_workbook
 from site_builder.kit.workbook.lines import locked_places
 from site_builder.model.forms import (
+    BEFORE_SHEET,
     COVER_LABELS,
     COVER_SHEET,
     HEAD_LINE,
@@ -75,10 +76,10 @@ def rules_of(table: str) -> str:
 
 
 def test_the_sheets_stand_in_the_order_of_the_forms(book: Workbook) -> None:
-    """Cover first, then one sheet a form; only the two sheets that nobody needs to see are hidden."""
-    assert book.sheetnames == [COVER_SHEET, *(form.sheet for form in ALL), LISTS_SHEET, KIT_SHEET]
+    """Cover first, then one sheet a form; only the sheets that nobody needs to see are hidden."""
+    assert book.sheetnames == [COVER_SHEET, *(form.sheet for form in ALL), LISTS_SHEET, KIT_SHEET, BEFORE_SHEET]
     hidden = [sheet.title for sheet in book if sheet.sheet_state != "visible"]
-    assert hidden == [LISTS_SHEET, KIT_SHEET]
+    assert hidden == [LISTS_SHEET, KIT_SHEET, BEFORE_SHEET]
     assert book.active.title == COVER_SHEET
 
 

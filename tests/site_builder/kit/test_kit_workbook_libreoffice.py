@@ -20,7 +20,7 @@ from kit_workbooks import (
 from openpyxl import Workbook, load_workbook
 from patience import END
 
-from site_builder.model.forms import COVER_SHEET, KIT_SHEET, LISTS_SHEET, RowKind
+from site_builder.model.forms import BEFORE_SHEET, COVER_SHEET, KIT_SHEET, LISTS_SHEET, RowKind
 
 pytestmark = pytest.mark.needs("libreoffice-calc")
 
@@ -50,8 +50,8 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
 
 
 def test_sheets_stay_visible_or_hidden(saved: Workbook) -> None:
-    """The two hidden sheets are still there and still hidden, everything else is in sight."""
-    assert [sheet.title for sheet in saved if sheet.sheet_state != "visible"] == [LISTS_SHEET, KIT_SHEET]
+    """The hidden sheets are still there and still hidden, everything else is in sight."""
+    assert [sheet.title for sheet in saved if sheet.sheet_state != "visible"] == [LISTS_SHEET, KIT_SHEET, BEFORE_SHEET]
     assert saved.sheetnames[0] == COVER_SHEET
     assert saved[KIT_SHEET]["B2"].value == "220881"
 

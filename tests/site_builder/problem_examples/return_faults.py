@@ -13,7 +13,8 @@ from site_builder.collect import collection_context, intake
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.incoming_file import CollectOptions
 from site_builder.model import campaign, forms, schemas
-from site_builder.model.forms import KIT_SHEET
+from site_builder.model.forms import BEFORE_SHEET, KIT_SHEET
+from site_builder.record.cell_digests import digest
 from site_builder.shared.problems import Problem
 
 NAME = "220881.xlsx"
@@ -57,7 +58,7 @@ KIT = {"kit_version": "2018.3", "county_code": "220881", "data_status": "demo"}
 
 @dataclass(frozen=True, kw_only=True)
 class Sent:
-    """A workbook to send. rows: by sheet, cell by head, the heads of the first row; kit: what the hidden sheet says."""
+    """A workbook to send. rows: by sheet, cell by head, the heads of the first row; kit, before: hidden ones."""
 
     rows: dict[str, Sequence[Row]] = field(default_factory=lambda: {LIAISONS: [LIAISON]})
     below: Sequence[Sequence[object]] = ()
@@ -65,6 +66,7 @@ class Sent:
     hidden: tuple[int | str, ...] = ()
     struck: str = ""
     kit: dict[str, str] = field(default_factory=lambda: KIT)
+    before: Sequence[Sequence[str]] = ()
     options: CollectOptions = field(default_factory=CollectOptions)
 
     def write(self, project: Project) -> None:
@@ -89,6 +91,10 @@ class Sent:
             hidden = book.create_sheet(KIT_SHEET)
             for pair in self.kit.items():
                 hidden.append(pair)
+        if self.before:
+            hidden = book.create_sheet(BEFORE_SHEET)
+            for record in self.before:
+                hidden.append(list(record))
         book.save(project.root / NAME)
 
 
@@ -126,6 +132,20 @@ def sends(sent: Sent) -> Fault:
 def liaison(**cells: object) -> Fault:
     """A county sends one liaison with other cells."""
     return sends(Sent(rows={LIAISONS: [{**LIAISON, **cells}]}))
+
+
+def posted_again(day: str) -> Fault:
+    """A county sends a day of posting in a kit that said the 10th, of which the record has come to say the 12th."""
+
+    def spoil(project: Project) -> list[Problem]:
+        table = schemas.load(project.root).tables["liaisons"]
+        said = digest("220881", table, (VILLAGE, "2018-03-05"), "posted_on", "2018-03-10")
+        before = [["liaisons", "", "posted_on"], ["liaisons", f"{VILLAGE}|2018-03-05", said]]
+        row = {**LIAISON, **TERM, "姓名": "斯琴高娃", "工作电话": None, "村内公示日期": day}
+        Sent(rows={LIAISONS: [row]}, before=before).write(project)
+        return taken(project, CollectOptions())
+
+    return spoil
 
 
 def survey(**cells: object) -> Fault:
@@ -223,6 +243,7 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "row-skipped": sends(Sent(below=[["合计", 1]])),
     "row-unidentified": sends(Sent(below=[[None, "李春花"]])),
     "row-other-county": liaison(**{"村代码": "220882202204"}),
+    "accept-unmet": sends(Sent(options=CollectOptions(accepted=frozenset({(LIAISONS, 9)})))),
     "county-not-found": liaison(**{"县（市、区）": "天涯县"}),
     "row-county-unknown": liaison(**{"村代码": "990881100201"}),
     "village-not-found": sends(Sent(rows={LIAISONS: [{**BY_NAME, "村名": "桃源村"}]})),
@@ -235,9 +256,15 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "liaison-term-moved": liaison(**{**TERM, "姓名": "斯琴高娃", "任职日期": "2018-03-06"}),
     "liaison-preceding": liaison(**{**TERM, "姓名": "李春花", "任职日期": "2018-03-04"}),
     "survey-again": survey(),
+    "survey-redated": survey(
+        **{"贫困户数": 20, "贫困人口": 50, "知晓12348人数": 18}  # all as on record, under another day
+    ),
     "row-repeated": sends(Sent(rows={SURVEYS: [SURVEY, SURVEY]})),
     "record-overwritten": sends(Sent(rows={ACTIVITIES: [ACTIVITY]})),
-    "liaison-corrected": liaison(**{**TERM, "姓名": "斯琴高桂"}),
+    "cells-stale": posted_again("2018-03-10"),
+    "cell-conflict": posted_again("2018-03-14"),
+    "kit-without-base": liaison(**{**TERM, "姓名": "斯琴高娃", "工作电话": None, "村内公示日期": "2018-03-14"}),
+    "liaison-corrected": liaison(**{**TERM, "姓名": "斯琴高瓦", "工作电话": None}),
     "liaison-replaced": liaison(**{**TERM, "姓名": "李春花"}),
     "liaison-still-serving": sends(Sent(rows={LIAISONS: [{**LIAISON, "村代码": OTHER_VILLAGE}, VACANT]})),
     "liaison-of-two-villages": sends(Sent(rows={LIAISONS: [LIAISON, {**LIAISON, "村代码": OTHER_VILLAGE}]})),

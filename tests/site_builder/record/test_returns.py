@@ -51,6 +51,7 @@ def sent(day: date, tables: str = "liaisons", **changed: object) -> Submission:
         submitted_by="某人",
         file_name="样例.xlsx",
         kit_version="2018.3",
+        accepted_rows="",
         tables=tables,
         data_status="demo",
     )

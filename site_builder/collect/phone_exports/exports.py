@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from site_builder.collect import export_parts
-from site_builder.collect.export_parts import (
+from site_builder.collect.phone_exports import export_parts
+from site_builder.collect.phone_exports.export_parts import (
     IDENTIFIERS,
     METADATA,
     MULTIPLE,

@@ -1,0 +1,130 @@
+"""Whose rows a file holds, and which it may change: its own county's, and those that a person accepts by row."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from site_builder.collect.entries import Entry
+from site_builder.collect.incoming_file import IncomingFile
+from site_builder.collect.structure.parts import Table
+from site_builder.shared.codes import Code
+from site_builder.shared.problems import Problem, safe_to_show
+from site_builder.untrusted_files import address
+
+_VILLAGE_ASKED = {Code.VILLAGE_NOT_FOUND, Code.VILLAGE_AMBIGUOUS, Code.ROW_UNIDENTIFIED}
+_PLAINLY = 0.5
+"""The share of the rows above which a file that does not say whose it is is one county's: half of them."""
+_PLAINLY_WITH_NAMES = 0.9
+"""The same where each row says its county, as the lists of a province do, of which one county may well fill half."""
+
+
+def by_county(entries: Iterable[Entry], expected: str) -> dict[str, list[Entry]]:
+    """The entries by the county that each is about; expected: that of those that do not say."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(_county_of(entry) or expected, []).append(entry)
+    return dict(sorted(groups.items()))
+
+
+def _county_of(entry: Entry) -> str:
+    """The six-digit county code that an entry names, in whichever of its codes; "" when it names none."""
+    for name in ("village_code", "recipient_code", "county_code"):
+        code = entry.values.get(name, "")
+        if len(code) >= 6 and code[:6].isdecimal():
+            return code[:6]
+    for name in ("window_id", "activity_id", "feedback_id"):
+        code = entry.values.get(name, "")[2:8]
+        if len(code) == 6 and code.isdecimal():
+            return code
+    return ""
+
+
+def problems(
+    incoming: IncomingFile,
+    found: Sequence[Table],
+    of_county: Mapping[str, list[Entry]],
+    known_problems: Iterable[Problem],
+) -> Iterator[Problem]:
+    """Rows that are not the file's to change: of another county, of none that is known, of nobody.
+
+    found: the tables of the file; none where a form service gathered answers, each from the form of its own county;
+    known_problems: of the file's rows. Whose village is asked for there is of nobody until it is answered.
+    """
+    asked = {(one.sheet, one.line) for one in known_problems if one.code in _VILLAGE_ASKED}
+    expected, counties = incoming.expected, incoming.collection.places.counties
+    if expected and expected not in counties:
+        yield Problem(code=Code.RETURN_COUNTY_UNKNOWN, file=incoming.file, details={"found": safe_to_show(expected)})
+    owner = expected or _owner(found, of_county)
+    for county, entries in of_county.items():
+        if county in counties and county in ("", owner or county):
+            continue
+        code = Code.ROW_OTHER_COUNTY if county in counties else Code.ROW_COUNTY_UNKNOWN
+        for entry in _rows(entries):
+            if not county and (entry.sheet, entry.line) in asked:
+                continue
+            if code is not Code.ROW_OTHER_COUNTY or (entry.sheet, entry.line) not in incoming.collect_options.accepted:
+                yield _problem(incoming, entry, code if county else Code.ROW_UNIDENTIFIED, county, owner)
+    yield from _unmet(incoming, of_county)
+
+
+def _owner(found: Sequence[Table], of_county: Mapping[str, list[Entry]]) -> str:
+    """The county whose return a file plainly is though nobody says so; "" where it is none's or several's."""
+    rows = {county: len(_rows(entries)) for county, entries in of_county.items()}
+    most = max(rows, key=lambda county: rows[county], default="")
+    is_named = all("county_name" in table.header.context for table in found)
+    share = _PLAINLY_WITH_NAMES if is_named else _PLAINLY
+    return most if found and most and rows[most] > share * sum(rows.values()) else ""
+
+
+def _rows(entries: Iterable[Entry]) -> Collection[Entry]:
+    """One entry of each row: a row of a spread form has several."""
+    return {(entry.sheet, entry.line): entry for entry in entries}.values()
+
+
+def _problem(incoming: IncomingFile, entry: Entry, code: Code, county: str, owner: str) -> Problem:
+    return Problem(
+        code=code,
+        file=incoming.file,
+        sheet=entry.sheet,
+        line=entry.line,
+        cell=address(entry.line, min(entry.places.values(), default=1)),
+        details={
+            "found": incoming.county_name(county),
+            "expected": incoming.county_name(owner),
+            "sheet": entry.sheet,
+            "row": row_name(entry),
+        },
+    )
+
+
+def row_name(entry: Entry) -> str:
+    """A row as `--accept` names it: its sheet and its line."""
+    return f"{safe_to_show(entry.sheet)}!{entry.line}"
+
+
+def accepted(incoming: IncomingFile, entries: Iterable[Entry]) -> list[str]:
+    """The rows among these that a person has accepted, in the order of the file."""
+    return [row_name(e) for e in _rows(entries) if (e.sheet, e.line) in incoming.collect_options.accepted]
+
+
+def _unmet(incoming: IncomingFile, of_county: Mapping[str, list[Entry]]) -> Iterator[Problem]:
+    """Rows that were accepted and that the file does not have."""
+    there = {(entry.sheet, entry.line) for entries in of_county.values() for entry in entries}
+    for sheet, line in sorted(incoming.collect_options.accepted - there):
+        yield Problem(code=Code.ACCEPT_UNMET, file=incoming.file, details={"row": f"{safe_to_show(sheet)}!{line}"})
+
+
+def mixed(incoming: IncomingFile, of_county: Mapping[str, list[Entry]]) -> Problem:
+    """That a file holds rows of several counties, and how many of each."""
+    parts = [f"{incoming.county_name(county)}{len(entries)}" for county, entries in of_county.items() if county]
+    return Problem(code=Code.RETURN_MIXED, file=incoming.file, details={"parts": "、".join(parts)})
+
+
+def concerns(problem: Problem, county: str, of_county: Mapping[str, list[Entry]], known: Iterable[str]) -> bool:
+    """Whether a problem is this county's: of its own rows, or of no row that is another known county's."""
+    owners = {
+        owner
+        for owner in known
+        if any((entry.sheet, entry.line) == (problem.sheet, problem.line) for entry in of_county.get(owner, ()))
+    }
+    return not owners or county in owners

@@ -1,0 +1,1 @@
+"""Exports of the phone forms, laid flat as a county's clerk would type them."""

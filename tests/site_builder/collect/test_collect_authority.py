@@ -1,0 +1,135 @@
+"""A file changes its own county's rows, and of others those that a person accepts, row by row."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from collect_examples import COUNTY, context_of, rows_of, take, write_workbook
+from tiny_campaign import make_root
+
+from site_builder.collect.collection_context import CollectionContext
+from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
+
+OTHER, STRANGER = "220882", "220882202204"
+HEADS = ["接收单位代码", "材料编号", "数量", "发放日期"]
+SHEET = "材料发放与悬挂"
+NAMED = CollectOptions(county=COUNTY)
+
+
+@pytest.fixture(scope="module")
+def context(tmp_path_factory: pytest.TempPathFactory) -> CollectionContext:
+    return context_of(make_root(tmp_path_factory.mktemp("collect")))
+
+
+def sent(
+    context: CollectionContext,
+    folder: Path,
+    options: CollectOptions,
+    counts: tuple[int, int],
+    county_names: Sequence[str] = (),
+) -> dict[str, CollectedReturn]:
+    """What deliveries bring, county by county. counts: how many of this county, and after them of the other."""
+    receivers = ["220881100201"] * counts[0] + [STRANGER] * counts[1]
+    rows: list[list[object]] = [[code, "M-02", 4, f"2018-04-{day:02}"] for day, code in enumerate(receivers, start=1)]
+    sheet: list[list[object]] = [list(HEADS), *rows]
+    if county_names:
+        names = [name for name, count in zip(county_names, counts, strict=True) for _ in range(count)]
+        sheet = [[head, *row] for head, row in zip(("县（市、区）", *names), sheet, strict=True)]
+    path = write_workbook(folder / "报表.xlsx", {SHEET: sheet})
+    return {taken.county: taken for taken in take(context.root, path, options, context)}
+
+
+def refused(taken: CollectedReturn) -> list[str]:
+    return [found.cell for found in taken.problems if found.code == "row-other-county"]
+
+
+@pytest.mark.parametrize("options", [CollectOptions(), NAMED])
+@pytest.mark.parametrize("counts", [(2, 1), (11, 1), (5, 4)])
+def test_rows_of_another_county_are_errors(
+    options: CollectOptions, counts: tuple[int, int], context: CollectionContext, tmp_path: Path
+) -> None:
+    """Where one county is named, and where none is but more than half of the rows are one's: both are named."""
+    returns = sent(context, tmp_path, options, counts)
+    first = counts[0] + 2
+    assert refused(returns[OTHER]) == [f"A{line}" for line in range(first, first + counts[1])]
+    (found, *_) = [found for found in returns[OTHER].problems if found.code == "row-other-county"]
+    assert (found.details["found"], found.details["expected"]) == ("大安市", "洮南市")
+    assert not refused(returns[COUNTY])
+
+
+def test_a_list_in_which_no_county_is_most_is_split_by_county(context: CollectionContext, tmp_path: Path) -> None:
+    """As a province's own list is: no county is the one that sent it."""
+    returns = sent(context, tmp_path, CollectOptions(), (3, 3))
+    assert not refused(returns[OTHER])
+    assert "return-mixed" in {found.code for found in returns[OTHER].problems}
+
+
+def test_a_county_column_is_no_permission(context: CollectionContext, tmp_path: Path) -> None:
+    """A province's list, which names each row's county, may be mostly one county's; a return with a stray row not."""
+    assert refused(sent(context, tmp_path, CollectOptions(), (11, 1), ["洮南市", "大安市"])[OTHER]) == ["B13"]
+    assert not refused(sent(context, tmp_path, CollectOptions(), (8, 1), ["洮南市", "大安市"])[OTHER])
+
+
+@pytest.mark.parametrize("county_names", [(), ("洮南市", "大安市")])
+@pytest.mark.parametrize("county", ["", COUNTY])
+def test_a_row_is_accepted_by_its_sheet_and_line(
+    county: str, county_names: Sequence[str], context: CollectionContext, tmp_path: Path
+) -> None:
+    """That row alone, and that it was accepted stands among what the changed county sent."""
+    options = CollectOptions(county=county, accepted=frozenset({(SHEET, 13)}))
+    returns = sent(context, tmp_path, options, (11, 1), county_names)
+    assert not refused(returns[OTHER])
+    assert returns[OTHER].is_sound
+    assert [row["accepted_rows"] for row in rows_of(returns[OTHER], "submissions")][-1] == f"{SHEET}!13"
+    assert [row["accepted_rows"] for row in rows_of(returns[COUNTY], "submissions")][-1] == ""
+    assert STRANGER in {row["recipient_code"] for row in rows_of(returns[OTHER], "deliveries")}
+
+
+def test_one_accepted_row_lets_no_other_in(context: CollectionContext, tmp_path: Path) -> None:
+    """The row beside it is refused as before."""
+    options = CollectOptions(county=COUNTY, accepted=frozenset({(SHEET, 13)}))
+    assert refused(sent(context, tmp_path, options, (11, 2))[OTHER]) == ["A14"]
+
+
+def test_an_accepted_row_must_agree_with_itself(context: CollectionContext, tmp_path: Path) -> None:
+    """A code of this county beside the name of another is a contradiction, which nobody can accept."""
+    options = CollectOptions(county=COUNTY, accepted=frozenset({(SHEET, 2)}))
+    taken = sent(context, tmp_path, options, (1, 0), ["大安市", ""])[COUNTY]
+    assert refused(taken) == ["B2"]
+    assert not taken.is_sound
+
+
+def liaison(context: CollectionContext, folder: Path, options: CollectOptions, **changes: str) -> CollectedReturn:
+    """What a list of one liaison brings, who holds the office on record but for what is changed."""
+    (old,) = [row for row in context.rows[f"content/data/liaisons/{COUNTY}.csv"] if row["name"] == "斯琴高娃"]
+    kept = {"村代码": "village_code", "姓名": "name", "身份": "role", "工作电话": "work_phone", "任职日期": "from_date"}
+    row = {head: old[field] for head, field in kept.items()} | changes
+    path = write_workbook(folder / "报表.xlsx", {"联络员名单": [list(row), list(row.values())]})
+    (taken,) = take(context.root, path, options, context)
+    return taken
+
+
+def codes(taken: CollectedReturn) -> set[str]:
+    return {str(found.code) for found in taken.problems if str(found.code).startswith("liaison-")}
+
+
+def test_a_name_put_right_is_taken_and_told(context: CollectionContext, tmp_path: Path) -> None:
+    """One character that sounds alike, and nothing else of the person changes."""
+    assert codes(liaison(context, tmp_path, NAMED, 姓名="斯琴高瓦")) == {"liaison-corrected"}
+
+
+@pytest.mark.parametrize("changes", [{"身份": "村会计"}, {"工作电话": "0436-0000999"}])
+def test_who_has_another_role_or_phone_is_another_person(
+    changes: dict[str, str], context: CollectionContext, tmp_path: Path
+) -> None:
+    """However alike the names are, it is asked."""
+    assert codes(liaison(context, tmp_path, NAMED, 姓名="斯琴高瓦", **changes)) == {"liaison-replaced"}
+
+
+def test_another_name_is_accepted_by_row(context: CollectionContext, tmp_path: Path) -> None:
+    """What was asked is answered: it is the same person, whose name was wrong."""
+    assert codes(liaison(context, tmp_path, NAMED, 姓名="王福")) == {"liaison-replaced"}
+    options = CollectOptions(county=COUNTY, accepted=frozenset({("联络员名单", 2)}))
+    taken = liaison(context, tmp_path, options, 姓名="王福")
+    assert codes(taken) == {"liaison-corrected"}
+    assert [row["accepted_rows"] for row in rows_of(taken, "submissions")][-1] == "联络员名单!2"
