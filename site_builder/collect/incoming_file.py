@@ -11,6 +11,7 @@ from site_builder.collect.cover_data import CoverData
 from site_builder.collect.entries import NormalisedCell
 from site_builder.collect.merge import RecordChange, RecordRow
 from site_builder.collect.structure.parts import Table
+from site_builder.record.facts import COUNTY_FILE
 from site_builder.record.tables import Reading
 from site_builder.shared.problems import Problem, safe_to_show
 from site_builder.untrusted_files import UntrustedFile
@@ -21,7 +22,8 @@ class CollectOptions:
     """What the command line says of the files.
 
     county: from which they are, or ""; received_on: None where the files say it or the campaign's own date will do;
-    accept_older: take a return that is older than the last; columns: what heads of the file mean, by title.
+    accept_older: take a return that is older than the last; columns: what heads of the file mean, by title;
+    source: what it is registered as.
     """
 
     county: str = ""
@@ -29,6 +31,7 @@ class CollectOptions:
     submitted_by: str = ""
     accept_older: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
+    source: str = COUNTY_FILE
 
 
 @dataclass(slots=True, kw_only=True)
