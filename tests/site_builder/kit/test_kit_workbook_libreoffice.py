@@ -83,6 +83,11 @@ def test_each_page_in_print_has_title_heads_and_signature(tmp_path: Path) -> Non
             assert re.search("填表人：_+审核人：_+日期：_+盖章：", page)
             assert form.columns[0].title in page
         assert all("".join(column.title.split()) in "".join(own) for column in form.columns)
+    first = next(place for place, page in enumerate(printed) if "七、各栏怎么填" in page)
+    cover = [page for page in printed[first + 1 :] if "填表人" not in page]
+    assert cover
+    assert all(re.match("(第[0-9]+页，共[0-9]+页)?栏号栏名怎么填例子", page) for page in cover)
+    assert not any("栏号栏名怎么填例子" in page for page in printed[:first])
 
 
 def test_protection_dropdowns_and_prompts_stay(saved: Workbook, sent: Workbook) -> None:
