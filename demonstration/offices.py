@@ -107,6 +107,7 @@ def submissions(county: County, scenario: Scenario) -> list[Row]:
         {
             "file_hash": hashlib.sha256(made_up).hexdigest(),
             "county_code": county.code,
+            "source": "county_file",
             "received_on": day(rng, date(2018, 6, 4), date(2018, 6, 29)),
             "submitted_by": rng.choice(staff(scenario.seed, county.code)),
             "file_name": words("offices")["submission"]["file_name"].format(county=county.name),

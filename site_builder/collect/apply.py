@@ -285,6 +285,7 @@ def _register(taken: CollectedReturn, incoming: IncomingFile, tables: Sequence[s
     row = {
         "file_hash": incoming.received.digest,
         "county_code": taken.county,
+        "source": incoming.collect_options.source,
         "received_on": taken.received_on.isoformat(),
         "submitted_by": safe_to_show(incoming.collect_options.submitted_by or incoming.says.submitted_by),
         "file_name": safe_to_show(incoming.file),

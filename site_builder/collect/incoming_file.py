@@ -11,6 +11,7 @@ from site_builder.collect.cover_data import CoverData
 from site_builder.collect.entries import NormalisedCell
 from site_builder.collect.merge import RecordChange, RecordRow
 from site_builder.collect.structure.parts import Table
+from site_builder.record.facts import COUNTY_FILE
 from site_builder.record.tables import Reading
 from site_builder.shared.problems import Problem, safe_to_show
 from site_builder.untrusted_files import UntrustedFile
@@ -22,7 +23,8 @@ class CollectOptions:
 
     county: from which they are, or ""; received_on: None where the files say it or the campaign's own date will do;
     accept_older: take a return that is older than the last; columns: what heads of the file mean, by title;
-    accepted: rows, by sheet and line, that a person takes though they are another county's or look like another person.
+    accepted: rows, by sheet and line, that a person takes though they are another county's or look like another person;
+    source: what it is registered as.
     """
 
     county: str = ""
@@ -31,6 +33,7 @@ class CollectOptions:
     accept_older: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
     accepted: frozenset[tuple[str, int]] = frozenset()
+    source: str = COUNTY_FILE
 
 
 @dataclass(slots=True, kw_only=True)

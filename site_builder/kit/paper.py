@@ -29,8 +29,8 @@ _CONTEXT = 2  # columns for township and village name that the workbook puts beh
 
 
 @cache
-def _words() -> dict[str, dict[str, str]]:
-    content: dict[str, dict[str, str]] = yaml.safe_load(WORDS_FILE.read_text(encoding="utf-8"))
+def _words() -> dict[str, dict[str, Any]]:
+    content: dict[str, dict[str, Any]] = yaml.safe_load(WORDS_FILE.read_text(encoding="utf-8"))
     return content
 
 
@@ -219,7 +219,7 @@ def _order(county: KitCounty, forms: Forms, pages: dict[str, int]) -> dict[str, 
 
 
 def _page_words(first: int, last: int) -> str:
-    texts = _words()["order"]
+    texts: dict[str, str] = _words()["order"]
     if last < first:
         return texts["no_pages"]
     return texts["pages" if first == last else "page_range"].format(first=first, last=last)

@@ -6,7 +6,10 @@ from functools import cache
 from pathlib import Path
 
 from site_builder.model.meanings import no_name
-from site_builder.record.records import Liaison, Record
+from site_builder.record.records import Liaison, Record, Submission
+
+COUNTY_FILE, OFFICE_CHANGE = "county_file", "office_change"
+"""The sources of submissions: what a county sent, and a single change by the office, which is no return."""
 
 
 def county_of_record(record: Record) -> str:
@@ -22,6 +25,11 @@ def county_of_record(record: Record) -> str:
 def county_of_file(file: str) -> str:
     """The county code that the file of a split table is named by."""
     return Path(file).stem
+
+
+def is_from_county(submission: Submission) -> bool:
+    """Whether a submission is a county's return: all were before the source was noted."""
+    return submission.source != OFFICE_CHANGE
 
 
 def is_serving(liaison: Liaison) -> bool:

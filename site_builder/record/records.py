@@ -269,10 +269,11 @@ class Indicator(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission(Record):
-    """A file that a county sent."""
+    """A file that a county sent, or a change that the office made by itself."""
 
     file_hash: str
     county_code: str
+    source: str
     received_on: date
     submitted_by: str
     file_name: str
@@ -384,8 +385,7 @@ def _values(kind: str, cells: Sequence[str]) -> Sequence[Any]:
 
 def latest_surveys(surveys: Iterable[VillageSurvey]) -> dict[str, VillageSurvey]:
     """The latest survey of each village, by village code."""
-    ordered = sorted(surveys, key=lambda survey: survey.surveyed_on)
-    return {survey.village_code: survey for survey in ordered}
+    return {survey.village_code: survey for survey in sorted(surveys, key=lambda survey: survey.surveyed_on)}
 
 
 _Key = TypeVar("_Key")

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from site_builder.model.campaign import Campaign
 from site_builder.model.forms import Form, Forms, RowKind
-from site_builder.record.facts import county_of_record, is_serving
+from site_builder.record.facts import county_of_record, is_from_county, is_serving
 from site_builder.record.records import Liaison, Record, Records, Submission, Window, group_by
 
 # What a record may still lack after it was reported, and the notice asks for: names posted, plaque and board hung.
@@ -149,7 +149,7 @@ def progress(records: Records, campaign: Campaign, forms: Forms) -> tuple[County
         villages=_village_places(records, names),
         windows=_window_places(campaign),
         records={name: group_by(getattr(records, name), county_of_record) for name in forms.forms},
-        submissions=group_by(records.submissions, lambda submission: submission.county_code),
+        submissions=group_by(filter(is_from_county, records.submissions), lambda submission: submission.county_code),
     )
     return tuple(
         CountyReturns(

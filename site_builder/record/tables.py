@@ -142,8 +142,13 @@ def county_file(table: str, county: str) -> str:
 
 def shown_value(field: Field, value: str) -> str:
     """What a problem may show of a value of the record, in the words of a form: the title of a choice, yes or no."""
+    return shown_entry(field, worded(field, value))
+
+
+def worded(field: Field, value: str) -> str:
+    """A value of the record in the words of a form, whoever may see it: the title of a choice, yes or no."""
     titles = layout()["yes_no"] if field.type == "boolean" else field.choices
-    return shown_entry(field, titles.get(value, value))
+    return titles.get(value, value)
 
 
 def shown_pair(field: Field, before: str, after: str) -> tuple[str, str]:

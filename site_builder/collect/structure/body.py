@@ -66,7 +66,7 @@ class Body:
         """The line at which another table begins, whose heads nobody knows; 0 for none."""
         is_apart = False
         for line, row in self._lines():
-            if is_apart and lines.has_head_words(row) and not lines.is_note(_first_text(row)):
+            if is_apart and lines.has_head_words(row) and not _is_signed(row):
                 above = self.rows[line - 2]
                 return line - 1 if len(lines.filled(above)) == 1 else line
             is_apart = _is_empty(row) or len(row) - row.count(None) == 1
@@ -107,7 +107,7 @@ class Body:
         first = _first_text(row)
         if not first:
             return False
-        if lines.is_note(first):
+        if _is_signed(row):
             return True
         if len(row) - row.count(None) > 1 and len(lines.filled(row)) > 1:
             return False
@@ -118,6 +118,11 @@ class Body:
 def _explains(named: Sequence[Value], row: Sequence[Value]) -> bool:
     """Whether no cell that would name the record says anything but what the line says."""
     return lines.is_numbering(row) or all(is_blank(value) or lines.is_explaining([value]) for value in named)
+
+
+def _is_signed(row: Sequence[Value]) -> bool:
+    """Whether a line is of labels that say who filled a table in, and when, or begins with a note's."""
+    return lines.is_note(_first_text(row)) or lines.is_signature(row)
 
 
 def _first_text(row: Sequence[Value]) -> str:

@@ -20,6 +20,10 @@ _SIGNED = (
 )
 _NOTE = re.compile(rf"[(（]?(?:{_SIGNED})[^:：]{{0,8}}[:：][\s\S]*")
 _ALONE = re.compile(r"(?:注|备注|说明|填表说明|填报说明)(?:[0-9一、.．\s][\s\S]*)?|[(（]?(?:公章|盖章)[)）]?")
+_SIGNER = re.compile(
+    r"(?:(?:填表|填报|审核|复核|制表|经办|报送)人(?:[(（]?签[字名章][)）]?)?|[(（]?(?:公章|盖章)[)）]?)"
+)
+_DATED = re.compile("(?:填表|填报|审核|报送)?(?:日期|时间)")
 _HEAD_WORD = re.compile(
     r"[^。，；:：]{0,8}(?:名称|姓名|电话|日期|时间|数量|金额|地址|备注|序号|编号|单位|类别|人数|内容|项目)"
 )
@@ -77,6 +81,21 @@ def sum_line(value: Value) -> SumLine | None:
 def is_note(text: str) -> bool:
     """Whether a text begins a line of notes or signatures: a label such as 填表人：, or 注：."""
     return (":" in text or "：" in text) and _NOTE.fullmatch("".join(text.split())) is not None
+
+
+def is_signature(row: Sequence[Value]) -> bool:
+    """Whether a line says who signs for a table, label by label: 填表人 张某 审核人 李某 日期 盖章, names or none.
+
+    Its first cell is such a label, which no record begins with; a date comes first only where somebody signs after it.
+    """
+    first = next((value for value in row if not is_blank(value)), None)
+    if _is_cell_of(_SIGNER, first):
+        return True
+    return _is_cell_of(_DATED, first) and any(_is_cell_of(_SIGNER, value) for value in row)
+
+
+def _is_cell_of(pattern: re.Pattern[str], value: Value) -> bool:
+    return isinstance(value, str) and pattern.fullmatch("".join(value.split()).rstrip(":：")) is not None
 
 
 def is_label(value: Value) -> bool:

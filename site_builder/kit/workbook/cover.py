@@ -36,7 +36,8 @@ def write_cover(book: Workbook, style: Style, forms: Forms, county: KitCounty, c
     row = _write_sheets(sheet, style, forms, campaign, row + 1)
     for section in texts["sections"]:
         row = _write_section(sheet, style, section, names, row + 1)
-    _write_columns(sheet, style, forms, county, row + 1)
+    heads = _write_columns(sheet, style, forms, county, row + 1)
+    sheet.repeat_rows(heads)  # in print on the pages after it: every list of columns has these heads
     _set_up(sheet)
 
 
@@ -112,10 +113,11 @@ def _write_heads(sheet: Worksheet, style: Style, heads: list[str], row: int) -> 
         sheet.write_string(row, place, text, looks.head(style, looks.PLAIN_HEAD, bold=True))
 
 
-def _write_columns(sheet: Worksheet, style: Style, forms: Forms, county: KitCounty, row: int) -> None:
-    """What every column of every form asks for, with an example."""
+def _write_columns(sheet: Worksheet, style: Style, forms: Forms, county: KitCounty, row: int) -> int:
+    """What every column of every form asks for, with an example; returns the row of the first heads."""
     texts = words()["cover"]["columns"]
     row = _write_heading(sheet, style, texts["title"], row)
+    first = row + 1
     for form in forms.forms.values():
         sheet.write_string(row, 0, f"{form.number}．{form.sheet}", style(bold=True))
         _write_heads(sheet, style, texts["heads"], row + 1)
@@ -128,6 +130,7 @@ def _write_columns(sheet: Worksheet, style: Style, forms: Forms, county: KitCoun
             sheet.set_row(row, tallest * looks.LINE_HEIGHT + 4)
             row += 1
         row += 1
+    return first
 
 
 def _column_cells(form: Form, county: KitCounty) -> list[tuple[str, str, str, str]]:

@@ -17,7 +17,7 @@ from site_builder.kit.workbook.entry import is_required, validation
 from site_builder.kit.workbook.lines import SheetLine, lines_of, locked_places
 from site_builder.kit.workbook.looks import Style
 from site_builder.kit.workbook.values import cell_value, write
-from site_builder.kit.workbook.wording import attribute, sheet_hint, sheet_title, words
+from site_builder.kit.workbook.wording import printed_footer, printed_header, sheet_hint, sheet_title, words
 from site_builder.model.campaign import Campaign
 from site_builder.model.forms import HEAD_LINE, NUMBER_LINE, Form, Forms, RowKind
 from site_builder.model.relations import not_above
@@ -26,6 +26,8 @@ CONTEXT = ("township_name", "village_name")
 _MOST_LINES = 20  # of a cell in sight
 _BAND_SCALE = 72  # percent, at which one group of a spread form is as wide as a page
 _PAGE_WIDTH = 220  # characters; a wider sheet would be too small to read on one page
+_TOP_MARGIN = 1.0  # inches, with room for a title and two lines of hints
+_UNSCALED = {"scale_with_doc": False}  # a header or footer keeps its size where the table is made to fit
 # What may be done on a protected sheet; there is no password.
 _ALLOWED = {"format_columns": True, "format_rows": True, "insert_rows": True}
 
@@ -73,7 +75,8 @@ def write_form(book: Workbook, style: Style, plan: SheetPlan, county: KitCounty,
     _write_lines(sheet, style, plan)
     _let_in(sheet, plan)
     _mark_faults(sheet, style, plan)
-    _set_up(sheet, plan, county)
+    _set_up(sheet, plan)
+    _set_up_printing(sheet, plan, county, campaign)
 
 
 def _write_titles(sheet: Worksheet, style: Style, plan: SheetPlan, county: KitCounty, campaign: Campaign) -> None:
@@ -170,20 +173,29 @@ def _is_missing(plan: SheetPlan, row: int, index: int) -> str:
     return f"=AND(LEN({xl_rowcol_to_cell(row, plan.place(index))})=0,COUNTA({begun})>0)"
 
 
-def _set_up(sheet: Worksheet, plan: SheetPlan, county: KitCounty) -> None:
-    """Panes, protection and printing."""
-    kept = len(plan.context)
-    sheet.freeze_panes(HEAD_LINE, kept + 1)
-    last = HEAD_LINE + max(len(plan.lines), 1) - 1, plan.place(len(plan.form.columns) - 1)
-    sheet.ignore_errors({"number_stored_as_text": xl_range(NUMBER_LINE - 1, 0, *last)})
+def _set_up(sheet: Worksheet, plan: SheetPlan) -> None:
+    """Panes and protection."""
+    sheet.freeze_panes(HEAD_LINE, len(plan.context) + 1)
+    sheet.ignore_errors({"number_stored_as_text": xl_range(NUMBER_LINE - 1, 0, *_last_cell(plan))})
     sheet.protect("", _ALLOWED)
+
+
+def _last_cell(plan: SheetPlan) -> tuple[int, int]:
+    """The last line and place of the table, both from 0."""
+    return HEAD_LINE + max(len(plan.lines), 1) - 1, plan.place(len(plan.form.columns) - 1)
+
+
+def _set_up_printing(sheet: Worksheet, plan: SheetPlan, county: KitCounty, campaign: Campaign) -> None:
+    """On paper the title stands in the page's own header: as cells it would be cut where a page has few columns."""
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.repeat_rows(0, HEAD_LINE - 1)
-    sheet.print_area(0, 0, *last)
-    name = attribute(county.name)[:40].replace("&", "&&")
-    sheet.set_footer(f"&L{name} {plan.form.sheet}&R{words()['sheet']['printed']}")
+    sheet.set_margins(left=0.4, right=0.4, top=_TOP_MARGIN, bottom=0.7)
+    sheet.repeat_rows(NUMBER_LINE - 1, HEAD_LINE - 1)
+    sheet.repeat_columns(0, len(plan.context))
+    sheet.print_area(NUMBER_LINE - 1, 0, *_last_cell(plan))
+    hint = sheet_hint(plan.form, campaign, is_empty=not plan.lines)
+    sheet.set_header(printed_header(sheet_title(plan.form, county, campaign), hint), _UNSCALED)
+    sheet.set_footer(printed_footer(f"{county.name} {plan.form.sheet}"), _UNSCALED)
     bands = list(_band_starts(plan))
     if bands:
         sheet.set_v_pagebreaks(bands)
@@ -191,7 +203,6 @@ def _set_up(sheet: Worksheet, plan: SheetPlan, county: KitCounty) -> None:
     else:
         total = sum(plan.width(index) for index in range(len(plan.form.columns)))
         sheet.fit_to_pages(1 if total <= _PAGE_WIDTH else 2, 0)
-    sheet.repeat_columns(0, kept)
 
 
 def _band_starts(plan: SheetPlan) -> Iterator[int]:

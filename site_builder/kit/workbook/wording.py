@@ -14,6 +14,8 @@ from site_builder.kit.county import KitCounty
 from site_builder.model.campaign import Campaign, DataStatus
 from site_builder.model.forms import Form
 
+_SENTENCE = re.compile("[^。；]+[。；]?")
+_HINT_LINE, _MOST_TITLE, _MOST_NAME = 62, 56, 48  # characters
 _NOT_IN_XML = re.compile("[\x00-\x1f\ufffe\uffff]")
 FILE = Path(__file__).parents[2] / "templates" / "kit" / "workbook.zh-CN.yml"
 
@@ -59,6 +61,26 @@ def sheet_hint(form: Form, campaign: Campaign, is_empty: bool) -> str:
     due = due_day(form, campaign)
     deadline = texts["due"].format(due=day_in_words(due)) if due else texts["no_due"]
     return f"{deadline}{form_hint(form)}{texts['legend']}"
+
+
+def printed_header(title: str, hint: str) -> str:
+    """The header of a printed sheet: its title, and its hint in lines that a page is wide enough for."""
+    lines = [""]
+    for part in _SENTENCE.findall(hint):
+        is_full = lines[-1] and len(lines[-1]) + len(part) > _HINT_LINE
+        lines.append(part) if is_full else lines.append(lines.pop() + part)
+    return f"&L&B&14{_escaped(title, _MOST_TITLE)}&B&9\n" + "\n".join(lines)
+
+
+def printed_footer(name: str) -> str:
+    """The footer of a printed sheet: whose it is, who signs for it, the number of the page."""
+    texts = words()["sheet"]
+    return f"&L{_escaped(name, _MOST_NAME)}&C{texts['signature']}&R{texts['printed']}"
+
+
+def _escaped(text: str, most: int) -> str:
+    """A text for a header or footer, which has room for 255 characters in all."""
+    return attribute(text)[:most].replace("&", "&&")
 
 
 def form_hint(form: Form) -> str:

@@ -30,7 +30,7 @@ from site_builder import county_feedback
 from site_builder.collect import intake
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
-from site_builder.collect.structure import tables
+from site_builder.collect.structure import lines, tables
 from site_builder.shared.problems import Problem, sentence
 from site_builder.untrusted_files import Sheet, UntrustedFile
 
@@ -299,3 +299,55 @@ def test_a_village_of_another_township_than_its_sheets(name: str, title: str, co
     own: Cells = [[title, TOWN], *rows[1:]]
     for meant in (whole, own):
         assert of_code(taken(context, sheet_of(meant, name=name)), "village-township-differs") == []
+
+
+SIGNED: dict[str, Cells] = {
+    "in one cell": [["填表人：张某　审核人：李某　日期：2018年6月20日　盖章"]],
+    "as it is printed, not filled in": [["填表人：____　审核人：____　日期：____　盖章："]],
+    "a label and its answer in a cell each": [["填表人：张某", N, "审核人：李某", N, "日期：2018-06-20", N, "盖章："]],
+    "labels and answers in cells of their own": [
+        ["填表人：", "张某", N, "审核人：", "李某", "日期：", "2018-06-20", "盖章："]
+    ],
+    "labels without colons": [["填表人", "张某", N, "审核人", "李某", "日期", "2018-06-20", "盖章"]],
+    "in the midst of the line": [[N, N, "填 表 人", "张某", "审 核 人", "李某"]],
+    "one below the other, after an empty line": [
+        [],
+        ["填表人", "张某"],
+        ["审核人", "李某"],
+        ["日期", "2018-06-20", "盖章"],
+    ],
+    "nothing but labels": [[], ["填表人", N, "审核人", N, "填表日期", N, "联系电话", N, "（盖章）"]],
+}
+
+
+@pytest.mark.parametrize("shape", ["surveys", "liaisons", "our own form"])
+@pytest.mark.parametrize("signed", SIGNED.values(), ids=SIGNED)
+def test_who_signs_below_a_table_is_a_note_and_no_row(shape: str, signed: Cells, context: CollectionContext) -> None:
+    """What ends the paper form, typed below a table however it is laid out, changes nothing of what is read."""
+    form = context.forms.forms["liaisons"]
+    columns = [column.field.name for column in form.columns]
+    row = {"village_code": "220881100201", "name": "李春花", "role": "村委会主任", "from_date": "2018-06-01"}
+    ours: Cells = [[column.title for column in form.columns], [row.get(field) for field in columns]]
+    people: Cells = [["村名", *PERSON], [VILLAGE, *CHEN]]
+    rows, name = {
+        "surveys": (PLAIN, "Sheet1"),
+        "liaisons": (people, "Sheet1"),
+        "our own form": (ours, form.sheet),
+    }[shape]
+    plain, one = (taken(context, sheet_of([*rows, *below], name=name)) for below in ((), signed))
+    assert errors(one) == errors(plain)
+    assert rows_of_drafts(one) == rows_of_drafts(plain)
+    (table,) = one.tables
+    assert table.count == plain.tables[0].count
+    assert [area.kind for area in table.areas][-1] == "note"
+
+
+def rows_of_drafts(one: CollectedReturn) -> dict[str, bytes]:
+    return {path: content for path, content in one.drafts.items() if "submissions" not in path}
+
+
+@pytest.mark.parametrize("name", ["日期", "审核人", "盖章"])
+def test_a_head_that_is_printed_again_is_no_signature(name: str) -> None:
+    """One such word among others is a head or an entry; who signs comes first."""
+    assert not lines.is_signature(["村名", "姓名", name])
+    assert not lines.is_signature(["日期", "地点"])

@@ -25,6 +25,7 @@ VERBS = [
     "preview",
     "kit",
     "collect",
+    "liaison",
     "edition",
     "status",
     "report",

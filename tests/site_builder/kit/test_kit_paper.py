@@ -81,6 +81,18 @@ def test_every_page_forbids_personal_numbers_and_names_its_edition(form_pages: l
         assert ASKED.version in page
 
 
+def test_every_page_ends_with_who_signs_for_it(form_pages: list[str]) -> None:
+    """Below all that is filled in: who filled it in, who looked it over, when, and room for a stamp."""
+    signature = "填表人：审核人：日期：盖章："
+    for page in form_pages:
+        assert page.count(signature) == 1
+        below = page.partition(signature)[2]
+        assert not any(
+            column.number + squeezed(column.title) in below for form in OTHER_FORMS for column in form.columns
+        )
+        assert ASKED.forms["needs"].columns[-1].number not in below
+
+
 def test_no_person_of_the_record_is_printed(form_pages: list[str], made: dict[str, bytes]) -> None:
     """The form is blank: no liaison's name, though the county's rows hold them."""
     printed = "".join(form_pages) + text(made["誊录顺序-220881.pdf"])

@@ -31,6 +31,7 @@ from openpyxl.utils import get_column_letter
 
 from site_builder.kit.workbook import county_workbook
 from site_builder.kit.workbook.lines import locked_places
+from site_builder.kit.workbook.wording import printed_header
 from site_builder.model.forms import (
     BEFORE_SHEET,
     COVER_LABELS,
@@ -230,7 +231,18 @@ def test_the_head_stays_in_sight_and_on_paper(book: Workbook, form: Form) -> Non
     assert sheet.freeze_panes == ("D5" if form.rows is RowKind.VILLAGES else "B5")
     assert sheet.page_setup.orientation == "landscape"
     assert int(sheet.page_setup.paperSize) == 9
-    assert sheet.print_title_rows == "$1:$4"
+    assert sheet.print_title_rows == "$3:$4"
+    assert sheet.print_area.startswith(f"'{form.sheet}'!$A$3:")
+
+
+def test_title_and_signature_stand_on_every_page(book: Workbook, form: Form) -> None:
+    """In the page's own header and footer, where no column is too narrow for them."""
+    sheet = book[form.sheet]
+    title, hint = sheet["A1"].value, sheet["A2"].value
+    assert "".join(sheet.oddHeader.left.text.splitlines()) == f"&B{title}&B{hint}"
+    assert max(map(len, printed_header(title, hint).splitlines()[1:])) <= 62
+    assert all(label in sheet.oddFooter.center.text for label in ("填表人：", "审核人：", "日期：", "盖章："))
+    assert not sheet.HeaderFooter.scaleWithDoc
 
 
 def test_pages_are_as_wide_as_the_sheet(book: Workbook) -> None:

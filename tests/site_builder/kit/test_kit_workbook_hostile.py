@@ -102,12 +102,15 @@ def test_what_would_change_stays_text(field: str, text: str) -> None:
 
 @pytest.mark.parametrize("name", ["县&区<b>", "A" * 300, "&P&D&[File]", "'; DROP", "𠮷林县", "县\x01\uffff"])
 def test_a_hostile_county_name_does_no_harm(name: str) -> None:
-    """Titles, footers and properties hold it as text, and the footer stays within its 255 characters."""
+    """Titles, headers, footers and properties hold it as text; header and footer stay within their 255 characters."""
     county = made_up(villages=(village(CODE),), window_years=(2018,))
     hostile = type(county)(**{each: getattr(county, each) for each in county.__slots__} | {"name": name})
     made = county_workbook(hostile, FORMS, SCHEMAS, SETTINGS)
     book = load_workbook(io.BytesIO(made))
     assert name.rstrip("\x01\uffff") in book["联络员名单"]["A1"].value
+    for form in FORMS.forms.values():
+        for part in (book[form.sheet].oddHeader.left, book[form.sheet].oddFooter.left):
+            assert name.rstrip("\x01\uffff")[:30] in part.text.replace("&&", "&")
     with zipfile.ZipFile(io.BytesIO(made)) as parts:
         assert "_rels/.rels" in parts.namelist()
         assert not [part for part in parts.namelist() if "externalLink" in part]

@@ -19,10 +19,11 @@ from kit_workbooks import (
 )
 from openpyxl import Workbook, load_workbook
 from patience import END
+from pdf_text import pages
 
 from site_builder.model.forms import BEFORE_SHEET, COVER_SHEET, KIT_SHEET, LISTS_SHEET, RowKind
 
-pytestmark = pytest.mark.needs("libreoffice-calc")
+pytestmark = pytest.mark.needs("libreoffice-calc", "fonts-noto-cjk", "poppler-utils")
 
 
 def convert(file: Path, kind: str, folder: Path) -> Path:
@@ -67,6 +68,26 @@ def test_cells_keep_value_kind_and_lock(saved: Workbook, sent: Workbook) -> None
             if old[0].row >= FIRST:
                 assert [cell.protection.locked for cell in old] == [cell.protection.locked for cell in new]
                 assert [cell.number_format == "@" for cell in old] == [cell.number_format == "@" for cell in new]
+
+
+def test_each_page_in_print_has_title_heads_and_signature(tmp_path: Path) -> None:
+    """Whichever lines and columns of a sheet stand on it; together its pages have every head."""
+    (tmp_path / "kit.xlsx").write_bytes(content(tiny_county()))
+    printed = pages(convert(tmp_path / "kit.xlsx", "pdf", tmp_path).read_bytes())
+    book = load_workbook(tmp_path / "kit.xlsx")
+    for form in FORMS.forms.values():
+        title, hint = ("".join(str(book[form.sheet][cell].value).split()) for cell in ("A1", "A2"))
+        own = [page for page in printed if f"洮南市{form.sheet}填表人：" in page]
+        for page in own:
+            assert title + hint in page
+            assert re.search("填表人：_+审核人：_+日期：_+盖章：", page)
+            assert form.columns[0].title in page
+        assert all("".join(column.title.split()) in "".join(own) for column in form.columns)
+    first = next(place for place, page in enumerate(printed) if "七、各栏怎么填" in page)
+    cover = [page for page in printed[first + 1 :] if "填表人" not in page]
+    assert cover
+    assert all(re.match("(第[0-9]+页，共[0-9]+页)?栏号栏名怎么填例子", page) for page in cover)
+    assert not any("栏号栏名怎么填例子" in page for page in printed[:first])
 
 
 def test_protection_dropdowns_and_prompts_stay(saved: Workbook, sent: Workbook) -> None:

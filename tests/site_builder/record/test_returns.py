@@ -47,6 +47,7 @@ def sent(day: date, tables: str = "liaisons", **changed: object) -> Submission:
         origin=Origin("content/data/submissions/220881.csv", 2),
         file_hash="0" * 64,
         county_code="220881",
+        source="county_file",
         received_on=day,
         submitted_by="某人",
         file_name="样例.xlsx",
@@ -119,6 +120,16 @@ def test_a_complete_return_is_late_by_its_last_file(sound: Records, settings: Ca
         changed = replace(sound, submissions=submissions)
         liaisons = of("220881", returns.progress(changed, settings, asked)).of("liaisons")
         assert (liaisons.percent, liaisons.days_late) == (100, days)
+
+
+def test_a_change_by_the_office_is_no_return(sound: Records, settings: Campaign, asked: Forms) -> None:
+    """It makes no list late that came in time, nor one come that never came; a blank source is a county's."""
+    due = next(each.due for each in settings.milestones if each.key == "lists_confirmed")
+    in_time, office = sent(due, source=""), sent(due + timedelta(days=9), source="office_change")
+    for submissions, received_on in {(in_time, office): due, (office,): None}.items():
+        changed = replace(sound, submissions=submissions)
+        liaisons = of("220881", returns.progress(changed, settings, asked)).of("liaisons")
+        assert (liaisons.received_on, liaisons.days_late) == (received_on, 0)
 
 
 def test_of_two_files_of_one_day_the_later_line_counts(sound: Records, settings: Campaign, asked: Forms) -> None:

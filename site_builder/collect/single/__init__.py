@@ -1,0 +1,1 @@
+"""Single changes of the record that come without a file."""
