@@ -10,11 +10,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 from collect_examples import COUNTY, SOUND, context_of, rows_of, take
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from rounds import rounds
 
 from site_builder.collect.collection_context import CollectionContext
+from site_builder.collect.incoming_file import CollectOptions
 from site_builder.kit.county import KitCounty, gather
 from site_builder.kit.workbook import county_workbook
 from site_builder.model import campaign, forms, schemas
@@ -202,7 +203,11 @@ def _key_cell(form: Form, field: Field, number: int) -> str | None:
 
 @pytest.mark.parametrize("table", list(SOUND))
 @given(data=st.data())
-@settings(max_examples=rounds(3, 8), suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=rounds(3, 8),
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.generate],  # each example is a whole workbook: to shrink one takes minutes
+)
 def test_any_table_comes_back_through_the_workbook(
     table: str, empty: CollectionContext, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -218,6 +223,8 @@ def test_any_table_comes_back_through_the_workbook(
         rows[tuple(row[name] for name in form.table.key)] = row
     path = tmp_path_factory.mktemp("kit") / "填报表.xlsx"
     path.write_bytes(kit_of(empty.root, {table: list(rows.values())}))
-    (taken,) = take(empty.root, path, context=empty)
+    # To a record that has none of these rows, a kit that did would bring back what had gone: here that is wanted.
+    accepted = frozenset((form.sheet, line) for line in range(HEAD_LINE + 1, HEAD_LINE + 9))
+    (taken,) = take(empty.root, path, CollectOptions(accepted=accepted), context=empty)
     back = sorted(rows_of(taken, table), key=lambda row: [row[name] for name in form.table.key])
     assert back == [rows[key] for key in sorted(rows)]
