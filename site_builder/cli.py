@@ -73,6 +73,7 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("--received", {"type": date.fromisoformat, "default": None}),
         ("--by", {"default": ""}),
         ("--older", {"action": "store_true"}),
+        ("--accept", {"type": row_of_sheet, "action": "append", "default": []}),
     ],
     "sheets": [
         ("--county", {"default": ""}),

@@ -55,7 +55,12 @@ def run(root: Path, options: Namespace) -> int:
         return WRONG_USE
     file_name = words()["liaison"]["file_name"].format(code=found[0].code)
     change = LiaisonChange(village=found[0], given=given, file_name=file_name)
-    collect_options = CollectOptions(received_on=options.received, submitted_by=options.by, accept_older=options.older)
+    collect_options = CollectOptions(
+        received_on=options.received,
+        submitted_by=options.by,
+        accept_older=options.older,
+        accepted=frozenset(options.accept),
+    )
     collected = partial(liaison_change.collect, collection=collection, collect_options=collect_options)
     _tell_present(change.village, collection)
     if given:

@@ -6,17 +6,15 @@ left out; a file that was not in its columns then is left as it is, for the read
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from site_builder.model import schemas
-from site_builder.model.schemas import Schemas, Table
+from site_builder.model.schemas import Schemas
 from site_builder.privacy import lint
-from site_builder.record.tables import FOLDER, canonical_csv
+from site_builder.record.tables import FOLDER, in_columns_of_today
 from site_builder.shared import git
 from site_builder.shared.problems import CampaignError
 
@@ -35,7 +33,7 @@ def adapted(repository: Path, commit: str, today: Schemas, files: Mapping[str, b
     for path in files:
         table = changed.get(_table_of(path))
         if table:
-            found[path] = _adapted(files[path], then[table.name], table)
+            found[path] = in_columns_of_today(files[path], then[table.name], table)
     return found
 
 
@@ -59,15 +57,3 @@ def _write(target: Path, files: Mapping[str, bytes]) -> None:
     for path, content in files.items():
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         (target / path).write_bytes(content)
-
-
-def _adapted(content: bytes, then: list[str], table: Table) -> bytes:
-    try:
-        header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
-    except (UnicodeDecodeError, csv.Error, ValueError):
-        return content
-    rows = [row for row in rows if any(row)]
-    if header != then or any(len(row) != len(then) for row in rows):
-        return content
-    cells = (dict(zip(then, row, strict=True)) for row in rows)
-    return canonical_csv(table.header, [[row.get(name, "") for name in table.header] for row in cells], table.key)

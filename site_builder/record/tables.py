@@ -135,6 +135,30 @@ def read_file(
     return file, problems
 
 
+def in_columns_of_today(content: bytes, then: list[str], table: Table) -> bytes:
+    """A file in the columns that its table has now: new ones blank, others left out; as it is if not in those of then.
+
+    then: the columns of the file.
+    """
+    try:
+        header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+    except (UnicodeDecodeError, csv.Error, ValueError):
+        return content
+    rows = [row for row in rows if any(row)]
+    if header != then or any(len(row) != len(then) for row in rows):
+        return content
+    cells = (dict(zip(then, row, strict=True)) for row in rows)
+    return canonical_csv(table.header, [[row.get(name, "") for name in table.header] for row in cells], table.key)
+
+
+def completed(content: bytes, table: Table) -> bytes:
+    """A file with the columns that came since, blank; as it is where one that it lacks must be filled in."""
+    required = {field.name for field in table.fields if field.constraints.get("required")}
+    first = content.decode("utf-8-sig", "replace").partition("\n")[0].strip().split(",")
+    is_earlier = first == [name for name in table.header if name in first] and required <= set(first)
+    return in_columns_of_today(content, first, table) if is_earlier else content
+
+
 def county_file(table: str, county: str) -> str:
     """The path, from the root, of a county's file of a split table."""
     return f"{FOLDER}/{table}/{county}.csv"

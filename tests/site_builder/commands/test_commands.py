@@ -150,6 +150,39 @@ def test_tidy_writes_the_canonical_form(root: Path, capsys: pytest.CaptureFixtur
     assert "没有改动" in capsys.readouterr().out
 
 
+def without_columns(path: Path, *names: str) -> None:
+    """A file as it was before it had some of its columns."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    header = [name for name in rows[0] if name not in names]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, header, extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def test_tidy_adds_the_columns_of_a_newer_version(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Files of before an update get the new columns, blank, and are told; then they are as they should be."""
+    path = root / "content/data/submissions/220881.csv"
+    after = path.read_bytes().replace(b",county_file,", b",,")
+    without_columns(path, "source", "accepted_rows")
+    assert run(root, "check") == PROBLEMS
+    assert "campaign tidy" in capsys.readouterr().out
+    assert run(root, "tidy") == 0
+    assert "新加的栏目（空着）：content/data/submissions/220881.csv" in capsys.readouterr().out
+    assert path.read_bytes() == after
+
+
+def test_tidy_adds_no_column_that_must_be_filled_in(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A village without a name is no village: the column was lost, and the file stays as it is."""
+    path = root / "content/data/villages/220881.csv"
+    without_columns(path, "name")
+    before = path.read_bytes()
+    assert run(root, "tidy") == PROBLEMS
+    assert "header-missing" in capsys.readouterr().out
+    assert path.read_bytes() == before
+
+
 def test_tidy_leaves_faulty_files_alone(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A file that cannot be read is named and not touched."""
     path = root / "content/data/villages/220881.csv"

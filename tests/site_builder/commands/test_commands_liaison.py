@@ -335,3 +335,12 @@ def test_questions_without_a_yes_change_nothing(root: Path, typed: tuple[str, ..
     found, shown = on_terminal(root, *typed)
     assert (found, says in shown) == (code, True), shown
     assert record(root) == before
+
+
+def test_a_name_that_was_wrong_is_put_right_by_who_says_so(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Another name in the same term is refused with what to type; typed, it is written and noted in the register."""
+    assert liaison(root, VILLAGE, "--name", "李春花", "--write") == PROBLEMS
+    assert "--accept 联络员名单!2" in capsys.readouterr().out
+    assert liaison(root, VILLAGE, "--name", "李春花", "--accept", "联络员名单!2", "--write") == FINE
+    assert [(row["name"], row["from_date"]) for row in of_village(root)] == [("李春花", "2018-03-05")]
+    assert rows(root, "submissions")[-1]["accepted_rows"] == "联络员名单!2"
