@@ -12,7 +12,7 @@ from rounds import IS_LONG
 # A busy machine is slow, not wrong.
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("steady")
-pytest_plugins = ["system_packages", "browsers", "own_content", "compiled_templates"]
+pytest_plugins = ["system_packages", "browsers", "own_content", "compiled_templates", "reading_at_hand"]
 EXPECTED = Path(__file__).parent / "expected"
 PROJECT = Path(__file__).parents[1]
 
