@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from browsers import borrowed
 from playwright.sync_api import Browser, BrowserContext, Page
 from site_kinds import KINDS as ALL_KINDS
 
@@ -15,6 +16,19 @@ DENIED = (
     """Object.defineProperty(window, "localStorage", {get() { throw new DOMException("denied", "SecurityError"); }})"""
 )
 SIZE = "parseFloat(getComputedStyle(document.querySelector('main p, article p, h1')).fontSize)"
+
+
+@pytest.fixture(scope="module")
+def tab(chromium: Browser) -> Page:
+    """A small phone's browser."""
+    return chromium.new_page(viewport={"width": 360, "height": 640})
+
+
+@pytest.fixture
+def phone(tab: Page) -> Iterator[Page]:
+    """A small phone that remembers nothing."""
+    with borrowed(tab) as page:
+        yield page
 
 
 @pytest.fixture
@@ -37,17 +51,14 @@ def turned_on_by_keyboard(page: Page) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_keyboard_turns_it_on_and_off(
-    kind: str, context: BrowserContext, address: str, place: dict[str, str]
-) -> None:
+def test_the_keyboard_turns_it_on_and_off(kind: str, phone: Page, address: str, place: dict[str, str]) -> None:
     """On each kind of page, within the first eight stops; half as large again at least, and back."""
-    page = context.new_page()
-    page.goto(f"{address}/{place[kind]}")
-    before = page.evaluate(SIZE)
-    turned_on_by_keyboard(page)
-    assert page.evaluate(SIZE) >= 1.4 * before
-    page.keyboard.press("Enter")
-    assert page.evaluate(SIZE) == before
+    phone.goto(f"{address}/{place[kind]}")
+    before = phone.evaluate(SIZE)
+    turned_on_by_keyboard(phone)
+    assert phone.evaluate(SIZE) >= 1.4 * before
+    phone.keyboard.press("Enter")
+    assert phone.evaluate(SIZE) == before
 
 
 def test_it_is_remembered_from_page_to_page(context: BrowserContext, address: str, place: dict[str, str]) -> None:
