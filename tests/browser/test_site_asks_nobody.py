@@ -71,7 +71,7 @@ def visit(page: Page, page_address: str, kind: str) -> SimpleNamespace:
     return SimpleNamespace(requests=[*seen.requests], complaints=[*seen.complaints])
 
 
-@pytest.mark.parametrize("kind", sample([kind for kind in KINDS if kind != "not found"], 16))
+@pytest.mark.parametrize("kind", sample([kind for kind in KINDS if kind != "not found"], 12))
 def test_a_page_opened_from_a_disk_works_without_a_network(
     kind: str, built_site: Path, place: dict[str, str], from_disk: Page
 ) -> None:
