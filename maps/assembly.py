@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from markupsafe import Markup
 
@@ -33,17 +34,16 @@ def county_map(ask: CountyMap, words: MapWords, assets: str) -> MapFiles:
 
     views = {"/".join(choice): view(ask.shown[choice], words) for choice in choices(ask.choosers)}
     first = next(iter(views.values()))
-    sheet = province_sheet()
     fragment = templates.get_template("county_map.html.jinja").render(
         ask=ask,
         words=words,
         assets=own_address(assets.rstrip("/")),
         container=container_id(ask.name),
         view=first,
-        areas=[(county.code, _safe(sheet.path(county.rings))) for county in counties()],
+        areas=_areas(),
         circles=_circles(first),
-        outlines=_safe(sheet.path(prefecture_lines())),
-        sheet=sheet,
+        outlines=_outlines(),
+        sheet=province_sheet(),
     )
     data = script_literal({"counties": _counties(ask), "views": {key: _data(one) for key, one in views.items()}})
     files = {
@@ -51,6 +51,17 @@ def county_map(ask: CountyMap, words: MapWords, assets: str) -> MapFiles:
         f"maps/{ask.name}.setup.js": set_up_script(ask.name, ask.base_key),
     }
     return MapFiles(fragment=fragment, files={name: text.encode() for name, text in files.items()})
+
+
+@cache
+def _areas() -> tuple[tuple[str, Markup], ...]:
+    """(county code, path) of each county, the same on every map."""
+    return tuple((county.code, _safe(province_sheet().path(county.rings))) for county in counties())
+
+
+@cache
+def _outlines() -> Markup:
+    return _safe(province_sheet().path(prefecture_lines()))
 
 
 def _circles(shown: View) -> list[tuple[str, int, int, float]]:

@@ -12,7 +12,33 @@ from rounds import IS_LONG
 # A busy machine is slow, not wrong.
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("steady")
-pytest_plugins = ["system_packages", "browsers", "own_content"]
+pytest_plugins = ["system_packages", "browsers", "own_content", "compiled_templates", "reading_at_hand"]
+# The first builds the demonstration, which others of them wait for: those that do not stand between.
+LONGEST = (
+    "test_site_accessibility.py",
+    "test_hostile_site.py",
+    "test_publish_hosts.py",
+    "test_site_agrees.py",
+    "test_build.py",
+    "test_disclosure_attacker.py",
+    "test_last_good_counties.py",
+    "test_site_asks_nobody.py",
+    "test_problem_examples.py",
+    "test_large_type.py",
+    "test_commands.py",
+    "test_find_box.py",
+    "test_collect_round_trip.py",
+    "test_collect_damages.py",
+    "test_last_good_history.py",
+    "test_demonstration_generator.py",
+    "test_install_locked.py",
+    "test_other_site_tools.py",
+    "test_benchmarks_sites.py",
+    "test_site_html.py",
+    "test_hostile_messages.py",
+    "test_prints_read_back.py",
+    "test_lookup_search.py",
+)
 EXPECTED = Path(__file__).parent / "expected"
 PROJECT = Path(__file__).parents[1]
 
@@ -26,8 +52,10 @@ def pytest_report_header() -> str:
     return "form: long, everything" if IS_LONG else "form: short; tests marked long_form wait for `make test-long`"
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what goes in the long form alone."""
+    """Leave out what goes in the long form alone; the longest files go first, so that none is left for the end."""
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
     waiting = [] if IS_LONG else [item for item in items if item.get_closest_marker("long_form")]
     if waiting:
         config.hook.pytest_deselected(items=waiting)

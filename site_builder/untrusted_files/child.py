@@ -31,15 +31,20 @@ _UNSAFE = {"encrypted": Code.FILE_ENCRYPTED, "macros": Code.FILE_MACROS}
 def main(suffix: str) -> None:
     """Read the file from standard input, write what it holds to standard output."""
     limit_itself()
-    data = sys.stdin.buffer.read()
+    for piece in pieces(suffix, sys.stdin.buffer.read()):
+        sys.stdout.buffer.write(piece)
+
+
+def pieces(suffix: str, data: bytes) -> Iterator[bytes]:
+    """The messages of a file as they are sent: what would be more than may be sent ends as too heavy."""
     size = 0
     for message in messages(suffix, data):
         piece = encoded(message)
         size += len(piece)
         if size > MOST_REPORTED:
-            sys.stdout.buffer.write(encoded(TOO_HEAVY))
+            yield encoded(TOO_HEAVY)
             return
-        sys.stdout.buffer.write(piece)
+        yield piece
 
 
 def limit_itself() -> None:

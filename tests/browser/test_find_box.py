@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from browsers import borrowed
 from playwright.sync_api import Browser, Page
 from site_pages import open_data
 
@@ -21,15 +22,27 @@ OPTIONS = "#find-results [role=option]:not([data-near])"
 NEAR = "#find-results [data-near]"
 
 
-@pytest.fixture
-def home(chromium: Browser, address: str) -> Iterator[Page]:
-    """The home page; any script error fails the test."""
+@pytest.fixture(scope="module")
+def errors() -> list[str]:
+    """What scripts of the home page failed with."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def tab(chromium: Browser, errors: list[str]) -> Page:
+    """A browser's page for all tests of this module."""
     page = chromium.new_page()
-    errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(f"{address}/index.html")
-    yield page
-    page.close()
+    return page
+
+
+@pytest.fixture
+def home(tab: Page, errors: list[str], address: str) -> Iterator[Page]:
+    """The home page; any script error fails the test."""
+    errors.clear()
+    with borrowed(tab) as page:
+        page.goto(f"{address}/index.html")
+        yield page
     assert errors == []
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from browsers import borrowed
 from pdf_text import pages
 from playwright.sync_api import Browser, Page
 from site_kinds import open_map
@@ -12,12 +13,17 @@ pytestmark = pytest.mark.needs("chromium")
 THUMB = 44  # pixels
 
 
+@pytest.fixture(scope="module")
+def tab(chromium: Browser) -> Page:
+    """A small phone's browser."""
+    return chromium.new_page(viewport={"width": 360, "height": 640})
+
+
 @pytest.fixture
-def phone(chromium: Browser) -> Iterator[Page]:
-    """A small phone."""
-    page = chromium.new_page(viewport={"width": 360, "height": 640})
-    yield page
-    page.close()
+def phone(tab: Page) -> Iterator[Page]:
+    """A small phone that remembers nothing."""
+    with borrowed(tab) as page:
+        yield page
 
 
 @pytest.mark.parametrize(

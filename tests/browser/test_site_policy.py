@@ -1,10 +1,12 @@
 """The content policy of each kind of page, in force in a browser: what somebody smuggled into a page does not run."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browsers import borrowed
 from patience import until
-from playwright.sync_api import Browser, Route
+from playwright.sync_api import Browser, Page, Route
 from rounds import sample
 from site_kinds import KINDS
 
@@ -27,12 +29,24 @@ SMUGGLED = """
 """
 
 
+@pytest.fixture(scope="module")
+def tab(chromium: Browser) -> Page:
+    """A browser's page for all tests of this module."""
+    return chromium.new_page()
+
+
+@pytest.fixture
+def page(tab: Page) -> Iterator[Page]:
+    """A page with nothing in it."""
+    with borrowed(tab) as page:
+        yield page
+
+
 @pytest.mark.parametrize("kind", sample(KINDS, 16))
 def test_what_was_smuggled_into_a_page_does_nothing(
-    kind: str, chromium: Browser, address: str, built_site: Path, place: dict[str, str]
+    kind: str, page: Page, address: str, built_site: Path, place: dict[str, str]
 ) -> None:
     """No script of any kind runs, nothing is asked for elsewhere, nothing is styled, and no form is sent."""
-    page = chromium.new_page()
     body = (built_site / place[kind]).read_text(encoding="utf-8").replace("</body>", SMUGGLED + "</body>")
 
     def answer(route: Route) -> None:
@@ -52,7 +66,6 @@ def test_what_was_smuggled_into_a_page_does_nothing(
     assert page.evaluate("getComputedStyle(document.body).display") != "none"
     assert page.evaluate("getComputedStyle(document.getElementById('styled')).color") != "rgb(255, 0, 0)"
     assert page.evaluate("document.baseURI") == f"{address}/{place[kind]}"
-    page.close()
 
 
 def test_without_a_policy_it_would(chromium: Browser, address: str) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from browsers import borrowed
 from playwright.sync_api import Browser, Page
 from site_kinds import VILLAGES
 from site_pages import open_data
@@ -16,12 +17,17 @@ MOST_BYTES = 20 * 1024
 VACANT = "本村联络员暂缺"
 
 
+@pytest.fixture(scope="module")
+def tab(chromium: Browser) -> Page:
+    """The browser of a small phone that runs no scripts."""
+    return chromium.new_page(viewport={"width": 360, "height": 640}, java_script_enabled=False)
+
+
 @pytest.fixture
-def phone(chromium: Browser) -> Iterator[Page]:
+def phone(tab: Page) -> Iterator[Page]:
     """A small phone that runs no scripts."""
-    context = chromium.new_context(viewport={"width": 360, "height": 640}, java_script_enabled=False)
-    yield context.new_page()
-    context.close()
+    with borrowed(tab) as page:
+        yield page
 
 
 def expected_name(site: Path, path: str) -> str:

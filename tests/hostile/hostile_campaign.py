@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from itertools import count, islice
@@ -97,6 +98,15 @@ def placed() -> dict[Place, str]:
     return found
 
 
+@cache
+def _by_row() -> dict[tuple[str, int], dict[str, str]]:
+    """The hostile cells of each row, by their fields."""
+    rows: dict[tuple[str, int], dict[str, str]] = defaultdict(dict)
+    for place, cell in placed().items():
+        rows[place.table, place.row][place.field] = cell
+    return rows
+
+
 def rows_of(table: Table) -> int:
     """How many rows of a table hold hostile cells; materials take two cells of the list in turn by their fields.
 
@@ -107,24 +117,25 @@ def rows_of(table: Table) -> int:
     return MATERIALS if table.name == "materials" else len(all_cells())
 
 
-def make_root(folder: Path) -> Path:
-    """A project whose data are hostile in every text field, and sound in all others."""
+def make_root(folder: Path, counties: int | None = None) -> Path:
+    """A project whose data are hostile in every text field, and sound in all others; of so many counties, or of all."""
     no_cases = shutil.ignore_patterns("cases")  # its text belongs to a record of the sound campaign
     shutil.copytree(EXAMPLE / "pages", folder / "content" / "pages", ignore=no_cases)
     shutil.copy(EXAMPLE / "coverage.yml", folder / "content")
     shutil.copytree(DEMONSTRATION / "content" / "words", folder / "content" / "words")
     for name in ("survey_schemas", "site_builder", "maps", "mkdocs.yml", "requirements.lock"):
         (folder / name).symlink_to(PROJECT / name)
-    _write_settings(folder / "content" / "campaign.yml")
+    codes = county_codes()[:counties]
+    _write_settings(folder / "content" / "campaign.yml", codes)
     for table in SCHEMAS.tables.values():
-        _write_table(folder / "content" / "data", table)
+        _write_table(folder / "content" / "data", table, codes)
     return folder
 
 
-def _write_settings(path: Path) -> None:
+def _write_settings(path: Path, codes: list[str]) -> None:
     settings = yaml.safe_load((EXAMPLE / "campaign.yml").read_text(encoding="utf-8"))
     cells = all_cells()
-    settings["targets"][0] |= {"villages": len(cells), "window_counties": county_codes()}
+    settings["targets"][0] |= {"villages": len(codes), "window_counties": codes}
     settings["targets"] = settings["targets"][:1]
     settings["title"], settings["short_title"] = cells[0], cells[1]
     for place, name in enumerate(settings["site"]["footer"], start=2):
@@ -135,14 +146,15 @@ def _write_settings(path: Path) -> None:
     path.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
 
 
-def _write_table(folder: Path, table: Table) -> None:
-    rows = _divisions() if table.name == "divisions" else [_row(table, row) for row in range(rows_of(table))]
+def _write_table(folder: Path, table: Table, codes: list[str]) -> None:
+    count = rows_of(table) if table.name == "materials" else min(rows_of(table), len(codes))
+    rows = _divisions(codes) if table.name == "divisions" else [_row(table, row) for row in range(count)]
     if not table.split_by_county:
         (folder / f"{table.name}.csv").parent.mkdir(exist_ok=True)
         (folder / f"{table.name}.csv").write_bytes(_csv(table, rows))
         return
     (folder / table.name).mkdir(parents=True)
-    for code, row in zip(county_codes(), rows, strict=True):
+    for code, row in zip(codes, rows, strict=True):
         own = [_former(row), row] if table.name == "liaisons" else [row]
         (folder / table.name / f"{code}.csv").write_bytes(_csv(table, own))
 
@@ -157,7 +169,7 @@ def _csv(table: Table, rows: list[dict[str, str]]) -> bytes:
 
 
 def _row(table: Table, row: int) -> dict[str, str]:
-    hostile = {place.field: cell for place, cell in placed().items() if (place.table, place.row) == (table.name, row)}
+    hostile = _by_row()[table.name, row]
     code = county_codes()[row]
     known = {
         "county_code": code,
@@ -202,9 +214,8 @@ def _sound(field: Field) -> str:
     return {"date": "2018-04-01", "integer": "20", "boolean": "true", "number": ""}.get(field.type) or field.example
 
 
-def _divisions() -> list[dict[str, str]]:
+def _divisions(codes: list[str]) -> list[dict[str, str]]:
     """The province, its prefectures, and for each cell a county with a township and a village of that name."""
-    codes = county_codes()
     prefectures = sorted({code[:4] for code in codes})
     names = [cell for place, cell in placed().items() if place.table == "divisions"]
     found = [{"code": "22", "name": names[0], "level": "province", "parent_code": ""}]

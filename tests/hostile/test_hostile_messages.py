@@ -79,12 +79,17 @@ def test_what_is_printed_gives_no_orders(capsys: pytest.CaptureFixture[str]) -> 
     assert printed.count("：：error::x") == 3
 
 
-@pytest.mark.parametrize("verb", [["check"], ["status"], ["status", "--county", "220102"], ["kit", "--county", "::x"]])
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The hostile campaign; nothing is written into its record."""
+    return make_root(tmp_path_factory.mktemp("messages"))
+
+
+@pytest.mark.parametrize("verb", [["status"], ["status", "--county", "220102"], ["kit", "--county", "::x"], ["check"]])
 def test_commands_print_nothing_that_is_obeyed(
-    verb: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    verb: list[str], root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Over a campaign whose every text is hostile, no verb prints an order."""
-    root = make_root(tmp_path / "root")
     monkeypatch.chdir(tmp_path)
     main(["--root", str(root), *verb])
     printed = capsys.readouterr()
@@ -101,9 +106,10 @@ def test_an_answer_to_a_file_named_with_harm_stays_in_its_folder() -> None:
         assert not unfit_to_see(name)
 
 
-def test_a_file_named_with_harm_is_reported_without_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_named_with_harm_is_reported_without_it(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Collecting returns whose own names are hostile prints no order and runs nothing."""
-    root = make_root(tmp_path / "root")
     paths = []
     for number, cell in enumerate([*all_cells()[::10], *REFUSED[:2]]):
         paths.append(tmp_path / f"{number}" / (re.sub(r"[/\x00]", "_", cell)[:60] + ".txt"))
@@ -113,7 +119,7 @@ def test_a_file_named_with_harm_is_reported_without_it(tmp_path: Path, capsys: p
     printed = capsys.readouterr()
     assert not ORDER.search(printed.out + printed.err)
     assert len(list((tmp_path / "answers").rglob("*.html"))) == len(paths)
-    assert [path for path in tmp_path.rglob("*.ran") if path.is_dir()] == []
+    assert [path for folder in (root, tmp_path) for path in folder.rglob("*.ran") if path.is_dir()] == []
 
 
 def unfit_to_see(name: str) -> bool:

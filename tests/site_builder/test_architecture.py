@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -47,7 +48,10 @@ def imported(path: Path) -> set[str]:
     return ours - {"site_builder"}
 
 
-GRAPH = {name: imported(path) - {name} for name, path in MODULES.items()}
+@cache
+def graph() -> dict[str, set[str]]:
+    """What each module imports. Not made while tests are collected: every worker collects them all."""
+    return {name: imported(path) - {name} for name, path in MODULES.items()}
 
 
 def is_within(module: str, places: list[str]) -> bool:
@@ -59,7 +63,7 @@ def is_within(module: str, places: list[str]) -> bool:
 def test_a_room_imports_only_earlier_rooms(module: str) -> None:
     """A module imports only its own room and rooms that stand above it in the list."""
     assert room_of(module), f"{module} has no room in stages.yml"
-    late = {other for other in GRAPH[module] if RANK[room_of(other)] > RANK[room_of(module)]}
+    late = {other for other in graph()[module] if RANK[room_of(other)] > RANK[room_of(module)]}
     assert late == set(), f"{module} imports {late}"
 
 
@@ -70,7 +74,7 @@ def test_every_room_is_there() -> None:
 
 def test_modules_of_a_room_do_not_go_in_circles() -> None:
     """Inside a room too there is an order in which modules can be read."""
-    TopologicalSorter(GRAPH).prepare()
+    TopologicalSorter(graph()).prepare()
 
 
 @pytest.mark.parametrize("room", [name for name, room in ROOMS.items() if "modules" in room])
@@ -79,7 +83,7 @@ def test_modules_keep_their_order(room: str) -> None:
     order = [f"{room}.{name}" for name in ROOMS[room]["modules"]]
     assert {name for name in MODULES if room_of(name) == room and name != room} == set(order)
     for place, module in enumerate(order):
-        assert GRAPH[module] & set(order[place:]) == set(), module
+        assert graph()[module] & set(order[place:]) == set(), module
 
 
 @pytest.mark.parametrize("room", [name for name in ROOMS if RANK[name] > RANK[STAGES["gate"]]])
@@ -89,7 +93,7 @@ def test_behind_the_gate_only_what_is_public(room: str) -> None:
     if also == "any":
         return
     for module in (name for name in MODULES if room_of(name) == room):
-        behind = {other for other in GRAPH[module] if RANK[room_of(other)] <= RANK[STAGES["gate"]]}
+        behind = {other for other in graph()[module] if RANK[room_of(other)] <= RANK[STAGES["gate"]]}
         assert {other for other in behind if not is_within(other, STAGES["public"] + also)} == set(), module
 
 
@@ -97,13 +101,15 @@ def test_the_list_allows_nothing_that_nobody_needs() -> None:
     """An allowance without use would be a door left open."""
     for name, room in ROOMS.items():
         allowed = room.get("behind_the_gate", [])
-        used = {other for module in MODULES if room_of(module) == name for other in GRAPH[module]}
+        used = {other for module in MODULES if room_of(module) == name for other in graph()[module]}
         assert allowed == "any" or all(any(is_within(each, [place]) for each in used) for place in allowed), name
 
 
 def test_nothing_of_the_site_reaches_the_office() -> None:
     """What the office alone may see is imported by commands only."""
-    assert {room_of(name).split(".")[0] for name in MODULES if any(is_within(m, ["office"]) for m in GRAPH[name])} <= {
+    assert {
+        room_of(name).split(".")[0] for name in MODULES if any(is_within(m, ["office"]) for m in graph()[name])
+    } <= {
         "office",
         "commands",
     }

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 from pypinyin import lazy_pinyin
-from rounds import rounds
+from rounds import IS_LONG, rounds
 
 from benchmarks import lookup_queries
-from benchmarks.lookup_search import SHOWN, found_first, searched, written
+from benchmarks.lookup_search import SHOWN, Answer, found_first, searched, written
 from benchmarks.lookup_villages import of_gazetteer, of_size
 from site_builder.publication.public import PublicRecords
 from site_builder.render.lookup import shards
@@ -24,6 +24,47 @@ pytestmark = pytest.mark.needs("nodejs")
 PROJECT = Path(__file__).resolve().parents[3]
 SEED = 20180630
 FUSHENG = "220881007201"
+SPELLINGS = [
+    "洮南福胜",
+    "洮南市福胜村",
+    "福胜村 洮南市",
+    "白城市洮南市洮府街道福胜村村民委员会",
+    "福胜村，洮府街道，洮南市",
+    "福胜村，洮南市，洮府街道",
+    "洮南福胜村委会",
+    "洮南市　福　胜　村",
+    "洮南復勝",
+    "洮南服圣",
+    "桃南福胜",
+    "taonan fusheng",
+    "taonanfusheng",
+    "taonanshi fushengcun",
+    "ＴＡＯＮＡＮＦＵＳＨＥＮＧ",
+    "taonanfush",
+    "洮南fusheng",
+    "洮南福sheng",
+    "洮南福s",
+    "taonanfuseng",
+    "洮府福胜",
+    "洮南福 胜 。",
+]
+LETTERS = ["tnfs", "tnfsc", "tnfsh", "tnsfs", "tntffs", "tnsfscwh"]
+NAMESAKES = {"朝阳": 20, "zhaoyang": 20, "二道沟村": 8, "erdaogou": 8}
+LARGER = {
+    "洮南市": ("county", "220881"),
+    "洮南": ("county", "220881"),
+    "taonan": ("county", "220881"),
+    "前郭县": ("county", "220721"),
+    "qianguo": ("county", "220721"),
+    "长白县": ("county", "220623"),
+    "伊通": ("county", "220323"),
+    "白城市": ("prefecture", "2208"),
+    "延边": ("prefecture", "2224"),
+    "洮府街道": ("township", "220881007"),
+    "tfjd": ("township", "220881007"),
+}
+NO_NAMES = ["没有这个村", "uuuu", "\U0002a6d6\U0002a6d6", "!!!", "，", "xian" * 60 + "v"]
+Ask = Callable[[str], Answer]
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +78,15 @@ def site(gazetteer: PublicRecords, tmp_path_factory: pytest.TempPathFactory) -> 
     return written(gazetteer, tmp_path_factory.mktemp("gazetteer"))
 
 
+@pytest.fixture(scope="module")
+def answer(site: Path) -> Ask:
+    """What is found of a text: in the short form one process is asked for all, in the long form one for each."""
+    if IS_LONG:
+        return lambda text: searched(site, [text])[0]
+    texts = [*SPELLINGS, *LETTERS, *NAMESAKES, *LARGER, *NO_NAMES]
+    return dict(zip(texts, searched(site, texts), strict=True)).__getitem__
+
+
 def test_of_many_queries_nearly_all_find_the_village_first(gazetteer: PublicRecords, site: Path) -> None:
     """For at least 99 % the village that is meant is first, or shown among those that the query cannot tell apart."""
     queries = lookup_queries.queries(lookup_queries.places(gazetteer), rounds(120, 500), SEED)
@@ -46,57 +96,30 @@ def test_of_many_queries_nearly_all_find_the_village_first(gazetteer: PublicReco
     assert len(missed) <= 0.01 * len(queries), missed
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "洮南福胜",
-        "洮南市福胜村",
-        "福胜村 洮南市",
-        "白城市洮南市洮府街道福胜村村民委员会",
-        "福胜村，洮府街道，洮南市",
-        "福胜村，洮南市，洮府街道",
-        "洮南福胜村委会",
-        "洮南市　福　胜　村",
-        "洮南復勝",
-        "洮南服圣",
-        "桃南福胜",
-        "taonan fusheng",
-        "taonanfusheng",
-        "taonanshi fushengcun",
-        "ＴＡＯＮＡＮＦＵＳＨＥＮＧ",
-        "taonanfush",
-        "洮南fusheng",
-        "洮南福sheng",
-        "洮南福s",
-        "taonanfuseng",
-        "洮府福胜",
-        "洮南福 胜 。",
-    ],
-)
-def test_one_village_is_found_in_many_spellings(text: str, site: Path) -> None:
+@pytest.mark.parametrize("text", SPELLINGS)
+def test_one_village_is_found_in_many_spellings(text: str, answer: Ask) -> None:
     """Place before or behind, other ending, pinyin, initials, mixed, traditional, full-width, sounds and looks."""
-    best = top(site, text)
+    best = top(answer(text))
     assert FUSHENG in best, best
     assert len(best) <= 4
 
 
-@pytest.mark.parametrize("text", ["tnfs", "tnfsc", "tnfsh", "tnsfs", "tntffs", "tnsfscwh"])
-def test_one_village_is_found_by_first_letters(text: str, site: Path) -> None:
+@pytest.mark.parametrize("text", LETTERS)
+def test_one_village_is_found_by_first_letters(text: str, answer: Ask) -> None:
     """Of its own, its township's and its county's name, with and without endings; others of the same letters too."""
-    assert FUSHENG in top(site, text)
+    assert FUSHENG in top(answer(text))
 
 
-def top(site: Path, text: str) -> list[str]:
+def top(answer: Answer) -> list[str]:
     """The codes of what fits best."""
-    found = searched(site, [text])[0]["found"]
-    return [code for _, code, cost in found if cost == found[0][2]]
+    return [code for _, code, cost in answer["found"] if cost == answer["found"][0][2]]
 
 
 def test_villages_of_one_name_are_all_found(gazetteer: PublicRecords, site: Path) -> None:
     """Each 太平 of the province, and with its township each alone."""
     every = [village for county in gazetteer.counties for village in county.villages if village.name == "太平村委会"]
     assert len(every) == 24
-    assert {village.code for village in every} <= set(top(site, "太平村"))
+    assert {village.code for village in every} <= set(top(searched(site, ["太平村"])[0]))
     for village, answer in zip(every, searched(site, [f"{v.township}太平村" for v in every]), strict=True):
         best = [found for found in answer["found"] if found[2] == answer["found"][0][2]]
         assert village.code in [code for _, code, _ in best]
@@ -131,10 +154,10 @@ def test_a_slip_in_pinyin_hides_no_namesakes(gazetteer: PublicRecords, site: Pat
     assert len(hidden) <= 0.1 * len(chosen), hidden
 
 
-@pytest.mark.parametrize(("text", "least"), [("朝阳", 20), ("zhaoyang", 20), ("二道沟村", 8), ("erdaogou", 8)])
-def test_a_county_that_begins_alike_hides_no_namesakes(text: str, least: int, site: Path) -> None:
+@pytest.mark.parametrize(("text", "least"), NAMESAKES.items())
+def test_a_county_that_begins_alike_hides_no_namesakes(text: str, least: int, answer: Ask) -> None:
     """A name that is also how a county begins is looked for in the others as well."""
-    assert len({code[:6] for code in top(site, text)}) >= least
+    assert len({code[:6] for code in top(answer(text))}) >= least
 
 
 def test_every_village_is_found_however_small_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -156,31 +179,16 @@ def test_every_village_is_found_however_small_the_files(tmp_path: Path, monkeypa
             assert village.code in best, village
 
 
-@pytest.mark.parametrize(
-    ("text", "kind", "code"),
-    [
-        ("洮南市", "county", "220881"),
-        ("洮南", "county", "220881"),
-        ("taonan", "county", "220881"),
-        ("前郭县", "county", "220721"),
-        ("qianguo", "county", "220721"),
-        ("长白县", "county", "220623"),
-        ("伊通", "county", "220323"),
-        ("白城市", "prefecture", "2208"),
-        ("延边", "prefecture", "2224"),
-        ("洮府街道", "township", "220881007"),
-        ("tfjd", "township", "220881007"),
-    ],
-)
-def test_larger_places_are_found_too(text: str, kind: str, code: str, site: Path) -> None:
+@pytest.mark.parametrize("text", LARGER)
+def test_larger_places_are_found_too(text: str, answer: Ask) -> None:
     """Prefectures, counties and townships, with and without what kind of place they are."""
-    assert tuple(searched(site, [text])[0]["found"][0][:2]) == (kind, code)
+    assert tuple(answer(text)["found"][0][:2]) == LARGER[text]
 
 
-@pytest.mark.parametrize("text", ["没有这个村", "uuuu", "\U0002a6d6\U0002a6d6", "!!!", "，", "xian" * 60 + "v"])
-def test_what_is_no_name_finds_nothing(text: str, site: Path) -> None:
+@pytest.mark.parametrize("text", NO_NAMES)
+def test_what_is_no_name_finds_nothing(text: str, answer: Ask) -> None:
     """Nothing is offered that has nothing to do with what was typed."""
-    assert searched(site, [text])[0]["found"] == []
+    assert answer(text)["found"] == []
 
 
 def test_a_slip_is_reported(site: Path) -> None:

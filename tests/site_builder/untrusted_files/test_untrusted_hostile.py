@@ -302,6 +302,14 @@ class TestChild:
         whole = sent + b'\n{"kind":"facts"}\n'
         monkeypatch.setattr(reading, "_CHILD", f"import sys; sys.stdout.buffer.write({whole!r})")
 
+    def test_it_says_no_more_than_it_may(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What would be longer ends as too heavy, and nothing of the piece that is too long is said."""
+        whole = b"".join(child.pieces(".xlsx", xlsx_of()))
+        monkeypatch.setattr(child, "MOST_REPORTED", len(whole) - 1)
+        said = b"".join(child.pieces(".xlsx", xlsx_of()))
+        assert b"file-too-heavy" in said.splitlines()[-1]
+        assert whole.startswith(b"".join(said.splitlines(keepends=True)[:-1]))
+
     def test_it_is_not_listened_to_for_ever(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Of one that never stops talking only so much is heard, and it is ended before its time is up."""
         monkeypatch.setattr(reading, "MOST_REPORTED", 1 << 20)
