@@ -23,7 +23,6 @@ from site_builder.record.tables import canonical_csv
 
 PROJECT = Path(__file__).resolve().parents[2]
 DEMONSTRATION = PROJECT / "demonstration"
-NAMES = {("liaisons", "name"), ("windows", "responsible_person")}
 EXAMPLE = PROJECT / "tests" / "example_campaign" / "content"
 CORPUS = yaml.safe_load(Path(__file__).with_name("cells.yml").read_text(encoding="utf-8"))
 SCHEMAS = schemas.load(PROJECT)
@@ -61,14 +60,14 @@ def refused_cells() -> list[tuple[str, str]]:
 
 
 def text_fields(table: Table) -> list[Field]:
-    """The fields that anybody may write anything into; a name that is published must be one of a person."""
+    """The fields that anybody may write anything into; where a person is named, a name must stand."""
     return [
         field
         for field in table.fields
         if field.type == "string"
         and not field.choices
         and not {"pattern", "enum"} & field.constraints.keys()
-        and (table.name, field.name) not in NAMES
+        and not field.is_person
     ]
 
 
