@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from site_builder.collect.entries import Entry
 from site_builder.collect.incoming_file import IncomingFile
 from site_builder.collect.structure.parts import Table
+from site_builder.collect.values.place_names import written
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, safe_to_show
 from site_builder.untrusted_files import address
@@ -54,6 +55,7 @@ def problems(
     expected, counties = incoming.expected, incoming.collection.places.counties
     if expected and expected not in counties:
         yield Problem(code=Code.RETURN_COUNTY_UNKNOWN, file=incoming.file, details={"found": safe_to_show(expected)})
+    yield from _titled(incoming, found)
     owner = expected or _owner(found, of_county)
     for county, entries in of_county.items():
         if county in counties and county in ("", owner or county):
@@ -65,6 +67,21 @@ def problems(
             if code is not Code.ROW_OTHER_COUNTY or (entry.sheet, entry.line) not in incoming.collect_options.accepted:
                 yield _problem(incoming, entry, code if county else Code.ROW_UNIDENTIFIED, county, owner)
     yield from _unmet(incoming, of_county)
+
+
+def _titled(incoming: IncomingFile, found: Sequence[Table]) -> Iterator[Problem]:
+    """Sheets whose name or title names another county than the one that the return is said to be of.
+
+    A title may name several, such as who helps whom: then it is no evidence.
+    """
+    counties, expected = incoming.collection.places.counties, incoming.expected
+    for table in found if expected in counties and not incoming.says.county else ():
+        above = [value for row in table.sheet.rows[: table.header.first - 1] for value in row if isinstance(value, str)]
+        texts = [written(text) for text in (table.name, *above)]
+        named = [code for code, name in counties.items() if any(written(name) in text for text in texts)]
+        if len(named) == 1 and named != [expected]:
+            names = {"found": incoming.county_name(named[0]), "expected": incoming.county_name(expected)}
+            yield Problem(code=Code.RETURN_WRONG_COUNTY, file=incoming.file, sheet=table.name, details=names)
 
 
 def _owner(found: Sequence[Table], of_county: Mapping[str, list[Entry]]) -> str:

@@ -1,18 +1,32 @@
-"""What a return's cover says: its county, who filled it in and when, and the kit that it was made with."""
+"""What a return says of itself: its county, who filled it in and when, and the kit that it was made with.
+
+Our workbook says it on its cover; a list of the county's own in a line above or below, as 填报日期：2018年5月10日.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from site_builder.collect.phone_exports.exports import Export
+from site_builder.collect.structure.lines import is_label
 from site_builder.collect.values import cells, days
 from site_builder.model.forms import BEFORE_SHEET, COVER_LABELS, COVER_SHEET, DIGEST_KEY, KIT_SHEET
 from site_builder.untrusted_files import Sheet, UntrustedFile, Value, address
 
 Before = tuple[list[str], dict[tuple[str, ...], dict[str, str]]]
 _SEARCHED = 60  # lines of the cover in which the labels are looked for
+_AROUND = 12  # lines at the top and at the bottom of other sheets
+_DATED = re.compile(r"(?:填报|填表|报送|上报|制表)(?:日期|时间)\s*[:：]?\s*")
+_SIGNED = re.compile(r"(?:填报|填表|报送|上报|制表|经办)人\s*[:：]?\s*")
+_DAY_LIKE = re.compile(r"[0-9]\s*月|[0-9]\s*[./-]\s*[0-9]|^[0-9]{8}$")
+_NEXT_LABEL = re.compile(r"\s{2,}|\s(?=\S{1,8}[:：])")
+_WHOLE_DAY = re.compile(
+    r"(?:[^\s:：]{2,20}\s+)?[(（]?([0-9]{4}\s*[年./-]\s*[0-9]{1,2}\s*[月./-]\s*[0-9]{1,2}\s*日?)[)）]?"
+)  # alone, or behind the name of an office
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +36,8 @@ class CoverData:
     digests: of the forms that the kit was made from, by table; is_prefilled: whether it is our workbook, in which the
     record already stood, as it does in no phone form; before: by table the fields that it has digests of, and
     those of what it said, by key and field; answered_on: the last day of the answers that a form service has gathered,
-    which the return may be younger than; date_cell, date_entered: where the date stands and what
-    was typed there when no day can be read from it.
+    which the return may be younger than; date_sheet, date_cell, date_entered: where the date stands and what was typed
+    there when no day can be read from it.
     """
 
     county: str = ""
@@ -35,17 +49,29 @@ class CoverData:
     submitted_by: str = ""
     filled_in_on: date | None = None
     answered_on: date | None = None
+    date_sheet: str = ""
     date_cell: str = ""
     date_entered: str = ""
 
 
+class _Stated(NamedTuple):
+    """What stands behind a label."""
+
+    value: Value
+    sheet: str
+    cell: str
+
+
 def read(received: UntrustedFile) -> CoverData:
-    """Read the hidden sheet and the cover of our workbook; of other files, nothing."""
+    """Read the hidden sheet and the cover of our workbook; of other files, what stands around their tables."""
     sheets = {sheet.name: sheet for sheet in received.sheets}
     kit = _pairs(sheets.get(KIT_SHEET))
     cover = sheets.get(COVER_SHEET)
-    day, cell = _right_of(cover, COVER_LABELS["date"])
-    filled_in_on, unread = _day(day, received.counts_from_1904)
+    stated = _right_of(cover, COVER_LABELS["date"]) if cover else _last_day(received)
+    person = (
+        _right_of(cover, COVER_LABELS["person"]) if cover else next(_labelled(received, _SIGNED), _Stated("", "", ""))
+    )
+    filled_in_on, unread = _day(stated.value, received.counts_from_1904)
     return CoverData(
         county=kit.get("county_code", ""),
         kit_version=kit.get("kit_version", ""),
@@ -53,9 +79,10 @@ def read(received: UntrustedFile) -> CoverData:
         is_prefilled=bool(kit.get("kit_version")),
         before=_before(sheets.get(BEFORE_SHEET)),
         data_status=kit.get("data_status", ""),
-        submitted_by=cells.plain(_right_of(cover, COVER_LABELS["person"])[0]).strip()[:60],
+        submitted_by=cells.plain(person.value).strip()[:60],
         filled_in_on=filled_in_on,
-        date_cell=cell,
+        date_sheet=stated.sheet,
+        date_cell=stated.cell,
         date_entered=unread,
     )
 
@@ -86,12 +113,64 @@ def _before(sheet: Sheet | None) -> dict[str, Before]:
     return found
 
 
-def _right_of(cover: Sheet | None, label: str) -> tuple[Value, str]:
-    """The value in column B beside a label in column A, and its address."""
-    for line, row in enumerate(cover.rows[:_SEARCHED] if cover else [], start=1):
+def _right_of(cover: Sheet, label: str) -> _Stated:
+    """The value in column B beside a label in column A."""
+    for line, row in enumerate(cover.rows[:_SEARCHED], start=1):
         if row and cells.plain(row[0]).strip().rstrip(":：") == label:
-            return (row[1] if len(row) > 1 else None), address(line, 2)
-    return None, ""
+            return _Stated(row[1] if len(row) > 1 else None, cover.name, address(line, 2))
+    return _Stated(None, "", "")
+
+
+# ---- lists of the county's own
+
+
+def _last_day(received: UntrustedFile) -> _Stated:
+    """The day on which a list says that it was filled in; the last of several, of those that nobody labelled last."""
+    found = list(filter(_is_day, _labelled(received, _DATED))) or list(_alone(received))
+    days_read = [(_day(each.value, received.counts_from_1904)[0] or date.max, each) for each in found]
+    return max(days_read, key=lambda each: each[0], default=(date.min, _Stated(None, "", "")))[1]
+
+
+def _is_day(stated: _Stated) -> bool:
+    """Whether a day is meant, be it one that cannot be read; a blank to fill in, or another head, is none."""
+    return not isinstance(stated.value, str) or bool(_DAY_LIKE.search(stated.value))
+
+
+def _lines_around(received: UntrustedFile) -> Iterator[tuple[Sheet, int, list[Value]]]:
+    """The lines at the top and the bottom of each sheet that is shown."""
+    for sheet in received.sheets:
+        if not sheet.is_hidden and sheet.name[:1] != "_":
+            count = len(sheet.rows)
+            lines = sorted({*range(1, min(_AROUND, count) + 1), *range(max(1, count - _AROUND + 1), count + 1)})
+            yield from ((sheet, line, sheet.rows[line - 1]) for line in lines)
+
+
+def _labelled(received: UntrustedFile, label: re.Pattern[str]) -> Iterator[_Stated]:
+    """What stands behind a label in its own cell, or in the next filled one of its line."""
+    for sheet, line, row in _lines_around(received):
+        for place, value in enumerate(row, start=1):
+            found = label.search(value) if isinstance(value, str) else None
+            if not found:
+                continue
+            behind = _NEXT_LABEL.split(cells.plain(value)[found.end() :].strip())[0]
+            others = (
+                (other, each) for other, each in enumerate(row[place:], start=place + 1) if not cells.is_blank(each)
+            )
+            at, stated = (place, behind) if behind else next(others, (place, None))
+            if not cells.is_blank(stated):
+                yield _Stated(stated, sheet.name, address(line, at))
+
+
+def _alone(received: UntrustedFile) -> Iterator[_Stated]:
+    """A whole day below a title or at the foot, alone in its line or with nothing but such as 填报单位：某镇."""
+    for sheet, line, row in _lines_around(received):
+        filled = [
+            (place, cells.plain(value).strip()) for place, value in enumerate(row, start=1) if not cells.is_blank(value)
+        ]
+        days_said = [(place, _WHOLE_DAY.fullmatch(text)) for place, text in filled]
+        place, day = next(((place, day) for place, day in days_said if day), (0, None))
+        if day and all(is_label(text) for at, text in filled if at != place):
+            yield _Stated(day[1], sheet.name, address(line, place))
 
 
 def _day(value: Value, counts_from_1904: bool) -> tuple[date | None, str]:

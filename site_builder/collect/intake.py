@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from string import ascii_uppercase
 
 from site_builder.collect import apply, authority, cover_data, liaison_rows, named_records, phones, townships
 from site_builder.collect.collection_context import CollectionContext
@@ -264,7 +265,8 @@ def _cover_problems(incoming: IncomingFile) -> Iterator[Problem]:
         yield Problem(code=Code.KIT_OLD, file=name, details=details)
     elif changed := _changed_forms(incoming):
         yield Problem(code=Code.KIT_CHANGED, file=name, details={"sheets": "、".join(changed)})
-    cover = {"sheet": COVER_SHEET, "cell": says.date_cell, "line": int(says.date_cell[1:])} if says.date_cell else {}
+    line = int(says.date_cell.lstrip(ascii_uppercase) or 0)
+    cover = {"sheet": says.date_sheet, "cell": says.date_cell, "line": line} if says.date_cell else {}
     if says.date_entered:
         yield Problem(code=Code.CELL_DATE_UNCLEAR, file=name, entered=safe_to_show(says.date_entered), **cover)  # type: ignore[arg-type]
     if incoming.received_on > as_of:

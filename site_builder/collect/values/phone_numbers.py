@@ -12,10 +12,12 @@ from site_builder.collect.values.cells import (
     SCIENTIFIC,
     CellError,
     narrow,
+    plain,
     refuse_lost_digits,
 )
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import layout
+from site_builder.shared.text_forms import half_width
 from site_builder.untrusted_files import Value
 
 _AREA = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
@@ -27,11 +29,13 @@ _BETWEEN = re.compile(r"[\s\-.()]+")
 _COUNTRY = re.compile(r"(?:\+|00)86[\s-]*|86[\s-]*(?=1[3-9](?:[\s-]*[0-9]){9}$)|86[\s-]+(?=0)")
 _NO_ZERO = re.compile(r"(?![48]00)(?:10|2[0-9]|[3-9][0-9]{2})[\s-]*[0-9]{7,8}")
 _LABEL = re.compile(
-    r"(?:(?:办公|联系|工作|移动|固定|单位|本人)?(?:电话|手机|座机|号码)|tel|phone|mobile)+[号码]*[:.\s]*", re.I
+    r"(?:(?:办公|联系|工作|移动|固定|单位|本人)?(?:电话|手机|座机|号码)|办(?=[:\s])|tel|phone|mobile)+[号码]*[:.\s]*",
+    re.I,
 )
 _OF_NUMBER = "微信|同号|办|座机|手机|固话|电话|工作|移动|联通|电信|本人|值班|常用"
 _NOTE = re.compile(rf"\s*(?:[(\[【][^0-9]{{0,4}}?(?:{_OF_NUMBER})[^0-9]{{0,4}}[)\]】]|微信同号|同微信)$")
 _TWO_NUMBERS = re.compile(r"[0-9)][\s]*[/、,;，；或和及|][\s]*[(0-9]|[0-9]{7,}\s+[0-9]{7,}|[0-9]{11}[0-9]{11}")
+_NONE = frozenset("无 没有 暂无 / - -- — ——".split())  # noqa: SIM905  (nobody must have one)
 _LETTERS = str.maketrans("OoQlIi", "000111")
 _LETTER = re.compile("[OoQlIi]")
 _MOBILE_LIKE = re.compile("1[0-9]{7,13}")
@@ -39,8 +43,13 @@ _EXTENSION_ALONE = re.compile(r"(?:转|分机|内线|ext\.?)[:\s]*[0-9]{1,6}", r
 
 
 def read_phone(value: Value) -> str:
-    """A number to call, as 13…, 0436-0000101, 0436-0000101-8001 or of five digits; another text as it is."""
+    """A number to call, as 13…, 0436-0000101, 0436-0000101-8001 or of five digits; another text as it is.
+
+    What says that there is none is blank.
+    """
     refuse_lost_digits(value)
+    if half_width(plain(value)).strip() in _NONE:
+        return ""
     text = DASHES.sub("-", narrow(value))
     if SCIENTIFIC.fullmatch(text):
         raise CellError(Code.CELL_SCIENTIFIC)

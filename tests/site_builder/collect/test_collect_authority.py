@@ -133,3 +133,24 @@ def test_another_name_is_accepted_by_row(context: CollectionContext, tmp_path: P
     taken = liaison(context, tmp_path, options, 姓名="王福")
     assert codes(taken) == {"liaison-corrected"}
     assert [row["accepted_rows"] for row in rows_of(taken, "submissions")][-1] == "联络员名单!2"
+
+
+@pytest.mark.parametrize(
+    ("name", "above", "is_refused"),
+    [
+        (SHEET, ["大安市材料发放表"], True),
+        (SHEET, ["材料发放表", "填报单位：大安市法律援助中心"], True),
+        ("大安市", ["材料发放表"], True),
+        (SHEET, ["洮南市材料发放表"], False),
+        (SHEET, ["大安市支援洮南市材料发放表"], False),
+        (SHEET, ["白城市材料发放表"], False),
+    ],
+)
+def test_a_title_that_names_another_county_is_asked_about(
+    name: str, above: list[str], is_refused: bool, context: CollectionContext, tmp_path: Path
+) -> None:
+    """Whoever takes it in may have named the wrong county: villages of one name are in both."""
+    titles: list[list[object]] = [[text] for text in above]
+    rows: list[list[object]] = [*titles, list(HEADS), ["220881100201", "M-02", 4, "2018-04-01"]]
+    (taken,) = take(context.root, write_workbook(tmp_path / "报表.xlsx", {name: rows}), NAMED, context)
+    assert ("return-wrong-county" in {found.code for found in taken.problems}) == is_refused

@@ -1,0 +1,82 @@
+"""What a list of the county's own says of itself: when it was filled in, and by whom."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from site_builder.collect import cover_data
+from site_builder.collect.cover_data import CoverData
+from site_builder.untrusted_files import Sheet, UntrustedFile, Value
+
+TITLE: list[Value] = ["瓦房镇贫困村法律援助联络员名单"]
+ROWS: list[list[Value]] = [[f"某{number}村", "江明军", "2018.3.15"] for number in range(30)]
+TABLE: list[list[Value]] = [["村名", "姓名", "任职日期"], *ROWS]
+DAY = date(2018, 5, 10)
+
+
+def said(*above: list[Value], below: list[list[Value]] | None = None, name: str = "Sheet1") -> CoverData:
+    """What is taken from a list with these lines above its heads and below its rows."""
+    sheet = Sheet(name=name, rows=[list(line) for line in (*above, *TABLE, *(below or []))])
+    return cover_data.read(UntrustedFile(path=Path("报表.xlsx"), kind="xlsx", digest="0" * 64, sheets=(sheet,)))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["填报日期：2018年5月10日"],
+        ["填报单位：瓦房镇人民政府", None, "填表日期:2018.5.10"],
+        ["填报单位：瓦房镇人民政府　　填报时间：2018-05-10　　填表人：郑学文"],
+        ["报送日期", None, datetime(2018, 5, 10)],
+        ["上报日期：", "2018/5/10"],
+        ["2018年5月10日"],
+        ["（2018年5月10日）"],
+        ["瓦房镇人民政府　　2018年5月10日"],
+        ["填报单位：瓦房镇人民政府", "2018年5月10日"],
+    ],
+)
+@pytest.mark.parametrize("is_above", [True, False])
+def test_the_day_of_a_list_is_found_above_it_and_below(line: list[Value], is_above: bool) -> None:
+    """With a label, in its own cell or in the next; or alone, as a document is dated."""
+    found = said(TITLE, line) if is_above else said(TITLE, below=[line])
+    assert found.filled_in_on == DAY
+    assert found.date_sheet == "Sheet1"
+    assert found.date_entered == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["填报日期：    年  月  日"],
+        ["填报日期："],
+        ["填报日期", "备注"],
+        ["填报时间", "2018年任务数"],
+        ["截止时间：2018年5月10日"],
+        ["某村", "2018年5月10日"],
+        ["3月5日发", "2018年5月10日"],
+        ["注：本表由乡镇填写"],
+    ],
+)
+def test_what_dates_no_list_is_no_day_of_it(line: list[Value]) -> None:
+    """A blank to fill in, heads of columns, a day by which to send, a row of a table."""
+    found = said(TITLE, line)
+    assert (found.filled_in_on, found.date_entered, found.date_cell) == (None, "", "")
+
+
+def test_a_day_without_its_year_is_asked_about_where_it_stands() -> None:
+    """Which year it is, nobody says."""
+    found = said(TITLE, ["填报单位：某镇", "填报日期：5月10日"])
+    assert found.filled_in_on is None
+    assert (found.date_entered, found.date_sheet, found.date_cell) == ("5月10日", "Sheet1", "B2")
+
+
+def test_the_last_day_counts_and_a_label_before_all() -> None:
+    """Of two sheets, or of a list that was dated again; a day that nobody labelled may be another one."""
+    assert said(["填报日期：2018年5月1日"], below=[["填表日期：2018年5月10日"]]).filled_in_on == DAY
+    assert said(["填报日期：2018年5月10日"], ["2018年6月1日"]).filled_in_on == DAY
+
+
+@pytest.mark.parametrize("line", [["填表人：郑学文"], ["填表人", "郑学文"], ["填报人：郑学文　　审核人：高明"]])
+def test_who_filled_a_list_in_is_noted(line: list[Value]) -> None:
+    """For the register of what was sent."""
+    assert said(TITLE, below=[line]).submitted_by == "郑学文"
