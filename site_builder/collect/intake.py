@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from site_builder.collect import apply, authority, cover_data, liaison_rows, named_records, phones, townships
+from site_builder.collect import apply, authority, cover_data, named_records, phones, townships, village_rows
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings, NormalisedCell, SheetReader
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile
@@ -116,7 +116,7 @@ def _of_county(read: _FileRead, problems: list[Problem], taken: CollectedReturn)
     columns = read.incoming.collect_options.columns
     taken.normalised = _normalised_back(read.findings.normalised, read.tables)
     taken.confirmed = {head: title for head, title in columns.items() if head not in read.unmet}
-    taken.problems = [*problems, *liaison_rows.problems(read.incoming, taken.county, read.findings)]
+    taken.problems = [*problems, *village_rows.problems(read.incoming, taken.county, read.findings)]
     taken.tables = read.tables
     entries = read.by_county.get(taken.county)
     if entries:
