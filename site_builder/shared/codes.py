@@ -210,6 +210,7 @@ class Code(StrEnum):
     LIAISON_CORRECTED = "liaison-corrected"
     LIAISON_REPLACED = "liaison-replaced"
     LIAISON_STILL_SERVING = "liaison-still-serving"
+    NOTE_OF_LEAVING = "note-of-leaving"
     LIAISON_OF_TWO_VILLAGES = "liaison-of-two-villages"
     CELL_PLACEHOLDER = "cell-placeholder"
     CELL_DITTO = "cell-ditto"

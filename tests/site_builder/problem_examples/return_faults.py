@@ -278,6 +278,7 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "liaison-corrected": liaison(**{**TERM, "姓名": "斯琴高瓦", "工作电话": None}),
     "liaison-replaced": liaison(**{**TERM, "姓名": "李春花"}),
     "liaison-still-serving": sends(Sent(rows={LIAISONS: [{**LIAISON, "村代码": OTHER_VILLAGE}, VACANT]})),
+    "note-of-leaving": liaison(**{"备注": "该同志6月5日已去世，待补选"}),
     "liaison-of-two-villages": sends(Sent(rows={LIAISONS: [LIAISON, {**LIAISON, "村代码": OTHER_VILLAGE}]})),
 }
 CELLS: dict[str, Fault] = {
