@@ -29,22 +29,22 @@ def problems(
     for table in found:
         if table.header.form.table.name != "liaisons":
             continue
-        told = _told(_texts(table, sheets[table.name], comments, others))
-        if told:
-            named = "、".join(told[:_MOST_NAMED]) + ("……" if len(told) > _MOST_NAMED else "")
+        quoted = _quoted(_texts(table, sheets[table.name], comments, others))
+        if quoted:
+            named = "、".join(quoted[:_MOST_NAMED]) + ("……" if len(quoted) > _MOST_NAMED else "")
             details = {"notes": named}
             yield Problem(code=Code.NOTE_OF_LEAVING, file=received.path.name, sheet=table.name, details=details)
 
 
-def _told(texts: Iterable[tuple[_Cell, str]]) -> list[str]:
+def _quoted(texts: Iterable[tuple[_Cell, str]]) -> list[str]:
     """The sentences among texts that say that somebody has left, each with its address."""
-    told = []
+    quoted = []
     for cell, text in texts:
         said = meanings.of_leaving(text)
         if said:
             shown = layout()["hidden"] if privacy.find(text) else safe_to_show(said)
-            told.append(layout()["quoted"].format(cell=address(*cell), text=shown))
-    return told
+            quoted.append(layout()["quoted"].format(cell=address(*cell), text=shown))
+    return quoted
 
 
 def _texts(
@@ -53,8 +53,8 @@ def _texts(
     """What goes into no field, with its cell: of rows that do not say the last day, and of the notes."""
     lines = [(area, line) for area in table.areas for line in range(area.first[0], area.last[0] + 1)]
     for area, line in lines:
-        is_told = (table.sheet.name, line) in others or _has_last_day(table, line)
-        is_row, is_note = area.kind is PartKind.ROWS and not is_told, area.kind is PartKind.NOTE
+        is_passed_over = (table.sheet.name, line) in others or _has_last_day(table, line)
+        is_row, is_note = area.kind is PartKind.ROWS and not is_passed_over, area.kind is PartKind.NOTE
         for place in range(area.first[1], area.last[1] + 1) if is_row or is_note else ():
             at = table.origin(line, place)
             if is_note or place in table.header.ignored:
