@@ -1,4 +1,4 @@
-"""What a county was sent, so that what it has changed is told from what it has left as it was.
+"""What a county was sent, so that what it has changed is told from what it has left as it was, or from a new report.
 
 Our kits carry digests of it. Of a kit that was sent before they did, it is that state of the county's file, of all that
 git has and of the one now, with which the most of its cells agree: who changes some cells leaves the others alone.
@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
+from site_builder.collect import authority
 from site_builder.collect.entries import Entry
 from site_builder.collect.incoming_file import IncomingFile
 from site_builder.collect.merge import Merged, RecordChange, RecordRow
@@ -75,6 +76,7 @@ def problems(incoming: IncomingFile, county: str, merged: Merged, kit: Prefilled
         yield _stale(incoming, sheet, cells)
     for change, entry in merged.conflicts:
         yield _conflict(incoming, county, change, entry)
+    yield from _delivered_again(incoming, merged, kit)
     if _is_kit(incoming, county) and not kit and any(change.field and change.before for change in merged.changes):
         sheet = next(iter(merged.sources.values())).sheet
         yield Problem(code=Code.KIT_WITHOUT_BASE, file=incoming.file, sheet=sheet)
@@ -109,6 +111,35 @@ def _conflict(incoming: IncomingFile, county: str, change: RecordChange, entry: 
             "who": _last_sender(incoming, county, change.table),
             "row": f"{safe_to_show(entry.sheet)}!{entry.line}",
         },
+    )
+
+
+def _delivered_again(incoming: IncomingFile, merged: Merged, kit: Prefilled | None) -> Iterator[Problem]:
+    """Another number on another day for what the record says was delivered: a second batch, or the first put right.
+
+    A receiver has one row of a material, so the second would replace the first. In a kit that had the row filled in
+    it was put right.
+    """
+    if merged.table.name != "deliveries":
+        return
+    changes = {(change.key, change.field): change for change in merged.changes if change.before and change.after}
+    for key, entry in merged.sources.items():
+        day, number = changes.get((key, "delivered_on")), changes.get((key, "quantity"))
+        is_ours = kit is not None and key in kit.digests
+        if day and number and not is_ours and (entry.sheet, entry.line) not in incoming.collect_options.accepted:
+            yield _second_batch(incoming, entry, day, number)
+
+
+def _second_batch(incoming: IncomingFile, entry: Entry, day: RecordChange, number: RecordChange) -> Problem:
+    said = {"before": number.before, "day": day.before, "after": number.after, "again": day.after}
+    return Problem(
+        code=Code.DELIVERY_AGAIN,
+        file=incoming.file,
+        sheet=entry.sheet,
+        line=entry.line,
+        cell=_cell(number, entry),
+        column=incoming.collection.schemas.tables["deliveries"].field("quantity").title,
+        details={**{name: safe_to_show(text) for name, text in said.items()}, "row": authority.row_name(entry)},
     )
 
 

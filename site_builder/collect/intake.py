@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
-from site_builder.collect import apply, authority, cover_data, liaison_rows, named_records, phones, townships
+from site_builder.collect import apply, authority, cover_data, named_records, phones, townships, village_rows
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings, NormalisedCell, SheetReader
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile
 from site_builder.collect.phone_exports import exports
-from site_builder.collect.structure import head_problems, parts, services, tables, titles, unseen
+from site_builder.collect.structure import head_problems, leaving, parts, services, tables, titles, unseen
 from site_builder.collect.structure.parts import Table
 from site_builder.collect.structure.sections import form_named
 from site_builder.collect.structure.sheet_header import dated
@@ -117,7 +117,13 @@ def _of_county(read: _FileRead, problems: list[Problem], taken: CollectedReturn)
     columns = read.incoming.collect_options.columns
     taken.normalised = _normalised_back(read.findings.normalised, read.tables)
     taken.confirmed = {head: title for head, title in columns.items() if head not in read.unmet}
-    taken.problems = [*problems, *liaison_rows.problems(read.incoming, taken.county, read.findings)]
+    known = read.incoming.collection.places.counties.keys() - {taken.county}
+    others = {(entry.sheet, entry.line) for county in known for entry in read.by_county.get(county, ())}
+    taken.problems = [
+        *problems,
+        *village_rows.problems(read.incoming, taken.county, read.findings),
+        *leaving.problems(read.cleared, read.tables, others),
+    ]
     taken.tables = read.tables
     entries = read.by_county.get(taken.county)
     if entries:

@@ -31,6 +31,7 @@ _BETWEEN = regex.compile(r"\s*[、,，/;；&+|｜┋\\]\s*|(?:\s+(?:和|与|及|
 _JOINED = regex.compile("[和与及或]")
 _AND_OTHERS = regex.compile(r"(.*[^平均高同])等(?:[0-9一二两三四五六七八九十几]*人)?")
 _BLANKS = regex.compile(r"\s+")
+_SENTENCE_ENDS = regex.compile(r"[。；;！!\n\r]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,13 @@ def no_text(text: str) -> bool:
     For texts that the public reads, such as an address: 同上 is none on any page.
     """
     return _means("no_texts", text.strip().lower())
+
+
+@lru_cache(maxsize=1 << 12)
+def of_leaving(text: str) -> str:
+    """The sentence of a text that says that somebody has left their office, or that it is vacant; "" for none."""
+    sentences = (_BLANKS.sub("", part) for part in _SENTENCE_ENDS.split(text))
+    return next(filter(_leaving().search, sentences), "")
 
 
 def _of_no_person(whole: str, closed: str, bare: str) -> NoName | None:
@@ -196,6 +204,13 @@ def _post_alone() -> regex.Pattern[str]:
     surname = "|".join((rf"[{content['surnames']}]", *content["compound_surnames"]))
     office = rf"(?:{ranks})*(?:{posts})+"
     return regex.compile(rf"(?:{surname})?{office}(?:[兼、/]{office})*|(?:村|驻村|乡|镇)?(?:{alone})(?:{posts})?")
+
+
+@cache
+def _leaving() -> regex.Pattern[str]:
+    """A word of leaving that nothing before it denies, and that is no instruction for what to fill in."""
+    said, no = "|".join(words()["leaving"]), words()["not_leaving"]
+    return regex.compile(rf"(?<!{'|'.join(no['before'])})(?:{said})(?!{'|'.join(no['after'])})")
 
 
 @cache

@@ -49,6 +49,7 @@ class Layout(TypedDict):
     line: str
     entered: str
     hidden: str
+    quoted: str
     hidden_tail: str
     hidden_head: str
     hidden_other: str

@@ -154,3 +154,43 @@ def test_a_title_that_names_another_county_is_asked_about(
     rows: list[list[object]] = [*titles, list(HEADS), ["220881100201", "M-02", 4, "2018-04-01"]]
     (taken,) = take(context.root, write_workbook(tmp_path / "报表.xlsx", {name: rows}), NAMED, context)
     assert ("return-wrong-county" in {found.code for found in taken.problems}) == is_refused
+
+
+def batch(
+    context: CollectionContext, folder: Path, number: int, day: str, accepted: frozenset[tuple[str, int]] = frozenset()
+) -> CollectedReturn:
+    """What a list of one delivery brings; on record are 60 of 2018-03-25."""
+    path = write_workbook(folder / "报表.xlsx", {SHEET: [HEADS, ["220881100200", "M-02", number, day]]})
+    (taken,) = take(context.root, path, CollectOptions(county=COUNTY, accepted=accepted), context)
+    return taken
+
+
+def asked(taken: CollectedReturn) -> list[str]:
+    return [found.cell for found in taken.problems if found.code == "delivery-again"]
+
+
+def test_a_second_batch_does_not_replace_the_first(context: CollectionContext, tmp_path: Path) -> None:
+    """Another number of another day may be one more batch: it is asked, and accepted by its row."""
+    taken = batch(context, tmp_path, 5, "2018-06-26")
+    assert asked(taken) == ["C2"]
+    assert not taken.is_sound
+    (found,) = [found for found in taken.problems if found.code == "delivery-again"]
+    assert found.details == {
+        "before": "60",
+        "day": "2018-03-25",
+        "after": "5",
+        "again": "2018-06-26",
+        "row": f"{SHEET}!2",
+    }
+    accepted = batch(context, tmp_path, 65, "2018-06-26", frozenset({(SHEET, 2)}))
+    assert accepted.is_sound
+    assert not asked(accepted)
+    assert "65" in [row["quantity"] for row in rows_of(accepted, "deliveries") if row["material_id"] == "M-02"]
+
+
+@pytest.mark.parametrize(("number", "day"), [(5, "2018-03-25"), (60, "2018-06-26"), (60, "2018-03-25")])
+def test_a_number_or_a_day_put_right_is_no_second_batch(
+    number: int, day: str, context: CollectionContext, tmp_path: Path
+) -> None:
+    """One of the two alone is as it is on record."""
+    assert not asked(batch(context, tmp_path, number, day))

@@ -231,6 +231,20 @@ def test_a_kit_that_nothing_is_known_of_is_taken_with_a_word(context: Collection
     assert liaison(taken)["posted_on"] == "2018-03-20"
 
 
+def test_a_delivery_put_right_in_our_own_kit_is_no_second_batch(context: CollectionContext, tmp_path: Path) -> None:
+    """Whoever changes the day and the number that the kit had filled in corrects them, and is not asked."""
+    book = openpyxl.load_workbook(io.BytesIO(kit_of(context)))
+    sheet = book[FORMS["deliveries"].sheet]
+    heads = {cell.value: cell.column for cell in sheet[4]}
+    (line,) = [row[0].row for row in sheet.iter_rows(min_row=5) if "M-02" in str(row[1].value)]
+    for name, value in (("quantity", 65), ("delivered_on", "2018-06-26")):
+        sheet.cell(line, heads[head_of(FORMS["deliveries"], name)]).value = value
+    book.save(tmp_path / "a.xlsx")
+    taken = collected(context, tmp_path / "a.xlsx")
+    assert taken.is_sound
+    assert "65" in [row["quantity"] for row in rows_of(taken, "deliveries") if row["material_id"] == "M-02"]
+
+
 def test_the_digests_tell_nobody_a_phone(context: CollectionContext) -> None:
     """Four letters each: many numbers share them, and no digit stands there that could be taken for one."""
     book = openpyxl.load_workbook(io.BytesIO(kit_of(context)), read_only=True)

@@ -259,14 +259,26 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "survey-redated": survey(
         **{"贫困户数": 20, "贫困人口": 50, "知晓12348人数": 18}  # all as on record, under another day
     ),
+    "survey-twice": sends(Sent(rows={SURVEYS: [SURVEY, {**SURVEY, "调查日期": "2018-06-11"}]})),
     "row-repeated": sends(Sent(rows={SURVEYS: [SURVEY, SURVEY]})),
     "record-overwritten": sends(Sent(rows={ACTIVITIES: [ACTIVITY]})),
+    "delivery-again": sends(
+        Sent(
+            rows={
+                "材料发放与悬挂": [
+                    {"接收单位代码": OTHER_VILLAGE, "材料编号": "M-02", "数量": 5, "发放日期": "2018-06-26"}
+                ]
+            },
+            kit={},
+        )
+    ),
     "cells-stale": posted_again("2018-03-10"),
     "cell-conflict": posted_again("2018-03-14"),
     "kit-without-base": liaison(**{**TERM, "姓名": "斯琴高娃", "工作电话": None, "村内公示日期": "2018-03-14"}),
     "liaison-corrected": liaison(**{**TERM, "姓名": "斯琴高瓦", "工作电话": None}),
     "liaison-replaced": liaison(**{**TERM, "姓名": "李春花"}),
     "liaison-still-serving": sends(Sent(rows={LIAISONS: [{**LIAISON, "村代码": OTHER_VILLAGE}, VACANT]})),
+    "note-of-leaving": liaison(**{"备注": "该同志6月5日已去世，待补选"}),
     "liaison-of-two-villages": sends(Sent(rows={LIAISONS: [LIAISON, {**LIAISON, "村代码": OTHER_VILLAGE}]})),
 }
 CELLS: dict[str, Fault] = {

@@ -1,4 +1,7 @@
-"""What the rows of liaisons say only beside the record or one another: a vacancy, and one person for two villages."""
+"""What rows of villages say only beside the record or one another.
+
+A vacancy while the record has somebody in office, one liaison for two villages, two surveys of one village in one list.
+"""
 
 from __future__ import annotations
 
@@ -11,20 +14,21 @@ from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show
 from site_builder.untrusted_files import address
 
-_TABLE = "liaisons"
+_LIAISONS, _SURVEYS = "liaisons", "village_surveys"
 
 
 def problems(incoming: IncomingFile, county: str, findings: Findings) -> Iterator[Problem]:
     """What is to be said of the rows of a county's villages."""
-    reported = [entry for entry in findings.entries if _is_of(entry, county)]
+    reported = [entry for entry in findings.entries if _is_of(entry, _LIAISONS, county)]
     yield from _still_serving(incoming, county, reported, findings.unfilled)
     yield from _of_two_villages(incoming, reported)
+    yield from _surveyed_twice(incoming, county, [one for one in findings.entries if _is_of(one, _SURVEYS, county)])
 
 
-def _is_of(entry: Entry, county: str) -> bool:
+def _is_of(entry: Entry, table: str, county: str) -> bool:
     """Whether a row is about a village of the county; of a row that names none, other problems say so."""
     code = entry.values.get("village_code", "")
-    return entry.table == _TABLE and bool(code) and code.startswith(county)
+    return entry.table == table and bool(code) and code.startswith(county)
 
 
 def _still_serving(
@@ -36,11 +40,11 @@ def _still_serving(
     """
     sheets = {entry.sheet for entry in reported}
     named = {entry.values["village_code"] for entry in reported}
-    kept = incoming.collection.rows.get(county_file(_TABLE, county), [])
+    kept = incoming.collection.rows.get(county_file(_LIAISONS, county), [])
     serving = {row["village_code"]: row for row in kept if not row["to_date"]}
     for entry in unfilled:
         code = entry.values.get("village_code", "")
-        if entry.table == _TABLE and entry.sheet in sheets and code in serving and code not in named:
+        if entry.table == _LIAISONS and entry.sheet in sheets and code in serving and code not in named:
             row = serving[code]
             names = {"name": safe_to_show(row["name"]), "since": row["from_date"]}
             yield _problem(incoming, entry, Code.LIAISON_STILL_SERVING, **names)
@@ -55,9 +59,37 @@ def _of_two_villages(incoming: IncomingFile, reported: list[Entry]) -> Iterator[
             continue
         other = first.setdefault(person, entry)
         if other.values["village_code"] != entry.values["village_code"]:
-            where = layout()["sheet"].format(sheet=safe_to_show(other.sheet)) if other.sheet != entry.sheet else ""
-            details = {"name": safe_to_show(person[0]), "other": _village(incoming, other)}
-            yield _problem(incoming, entry, Code.LIAISON_OF_TWO_VILLAGES, **details, where=where, first=str(other.line))
+            details = {"name": safe_to_show(person[0]), "other": _village(incoming, other), **_place(other, entry)}
+            yield _problem(incoming, entry, Code.LIAISON_OF_TWO_VILLAGES, **details)
+
+
+def _surveyed_twice(incoming: IncomingFile, county: str, reported: list[Entry]) -> Iterator[Problem]:
+    """Two surveys of one village on two days, of which one may be of another village: both would be taken.
+
+    Those that the record has both came back from it. Figures of the hotline alone, with no count of persons, are none.
+    """
+    kept = incoming.collection.rows.get(county_file(_SURVEYS, county), [])
+    known = {(row["village_code"], row["surveyed_on"]) for row in kept}
+    first: dict[str, Entry] = {}
+    for entry in reported:
+        if not entry.values.get("surveyed_on") or "poor_persons" not in entry.values:
+            continue
+        other = first.setdefault(entry.values["village_code"], entry)
+        days = {each.values["surveyed_on"]: _key(each) in known for each in (other, entry)}
+        if len(days) > 1 and not all(days.values()):
+            before, after = map(safe_to_show, days)
+            named = {"before": before, "after": after, "line": str(entry.line)}
+            yield _problem(incoming, entry, Code.SURVEY_TWICE, **named, **_place(other, entry))
+
+
+def _key(entry: Entry) -> tuple[str, str]:
+    return entry.values["village_code"], entry.values["surveyed_on"]
+
+
+def _place(other: Entry, entry: Entry) -> dict[str, str]:
+    """Where another row is: its line, with its sheet where it is in another than this row."""
+    where = layout()["sheet"].format(sheet=safe_to_show(other.sheet)) if other.sheet != entry.sheet else ""
+    return {"where": where, "first": str(other.line)}
 
 
 def _village(incoming: IncomingFile, entry: Entry) -> str:
@@ -67,8 +99,9 @@ def _village(incoming: IncomingFile, entry: Entry) -> str:
 
 
 def _problem(incoming: IncomingFile, entry: Entry, code: Code, **details: str) -> Problem:
-    field = incoming.collection.schemas.tables[_TABLE].field("name")
-    place = entry.places.get("name", entry.places["village_code"])
+    name = "name" if entry.table == _LIAISONS else "village_code"
+    field = incoming.collection.schemas.tables[entry.table].field(name)
+    place = entry.places.get(name, entry.places["village_code"])
     return Problem(
         code=code,
         file=incoming.file,

@@ -1,4 +1,4 @@
-"""What the rows of liaisons say beside the record or one another: vacancies, and one person for two villages."""
+"""What rows of villages say beside the record or one another: vacancies, one person for two villages, two surveys."""
 
 from pathlib import Path
 
@@ -62,3 +62,26 @@ def test_rows_of_no_known_village_are_asked_nothing_more(root: Path, tmp_path: P
     (taken,) = take(root, write_workbook(tmp_path / "a.xlsx", {"联络员名单": rows}))
     errors = [(problem.code, problem.cell) for problem in taken.problems if problem.is_error]
     assert errors == [("village-not-found", "A2"), ("row-unidentified", "A3")]
+
+
+def surveys(root: Path, folder: Path, *rows: tuple[str, str]) -> list[tuple[str, str, str]]:
+    """Cell and both lines of what is said of surveys, each of a village on a day."""
+    heads = ("村名", "调查日期", "贫困户数", "贫困人口")
+    path = write_workbook(folder / "a.xlsx", {"摸底调查": [heads, *((*row, 20, 50) for row in rows)]})
+    (taken,) = take(root, path, CollectOptions(county="220881"))
+    found = [problem for problem in taken.problems if problem.code == "survey-twice"]
+    return [(problem.cell, problem.details["first"], problem.details["line"]) for problem in found]
+
+
+def test_two_days_for_one_village_in_one_list_are_asked_about(root: Path, tmp_path: Path) -> None:
+    """One of the rows is another village's, most likely; the same day twice is told elsewhere."""
+    twice = [("荣华村", "2018-06-28"), ("瓦房村", "2018-06-28"), ("荣华村", "2018-06-29")]
+    assert surveys(root, tmp_path, *twice) == [("A4", "2", "4")]
+    assert surveys(root, tmp_path, *twice[:2], twice[0]) == []
+
+
+def test_two_surveys_that_are_on_record_come_back_without_a_word(root: Path, tmp_path: Path) -> None:
+    """As a kit holds them; a third of the village is asked about."""
+    known = [("瓦房村", "2018-04-20"), ("瓦房村", "2018-06-01")]
+    assert surveys(root, tmp_path, *known) == []
+    assert surveys(root, tmp_path, *known, ("瓦房村", "2018-06-20")) == [("A4", "2", "4")]

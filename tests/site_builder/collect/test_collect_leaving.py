@@ -1,0 +1,79 @@
+"""That a liaison has left is quoted, wherever a clerk wrote it that goes into no field."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from collect_examples import take
+from openpyxl.comments import Comment
+from tiny_campaign import make_root
+
+from site_builder.collect.incoming_file import CollectOptions
+
+HEADS = ("村名", "姓名", "身份", "任职日期", "离任日期", "备注")
+ROW = ("瓦房村", "朴银姬", "人民调解员", "2018-05-02", None, None)
+REMARK = "该同志6月5日已去世，待补选"
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_root(tmp_path_factory.mktemp("root"))
+
+
+def quoted(root: Path, folder: Path, *rows: tuple[object, ...], comments: dict[str, str] | None = None) -> list[str]:
+    """What is quoted of a list of liaisons, table by table."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "联络员名单"
+    for row in (HEADS, *rows):
+        sheet.append(list(row))
+    for cell, text in (comments or {}).items():
+        sheet[cell].comment = Comment(text, "x")
+    book.save(folder / "a.xlsx")
+    (taken,) = take(root, folder / "a.xlsx", CollectOptions(county="220881"))
+    found = [problem for problem in taken.problems if problem.code == "note-of-leaving"]
+    return [problem.details["notes"] for problem in found]
+
+
+def test_comments_remarks_and_notes_below_that_say_so_are_quoted_once(root: Path, tmp_path: Path) -> None:
+    """The sentence that says it, with its place; all in one list."""
+    rows = (*ROW[:5], "今年换届。" + REMARK), ("注：瓦房村朴银姬已于6月辞职。",)
+    assert quoted(root, tmp_path, *rows, comments={"B2": "此人已调离"}) == [
+        f"B2“此人已调离”、F2“{REMARK}”、A3“注：瓦房村朴银姬已于6月辞职”"
+    ]
+
+
+@pytest.mark.parametrize("text", ["未离任", "如有调离请及时报告", "离任日期没有的不填", "电话下午打", "没有空缺"])
+def test_other_remarks_are_not_quoted(root: Path, tmp_path: Path, text: str) -> None:
+    assert quoted(root, tmp_path, (*ROW[:5], text), comments={"B2": text, "A1": "已离任"}) == []
+
+
+def test_a_term_that_is_ended_needs_no_word(root: Path, tmp_path: Path) -> None:
+    """The remark says what the last day says."""
+    assert quoted(root, tmp_path, (*ROW[:4], "2018-06-05", REMARK)) == []
+
+
+def test_a_text_with_a_personal_number_is_not_shown(root: Path, tmp_path: Path) -> None:
+    """Its place is enough to find it."""
+    assert quoted(root, tmp_path, ROW, comments={"B2": "已调离，手机13800000000"}) == ["B2“（内容不显示）”"]
+
+
+def test_of_many_the_first_are_quoted(root: Path, tmp_path: Path) -> None:
+    """The rest is found where these are."""
+    (said,) = quoted(root, tmp_path, ROW, comments=dict.fromkeys(("A2", "B2", "C2", "D2", "E2", "F2"), "已离任"))
+    assert (said.count("已离任"), said[-2:]) == (5, "……")
+
+
+def test_a_county_reads_nothing_of_another_one_s_rows(root: Path, tmp_path: Path) -> None:
+    """A list of two counties: each gets the remarks on its own liaisons."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "联络员名单"
+    for row in (("村代码", *HEADS[1:]), ("220881100200", *ROW[1:5], "已调离"), ("220882202204", *ROW[1:5], "已去世")):
+        sheet.append(list(row))
+    book.save(tmp_path / "a.xlsx")
+    found = {taken.county: taken.problems for taken in take(root, tmp_path / "a.xlsx")}
+    said = {
+        county: [one.details["notes"] for one in of if one.code == "note-of-leaving"] for county, of in found.items()
+    }
+    assert said == {"220881": ["F2“已调离”"], "220882": ["F3“已去世”"]}
