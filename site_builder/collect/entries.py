@@ -321,8 +321,10 @@ class SheetReader:
         if not found and self.places.is_outside(county, township, name):
             self.outside.append((line, name))
             return ""
-        code = Code.VILLAGE_AMBIGUOUS if found else Code.VILLAGE_NOT_FOUND
-        self._report(code, line, place, name, meant=self.places.asked(county or self._home, township, name))
+        code, named = Code.VILLAGE_AMBIGUOUS if found else Code.VILLAGE_NOT_FOUND, safe_to_show(township + name)
+        self._report(
+            code, line, place, name, meant=self.places.asked(county or self._home, township, name), named=named
+        )
         return ""
 
     @cached_property
