@@ -92,8 +92,9 @@ def named(table: Table, places: Places, county: str) -> list[str]:
 def problems(
     file: str, found: Iterable[Table], entries: Iterable[Entry], places: Places, county: str
 ) -> Iterator[Problem]:
-    """Villages that may be another township's, where several are named above and their own cell names none."""
-    tables = [(table, named(table, places, county)) for table in found if not table.origins and _may_differ(table)]
+    """Villages that may be another township's: several are named above, or another county's; their cell names none."""
+    may_differ = [table for table in found if not table.origins and _may_differ(table)]
+    tables = [(table, named(table, places, county) or named(table, places, "")) for table in may_differ]
     of_rows = {(entry.sheet, entry.table, entry.line): entry for entry in entries}
     for entry in of_rows.values():
         place = entry.places.get("village_code", 0)
