@@ -34,8 +34,8 @@ def spoken(laid_out: LaidOut, table: Table, places: Places, county: str) -> Laid
     if not any(speaking):
         return laid_out
     place = at or max(map(len, rows)) + 1
-    told = [_told(name, each, places, county) for name, each in zip(names, speaking, strict=True)]
-    own = [_with(row, place, each) for row, each in zip(below, told, strict=True)]
+    said = [_for_row(name, each, places, county) for name, each in zip(names, speaking, strict=True)]
+    own = [_with(row, place, each) for row, each in zip(below, said, strict=True)]
     return replace(
         laid_out,
         sheet=replace(laid_out.sheet, rows=[*rows[: header.line], *own]),
@@ -66,7 +66,7 @@ def _last_filled(cells: Sequence[str]) -> list[str]:
     return found[1:]
 
 
-def _told(name: str, speaking: Sequence[str], places: Places, county: str) -> str:
+def _for_row(name: str, speaking: Sequence[str], places: Places, county: str) -> str:
     """The township of a row; both of two that may be meant, unless the village's name is the only one."""
     if not name or places.says_township(county, name) or (len(speaking) > 1 and places.is_only(county, name)):
         return ""

@@ -135,8 +135,8 @@ class _Work:
         own = [plain(value) for row in above for value in row[side.left - 1 : side.right] if not is_blank(value)]
         notes = [text for area in table.areas if area.kind is PartKind.NOTE for text in self._of_area(area)]
         shared, of_sheet = self._texts(section.top, section.block.first), self._texts(1, first)
-        nearest = [*map(_told, own), *map(lines.sender, notes)]
-        return tuple(tuple(filter(None, texts)) for texts in (nearest, map(_told, shared), map(_told, of_sheet)))
+        nearest = [*map(_of_whom, own), *map(lines.sender, notes)]
+        return tuple(tuple(filter(None, texts)) for texts in (nearest, map(_of_whom, shared), map(_of_whom, of_sheet)))
 
     def _of_area(self, area: Area) -> list[str]:
         return self._texts(area.first[0], area.last[0] + 1)
@@ -283,7 +283,7 @@ class _Placed(NamedTuple):
     next_top: int
 
 
-def _told(text: str) -> str:
+def _of_whom(text: str) -> str:
     """What a text above heads may say of whom they are: a title all of it, a label only who sends them."""
     return lines.sender(text) if lines.is_label(text) else text
 
