@@ -71,8 +71,7 @@ class SheetReader:
     """Reads the rows of one sheet.
 
     county: the code that a village's name is looked up in, or "" for all counties; villages_title: of their table;
-    outside: line and name of villages that are not the campaign's;
-    habits: what holds for all cells of the file; accepted: rows, by sheet and line, that may be another county's.
+    outside: villages that are not the campaign's; habits: of the file; accepted: rows that may be another county's.
     """
 
     received: UntrustedFile
@@ -108,9 +107,10 @@ class SheetReader:
     def _tell_of_outside(self) -> None:
         """Real villages that are not the campaign's: a list of all villages was sent, which is one thing to say."""
         if self.outside:
-            (line, name), place = self.outside[0], self.header.context["village_name"]
+            (line, _), place = self.outside[0], self.header.context["village_name"]
             villages = unseen.named(self.outside, lambda each: address(each[0], place) + safe_to_show(each[1]))
-            self._report(Code.VILLAGES_OUTSIDE, line, place, name, villages=villages, count=str(len(self.outside)))
+            typed, count = self._value(line, place), str(len(self.outside))
+            self._report(Code.VILLAGES_OUTSIDE, line, place, typed, villages=villages, count=count)
 
     def _tell_of_clocks(self) -> None:
         """Days that all bear one clock are read as the midnight that it stands for: that is said once a sheet."""
@@ -319,10 +319,11 @@ class SheetReader:
                 self._note_text(line, place, safe_to_show(name), found[0].township + found[0].name)
             return found[0].code
         if not found and self.places.is_outside(county, township, name):
-            self.outside.append((line, name))
+            self.outside.append((line, township + name))
             return ""
         code = Code.VILLAGE_AMBIGUOUS if found else Code.VILLAGE_NOT_FOUND
-        self._report(code, line, place, name, meant=self.places.asked(county or self._home, township, name))
+        meant = self.places.asked(county or self._home, township, name)
+        self._report(code, line, place, name, meant=meant, named=safe_to_show(township + name))
         return ""
 
     @cached_property

@@ -108,7 +108,9 @@ def _problems(read: _FileRead) -> Iterator[Problem]:
         yield Problem(code=Code.COLUMN_UNMET, file=incoming.file, details={"head": safe_to_show(head)})
     yield from read.findings.problems
     yield from authority.problems(incoming, found, read.by_county, read.findings.problems)
-    yield from townships.problems(incoming.file, found, read.findings.entries, incoming.collection.places)
+    yield from townships.problems(
+        incoming.file, found, read.findings.entries, incoming.collection.places, incoming.expected
+    )
     yield from _unfilled(incoming, found, read.findings)
 
 
@@ -172,6 +174,7 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
     words, places = incoming.collection.forms.head_words, incoming.collection.places
     for table in found:
         laid_out = services.laid_out(table.sheet, table.header, words, places.counties_named)
+        laid_out = townships.spoken(laid_out, table, places, incoming.expected)
         reader = SheetReader(
             received=incoming.received,
             sheet=laid_out.sheet,

@@ -1,50 +1,134 @@
-"""The township that a sheet's name or title names, beside the townships of the villages in it."""
+"""The township that speaks for a row that does not name its own: what stands above it, its table's titles."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from site_builder.collect.entries import Entry
-from site_builder.collect.structure.lines import is_label
 from site_builder.collect.structure.parts import Table
+from site_builder.collect.structure.services import LaidOut
 from site_builder.collect.values.cells import plain
 from site_builder.collect.values.place_names import larger_stem, written
 from site_builder.collect.values.places import Places
+from site_builder.model.forms import RowKind
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
-from site_builder.untrusted_files import address
+from site_builder.untrusted_files import Value, address
 
 
-def problems(file: str, found: Iterable[Table], entries: Iterable[Entry], places: Places) -> Iterator[Problem]:
-    """Villages of another township than the sheet is of, where their own cell does not name it."""
-    tables = {(table.sheet.name, table.header.form.table.name): table for table in found if not table.origins}
+def spoken(laid_out: LaidOut, table: Table, places: Places, county: str) -> LaidOut:
+    """Rows in which the township that speaks for each stands in the column of townships.
+
+    Answers to a form's service, and chains of places, are rows by themselves: nothing else speaks for them.
+    """
+    header, rows = laid_out.header, laid_out.sheet.rows
+    at, village = header.context.get("township_name"), header.context.get("village_name")
+    is_by_itself = header.service or at != table.header.context.get("township_name")
+    if header.form.rows is not RowKind.VILLAGES or village is None or is_by_itself:
+        return laid_out
+    below = rows[header.line :]
+    names = [_text(row, village) for row in below]
+    speaking = _speaking([_text(row, at) if at else "" for row in below], named(table, places, county))
+    if not any(speaking):
+        return laid_out
+    place = at or max(map(len, rows)) + 1
+    said = [_for_row(name, each, places, county) for name, each in zip(names, speaking, strict=True)]
+    own = [_with(row, place, each) for row, each in zip(below, said, strict=True)]
+    return replace(
+        laid_out,
+        sheet=replace(laid_out.sheet, rows=[*rows[: header.line], *own]),
+        header=replace(header, context={**header.context, "township_name": place}),
+    )
+
+
+def _speaking(cells: Sequence[str], of_table: Sequence[str]) -> list[list[str]]:
+    """For each row without a township: that of its table, or those near it in the column; none where it has its own.
+
+    A column that never repeats itself is written once for several rows, and the cell above speaks. In one that repeats
+    itself a cell was left out: it may be as the one above, or as the one below.
+    """
+    above, below = _last_filled(cells), _last_filled(cells[::-1])[::-1]
+    filled = [cell for cell in cells if cell]
+    is_once = all(one != other for one, other in pairwise(filled))
+    alone = list(of_table) if len(of_table) == 1 and not filled else []
+    near = ([up] if is_once and up else [up, down] for up, down in zip(above, below, strict=True))
+    return [
+        [] if cell else list(dict.fromkeys(filter(None, at))) or alone for cell, at in zip(cells, near, strict=True)
+    ]
+
+
+def _last_filled(cells: Sequence[str]) -> list[str]:
+    found = [""]
+    for cell in cells:
+        found.append(cell or found[-1])
+    return found[1:]
+
+
+def _for_row(name: str, speaking: Sequence[str], places: Places, county: str) -> str:
+    """The township of a row; both of two that may be meant, unless the village's name is the only one."""
+    if not name or places.says_township(county, name) or (len(speaking) > 1 and places.is_only(county, name)):
+        return ""
+    return "、".join(speaking)
+
+
+def _with(row: list[Value], place: int, township: str) -> list[Value]:
+    return [*row[: place - 1], *[None] * (place - 1 - len(row)), township, *row[place:]] if township else row
+
+
+def _text(row: Sequence[Value], place: int) -> str:
+    return plain(row[place - 1]).strip() if place <= len(row) else ""
+
+
+def named(table: Table, places: Places, county: str) -> list[str]:
+    """The townships that the sheet's name and the nearest titles of a table name, whole; the former may be short."""
+    of_titles = ([name for text in texts for name in places.townships_in(county, text)] for texts in table.titles)
+    of_name = places.townships_in(county, table.name)
+    short = (name for name in places.townships.get(county, ()) if larger_stem(name) == larger_stem(table.name))
+    return list(dict.fromkeys([*(of_name or short), *next(filter(None, of_titles), [])]))
+
+
+def problems(
+    file: str, found: Iterable[Table], entries: Iterable[Entry], places: Places, county: str
+) -> Iterator[Problem]:
+    """Villages that may be another township's: several are named above, or another county's; their cell names none."""
+    may_differ = [table for table in found if not table.origins and _may_differ(table)]
+    tables = [(table, named(table, places, county) or named(table, places, "")) for table in may_differ]
     of_rows = {(entry.sheet, entry.table, entry.line): entry for entry in entries}
-    of_tables = {key: _named(table, places) for key, table in tables.items() if _may_differ(table)}
-    for (sheet, name, line), entry in of_rows.items():
-        table, named = tables.get((sheet, name)), of_tables.get((sheet, name), [])
-        village = places.villages.get(entry.values.get("village_code", ""))
+    for entry in of_rows.values():
         place = entry.places.get("village_code", 0)
-        if not named or table is None or village is None or place != table.header.context["village_name"]:
+        village = places.villages.get(entry.values.get("village_code", ""))
+        table, names = _of_entry(tables, entry, place)
+        if table is None or village is None or not names:
             continue
-        typed = written(plain(table.sheet.rows[line - 1][place - 1]))
-        if village.township not in named and larger_stem(village.township) not in typed:
+        others = [name for name in names if name != village.township]
+        is_named = village.township in names
+        is_twin = any(places.is_outside(village.code[:6], other, village.name) for other in others)
+        typed = written(_text(table.sheet.rows[entry.line - 1], place))
+        if (is_twin or not is_named) and larger_stem(village.township) not in typed:
             yield Problem(
                 code=Code.VILLAGE_TOWNSHIP_DIFFERS,
                 file=file,
-                sheet=sheet,
-                line=line,
-                cell=address(line, place),
-                details={"named": "、".join(named), "village": village.name, "township": village.township},
+                sheet=entry.sheet,
+                line=entry.line,
+                cell=address(entry.line, place),
+                details={"named": "、".join(names), "village": village.name, "township": village.township},
             )
+
+
+def _of_entry(tables: Iterable[tuple[Table, list[str]]], entry: Entry, place: int) -> tuple[Table | None, list[str]]:
+    """The table that an entry is of, told by the name of a village, with the townships that are named above it."""
+    of_entry = (
+        (table, names)
+        for table, names in tables
+        if (table.sheet.name, table.header.form.table.name) == (entry.sheet, entry.table)
+        and table.header.line < entry.line
+        and table.header.context["village_name"] == place
+    )
+    return max(of_entry, key=lambda each: each[0].header.line, default=(None, []))
 
 
 def _may_differ(table: Table) -> bool:
     """Whether villages are told by name, without a column of townships."""
     return "village_name" in table.header.context and "township_name" not in table.header.context
-
-
-def _named(table: Table, places: Places) -> list[str]:
-    """The townships in the sheet's name and in the titles above its heads, by their whole names."""
-    above = (value for row in table.sheet.rows[: table.header.first - 1] for value in row if isinstance(value, str))
-    texts = [written(text) for text in (table.name, *(text for text in above if not is_label(text)))]
-    return [name for name in places.townships if any(written(name) in text for text in texts)]

@@ -39,8 +39,10 @@ _EXPLAINING = re.compile(
 )
 _VILLAGES = ("村", "行政村", "贫困村")
 _TOWNSHIP = re.compile(
-    r"(?:[(（]?[0-9一二三四五六七八九十]{1,3}[)）、.．])?([^0-9、.．]{1,12}(?:镇|乡|街道))(?:办事处)?[:：]?"
+    r"(?:[(（]?[0-9一二三四五六七八九十]{1,3}[)）、.．])?([^0-9、.．(（]{1,12}(?:镇|乡|街道))(?:办事处)?"
+    r"(?:[:：]?[(（][^()（）]*[)）]|[:：]?[共计]{0,2}[0-9]+个?(?:村|行政村|贫困村|人|名|户))?[:：]?"
 )
+_SENDER = re.compile(r"(?:单位|乡镇|街道)(?:名称)?(?:[(（][^()（）]*[)）])*[:：]\s*(\S+)")
 _ORDINAL = frozenset("甲乙丙丁戊己庚辛")
 
 
@@ -114,11 +116,17 @@ def is_note_alone(text: str) -> bool:
 
 
 def township(row: Sequence[Value]) -> str:
-    """The township that a line names and nothing else, as a heading over its villages; "" for none."""
+    """The township that a line names, perhaps with a count of its rows, as a heading over its villages; "" for none."""
     cells = filled(row)
     found = (
         _TOWNSHIP.fullmatch("".join(cells[0][1].split())) if len(cells) == 1 and isinstance(cells[0][1], str) else None
     )
+    return found[1] if found else ""
+
+
+def sender(text: str) -> str:
+    """Who sends a table, as a label in a text says: 万宝镇人民政府 of 填报单位：万宝镇人民政府; "" for nobody."""
+    found = _SENDER.search(text)
     return found[1] if found else ""
 
 

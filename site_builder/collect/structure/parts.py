@@ -42,7 +42,8 @@ class Table:
     sheet: what of the sheet its rows are, at their own addresses, all else of the sheet empty; header: its heads;
     name: of the sheet that was sent; areas: its parts, in order; count: rows that were taken; filled_down: places of
     columns in which a merged cell holds for several rows; problems: what is to be said of its structure; origins: for
-    a table that was turned, the cell that each cell of `sheet` comes from.
+    a table that was turned, the cell that each cell of `sheet` comes from; titles: what stands above it or says who
+    sends it, the nearest first: of its own, of the tables beside it too, of the sheet.
     """
 
     sheet: Sheet
@@ -53,6 +54,7 @@ class Table:
     filled_down: tuple[int, ...] = ()
     problems: tuple[Problem, ...] = ()
     origins: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    titles: tuple[tuple[str, ...], ...] = ()
 
     @property
     def is_plain(self) -> bool:

@@ -82,7 +82,8 @@ class _Work:
             first, following = together[0], together[-1].next_top
             for side in first.section.sides:
                 if not self._is_doubtful(side.header):
-                    yield self._table(first.section, side, [part.section for part in together[1:]], following - 1)
+                    table = self._table(first.section, side, [part.section for part in together[1:]], following - 1)
+                    yield replace(table, titles=self._titles(first.section, side, table, sections[0].block.first))
 
     def _continued(self, sections: Sequence[Section]) -> list[list[_Placed]]:
         """Sections that are one table under repeated heads, together; each with the line at which the next begins."""
@@ -127,6 +128,18 @@ class _Work:
             problems=tuple(self._said_of(body, rows, kinds, taken)),
             origins=self.way.origins if self.way else {},
         )
+
+    def _titles(self, section: Section, side: Side, table: Table, first: int) -> tuple[tuple[str, ...], ...]:
+        """What says of whom a table is, the nearest to it first; of the notes below it only who sends it."""
+        above = self.sheet.rows[section.top - 1 : section.block.first - 1]
+        own = [plain(value) for row in above for value in row[side.left - 1 : side.right] if not is_blank(value)]
+        notes = [text for area in table.areas if area.kind is PartKind.NOTE for text in self._of_area(area)]
+        shared, of_sheet = self._texts(section.top, section.block.first), self._texts(1, first)
+        nearest = [*map(_of_whom, own), *map(lines.sender, notes)]
+        return tuple(tuple(filter(None, texts)) for texts in (nearest, map(_of_whom, shared), map(_of_whom, of_sheet)))
+
+    def _of_area(self, area: Area) -> list[str]:
+        return self._texts(area.first[0], area.last[0] + 1)
 
     def _own_sheet(self, rows: Rows, kinds: dict[int, PartKind], side: Side, filled_down: tuple[int, ...]) -> Sheet:
         """The sheet with nothing but the table's heads and rows."""
@@ -270,6 +283,11 @@ class _Placed(NamedTuple):
     next_top: int
 
 
+def _of_whom(text: str) -> str:
+    """What a text above heads may say of whom they are: a title all of it, a label only who sends them."""
+    return lines.sender(text) if lines.is_label(text) else text
+
+
 def _between(rows: Rows, side: Side, last: int) -> Rows:
     """The rows to a line, with nothing but the columns of one side."""
     own = rows[:last]
@@ -310,14 +328,15 @@ def _filled_down(rows: Rows, sheet: Sheet, header: SheetHeader) -> tuple[Rows, t
 
 
 def _under_townships(rows: Rows, header: SheetHeader, townships: Mapping[int, str]) -> tuple[Rows, SheetHeader]:
-    """Rows with the township over them in a column of its own, right of all others, unless they have such a column."""
-    if "township_name" in header.context:
-        return rows, header
-    place, name = max(map(len, rows)) + 1, ""
+    """Rows with the township over them in its column where that is blank; in one right of all others without it."""
+    place, name = header.context.get("township_name", max(map(len, rows)) + 1), ""
     own: Rows = []
     for line, row in enumerate(rows, start=1):
-        name = townships.get(line, name)
-        own.append([*row, *[None] * (place - 1 - len(row)), name] if name and not _is_empty(row) else row)
+        cells: list[Value] = [*row, *[None] * (place - len(row))]
+        has_own = line > header.line and line not in townships and not is_blank(cells[place - 1])
+        name = "" if has_own else townships.get(line, name)
+        cells[place - 1] = name or cells[place - 1]
+        own.append(cells if name and not _is_empty(row) else row)
     return own, replace(header, context={**header.context, "township_name": place})
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from site_builder.collect.values import place_names
 from site_builder.collect.values.place_names import larger_stem, stem
@@ -32,7 +33,7 @@ class KnownVillage:
         return closed(name) in {self.name, closed(self.township + self.name), stem(self.name)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Places:
     """The villages and counties of the record.
 
@@ -51,11 +52,32 @@ class Places:
         """The villages of a county, by code."""
         return [village for code, village in self.villages.items() if code.startswith(county)]
 
-    @property
-    def townships(self) -> list[str]:
-        """The townships that have villages, the campaign's or others."""
-        others = (village.township for found in self.outside.get("", {}).values() for village in found)
-        return list(dict.fromkeys([*(village.township for village in self.villages.values()), *others]))
+    @cached_property
+    def townships(self) -> dict[str, list[str]]:
+        """The townships that have villages, the campaign's or others, by county, and all of them under ""."""
+        every = (self.by_name, self.outside)
+        return {
+            county: list(dict.fromkeys(v.township for by in every for of in by.get(county, {}).values() for v in of))
+            for county in {"", *self.by_name, *self.outside}
+        }
+
+    def townships_in(self, county: str, text: str) -> list[str]:
+        """The townships of a county that a text names whole; of one within the name of another only the longer."""
+        typed = place_names.written(text)
+        found = [name for name in self.townships.get(county, ()) if name and place_names.written(name) in typed]
+        return [name for name in found if not any(name != other and name in other for other in found)]
+
+    def says_township(self, county: str, name: str) -> bool:
+        """Whether the name of a village has a township's before it."""
+        typed = place_names.below(name, self.above.get(county, ()))
+        by_name = self.by_name.get(county, {})
+        is_below = stem(typed) not in by_name and any(self._below_townships(by_name, typed, larger_stem))
+        return is_below or any(typed.startswith(place_names.written(of)) for of in self.townships_in(county, typed))
+
+    def is_only(self, county: str, name: str) -> bool:
+        """Whether no two villages of a county have a name, the campaign's and others together."""
+        typed = stem(place_names.below(name, self.above.get(county, ())))
+        return sum(len(by.get(county, {}).get(typed, ())) for by in (self.by_name, self.outside)) <= 1
 
     def named(self, county: str, township: str, name: str) -> list[KnownVillage]:
         """The villages of that name, perhaps with the places above before it.
@@ -140,7 +162,16 @@ class Places:
         return place_names.below(name, self.above.get(village.code[:6], ()))
 
     def _is_township(self, village: KnownVillage, township: str) -> bool:
-        return larger_stem(self._below(village, township)) == larger_stem(village.township)
+        """Whether a village's township is so named; one that is another township's to the letter is only that one's."""
+        typed = self._below(village, township)
+        if larger_stem(typed) != larger_stem(village.township):
+            return False
+        is_whole = typed in self._whole_townships.get(village.code[:6], ())
+        return not is_whole or typed == place_names.written(village.township)
+
+    @cached_property
+    def _whole_townships(self) -> dict[str, set[str]]:
+        return {county: set(map(place_names.written, names)) for county, names in self.townships.items()}
 
     def counties_named(self, name: str) -> list[str]:
         """The codes of the counties that a text names: by code, or by name, perhaps with those above it before it."""

@@ -1,5 +1,7 @@
 """Villages by the names that people give them: what is understood, and what is asked about."""
 
+from dataclasses import replace
+
 import pytest
 
 from site_builder.collect.values import place_names
@@ -131,6 +133,26 @@ def test_a_real_village_that_is_not_the_campaign_s_is_known_as_such() -> None:
     assert PLACES.is_outside("220881", "洮府街道", "东郊")
     assert not PLACES.is_outside("220881", "瓦房镇", "东郊村")
     assert not PLACES.is_outside("220881", "", "桃源村")
+
+
+def test_a_township_named_to_the_letter_is_no_other_of_the_same_stem() -> None:
+    """One county has 万宝镇 and 万宝乡; where there is no other, any ending does."""
+    town, country = (KnownVillage(code=code, name=name, township=township) for code, name, township in TWINS)
+    twins = replace(PLACES, by_name=by_name([town]), outside=by_name([country]), villages={town.code: town})
+    assert twins.named("220881", "万宝镇", "二龙村") == [town]
+    assert twins.named("220881", "万宝乡", "二龙村") == [] and twins.is_outside("220881", "万宝乡", "二龙村")
+    assert named("白塔村", "瓦房乡") == ["瓦房镇白塔村"]
+
+
+TWINS = [("220881104200", "二龙村", "万宝镇"), ("220881204200", "二龙村", "万宝乡")]
+
+
+def test_the_townships_in_a_text_are_the_county_s_own_and_whole() -> None:
+    """One within another's name is not meant; another county's is unknown here."""
+    longer = replace(PLACES, outside=by_name([KnownVillage(code="220881108200", name="新立村", township="新福顺镇")]))
+    assert longer.townships_in("220881", "新福顺镇名单") == ["新福顺镇"]
+    assert longer.townships_in("220881", "福顺镇、瓦房名单") == ["福顺镇"]
+    assert TWO_COUNTIES.townships_in("220881", "长岭镇名单") == []
 
 
 ELSEWHERE = KnownVillage(code="220722001001", name="北效村", township="长岭镇")
