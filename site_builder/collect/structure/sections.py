@@ -129,7 +129,7 @@ class SectionSearch:
                 score = self._score(header, block), block.first - block.last
                 if best is None or score > best[0]:
                     best = score, block
-        return best[1] if best else None
+        return self._heads.with_units(best[1]) if best else None
 
     def _blocks(self, line: int, done: int) -> Iterator[HeadBlock]:
         rows = self.sheet.rows

@@ -346,6 +346,16 @@ def rows_of_drafts(one: CollectedReturn) -> dict[str, bytes]:
     return {path: content for path, content in one.drafts.items() if "submissions" not in path}
 
 
+def test_units_that_heads_are_merged_over_are_part_of_the_heads(context: CollectionContext) -> None:
+    """They are no line that explains, and no merge of heads is an error."""
+    one = shaped(context, SURVEYS["heads merged over the line of units"])
+    assert [(area.kind, area.first[0], area.last[0]) for area in one.tables[0].areas] == [
+        ("heads", 1, 3),
+        ("rows", 4, 5),
+    ]
+    assert not of_code(one, "cell-merged") + of_code(one, "row-skipped")
+
+
 @pytest.mark.parametrize("name", ["日期", "审核人", "盖章"])
 def test_a_head_that_is_printed_again_is_no_signature(name: str) -> None:
     """One such word among others is a head or an entry; who signs comes first."""
