@@ -356,6 +356,19 @@ def test_units_that_heads_are_merged_over_are_part_of_the_heads(context: Collect
     assert not of_code(one, "cell-merged") + of_code(one, "row-skipped")
 
 
+@pytest.mark.parametrize("counted", ["需要人数", "户数"])
+def test_a_list_under_plain_heads_is_never_read_the_other_way_round(counted: str, context: CollectionContext) -> None:
+    """Its groups are heads of a survey; what is unknown among its own heads is asked for, and nothing else."""
+    heads = ["序号", "乡（镇）", "村", "困难群体", "法律援助事项", counted]
+    groups = ["农民工", "老年人", "残疾人", "留守妇女"]
+    rows: Cells = [[at, TOWN, VILLAGE, group, "低保", 1] for at, group in enumerate(groups, start=1)]
+    one = taken(context, sheet_of([["登记表"], heads, *rows]))
+    assert [table.header.form.table.name for table in one.tables] == ["needs"]
+    assert one.tables[0].count == len(rows)
+    assert {code for code, _ in errors(one)} <= {"needs-above-group", "column-missing"}
+    assert bool(of_code(one, "column-missing")) == (counted == "户数")
+
+
 @pytest.mark.parametrize("name", ["日期", "审核人", "盖章"])
 def test_a_head_that_is_printed_again_is_no_signature(name: str) -> None:
     """One such word among others is a head or an entry; who signs comes first."""
