@@ -147,6 +147,17 @@ NEEDS: dict[str, Shape] = {
             *NEEDS_BODY,
         ]
     ),
+    "short words": Shape(
+        rows=[
+            ["村名", "农民工", N, "残疾人", N],
+            [N, "拖欠劳动报酬", "土地承包", "拖欠劳动报酬", "土地承包"],
+            *NEEDS_BODY,
+        ],
+        merged=((1, 1, 2, 1), (1, 2, 1, 3), (1, 4, 1, 5)),
+    ),
+    "group and matter in one head": Shape(
+        rows=[["村名", "农民工劳动报酬", "农民工：土地承包", "残疾人拖欠工资", "残疾人的土地承包"], *NEEDS_BODY]
+    ),
     "groups as rows, the village merged": Shape(
         rows=[
             ["村名", "群体", "劳动报酬", "土地承包经营权"],

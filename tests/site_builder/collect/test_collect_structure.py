@@ -369,6 +369,33 @@ def test_a_list_under_plain_heads_is_never_read_the_other_way_round(counted: str
     assert bool(of_code(one, "column-missing")) == (counted == "户数")
 
 
+def test_unknown_matters_under_groups_are_those_of_needs(context: CollectionContext) -> None:
+    """Each is asked about by its head; the groups above are not taken for a survey's."""
+    heads: Cells = [
+        ["村名", "农民工", N, "老年人", N, "留守妇女", "留守儿童"],
+        [N, "甲项", "乙项", "丙项", "丁项", "戊项", "己项"],
+    ]
+    merged = ((2, 1, 3, 1), (2, 2, 2, 3), (2, 4, 2, 5))
+    one = taken(context, sheet_of([["法律援助需求统计表"], *heads, [VILLAGE, *range(1, 7)]], merged))
+    assert errors(one) == [("column-choice-unclear", f"{letter}3") for letter in "BCDEFG"]
+    by_sex: Cells = [["村名", *HEADS[:3], "农民工", N], [*[N] * 4, "男", "女"], [VILLAGE, *ONE[:3], 7, 5]]
+    survey = taken(context, sheet_of(by_sex, ((1, 5, 1, 6),)))
+    assert [table.header.form.table.name for table in survey.tables] == ["village_surveys"]
+
+
+def test_matters_without_groups_ask_for_the_group_once(context: CollectionContext) -> None:
+    one = taken(context, sheet_of([["村名", "劳动报酬", "赡养费", "低保"], [VILLAGE, 2, 1, 3]]))
+    assert [(problem.code, problem.details["title"]) for problem in one.problems if problem.is_error] == [
+        ("column-missing", "群体")
+    ]
+
+
+def test_a_sum_beside_nothing_but_empty_cells_is_compared(context: CollectionContext) -> None:
+    rows: Cells = [["村名", "群体", "劳动报酬", "见义勇为", "合计"], [VILLAGE, "农民工", N, N, 3]]
+    (differs,) = of_code(taken(context, sheet_of(rows)), "row-sum-differs")
+    assert "E2写的是3，加起来是0" in sentence(differs)
+
+
 @pytest.mark.parametrize("name", ["日期", "审核人", "盖章"])
 def test_a_head_that_is_printed_again_is_no_signature(name: str) -> None:
     """One such word among others is a head or an entry; who signs comes first."""
