@@ -9,11 +9,13 @@ from office_sheets import (
     CHEN,
     HEADS,
     LIAISONS,
+    LIU,
     LOWER,
     NEEDS,
     ONE,
     PERSON,
     PLAIN,
+    SECOND,
     SURVEYS,
     TOTAL,
     TOWN,
@@ -316,6 +318,9 @@ SIGNED: dict[str, Cells] = {
         ["审核人", "李某"],
         ["日期", "2018-06-20", "盖章"],
     ],
+    "open labels with somebody's office": [["乡镇负责人签字：", N, N, "报送人："]],
+    "an office's signature, given": [["乡镇负责人签字：张某", N, "2018-06-20"]],
+    "labels, who signs last": [["主任：", N, N, "经办人："]],
     "nothing but labels": [[], ["填表人", N, "审核人", N, "填表日期", N, "联系电话", N, "（盖章）"]],
 }
 
@@ -394,6 +399,14 @@ def test_a_sum_beside_nothing_but_empty_cells_is_compared(context: CollectionCon
     rows: Cells = [["村名", "群体", "劳动报酬", "见义勇为", "合计"], [VILLAGE, "农民工", N, N, 3]]
     (differs,) = of_code(taken(context, sheet_of(rows)), "row-sum-differs")
     assert "E2写的是3，加起来是0" in sentence(differs)
+
+
+@pytest.mark.parametrize("counted", ["（2人）", "(共2个村)", "（2个贫困村）"])
+def test_a_merged_line_of_a_township_may_count_its_rows(counted: str, context: CollectionContext) -> None:
+    rows: Cells = [["村名", *PERSON], [TOWN + counted], [VILLAGE, *CHEN], [SECOND, *LIU]]
+    one = taken(context, sheet_of(rows, ((2, 1, 2, 4),)))
+    assert errors(one) == errors(shaped(context, LIAISONS["a list"]))
+    assert [area.kind for area in one.tables[0].areas] == ["heads", "township", "rows"]
 
 
 @pytest.mark.parametrize("name", ["日期", "审核人", "盖章"])
