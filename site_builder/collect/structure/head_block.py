@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from site_builder.collect.structure.lines import filled, is_headlike
+from site_builder.collect.structure.lines import filled, is_explaining, is_headlike
 from site_builder.collect.values.cells import is_blank, plain
 from site_builder.untrusted_files import Sheet
 
@@ -48,7 +48,7 @@ class HeadLines:
         """The merged ranges of each line by their first place, of those no higher than heads are."""
         ranges: dict[int, dict[int, tuple[int, int, int, int]]] = {}
         for area in self.sheet.merged:
-            is_low = area[2] - area[0] < MOST_LINES and area[1] <= _MOST_PLACES
+            is_low = area[2] - area[0] <= MOST_LINES and area[1] <= _MOST_PLACES
             for line in range(area[0], area[2] + 1) if is_low else ():
                 ranges.setdefault(line, {})[area[1]] = area
         return ranges
@@ -85,6 +85,13 @@ class HeadLines:
         }
         bare = {place for place in below if place not in block.titles and place < max(block.titles)}
         return bool(bare or below & merged)
+
+    def with_units(self, block: HeadBlock) -> HeadBlock:
+        """The block with the lines of units below it that heads of its own are merged over."""
+        ends = (area[2] for area in self._merged.get(block.last, {}).values())
+        last = min(max(ends, default=block.last), len(self.sheet.rows))
+        below = self.sheet.rows[block.last : last]
+        return replace(block, last=last) if below and all(map(is_explaining, below)) else block
 
     def goes_down(self, line: int, place: int) -> bool:
         """Whether a cell is merged over the lines below it."""

@@ -94,8 +94,10 @@ def _is_spread_place(reader: HeaderReader, header: SheetHeader, place: int, rows
     spread = [at for at, column in header.columns.items() if column.fixed]
     last = header.ignored[place].rpartition("·")[2]
     is_aside = sum_line(last) is not None or _ASIDE.search(last) is not None
-    if not spread or is_aside or not _kinds_below(rows, header.line, place):
+    if is_aside or not _kinds_below(rows, header.line, place):
         return False
+    if place in header.halves or not spread:
+        return place in header.halves
     return min(spread) < place < max(spread) or bool(_likely_choice(reader, header.ignored[place]))
 
 

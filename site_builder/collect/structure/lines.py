@@ -23,6 +23,10 @@ _ALONE = re.compile(r"(?:注|备注|说明|填表说明|填报说明)(?:[0-9一�
 _SIGNER = re.compile(
     r"(?:(?:填表|填报|审核|复核|制表|经办|报送)人(?:[(（]?签[字名章][)）]?)?|[(（]?(?:公章|盖章)[)）]?)"
 )
+_SIGNED_LABEL = re.compile(r"[^:：，。；0-9]{0,10}(?:签字|签名|盖章|签章)[:：][\s\S]*")
+_LABEL_OF_SIGNER = re.compile(
+    r"[^:：，。；0-9]{0,8}(?:负责人|签字|签名|盖章|(?:填表|填报|审核|复核|制表|经办|报送)人)[:：]"
+)
 _DATED = re.compile("(?:填表|填报|审核|报送)?(?:日期|时间)")
 _HEAD_WORD = re.compile(
     r"[^。，；:：]{0,8}(?:名称|姓名|电话|日期|时间|数量|金额|地址|备注|序号|编号|单位|类别|人数|内容|项目)"
@@ -91,9 +95,20 @@ def is_signature(row: Sequence[Value]) -> bool:
     Its first cell is such a label, which no record begins with; a date comes first only where somebody signs after it.
     """
     first = next((value for value in row if not is_blank(value)), None)
-    if _is_cell_of(_SIGNER, first):
+    if _is_cell_of(_SIGNER, first) or _matches(_SIGNED_LABEL, first) or _is_of_labels(row):
         return True
     return _is_cell_of(_DATED, first) and any(_is_cell_of(_SIGNER, value) for value in row)
+
+
+def _is_of_labels(row: Sequence[Value]) -> bool:
+    """Whether all that a line says is labels with nothing after their colons, one of them of somebody who signs."""
+    values = [value for value in row if not is_blank(value)]
+    is_open = all(isinstance(value, str) and value.rstrip().endswith((":", "：")) for value in values)
+    return is_open and any(_matches(_LABEL_OF_SIGNER, value) for value in values)
+
+
+def _matches(pattern: re.Pattern[str], value: Value) -> bool:
+    return isinstance(value, str) and pattern.fullmatch("".join(value.split())) is not None
 
 
 def _is_cell_of(pattern: re.Pattern[str], value: Value) -> bool:

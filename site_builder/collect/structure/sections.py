@@ -17,6 +17,7 @@ from site_builder.untrusted_files import Sheet, Value
 
 LAST_PLACE = 1 << 20  # further right than any column
 _FEWEST = 2  # heads in a line that make it worth a look
+_FEWEST_PLAIN, _PLAIN_RATIO = 4, 2  # known heads that leave no doubt, and how many of them for each unknown one
 _MOST_SEARCHES = 120  # lines of a sheet that are looked at as heads: more are no heads
 _LONGEST_HEAD = 60
 _MOST_TEXTS = 10_000  # of a sheet that are looked up as heads: what comes after so many is no head
@@ -47,6 +48,13 @@ class Section:
     def weight(self) -> int:
         """How much of the heads is understood."""
         return sum(side.header.weight for side in self.sides)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether they are heads beyond doubt: several stand in one line, and few among them are unknown."""
+        known = sum(len(side.header.columns) + len(side.header.context) for side in self.sides)
+        unknown = sum(len(side.header.ignored) for side in self.sides)
+        return known >= _FEWEST_PLAIN and known > _PLAIN_RATIO * unknown
 
     def signature(self) -> object:
         """What two sections have in common that are one table under heads that are printed again."""
@@ -129,7 +137,7 @@ class SectionSearch:
                 score = self._score(header, block), block.first - block.last
                 if best is None or score > best[0]:
                     best = score, block
-        return best[1] if best else None
+        return self._heads.with_units(best[1]) if best else None
 
     def _blocks(self, line: int, done: int) -> Iterator[HeadBlock]:
         rows = self.sheet.rows

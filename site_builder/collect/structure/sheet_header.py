@@ -17,6 +17,8 @@ from site_builder.model.forms import Form, FormColumn, Forms
 from site_builder.untrusted_files import Sheet, Value
 
 _FEWEST = 2  # heads that must be known for a line to be a head row
+_BOTH = 2  # choices that fix a column of a spread form
+_JOINTS = "·-—_/:,、的"  # between two choices in one head
 _GENERAL = re.compile(r"(?:小计|合计|总计|总数|计|人数|数量|数|户数)?[(（]?(?:[人户名个件])?[)）]?")
 
 
@@ -38,7 +40,8 @@ class SheetHeader:
     several answers in one cell, with their columns; options: columns that are one answer of such a question; apart:
     what is laid out in several columns beside the sheet; confirmed: heads read as somebody has confirmed; likely:
     what the ignored ones may have meant; parts: of these, those that are a part of it only; unclear: places where a
-    column is expected that a form is spread over, under an unknown head, with the choice that it is like.
+    column is expected that a form is spread over, under an unknown head, with the choice that it is like; halves: of
+    the ignored ones, those under a choice of a form that is spread over two, whose other choice is unknown.
     """
 
     form: Form
@@ -59,6 +62,7 @@ class SheetHeader:
     likely: dict[int, FormColumn] = field(default_factory=dict)
     parts: set[int] = field(default_factory=set)
     unclear: dict[int, UnclearHead] = field(default_factory=dict)
+    halves: set[int] = field(default_factory=set)
 
     @property
     def places(self) -> set[int]:
@@ -69,7 +73,7 @@ class SheetHeader:
     @property
     def missing(self) -> list[FormColumn]:
         """Columns that must be filled in and are not there."""
-        is_long = self.form.is_spread and any(not column.fixed for column in self._values())
+        is_long = self.form.is_spread and any(len(column.fixed) < _BOTH for column in self._values())
         asked = self.form.record_columns if is_long else self.form.columns
         there = {(column.field.name, tuple(column.fixed.values())) for column in self.columns.values()}
         spread = [column for column in self.columns.values() if column.fixed]
@@ -90,12 +94,12 @@ class SheetHeader:
     @property
     def weight(self) -> int:
         """How well the form fits: a head that it has says more than one that it does not ask for."""
-        return 2 * (len(self.columns) + len(self.context)) - len(self.ignored)
+        return 2 * (len(self.columns) + len(self.context)) - (len(self.ignored) - len(self.halves))
 
     @property
     def is_enough(self) -> bool:
         """Whether there are enough heads, and one that says which record a row is about."""
-        return self.names_record and len(self.columns) >= _FEWEST
+        return self.names_record and len(self.columns) + len(self.halves) >= _FEWEST
 
     @property
     def names_record(self) -> bool:
@@ -140,8 +144,9 @@ class HeaderReader:
     def knows(self, text: str) -> bool:
         """Whether a text alone could be a head of this form, or half of one."""
         known = self.titles
-        is_half = self._closed(text) in self.choices
-        return is_half or bool(self._is_known(text) or known.wording.counts_rows(text) or known.confirmed_meaning(text))
+        if self._closed(text) in self.choices or self._pair_in(self._closed(text)):
+            return True
+        return bool(self._is_known(text) or known.wording.counts_rows(text) or known.confirmed_meaning(text))
 
     def read(self, block: HeadBlock) -> SheetHeader:
         """The heads of a block; what a place is not known as is noted with its head."""
@@ -158,6 +163,7 @@ class HeaderReader:
         for place, column in self._spread_over_the_rest(header.columns, block.titles, header.ignored).items():
             header.columns[place] = column
             del header.ignored[place]
+        header.halves.update(place for place in header.ignored if self._is_half(block.titles[place]))
         columns = dict(sorted(header.columns.items()))
         header.columns.clear()
         header.columns.update(columns)
@@ -171,11 +177,26 @@ class HeaderReader:
 
     def _pair(self, titles: Sequence[Title]) -> FormColumn | None:
         """The column of a spread form that two titles above one another name together."""
-        for one, other in combinations((self._closed(title.text) for title in titles), 2):
+        texts = [self._closed(title.text) for title in titles]
+        for one, other in combinations(texts, 2):
             pair = frozenset(filter(None, (self.choices.get(one), self.choices.get(other))))
             if pair in self.spread:
                 return self.spread[pair]
+        return next(filter(None, map(self._pair_in, texts)), None)
+
+    def _pair_in(self, text: str) -> FormColumn | None:
+        """The column of a spread form that one text names by both of its choices: 农民工劳动报酬."""
+        for word, choice in self.choices.items():
+            other = self.choices.get(text.removeprefix(word).lstrip(_JOINTS)) if text.startswith(word) else None
+            if other and frozenset((choice, other)) in self.spread:
+                return self.spread[frozenset((choice, other))]
         return None
+
+    def _is_half(self, titles: Sequence[Title]) -> bool:
+        """Whether titles above one another are a choice that a form is spread over, and one that nobody knows."""
+        are_choices = [self._closed(title.text) in self.choices for title in titles]
+        is_counted = _GENERAL.fullmatch("".join(titles[-1].text.split())) is not None
+        return any(are_choices) and not all(are_choices) and not is_counted
 
     def _known_head(self, titles: Sequence[Title]) -> str:
         """What titles above one another are known as; "" for nothing."""
@@ -193,16 +214,21 @@ class HeaderReader:
     def _spread_over_the_rest(
         self, columns: Mapping[int, FormColumn], titles: Mapping[int, tuple[Title, ...]], unknown: Iterable[int]
     ) -> dict[int, FormColumn]:
-        """Where one of the fields is a column of its own, as one row for each group: the columns of the other one."""
+        """Where one of the fields is a column of its own, as one row for each group: the columns of the other one.
+
+        Matters alone are read as well, for the group to be asked for once; groups alone are another form's.
+        """
         there = {column.field.name for column in columns.values() if not column.fixed}
         value = next((column for column in self.form.columns if column.fixed), None)
         found: dict[int, FormColumn] = {}
-        if value is None or not there & {name for name, _ in self.choices.values()}:
+        is_alone = value is not None and not there & value.fixed.keys()
+        if value is None or (is_alone and any(column.fixed for column in columns.values())):
             return found
-        for place in unknown:
+        others = {*there, *(tuple(value.fixed)[:-1] if is_alone else ())}
+        for place in unknown if not is_alone else [place for place in unknown if len(titles[place]) == 1]:
             text = titles[place][-1].text
             name, code = self.choices.get(self._closed(text), ("", ""))
-            if name and name not in there:
+            if name and name not in others:
                 found[place] = replace(value, title=value.field.title + "·" + text.strip(), fixed={name: code})
         return found
 

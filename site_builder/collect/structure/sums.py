@@ -61,7 +61,7 @@ class Sums:
     def _in_row(self, line: int, place: int, span: Sequence[int]) -> Iterator[Difference]:
         values = [self._value(line, each) for each in span]
         numbers = [0.0 if is_blank(value) else _number(value) for value in values]
-        stated, found = self._stated(line, place), sum(number or 0 for number in numbers)
+        stated, found = self._stated(line, place), sum(number or 0.0 for number in numbers)
         if stated is not None and None not in numbers and round(stated - found, 6):
             yield Difference(line, place, _shown(stated), _shown(found), line, line)
 

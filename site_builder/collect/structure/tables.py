@@ -42,7 +42,8 @@ def understand(file: str, sheet: Sheet, forms: Forms, confirmed: Mapping[str, st
     search = SectionSearch(sheet=sheet, forms=forms, confirmed=confirmed or {})
     sections = search.sections()
     best: tuple[int, Turned | None, list[Section]] = (sum(s.weight for s in _first_of_each(sections)), None, sections)
-    for other in turned(sheet, search.knows):
+    is_plain = any(section.is_plain for section in sections)
+    for other in () if is_plain else turned(sheet, search.knows):
         found = SectionSearch(sheet=other.sheet, forms=forms, confirmed=confirmed or {}).sections()
         weight = sum(section.weight for section in _first_of_each(found))
         if weight > best[0]:

@@ -61,6 +61,23 @@ SURVEYS: dict[str, Shape] = {
     ),
     "units below the heads": Shape(rows=[PLAIN[0], [N, N, "（年月日）", "户", *["人"] * 8], *BODY]),
     "units in brackets": Shape(rows=[PLAIN[0], [N, N, N, "（户）", *["（人）"] * 8], *BODY]),
+    "heads merged over the line of units": Shape(
+        rows=[UPPER, LOWER, [N, N, N, "（户）", *["（人）"] * 8], *BODY],
+        merged=((1, 1, 3, 1), (1, 2, 3, 2), (1, 3, 3, 3), (1, 4, 1, 5), (1, 6, 1, 10), (1, 11, 1, 12)),
+    ),
+    "three lines of heads, merged over the line of units": Shape(
+        rows=[[*THREE[0], "备注"], *THREE[1:], [N, N, N, "（户）", *["（人）"] * 8], *BODY],
+        merged=(
+            (1, 13, 4, 13),
+            (1, 1, 4, 1),
+            (1, 2, 4, 2),
+            (1, 3, 1, 5),
+            (2, 3, 3, 3),
+            (2, 4, 2, 5),
+            (1, 6, 1, 10),
+            (2, 6, 2, 10),
+        ),
+    ),
     "numbers of columns": Shape(rows=[PLAIN[0], ["甲", "乙", *range(1, 11)], *BODY]),
     "numbers of columns as text": Shape(rows=[PLAIN[0], [str(number) for number in range(1, 13)], *BODY]),
     "a line that explains": Shape(
@@ -129,6 +146,17 @@ NEEDS: dict[str, Shape] = {
             [N, "拖欠工资", "土地承包经营权", "拖欠工资", "土地承包经营权"],
             *NEEDS_BODY,
         ]
+    ),
+    "short words": Shape(
+        rows=[
+            ["村名", "农民工", N, "残疾人", N],
+            [N, "拖欠劳动报酬", "土地承包", "拖欠劳动报酬", "土地承包"],
+            *NEEDS_BODY,
+        ],
+        merged=((1, 1, 2, 1), (1, 2, 1, 3), (1, 4, 1, 5)),
+    ),
+    "group and matter in one head": Shape(
+        rows=[["村名", "农民工劳动报酬", "农民工：土地承包", "残疾人拖欠工资", "残疾人的土地承包"], *NEEDS_BODY]
     ),
     "groups as rows, the village merged": Shape(
         rows=[

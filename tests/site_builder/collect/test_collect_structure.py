@@ -9,11 +9,13 @@ from office_sheets import (
     CHEN,
     HEADS,
     LIAISONS,
+    LIU,
     LOWER,
     NEEDS,
     ONE,
     PERSON,
     PLAIN,
+    SECOND,
     SURVEYS,
     TOTAL,
     TOWN,
@@ -316,6 +318,9 @@ SIGNED: dict[str, Cells] = {
         ["审核人", "李某"],
         ["日期", "2018-06-20", "盖章"],
     ],
+    "open labels with somebody's office": [["乡镇负责人签字：", N, N, "报送人："]],
+    "an office's signature, given": [["乡镇负责人签字：张某", N, "2018-06-20"]],
+    "labels, who signs last": [["主任：", N, N, "经办人："]],
     "nothing but labels": [[], ["填表人", N, "审核人", N, "填表日期", N, "联系电话", N, "（盖章）"]],
 }
 
@@ -344,6 +349,64 @@ def test_who_signs_below_a_table_is_a_note_and_no_row(shape: str, signed: Cells,
 
 def rows_of_drafts(one: CollectedReturn) -> dict[str, bytes]:
     return {path: content for path, content in one.drafts.items() if "submissions" not in path}
+
+
+def test_units_that_heads_are_merged_over_are_part_of_the_heads(context: CollectionContext) -> None:
+    """They are no line that explains, and no merge of heads is an error."""
+    one = shaped(context, SURVEYS["heads merged over the line of units"])
+    assert [(area.kind, area.first[0], area.last[0]) for area in one.tables[0].areas] == [
+        ("heads", 1, 3),
+        ("rows", 4, 5),
+    ]
+    assert not of_code(one, "cell-merged") + of_code(one, "row-skipped")
+
+
+@pytest.mark.parametrize("counted", ["需要人数", "户数"])
+def test_a_list_under_plain_heads_is_never_read_the_other_way_round(counted: str, context: CollectionContext) -> None:
+    """Its groups are heads of a survey; what is unknown among its own heads is asked for, and nothing else."""
+    heads = ["序号", "乡（镇）", "村", "困难群体", "法律援助事项", counted]
+    groups = ["农民工", "老年人", "残疾人", "留守妇女"]
+    rows: Cells = [[at, TOWN, VILLAGE, group, "低保", 1] for at, group in enumerate(groups, start=1)]
+    one = taken(context, sheet_of([["登记表"], heads, *rows]))
+    assert [table.header.form.table.name for table in one.tables] == ["needs"]
+    assert one.tables[0].count == len(rows)
+    assert {code for code, _ in errors(one)} <= {"needs-above-group", "column-missing"}
+    assert bool(of_code(one, "column-missing")) == (counted == "户数")
+
+
+def test_unknown_matters_under_groups_are_those_of_needs(context: CollectionContext) -> None:
+    """Each is asked about by its head; the groups above are not taken for a survey's."""
+    heads: Cells = [
+        ["村名", "农民工", N, "老年人", N, "留守妇女", "留守儿童"],
+        [N, "甲项", "乙项", "丙项", "丁项", "戊项", "己项"],
+    ]
+    merged = ((2, 1, 3, 1), (2, 2, 2, 3), (2, 4, 2, 5))
+    one = taken(context, sheet_of([["法律援助需求统计表"], *heads, [VILLAGE, *range(1, 7)]], merged))
+    assert errors(one) == [("column-choice-unclear", f"{letter}3") for letter in "BCDEFG"]
+    by_sex: Cells = [["村名", *HEADS[:3], "农民工", N], [*[N] * 4, "男", "女"], [VILLAGE, *ONE[:3], 7, 5]]
+    survey = taken(context, sheet_of(by_sex, ((1, 5, 1, 6),)))
+    assert [table.header.form.table.name for table in survey.tables] == ["village_surveys"]
+
+
+def test_matters_without_groups_ask_for_the_group_once(context: CollectionContext) -> None:
+    one = taken(context, sheet_of([["村名", "劳动报酬", "赡养费", "低保"], [VILLAGE, 2, 1, 3]]))
+    assert [(problem.code, problem.details["title"]) for problem in one.problems if problem.is_error] == [
+        ("column-missing", "群体")
+    ]
+
+
+def test_a_sum_beside_nothing_but_empty_cells_is_compared(context: CollectionContext) -> None:
+    rows: Cells = [["村名", "群体", "劳动报酬", "见义勇为", "合计"], [VILLAGE, "农民工", N, N, 3]]
+    (differs,) = of_code(taken(context, sheet_of(rows)), "row-sum-differs")
+    assert "E2写的是3，加起来是0" in sentence(differs)
+
+
+@pytest.mark.parametrize("counted", ["（2人）", "(共2个村)", "（2个贫困村）"])
+def test_a_merged_line_of_a_township_may_count_its_rows(counted: str, context: CollectionContext) -> None:
+    rows: Cells = [["村名", *PERSON], [TOWN + counted], [VILLAGE, *CHEN], [SECOND, *LIU]]
+    one = taken(context, sheet_of(rows, ((2, 1, 2, 4),)))
+    assert errors(one) == errors(shaped(context, LIAISONS["a list"]))
+    assert [area.kind for area in one.tables[0].areas] == ["heads", "township", "rows"]
 
 
 @pytest.mark.parametrize("name", ["日期", "审核人", "盖章"])
