@@ -302,7 +302,13 @@ def test_whatever_lands_in_a_watched_folder_is_answered_beside_it(root: Path, li
     folder, before = root / "收件", record(root)
     folder.mkdir()
     command = [sys.executable, "-m", "site_builder", "--root", str(root), "collect", "--watch", str(folder)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=PROJECT) as process:
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=PROJECT,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
+    ) as process:
         assert process.stdout
         assert "收件" in process.stdout.readline()
         sent(root, liaisons, "收件/坏.xlsx", role="船长")
