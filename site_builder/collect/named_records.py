@@ -10,6 +10,7 @@ from site_builder.collect.values import place_names
 from site_builder.collect.values.cells import CellError
 from site_builder.collect.values.places import Places
 from site_builder.shared.codes import Code
+from site_builder.shared.problems import safe_to_show
 from site_builder.shared.text_forms import caseless
 
 _MATERIALS = "content/data/materials.csv"
@@ -32,7 +33,7 @@ def _recipient(places: Places, county: str, name: str) -> str:
     if not villages and len(counties) == 1:
         return counties[0]
     code = Code.VILLAGE_AMBIGUOUS if villages else Code.VILLAGE_NOT_FOUND
-    raise CellError(code, meant=places.asked(county, "", name))
+    raise CellError(code, meant=places.asked(county, "", name), named=safe_to_show(name))
 
 
 def _is_alone(places: Places, county: str, name: str) -> bool:

@@ -87,6 +87,7 @@ def _write_hidden(book: Workbook, name: str, text: Format, columns: list[tuple[s
     sheet = book.add_worksheet(name)
     for place, texts in enumerate(columns):
         for row, value in enumerate(texts):
-            sheet.write_string(row, place, value, text)
+            if value:
+                sheet.write_string(row, place, value, text)
     sheet.protect("")
     sheet.very_hidden()

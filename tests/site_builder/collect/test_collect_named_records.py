@@ -7,6 +7,7 @@ from collect_examples import rows_of, take, write_workbook
 from tiny_campaign import make_root
 
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
+from site_builder.shared.problems import sentence
 
 HEADS = ("接收单位", "材料名称", "数量", "发放日期")
 
@@ -56,7 +57,7 @@ def test_what_none_or_several_fit_is_asked_about_once(
     taken = sent(root, tmp_path, recipient, material)
     (error,) = [problem for problem in taken.problems if problem.is_error]
     assert error.code == code
-    assert offered in " ".join(error.details.values())
+    assert offered in sentence(error)
 
 
 def of_liaisons(root: Path, folder: Path, *rows: tuple[object, ...]) -> CollectedReturn:
