@@ -124,7 +124,7 @@ def _duplicates(
         code = Code.ROW_REPEATED if _is_same(entry, other, table) else Code.ROW_DUPLICATE
         key = " ".join(safe_to_show(entry.values[field]) for field in table.key)
         where = layout()["sheet"].format(sheet=safe_to_show(other.sheet)) if other.sheet != entry.sheet else ""
-        problem = _at(incoming, entry, code, table.key[0], key=key, where=where, first=str(other.line))
+        problem = incoming.problem_at(entry, code, table.key[0], key=key, where=where, first=str(other.line))
         yield replace(problem, column="、".join(table.field(field).title for field in table.key))
 
 
@@ -163,8 +163,7 @@ def _renamed(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
         is_same = change.key not in of_person and names.is_slip(change.before, change.after)
         is_accepted = (entry.sheet, entry.line) in incoming.collect_options.accepted
         code = Code.LIAISON_CORRECTED if is_same or is_accepted else Code.LIAISON_REPLACED
-        yield _at(
-            incoming,
+        yield incoming.problem_at(
             entry,
             code,
             "name",
@@ -180,12 +179,13 @@ def _moved(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
     kept = {key[0]: key[-1] for key in sorted(merged.rows) if key not in merged.sources}
     for key, before in merged.redated.items():
         if merged.table.name == "village_surveys":
-            yield _at(incoming, merged.sources[key], Code.SURVEY_REDATED, "surveyed_on", before=before, after=key[1])
+            yield incoming.problem_at(
+                merged.sources[key], Code.SURVEY_REDATED, "surveyed_on", before=before, after=key[1]
+            )
     for key, entry in merged.sources.items():
         is_new = key not in merged.redated and entry.table == "village_surveys"
         if is_new and key[0] in kept and "poor_persons" in entry.values:
-            yield _at(
-                incoming,
+            yield incoming.problem_at(
                 entry,
                 Code.SURVEY_AGAIN,
                 "surveyed_on",
@@ -207,12 +207,12 @@ def _preceding(incoming: IncomingFile, entry: Entry, later: merge.RecordRow) -> 
         return _term_moved(incoming, entry, later["from_date"])
     said = {"name": name, "since": since, "other": later["name"], "other_since": later["from_date"]}
     shown = {key: safe_to_show(text) for key, text in said.items()}
-    return _at(incoming, entry, Code.LIAISON_PRECEDING, "from_date", **shown)
+    return incoming.problem_at(entry, Code.LIAISON_PRECEDING, "from_date", **shown)
 
 
 def _term_moved(incoming: IncomingFile, entry: Entry, before: str) -> Problem:
     since, row = entry.values["from_date"], authority.row_name(entry)
-    return _at(incoming, entry, Code.LIAISON_TERM_MOVED, "from_date", before=before, after=since, row=row)
+    return incoming.problem_at(entry, Code.LIAISON_TERM_MOVED, "from_date", before=before, after=since, row=row)
 
 
 def _overwritten(incoming: IncomingFile, name: str, merged: Merged) -> Iterator[Problem]:
@@ -229,20 +229,7 @@ def _overwritten(incoming: IncomingFile, name: str, merged: Merged) -> Iterator[
         if count > 1 and all(
             (key, field) in touched for field in distinctive & entry.values.keys() if entry.values[field]
         ):
-            yield _at(incoming, entry, Code.RECORD_OVERWRITTEN, form.table.key[0], number=safe_to_show(key[0]))
-
-
-def _at(incoming: IncomingFile, entry: Entry, code: Code, field: str, **details: str) -> Problem:
-    place = entry.places.get(field, 1)
-    return Problem(
-        code=code,
-        file=incoming.file,
-        sheet=entry.sheet,
-        line=entry.line,
-        cell=address(entry.line, place),
-        column=incoming.collection.schemas.tables[entry.table].field(field).title,
-        details=details,
-    )
+            yield incoming.problem_at(entry, Code.RECORD_OVERWRITTEN, form.table.key[0], number=safe_to_show(key[0]))
 
 
 def _emptied(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
@@ -251,16 +238,8 @@ def _emptied(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
         entry = merged.sources.get(change.key)
         if entry and change.field and not change.after:
             field = incoming.collection.schemas.tables[change.table].field(change.field)
-            place = entry.places[change.field]
-            yield Problem(
-                code=Code.CELL_EMPTIED,
-                file=incoming.file,
-                sheet=entry.sheet,
-                line=entry.line,
-                cell=address(entry.line, place),
-                column=field.title,
-                details={"before": shown_value(field, change.before)},
-            )
+            before = shown_value(field, change.before)
+            yield incoming.problem_at(entry, Code.CELL_EMPTIED, change.field, before=before)
 
 
 def _missing(collection: CollectionContext, county: str, name: str, entries: Iterable[Entry]) -> list[str]:

@@ -108,7 +108,6 @@ def _problem(incoming: IncomingFile, entry: Entry, code: Code, county: str, owne
         details={
             "found": incoming.county_name(county),
             "expected": incoming.county_name(owner),
-            "sheet": entry.sheet,
             "row": row_name(entry),
         },
     )

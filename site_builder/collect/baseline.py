@@ -98,19 +98,14 @@ def _conflict(incoming: IncomingFile, county: str, change: RecordChange, entry: 
     """Both values, as far as they may be shown, who reported this table last, and whose the other is."""
     field = incoming.collection.schemas.tables[change.table].field(change.field)
     before, after = shown_pair(field, change.before, change.after)
-    return Problem(
-        code=Code.CELL_CONFLICT,
-        file=incoming.file,
-        sheet=entry.sheet,
-        line=entry.line,
-        cell=_cell(change, entry),
-        column=field.title,
-        details={
-            "before": before or layout()["empty"],
-            "after": after or layout()["empty"],
-            "who": _last_sender(incoming, county, change.table),
-            "row": f"{safe_to_show(entry.sheet)}!{entry.line}",
-        },
+    return incoming.problem_at(
+        entry,
+        Code.CELL_CONFLICT,
+        change.field,
+        before=before or layout()["empty"],
+        after=after or layout()["empty"],
+        who=_last_sender(incoming, county, change.table),
+        row=authority.row_name(entry),
     )
 
 
@@ -132,15 +127,8 @@ def _delivered_again(incoming: IncomingFile, merged: Merged, kit: Prefilled | No
 
 def _second_batch(incoming: IncomingFile, entry: Entry, day: RecordChange, number: RecordChange) -> Problem:
     said = {"before": number.before, "day": day.before, "after": number.after, "again": day.after}
-    return Problem(
-        code=Code.DELIVERY_AGAIN,
-        file=incoming.file,
-        sheet=entry.sheet,
-        line=entry.line,
-        cell=_cell(number, entry),
-        column=incoming.collection.schemas.tables["deliveries"].field("quantity").title,
-        details={**{name: safe_to_show(text) for name, text in said.items()}, "row": authority.row_name(entry)},
-    )
+    shown = {name: safe_to_show(text) for name, text in said.items()}
+    return incoming.problem_at(entry, Code.DELIVERY_AGAIN, "quantity", **shown, row=authority.row_name(entry))
 
 
 def _last_sender(incoming: IncomingFile, county: str, table: str) -> str:

@@ -149,8 +149,8 @@ class SheetReader:
     @cached_property
     def _locked(self) -> set[int]:
         """The places that our own workbooks fill in: a row with no others filled reports nothing."""
-        locked = _LOCKED[self.header.form.rows]
-        return {place for place, column in self.header.columns.items() if column.field.name in locked}
+        columns, locked = self.header.columns.items(), _LOCKED[self.header.form.rows]
+        return {place for place, column in columns if column.field.name in locked}
 
     @cached_property
     def _special(self) -> set[tuple[int, int]]:
@@ -367,8 +367,8 @@ class SheetReader:
     # ---- reporting
 
     def _report_county(self, line: int, place: int, typed: str, found: str, county: str) -> None:
-        expected, row = self.places.counties.get(county, safe_to_show(county)), f"{self.sheet.name}!{line}"
-        self._report(Code.ROW_OTHER_COUNTY, line, place, typed, found=found, expected=expected, row=row)
+        expected, name = self.places.counties.get(county, safe_to_show(county)), safe_to_show(self.sheet.name)
+        self._report(Code.ROW_OTHER_COUNTY, line, place, typed, found=found, expected=expected, row=f"{name}!{line}")
 
     def _note(self, line: int, place: int, column: FormColumn, before: Value, after: str) -> None:
         title = column.field.choices.get(after, after)
@@ -395,6 +395,6 @@ class SheetReader:
                 example=details.get("example")
                 or self.places.own_example(self.county, column.example if column else ""),
                 county=self.county,
-                details={"title": safe_to_show(title), "sheet": self.sheet.name, **described, **details},
+                details={"title": safe_to_show(title), **described, **details},
             )
         )

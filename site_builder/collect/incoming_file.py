@@ -8,13 +8,14 @@ from datetime import date
 
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.cover_data import CoverData
-from site_builder.collect.entries import NormalisedCell
+from site_builder.collect.entries import Entry, NormalisedCell
 from site_builder.collect.merge import RecordChange, RecordRow
 from site_builder.collect.structure.parts import Table
 from site_builder.record.facts import COUNTY_FILE
 from site_builder.record.tables import Reading
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, safe_to_show
-from site_builder.untrusted_files import UntrustedFile
+from site_builder.untrusted_files import UntrustedFile, address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,3 +101,15 @@ class IncomingFile:
     def county_name(self, code: str) -> str:
         """A county's name, or its code when there is none of that code."""
         return self.collection.places.counties.get(code, safe_to_show(code))
+
+    def problem_at(self, entry: Entry, code: Code, field: str, **details: str) -> Problem:
+        """A problem at the cell of an entry in which a field stands; in the first of its row where none does."""
+        return Problem(
+            code=code,
+            file=self.file,
+            sheet=entry.sheet,
+            line=entry.line,
+            cell=address(entry.line, entry.places.get(field, 1)),
+            column=self.collection.schemas.tables[entry.table].field(field).title,
+            details=details,
+        )

@@ -12,7 +12,6 @@ from site_builder.collect.incoming_file import IncomingFile
 from site_builder.record.tables import county_file
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show
-from site_builder.untrusted_files import address
 
 _LIAISONS, _SURVEYS = "liaisons", "village_surveys"
 
@@ -99,15 +98,5 @@ def _village(incoming: IncomingFile, entry: Entry) -> str:
 
 
 def _problem(incoming: IncomingFile, entry: Entry, code: Code, **details: str) -> Problem:
-    name = "name" if entry.table == _LIAISONS else "village_code"
-    field = incoming.collection.schemas.tables[entry.table].field(name)
-    place = entry.places.get(name, entry.places["village_code"])
-    return Problem(
-        code=code,
-        file=incoming.file,
-        sheet=entry.sheet,
-        line=entry.line,
-        cell=address(entry.line, place),
-        column=field.title,
-        details={"village": _village(incoming, entry), **details},
-    )
+    field = "name" if entry.table == _LIAISONS and "name" in entry.places else "village_code"
+    return incoming.problem_at(entry, code, field, village=_village(incoming, entry), **details)

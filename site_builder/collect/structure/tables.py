@@ -17,7 +17,7 @@ from site_builder.collect.structure.turned import Turned, turned
 from site_builder.collect.values.cells import is_blank, plain
 from site_builder.model.forms import Forms, RowKind
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import Problem, layout, safe_to_show
+from site_builder.shared.problems import Problem, layout, safe_to_show, shown_name
 from site_builder.untrusted_files import Sheet, Value, address
 
 _FEWEST_LINES, _FEWEST_CELLS = 2, 3  # of a region above the heads that may be a table of its own
@@ -260,7 +260,7 @@ class _Work:
     def _problem(self, code: Code, line: int, place: int = 0, **details: str) -> Problem:
         at = self._cell(line, place or 1)
         cell = address(*at) if place or self.way else ""
-        details = {"sheet": self.name, **details}
+        details = {"sheet": shown_name(self.name), **details}
         return Problem(code=code, file=self.file, sheet=self.name, line=at[0], cell=cell, details=details)
 
     # ---- parts

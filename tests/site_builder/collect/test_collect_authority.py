@@ -9,6 +9,7 @@ from tiny_campaign import make_root
 
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
+from site_builder.shared.problems import listing
 
 OTHER, STRANGER = "220882", "220882202204"
 HEADS = ["接收单位代码", "材料编号", "数量", "发放日期"]
@@ -194,3 +195,16 @@ def test_a_number_or_a_day_put_right_is_no_second_batch(
 ) -> None:
     """One of the two alone is as it is on record."""
     assert not asked(batch(context, tmp_path, number, day))
+
+
+@pytest.mark.parametrize("heads", [("县（市、区）", *HEADS), HEADS])
+def test_a_sheet_named_by_a_personal_number_is_repeated_nowhere(
+    heads: Sequence[str], context: CollectionContext, tmp_path: Path
+) -> None:
+    """Nor is it in the row that may be accepted."""
+    row: list[object] = ["大安市", STRANGER, "M-02", 4, "2018-04-01"]
+    name = "11010519491231002X"
+    path = write_workbook(tmp_path / "报表.xlsx", {name: [list(heads), row[-len(heads) :]]})
+    (taken, *_) = take(context.root, path, NAMED, context)
+    assert "row-other-county" in {found.code for found in taken.problems}
+    assert name not in listing(taken.problems)
