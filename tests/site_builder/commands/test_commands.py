@@ -1,6 +1,7 @@
 """The verbs, called as a person calls them: what they print, and how they end."""
 
 import csv
+import os
 import signal
 import socket
 import subprocess
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from disk_calls import watched
 from patience import END, until
 from tiny_campaign import PROJECT
 
@@ -140,14 +142,39 @@ def test_who_closes_the_pipe_is_shown_nothing_more(root: Path) -> None:
 def test_tidy_writes_the_canonical_form(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A file saved by a spreadsheet (mark, CRLF, other order) becomes canonical without losing a row."""
     path = root / "content/data/needs/220881.csv"
-    canonical = path.read_bytes()
-    lines = canonical.decode().splitlines()
-    path.write_bytes(b"\xef\xbb\xbf" + "\r\n".join([lines[0], *lines[:0:-1]]).encode() + b"\r\n")
+    canonical = as_a_spreadsheet_saves(path)
     assert run(root, "tidy") == 0
     assert "content/data/needs/220881.csv" in capsys.readouterr().out
     assert path.read_bytes() == canonical
     assert run(root, "tidy") == 0
     assert "没有改动" in capsys.readouterr().out
+
+
+def as_a_spreadsheet_saves(path: Path) -> bytes:
+    """Write a canonical file with a mark, CRLF and in another order. Gives what stood there before."""
+    canonical = path.read_bytes()
+    lines = canonical.decode().splitlines()
+    path.write_bytes(b"\xef\xbb\xbf" + "\r\n".join([lines[0], *lines[:0:-1]]).encode() + b"\r\n")
+    return canonical
+
+
+def test_what_tidy_writes_outlasts_a_power_cut(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file and its columns of a newer version: on the disk before they take a place, their name right after."""
+    needs, submissions = (root / f"content/data/{name}/220881.csv" for name in ("needs", "submissions"))
+    as_a_spreadsheet_saves(needs)
+    without_columns(submissions, "source", "accepted_rows")
+    calls = watched(monkeypatch, root / "content/data")
+    assert run(root, "tidy") == 0
+    beside = f".220881.csv.{os.getpid()}.new"
+    assert calls == [
+        call
+        for folder in ("submissions", "needs")
+        for call in (
+            f"sync {folder}/{beside}",
+            f"move {folder}/{beside} {folder}/220881.csv",
+            f"sync {folder}",
+        )
+    ]
 
 
 def without_columns(path: Path, *names: str) -> None:
