@@ -56,7 +56,7 @@ bless: $(VENV)/test.stamp ## accept the present output as the expected one (test
 	@$(BIN)/python .ci/stages
 
 coverage: $(VENV)/test.stamp ## measure what the tests run: no less than the floor in pyproject.toml, and all of the gate
-	@$(BIN)/python -m pytest -q --numprocesses logical --dist loadfile --cov --cov-report=
+	@$(BIN)/python -m pytest -q --numprocesses logical --dist loadfile --no-loadscope-reorder --cov --cov-report=
 	@$(BIN)/coverage report
 	@$(BIN)/coverage report --fail-under=100 --include="$(GATE)"
 

@@ -18,6 +18,7 @@ STEPS = [
 OF_THE_SOFTWARE = [*STEPS[:-1], f"{STEPS[-1]} --ignore=tests/site"]
 OF_THE_SITE = [STEPS[0], f"{STEPS[-1]}/site"]
 APART = [*OF_THE_SOFTWARE, OF_THE_SITE[-1]]
+COLLECTING = "python -m pytest --collect-only --quiet tests"
 
 
 @pytest.fixture
@@ -33,10 +34,15 @@ def machine() -> Iterator[Machine]:
         yield machine
 
 
+def steps_of(machine: Machine) -> list[str]:
+    """What was called, but for the question which software this is and what runs beside lint, in no certain order."""
+    return [call for call in machine.calls() if call != COLLECTING and not call.startswith("software-digest")]
+
+
 def test_every_step_runs_in_order_and_green_is_green(machine: Machine) -> None:
     """Where all is well the tests' own summary is shown and the exit code is 0."""
     answer = machine.run(".ci/test")
-    assert machine.calls() == STEPS
+    assert steps_of(machine) == STEPS
     assert answer.returncode == 0
     assert "=== 7 passed in 1.00s ===" in answer.stdout
 
@@ -56,17 +62,29 @@ def test_a_failure_stops_nothing_and_ends_red(machine: Machine, tool: str, steps
     """Whichever step fails, all others run, and the end names it and no other."""
     machine.give(tool, "exit 1")
     answer = machine.run(".ci/test")
-    assert machine.calls() == STEPS
+    assert steps_of(machine) == STEPS
     assert answer.returncode == 1
     end = answer.stdout.splitlines()[-len(steps) :]
     assert end == [f"── test: did not pass: {step}" for step in steps]
+
+
+@pytest.mark.parametrize("exit_code", [0, 1])
+def test_the_tests_are_collected_beside_lint(machine: Machine, exit_code: int) -> None:
+    """Before any of them runs; a fault there is the tests' to show. The site's own need no lint, and start at once."""
+    machine.give(".venv/bin/python", f"[[ $* = *--collect-only* ]] && exit {exit_code} || echo '=== 7 passed ==='")
+    assert machine.run(".ci/test").returncode == 0
+    calls = machine.calls()
+    assert calls.count(COLLECTING) == 1
+    assert calls[-1] == STEPS[-1]
+    machine.run(".ci/test", "site")
+    assert machine.calls().count(COLLECTING) == 1
 
 
 def test_a_missing_system_package_ends_red_and_names_the_remedy(machine: Machine) -> None:
     """Without npm, and no right to install it, the rest runs and the one command stands at the end."""
     (machine.home / "bin" / "npm").unlink()
     answer = machine.run(".ci/test")
-    assert machine.calls() == STEPS[1:]
+    assert steps_of(machine) == STEPS[1:]
     assert answer.returncode == 1
     end = answer.stdout.rpartition("=== 7 passed in 1.00s ===")[2]
     assert "apt-get update && apt-get install --yes --no-install-recommends npm\n" in end
@@ -79,12 +97,7 @@ def test_npm_packages_are_installed_once(machine: Machine) -> None:
     (machine.home / "node_modules").mkdir()
     machine.run(".ci/test")
     machine.run(".ci/test")
-    assert machine.calls() == STEPS + STEPS[1:]
-
-
-def steps_of(machine: Machine) -> list[str]:
-    """What was called, but for the question which software this is."""
-    return [call for call in machine.calls() if not call.startswith("software-digest")]
+    assert steps_of(machine) == STEPS + STEPS[1:]
 
 
 def test_software_that_has_passed_is_tested_once_and_the_site_each_time(machine: Machine) -> None:
@@ -117,4 +130,4 @@ def test_one_kind_of_tests_can_be_asked_for(machine: Machine) -> None:
     """Staff look at their site without the tests of the software, developers the other way round."""
     machine.run(".ci/test", "site")
     machine.run(".ci/test", "software")
-    assert machine.calls() == [*OF_THE_SITE, *OF_THE_SOFTWARE]
+    assert steps_of(machine) == [*OF_THE_SITE, *OF_THE_SOFTWARE]
