@@ -15,7 +15,8 @@ from site_builder.model.forms import Forms
 from site_builder.model.schemas import Schemas
 from site_builder.record import tables
 from site_builder.record.tables import Reading
-from site_builder.shared.problems import Problem
+from site_builder.shared.codes import Code
+from site_builder.shared.problems import CampaignError, Problem
 
 
 @dataclass(slots=True, kw_only=True)
@@ -44,8 +45,14 @@ class CollectionContext:
 
 
 def load(root: Path, campaign: Campaign, schemas: Schemas, forms: Forms) -> CollectionContext:
-    """The context as it stands, with the problems it already has, so that no return is blamed for them."""
+    """The context as it stands, with the problems it already has, so that no return is blamed for them.
+
+    Raises CampaignError where the public may fetch what would be taken in.
+    """
     reading = tables.read_all(root, schemas)
+    problems = checks.check_reading(root, campaign, schemas, reading).problems
+    if in_public := [problem for problem in problems if problem.code is Code.REPOSITORY_PUBLIC]:
+        raise CampaignError(in_public)
     return CollectionContext(
         root=root,
         campaign=campaign,
@@ -54,7 +61,7 @@ def load(root: Path, campaign: Campaign, schemas: Schemas, forms: Forms) -> Coll
         places=places.gather(reading, schemas),
         reading=reading,
         rows=_rows(reading, schemas),
-        standing=frozenset(map(fingerprint, checks.check_reading(root, campaign, schemas, reading).problems)),
+        standing=frozenset(map(fingerprint, problems)),
         unread=_unread(reading),
     )
 

@@ -250,6 +250,7 @@ class Code(StrEnum):
     SETUP_GAZETTEER = "setup-gazetteer"
     SETUP_COUNTIES = "setup-counties"
     SETUP_BOUNDARIES = "setup-boundaries"
+    REPOSITORY_PUBLIC = "repository-public"
     NEW_PLACE = "new-place"
     NEW_SOFTWARE = "new-software"
     REPORT_PERIOD = "report-period"

@@ -81,6 +81,7 @@ class Layout(TypedDict):
     collecting: dict[str, str]
     types: dict[str, str]
     write_reasons: dict[str, str]
+    repository_shown_by: dict[str, str]
     yes_no: dict[str, str]
     personal: dict[str, str]
 

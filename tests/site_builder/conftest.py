@@ -53,6 +53,13 @@ def sound_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def no_forge(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a forge runs the tests, what it says of its own repository is none of the tiny campaign's."""
+    for name in ("GITHUB_EVENT_PATH", "CI_PROJECT_VISIBILITY"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture
 def root(tmp_path: Path, warm_memory: bytes) -> Path:
     """The tiny campaign in a folder of the test's own, checked once before."""

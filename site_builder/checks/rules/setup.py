@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import maps
 from site_builder.checks.rules.scope import Scope
 from site_builder.model.campaign import FILE as SETTINGS
 from site_builder.model.campaign import DataStatus
+from site_builder.privacy import visibility
 from site_builder.record.tables import FOLDER
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import Problem
+from site_builder.shared.problems import Problem, layout
 
 PLACEHOLDER = "〔请填写"
 BOUNDARIES = "maps/boundaries/counties.geojson"
@@ -46,4 +48,18 @@ def there_are_boundaries(scope: Scope) -> Iterator[Problem]:
         yield Problem(code=Code.SETUP_BOUNDARIES, file=BOUNDARIES)
 
 
-RULES = (nothing_is_left_to_fill_in, there_is_a_gazetteer, there_are_boundaries)
+def official_data_are_in_no_public_repository(scope: Scope) -> Iterator[Problem]:
+    """What the site hides of official data stands open in their repository, so nobody but members may fetch that."""
+    shown_by = visibility.shown_by(scope.root, os.environ) if scope.campaign.data_status is DataStatus.OFFICIAL else ""
+    if shown_by:
+        yield Problem(
+            code=Code.REPOSITORY_PUBLIC, file=SETTINGS, details={"shown_by": layout()["repository_shown_by"][shown_by]}
+        )
+
+
+RULES = (
+    nothing_is_left_to_fill_in,
+    there_is_a_gazetteer,
+    there_are_boundaries,
+    official_data_are_in_no_public_repository,
+)

@@ -1,6 +1,7 @@
 """Each rule across tables: the tiny campaign keeps it, and one spoiled cell breaks it at that cell."""
 
 import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -339,6 +340,19 @@ def test_official_data_refuse_every_demonstration_row(check: Check, edit: Edit, 
     }
     assert files == with_rows
     assert "content/data/pilots.csv" not in files
+
+
+def test_official_data_are_refused_in_a_public_repository(root: Path, check: Check, edit: Edit) -> None:
+    """There the demonstration alone may stand; the error says what shows that it is public."""
+    subprocess.run(["git", "init", "--quiet"], cwd=root, check=True)
+    (root / ".git" / "git-daemon-export-ok").touch()
+    assert places(check().problems, "repository-public") == []
+    edit("campaign.yml", "data_status: demo", "data_status: official")
+    (found,) = [problem for problem in check().problems if problem.code == "repository-public"]
+    assert found.is_error
+    assert "git-daemon-export-ok" in sentence(found)
+    (root / ".git" / "git-daemon-export-ok").unlink()
+    assert places(check().problems, "repository-public") == []
 
 
 def test_a_missed_target_is_named(check: Check, edit: Edit) -> None:

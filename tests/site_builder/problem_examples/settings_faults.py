@@ -235,6 +235,14 @@ def setup_boundaries(project: Project) -> list[Problem]:
         return project.check()
 
 
+def repository_public(project: Project) -> list[Problem]:
+    """Official data in the run of a forge where everybody may fetch the repository."""
+    project.edit(SETTINGS, "data_status: demo", "data_status: official")
+    with pytest.MonkeyPatch.context() as public:
+        public.setenv("CI_PROJECT_VISIBILITY", "public")
+        return project.check()
+
+
 def new_place(project: Project) -> list[Problem]:
     """A new campaign is to be begun where something stands."""
     plan = new_campaign.CampaignPlan(title="新的活动", year=2019, province="21")
@@ -295,6 +303,7 @@ FAULTS: dict[str, Fault] = {
     "setup-gazetteer": blank("divisions"),
     "setup-counties": blank("counties"),
     "setup-boundaries": setup_boundaries,
+    "repository-public": repository_public,
     "new-place": new_place,
     "new-software": new_software,
     "report-period": reported(period="2018-H2"),
