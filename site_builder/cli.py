@@ -87,6 +87,7 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("--install-hook", {"default": "", "metavar": "REPO"}),
         ("--keep", {"type": int, "default": 5}),
         ("--rewritten", {"action": "store_true"}),
+        ("--orphan", {"action": "store_true"}),
     ],
     "releases": [("directory", {})],
     "rollback": [("directory", {}), ("release", {"nargs": "?", "type": int, "default": None})],

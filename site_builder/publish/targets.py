@@ -1,15 +1,16 @@
-"""Where a site can be published: a directory, a plain folder, an S3 bucket, a place that rsync reaches."""
+"""Where a site can be published: a directory, a plain folder, a branch, an S3 bucket, a place that rsync reaches."""
 
 from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-from site_builder.publish import directory, folder, order, remote
+from site_builder.publish import branch, directory, folder, order, remote
 from site_builder.publish.order import PublishedState, Verdict
 from site_builder.publish.package import Package
 from site_builder.shared import disk
@@ -27,15 +28,32 @@ def refuse_unready(target: str) -> None:
             import_module("boto3")
 
 
-def publish(target: str, root: Path, package: Package, *, keep: int, is_rewritten: bool) -> Verdict:
+def shown(target: str) -> str:
+    """A target as it may be shown: without the name and the password of its address."""
+    return branch.without_credentials(target)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """How to publish.
+
+    keep: how many releases stay for a rollback. is_rewritten: the history was written anew, so what is published need
+    not be in it. is_orphan: a branch keeps no earlier release.
+    """
+
+    keep: int = 5
+    is_rewritten: bool = False
+    is_orphan: bool = False
+
+
+def publish(target: str, root: Path, package: Package, wanted: Wanted) -> Verdict:
     """Publish a package to a target, and return how its commit stood to what was there.
 
-    root: of the project, whose repository knows which commit is newer. keep: how many releases stay for a rollback.
-    is_rewritten: the history was written anew, so what is published need not be in it. Raises CampaignError.
+    root: of the project, whose repository knows which commit is newer. Raises CampaignError.
     """
-    judge = partial(_judge, root, package.release.commit, is_rewritten)
-    with writing(target):
-        return _put(target, package, judge, keep)
+    judge = partial(_judge, root, package.release.commit, wanted.is_rewritten)
+    with writing(shown(target)):
+        return _put(target, package, judge, wanted)
 
 
 @contextmanager
@@ -48,7 +66,9 @@ def writing(target: str) -> Iterator[None]:
         raise CampaignError([Problem(code=Code.PUBLISH_WRITE, file=target, details=details)]) from None
 
 
-def _put(target: str, package: Package, judge: Callable[[PublishedState], Verdict], keep: int) -> Verdict:
+def _put(target: str, package: Package, judge: Callable[[PublishedState], Verdict], wanted: Wanted) -> Verdict:
+    if target.startswith(branch.SCHEME):
+        return branch.put(target, package, judge, is_orphan=wanted.is_orphan)
     if target.startswith(FOLDER):
         folder.put(Path(target.removeprefix(FOLDER)), package.folder)
         return Verdict.NEWER
@@ -57,10 +77,10 @@ def _put(target: str, package: Package, judge: Callable[[PublishedState], Verdic
 
         return storage.put(target, package.folder, package.release.commit, judge)
     if target.startswith(remote.SCHEME):
-        return remote.put(target, package.folder, package.release.commit, judge, keep)
+        return remote.put(target, package.folder, package.release.commit, judge, wanted.keep)
     if ":" not in target:
-        return directory.put(Path(target), package.folder, package.release.commit, judge, keep)
-    raise CampaignError([Problem(code=Code.PUBLISH_TARGET, file=target)])
+        return directory.put(Path(target), package.folder, package.release.commit, judge, wanted.keep)
+    raise CampaignError([Problem(code=Code.PUBLISH_TARGET, file=shown(target))])
 
 
 def _judge(root: Path, commit: str, is_rewritten: bool, state: PublishedState) -> Verdict:

@@ -6,6 +6,7 @@ from pathlib import Path
 from site_builder.publish import package, targets
 from site_builder.publish.lists import Release
 from site_builder.publish.order import Verdict
+from site_builder.publish.targets import Wanted
 from site_builder.site import release_folders
 
 
@@ -20,10 +21,10 @@ class SmallSite:
         """What the site says of itself at a commit."""
         return Release(commit=commit, made="2018-06-30 16:05", data_as_of="2018-06-30")
 
-    def publish(self, root: Path, target: str, commit: str, *, keep: int = 5, is_rewritten: bool = False) -> Verdict:
-        """Pack and publish it, as the verb does after a build."""
+    def publish(self, root: Path, target: str, commit: str, **wanted: int) -> Verdict:
+        """Pack and publish it, as the verb does after a build. wanted: how."""
         with package.packed(root, self.built, self.release(commit)) as made:
-            return targets.publish(target, root, made, keep=keep, is_rewritten=is_rewritten)
+            return targets.publish(target, root, made, Wanted(**wanted))  # type: ignore[arg-type]
 
 
 def small_site(folder: Path, text: str, files: int = 3) -> SmallSite:

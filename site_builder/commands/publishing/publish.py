@@ -14,6 +14,7 @@ from site_builder.publish import directory, hook, order, signature, targets
 from site_builder.publish.lists import Release
 from site_builder.publish.order import Verdict
 from site_builder.publish.package import Package, packed
+from site_builder.publish.targets import Wanted
 from site_builder.shared.problems import CampaignError, listing
 from site_builder.site import releases
 
@@ -52,9 +53,9 @@ def _publish(root: Path, options: Namespace) -> int:
     settings = campaign.load(root)
     release = Release(commit=commit.id, made=commit.made, data_as_of=str(settings.data_as_of))
     with packed(root, (root / releases.LINK).resolve(), release) as package:
-        keep, rewritten = options.keep, options.rewritten
-        verdict = targets.publish(options.target, root, package, keep=keep, is_rewritten=rewritten)
-    _tell(verdict, options.target, package, settings.site.address)
+        wanted = Wanted(keep=options.keep, is_rewritten=options.rewritten, is_orphan=options.orphan)
+        verdict = targets.publish(options.target, root, package, wanted)
+    _tell(verdict, targets.shown(options.target), package, settings.site.address)
     in_history = _report_history(root)
     return PROBLEMS if verdict is Verdict.ROLLED_BACK else max(built, in_history)
 

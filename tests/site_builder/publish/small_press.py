@@ -32,9 +32,9 @@ class Press:
     commits: list[str]
     sites: list[SmallSite]
 
-    def publish(self, place: Path | str, number: int, *, keep: int = 5) -> Verdict:
-        """Publish the site of a commit."""
-        return self.sites[number].publish(self.root, str(place), self.commits[number], keep=keep)
+    def publish(self, place: Path | str, number: int, **wanted: int) -> Verdict:
+        """Publish the site of a commit. wanted: how."""
+        return self.sites[number].publish(self.root, str(place), self.commits[number], **wanted)
 
 
 def make_press(folder: Path, commits: int, files: int = 3) -> Press:

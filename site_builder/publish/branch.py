@@ -1,0 +1,179 @@
+"""A branch that a forge serves, `git:URL#BRANCH`: one commit a release, which holds the built site and nothing else.
+
+The commit is made in a repository of its own, which never sees the campaign's: nothing of that can come along. git
+moves the branch in one step, and only from where it stood when it was looked at: it is never torn, no newer one lost.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from site_builder.publish import lists
+from site_builder.publish.order import PublishedState, Verdict
+from site_builder.publish.package import Package
+from site_builder.shared.codes import Code
+from site_builder.shared.problems import CampaignError, Problem
+from site_builder.site.release_folders import CHECKSUMS
+
+SCHEME = "git:"
+_ROUNDS = 3
+_NAME = "campaign"  # of the author: who published is nobody's business
+# A forge that serves a branch runs Jekyll over it otherwise, which leaves out what begins with a low line.
+_AS_IT_IS = ".nojekyll"
+_AS_BYTES = "* -text -ident -filter -working-tree-encoding\n"
+_OWN_SETTINGS = ("core.autocrlf=false", "core.fileMode=false", "core.attributesFile=", "core.quotePath=false")
+# What git is told of a repository by the one that runs us, such as a hook: see `git rev-parse --local-env-vars`.
+_OF_ANOTHER = {
+    f"GIT_{name}"
+    for name in [
+        "ALTERNATE_OBJECT_DIRECTORIES",
+        "COMMON_DIR",
+        "DIR",
+        "INDEX_FILE",
+        "NAMESPACE",
+        "OBJECT_DIRECTORY",
+        "PREFIX",
+        "QUARANTINE_PATH",
+        "SHALLOW_FILE",
+        "WORK_TREE",
+    ]
+}
+_CREDENTIALS = re.compile(r"(?<=://)[^/@\s]*@")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """Where to publish. target: as it was asked for, without credentials; room: the repository of our own."""
+
+    target: str
+    address: str
+    ref: str
+    room: Path
+
+    def git(self, *arguments: str) -> str:
+        """Run git in the room, and return what it printed. Raises CampaignError where it fails or is not there."""
+        done = self.run(*arguments)
+        if done.returncode != 0:
+            raise self.refusal(done.stderr)
+        return done.stdout.strip()
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run git in the room; it may fail. Raises CampaignError where it is not there."""
+        settings = [part for setting in _OWN_SETTINGS for part in ("-c", setting)]
+        own = {name: text for name, text in os.environ.items() if name not in _OF_ANOTHER}
+        for who in ("AUTHOR", "COMMITTER"):
+            own |= {f"GIT_{who}_NAME": _NAME, f"GIT_{who}_EMAIL": f"{_NAME}@localhost"}
+        command = ["git", f"--git-dir={self.room}", *settings, *arguments]
+        try:
+            return subprocess.run(  # noqa: S603  (the address stands after --)
+                command,
+                env=own | {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"},
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                errors="replace",
+                check=False,
+            )
+        except FileNotFoundError:
+            raise CampaignError([Problem(code=Code.PUBLISH_TOOL, file="git", details={"tool": "git"})]) from None
+
+    def refusal(self, said: str) -> CampaignError:
+        """What git said, as a problem."""
+        reason = without_credentials((said.strip().splitlines() or ["git"])[-1])
+        return CampaignError([Problem(code=Code.PUBLISH_REMOTE, file=self.target, details={"reason": reason})])
+
+
+def without_credentials(text: str) -> str:
+    """A text in which addresses have lost the name and the password that may stand before their host."""
+    return _CREDENTIALS.sub("", text)
+
+
+def put(
+    target: str, package: Package, judge: Callable[[PublishedState], Verdict], *, is_orphan: bool = False
+) -> Verdict:
+    """Publish a package to a branch, and return how its commit stood to what was there.
+
+    is_orphan: no release before this one stays in the branch's history. Raises CampaignError where the address is none,
+    the branch holds anything else than a published site, or git refuses.
+    """
+    address, _, name = target.removeprefix(SCHEME).rpartition("#")
+    if not address or not name:
+        raise CampaignError([Problem(code=Code.PUBLISH_TARGET, file=without_credentials(target))])
+    with TemporaryDirectory() as folder:
+        place = Branch(
+            target=without_credentials(target), address=address, ref=f"refs/heads/{name}", room=Path(folder, "room")
+        )
+        place.git("init", "--quiet", "--bare", str(place.room))
+        (place.room / "info").mkdir(exist_ok=True)
+        (place.room / "info" / "attributes").write_text(_AS_BYTES, encoding="ascii")
+        return _put(place, package, judge, is_orphan=is_orphan)
+
+
+def _put(place: Branch, package: Package, judge: Callable[[PublishedState], Verdict], *, is_orphan: bool) -> Verdict:
+    """Look, judge and push, again where somebody pushed in between."""
+    tree = ""
+    for _ in range(_ROUNDS):
+        tip = _fetched(place)
+        commit = _published(place, tip)
+        verdict = judge(PublishedState(live=commit, newest=commit))
+        if verdict is not Verdict.NEWER:
+            return verdict
+        tree = tree or _stored(place, package.folder)
+        made = _committed(place, tree, package, "" if is_orphan else tip)
+        lease = f"--force-with-lease={place.ref}:{tip}"
+        done = place.run("push", "--quiet", lease, "--", place.address, f"{made}:{place.ref}")
+        if done.returncode == 0:
+            return verdict
+        if _standing(place) == tip:
+            raise place.refusal(done.stderr)
+    raise place.refusal(place.ref)
+
+
+def _standing(place: Branch) -> str:
+    """The commit on which the branch stands, "" where there is no such branch."""
+    return place.git("ls-remote", "--", place.address, place.ref).partition("\t")[0]
+
+
+def _fetched(place: Branch) -> str:
+    """The same, fetched."""
+    if not _standing(place):
+        return ""
+    place.git("fetch", "--quiet", "--depth=1", "--no-tags", "--", place.address, place.ref)
+    return place.git("rev-parse", "FETCH_HEAD")
+
+
+def _published(place: Branch, tip: str) -> str:
+    """The campaign's commit of which the branch holds the site, "" where there is no branch.
+
+    Raises CampaignError where it holds something else.
+    """
+    if not tip:
+        return ""
+    release = lists.read_release(place.run("cat-file", "blob", f"{tip}:{lists.RELEASE}").stdout)
+    if release is None or place.run("cat-file", "-e", f"{tip}:{CHECKSUMS}").returncode != 0:
+        raise CampaignError([Problem(code=Code.PUBLISH_PLACE, file=place.target)])
+    return release.commit
+
+
+def _stored(place: Branch, folder: Path) -> str:
+    """Put the package into the room, read it back, and return the id of its tree. Raises CampaignError."""
+    place.git("-C", str(folder), f"--work-tree={folder}", "add", "--all", "--force", ".")
+    with TemporaryDirectory() as back:
+        place.git("-C", back, f"--work-tree={back}", "checkout-index", "--all")
+        if not lists.is_whole(Path(back)):
+            raise CampaignError([Problem(code=Code.PUBLISH_NOT_AS_CHECKED, file=place.target)])
+    nothing = place.git("hash-object", "-w", "--stdin")
+    place.git("update-index", "--add", "--cacheinfo", f"100644,{nothing},{_AS_IT_IS}")
+    return place.git("write-tree")
+
+
+def _committed(place: Branch, tree: str, package: Package, parent: str) -> str:
+    """The commit of a release after another one. Its message: the day of the data, the digest of the site's list."""
+    before = ("-p", parent) if parent else ()
+    return place.git("commit-tree", tree, *before, "-m", package.release.data_as_of, "-m", package.digest)
