@@ -13,7 +13,8 @@ from site_builder.office.diff.summary import markdown
 from site_builder.shared import git
 from site_builder.shared.problems import CampaignError, Problem, listing
 
-_PUBLISHED = ("origin/HEAD", "origin/main", "HEAD")  # where what is published stands: the first that there is
+# Where what is published stands, the first that there is. By whole names: a tag may be called origin/main, too.
+_PUBLISHED = ("refs/remotes/origin/HEAD", "refs/remotes/origin/main", "HEAD")
 
 
 def run(root: Path, options: Namespace) -> int:
@@ -45,7 +46,7 @@ def _base(root: Path, wanted: str) -> tuple[str, str]:
     names = [wanted] if wanted else _PUBLISHED
     name = next((name for name in names if git.commit_of(root, name)), names[-1])
     parted = git.lines(root, "merge-base", git.commit_of(root, name), "HEAD") if git.commit_of(root, name) else []
-    return name, parted[0] if parted else ""
+    return name.removeprefix("refs/remotes/"), parted[0] if parted else ""
 
 
 def _lines(found: list[DiffSection], problems: list[Problem], *, stopped: bool) -> list[str]:

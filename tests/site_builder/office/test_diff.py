@@ -111,6 +111,20 @@ def test_it_compares_with_where_the_work_began(root: Path, edit: Edit) -> None:
     assert run(root, "nowhere") == WRONG_USE
 
 
+def test_it_compares_with_the_branch_that_is_published(
+    root: Path, edit: Edit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And with no tag that is called like it."""
+    git(root, "update-ref", "refs/remotes/origin/main", git(root, "rev-parse", "HEAD"))
+    edit("data/windows/220881.csv", "样例路2号一楼", "样例路9号")
+    git(root, "tag", "origin/main", commit(root))
+    capsys.readouterr()
+    assert run(root) == FINE
+    shown = capsys.readouterr().out
+    assert "和 origin/main（" in shown
+    assert "样例路9号" in shown
+
+
 def test_a_long_section_is_cut(root: Path) -> None:
     """Hundreds of changed rows are counted, not listed."""
     path = root / "content" / "data" / "activities" / "220881.csv"

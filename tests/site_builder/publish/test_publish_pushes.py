@@ -63,7 +63,7 @@ class Server:
     @property
     def main(self) -> list[str]:
         """The commits of main, the oldest first."""
-        return git(self.repository, "rev-list", "--reverse", "main").split()
+        return git(self.repository, "rev-list", "--reverse", "refs/heads/main").split()
 
     @property
     def served(self) -> list[str]:
@@ -88,11 +88,11 @@ def pushed(desk: Path, who: str) -> str:
     """Add somebody at a desk and push until git takes it; what the hook prints to whoever pushes."""
     while True:
         git(desk, "fetch", "--quiet", "origin")
-        git(desk, "reset", "--quiet", "--hard", "origin/main")
+        git(desk, "reset", "--quiet", "--hard", "refs/remotes/origin/main")
         (desk / STAFF / who).touch()
         git(desk, "add", "--all")
         git(desk, "commit", "--quiet", f"--message={who}")
-        command = ["git", "push", "origin", "HEAD:main"]
+        command = ["git", "push", "origin", "HEAD:refs/heads/main"]
         done = subprocess.run(command, cwd=desk, capture_output=True, text=True, check=False)
         if done.returncode == 0:
             return done.stderr
@@ -163,6 +163,16 @@ def test_locks_of_a_git_that_was_killed_stop_nothing(server: Server) -> None:
     for name in ("index.lock", "HEAD.lock", "config.lock"):
         (work / name).touch()
     assert "verdict: newer" in pushed(server.desk("a"), "a")
+
+
+def test_a_tag_of_the_same_name_is_no_branch(server: Server) -> None:
+    """A tag called main, or like anything else that a hook names, neither freezes the site nor is published."""
+    desk = server.desk("a")
+    for name in ("main", "FETCH_HEAD", "origin/main", "heads/main"):
+        git(desk, "push", "--quiet", "origin", f"HEAD:refs/tags/{name}")
+    assert "verdict: newer" in pushed(server.desk("b"), "b")
+    assert directory.state(server.place).live == git(server.repository, "rev-parse", "refs/heads/main")
+    assert server.served == ["b", "first"]
 
 
 def test_a_hook_that_comes_late_takes_nothing_back(server: Server) -> None:
