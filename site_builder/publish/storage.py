@@ -1,7 +1,8 @@
 """S3-compatible storage: what differs is sent, pages last, and what is no longer part of the site is removed then.
 
 Storage has no switch for a whole site: for a while a reader may find new pages next to old ones, but what a page loads
-is there before it. Each object's digest shows what differs: the next upload continues one that was cut off. The
+is there before it. Each object's digest shows what differs: the next upload continues one that was cut off. Other
+objects of the bucket are nobody's to touch: the claim lists what this software has put there, before it does. The
 storage has to give the MD5 of what it holds as its ETag, as S3 does unless it encrypts with keys of KMS.
 Keys and the endpoint come from the environment, as boto3 documents them: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
 AWS_ENDPOINT_URL. boto3 is large, and no other target needs it: it is an extra of the project.
@@ -11,7 +12,8 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,7 +28,8 @@ from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 from site_builder.site.release_folders import CHECKSUMS
 
-_CLAIM = ".campaign-newest"  # holds the newest commit: written first, and only over what was read
+# Holds the newest commit and below it the path of all that may have been put there: written first, over what was read.
+_CLAIM = ".campaign-newest"
 _ROUNDS = 3
 _LAST = (lists.RELEASE, CHECKSUMS, lists.SIGNATURE)
 _OVERTAKEN = {"PreconditionFailed", "ConditionalRequestConflict"}
@@ -62,51 +65,87 @@ def _bucket(target: str) -> Bucket:
 
 
 def _put(bucket: Bucket, package: Path, commit: str, judge: Callable[[PublishedState], Verdict]) -> Verdict:
-    verdict = _claim(bucket, commit, judge)
+    files = _in_order(package)
+    verdict, ours = _claimed(bucket, commit, files, judge)
     if verdict not in {Verdict.NEWER, Verdict.SAME}:
         return verdict
-    files = _in_order(package)
     wanted = {bucket.key(path): _digest(package / path) for path in files}
     for _ in range(_ROUNDS):  # more than one only where another publisher, or somebody's hand, came between
-        there = _objects(bucket)
+        there = {key: digest for key, digest in _objects(bucket).items() if key in ours}
         if there == wanted:
             return verdict
         for path in files:
             if there.get(bucket.key(path)) != wanted[bucket.key(path)]:
-                if _newest(bucket)[0] != commit:
+                if _claim(bucket).commit != commit:
                     return Verdict.OLDER
                 _send(bucket, path, (package / path).read_bytes())
-        if _newest(bucket)[0] != commit:
+        if _claim(bucket).commit != commit:
             return Verdict.OLDER
         _remove(bucket, there.keys() - wanted.keys())
     raise CampaignError([Problem(code=Code.PUBLISH_NOT_AS_CHECKED, file=bucket.name)])
 
 
-def _claim(bucket: Bucket, commit: str, judge: Callable[[PublishedState], Verdict]) -> Verdict:
-    """Say that this commit is the newest, unless a newer one said so; two at once cannot both go on from the same."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What the place says of itself. commit: the one that claimed it last; tag: of that claim; both "" for none.
+
+    paths: of all files that were put there and may still be.
+    """
+
+    commit: str = ""
+    tag: str = ""
+    paths: frozenset[str] = frozenset()
+
+
+def _claimed(
+    bucket: Bucket, commit: str, files: Iterable[str], judge: Callable[[PublishedState], Verdict]
+) -> tuple[Verdict, set[str]]:
+    """Say that this commit is the newest, unless a newer one said so; two at once cannot both go on from the same.
+
+    Gives how it stood, and the keys of all objects that are ours. Raises CampaignError where something stands in the
+    place of a file and nobody has claimed it.
+    """
     while True:
-        newest, tag = _newest(bucket)
-        verdict = judge(PublishedState(live=newest, newest=newest))
+        claim = _claim(bucket)
+        verdict = judge(PublishedState(live=claim.commit, newest=claim.commit))
+        ours = {bucket.key(path) for path in claim.paths.union(files)}
+        there = _objects(bucket).keys() & ours
+        if not claim.commit and there:
+            raise CampaignError([Problem(code=Code.PUBLISH_PLACE, file=min(there))])
         if verdict is not Verdict.NEWER:
-            return verdict
-        condition = {"IfMatch": tag} if tag else {"IfNoneMatch": "*"}
-        try:
-            key = bucket.key(_CLAIM)
-            bucket.client.put_object(Bucket=bucket.name, Key=key, Body=commit.encode(), **condition)
-        except ClientError as error:
-            if error.response["Error"]["Code"] not in _OVERTAKEN:
-                raise
-        else:
-            return verdict
+            return verdict, ours
+        left = {key.removeprefix(bucket.prefix) for key in there}
+        if _is_written(bucket, claim, "\n".join([commit, *sorted(left.union(files))])):
+            return verdict, ours
 
 
-def _newest(bucket: Bucket) -> tuple[str, str]:
-    """The commit that claimed the place last, and the tag of that claim; both "" for none."""
+def _is_written(bucket: Bucket, before: Claim, text: str) -> bool:
+    """Write the claim over the one before, unless somebody else has written one in between."""
+    condition = {"IfMatch": before.tag} if before.tag else {"IfNoneMatch": "*"}
+    try:
+        bucket.client.put_object(Bucket=bucket.name, Key=bucket.key(_CLAIM), Body=text.encode(), **condition)
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in _OVERTAKEN:
+            raise
+        return False
+    return True
+
+
+def _claim(bucket: Bucket) -> Claim:
+    """What stands there. A claim of an earlier version of this software names no files: then the site's list does."""
     try:
         answer = bucket.client.get_object(Bucket=bucket.name, Key=bucket.key(_CLAIM))
     except bucket.client.exceptions.NoSuchKey:
-        return "", ""
-    return answer["Body"].read().decode("ascii"), answer["ETag"]
+        return Claim()
+    commit, *paths = answer["Body"].read().decode("utf-8").split("\n")
+    return Claim(commit=commit, tag=answer["ETag"], paths=frozenset(paths or _listed(bucket)))
+
+
+def _listed(bucket: Bucket) -> Iterator[str]:
+    """The paths of the files of the site that stands there, by its own list."""
+    with suppress(bucket.client.exceptions.NoSuchKey):
+        answer = bucket.client.get_object(Bucket=bucket.name, Key=bucket.key(CHECKSUMS))
+        yield from (CHECKSUMS, lists.SIGNATURE, *lists.read(answer["Body"].read().decode("utf-8"), CHECKSUMS))
 
 
 def _in_order(package: Path) -> list[str]:

@@ -132,6 +132,54 @@ def test_one_that_is_overtaken_removes_nothing(
     assert "www/3.html" in [entry.key for entry in bucket.objects.all()]
 
 
+@pytest.mark.parametrize("target", ["s3://site", "s3://site/www"])
+def test_what_others_keep_in_the_bucket_stays(press: Press, bucket: Bucket, target: str) -> None:
+    """No release removes what this software has not put there, below its prefix or beside it."""
+    others = ["backups/2017.tar", "other-site/index.html", "www/backups/2017.tar", "www-old/index.html"]
+    for key in others:
+        bucket.Object(key).put(Body=b"not ours")
+    for number in range(3):
+        assert press.publish(target, number) is Verdict.NEWER
+        held = {entry.key: entry.get()["Body"].read() for entry in bucket.objects.all()}
+        assert [held.get(key) for key in others] == [b"not ours"] * len(others)
+
+
+def test_another_s_site_is_not_overwritten(press: Press, bucket: Bucket) -> None:
+    """Where a file would take the place of one that nobody has claimed, nothing is sent."""
+    bucket.Object("www/index.html").put(Body=b"another's")
+    with pytest.raises(CampaignError) as caught:
+        press.publish("s3://site/www", 0)
+    assert [(problem.code, problem.file) for problem in caught.value.problems] == [("publish-place", "www/index.html")]
+    assert [entry.key for entry in bucket.objects.all()] == ["www/index.html"]
+
+
+def test_what_an_upload_that_was_cut_off_left_goes_with_the_next(
+    press: Press, bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its list never came, so the claim is what names its files."""
+    larger, send = small_site(tmp_path / "larger", "larger", files=6), storage._send
+
+    def cut_off(of: storage.Bucket, path: str, content: bytes) -> None:
+        if path == "index.html":
+            raise KeyboardInterrupt
+        send(of, path, content)
+
+    with monkeypatch.context() as line, pytest.raises(KeyboardInterrupt):
+        line.setattr(storage, "_send", cut_off)
+        larger.publish(press.root, "s3://site/www", press.commits[0])
+    assert "www/3.html" in [entry.key for entry in bucket.objects.all()]
+    assert press.publish("s3://site/www", 1) is Verdict.NEWER
+    assert lists.is_whole(stored(bucket, tmp_path / "stored"))
+
+
+def test_a_site_that_an_earlier_version_published_is_ours(press: Press, bucket: Bucket, tmp_path: Path) -> None:
+    """Its claim named the commit alone: what it may remove stands in the site's list."""
+    small_site(tmp_path / "larger", "larger", files=6).publish(press.root, "s3://site/www", press.commits[0])
+    bucket.Object("www/.campaign-newest").put(Body=press.commits[0].encode())
+    assert press.publish("s3://site/www", 1) is Verdict.NEWER
+    assert lists.is_whole(stored(bucket, tmp_path / "stored"))
+
+
 def test_a_storage_that_says_no_is_reported(press: Press, bucket: Bucket) -> None:
     """A bucket that is not there ends as a problem, with what the storage said."""
     with pytest.raises(CampaignError) as caught:
