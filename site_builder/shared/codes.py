@@ -28,6 +28,7 @@ class Code(StrEnum):
     COLLECTING_TITLE = "collecting-title"
     PAGE_MISSING = "page-missing"
     PAGE_LINK = "page-link"
+    PAGE_HTML = "page-html"
     SCHEMAS_BROKEN = "schemas-broken"
     SCHEMA_POLICY = "schema-policy"
     PRIVACY_CONTENT = "privacy-content"

@@ -23,6 +23,7 @@ from site_builder.render.pages.hand_written import FOLDER
 from site_builder.shared import content_policy
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
+from site_builder.site import prose_html
 
 _MISSING = re.compile(r"A reference to '(?P<page>[^']+)' is included in the 'nav' configuration, which is not found")
 _CHARSET = '<meta charset="utf-8">'  # the theme's first element of the head: no data stand before it
@@ -54,9 +55,22 @@ def build_site(root: Path, campaign: Campaign, pages: Path, site: Path) -> None:
             kept.messages.append(str(error))
     if kept.messages:
         raise CampaignError(_problem(message) for message in dict.fromkeys(kept.messages))
+    refused = list(_refused_in_prose(root, pages, site))
+    if refused:
+        raise CampaignError(refused)
     image_hosts = [maps.BASE_HOST] if campaign.map.tianditu_key else []
     for page in sorted(site.rglob("*.html")):
         _add_policy(page, scripts, image_hosts)
+
+
+def _refused_in_prose(root: Path, pages: Path, site: Path) -> Iterator[Problem]:
+    """What the hand-written ones among the pages hold that prose may not."""
+    for page in sorted(pages.rglob("*.md")):
+        name = page.relative_to(pages)
+        source = root / FOLDER / name
+        if source.exists():
+            built = site / name.with_suffix(".html")
+            yield from prose_html.problems(built, source, f"{FOLDER}/{name.as_posix()}")
 
 
 def _run(root: Path, campaign: Campaign, pages: Path, site: Path, **settings: Any) -> None:  # noqa: ANN401

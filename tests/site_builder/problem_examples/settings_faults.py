@@ -96,6 +96,11 @@ def page_link(project: Project) -> list[Problem]:
     return built(project)
 
 
+def page_html(project: Project) -> list[Problem]:
+    project.append("pages/about/index.md", "", '<meta http-equiv="refresh" content="0;url=https://fake.example/12348">')
+    return built(project)
+
+
 def own_schemas(project: Project) -> Path:
     """A copy of the schemas to spoil, in place of the link to the real ones."""
     link = project.root / "survey_schemas"
@@ -294,6 +299,7 @@ FAULTS: dict[str, Fault] = {
     "collecting-title": collecting_title,
     "page-missing": page_missing,
     "page-link": page_link,
+    "page-html": page_html,
     "schemas-broken": schemas_broken,
     "schema-policy": schema_policy,
     "survey-part-above-whole": part_above_whole,

@@ -1,0 +1,107 @@
+"""A hand-written page holds the HTML that prose needs, and nothing that could send its readers away."""
+
+from pathlib import Path
+
+import pytest
+
+from site_builder.shared.problems import Problem
+from site_builder.site import prose_html
+
+FRAME = '<main><form action="search"></form><article class="md-content__inner md-typeset">\n{}\n</article></main>'
+
+
+def found(tmp_path: Path, html: str, source: str = "") -> list[Problem]:
+    """What is refused of a page whose own part is this HTML; the theme around it holds what it likes."""
+    page, written = tmp_path / "page.html", tmp_path / "page.md"
+    page.write_text(FRAME.format(html), encoding="utf-8")
+    written.write_text(source or html, encoding="utf-8")
+    return list(prose_html.problems(page, written, "content/pages/page.md"))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<h2 id="a">一</h2><p class="x">二<br>三<br/><strong>四</strong>、<em>五</em><sup>六</sup></p><hr>',
+        '<ol start="3"><li>一</li></ol><dl class="item-head"><dt>二</dt><dd>三</dd></dl><blockquote>四</blockquote>',
+        '<table><thead><tr><th style="text-align: right;">一</th></tr></thead></table>',
+        '<table><tbody><tr><td colspan="2">1 < 2</td></tr></tbody></table>',
+        '<a href="../find/index.html#x">一</a><a href="https://www.example.org/a?b=1&amp;c=2">二</a>',
+        '<a href="tel:12348">三</a>',
+        '<a href="mailto:x@example.org">一</a><img alt="图" src="../assets/a.png" width="300">',
+        "<details open><summary>一</summary>二</details><!-- 下次改 -->",
+        "<p>5 < 6，A&amp;B，&lt;meta http-equiv=refresh&gt;</p><code>&lt;form&gt;</code>",
+    ],
+)
+def test_what_prose_needs_passes(tmp_path: Path, html: str) -> None:
+    """Whatever Markdown makes, tags for type, notes, links and pictures of the site's own."""
+    assert found(tmp_path, html) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ('<meta http-equiv="refresh" content="0;url=https://fake.example/12348">', "<meta>"),
+        ("<META HTTP-EQUIV=refresh CONTENT=0>", "<meta>"),
+        ("<p>一<meta/http-equiv=refresh/content=0></p>", "<meta>"),
+        ("</article><meta http-equiv=refresh content=0>", "</article>"),
+        ("<!--><meta http-equiv=refresh content=0>-->", "<!--"),
+        ("<!--x--!><meta http-equiv=refresh content=0>-->", "<!--"),
+        ('<base href="https://fake.example/">', "<base>"),
+        ('<form action="https://fake.example/"><input name="id"></form>', "<form>"),
+        ('<p><button formaction="https://fake.example/">一</button></p>', "<button>"),
+        ("<script>1</script>", "<script>"),
+        ("<style>body{display:none}</style>", "<style>"),
+        ('<iframe src="https://fake.example/"></iframe>', "<iframe>"),
+        ('<object data="x"></object>', "<object>"),
+        ('<embed src="x">', "<embed>"),
+        ('<link rel="stylesheet" href="x">', "<link>"),
+        ("<svg><a xlink:href=x></a></svg>", "<svg>"),
+        ("<math></math>", "<math>"),
+        ("<template></template>", "<template>"),
+        ("<textarea>", "<textarea>"),
+        ("<plaintext>", "<plaintext>"),
+        ("<noscript><p></noscript>", "<noscript>"),
+        ("<my-own></my-own>", "<my-own>"),
+        ("</main>", "</main>"),
+        ("</body></html>", "</body>"),
+        ('<p onclick="x()">一</p>', "onclick=x()"),
+        ('<p style="position:fixed">一</p>', "style=position:fixed"),
+        ('<p style="text-align: right;position:fixed">一</p>', "style=text-align: right;position:fixed"),
+        ('<a href="javascript:alert(1)">一</a>', "href=javascript:alert(1)"),
+        ('<a href=" jAvAsCrIpT:alert(1)">一</a>', "href= jAvAsCrIpT:alert(1)"),
+        ('<a href="java&#x0A;script:alert(1)">一</a>', "href=java"),
+        ('<a href="data:text/html,x">一</a>', "href=data:text/html,x"),
+        ('<a href="https:\\\\fake.example">一</a>', "href=https:"),
+        ('<a href="http://[x">一</a>', "href=http://[x"),
+        ('<a href="x" target="_top" ping="https://fake.example">一</a>', "target=_top"),
+        ('<img src="https://fake.example/x.png">', "src=https://fake.example/x.png"),
+        ('<img src="//fake.example/x.png">', "src=//fake.example/x.png"),
+        ('<img srcset="https://fake.example/x.png">', "srcset=https://fake.example/x.png"),
+        ("<!DOCTYPE html>", "<!DOCTYPE html>"),
+        ("<![CDATA[x]]>", "<!["),
+        ("<?php x ?>", "<?php x ?>"),
+    ],
+)
+def test_anything_else_is_refused(tmp_path: Path, html: str, shown: str) -> None:
+    """By an allow-list: what nobody has thought of is refused too, and each is named at its line."""
+    problems = found(tmp_path, html, f"---\ntitle: x\n---\n{html}\n")
+    assert [problem.code for problem in problems][:1] == ["page-html"]
+    assert problems[0].details["found"].startswith(shown)
+    assert (problems[0].file, problems[0].line) == ("content/pages/page.md", 4)
+
+
+def test_what_markdown_itself_sets_is_seen(tmp_path: Path) -> None:
+    """An attribute list puts attributes onto elements of which the source shows no tag."""
+    (problem,) = found(tmp_path, '<p onclick="x()">一</p>', "一\n{: onclick=x() }\n")
+    assert (problem.details["found"], problem.line) == ("onclick=x()", 2)
+
+
+def test_what_the_source_does_not_show_has_no_line(tmp_path: Path) -> None:
+    """It is refused all the same."""
+    (problem,) = found(tmp_path, "<form>", "一")
+    assert problem.line is None
+
+
+def test_each_fault_is_told_once(tmp_path: Path) -> None:
+    """However often it stands there."""
+    assert len(found(tmp_path, "<form><form>")) == 1
