@@ -116,15 +116,17 @@ def put(
 
 
 def _put(place: Branch, package: Package, judge: Callable[[PublishedState], Verdict], *, is_orphan: bool) -> Verdict:
-    """Look, judge and push, again where somebody pushed in between."""
+    """Look, judge and push, again where somebody pushed in between; the same commit too, if its site is not whole."""
     tree = ""
     for _ in range(_ROUNDS):
         tip = _fetched(place)
         commit = _published(place, tip)
         verdict = judge(PublishedState(live=commit, newest=commit))
-        if verdict is not Verdict.NEWER:
+        if verdict not in {Verdict.NEWER, Verdict.SAME}:
             return verdict
         tree = tree or _stored(place, package.folder)
+        if verdict is Verdict.SAME and place.git("rev-parse", f"{tip}^{{tree}}") == tree:
+            return verdict
         made = _committed(place, tree, package, "" if is_orphan else tip)
         lease = f"--force-with-lease={place.ref}:{tip}"
         done = place.run("push", "--quiet", lease, "--", place.address, f"{made}:{place.ref}")
@@ -137,7 +139,8 @@ def _put(place: Branch, package: Package, judge: Callable[[PublishedState], Verd
 
 def _standing(place: Branch) -> str:
     """The commit on which the branch stands, "" where there is no such branch."""
-    return place.git("ls-remote", "--", place.address, place.ref).partition("\t")[0]
+    found = (line.split("\t") for line in place.git("ls-remote", "--", place.address, place.ref).splitlines())
+    return next((commit for commit, name in found if name == place.ref), "")  # git also lists what only ends so
 
 
 def _fetched(place: Branch) -> str:

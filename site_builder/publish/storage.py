@@ -66,20 +66,21 @@ def _bucket(target: str) -> Bucket:
 
 def _put(bucket: Bucket, package: Path, commit: str, judge: Callable[[PublishedState], Verdict]) -> Verdict:
     files = _in_order(package)
-    verdict, ours = _claimed(bucket, commit, files, judge)
+    verdict, claim = _claimed(bucket, commit, files, judge)
     if verdict not in {Verdict.NEWER, Verdict.SAME}:
         return verdict
     wanted = {bucket.key(path): _digest(package / path) for path in files}
+    ours = {bucket.key(path) for path in claim.paths} | wanted.keys()
     for _ in range(_ROUNDS):  # more than one only where another publisher, or somebody's hand, came between
         there = {key: digest for key, digest in _objects(bucket).items() if key in ours}
         if there == wanted:
             return verdict
         for path in files:
             if there.get(bucket.key(path)) != wanted[bucket.key(path)]:
-                if _claim(bucket).commit != commit:
+                if _is_overtaken(bucket, claim):
                     return Verdict.OLDER
                 _send(bucket, path, (package / path).read_bytes())
-        if _claim(bucket).commit != commit:
+        if _is_overtaken(bucket, claim):
             return Verdict.OLDER
         _remove(bucket, there.keys() - wanted.keys())
     raise CampaignError([Problem(code=Code.PUBLISH_NOT_AS_CHECKED, file=bucket.name)])
@@ -89,46 +90,54 @@ def _put(bucket: Bucket, package: Path, commit: str, judge: Callable[[PublishedS
 class Claim:
     """What the place says of itself. commit: the one that claimed it last; tag: of that claim; both "" for none.
 
-    paths: of all files that were put there and may still be.
+    paths: of all files that were put there and may still be; names_all: whether no others were.
     """
 
     commit: str = ""
     tag: str = ""
     paths: frozenset[str] = frozenset()
+    names_all: bool = True
 
 
 def _claimed(
     bucket: Bucket, commit: str, files: Iterable[str], judge: Callable[[PublishedState], Verdict]
-) -> tuple[Verdict, set[str]]:
+) -> tuple[Verdict, Claim]:
     """Say that this commit is the newest, unless a newer one said so; two at once cannot both go on from the same.
 
-    Gives how it stood, and the keys of all objects that are ours. Raises CampaignError where something stands in the
-    place of a file and nobody has claimed it.
+    Gives how it stood, and the claim as it then is. Raises CampaignError where something stands in the place of a file
+    that nobody has claimed.
     """
     while True:
         claim = _claim(bucket)
         verdict = judge(PublishedState(live=claim.commit, newest=claim.commit))
-        ours = {bucket.key(path) for path in claim.paths.union(files)}
-        there = _objects(bucket).keys() & ours
-        if not claim.commit and there:
-            raise CampaignError([Problem(code=Code.PUBLISH_PLACE, file=min(there))])
+        there = {key.removeprefix(bucket.prefix) for key in _objects(bucket)}
+        foreign = there.intersection(files) - claim.paths
+        if foreign and claim.names_all and verdict in {Verdict.NEWER, Verdict.SAME}:
+            raise CampaignError([Problem(code=Code.PUBLISH_PLACE, file=bucket.key(min(foreign)))])
         if verdict is not Verdict.NEWER:
-            return verdict, ours
-        left = {key.removeprefix(bucket.prefix) for key in there}
-        if _is_written(bucket, claim, "\n".join([commit, *sorted(left.union(files))])):
-            return verdict, ours
+            return verdict, claim
+        new = _written(bucket, claim, commit, claim.paths.intersection(there).union(files))
+        if new:
+            return verdict, new
 
 
-def _is_written(bucket: Bucket, before: Claim, text: str) -> bool:
-    """Write the claim over the one before, unless somebody else has written one in between."""
+def _written(bucket: Bucket, before: Claim, commit: str, paths: frozenset[str]) -> Claim | None:
+    """Write the claim over the one before; None where somebody else has written one in between."""
     condition = {"IfMatch": before.tag} if before.tag else {"IfNoneMatch": "*"}
+    text = "\n".join([commit, *sorted(paths)])
     try:
-        bucket.client.put_object(Bucket=bucket.name, Key=bucket.key(_CLAIM), Body=text.encode(), **condition)
+        answer = bucket.client.put_object(Bucket=bucket.name, Key=bucket.key(_CLAIM), Body=text.encode(), **condition)
     except ClientError as error:
         if error.response["Error"]["Code"] not in _OVERTAKEN:
             raise
-        return False
-    return True
+        return None
+    return Claim(commit=commit, tag=answer["ETag"], paths=paths)
+
+
+def _is_overtaken(bucket: Bucket, claim: Claim) -> bool:
+    """Whether another commit has claimed the place since. The claim is long, and seldom has to be read for that."""
+    tag = bucket.client.head_object(Bucket=bucket.name, Key=bucket.key(_CLAIM))["ETag"]
+    return bool(tag != claim.tag) and _claim(bucket).commit != claim.commit
 
 
 def _claim(bucket: Bucket) -> Claim:
@@ -138,7 +147,8 @@ def _claim(bucket: Bucket) -> Claim:
     except bucket.client.exceptions.NoSuchKey:
         return Claim()
     commit, *paths = answer["Body"].read().decode("utf-8").split("\n")
-    return Claim(commit=commit, tag=answer["ETag"], paths=frozenset(paths or _listed(bucket)))
+    named = frozenset(paths or _listed(bucket))
+    return Claim(commit=commit, tag=answer["ETag"], paths=named, names_all=bool(paths))
 
 
 def _listed(bucket: Bucket) -> Iterator[str]:

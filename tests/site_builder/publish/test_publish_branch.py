@@ -57,6 +57,24 @@ def test_each_release_is_a_commit_and_the_newest_is_served(
     assert (folder / "index.html").read_text() == "site 2"
 
 
+def test_a_site_that_was_changed_by_hand_is_put_right(press: Press, public: Path, target: str, tmp_path: Path) -> None:
+    """The same commit is pushed once more where the branch does not hold just its site."""
+    press.publish(target, 0)
+    git(tmp_path, "clone", "--quiet", "--branch=pages", str(public), "hand")
+    (tmp_path / "hand" / "index.html").write_text("by hand")
+    git(tmp_path / "hand", "commit", "--quiet", "--all", "--message=by hand")
+    git(tmp_path / "hand", "push", "--quiet", "origin", "HEAD:refs/heads/pages")
+    assert press.publish(target, 0) is Verdict.SAME
+    assert git(public, "show", "pages:index.html") == "site 0"
+
+
+def test_a_branch_is_no_other_whose_name_ends_so(press: Press, public: Path, target: str) -> None:
+    """What git lists besides, as of a copy of the references, is not looked at."""
+    git(press.root, "push", "--quiet", str(public), "main:refs/a/refs/heads/pages")
+    assert press.publish(target, 0) is Verdict.NEWER
+    assert git(public, "show", "refs/heads/pages:index.html") == "site 0"
+
+
 def test_an_orphan_has_nothing_before_it(press: Press, public: Path, target: str) -> None:
     """Whoever fetches the branch gets this one release, whatever stood there before."""
     press.publish(target, 0)

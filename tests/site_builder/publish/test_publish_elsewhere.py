@@ -153,6 +153,34 @@ def test_another_s_site_is_not_overwritten(press: Press, bucket: Bucket) -> None
     assert [entry.key for entry in bucket.objects.all()] == ["www/index.html"]
 
 
+def test_a_file_put_beside_the_site_later_is_not_overwritten(press: Press, bucket: Bucket, tmp_path: Path) -> None:
+    """A page that the site gets only now finds its place taken: nothing is sent, and the site stays as it was."""
+    press.publish("s3://site/www", 0)
+    bucket.Object("www/3.html").put(Body=b"another's")
+    larger = small_site(tmp_path / "larger", "larger", files=6)
+    with pytest.raises(CampaignError) as caught:
+        larger.publish(press.root, "s3://site/www", press.commits[1])
+    assert [(problem.code, problem.file) for problem in caught.value.problems] == [("publish-place", "www/3.html")]
+    assert bucket.Object("www/3.html").get()["Body"].read() == b"another's"
+    assert bucket.Object("www/index.html").get()["Body"].read() == b"site 0"
+
+
+def test_the_claim_is_not_fetched_for_each_file(
+    press: Press, bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is as long as the site has files: read once, and then only its tag is asked for."""
+    read: list[storage.Bucket] = []
+    claim = storage._claim
+
+    def counted(of: storage.Bucket) -> storage.Claim:
+        read.append(of)
+        return claim(of)
+
+    monkeypatch.setattr(storage, "_claim", counted)
+    small_site(tmp_path / "larger", "larger", files=40).publish(press.root, "s3://site/www", press.commits[0])
+    assert len(read) == 1
+
+
 def test_what_an_upload_that_was_cut_off_left_goes_with_the_next(
     press: Press, bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
