@@ -17,6 +17,8 @@ pytest_plugins = ["system_packages", "browsers", "own_content", "compiled_templa
 LONGEST = (
     "test_site_accessibility.py",
     "test_hostile_site.py",
+    "test_site_browser.py",
+    "test_site_privacy.py",
     "test_publish_hosts.py",
     "test_site_agrees.py",
     "test_build.py",
