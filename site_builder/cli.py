@@ -43,7 +43,7 @@ FINE, PROBLEMS, WRONG_USE, HELD_BACK, INTERRUPTED = 0, 1, 2, 3, 130
 # The arguments of each verb as argparse takes them; what they are for is said in the words.
 _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "preview": [("--port", {"type": int, "default": 8000})],
-    "kit": [("--county", {"default": ""}), ("--out", {"default": "kits"})],
+    "kit": [("--county", {"default": ""}), ("--out", {"default": "kits"}), ("--villages", {"action": "store_true"})],
     "collect": [
         ("files", {"nargs": "+"}),
         ("--write", {"action": "store_true"}),
@@ -56,6 +56,7 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("--answers", {"default": "answers"}),
         ("--answer-all", {"action": "store_true"}),
         ("--watch", {"action": "store_true"}),
+        ("--villages", {"action": "store_true"}),
     ],
     "liaison": [
         ("village", {}),

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from site_builder.collect import authority, baseline, merge
+from site_builder.collect import authority, baseline, listed_villages, merge
 from site_builder.collect.collection_context import CollectionContext, fingerprint
 from site_builder.collect.entries import Entry
 from site_builder.collect.incoming_file import CollectedReturn, IncomingFile
@@ -62,6 +62,9 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
         taken.missing[name] = _missing(incoming.collection, taken.county, name, of_table)
         if taken.missing[name]:
             taken.problems.append(_missing_problem(incoming, name, of_table, taken.missing[name]))
+    if listed_villages.TABLE in merged:
+        for name in listed_villages.lacking(incoming.collection, taken.county):
+            _draft(taken, incoming.collection, name, [])
     _register(taken, incoming, tables, authority.accepted(incoming, entries))
     taken.problems.extend(_trial(taken, incoming, merged))
     taken.problems.extend(duplicates)
@@ -248,7 +251,7 @@ def _missing(collection: CollectionContext, county: str, name: str, entries: Ite
     reported = {entry.values.get("village_code", "") for entry in entries}
     return [
         village.township + village.name
-        for village in collection.places.of_county(county)
+        for village in collection.campaign_villages(county)
         if village.code not in reported
     ]
 
@@ -294,6 +297,8 @@ def _trial(taken: CollectedReturn, incoming: IncomingFile, merged: Mapping[str, 
             led_back = _led_back(problem, incoming, name, source)
             if led_back.cell or problem.code != Code.CELL_REQUIRED:  # a missing column is reported once
                 yield _with_other(led_back, source, find)
+        elif not problem.is_error and incoming.collection.forms.lists_villages:
+            continue  # a list of villages brings none of what is to come from them
         elif problem.county == taken.county and fingerprint(problem) not in incoming.collection.standing:
             yield _at_other(problem, incoming, find)
 

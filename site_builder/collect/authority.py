@@ -56,7 +56,8 @@ def problems(
     if expected and expected not in counties:
         yield Problem(code=Code.RETURN_COUNTY_UNKNOWN, file=incoming.file, details={"found": safe_to_show(expected)})
     yield from _titled(incoming, found)
-    owner = expected or _owner(found, of_county)
+    is_of_province = incoming.collection.forms.lists_villages
+    owner = expected or ("" if is_of_province else _owner(found, of_county))
     for county, entries in of_county.items():
         if county in counties and county in ("", owner or county):
             continue

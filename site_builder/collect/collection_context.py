@@ -9,12 +9,13 @@ from pathlib import Path
 from site_builder import checks
 from site_builder.collect.merge import RecordRow
 from site_builder.collect.values import places
-from site_builder.collect.values.places import Places
+from site_builder.collect.values.places import KnownVillage, Places
+from site_builder.collect.village_lists import gazetteer
 from site_builder.model.campaign import Campaign
 from site_builder.model.forms import Forms
 from site_builder.model.schemas import Schemas
 from site_builder.record import tables
-from site_builder.record.tables import Reading
+from site_builder.record.tables import Reading, county_file
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 
@@ -32,6 +33,13 @@ class CollectionContext:
     rows: dict[str, list[RecordRow]]
     standing: frozenset[object]
     unread: frozenset[str]
+
+    def campaign_villages(self, county: str) -> list[KnownVillage]:
+        """The villages of a county that are the campaign's; the places of a list of villages are all there are."""
+        if not self.forms.lists_villages:
+            return self.places.of_county(county)
+        codes = [row["village_code"] for row in self.rows.get(county_file("villages", county), [])]
+        return [self.places.villages[code] for code in codes if code in self.places.villages]
 
     def check(self, drafted: Reading) -> list[Problem]:
         """Every problem that the record would have with these drafts."""
@@ -58,7 +66,7 @@ def load(root: Path, campaign: Campaign, schemas: Schemas, forms: Forms) -> Coll
         campaign=campaign,
         schemas=schemas,
         forms=forms,
-        places=places.gather(reading, schemas),
+        places=(gazetteer if forms.lists_villages else places).gather(reading, schemas),
         reading=reading,
         rows=_rows(reading, schemas),
         standing=frozenset(map(fingerprint, problems)),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import accumulate, count
+from itertools import accumulate, count, repeat
 from typing import NamedTuple
 
 from site_builder.collect.structure import head_problems, unseen
@@ -90,10 +90,10 @@ class SheetReader:
         """Every row below the header."""
         self._read_header()
         self._tell_of_clocks()
-        first, rows = self.header.line + 1, self.sheet.rows[self.header.line :]
-        special = self._special
+        first, rows, special = self.header.line + 1, self.sheet.rows[self.header.line :], self._special
         columns = [self._understood(place, column, rows) for place, column in self.header.columns.items()]
-        for line, row, understood in zip(count(first), rows, zip(*columns, strict=True), strict=False):
+        cells = zip(*columns, strict=True) if columns else repeat(())
+        for line, row, understood in zip(count(first), rows, cells, strict=False):
             filled = {
                 place: cell
                 for place, cell in zip(self.header.columns, understood, strict=True)

@@ -6,7 +6,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
-from site_builder.collect import apply, authority, cover_data, named_records, phones, townships, village_rows
+from site_builder.collect import (
+    apply,
+    authority,
+    cover_data,
+    listed_villages,
+    named_records,
+    phones,
+    townships,
+    village_rows,
+)
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings, NormalisedCell, SheetReader
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile
@@ -17,6 +26,7 @@ from site_builder.collect.structure.sections import form_named
 from site_builder.collect.structure.sheet_header import dated
 from site_builder.collect.structure.tables import Understood
 from site_builder.collect.values import clocks, readers
+from site_builder.collect.village_lists import gazetteer, understanding
 from site_builder.model import county_heads
 from site_builder.model.forms import COVER_SHEET, PROBLEM_SHEET, form_digest
 from site_builder.record.tables import county_file
@@ -73,7 +83,8 @@ def take(
 
 
 def _read(received: UntrustedFile, collection: CollectionContext, collect_options: CollectOptions) -> _FileRead:
-    export = exports.flatten(received, collection.forms, collection.campaign.hotline)
+    is_list = collection.forms.lists_villages
+    export = None if is_list else exports.flatten(received, collection.forms, collection.campaign.hotline)
     says = cover_data.of_export(export) if export else cover_data.read(received)
     incoming = IncomingFile(received=received, says=says, collect_options=collect_options, collection=collection)
     understood = [] if export else _understood(incoming)
@@ -123,6 +134,7 @@ def _of_county(read: _FileRead, problems: list[Problem], taken: CollectedReturn)
     others = {(entry.sheet, entry.line) for county in known for entry in read.by_county.get(county, ())}
     taken.problems = [
         *problems,
+        *listed_villages.problems(read.incoming, taken.county, read.by_county.get(taken.county, ())),
         *village_rows.problems(read.incoming, taken.county, read.findings),
         *leaving.problems(read.cleared, read.tables, others),
     ]
@@ -150,6 +162,10 @@ def _understood(incoming: IncomingFile) -> list[tuple[Sheet, Understood]]:
     columns = incoming.collect_options.columns
     confirmed = {**county_heads.load(incoming.collection.root, incoming.expected, forms), **columns}
     sheets = _data_sheets(incoming.received)
+    if forms.lists_villages:
+        of_list = understanding.understand
+        places = incoming.collection.places
+        return [(sheet, of_list(incoming.file, sheet, forms, confirmed, places)) for sheet in sheets]
     found = [(sheet, tables.understand(incoming.file, sheet, forms, confirmed)) for sheet in sheets]
     if any(one.tables for _, one in found):
         return found
@@ -172,6 +188,8 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
         names=named_records.lookups(incoming.collection, incoming.expected),
     )
     words, places = incoming.collection.forms.head_words, incoming.collection.places
+    is_list = incoming.collection.forms.lists_villages
+    looked_up = gazetteer.DIVISIONS if is_list else listed_villages.TABLE
     for table in found:
         laid_out = services.laid_out(table.sheet, table.header, words, places.counties_named)
         laid_out = townships.spoken(laid_out, table, places, incoming.expected)
@@ -182,11 +200,14 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
             forms=incoming.collection.forms,
             places=places,
             county=incoming.expected,
-            villages_title=incoming.collection.schemas.tables["villages"].title,
+            villages_title=incoming.collection.schemas.tables[looked_up].title,
             habits=habits,
             accepted=incoming.collect_options.accepted,
         )
-        part = led_back(reader.read(), laid_out.origins)
+        read = reader.read()
+        if is_list:
+            read = listed_villages.read(read, laid_out, incoming.collection)
+        part = led_back(read, laid_out.origins)
         together.problems.extend(table.problems)
         together.entries.extend(part.entries)
         together.unfilled.extend(part.unfilled)

@@ -60,6 +60,7 @@ def _watch(root: Path, options: Namespace) -> int:
             answers = path.parent / untrusted_files.words()["answers"] / path.name
             command = [sys.executable, "-m", "site_builder", "--root", str(root), "collect", "--answer-all"]
             command += ["--county", options.county] if options.county else []
+            command += ["--villages"] if options.villages else []
             # A process of its own sees the record as it now is; whatever befalls it, the next file is looked at.
             subprocess.run([*command, "--answers", str(answers), "--", str(path)], check=False)  # noqa: S603  (ours)
     return FINE
@@ -96,7 +97,8 @@ def _take_in_all(root: Path, paths: list[Path], collect_options: CollectOptions,
     writing.complete(root)
     with untrusted_files.reading_ahead(paths) as files, memory.without_garbage_collection():
         settings, known = campaign.load(root), schemas.load(root)
-        collection = collection_context.load(root, settings, known, forms.load(root, known))
+        asked = (forms.load_village_list if options.villages else forms.load)(root, known)
+        collection = collection_context.load(root, settings, known, asked)
         unknown = list(county_heads.unknown_titles(collect_options.columns, collection.forms, "--column"))
         if unknown:
             raise CampaignError(unknown)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import product
 from pathlib import Path
@@ -81,6 +82,11 @@ class Form:
     record_columns: tuple[FormColumn, ...]
 
     @property
+    def lists_villages(self) -> bool:
+        """Whether its records are the villages themselves, for which a name alone is enough."""
+        return self.table.key == ("village_code",)
+
+    @property
     def is_spread(self) -> bool:
         """Whether a row holds several records: one for each cell under a column with fixed values."""
         return any(column.fixed for column in self.columns)
@@ -101,26 +107,57 @@ class Forms:
     choice_aliases: Mapping[str, Mapping[str, str]]
     head_words: HeadWords
 
+    @property
+    def lists_villages(self) -> bool:
+        """Whether these are not the forms of a county, but that of the list of its villages."""
+        return any(form.lists_villages for form in self.forms.values())
+
 
 def load(root: Path, schemas: Schemas) -> Forms:
     """Read the forms. Raises CampaignError when the file is missing, broken or names what is not there."""
-    try:
+    with _in_order():
         content = json.loads((root / FILE).read_text(encoding="utf-8"))
         forms = [
             _form(number, entry, schemas, content["filled_in"])
             for number, entry in enumerate(content["forms"], start=1)
         ]
-        context = {kind: tuple(names) for kind, names in content["context"].items()}
-        return Forms(
-            version=content["version"],
-            forms={form.table.name: form for form in forms},
-            context=context,
-            choice_aliases=content["choice_aliases"],
-            head_words=head_words.load(root),
-        )
+        return _forms(root, content, forms)
+
+
+def load_village_list(root: Path, schemas: Schemas) -> Forms:
+    """The form in which villages are listed, alone. Raises CampaignError as `load` does.
+
+    Nothing in it must be filled in, and the name has no column of its own: the code is found by township and name.
+    """
+    with _in_order():
+        content = json.loads((root / FILE).read_text(encoding="utf-8"))
+        table = schemas.tables[content["village_list"]["table"]]
+        asked = _plain(1, table, content["village_list"]["columns"])
+        columns = tuple(replace(column, field=_optional(column.field)) for column in asked)
+        return _forms(root, content, [_titled(1, content["village_list"], table, columns, columns)])
+
+
+@contextmanager
+def _in_order() -> Iterator[None]:
+    try:
+        yield
     except (OSError, ValueError, KeyError, TypeError, StopIteration) as error:
         details = {"reason": f"{type(error).__name__}: {error}"}
         raise CampaignError([Problem(code=Code.SCHEMAS_BROKEN, file=FILE, details=details)]) from error
+
+
+def _forms(root: Path, content: dict[str, Any], forms: Iterable[Form]) -> Forms:
+    return Forms(
+        version=content["version"],
+        forms={form.table.name: form for form in forms},
+        context={kind: tuple(names) for kind, names in content["context"].items()},
+        choice_aliases=content["choice_aliases"],
+        head_words=head_words.load(root),
+    )
+
+
+def _optional(field: Field) -> Field:
+    return replace(field, constraints={name: limit for name, limit in field.constraints.items() if name != "required"})
 
 
 def _form(number: int, entry: dict[str, Any], schemas: Schemas, filled_in: list[str]) -> Form:
@@ -130,6 +167,17 @@ def _form(number: int, entry: dict[str, Any], schemas: Schemas, filled_in: list[
     spread = entry.get("spread")
     columns = _spread(number, table, asked, spread) if spread else _plain(number, table, asked)
     by_name = {column["field"]: column for column in entries}
+    record_columns = _plain(number, table, [by_name[field.name] for field in table.fields])
+    return _titled(number, entry, table, columns, record_columns)
+
+
+def _titled(
+    number: int,
+    entry: dict[str, Any],
+    table: Table,
+    columns: tuple[FormColumn, ...],
+    record_columns: tuple[FormColumn, ...],
+) -> Form:
     return Form(
         number=number,
         table=table,
@@ -139,7 +187,7 @@ def _form(number: int, entry: dict[str, Any], schemas: Schemas, filled_in: list[
         milestone=entry["milestone"],
         rows=RowKind(entry["rows"]),
         columns=columns,
-        record_columns=_plain(number, table, [by_name[field.name] for field in table.fields]),
+        record_columns=record_columns,
     )
 
 

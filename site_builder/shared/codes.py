@@ -194,6 +194,8 @@ class Code(StrEnum):
     ROW_COUNTY_UNKNOWN = "row-county-unknown"
     VILLAGE_NOT_FOUND = "village-not-found"
     VILLAGES_OUTSIDE = "villages-outside"
+    VILLAGE_NO_CODE = "village-no-code"
+    VILLAGES_OF_NO_COUNTY = "villages-of-no-county"
     VILLAGE_AMBIGUOUS = "village-ambiguous"
     VILLAGE_NAME_MISMATCH = "village-name-mismatch"
     VILLAGE_TOWNSHIP_DIFFERS = "village-township-differs"

@@ -99,7 +99,10 @@ class SheetHeader:
     @property
     def is_enough(self) -> bool:
         """Whether there are enough heads, and one that says which record a row is about."""
-        return self.names_record and len(self.columns) + len(self.halves) >= _FEWEST
+        known = len(self.columns) + len(self.halves)
+        if self.form.lists_villages:  # of which the names of places are all that need be told
+            known += len(self.context) + len(self.counted)
+        return self.names_record and known >= _FEWEST
 
     @property
     def names_record(self) -> bool:

@@ -47,7 +47,7 @@ def _on_its_side(sheet: Sheet, width: int) -> Turned:
     ]
     origins = {(place, line): (line, place) for line in range(1, height + 1) for place in range(1, width + 1)}
     own = Sheet(
-        name=_own_name(sheet),
+        name=own_name(sheet),
         rows=rows,
         is_hidden=sheet.is_hidden,
         formulas=frozenset((b, a) for a, b in sheet.formulas),
@@ -75,7 +75,7 @@ def _pairs(sheet: Sheet, labels: list[int], width: int) -> Turned:
                 origins[1, len(keys)], origins[2, len(keys)] = (line, place), (line, at_right[0])
     from_there = {cell: at for at, cell in origins.items()}
     own = Sheet(
-        name=_own_name(sheet),
+        name=own_name(sheet),
         rows=[keys, values],
         is_hidden=sheet.is_hidden,
         formulas=frozenset(from_there[cell] for cell in sheet.formulas if cell in from_there),
@@ -85,6 +85,6 @@ def _pairs(sheet: Sheet, labels: list[int], width: int) -> Turned:
     return Turned(own, origins)
 
 
-def _own_name(sheet: Sheet) -> str:
+def own_name(sheet: Sheet) -> str:
     """A name that no sheet that is sent can have, so that its problems are told from others."""
     return sheet.name + "\x1f"

@@ -36,6 +36,12 @@ def stem(name: str) -> str:
         plain = shorter
 
 
+def kind(name: str) -> str:
+    """How names of its kind end, 村 or 社区, whichever ending of it a name has; "" for none."""
+    ending = village_ending(closed(simplified(name)), _LEAST)
+    return next((endings[-1] for endings in place_spelling()["village_endings"] if ending in endings), "")
+
+
 @lru_cache(maxsize=1 << 12)
 def larger_stem(name: str) -> str:
     """The name of a township or county without its ending: 洮府 of 洮府街道办事处; for comparing."""

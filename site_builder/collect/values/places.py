@@ -91,7 +91,7 @@ class Places:
         ways = [whole, *(list(self._below_townships(by_name, typed, of)) for of in (place_names.written, larger_stem))]
         if township:
             ways = [[village for village in found if self._is_township(village, township)] for found in ways]
-        return next((found for found in ways if found), [])
+        return _of_kind(name, next((found for found in ways if found), []))
 
     def is_outside(self, county: str, township: str, name: str) -> bool:
         """Whether the gazetteer has a village of that name, while the campaign has none."""
@@ -163,15 +163,17 @@ class Places:
 
     def _is_township(self, village: KnownVillage, township: str) -> bool:
         """Whether a village's township is so named; one that is another township's to the letter is only that one's."""
-        typed = self._below(village, township)
-        if larger_stem(typed) != larger_stem(village.township):
+        typed, own = self._below(village, township), self._below(village, village.township)
+        if larger_stem(typed) != larger_stem(own):
             return False
-        is_whole = typed in self._whole_townships.get(village.code[:6], ())
-        return not is_whole or typed == place_names.written(village.township)
+        return typed not in self._whole_townships.get(village.code[:6], ()) or typed == own
 
     @cached_property
     def _whole_townships(self) -> dict[str, set[str]]:
-        return {county: set(map(place_names.written, names)) for county, names in self.townships.items()}
+        return {
+            county: {place_names.below(name, self.above.get(county, ())) for name in names}
+            for county, names in self.townships.items()
+        }
 
     def counties_named(self, name: str) -> list[str]:
         """The codes of the counties that a text names: by code, or by name, perhaps with those above it before it."""
@@ -206,16 +208,28 @@ def gather(reading: Reading, schemas: Schemas) -> Places:
         )
         for row in villages
     }
+    outside = (
+        KnownVillage(code=row["code"], name=row["name"], township=names.get(row["parent_code"], ""))
+        for row in rows["divisions"]
+        if row["level"] == "village" and row["code"] not in known
+    )
+    return of(known, counties, names, parents, outside)
+
+
+def of(
+    villages: Mapping[str, KnownVillage],
+    counties: Mapping[str, str],
+    names: Mapping[str, str],
+    parents: Mapping[str, str],
+    outside: Iterable[KnownVillage] = (),
+) -> Places:
+    """The places of these villages and counties. names, parents: of all that the gazetteer has, by code."""
     return Places(
-        villages=known,
+        villages=villages,
         counties=counties,
         above={code: tuple(names[part] for part in _parents(code, parents) if part in names) for code in counties},
-        by_name=_by_name(known.values()),
-        outside=_by_name(
-            KnownVillage(code=row["code"], name=row["name"], township=names.get(row["parent_code"], ""))
-            for row in rows["divisions"]
-            if row["level"] == "village" and row["code"] not in known
-        ),
+        by_name=_by_name(villages.values()),
+        outside=_by_name(outside),
     )
 
 
@@ -225,6 +239,13 @@ def _by_name(villages: Iterable[KnownVillage]) -> dict[str, dict[str, list[Known
         for county in ("", village.code[:6]):
             found.setdefault(county, {}).setdefault(stem(village.name), []).append(village)
     return found
+
+
+def _of_kind(name: str, found: list[KnownVillage]) -> list[KnownVillage]:
+    """Of a village and a community with one name the one whose kind was typed: 八一村 is 八一村委会, 八一 is asked."""
+    kind = place_names.kind(name)
+    alike = [village for village in found if kind and place_names.kind(village.name) == kind]
+    return alike if len(alike) == 1 else found
 
 
 def _parts(village: KnownVillage, name: str) -> list[str]:

@@ -1,0 +1,69 @@
+"""A list of the campaign's villages: its rows as entries, with what only the gazetteer and the campaign know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from site_builder.checks.rules.files import RETURNS
+from site_builder.collect.collection_context import CollectionContext
+from site_builder.collect.entries import Entry, Findings
+from site_builder.collect.incoming_file import IncomingFile
+from site_builder.collect.structure.services import LaidOut
+from site_builder.collect.values.cells import plain
+from site_builder.collect.village_lists import gazetteer
+from site_builder.record.tables import county_file
+from site_builder.shared.codes import Code
+from site_builder.shared.problems import Problem
+
+TABLE = "villages"
+
+
+def read(found: Findings, laid_out: LaidOut, collection: CollectionContext) -> Findings:
+    """What a table gave, every row of it an entry: a name alone says that a village is one of the campaign's."""
+    rows = sorted([*found.entries, *found.unfilled], key=lambda entry: entry.line)
+    return Findings(
+        entries=[_completed(entry, laid_out, collection) for entry in rows],
+        problems=[_of_gazetteer(problem) for problem in found.problems],
+        normalised=found.normalised,
+    )
+
+
+def _completed(entry: Entry, laid_out: LaidOut, collection: CollectionContext) -> Entry:
+    """An entry with the village's name, township and year, where the record does not have it yet."""
+    code = entry.values.get("village_code", "")
+    village = collection.places.villages.get(code)
+    if village is None:
+        county = _county(entry.line, laid_out, collection)
+        return entry._replace(values={**entry.values, "county_code": county}) if county else entry
+    own = {name: text for name, text in entry.values.items() if text or name != "campaign_year"}
+    if village in collection.campaign_villages(code[:6]):
+        return entry._replace(values=own)
+    return entry._replace(values={**gazetteer.values(village, collection.campaign.year), **own})
+
+
+def _county(line: int, laid_out: LaidOut, collection: CollectionContext) -> str:
+    """The county that a row says it is of; "" for none."""
+    place, row = laid_out.header.context.get("county_name", 0), laid_out.sheet.rows[line - 1]
+    text = plain(row[place - 1]) if 0 < place <= len(row) else ""
+    named = collection.places.counties_named(text) if text else []
+    return named[0] if len(named) == 1 else ""
+
+
+def _of_gazetteer(problem: Problem) -> Problem:
+    """What is not found is lacking in the gazetteer, which another remedy is for than a list of the campaign's own."""
+    return replace(problem, code=Code.VILLAGE_NO_CODE) if problem.code is Code.VILLAGE_NOT_FOUND else problem
+
+
+def problems(incoming: IncomingFile, county: str, entries: Iterable[Entry]) -> Iterator[Problem]:
+    """A county whose villages are listed must be one of those that take part."""
+    counties = incoming.collection.rows.get("content/data/counties.csv", [])
+    if any(entry.table == TABLE for entry in entries) and county not in {row["county_code"] for row in counties}:
+        names = {"county": incoming.county_name(county), "code": county}
+        yield Problem(code=Code.VILLAGES_OF_NO_COUNTY, file=incoming.file, county=county, details=names)
+
+
+def lacking(collection: CollectionContext, county: str) -> list[str]:
+    """The tables of which a county with villages has no file yet: they begin without a row."""
+    known = collection.rows.keys() | collection.unread
+    return [name for name in RETURNS if county_file(name, county) not in known]
