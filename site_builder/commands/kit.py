@@ -9,7 +9,7 @@ from pathlib import Path
 
 from site_builder import checks
 from site_builder.cli import FINE, tell, words
-from site_builder.kit.county import KitCounty, gather
+from site_builder.kit.county import KitCounty, gather, gather_all
 from site_builder.kit.folder import write_folder
 from site_builder.kit.letter import cover_letter
 from site_builder.kit.paper import paper_form
@@ -38,7 +38,9 @@ Maker = Callable[[KitCounty, KitContext], dict[str, bytes]]
 
 
 def _workbook(county: KitCounty, context: KitContext) -> dict[str, bytes]:
-    return {workbook_name(county): county_workbook(county, context.forms, context.schemas, context.campaign)}
+    return {
+        workbook_name(county, context.forms): county_workbook(county, context.forms, context.schemas, context.campaign)
+    }
 
 
 def _phone(county: KitCounty, context: KitContext) -> dict[str, bytes]:
@@ -53,29 +55,37 @@ def _letter(county: KitCounty, context: KitContext) -> dict[str, bytes]:
     return cover_letter(county, context.forms, context.campaign)
 
 
+_OF_LIST = tuple(f"{tables.FOLDER}/{name}" for name in ("divisions", "counties", "villages/"))
 MAKERS: list[Maker] = [_workbook, _phone, _paper, _letter]
 
 
 def run(root: Path, options: Namespace) -> int:
     """Make the kits, one county after the other, each folder whole or not at all."""
     settings, known = campaign.load(root), schemas.load(root)
-    _refuse_faulty_data(root, settings, known, options.county)
-    context = KitContext(forms=forms.load(root, known), schemas=known, campaign=settings)
-    counties = _chosen(gather(root, settings, known), options.county)
+    is_list = options.villages
+    _refuse_faulty_data(root, settings, known, options.county, _OF_LIST if is_list else ())
+    asked = (forms.load_village_list if is_list else forms.load)(root, known)
+    context = KitContext(forms=asked, schemas=known, campaign=settings)
+    counties = _chosen((gather_all if is_list else gather)(root, settings, known), options.county)
     out, texts = Path(options.out), words()["kit"]
     for number, county in enumerate(counties, start=1):
-        files = {name: content for make in MAKERS for name, content in make(county, context).items()}
-        write_folder(out, county.code, files)
+        makers = [_workbook] if is_list else MAKERS
+        files = {name: content for make in makers for name, content in make(county, context).items()}
+        write_folder(out, f"villages-{county.code}" if is_list else county.code, files)
         done = {"number": number, "of": len(counties), "code": county.code, "name": county.name, "count": len(files)}
         tell(texts["county"].format_map(done))
     tell(texts["done"].format(count=len(counties), out=out))
     return FINE
 
 
-def _refuse_faulty_data(root: Path, settings: Campaign, known: Schemas, county: str) -> None:
-    """A kit made from data with errors would send the errors out; those of other counties do not matter."""
+def _refuse_faulty_data(root: Path, settings: Campaign, known: Schemas, county: str, only: tuple[str, ...]) -> None:
+    """A kit made from data with errors would send the errors out; those of other counties do not matter.
+
+    only: the beginnings of the paths that it is made from, where that is not all of the record.
+    """
     found = checks.check(root, settings, known).problems
     errors = [problem for problem in found if problem.is_error and (not county or problem.county in ("", county))]
+    errors = [problem for problem in errors if not only or problem.file.startswith(only)]
     if errors:
         raise CampaignError(errors)
 

@@ -176,5 +176,3 @@ def _may_be(name: str, names: VillageNames, *, has_begun: bool) -> bool:
         return True
     is_short = _SHORTEST <= len(name) <= _LONGEST and not name.isdecimal()
     return has_begun and is_short and (bool(village_ending(closed(name), 1)) or not lines.sum_line(name))
-
-

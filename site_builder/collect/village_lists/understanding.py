@@ -96,5 +96,3 @@ def _in_terms_of(sheet: Sheet, way: Turned, found: Understood) -> Understood:
 
 def _through(origins: Mapping[Cell, Cell], way: Turned) -> dict[Cell, Cell]:
     return {cell: way.origins.get(at, at) for cell, at in origins.items()}
-
-

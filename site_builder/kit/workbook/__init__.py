@@ -24,9 +24,10 @@ from site_builder.record.cell_digests import prefilled
 _SETTINGS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def workbook_name(county: KitCounty) -> str:
+def workbook_name(county: KitCounty, forms: Forms) -> str:
     """The name of a county's workbook file."""
-    return str(words()["file"].format(county_code=county.code))
+    kind = "village_list_file" if forms.lists_villages else "file"
+    return str(words()[kind].format(county_code=county.code))
 
 
 def county_workbook(county: KitCounty, forms: Forms, schemas: Schemas, campaign: Campaign) -> bytes:

@@ -24,7 +24,7 @@ def options_of(column: FormColumn, form: Form, county: KitCounty) -> Options:
     table = next((key.table for key in form.table.foreign_keys if key.field == field.name), "")
     if table == "villages":
         return _villages(county)
-    if table == "divisions":
+    if table == "divisions" and not form.lists_villages:  # which may name more than a list can offer
         return {county.code: f"{county.code} {county.name}"} | _villages(county)
     if table == "materials":
         return {code: f"{code} {title}" for code, title in county.materials.items()}
@@ -47,4 +47,5 @@ def all_lists(forms: Forms, county: KitCounty) -> list[tuple[str, ...]]:
     found = [
         tuple(options_of(column, form, county).values()) for form in forms.forms.values() for column in form.columns
     ]
+    found += [county.townships] if forms.lists_villages else []
     return list(dict.fromkeys(found_list for found_list in found if found_list))

@@ -34,7 +34,7 @@ def write_cover(book: Workbook, style: Style, forms: Forms, county: KitCounty, c
         sheet.write_string(row, 0, texts["demo"], style(bold=True, font_color="#C00000"))
         row += 1
     row = _write_sheets(sheet, style, forms, campaign, row + 1)
-    for section in texts["sections"]:
+    for section in texts["village_list_sections" if forms.lists_villages else "sections"]:
         row = _write_section(sheet, style, section, names, row + 1)
     heads = _write_columns(sheet, style, forms, county, row + 1)
     sheet.repeat_rows(heads)  # in print on the pages after it: every list of columns has these heads

@@ -11,6 +11,7 @@ from site_builder.kit.county import KitCounty, KitVillage, RecordRow
 from site_builder.model.forms import Form, RowKind
 
 SPARE_VILLAGE_LINES = 20  # for villages whose liaison changed
+SPARE_LISTED_VILLAGES = 200
 SPARE_IDENTIFIERS = 100
 SPARE_FREE_LINES = 200
 _LETTERS = {"activities": "A", "feedback": "F", "windows": "W"}
@@ -60,6 +61,8 @@ def _village_lines(form: Form, county: KitCounty) -> list[SheetLine]:
         for code in sorted({*villages, *by_village})
         for texts in by_village.get(code) or [_only_first(form, code)]
     ]
+    if form.lists_villages:
+        return lines + _spare(form, SPARE_LISTED_VILLAGES)
     # A spread form has all of a village in one line: a second one could only contradict it.
     return lines + _spare(form, SPARE_VILLAGE_LINES if villages and not form.is_spread else 0)
 

@@ -107,9 +107,10 @@ def cell(style: Style, column: FormColumn, is_locked: bool) -> Format:
     return style(**properties | ({"bg_color": LOCKED} if is_locked else {}))
 
 
-def context_cell(style: Style) -> Format:
-    """The format of a cell that only helps the reader."""
-    return style(num_format=TEXT, bg_color=LOCKED, border=1, border_color=EDGE, shrink=True)
+def context_cell(style: Style, is_locked: bool) -> Format:
+    """The format of a cell that only helps the reader, or in which a village's name is filled in."""
+    colour = {"bg_color": LOCKED} if is_locked else {}
+    return style(num_format=TEXT, locked=is_locked, border=1, border_color=EDGE, shrink=True, **colour)
 
 
 def missing(style: Style) -> Format:

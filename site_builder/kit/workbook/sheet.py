@@ -37,7 +37,8 @@ class SheetPlan:
     """What a form's sheet is made from.
 
     lines: below the head; options: of each column; references: where each list of options stands;
-    context: heads of the columns that only help the reader, after the first column.
+    context: heads of the columns that only help the reader, after the first column; townships: where those of the
+    county are listed, for a form in which villages are told by name, or "".
     """
 
     form: Form
@@ -45,6 +46,7 @@ class SheetPlan:
     options: list[Options]
     references: Mapping[tuple[str, ...], str]
     context: tuple[str, ...]
+    townships: str
 
     def place(self, column: int) -> int:
         """The place in the sheet of a column of the form, both from 0."""
@@ -64,6 +66,7 @@ def plan_sheet(form: Form, forms: Forms, county: KitCounty, references: Mapping[
         options=[options_of(column, form, county) for column in form.columns],
         references=references,
         context=tuple(forms.context[kind][0] for kind in CONTEXT) if form.rows is RowKind.VILLAGES else (),
+        townships=references.get(county.townships, "") if form.lists_villages else "",
     )
 
 
@@ -113,7 +116,8 @@ def _write_lines(sheet: Worksheet, style: Style, plan: SheetPlan) -> None:
             cell = looks.cell(style, column, is_locked=line.is_named and index in locked)
             write(sheet, row, plan.place(index), cell_value(column.field, texts[index]), cell)
         for place, text in enumerate(_context_texts(line.village) if plan.context else (), start=1):
-            write(sheet, row, place, text or None, looks.context_cell(style))
+            is_locked = line.is_named or not plan.form.lists_villages
+            write(sheet, row, place, text or None, looks.context_cell(style, is_locked=is_locked))
         tallest = max(looks.lines_in(text, plan.width(index)) for index, text in enumerate(texts))
         if tallest > 1:
             sheet.set_row(row, min(tallest, _MOST_LINES) * looks.LINE_HEIGHT + 2)
@@ -132,6 +136,9 @@ def _let_in(sheet: Worksheet, plan: SheetPlan) -> None:
             reference = plan.references.get(tuple(options.values()), "")
             rule = validation(column, plan.form, options, reference, (lines[0], place))
             sheet.data_validation(lines[0], place, lines[-1], place, rule)
+    spare = _open_lines(plan, 0)
+    if plan.townships and spare:
+        sheet.data_validation(spare[0], 1, spare[-1], 1, {"validate": "list", "source": plan.townships})
 
 
 def _open_lines(plan: SheetPlan, index: int) -> range:

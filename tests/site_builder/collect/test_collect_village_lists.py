@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import openpyxl
@@ -14,10 +14,15 @@ from site_builder import untrusted_files
 from site_builder.collect import collection_context, intake
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
+from site_builder.kit.county import gather_all
+from site_builder.kit.workbook import county_workbook, workbook_name
 from site_builder.model import campaign, forms, schemas
+from site_builder.model.forms import HEAD_LINE
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
+from site_builder.shared.text_forms import traditional_forms
 
+TRADITIONAL = {plain: traditional for traditional, plain in traditional_forms().items()}
 _ASKED = {Code.VILLAGE_AMBIGUOUS, Code.VILLAGE_NO_CODE}
 _TAONAN = "220881"
 
@@ -35,9 +40,7 @@ def _listed() -> list[Listed]:
     files = sorted((CAMPAIGN / "content" / "data" / "villages").glob("*.csv"))
     rows = [row for file in files for row in _rows(f"villages/{file.name}") if row["campaign_year"] == "2018"]
     return [
-        Listed(
-            DIVISIONS[row["village_code"][:6]], DIVISIONS[row["township_code"]], row["name"], row["village_code"]
-        )
+        Listed(DIVISIONS[row["village_code"][:6]], DIVISIONS[row["township_code"]], row["name"], row["village_code"])
         for row in rows
     ]
 
@@ -114,12 +117,161 @@ def test_where_townships_are_not_told_a_name_of_two_villages_is_asked_and_never_
 ) -> None:
     """Every row is right or asked for, row by row: in the long tables each has a cell of its own."""
     bare = [each._replace(township="") for each in LISTED if each.code.startswith(_TAONAN)]
-    names = Counter(DIVISIONS[code] for code in DIVISIONS if code.startswith(_TAONAN) and len(code) == 12)
     returns = _take(save(LAYOUTS[layout](bare), tmp_path / "list.xlsx"), context, _TAONAN)
     found = _villages(returns)
+    asked = [one for each in returns for one in each.problems if one.code in _ASKED]
     assert found.keys() < {each.code for each in bare}
-    assert max(names.values()) > 1
-    for each in bare:
-        is_only = sum(name.startswith(each.name.removesuffix("村")) for name in names) == 1
-        assert each.code in found or not (is_only and names[each.name] == 1)
-    assert _asked(returns)
+    assert len(found) + len(asked) == len(bare)
+
+
+WAYS: list[Callable[[str], str]] = [
+    lambda name: name.removesuffix("村") + "村民委员会",
+    lambda name: name.removesuffix("村") + "行政村",
+    lambda name: name.removesuffix("村"),
+    lambda name: "3、" + name,
+    lambda name: name + "（2017年脱贫）",
+    lambda name: "".join(TRADITIONAL.get(character, character) for character in name),
+    " ".join,
+]
+
+
+def test_names_by_meaning_are_understood(context: CollectionContext, tmp_path: Path) -> None:
+    """The committee, the administrative village, a bare stem, a number or a remark at it, traditional characters."""
+    own = [each for each in LISTED if each.code.startswith(_TAONAN)][: 5 * len(WAYS)]
+    written = [[each.township, WAYS[number % len(WAYS)](each.name)] for number, each in enumerate(own)]
+    assert sum(name != each.name for (_, name), each in zip(written, own, strict=True)) > 4 * len(WAYS)
+    returns = _take(_table(tmp_path / "l.xlsx", [["乡镇", "村名"], *written]), context, _TAONAN)
+    assert _villages(returns).keys() == {each.code for each in own}
+    assert not _asked(returns)
+
+
+def test_a_name_of_several_villages_is_asked_with_at_most_three_of_them(
+    context: CollectionContext, tmp_path: Path
+) -> None:
+    """At its cell, in one sentence; the county's other rows wait with it, another county's do not."""
+    twins = Counter((code[:6], name) for code, name in DIVISIONS.items() if len(code) == 12)
+    (county, name), count = twins.most_common(1)[0]
+    rows = [["县区", "村名"], [DIVISIONS[county], name], ["洮南市", "北郊村"]]
+    returns = _take(_table(tmp_path / "l.xlsx", rows), context)
+    asked = _problem(returns, Code.VILLAGE_AMBIGUOUS)
+    assert count > 2
+    assert (asked.sheet, asked.cell) == ("名单", "B2")
+    assert asked.details["meant"].count("（") == 3
+    assert {each.county: each.is_sound for each in returns} == {county: False, _TAONAN: True}
+
+
+def test_a_village_that_the_gazetteer_lacks_is_never_given_a_code(context: CollectionContext, tmp_path: Path) -> None:
+    """What its reader must do is said: no code is made up, whatever else is like it."""
+    rows = [["乡镇", "村名"], ["洮府街道", "北郊村"], ["洮府街道", "并不存在的村"]]
+    returns = _take(_table(tmp_path / "l.xlsx", rows), context, _TAONAN)
+    lacking = _problem(returns, Code.VILLAGE_NO_CODE)
+    assert lacking.cell == "B3"
+    assert len(_villages(returns)) == 1
+
+
+def test_a_code_that_the_list_has_is_compared_with_the_name(context: CollectionContext, tmp_path: Path) -> None:
+    """A right one is taken, one of another village or of none is not."""
+    north = next(each for each in LISTED if each.name == "北郊村" and each.code.startswith(_TAONAN))
+    rows = [["村代码", "乡镇", "村名"], [north.code, "洮府街道", "福胜村"], ["220881007999", "洮府街道", "北郊村"]]
+    returns = _take(_table(tmp_path / "l.xlsx", rows), context, _TAONAN)
+    assert _problem(returns, Code.VILLAGE_NAME_MISMATCH).cell == "A2"
+    assert _problem(returns, Code.REFERENCE_UNKNOWN).details["target"] == "行政区划"
+    assert not any(each.is_sound for each in returns)
+
+
+def test_a_county_of_another_list_is_not_taken_from_this_one(context: CollectionContext, tmp_path: Path) -> None:
+    """With --county, rows that a line, a title or a column puts elsewhere are no rows of it."""
+    rows = [["乡镇", "村名"], ["双辽市"], ["卧虎镇", "六家子村"]]
+    returns = _take(_table(tmp_path / "l.xlsx", rows), context, _TAONAN)
+    assert _problem(returns, Code.ROW_OTHER_COUNTY).line == 3
+
+
+@pytest.mark.parametrize("title", ["洮南", "洮南市", "白城市洮南市贫困村"])
+def test_the_name_of_a_sheet_says_whose_villages_are_on_it(
+    title: str, context: CollectionContext, tmp_path: Path
+) -> None:
+    """Short or whole, or in the midst of others: without it the name would be looked for in the whole province."""
+    path = _table(tmp_path / "l.xlsx", [["序号", "村名"], [1, "北郊村"], [2, "福胜村"]], title)
+    assert all(code.startswith(_TAONAN) for code in _villages(_take(path, context)))
+    assert len(_villages(_take(path, context))) == 2
+
+
+def test_a_new_village_begins_whole_and_its_county_with_the_files_that_it_needs(
+    context: CollectionContext, tmp_path: Path
+) -> None:
+    """Name, township and year are filled in; what the list says besides is taken; the returns begin without a row."""
+    rows = [["乡镇", "村名", "户数", "人口"], ["洮府街道", "北郊村", 298, 968]]
+    (taken,) = _take(_table(tmp_path / "l.xlsx", rows), context, _TAONAN)
+    (row,) = _villages([taken]).values()
+    assert (row["name"], row["campaign_year"], row["households"], row["data_status"]) == (
+        "北郊村",
+        "2018",
+        "298",
+        "demo",
+    )
+    assert {Path(path).parent.name for path in taken.drafts} == {
+        *("villages", "liaisons", "village_surveys", "needs", "submissions")
+    }
+
+
+def test_a_list_that_comes_again_keeps_what_the_record_says(context: CollectionContext, tmp_path: Path) -> None:
+    """Villages that it lacks stay and are named; the year of one that is there is not this list's to say."""
+    rows = [["乡镇", "村名", "户数"], ["洮府街道", "北郊村", 298], ["洮府街道", "福胜村", 418]]
+    (first,) = _take(_table(tmp_path / "first.xlsx", rows), context, _TAONAN)
+    for row in first.rows[f"content/data/villages/{_TAONAN}.csv"]:
+        row["campaign_year"] = "2017"
+    context.take_in(first.drafted, first.rows)
+    (again,) = _take(_table(tmp_path / "again.xlsx", [*rows[:1], ["洮府街道", "北郊村", 300]]), context, _TAONAN)
+    kept = _villages([again])
+    assert sorted((row["name"], row["households"], row["campaign_year"]) for row in kept.values()) == [
+        ("北郊村", "300", "2017"),
+        ("福胜村", "418", "2017"),
+    ]
+    assert _problem([again], Code.VILLAGES_MISSING).details["count"] == "1"
+
+
+def test_a_county_that_takes_no_part_is_asked_for_first(context: CollectionContext, tmp_path: Path) -> None:
+    """Its villages would stand in a file of no county of the campaign."""
+    context.rows["content/data/counties.csv"] = [
+        row for row in context.rows["content/data/counties.csv"] if row["county_code"] != _TAONAN
+    ]
+    (taken,) = _take(_table(tmp_path / "l.xlsx", [["乡镇", "村名"], ["洮府街道", "北郊村"]]), context, _TAONAN)
+    assert _problem([taken], Code.VILLAGES_OF_NO_COUNTY).details["county"] == "洮南市"
+    assert not taken.is_sound
+
+
+def test_the_kit_s_form_of_villages_goes_out_and_comes_back(
+    context: CollectionContext, takeover: Path, tmp_path: Path
+) -> None:
+    """A county without any village gets blank lines and types townships and names, and no code."""
+    known = schemas.load(takeover)
+    county = next(one for one in gather_all(takeover, context.campaign, known) if one.code == _TAONAN)
+    assert not county.villages
+    path = tmp_path / workbook_name(county, context.forms)
+    path.write_bytes(county_workbook(county, context.forms, known, context.campaign))
+    own = [each for each in LISTED if each.code.startswith(_TAONAN)]
+    book = openpyxl.load_workbook(path)
+    sheet = book["村名单"]
+    heads = {sheet.cell(HEAD_LINE, place).value: place for place in range(1, sheet.max_column + 1)}
+    for line, each in enumerate(own, start=HEAD_LINE + 1):
+        for head, text in (("乡镇", each.township), ("村名", each.name)):
+            cell = sheet.cell(line, heads[head], text)
+            assert not cell.protection.locked
+    save(book, path)
+    (taken,) = _take(path, context)
+    assert taken.is_sound
+    assert _villages([taken]).keys() == {each.code for each in own}
+
+
+def test_villages_on_record_stand_in_the_kit_s_form_locked_and_unchanged_by_it(
+    context: CollectionContext, takeover: Path, tmp_path: Path
+) -> None:
+    """What comes back untouched changes nothing; a new village is added below."""
+    known = schemas.load(takeover)
+    county = next(one for one in gather_all(CAMPAIGN, context.campaign, known) if one.code == _TAONAN)
+    context.rows[f"content/data/villages/{_TAONAN}.csv"] = [dict(row) for row in county.rows["villages"]]
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(county_workbook(county, context.forms, known, context.campaign))
+    (taken,) = _take(path, context)
+    assert taken.counts["villages"] == (0, 0, len(county.villages))
+    assert openpyxl.load_workbook(path)["村名单"].cell(HEAD_LINE + 1, 3).protection.locked
