@@ -14,6 +14,7 @@ from site_builder.kit.folder import write_folder
 from site_builder.kit.letter import cover_letter
 from site_builder.kit.paper import paper_form
 from site_builder.kit.phone import phone_forms
+from site_builder.kit.services import service_files
 from site_builder.kit.workbook import county_workbook, workbook_name
 from site_builder.model import campaign, forms, schemas
 from site_builder.model.campaign import Campaign
@@ -56,7 +57,13 @@ def _letter(county: KitCounty, context: KitContext) -> dict[str, bytes]:
 
 
 _OF_LIST = tuple(f"{tables.FOLDER}/{name}" for name in ("divisions", "counties", "villages/"))
-MAKERS: list[Maker] = [_workbook, _phone, _paper, _letter]
+
+
+def _services(county: KitCounty, context: KitContext) -> dict[str, bytes]:
+    return service_files(county, context.forms, context.campaign)
+
+
+MAKERS: list[Maker] = [_workbook, _phone, _services, _paper, _letter]
 
 
 def run(root: Path, options: Namespace) -> int:

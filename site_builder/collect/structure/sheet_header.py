@@ -154,7 +154,8 @@ class HeaderReader:
     def read(self, block: HeadBlock) -> SheetHeader:
         """The heads of a block; what a place is not known as is noted with its head."""
         header = SheetHeader(form=self.form, first=block.first, line=block.last)
-        for place, above in block.titles.items():
+        # A service's 编号 is a window's number only where no head says 窗口编号.
+        for place, above in sorted(block.titles.items(), key=lambda each: self._counts_rows(each[1])):
             pair = self._pair(above)
             head = "" if pair else self._known_head(above)
             if pair and pair in header.columns.values():
@@ -171,6 +172,9 @@ class HeaderReader:
         header.columns.clear()
         header.columns.update(columns)
         return header
+
+    def _counts_rows(self, titles: Sequence[Title]) -> bool:
+        return len(titles) == 1 and self.titles.wording.counts_rows(titles[0].text)
 
     def _closed(self, text: str) -> str:
         return self.titles.wording.closed(text)
@@ -254,7 +258,9 @@ def _take_known(known: Titles, header: SheetHeader, place: int, head: str) -> bo
     """Whether a head names what the form has, or what helps the reader; it is noted where it does."""
     column, several = known.column(head), known.several(head)
     kind = "" if column else known.context(head)
-    if column and column in header.columns.values():
+    if column and column in header.columns.values() and known.wording.counts_rows(head):
+        header.counted[place] = head
+    elif column and column in header.columns.values():
         header.repeated[place] = column
     elif column:
         header.columns[place] = column
