@@ -134,10 +134,10 @@ def _duplicates(
 def _merge_table(
     taken: CollectedReturn, incoming: IncomingFile, name: str, entries: list[Entry], kit: Prefilled | None
 ) -> Merged:
-    collection, accepted = incoming.collection, incoming.collect_options.accepted
+    collection, accepted, edited = incoming.collection, incoming.collect_options.accepted, incoming.says.edited
     form, path = collection.forms.forms[name], county_file(name, taken.county)
     before, status = collection.rows.get(path, []), collection.campaign.data_status
-    merged = merge.merge(form, taken.county, status, before, entries, kit, accepted)
+    merged = merge.merge(form, taken.county, status, before, entries, kit, accepted, edited)
     taken.counts[name] = (merged.new, merged.changed, merged.same)
     taken.changes.extend(merged.changes)
     if path in collection.unread:

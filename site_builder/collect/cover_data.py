@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from site_builder.collect.phone_exports import exports
 from site_builder.collect.phone_exports.exports import Export
 from site_builder.collect.structure.lines import is_label
 from site_builder.collect.values import cells, days
-from site_builder.model.forms import BEFORE_SHEET, COVER_LABELS, COVER_SHEET, DIGEST_KEY, KIT_SHEET
+from site_builder.model.forms import BEFORE_SHEET, COVER_LABELS, COVER_SHEET, DIGEST_KEY, KIT_SHEET, Forms
 from site_builder.untrusted_files import Sheet, UntrustedFile, Value, address
 
 Before = tuple[list[str], dict[tuple[str, ...], dict[str, str]]]
@@ -36,7 +37,8 @@ class CoverData:
     digests: of the forms that the kit was made from, by table; is_prefilled: whether it is our workbook, in which the
     record already stood, as it does in no phone form; before: by table the fields that it has digests of, and
     those of what it said, by key and field; answered_on: the last day of the answers that a form service has gathered,
-    which the return may be younger than; date_sheet, date_cell, date_entered: where the date stands and what was typed
+    which the return may be younger than; edited: rows, by sheet and line, that were put right in the system that
+    gathered them; date_sheet, date_cell, date_entered: where the date stands and what was typed
     there when no day can be read from it.
     """
 
@@ -49,6 +51,7 @@ class CoverData:
     submitted_by: str = ""
     filled_in_on: date | None = None
     answered_on: date | None = None
+    edited: frozenset[tuple[str, int]] = frozenset()
     date_sheet: str = ""
     date_cell: str = ""
     date_entered: str = ""
@@ -60,6 +63,12 @@ class _Stated(NamedTuple):
     value: Value
     sheet: str
     cell: str
+
+
+def of_file(received: UntrustedFile, forms: Forms, hotline: str) -> tuple[Export | None, CoverData]:
+    """What a file says of itself, with what it brings where it is an export of a phone form."""
+    export = None if forms.lists_villages else exports.flatten(received, forms, hotline)
+    return export, of_export(export) if export else read(received)
 
 
 def read(received: UntrustedFile) -> CoverData:
@@ -94,6 +103,7 @@ def of_export(export: Export) -> CoverData:
         kit_version=min(export.kit_versions, default=""),
         data_status=min(export.data_statuses, default=""),
         filled_in_on=export.received_on,
+        edited=export.edited,
     )
 
 

@@ -19,7 +19,6 @@ from site_builder.collect import (
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings, NormalisedCell, SheetReader
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile
-from site_builder.collect.phone_exports import exports
 from site_builder.collect.structure import head_problems, leaving, parts, services, tables, titles, unseen
 from site_builder.collect.structure.parts import Table
 from site_builder.collect.structure.sections import form_named
@@ -83,9 +82,7 @@ def take(
 
 
 def _read(received: UntrustedFile, collection: CollectionContext, collect_options: CollectOptions) -> _FileRead:
-    is_list = collection.forms.lists_villages
-    export = None if is_list else exports.flatten(received, collection.forms, collection.campaign.hotline)
-    says = cover_data.of_export(export) if export else cover_data.read(received)
+    export, says = cover_data.of_file(received, collection.forms, collection.campaign.hotline)
     incoming = IncomingFile(received=received, says=says, collect_options=collect_options, collection=collection)
     understood = [] if export else _understood(incoming)
     tables_sent = [table for _, one in understood for table in one.tables]

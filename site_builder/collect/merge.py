@@ -63,6 +63,7 @@ def merge(  # noqa: PLR0913, PLR0917  (the three that are merged, and what of)
     entries: Iterable[Entry],
     kit: Prefilled | None = None,
     accepted: Container[tuple[str, int]] = frozenset(),
+    edited: Container[tuple[str, int]] = frozenset(),
 ) -> Merged:
     """Merge entries into a county's rows of a table.
 
@@ -71,7 +72,8 @@ def merge(  # noqa: PLR0913, PLR0917  (the three that are merged, and what of)
     lacks says nothing.
 
     kit: what the county was sent, where that is known: then only what it has changed counts, and of what the record has
-    changed as well nothing is overwritten, but for rows that are accepted by sheet and line.
+    changed as well nothing is overwritten, but for rows that are accepted by sheet and line; edited: rows that were put
+    right in the system that gathered them.
     """
     table = form.table
     rows = {_key(table, row): dict(row) for row in before}
@@ -86,7 +88,7 @@ def merge(  # noqa: PLR0913, PLR0917  (the three that are merged, and what of)
     if form.is_spread:
         _drop_replaced(rows, reported, merged, kit_for)
     if table.name in _SAME_PERSON:
-        _redate(reported, merged, accepted)
+        _redate(reported, merged, accepted, edited)
     for entry in reported:
         _take(entry, merged, kit_for(entry), blank)
     if table.name == "liaisons":
@@ -95,11 +97,16 @@ def merge(  # noqa: PLR0913, PLR0917  (the three that are merged, and what of)
     return merged
 
 
-def _redate(reported: Iterable[Entry], merged: Merged, accepted: Container[tuple[str, int]]) -> None:
+def _redate(
+    reported: Iterable[Entry],
+    merged: Merged,
+    accepted: Container[tuple[str, int]],
+    edited: Container[tuple[str, int]],
+) -> None:
     """A record of a village and a day is put under the day of a row that is this record with its day put right.
 
-    It is one when all else that it says is as it was, and the row of the earlier day did not come back; or when a
-    person has accepted it as such.
+    It is one when all else that it says is as it was, and the row of the earlier day did not come back; when it was
+    edited, most of it is as it was, and no other record can be meant; or when a person has accepted it as such.
     """
     table, said = merged.table, {_key(merged.table, entry.values) for entry in reported}
     for entry in reported:
@@ -107,6 +114,8 @@ def _redate(reported: Iterable[Entry], merged: Merged, accepted: Container[tuple
         earlier = [other for other in merged.rows if other[0] == key[0] and other not in said]
         is_accepted = (entry.sheet, entry.line) in accepted
         meant = [other for other in earlier if _is_this(table, merged.rows[other], entry, is_accepted=is_accepted)]
+        if (entry.sheet, entry.line) in edited and len(earlier) == 1:
+            meant = [other for other in earlier if _is_mostly(table, merged.rows[other], entry)]
         if key in merged.rows or not meant:
             continue
         row = merged.rows.pop(max(meant))
@@ -121,8 +130,20 @@ def _is_this(table: Table, row: RecordRow, entry: Entry, *, is_accepted: bool) -
     of_person = _SAME_PERSON[table.name]
     if of_person or is_accepted:
         return is_accepted and all(row[name] == entry.values.get(name) for name in of_person)
+    alike = _alike(table, row, entry)
+    return len(alike) > 1 and all(alike)
+
+
+def _is_mostly(table: Table, row: RecordRow, entry: Entry) -> bool:
+    """Whether more than half of what a row says is as this record has it."""
+    alike = _alike(table, row, entry)
+    return 2 * sum(alike) > len(alike)
+
+
+def _alike(table: Table, row: RecordRow, entry: Entry) -> list[bool]:
+    """For each thing that a row says, but for what tells which record it is, whether a record says the same."""
     said = [(name, text) for name, text in entry.values.items() if name not in table.key]
-    return len(said) > 1 and all(_same(table, name, row[name], text) for name, text in said)
+    return [_same(table, name, row[name], text) for name, text in said]
 
 
 def _key(table: Table, row: Mapping[str, str]) -> Key:

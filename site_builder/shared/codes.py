@@ -272,6 +272,7 @@ class Code(StrEnum):
     EXPORT_MARKED = "export-marked"
     EXPORT_ENCRYPTED = "export-encrypted"
     EXPORT_REPEATED = "export-repeated"
+    EXPORT_SUPERSEDED = "export-superseded"
     EXPORT_RIVALS = "export-rivals"
     EXPORT_NO_ID = "export-no-id"
     DISK_REFUSED = "disk-refused"

@@ -26,16 +26,20 @@ RESIDENTS = "residents"
 IDENTIFIERS = ("key", "rootuuid", "_id", "_uuid", "instanceid")  # the first ones stay when a submission is edited
 TIMES = ("submissiondate", "_submission_time")
 STATES = ("reviewstate", "_validation_status")
+EDITS = ("edits", "editcount")
+UPDATED = ("updatedat", "lastupdated")
 PARENTS = {"parent_key": "key", "_parent_index": "_index"}
 MULTIPLE = "heard_from"
 _HELPERS = ("needs_asked", "needs_counted", "demo_note", "privacy_note", "kit_version", "county_code", "data_status")
 METADATA = (
     *(*IDENTIFIERS, *TIMES, *STATES, *PARENTS, *PARENTS.values()),
-    *("instancename", "submitterid", "submittername", "attachmentspresent", "attachmentsexpected", "status", "edits"),
+    *("instancename", "submitterid", "submittername", "attachmentspresent", "attachmentsexpected", "status", *EDITS),
+    *UPDATED,
     *("deviceid", "formversion", "start", "end", "today", "username", "phonenumber", "deprecatedid", "uuid"),
 )
 Needs = Counter[tuple[str, ...]]
 _CHINA = timezone(timedelta(hours=8))
+_OWN_NAMES = ("instanceid", "_uuid", "key")
 _OF_ONE_DAY = ("village_code", "surveyed_on")
 _SEPARATORS = re.compile(r"[/:|-]")
 
@@ -131,6 +135,39 @@ def _known(forms: Forms, hotline: str) -> dict[str, str]:
     known |= {caseless(label): name for group in labels for name, label in group.items()}
     names = {*METADATA, *_HELPERS, *(name for group in labels for name in group)}
     return known | {name: name for name in names}
+
+
+# ---- submissions that were put right
+
+
+def identifier(part: ExportSheet, line: int) -> str:
+    """What identifies a submission, on every server; "" when the export does not say."""
+    return part.first(line, IDENTIFIERS).removeprefix("uuid:")
+
+
+def is_edited(part: ExportSheet, line: int) -> bool:
+    """Whether a submission was put right after it was sent: its edits are counted, or it takes another's place."""
+    return part.first(line, EDITS) not in {"", "0"} or bool(part.text(line, "deprecatedid"))
+
+
+def superseded(part: ExportSheet) -> dict[int, int]:
+    """The lines of submissions as they were before they were put right, each with the line that stands in its place.
+
+    An edit by ODK Collect or Kobo has an identifier of its own and names the one before it; Central keeps the first one
+    and counts. Of two under one identifier and count nobody can tell which was later.
+    """
+    own = {part.text(line, name).removeprefix("uuid:"): line for name in _OWN_NAMES for line in part.lines}
+    replaced = {own.get(part.text(line, "deprecatedid").removeprefix("uuid:"), 0): line for line in part.lines}
+    versions: dict[str, list[tuple[int, str, int]]] = {}
+    for line in part.lines:
+        count, updated = part.first(line, EDITS), part.first(line, UPDATED)
+        version = int(count) if count.isdecimal() else 0, updated, line
+        versions.setdefault(identifier(part, line), []).append(version)
+    for name, together in versions.items():
+        *earlier, (_, _, last) = sorted(together)
+        is_told = len({version[:2] for version in together}) == len(together)
+        replaced.update((line, last) for _, _, line in earlier if name and is_told)
+    return {line: by for line, by in replaced.items() if line and line != by}
 
 
 # ---- submissions about one village and one day

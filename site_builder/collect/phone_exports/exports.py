@@ -64,7 +64,8 @@ class Export:
 
     sheets: the tables village_surveys and needs, or residents (see RESIDENT_FIELDS; aware is True, False or None);
     received_on: the day, in China, on which the last submission came in; kit_versions, counties, data_statuses: what
-    the forms say of themselves, each once, in order.
+    the forms say of themselves, each once, in order; edited: rows, by sheet and line, that were put right after they
+    were sent.
     """
 
     sheets: tuple[FlatTable, ...]
@@ -73,6 +74,7 @@ class Export:
     kit_versions: tuple[str, ...]
     counties: tuple[str, ...]
     data_statuses: tuple[str, ...]
+    edited: frozenset[tuple[str, int]] = frozenset()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -117,6 +119,7 @@ def flatten(received: UntrustedFile, forms: Forms, hotline: str) -> Export | Non
         kit_versions=_said(every, "kit_version"),
         counties=_said(every, "county_code"),
         data_statuses=_said(every, "data_status"),
+        edited=frozenset((part.sheet.name, line) for part, line in every if export_parts.is_edited(part, line)),
     )
 
 
@@ -151,14 +154,16 @@ def _report_sheets(work: _Flattening, parts: Iterable[ExportSheet]) -> None:
 
 def _kept(work: _Flattening, part: ExportSheet) -> list[int]:
     """The lines of the submissions that count: not the rejected ones, and none that cannot be read."""
-    kept, rejected = [], 0
+    kept, rejected, before = [], 0, export_parts.superseded(part)
     seen: dict[str, int] = {}
     for line in part.lines:
-        identifier = _identifier(part, line)
+        identifier = export_parts.identifier(part, line)
         if caseless(part.first(line, STATES)) in _REJECTED:
             rejected += 1
         elif part.text(line, "status"):
             work.report(Code.EXPORT_ENCRYPTED, part.origin(line, "status"))
+        elif line in before:
+            work.report(Code.EXPORT_SUPERSEDED, part.origin(line, _named(part)), later=str(before[line]))
         elif identifier and identifier in seen:
             work.report(Code.EXPORT_REPEATED, part.origin(line, _named(part)), first=str(seen[identifier]))
         else:
@@ -173,11 +178,6 @@ def _kept(work: _Flattening, part: ExportSheet) -> list[int]:
 
 def _named(part: ExportSheet) -> str:
     return next((name for name in IDENTIFIERS if name in part.columns), "village_code")
-
-
-def _identifier(part: ExportSheet, line: int) -> str:
-    """What identifies a submission, on every server; "" when the export does not say."""
-    return part.text(line, _named(part)).removeprefix("uuid:") if _named(part) != "village_code" else ""
 
 
 def _day(text: str) -> date | None:
@@ -246,7 +246,7 @@ def _resident(work: _Flattening, part: ExportSheet, line: int) -> dict[str, Valu
     if aware is None:
         asked = plain(part.sheet.rows[0][part.columns["aware"] - 1])
         work.report(Code.CELL_NOT_YES_OR_NO, part.origin(line, "aware"), description=safe_to_show(asked))
-    identifier = _identifier(part, line)
+    identifier = export_parts.identifier(part, line)
     if not identifier:
         work.report(Code.EXPORT_NO_ID, part.origin(line, "village_code"))
     return {
@@ -368,7 +368,7 @@ def _parents(surveys: Iterable[ExportSheet]) -> dict[tuple[str, str], tuple[Expo
             for line in part.lines if name in part.columns else ():
                 key = name, part.text(line, name)
                 first = parents.setdefault(key, (part, line))
-                if first and _identifier(*first) != _identifier(part, line):
+                if first and export_parts.identifier(*first) != export_parts.identifier(part, line):
                     parents[key] = None
     return parents
 

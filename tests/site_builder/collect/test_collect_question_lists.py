@@ -110,7 +110,7 @@ def test_every_form_comes_back_in_every_shape(
             (head, value) for question in lists[table] for head, value in _answer(question, form, row, shape).items()
         ]
         columns = [*shape.before, *cells, *shape.after]
-        rows = [[head for head, _ in columns], [value for _, value in columns]]
+        rows: list[list[object]] = [[head for head, _ in columns], [value for _, value in columns]]
         path = write_workbook(tmp_path / f"{len(columns)}.xlsx", {"Sheet1": rows})
         assert (name, _collected(context, path, table)) == (name, expected)
 

@@ -151,7 +151,7 @@ def test_a_name_of_several_villages_is_asked_with_at_most_three_of_them(
     """At its cell, in one sentence; the county's other rows wait with it, another county's do not."""
     twins = Counter((code[:6], name) for code, name in DIVISIONS.items() if len(code) == 12)
     (county, name), count = twins.most_common(1)[0]
-    rows = [["县区", "村名"], [DIVISIONS[county], name], ["洮南市", "北郊村"]]
+    rows: list[list[object]] = [["县区", "村名"], [DIVISIONS[county], name], ["洮南市", "北郊村"]]
     returns = _take(_table(tmp_path / "l.xlsx", rows), context)
     asked = _problem(returns, Code.VILLAGE_AMBIGUOUS)
     assert count > 2
@@ -162,7 +162,7 @@ def test_a_name_of_several_villages_is_asked_with_at_most_three_of_them(
 
 def test_a_village_that_the_gazetteer_lacks_is_never_given_a_code(context: CollectionContext, tmp_path: Path) -> None:
     """What its reader must do is said: no code is made up, whatever else is like it."""
-    rows = [["乡镇", "村名"], ["洮府街道", "北郊村"], ["洮府街道", "并不存在的村"]]
+    rows: list[list[object]] = [["乡镇", "村名"], ["洮府街道", "北郊村"], ["洮府街道", "并不存在的村"]]
     returns = _take(_table(tmp_path / "l.xlsx", rows), context, _TAONAN)
     lacking = _problem(returns, Code.VILLAGE_NO_CODE)
     assert lacking.cell == "B3"
@@ -172,7 +172,11 @@ def test_a_village_that_the_gazetteer_lacks_is_never_given_a_code(context: Colle
 def test_a_code_that_the_list_has_is_compared_with_the_name(context: CollectionContext, tmp_path: Path) -> None:
     """A right one is taken, one of another village or of none is not."""
     north = next(each for each in LISTED if each.name == "北郊村" and each.code.startswith(_TAONAN))
-    rows = [["村代码", "乡镇", "村名"], [north.code, "洮府街道", "福胜村"], ["220881007999", "洮府街道", "北郊村"]]
+    rows: list[list[object]] = [
+        ["村代码", "乡镇", "村名"],
+        [north.code, "洮府街道", "福胜村"],
+        ["220881007999", "洮府街道", "北郊村"],
+    ]
     returns = _take(_table(tmp_path / "l.xlsx", rows), context, _TAONAN)
     assert _problem(returns, Code.VILLAGE_NAME_MISMATCH).cell == "A2"
     assert _problem(returns, Code.REFERENCE_UNKNOWN).details["target"] == "行政区划"
@@ -181,7 +185,7 @@ def test_a_code_that_the_list_has_is_compared_with_the_name(context: CollectionC
 
 def test_a_county_of_another_list_is_not_taken_from_this_one(context: CollectionContext, tmp_path: Path) -> None:
     """With --county, rows that a line, a title or a column puts elsewhere are no rows of it."""
-    rows = [["乡镇", "村名"], ["双辽市"], ["卧虎镇", "六家子村"]]
+    rows: list[list[object]] = [["乡镇", "村名"], ["双辽市"], ["卧虎镇", "六家子村"]]
     returns = _take(_table(tmp_path / "l.xlsx", rows), context, _TAONAN)
     assert _problem(returns, Code.ROW_OTHER_COUNTY).line == 3
 
@@ -200,7 +204,7 @@ def test_a_new_village_begins_whole_and_its_county_with_the_files_that_it_needs(
     context: CollectionContext, tmp_path: Path
 ) -> None:
     """Name, township and year are filled in; what the list says besides is taken; the returns begin without a row."""
-    rows = [["乡镇", "村名", "户数", "人口"], ["洮府街道", "北郊村", 298, 968]]
+    rows: list[list[object]] = [["乡镇", "村名", "户数", "人口"], ["洮府街道", "北郊村", 298, 968]]
     (taken,) = _take(_table(tmp_path / "l.xlsx", rows), context, _TAONAN)
     (row,) = _villages([taken]).values()
     assert (row["name"], row["campaign_year"], row["households"], row["data_status"]) == (
@@ -216,7 +220,7 @@ def test_a_new_village_begins_whole_and_its_county_with_the_files_that_it_needs(
 
 def test_a_list_that_comes_again_keeps_what_the_record_says(context: CollectionContext, tmp_path: Path) -> None:
     """Villages that it lacks stay and are named; the year of one that is there is not this list's to say."""
-    rows = [["乡镇", "村名", "户数"], ["洮府街道", "北郊村", 298], ["洮府街道", "福胜村", 418]]
+    rows: list[list[object]] = [["乡镇", "村名", "户数"], ["洮府街道", "北郊村", 298], ["洮府街道", "福胜村", 418]]
     (first,) = _take(_table(tmp_path / "first.xlsx", rows), context, _TAONAN)
     for row in first.rows[f"content/data/villages/{_TAONAN}.csv"]:
         row["campaign_year"] = "2017"

@@ -42,7 +42,8 @@ def test_a_kit_holds_workbook_phone_forms_paper_and_letter(root: Path, capsys: p
     files = made(root)["220881"]
     assert list(made(root)) == ["220881"]
     assert "填报表-220881.xlsx" in files
-    assert sum(name.endswith(".xlsx") for name in files) == 3
+    assert sum(name.endswith(".xlsx") for name in files) == 4
+    assert sum(name.startswith("问卷星导入-") for name in files) == 5
     assert sum(name.endswith(".pdf") for name in files) == 3
     assert all("220881" in name for name in files)
     workbook = (root / "kits/220881/填报表-220881.xlsx").read_bytes()
