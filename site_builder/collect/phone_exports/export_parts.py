@@ -156,8 +156,9 @@ def superseded(part: ExportSheet) -> dict[int, int]:
     An edit by ODK Collect or Kobo has an identifier of its own and names the one before it; Central keeps the first one
     and counts. Of two under one identifier and count nobody can tell which was later.
     """
-    own = {part.text(line, name).removeprefix("uuid:"): line for name in _OWN_NAMES for line in part.lines}
-    replaced = {own.get(part.text(line, "deprecatedid").removeprefix("uuid:"), 0): line for line in part.lines}
+    own = {_uuid(part, line, name): line for name in _OWN_NAMES for line in part.lines}
+    former = {line: _uuid(part, line, "deprecatedid") for line in part.lines}
+    replaced = {own[name]: line for line, name in former.items() if name and name in own}
     versions: dict[str, list[tuple[int, str, int]]] = {}
     for line in part.lines:
         count, updated = part.first(line, EDITS), part.first(line, UPDATED)
@@ -167,7 +168,11 @@ def superseded(part: ExportSheet) -> dict[int, int]:
         *earlier, (_, _, last) = sorted(together)
         is_told = len({version[:2] for version in together}) == len(together)
         replaced.update((line, last) for _, _, line in earlier if name and is_told)
-    return {line: by for line, by in replaced.items() if line and line != by}
+    return {line: by for line, by in replaced.items() if line != by}
+
+
+def _uuid(part: ExportSheet, line: int, name: str) -> str:
+    return part.text(line, name).removeprefix("uuid:")
 
 
 # ---- submissions about one village and one day

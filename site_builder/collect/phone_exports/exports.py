@@ -364,8 +364,10 @@ def _parents(surveys: Iterable[ExportSheet]) -> dict[tuple[str, str], tuple[Expo
     """
     parents: dict[tuple[str, str], tuple[ExportSheet, int] | None] = {}
     for part in surveys:
+        before = export_parts.superseded(part)
+        own = sorted(part.lines, key=before.__contains__)  # what stands in another's place goes first
         for name in PARENTS.values():
-            for line in part.lines if name in part.columns else ():
+            for line in own if name in part.columns else ():
                 key = name, part.text(line, name)
                 first = parents.setdefault(key, (part, line))
                 if first and export_parts.identifier(*first) != export_parts.identifier(part, line):

@@ -1,7 +1,9 @@
 """Exports of the phone forms: recognised, flattened and led back to their cells, with nothing lost in silence."""
 
+import csv
 import io
 import re
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -50,6 +52,14 @@ def kobo_sheets(*submissions: Submission) -> dict[str, list[list[Any]]]:
     """The sheets of a Kobo workbook, to be spoilt."""
     book = openpyxl.load_workbook(io.BytesIO(kobo_xlsx("main", submissions)))
     return {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book}
+
+
+def central_sheets(*submissions: Submission) -> dict[str, list[list[Any]]]:
+    """The parts of Central's zip as sheets, to be spoilt."""
+    with zipfile.ZipFile(io.BytesIO(central_zip(FORM_ID, submissions))) as archive:
+        texts = [archive.read(name).decode() for name in archive.namelist()]
+    names = ("main", "needs")
+    return {name: list(csv.reader(io.StringIO(text))) for name, text in zip(names, texts, strict=True)}
 
 
 def rows_of(table: FlatTable) -> list[dict[str, Any]]:
@@ -226,6 +236,50 @@ def test_a_submission_twice_is_reported() -> None:
     assert codes(export) == ["export-repeated"]
     assert export.problems[0].details == {"first": "2"}
     assert len(export.sheets[0].rows) == 1
+
+
+def edited(*edits: tuple[str, int]) -> Export:
+    """An export of Central in which one submission stands once for each of these numbers of old people and edits."""
+    sheets = central_sheets(Submission(answers=survey(1)))
+    heads, row = sheets["main"]
+    pairs = list(zip(heads, row, strict=True))
+    rows = [
+        [{"elderly": elderly, "Edits": str(count)}.get(head.rpartition("-")[2], text) for head, text in pairs]
+        for elderly, count in edits
+    ]
+    export = understood(by_hand(main=[heads, *rows], needs=sheets["needs"]))
+    assert export is not None
+    return export
+
+
+def test_of_a_submission_that_was_put_right_the_last_state_counts() -> None:
+    """Central counts a submission's edits and keeps its name: the row with more of them takes the other's place."""
+    for edits in ([("15", 0), ("16", 1)], [("16", 2), ("15", 1)]):
+        export = edited(*edits)
+        (row,) = rows_of(export.sheets[0])
+        assert row["elderly"] == "16"
+        assert codes(export) == ["export-superseded"]
+        assert len(export.edited) == 1
+        assert len(export.sheets[1].rows) == 2
+
+
+def test_two_states_of_a_submission_of_one_count_are_no_edit() -> None:
+    """Nobody can tell which is later: exports were put together, as before."""
+    assert codes(edited(("15", 1), ("16", 1))) == ["export-repeated"]
+
+
+def test_an_edit_on_the_phone_names_the_submission_that_it_takes_the_place_of() -> None:
+    """ODK Collect and Kobo give the edit a name of its own; the former one is not counted, with its needs."""
+    sheets = kobo_sheets(Submission(answers=survey(1)), Submission(answers=survey(2, elderly="16")))
+    former = survey(1)["meta"]["instanceID"]
+    for cells, deprecated in zip(sheets["main"], ("meta/deprecatedID", "", former), strict=True):
+        cells.append(deprecated)
+    export = understood(by_hand(**sheets))
+    assert export is not None
+    (row,) = rows_of(export.sheets[0])
+    assert str(row["elderly"]) == "16"
+    assert codes(export) == ["export-superseded"]
+    assert len(export.sheets[1].rows) == 2
 
 
 def test_two_surveys_of_one_village_and_day_are_a_choice(tmp_path: Path) -> None:

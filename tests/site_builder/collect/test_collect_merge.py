@@ -184,3 +184,38 @@ def test_another_first_day_is_put_right_where_a_person_says_so(all_forms: Forms)
     other = entry("liaisons", {**OLD, "from_date": "2018-03-06", "name": "李春花"})
     merged = merge(form, "220881", "demo", [row(form, OLD)], [other], None, {("", 2)})
     assert [found["to_date"] for found in merged.rows.values()] == ["2018-03-05", ""]
+
+
+SURVEYED = {
+    **{"village_code": "220881100201", "surveyed_on": "2018-05-20", "poor_households": "20", "poor_persons": "50"},
+    **{"elderly": "15", "disabled": "1", "note": ""},
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_edited", "redated"),
+    [
+        ({}, False, True),
+        ({"elderly": "16"}, False, False),
+        ({"elderly": "16"}, True, True),
+        ({"poor_households": "9", "poor_persons": "19", "elderly": "7"}, True, False),
+    ],
+)
+def test_an_edited_survey_takes_the_place_of_the_one_that_it_was(
+    all_forms: Forms, changes: Mapping[str, str], is_edited: bool, redated: bool
+) -> None:
+    """With another day and most else as it was, it is that one put right; else it is a new survey, or asked about."""
+    form = all_forms.forms["village_surveys"]
+    again = entry("village_surveys", {**SURVEYED, "surveyed_on": "2018-05-21", **changes})
+    edited = {("", 2)} if is_edited else set()
+    merged = merge(form, "220881", "demo", [row(form, SURVEYED)], [again], edited=edited)
+    assert bool(merged.redated) is redated
+    assert len(merged.rows) == (1 if redated else 2)
+
+
+def test_an_edited_survey_of_a_village_with_two_on_record_is_not_guessed(all_forms: Forms) -> None:
+    """Which of them it was, nobody says."""
+    form = all_forms.forms["village_surveys"]
+    before = [row(form, SURVEYED), row(form, {**SURVEYED, "surveyed_on": "2018-04-01", "elderly": "14"})]
+    again = entry("village_surveys", {**SURVEYED, "surveyed_on": "2018-05-21", "elderly": "16"})
+    assert not merge(form, "220881", "demo", before, [again], edited={("", 2)}).redated

@@ -278,6 +278,36 @@ def test_a_folder_and_an_archive_are_taken_in_file_by_file(
     assert answers == {"坏", "好"}
 
 
+@pytest.mark.parametrize("names", [("a-6月25日", "b-6月20日"), ("b-6月25日", "a-6月20日")])
+def test_returns_of_a_folder_are_taken_in_the_order_of_the_days_that_they_bear(
+    names: tuple[str, str], root: Path, liaisons: Form
+) -> None:
+    """The older of two is taken first, whatever their names, so that nobody is asked about it; the newer one counts."""
+    folder = root / "收件"
+    folder.mkdir()
+    days = ("2018-06-25", "2018-06-20")
+    for name, day, phone in zip(names, days, ("0436-0000125", "0436-0000120"), strict=True):
+        path = sent(root, liaisons, f"收件/{name}.xlsx", work_phone=phone)
+        book = openpyxl.load_workbook(path)
+        book[liaisons.sheet].append([f"填报日期：{day}"])
+        book.save(path)
+    assert collect(root, folder, "--write") == FINE
+    assert "0436-0000125" in (root / f"content/data/liaisons/{COUNTY}.csv").read_text(encoding="utf-8")
+    submissions = (root / f"content/data/submissions/{COUNTY}.csv").read_text(encoding="utf-8")
+    assert all(day in submissions for day in days)
+
+
+def test_a_list_of_villages_is_written_with_its_codes(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Told to be one, it becomes villages; without being told it is none of the forms."""
+    path = write_workbook(root / "名单.xlsx", {"洮南市": [["乡镇", "村名"], ["瓦房镇", "荣华村民委员会"]]})
+    assert collect(root, path) == PROBLEMS
+    assert collect(root, path, "--villages", "--write") == FINE
+    assert "村" in capsys.readouterr().out
+    text = (root / f"content/data/villages/{COUNTY}.csv").read_text(encoding="utf-8")
+    assert "220881100201" in text
+    assert main(["--root", str(root), "check"]) == FINE
+
+
 def test_a_look_answers_a_sound_file_when_asked_to(root: Path, liaisons: Form) -> None:
     """It says that the file has been seen, not that it has been taken in."""
     assert collect(root, sent(root, liaisons), "--answer-all") == FINE

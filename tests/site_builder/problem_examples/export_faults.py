@@ -83,5 +83,6 @@ FAULTS: dict[str, Fault] = {
     "export-encrypted": exports([{**SURVEY, "Status": "notDecrypted"}], [NEED]),
     "export-rivals": exports([SURVEY, {**SURVEY, "elderly": "16", "KEY": "uuid:3", "needs_counted": "0"}], [NEED]),
     "export-repeated": exports([SURVEY, SURVEY], [NEED]),
+    "export-superseded": exports([{**SURVEY, "Edits": "0"}, {**SURVEY, "elderly": "16", "Edits": "1"}], [NEED]),
     "export-no-id": exports(residents=[{**RESIDENT, "KEY": ""}]),
 }

@@ -158,14 +158,33 @@ def without(row: Row, *heads: str) -> Row:
     return {head: value for head, value in row.items() if head not in heads}
 
 
-def after(spoil: Callable[[Project], None], sent: Sent) -> Fault:
+def after(spoil: Callable[[Project], None], then: Sent | Fault) -> Fault:
     """A county sends a workbook to a record that was changed before."""
 
     def both(project: Project) -> Iterable[Problem]:
         spoil(project)
-        return sends(sent)(project)
+        return (sends(then) if isinstance(then, Sent) else then)(project)
 
     return both
+
+
+def lists(*villages: Row) -> Fault:
+    """Somebody sends a list of the campaign's villages."""
+
+    def spoil(project: Project) -> list[Problem]:
+        Sent(rows={"名单": villages}, kit={}).write(project)
+        known = schemas.load(project.root)
+        asked = forms.load_village_list(project.root, known)
+        context = collection_context.load(project.root, campaign.load(project.root), known, asked)
+        return taken(project, CollectOptions(), context)
+
+    return spoil
+
+
+def lose_county(project: Project) -> None:
+    text = project.path("data/counties.csv").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines(keepends=True) if not line.startswith("220881,")]
+    project.write("data/counties.csv", "".join(rows))
 
 
 def sent_twice(project: Project) -> list[Problem]:
@@ -248,6 +267,8 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "row-county-unknown": liaison(**{"村代码": "990881100201"}),
     "village-not-found": sends(Sent(rows={LIAISONS: [{**BY_NAME, "村名": "桃源村"}]})),
     "villages-outside": sends(Sent(rows={LIAISONS: [{**BY_NAME, "村名": "长山村"}]})),
+    "village-no-code": lists({"县区": "洮南市", "乡镇": "瓦房镇", "村名": "桃源村"}),
+    "villages-of-no-county": after(lose_county, lists({"县区": "洮南市", "乡镇": "瓦房镇", "村名": "荣华村"})),
     "village-ambiguous": after(name_villages_alike, Sent(rows={LIAISONS: [BY_NAME]}, kit={})),
     "village-name-mismatch": liaison(**{"村名": "瓦房村"}),
     "village-township-differs": sends(
