@@ -8,7 +8,7 @@ from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings
 from site_builder.collect.phone_exports.export_parts import RESIDENTS, ExportOrigin
 from site_builder.collect.phone_exports.exports import Export, FlatTable
-from site_builder.collect.residents import residents_to_rows
+from site_builder.collect.phone_exports.residents import residents_to_rows
 from site_builder.collect.values import readers
 from site_builder.collect.values.cells import CellError, is_blank, plain
 from site_builder.model.forms import Form, FormColumn

@@ -166,8 +166,8 @@ def superseded(part: ExportSheet) -> dict[int, int]:
         versions.setdefault(identifier(part, line), []).append(version)
     for name, together in versions.items():
         *earlier, (_, _, last) = sorted(together)
-        is_told = len({version[:2] for version in together}) == len(together)
-        replaced.update((line, last) for _, _, line in earlier if name and is_told)
+        is_ordered = len({version[:2] for version in together}) == len(together)
+        replaced.update((line, last) for _, _, line in earlier if name and is_ordered)
     return {line: by for line, by in replaced.items() if line != by}
 
 

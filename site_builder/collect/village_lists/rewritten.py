@@ -150,9 +150,9 @@ def _read(sheet: Sheet, names: VillageNames) -> Iterator[tuple[tuple[str, str, s
                 elif kind == KINDS[1]:
                     township = above
                 else:
-                    told = [name for name in names.parts(text) if _may_be(name, names, has_begun=has_begun)]
-                    has_begun = has_begun or bool(told)
-                    yield from (((county, township, name), (line, place)) for name in told)
+                    said = [name for name in names.parts(text) if _may_be(name, names, has_begun=has_begun)]
+                    has_begun = has_begun or bool(said)
+                    yield from (((county, township, name), (line, place)) for name in said)
 
 
 def _pieces(value: Value) -> list[str]:

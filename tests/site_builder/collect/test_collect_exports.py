@@ -17,7 +17,7 @@ from phone_exports import Submission, central_zip, kobo_csv, kobo_xlsx, labels_o
 
 from site_builder import untrusted_files
 from site_builder.collect.phone_exports.exports import Export, FlatTable, flatten
-from site_builder.collect.residents import feedback_id, residents_to_rows
+from site_builder.collect.phone_exports.residents import feedback_id, residents_to_rows
 from site_builder.untrusted_files import Sheet, UntrustedFile
 
 TITLE = "【演示】洮南市摸底调查"
