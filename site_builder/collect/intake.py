@@ -190,6 +190,7 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
     for table in found:
         laid_out = services.laid_out(table.sheet, table.header, words, places.counties_named)
         laid_out = townships.spoken(laid_out, table, places, incoming.expected)
+        laid_out = named_records.with_recipients(laid_out)
         reader = SheetReader(
             received=incoming.received,
             sheet=laid_out.sheet,

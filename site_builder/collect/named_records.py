@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from site_builder.collect.collection_context import CollectionContext
+from site_builder.collect.structure.services import LaidOut
 from site_builder.collect.values import place_names
-from site_builder.collect.values.cells import CellError
+from site_builder.collect.values.cells import CellError, plain
 from site_builder.collect.values.places import Places
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import safe_to_show
 from site_builder.shared.text_forms import caseless
+from site_builder.untrusted_files import Value
 
 _MATERIALS = "content/data/materials.csv"
 
@@ -23,6 +26,32 @@ def lookups(collection: CollectionContext, county: str) -> Mapping[str, Callable
         "recipient_code": partial(_recipient, collection.places, county),
         "material_id": partial(_material, titles),
     }
+
+
+def with_recipients(laid_out: LaidOut) -> LaidOut:
+    """Rows that name the village that received something in columns of its own, with that name as their recipient."""
+    header, rows = laid_out.header, laid_out.sheet.rows
+    column = next((column for column in header.form.columns if column.field.name == "recipient_code"), None)
+    village, township = (header.context.get(kind, 0) for kind in ("village_name", "township_name"))
+    if column is None or not village or column in header.columns.values():
+        return laid_out
+    place = max(map(len, rows)) + 1
+    named = [_text(row, village) and _text(row, township) + _text(row, village) for row in rows[header.line :]]
+    own = [_with(row, place, text) for row, text in zip(rows[header.line :], named, strict=True)]
+    return replace(
+        laid_out,
+        sheet=replace(laid_out.sheet, rows=[*rows[: header.line], *own]),
+        header=replace(header, columns={**header.columns, place: column}, apart={*header.apart, village}),
+        origins={**laid_out.origins, place: village},
+    )
+
+
+def _text(row: Sequence[Value], place: int) -> str:
+    return plain(row[place - 1]).strip() if 0 < place <= len(row) else ""
+
+
+def _with(row: list[Value], place: int, text: str) -> list[Value]:
+    return [*row, *[None] * (place - 1 - len(row)), text] if text else row
 
 
 def _recipient(places: Places, county: str, name: str) -> str:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from collect_examples import rows_of, take, write_workbook
+from collect_examples import COUNTY, rows_of, take, write_workbook
 from tiny_campaign import make_root
 
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
@@ -80,3 +80,24 @@ def test_a_role_and_a_day_written_otherwise_are_listed(root: Path, tmp_path: Pat
     )
     shown = {(cell.cell, cell.before, cell.after) for cell in taken.normalised}
     assert shown == {("D2", "书记", "村党支部书记"), ("E2", "43222", "2018-05-02")}
+
+
+@pytest.mark.parametrize("township", ["瓦房镇", "瓦房", None])
+def test_a_village_in_columns_of_its_own_is_the_recipient(root: Path, tmp_path: Path, township: str | None) -> None:
+    """As offices list what they handed out: township, village, material, number, day."""
+    heads = ("序号", "乡镇", "村名", "材料名称", "数量", "发放日期")
+    rows = [heads, (1, township, "荣华村村民委员会", "12348宣传单", 9, "2018-05-02")]
+    path = write_workbook(tmp_path / "a.xlsx", {"材料发放": rows})
+    (taken,) = take(root, path, CollectOptions(county=COUNTY))
+    assert [problem.code for problem in taken.problems if problem.is_error] == []
+    assert [row["quantity"] for row in rows_of(taken, "deliveries") if row["recipient_code"] == "220881100201"] == ["9"]
+
+
+def test_a_village_that_is_not_known_is_asked_about_at_its_cell(root: Path, tmp_path: Path) -> None:
+    """In the column in which it is named, with what it may have meant."""
+    rows = [("乡镇", "村名", "材料名称", "数量", "发放日期"), ("瓦房镇", "荣桦村", "12348宣传单", 9, "2018-05-02")]
+    path = write_workbook(tmp_path / "a.xlsx", {"材料发放": rows})
+    (taken,) = take(root, path, CollectOptions(county=COUNTY))
+    (asked,) = [problem for problem in taken.problems if problem.is_error]
+    assert (asked.code, asked.cell) == ("village-not-found", "B2")
+    assert "荣华村" in asked.details["meant"]
