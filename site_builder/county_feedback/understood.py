@@ -22,7 +22,8 @@ def descriptions(tables: Iterable[Table]) -> Iterator[str]:
         if table.filled_down:
             columns = said["and"].join(address(1, place).rstrip("1") for place in table.filled_down)
             parts.append(said["filled_down"].format(columns=columns))
-        way = said["turned"] if table.origins else ""
+        is_list = table.header.form.lists_villages
+        way = said["one_by_one"] if is_list else said["turned"] if table.origins else ""
         title = table.header.form.table.title
         sheet, shown = shown_name(table.name), said["then"].join(parts)
         yield said["table"].format(sheet=sheet, title=title, way=way, parts=shown)

@@ -28,10 +28,10 @@ def gather(reading: Reading, schemas: Schemas) -> Places:
 
 
 def _village(row: Mapping[str, str], names: Mapping[str, str]) -> KnownVillage:
-    """A village by the name that is its own: some bear all that is above them, as 四平市铁东区山门镇解放村民委员会."""
+    """A village as it calls itself: some bear all that is above them, as 四平市铁东区山门镇解放村民委员会."""
     above = [names.get(row["code"][:digits], "") for digits in _DIGITS_ABOVE]
     township, name = (_below(names.get(row["parent_code"], ""), above), _below(row["name"], above))
-    return KnownVillage(code=row["code"], name=_below(name, [township]), township=township)
+    return KnownVillage(code=row["code"], name=own_name(_below(name, [township])), township=township)
 
 
 def _below(name: str, above: Iterable[str]) -> str:
@@ -43,13 +43,13 @@ def _below(name: str, above: Iterable[str]) -> str:
     return name
 
 
-def own_name(village: KnownVillage) -> str:
+def own_name(official: str) -> str:
     """What a village calls itself: 荣华村 of 荣华村民委员会, 江北社区 of 江北社区居委会."""
-    stem = village.name.removesuffix(village_ending(village.name, _LEAST))
-    kind = place_names.kind(village.name)
+    stem = official.removesuffix(village_ending(official, _LEAST))
+    kind = place_names.kind(official)
     return stem if stem.endswith(kind) else stem + kind
 
 
 def values(village: KnownVillage, year: int) -> Mapping[str, str]:
     """What the record says of a village that it did not have before, as far as the gazetteer knows."""
-    return {"name": own_name(village), "township_code": village.code[:9], "campaign_year": str(year)}
+    return {"name": village.name, "township_code": village.code[:9], "campaign_year": str(year)}
