@@ -20,7 +20,8 @@ KINDS = ("county_name", "township_name", "village_name")
 _BETWEEN = re.compile(r"[、，,;；。/\s]+")
 _LEAD = re.compile(r"^([^:：]{2,30})[:：]\s*")
 _NUMBER = re.compile(r"^(?:[(（]?[0-9一二三四五六七八九十]{1,3}[)）、.．]|[0-9]{1,3}(?=[^0-9]))\s*")
-_COUNT = re.compile(r"[(（][^()（）]*[)）]$|[共计等]*[0-9]+个?(?:贫困村|行政村|村)?$")
+_COUNT_ALONE = re.compile(r"[共计等]*[0-9]+个?(?:贫困村|行政村|村)?$")
+_COUNT = re.compile(rf"[(（][^()（）]*[)）]$|{_COUNT_ALONE.pattern}")
 _LONGEST, _SHORTEST = 14, 2  # characters of what may be a village's name without being known as one
 _KNOWN_SHARE = 0.5  # of the names in a cell that must be known, for the rest to be names too
 
@@ -45,6 +46,7 @@ class VillageNames:
         """The names of several villages that stand in one cell, each with the township before them all."""
         if not isinstance(value, str) or not _BETWEEN.search(value.strip(" 。、")):
             return []
+        value = _NUMBER.sub("", value.strip())
         lead = _LEAD.match(value)
         township = _bare(lead[1]) if lead and lines.township([_bare(lead[1])]) else ""
         names = self.parts(value[lead.end() :] if lead else value)
@@ -53,9 +55,9 @@ class VillageNames:
         return [township + name for name in names] if is_joined else []
 
     def parts(self, text: str) -> list[str]:
-        """What stands in a text that tells names one after the other."""
-        names = (_COUNT.sub("", _NUMBER.sub("", part)) for part in _BETWEEN.split(text))
-        return [name for name in names if name]
+        """What stands in a text that tells names one after the other, without their numbers and a count at the end."""
+        names = (_COUNT_ALONE.sub("", _NUMBER.sub("", part)) for part in _BETWEEN.split(text))
+        return [name for name in names if name and (not name.isnumeric() or self.is_known(name))]
 
     def county(self, value: Value) -> str | None:
         """The county that a cell names whole and nothing else, perhaps with a number before it and a count after it.
@@ -124,11 +126,11 @@ def _moved(sheet: Sheet, rows: Rows, lines_now: dict[int, list[int]]) -> Sheet:
 # ---- lists without heads
 
 
-def prose(sheet: Sheet, names: VillageNames, forms: Forms) -> Turned | None:
-    """A list without heads as one with them; None where no village is named in it."""
+def prose(sheet: Sheet, names: VillageNames, forms: Forms, county: str) -> Turned | None:
+    """A list without heads as one with them; None where no village is named in it. county: until a line says one."""
     rows: Rows = [[forms.context[kind][0] for kind in KINDS]]
     origins: dict[Cell, Cell] = {(1, place): (1, 1) for place in range(1, len(KINDS) + 1)}
-    for row, cell in _read(sheet, names):
+    for row, cell in _read(sheet, names, county):
         rows.append([*row])
         origins.update(((len(rows), place), cell) for place in range(1, len(KINDS) + 1))
     known = sum(names.is_known(plain(row[-1])) for row in rows[1:])
@@ -136,10 +138,9 @@ def prose(sheet: Sheet, names: VillageNames, forms: Forms) -> Turned | None:
     return Turned(Sheet(name=own_name(sheet), rows=rows, is_hidden=sheet.is_hidden), origins) if is_list else None
 
 
-def _read(sheet: Sheet, names: VillageNames) -> Iterator[tuple[tuple[str, str, str], Cell]]:
+def _read(sheet: Sheet, names: VillageNames, county: str) -> Iterator[tuple[tuple[str, str, str], Cell]]:
     """County, township and village, with the cell of the last: what stands before speaks for what follows."""
-    county = township = ""
-    has_begun = False
+    township, has_begun = "", False
     for line, row in enumerate(sheet.rows, start=1):
         for place, value in enumerate(row, start=1):
             for text in _pieces(value):

@@ -31,10 +31,21 @@ def understand(file: str, sheet: Sheet, forms: Forms, confirmed: Mapping[str, st
     way = rewritten.split(replace(sheet, rows=open_rows), names)
     found = tables.understand(file, way.sheet, forms, confirmed)
     if not found.tables:
-        other = rewritten.prose(sheet, names, forms)
+        other = rewritten.prose(sheet, names, forms, _in_texts([sheet.name, *_before_villages(sheet, names)], places))
         return _in_terms_of(sheet, other, tables.understand(file, other.sheet, forms, confirmed)) if other else found
     own = [_with_county(table, _of_lines(table, way, counties, names), way) for table in found.tables]
     return _in_terms_of(sheet, way, Understood(own, found.problems))
+
+
+def _before_villages(sheet: Sheet, names: VillageNames) -> list[str]:
+    """The texts of the lines above the first that names a village."""
+    texts: list[str] = []
+    for row in sheet.rows:
+        own = [value for value in row if isinstance(value, str)]
+        if any(map(names.is_known, (part for text in own for part in names.parts(text)))):
+            break
+        texts += own
+    return texts
 
 
 def _alone(row: Sequence[Value], names: VillageNames) -> str | None:

@@ -279,3 +279,33 @@ def test_villages_on_record_stand_in_the_kit_s_form_locked_and_unchanged_by_it(
     (taken,) = _take(path, context)
     assert taken.counts["villages"] == (0, 0, len(county.villages))
     assert openpyxl.load_workbook(path)["村名单"].cell(HEAD_LINE + 1, 3).protection.locked
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [["洮南市贫困村名单"], ["洮府街道：北郊村、福胜村"]],
+        [["一、洮南市（2个）"], ["（一）洮府街道（2个）"], ["1、北郊村"], ["2、福胜村"]],
+        [["洮南市"], ["洮府街道", "1.北郊村；2.福胜村"]],
+        [["附件"], ["白城市"], ["洮南市：洮府街道北郊村，洮府街道福胜村等2个村"]],
+        [["洮南市"], ["洮府街道"], ["北郊村", "福胜村"]],
+        [["序号", "县区", "村"], [1, "洮南市", "洮府街道：北郊村、福胜村"]],
+        [["县区", "乡镇", "个数", "贫困村"], ["洮南市", "洮府街道", 2, "北郊村\n福胜村"]],
+        [["乡镇", "村名"], ["洮南市"], ["洮府街道"], [None, "北郊村"], [None, "福胜村"]],
+    ],
+)
+def test_other_ways_of_writing_the_same(lines: list[list[object]], context: CollectionContext, tmp_path: Path) -> None:
+    """Prose, numbers, colons, counts and line breaks: two villages of one township each time, and nobody is asked."""
+    returns = _take(_table(tmp_path / "l.xlsx", lines), context)
+    assert {row["name"] for row in _villages(returns).values()} == {"北郊村", "福胜村"}
+    assert all(code.startswith(_TAONAN) for code in _villages(returns))
+    assert [problem.code for each in returns for problem in each.problems if problem.is_error] == []
+
+
+def test_what_stands_among_villages_and_is_none_is_asked_about(context: CollectionContext, tmp_path: Path) -> None:
+    """In a list without heads nothing is passed over that may be a village with its name misspelt."""
+    rows: list[list[object]] = [["洮南市"], ["洮府街道", "北郊村、福圣村、南郊村"], ["瓦房镇", "长山屯"]]
+    returns = _take(_table(tmp_path / "l.xlsx", rows), context)
+    asked = [one.cell for each in returns for one in each.problems if one.code in _ASKED]
+    assert asked == ["B2", "B3"]
+    assert {row["name"] for row in _villages(returns).values()} == {"北郊村", "南郊村"}
