@@ -99,7 +99,8 @@ def build_in(root: Path) -> None:
 
     shutil.rmtree(root, ignore_errors=True)
     root.mkdir()
-    for name in ("content", "survey_schemas", "site_builder", "maps"):
+    shutil.copytree(CAMPAIGN / "content", root / "content")
+    for name in ("survey_schemas", "site_builder", "maps"):
         (root / name).symlink_to(CAMPAIGN / name)
     shutil.copy(PROJECT / "mkdocs.yml", root)
     # Setting all prints anew takes longer than everything else: what the project's own build remembers will do.

@@ -19,7 +19,7 @@ from site_builder.model.schemas import Schemas
 from site_builder.privacy import lint
 from site_builder.record import tables
 from site_builder.record.tables import FOLDER, Reading
-from site_builder.shared import git, validation_cache
+from site_builder.shared import git, strict_yaml, validation_cache
 from site_builder.shared.git import CommitLine
 from site_builder.shared.problems import CampaignError, Problem
 
@@ -122,8 +122,8 @@ class DataHistory:
         ids = git.files_at(self.line.root, commit, lint.CONTENT)
         try:
             file = {settings.FILE: ids[settings.FILE]}
-            stated = yaml.safe_load(git.contents(self.line.root, file)[settings.FILE])["data_as_of"]
-        except (KeyError, TypeError, UnicodeDecodeError, yaml.YAMLError):
+            stated = strict_yaml.plain(git.contents(self.line.root, file)[settings.FILE])["data_as_of"]
+        except (KeyError, TypeError, ValueError, yaml.YAMLError):
             stated = None
         day = stated if isinstance(stated, date) else date.fromisoformat(git.day_of(self.line.root, commit))
         return min(day, self.campaign.data_as_of)

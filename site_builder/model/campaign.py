@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from site_builder.model import content_files
 from site_builder.shared import strict_yaml
 
 FILE = "content/campaign.yml"
@@ -110,5 +111,9 @@ class Campaign(_Settings):
 
 
 def load(root: Path) -> Campaign:
-    """Read the settings under the project's root. Raises CampaignError with every fault, each at its line."""
+    """Read the settings under the project's root. Raises CampaignError with every fault, each at its line.
+
+    Nobody reads the content without its settings, so this is also where a link out of the content is refused.
+    """
+    content_files.refuse_links(root)
     return strict_yaml.load(root, FILE, Campaign, "settings")

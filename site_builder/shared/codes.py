@@ -29,6 +29,7 @@ class Code(StrEnum):
     PAGE_MISSING = "page-missing"
     PAGE_LINK = "page-link"
     PAGE_HTML = "page-html"
+    CONTENT_LINK = "content-link"
     SCHEMAS_BROKEN = "schemas-broken"
     SCHEMA_POLICY = "schema-policy"
     PRIVACY_CONTENT = "privacy-content"

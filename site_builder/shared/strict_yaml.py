@@ -17,6 +17,38 @@ from site_builder.shared.problems import CampaignError, Problem, hint, layout, n
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
+MOST_VALUES = 100_000
+"""In one file of YAML, aliases written out: ten times what the largest holds."""
+
+
+def plain(text: str | bytes) -> Any:  # noqa: ANN401  (YAML holds any value)
+    """What a text of YAML that staff wrote holds. Raises yaml.YAMLError, and ValueError for a day that is none.
+
+    A few lines of aliases can stand for billions of values, and brackets be nested without end: both are refused.
+    """
+    try:
+        _count(yaml.compose(text, Loader=yaml.SafeLoader), {})
+        return yaml.safe_load(text)
+    except RecursionError as error:
+        raise yaml.YAMLError("nested too deep") from error
+
+
+def _count(node: yaml.Node | None, counted: dict[int, int]) -> int:
+    """How many values there are once aliases are written out. Raises yaml.MarkedYAMLError at what holds too many."""
+    if node is None or isinstance(node, yaml.ScalarNode):
+        return 1
+    if id(node) not in counted:
+        counted[id(node)] = MOST_VALUES  # while it is not known: what holds itself has no end
+        counted[id(node)] = 1 + sum(_count(child, counted) for child in _children(node))
+    if counted[id(node)] > MOST_VALUES:
+        raise yaml.MarkedYAMLError(problem_mark=node.start_mark)
+    return counted[id(node)]
+
+
+def _children(node: yaml.Node) -> Iterator[yaml.Node]:
+    for child in node.value:
+        yield from child if isinstance(child, tuple) else (child,)
+
 
 def load(
     root: Path, file: str, model: type[_Model], kind: Literal["settings", "material", "coverage", "collecting"]
@@ -27,14 +59,14 @@ def load(
     """
     try:
         text = (root / file).read_text(encoding="utf-8")
+        content = plain(text)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
-        content = yaml.safe_load(text)
         repeated = list(_repeated(node, file))
     except OSError as error:
         raise CampaignError([Problem(code=Code.SETTINGS_MISSING, file=file)]) from error
     except UnicodeDecodeError as error:
         raise CampaignError([Problem(code=Code.SETTINGS_ENCODING, file=file)]) from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None
         raise CampaignError([Problem(code=Code.SETTINGS_SYNTAX, file=file, line=line)]) from error

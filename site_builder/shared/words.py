@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from site_builder.shared import strict_yaml
 from site_builder.shared.characters import set_apart, unfit_in
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, unfit_details
@@ -65,12 +66,12 @@ def load(root: Path, language: str) -> Words:
 
 def _read(root: Path, file: str) -> object:
     try:
-        return yaml.safe_load((root / file).read_text(encoding="utf-8"))
+        return strict_yaml.plain((root / file).read_text(encoding="utf-8"))
     except OSError as error:
         raise CampaignError([Problem(code=Code.WORDS_FILE_MISSING, file=file)]) from error
     except UnicodeDecodeError as error:
         raise CampaignError([Problem(code=Code.SETTINGS_ENCODING, file=file)]) from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         raise CampaignError([Problem(code=Code.SETTINGS_SYNTAX, file=file, line=mark and mark.line + 1)]) from error
 

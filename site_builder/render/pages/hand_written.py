@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from site_builder.model.campaign import DataStatus
 from site_builder.render.pages.page_renderer import PageRenderer
+from site_builder.shared import strict_yaml
 from site_builder.shared.characters import unfit
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, unfit_details
@@ -98,5 +99,5 @@ def _unfit(name: str, title: str, text: str) -> Iterator[Problem]:
 def _parts(text: str) -> tuple[FrontMatter, str]:
     """The front matter and the body. ValueError when there is no title, or something that has no meaning."""
     head, end, body = text.removeprefix("---\n").partition("\n---\n")
-    matter = yaml.safe_load(head) if text.startswith("---\n") and end else None
+    matter = strict_yaml.plain(head) if text.startswith("---\n") and end else None
     return FrontMatter.model_validate(matter), body

@@ -33,7 +33,7 @@ def software(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     for path in PROJECT.iterdir():
         if path.name not in {"content", "build", ".git"}:
             (root / path.name).symlink_to(path)
-    (root / "content").symlink_to(CAMPAIGN / "content")
+    shutil.copytree(CAMPAIGN / "content", root / "content")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(new_campaign, "SOFTWARE", root)
         yield root

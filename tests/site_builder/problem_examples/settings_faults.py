@@ -101,6 +101,11 @@ def page_html(project: Project) -> list[Problem]:
     return built(project)
 
 
+def content_link(project: Project) -> list[Problem]:
+    (project.root / "content" / "pages" / "about" / "key.md").symlink_to("../../../../signing-key")
+    return project.check()
+
+
 def own_schemas(project: Project) -> Path:
     """A copy of the schemas to spoil, in place of the link to the real ones."""
     link = project.root / "survey_schemas"
@@ -300,6 +305,7 @@ FAULTS: dict[str, Fault] = {
     "page-missing": page_missing,
     "page-link": page_link,
     "page-html": page_html,
+    "content-link": content_link,
     "schemas-broken": schemas_broken,
     "schema-policy": schema_policy,
     "survey-part-above-whole": part_above_whole,

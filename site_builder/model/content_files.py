@@ -1,0 +1,40 @@
+"""Only plain files and folders stand below content/: a link or a device there could bring in what lies outside."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from site_builder.shared.codes import Code
+from site_builder.shared.problems import CampaignError, Problem, safe_to_show
+
+FOLDER = "content"
+
+
+def refuse_links(root: Path) -> None:
+    """Raises CampaignError that names each link and each special file in content/ under the project's root.
+
+    A link is refused wherever it leads: one that stays inside today may be led out tomorrow, and a printed material
+    or a page would hold a key, a list or another campaign's data. Nothing is opened, so a pipe cannot stop this.
+    """
+    found = [path.relative_to(root).as_posix() for path in _paths(root / FOLDER) if not _is_plain(path)]
+    if found:
+        raise CampaignError([Problem(code=Code.CONTENT_LINK, file=safe_to_show(name)) for name in sorted(found)])
+
+
+def _paths(folder: Path) -> Iterator[Path]:
+    yield folder
+    if not folder.is_symlink():
+        for place, folders, files in os.walk(folder):
+            yield from (Path(place, name) for name in (*folders, *files))
+
+
+def _is_plain(path: Path) -> bool:
+    """A path that is not there is plain: who needs it says so."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return True
+    return stat.S_ISREG(mode) or stat.S_ISDIR(mode)

@@ -1,0 +1,72 @@
+"""Only plain files and folders stand in content/: what is not, is named before anything is read."""
+
+import os
+from pathlib import Path
+
+import pytest
+from tiny_campaign import DEMONSTRATION
+
+from site_builder.cli import main
+from site_builder.model import campaign
+from site_builder.shared.problems import CampaignError
+
+COMMANDS = (
+    ("check",),
+    ("build",),
+    ("sheets", "--county", "220881"),
+    ("kit", "--out", "kit"),
+    ("status",),
+    ("privacy",),
+)
+
+
+def refused(root: Path) -> list[tuple[str, str]]:
+    with pytest.raises(CampaignError) as caught:
+        campaign.load(root)
+    return [(problem.code, problem.file) for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize("to", ["/etc/passwd", "../../../signing-key", "index.md", "nowhere", "."])
+def test_a_link_is_refused_wherever_it_leads(root: Path, to: str) -> None:
+    """Out of the folder, to a file in it, to nothing, to a folder in which it would find itself."""
+    (root / "content/pages").mkdir(exist_ok=True)
+    (root / "content/pages/out.md").symlink_to(to)
+    assert refused(root) == [("content-link", "content/pages/out.md")]
+
+
+def test_a_linked_folder_is_refused(root: Path, tmp_path: Path) -> None:
+    """A material's folder, or the whole content: another campaign's data would be published as ours."""
+    (root / "content/materials").mkdir(exist_ok=True)
+    (root / "content/materials/poster").symlink_to(tmp_path)
+    assert refused(root) == [("content-link", "content/materials/poster")]
+    (root / "content/materials/poster").unlink()
+    (root / "content").rename(root / "elsewhere")
+    (root / "content").symlink_to("elsewhere")
+    assert refused(root) == [("content-link", "content")]
+
+
+def test_a_pipe_is_refused_and_stops_nothing(root: Path) -> None:
+    """Whoever opened it would wait for ever."""
+    os.mkfifo(root / "content/words/zh-CN.local.yml")
+    assert refused(root) == [("content-link", "content/words/zh-CN.local.yml")]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+def test_every_command_refuses_before_it_reads(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]
+) -> None:
+    """No sheet, page, kit or list is made; the key that the link leads to is not shown."""
+    (tmp_path / "signing-key").write_text("the secret of the key")
+    (root / "content/materials").mkdir(exist_ok=True)
+    (root / "content/materials/note.txt").symlink_to(tmp_path / "signing-key")
+    assert main(["--root", str(root), *command]) == 1
+    said = "".join(capsys.readouterr())
+    assert "content/materials/note.txt" in said
+    assert "链接" in said
+    assert "secret" not in said
+    assert not (root / "build/site").exists()
+
+
+def test_the_demonstration_is_plain() -> None:
+    """Nothing that staff begin with is refused."""
+    campaign.load(DEMONSTRATION)
