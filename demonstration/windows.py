@@ -46,6 +46,7 @@ def rows(county: County, boundaries: Mapping[str, Boundary], scenario: Scenario)
         return []
     rng = scenario.chance("windows", county.code)
     year = scenario.windows[county.code]
+    board = hanging(county.code, "board", scenario).hung_on
     return [
         {
             "window_id": f"W-{county.code}-{year}",
@@ -56,8 +57,8 @@ def rows(county: County, boundaries: Mapping[str, Boundary], scenario: Scenario)
             "opened_on": day(rng, *_OPENED[year]),
             **_move(county.code, scenario),
             "plaque_hung_on": hanging(county.code, "plaque", scenario).hung_on,
-            "board_hung_on": hanging(county.code, "board", scenario).hung_on,
-            **_priorities(rng, settled=not scenario.is_new(year)),
+            "board_hung_on": board,
+            **_priorities(rng, settled=not scenario.is_new(year), on_board=bool(board)),
         }
     ]
 
@@ -89,11 +90,14 @@ def _move(code: str, scenario: Scenario) -> Row:
     return {"moved_on": day(rng, *_MOVED), "earlier_address": address(rng, "window_address")}
 
 
-def _priorities(rng: Random, *, settled: bool) -> dict[str, bool]:
-    """What the window does for registered poor households; a new window may not do all of it yet."""
+def _priorities(rng: Random, *, settled: bool, on_board: bool) -> dict[str, bool | None]:
+    """What the window does for registered poor households; a new window may not do all of it yet.
+
+    Where the board hangs, which says that all is done, the county has left open what it has not seen to.
+    """
     firm = ["means_test_waived", "priority_reception", "priority_acceptance"]
     later = ["priority_assignment", "priority_handling", "priority_follow_up"]
     return {
         **dict.fromkeys(firm, True),
-        **{priority: settled or likely(rng, 85) for priority in later},
+        **{priority: settled or likely(rng, 85) or (None if on_board else False) for priority in later},
     }

@@ -13,8 +13,9 @@ from site_builder.model import campaign, designs, schemas
 from site_builder.model.designs import Design
 from site_builder.prints.making import Workshop
 from site_builder.prints.memory import FOLDER, Memory
-from site_builder.prints.orders import Order, Ordered, content, ordered
+from site_builder.prints.orders import Order, Ordered, content, ordered, refused
 from site_builder.publication.public import PublicRecords
+from site_builder.record.tables import county_file
 from site_builder.shared import words as labels
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, hint, listing, nearest, safe_to_show
@@ -31,13 +32,26 @@ def run(root: Path, options: Namespace) -> int:
         korean=labels.load(root, "ko"),
         memory=Memory(root / FOLDER),
     )
-    wanted = list(ordered(order, found, workshop))
+    wanted, without = list(ordered(order, found, workshop)), _refusals(order, found, workshop)
     if not wanted:
-        raise CampaignError([Problem(code=Code.SHEETS_NONE, file=designs.FOLDER)])
+        raise CampaignError(without or [Problem(code=Code.SHEETS_NONE, file=designs.FOLDER)])
+    if without:
+        tell(listing(without))
     out, name = Path(options.out), "-".join(filter(None, [order.village or order.county or "all", order.kind]))
     write_folder(out, name, _all_made(wanted, workshop))
     tell(words()["sheets"]["done"].format(count=len(wanted), out=out / name))
     return FINE
+
+
+def _refusals(order: Order, found: Iterable[Design], workshop: Workshop) -> list[Problem]:
+    return [
+        Problem(
+            code=Code.SHEETS_WITHHELD,
+            file=county_file("windows", recipient.county.code if recipient.county else ""),
+            details={"code": recipient.code, "title": design.settings.title, "reasons": "；".join(reasons)},
+        )
+        for recipient, design, reasons in refused(order, found, workshop)
+    ]
 
 
 def _public(root: Path) -> PublicRecords:

@@ -6,21 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from site_builder.model import window_duties
 from site_builder.model.campaign import Campaign
-from site_builder.model.designs import Audience, Design, Wording
+from site_builder.model.designs import Audience, Design, MaterialKind, Wording
 from site_builder.publication import addresses
 from site_builder.publication.postings import postings
 from site_builder.publication.public import PublicCounty, PublicMaterial, PublicRecords, PublicVillage, PublicWindow
 from site_builder.shared.words import Words, fill
 
 PrintItem = dict[str, Any]
-_PRIORITIES = (
-    "priority_reception",
-    "priority_acceptance",
-    "priority_assignment",
-    "priority_handling",
-    "priority_follow_up",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +43,9 @@ def recipients(public: PublicRecords, audience: Audience) -> Iterator[Recipient]
 
 
 def item(recipient: Recipient, design: Design, public: PublicRecords, words: Words) -> PrintItem | None:
-    """Everything that a print for a recipient says; None where there is nothing to print yet."""
+    """Everything that a print for a recipient says; None where there is nothing to print yet, or it is withheld."""
+    if withheld(recipient, design, words):
+        return None
     values = _values(recipient, public.campaign)
     content: PrintItem = {
         **values,
@@ -63,10 +59,28 @@ def item(recipient: Recipient, design: Design, public: PublicRecords, words: Wor
         posting = _posting(recipient.county, recipient.village, words)
         return content | posting if posting else None
     if recipient.window:
-        return content | _window(recipient.window)
+        return content | {"priorities": list(window_duties.PRIORITIES)}
     if recipient.county:
         return content | _county(recipient.county, public.materials)
     return content
+
+
+def withheld(recipient: Recipient, design: Design, words: Words) -> list[str]:
+    """Why a window's sign is not printed. Each carries all that the province prescribes, or it is not made.
+
+    A board says that the promises are kept, and names who is responsible and the team; a plaque names the centre.
+    """
+    window, county, texts = recipient.window, recipient.county, words["windows"]
+    if window is None or county is None:
+        return []
+    reasons, kind = list[str](), design.settings.kind
+    if kind is MaterialKind.BOARD:
+        reasons += [fill(texts["reason_denied"], what=texts[name]) for name in window_duties.denied(window)]
+        blank = window_duties.lacking(window, window_duties.STAFF)
+        reasons += [fill(texts["reason_blank"], what=texts[name]) for name in blank]
+    elif kind is MaterialKind.PLAQUE and not county.legal_aid_centre:
+        reasons.append(fill(texts["reason_blank"], what=words["county"]["office_title"]))
+    return reasons
 
 
 def address(recipient: Recipient, campaign: Campaign) -> str:
@@ -132,13 +146,6 @@ def _posting(county: PublicCounty, village: PublicVillage, words: Words) -> Prin
         "dated": _day(latest.dated, words),
         "edition": fill(labels["edition"], number=latest.edition),
         "check_code": latest.printed_code,
-    }
-
-
-def _window(window: PublicWindow) -> PrintItem:
-    return {
-        "means_test_waived": bool(window.means_test_waived),
-        "priorities": [name for name in _PRIORITIES if getattr(window, name)],
     }
 
 

@@ -15,7 +15,7 @@ from typing import Final
 from site_builder.model.designs import Audience, Design, MaterialKind
 from site_builder.prints.items import item, recipients
 from site_builder.prints.making import PrintFile, Workshop, preview
-from site_builder.prints.orders import Order, Ordered, content, forms, ordered, sheet
+from site_builder.prints.orders import Order, Ordered, content, forms, ordered, refused, sheet
 from site_builder.publication import addresses
 
 _NOT_SHOWN = (MaterialKind.PACKING_LIST, MaterialKind.RECEIPT)
@@ -38,13 +38,15 @@ class OfferedPrints:
     """What the site offers.
 
     files: what is to be made, by path; downloads: by code of village, window, county or province; pictures: what is
-    shown, and how many pixels its longer side has, by path.
+    shown, and how many pixels its longer side has, by path; withheld: titles of what is not printed for a window yet,
+    with the reasons, by the window's id.
     """
 
     files: Mapping[str, Ordered]
     downloads: Mapping[str, tuple[Download, ...]]
     pictures: Mapping[str, tuple[PrintFile, int]]
     designs: tuple[Design, ...]
+    withheld: Mapping[str, tuple[tuple[str, list[str]], ...]]
 
     def picture(self, design: Design) -> str:
         """The path of a design's picture; "" while there is nobody to print it for, as before the first window."""
@@ -69,7 +71,7 @@ class OfferedPrints:
         return {code: each.path for code, each in every if each.design.settings.kind is MaterialKind.POSTING}
 
 
-NOTHING: Final = OfferedPrints(files={}, downloads={}, pictures={}, designs=())
+NOTHING: Final = OfferedPrints(files={}, downloads={}, pictures={}, designs=(), withheld={})
 
 
 def offer(designs: Iterable[Design], workshop: Workshop) -> OfferedPrints:
@@ -88,7 +90,15 @@ def offer(designs: Iterable[Design], workshop: Workshop) -> OfferedPrints:
         downloads={code: tuple(found) for code, found in downloads.items()},
         pictures={path: picture for each in shown for path, picture in _pictures(each, workshop)},
         designs=shown,
+        withheld=_withheld(shown, workshop),
     )
+
+
+def _withheld(designs: Iterable[Design], workshop: Workshop) -> dict[str, tuple[tuple[str, list[str]], ...]]:
+    found: dict[str, list[tuple[str, list[str]]]] = {}
+    for recipient, design, reasons in refused(Order(), designs, workshop):
+        found.setdefault(recipient.code, []).append((design.settings.title, reasons))
+    return {code: tuple(each) for code, each in found.items()}
 
 
 def files(wanted: OfferedPrints, workshop: Workshop) -> Iterator[tuple[str, bytes]]:

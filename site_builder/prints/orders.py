@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from site_builder.model.designs import Design, Size
-from site_builder.prints.items import PrintItem, Recipient, item, recipients
+from site_builder.prints.items import PrintItem, Recipient, item, recipients, withheld
 from site_builder.prints.making import PrintFile, PrintForm, Workshop, made
 from site_builder.shared.words import fill
 
@@ -44,6 +44,18 @@ def ordered(order: Order, designs: Iterable[Design], workshop: Workshop) -> Iter
             elif not order.is_one_file:
                 for code, each in pairs:
                     yield from _files(design, [each], code, workshop)
+
+
+def refused(
+    order: Order, designs: Iterable[Design], workshop: Workshop
+) -> Iterator[tuple[Recipient, Design, list[str]]]:
+    """What an order asks for and does not get: for whom, of which design, and why."""
+    for design in designs:
+        if order.kind in ("", design.settings.kind) and order.design_id in ("", design.design_id):
+            for recipient in recipients(workshop.public, design.settings.audience):
+                reasons = withheld(recipient, design, workshop.words) if _is_wanted(recipient, order) else []
+                if reasons:
+                    yield recipient, design, reasons
 
 
 def content(each: Ordered, workshop: Workshop) -> bytes:

@@ -20,6 +20,7 @@ from typing import Any, Final, TypeVar
 
 from site_builder.model.meanings import no_name, no_text
 from site_builder.model.schemas import Field, Policy, Schemas
+from site_builder.model.window_duties import DUTIES
 from site_builder.record.records import (
     TYPES,
     Activity,
@@ -30,6 +31,7 @@ from site_builder.record.records import (
     Record,
     Records,
     VillageSurvey,
+    Window,
     value_of,
 )
 
@@ -276,6 +278,11 @@ def people_reached(gate: Gate, activity: Activity) -> int | None:
     """How many people an activity reached; None after a visit at home, where they are a household or a few."""
     passed = gate.allowed(activity)
     return None if passed.get("kind") in (None, "home_visit") else passed.get("people_reached")
+
+
+def public_duties(gate: Gate, _: Window) -> tuple[str, ...]:
+    """The duties of a window of which may be told whether they are done: what is held back is not missing."""
+    return tuple(duty for duty in DUTIES if gate.is_public(f"windows.{duty}"))
 
 
 def is_surveyed(gate: Gate, survey: VillageSurvey | None) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from site_builder.model import window_duties
 from site_builder.model.campaign import Campaign
 from site_builder.model.survey import SurveyItem
 from site_builder.publication.gate import (
@@ -16,6 +17,7 @@ from site_builder.publication.gate import (
     is_surveyed,
     liaison_phone,
     people_reached,
+    public_duties,
     ruled,
     title_of,
 )
@@ -83,7 +85,7 @@ class PublicVillage(PublicRecord):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicWindow(PublicRecord):
-    """A legal-aid window."""
+    """A legal-aid window. duties: what the notice lists for it, as far as the public may know of it."""
 
     window_id: str
     county_code: str
@@ -107,6 +109,12 @@ class PublicWindow(PublicRecord):
     priority_handling: bool | None
     priority_follow_up: bool | None
     service_team: str
+    duties: tuple[str, ...] = field(metadata=ruled(public_duties, "windows"))
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What the notice lists for it and is not done; nothing where the window is built."""
+        return window_duties.lacking(self, self.duties)
 
     def has_begun(self, day: date) -> bool:
         """Whether the window was there on a day: it had opened, or its plaque or its board hung."""

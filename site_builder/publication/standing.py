@@ -15,23 +15,37 @@ _NOTHING = total_progress(())
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountyStanding:
-    """A county's standing in one campaign year. The days are None while a window's plaque or board does not hang."""
+    """A county's standing in one campaign year. The days are None while a window's plaque or board does not hang.
+
+    has_window: whether one has begun; lacks: what the notice lists for it and is not done.
+    """
 
     county: PublicCounty
     year: int
     progress: Progress
     window_planned: bool
+    has_window: bool
+    lacks: tuple[str, ...]
     plaque_hung_on: date | None
     board_hung_on: date | None
+
+    @property
+    def is_built(self) -> bool:
+        """Whether there is a window and it lacks nothing."""
+        return self.has_window and not self.lacks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearStanding:
-    """A year's promise and how far it is kept, in all and by county. windows: those promised that have begun."""
+    """A year's promise and how far it is kept, in all and by county.
+
+    windows: those promised that have begun; built: those of them that lack nothing that the notice lists for them.
+    """
 
     target: Target
     progress: Progress
     windows: int
+    built: int
     plaques: int
     boards: int
     counties: tuple[CountyStanding, ...]
@@ -64,6 +78,8 @@ def county_standings(county: PublicCounty, campaign: Campaign) -> list[CountySta
             year=year,
             progress=county.progress.get(year, _NOTHING),
             window_planned=year in planned,
+            has_window=year in windows and windows[year].has_begun(campaign.data_as_of),
+            lacks=windows[year].lacks if year in windows else (),
             plaque_hung_on=windows[year].plaque_hung_on if year in windows else None,
             board_hung_on=windows[year].board_hung_on if year in windows else None,
         )
@@ -75,24 +91,20 @@ def year_standings(public: PublicRecords) -> list[YearStanding]:
     """The standing of each year that has a target, the latest first."""
     every = [standing for county in public.counties for standing in county_standings(county, public.campaign)]
     targets = sorted(public.campaign.targets, key=lambda target: target.year, reverse=True)
-    day = public.campaign.data_as_of
-    return [_year(target, [each for each in every if each.year == target.year], day) for target in targets]
+    return [_year(target, [each for each in every if each.year == target.year]) for target in targets]
 
 
-def _year(target: Target, counties: list[CountyStanding], day: date) -> YearStanding:
+def _year(target: Target, counties: list[CountyStanding]) -> YearStanding:
     planned = [standing for standing in counties if standing.window_planned]
     return YearStanding(
         target=target,
         progress=total_progress(standing.progress for standing in counties),
-        windows=sum(_has_window(standing, day) for standing in planned),
+        windows=sum(standing.has_window for standing in planned),
+        built=sum(standing.is_built for standing in planned),
         plaques=sum(standing.plaque_hung_on is not None for standing in planned),
         boards=sum(standing.board_hung_on is not None for standing in planned),
         counties=tuple(counties),
     )
-
-
-def _has_window(standing: CountyStanding, day: date) -> bool:
-    return any(window.campaign_year == standing.year and window.has_begun(day) for window in standing.county.windows)
 
 
 def uncounted(public: PublicRecords) -> list[tuple[PublicCounty, int]]:

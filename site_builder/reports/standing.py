@@ -11,7 +11,7 @@ from site_builder.reports.sources import Sources, columns, held_back_notes
 from site_builder.shared.words import fill
 
 _STEPS = ("named", "posted", "verified", "surveyed")
-_WINDOWS = ("windows", "plaques", "boards")
+_WINDOWS = ("windows", "built", "plaques", "boards")
 
 
 def progress_section(source: Sources) -> ReportSection:
@@ -108,12 +108,14 @@ def window_section(source: Sources) -> ReportSection:
             county = names.get(code)
             found = [w for w in county.windows if w.campaign_year == target.year] if county else []
             days = (found[0].opened_on, found[0].plaque_hung_on, found[0].board_hung_on) if found else (None,) * 3
-            rows.append((county.name if county else code, target.year, *days))
+            lacking = "、".join(source.words["windows"][each] for each in found[0].lacks) if found else None
+            rows.append((county.name if county else code, target.year, *days, lacking))
     kinds = (
         ("window_year", ColumnKind.TEXT),
         ("opened", ColumnKind.DAY),
         ("plaque_hung", ColumnKind.DAY),
         ("board_hung", ColumnKind.DAY),
+        ("window_lacks", ColumnKind.TEXT),
     )
     heads = columns(texts, ("county", ColumnKind.TEXT), *kinds)
     table = ReportTable(title=texts["windows_title"], columns=heads, rows=tuple(rows), note=texts["windows_note"])

@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from site_builder.checks.rules import campaign, dates, files, indicators, people, policies, publicity, setup, surveys
+from site_builder.checks.rules import (
+    campaign,
+    dates,
+    duties,
+    files,
+    indicators,
+    people,
+    policies,
+    publicity,
+    setup,
+    surveys,
+)
 from site_builder.checks.rules.scope import Scope
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
@@ -39,6 +50,8 @@ RULES: tuple[Rule, ...] = (
     publicity.windows_stand_in_poor_counties,
     publicity.coordinates_come_in_pairs,
     publicity.moves_are_recorded_in_full,
+    duties.windows_have_what_the_notice_lists,
+    duties.boards_say_what_is_done,
     publicity.deliveries_reach_known_places,
     publicity.deliveries_follow_printing,
     publicity.public_replies_are_reviewed,

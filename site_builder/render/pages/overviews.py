@@ -14,6 +14,7 @@ from site_builder.publication.public import (
     PublicVillage,
     PublicWindow,
 )
+from site_builder.publication.standing import year_standings
 from site_builder.render.environment import is_korean
 from site_builder.render.open_data.hsds import PATHS as HSDS_PATHS
 from site_builder.render.open_data.linked_data import window_data
@@ -116,13 +117,12 @@ def _numbers(renderer: PageRenderer) -> list[tuple[str, int, int]]:
     public, year = renderer.public, renderer.public.campaign.year
     target = next(target for target in public.campaign.targets if target.year == year)
     progress = total_progress(county.progress[year] for county in public.counties if year in county.progress)
-    windows = [window for county in public.counties for window in county.windows if window.campaign_year == year]
-    begun = sum(window.has_begun(public.campaign.data_as_of) for window in windows)
+    built = next(standing.built for standing in year_standings(public) if standing.target.year == year)
     return [
         ("named", progress.named, target.villages),
         ("verified", progress.verified, target.villages),
         ("surveyed", progress.surveyed, target.villages),
-        ("windows", begun, len(target.window_counties)),
+        ("windows", built, len(target.window_counties)),
     ]
 
 
@@ -220,6 +220,7 @@ def _window_pages(renderer: PageRenderer) -> dict[str, str]:
             county=county,
             window=window,
             prints=renderer.offer.downloads.get(window.window_id, ()),
+            withheld=renderer.offer.withheld.get(window.window_id, ()),
             linked_data=data_block(window_data(renderer.public, renderer.words, county, window)),
             is_korean=is_korean(campaign, county),
         )

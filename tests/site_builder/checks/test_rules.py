@@ -9,6 +9,8 @@ import pytest
 from tiny_campaign import PROJECT, places
 
 from site_builder.checks import Checked, rules
+from site_builder.publication.public import PublicRecords
+from site_builder.publication.standing import year_standings
 from site_builder.shared.problems import remedy, sentence
 
 Check = Callable[[], Checked]
@@ -126,6 +128,15 @@ CASES = [
     ),
     ("identifiers_name_their_county", table("windows"), "W-220881-2018", "W-220881-2017", "window-id", "A2"),
     ("identifiers_name_their_county", table("stations"), "S-220881-01", "S-220882-01", "identifier-county", "A2"),
+    ("windows_have_what_the_notice_lists", table("windows", "220882"), "赵样例", "", "window-duty-late", "H2"),
+    (
+        "boards_say_what_is_done",
+        table("windows", "220882"),
+        "2017-07-01,2017-07-01,true",
+        "2017-07-01,2017-07-01,false",
+        "window-board",
+        "P2",
+    ),
     ("moves_are_recorded_in_full", table("windows"), "2018-03-20,,,", "2018-03-20,,旧址,", "window-move", "L2"),
     ("coordinates_come_in_pairs", table("windows"), "122.783,45.335", "122.783,", "window-coordinates", "I2"),
     ("surveys_fit_the_village", table("villages"), "荣华村,100,300", "荣华村,100,49", "survey-above-village", "D4"),
@@ -353,6 +364,41 @@ def test_official_data_are_refused_in_a_public_repository(root: Path, check: Che
     assert "git-daemon-export-ok" in sentence(found)
     (root / ".git" / "git-daemon-export-ok").unlink()
     assert places(check().problems, "repository-public") == []
+WINDOW = (
+    ("responsible_person", "赵样例", ""),
+    ("plaque_hung_on", "2017-07-01,2017", ",2017"),
+    ("board_hung_on", ",2017-07-01,true", ",,true"),
+    ("means_test_waived", "01,true,true,true,true,true,true", "01,,true,true,true,true,true"),
+    ("priority_reception", "01,true,true,true,true,true,true", "01,true,,true,true,true,true"),
+    ("priority_acceptance", "01,true,true,true,true,true,true", "01,true,true,,true,true,true"),
+    ("priority_assignment", "01,true,true,true,true,true,true", "01,true,true,true,,true,true"),
+    ("priority_handling", "01,true,true,true,true,true,true", "01,true,true,true,true,,true"),
+    ("priority_follow_up", "01,true,true,true,true,true,true", "01,true,true,true,true,true,"),
+    ("service_team", "样例服务团", ""),
+)
+
+
+@pytest.mark.parametrize(("duty", "old", "new"), WINDOW)
+def test_each_duty_of_a_window_counts(
+    check: Check, edit: Edit, public: Callable[[], PublicRecords], duty: str, old: str, new: str
+) -> None:
+    """A window that lacks one thing of the notice's list is named for it, and is no longer built where we stand."""
+    built = {year.target.year: year.built for year in year_standings(public())}
+    edit(table("windows", "220882"), old, new)
+    (year,) = (year for year in year_standings(public()) if year.target.year == 2017)
+    assert (built[2017], year.windows, year.built) == (1, 1, 0)
+    assert [each.lacks for each in year.counties if each.has_window] == [(duty,)]
+    assert len(places(check().problems, "window-duty-late")) == 1
+
+
+def test_a_board_that_hangs_is_not_denied(check: Check, edit: Edit) -> None:
+    """The board says that the promises are kept: `false` beside its day is an error, a blank or no board is none."""
+    assert places(check().problems, "window-board") == []
+    edit(table("windows"), "2018-04-01,,true", "2018-04-01,2018-05-01,true")
+    (found,) = [problem for problem in check().problems if problem.code == "window-board"]
+    assert (found.cell, found.is_error, "优先回访" in sentence(found)) == ("U2", True, True)
+    edit(table("windows"), "true,true,true,true,true,false", "true,true,true,true,true,")
+    assert places(check().problems, "window-board") == []
 
 
 def test_a_missed_target_is_named(check: Check, edit: Edit) -> None:

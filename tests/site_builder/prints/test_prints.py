@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.model.designs import Design
+from site_builder.model.designs import Audience, Design
 from site_builder.prints import glyphs, on_site
-from site_builder.prints.items import item, recipients
+from site_builder.prints.items import Recipient, item, recipients, withheld
 from site_builder.prints.making import PrintForm, Workshop, made
 from site_builder.prints.memory import Memory
 from site_builder.prints.orders import Order, content, ordered, sheet
@@ -168,8 +168,56 @@ def test_the_site_offers_a_sheet_for_every_village_of_the_year(
         assert not county.villages or f"prints/posting-sheet-{county.code}.pdf" in offer.files
         for window in county.windows:
             kinds = {each.design.settings.kind for each in offer.downloads[window.window_id]}
-            assert kinds == {"plaque", "board"}
+            refused = {title for title, _ in offer.withheld.get(window.window_id, ())}
+            assert kinds == {"plaque", "board"} if not refused else {"plaque"}
+            assert bool(refused) == (window.priority_follow_up is False)
     assert not any("packing" in path or "receipt" in path for path in offer.files)
+
+
+PROMISES = ["means_test_waived"]
+PROMISES += [f"priority_{name}" for name in ("reception", "acceptance", "assignment", "handling", "follow_up")]
+
+
+def window_with(workshop: Workshop, **values: object) -> Recipient:
+    """A window that lacks nothing, with other values."""
+    (found,) = (each for each in recipients(workshop.public, Audience.WINDOW) if each.code == "W-220382-2018")
+    assert found.window
+    return replace(found, window=replace(found.window, **values))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("promise", PROMISES)
+def test_a_board_is_withheld_while_the_record_denies_a_promise(
+    workshop: Workshop, all_designs: dict[str, Design], promise: str
+) -> None:
+    """Every board has the waiver and all five priorities: a denied one stops it with the reason, a blank does not."""
+    board = all_designs["window-board"]
+    full = item(window_with(workshop), board, workshop.public, workshop.words)
+    for value, is_made in ((None, True), (False, False)):
+        changed = window_with(workshop, **{promise: value})
+        found = item(changed, board, workshop.public, workshop.words)
+        assert found == (full if is_made else None)
+        reasons = withheld(changed, board, workshop.words)
+        assert [workshop.words["windows"][promise] in reason for reason in reasons] == ([] if is_made else [True])
+        assert item(changed, all_designs["window-plaque"], workshop.public, workshop.words)
+
+
+@pytest.mark.parametrize(
+    ("part", "field", "name"),
+    [
+        ("window", "responsible_person", "window-board"),
+        ("window", "service_team", "window-board"),
+        ("county", "legal_aid_centre", "window-plaque"),
+    ],
+)
+def test_a_sign_without_a_name_on_it_is_withheld(
+    workshop: Workshop, all_designs: dict[str, Design], part: str, field: str, name: str
+) -> None:
+    """A board names its person and team, a plaque its centre; a blank is no sign, and its reason is told."""
+    recipient, design = window_with(workshop), all_designs[name]
+    assert withheld(recipient, design, workshop.words) == []
+    changed = replace(recipient, **{part: replace(getattr(recipient, part), **{field: ""})})
+    assert len(withheld(changed, design, workshop.words)) == 1
+    assert item(changed, design, workshop.public, workshop.words) is None
 
 
 def test_a_design_for_nobody_has_no_picture(workshop: Workshop, all_designs: dict[str, Design]) -> None:

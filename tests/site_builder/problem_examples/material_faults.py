@@ -78,6 +78,12 @@ def none(project: Project) -> list[Problem]:
     return ordered(project, county="220104")
 
 
+def withheld(project: Project) -> list[Problem]:
+    """A board of a window that, by the record, does not keep one of the promises on it."""
+    shutil.copytree(DEMONSTRATION / "content/materials/window-board", project.path("materials/window-board"))
+    return ordered(project, county="220881", kind="board")
+
+
 FAULTS: dict[str, Fault] = {
     "material-folder": with_material(
         POSTER, lambda project: shutil.move(project.path(POSTER), project.path("materials/海报"))
@@ -92,4 +98,5 @@ FAULTS: dict[str, Fault] = {
     "material-edition": edition,
     "sheets-unknown": unknown,
     "sheets-none": none,
+    "sheets-withheld": withheld,
 }

@@ -55,6 +55,6 @@ def test_years_are_measured_against_their_targets(public: Public) -> None:
     years = {standing.target.year: standing for standing in year_standings(public())}
     assert list(years) == sorted(years, reverse=True)
     this = years[2018]
-    assert (this.windows, this.plaques, this.boards) == (1, 1, 0)
+    assert (this.windows, this.built, this.plaques, this.boards) == (1, 0, 1, 0)
     assert this.progress.villages == 3
     assert this.progress.named == 2

@@ -101,6 +101,17 @@ def begun(day: str, year: str) -> int:
     return sum(min(row[field] or EVER for field in fields) <= day for row in found)
 
 
+def built(day: str, year: str) -> int:
+    """How many windows of a year lacked nothing of the notice's list by a day; what has no day is as it is now."""
+    signs = ("plaque_hung_on", "board_hung_on")
+    promises = ("reception", "acceptance", "assignment", "handling", "follow_up")
+    own = [row for row in rows("windows") if row["campaign_year"] == year]
+    hung = [row for row in own if max(row[field] or EVER for field in signs) <= day]
+    named = [row for row in hung if row["hours"] and row["responsible_person"] and row["service_team"]]
+    kept = ["means_test_waived", *(f"priority_{name}" for name in promises)]
+    return sum(all(row[field] == "true" for field in kept) for row in named)
+
+
 def behind(key: str, day: str) -> set[str]:
     """The counties that have not reached a milestone by a day."""
     if key == "budgets_included":

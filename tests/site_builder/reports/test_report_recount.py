@@ -92,6 +92,8 @@ def test_progress(books: Books, edition: str, period: str) -> None:
         for step, now, then in zip(steps, *counts, strict=True):
             assert found[f"{year}年：{step}"] == (promised, *now_and_before(now, then)), step
         pair = record.begun(last, year), record.begun(before, year)
+        assert found[f"{year}年：已设立窗口"] == (windows, *now_and_before(*pair))
+        pair = record.built(last, year), record.built(before, year)
         assert found[f"{year}年：已建窗口"] == (windows, *now_and_before(*pair))
         own = [row for row in rows("windows") if row["campaign_year"] == year]
         for what, field in (("已挂牌匾", "plaque_hung_on"), ("已挂公示板", "board_hung_on")):
