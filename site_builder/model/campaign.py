@@ -9,8 +9,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from site_builder.model import content_files
+from site_builder.model import content_files, undertakings
+from site_builder.model.undertakings import Register
 from site_builder.shared import strict_yaml
+from site_builder.shared.problems import CampaignError
 
 FILE = "content/campaign.yml"
 
@@ -88,7 +90,7 @@ class Map(_Settings):
 
 
 class Campaign(_Settings):
-    """Everything in content/campaign.yml."""
+    """Everything in content/campaign.yml, and the register of content/undertakings.yml."""
 
     title: _Words
     short_title: _Words
@@ -108,6 +110,7 @@ class Campaign(_Settings):
     korean_counties: Annotated[tuple[_CountyCode, ...], Field(strict=False)] = ()
     posting_days: Annotated[int, Field(ge=10, le=365)] = 10
     privacy_exceptions: Annotated[tuple[PrivacyException, ...], Field(strict=False)] = ()
+    undertakings: Register = Register()
 
 
 def load(root: Path) -> Campaign:
@@ -116,4 +119,10 @@ def load(root: Path) -> Campaign:
     Nobody reads the content without its settings, so this is also where a link out of the content is refused.
     """
     content_files.refuse_links(root)
-    return strict_yaml.load(root, FILE, Campaign, "settings")
+    settings = strict_yaml.load(root, FILE, Campaign, "settings")
+    register = undertakings.load(root)
+    villages = sum(target.villages for target in settings.targets if target.year == settings.year)
+    problems = list(undertakings.misfits(register, {each.key for each in settings.milestones}, villages))
+    if problems:
+        raise CampaignError(problems)
+    return settings.model_copy(update={"undertakings": register})

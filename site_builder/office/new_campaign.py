@@ -140,7 +140,7 @@ def _write_own(folder: Path, plan: CampaignPlan, elsewhere: Iterable[str]) -> No
 
 def _write_content(folder: Path, plan: CampaignPlan, elsewhere: frozenset[str]) -> None:
     _fill(folder / "content" / "campaign.yml", _TEMPLATES / "campaign.yml", plan)
-    shutil.copy2(_TEMPLATES / "coverage.yml", folder / "content" / "coverage.yml")
+    _fill(folder / "content" / "undertakings.yml", _TEMPLATES / "undertakings.yml", plan)
     _write_tables(folder)
     for path in sorted((folder / "content" / "materials").glob("*/material.yml")):
         _write(path, _first_edition(path.read_text(encoding="utf-8"), plan))

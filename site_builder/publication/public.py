@@ -22,6 +22,8 @@ from site_builder.publication.gate import (
     title_of,
 )
 
+_VILLAGE_CODE = 12  # digits
+
 
 def _county(village_code: str) -> str:
     return village_code[:6]
@@ -33,6 +35,10 @@ def _prefecture(county_code: str) -> str:
 
 def _second(_: str, second: str) -> str:
     return second
+
+
+def _villages(recipients: Sequence[str]) -> int:
+    return sum(len(code) == _VILLAGE_CODE for code in recipients)
 
 
 def _known(days: Sequence[date | None]) -> int:
@@ -222,12 +228,15 @@ class PublicMaterial(PublicRecord):
 class Delivered(PublicRecord):
     """What a county and its villages received of one material: pieces, places reached, hung and verified, and when.
 
+    villages: how many of the places are villages.
+
     None where it is not public, and where there is no such day.
     """
 
     material_id: str = field(metadata=derived("deliveries.material_id", value=min))
     pieces: int | None = field(metadata=derived("deliveries.quantity", value=sum))
     places: int = field(metadata=derived("deliveries.recipient_code", value=len))
+    villages: int = field(metadata=derived("deliveries.recipient_code", value=_villages))
     hung: int | None = field(metadata=derived("deliveries.hung_on", value=_known))
     verified: int | None = field(metadata=derived("deliveries.verified_on", value=_known))
     last_delivered_on: date | None = field(metadata=derived("deliveries.delivered_on", value=_latest))

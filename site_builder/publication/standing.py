@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from site_builder.model.campaign import Campaign, Milestone, Target
+from site_builder.model.undertakings import Duty
+from site_builder.publication.duties.rules import RULES, Counted
 from site_builder.publication.figures import total_progress
 from site_builder.publication.public import Progress, PublicCounty, PublicRecords
 
@@ -55,7 +57,7 @@ class YearStanding:
 class MilestoneStanding:
     """A milestone on the day of the data.
 
-    state: done, overdue, today, ahead, or unknown where the records do not say whether it was reached; done and
+    state: done, going, overdue, today, ahead, or unknown where the records do not say whether it was reached; done and
     planned: how many places have got there, of how many (None where it is not counted); behind: the codes of counties
     that have not.
     """
@@ -65,6 +67,16 @@ class MilestoneStanding:
     done: int | None
     planned: int | None
     behind: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyStanding:
+    """A duty of the notice on the day of the data. state: as a milestone's, or how an uncounted one is shown."""
+
+    duty: Duty
+    due: date
+    state: str
+    counted: Counted
 
 
 def county_standings(county: PublicCounty, campaign: Campaign) -> list[CountyStanding]:
@@ -123,64 +135,42 @@ def _surveyed(county: PublicCounty) -> int:
 
 
 def milestone_standings(public: PublicRecords) -> list[MilestoneStanding]:
-    """The milestones in the settings' order."""
-    return [_milestone(milestone, public) for milestone in public.campaign.milestones]
+    """The milestones in the settings' order, each counted as the duty that it is the day of."""
+    duties = {duty.milestone: duty for duty in public.campaign.undertakings.duties}
+    return [_milestone(milestone, duties.get(milestone.key), public) for milestone in public.campaign.milestones]
 
 
-def _milestone(milestone: Milestone, public: PublicRecords) -> MilestoneStanding:
-    counted = _COUNTS[milestone.key](public) if milestone.key in _COUNTS else None
-    days_left = (milestone.due - public.campaign.data_as_of).days
-    if counted is None:
-        state, done, planned, behind = "unknown", None, None, frozenset[str]()
-    else:
-        done, planned, behind = counted
-        late = "overdue" if days_left < 0 else "today" if days_left == 0 else "ahead"
-        state = "done" if done >= planned and not behind else late
-    return MilestoneStanding(milestone=milestone, state=state, done=done, planned=planned, behind=behind)
+def _milestone(milestone: Milestone, duty: Duty | None, public: PublicRecords) -> MilestoneStanding:
+    rule = duty.counted_by if duty else None
+    counted = RULES[rule].count(public) if rule else Counted(done=None)
+    state = _state(counted, milestone.due, public.campaign.data_as_of)
+    return MilestoneStanding(
+        milestone=milestone, state=state, done=counted.done, planned=counted.planned, behind=counted.behind
+    )
 
 
-_Counted = tuple[int, int, frozenset[str]]
+def _state(counted: Counted, due: date, day: date) -> str:
+    """Done, going on where the notice names no number, or not done: overdue, today or ahead; unknown if not counted."""
+    if counted.done is None:
+        return "unknown"
+    if counted.planned is None and counted.done:
+        return "going"
+    if counted.planned is not None and counted.done >= counted.planned and not counted.behind:
+        return "done"
+    return "overdue" if due < day else "today" if due == day else "ahead"
 
 
-def _lists(public: PublicRecords) -> _Counted:
-    """Every village of the target has its liaison named."""
-    return _villages(public, "named")
+def duty_standings(public: PublicRecords) -> list[DutyStanding]:
+    """The duties in the register's order, as they stand on the day of the records."""
+    dues = {milestone.key: milestone.due for milestone in public.campaign.milestones}
+    return [_duty(duty, duty.due or dues[duty.milestone], public) for duty in public.campaign.undertakings.duties]
 
 
-def _survey(public: PublicRecords) -> _Counted:
-    """Every village of the target has been surveyed."""
-    return _villages(public, "surveyed")
-
-
-def _villages(public: PublicRecords, what: str) -> _Counted:
-    year = public.campaign.year
-    target = next(target for target in public.campaign.targets if target.year == year)
-    rows = {county.code: county.progress[year] for county in public.counties if year in county.progress}
-    done: Mapping[str, int] = {code: getattr(progress, what) for code, progress in rows.items()}
-    behind = frozenset(code for code, progress in rows.items() if done[code] < progress.villages)
-    return sum(done.values()), target.villages, behind
-
-
-def _pilots(public: PublicRecords) -> _Counted:
-    """Every pilot area has started. At least one is on record, or nothing is known."""
-    days = [pilot.started_on for pilot in public.pilots]
-    started = sum(day is not None and day <= public.campaign.data_as_of for day in days)
-    return started, max(len(days), 1), frozenset()
-
-
-def _budgets(public: PublicRecords) -> _Counted:
-    """Every county's legal-aid funds stand in its budget."""
-    behind = frozenset(county.code for county in public.counties if county.budget_included_on is None)
-    return len(public.counties) - len(behind), len(public.counties), behind
-
-
-_COUNTS = {
-    "pilots_start": _pilots,
-    "lists_confirmed": _lists,
-    "survey_done": _survey,
-    "budgets_included": _budgets,
-}
-"""Milestones of which the records tell how far they have come, by their keys in the settings."""
+def _duty(duty: Duty, due: date, public: PublicRecords) -> DutyStanding:
+    if duty.counted_by is None:
+        return DutyStanding(duty=duty, due=due, state=duty.shown_as, counted=Counted(done=None))
+    counted = RULES[duty.counted_by].count(public)
+    return DutyStanding(duty=duty, due=due, state=_state(counted, due, public.campaign.data_as_of), counted=counted)
 
 
 def overdue(standings: Iterable[MilestoneStanding], county_code: str) -> list[Milestone]:

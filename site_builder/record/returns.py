@@ -9,13 +9,15 @@ from enum import StrEnum
 
 from site_builder.model.campaign import Campaign
 from site_builder.model.forms import Form, Forms, RowKind
+from site_builder.model.window_duties import DUTIES
 from site_builder.record.facts import county_of_record, is_from_county, is_serving
 from site_builder.record.records import Liaison, Record, Records, Submission, Window, group_by
 
-# What a record may still lack after it was reported, and the notice asks for: names posted, plaque and board hung.
+# What a record may still lack after it was reported, and the notice asks for: names posted, and all that it lists for a
+# window.
 _LATER_FIELDS: Mapping[str, tuple[str, ...]] = {
     "liaisons": ("posted_on", "posting_verified_on"),
-    "windows": ("plaque_hung_on", "board_hung_on"),
+    "windows": DUTIES,
 }
 
 
@@ -48,8 +50,8 @@ class CountyReturn:
     """One form of one county.
 
     expected: the places that something is to come from, none for a form that comes as things happen; missing: those
-    nothing has come from; gaps: by field name, the reported places where that date is still empty; records: how many
-    the record holds; submission: the last file that brought this form; due: its deadline, None without one;
+    nothing has come from; gaps: by field name, the reported places where that is still empty or denied; records: how
+    many the record holds; submission: the last file that brought this form; due: its deadline, None without one;
     days_late: from the deadline to the day of the data while something is missing, to the last file once nothing is.
     """
 
@@ -195,7 +197,7 @@ def _return(form: Form, county: str, sources: _Sources) -> CountyReturn:
         expected=expected,
         missing=missing,
         gaps={
-            field: tuple(p for p in expected if p.code in reported and getattr(reported[p.code], field) is None)
+            field: tuple(p for p in expected if p.code in reported and not getattr(reported[p.code], field))
             for field in _LATER_FIELDS.get(form.table.name, ())
         },
         records=len(records),

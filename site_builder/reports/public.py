@@ -23,6 +23,7 @@ SECTIONS: Mapping[str, Callable[[Sources], ReportSection]] = {
     "budgets": standing.budget_section,
     "ranking": ranking.ranking_section,
     "late": ranking.late_section,
+    "duties": standing.duty_section,
 }
 
 

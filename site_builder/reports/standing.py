@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from site_builder.publication.duties.rules import RULES
 from site_builder.publication.public import PublicRecords
-from site_builder.publication.standing import YearStanding, milestone_standings, year_standings
+from site_builder.publication.standing import YearStanding, duty_standings, milestone_standings, year_standings
 from site_builder.reports.model import CellValue, Chart, ColumnKind, ReportSection, ReportTable, change
 from site_builder.reports.sources import Sources, columns, held_back_notes
 from site_builder.shared.words import fill
@@ -96,6 +97,28 @@ def milestone_section(source: Sources) -> ReportSection:
     heads = columns(texts, ("milestone", ColumnKind.TEXT), ("due", ColumnKind.DAY), *kinds)
     title = texts["milestones_title"]
     table = ReportTable(title=title, columns=heads, rows=tuple(rows), note=texts["milestones_note"])
+    return ReportSection(title=title, tables=(table,))
+
+
+def duty_section(source: Sources) -> ReportSection:
+    """The duties that rules count, as they stood on the period's last day, where the records tell of that day."""
+    texts, own, rows = source.texts, source.words["coverage"], list[tuple[CellValue, ...]]()
+    for item in duty_standings(source.now):
+        rule = item.duty.counted_by
+        if rule and RULES[rule].looks_back:
+            counted = item.counted
+            behind = len(counted.behind) if counted.planned is not None else None
+            state = own[f"state_{item.state}"]
+            rows.append((item.duty.title, item.duty.measure, item.due, state, counted.done, counted.planned, behind))
+    kinds = (
+        ("done", ColumnKind.NUMBER),
+        ("promised", ColumnKind.NUMBER),
+        ("areas_behind", ColumnKind.NUMBER),
+    )
+    heads = columns(texts, ("duty", ColumnKind.TEXT), ("measure", ColumnKind.TEXT), ("due", ColumnKind.DAY))
+    heads += columns(texts, ("state", ColumnKind.TEXT), *kinds)
+    title = texts["duties_title"]
+    table = ReportTable(title=title, columns=heads, rows=tuple(rows), note=texts["duties_note"])
     return ReportSection(title=title, tables=(table,))
 
 

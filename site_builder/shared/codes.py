@@ -24,6 +24,7 @@ class Code(StrEnum):
     PAGE_DEMO = "page-demo"
     NEWS_DATE = "news-date"
     COVERAGE_PLACE = "coverage-place"
+    QUOTA_SUM = "quota-sum"
     COLLECTING_COUNTY = "collecting-county"
     COLLECTING_TITLE = "collecting-title"
     PAGE_MISSING = "page-missing"

@@ -77,7 +77,7 @@ class Layout(TypedDict):
     unfit: dict[str, str]
     material: dict[str, str]
     whole: dict[str, str]
-    coverage: dict[str, str]
+    undertakings: dict[str, str]
     collecting: dict[str, str]
     types: dict[str, str]
     write_reasons: dict[str, str]

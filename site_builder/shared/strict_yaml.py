@@ -51,7 +51,7 @@ def _children(node: yaml.Node) -> Iterator[yaml.Node]:
 
 
 def load(
-    root: Path, file: str, model: type[_Model], kind: Literal["settings", "material", "coverage", "collecting"]
+    root: Path, file: str, model: type[_Model], kind: Literal["settings", "material", "undertakings", "collecting"]
 ) -> _Model:
     """Read a file, by its path from the project's root, into a model. Raises CampaignError with every fault.
 

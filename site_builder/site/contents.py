@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import maps
-from site_builder.model.coverage import load as load_coverage
 from site_builder.prints.on_site import NOTHING, OfferedPrints
 from site_builder.publication.addresses import source_page
 from site_builder.publication.public import PublicRecords
@@ -43,7 +42,7 @@ def site_tool_files(
     texts = {**hand_written_pages(printer, written), **pages(printer, items, paths), **changes_pages(printer)}
     texts |= {**programme_pages(printer), **news_pages(printer, items), **report_pages(printer)}
     texts[source_page("standing")] = standing_page(printer)
-    texts[source_page("about", "coverage")] = coverage_page(load_coverage(root), printer, texts)
+    texts[source_page("about", "coverage")] = coverage_page(printer, texts)
     texts |= news_feed(public, words, items)
     assets = {
         "find.js": find_script(),

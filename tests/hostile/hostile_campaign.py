@@ -120,7 +120,7 @@ def make_root(folder: Path, counties: int | None = None) -> Path:
     """A project whose data are hostile in every text field, and sound in all others; of so many counties, or of all."""
     no_cases = shutil.ignore_patterns("cases")  # its text belongs to a record of the sound campaign
     shutil.copytree(EXAMPLE / "pages", folder / "content" / "pages", ignore=no_cases)
-    shutil.copy(EXAMPLE / "coverage.yml", folder / "content")
+    shutil.copy(EXAMPLE / "undertakings.yml", folder / "content")
     shutil.copytree(DEMONSTRATION / "content" / "words", folder / "content" / "words")
     for name in ("survey_schemas", "site_builder", "maps", "mkdocs.yml", "requirements.lock"):
         (folder / name).symlink_to(PROJECT / name)

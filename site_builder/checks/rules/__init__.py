@@ -69,6 +69,7 @@ RULES: tuple[Rule, ...] = (
     indicators.assessment_comes_in_order,
     campaign.targets_name_known_counties,
     campaign.official_data_hold_no_demonstration,
+    campaign.official_quotas_are_no_demonstration,
     campaign.official_pages_are_no_demonstration,
 )
 # These count over the province, so they wait until every file can be read.

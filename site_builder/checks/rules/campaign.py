@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from site_builder.checks.rules.scope import PAGES, Scope
 from site_builder.model.campaign import FILE as SETTINGS
 from site_builder.model.campaign import DataStatus
+from site_builder.model.undertakings import FILE as REGISTER
 from site_builder.record.records import TYPES
 from site_builder.record.tables import FOLDER
 from site_builder.shared.codes import Code
@@ -23,6 +24,13 @@ def official_data_hold_no_demonstration(scope: Scope) -> Iterator[Problem]:
         for file, count in Counter(row.origin.file for row in rows).items():
             first = next(row for row in rows if row.origin.file == file)
             yield scope.problem(Code.DEMO_IN_OFFICIAL, first, "data_status", count=count)
+
+
+def official_quotas_are_no_demonstration(scope: Scope) -> Iterator[Problem]:
+    """An official campaign has no invented quotas in its register of duties."""
+    quotas = scope.campaign.undertakings.quotas
+    if scope.campaign.data_status is DataStatus.OFFICIAL and quotas and quotas.data_status == DataStatus.DEMO.value:
+        yield Problem(code=Code.DEMO_IN_OFFICIAL, file=REGISTER, details={"count": str(len(quotas.of_areas))})
 
 
 def official_pages_are_no_demonstration(scope: Scope) -> Iterator[Problem]:

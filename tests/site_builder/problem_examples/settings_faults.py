@@ -13,6 +13,7 @@ import maps
 from site_builder import build
 from site_builder.commands import kit, report, status
 from site_builder.kit import folder
+from site_builder.model import campaign
 from site_builder.office import new_campaign
 from site_builder.shared import disk, typesetting, words
 from site_builder.shared.problems import Problem
@@ -72,8 +73,16 @@ def news_date(project: Project) -> list[Problem]:
 
 
 def coverage_place(project: Project) -> list[Problem]:
-    project.edit("coverage.yml", "place: liaisons/index.html", "place: liaisons/gone.html")
+    project.edit("undertakings.yml", "place: liaisons/index.html", "place: liaisons/gone.html")
     return built(project)
+
+
+def quota_sum(project: Project) -> list[Problem]:
+    """Quotas of two villages where the year's target is three."""
+    text = project.path("undertakings.yml").read_text(encoding="utf-8")
+    quotas = 'quotas:\n  data_status: demo\n  of_areas: [{area: "2208", villages: 2}]\n'
+    project.write("undertakings.yml", quotas + text)
+    return raised(lambda: campaign.load(project.root))
 
 
 def collecting_county(project: Project) -> list[Problem]:
@@ -300,6 +309,7 @@ FAULTS: dict[str, Fault] = {
     "page-demo": setting("data_status: demo", "data_status: official"),
     "news-date": news_date,
     "coverage-place": coverage_place,
+    "quota-sum": quota_sum,
     "collecting-county": collecting_county,
     "collecting-title": collecting_title,
     "page-missing": page_missing,

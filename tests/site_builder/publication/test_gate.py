@@ -378,7 +378,7 @@ def delivery(**changes: object) -> Delivery:
 
 DELIVERIES = [
     delivery(hung_on=date(2018, 4, 1), verified_on=date(2018, 4, 9)),
-    delivery(quantity=4, delivered_on=date(2018, 3, 5), hung_on=date(2018, 4, 2)),
+    delivery(recipient_code="220881100200", quantity=4, delivered_on=date(2018, 3, 5), hung_on=date(2018, 4, 2)),
     delivery(quantity=5),
 ]
 
@@ -389,6 +389,7 @@ def test_deliveries_are_summed(known: Schemas) -> None:
         material_id="M-01",
         pieces=12,
         places=3,
+        villages=1,
         hung=2,
         verified=1,
         last_delivered_on=date(2018, 3, 5),

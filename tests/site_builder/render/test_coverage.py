@@ -1,13 +1,15 @@
-"""Nothing of the notice is left out: each sentence that undertakes something has its line in content/coverage.yml."""
+"""Nothing of the notice is left out: each sentence that undertakes something has its line in the register."""
 
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tiny_campaign import DEMONSTRATION
+from tiny_campaign import DEMONSTRATION, places
 
-from site_builder.model import coverage
+from site_builder.checks import Checked
+from site_builder.model import campaign, undertakings
+from site_builder.model.undertakings import CountingRule, Shown, Undertaking
 from site_builder.publication.public import PublicRecords
 from site_builder.shared.problems import CampaignError
 from site_builder.shared.words import Words
@@ -15,6 +17,7 @@ from site_builder.site import contents
 
 Public = Callable[[], PublicRecords]
 Edit = Callable[[str, str, str], None]
+QUOTAS = 'quotas:\n  data_status: demo\n  of_areas: [{{area: "2208", villages: {}}}]\n'
 NOTICE = DEMONSTRATION / "content" / "pages" / "programme" / "notice.md"
 # Sentences that undertake nothing: why the campaign is held, on what grounds, and what earlier papers say.
 REASONS = (
@@ -58,8 +61,11 @@ def sentences() -> list[str]:
     return [part.strip() for line in prose for part in re.split(r"[。；：]", line) if part.strip()]
 
 
-def every_undertaking() -> list[coverage.Undertaking]:
-    return [each for part in coverage.load(DEMONSTRATION).parts for each in part.undertakings]
+REGISTER = undertakings.load(DEMONSTRATION)
+
+
+def every_undertaking() -> list[Undertaking]:
+    return [each for part in REGISTER.parts for each in part.undertakings]
 
 
 def quotes() -> list[str]:
@@ -75,7 +81,7 @@ def test_every_line_is_in_the_notice_s_own_words() -> None:
 def test_every_part_leads_to_its_place_in_the_notice() -> None:
     """Each part of the page has its anchor in the full text."""
     text = NOTICE.read_text(encoding="utf-8")
-    assert [part.anchor for part in coverage.load(DEMONSTRATION).parts if f"#{part.anchor}" not in text] == []
+    assert [part.anchor for part in REGISTER.parts if f"#{part.anchor}" not in text] == []
 
 
 def test_what_is_shown_as_data_leads_to_a_page_made_from_records() -> None:
@@ -84,7 +90,8 @@ def test_what_is_shown_as_data_leads_to_a_page_made_from_records() -> None:
         path.relative_to(DEMONSTRATION / "content/pages").with_suffix(".html").as_posix()
         for path in (DEMONSTRATION / "content/pages").rglob("*.md")
     }
-    data = [each for each in every_undertaking() if each.shown == "data"]
+    shown = {duty.key: duty.shown_as for duty in REGISTER.duties}
+    data = [each for each in every_undertaking() if shown[each.duty] is Shown.DATA]
     assert [each.says for each in data if each.place.partition("#")[0] in written] == []
     assert "reports/index.html" in [each.place for each in data if each.says.startswith("实行月通报")]
 
@@ -108,23 +115,83 @@ def test_no_sentence_is_excused_in_vain() -> None:
     assert [sentence for sentence in excused if any(says in sentence for says in quotes())] == []
 
 
+def test_every_duty_is_quoted_and_every_rule_counts_one() -> None:
+    """No duty of the register is without its words in the notice, and no rule is there for nothing."""
+    assert {duty.key for duty in REGISTER.duties} == {each.duty for each in every_undertaking()}
+    assert sorted(duty.counted_by for duty in REGISTER.duties if duty.counted_by) == sorted(CountingRule)
+
+
+def test_a_duty_that_no_rule_counts_says_why() -> None:
+    """Data is shown of what a rule counts, and of nothing else."""
+    for duty in REGISTER.duties:
+        assert (duty.shown_as is Shown.DATA) == (duty.counted_by is not None) == (duty.not_counted == "")
+
+
+def test_the_quotas_are_together_the_promised_villages() -> None:
+    """The demonstration's are invented, and marked so; 9 prefectures and 2 pilot cities have 789."""
+    assert REGISTER.quotas
+    assert REGISTER.quotas.data_status == "demo"
+    assert (len(REGISTER.quotas.of_areas), sum(each.villages for each in REGISTER.quotas.of_areas)) == (11, 789)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("counted_by: windows_built", "counted_by: windows_build", "duties.5.counted_by"),
+        ("due: 2018-12-31, counted_by: windows_built", "counted_by: windows_built", "duties.5"),
+        ("counted_by: windows_built,", "counted_by: windows_built, not_counted: 没有, shown: page,", "duties.5"),
+        ("not_counted: 写在网页上。, shown: page,", "not_counted: 写在网页上。,", "duties.9"),
+        ("{duty: work,", "{duty: works,", "duty"),
+        ("{key: work,", "{key: plans,", "key"),
+        ("milestone: lists_confirmed", "milestone: lists_confined", "milestone"),
+        ("milestone: pilots_start", "milestone: survey_done", "milestone"),
+    ],
+)
+def test_a_faulty_line_of_the_register_is_named(root: Path, edit: Edit, old: str, new: str, key: str) -> None:
+    """No such rule, a duty without a day or with both a rule and a reason, a line of no duty, a milestone twice."""
+    edit("undertakings.yml", old, new)
+    with pytest.raises(CampaignError) as caught:
+        campaign.load(root)
+    assert {(p.code, p.details["key"]) for p in caught.value.problems} >= {("settings-value", key)}
+
+
+def test_quotas_that_do_not_add_up_are_named(root: Path, edit: Edit) -> None:
+    """The tiny campaign has three villages: two are too few, three are right."""
+    for villages, codes in ((2, ["quota-sum"]), (3, [])):
+        edit("undertakings.yml", "duties:\n", f"{QUOTAS.format(villages)}duties:\n")
+        try:
+            campaign.load(root)
+            found = []
+        except CampaignError as error:
+            found = [problem.code for problem in error.problems]
+        edit("undertakings.yml", QUOTAS.format(villages), "")
+        assert found == codes
+
+
+def test_official_data_have_no_invented_quotas(edit: Edit, check: Callable[[], Checked]) -> None:
+    """Once the data are official, quotas that are marked as the demonstration's are an error."""
+    edit("undertakings.yml", "duties:\n", f"{QUOTAS.format(3)}duties:\n")
+    edit("campaign.yml", "data_status: demo", "data_status: official")
+    assert places(check().problems, "demo-in-official").count(("content/undertakings.yml", "")) == 1
+    edit("undertakings.yml", "data_status: demo", "data_status: official")
+    assert places(check().problems, "demo-in-official").count(("content/undertakings.yml", "")) == 0
+
+
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
         ("place: liaisons/index.html", "place: liaisons/gone.html", "coverage-place"),
         ("place: programme/notice.html#p1", "place: programme/notice.html#p9", "coverage-place"),
-        ("milestone: lists_confirmed", "milestone: lists_confined", "settings-value"),
-        ("shown: page", "shown: video", "settings-value"),
     ],
 )
 def test_a_line_that_leads_nowhere_stops_the_build(
     root: Path, public: Public, labels: Words, korean: Words, edit: Edit, old: str, new: str, code: str
 ) -> None:
-    """A page, an anchor, a milestone or a kind that is not there is named."""
-    edit("coverage.yml", old, new)
+    """A page or an anchor that is not there is named."""
+    edit("undertakings.yml", old, new)
     with pytest.raises(CampaignError) as caught:
         contents.site_tool_files(root, public(), labels, korean)
-    assert [(problem.code, problem.file) for problem in caught.value.problems] == [(code, "content/coverage.yml")]
+    assert [(problem.code, problem.file) for problem in caught.value.problems] == [(code, "content/undertakings.yml")]
 
 
 def test_the_page_says_how_far_a_milestone_is(rendered: dict[str, bytes]) -> None:

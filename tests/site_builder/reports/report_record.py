@@ -112,6 +112,38 @@ def built(day: str, year: str) -> int:
     return sum(all(row[field] == "true" for field in kept) for row in named)
 
 
+def duties(day: str) -> dict[str, tuple[int, int | None]]:
+    """How much was done of a duty of the notice by a day, of how much, by the duty's title."""
+    poor, own = {code[:6] for code in villages()}, coverage(day, villages("2018"))
+    windows = [row for row in rows("windows") if row["campaign_year"] == "2018"]
+    begun_ = [w for w in windows if min(w[f] or EVER for f in ("opened_on", "plaque_hung_on", "board_hung_on")) <= day]
+    signs = [w for w in begun_ if max(w["plaque_hung_on"] or EVER, w["board_hung_on"] or EVER) <= day]
+    promises = ["means_test_waived", *(field for field in windows[0] if field.startswith("priority_"))]
+
+    def held(*kinds: str) -> set[str]:
+        found = within("2018-01-01", day, rows("activities"), "held_on")
+        return {row["county_code"] for row in found if row["kind"] in kinds}
+
+    return {
+        "7个贫困县建成窗口": (built(day, "2018"), 7),
+        "免予经济困难审查和五优先": (sum(all(w[each] == "true" for each in promises) for w in begun_), 7),
+        "挂牌匾和公示板，指定负责人": (sum(bool(w["responsible_person"]) for w in signs), 7),
+        "法律援助服务团送法进村屯": (
+            sum(w["county_code"] in held("team_visit") for w in begun_ if w["service_team"]),
+            7,
+        ),
+        "789个贫困村各有一名联络员": (own[0], 789),
+        "联络员名单在村内公示": (own[1], 789),
+        "贫困村法律援助需求摸底调研": (own[3], 789),
+        "2017年的700个咨询平台继续做好工作": (coverage(day, villages("2017"))[3], 700),
+        "直通车和上门服务": (len(held("legal_aid_bus", "home_visit") & poor), len(poor)),
+        "加强法律援助培训": (len(held("training") & poor), len(poor)),
+        "在村屯、社区开展宣传活动": (len(held("publicity_event") & poor), len(poor)),
+        "报送示范案例": (by(day, rows("cases"), "reviewed_on"), None),
+        "业务经费纳入同级财政预算": (by(day, rows("counties"), "budget_included_on"), len(rows("counties"))),
+    }
+
+
 def behind(key: str, day: str) -> set[str]:
     """The counties that have not reached a milestone by a day."""
     if key == "budgets_included":

@@ -30,9 +30,21 @@ Sheets = list[list[tuple[object, ...]]]
 Books = dict[tuple[str, str], Sheets]
 EDITIONS = ("public", "internal")
 EVERY = [(edition, period) for edition in EDITIONS for period in BEFORE]
-PROGRESS, MILESTONES, WINDOWS, NEEDS, HOTLINE, ACTIVITIES, CASES, BUDGETS, RANKING, LATE, INDICATORS, RETURNS = range(
-    12
-)
+(
+    PROGRESS,
+    MILESTONES,
+    WINDOWS,
+    NEEDS,
+    HOTLINE,
+    ACTIVITIES,
+    CASES,
+    BUDGETS,
+    RANKING,
+    LATE,
+    DUTIES,
+    INDICATORS,
+    RETURNS,
+) = range(13)
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +126,14 @@ def test_milestones_and_who_is_late(books: Books, edition: str, period: str) -> 
     titles = {milestone["title"] for milestone in record.settings()["milestones"]}  # type: ignore[attr-defined]
     late = {row[0]: row[1:3] for row in books[edition, period][LATE] if str(row[1]).split("；")[0] in titles}
     assert late == record.late(last)
+
+
+@pytest.mark.parametrize(("edition", "period"), EVERY)
+def test_duties(books: Books, edition: str, period: str) -> None:
+    """How far each duty of the notice had come on the last day, counted anew from the files."""
+    found = {key: row[3:5] for key, row in lines(books[edition, period][DUTIES]).items()}
+    counted = record.duties(days(period)[2])
+    assert {title: found[title] for title in counted} == counted
 
 
 @pytest.mark.parametrize(("edition", "period"), EVERY)

@@ -1,0 +1,1 @@
+"""The duties of the notice: how each is counted from public records."""

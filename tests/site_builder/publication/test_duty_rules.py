@@ -1,0 +1,88 @@
+"""Each duty that the site calls counted falls when its evidence is taken away: one column or table after another."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+import pytest
+from demonstration_campaign import CAMPAIGN
+
+from site_builder import last_good, publication
+from site_builder.model import campaign, schemas
+from site_builder.model.undertakings import CountingRule
+from site_builder.publication.duties.rules import RULES, areas
+from site_builder.publication.public import PublicRecords
+from site_builder.publication.standing import duty_standings
+from site_builder.record.records import Records
+
+SETTINGS, KNOWN = campaign.load(CAMPAIGN), schemas.load(CAMPAIGN)
+
+
+@pytest.fixture(scope="module")
+def records() -> Records:
+    return last_good.publishable(CAMPAIGN, SETTINGS, KNOWN).records
+
+
+@pytest.fixture(scope="module")
+def public(records: Records) -> PublicRecords:
+    return publication.publish(records, SETTINGS, KNOWN)
+
+
+EVIDENCE = [(name, source) for name, rule in RULES.items() for source in rule.evidence]
+
+
+def without(records: Records, source: str) -> Records:
+    """The records without a table, or with a column of it blank."""
+    table, _, column = source.partition(".")
+    rows = getattr(records, table)
+    blank = {str: "", "str": ""}
+    kept = tuple(replace(row, **{column: blank.get(type(getattr(row, column)))}) for row in rows) if column else ()
+    return replace(records, **{table: kept})
+
+
+@pytest.fixture(scope="module")
+def bare(records: Records) -> Callable[[str], PublicRecords]:
+    """What is public without a source, made once for all the rules that look at it."""
+    return cache(lambda source: publication.publish(without(records, source), SETTINGS, KNOWN))
+
+
+@pytest.mark.parametrize(("name", "source"), EVIDENCE)
+def test_a_duty_falls_without_its_evidence(
+    bare: Callable[[str], PublicRecords], public: PublicRecords, name: CountingRule, source: str
+) -> None:
+    """What a rule says that it looks at is what it looks at: without it the duty is less done, and never done."""
+    before = RULES[name].count(public)
+    after = RULES[name].count(bare(source))
+    assert before.done
+    assert (after.done or 0) < before.done
+    states = {each.duty.counted_by: each.state for each in duty_standings(bare(source))}
+    assert states[name] in ("overdue", "today", "ahead", "unknown")
+
+
+def test_every_rule_has_evidence() -> None:
+    """All rules are there, and each says what it looks at; the reports are made by the software itself, day by day."""
+    assert set(RULES) == set(CountingRule)
+    assert [name for name, rule in RULES.items() if not rule.evidence] == [CountingRule.REPORTS_ISSUED]
+
+
+def test_reports_are_issued_as_their_periods_end(public: PublicRecords) -> None:
+    """Six months, two quarters and a half-year by the end of June, of nineteen; none on New Year's Day."""
+    rule = RULES[CountingRule.REPORTS_ISSUED]
+    counted = [
+        rule.count(replace(public, campaign=SETTINGS.model_copy(update={"data_as_of": day})))
+        for day in (date(2018, 6, 30), date(2018, 1, 1))
+    ]
+    assert [(each.done, each.planned) for each in counted] == [(9, 19), (0, 19)]
+
+
+def test_quotas_count_a_pilot_city_for_itself(public: PublicRecords) -> None:
+    """Its villages are not its prefecture's; all areas together list what the quotas ask."""
+    found = {each.area: each for each in areas(public)}
+    assert sum(each.quota for each in found.values()) == sum(each.listed for each in found.values()) == 789
+    own = next(county for county in public.counties if county.code == "220581")
+    assert found["220581"].listed == own.progress[2018].villages
+    counted = RULES[CountingRule.QUOTAS_FILLED].count(public)
+    short = {area for area, each in found.items() if each.listed < each.quota or each.named < each.listed}
+    assert counted.behind == short
+    assert "2205" in short
