@@ -12,7 +12,7 @@ from datetime import date
 from site_builder.disclosure import editions
 from site_builder.model.campaign import Campaign
 from site_builder.model.schemas import Schemas
-from site_builder.record import records
+from site_builder.record import loading
 from site_builder.record.records import Records
 from site_builder.record.tables import DataFile
 
@@ -23,7 +23,7 @@ _EARLIER = date(2018, 4, 30)
 def published_counts(files: Mapping[str, bytes], settings: Campaign, known: Schemas) -> bytes:
     """The file of `published_counts`: an edition of an earlier day, and one of the day that the data reach."""
     codes = editions.codes_of(settings, known)
-    found = records.load(_data_files(files, known), known)
+    found = loading.load(_data_files(files, known), known)
     for day in (_EARLIER, settings.data_as_of):
         then = _as_of(found, day)
         edition = editions.next_edition(then, settings.model_copy(update={"data_as_of": day}), codes)

@@ -19,6 +19,7 @@ from demonstration import (
     publicity,
     quotas,
     surveys,
+    units,
     windows,
 )
 from demonstration.boundaries import Boundary
@@ -109,6 +110,7 @@ def _whole_tables(
         "counties": offices.counties(counties, scenario),
         "materials": publicity.materials(),
         "pilots": offices.pilots(),
+        "responsible_units": units.rows(counties, divisions[0].code[:2], scenario),
         "cases": offices.cases(),
     }
 

@@ -11,7 +11,7 @@ from site_builder.model import county_heads, forms
 from site_builder.model.campaign import Campaign
 from site_builder.model.schemas import Schemas
 from site_builder.privacy import lint
-from site_builder.record import records, tables
+from site_builder.record import loading, tables
 from site_builder.record.records import Records
 from site_builder.record.tables import Reading
 from site_builder.shared import validation_cache
@@ -69,7 +69,7 @@ def check_reading(root: Path, campaign: Campaign, schemas: Schemas, reading: Rea
         problems = reading.problems + table_schema.check(reading, schemas, known)
         faulty = {problem.file for problem in problems if problem.is_error}
         sound = [file for file in reading.files if file.path not in faulty]
-        loaded = records.load(sound, schemas)
+        loaded = loading.load(sound, schemas)
         problems += edition_audit.check(loaded, reading, campaign, schemas, known)
     scope = Scope(
         root=root,

@@ -50,6 +50,9 @@ class CountingRule(StrEnum):
     PILOTS_STARTED = "pilots_started"
     BUDGETS_INCLUDED = "budgets_included"
     PUBLICITY_HELD = "publicity_held"
+    PLANS_REPORTED = "plans_reported"
+    GROUPS_FORMED = "groups_formed"
+    CITY_BUDGETS_INCLUDED = "city_budgets_included"
     REPORTS_ISSUED = "reports_issued"
 
 

@@ -17,7 +17,7 @@ from site_builder.publication.gate import Gate, with_names_of_persons
 from site_builder.publication.open_tables import open_tables, tables_of_counties
 from site_builder.publication.past import past
 from site_builder.publication.policies import policies
-from site_builder.publication.programme import public_cases, public_pilots
+from site_builder.publication.programme import public_cases, public_pilots, public_units
 from site_builder.publication.public import PublicMaterial, PublicRecords
 from site_builder.record.records import Records
 
@@ -47,6 +47,7 @@ def publish(
         changes=history,
         materials=tuple(gate.public(PublicMaterial, item) for item in records.materials),
         pilots=public_pilots(records, gate),
+        units=public_units(records, gate),
         cases=public_cases(records, gate),
         feedback=public_feedback(source, campaign.data_as_of),
         policies=policies(schemas),

@@ -217,13 +217,16 @@ def _said(field: Field, value: object) -> object:
 
 
 def with_names_of_persons(records: Records) -> Records:
-    """The records without liaisons whose name is none, and with no such name of who is responsible for a window."""
+    """The records without liaisons whose name is none, and with no such name of who answers for a window or a group."""
     people = tuple(liaison for liaison in records.liaisons if no_name(liaison.name) is None)
     windows = tuple(
         replace(window, responsible_person="") if no_name(window.responsible_person) else window
         for window in records.windows
     )
-    return replace(records, liaisons=people, windows=windows)
+    units = tuple(
+        replace(unit, group_head="") if no_name(unit.group_head) else unit for unit in records.responsible_units
+    )
+    return replace(records, liaisons=people, windows=windows, responsible_units=units)
 
 
 def liaison_phone(gate: Gate, liaison: Liaison, county: County) -> str:

@@ -23,6 +23,7 @@ PUBLISHED = (
     "activities",
     "stations",
     "pilots",
+    "responsible_units",
     "cases",
 )
 

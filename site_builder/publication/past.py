@@ -1,9 +1,9 @@
 """The public records put back to an earlier day, for the reports.
 
-By their own dates: budgets, windows, activities, changes, cases, feedback, and how far each county's villages had come,
-which are counted and not kept. By the edition that stood then: surveys and needs. So a report shows no more than the
-site has shown. What has no day of its own stands as it does today: names, addresses, stations, pilots with their day,
-and the tables; a report reads none of these but names and pilots.
+By their own dates: budgets, plans, leading groups, windows, activities, changes, cases, feedback, and how far each
+county's villages had come, which are counted and not kept. By the edition that stood then: surveys and needs. So a
+report shows no more than the site has shown. What has no day of its own stands as it does today: names, addresses,
+stations, pilots with their day, and the tables; a report reads none of these but names and pilots.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from site_builder.publication.public import (
     PublicCounty,
     PublicLiaison,
     PublicRecords,
+    PublicUnit,
     PublicVillage,
     PublicWindow,
 )
@@ -51,6 +52,7 @@ def _as_of(
         figures=known,
         counties=tuple(_county(county, day, known, progress[county.code]) for county in public.counties),
         changes=tuple(change for change in public.changes if change.day <= day),
+        units=tuple(_unit(unit, day) for unit in public.units),
         cases=tuple(case for case in public.cases if case.reviewed_on and case.reviewed_on <= day),
         feedback=public_feedback(source, day),
     )
@@ -83,6 +85,18 @@ def _window(window: PublicWindow, day: date) -> PublicWindow:
         opened_on=_until(window.opened_on, day),
         plaque_hung_on=_until(window.plaque_hung_on, day),
         board_hung_on=_until(window.board_hung_on, day),
+    )
+
+
+def _unit(unit: PublicUnit, day: date) -> PublicUnit:
+    formed = _until(unit.group_formed_on, day)
+    return replace(
+        unit,
+        plan_reported_on=_until(unit.plan_reported_on, day),
+        group_formed_on=formed,
+        group_head=unit.group_head if formed else "",
+        office_at=unit.office_at if formed else "",
+        budget_included_on=_until(unit.budget_included_on, day),
     )
 
 

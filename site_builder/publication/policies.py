@@ -2,8 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from site_builder.model.schemas import Field, Policy, Schemas, Table
-from site_builder.publication.public import FieldPolicy, TablePolicy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldPolicy:
+    """What is published of a field. form: the key of the words that say how; reason: "" for the form's usual one."""
+
+    title: str
+    form: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TablePolicy:
+    """What is published of a table's fields, in their order."""
+
+    name: str
+    title: str
+    description: str
+    fields: tuple[FieldPolicy, ...]
 
 
 def policies(schemas: Schemas) -> tuple[TablePolicy, ...]:

@@ -1,9 +1,9 @@
-"""What the programme's own pages are made from: the pilots of full criminal defence and the model cases."""
+"""What the programme's own pages are made from: pilots of full criminal defence, who carries it out, model cases."""
 
 from __future__ import annotations
 
 from site_builder.publication.gate import Gate
-from site_builder.publication.public import PublicCase, PublicPilot
+from site_builder.publication.public import PublicCase, PublicPilot, PublicUnit
 from site_builder.record.records import Records
 
 
@@ -11,6 +11,11 @@ def public_pilots(records: Records, gate: Gate) -> tuple[PublicPilot, ...]:
     """The pilots in the order of their record, each with its county where it is one."""
     counties = {county.county_code: county for county in records.counties}
     return tuple(gate.public(PublicPilot, pilot, counties.get(pilot.area_code)) for pilot in records.pilots)
+
+
+def public_units(records: Records, gate: Gate) -> tuple[PublicUnit, ...]:
+    """Who carries out the notice, in the order of the record: departments, then places by their codes."""
+    return tuple(gate.public(PublicUnit, unit) for unit in records.responsible_units)
 
 
 def public_cases(records: Records, gate: Gate) -> tuple[PublicCase, ...]:

@@ -21,6 +21,7 @@ from site_builder.publication.gate import (
     ruled,
     title_of,
 )
+from site_builder.publication.policies import TablePolicy
 
 _VILLAGE_CODE = 12  # digits
 
@@ -168,6 +169,20 @@ class PublicPilot(PublicRecord):
     scope: str
     started_on: date | None
     county_code: str = field(metadata=derived("pilots.area_code", "counties.county_code", value=_second))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicUnit(PublicRecord):
+    """A place or a department that carries out the notice; level_code is a code."""
+
+    unit_code: str
+    name: str
+    level_code: str = field(metadata=derived("responsible_units.level"))
+    plan_reported_on: date | None
+    group_formed_on: date | None
+    group_head: str
+    office_at: str
+    budget_included_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -322,25 +337,6 @@ class PublicChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FieldPolicy:
-    """What is published of a field. form: the key of the words that say how; reason: "" for the form's usual one."""
-
-    title: str
-    form: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TablePolicy:
-    """What is published of a table's fields, in their order."""
-
-    name: str
-    title: str
-    description: str
-    fields: tuple[FieldPolicy, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenField:
     """A column of an open table. type: a Table Schema type."""
 
@@ -367,9 +363,9 @@ class PublicRecords:
     """Everything that may be shown. Counties stand in the order of their codes.
 
     province: its name; prefectures: names by code; groups and matters: Chinese titles by code; survey_items: what
-    the surveys count; changes and cases: the latest first; tables: the downloads; policies: what is published of
-    every field; past: the records put back to the last day of each period of the year that is over, and of the one
-    before it, as `publication.past` says.
+    the surveys count; units: who carries out the notice; changes and cases: the latest first; tables: the downloads;
+    policies: what is published of every field; past: the records put back to the last day of each period of the year
+    that is over, and of the one before it, as `publication.past` says.
     """
 
     campaign: Campaign
@@ -383,6 +379,7 @@ class PublicRecords:
     changes: tuple[PublicChange, ...]
     materials: tuple[PublicMaterial, ...]
     pilots: tuple[PublicPilot, ...]
+    units: tuple[PublicUnit, ...]
     cases: tuple[PublicCase, ...]
     feedback: PublicFeedback
     tables: tuple[OpenTable, ...]

@@ -1,17 +1,14 @@
-"""The records: one frozen dataclass per table, loaded once from well-formed, schema-valid files.
+"""The records: one frozen dataclass per table.
 
 Field names are those of survey_schemas/. An empty cell is "" in a text field and None elsewhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
-
-from site_builder.model.schemas import Schemas
-from site_builder.record.tables import DataFile
+from typing import NamedTuple, TypeVar
 
 
 class Origin(NamedTuple):
@@ -235,6 +232,21 @@ class Pilot(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResponsibleUnit(Record):
+    """A place or a department that carries out the notice: its plan, its leading group, a city's budget."""
+
+    unit_code: str
+    name: str
+    level: str
+    plan_reported_on: date | None
+    group_formed_on: date | None
+    group_head: str
+    office_at: str
+    budget_included_on: date | None
+    data_status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case(Record):
     """A reviewed, anonymised model case."""
 
@@ -314,6 +326,7 @@ class Records:
     activities: tuple[Activity, ...] = ()
     stations: tuple[Station, ...] = ()
     pilots: tuple[Pilot, ...] = ()
+    responsible_units: tuple[ResponsibleUnit, ...] = ()
     cases: tuple[Case, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     submissions: tuple[Submission, ...] = ()
@@ -334,53 +347,12 @@ TYPES: Mapping[str, type[Record]] = {
     "activities": Activity,
     "stations": Station,
     "pilots": Pilot,
+    "responsible_units": ResponsibleUnit,
     "cases": Case,
     "indicators": Indicator,
     "submissions": Submission,
     "published_counts": PublishedCount,
 }
-
-_CONVERTERS: Mapping[str, Callable[[str], Any]] = {
-    "integer": int,
-    "number": float,
-    "date": date.fromisoformat,
-    "boolean": "true".__eq__,
-}
-
-
-def load(files: Iterable[DataFile], schemas: Schemas) -> Records:
-    """Turn files into records. The files must have passed their schema: a bad cell raises ValueError."""
-    loaded: dict[str, list[Record]] = {name: [] for name in TYPES}
-    for file in files:
-        loaded[file.table].extend(_load_file(file, schemas))
-    return Records(**{name: tuple(rows) for name, rows in loaded.items()})  # type: ignore[arg-type]
-
-
-def _load_file(file: DataFile, schemas: Schemas) -> list[Record]:
-    type_ = TYPES[file.table]
-    fields = schemas.tables[file.table].fields
-    counted = {field.name for field in fields if field.counts}
-    columns = [_values(field.type, cells) for field, cells in zip(fields, zip(*file.rows, strict=True), strict=False)]
-    rows = (dict(zip(schemas.tables[file.table].header, values, strict=True)) for values in zip(*columns, strict=True))
-    return [
-        type_(origin=Origin(file.path, line), **(_with_counts(row, counted) if counted else row))
-        for line, row in zip(file.lines, rows, strict=True)
-    ]
-
-
-def _with_counts(row: Mapping[str, Any], counted: Container[str]) -> dict[str, Any]:
-    """The row with what it counts as one mapping."""
-    plain = {name: value for name, value in row.items() if name not in counted}
-    return plain | {"counts": {name: value for name, value in row.items() if name in counted}}
-
-
-def _values(kind: str, cells: Sequence[str]) -> Sequence[Any]:
-    """The values of a column; each text is read once."""
-    if kind == "string":
-        return cells
-    convert = _CONVERTERS[kind]
-    known = {cell: convert(cell) if cell else None for cell in set(cells)}
-    return [known[cell] for cell in cells]
 
 
 def latest_surveys(surveys: Iterable[VillageSurvey]) -> dict[str, VillageSurvey]:

@@ -1,4 +1,4 @@
-"""Rules of what the notice lists for a window: what is lacking is named, and a board says what the record says."""
+"""Rules of duties: what a window lacks of the notice's list, what its board says, and who has reported its plan."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from site_builder.checks.rules.scope import Scope
 from site_builder.model import window_duties
+from site_builder.model.undertakings import CountingRule
+from site_builder.record.tables import FOLDER
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
+
+_DIVISIONS = {"prefecture": "prefecture", "pilot_city": "county", "county": "county"}
+"""The level of the gazetteer that a unit's code must have; a department has none."""
 
 
 def windows_have_what_the_notice_lists(scope: Scope) -> Iterator[Problem]:
@@ -28,6 +33,36 @@ def boards_say_what_is_done(scope: Scope) -> Iterator[Problem]:
         if window.board_hung_on and found:
             words = {"denied": _titles(scope, found), "day": window.board_hung_on}
             yield scope.problem(Code.WINDOW_BOARD, window, found[0], **words)
+
+
+def units_are_of_their_level(scope: Scope) -> Iterator[Problem]:
+    """A unit's code is of its level: a prefecture's or a county's of the gazetteer, a department's numbered."""
+    for unit in scope.records.responsible_units:
+        wanted = _DIVISIONS.get(unit.level)
+        if (scope.levels.get(unit.unit_code) != wanted) if wanted else ("-" not in unit.unit_code):
+            level = scope.schemas.code_lists["unit_levels"][unit.level]
+            yield scope.problem(Code.UNIT_CODE, unit, "unit_code", value=unit.unit_code, level=level)
+
+
+def every_place_is_asked(scope: Scope) -> Iterator[Problem]:
+    """Where units are on record, each prefecture and county of the campaign is one: who is not listed is not asked."""
+    listed = {unit.unit_code for unit in scope.records.responsible_units}
+    counties = {county.county_code for county in scope.records.counties}
+    missing = sorted({*counties, *(code[:4] for code in counties)} - listed)
+    if listed and missing:
+        names = "、".join(scope.county_name(code) for code in missing)
+        yield Problem(code=Code.UNIT_MISSING, file=f"{FOLDER}/responsible_units.csv", details={"units": names})
+
+
+def plans_are_reported(scope: Scope) -> Iterator[Problem]:
+    """Whoever has not reported its plan is named, before the day and after it."""
+    register, milestones = scope.campaign.undertakings, scope.campaign.milestones
+    keys = {duty.milestone for duty in register.duties if duty.counted_by is CountingRule.PLANS_REPORTED}
+    for due in (milestone.due for milestone in milestones if milestone.key in keys):
+        code = Code.PLAN_LATE if due < scope.campaign.data_as_of else Code.PLAN_AHEAD
+        for unit in scope.records.responsible_units:
+            if unit.plan_reported_on is None:
+                yield scope.problem(code, unit, "plan_reported_on", unit=unit.name, due=due)
 
 
 def _titles(scope: Scope, names: Iterable[str]) -> str:

@@ -20,6 +20,7 @@ NEEDED = {
     "activities": ("activity_id", "county_code", "title", "held_on"),
     "stations": ("station_id", "county_code", "name"),
     "pilots": ("area_code", "scope", "started_on"),
+    "responsible_units": ("unit_code", "name"),
     "cases": ("case_id", "title"),
     "published_counts": ("edition", "area_code", "item", "group", "matter"),
 }

@@ -19,6 +19,7 @@ from site_builder.shared import periods
 _SIGNS = ("plaque_hung_on", "board_hung_on", "responsible_person")
 _OFFICE = ("address", "hours", "phone")
 _VISITS = ("legal_aid_bus", "home_visit")
+_DEPARTMENT, _PREFECTURE = "department", "prefecture"  # levels of units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,11 +290,36 @@ def budgets_included(public: PublicRecords) -> Counted:
     return _of({county.code: county.budget_included_on is not None for county in public.counties})
 
 
+def plans_reported(public: PublicRecords) -> Counted:
+    """Every place and department has reported its plan; nothing is known while none is on record."""
+    return _units({unit.unit_code: unit.plan_reported_on is not None for unit in public.units})
+
+
+def groups_formed(public: PublicRecords) -> Counted:
+    """Every place has its leading group."""
+    places = [unit for unit in public.units if unit.level_code != _DEPARTMENT]
+    return _units({unit.unit_code: unit.group_formed_on is not None for unit in places})
+
+
+def city_budgets_included(public: PublicRecords) -> Counted:
+    """Every prefecture's own legal-aid funds stand in its budget."""
+    cities = [unit for unit in public.units if unit.level_code == _PREFECTURE]
+    return _units({unit.unit_code: unit.budget_included_on is not None for unit in cities})
+
+
+def _units(done: Mapping[str, bool]) -> Counted:
+    return _of(done) if done else Counted(done=None)
+
+
 def reports_issued(public: PublicRecords) -> Counted:
     """The periods of the year that are over: each has its report on the site."""
     year = public.campaign.year
     over = periods.periods_over(year, public.campaign.data_as_of)
     return Counted(done=len(list(over)), planned=len(list(periods.periods_over(year, date(year, 12, 31)))))
+
+
+def _of_units(column: str) -> tuple[str, ...]:
+    return "responsible_units", f"responsible_units.{column}"
 
 
 _WINDOW_RECORDS = tuple(f"windows.{duty}" for duty in DUTIES)
@@ -323,5 +349,8 @@ RULES: Mapping[CountingRule, Rule] = {
     CountingRule.PILOTS_STARTED: Rule(count=pilots_started, evidence=("pilots",)),
     CountingRule.BUDGETS_INCLUDED: Rule(count=budgets_included, evidence=("counties.budget_included_on",)),
     CountingRule.PUBLICITY_HELD: Rule(count=publicity_held, evidence=("activities",)),
+    CountingRule.PLANS_REPORTED: Rule(count=plans_reported, evidence=_of_units("plan_reported_on")),
+    CountingRule.GROUPS_FORMED: Rule(count=groups_formed, evidence=_of_units("group_formed_on")),
+    CountingRule.CITY_BUDGETS_INCLUDED: Rule(count=city_budgets_included, evidence=_of_units("budget_included_on")),
     CountingRule.REPORTS_ISSUED: Rule(count=reports_issued, evidence=()),
 }

@@ -26,7 +26,8 @@ def standing_page(renderer: PageRenderer) -> str:
         quotas_are_demo=quotas is not None and quotas.data_status == "demo",
         overdue={county.code: overdue(milestones, county.code) for county in public.counties},
         names=names,
-        areas={**public.prefectures, **names},
+        units=public.units,
+        areas={**{unit.unit_code: unit.name for unit in public.units}, **public.prefectures, **names},
     )
 
 

@@ -9,7 +9,7 @@ from tiny_campaign import EXAMPLE, PROJECT
 
 from site_builder.kit import county, letter
 from site_builder.model import campaign, forms, schemas
-from site_builder.record import records, returns, tables
+from site_builder.record import loading, returns, tables
 from site_builder.record.returns import CountyReturns, ExpectedPlace
 
 pytestmark = pytest.mark.needs("fonts-noto-cjk", "poppler-utils")
@@ -17,7 +17,7 @@ KNOWN = schemas.load(PROJECT)
 ASKED = forms.load(PROJECT, KNOWN)
 SETTINGS = campaign.load(EXAMPLE)
 COUNTIES = {each.code: each for each in county.gather(EXAMPLE, SETTINGS, KNOWN)}
-RECORDS = records.load(tables.read_all(EXAMPLE, KNOWN).files, KNOWN)
+RECORDS = loading.load(tables.read_all(EXAMPLE, KNOWN).files, KNOWN)
 RETURNS = {each.code: each for each in returns.progress(RECORDS, SETTINGS, ASKED)}
 PEOPLE = [liaison.name for liaison in RECORDS.liaisons] + [sent.submitted_by for sent in RECORDS.submissions]
 

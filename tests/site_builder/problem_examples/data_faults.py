@@ -71,6 +71,11 @@ def rename(new: str) -> Fault:
     return spoil
 
 
+def plan_ahead(project: Project) -> list[Problem]:
+    project.edit("campaign.yml", "due: 2018-04-30", "due: 2018-07-30")
+    return project.check()
+
+
 def copied_for_no_county(project: Project) -> list[Problem]:
     project.write("data/liaisons/220999.csv", project.path(LIAISONS).read_bytes())
     return project.check()
@@ -137,6 +142,10 @@ RULES: dict[str, Fault] = {
     "window-duty": edit("windows/220881", "赵样例", ""),
     "window-duty-late": edit("windows/220882", "赵样例", ""),
     "window-board": edit("windows/220882", "2017-07-01,2017-07-01,true", "2017-07-01,2017-07-01,false"),
+    "unit-code": edit("responsible_units", "2208,白城市司法局,prefecture", "2208,白城市司法局,county"),
+    "unit-missing": edit("responsible_units", "220882,大安市司法局,county,2018-04-30,,,,,demo\n", ""),
+    "plan-ahead": plan_ahead,
+    "plan-late": edit("responsible_units", "2201,长春市司法局,prefecture,2018-04-28", "2201,长春市司法局,prefecture,"),
     "window-coordinates": edit("windows/220881", "122.783,45.335", "122.783,"),
     "survey-above-village": edit("villages/220881", "荣华村,100,300", "荣华村,100,49"),
     "survey-group-above-poor": edit("village_surveys/220882", "3,8,2,1", "3,8,9,1"),

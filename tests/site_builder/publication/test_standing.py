@@ -35,6 +35,7 @@ def test_a_milestone_is_over_by_the_day_of_the_data(public: Public, edit: Edit, 
 
 def test_what_the_records_do_not_tell_is_not_judged(public: Public, edit: Edit) -> None:
     """A milestone whose duty no rule counts, or of no duty, is neither done nor overdue: it is not recorded."""
+    edit("undertakings.yml", "counted_by: plans_reported", "not_counted: 没有报表, shown: office")
     assert states(public())["plan_reported"] == "unknown"
     edit("campaign.yml", "  - key: plan_reported", "  - key: a_new_one")
     edit("undertakings.yml", "milestone: plan_reported", "due: 2018-04-30")

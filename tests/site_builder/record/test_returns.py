@@ -14,7 +14,7 @@ from site_builder.checks import Checked
 from site_builder.model import campaign, forms, schemas
 from site_builder.model.campaign import Campaign
 from site_builder.model.forms import Forms
-from site_builder.record import records, returns, tables
+from site_builder.record import loading, returns, tables
 from site_builder.record.records import Origin, Records, Submission
 from site_builder.record.returns import CountyReturns
 
@@ -154,7 +154,7 @@ def test_a_promised_window_is_expected_where_there_is_no_village(
 
 
 KNOWN = schemas.load(PROJECT)
-WHOLE = records.load(tables.read_all(EXAMPLE, KNOWN).files, KNOWN)
+WHOLE = loading.load(tables.read_all(EXAMPLE, KNOWN).files, KNOWN)
 
 
 @given(st.data())

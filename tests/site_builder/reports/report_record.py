@@ -120,6 +120,9 @@ def duties(day: str) -> dict[str, tuple[int, int | None]]:
     signs = [w for w in begun_ if max(w["plaque_hung_on"] or EVER, w["board_hung_on"] or EVER) <= day]
     promises = ["means_test_waived", *(field for field in windows[0] if field.startswith("priority_"))]
 
+    places = [row for row in rows("responsible_units") if row["level"] != "department"]
+    cities = [row for row in places if row["level"] == "prefecture"]
+
     def held(*kinds: str) -> set[str]:
         found = within("2018-01-01", day, rows("activities"), "held_on")
         return {row["county_code"] for row in found if row["kind"] in kinds}
@@ -140,7 +143,13 @@ def duties(day: str) -> dict[str, tuple[int, int | None]]:
         "加强法律援助培训": (len(held("training") & poor), len(poor)),
         "在村屯、社区开展宣传活动": (len(held("publicity_event") & poor), len(poor)),
         "报送示范案例": (by(day, rows("cases"), "reviewed_on"), None),
-        "业务经费纳入同级财政预算": (by(day, rows("counties"), "budget_included_on"), len(rows("counties"))),
+        "县（市、区）业务经费纳入同级财政预算": (
+            by(day, rows("counties"), "budget_included_on"),
+            len(rows("counties")),
+        ),
+        "市（州）本级业务经费纳入财政预算": (by(day, cities, "budget_included_on"), len(cities)),
+        "各级成立组织机构": (by(day, places, "group_formed_on"), len(places)),
+        "各地、各部门报送落实方案情况": done("plan_reported", day) or (0, 0),
     }
 
 
@@ -148,6 +157,8 @@ def behind(key: str, day: str) -> set[str]:
     """The counties that have not reached a milestone by a day."""
     if key == "budgets_included":
         return {row["county_code"] for row in rows("counties") if (row["budget_included_on"] or EVER) > day}
+    if key == "plan_reported":
+        return {row["unit_code"] for row in rows("responsible_units") if (row["plan_reported_on"] or EVER) > day}
     place = {"lists_confirmed": 0, "survey_done": 3}.get(key)
     counties = {code[:6] for code in villages("2018")} if place is not None else set()
     return {c for c in counties if coverage(day, villages("2018", c))[place or 0] < len(villages("2018", c))}
@@ -161,6 +172,7 @@ def done(key: str, day: str) -> tuple[int, int] | None:
         "lists_confirmed": (coverage(day, own)[0], 789),
         "survey_done": (coverage(day, own)[3], 789),
         "budgets_included": (by(day, rows("counties"), "budget_included_on"), len(rows("counties"))),
+        "plan_reported": (by(day, rows("responsible_units"), "plan_reported_on"), len(rows("responsible_units"))),
     }
     return counted.get(key)
 
@@ -170,7 +182,7 @@ def late(day: str) -> dict[str, tuple[str, int]]:
     found: dict[str, list[tuple[str, int]]] = {}
     for milestone in settings()["milestones"]:  # type: ignore[attr-defined]
         over = (date.fromisoformat(day) - milestone["due"]).days
-        for code in behind(milestone["key"], day) if over > 0 else ():
+        for code in behind(milestone["key"], day) & names().keys() if over > 0 else ():
             found.setdefault(names()[code], []).append((milestone["title"], over))
     return {
         county: ("；".join(title for title, _ in shown), max(days for _, days in shown))
