@@ -107,7 +107,10 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("--title", {"default": ""}),
     ],
     "report": [
-        ("--period", {"required": True}),
+        ("--period", {"default": ""}),
+        ("--from", {"default": "", "dest": "first"}),
+        ("--to", {"default": "", "dest": "last"}),
+        ("--about", {"default": ""}),
         ("--internal", {"action": "store_true"}),
         ("--out", {"default": "reports"}),
     ],

@@ -1,8 +1,9 @@
-"""`campaign report`: write the report of a period, for the public or for the office."""
+"""`campaign report`: write the report of a period or a special one, for the public or for the office."""
 
 from __future__ import annotations
 
 from argparse import Namespace
+from datetime import date
 from pathlib import Path
 
 from site_builder import last_good, publication
@@ -13,13 +14,16 @@ from site_builder.model import campaign, forms, schemas
 from site_builder.model.campaign import Campaign
 from site_builder.office import internal_report
 from site_builder.office.internal_report import Inside
+from site_builder.publication.public import PublicRecords
 from site_builder.render.pages.reports import downloads, report_page
 from site_builder.reports.public import public_report
+from site_builder.reports.special import About, special_report, subjects
 from site_builder.shared import periods
 from site_builder.shared import words as labels
 from site_builder.shared.codes import Code
-from site_builder.shared.periods import Period
-from site_builder.shared.problems import CampaignError, Problem, listing, safe_to_show
+from site_builder.shared.periods import Period, Span
+from site_builder.shared.problems import CampaignError, Problem, hint, listing, nearest, safe_to_show
+from site_builder.shared.words import Words
 
 _FOLDER = "reports"  # git leaves it alone
 
@@ -27,7 +31,7 @@ _FOLDER = "reports"  # git leaves it alone
 def run(root: Path, options: Namespace) -> int:
     """Write page, document and workbook of the period into a folder of their own, all or nothing."""
     settings, known = campaign.load(root), schemas.load(root)
-    period = _period(options.period, settings)
+    period = _days(options, settings)
     out = Path(options.out)
     if options.internal:
         _refuse_place(root, out)
@@ -35,8 +39,9 @@ def run(root: Path, options: Namespace) -> int:
     if found.notices:
         tell(listing(found.notices))
     texts, korean = labels.load(root, "zh-CN"), labels.load(root, "ko")
-    public = publication.publish(found.records, settings, known, found.held_back)
-    if options.internal:
+    days = period.last, period.before.last
+    public = publication.publish(found.records, settings, known, found.held_back, days)
+    if options.internal and isinstance(period, Period):
         inside = Inside(
             records=found.records,
             campaign=settings,
@@ -45,6 +50,8 @@ def run(root: Path, options: Namespace) -> int:
             codes=editions.codes_of(settings, known),
         )
         made = internal_report.internal_report(public, inside, period, texts)
+    elif options.about:
+        made = special_report(public, period, texts, _about(options.about, public, texts))
     else:
         made = public_report(public, period, texts)
     contents = {"html": report_page(made, texts, korean).encode("utf-8"), **downloads(made, texts)}
@@ -58,13 +65,46 @@ def run(root: Path, options: Namespace) -> int:
     return FINE
 
 
-def _period(key: str, settings: Campaign) -> Period:
-    """The period of the campaign's year that is meant. Raises CampaignError for one that has no report."""
-    period, over = periods.parse(key), list(periods.periods_over(settings.year, settings.data_as_of))
-    if period in over:
-        return period
-    details = {"found": safe_to_show(key), "known": "、".join(each.key for each in over) or "—"}
+def _days(options: Namespace, settings: Campaign) -> Period | Span:
+    """The days that are meant: a period, as far as it is over, or those from a day to another.
+
+    Raises CampaignError for what has no report: days that have not come, or, of the internal edition, no whole period.
+    """
+    asked = options.period or f"{options.first}—{options.last}"
+    days = _period(options.period, settings) if options.period else _span(options.first, options.last, settings)
+    is_asked_twice = bool(options.period) and bool(options.first or options.last)
+    is_whole = isinstance(days, Period) and not options.about
+    if days and not is_asked_twice and (is_whole or not options.internal):
+        return days
+    over = "、".join(each.key for each in periods.periods_over(settings.year, settings.data_as_of))
+    details = {"found": safe_to_show(asked), "known": over or "—", "as_of": str(settings.data_as_of)}
     raise CampaignError([Problem(code=Code.REPORT_PERIOD, file=campaign.FILE, details=details)])
+
+
+def _period(key: str, settings: Campaign) -> Period | Span | None:
+    period, as_of = periods.parse(key), settings.data_as_of
+    has_begun = period is not None and period.year == settings.year and period.first <= as_of
+    return periods.so_far(period, as_of) if period and has_begun else None
+
+
+def _span(first: str, last: str, settings: Campaign) -> Span | None:
+    try:
+        days = Span(first=date.fromisoformat(first), last=date.fromisoformat(last))
+    except ValueError:
+        return None
+    return days if settings.year == days.first.year and days.first <= days.last <= settings.data_as_of else None
+
+
+def _about(wanted: str, public: PublicRecords, texts: Words) -> About:
+    """The subject or the place that is meant, by its name or code. Raises CampaignError for any other."""
+    known = list(subjects(public, texts))
+    for each in known:
+        if wanted in (each.name, each.place, each.section):
+            return each
+    names = [each.name for each in known]
+    sections = [each.name for each in known if each.section]
+    details = {"found": safe_to_show(wanted), "hint": hint(nearest(wanted, names), sections)}
+    raise CampaignError([Problem(code=Code.REPORT_ABOUT, file=campaign.FILE, details=details)])
 
 
 def _refuse_place(root: Path, out: Path) -> None:

@@ -24,7 +24,7 @@ from site_builder.reports.model import CellValue, ColumnKind, Report, ReportSect
 from site_builder.reports.public import SECTIONS
 from site_builder.reports.sources import Sources, columns, compared, report, sources
 from site_builder.reports.work import activities, cases_reviewed
-from site_builder.shared.periods import Period
+from site_builder.shared.periods import Period, Span
 from site_builder.shared.words import Words, fill
 
 
@@ -145,7 +145,7 @@ def _hotline_section(source: Sources, inside: Inside) -> ReportSection:
     )
 
 
-def _received(inside: Inside, period: Period) -> list[Feedback]:
+def _received(inside: Inside, period: Period | Span) -> list[Feedback]:
     return [item for item in inside.records.feedback if period.holds(item.received_on)]
 
 
@@ -153,7 +153,7 @@ def _of_kind(found: list[Feedback], kind: str) -> int:
     return sum(item.kind == kind for item in found)
 
 
-def _handled(inside: Inside, period: Period) -> list[int]:
+def _handled(inside: Inside, period: Period | Span) -> list[int]:
     """How many days each opinion took that was handled in the period."""
     found = [item for item in inside.records.feedback if item.handled_on and period.holds(item.handled_on)]
     return [(item.handled_on - item.received_on).days for item in found if item.handled_on]
@@ -177,7 +177,7 @@ def _self_totals(source: Sources, inside: Inside, indicator: str) -> tuple[int |
     return _sum(now, "self_value"), _sum(before, "self_value")
 
 
-def _figures(inside: Inside, period: Period) -> dict[str, list[Indicator]]:
+def _figures(inside: Inside, period: Period | Span) -> dict[str, list[Indicator]]:
     """The figures of a period by indicator."""
     found: dict[str, list[Indicator]] = {code: [] for code in inside.schemas.code_lists["indicators"]}
     for item in inside.records.indicators:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -23,11 +23,16 @@ from site_builder.record.records import Records
 
 
 def publish(
-    records: Records, campaign: Campaign, schemas: Schemas, held_back: Mapping[str, date] = MappingProxyType({})
+    records: Records,
+    campaign: Campaign,
+    schemas: Schemas,
+    held_back: Mapping[str, date] = MappingProxyType({}),
+    days: Iterable[date] = (),
 ) -> PublicRecords:
     """Everything of the records that may be shown.
 
-    held_back: the day that the data of a county reach, by its code, where an earlier state stands for today's.
+    held_back: the day that the data of a county reach, by its code, where an earlier state stands for today's;
+    days: further days that a report looks back to.
     """
     gate, records = Gate(schemas), with_names_of_persons(records)
     source = GroupedRecords(
@@ -56,4 +61,4 @@ def publish(
             *tables_of_counties(counties, history, campaign, schemas),
         ),
     )
-    return replace(public, past=past(public, source))
+    return replace(public, past=past(public, source, days))

@@ -32,11 +32,14 @@ from site_builder.shared import periods
 _WHAT = ("named", "posted", "verified", "surveyed")
 
 
-def past(public: PublicRecords, source: GroupedRecords) -> dict[date, PublicRecords]:
-    """The public records of the last day of every period of the campaign's year that is over, and of the day before."""
+def past(public: PublicRecords, source: GroupedRecords, more: Iterable[date] = ()) -> dict[date, PublicRecords]:
+    """The public records of the last day of every period of the campaign's year that is over, and of the day before.
+
+    more: other days, for a report on days that are no such period.
+    """
     campaign = public.campaign
     over = list(periods.periods_over(campaign.year, campaign.data_as_of))
-    days = sorted({day for period in over for day in (period.last, period.before.last)})
+    days = sorted({*more, *(day for period in over for day in (period.last, period.before.last))})
     surveyed = _first_surveys(source)
     progress = {county.code: _progress(county.villages, surveyed, days) for county in public.counties}
     return {day: _as_of(public, source, day, {code: of[day] for code, of in progress.items()}) for day in days}

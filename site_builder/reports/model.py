@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from site_builder.publication.gate import HIDDEN, Count, Hidden
-from site_builder.shared.periods import Period
+from site_builder.shared.periods import Period, Span
 
 CellValue = str | int | date | Hidden | None
 """Of a table: HIDDEN where a count is not published, None where there is nothing to say."""
@@ -67,7 +67,7 @@ class ReportSection:
 class Report:
     """A report. label: the period in words; marks: what stands on each of its pages, such as that it is internal."""
 
-    period: Period
+    period: Period | Span
     title: str
     label: str
     issuer: str

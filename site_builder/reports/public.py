@@ -9,7 +9,7 @@ from site_builder.reports import ranking, standing, work
 from site_builder.reports.model import Report, ReportSection
 from site_builder.reports.sources import Sources, report, sources
 from site_builder.shared import periods
-from site_builder.shared.periods import Period
+from site_builder.shared.periods import Period, Span
 from site_builder.shared.words import Words
 
 SECTIONS: Mapping[str, Callable[[Sources], ReportSection]] = {
@@ -32,7 +32,7 @@ def periods_over(public: PublicRecords) -> Iterator[Period]:
     return periods.periods_over(public.campaign.year, public.campaign.data_as_of)
 
 
-def public_report(public: PublicRecords, period: Period, words: Words) -> Report:
-    """The report of a period that is over, as anyone may read it."""
+def public_report(public: PublicRecords, period: Period | Span, words: Words) -> Report:
+    """The report of a period that is over, or of how far one has come, as anyone may read it."""
     source = sources(public, period, words)
     return report(source, [make(source) for make in SECTIONS.values()], is_internal=False)

@@ -11,7 +11,7 @@ from site_builder.publication.gate import Count
 from site_builder.publication.public import PublicRecords
 from site_builder.reports.model import CellValue, ColumnKind, Report, ReportColumn, ReportSection, ReportTable, change
 from site_builder.shared import periods
-from site_builder.shared.periods import Period
+from site_builder.shared.periods import Period, Span
 from site_builder.shared.words import Words, fill
 from site_builder.shared.words import WordSection as Texts
 
@@ -23,7 +23,7 @@ class Sources:
     public: PublicRecords
     now: PublicRecords
     before: PublicRecords
-    period: Period
+    period: Period | Span
     words: Words
 
     @property
@@ -40,25 +40,32 @@ class Sources:
         return fill(self.words["common"]["date"], year=day.year, month=day.month, day=day.day)
 
 
-def sources(public: PublicRecords, period: Period, words: Words) -> Sources:
-    """The sources of a period that is over, of the campaign's year. KeyError for another one."""
+def sources(public: PublicRecords, period: Period | Span, words: Words) -> Sources:
+    """The sources of a period that is over, or of other days to which the public records look back. KeyError else."""
     past = public.past
     return Sources(public=public, now=past[period.last], before=past[period.before.last], period=period, words=words)
 
 
-def label(period: Period, words: Words) -> str:
-    """A period in words, such as 2018年第二季度."""
-    texts = words["reports"]
+def label(period: Period | Span, words: Words) -> str:
+    """A period in words, such as 2018年第二季度; how far it has come, where it is not over; a special report's days."""
+    texts, dates = words["reports"], words["common"]["date"]
+    if isinstance(period, Span):
+        first, last = (fill(dates, year=day.year, month=day.month, day=day.day) for day in (period.first, period.last))
+        if period.of is None:
+            return fill(texts["label_special"], first=first, last=last)
+        return fill(texts["label_until"], period=label(period.of, words), last=last)
     names = {periods.PeriodKind.QUARTER: "number", periods.PeriodKind.HALF: "half"}
     number = texts[f"{names[period.kind]}_{period.number}"] if period.kind in names else period.number
     return fill(texts[f"label_{period.kind}"], year=period.year, number=number)
 
 
-def report(source: Sources, sections: Iterable[ReportSection], *, is_internal: bool) -> Report:
-    """A report of these sections, with its head."""
+def report(source: Sources, sections: Iterable[ReportSection], *, is_internal: bool, about: str = "") -> Report:
+    """A report of these sections, with its head. about: the place or the subject of a special one, or ""."""
     campaign, texts = source.public.campaign, source.texts
     name = fill(texts[f"title_{source.period.kind}"], title=campaign.title)
+    name += fill(texts["about"], about=about) if about else ""
     marks = [texts["internal"]] if is_internal else []
+    marks += [texts["not_over"]] if isinstance(source.period, Span) and source.period.of else []
     marks += [texts["demo"]] if campaign.data_status is DataStatus.DEMO else []
     return Report(
         period=source.period,

@@ -10,7 +10,7 @@ from site_builder.publication.public import PublicRecords
 from site_builder.publication.standing import uncounted
 from site_builder.reports.model import ReportSection
 from site_builder.reports.sources import Sources, compared
-from site_builder.shared.periods import Period
+from site_builder.shared.periods import Period, Span
 from site_builder.shared.words import Words, fill
 
 Held = tuple[str, int | None]
@@ -97,7 +97,7 @@ def activity_section(source: Sources) -> ReportSection:
     return activities(source, now, before, source.texts["reached_note"])
 
 
-def _held_in(records: PublicRecords, period: Period) -> list[Held]:
+def _held_in(records: PublicRecords, period: Period | Span) -> list[Held]:
     every = [item for county in records.counties for item in county.activities]
     return [(item.kind, item.people_reached) for item in every if period.holds(item.held_on)]
 

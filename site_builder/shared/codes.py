@@ -266,6 +266,7 @@ class Code(StrEnum):
     NEW_PLACE = "new-place"
     NEW_SOFTWARE = "new-software"
     REPORT_PERIOD = "report-period"
+    REPORT_ABOUT = "report-about"
     REPORT_PLACE = "report-place"
     SHEETS_UNKNOWN = "sheets-unknown"
     SHEETS_NONE = "sheets-none"

@@ -18,6 +18,8 @@ class PeriodKind(StrEnum):
     YEAR = "year"
 
 
+SPECIAL = "special"
+"""The kind of a special report's days."""
 _MONTHS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.HALF: 6, PeriodKind.YEAR: 12}
 _MARKS = {PeriodKind.MONTH: "-{:02}", PeriodKind.QUARTER: "-Q{}", PeriodKind.HALF: "-H{}", PeriodKind.YEAR: ""}
 _BELOW = {PeriodKind.QUARTER: PeriodKind.MONTH, PeriodKind.HALF: PeriodKind.QUARTER, PeriodKind.YEAR: PeriodKind.HALF}
@@ -68,6 +70,45 @@ class Period:
     def holds(self, day: date | None) -> bool:
         """Whether a day lies in it; an unknown one does not."""
         return day is not None and self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Days that are no whole period: what a special report is about, or how much of a period is over so far.
+
+    of: the period that is not over yet, None for a special report's.
+    """
+
+    first: date
+    last: date
+    of: Period | None = None
+
+    @property
+    def key(self) -> str:
+        """As the files are named: 2018-03-05-2018-04-20, or 2018-until-2018-06-30."""
+        return f"{self.of.key}-until-{self.last}" if self.of else f"{self.first}-{self.last}"
+
+    @property
+    def kind(self) -> str:
+        """What it is; the value names its words."""
+        return self.of.kind if self.of else SPECIAL
+
+    @property
+    def before(self) -> Period | Span:
+        """The period before the one that is not over, or as many days before a special report's."""
+        if self.of:
+            return self.of.before
+        day = timedelta(days=1)
+        return Span(first=self.first - (self.last - self.first) - day, last=self.first - day)
+
+    def holds(self, day: date | None) -> bool:
+        """Whether a day lies in it; an unknown one does not."""
+        return day is not None and self.first <= day <= self.last
+
+
+def so_far(period: Period, day: date) -> Period | Span:
+    """A period, or as much of it as is over on the evening of a day on which it has begun."""
+    return period if period.last <= day else Span(first=period.first, last=day, of=period)
 
 
 def parse(key: str) -> Period | None:

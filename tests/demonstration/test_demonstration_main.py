@@ -1,5 +1,6 @@
 """Writing a demonstration into a folder."""
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -55,10 +56,11 @@ def test_official_data_are_never_written_over(
     content.mkdir()
     settings = (HOME / "content" / "campaign.yml").read_text(encoding="utf-8")
     (content / "campaign.yml").write_text(settings.replace("data_status: demo", "data_status: official"), "utf-8")
+    shutil.copy(HOME / "content" / "undertakings.yml", content)
     with pytest.raises(SystemExit, match="2"):
         run(monkeypatch, content, "--villages", 60)
     assert "official" in capsys.readouterr().err
-    assert [path.name for path in content.iterdir()] == ["campaign.yml"]
+    assert {path.name for path in content.iterdir()} == {"campaign.yml", "undertakings.yml"}
 
 
 def test_an_impossible_size_is_wrong_use(

@@ -153,7 +153,7 @@ def test_check_needs_no_place_to_write(read_only: Path) -> None:
     """In a tree that may not be written it says what it says elsewhere."""
     done = run_held_to_modes(read_only, "check")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "共有错误0处，提醒1处" in done.stdout
+    assert "共有错误0处，提醒3处" in done.stdout
     assert not (read_only / ".cache").exists()
 
 

@@ -45,7 +45,7 @@ def run(root: Path, *arguments: str) -> int:
 def test_check_of_sound_data_is_fine(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Exit code 0, warnings shown."""
     assert run(root, "check") == 0
-    assert "共有错误0处，提醒1处" in capsys.readouterr().out
+    assert "共有错误0处，提醒3处" in capsys.readouterr().out
 
 
 def test_check_of_faulty_data_lists_them(root: Path, edit: Edit, capsys: pytest.CaptureFixture[str]) -> None:

@@ -281,7 +281,8 @@ def reported(**wanted: object) -> Fault:
     """A report that cannot be written."""
 
     def spoil(project: Project) -> list[Problem]:
-        options = Namespace(**({"period": "2018-06", "internal": True, "out": "reports"} | wanted))
+        usual = {"period": "2018-06", "first": "", "last": "", "about": "", "internal": True, "out": "reports"}
+        options = Namespace(**(usual | wanted))
         with contextlib.chdir(project.root):
             return raised(lambda: report.run(project.root.resolve(), options))
 
@@ -329,6 +330,7 @@ FAULTS: dict[str, Fault] = {
     "new-place": new_place,
     "new-software": new_software,
     "report-period": reported(period="2018-H2"),
+    "report-about": reported(about="服务窗囗", internal=False),
     "report-place": reported(out="content/pages"),
     "disk-refused": disk_refused,
     "build-place": build_place,
