@@ -61,7 +61,8 @@ def run(root: Path, options: Namespace) -> int:
         name,
         {f"{period.key}.{form}": content for form, content in contents.items()},
     )
-    tell(words()["report"]["internal" if options.internal else "done"].format(out=out / name))
+    key = "internal" if options.internal else "done" if isinstance(period, Period) and not options.about else "special"
+    tell(words()["report"][key].format(out=out / name))
     return FINE
 
 
