@@ -197,6 +197,8 @@ def _row(table: Table, row: int) -> dict[str, str]:
     }
     if table.name == "activities":  # announced, so that it stands on the page of the rounds and on the home page
         known |= {"kind": "legal_aid_bus", "held_on": "2018-07-01"}
+    if table.name == "responsible_units":
+        known |= {"unit_code": code, "level": "county"}
     return hostile | {
         field.name: known[field.name] if field.name in known else _sound(field)
         for field in table.fields

@@ -136,7 +136,7 @@ def test_bad_input_leaves_the_standing_site(
 def test_a_warning_does_not_stop_a_build(root: Path, edit: Edit) -> None:
     """Vacancies and other warnings are reported, and the site is built."""
     result = build(root, "a" * 64, report=lambda step: None)
-    assert [problem.code for problem in result.problems] == ["liaison-missing"]
+    assert [problem.code for problem in result.problems] == ["liaison-missing", "window-duty", "plan-late"]
 
 
 def test_hostile_titles_stay_text_in_the_site_tool(root: Path, edit: Edit) -> None:
