@@ -383,6 +383,8 @@ def test_official_data_are_refused_in_a_public_repository(root: Path, check: Che
     assert "git-daemon-export-ok" in sentence(found)
     (root / ".git" / "git-daemon-export-ok").unlink()
     assert places(check().problems, "repository-public") == []
+
+
 WINDOW = (
     ("responsible_person", "赵样例", ""),
     ("plaque_hung_on", "2017-07-01,2017", ",2017"),
