@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # What decides what leaves: every branch of it is run by the tests.
-GATE := site_builder/publication/gate.py,site_builder/disclosure/*,site_builder/privacy/*
+GATE := site_builder/publication/gate.py,site_builder/disclosure/*,site_builder/privacy/*,site_builder/privacy/finder/*
 
 .PHONY: help site publish preview test test-site test-push test-long coverage weekly privacy bench lighthouse bless mutants lint lock outdated demonstration clean
 .DEFAULT_GOAL := help

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from site_builder.privacy.disguises import find
-from site_builder.privacy.numbers import Found, NumberKind, in_number
+from site_builder.privacy.finder import Found, NumberKind, across, find, find_in_data, halves, in_number
 from site_builder.privacy.printable import printable
 
-__all__ = ["Found", "NumberKind", "find", "in_number", "printable"]
+__all__ = ["Found", "NumberKind", "across", "find", "find_in_data", "halves", "in_number", "printable"]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from site_builder.model.schemas import Schemas
-from site_builder.privacy import disguises, lint, places
+from site_builder.privacy import finder, lint, places
 from site_builder.privacy.exceptions import Exceptions
 from site_builder.privacy.places import Belonging, NumberPlace
 from site_builder.privacy.readable import MOST_UNPACKED
@@ -70,7 +70,7 @@ def in_staged(root: Path, schemas: Schemas, exceptions: Exceptions) -> list[Prob
 def in_message(text: str) -> list[Problem]:
     """Personal numbers in a commit's message as its author leaves it: without git's own remarks."""
     said = _NOT_SAID.sub("", text.partition(_SCISSORS)[0])
-    found = [NumberPlace(kind=one.kind, line=one.line) for one in disguises.find(said)]
+    found = [NumberPlace(kind=one.kind, line=one.line) for one in finder.find(said)]
     return list(lint.as_problems(Code.PRIVACY_MESSAGE, "COMMIT_EDITMSG", found, None))
 
 
@@ -117,14 +117,14 @@ def _in_object(one: Object, data: bytes, belonging: Belonging) -> list[NumberPla
         texts = [_name(name) for name in entry.findall(data)]
     else:
         texts = [_name(data)]
-    kinds = dict.fromkeys(found.kind for text in texts for found in disguises.find(text))
+    kinds = dict.fromkeys(found.kind for text in texts for found in finder.find(text))
     return [NumberPlace(kind=kind) for kind in kinds]
 
 
 def _in_names(root: Path, exceptions: Exceptions) -> Iterator[Problem]:
     """Names of branches and tags."""
     for name in git.lines(root, "for-each-ref", "--format=%(refname)"):
-        found = [NumberPlace(kind=one.kind) for one in disguises.find(name)]
+        found = [NumberPlace(kind=one.kind) for one in finder.find(name)]
         yield from lint.as_problems(Code.PRIVACY_HISTORY, name, found, exceptions, commit="")
 
 

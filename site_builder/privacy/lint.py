@@ -23,7 +23,7 @@ from site_builder.shared.validation_cache import ValidationCache
 
 CONTENT = "content"
 _MEMORY = ".cache/clean-for-{}.json"
-_CODE = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+_CODE = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.rglob("*.py")))
 
 
 def in_content(root: Path, campaign: Campaign, schemas: Schemas, exceptions: Exceptions | None = None) -> list[Problem]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from site_builder.model.schemas import Schemas
-from site_builder.privacy import disguises, readable
-from site_builder.privacy.numbers import NumberKind
+from site_builder.privacy import finder, readable
+from site_builder.privacy.finder import Found, NumberKind
+
+
+_SHORTEST = 6  # characters of a cell with something to be found: a@b.cn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +46,13 @@ def phone_columns(schemas: Schemas) -> frozenset[str]:
 def mobiles(phones: Iterable[str]) -> frozenset[str]:
     """The mobiles among phone numbers, each with its eleven digits."""
     return frozenset(
-        one.number[-11:] for phone in phones for one in disguises.find(phone) if one.kind is NumberKind.MOBILE
+        one.number[-11:] for phone in phones for one in finder.find(phone) if one.kind is NumberKind.MOBILE
     )
 
 
 def find(name: str, data: bytes, belonging: Belonging) -> list[NumberPlace]:
     """The places of all personal numbers in a file's name and bytes that are not allowed there."""
-    found = [NumberPlace(kind=one.kind) for one in disguises.find(name)]
+    found = [NumberPlace(kind=one.kind) for one in finder.find(name)]
     try:
         for part, text in readable.texts(data):
             found += _in_text(name + part, part, text, belonging)
@@ -61,24 +64,33 @@ def find(name: str, data: bytes, belonging: Belonging) -> list[NumberPlace]:
 def _in_text(name: str, part: str, text: str, belonging: Belonging) -> Iterator[NumberPlace]:
     rows = readable.as_table(name, text)
     if rows is None:
-        for one in disguises.find(text):
-            if one.kind is not NumberKind.MOBILE or one.number[-11:] not in belonging.mobiles:
+        for one in finder.find(text):
+            if not _belongs(one, "", belonging):
                 yield NumberPlace(kind=one.kind, part=part, line=one.line)
         return
     heads = rows[0][1] if rows else []
+    parts = finder.halves({cell for _, row in rows for cell in row})
     for line, row in rows:
-        for column, cell in enumerate(row, start=1):
+        for column, one in _in_row(row, parts):
             field = heads[column - 1] if column <= len(heads) and line > 1 else ""
-            yield from _in_cell(
-                NumberPlace(kind=None, part=part, line=line, column=column, field=field), cell, belonging
-            )
+            if not _belongs(one, field, belonging):
+                yield NumberPlace(kind=one.kind, part=part, line=line, column=column, field=field)
 
 
-def _in_cell(place: NumberPlace, cell: str, belonging: Belonging) -> Iterator[NumberPlace]:
-    """A quick look first: most cells are too short, and a division code has twelve digits and nothing else."""
-    if len(cell) < 11 or (len(cell) == 12 and cell.isdecimal() and cell[0] != "0"):
-        return
-    for one in disguises.find(cell):
-        belongs = place.field in belonging.columns or one.number[-11:] in belonging.mobiles
-        if one.kind is not NumberKind.MOBILE or not belongs:
-            yield replace(place, kind=one.kind)
+def _in_row(row: Sequence[str], parts: dict[object, str]) -> Iterator[tuple[int, Found]]:
+    """What is found in the cells of a row, and in two that follow one another, with the column of the first."""
+    for column, cell in enumerate(row, start=1):
+        if _may_hold_one(cell):
+            yield from ((column, one) for one in finder.find_in_data(cell))
+    if parts:
+        yield from finder.across(row, parts)
+
+
+def _may_hold_one(cell: str) -> bool:
+    """A quick look: most cells are too short, and a division code has twelve digits and nothing else."""
+    return len(cell) >= _SHORTEST and not (len(cell) == 12 and cell.isdecimal() and cell[0] != "0")
+
+
+def _belongs(one: Found, field: str, belonging: Belonging) -> bool:
+    is_known = field in belonging.columns or one.number[-11:] in belonging.mobiles
+    return one.kind is NumberKind.MOBILE and is_known

@@ -11,7 +11,7 @@ from stdnum import luhn
 from stdnum.iso7064 import mod_11_2
 
 from site_builder import privacy
-from site_builder.privacy.numbers import NumberKind, in_number
+from site_builder.privacy.finder import NumberKind, in_number
 from site_builder.privacy.places import Belonging, NumberPlace, find, mobiles
 from site_builder.privacy.printable import printable
 from site_builder.untrusted_files import hidden_numbers

@@ -10,7 +10,7 @@ from site_builder.model.campaign import Campaign, PrivacyException
 from site_builder.model.schemas import Schemas
 from site_builder.privacy import lint, places
 from site_builder.privacy.exceptions import Exceptions
-from site_builder.privacy.numbers import NumberKind
+from site_builder.privacy.finder import NumberKind
 from site_builder.privacy.places import Belonging, NumberPlace
 from site_builder.shared import validation_cache
 from site_builder.shared.codes import Code

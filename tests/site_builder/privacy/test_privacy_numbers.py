@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.privacy import numbers
-from site_builder.privacy.numbers import NumberKind
+from site_builder.privacy.finder import NumberKind, in_number, numbers
 
 IDENTITY = "11010519491231002X"  # the standard's own example
 OTHER_IDENTITY = "110101199003074514"
@@ -154,7 +153,7 @@ def test_other_numbers_are_not(text: str) -> None:
 )
 def test_numbers_typed_as_numbers_are_reported(value: float, kind: NumberKind | None) -> None:
     """A spreadsheet keeps 15 digits: province and birthday are left of an identity number."""
-    assert numbers.in_number(value) is kind
+    assert in_number(value) is kind
 
 
 def test_a_code_of_an_organisation_is_no_card() -> None:

@@ -13,7 +13,7 @@ from tiny_campaign import PROJECT
 
 from site_builder.model import schemas
 from site_builder.privacy import readable
-from site_builder.privacy.numbers import NumberKind
+from site_builder.privacy.finder import NumberKind
 from site_builder.privacy.places import Belonging, NumberPlace, find, mobiles, phone_columns
 from site_builder.shared import typesetting
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 from urllib.parse import unquote
 
-from site_builder.privacy import numbers
-from site_builder.privacy.numbers import Found
+from site_builder.privacy.finder import contacts, documents, numbers
+from site_builder.privacy.finder.kinds import Found
 
 _ESCAPE = re.compile(r"&#|&[LCR][0-9]|&[a-zA-Z]{2,31};|%[0-9A-Fa-f]{2}|\\[ux]\{?[0-9A-Fa-f]{2}|\\[nrt]")
 _CODE_POINT = re.compile(r"\\u\{?([0-9A-Fa-f]{4})\}?|\\x([0-9A-Fa-f]{2})")
@@ -25,7 +25,16 @@ _PART = "#####"  # more than may stand between the pieces of a number
 
 def find(text: str) -> list[Found]:
     """The personal numbers in a text, plain or disguised; each kind of each number once for a line."""
-    found = dict.fromkeys(found for view in _views(text) for found in numbers.find(view))
+    return _found(text, (numbers.find, documents.find))
+
+
+def find_in_data(text: str) -> list[Found]:
+    """The same and what leads to a person by other ways: for what was sent in and for cells of tables."""
+    return _found(text, (numbers.find, documents.find, contacts.find))
+
+
+def _found(text: str, finders: Iterable[Callable[[str], Iterator[Found]]]) -> list[Found]:
+    found = dict.fromkeys(found for view in _views(text) for find in finders for found in find(view))
     return sorted(found, key=lambda one: (one.line, one.number))
 
 

@@ -1,0 +1,68 @@
+"""What a PDF holds: its pages, what it says of itself, remarks, forms, links, bookmarks and what is attached to it."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+
+import pypdfium2
+from pypdfium2 import PdfDocument, PdfPage, raw
+
+# Of a remark: its text, its author, its subject, its text with looks, its name; of a field what it holds and held.
+_KEYS = (b"Contents", b"T", b"Subj", b"RC", b"NM", b"V", b"DV", b"TU")
+_FIELD = (raw.FPDFAnnot_GetFormFieldValue, raw.FPDFAnnot_GetFormFieldName, raw.FPDFAnnot_GetFormFieldAlternateName)
+
+
+def opened(data: bytes) -> PdfDocument:
+    """The document. Raises PdfiumError, a RuntimeError."""
+    document = pypdfium2.PdfDocument(data)
+    document.init_forms()
+    return document
+
+
+def texts(document: PdfDocument) -> Iterator[str]:
+    """Every text of a document but those of its attachments. Raises PdfiumError."""
+    yield "\n".join(document.get_metadata_dict().values())
+    yield "\n\n".join(mark.get_title() for mark in document.get_toc())
+    for page in document:
+        yield page.get_textpage().get_text_bounded().replace("\r\n", "\n")
+        yield "\n\n".join(_beside(document, page))
+
+
+def attachments(document: PdfDocument) -> Iterator[tuple[str, bytes]]:
+    """Name and content of what is attached. Raises PdfiumError."""
+    for number in range(document.count_attachments()):
+        attached = document.get_attachment(number)
+        size = ctypes.c_ulong()
+        raw.FPDFAttachment_GetFile(attached, None, 0, size)
+        yield attached.get_name(), bytes(attached.get_data()) if size.value else b""
+
+
+def _beside(document: PdfDocument, page: PdfPage) -> Iterator[str]:
+    """The texts of remarks, fields and links of a page."""
+    for number in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, number)
+        yield from filter(None, _of_annotation(document, annotation))
+        raw.FPDFPage_CloseAnnot(annotation)
+
+
+def _of_annotation(document: PdfDocument, annotation: raw.FPDF_ANNOTATION) -> Iterator[str]:
+    for key in _KEYS:
+        yield _wide(lambda *into, key=key: raw.FPDFAnnot_GetStringValue(annotation, key, *into))
+    form = document.formenv
+    for of_field in _FIELD if form else ():
+        yield _wide(lambda *into, of_field=of_field: of_field(form, annotation, *into))
+    action = raw.FPDFLink_GetAction(raw.FPDFAnnot_GetLink(annotation))
+    yield _filled(lambda *into: raw.FPDFAction_GetURIPath(document, action, *into)).decode("utf-8", "replace")
+
+
+def _wide(fill: Callable[..., int]) -> str:
+    return _filled(fill).decode("utf-16-le", "replace").rstrip("\0")
+
+
+def _filled(fill: Callable[..., int]) -> bytes:
+    """What a function of PDFium writes into a buffer, which is asked first how much it is."""
+    size = fill(None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    fill(buffer if size == 0 else ctypes.cast(buffer, ctypes.c_void_p), size)
+    return buffer.raw
