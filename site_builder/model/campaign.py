@@ -74,7 +74,7 @@ class PrivacyException(_Settings):
     place: a path from the root, in which * stands for anything; column: of a CSV file, by its header, or "" for all.
     """
 
-    kind: Annotated[str, Field(pattern=r"^(?:identity|card|mobile)$")]
+    kind: Annotated[str, Field(pattern=r"^(?:identity|card|mobile|passport|plate|email|qq|wechat)$")]
     place: Annotated[str, Field(min_length=1, max_length=200)]
     column: _Line = ""
     reason: _Words

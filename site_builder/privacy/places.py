@@ -9,7 +9,6 @@ from site_builder.model.schemas import Schemas
 from site_builder.privacy import finder, readable
 from site_builder.privacy.finder import Found, NumberKind
 
-
 _SHORTEST = 6  # characters of a cell with something to be found: a@b.cn
 
 

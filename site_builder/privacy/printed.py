@@ -53,7 +53,8 @@ def _of_annotation(document: PdfDocument, annotation: raw.FPDF_ANNOTATION) -> It
     for of_field in _FIELD if form else ():
         yield _wide(lambda *into, of_field=of_field: of_field(form, annotation, *into))
     action = raw.FPDFLink_GetAction(raw.FPDFAnnot_GetLink(annotation))
-    yield _filled(lambda *into: raw.FPDFAction_GetURIPath(document, action, *into)).decode("utf-8", "replace")
+    link = _filled(lambda *into: raw.FPDFAction_GetURIPath(document, action, *into))
+    yield link.decode("utf-8", "replace").rstrip("\0")
 
 
 def _wide(fill: Callable[..., int]) -> str:
@@ -63,6 +64,6 @@ def _wide(fill: Callable[..., int]) -> str:
 def _filled(fill: Callable[..., int]) -> bytes:
     """What a function of PDFium writes into a buffer, which is asked first how much it is."""
     size = fill(None, 0)
-    buffer = ctypes.create_string_buffer(size)
-    fill(buffer if size == 0 else ctypes.cast(buffer, ctypes.c_void_p), size)
-    return buffer.raw
+    buffer = (ctypes.c_ushort * (size + 1 >> 1))()
+    fill(buffer, size)
+    return bytes(buffer)[:size]

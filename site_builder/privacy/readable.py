@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import IO
 
+from site_builder.privacy import pictures
 from site_builder.privacy.printable import printable
 
 MOST_UNPACKED = 256 << 20  # bytes of one file's parts, all layers together
@@ -26,6 +27,8 @@ _OPEN: dict[bytes, Callable[[io.BytesIO], IO[bytes]]] = {
     b"\xfd7zXZ": lzma.open,
 }
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_WRITTEN = re.compile("[\t\r\n -~\u3000-\u303f\u4e00-\u9fff\uac00-\ud7a3\uff00-\uff5e\u2010-\u2026]")
+_SAMPLE, _SHARE = 4096, 0.9
 _HEADER = re.compile(r"[a-z_]+(?:,[a-z_]+)+\r?\n")
 
 
@@ -47,10 +50,13 @@ class _Budget:
 
     def read(self, packed: IO[bytes]) -> bytes:
         data = packed.read(self.left + 1)
-        self.left -= len(data)
+        self.spend(len(data))
+        return data
+
+    def spend(self, size: int) -> None:
+        self.left -= size
         if self.left < 0:
             raise Unreadable
-        return data
 
 
 def _texts(data: bytes, part: str, budget: _Budget) -> Iterator[tuple[str, str]]:
@@ -63,9 +69,9 @@ def _texts(data: bytes, part: str, budget: _Budget) -> Iterator[tuple[str, str]]
         yield part, printable(data)  # names, comments and what lies between the parts
         yield from _inner(lambda: _zipped(data, budget), part, budget)
     elif data.startswith(b"%PDF"):
-        yield from ((part, text) for text in _printed(data))
+        yield from _printed(data, part, budget)
     else:
-        yield part, _as_text(data)
+        yield from ((part, text) for text in _readings(data, budget))
 
 
 def _inner(
@@ -95,27 +101,52 @@ def _zipped(data: bytes, budget: _Budget) -> Iterator[tuple[str, bytes]]:
                 yield part.filename, budget.read(packed)
 
 
-def _printed(data: bytes) -> Iterator[str]:
-    """The pages of a PDF and what it says of itself."""
-    import pypdfium2  # noqa: PLC0415  (few look through a PDF)
+def _printed(data: bytes, part: str, budget: _Budget) -> Iterator[tuple[str, str]]:
+    from site_builder.privacy import printed  # noqa: PLC0415  (few look through a PDF)
 
     try:
-        document = pypdfium2.PdfDocument(data)
-        yield "\n".join(document.get_metadata_dict().values())
-        for page in document:
-            yield page.get_textpage().get_text_bounded().replace("\r\n", "\n")
-    except pypdfium2.PdfiumError as error:
+        document = printed.opened(data)
+        yield from ((part, text) for text in printed.texts(document))
+    except RuntimeError as error:
         raise Unreadable from error
+    yield from _inner(lambda: _counted(printed.attachments(document), budget), part, budget)
 
 
-def _as_text(data: bytes) -> str:
-    """A text in its encoding; of anything else the printable stretches."""
-    encodings = [encoding for bom, encoding in _BOMS.items() if data.startswith(bom)] or ["utf-8", "gb18030"]
-    if b"\0" not in data or encodings == ["utf-16"]:
-        for encoding in encodings:
-            with suppress(UnicodeDecodeError):
-                return data.decode(encoding)
-    return printable(data)
+def _counted(attachments: Iterable[tuple[str, bytes]], budget: _Budget) -> Iterator[tuple[str, bytes]]:
+    for name, content in attachments:
+        budget.spend(len(content))
+        yield name, content
+
+
+def _readings(data: bytes, budget: _Budget) -> Iterator[str]:
+    """A text in its encoding; of a picture what it says in words; of anything else the printable stretches."""
+    text = _as_text(data)
+    yield printable(data) if text is None else text
+    if data.startswith(pictures.SIGNATURE):
+        try:
+            yield from pictures.texts(data, budget.left)
+        except _DAMAGES as error:
+            raise Unreadable from error
+
+
+def _as_text(data: bytes) -> str | None:
+    encodings = [encoding for bom, encoding in _BOMS.items() if data.startswith(bom)] or _unmarked(data)
+    for encoding in encodings:
+        with suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    return None
+
+
+def _unmarked(data: bytes) -> list[str]:
+    """The encodings that bytes without a mark may be in."""
+    wide = [encoding for encoding in ("utf-16-le", "utf-16-be") if _is_written(data[:_SAMPLE], encoding)]
+    return wide if b"\0" in data else ["utf-8", *wide, "gb18030"]
+
+
+def _is_written(sample: bytes, encoding: str) -> bool:
+    """Whether bytes in an encoding are Chinese, Korean or Latin, as hardly any bytes are by chance."""
+    text = sample.decode(encoding, "ignore")
+    return len(_WRITTEN.findall(text)) > _SHARE * max(len(text), len(sample) / 2 - 1)
 
 
 def as_table(name: str, text: str) -> list[tuple[int, list[str]]] | None:

@@ -162,6 +162,7 @@ class Code(StrEnum):
     PERSONAL_IDENTITY = "personal-identity"
     PERSONAL_CARD = "personal-card"
     PERSONAL_MOBILE = "personal-mobile"
+    PERSONAL_OTHER = "personal-other"
     RETURN_UNRECOGNISED = "return-unrecognised"
     RETURN_EMPTY = "return-empty"
     RETURN_KNOWN = "return-known"

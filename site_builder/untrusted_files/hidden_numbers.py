@@ -33,7 +33,10 @@ def in_directory(parts: Iterable[ZipInfo]) -> set[str]:
 
 def in_part(name: str, unpacked: bytes) -> set[str]:
     """The numbers in the content of a part of an archive, the values of a sheet's cells left aside."""
-    return _in_markup(name, unpacked) if name.lower().endswith(_MARKUP) else in_bytes(unpacked)
+    if name.lower().endswith(_MARKUP):
+        return _in_markup(name, unpacked)
+    words = privacy.pictures.texts(unpacked, _THOROUGH) if unpacked.startswith(privacy.pictures.SIGNATURE) else ()
+    return in_bytes(unpacked).union(*map(_numbers, words))
 
 
 def _in_markup(name: str, xml: bytes) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from site_builder import privacy
 from site_builder.privacy import NumberKind
@@ -17,36 +18,43 @@ from site_builder.untrusted_files.formats.bounds import address
 Allowed = Callable[[str, int, int], bool]
 
 _CODE = re.compile("[1-9][0-9]{11}|[A-Z]-[0-9]{6}-[0-9]{4,6}")
+_SHORTEST = 6  # characters of a cell with something to be found: a@b.cn
 _OWN = "_"  # the names of our own hidden sheets begin so
 _CODES = {
     NumberKind.IDENTITY: Code.PERSONAL_IDENTITY,
     NumberKind.CARD: Code.PERSONAL_CARD,
     NumberKind.MOBILE: Code.PERSONAL_MOBILE,
 }
+_OF_PERSONS = {*_CODES.values(), Code.PERSONAL_OTHER}
 
 
 def find(received: UntrustedFile, allowed: Allowed) -> list[Problem]:
-    """Identity numbers, bank cards and stray mobiles in cells, comments, names and hidden parts; hidden sheets too.
+    """What leads to a person in cells, comments, names and hidden parts; hidden sheets too.
 
-    Mobiles are fine where they are asked for; elsewhere every such number is a problem, with the cell's address and
-    never with what stood there. A number that stands in no cell, comment or name has no address.
+    Mobiles are fine where they are asked for; no form asks for anything else. Elsewhere every such number is a problem,
+    with the cell's address and never with what stood there. One that stands in no cell, comment or name has no address.
     """
     file = received.path.name
     seen: set[str] = set()
-    problems = [Problem(code=_CODES[kind], file=file) for kind in _kinds(file, seen)]
+    problems = [_problem(kind, file) for kind in _kinds(file, seen)]
     for sheet in received.sheets:
         problems += _in_sheet(file, sheet, allowed, seen)
     for note in received.notes:
         if note.sheet or note.cell:
             problems += _in_note(file, note, seen)
     loose = [note.text for note in received.notes if not note.sheet and not note.cell]
-    problems += [Problem(code=_CODES[kind], file=file) for kind in _unseen(loose, seen)]
+    problems += [_problem(kind, file) for kind in _unseen(loose, seen)]
     return problems
+
+
+def _problem(kind: NumberKind, file: str, **place: Any) -> Problem:  # noqa: ANN401  (whatever a problem has)
+    details = {} if kind in _CODES else {"what": layout()["personal"][kind.value]}
+    return Problem(code=_CODES.get(kind, Code.PERSONAL_OTHER), file=file, details=details, **place)
 
 
 def has_number(problems: Iterable[Problem]) -> bool:
     """Whether there is a personal number among what was found: a hidden sheet alone is none."""
-    return any(problem.code in _CODES.values() for problem in problems)
+    return any(problem.code in _OF_PERSONS for problem in problems)
 
 
 def blanked(received: UntrustedFile, allowed: Allowed) -> UntrustedFile:
@@ -65,12 +73,12 @@ def _blanked(sheet: Sheet, allowed: Allowed) -> Sheet:
 def _in_sheet(file: str, sheet: Sheet, allowed: Allowed, seen: set[str]) -> Iterator[Problem]:
     shown = cut_numbers(sheet.name)
     if not file.startswith(sheet.name):  # a CSV file's sheet is named after the file
-        yield from (Problem(code=_CODES[kind], file=file, sheet=shown) for kind in _kinds(sheet.name, seen))
+        yield from (_problem(kind, file, sheet=shown) for kind in _kinds(sheet.name, seen))
     if sheet.is_hidden and sheet.rows and not sheet.name.startswith(_OWN):
         yield Problem(code=Code.SHEET_HIDDEN, file=file, sheet=shown)
     for row, column, kind in _in_cells(sheet, allowed, seen):
         cell = address(row, column)
-        yield Problem(code=_CODES[kind], file=file, sheet=shown, line=row, cell=cell, entered=layout()["hidden"])
+        yield _problem(kind, file, sheet=shown, line=row, cell=cell, entered=layout()["hidden"])
 
 
 def _in_cells(sheet: Sheet, allowed: Allowed, seen: set[str]) -> Iterator[tuple[int, int, NumberKind]]:
@@ -82,19 +90,29 @@ def _in_cells(sheet: Sheet, allowed: Allowed, seen: set[str]) -> Iterator[tuple[
             for kind in kinds.get(cell, ()):
                 if kind is not NumberKind.MOBILE or not allowed(sheet.name, row, column):
                     yield row, column, kind
+    yield from _across_cells(sheet, values, seen)
+
+
+def _across_cells(sheet: Sheet, values: set[Value], seen: set[str]) -> Iterator[tuple[int, int, NumberKind]]:
+    """Both cells of a number that stands in two."""
+    parts = privacy.halves(values)
+    for row, cells in enumerate(sheet.rows if parts else (), start=1):
+        for column, one in privacy.across(cells, parts):
+            seen.add(one.number)
+            yield from ((row, place, one.kind) for place in (column, column + 1))
 
 
 def _may_hold_one(cell: Value) -> bool:
     """A quick look: most cells are too short, or hold a division code or the number of an event and nothing else."""
     if isinstance(cell, str):
-        return len(cell) > 10 and not _CODE.fullmatch(cell)
+        return len(cell) >= _SHORTEST and not _CODE.fullmatch(cell)
     return isinstance(cell, float | int) and cell >= 1e10
 
 
 def _kinds(cell: Value, seen: set[str]) -> list[NumberKind]:
     """What kinds of numbers a cell or a text holds, each once; the numbers are added to those seen."""
     if isinstance(cell, str):
-        found = privacy.find(cell)
+        found = privacy.find_in_data(cell)
         if not found:
             return []
         seen.update(one.number for one in found)
@@ -108,7 +126,7 @@ def _kinds(cell: Value, seen: set[str]) -> list[NumberKind]:
 def _in_note(file: str, note: Note, seen: set[str]) -> Iterator[Problem]:
     shown = cut_numbers(note.sheet)
     for kind in _kinds(note.text, seen):
-        yield Problem(code=_CODES[kind], file=file, sheet=shown, cell=note.cell, entered=layout()["hidden"])
+        yield _problem(kind, file, sheet=shown, cell=note.cell, entered=layout()["hidden"])
 
 
 def _unseen(texts: Iterable[str], seen: set[str]) -> list[NumberKind]:

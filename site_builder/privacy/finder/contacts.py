@@ -12,14 +12,14 @@ _MAY_HOLD = re.compile(r"[@＠]|[qQＱｑ]{2}|扣扣|[微薇威]信|[vVｖＶ][�
 _EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
 _IS = r"[\s:是为]{0,3}"
 _QQ = re.compile(rf"(?:(?<![A-Za-z])QQ|扣扣)(?:号码?)?{_IS}([1-9][0-9]{{4,10}})(?![0-9])", re.IGNORECASE)
-_WECHAT_WORD = r"(?:[微薇威]信|(?<![A-Za-z])(?:[vV]信|[wW][xX]|[vV][xX]|weixin|wechat))"
 # After "号" or a colon any id; else one that is no word, with a digit or a low line in it; or a number.
 _WECHAT = re.compile(
-    rf"{_WECHAT_WORD}(?:号码?|id)?{_IS}(?:(?:(?<=[号:是为])|(?<=[号:是为]\s)|(?<=id\s)|(?=[A-Za-z-]*[0-9_]))([A-Za-z][A-Za-z0-9_-]{{5,19}})"
-    rf"|([1-9][0-9]{{4,10}}))(?![A-Za-z0-9])",
+    rf"(?:[微薇威]信|(?<![A-Za-z])(?:v信|wx|vx|weixin|wechat))(?:号码?|id)?{_IS}"
+    r"((?:(?<=[号:是为])|(?<=[号:是为]\s)|(?=[A-Za-z-]*[0-9_]))[A-Za-z][A-Za-z0-9_-]{5,19}|[1-9][0-9]{4,10})"
+    r"(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
-_OWN_ID = re.compile(r"(?<![A-Za-z0-9])wxid_[a-z0-9]{6,}")
+_PATTERNS = ((NumberKind.EMAIL, _EMAIL), (NumberKind.QQ, _QQ), (NumberKind.WECHAT, _WECHAT))
 
 
 def find(text: str) -> Iterator[Found]:
@@ -27,7 +27,7 @@ def find(text: str) -> Iterator[Found]:
     if not _MAY_HOLD.search(text):
         return
     text = simple(text)
-    for kind, pattern in ((NumberKind.EMAIL, _EMAIL), (NumberKind.QQ, _QQ), (NumberKind.WECHAT, _WECHAT), (NumberKind.WECHAT, _OWN_ID)):
+    for kind, pattern in _PATTERNS:
         for found in pattern.finditer(text):
             number = found.group(found.lastindex or 0)
             yield Found(kind=kind, number=number, line=line_at(text, found.start()))

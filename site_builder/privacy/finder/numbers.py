@@ -23,7 +23,7 @@ _STRETCH = re.compile(rf"[{DIGIT}](?:[^{DIGIT}]{{0,5}}[{DIGIT}]){{10,}}")
 _ELEVEN = re.compile(rf"(?:[^{DIGIT}]*+[{DIGIT}]){{11}}")  # wherever they stand: quick to say no
 _AROUND = 72  # characters on both sides of a stretch that are read with it: as long as a digest
 _FIRST_WORD, _LAST_WORD = re.compile(r"^\w+"), re.compile(r"\w+$")
-_RUN = re.compile(r"[0-9]+(?:[\W_]{1,5}[0-9]+)*(?:[\s.-]{0,2}[Xx](?![A-Za-z0-9]))?")
+_RUN = re.compile(r"[0-9]+(?:[\W_]{1,5}[0-9]+)*(?:[\s.、-]{0,2}[Xx](?![A-Za-z0-9]))?")
 _NEAR = re.compile(r"[\s./*()_-]{0,3}")
 _TOUCHES_BEFORE = re.compile(r"[A-Za-z]$|[0-9]\.$")
 _LETTER_AND_DASH = re.compile(r"[A-Za-z]-\Z")
@@ -44,7 +44,7 @@ def find(text: str) -> Iterator[Found]:
         yield from _in_stretches(text)
     for start, row in plain.with_letters(text):
         for kind, number, below in _in_plain(row):
-            if kind is not NumberKind.MOBILE or not row[:1].isalpha() and not row[-1:].isalpha():
+            if kind is not NumberKind.MOBILE or (not row[:1].isalpha() and not row[-1:].isalpha()):
                 yield Found(kind=kind, number=number, line=line_at(text, start) + below)
     if len(text) <= _SHORT:
         yield from _as_a_whole(plain.simple(text).strip())
@@ -160,10 +160,10 @@ def _is_apart(text: str, joined: str, pieces: list[re.Match[str]], gaps: list[st
     """
     lengths = _lengths([piece.group() for piece in pieces])
     is_listed = all(map(_LISTED.fullmatch, gaps))
-    if is_listed and max(lengths) == 1:
+    if is_listed and len(pieces) == len(joined):
         return of == len(pieces)
     if len(joined) == 18 and shapes.is_identity(joined):
-        return shapes.is_in_places(lengths, 6, 14) or len(gaps) == 1 and bool(_NEXT_LINE.fullmatch(gaps[0]))
+        return shapes.is_in_places(lengths, 6, 14) or (len(gaps) == 1 and bool(_NEXT_LINE.fullmatch(gaps[0])))
     return is_listed and lengths in _LISTED_LENGTHS and _fills_its_line(text, pieces[0].start(), pieces[-1].end())
 
 
@@ -174,7 +174,7 @@ def _fills_its_line(text: str, start: int, end: int) -> bool:
 def _lengths(pieces: list[str]) -> tuple[int, ...]:
     """How long the pieces are; the check character X belongs to the one before it, however far off it stands."""
     lengths = list(map(len, pieces))
-    if len(lengths) > 1 and pieces[-1] in "Xx":
+    if pieces[-1] in "Xx" and max(lengths) > 1:
         lengths[-2:] = [lengths[-2] + 1]
     return tuple(lengths)
 
@@ -190,5 +190,3 @@ def _stands_alone(text: str, first: re.Match[str], last: re.Match[str]) -> bool:
     """Whether neither a letter nor a decimal point touches a number that has no check character to prove it."""
     before, after = text[max(0, first.start() - 2) : first.start()], text[last.end() : last.end() + 2]
     return not _TOUCHES_BEFORE.search(before) and not _TOUCHES_AFTER.match(after)
-
-

@@ -56,7 +56,7 @@ _LETTERS = {letter: digit for letters, digit in (("OoОоΟοＯｏ", "0"), ("lI
 _LETTER = "".join(_LETTERS)
 # As long as a number, and no longer: drawings and tables have rows without end.
 _WITH_LETTERS = re.compile(
-    rf"[\d{_LETTER}](?:(?<=\d)|(?=[{_LETTER}]{{0,5}}[ .-]?\d))(?<![\d{_LETTER}].)(?<![\d{_LETTER}][ .-].)"
+    rf"[\d{_LETTER}](?:(?<=\d)|(?=[{_LETTER}]{{0,8}}[ .-]?\d))(?<![\d{_LETTER}].)(?<![\d{_LETTER}][ .-].)"
     rf"(?:[ .-]?[\d{_LETTER}]){{10,19}}(?![ .-]?[\d{_LETTER}])(?:[ .-]?[XxХхΧχＸｘ])?"
 )
 _TO_DIGITS = str.maketrans(_LETTERS)

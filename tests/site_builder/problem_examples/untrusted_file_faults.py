@@ -132,5 +132,6 @@ PERSONAL: dict[str, Fault] = {
     "personal-identity": changed(comment),
     "personal-card": liaison(**{"姓名": "李春花6222021234567890128"}),
     "personal-mobile": liaison(**{"姓名": f"{LIAISON['姓名']}13800000000"}),
+    "personal-other": liaison(**{"姓名": "李春花 QQ：10001234"}),
 }
 FAULTS: dict[str, Fault] = FILES | PERSONAL
