@@ -26,7 +26,7 @@ def texts(document: PdfDocument) -> Iterator[str]:
     yield "\n\n".join(mark.get_title() for mark in document.get_toc())
     for page in document:
         yield page.get_textpage().get_text_bounded().replace("\r\n", "\n")
-        yield "\n\n".join(_beside(document, page))
+        yield "\n\n".join(_around(document, page))
 
 
 def attachments(document: PdfDocument) -> Iterator[tuple[str, bytes]]:
@@ -38,7 +38,7 @@ def attachments(document: PdfDocument) -> Iterator[tuple[str, bytes]]:
         yield attached.get_name(), bytes(attached.get_data()) if size.value else b""
 
 
-def _beside(document: PdfDocument, page: PdfPage) -> Iterator[str]:
+def _around(document: PdfDocument, page: PdfPage) -> Iterator[str]:
     """The texts of remarks, fields and links of a page."""
     for number in range(raw.FPDFPage_GetAnnotCount(page)):
         annotation = raw.FPDFPage_GetAnnot(page, number)

@@ -46,7 +46,7 @@ def _kind(left: str, right: str) -> NumberKind | None:
     is_code = len(left) == 12 and left[:2] == right[:2]
     if len(joined) == 18 and shapes.is_identity(joined):
         return None if is_code else NumberKind.IDENTITY
-    if (len(left), len(right)) in _MOBILE_LENGTHS and shapes.MOBILE.fullmatch(joined) and not shapes.is_day(right):
+    if (len(left), len(right)) in _MOBILE_LENGTHS and shapes.MOBILE.fullmatch(joined) and not shapes.is_date(right):
         return NumberKind.MOBILE
     is_card = len(left) in (4, 8, 16) and len(right) != 12 and joined.startswith(_ISSUER)
     return NumberKind.CARD if is_card and shapes.kind_of(joined, (len(joined),)) is NumberKind.CARD else None

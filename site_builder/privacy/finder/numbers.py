@@ -64,8 +64,10 @@ def _as_a_whole(text: str) -> Iterator[Found]:
     if _MOBILE_FROM_BEHIND.fullmatch(text) and text[:2] not in shapes.PROVINCES and text[:2] not in ("20", "86"):
         yield Found(kind=NumberKind.MOBILE, number=text[::-1], line=1)
     halves = _IN_TWO_LINES.fullmatch(text)
-    if halves and shapes.MOBILE.fullmatch("".join(halves.groups())) and not any(map(shapes.is_day, halves.groups())):
-        yield Found(kind=NumberKind.MOBILE, number="".join(halves.groups()), line=1)
+    if halves and shapes.MOBILE.fullmatch("".join(halves.groups())):
+        above, below = halves.groups()
+        if not shapes.is_date(above) and not shapes.is_day(below):
+            yield Found(kind=NumberKind.MOBILE, number=above + below, line=1)
 
 
 def _lines(text: str, start: int, end: int) -> int:
@@ -144,7 +146,8 @@ def _is_together(text: str, joined: str, kind: NumberKind, pieces: list[re.Match
     if kind is NumberKind.MOBILE:
         is_even = len({gap for gap in gaps if ")" not in gap}) <= 1
         is_tail = text[pieces[-1].end() :][:1] in ("X", "x")  # of an identity number
-        return is_even and not is_tail and (max(lengths) > 1 or of == len(pieces))
+        is_figure = "\n" in "".join(gaps) and shapes.is_date(pieces[-1].group())  # above a day or a year
+        return is_even and not is_tail and not is_figure and (max(lengths) > 1 or of == len(pieces))
     if kind is NumberKind.IDENTITY and len(joined) == 18:
         return len(lengths) < 8 or of == len(pieces)
     if kind is NumberKind.IDENTITY and ("\n" in "".join(gaps) or _LETTER_AND_DASH.search(text, 0, pieces[0].start())):

@@ -21,6 +21,7 @@ PROVINCES = frozenset(
     91""".split()  # noqa: SIM905
 )
 _FIRST_YEAR, _LAST_YEAR = 1890, 2049
+_CENTURIES = ("19", "20")
 _LAST_MISTYPED_YEAR = 2015  # our records begin in 2016: county, day and a serial number are no birthday
 _FIRST_SHORT_YEAR = 24  # 15-digit numbers ended with the century; villages' codes with a serial number have 21 to 23
 # Unified social credit codes begin with 91 to 93; 18 digits that begin with 5 are one, too.
@@ -95,8 +96,13 @@ def is_born(day: str) -> bool:
 
 
 def is_day(digits: str) -> bool:
+    """Whether digits are a day of these two centuries, as 20180320."""
+    return len(digits) == 8 and digits[:2] in _CENTURIES and is_born(digits)
+
+
+def is_date(digits: str) -> bool:
     """Whether digits are a day or a year, as 20180320 or 2018."""
-    return digits[:2] in ("19", "20") and (len(digits) == 4 or (len(digits) == 8 and is_born(digits)))
+    return is_day(digits) or (len(digits) == 4 and digits[:2] in _CENTURIES)
 
 
 def _is_card(number: str, lengths: tuple[int, ...]) -> bool:

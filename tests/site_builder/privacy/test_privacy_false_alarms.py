@@ -1,5 +1,6 @@
 """How often the detector is wrong: on what looks like personal numbers, on each form of one."""
 
+import csv
 import hashlib
 import json
 import random
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from canaries import numbers_of
+from demonstration_campaign import CAMPAIGN
 from rounds import sample
 from tiny_campaign import PROJECT
 
@@ -147,3 +149,76 @@ def test_numbers_are_found_in_every_form(kind: int, form: str) -> None:
         return  # without a check digit two lines of codes look the same
     missed = [number for number in numbers if wanted not in {one.kind for one in privacy.find(FORMS[form](number))}]
     assert missed == []
+
+
+def sentence(draw: random.Random) -> str:
+    """A cell as offices and villages word it: documents, days, phones of offices, amounts, codes, courts, roads."""
+    year, month, day = draw.randint(2008, 2019), draw.randint(1, 12), draw.randint(1, 28)
+    few, many, figure = draw.randint(1, 99), draw.randint(100, 9999), draw.randint(10**4, 10**8)
+    county, place = draw.choice(["220881", "222404", "220722"]), draw.choice(["荣华", "八里", "太平", "新立", "永丰"])
+    village = f"{county}{draw.randint(100, 399)}{draw.randint(200, 299)}"
+    area, local = f"043{draw.randint(1, 9)}", draw.randint(2 * 10**6, 8 * 10**7)
+    return draw.choice(
+        [
+            f"根据吉司办〔{year}〕{few}号文件，{year}年{month}月{day}日起在{place}村设立联络点",
+            f"吉政办发[{year}]{many}号、吉司通（{year}）{few}号，附件{few}",
+            f"({year})吉0881民初{many}号，标的额{figure / 100:,.2f}元",
+            f"联系电话：{area}-{local}、{area}-{local + few}，传真{area}{local}转{many}",
+            f"{place}村（{village}）{few}户{many}人，其中贫困户{few}户",
+            f"{village}",
+            f"{village}、{village[:9]}{draw.randint(200, 299)}",
+            f"发放宣传单{many}份、便民卡{few}张，用款{figure}元，票号{draw.randint(10**7, 10**8 - 1)}",
+            f"分别为{few}、{many}、{draw.randint(1000, 9999)}人，合计{figure}人次",
+            f"{draw.randint(130, 199)}、{many}、{draw.randint(1000, 9999)}元",
+            f"{year}-{month:02}-{day:02} {few % 24:02}:{few % 60:02}",
+            f"{year}{month:02}{day:02}{many:03}",
+            f"{county}{many:05}",
+            f"自{year}.{month}.{day}至{year + 1}.{month}.{day}，每周一、三、五上午8：30—11：30",
+            f"拨打12348，24小时服务；QQ群通知{few}次，微信公众号推送{many}条",
+            f"微信群{few}个，在微信上答复{few}人；加了微信、QQ的{few}人",
+            f"京哈G1高速{many}公里处，S{many}省道，G{draw.randint(100, 999)}国道，吉A·B区{few}号楼",
+            f"协议编号：JL-{year}-{many:04}，合同E{many}，档案G{year}{month:02}{day:02}，图号P{figure}",
+            f"护照、身份证复印件{few}份；出国护照办理{many}人；车牌吉A牌照的{few}辆",
+            f"公斤价{few}.{few}元/斤@{many}斤，O型血{few}人，1O1室，l号楼，Ill-{few}",
+            f"二〇一八年三月二十日，第一百二十三条，{few}户，两村共{many}亩，两三户、五六人",
+            f"统一社会信用代码12220881MB{draw.randint(10**6, 10**7 - 1)}X，邮编137100",
+            f"账户余额{figure / 100:.2f}，流水{draw.randint(10**8, 10**9)}，第{few}期①②③④项",
+            f"{place}村{few}组{draw.choice('赵钱孙李')}某，{draw.randint(20, 90)}岁，务工{few}个月，欠薪{figure}元",
+        ]
+    )
+
+
+def test_sentences_of_offices_raise_less_than_one_alarm_in_ten_thousand() -> None:
+    """In ten thousand cells of theirs, looked at as data are, at most one."""
+    draw = random.Random("sentences")  # noqa: S311
+    alarms = [cell for cell in (sentence(draw) for _ in range(ALLOWED)) if privacy.find_in_data(cell)]
+    assert len(alarms) <= 1, alarms
+
+
+def test_rows_of_figures_raise_less_than_one_alarm_in_ten_thousand() -> None:
+    """Cells side by side: codes, days, years, counts, amounts, phones."""
+    draw = random.Random("rows")  # noqa: S311
+    figures: list[Callable[[], str]] = [
+        lambda: f"{draw.choice(['220881', '620102'])}{draw.randint(100, 399)}{draw.randint(200, 299)}",
+        lambda: draw.choice(["220881", "620102", "222404"]),
+        lambda: f"{draw.randint(2008, 2019)}{draw.randint(1, 12):02}{draw.randint(1, 28):02}",
+        lambda: str(draw.randint(2008, 2019)),
+        lambda: str(draw.randint(0, 10 ** draw.randint(1, 7))),
+        lambda: f"{draw.randint(10**4, 10**7) / 100:.2f}",
+        lambda: f"043{draw.randint(1, 9)}{draw.randint(2 * 10**6, 8 * 10**6)}",
+        lambda: f"{draw.randint(1, 99)}人",
+    ]
+    rows = [[draw.choice(figures)() for _ in range(20)] for _ in range(NOISE // 20)]
+    alarms = [(row[place - 1], row[place]) for row in rows for place, _ in privacy.across(row, privacy.halves(row))]
+    assert len(alarms) <= NOISE // ALLOWED, alarms
+
+
+def test_the_gazetteer_and_the_demonstration_have_none() -> None:
+    """Every division of the province, every cell that the demonstration's counties sent."""
+    tables = sorted((CAMPAIGN / "content" / "data").rglob("*.csv"))
+    rows = [row for path in tables for row in csv.reader(path.read_text(encoding="utf-8").splitlines())]
+    cells = {cell for row in rows for cell in row}
+    assert sum(map(len, rows)) > 200_000
+    assert [cell for cell in cells if privacy.find_in_data(cell)] == []
+    parts = privacy.halves(cells)
+    assert [row for row in rows if any(privacy.across(row, parts))] == []

@@ -15,10 +15,10 @@ from canaries import FOUR, Returns, all_returns, old_returns
 from rounds import IS_LONG, rounds, sample
 from tiny_campaign import PROJECT
 
-from site_builder import untrusted_files
+from site_builder import privacy, untrusted_files
 from site_builder.cli import FINE, PROBLEMS, main
 from site_builder.model import forms, schemas
-from site_builder.privacy import numbers
+from site_builder.privacy.finder import numbers, plain
 from site_builder.untrusted_files import personal
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "collect"))
@@ -129,7 +129,8 @@ def test_with_the_detector_off_they_do(
 ) -> None:
     """The control: without the detector many of the same numbers stand in answers and git objects."""
     monkeypatch.setattr(numbers, "_STRETCH", re.compile(r"(?!)"))
-    monkeypatch.setattr(numbers, "in_number", lambda value: None)
+    monkeypatch.setattr(privacy, "in_number", lambda value: None)
+    monkeypatch.setattr(plain, "_WITH_LETTERS", re.compile(r"(?!)"))
     some = dict(list(returns.items())[:12])
     some["a CSV file in GBK"] = returns["a CSV file in GBK"]
     some["lines above a CSV file's heads"] = returns["lines above a CSV file's heads"]

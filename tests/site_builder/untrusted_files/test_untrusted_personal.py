@@ -1,5 +1,6 @@
 """Personal data that no field asks for: found everywhere, named by the cell, never repeated."""
 
+import zlib
 from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipInfo
@@ -53,9 +54,30 @@ def test_numbers_in_number_cells_are_named() -> None:
     assert found(file) == [("personal-identity", "表", "A1"), ("personal-mobile", "表", "B1")]
 
 
-def test_two_cells_are_not_one_number() -> None:
-    """Half a number beside the other half is none."""
-    assert found(in_sheet(["110101", "19900307", "4514"], ["110101199", "003074514"])) == []
+def test_two_cells_may_be_one_number() -> None:
+    """Half a number beside the other half is one, in both cells; typed as numbers too. Three cells are none."""
+    halved: list[object] = [OTHER_IDENTITY[:9], OTHER_IDENTITY[9:]]
+    assert found(in_sheet(["110101", "19900307", "4514"], halved, [138.0, 12345678.0])) == [
+        ("personal-identity", "表", "A2"),
+        ("personal-identity", "表", "B2"),
+        ("personal-mobile", "表", "A3"),
+        ("personal-mobile", "表", "B3"),
+    ]
+
+
+def test_what_no_form_asks_for_is_named() -> None:
+    """Passports, plates, e-mail, QQ and WeChat, each in words of its own."""
+    file = in_sheet(["护照E12345678", "吉A·12345", "li@example.cn", "QQ：10001234", "微信号：lichunhua"])
+    whats = [problem.details["what"] for problem in personal.find(file, lambda *_: True)]
+    assert whats == ["护照号", "车牌号", "电子邮箱", "QQ号", "微信号"]
+    assert found(file) == [("personal-other", "表", f"{column}1") for column in "ABCDE"]
+
+
+def test_the_packed_words_of_a_picture_are_read() -> None:
+    """A picture in a workbook says more than it shows."""
+    words = b"Comment\0\0" + zlib.compress(IDENTITY.encode())
+    picture = b"\x89PNG\r\n\x1a\n" + len(words).to_bytes(4, "big") + b"zTXt" + words + b"sum!"
+    assert hidden_numbers.in_part("xl/media/image1.png", picture) == {IDENTITY}
 
 
 def test_a_cell_with_two_kinds_is_named_for_both() -> None:
@@ -176,6 +198,7 @@ def test_whether_a_mobile_may_stand_is_asked_of_its_sheet_and_place() -> None:
         (Code.PERSONAL_IDENTITY, True),
         (Code.PERSONAL_CARD, True),
         (Code.PERSONAL_MOBILE, True),
+        (Code.PERSONAL_OTHER, True),
         (Code.SHEET_HIDDEN, False),
     ],
 )
