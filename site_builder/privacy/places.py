@@ -77,12 +77,12 @@ def _in_text(name: str, part: str, text: str, belonging: Belonging) -> Iterator[
 
 
 def _in_row(row: Sequence[str], parts: dict[object, str]) -> Iterator[tuple[int, Found]]:
-    """What is found in the cells of a row, and in two that follow one another, with the column of the first."""
+    """What is found in the cells of a row, and in some that follow one another, with the column of the first."""
     for column, cell in enumerate(row, start=1):
         if _may_hold_one(cell):
             yield from ((column, one) for one in finder.find_in_data(cell))
     if parts:
-        yield from finder.across(row, parts)
+        yield from ((columns[0], one) for columns, one in finder.across(row, parts))
 
 
 def _may_hold_one(cell: str) -> bool:

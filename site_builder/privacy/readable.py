@@ -120,8 +120,7 @@ def _counted(attachments: Iterable[tuple[str, bytes]], budget: _Budget) -> Itera
 
 def _readings(data: bytes, budget: _Budget) -> Iterator[str]:
     """A text in its encoding; of a picture what it says in words; of anything else the printable stretches."""
-    text = _as_text(data)
-    yield printable(data) if text is None else text
+    yield from _as_texts(data) or [printable(data)]
     if data.startswith(pictures.SIGNATURE):
         try:
             yield from pictures.texts(data, budget.left)
@@ -129,18 +128,23 @@ def _readings(data: bytes, budget: _Budget) -> Iterator[str]:
             raise Unreadable from error
 
 
-def _as_text(data: bytes) -> str | None:
-    encodings = [encoding for bom, encoding in _BOMS.items() if data.startswith(bom)] or _unmarked(data)
+def _as_texts(data: bytes) -> list[str]:
+    """A text in each encoding that its bytes may be in; those that are UTF-8 are nothing else."""
+    marked = [encoding for bom, encoding in _BOMS.items() if data.startswith(bom)]
+    if marked:
+        return _decoded(data, marked)
+    if b"\0" not in data and (plain := _decoded(data, ["utf-8"])):
+        return plain
+    wide = [encoding for encoding in ("utf-16-le", "utf-16-be") if _is_written(data[:_SAMPLE], encoding)]
+    return _decoded(data, wide if b"\0" in data else [*wide, "gb18030"])
+
+
+def _decoded(data: bytes, encodings: Iterable[str]) -> list[str]:
+    decoded = []
     for encoding in encodings:
         with suppress(UnicodeDecodeError):
-            return data.decode(encoding)
-    return None
-
-
-def _unmarked(data: bytes) -> list[str]:
-    """The encodings that bytes without a mark may be in."""
-    wide = [encoding for encoding in ("utf-16-le", "utf-16-be") if _is_written(data[:_SAMPLE], encoding)]
-    return wide if b"\0" in data else ["utf-8", *wide, "gb18030"]
+            decoded.append(data.decode(encoding))
+    return decoded
 
 
 def _is_written(sample: bytes, encoding: str) -> bool:

@@ -94,12 +94,12 @@ def _in_cells(sheet: Sheet, allowed: Allowed, seen: set[str]) -> Iterator[tuple[
 
 
 def _across_cells(sheet: Sheet, values: set[Value], seen: set[str]) -> Iterator[tuple[int, int, NumberKind]]:
-    """Both cells of a number that stands in two."""
+    """All cells of a number that stands in several."""
     parts = privacy.halves(values)
     for row, cells in enumerate(sheet.rows if parts else (), start=1):
-        for column, one in privacy.across(cells, parts):
+        for columns, one in privacy.across(cells, parts):
             seen.add(one.number)
-            yield from ((row, place, one.kind) for place in (column, column + 1))
+            yield from ((row, column, one.kind) for column in columns)
 
 
 def _may_hold_one(cell: Value) -> bool:

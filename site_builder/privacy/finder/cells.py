@@ -1,4 +1,4 @@
-"""A number of which two cells of a row that follow one another hold a part each."""
+"""A number of which cells of a row that follow one another hold a part each: two, or three of an identity number."""
 
 from __future__ import annotations
 
@@ -7,13 +7,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from site_builder.privacy.finder import shapes
-from site_builder.privacy.finder.kinds import Found, NumberKind
+from site_builder.privacy.finder.kinds import Found, NumberKind, line_at
 from site_builder.privacy.finder.plain import simple
 
 _HALF = re.compile(r"\s*[0-9]{3,16}[Xx]?\s*")
 _FEWEST, _MOST = 3, 24  # characters of a cell that may be half a number: shorter ones are counts
 _MOBILE_LENGTHS = ((3, 8), (7, 4))
-_ISSUER = "62"
+# A row of a table in prose in which two cells that follow one another may be parts.
+_BARS = "|｜"
+_BAR = f"[{_BARS}]"
+_ROW = re.compile(rf"\d{{3}}[^\S\n]*{_BAR}[^\S\n]*\d{{3}}")
+
+
+def find(text: str) -> Iterator[Found]:
+    """The numbers that cells of one row of a table in prose make together: bars stand between them."""
+    if not any(bar in text for bar in _BARS):
+        return
+    for bar in _ROW.finditer(text):
+        start, end = text.rfind("\n", 0, bar.start()) + 1, text.find("\n", bar.start())
+        row = re.split(_BAR, text[start : end if end >= 0 else None])
+        for _, one in across(row, halves(row)):
+            yield Found(kind=one.kind, number=one.number, line=line_at(text, start))
 
 
 def halves(values: Iterable[object]) -> dict[object, str]:
@@ -22,13 +36,17 @@ def halves(values: Iterable[object]) -> dict[object, str]:
     return {value: simple(text).strip() for value, text in texts if text and _HALF.fullmatch(simple(text))}
 
 
-def across(row: Sequence[object], parts: dict[object, str]) -> Iterator[tuple[int, Found]]:
-    """The numbers that two cells of a row make together, each with the place of the first cell, counted from 1."""
-    for place, (left, right) in enumerate(pairwise(row), start=1):
+def across(row: Sequence[object], parts: dict[object, str]) -> Iterator[tuple[range, Found]]:
+    """The numbers that cells of a row make together, each with the places of its cells, counted from 1."""
+    for first, (left, right) in enumerate(pairwise(row), start=1):
         if left in parts and right in parts:
-            kind = _kind(parts[left], parts[right])
+            pieces = [parts.get(cell, "") for cell in row[first - 1 : first + 2]]
+            kind, size = _of_two(*pieces[:2]), 2
+            if len(pieces) == 3 and shapes.is_in_three(pieces):
+                kind, size = NumberKind.IDENTITY, 3
             if kind:
-                yield place, Found(kind=kind, number=parts[left] + parts[right], line=1)
+                number = "".join(pieces[:size])
+                yield range(first, first + size), Found(kind=kind, number=number, line=1)
 
 
 def _text(value: object) -> str:
@@ -37,7 +55,7 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) and _FEWEST <= len(value) <= _MOST else ""
 
 
-def _kind(left: str, right: str) -> NumberKind | None:
+def _of_two(left: str, right: str) -> NumberKind | None:
     """What two parts are together: proved by a check digit, or a mobile cut as people cut them.
 
     A division code beside another one or beside a count is no number, nor is a figure beside a day.
@@ -48,5 +66,5 @@ def _kind(left: str, right: str) -> NumberKind | None:
         return None if is_code else NumberKind.IDENTITY
     if (len(left), len(right)) in _MOBILE_LENGTHS and shapes.MOBILE.fullmatch(joined) and not shapes.is_date(right):
         return NumberKind.MOBILE
-    is_card = len(left) in (4, 8, 16) and len(right) != 12 and joined.startswith(_ISSUER)
+    is_card = len(left) in (4, 8, 16) and len(right) != 12 and joined.startswith(shapes.ISSUER)
     return NumberKind.CARD if is_card and shapes.kind_of(joined, (len(joined),)) is NumberKind.CARD else None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
-from site_builder.privacy.finder import contacts, documents, numbers
+from site_builder.privacy.finder import cells, contacts, documents, numbers
 from site_builder.privacy.finder.kinds import Found
 
 _ESCAPE = re.compile(r"&#|&[LCR][0-9]|&[a-zA-Z]{2,31};|%[0-9A-Fa-f]{2}|\\[ux]\{?[0-9A-Fa-f]{2}|\\[nrt]")
@@ -16,26 +18,40 @@ _HEADER_PLACE = re.compile(r"&[LCR](?=[0-9])")  # in a workbook's page headers: 
 _ESCAPED_SPACE = re.compile(r"\\[nrt]")
 # Elements within a line, of HTML, of workbooks and of drawings: what they cut in two is read in one.
 _INLINE = re.compile(
-    r"</?(?:(?:[a-z]+\d?:)?(?:a|b|bdi|bdo|code|em|font|i|ins|mark|s|small|span|strong|sub|sup|u|wbr|r|t|rPr|rFont|sz|color"
-    r"|family|charset|scheme|vertAlign|latin|ea|cs|solidFill|srgbClr|schemeClr|endParaRPr))(?:\s[^<>]*)?/?>|<!--[^<>]*-->"
+    r"</?(?:(?:[a-z]+\d?:)?(?:a|abbr|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|q|s|samp|small"
+    r"|span|strong|sub|sup|time|tspan|tt|u|var|wbr|r|t|rPr|rFont|sz|color|family|charset|scheme|vertAlign|latin|ea|cs|solidFill|srgbClr|schemeClr|endParaRPr))(?:\s[^<>]*)?/?>|<!--[^<>]*-->"
 )
 _TAG = re.compile(r"<[^<>]*>")
+_SHORTEST, _REMEMBERED = 7, 500  # characters of a line that may hold something, and of one that is remembered
 _PART = "#####"  # more than may stand between the pieces of a number
 
 
 def find(text: str) -> list[Found]:
     """The personal numbers in a text, plain or disguised; each kind of each number once for a line."""
-    return _found(text, (numbers.find, documents.find))
+    return _found(text, (numbers.find, cells.find, _in_lines))
 
 
 def find_in_data(text: str) -> list[Found]:
     """The same and what leads to a person by other ways: for what was sent in and for cells of tables."""
-    return _found(text, (numbers.find, documents.find, contacts.find))
+    return _found(text, (numbers.find, cells.find, contacts.find, _in_lines))
 
 
 def _found(text: str, finders: Iterable[Callable[[str], Iterator[Found]]]) -> list[Found]:
     found = dict.fromkeys(found for view in _views(text) for find in finders for found in find(view))
     return sorted(found, key=lambda one: (one.line, one.number))
+
+
+def _in_lines(text: str) -> Iterator[Found]:
+    """What stands in one line, line for line: pages of one kind repeat most of theirs."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) >= _SHORTEST:
+            look = _in_line if len(line) <= _REMEMBERED else _in_line.__wrapped__
+            yield from (replace(one, line=number) for one in look(line))
+
+
+@lru_cache(maxsize=1 << 16)
+def _in_line(line: str) -> tuple[Found, ...]:
+    return (*numbers.in_letters(line), *documents.find(line))
 
 
 def _views(text: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from site_builder.privacy.finder.kinds import Found, NumberKind, line_at
+from site_builder.privacy.finder.kinds import Found, NumberKind
 from site_builder.privacy.finder.plain import simple
 from site_builder.privacy.finder.shapes import is_day
 
@@ -29,18 +29,18 @@ _FEWEST_DIGITS = 3  # of five characters
 _SHAPED = re.compile(r"[Ａ-Ｚａ-ｚ０-９\ufe00-\ufe0f\u200b-\u200f]")
 
 
-def find(text: str) -> Iterator[Found]:
-    """The passports and number plates within a text."""
-    if _SHAPED.search(text):
-        text = simple(text)
-    for found in _PASSPORT.finditer(text):
+def find(line: str) -> Iterator[Found]:
+    """The passports and number plates within a line."""
+    if _SHAPED.search(line):
+        line = simple(line)
+    for found in _PASSPORT.finditer(line):
         if not _is_code(found.group(1) or "", found.group(2) or ""):
-            yield _found(NumberKind.PASSPORT, text, found)
-    for found in _NAMED_PASSPORT.finditer(text):
-        yield _found(NumberKind.PASSPORT, text, found, 1)
-    for found in _PLATE.finditer(text):
+            yield _found(NumberKind.PASSPORT, found)
+    for found in _NAMED_PASSPORT.finditer(line):
+        yield _found(NumberKind.PASSPORT, found, 1)
+    for found in _PLATE.finditer(line):
         if sum(map(str.isdigit, found.group()[2:])) >= _FEWEST_DIGITS:
-            yield _found(NumberKind.PLATE, text, found)
+            yield _found(NumberKind.PLATE, found)
 
 
 def _is_code(eight: str, seven: str) -> bool:
@@ -48,5 +48,5 @@ def _is_code(eight: str, seven: str) -> bool:
     return is_day(eight) or 0 < int(seven or 0) <= _LAST_ROW
 
 
-def _found(kind: NumberKind, text: str, found: re.Match[str], group: int = 0) -> Found:
-    return Found(kind=kind, number=found.group(group).replace(" ", ""), line=line_at(text, found.start(group)))
+def _found(kind: NumberKind, found: re.Match[str], group: int = 0) -> Found:
+    return Found(kind=kind, number=found.group(group).replace(" ", ""), line=1)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from site_builder.privacy.finder import plain, shapes
-from site_builder.privacy.finder.kinds import Found, NumberKind, line_at
+from site_builder.privacy.finder.kinds import Found, NumberKind
 from site_builder.privacy.finder.plain import DIGIT
 
 _SHORTEST, _LONGEST = 11, 19
@@ -28,6 +28,7 @@ _NEAR = re.compile(r"[\s./*()_-]{0,3}")
 _TOUCHES_BEFORE = re.compile(r"[A-Za-z]$|[0-9]\.$")
 _LETTER_AND_DASH = re.compile(r"[A-Za-z]-\Z")
 _TOUCHES_AFTER = re.compile(r"[A-Za-z]|\.[0-9]")
+_GOES_BEFORE, _GOES_ON = re.compile(r"[0-9]\s\Z"), re.compile(r"\s[0-9]")
 _PIECE = re.compile(r"[0-9]+|[Xx]")
 _NEXT_LINE = re.compile(r"[^\S\n]*\n[^\S\n]*")
 _LISTED = re.compile(r"\s?、\s?")
@@ -42,12 +43,16 @@ def find(text: str) -> Iterator[Found]:
     """The personal numbers within a text; pieces of one number may be set apart. Not in the text's order."""
     if _ELEVEN.match(text):
         yield from _in_stretches(text)
-    for start, row in plain.with_letters(text):
-        for kind, number, below in _in_plain(row):
-            if kind is not NumberKind.MOBILE or (not row[:1].isalpha() and not row[-1:].isalpha()):
-                yield Found(kind=kind, number=number, line=line_at(text, start) + below)
     if len(text) <= _SHORT:
         yield from _as_a_whole(plain.simple(text).strip())
+
+
+def in_letters(line: str) -> Iterator[Found]:
+    """The numbers within a line in which letters stand for digits."""
+    for row in plain.with_letters(line):
+        for kind, number, _ in _in_plain(row):
+            if kind is not NumberKind.MOBILE or (not row[:1].isalpha() and not row[-1:].isalpha()):
+                yield Found(kind=kind, number=number, line=1)
 
 
 def _in_stretches(text: str) -> Iterator[Found]:
@@ -152,20 +157,24 @@ def _is_together(text: str, joined: str, kind: NumberKind, pieces: list[re.Match
         return len(lengths) < 8 or of == len(pieces)
     if kind is NumberKind.IDENTITY and ("\n" in "".join(gaps) or _LETTER_AND_DASH.search(text, 0, pieces[0].start())):
         return False  # fifteen digits prove nothing: two lines of codes and a number of ours look the same
-    return _stands_alone(text, pieces[0], pieces[-1])
+    if max(lengths) == 1 and of > len(pieces):
+        return False
+    is_weak = kind is NumberKind.CARD and len(pieces) > 1 and not joined.startswith(shapes.ISSUER)
+    return _stands_alone(text, pieces[0], pieces[-1]) and not (is_weak and _is_of_a_row(text, pieces[0], pieces[-1]))
 
 
 def _is_apart(text: str, joined: str, pieces: list[re.Match[str]], gaps: list[str], of: int) -> bool:
     """Whether pieces are one number that stand further apart, or with ideographic commas between them.
 
-    A proved identity number, cut at its places or in two by a line end; digits one by one; and what is cut as mobiles
-    and cards are, where nothing else stands in the line.
+    A proved identity number, cut at its places, in two by a line end or at each digit by one mark; other digits one by
+    one in a list; and what is cut as mobiles and cards are, where nothing else stands in the line.
     """
     lengths = _lengths([piece.group() for piece in pieces])
     is_listed = all(map(_LISTED.fullmatch, gaps))
-    if is_listed and len(pieces) == len(joined):
-        return of == len(pieces)
-    if len(joined) == 18 and shapes.is_identity(joined):
+    is_proved = len(joined) == 18 and shapes.is_identity(joined)
+    if len(pieces) == len(joined):
+        return of == len(pieces) and (is_listed or (is_proved and len(set(gaps)) == 1))
+    if is_proved:
         return shapes.is_in_places(lengths, 6, 14) or (len(gaps) == 1 and bool(_NEXT_LINE.fullmatch(gaps[0])))
     return is_listed and lengths in _LISTED_LENGTHS and _fills_its_line(text, pieces[0].start(), pieces[-1].end())
 
@@ -191,5 +200,15 @@ def _within(digits: str) -> Iterator[tuple[NumberKind, str]]:
 
 def _stands_alone(text: str, first: re.Match[str], last: re.Match[str]) -> bool:
     """Whether neither a letter nor a decimal point touches a number that has no check character to prove it."""
-    before, after = text[max(0, first.start() - 2) : first.start()], text[last.end() : last.end() + 2]
+    before, after = _around(text, first, last)
     return not _TOUCHES_BEFORE.search(before) and not _TOUCHES_AFTER.match(after)
+
+
+def _is_of_a_row(text: str, first: re.Match[str], last: re.Match[str]) -> bool:
+    """Whether figures go on before or after pieces: a tenth of all sixteen digits pass Luhn's check."""
+    before, after = _around(text, first, last)
+    return bool(_GOES_BEFORE.search(before) or _GOES_ON.match(after))
+
+
+def _around(text: str, first: re.Match[str], last: re.Match[str]) -> tuple[str, str]:
+    return text[max(0, first.start() - 2) : first.start()], text[last.end() : last.end() + 2]

@@ -14,21 +14,26 @@ _CHINESE = {
     **dict(zip("〇一二三四五六七八九", "0123456789", strict=True)),
     **dict(zip("零壹贰叁肆伍陆柒捌玖", "0123456789", strict=True)),
     **dict(zip("貳參叄陸漆弌弍弎弐○◯", "23367123200", strict=True)),
-    **dict(zip("幺么洞两兩俩拐勾", "11022279", strict=True)),  # as numbers are spoken
+    **dict(
+        zip("幺么洞两兩俩拐勾〡〢〣〤〥〦〧〨〩", "11022279123456789", strict=True)
+    ),  # as numbers are spoken, and as merchants wrote them
 }
+# In rings, in brackets, with a full stop.
+_FIRST_IN_RING = (0x2460, 0x2474, 0x2488, 0x2776, 0x2780, 0x278A, 0x3220, 0x3280)
 _RINGS = {
-    **{first + digit: str(digit + 1) for first in (0x2460, 0x2474, 0x2776, 0x2780, 0x278A) for digit in range(9)},
+    **{first + digit: str(digit + 1) for first in _FIRST_IN_RING for digit in range(9)},
     **dict.fromkeys((0x24EA, 0x24FF, 0x1F10B, 0x1F10C), "0"),
 }
 _RING = "".join(map(chr, _RINGS))
 DIGIT = rf"\d²³¹⁰⁴-⁹₀-₉{''.join(_CHINESE)}{_RING}"
 _AS_DIGITS = str.maketrans(_CHINESE)
-_NUMERAL = "".join(_CHINESE)
+_NUMERAL = "".join(_CHINESE) + _RING
 _NUMERALS = re.compile(rf"[\d{_NUMERAL}](?:[\W_]{{0,3}}[\d{_NUMERAL}]){{10,}}")
 _RING_ROW = re.compile(rf"[{_RING}](?:\s?[{_RING}]){{2,}}")
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 # Numbers in rings are list marks, but for three in a row; dashes, dots and the letter X come in many shapes; some
 # characters nobody sees, and some only dress the one before them: accents, the shape of an emoji, the frame of a key.
+# Emoji part digits as dashes do.
 _SHAPES = {
     **dict.fromkeys([*range(0x2460, 0x249C), *range(0x24EA, 0x2500), *range(0x2776, 0x2794)], " "),
     **dict.fromkeys(map(ord, "‐‑‒–—―−－﹣ー_＿／（）＊"), "-"),
@@ -39,6 +44,8 @@ _SHAPES = {
     **dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)], None),
     **dict.fromkeys([*range(0x300, 0x370), *range(0x180B, 0x180E), *range(0x20D0, 0x2100)], None),
     **dict.fromkeys([*range(0xFE00, 0xFE10), *range(0xE0000, 0xE0080), *range(0xE0100, 0xE01F0)], None),
+    **dict.fromkeys([*range(0x2600, 0x2776), *range(0x2794, 0x27C0), *range(0x1F1E6, 0x1F200)], "-"),
+    **dict.fromkeys(range(0x1F300, 0x1FB00), "-"),
     0x2800: " ",
 }
 # Digests and UUIDs hold digits by chance: long ones, and shorter ones in which letters and digits take turns.
@@ -50,7 +57,7 @@ _HEX = re.compile(
 # Measures and places on the earth; "1.13812345678" at the beginning of a line is the first number of a list.
 _DECIMAL = re.compile(
     r"(?<![0-9.])(?!(?<![^\n])[1-9][0-9]?\.1[3-9][0-9]{9}(?![0-9]))"
-    r"(?:[0-9]{0,3}\.[0-9]{5,}|[0-9]{4,9}\.[0-9]{11})(?![0-9])"
+    r"(?:[0-9]{0,3}\.[0-9]{5,}|[0-9]{4,9}\.[0-9]{11}|[0-9]{6}\.[0-9]{10})(?![0-9Xx])"
 )
 _LETTERS = {letter: digit for letters, digit in (("OoОоΟοＯｏ", "0"), ("lI|ІΙｌＩ｜", "1")) for letter in letters}
 _LETTER = "".join(_LETTERS)
@@ -64,10 +71,12 @@ _FEWEST_DIGITS = 5  # in a number with letters: fewer are a word
 
 
 def readings(part: str) -> Iterator[str]:
-    """A text in plain digits and marks, as it stands and with Chinese numerals read as digits."""
+    """A text in plain digits and marks, as it stands and with Chinese numerals and digits in rings read as digits."""
     yield plain(part)
-    if not part.isascii() and any(not row.isdisjoint(_CHINESE) for row in map(set, _NUMERALS.findall(part))):
-        yield plain(part.translate(_AS_DIGITS))
+    if not part.isascii():
+        rows = list(map(set, _NUMERALS.findall(part)))
+        if any(not row.isdisjoint(_NUMERAL) for row in rows):
+            yield plain(part.translate(_RINGS).translate(_AS_DIGITS))
 
 
 def plain(text: str) -> str:
@@ -84,8 +93,8 @@ def simple(text: str) -> str:
     return _OTHER_DIGIT.sub(lambda found: str(unicodedata.decimal(found.group())), text)
 
 
-def with_letters(text: str) -> Iterator[tuple[int, str]]:
-    """Where letters stand within a row of digits: its place, and the row with the digits that they look like.
+def with_letters(text: str) -> Iterator[str]:
+    """Rows of digits within which letters stand, with the digits that they look like.
 
     The characters around it are kept where they are letters: what touches a letter is seldom a number.
     """
@@ -93,7 +102,7 @@ def with_letters(text: str) -> Iterator[tuple[int, str]]:
         row, start, end = found.group(), found.start(), found.end()
         if sum(map(str.isdecimal, row)) >= _FEWEST_DIGITS and not _letters().isdisjoint(row):
             before, after = text[max(0, start - 1) : start], text[end : end + 1]
-            yield start, _letter_of(before) + simple(row.translate(_TO_DIGITS)) + _letter_of(after)
+            yield _letter_of(before) + simple(row.translate(_TO_DIGITS)) + _letter_of(after)
 
 
 @cache

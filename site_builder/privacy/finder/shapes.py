@@ -25,6 +25,7 @@ _CENTURIES = ("19", "20")
 _LAST_MISTYPED_YEAR = 2015  # our records begin in 2016: county, day and a serial number are no birthday
 _FIRST_SHORT_YEAR = 24  # 15-digit numbers ended with the century; villages' codes with a serial number have 21 to 23
 # Unified social credit codes begin with 91 to 93; 18 digits that begin with 5 are one, too.
+ISSUER = "62"  # of UnionPay, and so of nearly all cards in the country
 _CARD = re.compile(r"(?:62|60|9[04-689])[0-9]{14,17}|4[0-9]{15}|(?:5[1-5]|3[05689])[0-9]{14}")
 MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _MOBILE_GROUPS = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (3, 3, 5), (3, 4, 2, 2), (1,) * 11})
@@ -77,6 +78,12 @@ def _is_old_identity(number: str, lengths: tuple[int, ...]) -> bool:
     return lengths in ((15,), (6, 9), (6, 6, 3)) and number[:2] in PROVINCES and is_possible
 
 
+def is_in_three(pieces: list[str]) -> bool:
+    """Whether three pieces are place, birthday and end of an identity number, and no county, day of ours and count."""
+    is_cut = tuple(map(len, pieces)) == (6, 8, 4) and not is_date(pieces[2])
+    return is_cut and is_identity("".join(pieces)) and int(pieces[1][:4]) <= _LAST_MISTYPED_YEAR
+
+
 def is_in_places(lengths: tuple[int, ...], *places: int) -> bool:
     """Whether there are few pieces, cut after these many digits: after the place and after the birthday."""
     return len(lengths) < 8 and set(places) <= set(accumulate(lengths))
@@ -106,7 +113,7 @@ def is_date(digits: str) -> bool:
 
 
 def _is_card(number: str, lengths: tuple[int, ...]) -> bool:
-    """By issuer and Luhn's check digit; in one piece, in fours or cut after the issuer."""
+    """By issuer and Luhn's check digit; in one piece, in fours, cut after the issuer or at each digit."""
     in_fours = set(lengths[:-1]) == {4} and lengths[-1] <= 4
-    is_one = len(lengths) == 1 or in_fours or lengths in ((6, 10), (6, 13))
+    is_one = len(lengths) == 1 or in_fours or set(lengths) == {1} or lengths in ((6, 10), (6, 13))
     return bool(is_one and _CARD.fullmatch(number) and luhn.is_valid(number))

@@ -10,6 +10,7 @@ from site_builder import privacy
 from site_builder.privacy.finder import NumberKind, across, halves
 
 IDENTITY, CARD, MOBILE = "110101199003074514", "6222021234567890128", "13812345678"
+WIDE_MOBILE = "１３８１２３４５６７８"
 SCRIPTS = ("0123456789", "〇一二三四五六七八九", "０１２３４５６７８９", "零壹贰叁肆伍陆柒捌玖")
 SPOKEN = str.maketrans("0127", "洞幺两拐")
 
@@ -27,6 +28,12 @@ def mixed(text: str) -> str:
     return "".join(SCRIPTS[place % 4][int(c)] if c.isdigit() else c for place, c in enumerate(text))
 
 
+def cut(text: str) -> list[str]:
+    """As people cut a number: a mobile and an identity number at their places, a card in fours."""
+    ends = {11: (3, 7), 18: (6, 14)}.get(len(text), (4, 8, 12, 16))
+    return [text[start:end] for start, end in pairwise([0, *ends, len(text)])]
+
+
 def ringed(text: str) -> str:
     return "".join("⓪①②③④⑤⑥⑦⑧⑨"[int(c)] if c.isdigit() else c for c in text)
 
@@ -40,6 +47,15 @@ DISGUISES: dict[str, Callable[[str], str]] = {
     "keys": lambda text: "".join(f"{c}\ufe0f\u20e3" if c.isdigit() else c for c in text),
     "accents": "\u0332".join,
     "rings": ringed,
+    "rings without a nought": lambda text: ringed(text).replace("⓪", "0"),
+    "figures with a full stop": lambda text: "".join(chr(0x2487 + int(c)) if c in "123456789" else c for c in text),
+    "Chinese figures in brackets": lambda text: "".join(chr(0x321F + int(c)) if c in "123456789" else c for c in text),
+    "merchants' figures": lambda text: text.translate(str.maketrans(SCRIPTS[0], "〇〡〢〣〤〥〦〧〨〩")),
+    "emoji": "😀".join,
+    "hearts": lambda text: "❤️".join(cut(text)),
+    "digits one by one": " ".join,
+    "elements of prose": lambda text: "<del>".join(cut(text)),
+    "elements of drawings": lambda text: "".join(f'<tspan x="{place}">{c}</tspan>' for place, c in enumerate(text)),
     "scripts that take turns": mixed,
     "Chinese numerals behind digits": lambda text: text[:4] + text[4:].translate(str.maketrans(*SCRIPTS[:2])),
     "spoken digits": lambda text: text.translate(SPOKEN),
@@ -68,6 +84,26 @@ def test_listed_figures_are_numbers_where_nothing_else_stands() -> None:
     assert kinds("甲\n 6222、0212、3456、7890、128\n乙") == {NumberKind.CARD}
     assert kinds("分别为138、1234、5678元") == kinds("138、1234、5678元") == kinds("1381、234、5678") == set()
     assert kinds("号110101、19900307、4514，") == {NumberKind.IDENTITY}
+
+
+@pytest.mark.parametrize("mark", [",", ", ", " | ", "+", "\n", "; "])
+def test_a_proved_number_is_one_in_single_digits(mark: str) -> None:
+    """Whatever mark stands between all of them; with two marks, or one digit more, they are figures."""
+    assert kinds(mark.join(IDENTITY)) == {NumberKind.IDENTITY}
+    assert kinds(mark.join(IDENTITY + "1")) == kinds(f"{mark.join(IDENTITY[:9])}/={mark.join(IDENTITY[9:])}") == set()
+
+
+def test_some_of_a_row_of_figures_are_no_card() -> None:
+    """A tenth of all sixteen digits pass Luhn's check; what is a card of ours, or stands alone, is one."""
+    assert kinds("6997 4293 9455 3710 3446 8551 40 6428") == kinds("0 6 2 2 2 0 2 1 2 3 4 5 6 7 8 9 0 1 2 8") == set()
+    assert (
+        kinds("4111 1111 1111 1111")
+        == kinds("卡4111 1111 1111 1111，5")
+        == kinds("4111111111111111 5")
+        == {NumberKind.CARD}
+    )
+    assert kinds("6222 0212 3456 7890 128 500") == {NumberKind.CARD}
+    assert kinds("624965.5597620623") == set()
 
 
 @pytest.mark.parametrize("at", range(1, 18))
@@ -214,6 +250,12 @@ def test_ways_to_write_are_found_in_data(text: str, kind: NumberKind) -> None:
         "微信小程序",
         "微信 wechat",
         "QQ群12345678",
+        "微信18143次",
+        "微信：24801人次；QQ：45375 次",
+        "微信295207余人",
+        "微信20200418",
+        "QQ图20180320.png、QQ20180320",
+        "公众微信号：jilinfayuan",
         "QQ1234",
         "QQ123456789012",
         "a@b",
@@ -230,7 +272,7 @@ def test_other_words_are_no_ways_to_write(text: str) -> None:
 
 def pair(left: object, right: object) -> set[NumberKind]:
     row = ["甲", left, right, None]
-    return {one.kind for place, one in across(row, halves(row)) if place == 2}
+    return {one.kind for places, one in across(row, halves(row)) if list(places) == [2, 3]}
 
 
 def test_a_number_over_two_cells_is_one() -> None:
@@ -261,7 +303,32 @@ def test_codes_and_figures_side_by_side_are_none() -> None:
     assert any(pair("220881200101", f"01{last:04}") for last in range(100))
 
 
-def test_pairs_are_named_by_their_first_cell() -> None:
+def test_an_identity_number_over_three_cells_is_one() -> None:
+    """Cut at its places; with a day of our records it is a county, a day and a number."""
+    assert places_of("甲", *cut(IDENTITY), "5") == places_of(*cut(IDENTITY)[:2], float(IDENTITY[14:])) + 1
+    ours = "220881201803200019"
+    row, odd = cut(ours), ["110101", "19900307", "2017"]
+    assert kinds(ours) == {NumberKind.IDENTITY}
+    assert list(across(row, halves(row))) == list(across(odd, halves(odd))) == []
+    assert places_of("甲", IDENTITY[:5], IDENTITY[5:13], IDENTITY[14:]) == 0
+
+
+def places_of(*row: object) -> int:
+    """The first cell of a number of three, or 0."""
+    found = [places for places, one in across(row, halves(row)) if one.number == IDENTITY]
+    assert all(len(places) == 3 for places in found)
+    return found[0][0] if found else 0
+
+
+def test_cells_are_named_by_their_places() -> None:
     """Counted from 1."""
-    row = ["甲", *(IDENTITY[start:end] for start, end in pairwise((0, 6, 18)))]
-    assert [(place, one.number) for place, one in across(row, halves(row))] == [(2, IDENTITY)]
+    row = ["甲", IDENTITY[:6], IDENTITY[6:]]
+    assert [(list(places), one.number) for places, one in across(row, halves(row))] == [([2, 3], IDENTITY)]
+
+
+@pytest.mark.parametrize("row", ["| 甲 | {} | {} |", "甲|{}|{}", "|{}｜ {} |乙|"])
+def test_cells_of_a_table_in_prose_are_put_together(row: str) -> None:
+    """In its line; what stands in two lines, or is a count beside a day, is none."""
+    found = privacy.find("甲\n|-|-|\n" + row.format(WIDE_MOBILE[:3], MOBILE[3:]) + "\n乙")
+    assert [(one.kind, one.line) for one in found] == [(NumberKind.MOBILE, 3)]
+    assert kinds(row.format("138", "20180320")) == kinds("|甲|138|\n|12345678|") == set()

@@ -52,9 +52,12 @@ def test_a_cell_is_reported_by_its_line_and_column() -> None:
 
 
 def test_cells_beyond_the_heads_are_looked_at() -> None:
-    """A row may be longer than the heads; two cells are never one number."""
+    """A row may be longer than the heads; three cells of an identity number are named by the first."""
     data = f"a,b\n1,2,{IDENTITY}\n110105,19491231,002X\n".encode()
-    assert find("a.csv", data, NOWHERE) == [NumberPlace(kind=NumberKind.IDENTITY, line=2, column=3)]
+    assert find("a.csv", data, NOWHERE) == [
+        NumberPlace(kind=NumberKind.IDENTITY, line=2, column=3),
+        NumberPlace(kind=NumberKind.IDENTITY, line=3, column=1, field="a"),
+    ]
 
 
 def test_a_mobile_belongs_in_a_column_of_phones() -> None:

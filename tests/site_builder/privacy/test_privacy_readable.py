@@ -145,6 +145,22 @@ def test_utf16_without_a_mark_is_read(encoding: str, text: str) -> None:
     assert (place.line, place.column) == (2, 2)
 
 
+@pytest.mark.parametrize(
+    "text", [WIDE + MOBILE, MOBILE.translate({48 + n: "〇一二三四五六七八九"[n] for n in range(10)})]
+)
+def test_chinese_is_read_between_bytes(text: str) -> None:
+    """As cameras and programs write it into pictures of any kind."""
+    assert set(kinds(b"\xff\xd8\xff\xfe\0" + text.encode() + b"\0\xff\xd9", "x.jpg")) & {NumberKind.MOBILE}
+    assert (NumberKind.IDENTITY in kinds(b"\xff\xd8\0" + WIDE.encode("utf-16-le"))) is True
+    assert (NumberKind.IDENTITY in kinds(b"\xff\xd8\0\xd8" + WIDE.encode("utf-16-be"))) is True
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16-le", "utf-16-be"])
+def test_bytes_that_may_be_in_two_encodings_are_read_in_both(encoding: str) -> None:
+    """Full-width digits of GB 18030 are Korean of UTF-16."""
+    assert NumberKind.IDENTITY in kinds(WIDE.encode(encoding))
+
+
 def test_wide_letters_of_both_orders_are_read_between_bytes() -> None:
     """The end of a longer number is none."""
     noise = bytes(range(128, 256)) * 40

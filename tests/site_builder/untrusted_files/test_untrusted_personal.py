@@ -55,9 +55,12 @@ def test_numbers_in_number_cells_are_named() -> None:
 
 
 def test_two_cells_may_be_one_number() -> None:
-    """Half a number beside the other half is one, in both cells; typed as numbers too. Three cells are none."""
+    """Half a number beside the other half is one, in both cells; typed as numbers too. So are three parts."""
     halved: list[object] = [OTHER_IDENTITY[:9], OTHER_IDENTITY[9:]]
     assert found(in_sheet(["110101", "19900307", "4514"], halved, [138.0, 12345678.0])) == [
+        ("personal-identity", "表", "A1"),
+        ("personal-identity", "表", "B1"),
+        ("personal-identity", "表", "C1"),
         ("personal-identity", "表", "A2"),
         ("personal-identity", "表", "B2"),
         ("personal-mobile", "表", "A3"),
