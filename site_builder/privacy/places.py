@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from site_builder.model.schemas import Schemas
@@ -68,19 +68,26 @@ def _in_text(name: str, part: str, text: str, belonging: Belonging) -> Iterator[
                 yield NumberPlace(kind=one.kind, part=part, line=one.line)
         return
     heads = rows[0][1] if rows else []
-    parts = finder.halves({cell for _, row in rows for cell in row})
+    cells = {cell for _, row in rows for cell in row}
+    parts = finder.halves(cells)
+    held = {cell: found for cell in cells if _may_hold_one(cell) and (found := finder.find_in_data(cell))}
     for line, row in rows:
-        for column, one in _in_row(row, parts):
+        for column, one in _in_row(row, held, parts):
             field = heads[column - 1] if column <= len(heads) and line > 1 else ""
             if not _belongs(one, field, belonging):
                 yield NumberPlace(kind=one.kind, part=part, line=line, column=column, field=field)
 
 
-def _in_row(row: Sequence[str], parts: dict[object, str]) -> Iterator[tuple[int, Found]]:
-    """What is found in the cells of a row, and in some that follow one another, with the column of the first."""
-    for column, cell in enumerate(row, start=1):
-        if _may_hold_one(cell):
-            yield from ((column, one) for one in finder.find_in_data(cell))
+def _in_row(
+    row: Sequence[str], held: Mapping[str, list[Found]], parts: dict[object, str]
+) -> Iterator[tuple[int, Found]]:
+    """What is found in the cells of a row, and in some that follow one another, with the column of the first.
+
+    held: what is in a cell, for those of the table that hold anything.
+    """
+    if held:
+        for column, cell in enumerate(row, start=1):
+            yield from ((column, one) for one in held.get(cell, ()))
     if parts:
         yield from ((columns[0], one) for columns, one in finder.across(row, parts))
 
