@@ -8,6 +8,7 @@ from pathlib import Path
 
 from site_builder.checks.rules.scope import Scope
 from site_builder.record.facts import county_of_file, county_of_record
+from site_builder.record.identifiers import window_id
 from site_builder.record.records import Record, group_by
 from site_builder.record.tables import FOLDER
 from site_builder.shared.codes import Code
@@ -75,7 +76,7 @@ def codes_are_of_their_level(scope: Scope) -> Iterator[Problem]:
 def identifiers_name_their_county(scope: Scope) -> Iterator[Problem]:
     """The county code inside an identifier is the record's county; a window's also names its year."""
     for window in scope.records.windows:
-        expected = f"W-{window.county_code}-{window.campaign_year}"
+        expected = window_id(window.county_code, window.campaign_year)
         if window.window_id != expected:
             yield scope.problem(Code.WINDOW_ID, window, "window_id", expected=expected)
     for name, column in [

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import product
 
 from site_builder.kit.county import KitCounty, KitVillage, RecordRow
 from site_builder.model.forms import Form, RowKind
+from site_builder.record.identifiers import last_number, numbered, window_id
 
 SPARE_VILLAGE_LINES = 20  # for villages whose liaison changed
 SPARE_LISTED_VILLAGES = 200
 SPARE_IDENTIFIERS = 100
 SPARE_FREE_LINES = 200
-_LETTERS = {"activities": "A", "feedback": "F", "windows": "W"}
-_NUMBER = re.compile("[0-9]{4,6}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +69,7 @@ def _window_lines(form: Form, county: KitCounty) -> list[SheetLine]:
     rows = _in_order(form, county)
     there = {row.get("campaign_year", "") for row in rows}
     promised = [
-        {"window_id": f"{_LETTERS['windows']}-{county.code}-{year}", "campaign_year": str(year)}
+        {"window_id": window_id(county.code, year), "campaign_year": str(year)}
         for year in county.window_years
         if str(year) not in there
     ]
@@ -81,10 +79,9 @@ def _window_lines(form: Form, county: KitCounty) -> list[SheetLine]:
 
 def _identifier_lines(form: Form, county: KitCounty) -> list[SheetLine]:
     rows = _in_order(form, county)
-    head = f"{_LETTERS[form.table.name]}-{county.code}-"
-    used = [texts[0].removeprefix(head) for texts in (_texts(form, row) for row in rows)]
-    last = max((int(number) for number in used if _NUMBER.fullmatch(number)), default=0)
-    free = [f"{head}{number:04d}" for number in range(last + 1, last + 1 + SPARE_IDENTIFIERS)]
+    name = form.table.name
+    last = last_number(name, county.code, (_texts(form, row)[0] for row in rows))
+    free = [numbered(name, county.code, number) for number in range(last + 1, last + 1 + SPARE_IDENTIFIERS)]
     lines = [SheetLine(texts=_texts(form, row), village=None, is_named=True) for row in rows]
     return lines + [SheetLine(texts=_only_first(form, identifier), village=None, is_named=True) for identifier in free]
 
