@@ -155,6 +155,21 @@ def load(root: Path) -> tuple[Design, ...]:
     return tuple(designs)
 
 
+def registered(root: Path) -> dict[str, frozenset[Audience]]:
+    """For whom each registered material is, by its number: those of all designs that bear it.
+
+    Of designs with a fault nothing is said: they are named, and stop what is made of them, wherever they are used.
+    """
+    found: dict[str, frozenset[Audience]] = {}
+    try:
+        for design in load(root):
+            number = design.settings.register_id
+            found[number] = found.get(number, frozenset()) | {design.settings.audience}
+    except CampaignError:
+        return {}
+    return {number: audiences for number, audiences in found.items() if number}
+
+
 def _design(root: Path, folder: Path) -> Design:
     place = folder.relative_to(root).as_posix()
     if not _ID.fullmatch(folder.name):

@@ -131,6 +131,7 @@ class Code(StrEnum):
     NEEDS_WITHOUT_SURVEY = "needs-without-survey"
     NEEDS_ABOVE_GROUP = "needs-above-group"
     DELIVERY_RECIPIENT = "delivery-recipient"
+    DELIVERY_AUDIENCE = "delivery-audience"
     DELIVERY_BEFORE_PRINTING = "delivery-before-printing"
     FEEDBACK_NOT_REVIEWED = "feedback-not-reviewed"
     VILLAGE_COUNTY = "village-county"

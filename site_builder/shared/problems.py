@@ -82,6 +82,7 @@ class Layout(TypedDict):
     types: dict[str, str]
     write_reasons: dict[str, str]
     repository_shown_by: dict[str, str]
+    audiences: dict[str, str]
     yes_no: dict[str, str]
     personal: dict[str, str]
 

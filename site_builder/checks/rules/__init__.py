@@ -56,6 +56,7 @@ RULES: tuple[Rule, ...] = (
     duties.every_place_is_asked,
     duties.plans_are_reported,
     publicity.deliveries_reach_known_places,
+    publicity.deliveries_reach_whom_they_are_for,
     publicity.deliveries_follow_printing,
     publicity.public_replies_are_reviewed,
     publicity.villages_lie_in_the_named_county,

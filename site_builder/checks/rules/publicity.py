@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.checks.rules.scope import PAGES, Scope
+from site_builder.model import designs
+from site_builder.model.designs import Audience
 from site_builder.model.meanings import no_text
 from site_builder.model.schemas import Field, Policy
 from site_builder.record.records import TYPES, Activity, Feedback
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import Problem
+from site_builder.shared.problems import Problem, layout
+
+_VILLAGE_DIGITS = 12  # of a village's code; a county's has six
 
 
 def public_texts_say_something(scope: Scope) -> Iterator[Problem]:
@@ -57,6 +61,19 @@ def deliveries_reach_known_places(scope: Scope) -> Iterator[Problem]:
     for delivery in scope.records.deliveries:
         if delivery.recipient_code not in counties and delivery.recipient_code not in scope.villages:
             yield scope.problem(Code.DELIVERY_RECIPIENT, delivery, "recipient_code", value=delivery.recipient_code)
+
+
+def deliveries_reach_whom_they_are_for(scope: Scope) -> Iterator[Problem]:
+    """What is made for windows goes to counties, where they stand, and what is made for villages to villages."""
+    audiences = designs.registered(scope.root) if scope.records.deliveries else {}
+    titles = {material.material_id: material.title for material in scope.records.materials}
+    for delivery in scope.records.deliveries:
+        recipient = Audience.VILLAGE if len(delivery.recipient_code) == _VILLAGE_DIGITS else Audience.WINDOW
+        other = Audience.WINDOW if recipient is Audience.VILLAGE else Audience.VILLAGE
+        if audiences.get(delivery.material_id, frozenset()) == {other}:
+            kinds = {"audience": layout()["audiences"][other], "kind": layout()["audiences"][recipient]}
+            material = titles.get(delivery.material_id, delivery.material_id)
+            yield scope.problem(Code.DELIVERY_AUDIENCE, delivery, "recipient_code", material=material, **kinds)
 
 
 def deliveries_follow_printing(scope: Scope) -> Iterator[Problem]:

@@ -1,12 +1,13 @@
 """Each rule across tables: the tiny campaign keeps it, and one spoiled cell breaks it at that cell."""
 
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tiny_campaign import PROJECT, places
+from tiny_campaign import DEMONSTRATION, PROJECT, places
 
 from site_builder.checks import Checked, rules
 from site_builder.publication.public import PublicRecords
@@ -257,6 +258,7 @@ def test_every_rule_is_broken_by_a_test() -> None:
         "official_quotas_are_no_demonstration",
         "village_targets_are_met",
         "promised_windows_exist",
+        "deliveries_reach_whom_they_are_for",
     }
     named = {rule.__name__ for rule in (*rules.RULES, *rules.PROVINCE_RULES)}
     assert named == own | {case[0] for case in CASES}
@@ -265,6 +267,27 @@ def test_every_rule_is_broken_by_a_test() -> None:
 def append(root: Path, file: str, row: str) -> None:
     path = root / "content" / file
     path.write_text(path.read_text(encoding="utf-8") + row + "\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("design", "old", "new", "cell"),
+    [
+        ("window-plaque", "220881100200,M-02", "220881100200,M-01", "A3"),
+        ("village-board", "220881,M-01", "220881,M-02", "A2"),
+    ],
+)
+def test_a_material_goes_to_whom_it_is_made_for(
+    root: Path, check: Check, edit: Edit, design: str, old: str, new: str, cell: str
+) -> None:
+    """A window's plaque goes to no village, a village's board to no county; the design says for whom it is."""
+    folder = root / "content/materials" / design
+    shutil.copytree(DEMONSTRATION / "content/materials" / design, folder)
+    settings = folder / "material.yml"
+    number = new.rpartition(",")[2]
+    settings.write_text(re.sub("register_id: M-[0-9]+", f"register_id: {number}", settings.read_text(encoding="utf-8")))
+    assert places(check().problems, "delivery-audience") == []
+    edit(table("deliveries"), old, new)
+    assert [found for _, found in places(check().problems, "delivery-audience")] == [cell]
 
 
 @pytest.mark.parametrize("name", ["liaisons", "village_surveys", "needs"])

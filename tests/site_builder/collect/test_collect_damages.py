@@ -3,6 +3,7 @@
 import copy
 import shutil
 from collections import Counter
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from tiny_campaign import make_root
 
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
+from site_builder.model import designs
+from site_builder.model.designs import Audience
 from site_builder.model.forms import Form, FormColumn
 
 TABLES = list(SOUND)
@@ -53,6 +56,13 @@ def emptied(root: Path) -> CollectionContext:
     return context_of(root)
 
 
+@cache
+def for_villages(root: Path, materials: frozenset[str]) -> list[str]:
+    """The materials that are not made for windows alone."""
+    audiences = designs.registered(root)
+    return sorted(number for number in materials if audiences.get(number) != frozenset((Audience.WINDOW,)))
+
+
 def sound_row(table: str, number: int, context: CollectionContext) -> Row:
     """A sound row of a return: each number another record."""
     row = copy.deepcopy(SOUND[table][0])
@@ -67,7 +77,8 @@ def sound_row(table: str, number: int, context: CollectionContext) -> Row:
     if table == "village_surveys":
         row |= {"surveyed_on": day}
     if table == "deliveries":
-        row |= {"material_id": f"M-0{1 + number // len(villages) % 9}", "delivered_on": "2018-06-10"}
+        materials = for_villages(context.root, frozenset(context.forms.materials))
+        row |= {"material_id": materials[number // len(villages) % len(materials)], "delivered_on": "2018-06-10"}
     for field, letter in (("activity_id", "A"), ("feedback_id", "F")):
         if field in row:
             row[field] = f"{letter}-{COUNTY}-{number:06}"

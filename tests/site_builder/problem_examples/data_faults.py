@@ -1,12 +1,15 @@
 """One fault for each problem that `campaign check` finds in the data files."""
 
+import shutil
 from collections.abc import Callable
 
 from faulty_project import Fault, Project
+from tiny_campaign import DEMONSTRATION
 
 from site_builder.shared.problems import Problem
 
 LIAISONS = "data/liaisons/220881.csv"
+PLAQUE = "materials/window-plaque"
 
 
 def edit(file: str, old: str, new: str) -> Fault:
@@ -78,6 +81,12 @@ def plan_ahead(project: Project) -> list[Problem]:
 
 def copied_for_no_county(project: Project) -> list[Problem]:
     project.write("data/liaisons/220999.csv", project.path(LIAISONS).read_bytes())
+    return project.check()
+
+
+def plaque_for_a_village(project: Project) -> list[Problem]:
+    shutil.copytree(DEMONSTRATION / "content" / PLAQUE, project.path(PLAQUE))
+    project.edit("data/deliveries/220881.csv", "220881100200,M-02", "220881100200,M-01")
     return project.check()
 
 
@@ -160,6 +169,7 @@ RULES: dict[str, Fault] = {
         "published_counts", "220881,needs,disabled,all,1,true", "220881,needs,disabled,all,1,false"
     ),
     "delivery-recipient": edit("deliveries/220881", "220881100200", "220881100202"),
+    "delivery-audience": plaque_for_a_village,
     "delivery-before-printing": edit("materials", "A4,2018年第1版,2018-03-01", "A4,2018年第1版,2018-04-01"),
     "feedback-not-reviewed": edit("feedback/220881", "内部答复，不公布,,,", "内部答复，不公布,问,答,"),
     "village-county": edit("activities/220881", "220881,220881100200", "220881,220882202203"),

@@ -81,6 +81,7 @@ def none(project: Project) -> list[Problem]:
 def withheld(project: Project) -> list[Problem]:
     """A board of a window that, by the record, does not keep one of the promises on it."""
     shutil.copytree(DEMONSTRATION / "content/materials/window-board", project.path("materials/window-board"))
+    project.edit("materials/window-board/material.yml", "register_id: M-02\n", "")  # a leaflet here
     return ordered(project, county="220881", kind="board")
 
 
