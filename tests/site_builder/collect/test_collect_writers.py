@@ -76,7 +76,83 @@ def by_sheetjs(path: Path, rows: Rows) -> Path:
     return ods(path, rows, ".000Z")
 
 
-WRITERS = [by_openpyxl, by_xlsxwriter, by_gnumeric, by_sheetjs]
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+def by_exceljs(path: Path, rows: Rows) -> Path:
+    """In the shape of exceljs 4.4: texts in a list, days as numbers with all their digits in the style of number 14."""
+    texts = list(dict.fromkeys(value for row in rows for value in row if isinstance(value, str)))
+    lines = "".join(
+        f'<row r="{line}" spans="1:{len(row)}" x14ac:dyDescent="0.25">'
+        + "".join(_exceljs_cell(f"{chr(64 + place)}{line}", value, texts) for place, value in enumerate(row, start=1))
+        + "</row>"
+        for line, row in enumerate(rows, start=1)
+    )
+    compatible = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="x14ac"'
+    ours = 'xmlns:x14ac="http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac"'
+    parts = {
+        "_rels/.rels": _relations(("officeDocument", "xl/workbook.xml")),
+        "[Content_Types].xml": _content_types(),
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE}" {compatible} {ours}>'
+        f'<dimension ref="A1:E{len(rows)}"/><sheetFormatPr defaultRowHeight="15" x14ac:dyDescent="55"/>'
+        f'<sheetData>{lines}</sheetData><pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" '
+        'footer="0.3"/></worksheet>',
+        "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}" count="{len(texts)}" uniqueCount="{len(texts)}">'
+        + "".join(f"<si><t>{text}</t></si>" for text in texts)
+        + "</sst>",
+        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" '
+        'borderId="0" xfId="0"/><xf numFmtId="14" fontId="0" fillId="0" borderId="0" xfId="0" '
+        'applyNumberFormat="1"/></cellXfs></styleSheet>',
+        "xl/_rels/workbook.xml.rels": _relations(
+            ("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml"), ("worksheet", "worksheets/sheet1.xml")
+        ),
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><workbookPr defaultThemeVersion="164011" '
+        f'filterPrivacy="1"/><sheets><sheet sheetId="1" name="{SHEET}" state="visible" r:id="rId3"/></sheets>'
+        '<calcPr calcId="171027"/></workbook>',
+    }
+    with ZipFile(path.with_suffix(".xlsx"), "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, XML + content)
+    return path.with_suffix(".xlsx")
+
+
+def _exceljs_cell(at: str, value: object, texts: list[str]) -> str:
+    if isinstance(value, datetime):
+        return f'<c r="{at}" s="1"><v>{25569 + (value - datetime(1970, 1, 1)) / timedelta(days=1)!r}</v></c>'
+    if isinstance(value, str):
+        return f'<c r="{at}" t="s"><v>{texts.index(value)}</v></c>'
+    return f'<c r="{at}"><v>{value}</v></c>'
+
+
+def _relations(*targets: tuple[str, str]) -> str:
+    each = "".join(
+        f'<Relationship Id="rId{number}" Type="{OFFICE}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets, start=1)
+    )
+    return f'<Relationships xmlns="{PACKAGE}/relationships">{each}</Relationships>'
+
+
+def _content_types() -> str:
+    kinds = {
+        "workbook": f"{TYPES}.sheet.main+xml",
+        "worksheets/sheet1": f"{TYPES}.worksheet+xml",
+        "styles": f"{TYPES}.styles+xml",
+        "sharedStrings": f"{TYPES}.sharedStrings+xml",
+    }
+    return (
+        f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" '
+        'ContentType="application/xml"/>'
+        + "".join(f'<Override PartName="/xl/{part}.xml" ContentType="{kind}"/>' for part, kind in kinds.items())
+        + '<Default Extension="vml" ContentType="application/vnd.openxmlformats-officedocument.vmlDrawing"/></Types>'
+    )
+
+
+WRITERS = [by_openpyxl, by_xlsxwriter, by_exceljs, by_gnumeric, by_sheetjs]
 
 
 def sheet_of(days: tuple[datetime, ...], count: object = 40) -> Rows:
