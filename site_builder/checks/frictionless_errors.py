@@ -83,7 +83,7 @@ def cell_problem(code: Code, table: Table, field: Field, row: CheckedRow) -> Pro
             "title": field.title,
             "description": field.description,
             "type": layout()["types"][field.type],
-            "choices": "、".join(f"{code}（{title}）" for code, title in field.choices.items()),
+            "choices": "；".join(f"{code}（{title}）" for code, title in field.choices.items()),
             "limit": str(field.constraints.get("maxLength", "")),
             "minimum": str(field.constraints.get("minimum", "")),
             "maximum": str(field.constraints.get("maximum", "")),

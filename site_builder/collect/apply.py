@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import product
 from operator import itemgetter
 from pathlib import PurePosixPath
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from site_builder.collect import authority, baseline, listed_villages, merge
+from site_builder.collect import authority, baseline, listed_villages, merge, numbering
 from site_builder.collect.collection_context import CollectionContext, fingerprint
 from site_builder.collect.entries import Entry
 from site_builder.collect.incoming_file import CollectedReturn, IncomingFile
@@ -41,6 +42,8 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
         if known.code != Code.ANSWERS_OLDER:
             return
     merged = {}
+    entries, unnumbered = numbering.number(incoming, taken.county, entries)
+    taken.problems.extend(unnumbered)
     entries = [_with_county(entry, taken.county, incoming.collection) for entry in entries]
     repeated = _repeated(incoming, entries)
     duplicates = list(_duplicates(incoming, entries, repeated))
@@ -67,6 +70,7 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
             _draft(taken, incoming.collection, name, [])
     _register(taken, incoming, tables, authority.accepted(incoming, entries))
     taken.problems.extend(_trial(taken, incoming, merged))
+    taken.problems.extend(early for part in merged.values() for early in _before_campaign(incoming, part))
     taken.problems.extend(duplicates)
 
 
@@ -233,6 +237,20 @@ def _overwritten(incoming: IncomingFile, name: str, merged: Merged) -> Iterator[
             (key, field) in touched for field in distinctive & entry.values.keys() if entry.values[field]
         ):
             yield incoming.problem_at(entry, Code.RECORD_OVERWRITTEN, form.table.key[0], number=safe_to_show(key[0]))
+
+
+def _before_campaign(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
+    """New days before the campaign's year of what is the campaign's own: a year mistyped, unless a person says so."""
+    year, accepted = str(incoming.collection.campaign.year), incoming.collect_options.accepted
+    changed = {(change.key, change.field) for change in merged.changes if change.after}
+    for field, (key, entry) in product((f for f in merged.table.fields if f.of_campaign), merged.sources.items()):
+        day = entry.values.get(field.name, "")
+        is_new = not changed.isdisjoint([(key, ""), (key, field.name)])
+        if is_new and day[:4].isdecimal() and day[:4] < year and (entry.sheet, entry.line) not in accepted:
+            words = {"title": field.title, "date": safe_to_show(day), "year": year}
+            yield incoming.problem_at(
+                entry, Code.DAY_BEFORE_CAMPAIGN, field.name, **words, row=authority.row_name(entry)
+            )
 
 
 def _emptied(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:

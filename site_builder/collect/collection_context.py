@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from site_builder import checks
@@ -18,6 +18,8 @@ from site_builder.record import tables
 from site_builder.record.tables import Reading, county_file
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
+
+_MATERIALS = f"{tables.FOLDER}/materials.csv"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -61,14 +63,16 @@ def load(root: Path, campaign: Campaign, schemas: Schemas, forms: Forms) -> Coll
     problems = checks.check_reading(root, campaign, schemas, reading).problems
     if in_public := [problem for problem in problems if problem.code is Code.REPOSITORY_PUBLIC]:
         raise CampaignError(in_public)
+    rows = _rows(reading, schemas)
+    materials = {row["material_id"]: row["title"] for row in rows.get(_MATERIALS, [])}
     return CollectionContext(
         root=root,
         campaign=campaign,
         schemas=schemas,
-        forms=forms,
+        forms=replace(forms, materials=materials),
         places=(gazetteer if forms.lists_villages else places).gather(reading, schemas),
         reading=reading,
-        rows=_rows(reading, schemas),
+        rows=rows,
         standing=frozenset(map(fingerprint, problems)),
         unread=_unread(reading),
     )

@@ -19,7 +19,7 @@ from site_builder.collect.values.texts import named_part
 from site_builder.model.forms import FormColumn, Forms, RowKind
 from site_builder.record.tables import shown_entry
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import Problem, safe_to_show
+from site_builder.shared.problems import Problem, layout, safe_to_show
 from site_builder.untrusted_files import Sheet, UntrustedFile, Value, address
 
 _LOCKED = {
@@ -27,7 +27,6 @@ _LOCKED = {
     RowKind.WINDOWS: {"window_id", "campaign_year"},
     RowKind.IDENTIFIERS: {"activity_id", "feedback_id"},
     RowKind.PERIODS: {"period", "indicator"},
-    RowKind.FREE: set[str](),
 }
 
 
@@ -58,12 +57,13 @@ class NormalisedCell:
 
 @dataclass(slots=True, kw_only=True)
 class Findings:
-    """What a sheet gave. unfilled: rows that name what they are about and report nothing of it."""
+    """What a sheet gave. unfilled: rows that only name what they are about; vacant: those (sheet, line) that say so."""
 
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     normalised: list[NormalisedCell] = field(default_factory=list)
     unfilled: list[Entry] = field(default_factory=list)
+    vacant: set[tuple[str, int]] = field(default_factory=set)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +88,8 @@ class SheetReader:
 
     def read(self) -> Findings:
         """Every row below the header."""
-        self._read_header()
+        for code, line, place, details in head_problems.of_columns(self.sheet, self.header):
+            self._report(code, line, place, **details)
         self._tell_of_clocks()
         first, rows, special = self.header.line + 1, self.sheet.rows[self.header.line :], self._special
         columns = [self._understood(place, column, rows) for place, column in self.header.columns.items()]
@@ -149,33 +150,13 @@ class SheetReader:
     @cached_property
     def _locked(self) -> set[int]:
         """The places that our own workbooks fill in: a row with no others filled reports nothing."""
-        columns, locked = self.header.columns.items(), _LOCKED[self.header.form.rows]
+        columns, locked = self.header.columns.items(), _LOCKED.get(self.header.form.rows, ())
         return {place for place, column in columns if column.field.name in locked}
 
     @cached_property
     def _special(self) -> set[tuple[int, int]]:
         """Cells without a value of their own: covered by a merged cell, or with a formula without a result."""
         return {*self._merged, *self.sheet.unsolved}
-
-    # ---- the header
-
-    def _read_header(self) -> None:
-        header = self.header
-        for column in header.missing:
-            self._report(Code.COLUMN_MISSING, header.line, None, **head_problems.missed(header, column))
-        for code, place, details in head_problems.not_taken(self.sheet, header):
-            self._report(code, header.line, place, **details)
-        for place in range(1, max(map(len, self.sheet.rows)) + 1):
-            line = self._first_data(place) if place not in header.places else None
-            if line:
-                self._report(Code.COLUMN_HEADLESS, line, place)
-
-    def _first_data(self, place: int) -> int | None:
-        for line in range(self.header.line + 1, len(self.sheet.rows) + 1):
-            row = self.sheet.rows[line - 1]
-            if place <= len(row) and not is_blank(row[place - 1]):
-                return line
-        return None
 
     # ---- merged cells
 
@@ -212,6 +193,8 @@ class SheetReader:
         county = self._county(line)
         if county is None:
             return
+        if self._post in filled and filled[self._post].is_of(Code.NAME_VACANT):
+            filled = self._without_vacancy(line, filled)
         special = self._special
         texts = {
             place: cell.text if cell.is_plain and (line, place) not in special else self._text(line, place, cell)
@@ -221,20 +204,35 @@ class SheetReader:
         kept = self.found.unfilled if filled.keys() <= self._locked else self.found.entries
         kept.extend(self._entries(line, texts, village))
 
+    @cached_property
+    def _post(self) -> int:
+        """The place of whoever holds the post that a row is about; 0 in forms of anything but liaisons."""
+        return self._shared.get("name", 0) if self.header.form.table.name == "liaisons" else 0
+
+    def _without_vacancy(self, line: int, filled: Mapping[int, Understood]) -> Mapping[int, Understood]:
+        """The cells of a row that says that nobody is in the post: if it says no more, as if they were left empty."""
+        of_post = {place: cell for place, cell in filled.items() if place not in self._locked}
+        if any(cell.text or not cell.says_nothing for cell in of_post.values()):
+            return filled
+        self.found.vacant.add((self.sheet.name, line))
+        for place in of_post:
+            self._note_text(line, place, safe_to_show(plain(self._value(line, place))), layout()["empty"])
+        return {place: cell for place, cell in filled.items() if place not in of_post}
+
     def _entries(self, line: int, texts: Mapping[int, str], village: str) -> Iterator[Entry]:
         """The records of a row: one, or one for each filled cell under a column with fixed values."""
         form, sheet, places = self.header.form, self.sheet.name, self._shared
         values = {name: texts.get(place, "") for name, place in places.items()}
         if village:
-            values["village_code"] = village
-            places = {"village_code": self.header.context.get("village_name", 1), **places}
+            values[self.header.form.village_field] = village
+            places = {self.header.form.village_field: self.header.context.get("village_name", 1), **places}
         shared = Entry(
             table=form.table.name, sheet=sheet, line=line, values=values, places=places, columns=self._fixed_columns
         )
-        if not form.is_spread or (len(self._shared) > 1 and not self._spread):
+        if not self._spread and (not form.is_spread or len(self._shared) > 1):
             yield shared
         for place, column in self._spread.items():
-            if place in texts:
+            if place in texts and (form.is_spread or texts[place] != "0"):  # nothing was given: that is no delivery
                 yield shared._replace(
                     values={**values, **column.fixed, column.field.name: texts[place]},
                     places={**places, **dict.fromkeys(column.fixed, place), column.field.name: place},
@@ -303,11 +301,11 @@ class SheetReader:
                 self._compare_names(line, row, place, name, texts[place])
                 self._look_up(line, place, texts[place])
                 self._compare_counties(line, place, texts[place], county)
-        place = self._shared.get("village_code", 0)
+        place = self._shared.get(self.header.form.village_field, 0)
         if place in texts:
             return texts[place]
         name = plain(self._context(row, "village_name")).strip()
-        if not name or self.header.form.rows is not RowKind.VILLAGES:
+        if not name or not self.header.form.village_field:
             if self.header.form.rows is RowKind.VILLAGES:
                 self._report(Code.ROW_UNIDENTIFIED, line, place or self.header.context.get("village_name"))
             return ""
@@ -341,7 +339,7 @@ class SheetReader:
     def _compare_names(self, line: int, row: list[Value], place: int, field: str, code: str) -> None:
         """A name next to a code must be that code's: this finds names that slipped by a row."""
         names = [named_part(self._value(line, place))]
-        if field == "village_code":
+        if field == self.header.form.village_field:
             names.append(plain(self._context(row, "village_name")).strip())
         for name in filter(None, names):
             if code and not self.places.is_name_of(code, name):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
@@ -11,7 +12,6 @@ from site_builder.collect import (
     authority,
     cover_data,
     listed_villages,
-    named_records,
     phones,
     townships,
     village_rows,
@@ -24,7 +24,8 @@ from site_builder.collect.structure.parts import Table
 from site_builder.collect.structure.sections import form_named
 from site_builder.collect.structure.sheet_header import dated
 from site_builder.collect.structure.tables import Understood
-from site_builder.collect.values import clocks, readers
+from site_builder.collect.values import clocks, named_records, readers
+from site_builder.collect.values.cells import plain
 from site_builder.collect.village_lists import gazetteer, understanding
 from site_builder.model import county_heads
 from site_builder.model.forms import COVER_SHEET, PROBLEM_SHEET, form_digest
@@ -111,6 +112,8 @@ def _problems(read: _FileRead) -> Iterator[Problem]:
     yield from _cover_problems(incoming)
     yield from () if read.is_export else _sheet_problems(incoming, read.understood)
     yield from _unseen(incoming, read.understood)
+    for table in found:
+        yield from unseen.annulled(incoming.file, table, incoming.collect_options.accepted)
     yield from read.of_heads
     for head in read.unmet:
         yield Problem(code=Code.COLUMN_UNMET, file=incoming.file, details={"head": safe_to_show(head)})
@@ -177,20 +180,19 @@ def _confirmed(found: Iterable[Table]) -> Iterator[str]:
 
 def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
     together = Findings()
+    words, places = incoming.collection.forms.head_words, incoming.collection.places
     has_one_clock = clocks.agree(day for table in found for _, _, day in dated(table.sheet, table.header))
     habits = readers.Habits(
         counts_from_1904=incoming.received.counts_from_1904,
         has_one_clock=has_one_clock,
         year=incoming.collection.campaign.year,
-        names=named_records.lookups(incoming.collection, incoming.expected),
+        names=named_records.lookups(places, incoming.collection.forms.materials, incoming.expected),
     )
-    words, places = incoming.collection.forms.head_words, incoming.collection.places
     is_list = incoming.collection.forms.lists_villages
     looked_up = gazetteer.DIVISIONS if is_list else listed_villages.TABLE
     for table in found:
         laid_out = services.laid_out(table.sheet, table.header, words, places.counties_named)
         laid_out = townships.spoken(laid_out, table, places, incoming.expected)
-        laid_out = named_records.with_recipients(laid_out)
         reader = SheetReader(
             received=incoming.received,
             sheet=laid_out.sheet,
@@ -207,11 +209,20 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
             read = listed_villages.read(read, laid_out, incoming.collection)
         part = led_back(read, laid_out.origins)
         together.problems.extend(table.problems)
+        together.normalised.extend(_repeated(table))
         together.entries.extend(part.entries)
         together.unfilled.extend(part.unfilled)
+        together.vacant.update(part.vacant)
         together.problems.extend(part.problems)
         together.normalised.extend(part.normalised)
     return together
+
+
+def _repeated(table: Table) -> Iterator[NormalisedCell]:
+    """What the cells mean that only say to be as another."""
+    for line, place, typed, meant in table.repeated:
+        cell = address(line, place)
+        yield NormalisedCell(sheet=table.sheet.name, cell=cell, before=typed, after=safe_to_show(plain(meant)))
 
 
 def led_back(found: Findings, origins: Mapping[int, int]) -> Findings:
@@ -233,19 +244,24 @@ def led_back(found: Findings, origins: Mapping[int, int]) -> Findings:
     return Findings(
         entries=moved(found.entries),
         unfilled=moved(found.unfilled),
+        vacant=found.vacant,
         problems=[replace(problem, cell=cell(problem)) for problem in found.problems],
         normalised=[replace(changed, cell=cell(changed)) for changed in found.normalised],
     )
 
 
 def _sheet_problems(incoming: IncomingFile, understood: Sequence[tuple[Sheet, Understood]]) -> Iterator[Problem]:
-    """Sheets that are none of the forms: one that has a form's name has lost its header."""
+    """Sheets that are none of the forms: one that has a form's name has lost its header.
+
+    Sums of townships beside the villages that they sum are nothing to mend.
+    """
     known = any(one.tables for _, one in understood)
     forms = incoming.collection.forms
     names = "、".join(form.sheet for form in forms.forms.values())
     for sheet, one in understood:
-        yield from one.problems
-        if not one.tables and not one.problems:
+        own = [each for each in one.problems if not known or each.code != Code.REGION_WITHOUT_VILLAGES]
+        yield from own
+        if not one.tables and not own:
             form = form_named(sheet.name, forms)
             code = Code.SHEET_HEADS_LOST if form else Code.SHEET_IGNORED if known else Code.RETURN_UNRECOGNISED
             expected = "、".join(column.title for column in form.columns[:6]) if form else names
@@ -265,6 +281,7 @@ def _unseen(incoming: IncomingFile, understood: Iterable[tuple[Sheet, Understood
 def _unfilled(incoming: IncomingFile, found: Iterable[Table], findings: Findings) -> Iterator[Problem]:
     """Sheets without a report though the record has some: cleared by mistake, or not this time."""
     filled = {(entry.sheet, entry.table) for entry in findings.entries}
+    filled |= {(sheet, "liaisons") for sheet, _ in findings.vacant}
     for table in found:
         name = table.header.form.table.name
         kept = incoming.collection.rows.get(county_file(name, incoming.expected), [])
@@ -323,13 +340,30 @@ def _normalised_back(cells: Iterable[NormalisedCell], found: Iterable[Table]) ->
     ]
 
 
+def _without_needless(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """The problems without what follows from one: that a vacant post lacks what is asked of whoever holds it."""
+    lacking = Counter((one.sheet, one.line) for one in problems if one.code == Code.CELL_REQUIRED)
+    vacant = {(one.sheet, one.line) for one in problems if one.code == Code.NAME_VACANT}
+    for one in problems:
+        if one.code != Code.CELL_REQUIRED or lacking[one.sheet, one.line] == 1 or (one.sheet, one.line) not in vacant:
+            yield one
+
+
+def _without_fractions(problems: Sequence[Problem]) -> list[Problem]:
+    """The problems without the numbers of sheets that say that these are in another unit, as 0.5 in hundreds."""
+    others = {one.sheet for one in problems if one.code == Code.UNIT_OTHER}
+    return [one for one in problems if one.code != Code.CELL_NOT_NUMBER or one.sheet not in others]
+
+
 def _one_for_each_cell(problems: Iterable[Problem]) -> list[Problem]:
     """One problem for each cell, an error before a warning: what a reader could not read, the schema need not miss."""
-    seen: set[tuple[str, str, str]] = set()
+    seen: set[tuple[object, ...]] = set()
     kept = []
-    for problem in sorted(problems, key=lambda problem: not problem.is_error):
-        place = (problem.file, problem.sheet, problem.cell)
-        if not problem.cell or place not in seen:
+    for problem in sorted(_without_needless(list(problems)), key=lambda problem: not problem.is_error):
+        place: tuple[object, ...] = (problem.file, problem.sheet, problem.cell)
+        if not problem.cell:  # of heads beside one another the same is said of each
+            place = (*place, problem.code, problem.line, *sorted(problem.details.items()))
+        if place not in seen:
             kept.append(problem)
         seen.add(place)
-    return kept
+    return _without_fractions(kept)

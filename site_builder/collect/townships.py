@@ -12,7 +12,6 @@ from site_builder.collect.structure.services import LaidOut
 from site_builder.collect.values.cells import plain
 from site_builder.collect.values.place_names import larger_stem, written
 from site_builder.collect.values.places import Places
-from site_builder.model.forms import RowKind
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 from site_builder.untrusted_files import Value, address
@@ -26,7 +25,7 @@ def spoken(laid_out: LaidOut, table: Table, places: Places, county: str) -> Laid
     header, rows = laid_out.header, laid_out.sheet.rows
     at, village = header.context.get("township_name"), header.context.get("village_name")
     is_by_itself = header.service or at != table.header.context.get("township_name")
-    if header.form.rows is not RowKind.VILLAGES or village is None or is_by_itself:
+    if village is None or is_by_itself:
         return laid_out
     below = rows[header.line :]
     names = [_text(row, village) for row in below]

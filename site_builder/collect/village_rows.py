@@ -5,7 +5,7 @@ A vacancy while the record has somebody in office, one liaison for two villages,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from site_builder.collect.entries import Entry, Findings
 from site_builder.collect.incoming_file import IncomingFile
@@ -19,7 +19,7 @@ _LIAISONS, _SURVEYS = "liaisons", "village_surveys"
 def problems(incoming: IncomingFile, county: str, findings: Findings) -> Iterator[Problem]:
     """What is to be said of the rows of a county's villages."""
     reported = [entry for entry in findings.entries if _is_of(entry, _LIAISONS, county)]
-    yield from _still_serving(incoming, county, reported, findings.unfilled)
+    yield from _still_serving(incoming, county, reported, findings)
     yield from _of_two_villages(incoming, reported)
     yield from _surveyed_twice(incoming, county, [one for one in findings.entries if _is_of(one, _SURVEYS, county)])
 
@@ -30,23 +30,33 @@ def _is_of(entry: Entry, table: str, county: str) -> bool:
     return entry.table == table and bool(code) and code.startswith(county)
 
 
-def _still_serving(
-    incoming: IncomingFile, county: str, reported: list[Entry], unfilled: list[Entry]
-) -> Iterator[Problem]:
+def _still_serving(incoming: IncomingFile, county: str, reported: list[Entry], findings: Findings) -> Iterator[Problem]:
     """Rows left empty, for a vacancy, while the record has somebody in office: nothing ends a term but its last day.
 
-    A sheet with no row filled in was left alone as a whole, which is said of the sheet.
+    A sheet with no row filled in was left alone as a whole, which is said of the sheet. Where words say that the post
+    is vacant, the record is wrong as it is, and so is a return that names somebody who has not left.
     """
-    sheets = {entry.sheet for entry in reported}
+    sheets = {entry.sheet for entry in reported} | {sheet for sheet, _ in findings.vacant}
     named = {entry.values["village_code"] for entry in reported}
-    kept = incoming.collection.rows.get(county_file(_LIAISONS, county), [])
-    serving = {row["village_code"]: row for row in kept if not row["to_date"]}
-    for entry in unfilled:
-        code = entry.values.get("village_code", "")
-        if entry.table == _LIAISONS and entry.sheet in sheets and code in serving and code not in named:
-            row = serving[code]
-            names = {"name": safe_to_show(row["name"]), "since": row["from_date"]}
-            yield _problem(incoming, entry, Code.LIAISON_STILL_SERVING, **names)
+    on_record = incoming.collection.rows.get(county_file(_LIAISONS, county), [])
+    before, after = _last(on_record), _last([*on_record, *(entry.values for entry in reported)])
+    for entry in findings.unfilled:
+        village, is_said = entry.values.get("village_code", ""), (entry.sheet, entry.line) in findings.vacant
+        if entry.table != _LIAISONS or entry.sheet not in sheets or (village in named and not is_said):
+            continue
+        row = (after if is_said else before).get(village)
+        if row and not row.get("to_date"):
+            names = {"name": safe_to_show(row.get("name", "")), "since": row.get("from_date", "")}
+            yield _problem(incoming, entry, Code.LIAISON_NOT_ENDED if is_said else Code.LIAISON_STILL_SERVING, **names)
+
+
+def _last(rows: Iterable[Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
+    """Who came last to each village, with all that is said of it: later rows say more of the same term."""
+    terms: dict[str, dict[str, Mapping[str, str]]] = {}
+    for row in rows:
+        of_village, since = terms.setdefault(row["village_code"], {}), row.get("from_date", "")
+        of_village[since] = {**of_village.get(since, {}), **row}
+    return {village: of_village[max(of_village)] for village, of_village in terms.items()}
 
 
 def _of_two_villages(incoming: IncomingFile, reported: list[Entry]) -> Iterator[Problem]:

@@ -169,7 +169,7 @@ def _answers(
 
 def _question(column: FormColumn, standing: str) -> str:
     texts: Mapping[str, str] = words()["liaison"]
-    choices = "、".join(column.field.choices.values())
+    choices = "；".join(column.field.choices.values())
     hint = texts["choices"].format(choices=choices) if choices else texts["example"].format(example=column.example)
     now = texts["now"].format(now=worded(column.field, standing)) if standing else ""
     return texts["question"].format(title=column.title, hint=hint, now=now)

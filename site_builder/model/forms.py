@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from enum import StrEnum
 from itertools import product
 from pathlib import Path
@@ -91,6 +92,11 @@ class Form:
         """Whether a row holds several records: one for each cell under a column with fixed values."""
         return any(column.fixed for column in self.columns)
 
+    @property
+    def village_field(self) -> str:
+        """The field that says of which village a record is; "" where none may."""
+        return next((name for name in ("village_code", "recipient_code") if name in self.table.header), "")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forms:
@@ -98,7 +104,8 @@ class Forms:
 
     version: of the kit; context: heads of columns that only help the reader, by kind (township_name, village_name,
     county_name, region for what holds several of them); choice_aliases: by code list, other words for a choice, to its
-    code; head_words: what may stand around a head's name.
+    code; head_words: what may stand around a head's name; materials: the titles of those on record, by number: a list
+    may have a column for each of them.
     """
 
     version: str
@@ -106,6 +113,7 @@ class Forms:
     context: Mapping[str, tuple[str, ...]]
     choice_aliases: Mapping[str, Mapping[str, str]]
     head_words: HeadWords
+    materials: Mapping[str, str] = dataclass_field(default_factory=dict)
 
     @property
     def lists_villages(self) -> bool:

@@ -29,6 +29,8 @@ class HeadWords:
     fills the form in; notes: in brackets, by the kind of column that they say nothing new of, "any" for all;
     notes_begin: how others begin; subjects: by form, what its columns are of; together: by form; chosen, not_chosen:
     under the head of one answer; unanswered: cells that say so; others: the answer beside which another may be written;
+    opposites: words with which a head asks for something else than without them, such as who was in office before;
+    strangers: who is none of whom a form is about, in a title over others;
     counted: heads of rows' numbers; service: of what a form service adds; submitted: of the time at which it was sent;
     personal: what must not be asked for; traditional: characters as they are written elsewhere, to ours.
     """
@@ -47,6 +49,8 @@ class HeadWords:
     not_chosen: tuple[str, ...]
     unanswered: tuple[str, ...]
     others: tuple[str, ...]
+    opposites: tuple[str, ...]
+    strangers: tuple[str, ...]
     counted: tuple[str, ...]
     service: tuple[str, ...]
     submitted: tuple[str, ...]

@@ -16,6 +16,8 @@ import yaml
 from site_builder.shared.codes import Code
 
 WORDS_FILE = Path(__file__).parents[1] / "templates" / "meanings.zh-CN.yml"
+_CLAUSE = regex.compile("[,，、;；。]")
+_LONGEST_WORD = 24  # of characters that say that something does not count
 _MOST = 15  # Han characters of the longest name
 _HAN = r"[\p{Unified_Ideograph}々]"
 # A name of Han characters, in parts where it is a translation; or one written out in the script of its own people.
@@ -94,6 +96,14 @@ def of_leaving(text: str) -> str:
     """The sentence of a text that says that somebody has left their office, or that it is vacant; "" for none."""
     sentences = (_BLANKS.sub("", part) for part in _SENTENCE_ENDS.split(text))
     return next(filter(_leaving().search, sentences), "")
+
+
+@lru_cache(maxsize=1 << 12)
+def annuls(text: str) -> bool:
+    """Whether a short text beside a record says somewhere that it does not count: 作废, 示例, 重复，不报."""
+    closed = _BLANKS.sub("", text).strip("()（）[]【】。.!！*＊")
+    clauses = (closed, *_CLAUSE.split(closed))
+    return len(closed) <= _LONGEST_WORD and any(_means("annulled", clause) for clause in clauses)
 
 
 def _of_no_person(whole: str, closed: str, bare: str) -> NoName | None:

@@ -20,7 +20,7 @@ FOLDER = "survey_schemas"
 SURVEY = "village_surveys"
 _SURVEY_ITEMS = "survey_items"  # stands for the columns in which a survey counts, where a field names its codes
 # What only the software reads of a field. It is no part of the schema that a kit knows, see `form_digest`.
-_OURS = ("each", "codesOf", "counts", "notAbove", "notBefore", "person")
+_OURS = ("each", "codesOf", "counts", "notAbove", "notBefore", "ofCampaign", "person")
 
 
 class Policy(StrEnum):
@@ -52,6 +52,7 @@ class Field:
     mask: for a masked field, the kind of what stands in it; reason: why its policy is so, "" for the usual reason;
     each: the code list for each of whose codes there is such a column, or ""; counts: for a column of the survey;
     not_above: the column of the whole of which it is a part, or ""; not_before: that of what comes first, or "";
+    of_campaign: whether its day is one of the campaign, and so not before its year;
     is_person: whether a person's name stands in it, in the letters of any people of the country.
     """
 
@@ -70,6 +71,7 @@ class Field:
     counts: Counts | None
     not_above: str
     not_before: str
+    of_campaign: bool
     is_person: bool
 
     @property
@@ -228,6 +230,7 @@ def _field(field: dict[str, Any], lists: Mapping[str, Mapping[str, str]]) -> Fie
         counts=_counts(field["counts"]) if "counts" in field else None,
         not_above=field.get("notAbove", ""),
         not_before=field.get("notBefore", ""),
+        of_campaign=field.get("ofCampaign", False),
         is_person=field.get("person", False),
     )
 

@@ -107,7 +107,7 @@ class Body:
         first = _first_text(row)
         if not first:
             return False
-        if _is_signed(row):
+        if _is_signed(row) or lines.is_rule(row):
             return True
         if len(row) - row.count(None) > 1 and len(lines.filled(row)) > 1:
             return False

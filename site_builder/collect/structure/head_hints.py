@@ -50,7 +50,7 @@ def _likely(known: Titles, header: SheetHeader, rows: Rows) -> Iterator[tuple[in
     for place, head in header.ignored.items():
         kinds = _kinds_below(rows, header.line, place)
         column = known.likeliest(head, [each for each in absent if _fits(each, kinds)])
-        if column:
+        if column and not known.is_of_others(head.split("·")[:-1], column):
             header.parts.update([place] if is_part(known, head, column) else [])
             yield place, column
 
@@ -92,12 +92,16 @@ def _is_spread_place(reader: HeaderReader, header: SheetHeader, place: int, rows
     Between two of them every filled one does, whatever it is called; beside them, one that is like a choice.
     """
     spread = [at for at, column in header.columns.items() if column.fixed]
-    last = header.ignored[place].rpartition("·")[2]
+    outer, _, last = header.ignored[place].rpartition("·")
+    is_planned = bool(outer) and not header.form.is_spread and reader.titles.says_other(last, "")
     is_aside = sum_line(last) is not None or _ASIDE.search(last) is not None
-    if is_aside or not _kinds_below(rows, header.line, place):
+    if is_aside or is_planned or not _kinds_below(rows, header.line, place):
         return False
     if place in header.halves or not spread:
         return place in header.halves
+    is_next = not header.form.is_spread and place in (min(spread) - 1, max(spread) + 1)
+    if is_next and _fits(header.columns[spread[0]], _kinds_below(rows, header.line, place)):
+        return True
     return min(spread) < place < max(spread) or bool(_likely_choice(reader, header.ignored[place]))
 
 
@@ -106,7 +110,8 @@ def _likely_choice(reader: HeaderReader, head: str) -> str:
     known = reader.titles.wording.closed
     unknown = next((part for part in head.split("·") if known(part) not in reader.choices), head)
     titles = _choices(reader)
-    scores = {title: _likeness(known(unknown), known(word)) for word, title in titles.items()}
+    of_kind = {word: title for word, title in titles.items() if not reader.titles.says_other(unknown, word)}
+    scores = {title: _likeness(known(unknown), known(word)) for word, title in of_kind.items()}
     best = max(scores, key=lambda title: scores[title], default="")
     return best if best and scores[best][0] >= _LIKE else ""
 

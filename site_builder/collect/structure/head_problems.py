@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from site_builder.collect.structure.sheet_header import SheetHeader
 from site_builder.collect.values.cells import is_blank, plain
@@ -12,7 +13,34 @@ from site_builder.shared.problems import Problem, layout, safe_to_show
 from site_builder.untrusted_files import Sheet, UntrustedFile, address
 
 
-def not_taken(sheet: Sheet, header: SheetHeader) -> Iterator[tuple[Code, int, dict[str, str]]]:
+class HeadProblem(NamedTuple):
+    """What is said of heads: at which line, and at which place or of the whole line."""
+
+    code: Code
+    line: int
+    place: int | None
+    details: dict[str, str]
+
+
+def of_columns(sheet: Sheet, header: SheetHeader) -> Iterator[HeadProblem]:
+    """Columns that are missing, filled ones that are not taken, and those that have no head."""
+    for column in header.missing:
+        yield HeadProblem(Code.COLUMN_MISSING, header.line, None, _missed(header, column))
+    for code, place, details in _not_taken(sheet, header):
+        yield HeadProblem(code, header.line, place, details)
+    for place in range(1, max(map(len, sheet.rows)) + 1):
+        line = _first_data(sheet, header, place) if place not in header.places else 0
+        if line:
+            yield HeadProblem(Code.COLUMN_HEADLESS, line, place, {})
+
+
+def _first_data(sheet: Sheet, header: SheetHeader, place: int) -> int:
+    """The first line of a column below the heads in which something stands; 0 for none."""
+    below = enumerate(sheet.rows[header.line :], start=header.line + 1)
+    return next((line for line, row in below if place <= len(row) and not is_blank(row[place - 1])), 0)
+
+
+def _not_taken(sheet: Sheet, header: SheetHeader) -> Iterator[tuple[Code, int, dict[str, str]]]:
     """The filled columns that are not taken, each with its place and what is said of it."""
     for place, (head, choice) in header.unclear.items():
         hint = layout()["choice"].format(title=choice) if choice else ""
@@ -32,7 +60,7 @@ def _meant_by(header: SheetHeader, place: int) -> str:
     return _question(header, place, column) if column else ""
 
 
-def missed(header: SheetHeader, column: FormColumn) -> dict[str, str]:
+def _missed(header: SheetHeader, column: FormColumn) -> dict[str, str]:
     """What is said of a missing column; hint: the question whether it is one of the unknown ones, "" for none."""
     likely = (place for place, each in header.likely.items() if each.title == column.title)
     hint = next((_question(header, place, column) for place in likely), "")

@@ -19,7 +19,10 @@ _SIGNED = (
     "注|备注|说明|示例|例|日期|时间|电话|签字|签名|盖章|报送"
 )
 _NOTE = re.compile(rf"[(（]?(?:{_SIGNED})[^:：]{{0,8}}[:：][\s\S]*")
-_ALONE = re.compile(r"(?:注|备注|说明|填表说明|填报说明)(?:[0-9一、.．\s][\s\S]*)?|[(（]?(?:公章|盖章)[)）]?")
+_ALONE = re.compile(
+    r"(?:注|备注|说明|填表说明|填报说明)(?:[0-9一、.．\s][\s\S]*)?|[(（]?(?:公章|盖章|以下为?空白)[)）]?"
+)
+_RULE = re.compile(r"[.。…·\-—–_=~*＊/\s]+")
 _SIGNER = re.compile(
     r"(?:(?:填表|填报|审核|复核|制表|经办|报送)人(?:[(（]?签[字名章][)）]?)?|[(（]?(?:公章|盖章)[)）]?)"
 )
@@ -149,6 +152,13 @@ def has_head_words(row: Sequence[Value]) -> bool:
     """Whether a line reads like the heads of a table, whichever it is."""
     texts = [value.strip() for _, value in filled(row) if isinstance(value, str)]
     return sum(_HEAD_WORD.fullmatch(text) is not None for text in texts) > 1 and is_headlike(row)
+
+
+def is_rule(row: Sequence[Value]) -> bool:
+    """Whether nothing stands in a line but dots or dashes, several of them somewhere."""
+    texts = [value for _, value in filled(row)]
+    are_marks = all(isinstance(text, str) and _RULE.fullmatch(text) for text in texts)
+    return bool(texts) and are_marks and any(len(str(text).strip()) > 1 for text in texts)
 
 
 def is_item(text: str) -> bool:

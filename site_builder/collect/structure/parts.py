@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
+from site_builder.collect.structure.lines import filled
 from site_builder.collect.structure.sheet_header import SheetHeader
+from site_builder.collect.values import units
+from site_builder.collect.values.cells import plain
+from site_builder.collect.values.dittos import Repeated
+from site_builder.model.forms import FormColumn
 from site_builder.shared.problems import Problem
-from site_builder.untrusted_files import Sheet, address, personal
+from site_builder.untrusted_files import Sheet, Value, address, personal
 
 
 class PartKind(StrEnum):
@@ -43,7 +49,8 @@ class Table:
     name: of the sheet that was sent; areas: its parts, in order; count: rows that were taken; filled_down: places of
     columns in which a merged cell holds for several rows; problems: what is to be said of its structure; origins: for
     a table that was turned, the cell that each cell of `sheet` comes from; titles: what stands above it or says who
-    sends it, the nearest first: of its own, of the tables beside it too, of the sheet.
+    sends it, the nearest first: of its own, of the tables beside it too, of the sheet; repeated: its cells that say to
+    be as another, by whose value they stand there.
     """
 
     sheet: Sheet
@@ -55,6 +62,7 @@ class Table:
     problems: tuple[Problem, ...] = ()
     origins: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     titles: tuple[tuple[str, ...], ...] = ()
+    repeated: tuple[Repeated, ...] = ()
 
     @property
     def is_plain(self) -> bool:
@@ -100,6 +108,74 @@ def led_back(problems: Iterable[Problem], found: Iterable[Table]) -> list[Proble
     """Problems of tables that were turned, at the cells of the sheets that were sent."""
     turned = {table.sheet.name: table for table in found if table.origins}
     return [turned[one.sheet].led_back(one) if one.sheet in turned else one for one in problems]
+
+
+class OtherUnit(NamedTuple):
+    """A cell that says that numbers are in a unit that no column below it asks for. asked: the units that they do."""
+
+    line: int
+    place: int
+    said: str
+    asked: tuple[str, ...]
+
+
+def other_units(sheet: Sheet, found: Sequence[Table]) -> Iterator[OtherUnit]:
+    """Every unit of a sheet that is not that of its tables' numbers: 单位：百人 above them, 箱 in a column of units."""
+    if not _asked(found, 0):
+        return
+    of_line = _tables_by_line(found)
+    for line, row in enumerate(sheet.rows, start=1):
+        is_row, tables = of_line.get(line, (False, ()))
+        for place, said in _row_units(row, tables) if is_row else _said_units(row, is_head=_is_head(tables, line)):
+            is_of_table = is_row or units.stated(plain(row[place - 1]))
+            asked = _asked(tables or _nearest(found, line), 0 if is_of_table else place) if said else []
+            other = units.unfit(said, (unit for column in asked for unit in column.units))
+            if other and asked:
+                first = dict.fromkeys(column.units[0] for column in asked)
+                yield OtherUnit(line, place, other, tuple(first if len(first) > 1 else asked[0].units))
+
+
+def _tables_by_line(found: Sequence[Table]) -> dict[int, tuple[bool, list[Table]]]:
+    """For each line of the tables whether it is one of their rows, and which they are; of turned ones no line is."""
+    of_line: dict[int, tuple[bool, list[Table]]] = {}
+    for table in found:
+        for area in () if table.origins else table.areas:
+            for line in range(area.first[0], area.last[0] + 1):
+                _, tables = of_line.get(line, (False, []))
+                of_line[line] = area.kind is PartKind.ROWS, [*tables, table]
+    return of_line
+
+
+def _row_units(row: Sequence[Value], tables: Iterable[Table]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The units that a row says its numbers are in, in a column of its own."""
+    heads = {place for table in tables for place, head in table.header.ignored.items() if units.is_head(head)}
+    return ((place, units.alone(plain(row[place - 1]))) for place in heads if place <= len(row))
+
+
+def _is_head(tables: Iterable[Table], line: int) -> bool:
+    return any(table.header.first <= line <= table.header.line for table in tables)
+
+
+def _said_units(row: Sequence[Value], *, is_head: bool) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The units that the cells of a line say, or that a label says of the cell after it. 户 as a head is none."""
+    labelled = ""
+    for place, value in filled(row):
+        if isinstance(value, str) and units.is_label(value):
+            labelled = value
+        elif isinstance(value, str) and not (is_head and len(value.strip()) == 1):
+            yield place, units.stated(labelled + value) or units.alone(value)
+            labelled = ""
+
+
+def _nearest(found: Sequence[Table], line: int) -> Sequence[Table]:
+    """The table that a line outside all tables is about: the first below it, else the last."""
+    return [table for table in found if table.header.first > line][:1] or found[-1:]
+
+
+def _asked(tables: Iterable[Table], place: int) -> list[FormColumn]:
+    """The columns of numbers that a cell's units are of: the one in its place, or else all of its tables'."""
+    columns = [(at, column) for table in tables for at, column in table.header.columns.items() if column.units]
+    return [column for at, column in columns if at == place] or [column for _, column in columns]
 
 
 def phone_cells(found: Iterable[Table]) -> personal.Allowed:

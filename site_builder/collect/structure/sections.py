@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -106,6 +106,11 @@ class SectionSearch:
             known = short and any(reader.knows(text) for reader in self.readers)
             self._knows[text] = known
         return known
+
+    def contexts(self, heads: Iterable[str]) -> set[str]:
+        """The kinds of place that heads ask for."""
+        known = self.readers[0].titles
+        return {kind for head in heads if (kind := known.context(head))}
 
     @cached_property
     def readers(self) -> list[HeaderReader]:

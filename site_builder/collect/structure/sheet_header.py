@@ -13,7 +13,7 @@ from site_builder.collect.structure import titles as head_titles
 from site_builder.collect.structure.head_block import HeadBlock, Title
 from site_builder.collect.structure.titles import Titles
 from site_builder.collect.values.cells import is_blank
-from site_builder.model.forms import Form, FormColumn, Forms
+from site_builder.model.forms import Form, FormColumn, Forms, RowKind
 from site_builder.untrusted_files import Sheet, Value
 
 _FEWEST = 2  # heads that must be known for a line to be a head row
@@ -79,6 +79,7 @@ class SheetHeader:
         spread = [column for column in self.columns.values() if column.fixed]
         fixed = {name for column in spread for name in (*column.fixed, column.field.name)}
         names = {column.field.name for column in self.form.columns}
+        known = self._known_otherwise
         return [
             column
             for column in asked
@@ -88,8 +89,15 @@ class SheetHeader:
             and column.field.name != "data_status"
             and column.field.name not in fixed
             and (column.field.name, ()) not in there
-            and not (column.field.name == "village_code" and "village_name" in self.context)
+            and column.field.name not in known
         ]
+
+    @property
+    def _known_otherwise(self) -> set[str]:
+        """The fields that a list need not have: of a village that it names, of records that it does not number."""
+        named = {self.form.village_field} if "village_name" in self.context else set[str]()
+        is_numbered = self.form.rows in (RowKind.IDENTIFIERS, RowKind.WINDOWS)
+        return named | {self.form.table.key[0], "campaign_year"} if is_numbered else named
 
     @property
     def weight(self) -> int:
@@ -106,10 +114,11 @@ class SheetHeader:
 
     @property
     def names_record(self) -> bool:
-        """Whether a head says which record a row is about."""
+        """Whether a head says which record a row is about; what is numbered is told by all that is asked of it."""
         first = self.form.columns[0].field.name
         is_named = any(column.field.name == first for column in self.columns.values())
-        return is_named or not self.context.keys().isdisjoint(("village_name", "region"))
+        is_whole = self.form.rows in (RowKind.IDENTIFIERS, RowKind.WINDOWS) and not self.missing
+        return is_named or is_whole or not self.context.keys().isdisjoint(("village_name", "region"))
 
     def _values(self) -> Iterator[FormColumn]:
         key = self.form.columns[0].field.name
@@ -149,14 +158,18 @@ class HeaderReader:
         known = self.titles
         if self._closed(text) in self.choices or self._pair_in(self._closed(text)):
             return True
-        return bool(self._is_known(text) or known.wording.counts_rows(text) or known.confirmed_meaning(text))
+        counted = self._counted
+        is_material = counted is not None and bool(known.materials(text, counted).numbers)
+        return is_material or bool(
+            self._is_known(text) or known.wording.counts_rows(text) or known.confirmed_meaning(text)
+        )
 
     def read(self, block: HeadBlock) -> SheetHeader:
         """The heads of a block; what a place is not known as is noted with its head."""
         header = SheetHeader(form=self.form, first=block.first, line=block.last)
         # A service's 编号 is a window's number only where no head says 窗口编号.
         for place, above in sorted(block.titles.items(), key=lambda each: self._counts_rows(each[1])):
-            pair = self._pair(above)
+            pair = self._pair(above) or self._counted_under(above)
             head = "" if pair else self._known_head(above)
             if pair and pair in header.columns.values():
                 header.repeated[place] = pair
@@ -167,6 +180,7 @@ class HeaderReader:
         for place, column in self._spread_over_the_rest(header.columns, block.titles, header.ignored).items():
             header.columns[place] = column
             del header.ignored[place]
+        self._take_materials(header, block.titles)
         header.halves.update(place for place in header.ignored if self._is_half(block.titles[place]))
         columns = dict(sorted(header.columns.items()))
         header.columns.clear()
@@ -175,6 +189,35 @@ class HeaderReader:
 
     def _counts_rows(self, titles: Sequence[Title]) -> bool:
         return len(titles) == 1 and self.titles.wording.counts_rows(titles[0].text)
+
+    def _take_materials(self, header: SheetHeader, titles: Mapping[int, tuple[Title, ...]]) -> None:
+        """In a list of deliveries without a column for the material: the columns that are each for one of them."""
+        names, counted = {column.field.name for column in header.columns.values()}, self._counted
+        if counted is None or "material_id" in names:
+            return
+        for place in list(header.ignored):
+            head = titles[place][-1].text
+            meant = self.titles.materials(head, counted)
+            if meant.is_sure:
+                header.columns[place] = replace(counted, title=head.strip(), fixed={"material_id": meant.numbers[0]})
+                del header.ignored[place]
+            elif meant.numbers:
+                header.unclear[place] = UnclearHead(head, self.titles.forms.materials[meant.numbers[0]])
+                del header.ignored[place]
+
+    def _counted_under(self, titles: Sequence[Title]) -> FormColumn | None:
+        """The column of a material that stands over 实发数量; over 应发 it is none."""
+        counted, inner = self._counted, self.titles.column(titles[-1].text)
+        if counted is None or inner is None or inner.field is not counted.field or len(titles) < _FEWEST:
+            return None
+        outer = titles[-2].text
+        meant = self.titles.materials(outer, counted)
+        return replace(counted, title=outer.strip(), fixed={"material_id": meant.numbers[0]}) if meant.is_sure else None
+
+    @cached_property
+    def _counted(self) -> FormColumn | None:
+        """The column in which materials are counted, in the form that may have one for each of them."""
+        return next((column for column in self.form.columns if column.field.name == "quantity"), None)
 
     def _closed(self, text: str) -> str:
         return self.titles.wording.closed(text)
@@ -210,7 +253,10 @@ class HeaderReader:
         for text in _candidates(titles):
             column = self.titles.column(text)
             is_value = column is not None and len(titles) > 1 and self._is_spread_value(column)
-            if self._is_known(text) and not is_value:
+            is_alone = text == titles[-1].text.strip()
+            outer = [title.text for title in titles[:-1]]
+            is_theirs = column is not None and is_alone and self.titles.is_of_others(outer, column)
+            if self._is_known(text) and not is_value and not is_theirs:
                 return text
         return ""
 

@@ -9,12 +9,14 @@ from typing import NamedTuple
 
 from site_builder.collect.structure import lines
 from site_builder.collect.structure.body import Body
-from site_builder.collect.structure.parts import Area, PartKind, Table
+from site_builder.collect.structure.parts import Area, PartKind, Table, other_units
 from site_builder.collect.structure.sections import LAST_PLACE, Section, SectionSearch, Side, form_named
 from site_builder.collect.structure.sheet_header import SheetHeader
 from site_builder.collect.structure.sums import Difference, Sums
 from site_builder.collect.structure.turned import Turned, turned
+from site_builder.collect.values import dittos
 from site_builder.collect.values.cells import is_blank, plain
+from site_builder.collect.values.dittos import Repeated
 from site_builder.model.forms import Forms, RowKind
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show, shown_name
@@ -23,6 +25,8 @@ from site_builder.untrusted_files import Sheet, Value, address
 _FEWEST_LINES, _FEWEST_CELLS = 2, 3  # of a region above the heads that may be a table of its own
 _FEWEST_KNOWN = 3  # heads that make a sheet worth a word of its own, though it is no table of ours
 _MOST_NAMED = 12
+_ABOVE_VILLAGES = {"township_name", "county_name"}
+_NAMING = ("_code", "material_id", "period")  # fields that say of whom, of what or of when a record is
 
 Rows = list[list[Value]]
 
@@ -50,7 +54,8 @@ def understand(file: str, sheet: Sheet, forms: Forms, confirmed: Mapping[str, st
             best = weight, other, found
     _, way, sections = best
     work = _Work(file=file, name=sheet.name, sheet=way.sheet if way else sheet, forms=forms, way=way)
-    return Understood(list(work.tables(sections)), list(work.problems(sections, search)))
+    own = list(work.tables(sections))
+    return Understood(own, [*work.problems(sections, search), *_in_other_units(file, sheet, own)])
 
 
 def ask(file: str, sheet: Sheet, forms: Forms, confirmed: Mapping[str, str]) -> Understood:
@@ -58,6 +63,16 @@ def ask(file: str, sheet: Sheet, forms: Forms, confirmed: Mapping[str, str]) -> 
     sections = SectionSearch(sheet=sheet, forms=forms, confirmed=confirmed).most_like()
     work = _Work(file=file, name=sheet.name, sheet=sheet, forms=forms, way=None)
     return Understood(list(work.tables(sections)), [])
+
+
+def _in_other_units(file: str, sheet: Sheet, found: Sequence[Table]) -> Iterator[Problem]:
+    """Whatever says that numbers are in another unit than they are asked for in: taken as they stand they are wrong."""
+    for line, place, said, asked in other_units(sheet, found):
+        details = {"said": safe_to_show(said), "asked": "、".join(asked)}
+        cell = address(line, place)
+        yield Problem(
+            code=Code.UNIT_OTHER, file=file, sheet=sheet.name, line=line, cell=cell, details=details | {"cell": cell}
+        )
 
 
 def _first_of_each(sections: Sequence[Section]) -> list[Section]:
@@ -117,6 +132,7 @@ class _Work:
         kinds.update((line, PartKind.REPEATED) for part in again for line in range(part.top, part.block.last + 1))
         taken = [n for n in range(header.line + 1, last + 1) if n not in kinds and not _is_empty(rows[n - 1])]
         areas = tuple(self._areas(section, side, kinds, taken))
+        rows, repeated = self._without_dittos(rows, taken, header)
         if body.townships:
             rows, header = _under_townships(rows, header, body.townships)
         return Table(
@@ -128,7 +144,16 @@ class _Work:
             filled_down=filled_down,
             problems=tuple(self._said_of(body, rows, kinds, taken)),
             origins=self.way.origins if self.way else {},
+            repeated=tuple(repeated),
         )
+
+    def _without_dittos(self, rows: Rows, taken: Sequence[int], header: SheetHeader) -> tuple[Rows, list[Repeated]]:
+        """Rows in which a place, a day or a choice stands that was only said to be as the one above."""
+        columns = header.columns.items()
+        days = {place for place, column in columns if column.field.type == "date"}
+        codes = {place for place, column in columns if column.field.choices or column.field.name.endswith(_NAMING)}
+        places = sorted({*header.context.values(), *days, *codes})
+        return dittos.resolved(rows, taken, places, days, self.way is not None)
 
     def _titles(self, section: Section, side: Side, table: Table, first: int) -> tuple[tuple[str, ...], ...]:
         """What says of whom a table is, the nearest to it first; of the notes below it only who sends it."""
@@ -202,7 +227,7 @@ class _Work:
                     yield self._doubtful(section, side.header)
         if sections:
             yield from self._above(sections[0])
-        elif not form_named(self.sheet.name, self.forms):
+        else:
             yield from self._half_known(search)
 
     def _is_doubtful(self, header: SheetHeader) -> bool:
@@ -239,8 +264,12 @@ class _Work:
         for line, row in candidates:
             texts = [plain(value).strip() for _, value in lines.filled(row)]
             known = [text for text in texts if search.knows(text)]
-            if len(known) >= _FEWEST_KNOWN:
-                width = max(map(len, self.sheet.rows))
+            width, kinds = max(map(len, self.sheet.rows)), search.contexts(texts)
+            if len(known) >= _FEWEST_KNOWN and kinds and kinds <= _ABOVE_VILLAGES:
+                where = self._range((line, 1), (len(self.sheet.rows), width))
+                yield self._problem(Code.REGION_WITHOUT_VILLAGES, line, range=where)
+                return
+            if len(known) >= _FEWEST_KNOWN and not form_named(self.sheet.name, self.forms):
                 yield self._unclear(line, 1, len(self.sheet.rows), width, texts)
                 return
 

@@ -7,11 +7,12 @@ must be a name of survey_schemas/forms.json to the letter. What a head that is n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import product
+from typing import NamedTuple
 
 from site_builder.model.forms import Form, FormColumn, Forms
 from site_builder.model.head_words import HeadWords
@@ -29,6 +30,7 @@ _NUMBER = re.compile(
 )
 _NOTE = re.compile(r"\(([^()]*)\)$")
 _DIGITS = re.compile("[0-9]{1,2}位(?:数字|代码|数|号码)?")
+_SHORTEST_END = 3  # of the title of a material, that may stand for it
 _AUTOMATIC = "(自动)"
 _PLACES = frozenset(("village_code", "recipient_code", "county_code"))
 
@@ -138,6 +140,13 @@ def of_forms(forms: Forms, confirmed: Mapping[str, str]) -> list[Titles]:
     return [Titles(form=form, forms=forms, wording=wording, confirmed=known) for form in forms.forms.values()]
 
 
+class Materials(NamedTuple):
+    """What a head names of the materials on record, by number. is_sure: one, and its number below."""
+
+    numbers: tuple[str, ...]
+    is_sure: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class Titles:
     """The heads of one form. confirmed: heads that somebody has confirmed, bare, with the title they mean."""
@@ -184,16 +193,48 @@ class Titles:
         titled = (column for column in (*self.form.columns, *self.form.record_columns) if column.title == title)
         return next(titled, None) or self._context.get(self.wording.closed(title))
 
+    def materials(self, head: str, counted: FormColumn) -> Materials:
+        """The materials on record that a head names, by number, by title, or by the end or most of a title.
+
+        Several where it is the end of several titles, such as 公示板; sure only where what stands behind the name says
+        no more than the column in which they are counted: not 宣传单（箱）.
+        """
+        known = {number: self.wording.closed(title) for number, title in self.forms.materials.items()}
+        for names, bare in product((_is_whole, _is_most), self.wording.bare(head)):
+            text = bare.text.strip("()")
+            found = tuple(number for number, title in known.items() if names(text, number, title))
+            if found:
+                return Materials(found, len(found) == 1 and all(self._fits(note, counted) for note in bare.notes))
+        return Materials((), is_sure=False)
+
     def likeliest(self, head: str, among: Iterable[FormColumn]) -> FormColumn | None:
         """The column that an unknown head may have meant; a person is asked."""
         texts = {bare.text for bare in self.wording.bare(head)}
-        scored = [
-            (max(_nearness(text, self.wording.closed(name)) for text, name in product(texts, column.names)), column)
-            for column in among
-            if texts
-        ]
+        among = [column for column in among if any(not self.says_other(head, name) for name in column.names)]
+        scored = [(self._nearness(texts, column), column) for column in among if texts]
         score, column = max(scored, key=lambda each: each[0], default=(0.0, None))
         return column if score >= _LIKE else None
+
+    def says_other(self, head: str, name: str) -> bool:
+        """Whether a head asks for something else than a name: who was liaison before, who is poor no more."""
+        return any(word in head and word not in name for word in self.wording.words.opposites)
+
+    def is_of_others(self, outer: Sequence[str], column: FormColumn) -> bool:
+        """Whether the heads over one make it another's: 联系电话 under 包保单位, 姓名 under 原联络员.
+
+        A day under the head of another day is a part of that: the last day of a posting ends no term.
+        """
+        if not (column.kind or column.field.choices or column.field.type == "date"):
+            return False
+        days = [each for each in map(self.column, outer) if each is not None and each.field.type == "date"]
+        is_other_day = column.field.type == "date" and any(each is not column for each in days)
+        words = (*self.wording.words.strangers, *self.wording.words.opposites)
+        return is_other_day or any(word in self.wording.closed(head) for head, word in product(outer, words))
+
+    def _nearness(self, texts: Iterable[str], column: FormColumn) -> float:
+        """How much one of the texts looks like one of a column's names that it may mean."""
+        pairs = product(texts, map(self.wording.closed, column.names))
+        return max((_nearness(text, name) for text, name in pairs if not self.says_other(text, name)), default=0.0)
 
     # ---- names
 
@@ -279,6 +320,16 @@ class Titles:
             found = self._names.get(answer.strip(_ENDS))
             return found if found and found.field.name in self._together else None
         return None
+
+
+def _is_whole(text: str, number: str, title: str) -> bool:
+    return text in {title, title.strip("()"), number.lower()}
+
+
+def _is_most(text: str, _number: str, title: str) -> bool:
+    """Whether a text is what a title ends with, or most of it; the number of the hotline is no name."""
+    is_end, is_half = len(text) >= _SHORTEST_END and title.endswith(text), len(text) * 2 > len(title)
+    return not text.isdecimal() and (is_end or (is_half and text in title))
 
 
 def _nearness(text: str, name: str) -> float:

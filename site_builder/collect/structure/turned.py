@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ from site_builder.untrusted_files import Sheet, Value
 
 _MOST_LINES, _MOST_PLACES = 120, 1000  # of a sheet that is turned; more are a list, not keys
 _FEWEST_KEYS = 2  # in a column, to make it one of keys
+_FEWEST_STATED = 3  # cells that hold a key and its value, to make them a record
+_KEY = re.compile(r"([^:：]{1,20})[:：]\s*(.*)", re.DOTALL)
 
 Cell = tuple[int, int]
 
@@ -32,6 +35,9 @@ def turned(sheet: Sheet, knows: Callable[[str], bool]) -> Iterator[Turned]:
         yield _on_its_side(sheet, width)
     if len(labels) > 1:
         yield _pairs(sheet, labels, width)
+    stated = _stated(sheet, knows)
+    if len(stated) >= _FEWEST_STATED:
+        yield _in_one_line(sheet, stated)
 
 
 def _is_keys(sheet: Sheet, place: int, knows: Callable[[str], bool]) -> bool:
@@ -83,6 +89,32 @@ def _pairs(sheet: Sheet, labels: list[int], width: int) -> Turned:
         struck=frozenset(from_there[cell] for cell in sheet.struck if cell in from_there),
     )
     return Turned(own, origins)
+
+
+def _stated(sheet: Sheet, knows: Callable[[str], bool]) -> list[tuple[Cell, str, str]]:
+    """The cells that hold a key and its value, as people write on a phone: 姓名：李春花."""
+    found = []
+    for line, row in enumerate(sheet.rows, start=1):
+        for place, value in filled(row):
+            key = _KEY.fullmatch(value.strip()) if isinstance(value, str) else None
+            if key and knows(key[1].strip()):
+                found.append(((line, place), key[1].strip(), key[2].strip()))
+    return found
+
+
+def _in_one_line(sheet: Sheet, stated: list[tuple[Cell, str, str]]) -> Turned:
+    """The keys in one line, their values in the next; one key again is another record."""
+    names = list(dict.fromkeys(key for _, key, _ in stated))
+    rows: list[list[Value]] = [[*names]]
+    origins: dict[Cell, Cell] = {}
+    for cell, key, value in stated:
+        place = names.index(key) + 1
+        if len(rows) == 1 or rows[-1][place - 1] is not None:
+            rows.append([None] * len(names))
+        rows[-1][place - 1] = value
+        origins.setdefault((1, place), cell)
+        origins[len(rows), place] = cell
+    return Turned(Sheet(name=own_name(sheet), rows=rows, is_hidden=sheet.is_hidden), origins)
 
 
 def own_name(sheet: Sheet) -> str:

@@ -1,14 +1,16 @@
-"""What a return holds and its reader does not see or has crossed out: named by its place before it is taken."""
+"""What a return holds that may not be meant to be taken: hidden, crossed out, or with a word beside it that says so."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from site_builder.collect.values.cells import is_blank
+from site_builder.collect.structure.parts import PartKind, Table
+from site_builder.collect.values.cells import is_blank, plain
+from site_builder.model import meanings
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import Problem
-from site_builder.untrusted_files import Sheet, UntrustedFile, address
+from site_builder.shared.problems import Problem, safe_to_show
+from site_builder.untrusted_files import Sheet, UntrustedFile, Value, address
 
 _Place = TypeVar("_Place")
 _MOST = 12  # places that are named; of more, how many
@@ -29,6 +31,32 @@ def problems(received: UntrustedFile, sheet: Sheet, heads: int) -> Iterator[Prob
         yield _problem(Code.COLUMNS_HIDDEN, received, sheet, (max(heads, 1), columns[0]), named(columns, _letters))
     if struck:
         yield _problem(Code.CELLS_STRUCK, received, sheet, struck[0], named(struck, lambda cell: address(*cell)))
+
+
+def annulled(file: str, table: Table, accepted: Container[tuple[str, int]]) -> Iterator[Problem]:
+    """Rows beside which it is written that they do not count, are an example or not final; but for accepted ones."""
+    header = table.header
+    notes = [place for place, column in header.columns.items() if column.field.name == "note"]
+    places = sorted({*header.ignored, *header.counted, *notes})
+    lines = (n for area in table.areas if area.kind is PartKind.ROWS for n in range(area.first[0], area.last[0] + 1))
+    for line in lines if places else ():
+        row = table.sheet.rows[line - 1]
+        said = (at for at in places if at <= len(row) and isinstance(row[at - 1], str) and _annuls(row[at - 1]))
+        place = next(said, 0)
+        if place and (table.sheet.name, line) not in accepted:
+            text = safe_to_show(plain(row[place - 1]))
+            yield Problem(
+                code=Code.ROW_ANNULLED,
+                file=file,
+                sheet=table.sheet.name,
+                line=line,
+                cell=address(line, place),
+                details={"text": text, "row": f"{safe_to_show(table.sheet.name)}!{line}"},
+            )
+
+
+def _annuls(value: Value) -> bool:
+    return meanings.annuls(str(value))
 
 
 def _is_filled(sheet: Sheet, line: int, place: int) -> bool:

@@ -16,10 +16,11 @@ from site_builder.untrusted_files import Value
 _ZERO_WIDTH = re.compile("[\xad\u200b-\u200d\u2060\ufe0e\ufe0f\ufeff]")
 _SEEN = re.compile(r"[^\s\xad\u200b-\u200d\u2060\ufe0e\ufe0f\ufeff]")
 _ODD_SPACE = re.compile(r"[^\S \u3000]")  # no-break spaces and the like, from web pages and Word
+_AS_TEXT = re.compile(r'\s*="([^"]*)"\s*')  # how systems keep a code in a CSV from becoming a number
 _TAG = re.compile(r"#[A-Za-z]\w*(?:\s*\+\s*[A-Za-z]\w*)*", re.ASCII)
 _BREAKS = re.compile(r"[\r\n\t\x0b\x0c\u2028\u2029\x85]+|_x000[aAdD]_")
 _UNEVEN = re.compile("|".join(pattern.pattern for pattern in (_ZERO_WIDTH, _ODD_SPACE, _BREAKS)))
-_DITTO = frozenset("""同上 同前 同上行 〃 “ ” " ″ 々""".split())  # noqa: SIM905
+DITTO = frozenset("""同上 同前 同左 同上行 同上格 同上一行 〃 “ ” " ″ 々 ditto""".split())  # noqa: SIM905
 _PLACEHOLDERS = frozenset(
     r"""无 / \ - -- — —— － 空 不详 暂无 没有 未知 * × 略 N/A n/a nan None null""".split()  # noqa: SIM905
 )
@@ -70,6 +71,8 @@ def are_tags(row: list[Value]) -> bool:
 def narrow(value: Value) -> str:
     """Text in half-width characters, without what nobody sees, for codes, numbers, phones and dates."""
     text = _ZERO_WIDTH.sub("", plain(value)).removeprefix("'")
+    as_text = _AS_TEXT.fullmatch(text)
+    text = as_text[1] if as_text else text
     if EXCEL_ERROR.fullmatch(text.strip()):
         raise CellError(Code.CELL_FORMULA_ERROR, shown=text.strip())
     text = half_width(text).strip()
@@ -79,7 +82,7 @@ def narrow(value: Value) -> str:
 
 def refuse_placeholder(text: str) -> None:
     """Of a text that stands for none, or for the one above it."""
-    if text in _DITTO:
+    if text in DITTO:
         raise CellError(Code.CELL_DITTO)
     if text in _PLACEHOLDERS:
         raise CellError(Code.CELL_PLACEHOLDER)

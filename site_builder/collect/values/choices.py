@@ -54,7 +54,7 @@ def choice_reader(choices: Mapping[str, str], aliases: Mapping[str, str]) -> Cal
         text = narrow(value)
         code = codes.get(caseless(text)) or _combined(codes, _EXTENT.sub("", text))
         if code is None:
-            raise CellError(Code.CELL_CHOICE, choices="、".join(choices.values()))
+            raise CellError(Code.CELL_CHOICE, choices="；".join(choices.values()))
         return code
 
     return read

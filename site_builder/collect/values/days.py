@@ -18,7 +18,7 @@ _DAY = re.compile(
     r"(?:[T\s]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
 _MONTH = re.compile(r"([0-9]{4})[年./\-](0?[1-9]|1[0-2])(?:月份?)?(?:[上中下]旬|[初底])?")
-_WEEKDAY = re.compile(r"\s*\(?(?:星期|周)[一二三四五六日天]\)?$")
+_WITHIN = re.compile(r"\s*\(?(?:(?:星期|周)[一二三四五六日天]|[上下]午|全天)\)?$")
 _CLOSED_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _HAN_DAY = re.compile(
     "([〇零○O一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
@@ -55,7 +55,7 @@ def read_day(value: Value, counts_from_1904: bool) -> str:
 
 def _day(text: str, first: date) -> date:
     """The day that a text states; day numbers of a workbook are counted from `first`."""
-    text = _WEEKDAY.sub("", text)
+    text = _WITHIN.sub("", text)
     written = _DAY.fullmatch(text) or _CLOSED_DAY.fullmatch(text)
     if written:
         return _real_day(*map(int, written.groups()))

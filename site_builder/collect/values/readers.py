@@ -26,6 +26,7 @@ from site_builder.collect.values.texts import (
 )
 from site_builder.model.forms import FormColumn
 from site_builder.model.schemas import Policy
+from site_builder.shared.codes import Code
 from site_builder.untrusted_files import Value
 
 CellReader = Callable[[Value], str]
@@ -58,6 +59,15 @@ class Understood(NamedTuple):
     is_head: bool = False
     is_normalised: bool = False
     is_plain: bool = True
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it says in words that there is nothing, or nobody."""
+        return self.fault is None or self.is_of(Code.NAME_VACANT, Code.CELL_PLACEHOLDER)
+
+    def is_of(self, *codes: Code) -> bool:
+        """Whether its fault is one of these."""
+        return self.fault is not None and self.fault.code in codes
 
 
 _NOTHING = Understood("", is_blank=True)

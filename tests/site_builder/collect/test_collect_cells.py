@@ -179,6 +179,8 @@ def read(forms: Forms, place: tuple[str, str], value: Value, counts_from_1904: b
         (("liaisons", "role"), "村委会主任（一肩挑）", "secretary_and_head"),
         (("liaisons", "role"), "人民调解员（兼职）", "mediator"),
         (DAY_FIELD, "2018年6月5日星期二", "2018-06-05"),
+        (DAY_FIELD, "2018年6月5日上午", "2018-06-05"),
+        (DAY_FIELD, "2018.6.5（下午）", "2018-06-05"),
         (DAY_FIELD, "2018-06-05（周二）", "2018-06-05"),
         (PERIOD, "2018/06/01", "2018-06"),
         (PERIOD, 43221, "2018-05"),

@@ -155,7 +155,9 @@ def test_another_meaning_is_never_taken_for_a_title(table: str, head: str, every
     [
         ("liaisons", "驻村干部名字", "姓名"),
         ("liaisons", "您的联系电话", "工作电话"),
-        ("village_surveys", "贫困户数（上年）", "贫困户数"),
+        ("village_surveys", "贫困户数（万户）", "贫困户数"),
+        ("village_surveys", "贫困户数（上年）", None),
+        ("liaisons", "原联络员", None),
         ("liaisons", "性别", None),
         ("liaisons", "民族", None),
         ("liaisons", "年龄", None),

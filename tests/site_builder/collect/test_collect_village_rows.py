@@ -11,7 +11,7 @@ from site_builder.collect.incoming_file import CollectOptions
 HEADS = ("村名", "姓名", "身份", "任职日期", "离任日期", "工作电话", "备注")
 SERVING = ("荣华村", "斯琴高娃", "村党组织书记", "2018-03-05", None, None, None)
 ANOTHER = ("瓦房村", "朴银姬", "人民调解员", "2018-05-02", None, "13800000000", None)
-OURS = ("liaison-still-serving", "liaison-of-two-villages")
+OURS = ("liaison-still-serving", "liaison-not-ended", "liaison-of-two-villages")
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +41,43 @@ def test_a_term_that_was_ended_leaves_nothing_to_ask(root: Path, tmp_path: Path)
     ended = ("荣华村", "斯琴高娃", "村党组织书记", "2018-03-05", "2018-06-01", None, None)
     vacant = ("荣华村", None, None, None, None, None, None)
     assert said(root, tmp_path, ANOTHER, ended, vacant) == []
+
+
+@pytest.mark.parametrize("word", ["暂缺", "空缺", "待定"])
+def test_a_row_that_says_that_the_post_is_vacant_is_understood(root: Path, tmp_path: Path, word: str) -> None:
+    """As an empty one is; with somebody in office on record it is an error, for the record would stay wrong."""
+    vacant = ("荣华村", word, None, None, None, "无", "待补选")
+    assert said(root, tmp_path, ANOTHER, vacant) == [("liaison-not-ended", "B3", "荣华村")]
+    ended = ("荣华村", "斯琴高娃", "村党组织书记", "2018-03-05", "2018-06-01", None, None)
+    assert said(root, tmp_path, ANOTHER, ended, vacant) == []
+
+
+def test_who_came_last_must_have_left(root: Path, tmp_path: Path) -> None:
+    """A return that names somebody and says vacant of one village says two things; the one before is not meant."""
+    vacant = ("荣华村", "暂缺", None, None, None, None, None)
+    came = ("荣华村", "李春花", "村会计", "2018-05-01", None, None, None)
+    assert said(root, tmp_path, came, vacant) == [("liaison-not-ended", "B3", "荣华村")]
+    assert said(root, tmp_path, (*came[:4], "2018-06-01", *came[5:]), vacant) == []
+    before = (*came[:3], "2018-01-02", "2018-02-01", *came[5:])
+    assert said(root, tmp_path, before, vacant) == [("liaison-not-ended", "B3", "荣华村")]
+
+
+def test_a_vacancy_with_somebodys_number_is_one_error(root: Path, tmp_path: Path) -> None:
+    """That it lacks the post and the day of nobody is not said."""
+    row = ("荣华村", "暂缺", None, None, None, "0436-0000101", None)
+    path = write_workbook(tmp_path / "a.xlsx", {"联络员名单": [HEADS, row]})
+    (taken,) = take(root, path, CollectOptions(county="220881"))
+    assert [(problem.code, problem.cell) for problem in taken.problems if problem.is_error] == [("name-vacant", "B2")]
+
+
+def test_a_vacant_post_is_shown_as_it_was_understood(root: Path, tmp_path: Path) -> None:
+    """The words that stood there, and that they count as nothing."""
+    path = write_workbook(tmp_path / "a.xlsx", {"联络员名单": [HEADS, ANOTHER, ("荣华村", "暂缺", "无")]})
+    (taken,) = take(root, path, CollectOptions(county="220881"))
+    assert [(each.cell, each.before) for each in taken.normalised if each.cell in ("B3", "C3")] == [
+        ("B3", "暂缺"),
+        ("C3", "无"),
+    ]
 
 
 def test_one_person_for_two_villages_is_asked_about(root: Path, tmp_path: Path) -> None:

@@ -243,6 +243,7 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "columns-of-service": liaison(**{"来自IP": "192.0.2.1"}),
     "column-headless": sends(Sent(below=[[OTHER_VILLAGE, *[None] * 8, "李春花"]])),
     "column-personal": liaison(**{"身份证号": "见附件"}),
+    "row-annulled": survey(**{"备注": "作废"}),
     "rows-hidden": sends(Sent(hidden=(2,))),
     "columns-hidden": sends(Sent(hidden=("B",))),
     "cells-struck": sends(Sent(struck="B2")),
@@ -250,6 +251,10 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "region-unclear": sends(
         Sent(below=[[], ["二、车辆"], ["车牌号码", "购置日期", "金额"], ["吉A1", "2018-01-02", 3000]])
     ),
+    "region-without-villages": sends(
+        Sent(rows={"汇总": [{"乡镇": "瓦房镇", "贫困户数": 20, "贫困人口": 52, "农民工": 12}]}, kit={})
+    ),
+    "unit-other": sends(Sent(rows={SURVEYS: [SURVEY]}, below=[["注：表中数字单位：百人"]])),
     "sum-differs": sends(Sent(rows={SURVEYS: [SURVEY]}, below=[["合计", None, 22, 51]])),
     "row-sum-differs": sends(
         Sent(
@@ -282,6 +287,10 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     ),
     "survey-twice": sends(Sent(rows={SURVEYS: [SURVEY, {**SURVEY, "调查日期": "2018-06-11"}]})),
     "row-repeated": sends(Sent(rows={SURVEYS: [SURVEY, SURVEY]})),
+    "day-before-campaign": survey(**{"调查日期": "2017-06-10"}),
+    "record-unnumbered": sends(
+        Sent(rows={ACTIVITIES: [{**without(ACTIVITY, "活动编号"), "日期": "2018-05-12", "受众人数": 86}]})
+    ),
     "record-overwritten": sends(Sent(rows={ACTIVITIES: [ACTIVITY]})),
     "delivery-again": sends(
         Sent(
@@ -299,6 +308,9 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "liaison-corrected": liaison(**{**TERM, "姓名": "斯琴高瓦", "工作电话": None}),
     "liaison-replaced": liaison(**{**TERM, "姓名": "李春花"}),
     "liaison-still-serving": sends(Sent(rows={LIAISONS: [{**LIAISON, "村代码": OTHER_VILLAGE}, VACANT]})),
+    "liaison-not-ended": sends(
+        Sent(rows={LIAISONS: [{**LIAISON, "村代码": OTHER_VILLAGE}, {**VACANT, "姓名": "暂缺"}]})
+    ),
     "note-of-leaving": liaison(**{"备注": "该同志6月5日已去世，待补选"}),
     "liaison-of-two-villages": sends(Sent(rows={LIAISONS: [LIAISON, {**LIAISON, "村代码": OTHER_VILLAGE}]})),
 }

@@ -1,0 +1,158 @@
+"""Records that come without their number: that of the record that they are, or the next free one, as in the kit.
+
+A list that an office keeps for itself has no column of numbers. The same list comes again next month, longer: what is
+on record must not be taken a second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from site_builder.collect.entries import Entry
+from site_builder.collect.incoming_file import IncomingFile
+from site_builder.collect.merge import RecordRow
+from site_builder.model.forms import RowKind
+from site_builder.model.schemas import Table
+from site_builder.record.identifiers import last_number, numbered, window_id
+from site_builder.record.tables import county_file
+from site_builder.shared.codes import Code
+from site_builder.shared.problems import Problem, safe_to_show
+
+_OF_WINDOW = ("name", "address", "phone")  # of which a row has one in common with the window that it is
+
+
+def number(incoming: IncomingFile, county: str, entries: Iterable[Entry]) -> tuple[list[Entry], list[Problem]]:
+    """The entries with numbers, and what is to be said of those that may be on record or not, which are left out."""
+    own, problems = list[Entry](), list[Problem]()
+    together = list(_without_serials(incoming, list(entries)))
+    tables = {name: _Numbering.of(incoming, county, name, together) for name in {entry.table for entry in together}}
+    for entry in together:
+        key = tables[entry.table].table.key[0]
+        if not tables[entry.table].is_numbered or key in entry.places:
+            own.append(entry)
+            continue
+        values, known = tables[entry.table].of_entry(entry)
+        if values:
+            own.append(entry._replace(values={**values, **entry.values}))
+        else:
+            problems.append(_asked(incoming, entry, key, known))
+    return own, problems
+
+
+def _without_serials(incoming: IncomingFile, entries: Sequence[Entry]) -> Iterator[Entry]:
+    """The entries without what only counts the rows of their sheet, 1, 2, 3, where the number of a record is asked."""
+    forms = incoming.collection.forms.forms
+    keys = {name: form.table.key[0] for name, form in forms.items() if form.rows is RowKind.IDENTIFIERS}
+    typed: dict[tuple[str, str], list[str]] = {}
+    for entry in entries:
+        typed.setdefault((entry.sheet, entry.table), []).append(entry.values.get(keys.get(entry.table, ""), ""))
+    serials = {place for place, texts in typed.items() if texts == [str(n) for n in range(1, len(texts) + 1)]}
+    for entry in entries:
+        if (entry.sheet, entry.table) in serials:
+            key = keys[entry.table]
+            values = {name: text for name, text in entry.values.items() if name != key}
+            places = {name: place for name, place in entry.places.items() if name != key}
+            yield entry._replace(values=values, places=places)
+        else:
+            yield entry
+
+
+def _asked(incoming: IncomingFile, entry: Entry, key: str, known: str) -> Problem:
+    title = incoming.collection.schemas.tables[entry.table].field(key).title
+    first = min(entry.places, key=lambda name: entry.places[name])
+    return incoming.problem_at(entry, Code.RECORD_UNNUMBERED, first, title=title, known=safe_to_show(known))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Numbering:
+    """How the records of a county's table are numbered.
+
+    rows: those on record; of_day: these and those of the return so far, by their day; years: of the county's windows;
+    used: the numbers that are taken.
+    """
+
+    county: str
+    table: Table
+    is_numbered: bool
+    rows: Sequence[RecordRow]
+    of_day: dict[str, list[Mapping[str, str]]]
+    years: Sequence[str]
+    used: set[str]
+
+    @staticmethod
+    def of(incoming: IncomingFile, county: str, name: str, entries: Iterable[Entry]) -> _Numbering:
+        """That of a table, beside the numbers that the return gives itself."""
+        form, campaign = incoming.collection.forms.forms[name], incoming.collection.campaign
+        rows: list[RecordRow] = incoming.collection.rows.get(county_file(name, county), [])
+        promised = {str(target.year) for target in campaign.targets if county in target.window_counties}
+        key = form.table.key[0]
+        own = {entry.values.get(key, "") for entry in entries if entry.table == name}
+        numbering = _Numbering(
+            county=county,
+            table=form.table,
+            is_numbered=form.rows in (RowKind.IDENTIFIERS, RowKind.WINDOWS),
+            rows=rows,
+            of_day={},
+            years=sorted(promised | {row.get("campaign_year", "") for row in rows} - {""}) or [str(campaign.year)],
+            used=own | {row[key] for row in rows},
+        )
+        for row in rows:
+            numbering.of_day.setdefault(numbering.day(row), []).append(row)
+        return numbering
+
+    def day(self, values: Mapping[str, str]) -> str:
+        """The day that a record must have."""
+        must = (field.name for field in self.table.fields if field.type == "date" and field.constraints.get("required"))
+        return "".join(values.get(name, "") for name in must)
+
+    def of_entry(self, entry: Entry) -> tuple[dict[str, str], str]:
+        """The number of an entry; none, and the number of a record that it may be, where that is not plain."""
+        if self.table.name == "windows":
+            return self._of_window(entry)
+        key, of_day = self.table.key[0], self.of_day.setdefault(self.day(entry.values), [])
+        same = {row[key] for row in of_day if self._is_same(row, entry)}
+        alike = min(same) if len(same) > 1 else "" if same else self._alike(entry)
+        if alike:
+            return {}, alike
+        values = {key: same.pop() if same else self._next()}
+        self.used.update(values.values())
+        of_day.append({**entry.values, **values})
+        return values, ""
+
+    def _next(self) -> str:
+        return numbered(self.table.name, self.county, last_number(self.table.name, self.county, self.used) + 1)
+
+    def _is_same(self, row: Mapping[str, str], entry: Entry) -> bool:
+        """Whether a record has the days and texts of an entry, which has a text, and is of no other village."""
+        said = {field.name for field in self.table.fields if field.type == "date"} | self._texts(entry)
+        villages = {row.get("village_code", ""), entry.values.get("village_code", "")} - {""}
+        agree = all(row.get(name, "") == entry.values[name] for name in said if entry.values.get(name))
+        return agree and bool(self._texts(entry)) and len(villages) <= 1
+
+    def _alike(self, entry: Entry) -> str:
+        """The number of a record of the same day that may be the same thing, worded anew; "" for none.
+
+        It has a text, a village or a figure in common; without a text to tell one from another each may be it.
+        """
+        said = {name for name, value in entry.values.items() if value not in {"", "0", self.county}}
+        others = [field.name for field in self.table.fields if field.name in said and not field.choices]
+        day = self.day(entry.values)
+        of_day = [row for row in self.of_day[day] if row in self.rows]
+        alike = (row for row in of_day if any(row[name] == entry.values[name] != day for name in others))
+        first = next(iter(alike if self._texts(entry) else of_day), None)
+        return first[self.table.key[0]] if first else ""
+
+    def _texts(self, entry: Entry) -> set[str]:
+        return {field.name for field in self.table.fields if field.is_free_text and entry.values.get(field.name)}
+
+    def _of_window(self, entry: Entry) -> tuple[dict[str, str], str]:
+        """A county has one window by the campaign of a year: the one that it names, or the only one that there is."""
+        named = entry.values.get("campaign_year", "")
+        years = [named] if named else self.years
+        identifiers = [window_id(self.county, year) for year in years]
+        rows = [row for row in self.rows if row["window_id"] in identifiers]
+        is_this = not rows or any(rows[0][name] and rows[0][name] == entry.values.get(name) for name in _OF_WINDOW)
+        if len(years) != 1 or not is_this:
+            return {}, "、".join(identifiers)
+        return {"window_id": identifiers[0], "campaign_year": years[0]}, ""

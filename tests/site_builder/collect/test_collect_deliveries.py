@@ -1,0 +1,97 @@
+"""Deliveries as offices list them: one column for each material, villages by their names."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from collect_examples import context_of, rows_of
+from test_collect_structure import errors, of_code, sheet_of, taken
+
+from site_builder.collect.collection_context import CollectionContext
+from site_builder.collect.structure.titles import of_forms
+
+DAY = "2018-06-26"
+HEADS: list[object] = ["序号", "乡镇", "村名", "发放时间"]
+
+
+@pytest.fixture(scope="module")
+def context(untouched: Path) -> CollectionContext:
+    return context_of(untouched)
+
+
+def with_materials(context: CollectionContext, **titles: str) -> CollectionContext:
+    """The same where these are the materials on record."""
+    materials = titles or {"M-01": "联络员公示板", "M-02": "12348宣传单"}
+    return replace(context, forms=replace(context.forms, materials=materials))
+
+
+@pytest.mark.parametrize("head", ["12348宣传单（份）", "《12348宣传单》", "M-02", "宣传单"])
+def test_a_column_of_a_material_is_its_deliveries(head: str, context: CollectionContext) -> None:
+    """Named by its title, by the end of it, or by its number; an empty cell and a zero are no delivery."""
+    rows = [[1, "瓦房镇", "荣华村", "2018.6.26", 40], [2, "瓦房镇", "瓦房村", "2018.6.26", 0]]
+    one = taken(context, sheet_of([[*HEADS, head], *rows, ["合计", None, None, None, 40]]))
+    assert errors(one) == []
+    new = [row for row in rows_of(one, "deliveries") if row["delivered_on"] == DAY]
+    assert [(row["recipient_code"], row["material_id"], row["quantity"]) for row in new] == [
+        ("220881100201", "M-02", "40")
+    ]
+
+
+def test_a_column_between_or_beside_them_that_nobody_knows_is_asked_about(context: CollectionContext) -> None:
+    """Its numbers would be lost; a signature or a sum beside them is none."""
+    heads = [*HEADS, "12348宣传单", "扇子", "合计", "领取人签字"]
+    one = taken(context, sheet_of([heads, [1, "瓦房镇", "荣华村", DAY, 40, 7, 47, "李春花"]]))
+    assert errors(one) == [("column-choice-unclear", "F1")]
+
+
+def test_a_part_of_several_titles_is_asked_about(context: CollectionContext) -> None:
+    """公示板 may be the window's or the village's."""
+    several = with_materials(context, **{"M-01": "窗口公示板", "M-02": "村公示板"})
+    heads = [*HEADS, "村公示板", "公示板"]
+    assert errors(taken(several, sheet_of([heads, [1, "瓦房镇", "荣华村", DAY, 1, 1]]))) == [
+        ("column-choice-unclear", "F1")
+    ]
+
+
+def test_a_list_with_a_row_for_each_may_name_the_village(context: CollectionContext) -> None:
+    """Without a column for the recipient's code."""
+    heads = ["乡镇", "村名", "材料名称", "数量", "发放时间"]
+    one = taken(context, sheet_of([heads, ["瓦房镇", "荣华村", "12348宣传单", "40份", DAY]]))
+    assert errors(one) == []
+    assert of_code(one, "column-missing") == []
+    assert ("220881100201", "40") in [(row["recipient_code"], row["quantity"]) for row in rows_of(one, "deliveries")]
+
+
+@pytest.mark.parametrize("note", ["箱", "百份", "计划", "库存"])
+def test_a_column_of_something_else_of_a_material_is_asked_about(note: str, context: CollectionContext) -> None:
+    """Boxes, hundreds, what was planned and what is left are no number of what was handed out."""
+    heads = [*HEADS, "联络员公示板", f"12348宣传单（{note}）"]
+    rows = sheet_of([heads, [1, "瓦房镇", "荣华村", DAY, 1, 2]])
+    assert ("column-choice-unclear", "F1") in errors(taken(with_materials(context), rows))
+
+
+def test_what_was_planned_stands_beside_what_was_handed_out(context: CollectionContext) -> None:
+    """Under the head of each material; the plan is named and left out."""
+    heads: list[object] = ["乡镇", "村名", "12348宣传单", None, "联络员公示板", None, "发放时间"]
+    inner: list[object] = [None, None, "应发", "实发", "应发", "实发数量", None]
+    rows = [heads, inner, ["瓦房镇", "荣华村", 150, 120, 2, 1, DAY]]
+    one = taken(with_materials(context), sheet_of(rows, ((1, 3, 1, 4), (1, 5, 1, 6))))
+    assert errors(one) == []
+    assert [problem.cell for problem in of_code(one, "column-ignored")] == ["C2", "E2"]
+    new = {row["material_id"]: row["quantity"] for row in rows_of(one, "deliveries") if row["delivered_on"] == DAY}
+    assert new == {"M-01": "1", "M-02": "120"}
+
+
+def test_the_number_of_the_hotline_is_no_material(context: CollectionContext) -> None:
+    """Though it is most of a title: under it stand calls."""
+    (titles,) = (each for each in of_forms(context.forms, {}) if each.form.table.name == "deliveries")
+    counted = next(column for column in titles.form.columns if column.field.name == "quantity")
+    assert titles.materials("12348宣传", counted).numbers == ("M-02",)
+    assert titles.materials("12348", counted).numbers == ()
+
+
+def test_a_code_and_the_name_beside_it_agree(context: CollectionContext) -> None:
+    """A name that slipped by a row is found in deliveries too."""
+    heads = ["接收单位代码", "村名", "材料名称", "数量", "发放时间"]
+    one = taken(context, sheet_of([heads, ["220881100201", "瓦房村", "12348宣传单", 40, DAY]]))
+    assert ("village-name-mismatch", "A2") in errors(one)
