@@ -20,6 +20,7 @@ FOLDER = "survey_schemas"
 SURVEY = "village_surveys"
 _SURVEY_ITEMS = "survey_items"  # stands for the columns in which a survey counts, where a field names its codes
 # What only the software reads of a field. It is no part of the schema that a kit knows, see `form_digest`.
+_COARSE = "coarse"
 _OURS = ("each", "codesOf", "counts", "notAbove", "notBefore", "ofCampaign", "person")
 
 
@@ -90,8 +91,26 @@ class ForeignKey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Coarse:
+    """Records of a table of which little may be told, since all their columns together would lead to a household.
+
+    column, codes: which they are; shown: the fields that may pass all the same, by their own policies; month: the day
+    of which the month may be told; reason: why.
+    """
+
+    column: str
+    codes: frozenset[str]
+    shown: frozenset[str]
+    month: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One table: its fields in order, its key, its references; `descriptor` is the published schema."""
+    """One table: its fields in order, its key, its references; `descriptor` is the published schema.
+
+    coarse: which of its records are told by month alone, if any.
+    """
 
     name: str
     title: str
@@ -101,6 +120,7 @@ class Table:
     key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
     descriptor: Mapping[str, Any]
+    coarse: Coarse | None
 
     @property
     def header(self) -> list[str]:
@@ -198,7 +218,22 @@ def _table(resource: dict[str, Any], raw: dict[str, Any], lists: Mapping[str, Ma
         fields=tuple(_field(field, lists) for field in fields),
         key=tuple(raw["primaryKey"]),
         foreign_keys=tuple(_foreign_key(resource["name"], key) for key in raw.get("foreignKeys", [])),
-        descriptor=raw | {"fields": plain},
+        descriptor={key: value for key, value in raw.items() if key != _COARSE} | {"fields": plain},
+        coarse=_coarse(raw[_COARSE], [field["name"] for field in fields]) if _COARSE in raw else None,
+    )
+
+
+def _coarse(raw: dict[str, Any], names: Sequence[str]) -> Coarse:
+    """Which records are coarse. Raises KeyError where a field is named that is none."""
+    for name in (raw["column"], raw["month"], *raw["shown"]):
+        if name not in names:
+            raise KeyError(name)
+    return Coarse(
+        column=raw["column"],
+        codes=frozenset(raw["codes"]),
+        shown=frozenset(raw["shown"]),
+        month=raw["month"],
+        reason=raw["reason"],
     )
 
 

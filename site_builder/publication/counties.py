@@ -93,9 +93,8 @@ class GroupedRecords:
 
     @cached_property
     def activities(self) -> dict[str, list[Activity]]:
-        """Activities by county, the latest first."""
-        ordered = sorted(self.records.activities, key=lambda item: (item.held_on, item.activity_id), reverse=True)
-        return group_by(ordered, lambda activity: activity.county_code)
+        """Activities by county."""
+        return group_by(self.records.activities, lambda activity: activity.county_code)
 
     @cached_property
     def stations(self) -> dict[str, list[Station]]:
@@ -123,13 +122,23 @@ def _county(source: GroupedRecords, county: County) -> PublicCounty:
         source.divisions[code],
         villages=villages,
         windows=tuple(gate.public(PublicWindow, window) for window in source.windows.get(code, [])),
-        activities=tuple(gate.public(PublicActivity, item) for item in source.activities.get(code, [])),
+        activities=_activities(source, code),
         stations=tuple(gate.public(PublicStation, item) for item in source.stations.get(code, [])),
         delivered=_delivered(source, code),
         figures=source.figures.areas.get(code),
         progress=figures.progress(villages),
     )
     return replace(made, held_back=source.held_back.get(code))
+
+
+def _activities(source: GroupedRecords, county_code: str) -> tuple[PublicActivity, ...]:
+    """A county's activities, the latest first, in an order that tells no day that they do not tell.
+
+    Visits at home are told when their month is over, and never announced.
+    """
+    passed = [source.gate.public(PublicActivity, item) for item in source.activities.get(county_code, [])]
+    shown = [item for item in passed if item.held_on or item.is_held(source.campaign.data_as_of)]
+    return tuple(sorted(shown, key=lambda item: (str(item.over_on), item.activity_id), reverse=True))
 
 
 def _delivered(source: GroupedRecords, county_code: str) -> tuple[Delivered, ...]:

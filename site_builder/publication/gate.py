@@ -12,14 +12,16 @@ who asks the gate for a public record can hand it a value of a record.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import Field as Member
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from enum import Enum
 from typing import Any, Final, TypeVar
 
 from site_builder.model.meanings import no_name, no_text
-from site_builder.model.schemas import Field, Policy, Schemas
+from site_builder.model.schemas import Coarse, Field, Policy, Schemas
 from site_builder.model.window_duties import DUTIES
 from site_builder.record.records import (
     TYPES,
@@ -77,6 +79,7 @@ class Gate:
     """Applies the publication policies of the schemas to single records."""
 
     def __init__(self, schemas: Schemas) -> None:
+        self._coarse: Mapping[str, Coarse | None] = {name: table.coarse for name, table in schemas.tables.items()}
         self._fields: Mapping[str, tuple[Field, ...]] = {name: table.fields for name, table in schemas.tables.items()}
         self._sources: Mapping[str, Field] = {
             f"{name}.{field.name}": field for name, found in self._fields.items() for field in found
@@ -86,11 +89,31 @@ class Gate:
         """The values of a record that may be public, by field name; masked ones are masked."""
         values = {}
         for field in self._fields[_TABLE_OF[type(record)]]:
+            if not self.may_tell(record, field.name):
+                continue
             if field.policy is Policy.PUBLIC:
                 values[field.name] = _said(field, value_of(record, field.name))
             elif field.policy is Policy.MASKED and field.type == "string":
                 values[field.name] = masked(field.mask, getattr(record, field.name))
         return values
+
+    def coarse(self, record: Record) -> Coarse | None:
+        """How little may be told of a record: what its table says of records like this, None of any other.
+
+        Where it may not be told which they are, no record of the table is told more: what is blank would say it.
+        """
+        table = _TABLE_OF[type(record)]
+        coarse = self._coarse[table]
+        if coarse is None or (
+            self.is_public(f"{table}.{coarse.column}") and value_of(record, coarse.column) not in coarse.codes
+        ):
+            return None
+        return coarse
+
+    def may_tell(self, record: Record, name: str) -> bool:
+        """Whether a field may be told of this record, if its policy lets it pass at all."""
+        coarse = self.coarse(record)
+        return coarse is None or name in coarse.shown
 
     def is_public(self, *sources: str) -> bool:
         """Whether fields, each as table.field, are all public as they stand."""
@@ -160,13 +183,16 @@ class Derived:
         places = [source.split(".") for source in self.sources]
         if not gate.is_public(*self.sources) or any(table not in near for table, _ in places):
             return None
+        if not all(gate.may_tell(near[table], name) for table, name in places):
+            return None
         return self.value(*(getattr(near[table], name) for table, name in places))
 
     def of_all(self, gate: Gate, records: Sequence[Record]) -> object:
-        """The value, made of whole columns."""
+        """The value, made of whole columns of the records of which they may be told."""
         if not gate.is_public(*self.sources):
             return None
         names = [source.split(".")[1] for source in self.sources]
+        records = [record for record in records if all(gate.may_tell(record, name) for name in names)]
         return self.value(*([getattr(record, name) for record in records] for name in names))
 
 
@@ -277,10 +303,12 @@ def _rounded(count: int, smallest: int) -> Count:
     return HIDDEN if count < smallest else count - count % smallest
 
 
-def people_reached(gate: Gate, activity: Activity) -> int | None:
-    """How many people an activity reached; None after a visit at home, where they are a household or a few."""
-    passed = gate.allowed(activity)
-    return None if passed.get("kind") in (None, "home_visit") else passed.get("people_reached")
+def over_on(gate: Gate, activity: Activity) -> date | None:
+    """The day on which an activity is over: its own, or the last of its month where no more may be told."""
+    coarse, held_on = gate.coarse(activity), activity.held_on
+    if not gate.is_public("activities.held_on", "activities.kind"):
+        return None
+    return held_on.replace(day=monthrange(held_on.year, held_on.month)[1]) if coarse else held_on
 
 
 def public_duties(gate: Gate, _: Window) -> tuple[str, ...]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from site_builder.model.campaign import Campaign
 from site_builder.model.schemas import Field, Policy, Schemas, Table
 from site_builder.publication.changes import identifier
-from site_builder.publication.gate import HIDDEN, Count, Gate, division_names, liaison_phone, people_reached
+from site_builder.publication.gate import HIDDEN, Count, Gate, division_names, liaison_phone
 from site_builder.publication.public import Figures, OpenField, OpenTable, PublicChange, PublicCounty
 from site_builder.publication.standing import county_standings
-from site_builder.record.records import Activity, Liaison, Record, Records
+from site_builder.record.records import Liaison, Record, Records
 
 PUBLISHED = (
     "counties",
@@ -43,9 +43,13 @@ def open_tables(records: Records, figures: Figures, schemas: Schemas, gate: Gate
 def tables_of_counties(
     counties: Sequence[PublicCounty], changes: Iterable[PublicChange], campaign: Campaign, schemas: Schemas
 ) -> tuple[OpenTable, ...]:
-    """The tables made of what has already passed the gate: changes, and how far the counties have come."""
+    """The tables made of what has already passed the gate: changes, how far the counties have come, visits at home."""
     names = {county.code: county.name for county in counties}
-    return _changes(changes, names, schemas), _progress(counties, campaign, schemas)
+    return (
+        _changes(changes, names, schemas),
+        _progress(counties, campaign, schemas),
+        _home_visits(counties, schemas),
+    )
 
 
 def _text(value: object) -> str:
@@ -82,13 +86,8 @@ def _table(
 
 def _open_table(table: Table, records: Iterable[Record], gate: Gate) -> OpenTable:
     fields = _public_fields(table)
-    passed = [_passed(record, gate) for record in records]
+    passed = [gate.allowed(record) for record in records if not gate.coarse(record)]
     return _table(table, fields, ([row[field.name] for field in fields] for row in passed), table.key)
-
-
-def _passed(record: Record, gate: Gate) -> dict[str, Any]:
-    passed = gate.allowed(record)
-    return passed | {"people_reached": people_reached(gate, record)} if isinstance(record, Activity) else passed
 
 
 def _liaisons(records: Records, table: Table, gate: Gate) -> OpenTable:
@@ -156,6 +155,15 @@ def _progress(counties: Iterable[PublicCounty], campaign: Campaign, schemas: Sch
             reach = county.held_back or campaign.data_as_of
             rows.append([county.code, county.name, standing.year, *counts, standing.window_planned, *hung, reach])
     return _derived("progress", rows, schemas)
+
+
+def _home_visits(counties: Iterable[PublicCounty], schemas: Schemas) -> OpenTable:
+    rows = []
+    for county in counties:
+        days = [item.over_on for item in county.activities if item.over_on and not item.held_on]
+        months = Counter(f"{day:%Y-%m}" for day in days)
+        rows += [[county.code, county.name, month, visits] for month, visits in sorted(months.items())]
+    return _derived("home_visits", rows, schemas)
 
 
 def _derived(name: str, rows: Iterable[Sequence[object]], schemas: Schemas) -> OpenTable:

@@ -16,7 +16,7 @@ from site_builder.publication.gate import (
     derived,
     is_surveyed,
     liaison_phone,
-    people_reached,
+    over_on,
     public_duties,
     ruled,
     title_of,
@@ -132,7 +132,8 @@ class PublicWindow(PublicRecord):
 class PublicActivity(PublicRecord):
     """A publicity event or visit; kind is a Chinese title, kind_code its code.
 
-    people_reached: None where it is not known, or not published.
+    people_reached: None where it is not known, or not published. over_on: the day on which it is over; of a visit at
+    home, of which the county and the month alone may be told, the last of the month: all else is blank.
     """
 
     activity_id: str
@@ -141,11 +142,12 @@ class PublicActivity(PublicRecord):
     title: str
     held_on: date | None
     place: str
-    people_reached: int | None = field(metadata=ruled(people_reached, "activities"))
+    people_reached: int | None
+    over_on: date | None = field(metadata=ruled(over_on, "activities"))
 
     def is_held(self, day: date) -> bool:
         """Whether it is over on a day; until then it is announced."""
-        return self.held_on is not None and self.held_on <= day
+        return self.over_on is not None and self.over_on <= day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,7 +96,7 @@ def _activities(source: Sources, about: About) -> ReportSection:
 
 def _held(counties: list[PublicCounty], period: Period | Span) -> list[Held]:
     every = [item for county in counties for item in county.activities]
-    return [(item.kind, item.people_reached) for item in every if period.holds(item.held_on)]
+    return [(item.kind, item.people_reached) for item in every if period.holds(item.over_on)]
 
 
 def _duties(source: Sources, about: About) -> ReportSection:

@@ -99,7 +99,7 @@ def activity_section(source: Sources) -> ReportSection:
 
 def _held_in(records: PublicRecords, period: Period | Span) -> list[Held]:
     every = [item for county in records.counties for item in county.activities]
-    return [(item.kind, item.people_reached) for item in every if period.holds(item.held_on)]
+    return [(item.kind, item.people_reached) for item in every if period.holds(item.over_on)]
 
 
 def activities(source: Sources, now: list[Held], before: list[Held], note: str) -> ReportSection:

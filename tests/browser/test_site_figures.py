@@ -172,8 +172,9 @@ def test_surveys_are_those_of_the_downloads(
 def test_activities_are_those_of_the_download(
     built_site: Path, views: Callable[[str], dict[str, dict[str, str]]]
 ) -> None:
-    """How many there were, and the people reached by those of which that is known."""
+    """How many there were, visits at home by month, and the people reached by those of which that is known."""
     held = counted(built_site, "activities", "county_code", lambda row: row["held_on"] <= AS_OF)
+    held += counted(built_site, "home_visits", "county_code", lambda row: row["visits"])
     reached = counted(built_site, "activities", "county_code", lambda row: row["people_reached"] or 0)
     assert figures(views("activities")["held"]) == {code: held[code] for code in views("activities")["held"]}
     assert figures(views("activities")["reached"]) == {code: reached[code] for code in views("activities")["held"]}

@@ -1,5 +1,6 @@
 """Nothing personal is on the site, and no small count can be worked out of its figures."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -43,3 +44,20 @@ def test_no_hidden_count_can_be_worked_out(root: Path, figures: Shown) -> None:
     """Whoever adds, subtracts and solves learns of no count that it is small."""
     lists = schemas.load(root).code_lists
     assert Attack(groups=list(lists["groups"]), matters=list(lists["matters"])).found_out([figures]) == []
+
+
+def test_no_visit_at_home_can_be_told_from_another(root: Path, site: Path) -> None:
+    """Neither its title, its number nor its village and day together stand in any file of text."""
+    paths = (root / "content/data/activities").glob("*.csv")
+    rows = [row for path in paths for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines())]
+    others = {row["title"] for row in rows if row["kind"] != "home_visit"}
+    visits = [row for row in rows if row["kind"] == "home_visit"]
+    marks = {row["activity_id"] for row in visits} | {row["title"] for row in visits} - others
+    texts = [path for path in site.rglob("*") if path.suffix in {".html", ".csv", ".json", ".xml", ".ics", ".txt"}]
+    assert [] == [
+        (path.name, mark)
+        for path in texts
+        for text in [path.read_text(encoding="utf-8")]
+        for mark in marks
+        if mark in text
+    ]

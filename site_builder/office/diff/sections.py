@@ -16,7 +16,7 @@ from site_builder.publication.public import OpenTable, PublicRecords, PublicVill
 
 _WORDS_FILE = Path(__file__).parents[2] / "templates" / "diff.zh-CN.yml"
 _FIGURES = ("surveys_by_area", "needs_by_area")
-_FOLLOWING = ("changes", "progress", *_FIGURES)  # made of the other tables, or shown as figures
+_FOLLOWING = ("changes", "progress", "home_visits", *_FIGURES)  # made of the other tables, or shown as figures
 _MOST = 40  # lines of a section
 
 

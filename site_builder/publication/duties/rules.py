@@ -234,7 +234,7 @@ def _held(public: PublicRecords, *kinds: str) -> Iterator[str]:
     first, day = date(public.campaign.year, 1, 1), public.campaign.data_as_of
     for county in public.counties:
         own = [each for each in county.activities if not kinds or each.kind_code in kinds]
-        if any(each.held_on and first <= each.held_on <= day for each in own):
+        if any(each.over_on and first <= each.over_on <= day for each in own):
             yield county.code
 
 

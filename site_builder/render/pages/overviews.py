@@ -34,7 +34,7 @@ _TABLES = {
     "liaisons": ["progress", "liaisons", "villages"],
     "returns": ["progress"],
     "survey": ["surveys_by_area"],
-    "activities": ["activities"],
+    "activities": ["activities", "home_visits"],
 }
 """The open tables of each page of figures."""
 _NEWEST = 3  # pieces of news, and visits ahead, on the home page

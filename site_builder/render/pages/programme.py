@@ -49,7 +49,7 @@ def visits_ahead(public: PublicRecords) -> list[Visit]:
 
 
 def _of_county(county: PublicCounty) -> list[PublicActivity]:
-    return [each for each in county.activities if each.kind_code in VISITS and each.held_on]
+    return [each for each in county.activities if each.kind_code in VISITS and each.over_on]
 
 
 def _visits(renderer: PageRenderer) -> str:

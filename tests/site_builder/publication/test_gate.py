@@ -30,12 +30,19 @@ from site_builder.publication.gate import (
     is_surveyed,
     liaison_phone,
     masked,
-    people_reached,
+    over_on,
     published_count,
     ruled,
     title_of,
 )
-from site_builder.publication.public import Delivered, FormerLiaison, PublicPilot, PublicRecords, PublicWindow
+from site_builder.publication.public import (
+    Delivered,
+    FormerLiaison,
+    PublicActivity,
+    PublicPilot,
+    PublicRecords,
+    PublicWindow,
+)
 from site_builder.record.records import (
     Activity,
     County,
@@ -264,10 +271,41 @@ def activity(kind: str) -> Activity:
     )
 
 
-@pytest.mark.parametrize(("kind", "reported"), [("home_visit", None), ("market_day", 86)])
-def test_how_many_a_visit_at_home_reached_is_not_shown(known: Schemas, kind: str, reported: int | None) -> None:
-    """There they are a household or a few; elsewhere the number passes by its policy."""
-    assert people_reached(Gate(known), activity(kind)) == reported
+def test_of_a_visit_at_home_the_county_and_the_month_alone_are_told(known: Schemas) -> None:
+    """Village, day, title, place and numbers together would lead to a household; so would the number of its record."""
+    gate, visit = Gate(known), activity("home_visit")
+    assert gate.allowed(visit) == {"county_code": "220881", "kind": "home_visit", "data_status": "demo"}
+    passed = gate.public(PublicActivity, visit)
+    assert {name: value for name in passed.__slots__ if (value := getattr(passed, name))} == {
+        "kind": "上门服务",
+        "kind_code": "home_visit",
+        "over_on": date(2018, 5, 31),
+    }
+
+
+def test_two_visits_at_home_in_a_month_cannot_be_told_apart(known: Schemas) -> None:
+    """Whatever else stands in their records."""
+    gate, visit = Gate(known), activity("home_visit")
+    other = replace(visit, activity_id="A-220881-0002", held_on=date(2018, 5, 28), title="x", people_reached=1)
+    assert gate.public(PublicActivity, visit) == gate.public(PublicActivity, other)
+
+
+def test_of_any_other_activity_all_is_told(known: Schemas) -> None:
+    """Each by its policy."""
+    passed = Gate(known).public(PublicActivity, activity("market_day"))
+    assert (passed.people_reached, passed.held_on, passed.over_on) == (86, date(2018, 5, 1), date(2018, 5, 1))
+    assert passed.activity_id == "A-220881-0001"
+
+
+def test_no_column_is_made_of_what_may_not_be_told(known: Schemas) -> None:
+    """Sums and newest days are those of the other records."""
+
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class Reached(PublicRecord):
+        people: int | None = field(metadata=derived("activities.people_reached", value=sum))
+
+    visits = [activity("home_visit"), activity("market_day")]
+    assert Gate(known).summed(Reached, visits).people == 86
 
 
 def test_villages_are_not_persons() -> None:
@@ -426,10 +464,12 @@ def test_a_phone_goes_with_what_can_be_seen_from_it(known: Schemas, place: str) 
     assert liaison_phone(stricter(known, place), liaison(), county("full")) == ""
 
 
-@pytest.mark.parametrize("place", ["activities.kind", "activities.people_reached"])
-def test_how_many_were_reached_goes_with_the_kind(known: Schemas, place: str) -> None:
-    """That a number is missing would say that it was a visit at home."""
-    assert people_reached(stricter(known, place), activity("market_day")) is None
+def test_where_the_kind_may_not_be_told_no_activity_is(known: Schemas) -> None:
+    """That something is missing would say that it was a visit at home."""
+    gate = stricter(known, "activities.kind")
+    assert gate.allowed(activity("market_day")) == gate.allowed(activity("home_visit"))
+    assert over_on(gate, activity("market_day")) is None
+    assert over_on(stricter(known, "activities.held_on"), activity("home_visit")) is None
 
 
 def test_that_a_village_is_surveyed_may_be_told_while_surveys_are_counted(known: Schemas) -> None:

@@ -38,10 +38,10 @@ def test_only_what_comes_to_the_people_and_lies_ahead_is_announced(public: Publi
     county = records.counties[1]
     bus = next(each for each in county.activities if each.kind_code == "legal_aid_bus")
     more = [
-        replace(bus, activity_id="later", held_on=date(2018, 7, 20)),
+        replace(bus, activity_id="later", held_on=date(2018, 7, 20), over_on=date(2018, 7, 20)),
         replace(bus, activity_id="training", kind_code="training"),
-        replace(bus, activity_id="today", held_on=records.campaign.data_as_of),
-        replace(bus, activity_id="undated", held_on=None),
+        replace(bus, activity_id="today", held_on=records.campaign.data_as_of, over_on=records.campaign.data_as_of),
+        replace(bus, activity_id="undated", held_on=None, over_on=None),
     ]
     shown = visits_ahead(replace(records, counties=(replace(county, activities=(*more, *county.activities)),)))
     assert [visit.activity.activity_id for visit in shown] == ["A-220881-0002", "later"]
