@@ -1,6 +1,7 @@
 """Lists of villages without codes, as offices lay them out: each village has its code, or is asked for."""
 
 import csv
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -52,11 +53,12 @@ LISTED = _listed()
 def takeover(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A campaign with its gazetteer and its counties, and nothing else yet."""
     root = tmp_path_factory.mktemp("takeover")
-    (root / "content" / "data").mkdir(parents=True)
-    for path in [*CAMPAIGN.iterdir(), *(CAMPAIGN / "content").iterdir(), *(CAMPAIGN / "content" / "data").iterdir()]:
-        place = root / path.relative_to(CAMPAIGN)
-        if not place.exists() and not (path.is_dir() and path.parent.name == "data"):
-            place.symlink_to(path)
+    data = CAMPAIGN / "content" / "data"
+    by_county = shutil.ignore_patterns(*(path.name for path in data.iterdir() if path.is_dir()))
+    shutil.copytree(CAMPAIGN / "content", root / "content", ignore=by_county)
+    for path in CAMPAIGN.iterdir():
+        if path.name != "content":
+            (root / path.name).symlink_to(path)
     return root
 
 
