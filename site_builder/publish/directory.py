@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -72,32 +71,33 @@ def rollback(place: Path, number: int | None = None) -> str:
 def names(place: Path) -> list[str]:
     """The names of all releases, in the order in which they were published."""
     folder = place / RELEASES
-    return names_among(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    found = folder.iterdir() if folder.is_dir() else ()
+    return names_among(path.name for path in found if path.is_dir() and not path.is_symlink())
 
 
 def names_among(words: Iterable[str]) -> list[str]:
     """Those that are names of releases, in the order in which they were published."""
-    return sorted(word for word in words if _NAME.fullmatch(word))
+    return sorted((word for word in words if _NAME.fullmatch(word)), key=number_of)
 
 
 def next_name(place: Path, commit: str) -> str:
     """The name of a release of a commit, published after the newest."""
-    return f"{number_of(newest(place) or '0') + 1:06}-{commit}"
+    return f"{number_of(newest(place)) + 1:06}-{commit}"
 
 
 def number_of(name: str) -> int:
-    """The number of a release by its name: the first that was published is 1."""
-    return int(name.partition("-")[0])
+    """The number of a release by its name: the first that was published is 1, and 0 is that of no release, ""."""
+    return int(name.partition("-")[0] or 0)
 
 
 def live(place: Path) -> str:
     """The name of the release that is served, "" for none."""
-    return release_folders.shown(place / CURRENT)
+    return _linked(place, CURRENT)
 
 
 def newest(place: Path) -> str:
     """The name of the newest release ever published; one killed right after its switch has not linked it yet."""
-    return max(live(place), release_folders.shown(place / NEWEST))
+    return max(live(place), _linked(place, NEWEST), key=number_of)
 
 
 def state(place: Path) -> PublishedState:
@@ -105,8 +105,14 @@ def state(place: Path) -> PublishedState:
     return PublishedState(live=live(place).partition("-")[2], newest=newest(place).partition("-")[2])
 
 
+def _linked(place: Path, link: str) -> str:
+    """The release that a link names; "" where it names none, as one that was put there by hand."""
+    return next(iter(names_among([release_folders.shown(place / link)])), "")
+
+
 def _before(place: Path) -> str:
-    return max((name for name in names(place) if name < live(place)), default="")
+    earlier = [name for name in names(place) if number_of(name) < number_of(live(place))]
+    return earlier[-1] if earlier else ""
 
 
 def _numbered(place: Path, number: int) -> str:
@@ -118,6 +124,8 @@ def _locked(place: Path) -> Iterator[None]:
     _refuse_foreign(place)
     (place / RELEASES).mkdir(parents=True, exist_ok=True)
     with locks.held(place / _LOCK):
+        if not (place / NEWEST).is_symlink():  # put there by hand: no link can take the place of a folder
+            disk.clear(place / NEWEST)
         yield
 
 
@@ -125,7 +133,9 @@ def _refuse_foreign(place: Path) -> None:
     """A folder that holds anything else than releases is not ours to publish to."""
     link = place / CURRENT
     is_foreign = place.is_dir() and not (place / RELEASES).is_dir() and any(place.iterdir())
-    if is_foreign or (link.exists() and not link.is_symlink()) or (place.exists() and not place.is_dir()):
+    is_other_link = link.is_symlink() and link.readlink() != Path(RELEASES, live(place))
+    is_no_link = link.exists() and not link.is_symlink()
+    if is_foreign or is_other_link or is_no_link or (place.exists() and not place.is_dir()):
         raise CampaignError([Problem(code=Code.PUBLISH_PLACE, file=place.name)])
 
 
@@ -146,10 +156,10 @@ def _put(place: Path, package: Path, commit: str) -> None:
 
 def _remove_remains(place: Path) -> None:
     """Remove what a publisher that was killed or failed left: a half release, or a whole one never switched to."""
-    shutil.rmtree(place / RELEASES / _UNFINISHED, ignore_errors=True)
+    disk.clear(place / RELEASES / _UNFINISHED)
     for name in names(place):
-        if name > newest(place):
-            shutil.rmtree(place / RELEASES / name)
+        if number_of(name) > number_of(newest(place)):
+            disk.clear(place / RELEASES / name)
 
 
 def _link(place: Path, link: str, name: str) -> None:

@@ -101,7 +101,7 @@ def _switch(place: RsyncTarget, name: str, judge: Callable[[PublishedState], Ver
 def _remove_old(place: RsyncTarget, name: str, keep: int, here: Path) -> None:
     """Remove all but the last releases; the one that was just switched to always stays."""
     listed = place.rsync("--list-only", place.at(f"{directory.RELEASES}/")).split()
-    names = sorted(directory.names_among(listed))
+    names = directory.names_among(listed)
     (here / "empty").mkdir()
     for old in names[:-keep]:
         if old != name:

@@ -26,6 +26,7 @@ _REASONS = {
     errno.EIO: "broken",
 }
 _NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
+_OWNED = 0o700
 _LONGEST_STEM = 60  # three bytes a character: fits the 255 bytes of every file system
 
 
@@ -121,6 +122,22 @@ def swap(made: Path, place: Path) -> None:
             before.rename(place)
         raise
     shutil.rmtree(before, ignore_errors=True)
+
+
+def clear(path: Path) -> None:
+    """Remove whatever stands there: a file, a link, a folder, also one in which its owner may not write.
+
+    A link is removed, never what it leads to. Raises OSError where it cannot be removed.
+    """
+    if path.is_dir() and not path.is_symlink():
+        path.chmod(_OWNED)
+        for folder, names, _ in os.walk(path):
+            for below in (Path(folder, name) for name in names):
+                if not below.is_symlink():
+                    below.chmod(_OWNED)
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def reason(error: OSError) -> str:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from site_builder.shared import disk
@@ -56,7 +56,7 @@ def switch(link: Path, release: Path, temporary: Path) -> None:
     What is then told to be shown is so after a power cut too. release: from where the link is, so that all of it can be
     moved; temporary: the name under which the new link is made.
     """
-    temporary.unlink(missing_ok=True)
+    disk.clear(temporary)
     temporary.symlink_to(release)
     temporary.replace(link)
     disk.sync(link.parent)
@@ -65,4 +65,5 @@ def switch(link: Path, release: Path, temporary: Path) -> None:
 def remove(releases: Path, names: Iterable[str]) -> None:
     """Remove releases, as far as that can be done; what is left goes the next time."""
     for name in names:
-        shutil.rmtree(releases / name, ignore_errors=True)
+        with suppress(OSError):
+            disk.clear(releases / name)

@@ -95,6 +95,64 @@ def test_a_rollback_can_be_taken_back(press: Press, place: Path) -> None:
     assert press.publish(place, 1) is Verdict.SAME
 
 
+def by_hand(kind: str, path: Path, outside: Path) -> None:
+    """Put something at a path that no publisher leaves there."""
+    path.unlink(missing_ok=True)
+    if kind == "file":
+        path.write_text("by hand")
+    elif kind == "folder":
+        (path / "inside").mkdir(parents=True)
+        (path / "inside").chmod(0o500)
+        path.chmod(0o500)
+    else:
+        path.symlink_to({"nowhere": Path("nowhere"), "outside": outside}[kind])
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "nowhere", "outside"])
+@pytest.mark.parametrize("name", [".next", "releases/.unfinished", "newest", "releases/000009-" + "9" * 40])
+def test_what_lies_in_the_way_is_cleared_and_nothing_outside_is_touched(
+    press: Press, place: Path, tmp_path: Path, name: str, kind: str
+) -> None:
+    """Put there by hand, by a backup, by another program: the next push is published, and mends it."""
+    press.publish(place, 0)
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "kept.txt").write_text("kept")
+    by_hand(kind, place / name, outside)
+    assert press.publish(place, 1) is Verdict.NEWER
+    assert served(place) == "site 1"
+    assert (outside / "kept.txt").read_text() == "kept"
+    assert directory.newest(place) == directory.live(place)
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "nowhere", "outside"])
+def test_what_stands_in_the_place_of_the_served_site_is_not_ours_to_replace(
+    press: Press, place: Path, tmp_path: Path, kind: str
+) -> None:
+    """A link to another folder, or no link at all, was put there by somebody: they are asked."""
+    press.publish(place, 0)
+    by_hand(kind, place / "current", tmp_path)
+    with pytest.raises(CampaignError) as caught:
+        press.publish(place, 1)
+    assert [problem.code for problem in caught.value.problems] == ["publish-place"]
+
+
+def test_the_millionth_release_comes_after_the_one_before(press: Press, place: Path) -> None:
+    """Numbers are compared as numbers: as words, 1000000 would come before 999999."""
+    press.publish(place, 0)
+    last = "999999-" + press.commits[0]
+    (place / "releases" / directory.live(place)).rename(place / "releases" / last)
+    for link in ("current", "newest"):
+        release_folders.switch(place / link, Path("releases", last), place / ".next")
+    for number in (1, 2):
+        assert press.publish(place, number) is Verdict.NEWER
+    assert [directory.number_of(name) for name in directory.names(place)] == [999999, 1000000, 1000001]
+    assert served(place) == "site 2"
+    directory.rollback(place)
+    directory.rollback(place)
+    assert served(place) == "site 0"
+
+
 def test_the_last_releases_are_kept(press: Press, place: Path) -> None:
     """So many stay as were asked for, and always the one that is served."""
     press.publish(place, 0)
