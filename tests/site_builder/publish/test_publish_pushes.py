@@ -157,6 +157,67 @@ def test_who_pushes_may_hang_up(server: Server) -> None:
         assert "verdict: newer" in pushed(server.desk("next"), "b")
 
 
+def impatient(server: Server, limit: int = 3600) -> None:
+    """The hook says each second what it says each ten, and gives up after so many."""
+    path = server.repository / "hooks" / "post-receive"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\nevery=10 ") == text.count("\nlimit=3600 ") == 1
+    path.write_text(text.replace("\nevery=10 ", "\nevery=1 ").replace("\nlimit=3600 ", f"\nlimit={limit} "), "utf-8")
+
+
+def test_who_waits_reads_for_whom(server: Server) -> None:
+    """A line each time that passes, with the commit that is being published; then it is their turn."""
+    pushed(server.desk("a"), "a")
+    impatient(server)
+    before, reads = server.main[-1][:7], server.folder / "reads"
+    desk = server.desk("b")
+    (desk / STAFF / "b").touch()
+    git(desk, "add", "--all")
+    git(desk, "commit", "--quiet", "--message=b")
+    with reads.open("w") as shown:
+        with server.busy():
+            push = subprocess.Popen(["git", "push", "origin", "HEAD:main"], cwd=desk, stderr=shown)
+            until(lambda: reads.read_text().count("还没有完，已经等了") >= 2)
+        assert push.wait() == 0
+    assert f"前一次发布（{before}" in reads.read_text()
+    assert "verdict: newer" in reads.read_text()
+    assert server.served == ["a", "b", "first"]
+
+
+def test_who_waits_too_long_is_sent_away_with_a_word(server: Server) -> None:
+    """The push stays, the site is as it was, and the next push publishes both."""
+    impatient(server, limit=1)
+    with server.busy():
+        assert "不再等了" in pushed(server.desk("a"), "a")
+    assert "verdict: newer" in pushed(server.desk("b"), "b")
+    assert server.served == ["a", "b", "first"]
+
+
+def test_who_waits_may_hang_up(server: Server) -> None:
+    """What they pushed is published though nobody reads that it waits."""
+    impatient(server)
+    with gone(server, "a"):
+        until(lambda: directory.state(server.place).live == server.main[-1])
+    assert server.served == ["a", "first"]
+
+
+def test_a_step_that_says_nothing_is_told_to_go_on(server: Server) -> None:
+    """Whoever pushed reads the step that takes so long, and how long."""
+    impatient(server)
+    makefile = server.desk("slow") / "Makefile"
+    makefile.write_text(
+        "publish:\n\t@echo 正在建站\n\t@until [ -e ../go ]; do sleep 0.1; done\n\t@echo 完了\n", "utf-8"
+    )
+    git(makefile.parent, "commit", "--quiet", "--all", "--message=slow")
+    reads = server.folder / "reads"
+    with reads.open("w") as shown:
+        push = subprocess.Popen(["git", "push", "origin", "HEAD:main"], cwd=makefile.parent, stderr=shown)
+        until(lambda: reads.read_text().count("还在做：正在建站（") >= 2)
+        (server.repository / "go").touch()
+        assert push.wait() == 0
+    assert "完了" in reads.read_text()
+
+
 def test_locks_of_a_git_that_was_killed_stop_nothing(server: Server) -> None:
     """The next push is published though git left its locks behind in the work area."""
     work = server.repository / "campaign-work" / ".git"
