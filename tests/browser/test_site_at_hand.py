@@ -81,7 +81,7 @@ def test_the_keyboard_goes_through_the_navigation(width: int, chromium: Browser,
         "大字",
         *sections,
         "关于本站",
-        "方案里的事，在哪里看",
+        "方案里的事，做到哪一步",
         "哪些公布，哪些不公布",
     ]
 

@@ -20,10 +20,10 @@ def only_error(checked: Checked) -> Problem:
 
 
 def test_the_example_has_warnings_only(check: Check) -> None:
-    """The tiny campaign is publishable; its vacancy is named as a warning."""
+    """The tiny campaign is publishable; a vacancy, what its window lacks and plans that never came are warnings."""
     checked = check()
     assert checked.is_publishable
-    assert [problem.code for problem in checked.problems] == ["liaison-missing"]
+    assert [problem.code for problem in checked.problems] == ["liaison-missing", "window-duty", "plan-late"]
 
 
 L, S, N, V, W = (f"data/{name}/220881.csv" for name in ("liaisons", "village_surveys", "needs", "villages", "windows"))
