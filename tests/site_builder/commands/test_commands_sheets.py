@@ -14,8 +14,9 @@ pytestmark = pytest.mark.needs("fonts-noto-cjk", "poppler-utils")
 
 @pytest.fixture
 def with_materials(root: Path) -> Path:
-    """The tiny campaign with the real materials."""
-    shutil.copytree(DEMONSTRATION / "content" / "materials", root / "content" / "materials")
+    """The tiny campaign with the real materials, but for the board: its number is that of the tiny one's leaflet."""
+    no_board = shutil.ignore_patterns("window-board")
+    shutil.copytree(DEMONSTRATION / "content" / "materials", root / "content" / "materials", ignore=no_board)
     return root
 
 
