@@ -24,7 +24,7 @@ from site_builder.model import campaign, forms, schemas
 from site_builder.model.forms import FormColumn
 from site_builder.model.schemas import Field
 from site_builder.record import writing
-from site_builder.record.tables import FOLDER, shown_value, worded
+from site_builder.record.tables import FOLDER, shown_pair, worded
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, listing, safe_to_show
 
@@ -206,8 +206,7 @@ def _settle(
     if not taken.changes:
         tell(texts["unchanged"])
         return FINE
-    shown = worded if _is_attended() else shown_value
-    tell(texts["summary"], *_summary(village, taken, collection, shown))
+    tell(texts["summary"], *_summary(village, taken, collection, _worded_pair if _is_attended() else shown_pair))
     if is_wanted():
         writing.write(root, taken.drafts)
         tell(texts["written"].format(files="、".join(Path(path).parent.name for path in taken.drafts)))
@@ -216,12 +215,19 @@ def _settle(
     return FINE
 
 
+def _worded_pair(field: Field, before: str, after: str) -> tuple[str, str]:
+    return worded(field, before), worded(field, after)
+
+
 def _summary(
-    village: KnownVillage, taken: CollectedReturn, collection: CollectionContext, shown: Callable[[Field, str], str]
+    village: KnownVillage,
+    taken: CollectedReturn,
+    collection: CollectionContext,
+    shown: Callable[[Field, str, str], tuple[str, str]],
 ) -> Iterator[str]:
     texts: Mapping[str, Any] = words()["liaison"]
     for cell in liaison_change.changed_cells(village, collection, taken):
-        before, after = (shown(cell.field, text) or texts["empty"] for text in (cell.before, cell.after))
+        before, after = (text or texts["empty"] for text in shown(cell.field, cell.before, cell.after))
         yield texts["changed"].format(
             name=cell.name, since=cell.since, title=cell.field.title, before=before, after=after
         )

@@ -209,7 +209,7 @@ def test_no_phone_goes_into_a_log(root: Path, capsys: pytest.CaptureFixture[str]
     options = ("--phone", PHONE, "--posted", "2018-05-08", "--verified", "2018-05-09", "--verified-by", "核验乙")
     assert liaison(root, OTHER, *options) == FINE
     shown = "".join(capsys.readouterr())
-    assert "「工作电话」：（内容不显示） → （内容不显示）" in shown
+    assert "「工作电话」：（内容不显示） → （内容不显示，尾号改了）" in shown
     assert not [secret for secret in (PHONE, OLD_PHONE, "核验乙") if secret in shown]
 
 
