@@ -69,33 +69,45 @@ class Places:
 
     def says_township(self, county: str, name: str) -> bool:
         """Whether the name of a village has a township's before it."""
-        typed = place_names.below(name, self.above.get(county, ()))
+        typed = self._own(county, name)
         by_name = self.by_name.get(county, {})
         is_below = stem(typed) not in by_name and any(self._below_townships(by_name, typed, larger_stem))
         return is_below or any(typed.startswith(place_names.written(of)) for of in self.townships_in(county, typed))
 
     def is_only(self, county: str, name: str) -> bool:
         """Whether no two villages of a county have a name, the campaign's and others together."""
-        typed = stem(place_names.below(name, self.above.get(county, ())))
+        typed = stem(self._own(county, name))
         return sum(len(by.get(county, {}).get(typed, ())) for by in (self.by_name, self.outside)) <= 1
 
     def named(self, county: str, township: str, name: str) -> list[KnownVillage]:
         """The villages of that name, perhaps with the places above before it.
 
         county and township narrow the choice where they are not empty. A name that is whole a village's comes before
-        one that is a township's and a village's.
+        one that is a township's and a village's, and both before one that the places above are cut off.
         """
-        by_name = self.by_name.get(county, {})
-        typed = place_names.below(name, self.above.get(county, ()))
-        whole = [village for part in _with_bare(typed) for village in by_name.get(stem(part), ())]
-        ways = [whole, *(list(self._below_townships(by_name, typed, of)) for of in (place_names.written, larger_stem))]
-        if township:
-            ways = [[village for village in found if self._is_township(village, township)] for found in ways]
-        return _of_kind(name, next((found for found in ways if found), []))
+        typed = place_names.written(name)
+        for own in dict.fromkeys((typed, place_names.below(typed, self.above.get(county, ())))):
+            for found in self._ways(self.by_name.get(county, {}), own):
+                here = [village for village in found if not township or self._is_township(village, township)]
+                if here:
+                    return _of_kind(name, here)
+        return []
+
+    def _ways(self, by_name: Mapping[str, list[KnownVillage]], typed: str) -> Iterator[list[KnownVillage]]:
+        """The villages of a name alone, below a township that is written whole, and below a shortened one."""
+        yield [village for part in _with_bare(typed) for village in by_name.get(stem(part), ())]
+        for written in (place_names.written, larger_stem):
+            yield list(self._below_townships(by_name, typed, written))
+
+    def _own(self, county: str, name: str) -> str:
+        """A village's name without those above it. 长春岭村 is a name of its own, though 长春 is above its county."""
+        typed, every = place_names.written(name), (self.by_name, self.outside)
+        is_whole = any(stem(typed) in by.get(county, {}) for by in every)
+        return typed if is_whole else place_names.below(typed, self.above.get(county, ()))
 
     def is_outside(self, county: str, township: str, name: str) -> bool:
         """Whether the gazetteer has a village of that name, while the campaign has none."""
-        typed = place_names.below(name, self.above.get(county, ()))
+        typed = self._own(county, name)
         found = self.outside.get(county, {}).get(stem(typed), ())
         return any(not township or self._is_township(village, township) for village in found)
 
@@ -145,7 +157,7 @@ class Places:
             if characters.isdisjoint(stem(village.name)):
                 continue
             is_home = bool(township) and self._is_township(village, township)
-            typed = self._below(village, name)
+            typed = self._own(village.code[:6], name)
             scores[village.code] = max(
                 place_names.likeness(part, village.name, is_home) for part in _parts(village, typed)
             )

@@ -144,6 +144,37 @@ def test_a_township_named_to_the_letter_is_no_other_of_the_same_stem() -> None:
     assert named("白塔村", "瓦房乡") == ["瓦房镇白塔村"]
 
 
+@pytest.mark.parametrize(
+    ("township", "name", "official"),
+    [
+        ("大房身镇", "长春岭村", "长春岭村"),
+        ("", "长春岭行政村", "长春岭村"),
+        ("", "德惠市长春岭村", "长春岭村"),
+        ("", "德惠大房身镇长春岭", "长春岭村"),
+        ("", "长春市德惠市岭村", "岭村"),
+        ("", "德惠村", "德惠村"),
+    ],
+)
+def test_a_name_that_begins_as_that_of_a_place_above_is_whole(township: str, name: str, official: str) -> None:
+    """长春 is above the county, and 长春岭 a village's own name: nothing is cut off a name that is known whole."""
+    villages = [KnownVillage(code=f"22018310420{n}", name=name, township="大房身镇") for n, name in enumerate(OWN)]
+    places = replace(
+        PLACES,
+        villages={village.code: village for village in villages},
+        counties={"220183": "德惠市"},
+        above={"220183": ("吉林省", "长春市", "德惠市")},
+        by_name=by_name(villages),
+        outside=by_name([KnownVillage(code="220183104300", name="舒兰站村", township="大房身镇")]),
+    )
+    (found,) = places.named("220183", township, name)
+    assert found.name == official
+    assert places.is_only("220183", found.name)
+    assert not places.says_township("220183", found.name)
+
+
+OWN = ["长春岭村", "岭村", "德惠村"]
+
+
 TWINS = [("220881104200", "二龙村", "万宝镇"), ("220881204200", "二龙村", "万宝乡")]
 
 
