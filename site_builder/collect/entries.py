@@ -88,7 +88,7 @@ class SheetReader:
 
     def read(self) -> Findings:
         """Every row below the header."""
-        for code, line, place, details in head_problems.of_columns(self.sheet, self.header):
+        for code, line, place, details in head_problems.of_columns(self.sheet, self.header, self.forms.head_words):
             self._report(code, line, place, **details)
         self._tell_of_clocks()
         first, rows, special = self.header.line + 1, self.sheet.rows[self.header.line :], self._special

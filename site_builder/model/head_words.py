@@ -31,6 +31,7 @@ class HeadWords:
     under the head of one answer; unanswered: cells that say so; others: the answer beside which another may be written;
     opposites: words with which a head asks for something else than without them, such as who was in office before;
     strangers: who is none of whom a form is about, in a title over others;
+    levels: of a place that a service gives level by level, by the kind of column, "above" for those above counties;
     counted: heads of rows' numbers; service: of what a form service adds; submitted: of the time at which it was sent;
     personal: what must not be asked for; traditional: characters as they are written elsewhere, to ours.
     """
@@ -51,6 +52,7 @@ class HeadWords:
     others: tuple[str, ...]
     opposites: tuple[str, ...]
     strangers: tuple[str, ...]
+    levels: Mapping[str, tuple[str, ...]]
     counted: tuple[str, ...]
     service: tuple[str, ...]
     submitted: tuple[str, ...]
@@ -67,6 +69,7 @@ def load(root: Path) -> HeadWords:
     return HeadWords(
         **plain,
         notes={kind: tuple(words) for kind, words in content["notes"].items()},
+        levels={kind: tuple(words) for kind, words in content["levels"].items()},
         subjects={table: tuple(words) for table, words in content["subjects"].items()},
         together={
             table: Together(names=tuple(each["names"]), fields=tuple(each["fields"])) for table, each in together

@@ -9,10 +9,10 @@ from difflib import SequenceMatcher
 
 from site_builder.collect.structure.lines import sum_line
 from site_builder.collect.structure.sheet_header import HeaderReader, SheetHeader, UnclearHead
-from site_builder.collect.structure.titles import Titles
-from site_builder.collect.values.cells import is_blank
+from site_builder.collect.structure.titles import Titles, Wording
+from site_builder.collect.values.cells import is_blank, plain
 from site_builder.model.forms import FormColumn
-from site_builder.shared.text_forms import closed
+from site_builder.shared.text_forms import caseless, closed
 from site_builder.untrusted_files import Value
 
 _SEEN = 40  # filled cells below a head that tell what kind it is
@@ -33,8 +33,35 @@ def ask(reader: HeaderReader, header: SheetHeader, rows: Rows) -> SheetHeader:
         if _is_spread_place(reader, header, place, rows):
             header.unclear[place] = UnclearHead(head, _likely_choice(reader, head))
             del header.ignored[place]
+    _ask_of_names(reader.titles, header, rows)
+    _ask_of_rivals(reader.titles.wording, header, rows)
     header.likely.update(_likely(reader.titles, header, rows))
     return header
+
+
+def _ask_of_names(known: Titles, header: SheetHeader, rows: Rows) -> None:
+    """Unknown heads with the name of a column in brackets, where the sheet does not have it: 第3题(工作电话)."""
+    there = {column.field.name for column in header.columns.values()}
+    for place, head in list(header.ignored.items()):
+        column = known.in_brackets(head)
+        if column and column.field.name not in there and _kinds_below(rows, header.line, place):
+            header.unclear[place] = UnclearHead(head, column.title)
+            del header.ignored[place]
+
+
+def _ask_of_rivals(wording: Wording, header: SheetHeader, rows: Rows) -> None:
+    """Questions of which another column answers a part as well, or the whole: which of them counts is asked."""
+    answered = {column.field.name for column in header.columns.values()}
+    for place, columns in list(header.several.items()):
+        names = {column.field.name for column in columns}
+        values = (row[place - 1] for row in rows[header.line :] if place <= len(row))
+        is_filled = any(not is_blank(each) and caseless(plain(each)) not in wording.words.not_chosen for each in values)
+        if not answered.isdisjoint(names):
+            del header.several[place]
+            head = plain(rows[header.line - 1][place - 1])
+            header.unclear.update({place: UnclearHead(head, "")} if is_filled else {})
+            header.counted.update({} if is_filled else {place: head})
+        answered |= names
 
 
 def is_part(known: Titles, head: str, column: FormColumn) -> bool:

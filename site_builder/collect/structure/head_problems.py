@@ -7,10 +7,14 @@ from typing import NamedTuple
 
 from site_builder.collect.structure.sheet_header import SheetHeader
 from site_builder.collect.values.cells import is_blank, plain
+from site_builder.collect.values.choices import read_answers
 from site_builder.model.forms import FormColumn
+from site_builder.model.head_words import HeadWords
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show
 from site_builder.untrusted_files import Sheet, UntrustedFile, address
+
+_MOST_QUOTED = 5  # answers
 
 
 class HeadProblem(NamedTuple):
@@ -22,16 +26,33 @@ class HeadProblem(NamedTuple):
     details: dict[str, str]
 
 
-def of_columns(sheet: Sheet, header: SheetHeader) -> Iterator[HeadProblem]:
+def of_columns(sheet: Sheet, header: SheetHeader, words: HeadWords) -> Iterator[HeadProblem]:
     """Columns that are missing, filled ones that are not taken, and those that have no head."""
     for column in header.missing:
         yield HeadProblem(Code.COLUMN_MISSING, header.line, None, _missed(header, column))
     for code, place, details in _not_taken(sheet, header):
         yield HeadProblem(code, header.line, place, details)
+    for place in header.several:
+        yield from _of_answers(sheet, header, place, words)
     for place in range(1, max(map(len, sheet.rows)) + 1):
         line = _first_data(sheet, header, place) if place not in header.places else 0
         if line:
             yield HeadProblem(Code.COLUMN_HEADLESS, line, place, {})
+
+
+def _of_answers(sheet: Sheet, header: SheetHeader, place: int, words: HeadWords) -> Iterator[HeadProblem]:
+    """Answers that are no option of a question, and those that somebody wrote beside the options."""
+    head, options = _shown(plain(sheet.rows[header.line - 1][place - 1])), header.several[place]
+    below = enumerate(header.below(sheet, place), start=header.line + 1)
+    read = [(line, read_answers(value, options, words)) for line, value in below]
+    choices = "、".join(column.title for column in options)
+    strange = [(line, part) for line, said in read for part in said.strange]
+    written = [(line, part) for line, said in read for part in said.written]
+    for code, parts in ((Code.ANSWERS_UNCLEAR, strange), (Code.ANSWERS_WRITTEN, written)):
+        if parts:
+            quoted = [layout()["quoted"].format(cell=address(line, place), text=_shown(part)) for line, part in parts]
+            said = "、".join(quoted[:_MOST_QUOTED]) + ("……" if len(quoted) > _MOST_QUOTED else "")
+            yield HeadProblem(code, header.line, place, {"head": head, "said": said, "choices": choices})
 
 
 def _first_data(sheet: Sheet, header: SheetHeader, place: int) -> int:

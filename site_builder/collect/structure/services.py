@@ -16,6 +16,7 @@ from typing import NamedTuple
 from site_builder.collect.structure.parts import Table
 from site_builder.collect.structure.sheet_header import SheetHeader
 from site_builder.collect.values.cells import CellError, is_blank, plain
+from site_builder.collect.values.choices import is_chosen, of_options, read_answers
 from site_builder.collect.values.days import read_day
 from site_builder.model.forms import FormColumn
 from site_builder.model.head_words import HeadWords
@@ -26,7 +27,6 @@ Understood = Sequence[tuple[Sheet, SheetHeader | None]]
 
 _OTHER = re.compile("(.*?)〖(.+)〗")
 _STEPS = re.compile(r"[-/\\>|→—–_\s]+")
-_ANSWERS = re.compile(r"[┋;；,，、|\n\r]+")
 _ABOVE_COUNTIES = 2  # province and prefecture
 
 
@@ -62,7 +62,7 @@ class LaidOut:
 def submitted_on(received: UntrustedFile, understood: Understood) -> date | None:
     """The last day on which something was sent, where the service says it of every row in plain words."""
     known = [(sheet, header) for sheet, header in understood if header]
-    stated = [value for sheet, header in known for place in header.submitted for value in _below(sheet, header, place)]
+    stated = [value for sheet, header in known for place in header.submitted for value in header.below(sheet, place)]
     days = {_day(value, received.counts_from_1904) for value in stated if not is_blank(value)}
     return max(filter(None, days)) if days and None not in days else None
 
@@ -107,6 +107,8 @@ def _cleared(sheet: Sheet, header: SheetHeader, words: HeadWords) -> Sheet:
     rows = sheet.rows[: header.line]
     for row in sheet.rows[header.line :]:
         kept = [_answer(value, words) if type(value) is str else value for value in row]
+        for place in header.several:  # where what was written beside the options is told from an option
+            kept[place - 1 : place] = row[place - 1 : place] if kept[place - 1 : place] != [None] else [None]
         for place in header.service:
             kept[place - 1 : place] = [None] * (place <= len(kept))
         rows.append(kept)
@@ -136,9 +138,8 @@ def laid_out(
     for place, column in enumerate(new, start=width + 1):
         for row, value in zip(rows[header.line :], column.values, strict=True):
             row[place - 1] = value
-    for place in header.options:
-        for row in rows[header.line :]:
-            row[place - 1] = _is_chosen(row[place - 1], header.columns[place].title, words)
+    for row in rows[header.line :]:
+        _with_options(row, header, words)
     places = dict(enumerate(new, start=width + 1))
     return LaidOut(
         sheet=replace(sheet, rows=rows),
@@ -154,35 +155,23 @@ def _with(header: SheetHeader, places: dict[int, _NewColumn]) -> SheetHeader:
     return replace(header, columns={**header.columns, **columns}, context={**header.context, **context}, apart=apart)
 
 
-def _below(sheet: Sheet, header: SheetHeader, place: int) -> list[Value]:
-    return [row[place - 1] if place <= len(row) else None for row in sheet.rows[header.line :]]
-
-
-def _is_chosen(value: Value, title: str, words: HeadWords) -> Value:
-    """Whether an answer was chosen; a cell that does not say so plainly stays as it is."""
-    said = caseless(plain(value))
-    if said in words.not_chosen:
-        return False
-    return True if said in words.chosen or said == caseless(title) else value
-
-
 def _answers(sheet: Sheet, header: SheetHeader, words: HeadWords) -> Iterator[_NewColumn]:
-    """For each answer to a question that allows several, whether it was chosen."""
+    """For each answer to a question that allows several, whether it was chosen; none while a cell is unclear."""
     for place, columns in header.several.items():
-        rows = [_chosen(value, columns, words) for value in _below(sheet, header, place)]
-        for number, column in enumerate(columns):
-            if column not in header.columns.values():
-                yield _NewColumn(origin=place, meaning=column, values=[row[number] for row in rows])
+        below = header.below(sheet, place)
+        rows = [read_answers(value, columns, words) for value in below]
+        for column in columns if not any(row.strange for row in rows) else ():
+            said = [column.field.name in row.chosen for row in rows]
+            values = [None if is_blank(value) else yes for value, yes in zip(below, said, strict=True)]
+            yield _NewColumn(origin=place, meaning=column, values=values)
 
 
-def _chosen(value: Value, columns: Sequence[FormColumn], words: HeadWords) -> list[Value]:
-    """Yes or no for each column; what is none of the answers stands in the first, to be refused there."""
-    if is_blank(value):
-        return [None] * len(columns)
-    said = {caseless(part) for part in _ANSWERS.split(plain(value))} - {""}
-    known = [{caseless(name) for name in column.names} for column in columns]
-    strange = said - set().union(*known)
-    return [value if strange and not number else not names.isdisjoint(said) for number, names in enumerate(known)]
+def _with_options(row: list[Value], header: SheetHeader, words: HeadWords) -> None:
+    """A row in which the columns of options say yes or no."""
+    places = sorted(header.options)
+    said = [is_chosen(row[place - 1], header.columns[place].title, words) for place in places]
+    for place, value in zip(places, of_options(said), strict=True):
+        row[place - 1] = value
 
 
 # ---- chains of places
@@ -192,7 +181,7 @@ def _places(sheet: Sheet, header: SheetHeader, counties_named: Callable[[str], S
     """County, township and village of a column that tells them in one: 吉林省-白城市-洮南市-洮府街道-北郊村."""
     kinds = ["region", *(["village_name"] if header.service else [])]
     place = next((header.context[kind] for kind in kinds if kind in header.context), 0)
-    values = _below(sheet, header, place) if place else []
+    values = header.below(sheet, place) if place else []
     if not any(len(_steps(value)) > 1 for value in values) and "region" not in header.context:
         return
     read = cache(lambda text: _place(text, counties_named))

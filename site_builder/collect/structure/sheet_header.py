@@ -70,6 +70,10 @@ class SheetHeader:
         others = (self.ignored, self.unclear, self.personal, self.repeated, self.counted, self.service, self.several)
         return {*self.columns, *self.context.values(), *self.apart, *(place for each in others for place in each)}
 
+    def below(self, sheet: Sheet, place: int) -> list[Value]:
+        """The cells of a column below its head."""
+        return [row[place - 1] if place <= len(row) else None for row in sheet.rows[self.line :]]
+
     @property
     def missing(self) -> list[FormColumn]:
         """Columns that must be filled in and are not there."""
@@ -323,7 +327,7 @@ def _take_other(known: Titles, header: SheetHeader, place: int, head: str) -> No
     meaning = known.confirmed_meaning(head)
     if known.wording.counts_rows(head):
         header.counted[place] = head
-    elif known.wording.is_of_service(head):
+    elif known.wording.is_of_service(head) or known.is_above_counties(head):
         header.service[place] = head
         header.submitted.extend([place] if known.wording.tells_time(head) else [])
     elif known.is_personal(head):

@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
+from site_builder.collect.values.choices import without_mark
 from site_builder.model.forms import Form, FormColumn, Forms
 from site_builder.model.head_words import HeadWords
 from site_builder.shared.text_forms import caseless
@@ -30,7 +31,9 @@ _NUMBER = re.compile(
 )
 _NOTE = re.compile(r"\(([^()]*)\)$")
 _DIGITS = re.compile("[0-9]{1,2}位(?:数字|代码|数|号码)?")
+_OPTION = re.compile(r"(?P<question>.*?[^a-z])(?:\((?P<inside>[^()]+)\)|[:_/|\-—]+(?P<behind>[^:_/|\-—]+))")
 _SHORTEST_END = 3  # of the title of a material, that may stand for it
+_ABOVE = "above"
 _AUTOMATIC = "(自动)"
 _PLACES = frozenset(("village_code", "recipient_code", "county_code"))
 
@@ -164,6 +167,11 @@ class Titles:
                 return found
         return self._one_of_several(head)
 
+    def in_brackets(self, head: str) -> FormColumn | None:
+        """The column whose name stands in brackets behind something that is no name: 16(工作电话)."""
+        note = _NOTE.search(self.wording.closed(head))
+        return self._names.get(note[1].strip(_ENDS)) if note else None
+
     def is_one_of_several(self, head: str) -> bool:
         """Whether a head names one answer of a question that allows several."""
         return self._one_of_several(head) is not None
@@ -174,7 +182,11 @@ class Titles:
             kind = self._context.get(bare.text, "")
             if kind and all(self._says_nothing(note, "any") for note in bare.notes):
                 return kind
-        return ""
+        return self._level(head).replace(_ABOVE, "")
+
+    def is_above_counties(self, head: str) -> bool:
+        """Whether a head is a level of a place of which nothing is asked: 所在村_省 beside 所在村_村."""
+        return self._level(head) == _ABOVE
 
     def several(self, head: str) -> tuple[FormColumn, ...]:
         """The columns of a question that allows several answers, all in one cell."""
@@ -300,6 +312,18 @@ class Titles:
     def _context(self) -> dict[str, str]:
         return {self.wording.closed(name): kind for kind, names in self.forms.context.items() for name in names}
 
+    def _level(self, head: str) -> str:
+        """The kind of column that is one level of a place, which a service gives in a column each; "" for others."""
+        match = _OPTION.fullmatch(self.wording.closed(head))
+        kind = self.context(match["question"]) if match else ""
+        level = (match["inside"] or match["behind"]) if match else ""
+        return self._levels.get(level, "") if kind in ("village_name", "region") else ""
+
+    @cached_property
+    def _levels(self) -> dict[str, str]:
+        levels = self.wording.words.levels.items()
+        return {self.wording.closed(name): kind for kind, names in levels for name in names}
+
     # ---- questions that allow several answers
 
     @cached_property
@@ -314,10 +338,10 @@ class Titles:
         return group is not None and bare.text in map(self.wording.closed, group.names)
 
     def _one_of_several(self, head: str) -> FormColumn | None:
-        """The column of one answer, where a service gives each a column of its own: 题目:选项."""
-        question, colon, answer = self.wording.closed(head).rpartition(":")
-        if colon and self._together and self.several(question):
-            found = self._names.get(answer.strip(_ENDS))
+        """The column of one answer, where a service gives each a column of its own: 题目:选项, 题目(选项), 16(选项)."""
+        match = _OPTION.fullmatch(self.wording.closed(head)) if self._together else None
+        if match and (self.several(match["question"]) or not _NUMBER.sub("", match["question"]).strip(_ENDS)):
+            found = self._names.get(without_mark(match["inside"] or match["behind"]).strip(_ENDS))
             return found if found and found.field.name in self._together else None
         return None
 

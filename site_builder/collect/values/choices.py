@@ -1,11 +1,14 @@
-"""Choices from a list, by title, by another word for it or by code; and yes or no."""
+"""Choices from a list, by title, by another word for it or by code; yes or no; which of several answers were chosen."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
-from site_builder.collect.values.cells import CellError, narrow
+from site_builder.collect.values.cells import CellError, is_blank, narrow, plain
+from site_builder.model.forms import FormColumn
+from site_builder.model.head_words import HeadWords
 from site_builder.shared.codes import Code
 from site_builder.shared.text_forms import caseless
 from site_builder.untrusted_files import Value
@@ -13,6 +16,9 @@ from site_builder.untrusted_files import Value
 _CONSENT = re.compile("(?:本人|已|均|都)*(不|未|没有?)?(?:同意|愿意?|可以?)(?:公布|公开|公示|对外)*(?:电话|号码)?")
 _AND = re.compile(r"兼任?|[、,，/;；+&和与及()\s]+")
 _EXTENT = re.compile(r"\(?(?:兼职|专职)\)?")
+_ANSWER = re.compile(r"(?:〖[^〗]*〗|[^┋;；,，、|\n\r])+")  # what is filled in behind an option holds whatever it likes
+_MARK = re.compile(r"^(?:[a-z][.、):]|\([a-z]\)|[0-9]{1,2}[.、):])\s*", re.IGNORECASE)
+_OPEN = "〖"
 _TRUE = frozenset("true 是 yes y t 1 √ ✓ ✔ ☑ 有 已 对 同意 愿意".split())  # noqa: SIM905
 _FALSE = frozenset("false 否 no n f 0 × ✗ ✘ ☐ x 未 不 不是 不同意 不愿意".split())  # noqa: SIM905
 
@@ -58,3 +64,49 @@ def choice_reader(choices: Mapping[str, str], aliases: Mapping[str, str]) -> Cal
         return code
 
     return read
+
+
+# ---- questions that allow several answers, joined in one cell or in a column for each option
+
+
+class Answers(NamedTuple):
+    """What one cell says. chosen: fields; strange: parts that are no option; written: those written beside them."""
+
+    chosen: frozenset[str]
+    strange: tuple[str, ...]
+    written: tuple[str, ...]
+
+
+def read_answers(value: Value, columns: Sequence[FormColumn], words: HeadWords) -> Answers:
+    """The answers of a cell in which they are joined."""
+    by_name = {caseless(name): column for column in columns for name in column.names}
+    chosen, strange, written = [], [], []
+    for part in _ANSWER.findall(plain(value)) if not is_blank(value) else ():
+        option, is_written, _ = part.partition(_OPEN)
+        name = caseless(without_mark(option))
+        if name in by_name:
+            chosen.append(by_name[name].field.name)
+        elif part.strip() and name not in words.others:
+            strange.append(part.strip())
+        if is_written or name in words.others:
+            written.append(part.strip())
+    return Answers(frozenset(chosen), tuple(strange), tuple(written))
+
+
+def without_mark(answer: str) -> str:
+    """An answer without the letter or number that a service puts before it: 优先接待 of A.优先接待."""
+    return _MARK.sub("", answer.strip())
+
+
+def is_chosen(value: Value, title: str, words: HeadWords) -> Value:
+    """Whether an option was chosen; a cell that does not say so plainly stays as it is."""
+    said = caseless(plain(value))
+    if said in words.not_chosen:
+        return False
+    is_option = caseless(without_mark(plain(value).partition(_OPEN)[0])) == caseless(title)
+    return True if said in words.chosen or is_option else value
+
+
+def of_options(values: Sequence[Value]) -> list[Value]:
+    """The options of one row: where any was chosen, a blank says that its own was not."""
+    return [False if is_blank(value) and True in values else value for value in values]

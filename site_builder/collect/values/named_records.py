@@ -15,18 +15,25 @@ from site_builder.shared.text_forms import caseless
 
 def lookups(places: Places, materials: Mapping[str, str], county: str) -> Mapping[str, Callable[[str], str]]:
     """The code that a name stands for, by field; CellError where not exactly one fits. county: the return's, or ""."""
-    return {"recipient_code": partial(_recipient, places, county), "material_id": partial(_material, materials)}
+    return {
+        "village_code": partial(_village, places, county),
+        "recipient_code": partial(_recipient, places, county),
+        "material_id": partial(_material, materials),
+    }
+
+
+def _village(places: Places, county: str, name: str) -> str:
+    villages = places.named(county, "", name)
+    if len(villages) == 1:
+        return villages[0].code
+    code = Code.VILLAGE_AMBIGUOUS if villages else Code.VILLAGE_NOT_FOUND
+    raise CellError(code, meant=places.asked(county, "", name), named=safe_to_show(name))
 
 
 def _recipient(places: Places, county: str, name: str) -> str:
-    villages = places.named(county, "", name)
     counties = [code for code in places.counties_named(name) if _is_alone(places, code, name)]
-    if len(villages) == 1:
-        return villages[0].code
-    if not villages and len(counties) == 1:
-        return counties[0]
-    code = Code.VILLAGE_AMBIGUOUS if villages else Code.VILLAGE_NOT_FOUND
-    raise CellError(code, meant=places.asked(county, "", name), named=safe_to_show(name))
+    is_county = len(counties) == 1 and not places.named(county, "", name)
+    return counties[0] if is_county else _village(places, county, name)
 
 
 def _is_alone(places: Places, county: str, name: str) -> bool:

@@ -95,6 +95,30 @@ def windows(*more: tuple[str, object]) -> Grid:
     return [list(row), list(row.values())]
 
 
+_OPTIONS = ("优先接待", "优先受理", "优先指派", "优先承办", "优先回访")
+_SPLIT = (
+    "16、五优先({})",
+    "五优先（{}）",
+    "16.五优先:{}",
+    "16、五优先_{}",
+    "五优先—{}",
+    "16({})",
+    "第16题({})",
+    "16、五优先(A.{})",
+)
+_CHOSEN: list[list[object]] = [
+    ["1", "1", "0", "1", "1"],
+    [1, 1, 0, 1, 1],
+    ["是", "是", "否", "是", "是"],
+    ["√", "√", None, "√", "√"],
+    ["优先接待", "优先受理", None, "优先承办", "优先回访"],
+]
+
+
+def _heads(shape: str) -> list[str]:
+    return [shape.format(option) for option in _OPTIONS]
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [
@@ -106,6 +130,8 @@ def windows(*more: tuple[str, object]) -> Grid:
         ([("五优先:优先接待", 1), ("五优先:优先受理", 0)], "10..."),
         ([("7、五优先:优先接待", "选中"), ("7、五优先:优先受理", "未选中")], "10..."),
         ([("五优先：优先接待", "优先接待"), ("五优先：优先受理", "(跳过)")], "1...."),
+        ([("五优先", "A.优先接待┋B.优先受理┋其他〖优先喝茶，喝水〗")], "11000"),
+        *((list(zip(_heads(shape), cells, strict=True)), "11011") for shape in _SPLIT for cells in _CHOSEN),
     ],
 )
 def test_several_answers(more: list[tuple[str, object]], said: str, context: CollectionContext, tmp_path: Path) -> None:
@@ -119,10 +145,43 @@ def test_several_answers(more: list[tuple[str, object]], said: str, context: Col
     assert all(plain in (".", answer) for plain, answer in zip(said, answers, strict=True))
 
 
-def test_an_answer_that_was_not_offered(context: CollectionContext, tmp_path: Path) -> None:
-    """It is refused at its cell."""
-    taken = sent(context, tmp_path, windows(("五优先", "优先接待┋优先睡觉")))
-    assert errors(taken) == [("cell-not-yes-or-no", "J2")]
+@pytest.mark.parametrize("said", ["优先接待┋优先睡觉", "1┋2┋4┋5", "A┋B", 3])
+def test_answers_that_are_no_options(said: object, context: CollectionContext, tmp_path: Path) -> None:
+    """One sentence at the head says how to export them, and none of the question's answers is taken."""
+    taken = sent(context, tmp_path, windows(("五优先", said)))
+    assert errors(taken) == [("answers-unclear", "J1")]
+    assert "priority_reception" not in {change.field for change in taken.changes}
+
+
+@pytest.mark.parametrize("said", ["优先接待┋其他〖优先喝茶〗", "其他〖优先喝茶〗", "优先接待〖优先喝茶〗"])
+def test_what_was_written_beside_the_options_is_told(said: str, context: CollectionContext, tmp_path: Path) -> None:
+    """It goes into no column, which is said; the options that were chosen count."""
+    taken = sent(context, tmp_path, windows(("五优先", said)))
+    (told,) = [problem for problem in taken.problems if problem.code == "answers-written"]
+    assert "优先喝茶" in told.details["said"]
+    assert errors(taken) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "cell"),
+    [
+        ([("五优先", "优先接待"), ("优先服务", "优先受理")], "K1"),
+        ([("五优先(优先接待)", 1), ("五优先(优先喝茶)", 1)], "K1"),
+        ([("五优先", "优先接待"), ("优先受理", "是")], "J1"),
+        ([("第8题（法律援助服务团）", "律师7人")], "J1"),
+    ],
+)
+def test_columns_that_may_mean_a_known_one_are_asked_about(
+    more: list[tuple[str, object]], cell: str, context: CollectionContext, tmp_path: Path
+) -> None:
+    """Of two that claim one field neither is dropped without a word, nor one with a known title in brackets."""
+    assert errors(sent(context, tmp_path, windows(*more))) == [("column-choice-unclear", cell)]
+
+
+def test_an_option_that_nobody_chose_is_no_rival(context: CollectionContext, tmp_path: Path) -> None:
+    """A column of an option that the form does not have says nothing while it holds no answer."""
+    taken = sent(context, tmp_path, windows(("五优先(优先接待)", 1), ("五优先(其他)", 0)))
+    assert errors(taken) == []
 
 
 def test_another_answer_is_what_was_written(context: CollectionContext, tmp_path: Path) -> None:
@@ -157,3 +216,26 @@ def test_a_time_that_is_not_plain_dates_nothing(context: CollectionContext, tmp_
     rows = [list(row) for row in WJX["bare"]]
     rows[2][1] = "昨天"
     assert sent(context, tmp_path, rows).received_on == context.campaign.data_as_of
+
+
+def test_a_place_in_a_column_for_each_level(context: CollectionContext, tmp_path: Path) -> None:
+    """Province and prefecture are the service's; county, township and village say whose row it is."""
+    levels = [("省", "吉林省"), ("市", "白城市"), ("区县", "洮南市"), ("乡镇", "瓦房镇"), ("村", "荣华村")]
+    for shape in ("1.所在村_{}", "1、所在地区({})"):
+        heads = [*(shape.format(level) for level, _ in levels), "2.姓名", "3.身份", "4.任职日期"]
+        rows = around(_TENCENT_ONLY, heads, [[*(name for _, name in levels), "李春花", "村委会主任", "2018-06-01"]])
+        taken = sent(context, tmp_path, rows, "")
+        assert errors(taken) == []
+        assert ("220881100201", "李春花") in {(r["village_code"], r["name"]) for r in rows_of(taken, "liaisons")}
+
+
+_TENCENT_ONLY: list[tuple[str, object]] = [("提交者", NAMES[0]), ("提交时间", "2018-06-20 09:12:33")]
+
+
+@pytest.mark.parametrize(("name", "code"), [("荣华村", ""), ("瓦房镇荣华村", ""), ("桃源村", "village-not-found")])
+def test_a_village_s_name_in_the_place_of_its_code(
+    name: str, code: str, context: CollectionContext, tmp_path: Path
+) -> None:
+    """It is taken where one village of the county has it, and asked about where none has."""
+    rows: Grid = [["村代码", "姓名", "身份", "任职日期"], [name, "李春花", "村委会主任", "2018-06-01"]]
+    assert [found for found, _ in errors(sent(context, tmp_path, rows))] == [code] * bool(code)
