@@ -68,7 +68,7 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
     if listed_villages.TABLE in merged:
         for name in listed_villages.lacking(incoming.collection, taken.county):
             _draft(taken, incoming.collection, name, [])
-    _register(taken, incoming, tables, authority.accepted(incoming, entries))
+    _register(taken, incoming, tables, authority.accepted(incoming, entries, taken.tables))
     taken.problems.extend(_trial(taken, incoming, merged))
     taken.problems.extend(early for part in merged.values() for early in _before_campaign(incoming, part))
     taken.problems.extend(duplicates)

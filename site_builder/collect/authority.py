@@ -13,6 +13,8 @@ from site_builder.shared.problems import Problem, safe_to_show
 from site_builder.untrusted_files import address
 
 _VILLAGE_ASKED = {Code.VILLAGE_NOT_FOUND, Code.VILLAGE_AMBIGUOUS, Code.ROW_UNIDENTIFIED}
+_CODES = ("village_code", "recipient_code", "county_code")
+_NUMBERS = ("window_id", "activity_id", "feedback_id")
 _PLAINLY = 0.5
 """The share of the rows above which a file that does not say whose it is is one county's: half of them."""
 _PLAINLY_WITH_NAMES = 0.9
@@ -29,11 +31,11 @@ def by_county(entries: Iterable[Entry], expected: str) -> dict[str, list[Entry]]
 
 def _county_of(entry: Entry) -> str:
     """The six-digit county code that an entry names, in whichever of its codes; "" when it names none."""
-    for name in ("village_code", "recipient_code", "county_code"):
+    for name in _CODES:
         code = entry.values.get(name, "")
         if len(code) >= 6 and code[:6].isdecimal():
             return code[:6]
-    for name in ("window_id", "activity_id", "feedback_id"):
+    for name in _NUMBERS:
         code = entry.values.get(name, "")[2:8]
         if len(code) == 6 and code.isdecimal():
             return code
@@ -61,13 +63,26 @@ def problems(
     for county, entries in of_county.items():
         if county in counties and county in ("", owner or county):
             continue
+        if not county:
+            yield from _unsaid(incoming, entries)
         code = Code.ROW_OTHER_COUNTY if county in counties else Code.ROW_COUNTY_UNKNOWN
         for entry in _rows(entries):
-            if not county and (entry.sheet, entry.line) in asked:
+            if not county and ((entry.sheet, entry.line) in asked or not _says_whose(entry)):
                 continue
             if code is not Code.ROW_OTHER_COUNTY or (entry.sheet, entry.line) not in incoming.collect_options.accepted:
                 yield _problem(incoming, entry, code if county else Code.ROW_UNIDENTIFIED, county, owner)
     yield from _unmet(incoming, of_county)
+
+
+def _says_whose(entry: Entry) -> bool:
+    """Whether an entry's table has a column that could say which county it is of."""
+    return not entry.places.keys().isdisjoint((*_CODES, *_NUMBERS))
+
+
+def _unsaid(incoming: IncomingFile, entries: Iterable[Entry]) -> Iterator[Problem]:
+    """One word for each sheet that cannot say which county it is of, while nobody else says it."""
+    for sheet in dict.fromkeys(entry.sheet for entry in entries if not _says_whose(entry)):
+        yield Problem(code=Code.COUNTY_UNSAID, file=incoming.file, sheet=sheet)
 
 
 def _titled(incoming: IncomingFile, found: Sequence[Table]) -> Iterator[Problem]:
@@ -115,13 +130,16 @@ def _problem(incoming: IncomingFile, entry: Entry, code: Code, county: str, owne
 
 
 def row_name(entry: Entry) -> str:
-    """A row as `--accept` names it: its sheet and its line."""
+    """A row as `--accept` names it: its sheet and its line. Of a sheet that was turned it is led back with the rest."""
     return f"{safe_to_show(entry.sheet)}!{entry.line}"
 
 
-def accepted(incoming: IncomingFile, entries: Iterable[Entry]) -> list[str]:
+def accepted(incoming: IncomingFile, entries: Iterable[Entry], found: Iterable[Table]) -> list[str]:
     """The rows among these that a person has accepted, in the order of the file."""
-    return [row_name(e) for e in _rows(entries) if (e.sheet, e.line) in incoming.collect_options.accepted]
+    turned = {table.sheet.name: table for table in found if table.origins}
+    rows = [e for e in _rows(entries) if (e.sheet, e.line) in incoming.collect_options.accepted]
+    names = (turned[e.sheet].row_name(e.line) if e.sheet in turned else row_name(e) for e in rows)
+    return list(dict.fromkeys(names))
 
 
 def _unmet(incoming: IncomingFile, of_county: Mapping[str, list[Entry]]) -> Iterator[Problem]:

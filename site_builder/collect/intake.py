@@ -61,12 +61,14 @@ def take(
     read = _read(received, collection, collect_options)
     asked = parts.phone_cells(read.tables)
     personal_problems = personal.find(read.cleared, asked)
+    for_feedback = personal.blanked(read.cleared, asked) if personal.has_number(personal_problems) else read.cleared
+    if not read.is_export and listed_villages.is_list(read.incoming, _data_sheets(received), read.tables):
+        return [_of_list(read.incoming, for_feedback, personal_problems)]
     # Personal numbers first: of one cell only the first problem is reported, and these come before others.
     problems = [*personal_problems, *_problems(read)]
     counties = [county for county in read.by_county if county in collection.places.counties] or [read.incoming.expected]
     if len(counties) > 1:
         problems.append(authority.mixed(read.incoming, read.by_county))
-    for_feedback = personal.blanked(read.cleared, asked) if personal.has_number(personal_problems) else read.cleared
     return [
         _of_county(
             read,
@@ -82,6 +84,17 @@ def take(
     ]
 
 
+def _of_list(incoming: IncomingFile, for_feedback: UntrustedFile, problems: Iterable[Problem]) -> CollectedReturn:
+    """What is said of a list of villages among the returns: all that is lacking in it would lead astray."""
+    return CollectedReturn(
+        file_name=incoming.file,
+        county=incoming.expected,
+        received_on=incoming.received_on,
+        for_feedback=for_feedback,
+        problems=[*problems, Problem(code=Code.RETURN_VILLAGES, file=incoming.file)],
+    )
+
+
 def _read(received: UntrustedFile, collection: CollectionContext, collect_options: CollectOptions) -> _FileRead:
     export, says = cover_data.of_file(received, collection.forms, collection.campaign.hotline)
     incoming = IncomingFile(received=received, says=says, collect_options=collect_options, collection=collection)
@@ -92,6 +105,8 @@ def _read(received: UntrustedFile, collection: CollectionContext, collect_option
     cleared, found = services.cleared_tables(
         received, [(sheet, one.tables) for sheet, one in understood], collection.forms.head_words
     )
+    accepted = parts.turned_rows(collect_options.accepted, found)
+    incoming = replace(incoming, collect_options=replace(collect_options, accepted=accepted))
     findings = phones.read(cleared, export, collection) if export else _read_tables(incoming, found)
     return _FileRead(
         incoming=incoming,
@@ -142,7 +157,7 @@ def _of_county(read: _FileRead, problems: list[Problem], taken: CollectedReturn)
     entries = read.by_county.get(taken.county)
     if entries:
         apply.apply_entries(taken, read.incoming, entries)
-    elif taken.is_sound:
+    elif taken.is_sound and not any(problem.code is Code.EXPORT_RIVALS for problem in problems):
         taken.problems.append(Problem(code=Code.RETURN_EMPTY, file=read.incoming.file, county=taken.county))
     taken.problems = _one_for_each_cell(parts.led_back(taken.problems, read.tables))
     return taken

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from site_builder.checks.rules.files import RETURNS
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings
 from site_builder.collect.incoming_file import IncomingFile
+from site_builder.collect.structure import tables
+from site_builder.collect.structure.parts import Table
 from site_builder.collect.structure.services import LaidOut
 from site_builder.collect.values.cells import plain
 from site_builder.collect.village_lists import gazetteer
+from site_builder.model import forms
 from site_builder.record.tables import county_file
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
+from site_builder.untrusted_files import Sheet
 
 TABLE = "villages"
 
@@ -32,14 +36,21 @@ def read(found: Findings, laid_out: LaidOut, collection: CollectionContext) -> F
 def _completed(entry: Entry, laid_out: LaidOut, collection: CollectionContext) -> Entry:
     """An entry with the village's name, township and year, where the record does not have it yet."""
     code = entry.values.get("village_code", "")
+    own = {name: text for name, text in entry.values.items() if text or name != "campaign_year"}
     village = collection.places.villages.get(code)
     if village is None:
         county = _county(entry.line, laid_out, collection)
-        return entry._replace(values={**entry.values, "county_code": county}) if county else entry
-    own = {name: text for name, text in entry.values.items() if text or name != "campaign_year"}
+        known = {"county_code": county} if county else {}
+        return entry._replace(values={"campaign_year": str(collection.campaign.year), **own, **known})
     if village in collection.campaign_villages(code[:6]):
-        return entry._replace(values=own)
+        return entry._replace(values={"campaign_year": _year(code, collection), **own})
     return entry._replace(values={**gazetteer.values(village, collection.campaign.year), **own})
+
+
+def _year(code: str, collection: CollectionContext) -> str:
+    """The year that the record has of a village: a row that does not tell it changes nothing."""
+    kept = collection.rows.get(county_file(TABLE, code[:6]), [])
+    return next(row["campaign_year"] for row in kept if row["village_code"] == code)
 
 
 def _county(line: int, laid_out: LaidOut, collection: CollectionContext) -> str:
@@ -53,6 +64,23 @@ def _county(line: int, laid_out: LaidOut, collection: CollectionContext) -> str:
 def _of_gazetteer(problem: Problem) -> Problem:
     """What is not found is lacking in the gazetteer, which another remedy is for than a list of the campaign's own."""
     return replace(problem, code=Code.VILLAGE_NO_CODE) if problem.code is Code.VILLAGE_NOT_FOUND else problem
+
+
+def is_list(incoming: IncomingFile, sheets: Iterable[Sheet], found: Sequence[Table]) -> bool:
+    """Whether a file lists villages and nothing that a county reports: by its kit's own marks, or by its heads."""
+    collection, digests = incoming.collection, incoming.says.digests
+    columns = {column.field.name for table in found for column in table.header.columns.values()}
+    if collection.forms.lists_villages or not columns <= {"village_code"}:
+        return digests.keys() == {TABLE} and not collection.forms.lists_villages
+    list_forms = forms.load_village_list(collection.root, collection.schemas)
+    listed = [table for sheet in sheets for table in tables.understand(incoming.file, sheet, list_forms).tables]
+    return bool(listed) and all(map(_lists_only, listed))
+
+
+def _lists_only(table: Table) -> bool:
+    """Whether all heads are those of a list of villages; but for one, such as 市州, where some are of no other form."""
+    own = {column.field.name for column in table.header.columns.values()} - {"village_code"}
+    return len(table.header.ignored) <= bool(own)
 
 
 def problems(incoming: IncomingFile, county: str, entries: Iterable[Entry]) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from site_builder.collect.values import units
 from site_builder.collect.values.cells import plain
 from site_builder.collect.values.dittos import Repeated
 from site_builder.model.forms import FormColumn
-from site_builder.shared.problems import Problem
+from site_builder.shared.problems import Problem, safe_to_show
 from site_builder.untrusted_files import Sheet, Value, address, personal
 
 
@@ -95,8 +95,19 @@ class Table:
             return replace(problem, sheet=self.name)
         row, column = xl_cell_to_rowcol(problem.cell) if problem.cell else (problem.line - 1, 0)
         line, place = self.origin(row + 1, column + 1)
-        details = {name: self.name if name == "sheet" else text for name, text in problem.details.items()}
+        own = {"sheet": self.name, "row": self.row_name(problem.line)}
+        details = {name: own.get(name, text) for name, text in problem.details.items()}
         return replace(problem, sheet=self.name, line=line, cell=address(line, place), details=details)
+
+    def sent_line(self, line: int) -> int:
+        """The line of the sheet that was sent, for one of `sheet`; the same where all of its records stand in one."""
+        below = range(self.header.line + 1, len(self.sheet.rows) + 1)
+        are_lines = len(below) == 1 or len({self.origin(each, 1)[0] for each in below}) > 1
+        return self.origin(line, 1)[0] if are_lines else line
+
+    def row_name(self, line: int) -> str:
+        """A row as `--accept` names it: the sheet that was sent, and its line."""
+        return f"{safe_to_show(self.name)}!{self.sent_line(line)}"
 
     def led_back_cell(self, cell: str) -> str:
         """An address of `sheet` as one of the sheet that was sent."""
@@ -108,6 +119,17 @@ def led_back(problems: Iterable[Problem], found: Iterable[Table]) -> list[Proble
     """Problems of tables that were turned, at the cells of the sheets that were sent."""
     turned = {table.sheet.name: table for table in found if table.origins}
     return [turned[one.sheet].led_back(one) if one.sheet in turned else one for one in problems]
+
+
+def turned_rows(accepted: frozenset[tuple[str, int]], found: Iterable[Table]) -> frozenset[tuple[str, int]]:
+    """Rows that are named as they were sent, as rows of the tables that were turned."""
+    rows = set(accepted)
+    for table in found:
+        lines = range(table.header.line + 1, len(table.sheet.rows) + 1) if accepted and table.origins else ()
+        sent = {line: (table.name, table.sent_line(line)) for line in lines}
+        here = {line: row for line, row in sent.items() if row in accepted}
+        rows = (rows - set(here.values())) | {(table.sheet.name, line) for line in here}
+    return frozenset(rows)
 
 
 class OtherUnit(NamedTuple):

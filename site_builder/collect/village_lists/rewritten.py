@@ -9,6 +9,7 @@ from functools import cached_property
 
 from site_builder.collect.structure import lines
 from site_builder.collect.structure.turned import Cell, Turned, own_name
+from site_builder.collect.values import place_names
 from site_builder.collect.values.cells import is_blank, plain
 from site_builder.collect.values.place_names import stem
 from site_builder.collect.values.places import Places
@@ -70,6 +71,17 @@ class VillageNames:
         named = self.places.counties_named(text) if _SHORTEST < len(text) <= _LONGEST else []
         name = self.places.counties[named[0]] if len(named) == 1 else ""
         return name if name and text.endswith(closed(name)) else None
+
+    def under_county(self, text: str) -> tuple[str, str]:
+        """The county whose name stands whole before a text, and the rest of it; "" for none."""
+        typed = place_names.written(text)
+        found = [(name, official) for name, official in self._counties if typed.startswith(name) and typed != name]
+        return (found[0][1], typed.removeprefix(found[0][0])) if len(found) == 1 else ("", "")
+
+    @cached_property
+    def _counties(self) -> list[tuple[str, str]]:
+        """The names of the counties, as they are compared and as they are."""
+        return [(place_names.written(name), name) for name in dict.fromkeys(self.places.counties.values())]
 
     @cached_property
     def _larger(self) -> set[str]:
@@ -146,7 +158,11 @@ def _read(sheet: Sheet, names: VillageNames, county: str) -> Iterator[tuple[tupl
             for text in _pieces(value):
                 above, kind = _larger(text, names)
                 has_begun = has_begun or bool(above)
-                if kind == KINDS[0]:
+                own, name = ("", "") if kind else names.under_county(text)
+                if own and (names.is_known(name) or (has_begun and village_ending(name, 1))):
+                    has_begun = True
+                    yield (own, "", name), (line, place)
+                elif kind == KINDS[0]:
                     county, township = above, ""
                 elif kind == KINDS[1]:
                     township = above

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from collect_examples import COUNTY, context_of, rows_of, take, write_workbook
+from collect_examples import COUNTY, context_of, grid, rows_of, take, write_workbook
+from phone_county import survey
+from phone_exports import Submission, central_zip
 from tiny_campaign import make_root
 
 from site_builder.collect.collection_context import CollectionContext
@@ -208,3 +210,23 @@ def test_a_sheet_named_by_a_personal_number_is_repeated_nowhere(
     (taken, *_) = take(context.root, path, NAMED, context)
     assert "row-other-county" in {found.code for found in taken.problems}
     assert name not in listing(taken.problems)
+
+
+def test_a_sheet_without_a_code_is_asked_about_once(context: CollectionContext, tmp_path: Path) -> None:
+    """Its rows cannot be given one: the county is what is lacking."""
+    form = context.forms.forms["indicators"]
+    titles = list(form.table.field("indicator").choices.values())[:3]
+    rows = [{"period": "2018-Q2", "indicator": title, "self_value": 86} for title in titles]
+    path = write_workbook(tmp_path / "自评.xlsx", {form.sheet: grid(form, rows)})
+    (taken,) = take(context.root, path, CollectOptions(), context=context)
+    assert [problem.code for problem in taken.problems if problem.is_error] == ["county-unsaid"]
+    assert "row-unidentified" not in {problem.code for problem in taken.problems}
+
+
+def test_an_export_of_rivals_alone_is_not_called_empty(context: CollectionContext, tmp_path: Path) -> None:
+    """What to do about them is all that is to be done."""
+    path = tmp_path / "export.zip"
+    sent = (Submission(answers=survey(1)), Submission(answers=survey(2, elderly=16)))
+    path.write_bytes(central_zip(f"village_surveys_{COUNTY}", sent))
+    (taken,) = take(context.root, path, CollectOptions(), context=context)
+    assert [problem.code for problem in taken.problems] == ["export-rivals"]

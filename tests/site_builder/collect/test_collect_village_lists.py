@@ -294,6 +294,8 @@ def test_villages_on_record_stand_in_the_kit_s_form_locked_and_unchanged_by_it(
         [["序号", "县区", "村"], [1, "洮南市", "洮府街道：北郊村、福胜村"]],
         [["县区", "乡镇", "个数", "贫困村"], ["洮南市", "洮府街道", 2, "北郊村\n福胜村"]],
         [["乡镇", "村名"], ["洮南市"], ["洮府街道"], [None, "北郊村"], [None, "福胜村"]],
+        [["洮南市洮府街道北郊村"], ["洮南市 洮府街道 福胜"]],
+        [["村名"], ["洮南市北郊村"], ["洮南市洮府街道福胜村"]],
     ],
 )
 def test_other_ways_of_writing_the_same(lines: list[list[object]], context: CollectionContext, tmp_path: Path) -> None:
@@ -311,3 +313,44 @@ def test_what_stands_among_villages_and_is_none_is_asked_about(context: Collecti
     asked = [one.cell for each in returns for one in each.problems if one.code in _ASKED]
     assert asked == ["B2", "B3"]
     assert {row["name"] for row in _villages(returns).values()} == {"北郊村", "南郊村"}
+
+
+def test_one_that_a_cell_does_not_resolve_is_asked_about_there(context: CollectionContext, tmp_path: Path) -> None:
+    """County, township and village in one cell are one place: its parts are no villages of their own."""
+    rows = [["洮南市洮府街道北郊村"], ["洮南市 洮府街道 福胜村"], ["洮南市 洮府街道 并不存在的村"]]
+    returns = _take(_table(tmp_path / "l.xlsx", rows), context)
+    assert _asked(returns) == {("名单", "A3")}
+    assert len(_villages(returns)) == 2
+
+
+def test_a_row_of_no_village_lacks_no_year(context: CollectionContext, tmp_path: Path) -> None:
+    """The year may be left blank in every row: what cannot be found is all that is said."""
+    rows: list[list[object]] = [["乡镇", "村名", "活动年度"], ["洮府街道", "并不存在的村", None]]
+    (taken,) = _take(_table(tmp_path / "l.xlsx", rows), context, _TAONAN)
+    assert "活动年度" not in {problem.column for problem in taken.problems}
+
+
+def test_a_row_of_a_list_is_accepted_as_it_is_named(
+    context: CollectionContext, takeover: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the sheet that was sent and its line, in what is said, on the command line and in the register."""
+    monkeypatch.setattr(context, "rows", dict(context.rows))
+    known = schemas.load(takeover)
+    county = next(one for one in gather_all(CAMPAIGN, context.campaign, known) if one.code == _TAONAN)
+    context.rows[f"content/data/villages/{_TAONAN}.csv"] = [dict(row) for row in county.rows["villages"]]
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(county_workbook(county, context.forms, known, context.campaign))
+    book = openpyxl.load_workbook(path)
+    sheet, line = book["村名单"], HEAD_LINE + 1
+    heads = {sheet.cell(HEAD_LINE, place).value: place for place in range(1, sheet.max_column + 1)}
+    sheet.cell(line, heads["总户数"], 510)
+    save(book, path)
+    context.rows[f"content/data/villages/{_TAONAN}.csv"][0]["households"] = "500"
+    conflict = _problem(_take(path, context), Code.CELL_CONFLICT)
+    assert conflict.details["row"] == f"村名单!{line}"
+    options = CollectOptions(accepted=frozenset({("村名单", line)}))
+    (taken,) = intake.take(untrusted_files.read(path), context, options)
+    assert taken.is_sound
+    assert not [problem for problem in taken.problems if problem.code == Code.ACCEPT_UNMET]
+    (sent,) = [row for path, rows in taken.rows.items() if "/submissions/" in path for row in rows]
+    assert sent["accepted_rows"] == f"村名单!{line}"

@@ -53,6 +53,16 @@ ACTIVITY: Row = {
     "地点": "镇集市",
     "受众人数": 200,
 }
+WINDOWS, INDICATORS = "法律援助窗口", "绩效指标自评"
+WINDOW: Row = {
+    "窗口编号": "W-220881-2018",
+    "活动年度": 2018,
+    "窗口名称": "样例窗口",
+    "地址": "团结路1号",
+    "接待时间": "周一至周五",
+    "窗口电话": "0436-0000003",
+}
+INDICATOR: Row = {"期间": "2018-Q2", "指标": "法律咨询（人次）", "自我评估数": 86}
 KIT = {"kit_version": "2018.3", "county_code": "220881", "data_status": "demo"}
 
 
@@ -209,6 +219,7 @@ TERM = {"任职日期": "2018-03-05", "身份": "村党组织书记", "村内公
 
 RETURNS: dict[str, Fault] = {
     "return-unrecognised": sends(Sent(rows={"通讯录": [{"单位": "司法局", "值班室": "二楼"}]}, kit={})),
+    "return-villages": sends(Sent(rows={"村名单": [{"乡镇": "瓦房镇", "村名": "荣华村", "总户数": 300}]})),
     "return-empty": sends(Sent(rows={LIAISONS: [dict.fromkeys(LIAISON)]})),
     "return-known": sent_twice,
     "return-older": sends(Sent(options=CollectOptions(received_on=date(2018, 6, 1)))),
@@ -233,6 +244,8 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "column-choice-unclear": sends(
         Sent(rows={"法律援助需求": [{"村代码": VILLAGE, "农民工·劳动报酬": 3, "农民工·社保低保": 4}]})
     ),
+    "answers-unclear": sends(Sent(rows={WINDOWS: [{**WINDOW, "五优先": "1┋2┋4┋5"}]})),
+    "answers-written": sends(Sent(rows={WINDOWS: [{**WINDOW, "五优先": "优先接待┋其他〖优先送水〗"}]})),
     "column-confirmed": sends(
         Sent(
             rows={LIAISONS: [{**without(LIAISON, "姓名"), "驻村干部名字": "李春花"}]},
@@ -265,6 +278,7 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
         )
     ),
     "row-skipped": sends(Sent(below=[["合计", 1]])),
+    "county-unsaid": sends(Sent(rows={INDICATORS: [INDICATOR]}, kit={})),
     "row-unidentified": sends(Sent(below=[[None, "李春花"]])),
     "row-other-county": liaison(**{"村代码": "220882202204"}),
     "accept-unmet": sends(Sent(options=CollectOptions(accepted=frozenset({(LIAISONS, 9)})))),
