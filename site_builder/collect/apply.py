@@ -13,16 +13,16 @@ from pathlib import PurePosixPath
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from site_builder.collect import authority, baseline, listed_villages, merge, numbering
+from site_builder.collect import authority, baseline, listed_villages, merge, numbering, village_rows
 from site_builder.collect.collection_context import CollectionContext, fingerprint
 from site_builder.collect.entries import Entry
 from site_builder.collect.incoming_file import CollectedReturn, IncomingFile
 from site_builder.collect.merge import Key, Merged
-from site_builder.collect.values import names
 from site_builder.model.forms import RowKind
 from site_builder.model.schemas import Table
 from site_builder.record import tables
 from site_builder.record.cell_digests import Prefilled
+from site_builder.record.history import RecordHistory
 from site_builder.record.tables import canonical_csv, county_file, shown_value
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show
@@ -30,7 +30,6 @@ from site_builder.untrusted_files import address
 
 SUBMISSIONS = "submissions"
 _NAMED_VILLAGES = 20
-_OF_A_PERSON = {"role", "work_phone"}
 
 
 def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[Entry]) -> None:
@@ -47,7 +46,7 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
     entries = [_with_county(entry, taken.county, incoming.collection) for entry in entries]
     repeated = _repeated(incoming, entries)
     duplicates = list(_duplicates(incoming, entries, repeated))
-    of = incoming.collection.schemas.tables
+    collection, of = incoming.collection, incoming.collection.schemas.tables
     entries = [
         entry
         for entry, first in zip(entries, repeated, strict=True)
@@ -55,12 +54,13 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
     ]
     for name in tables:
         of_table = [entry for entry in entries if entry.table == name]
-        kit = baseline.sent(incoming, taken.county, incoming.collection.forms.forms[name], of_table)
-        merged[name] = _merge_table(taken, incoming, name, of_table, kit)
-        taken.problems.extend(baseline.problems(incoming, taken.county, merged[name], kit))
-        taken.problems.extend(_renamed(incoming, merged[name]))
+        history = RecordHistory(root=collection.root, now=collection.rows, county=taken.county, table=of[name])
+        of_table = _without_blanks(of_table, history) if taken.is_guest else of_table
+        kit = baseline.sent(incoming, incoming.collection.forms.forms[name], of_table, history)
+        merged[name] = _merge_table(taken, incoming, of_table, kit, history)
+        taken.problems.extend(baseline.problems(incoming, history, merged[name], kit))
+        taken.problems.extend(village_rows.renamed_or_moved(incoming, merged[name], is_guest=taken.is_guest))
         taken.problems.extend(_emptied(incoming, merged[name]))
-        taken.problems.extend(_moved(incoming, merged[name]))
         taken.problems.extend(_overwritten(incoming, name, merged[name]))
         taken.missing[name] = _missing(incoming.collection, taken.county, name, of_table)
         if taken.missing[name]:
@@ -135,13 +135,30 @@ def _duplicates(
         yield replace(problem, column="、".join(table.field(field).title for field in table.key))
 
 
+def _without_blanks(entries: list[Entry], history: RecordHistory) -> list[Entry]:
+    """The entries without the cells that are empty: in another county's file they take nothing from the record."""
+    known = history.states[0].by_key
+    return [
+        entry._replace(values={name: text for name, text in entry.values.items() if text})
+        if tuple(entry.values.get(name, "") for name in history.table.key) in known
+        else entry
+        for entry in entries
+    ]
+
+
 def _merge_table(
-    taken: CollectedReturn, incoming: IncomingFile, name: str, entries: list[Entry], kit: Prefilled | None
+    taken: CollectedReturn,
+    incoming: IncomingFile,
+    entries: list[Entry],
+    kit: Prefilled | None,
+    history: RecordHistory,
 ) -> Merged:
-    collection, accepted, edited = incoming.collection, incoming.collect_options.accepted, incoming.says.edited
+    collection, name, edited = incoming.collection, history.table.name, incoming.says.edited
+    accepted = incoming.collect_options.accepted if not taken.is_guest else frozenset[tuple[str, int]]()
     form, path = collection.forms.forms[name], county_file(name, taken.county)
     before, status = collection.rows.get(path, []), collection.campaign.data_status
-    merged = merge.merge(form, taken.county, status, before, entries, kit, accepted, edited)
+    is_outdated = partial(baseline.outdated, incoming, history)
+    merged = merge.merge(form, taken.county, status, before, entries, kit, accepted, edited, is_outdated)
     taken.counts[name] = (merged.new, merged.changed, merged.same)
     taken.changes.extend(merged.changes)
     if path in collection.unread:
@@ -155,71 +172,6 @@ def _draft(taken: CollectedReturn, collection: CollectionContext, name: str, row
     rows.sort(key=itemgetter(*table.key))
     taken.rows[path] = rows
     taken.drafts[path] = canonical_csv(table.header, map(itemgetter(*table.header), rows), table.key)
-
-
-def _renamed(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
-    """Another name for the same term: a mended character, or a new person who would wipe out the old one.
-
-    Whose role or phone is another one as well is another person, however alike the names are; in doubt it is asked.
-    """
-    of_person = {change.key for change in merged.changes if change.field in _OF_A_PERSON}
-    for change in merged.changes:
-        if change.table != "liaisons" or change.field != "name" or not change.after:
-            continue
-        entry = merged.sources[change.key]
-        is_same = change.key not in of_person and names.is_slip(change.before, change.after)
-        is_accepted = (entry.sheet, entry.line) in incoming.collect_options.accepted
-        code = Code.LIAISON_CORRECTED if is_same or is_accepted else Code.LIAISON_REPLACED
-        yield incoming.problem_at(
-            entry,
-            code,
-            "name",
-            before=change.before,
-            after=change.after,
-            since=change.key[1],
-            row=authority.row_name(entry),
-        )
-
-
-def _moved(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
-    """A record under another day, whose earlier row did not come back, may be that one with its day put right."""
-    kept = {key[0]: key[-1] for key in sorted(merged.rows) if key not in merged.sources}
-    for key, before in merged.redated.items():
-        if merged.table.name == "village_surveys":
-            yield incoming.problem_at(
-                merged.sources[key], Code.SURVEY_REDATED, "surveyed_on", before=before, after=key[1]
-            )
-    for key, entry in merged.sources.items():
-        is_new = key not in merged.redated and entry.table == "village_surveys"
-        if is_new and key[0] in kept and "poor_persons" in entry.values:
-            yield incoming.problem_at(
-                entry,
-                Code.SURVEY_AGAIN,
-                "surveyed_on",
-                before=kept[key[0]],
-                after=entry.values["surveyed_on"],
-                row=authority.row_name(entry),
-            )
-    for key, entry in merged.ended.items():
-        if merged.rows[key]["name"] == entry.values.get("name"):
-            yield _term_moved(incoming, entry, key[1])
-    for key, entry in merged.preceding.items():
-        yield _preceding(incoming, entry, merged.rows[key])
-
-
-def _preceding(incoming: IncomingFile, entry: Entry, later: merge.RecordRow) -> Problem:
-    """One whose term begins before that of the one on record: that one with its day put right, or one before that."""
-    name, since = entry.values["name"], entry.values["from_date"]
-    if name == later["name"]:
-        return _term_moved(incoming, entry, later["from_date"])
-    said = {"name": name, "since": since, "other": later["name"], "other_since": later["from_date"]}
-    shown = {key: safe_to_show(text) for key, text in said.items()}
-    return incoming.problem_at(entry, Code.LIAISON_PRECEDING, "from_date", **shown)
-
-
-def _term_moved(incoming: IncomingFile, entry: Entry, before: str) -> Problem:
-    since, row = entry.values["from_date"], authority.row_name(entry)
-    return incoming.problem_at(entry, Code.LIAISON_TERM_MOVED, "from_date", before=before, after=since, row=row)
 
 
 def _overwritten(incoming: IncomingFile, name: str, merged: Merged) -> Iterator[Problem]:

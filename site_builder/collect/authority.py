@@ -58,8 +58,9 @@ def problems(
     if expected and expected not in counties:
         yield Problem(code=Code.RETURN_COUNTY_UNKNOWN, file=incoming.file, details={"found": safe_to_show(expected)})
     yield from _titled(incoming, found)
-    is_of_province = incoming.collection.forms.lists_villages
-    owner = expected or ("" if is_of_province else _owner(found, of_county))
+    owner = _owner(incoming, found, of_county)
+    if not owner and _is_nobodys(incoming, found, of_county):
+        yield Problem(code=Code.RETURN_UNOWNED, file=incoming.file, details={"parts": _parts(incoming, of_county)})
     for county, entries in of_county.items():
         if county in counties and county in ("", owner or county):
             continue
@@ -100,8 +101,25 @@ def _titled(incoming: IncomingFile, found: Sequence[Table]) -> Iterator[Problem]
             yield Problem(code=Code.RETURN_WRONG_COUNTY, file=incoming.file, sheet=table.name, details=names)
 
 
-def _owner(found: Sequence[Table], of_county: Mapping[str, list[Entry]]) -> str:
-    """The county whose return a file plainly is though nobody says so; "" where it is none's or several's."""
+def is_guest(county: str, incoming: IncomingFile, found: Sequence[Table], of_county: Mapping[str, list[Entry]]) -> bool:
+    """Whether the rows of a county stand in a file that is another one's."""
+    return _owner(incoming, found, of_county) not in {"", county}
+
+
+def _is_nobodys(incoming: IncomingFile, found: Sequence[Table], of_county: Mapping[str, list[Entry]]) -> bool:
+    """Whether rows of several counties stand in a file of which neither it nor anybody says whose it is.
+
+    A list of the province names each row's county.
+    """
+    counties = [county for county in of_county if county in incoming.collection.places.counties]
+    is_list = incoming.collection.forms.lists_villages or not found
+    return not is_list and len(counties) > 1 and not all("county_name" in table.header.context for table in found)
+
+
+def _owner(incoming: IncomingFile, found: Sequence[Table], of_county: Mapping[str, list[Entry]]) -> str:
+    """The county whose return a file is said to be, or plainly is; "" where it is none's or several's."""
+    if incoming.expected or incoming.collection.forms.lists_villages:
+        return incoming.expected
     rows = {county: len(_rows(entries)) for county, entries in of_county.items()}
     most = max(rows, key=lambda county: rows[county], default="")
     is_named = all("county_name" in table.header.context for table in found)
@@ -151,8 +169,11 @@ def _unmet(incoming: IncomingFile, of_county: Mapping[str, list[Entry]]) -> Iter
 
 def mixed(incoming: IncomingFile, of_county: Mapping[str, list[Entry]]) -> Problem:
     """That a file holds rows of several counties, and how many of each."""
-    parts = [f"{incoming.county_name(county)}{len(entries)}" for county, entries in of_county.items() if county]
-    return Problem(code=Code.RETURN_MIXED, file=incoming.file, details={"parts": "、".join(parts)})
+    return Problem(code=Code.RETURN_MIXED, file=incoming.file, details={"parts": _parts(incoming, of_county)})
+
+
+def _parts(incoming: IncomingFile, of_county: Mapping[str, list[Entry]]) -> str:
+    return "、".join(f"{incoming.county_name(county)}{len(rows)}" for county, rows in of_county.items() if county)
 
 
 def concerns(problem: Problem, county: str, of_county: Mapping[str, list[Entry]], known: Iterable[str]) -> bool:

@@ -1,56 +1,46 @@
 """What a county was sent, so that what it has changed is told from what it has left as it was, or from a new report.
 
-Our kits carry digests of it. Of a kit that was sent before they did, it is that state of the county's file, of all that
-git has and of the one now, with which the most of its cells agree: who changes some cells leaves the others alone.
+Our kits carry digests of it. Of a kit without them, an old one or one whose hidden sheets were lost on the way, it is
+that state of the county's file, of all that git has and of the one now, with which the most of its cells agree: who
+changes some cells leaves the others alone.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from site_builder.collect import authority
 from site_builder.collect.entries import Entry
 from site_builder.collect.incoming_file import IncomingFile
-from site_builder.collect.merge import Merged, RecordChange, RecordRow
+from site_builder.collect.merge import Merged, RecordChange
 from site_builder.model.forms import Form
 from site_builder.record.cell_digests import Prefilled, prefilled
-from site_builder.record.tables import county_file, shown_pair
-from site_builder.shared import git
+from site_builder.record.history import RecordHistory
+from site_builder.record.tables import shown_pair
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show
 from site_builder.untrusted_files import address
 
-_MOST_STATES = 30
 _MOST_NAMED = 20
 
 
-def sent(incoming: IncomingFile, county: str, form: Form, entries: Sequence[Entry]) -> Prefilled | None:
+def sent(incoming: IncomingFile, form: Form, entries: Sequence[Entry], history: RecordHistory) -> Prefilled | None:
     """What the kit said of a table; None of a file that is none of our kits, or another county's."""
-    said = incoming.says.before.get(form.table.name)
+    said, county = incoming.says.before.get(form.table.name), history.county
     if not _is_kit(incoming, county):
         return None
     if said:
         names, digests = said
         return Prefilled(county=county, table=form.table, names=frozenset(names), digests=digests)
-    path = county_file(form.table.name, county)
     asked = [column.field.name for column in form.columns]
-    now = incoming.collection.rows.get(path, [])
-    states = [prefilled(county, form.table, asked, rows) for rows in (now, *_earlier(incoming, path))]
+    states = [prefilled(county, form.table, asked, state.rows) for state in history.states]
     return max(states, key=lambda state: _agreeing(state, entries)) if len(states) > 1 else None
 
 
 def _is_kit(incoming: IncomingFile, county: str) -> bool:
-    return incoming.says.is_prefilled and incoming.says.county == county
-
-
-def _earlier(incoming: IncomingFile, path: str) -> Iterator[list[RecordRow]]:
-    """The county's file as it stood at each commit that changed it, newest first; none where there is no git."""
-    root = incoming.collection.root
-    for commit in git.lines(root, "log", "--first-parent", f"-{_MOST_STATES}", "--format=%H", "--", path):
-        content = git.run(root, "show", f"{commit}:./{path}").stdout.decode("utf-8-sig", "replace")
-        yield [{name: text or "" for name, text in row.items() if name} for row in csv.DictReader(io.StringIO(content))]
+    """Whether it is our workbook with the county's record in it, be it that its sheets alone are left."""
+    says = incoming.says
+    return says.county == county if says.is_prefilled else says.is_own_form and incoming.expected in {"", county}
 
 
 def _agreeing(state: Prefilled, entries: Iterable[Entry]) -> int:
@@ -67,44 +57,57 @@ def _agreeing(state: Prefilled, entries: Iterable[Entry]) -> int:
 # ---- what is told
 
 
-def problems(incoming: IncomingFile, county: str, merged: Merged, kit: Prefilled | None) -> Iterator[Problem]:
+def outdated(incoming: IncomingFile, history: RecordHistory, change: RecordChange, entry: Entry) -> bool:
+    """Whether an answer came no later than what it would change: a form service exports all that it ever gathered."""
+    answered = incoming.says.answered.get((entry.sheet, entry.line))
+    days = [row["received_on"] for row in history.reports(change.key, change.field)] if answered else []
+    return bool(answered and days and answered.isoformat() <= max(days))
+
+
+def problems(
+    incoming: IncomingFile, history: RecordHistory, merged: Merged, kit: Prefilled | None
+) -> Iterator[Problem]:
     """What the return says otherwise than the record and did not change itself; what both have changed."""
-    stale: dict[str, list[tuple[RecordChange, Entry]]] = {}
-    for change, entry in merged.stale:
-        stale.setdefault(entry.sheet, []).append((change, entry))
-    for sheet, cells in stale.items():
-        yield _stale(incoming, sheet, cells)
+    yield from _by_sheet(incoming, Code.CELLS_STALE, merged.stale)
+    yield from _by_sheet(incoming, Code.ANSWERS_OUTDATED, merged.outdated)
     for change, entry in merged.conflicts:
-        yield _conflict(incoming, county, change, entry)
+        yield _conflict(incoming, history, change, entry)
     yield from _delivered_again(incoming, merged, kit)
-    if _is_kit(incoming, county) and not kit and any(change.field and change.before for change in merged.changes):
-        sheet = next(iter(merged.sources.values())).sheet
-        yield Problem(code=Code.KIT_WITHOUT_BASE, file=incoming.file, sheet=sheet)
+    is_without = merged.table.name not in incoming.says.before and bool(history.states[0].rows)
+    if is_without and _is_kit(incoming, history.county):
+        yield Problem(code=Code.KIT_WITHOUT_BASE, file=incoming.file)
 
 
-def _stale(incoming: IncomingFile, sheet: str, cells: Sequence[tuple[RecordChange, Entry]]) -> Problem:
-    named = "、".join(_cell(change, entry) for change, entry in cells[:_MOST_NAMED])
-    named += "……" if len(cells) > _MOST_NAMED else ""
-    return Problem(
-        code=Code.CELLS_STALE, file=incoming.file, sheet=sheet, details={"count": str(len(cells)), "cells": named}
-    )
+def _by_sheet(incoming: IncomingFile, code: Code, found: Sequence[tuple[RecordChange, Entry]]) -> Iterator[Problem]:
+    sheets: dict[str, list[tuple[RecordChange, Entry]]] = {}
+    for change, entry in found:
+        sheets.setdefault(entry.sheet, []).append((change, entry))
+    for sheet, cells in sheets.items():
+        named = "、".join(_cell(change, entry) for change, entry in cells[:_MOST_NAMED])
+        named += "……" if len(cells) > _MOST_NAMED else ""
+        details = {"count": str(len(cells)), "cells": named, "row": authority.row_name(cells[0][1])}
+        yield Problem(code=code, file=incoming.file, sheet=sheet, details=details)
 
 
 def _cell(change: RecordChange, entry: Entry) -> str:
     return address(entry.line, entry.places.get(change.field, 1))
 
 
-def _conflict(incoming: IncomingFile, county: str, change: RecordChange, entry: Entry) -> Problem:
-    """Both values, as far as they may be shown, who reported this table last, and whose the other is."""
+def _conflict(incoming: IncomingFile, history: RecordHistory, change: RecordChange, entry: Entry) -> Problem:
+    """Both values, as far as they may be shown, and whose the record's is where that is known.
+
+    Of one that is not shown the county cannot see what to agree with, so it is asked otherwise.
+    """
     field = incoming.collection.schemas.tables[change.table].field(change.field)
     before, after = shown_pair(field, change.before, change.after)
+    is_shown = layout()["hidden"] not in {before, after}
     return incoming.problem_at(
         entry,
-        Code.CELL_CONFLICT,
+        Code.CELL_CONFLICT if is_shown else Code.CELL_CONFLICT_HIDDEN,
         change.field,
         before=before or layout()["empty"],
         after=after or layout()["empty"],
-        who=_last_sender(incoming, county, change.table),
+        who=_sender(history, change),
         row=authority.row_name(entry),
     )
 
@@ -131,9 +134,7 @@ def _second_batch(incoming: IncomingFile, entry: Entry, day: RecordChange, numbe
     return incoming.problem_at(entry, Code.DELIVERY_AGAIN, "quantity", **shown, row=authority.row_name(entry))
 
 
-def _last_sender(incoming: IncomingFile, county: str, table: str) -> str:
-    """Who sent this table last, and when, as it is registered; the province where nobody is."""
-    rows = incoming.collection.rows.get(county_file("submissions", county), [])
-    of_table = [row for row in rows if table in row["tables"].split()]
-    last = max(of_table, key=lambda row: row["received_on"], default=None)
-    return layout()["sent_by"].format_map(last) if last else layout()["by_province"]
+def _sender(history: RecordHistory, change: RecordChange) -> str:
+    """Who sent what the record says, and when; nobody where several may have."""
+    reports = history.reports(change.key, change.field)
+    return layout()["sent_by"].format_map(reports[0]) if len(reports) == 1 else ""

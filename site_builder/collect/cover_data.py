@@ -24,6 +24,7 @@ _AROUND = 12  # lines at the top and at the bottom of other sheets
 _DATED = re.compile(r"(?:填报|填表|报送|上报|制表)(?:日期|时间)\s*[:：]?\s*")
 _SIGNED = re.compile(r"(?:填报|填表|报送|上报|制表|经办)人\s*[:：]?\s*")
 _DAY_LIKE = re.compile(r"[0-9]\s*月|[0-9]\s*[./-]\s*[0-9]|^[0-9]{8}$")
+_NUMBER = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}＊?")
 _NEXT_LABEL = re.compile(r"\s{2,}|\s(?=\S{1,8}[:：])")
 _WHOLE_DAY = re.compile(
     r"(?:[^\s:：]{2,20}\s+)?[(（]?([0-9]{4}\s*[年./-]\s*[0-9]{1,2}\s*[月./-]\s*[0-9]{1,2}\s*日?)[)）]?"
@@ -35,22 +36,25 @@ class CoverData:
     """All are "" (the date None) where the return does not say.
 
     digests: of the forms that the kit was made from, by table; is_prefilled: whether it is our workbook, in which the
-    record already stood, as it does in no phone form; before: by table the fields that it has digests of, and
+    record already stood, as it does in no phone form; is_own_form: whether its sheets are laid out as in that workbook,
+    so that it may be one whose hidden sheets were lost; before: by table the fields that it has digests of, and
     those of what it said, by key and field; answered_on: the last day of the answers that a form service has gathered,
-    which the return may be younger than; edited: rows, by sheet and line, that were put right in the system that
-    gathered them; date_sheet, date_cell, date_entered: where the date stands and what was typed
-    there when no day can be read from it.
+    which the return may be younger than; answered: that of each answer, by sheet and line; edited: rows, so
+    too, that were put right in the system that gathered them; date_sheet, date_cell, date_entered: where the date
+    stands and what was typed there when no day can be read from it.
     """
 
     county: str = ""
     kit_version: str = ""
     digests: Mapping[str, str] = field(default_factory=dict)
     is_prefilled: bool = False
+    is_own_form: bool = False
     before: Mapping[str, Before] = field(default_factory=dict)
     data_status: str = ""
     submitted_by: str = ""
     filled_in_on: date | None = None
     answered_on: date | None = None
+    answered: Mapping[tuple[str, int], date] = field(default_factory=dict)
     edited: frozenset[tuple[str, int]] = frozenset()
     date_sheet: str = ""
     date_cell: str = ""
@@ -86,6 +90,7 @@ def read(received: UntrustedFile) -> CoverData:
         kit_version=kit.get("kit_version", ""),
         digests={key.removeprefix(DIGEST_KEY): digest for key, digest in kit.items() if key.startswith(DIGEST_KEY)},
         is_prefilled=bool(kit.get("kit_version")),
+        is_own_form=any(_has_numbers(row) for _, _, row in _lines_around(received)),
         before=_before(sheets.get(BEFORE_SHEET)),
         data_status=kit.get("data_status", ""),
         submitted_by=cells.plain(person.value).strip()[:60],
@@ -104,7 +109,14 @@ def of_export(export: Export) -> CoverData:
         data_status=min(export.data_statuses, default=""),
         filled_in_on=export.received_on,
         edited=export.edited,
+        answered=export.answered,
     )
+
+
+def _has_numbers(row: list[Value]) -> bool:
+    """Whether a line numbers the columns below as our workbook does: 1.1＊, 1.2, 1.3."""
+    said = [cells.plain(value).strip() for value in row if not cells.is_blank(value)]
+    return len(said) > 1 and all(map(_NUMBER.fullmatch, said)) and any(text.endswith("＊") for text in said)
 
 
 def _pairs(sheet: Sheet | None) -> dict[str, str]:

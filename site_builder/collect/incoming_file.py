@@ -41,7 +41,8 @@ class CollectOptions:
 class CollectedReturn:
     """What one file brings for one county.
 
-    answerable: the file as feedback may hold it; drafts: contents to be written, by path from the root, read again
+    for_feedback: the file as feedback may hold it; is_guest: whether the file is another county's, with these rows in
+    it; drafts: contents to be written, by path from the root, read again
     in `drafted`, with their rows in `rows`; counts: by table: rows new, changed and the same; missing: by table:
     villages that a sheet of villages lacks; tables: as the file's sheets were understood; confirmed: titles that heads
     of the file mean, as the command line says.
@@ -51,6 +52,7 @@ class CollectedReturn:
     county: str
     received_on: date
     for_feedback: UntrustedFile
+    is_guest: bool = False
     problems: list[Problem] = field(default_factory=list)
     drafts: dict[str, bytes] = field(default_factory=dict)
     drafted: Reading = field(default_factory=lambda: Reading(files=[], problems=[]))

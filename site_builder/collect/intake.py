@@ -78,6 +78,7 @@ def take(
                 county=county,
                 received_on=read.incoming.received_on,
                 for_feedback=for_feedback,
+                is_guest=authority.is_guest(county, read.incoming, read.tables, read.by_county),
             ),
         )
         for county in counties
@@ -101,7 +102,10 @@ def _read(received: UntrustedFile, collection: CollectionContext, collect_option
     understood = [] if export else _understood(incoming)
     tables_sent = [table for _, one in understood for table in one.tables]
     by_service = [(table.sheet, table.header) for table in tables_sent]
-    incoming = replace(incoming, says=replace(says, answered_on=services.submitted_on(received, by_service)))
+    answered = services.submitted_on(received, by_service)
+    if not export:
+        answered_on = max(answered.values(), default=None)
+        incoming = replace(incoming, says=replace(says, answered_on=answered_on, answered=answered))
     cleared, found = services.cleared_tables(
         received, [(sheet, one.tables) for sheet, one in understood], collection.forms.head_words
     )

@@ -37,8 +37,9 @@ class Merged:
     ended: liaisons whose term was ended, with the entry of the one who follows; preceding: entries of liaisons who
     began before the one on record, by the key of that one. A row that repeats a key stands beside the first under a
     longer one, so that it is checked as well. redated: the day under which a record stood before it was put right, by
-    its key now. stale: what the return says as the kit did, though the record has moved
-    on, with its entry; conflicts: what both have changed since, to different values. The record keeps its own of both.
+    its key now; known_as: the key that the kit knew a record by, where it has another now. stale: what the return says
+    as the kit did, though the record has moved on, with its entry; conflicts: what both have changed since, to
+    different values; outdated: what an answer says that is older than the record. The record keeps its own of all.
     """
 
     table: Table
@@ -47,12 +48,37 @@ class Merged:
     ended: dict[Key, Entry] = field(default_factory=dict)
     preceding: dict[Key, Entry] = field(default_factory=dict)
     redated: dict[Key, str] = field(default_factory=dict)
+    known_as: dict[Key, Key] = field(default_factory=dict)
     changes: list[RecordChange] = field(default_factory=list)
     stale: list[tuple[RecordChange, Entry]] = field(default_factory=list)
     conflicts: list[tuple[RecordChange, Entry]] = field(default_factory=list)
+    outdated: list[tuple[RecordChange, Entry]] = field(default_factory=list)
     new: int = 0
     changed: int = 0
     same: int = 0
+
+
+def _never(_change: RecordChange, _entry: Entry) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Basis:
+    """What decides over the cells of an entry, as `merge` is given it."""
+
+    kit: Prefilled | None
+    accepted: Container[tuple[str, int]]
+    edited: Container[tuple[str, int]]
+    is_outdated: Callable[[RecordChange, Entry], bool]
+
+    def accepts(self, entry: Entry) -> bool:
+        return (entry.sheet, entry.line) in self.accepted
+
+    def knew(self, key: Key) -> bool:
+        return self.kit is not None and key in self.kit.digests
+
+    def is_untouched(self, key: Key, name: str, text: str) -> bool:
+        return self.kit is not None and self.knew(key) and self.kit.knows(name) and self.kit.said(key, name, text)
 
 
 def merge(  # noqa: PLR0913, PLR0917  (the three that are merged, and what of)
@@ -64,6 +90,7 @@ def merge(  # noqa: PLR0913, PLR0917  (the three that are merged, and what of)
     kit: Prefilled | None = None,
     accepted: Container[tuple[str, int]] = frozenset(),
     edited: Container[tuple[str, int]] = frozenset(),
+    is_outdated: Callable[[RecordChange, Entry], bool] = _never,
 ) -> Merged:
     """Merge entries into a county's rows of a table.
 
@@ -73,7 +100,7 @@ def merge(  # noqa: PLR0913, PLR0917  (the three that are merged, and what of)
 
     kit: what the county was sent, where that is known: then only what it has changed counts, and of what the record has
     changed as well nothing is overwritten, but for rows that are accepted by sheet and line; edited: rows that were put
-    right in the system that gathered them.
+    right in the system that gathered them; is_outdated: whether an entry is older than what it would change.
     """
     table = form.table
     rows = {_key(table, row): dict(row) for row in before}
@@ -81,69 +108,115 @@ def merge(  # noqa: PLR0913, PLR0917  (the three that are merged, and what of)
     reported = list(entries)
     blank = _blank(table, county, data_status)
 
-    def kit_for(entry: Entry) -> Prefilled | None:
-        is_decided = (entry.sheet, entry.line) in accepted or _key(table, entry.values) in merged.redated
-        return None if is_decided else kit
-
+    basis = _Basis(kit=kit, accepted=accepted, edited=edited, is_outdated=is_outdated)
     if form.is_spread:
-        _drop_replaced(rows, reported, merged, kit_for)
+        _drop_replaced(rows, reported, merged, basis)
     if table.name in _SAME_PERSON:
-        _redate(reported, merged, accepted, edited)
+        reported = _redate(_found_again(reported, merged, basis), merged, basis)
     for entry in reported:
-        _take(entry, merged, kit_for(entry), blank)
+        _take(entry, merged, basis, blank)
     if table.name == "liaisons":
         _close_terms(rows, merged)
         _close_earlier_terms(rows, merged)
     return merged
 
 
-def _redate(
-    reported: Iterable[Entry],
-    merged: Merged,
-    accepted: Container[tuple[str, int]],
-    edited: Container[tuple[str, int]],
-) -> None:
+# ---- records of a village and a day, of which the day is put right
+
+
+def _found_again(reported: Iterable[Entry], merged: Merged, basis: _Basis) -> list[Entry]:
+    """The entries, each under the day of the record that the kit meant by it: an untouched day puts nothing back."""
+    entries = list(reported)
+    said = {_key(merged.table, entry.values) for entry in entries}
+    return [_under_its_day(entry, said, merged, basis) for entry in entries]
+
+
+def _under_its_day(entry: Entry, said: Container[Key], merged: Merged, basis: _Basis) -> Entry:
+    key, day = _key(merged.table, entry.values), merged.table.key[1]
+    if key in merged.rows or basis.kit is None or not basis.knew(key):
+        return entry
+    unknown = [other for other in merged.rows if other[0] == key[0] and not basis.knew(other) and other not in said]
+    meant = [other for other in unknown if _was(basis.kit, key, merged.rows[other])]
+    if len(meant) != 1 or meant[0] in merged.known_as:
+        return entry
+    now = meant[0]
+    merged.known_as[now] = key
+    change = RecordChange(table=entry.table, key=now, field=day, before=now[1], after=key[1])
+    merged.stale.append((change, entry))
+    return entry._replace(values={**entry.values, day: now[1]})
+
+
+def _was(kit: Prefilled, key: Key, row: RecordRow) -> bool:
+    """Whether a row is mostly what the kit said of a key, and of the same person."""
+    said = {name: kit.said(key, name, row[name]) for name in kit.names}
+    return all(said.get(name) for name in _SAME_PERSON[kit.table.name]) and 2 * sum(said.values()) > len(said)
+
+
+def _redate(reported: Iterable[Entry], merged: Merged, basis: _Basis) -> list[Entry]:
     """A record of a village and a day is put under the day of a row that is this record with its day put right.
 
     It is one when all else that it says is as it was, and the row of the earlier day did not come back; when it was
     edited, most of it is as it was, and no other record can be meant; or when a person has accepted it as such.
+    The entries that are left: one that would put back a newer day is not taken.
     """
-    table, said = merged.table, {_key(merged.table, entry.values) for entry in reported}
-    for entry in reported:
-        key = _key(table, entry.values)
-        earlier = [other for other in merged.rows if other[0] == key[0] and other not in said]
-        is_accepted = (entry.sheet, entry.line) in accepted
-        meant = [other for other in earlier if _is_this(table, merged.rows[other], entry, is_accepted=is_accepted)]
-        if (entry.sheet, entry.line) in edited and len(earlier) == 1:
-            meant = [other for other in earlier if _is_mostly(table, merged.rows[other], entry)]
-        if key in merged.rows or not meant:
-            continue
-        row = merged.rows.pop(max(meant))
-        merged.redated[key] = row[table.key[1]]
-        merged.rows[key] = row | {table.key[1]: key[1]}
-        change = RecordChange(table=table.name, key=key, field=table.key[1], before=merged.redated[key], after=key[1])
-        merged.changes.append(change)
+    entries = list(reported)
+    said = {_key(merged.table, entry.values) for entry in entries}
+    kept = []
+    for entry in entries:
+        key = _key(merged.table, entry.values)
+        meant = [] if key in merged.rows or basis.knew(key) else _meant(entry, key, said, merged, basis)
+        if not meant:
+            kept.append(entry)
+        elif _may_redate(entry, max(meant), merged, basis):
+            _put_under(key, max(meant), merged)
+            kept.append(entry)
+    return kept
 
 
-def _is_this(table: Table, row: RecordRow, entry: Entry, *, is_accepted: bool) -> bool:
+def _meant(entry: Entry, key: Key, said: Container[Key], merged: Merged, basis: _Basis) -> list[Key]:
+    """The records that an entry of another day may be."""
+    earlier = [other for other in merged.rows if other[0] == key[0] and other not in said]
+    is_edited = (entry.sheet, entry.line) in basis.edited and len(earlier) == 1
+    return [other for other in earlier if (_is_mostly if is_edited else _is_this)(merged, other, entry, basis)]
+
+
+def _may_redate(entry: Entry, old: Key, merged: Merged, basis: _Basis) -> bool:
+    """Whether nobody else has put this day right, later or since the kit was made."""
+    day = merged.table.key[1]
+    change = RecordChange(table=entry.table, key=old, field=day, before=old[1], after=entry.values[day])
+    if _is_older(change, entry, merged, basis):
+        return False
+    if basis.kit is None or basis.knew(old) or basis.accepts(entry):
+        return True
+    merged.conflicts.append((change, entry))
+    return False
+
+
+def _put_under(key: Key, old: Key, merged: Merged) -> None:
+    row, day = merged.rows.pop(old), merged.table.key[1]
+    merged.redated[key], merged.known_as[key] = row[day], old
+    merged.rows[key] = row | {day: key[1]}
+    change = RecordChange(table=merged.table.name, key=key, field=day, before=row[day], after=key[1])
+    merged.changes.append(change)
+
+
+def _is_this(merged: Merged, key: Key, entry: Entry, basis: _Basis) -> bool:
     """Whether a row is this record but for its day. Of a liaison the same name is not enough: many serve again."""
-    of_person = _SAME_PERSON[table.name]
+    row, of_person, is_accepted = merged.rows[key], _SAME_PERSON[merged.table.name], basis.accepts(entry)
     if of_person or is_accepted:
         return is_accepted and all(row[name] == entry.values.get(name) for name in of_person)
-    alike = _alike(table, row, entry)
+    said = [(name, text) for name, text in entry.values.items() if name not in merged.table.key]
+    alike = [_same(merged.table, name, row[name], text) or basis.is_untouched(key, name, text) for name, text in said]
     return len(alike) > 1 and all(alike)
 
 
-def _is_mostly(table: Table, row: RecordRow, entry: Entry) -> bool:
+def _is_mostly(merged: Merged, key: Key, entry: Entry, _basis: _Basis) -> bool:
     """Whether more than half of what a row says is as this record has it."""
-    alike = _alike(table, row, entry)
-    return 2 * sum(alike) > len(alike)
+    said = [(name, text) for name, text in entry.values.items() if name not in merged.table.key]
+    return 2 * sum(_same(merged.table, name, merged.rows[key][name], text) for name, text in said) > len(said)
 
 
-def _alike(table: Table, row: RecordRow, entry: Entry) -> list[bool]:
-    """For each thing that a row says, but for what tells which record it is, whether a record says the same."""
-    said = [(name, text) for name, text in entry.values.items() if name not in table.key]
-    return [_same(table, name, row[name], text) for name, text in said]
+# ---- one record
 
 
 def _key(table: Table, row: Mapping[str, str]) -> Key:
@@ -156,31 +229,33 @@ def _blank(table: Table, county: str, data_status: str) -> RecordRow:
     return {name: filled.get(name, "") for name in table.header}
 
 
-def _take(entry: Entry, merged: Merged, kit: Prefilled | None, blank: RecordRow) -> None:
+def _take(entry: Entry, merged: Merged, basis: _Basis, blank: RecordRow) -> None:
     """Merge one entry: a new record, or what it changes of one that there is."""
     key = _key(merged.table, entry.values)
     while key in merged.sources:
         key = (*key, "")
     old = merged.rows.get(key)
-    if old is None and kit and key in kit.digests:
-        _not_again(key, entry, kit, merged)
+    if old is None and basis.kit and _is_gone(key, entry, basis.kit, merged, basis):
+        return
+    added = RecordChange(table=entry.table, key=key, field="", before="", after=" ".join(key))
+    if old is None and _is_older(added, entry, merged, basis):
         return
     merged.sources[key] = entry
     if old is not None:
-        _update(key, old, entry, merged, kit)
+        _update(key, old, entry, merged, basis)
         return
     merged.rows[key] = blank | {name: text for name, text in entry.values.items() if text}
     merged.new += 1
-    merged.changes.append(RecordChange(table=entry.table, key=key, field="", before="", after=" ".join(key)))
+    merged.changes.append(added)
 
 
-def _update(key: Key, old: RecordRow, entry: Entry, merged: Merged, kit: Prefilled | None) -> None:
+def _update(key: Key, old: RecordRow, entry: Entry, merged: Merged, basis: _Basis) -> None:
     differences = [
         RecordChange(table=entry.table, key=key, field=name, before=old[name], after=text)
         for name, text in entry.values.items()
         if not _same(merged.table, name, old[name], text)
     ]
-    changes = [change for change in differences if not _is_kept(change, entry, merged, kit)]
+    changes = [change for change in differences if not _is_kept(change, entry, merged, basis)]
     for change in changes:
         old[change.field] = change.after
     merged.changes.extend(changes)
@@ -188,24 +263,42 @@ def _update(key: Key, old: RecordRow, entry: Entry, merged: Merged, kit: Prefill
     merged.same += not changes
 
 
-def _is_kept(change: RecordChange, entry: Entry, merged: Merged, kit: Prefilled | None) -> bool:
-    """Whether the record stays as it is: the county has left the cell as it was, or both have changed it."""
-    if not kit or not kit.knows(change.field):
+def _is_kept(change: RecordChange, entry: Entry, merged: Merged, basis: _Basis) -> bool:
+    """Whether the record stays: the county has left the cell as it was, both have changed it, or it is newer.
+
+    An accepted row is decided for what its sender has changed; of the rest the sender has said nothing.
+    """
+    kit, key = basis.kit, merged.known_as.get(change.key, change.key)
+    if _is_older(change, entry, merged, basis):
+        return True
+    if not kit or not kit.knows(change.field) or kit.said(key, change.field, change.before):
         return False
-    if kit.said(change.key, change.field, change.before):
+    is_stale = kit.said(key, change.field, change.after)
+    if basis.accepts(entry) and not is_stale:
         return False
-    is_stale = kit.said(change.key, change.field, change.after)
     (merged.stale if is_stale else merged.conflicts).append((change, entry))
     return True
 
 
-def _not_again(key: Key, entry: Entry, kit: Prefilled, merged: Merged) -> None:
-    """A record that was there when the kit was made and is no more: it does not come back by an untouched copy."""
+def _is_older(change: RecordChange, entry: Entry, merged: Merged, basis: _Basis) -> bool:
+    is_older = not basis.accepts(entry) and basis.is_outdated(change, entry)
+    if is_older:
+        merged.outdated.append((change, entry))
+    return is_older
+
+
+def _is_gone(key: Key, entry: Entry, kit: Prefilled, merged: Merged, basis: _Basis) -> bool:
+    """Whether a record was there when the kit was made and is no more: no untouched copy brings it back."""
+    if key not in kit.digests:
+        return False
     values = {name: text for name, text in entry.values.items() if kit.knows(name)}
     changed = [name for name, text in values.items() if not kit.said(key, name, text)]
+    if changed and basis.accepts(entry):
+        return False
     name = next(iter(changed or values), kit.table.key[0])
     change = RecordChange(table=entry.table, key=key, field=name, before="", after=entry.values.get(name, ""))
     (merged.conflicts if changed else merged.stale).append((change, entry))
+    return True
 
 
 def _same(table: Table, name: str, before: str, after: str) -> bool:
@@ -219,7 +312,7 @@ def _drop_replaced(
     rows: dict[Key, RecordRow],
     reported: list[Entry],
     merged: Merged,
-    kit_for: Callable[[Entry], Prefilled | None],
+    basis: _Basis,
 ) -> None:
     """The earlier records of a reported village go that the return had a column for, and left empty."""
     table = merged.table
@@ -235,10 +328,11 @@ def _drop_replaced(
         replacing = next((each for columns, each in by_columns.items() if _has_place(row, columns, said)), None)
         if replacing is None:
             continue
-        emptied = _emptied(table, key, row, kit_for(replacing))
-        if not [change for change in emptied if _is_kept(change, replacing, merged, kit_for(replacing))]:
+        emptied = _emptied(table, key, row, basis.kit)
+        gone = RecordChange(table=table.name, key=key, field="", before=" ".join(key), after="")
+        if not [change for change in emptied or [gone] if _is_kept(change, replacing, merged, basis)]:
             del rows[key]
-            merged.changes.append(RecordChange(table=table.name, key=key, field="", before=" ".join(key), after=""))
+            merged.changes.append(gone)
 
 
 def _has_place(row: RecordRow, columns: Columns, said: Mapping[str, set[str]]) -> bool:

@@ -1,18 +1,23 @@
 """What rows of villages say only beside the record or one another.
 
-A vacancy while the record has somebody in office, one liaison for two villages, two surveys of one village in one list.
+A vacancy while the record has somebody in office, one liaison for two villages, two surveys of one village in one list;
+another name or day, which may be a mistake mended or somebody new.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from site_builder.collect import authority
 from site_builder.collect.entries import Entry, Findings
 from site_builder.collect.incoming_file import IncomingFile
+from site_builder.collect.merge import Merged, RecordRow
+from site_builder.collect.values import names
 from site_builder.record.tables import county_file
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show
 
+_OF_A_PERSON = {"role", "work_phone"}
 _LIAISONS, _SURVEYS = "liaisons", "village_surveys"
 
 
@@ -110,3 +115,93 @@ def _village(incoming: IncomingFile, entry: Entry) -> str:
 def _problem(incoming: IncomingFile, entry: Entry, code: Code, **details: str) -> Problem:
     field = "name" if entry.table == _LIAISONS and "name" in entry.places else "village_code"
     return incoming.problem_at(entry, code, field, village=_village(incoming, entry), **details)
+
+
+# ---- beside the record: another name, another day
+
+
+def renamed_or_moved(incoming: IncomingFile, merged: Merged, *, is_guest: bool) -> Iterator[Problem]:
+    """What is asked or told of names and days. is_guest: of rows in another county's file."""
+    yield from _renamed(incoming, merged, is_guest=is_guest)
+    yield from _surveyed_again(incoming, merged)
+    yield from _terms_moved(incoming, merged, is_guest=is_guest)
+
+
+def _renamed(incoming: IncomingFile, merged: Merged, *, is_guest: bool) -> Iterator[Problem]:
+    """Another name for the same term: a mended character, or a new person who would wipe out the old one.
+
+    Whose role or phone is another one as well is another person, however alike the names are; in doubt it is asked.
+    """
+    of_person = {change.key for change in merged.changes if change.field in _OF_A_PERSON}
+    for change in merged.changes:
+        if change.table != "liaisons" or change.field != "name" or not change.after:
+            continue
+        entry = merged.sources[change.key]
+        is_same = change.key not in of_person and names.is_slip(change.before, change.after)
+        is_accepted = not is_guest and (entry.sheet, entry.line) in incoming.collect_options.accepted
+        if is_guest and not is_same:
+            yield _elsewhere(incoming, entry, "name", change.before, change.after)
+            continue
+        yield incoming.problem_at(
+            entry,
+            Code.LIAISON_CORRECTED if is_same or is_accepted else Code.LIAISON_REPLACED,
+            "name",
+            before=change.before,
+            after=change.after,
+            since=change.key[1],
+            row=authority.row_name(entry),
+        )
+
+
+def _elsewhere(incoming: IncomingFile, entry: Entry, field: str, before: str, after: str) -> Problem:
+    """What is asked besides of a row that was accepted as another county's: that it is taken says no more."""
+    title = incoming.collection.schemas.tables[entry.table].field(field).title
+    said = {"title": title, "before": safe_to_show(before), "after": safe_to_show(after)}
+    return incoming.problem_at(entry, Code.LIAISON_ELSEWHERE, field, **said, village=entry.values["village_code"])
+
+
+def _surveyed_again(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
+    """A record under another day, whose earlier row did not come back, may be that one with its day put right."""
+    kept = {key[0]: key[-1] for key in sorted(merged.rows) if key not in merged.sources}
+    for key, before in merged.redated.items():
+        if merged.table.name == "village_surveys":
+            yield incoming.problem_at(
+                merged.sources[key], Code.SURVEY_REDATED, "surveyed_on", before=before, after=key[1]
+            )
+    for key, entry in merged.sources.items():
+        is_new = key not in merged.redated and entry.table == "village_surveys"
+        if is_new and key[0] in kept and "poor_persons" in entry.values:
+            yield incoming.problem_at(
+                entry,
+                Code.SURVEY_AGAIN,
+                "surveyed_on",
+                before=kept[key[0]],
+                after=entry.values["surveyed_on"],
+                row=authority.row_name(entry),
+            )
+
+
+def _terms_moved(incoming: IncomingFile, merged: Merged, *, is_guest: bool) -> Iterator[Problem]:
+    """The same liaison since another day: that one with the day put right, or serving again."""
+    for key, entry in merged.ended.items():
+        if merged.rows[key]["name"] == entry.values.get("name"):
+            yield _term_moved(incoming, entry, key[1], is_guest=is_guest)
+    for key, entry in merged.preceding.items():
+        yield _preceding(incoming, entry, merged.rows[key], is_guest=is_guest)
+
+
+def _preceding(incoming: IncomingFile, entry: Entry, later: RecordRow, *, is_guest: bool) -> Problem:
+    """One whose term begins before that of the one on record: that one with its day put right, or one before that."""
+    name, since = entry.values["name"], entry.values["from_date"]
+    if name == later["name"]:
+        return _term_moved(incoming, entry, later["from_date"], is_guest=is_guest)
+    said = {"name": name, "since": since, "other": later["name"], "other_since": later["from_date"]}
+    shown = {key: safe_to_show(text) for key, text in said.items()}
+    return incoming.problem_at(entry, Code.LIAISON_PRECEDING, "from_date", **shown)
+
+
+def _term_moved(incoming: IncomingFile, entry: Entry, before: str, *, is_guest: bool) -> Problem:
+    since, row = entry.values["from_date"], authority.row_name(entry)
+    if is_guest:
+        return _elsewhere(incoming, entry, "from_date", before, since)
+    return incoming.problem_at(entry, Code.LIAISON_TERM_MOVED, "from_date", before=before, after=since, row=row)

@@ -55,7 +55,6 @@ class Layout(TypedDict):
     hidden_other: str
     empty: str
     sent_by: str
-    by_province: str
     example: str
     do: str
     total: str

@@ -17,6 +17,7 @@ from site_builder.collect.phone_exports.export_parts import (
     RESIDENTS,
     STATES,
     TIMES,
+    UPDATED,
     ExportOrigin,
     ExportSheet,
 )
@@ -65,7 +66,7 @@ class Export:
     sheets: the tables village_surveys and needs, or residents (see RESIDENT_FIELDS; aware is True, False or None);
     received_on: the day, in China, on which the last submission came in; kit_versions, counties, data_statuses: what
     the forms say of themselves, each once, in order; edited: rows, by sheet and line, that were put right after they
-    were sent.
+    were sent; answered: the day of each answer, where it is known of the state that it is in.
     """
 
     sheets: tuple[FlatTable, ...]
@@ -75,6 +76,7 @@ class Export:
     counties: tuple[str, ...]
     data_statuses: tuple[str, ...]
     edited: frozenset[tuple[str, int]] = frozenset()
+    answered: Mapping[tuple[str, int], date] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -120,7 +122,14 @@ def flatten(received: UntrustedFile, forms: Forms, hotline: str) -> Export | Non
         counties=_said(every, "county_code"),
         data_statuses=_said(every, "data_status"),
         edited=frozenset((part.sheet.name, line) for part, line in every if export_parts.is_edited(part, line)),
+        answered={(part.sheet.name, line): day for part, line in every if (day := _answered(part, line))},
     )
+
+
+def _answered(part: ExportSheet, line: int) -> date | None:
+    """The day on which an answer became what it is: that of its last edit, which not every server tells."""
+    sent = UPDATED if export_parts.is_edited(part, line) else TIMES
+    return _day(part.first(line, sent))
 
 
 def _said(every: Iterable[tuple[ExportSheet, int]], name: str) -> tuple[str, ...]:

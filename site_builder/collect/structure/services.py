@@ -59,12 +59,18 @@ class LaidOut:
 # ---- what the services add
 
 
-def submitted_on(received: UntrustedFile, understood: Understood) -> date | None:
-    """The last day on which something was sent, where the service says it of every row in plain words."""
+def submitted_on(received: UntrustedFile, understood: Understood) -> dict[tuple[str, int], date]:
+    """The day of each answer, by sheet and line, where the service says it of every row in plain words."""
     known = [(sheet, header) for sheet, header in understood if header]
-    stated = [value for sheet, header in known for place in header.submitted for value in header.below(sheet, place)]
-    days = {_day(value, received.counts_from_1904) for value in stated if not is_blank(value)}
-    return max(filter(None, days)) if days and None not in days else None
+    days = {
+        (sheet.name, line): _day(value, received.counts_from_1904)
+        for sheet, header in known
+        for place in header.submitted
+        for line, value in enumerate(header.below(sheet, place), start=header.line + 1)
+        if not is_blank(value)
+    }
+    plain_days = {row: day for row, day in days.items() if day}
+    return plain_days if len(plain_days) == len(days) else {}
 
 
 def _day(value: Value, counts_from_1904: bool) -> date | None:

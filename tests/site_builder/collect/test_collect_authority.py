@@ -61,10 +61,12 @@ def test_rows_of_another_county_are_errors(
 
 
 def test_a_list_in_which_no_county_is_most_is_split_by_county(context: CollectionContext, tmp_path: Path) -> None:
-    """As a province's own list is: no county is the one that sent it."""
-    returns = sent(context, tmp_path, CollectOptions(), (3, 3))
+    """As a province's own list is, which names each row's county: no county is the one that sent it."""
+    returns = sent(context, tmp_path, CollectOptions(), (3, 3), ["洮南市", "大安市"])
     assert not refused(returns[OTHER])
-    assert "return-mixed" in {found.code for found in returns[OTHER].problems}
+    found = {found.code for found in returns[OTHER].problems}
+    assert "return-mixed" in found
+    assert "return-unowned" not in found
 
 
 def test_a_county_column_is_no_permission(context: CollectionContext, tmp_path: Path) -> None:

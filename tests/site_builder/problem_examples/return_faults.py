@@ -146,12 +146,17 @@ def liaison(**cells: object) -> Fault:
 
 def posted_again(day: str) -> Fault:
     """A county sends a day of posting in a kit that said the 10th, of which the record has come to say the 12th."""
+    return changed_again("posted_on", "2018-03-10", {"工作电话": None, "村内公示日期": day})
+
+
+def changed_again(name: str, text: str, cells: Row) -> Fault:
+    """A county sends a liaison with some cells in a kit that said something of one, where the record has another."""
 
     def spoil(project: Project) -> list[Problem]:
         table = schemas.load(project.root).tables["liaisons"]
-        said = digest("220881", table, (VILLAGE, "2018-03-05"), "posted_on", "2018-03-10")
-        before = [["liaisons", "", "posted_on"], ["liaisons", f"{VILLAGE}|2018-03-05", said]]
-        row = {**LIAISON, **TERM, "姓名": "斯琴高娃", "工作电话": None, "村内公示日期": day}
+        said = digest("220881", table, (VILLAGE, "2018-03-05"), name, text)
+        before = [["liaisons", "", name], ["liaisons", f"{VILLAGE}|2018-03-05", said]]
+        row = {**LIAISON, **TERM, "姓名": "斯琴高娃", **cells}
         Sent(rows={LIAISONS: [row]}, before=before).write(project)
         return taken(project, CollectOptions())
 
@@ -226,7 +231,18 @@ RETURNS: dict[str, Fault] = {
     "answers-older": liaison(**{"提交答卷时间": "2018/6/1 9:12:33"}),
     "return-wrong-county": sends(Sent(options=CollectOptions(county="220882"))),
     "return-county-unknown": sends(Sent(kit={**KIT, "county_code": "220999"})),
-    "return-mixed": sends(Sent(rows={LIAISONS: [LIAISON, {**LIAISON, "村代码": "220882202204"}]}, kit={})),
+    "return-mixed": sends(
+        Sent(
+            rows={
+                LIAISONS: [
+                    {"县（市、区）": "洮南市", **LIAISON},
+                    {"县（市、区）": "大安市", **LIAISON, "村代码": "220882202204"},
+                ]
+            },
+            kit={},
+        )
+    ),
+    "return-unowned": sends(Sent(rows={LIAISONS: [LIAISON, {**LIAISON, "村代码": "220882202204"}]}, kit={})),
     "return-date-future": sends(Sent(options=CollectOptions(received_on=date(2018, 7, 15)))),
     "kit-changed": sends(Sent(kit={**KIT, "schema_digest_liaisons": "0" * 64})),
     "kit-old": sends(Sent(kit={**KIT, "kit_version": "2017.1"})),
@@ -317,10 +333,26 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
         )
     ),
     "cells-stale": posted_again("2018-03-10"),
+    "answers-outdated": liaison(
+        **{
+            "提交答卷时间": "2018/6/1 9:12:33",
+            **TERM,
+            "姓名": "斯琴高娃",
+            "工作电话": None,
+            "村内公示日期": "2018-03-14",
+        }
+    ),
     "cell-conflict": posted_again("2018-03-14"),
+    "cell-conflict-hidden": changed_again("work_phone", "0436-0000777", {"工作电话": "0436-0000888"}),
     "kit-without-base": liaison(**{**TERM, "姓名": "斯琴高娃", "工作电话": None, "村内公示日期": "2018-03-14"}),
     "liaison-corrected": liaison(**{**TERM, "姓名": "斯琴高瓦", "工作电话": None}),
     "liaison-replaced": liaison(**{**TERM, "姓名": "李春花"}),
+    "liaison-elsewhere": sends(
+        Sent(
+            rows={LIAISONS: [LIAISON, {**LIAISON, "村代码": "220882202204", "任职日期": "2018-03-09"}]},
+            options=CollectOptions(accepted=frozenset({(LIAISONS, 3)})),
+        )
+    ),
     "liaison-still-serving": sends(Sent(rows={LIAISONS: [{**LIAISON, "村代码": OTHER_VILLAGE}, VACANT]})),
     "liaison-not-ended": sends(
         Sent(rows={LIAISONS: [{**LIAISON, "村代码": OTHER_VILLAGE}, {**VACANT, "姓名": "暂缺"}]})
