@@ -157,9 +157,11 @@ def test_a_return_of_another_county_is_refused(root: Path, liaisons: Form) -> No
 
 
 def test_a_mixed_return_writes_county_by_county(root: Path, liaisons: Form, capsys: pytest.CaptureFixture[str]) -> None:
-    """Rows of two counties in one file are distinguished, said, and written to each county's own file."""
+    """Rows of two counties in one file that names them are distinguished, and written to each county's own file."""
     rows = [SOUND["liaisons"][0], {**SOUND["liaisons"][0], "village_code": other_village(root)}]
-    path = write_workbook(root / "两县.xlsx", {liaisons.sheet: grid(liaisons, rows)})
+    counties = ("县（市、区）", "洮南市", "大安市")
+    named = [[county, *row] for county, row in zip(counties, grid(liaisons, rows), strict=True)]
+    path = write_workbook(root / "两县.xlsx", {liaisons.sheet: named})
     assert collect(root, path, "--write", "--received", "2018-06-30") == FINE
     assert "return-mixed" in capsys.readouterr().out
     for county in (COUNTY, "220882"):
