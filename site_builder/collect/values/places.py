@@ -254,7 +254,7 @@ def _by_name(villages: Iterable[KnownVillage]) -> dict[str, dict[str, list[Known
 
 
 def _of_kind(name: str, found: list[KnownVillage]) -> list[KnownVillage]:
-    """Of a village and a community with one name the one whose kind was typed: 八一村 is 八一村委会, 八一 is asked."""
+    """Of a village and a community with one name the one whose kind was typed: 八一村 is the village, 八一 is asked."""
     kind = place_names.kind(name)
     alike = [village for village in found if kind and place_names.kind(village.name) == kind]
     return alike if len(alike) == 1 else found

@@ -28,7 +28,7 @@ def gather(reading: Reading, schemas: Schemas) -> Places:
 
 
 def _village(row: Mapping[str, str], names: Mapping[str, str]) -> KnownVillage:
-    """A village as it calls itself: some bear all that is above them, as 四平市铁东区山门镇解放村民委员会."""
+    """A village as it calls itself: some bear all that is above them, as 四平市铁东区山门镇解放村 with its ending."""
     above = [names.get(row["code"][:digits], "") for digits in _DIGITS_ABOVE]
     township, name = (_below(names.get(row["parent_code"], ""), above), _below(row["name"], above))
     return KnownVillage(code=row["code"], name=own_name(_below(name, [township])), township=township)
@@ -44,7 +44,7 @@ def _below(name: str, above: Iterable[str]) -> str:
 
 
 def own_name(official: str) -> str:
-    """What a village calls itself: 荣华村 of 荣华村民委员会, 江北社区 of 江北社区居委会."""
+    """What a village or a community calls itself, without the ending of its committee: 荣华村, 江北社区."""
     stem = official.removesuffix(village_ending(official, _LEAST))
     kind = place_names.kind(official)
     return stem if stem.endswith(kind) else stem + kind
