@@ -30,14 +30,15 @@ def head_and_title(text: str) -> tuple[str, str]:
     return head, title
 
 
-def row_of_sheet(text: str) -> tuple[str, int]:
-    """A sheet and a line of it, as 联络员名单!5. Raises ValueError where either is lacking."""
+def row_of_sheet(text: str) -> tuple[str, int | str]:
+    """A sheet and a line of it, as 联络员名单!5; or a cell, of a record in a column. Raises ValueError for less."""
     sheet, _, line = (part.strip() for part in text.replace("！", "!").rpartition("!"))
     if not sheet:
         raise ValueError(text)
-    return sheet, int(line)
+    return sheet, line.upper() if _CELL.fullmatch(line) else int(line)
 
 
+_CELL = re.compile("[A-Za-z]{1,3}[0-9]+")
 WORDS_FILE = Path(__file__).parent / "templates" / "commands.zh-CN.yml"
 FINE, PROBLEMS, WRONG_USE, HELD_BACK, INTERRUPTED = 0, 1, 2, 3, 130
 # The arguments of each verb as argparse takes them; what they are for is said in the words.

@@ -153,7 +153,7 @@ def row_name(entry: Entry) -> str:
 
 
 def accepted(incoming: IncomingFile, entries: Iterable[Entry], found: Iterable[Table]) -> list[str]:
-    """The rows among these that a person has accepted, in the order of the file."""
+    """The rows among these that a person has accepted, in the order of the file, as they were named."""
     turned = {table.sheet.name: table for table in found if table.origins}
     rows = [e for e in _rows(entries) if (e.sheet, e.line) in incoming.collect_options.accepted]
     names = (turned[e.sheet].row_name(e.line) if e.sheet in turned else row_name(e) for e in rows)
@@ -162,8 +162,10 @@ def accepted(incoming: IncomingFile, entries: Iterable[Entry], found: Iterable[T
 
 def _unmet(incoming: IncomingFile, of_county: Mapping[str, list[Entry]]) -> Iterator[Problem]:
     """Rows that were accepted and that the file does not have."""
-    there = {(entry.sheet, entry.line) for entries in of_county.values() for entry in entries}
-    for sheet, line in sorted(incoming.collect_options.accepted - there):
+    there: set[tuple[str, int | str]] = {
+        (entry.sheet, entry.line) for entries in of_county.values() for entry in entries
+    }
+    for sheet, line in sorted(incoming.collect_options.accepted - there, key=str):
         yield Problem(code=Code.ACCEPT_UNMET, file=incoming.file, details={"row": f"{safe_to_show(sheet)}!{line}"})
 
 

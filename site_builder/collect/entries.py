@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import accumulate, count, repeat
@@ -82,7 +82,7 @@ class SheetReader:
     county: str
     villages_title: str
     habits: readers.Habits
-    accepted: frozenset[tuple[str, int]] = frozenset()
+    accepted: Container[tuple[str, int | str]] = frozenset()
     found: Findings = field(default_factory=Findings)
     outside: list[tuple[int, str]] = field(default_factory=list)
 

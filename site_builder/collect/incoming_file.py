@@ -24,7 +24,8 @@ class CollectOptions:
 
     county: from which they are, or ""; received_on: None where the files say it or the campaign's own date will do;
     accept_older: take a return that is older than the last; columns: what heads of the file mean, by title;
-    accepted: rows, by sheet and line, that a person takes though they are another county's or look like another person;
+    accepted: rows, by sheet and line or by a cell of a turned one, that a person takes though they are another
+    county's or look like another person;
     source: what it is registered as.
     """
 
@@ -33,7 +34,7 @@ class CollectOptions:
     submitted_by: str = ""
     accept_older: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
-    accepted: frozenset[tuple[str, int]] = frozenset()
+    accepted: frozenset[tuple[str, int | str]] = frozenset()
     source: str = COUNTY_FILE
 
 

@@ -109,7 +109,7 @@ def _read(received: UntrustedFile, collection: CollectionContext, collect_option
     cleared, found = services.cleared_tables(
         received, [(sheet, one.tables) for sheet, one in understood], collection.forms.head_words
     )
-    accepted = parts.turned_rows(collect_options.accepted, found)
+    accepted = parts.named_rows(collect_options.accepted, found)
     incoming = replace(incoming, collect_options=replace(collect_options, accepted=accepted))
     findings = phones.read(cleared, export, collection) if export else _read_tables(incoming, found)
     return _FileRead(

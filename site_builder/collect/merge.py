@@ -67,8 +67,8 @@ class _Basis:
     """What decides over the cells of an entry, as `merge` is given it."""
 
     kit: Prefilled | None
-    accepted: Container[tuple[str, int]]
-    edited: Container[tuple[str, int]]
+    accepted: Container[tuple[str, int | str]]
+    edited: Container[tuple[str, int | str]]
     is_outdated: Callable[[RecordChange, Entry], bool]
 
     def accepts(self, entry: Entry) -> bool:
@@ -88,8 +88,8 @@ def merge(  # noqa: PLR0913, PLR0917  (the three that are merged, and what of)
     before: Iterable[RecordRow],
     entries: Iterable[Entry],
     kit: Prefilled | None = None,
-    accepted: Container[tuple[str, int]] = frozenset(),
-    edited: Container[tuple[str, int]] = frozenset(),
+    accepted: Container[tuple[str, int | str]] = frozenset(),
+    edited: Container[tuple[str, int | str]] = frozenset(),
     is_outdated: Callable[[RecordChange, Entry], bool] = _never,
 ) -> Merged:
     """Merge entries into a county's rows of a table.

@@ -15,6 +15,7 @@ from site_builder.model.forms import RowKind
 from site_builder.untrusted_files import Value
 
 _EXPLAINING = 2  # lines under the heads that may explain them
+_FEWEST_ENTRIES = 3  # beside a label, that make a line a record
 _FEWEST_PLACES = 3  # of a table in which a cell alone in its line can be told from a row
 
 Rows = Sequence[Sequence[Value]]
@@ -107,12 +108,36 @@ class Body:
         first = _first_text(row)
         if not first:
             return False
-        if _is_signed(row) or lines.is_rule(row):
+        if lines.is_rule(row):
             return True
+        if _is_signed(row):
+            return not self._holds_record(row)
         if len(row) - row.count(None) > 1 and len(lines.filled(row)) > 1:
             return False
         is_wide = len(self.header.places) >= _FEWEST_PLACES
         return is_wide and (lines.is_note_alone(first) or (after_note and lines.is_item(first)))
+
+    def _holds_record(self, row: Sequence[Value]) -> bool:
+        """Whether a line holds entries of the form, whatever label stands in it: that is never left out as a note."""
+        own = [place for place in self._entered(row) if place in self.header.columns or place in self._keys]
+        return len(own) >= _FEWEST_ENTRIES and not self._keys.isdisjoint(own)
+
+    @cached_property
+    def _keys(self) -> frozenset[int]:
+        """The places in which a row says which record it is."""
+        named = {*self.header.form.table.key, self.header.form.columns[0].field.name}
+        keys = {place for place, column in self.header.columns.items() if column.field.name in named}
+        return frozenset((*keys, *self.header.context.values()))
+
+    @staticmethod
+    def _entered(row: Sequence[Value]) -> Iterator[int]:
+        """The places of what is no label, and not the answer to one at its left."""
+        is_answer = False
+        for place, value in lines.filled(row):
+            is_open = lines.is_open_label(value)
+            if not (is_open or is_answer or lines.is_label(value)):
+                yield place
+            is_answer = is_open
 
 
 def _explains(named: Sequence[Value], row: Sequence[Value]) -> bool:

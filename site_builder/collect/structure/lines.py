@@ -127,6 +127,15 @@ def is_label(value: Value) -> bool:
     return is_answered or _DATE_LINE.fullmatch(closed) is not None
 
 
+def is_open_label(value: Value) -> bool:
+    """Whether a cell is a label whose answer is left for the cell after it: 填表人, 联系电话：."""
+    if not isinstance(value, str):
+        return False
+    closed = "".join(value.split())
+    is_asking = closed.endswith((":", "：")) or _DATED.fullmatch(closed) is not None
+    return is_asking or _SIGNER.fullmatch(closed) is not None
+
+
 def is_note_alone(text: str) -> bool:
     """Whether a text alone in its line is no row of a table: a note, prose, a date line, a page's number."""
     closed = "".join(text.split())

@@ -99,15 +99,17 @@ class Table:
         details = {name: own.get(name, text) for name, text in problem.details.items()}
         return replace(problem, sheet=self.name, line=line, cell=address(line, place), details=details)
 
-    def sent_line(self, line: int) -> int:
-        """The line of the sheet that was sent, for one of `sheet`; the same where all of its records stand in one."""
+    @property
+    def are_lines(self) -> bool:
+        """Whether the records stand in lines of the sheet that was sent, not in columns."""
         below = range(self.header.line + 1, len(self.sheet.rows) + 1)
-        are_lines = len(below) == 1 or len({self.origin(each, 1)[0] for each in below}) > 1
-        return self.origin(line, 1)[0] if are_lines else line
+        return len(below) == 1 or len({self.origin(line, 1)[0] for line in below}) > 1
 
     def row_name(self, line: int) -> str:
-        """A row as `--accept` names it: the sheet that was sent, and its line."""
-        return f"{safe_to_show(self.name)}!{self.sent_line(line)}"
+        """A row of `sheet` as `--accept` names it: the sheet that was sent, and the line, or a cell of a column's."""
+        place = min((*self.header.columns, *self.header.context.values()), default=1)
+        shown = str(self.origin(line, 1)[0]) if self.are_lines else address(*self.origin(line, place))
+        return f"{safe_to_show(self.name)}!{shown}"
 
     def led_back_cell(self, cell: str) -> str:
         """An address of `sheet` as one of the sheet that was sent."""
@@ -119,17 +121,6 @@ def led_back(problems: Iterable[Problem], found: Iterable[Table]) -> list[Proble
     """Problems of tables that were turned, at the cells of the sheets that were sent."""
     turned = {table.sheet.name: table for table in found if table.origins}
     return [turned[one.sheet].led_back(one) if one.sheet in turned else one for one in problems]
-
-
-def turned_rows(accepted: frozenset[tuple[str, int]], found: Iterable[Table]) -> frozenset[tuple[str, int]]:
-    """Rows that are named as they were sent, as rows of the tables that were turned."""
-    rows = set(accepted)
-    for table in found:
-        lines = range(table.header.line + 1, len(table.sheet.rows) + 1) if accepted and table.origins else ()
-        sent = {line: (table.name, table.sent_line(line)) for line in lines}
-        here = {line: row for line, row in sent.items() if row in accepted}
-        rows = (rows - set(here.values())) | {(table.sheet.name, line) for line in here}
-    return frozenset(rows)
 
 
 class OtherUnit(NamedTuple):
@@ -198,6 +189,17 @@ def _asked(tables: Iterable[Table], place: int) -> list[FormColumn]:
     """The columns of numbers that a cell's units are of: the one in its place, or else all of its tables'."""
     columns = [(at, column) for table in tables for at, column in table.header.columns.items() if column.units]
     return [column for at, column in columns if at == place] or [column for _, column in columns]
+
+
+def named_rows(named: frozenset[tuple[str, int | str]], found: Iterable[Table]) -> frozenset[tuple[str, int | str]]:
+    """Rows that somebody names as they were sent, by line or by a cell of a column's, as they are told here: by line."""
+    here: dict[tuple[str, int | str], set[tuple[str, int | str]]] = {}
+    for table in found if named else ():
+        for (line, _), at in table.origins.items():
+            if line > table.header.line:
+                sent = at[0] if table.are_lines else address(*at)
+                here.setdefault((table.name, sent), set()).add((table.sheet.name, line))
+    return frozenset(row for each in named for row in here.get(each, {each}))
 
 
 def phone_cells(found: Iterable[Table]) -> personal.Allowed:

@@ -47,7 +47,7 @@ def understand(file: str, sheet: Sheet, forms: Forms, confirmed: Mapping[str, st
     sections = search.sections()
     best: tuple[int, Turned | None, list[Section]] = (sum(s.weight for s in _first_of_each(sections)), None, sections)
     is_plain = any(section.is_plain for section in sections)
-    for other in () if is_plain else turned(sheet, search.knows):
+    for other in () if is_plain else turned(sheet, search.knows, _of_villages(forms)):
         found = SectionSearch(sheet=other.sheet, forms=forms, confirmed=confirmed or {}).sections()
         weight = sum(section.weight for section in _first_of_each(found))
         if weight > best[0]:
@@ -73,6 +73,11 @@ def _in_other_units(file: str, sheet: Sheet, found: Sequence[Table]) -> Iterator
         yield Problem(
             code=Code.UNIT_OTHER, file=file, sheet=sheet.name, line=line, cell=cell, details=details | {"cell": cell}
         )
+
+
+def _of_villages(forms: Forms) -> str:
+    """The head of villages' names."""
+    return forms.context["village_name"][0]
 
 
 def _first_of_each(sections: Sequence[Section]) -> list[Section]:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
-from site_builder.collect.structure.lines import filled
+from site_builder.collect.structure.lines import filled, is_label, is_note
 from site_builder.collect.values.cells import is_blank
 from site_builder.untrusted_files import Sheet, Value
 
 _MOST_LINES, _MOST_PLACES = 120, 1000  # of a sheet that is turned; more are a list, not keys
 _FEWEST_KEYS = 2  # in a column, to make it one of keys
 _FEWEST_STATED = 3  # cells that hold a key and its value, to make them a record
+_CORNER = re.compile(
+    r"项目|指标|内容|栏目|栏目名称|名称|村(?:名|名称)?[/\\](?:项目|指标|内容)|(?:项目|指标|内容)[/\\]村名?"
+)
+_VILLAGE = re.compile(r"[^0-9:：,，。]+(?:村|村委会|村民委员会|社区|嘎查)")
 _KEY = re.compile(r"([^:：]{1,20})[:：]\s*(.*)", re.DOTALL)
 
 Cell = tuple[int, int]
@@ -25,14 +30,18 @@ class Turned(NamedTuple):
     origins: Mapping[Cell, Cell]
 
 
-def turned(sheet: Sheet, knows: Callable[[str], bool]) -> Iterator[Turned]:
-    """The ways in which a sheet may be turned. knows: whether a text is known as a head."""
+def turned(sheet: Sheet, knows: Callable[[str], bool], of_villages: str) -> Iterator[Turned]:
+    """The ways in which a sheet may be turned.
+
+    knows: whether a text is known as a head; of_villages: the head that says which village a record is about, for a
+    corner that only says that keys stand below it.
+    """
     width = max(map(len, sheet.rows), default=0)
     if not 0 < len(sheet.rows) <= _MOST_LINES or width > _MOST_PLACES:
         return
     labels = [place for place in range(1, width + 1) if _is_keys(sheet, place, knows)]
     if labels:
-        yield _on_its_side(sheet, width)
+        yield _on_its_side(_named(sheet, labels[0], knows, of_villages), width)
     if len(labels) > 1:
         yield _pairs(sheet, labels, width)
     stated = _stated(sheet, knows)
@@ -43,6 +52,37 @@ def turned(sheet: Sheet, knows: Callable[[str], bool]) -> Iterator[Turned]:
 def _is_keys(sheet: Sheet, place: int, knows: Callable[[str], bool]) -> bool:
     texts = [row[place - 1] for row in sheet.rows if place <= len(row)]
     return sum(isinstance(text, str) and knows(text) for text in texts) >= _FEWEST_KEYS
+
+
+def _named(sheet: Sheet, place: int, knows: Callable[[str], bool], of_villages: str) -> Sheet:
+    """The sheet without the titles above its keys, which are no part of any record, and with a head in its corner."""
+    keys = [row[place - 1] if place <= len(row) else None for row in sheet.rows]
+    first = next(at for at, key in enumerate(keys) if isinstance(key, str) and knows(key))
+    titles = [at for at in range(first) if _is_title(sheet.rows[at])]
+    rows = [[] if at in titles else row for at, row in enumerate(sheet.rows)]
+    corner = next((at for at, key in enumerate(keys) if at not in titles and not is_blank(key)), first)
+    if _is_corner(rows[corner], place):
+        rows[corner] = [*rows[corner][: place - 1], of_villages, *rows[corner][place:]]
+    return replace(sheet, rows=rows, merged=_without(sheet.merged, titles))
+
+
+def _is_title(row: list[Value]) -> bool:
+    """Whether a line above keys says what the table is of, or who fills it in and when."""
+    said = [value for _, value in filled(row)]
+    return len(said) < _FEWEST_KEYS or any(isinstance(text, str) and (is_label(text) or is_note(text)) for text in said)
+
+
+def _is_corner(row: list[Value], place: int) -> bool:
+    """Whether a line begins with a word for the keys below it, and goes on with villages."""
+    at_right = [value for other, value in filled(row) if other > place]
+    are_villages = all(isinstance(value, str) and _VILLAGE.fullmatch(value.strip()) for value in at_right)
+    return bool(at_right) and are_villages and _CORNER.fullmatch("".join(str(row[place - 1]).split())) is not None
+
+
+def _without(
+    merged: tuple[tuple[int, int, int, int], ...], titles: Container[int]
+) -> tuple[tuple[int, int, int, int], ...]:
+    return tuple(area for area in merged if area[0] - 1 not in titles)
 
 
 def _on_its_side(sheet: Sheet, width: int) -> Turned:

@@ -33,7 +33,7 @@ def problems(received: UntrustedFile, sheet: Sheet, heads: int) -> Iterator[Prob
         yield _problem(Code.CELLS_STRUCK, received, sheet, struck[0], named(struck, lambda cell: address(*cell)))
 
 
-def annulled(file: str, table: Table, accepted: Container[tuple[str, int]]) -> Iterator[Problem]:
+def annulled(file: str, table: Table, accepted: Container[tuple[str, int | str]]) -> Iterator[Problem]:
     """Rows beside which it is written that they do not count, are an example or not final; but for accepted ones."""
     header = table.header
     notes = [place for place, column in header.columns.items() if column.field.name == "note"]

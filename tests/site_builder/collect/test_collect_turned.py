@@ -1,0 +1,82 @@
+"""A list with a record in each column: titles above it are no part of it, and no record in it is lost unsaid."""
+
+from pathlib import Path
+
+import pytest
+from collect_examples import COUNTY, context_of, rows_of
+from office_sheets import PLAIN, SECOND, VILLAGE, Cells, N, numbered, turned
+
+from site_builder.cli import row_of_sheet
+from site_builder.collect import intake
+from site_builder.collect.collection_context import CollectionContext
+from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
+from site_builder.untrusted_files import Sheet, UntrustedFile
+
+NAME = "瓦房镇"
+KEYS: Cells = turned([row[1:] for row in PLAIN])
+TITLE: Cells = [["瓦房镇贫困村摸底调查表"]]
+
+
+@pytest.fixture(scope="module")
+def context(untouched: Path) -> CollectionContext:
+    return context_of(untouched)
+
+
+def taken(context: CollectionContext, rows: Cells, *accepted: str) -> CollectedReturn:
+    """What a file with this sheet brings."""
+    sheet = Sheet(name=NAME, rows=[list(row) for row in rows])  # type: ignore[arg-type]
+    file = UntrustedFile(path=Path("报表.xlsx"), kind="xlsx", digest="f" * 64, sheets=(sheet,))
+    options = CollectOptions(county=COUNTY, accepted=frozenset(map(row_of_sheet, accepted)))
+    (one,) = intake.take(file, context, options)
+    return one
+
+
+def codes(one: CollectedReturn) -> set[str]:
+    return {problem.code for problem in one.problems if problem.is_error}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["填报单位：某所", N, "填报日期：2018年6月20日"],
+        ["填报单位：某所", "填报日期：2018年6月20日"],
+        ["填报单位", "某所", "填报日期：2018年6月20日"],
+        ["某司法所", N, "2018年6月20日"],
+    ],
+)
+def test_titles_above_keys_are_no_part_of_a_record(line: list[object], context: CollectionContext) -> None:
+    """A day that stands above the column of a village takes nothing from that village."""
+    one = taken(context, [*TITLE, line, *KEYS])
+    assert one.counts["village_surveys"][0] == 2
+    assert "row-skipped" not in {problem.code for problem in one.problems}
+
+
+@pytest.mark.parametrize("corner", ["项目", "指 标", "村名/项目"])
+def test_a_corner_that_only_says_that_keys_stand_below_it_is_one_of_villages(
+    corner: str, context: CollectionContext
+) -> None:
+    """Where villages stand beside it."""
+    one = taken(context, [*TITLE, [corner, VILLAGE, SECOND], *KEYS[1:]])
+    assert rows_of(one, "village_surveys") == rows_of(taken(context, KEYS), "village_surveys")
+    assert codes(taken(context, [[corner, "甲", "乙"], *KEYS[1:]]))
+
+
+def test_a_row_with_a_note_before_it_is_no_note_where_it_holds_entries(context: CollectionContext) -> None:
+    """It is taken, whatever stands in the column of numbers; a line of signatures is left out as before."""
+    rows = [list(row) for row in numbered(PLAIN)]
+    rows[2][0] = "注：第二次"
+    signed = ["填表人", "郑学文", "审核人", "高明", "联系电话", "0436-0000001", "日期", "2018-06-20"]
+    one = taken(context, [*rows, signed])
+    assert one.counts["village_surveys"][0] == 2
+
+
+def test_a_record_in_a_column_is_named_by_its_cell_and_accepted_by_it(context: CollectionContext) -> None:
+    """As it stands in the sheet that was sent, without a character that nobody can type."""
+    rows = [list(row) for row in KEYS]
+    rows[1][2] = "2017-06-11"
+    (asked,) = [problem for problem in taken(context, rows).problems if problem.code == "day-before-campaign"]
+    assert asked.details["row"] == f"{NAME}!C1"
+    one = taken(context, rows, asked.details["row"])
+    assert codes(one) == set()
+    assert [row for row in rows_of(one, "submissions") if row["accepted_rows"] == f"{NAME}!C1"]
+    assert "accept-unmet" in {problem.code for problem in taken(context, rows, f"{NAME}!2").problems}
