@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -49,10 +49,22 @@ class Body:
             if line not in kinds and self._is_note(row, after_note=after_note):
                 kinds[line] = PartKind.NOTE
             after_note = kinds.get(line) is PartKind.NOTE or (after_note and _is_empty(row))
+        kinds.update(self._signed_off(kinds))
         for line in range(self.foreign, self.last + 1) if self.foreign else ():
             if not _is_empty(self.rows[line - 1]):
                 kinds[line] = PartKind.LEFT_OUT
         return kinds
+
+    def _signed_off(self, kinds: Mapping[int, PartKind]) -> dict[int, PartKind]:
+        """The lines at the foot in which an office signs for the table, and none says which record it would be."""
+        found = {}
+        for line, row in reversed(list(self._lines())):
+            named = [place for place in self._keys if place <= len(row) and not is_blank(row[place - 1])]
+            if lines.is_signed_off(row) and not named:
+                found[line] = PartKind.NOTE
+            elif not (_is_empty(row) or kinds.get(line) is PartKind.NOTE):
+                break
+        return found
 
     @cached_property
     def townships(self) -> dict[int, str]:
@@ -124,9 +136,10 @@ class Body:
 
     @cached_property
     def _keys(self) -> frozenset[int]:
-        """The places in which a row says which record it is."""
+        """The places in which a row says which record it is, but for days, which stand below many a table."""
         named = {*self.header.form.table.key, self.header.form.columns[0].field.name}
-        keys = {place for place, column in self.header.columns.items() if column.field.name in named}
+        columns = ((place, column.field) for place, column in self.header.columns.items())
+        keys = {place for place, field in columns if field.name in named and field.type != "date"}
         return frozenset((*keys, *self.header.context.values()))
 
     @staticmethod

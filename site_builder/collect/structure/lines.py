@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 
 from site_builder.collect.values.cells import are_tags, is_blank
@@ -29,6 +30,12 @@ _SIGNER = re.compile(
 _SIGNED_LABEL = re.compile(r"[^:：，。；0-9]{0,10}(?:签字|签名|盖章|签章)[:：][\s\S]*")
 _LABEL_OF_SIGNER = re.compile(
     r"[^:：，。；0-9]{0,8}(?:负责人|签字|签名|盖章|(?:填表|填报|审核|复核|制表|经办|报送)人)[:：]"
+)
+_MOST_SIGNED = 2  # cells of the line that ends a letter
+_SEAL = "[(（]?(?:公章|盖章|印章|签章|签字|签名|章)[)）]?"
+_SIGNED_OFF = re.compile(
+    rf"[^:：,，。；0-9]{{2,20}}(?:局|所|中心|政府|委员会|站|办公室|办事处|厅|院)(?:{_SEAL})?|{_SEAL}|"
+    "[0-9]{4}[年./-][0-9]{1,2}[月./-][0-9]{1,2}日?|[〇零○O一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
 _DATED = re.compile("(?:填表|填报|审核|报送)?(?:日期|时间)")
 _HEAD_WORD = re.compile(
@@ -125,6 +132,12 @@ def is_label(value: Value) -> bool:
     closed = "".join(value.split())
     is_answered = is_note(closed) and closed[-1] not in ":："
     return is_answered or _DATE_LINE.fullmatch(closed) is not None
+
+
+def is_signed_off(row: Sequence[Value]) -> bool:
+    """Whether a line is the end of a letter: an office, its seal, who signs, the day, and nothing else."""
+    cells = filled(row)
+    return 0 < len(cells) <= _MOST_SIGNED and all(isinstance(v, date) or _matches(_SIGNED_OFF, v) for _, v in cells)
 
 
 def is_open_label(value: Value) -> bool:
