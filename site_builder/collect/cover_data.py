@@ -25,10 +25,23 @@ _DATED = re.compile(r"(?:填报|填表|报送|上报|制表)(?:日期|时间)\s*
 _SIGNED = re.compile(r"(?:填报|填表|报送|上报|制表|经办)人\s*[:：]?\s*")
 _DAY_LIKE = re.compile(r"[0-9]\s*月|[0-9]\s*[./-]\s*[0-9]|^[0-9]{8}$")
 _NUMBER = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}＊?")
+_AND = "、"
 _NEXT_LABEL = re.compile(r"\s{2,}|\s(?=\S{1,8}[:：])")
+_DAY_TEXT = (
+    r"[0-9]{4}\s*[年./-]\s*[0-9]{1,2}\s*[月./-]\s*[0-9]{1,2}\s*日?|"
+    r"[〇零○O一二三四五六七八九]{4}\s*年\s*[一二三四五六七八九十]{1,2}\s*月\s*[一二三四五六七八九十]{1,3}\s*日"
+)
 _WHOLE_DAY = re.compile(
-    r"(?:[^\s:：]{2,20}\s+)?[(（]?([0-9]{4}\s*[年./-]\s*[0-9]{1,2}\s*[月./-]\s*[0-9]{1,2}\s*日?)[)）]?"
-)  # alone, or behind the name of an office
+    rf"(?:(?P<before>.*?)(?<![0-9年./-]))?(?P<day>{_DAY_TEXT})\s*(?:止|更新|制表?|填报?)?[)）。]?", re.DOTALL
+)  # at the end of a line, behind a title, a label or the name of an office
+_OTHER_DAY = re.compile(
+    r"[0-9]|(?:截止|结束|开始|要求|完成|上报)?(?:时间|期限)[:：]?$|[自于从至]$|[—–~～-]\s*$|通知|根据"
+)
+_AS_OF = re.compile("(?:截至|截止到?|数据到)$")
+_OFFICE = re.compile(
+    r"\S*(?:局|所|中心|政府|委|站|办公室|办|处|院|厅|部|街道|镇|乡)\s*(?:[(（](?:公章|盖章|印章|章)[)）])?|[^:：0-9]{2,10}[:：].*",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +54,8 @@ class CoverData:
     those of what it said, by key and field; answered_on: the last day of the answers that a form service has gathered,
     which the return may be younger than; answered: that of each answer, by sheet and line; edited: rows, so
     too, that were put right in the system that gathered them; date_sheet, date_cell, date_entered: where the date
-    stands and what was typed there when no day can be read from it.
+    stands and what was typed there when no day can be read from it; days_unused: other days around its tables, by
+    none of which it is dated.
     """
 
     county: str = ""
@@ -59,6 +73,7 @@ class CoverData:
     date_sheet: str = ""
     date_cell: str = ""
     date_entered: str = ""
+    days_unused: str = ""
 
 
 class _Stated(NamedTuple):
@@ -98,6 +113,7 @@ def read(received: UntrustedFile) -> CoverData:
         date_sheet=stated.sheet,
         date_cell=stated.cell,
         date_entered=unread,
+        days_unused="" if cover or unread else _unused(received, filled_in_on),
     )
 
 
@@ -147,10 +163,27 @@ def _right_of(cover: Sheet, label: str) -> _Stated:
 
 
 def _last_day(received: UntrustedFile) -> _Stated:
-    """The day on which a list says that it was filled in; the last of several, of those that nobody labelled last."""
-    found = list(filter(_is_day, _labelled(received, _DATED))) or list(_alone(received))
+    """The day on which a list says that it was filled in: the last that has a label; else the one that stands alone."""
+    found = list(filter(_is_day, _labelled(received, _DATED)))
+    if not found:
+        return _only_day(received)
     days_read = [(_day(each.value, received.counts_from_1904)[0] or date.max, each) for each in found]
     return max(days_read, key=lambda each: each[0], default=(date.min, _Stated(None, "", "")))[1]
+
+
+def _only_day(received: UntrustedFile) -> _Stated:
+    """The day that stands without a label in the lines around tables; of several none, so that it is asked for."""
+    found = {_day(each.value, received.counts_from_1904)[0]: each for each in _alone(received)}
+    last = next(reversed(found.values()), _Stated(None, "", ""))
+    if len(found) < 2:
+        return last
+    return last._replace(value=_AND.join(cells.plain(each.value) for each in found.values()))
+
+
+def _unused(received: UntrustedFile, used: date | None) -> str:
+    """The days without a label that are not the one that was taken."""
+    found = ((_day(each.value, received.counts_from_1904)[0], cells.plain(each.value)) for each in _alone(received))
+    return _AND.join(dict.fromkeys(text for day, text in found if day and day != used))
 
 
 def _is_day(stated: _Stated) -> bool:
@@ -184,15 +217,26 @@ def _labelled(received: UntrustedFile, label: re.Pattern[str]) -> Iterator[_Stat
 
 
 def _alone(received: UntrustedFile) -> Iterator[_Stated]:
-    """A whole day below a title or at the foot, alone in its line or with nothing but such as 填报单位：某镇."""
+    """A whole day in a title or at the foot, with nothing else in its line but an office or such as 填报单位：某镇."""
     for sheet, line, row in _lines_around(received):
         filled = [
             (place, cells.plain(value).strip()) for place, value in enumerate(row, start=1) if not cells.is_blank(value)
         ]
-        days_said = [(place, _WHOLE_DAY.fullmatch(text)) for place, text in filled]
-        place, day = next(((place, day) for place, day in days_said if day), (0, None))
-        if day and all(is_label(text) for at, text in filled if at != place):
-            yield _Stated(day[1], sheet.name, address(line, place))
+        days_said = [(place, _whole_day(text)) for place, text in filled]
+        place, day = next(((place, day) for place, day in days_said if day), (0, ""))
+        others = [text for at, text in filled if at != place]
+        if day and all(is_label(text) or _OFFICE.fullmatch(text) for text in others):
+            yield _Stated(day, sheet.name, address(line, place))
+
+
+def _whole_day(text: str) -> str:
+    """The one whole day with which a text ends; "" for none, and for what is a day of something else."""
+    found = _WHOLE_DAY.fullmatch(text)
+    if not found:
+        return ""
+    before = re.sub(r"[(（]$", "", (found["before"] or "").strip())
+    is_other = _OTHER_DAY.search(re.sub("[0-9]{4}年(?:度|[^0-9]|$)", "", before)) and not _AS_OF.search(before)
+    return "" if is_other else found["day"]
 
 
 def _day(value: Value, counts_from_1904: bool) -> tuple[date | None, str]:

@@ -333,6 +333,9 @@ def _cover_problems(incoming: IncomingFile) -> Iterator[Problem]:
     cover = {"sheet": says.date_sheet, "cell": says.date_cell, "line": line} if says.date_cell else {}
     if says.date_entered:
         yield Problem(code=Code.CELL_DATE_UNCLEAR, file=name, entered=safe_to_show(says.date_entered), **cover)  # type: ignore[arg-type]
+    if says.days_unused:
+        details = {"days": safe_to_show(says.days_unused), "date": str(incoming.received_on)}
+        yield Problem(code=Code.RETURN_DATE_UNUSED, file=name, details=details)
     if incoming.received_on > as_of:
         details = {"date": str(incoming.received_on), "as_of": str(as_of)}
         yield Problem(code=Code.RETURN_DATE_FUTURE, file=name, details=details, **cover)  # type: ignore[arg-type]

@@ -79,6 +79,7 @@ def _likely(known: Titles, header: SheetHeader, rows: Rows) -> Iterator[tuple[in
         column = known.likeliest(head, [each for each in absent if _fits(each, kinds)])
         if column and not known.is_of_others(head.split("·")[:-1], column):
             header.parts.update([place] if is_part(known, head, column) else [])
+            header.likeliest.update([place] if known.is_very_like(head, column) else [])
             yield place, column
 
 

@@ -69,10 +69,18 @@ def _not_taken(sheet: Sheet, header: SheetHeader) -> Iterator[tuple[Code, int, d
     for places, code in ((header.ignored, Code.COLUMN_IGNORED), (header.personal, Code.COLUMN_PERSONAL)):
         for place, head in places.items():
             if _holds(sheet, header, place):
-                yield code, place, {"head": safe_to_show(head), "hint": _meant_by(header, place)}
+                own = Code.COLUMN_LIKELY if _is_asked(header, place) else code
+                yield own, place, {"head": safe_to_show(head), "hint": _meant_by(header, place)}
     for place, column in header.repeated.items():
         if _holds(sheet, header, place):
             yield Code.COLUMN_REPEATED, place, {"title": column.title}
+
+
+def _is_asked(header: SheetHeader, place: int) -> bool:
+    """Whether an unknown column hardly means anything but one that the sheet lacks and need not have."""
+    likely = header.likely.get(place)
+    is_alone = place in header.likeliest and place not in header.parts
+    return likely is not None and is_alone and likely not in header.missing
 
 
 def _meant_by(header: SheetHeader, place: int) -> str:

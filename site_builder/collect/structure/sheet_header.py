@@ -39,9 +39,10 @@ class SheetHeader:
     counted: rows' numbers; service: what a form service adds; submitted: of these, when; several: questions with
     several answers in one cell, with their columns; options: columns that are one answer of such a question; apart:
     what is laid out in several columns beside the sheet; confirmed: heads read as somebody has confirmed; likely:
-    what the ignored ones may have meant; parts: of these, those that are a part of it only; unclear: places where a
-    column is expected that a form is spread over, under an unknown head, with the choice that it is like; halves: of
-    the ignored ones, those under a choice of a form that is spread over two, whose other choice is unknown.
+    what the ignored ones may have meant; likeliest: of these, those that hardly mean anything else; parts: of these,
+    those that are a part of it only; unclear: places where a column is expected that a form is spread over, under an
+    unknown head, with the choice that it is like; halves: of the ignored ones, those under a choice of a form that is
+    spread over two, whose other choice is unknown.
     """
 
     form: Form
@@ -60,6 +61,7 @@ class SheetHeader:
     apart: set[int] = field(default_factory=set)
     confirmed: dict[int, str] = field(default_factory=dict)
     likely: dict[int, FormColumn] = field(default_factory=dict)
+    likeliest: set[int] = field(default_factory=set)
     parts: set[int] = field(default_factory=set)
     unclear: dict[int, UnclearHead] = field(default_factory=dict)
     halves: set[int] = field(default_factory=set)

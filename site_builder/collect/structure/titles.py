@@ -21,6 +21,7 @@ from site_builder.shared.text_forms import caseless
 
 _LONGEST = 60  # characters of a head; what is longer is none
 _LIKE = 0.6  # how much of two texts must agree for the one to be asked for the other
+_VERY_LIKE = 0.75  # of two texts, for the one to be hardly anything else than the other
 _UNSEEN = re.compile("[*★\u2605\xad\u200b-\u200d\u2060\ufeff]")
 _BRACKETS = str.maketrans("[]{}【】〔〕〖〗「」〈〉《》", "()" * 8)
 _ENDS = ":?。.,、;!-_"
@@ -227,6 +228,11 @@ class Titles:
         score, column = max(scored, key=lambda each: each[0], default=(0.0, None))
         return column if score >= _LIKE else None
 
+    def is_very_like(self, head: str, column: FormColumn) -> bool:
+        """Whether an unknown head is so like a column's that it is hardly another one's."""
+        texts = {bare.text for bare in self.wording.bare(head)}
+        return self._nearness(texts, column) >= _VERY_LIKE
+
     def says_other(self, head: str, name: str) -> bool:
         """Whether a head asks for something else than a name: who was liaison before, who is poor no more."""
         return any(word in head and word not in name for word in self.wording.words.opposites)
@@ -245,7 +251,9 @@ class Titles:
 
     def _nearness(self, texts: Iterable[str], column: FormColumn) -> float:
         """How much one of the texts looks like one of a column's names that it may mean."""
-        pairs = product(texts, map(self.wording.closed, column.names))
+        aliases = self.forms.choice_aliases.get(column.field.each, {})  # of a group, where people of it are counted
+        names = (*column.names, *(word for word, code in aliases.items() if code == column.field.name))
+        pairs = product(texts, map(self.wording.closed, names))
         return max((_nearness(text, name) for text, name in pairs if not self.says_other(text, name)), default=0.0)
 
     # ---- names
@@ -276,7 +284,8 @@ class Titles:
     def _fits(self, note: str, column: FormColumn) -> bool:
         """Whether a note in brackets says nothing else than the column means anyway."""
         kind = "code" if column.field.name in _PLACES else column.kind or column.field.type
-        is_said = note in self._subjects or note.removeprefix("单位:") in column.units
+        named = map(self.wording.closed, column.names)
+        is_said = note in self._subjects or note.removeprefix("单位:") in column.units or note in named
         return is_said or self._says_nothing(note, kind) or self._lists_choices(note, column)
 
     def _says_nothing(self, note: str, kind: str) -> bool:

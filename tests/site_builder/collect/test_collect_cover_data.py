@@ -33,6 +33,13 @@ def said(*above: list[Value], below: list[list[Value]] | None = None, name: str 
         ["（2018年5月10日）"],
         ["瓦房镇人民政府　　2018年5月10日"],
         ["填报单位：瓦房镇人民政府", "2018年5月10日"],
+        ["瓦房镇司法所", None, "2018年5月10日"],
+        ["登记单位：瓦房镇司法所", datetime(2018, 5, 10)],
+        ["填报单位：瓦房镇司法所            2018年5月10日"],
+        ["截至2018年5月10日"],
+        ["二〇一八年五月十日"],
+        ["瓦房镇司法所（印章）2018.5.10"],
+        ["瓦房镇2018年联络员名单（2018年5月10日更新）"],
     ],
 )
 @pytest.mark.parametrize("is_above", [True, False])
@@ -55,6 +62,9 @@ def test_the_day_of_a_list_is_found_above_it_and_below(line: list[Value], is_abo
         ["某村", "2018年5月10日"],
         ["3月5日发", "2018年5月10日"],
         ["注：本表由乡镇填写"],
+        ["统计时间：2018年3月1日至2018年5月10日"],
+        ["根据2018年5月10日"],
+        ["请于2018年5月10日"],
     ],
 )
 def test_what_dates_no_list_is_no_day_of_it(line: list[Value]) -> None:
@@ -74,6 +84,19 @@ def test_the_last_day_counts_and_a_label_before_all() -> None:
     """Of two sheets, or of a list that was dated again; a day that nobody labelled may be another one."""
     assert said(["填报日期：2018年5月1日"], below=[["填表日期：2018年5月10日"]]).filled_in_on == DAY
     assert said(["填报日期：2018年5月10日"], ["2018年6月1日"]).filled_in_on == DAY
+
+
+def test_of_several_days_without_a_label_none_is_taken_and_they_are_asked_about() -> None:
+    """Which of them is the list's, nobody says; the same day twice is one."""
+    found = said(["某县司法局", "2018年4月10日"], below=[["2018年5月10日"]])
+    assert (found.filled_in_on, found.date_entered) == (None, "2018年4月10日、2018年5月10日")
+    assert said(["截至2018.5.10"], below=[["2018年5月10日"]]).filled_in_on == DAY
+
+
+def test_a_day_that_was_seen_and_not_used_is_named() -> None:
+    """One without a label, where another has one."""
+    assert said(["填报日期：2018年5月10日"], ["2018年6月1日"]).days_unused == "2018年6月1日"
+    assert said(["填报日期：2018年5月10日"], ["2018.5.10"]).days_unused == ""
 
 
 @pytest.mark.parametrize("line", [["填表人：郑学文"], ["填表人", "郑学文"], ["填报人：郑学文　　审核人：高明"]])

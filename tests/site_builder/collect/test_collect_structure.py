@@ -251,9 +251,35 @@ def test_what_is_asked_of_a_head_fits_what_stands_below_it(
     heads = [each for each in HEADS if each != lacks]
     cells = [value for at, value in enumerate(ONE) if at != place]
     one = taken(context, sheet_of([["村名", *heads, head], [VILLAGE, *cells, cell]]))
-    (ignored,) = of_code(one, "column-ignored")
+    (ignored,) = [*of_code(one, "column-ignored"), *of_code(one, "column-likely")]
     assert hint in ignored.details["hint"]
     assert bool(hint) == bool(ignored.details["hint"])
+
+
+def test_a_column_that_hardly_means_anything_but_one_that_is_not_there_is_asked_about(
+    context: CollectionContext,
+) -> None:
+    """What it holds is not lost with a word that nothing need be done; a bracket that only explains is understood."""
+    rows: Cells = [["村名", *HEADS, "同去调查人"], [VILLAGE, *ONE, "张三"]]
+    assert ("column-likely", "L1") in errors(taken(context, sheet_of(rows)))
+    survey: Cells = [["村名", *["务工人员" if head == "农民工" else head for head in HEADS]], [VILLAGE, *ONE]]
+    (missing,) = of_code(taken(context, sheet_of(survey)), "column-missing")
+    assert "“务工人员”是不是“农民工”" in missing.details["hint"]
+    window: Cells = [["窗口名称", "地址", "经度（东经）"], ["样例窗口", "团结路1号", 122.8]]
+    assert not of_code(taken(context, sheet_of(window)), "column-ignored")
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [[["某县司法局（印章）"], ["2018年6月28日"]], [["某县司法局", N, "2018年6月28日"]], [["二〇一八年六月二十八日"]]],
+)
+def test_a_letter_ends_below_its_table_with_who_signs_it(foot: Cells, context: CollectionContext) -> None:
+    """An office and a day are no record; with a village in their line they are."""
+    lines_below = [[N, N, N, N, *row] for row in foot]
+    one = taken(context, sheet_of([*PLAIN, ["特此报告。"], *lines_below, ["（联系人：高明  电话：0436-0000001）"]]))
+    assert one.counts["village_surveys"][0] == 2
+    assert errors(one) == errors(taken(context, sheet_of(PLAIN)))
+    assert errors(taken(context, sheet_of([*PLAIN, [N, "桃源村", *foot[0]]])))
 
 
 def test_a_part_is_never_offered_for_the_whole(context: CollectionContext) -> None:

@@ -244,6 +244,7 @@ RETURNS: dict[str, Fault] = {
     ),
     "return-unowned": sends(Sent(rows={LIAISONS: [LIAISON, {**LIAISON, "村代码": "220882202204"}]}, kit={})),
     "return-date-future": sends(Sent(options=CollectOptions(received_on=date(2018, 7, 15)))),
+    "return-date-unused": sends(Sent(kit={}, below=[["填报日期：2018年6月20日"], ["2018年6月21日"]])),
     "kit-changed": sends(Sent(kit={**KIT, "schema_digest_liaisons": "0" * 64})),
     "kit-old": sends(Sent(kit={**KIT, "kit_version": "2017.1"})),
     "kit-data-status": sends(Sent(kit={**KIT, "data_status": "official"})),
@@ -256,6 +257,7 @@ RETURNS: dict[str, Fault] = {
 COLUMNS_AND_ROWS: dict[str, Fault] = {
     "column-missing": sends(Sent(rows={LIAISONS: [without(LIAISON, "姓名")]})),
     "column-repeated": sends(Sent(rows={LIAISONS: [{**LIAISON, "联络员姓名": "李春花"}]})),
+    "column-likely": sends(Sent(rows={SURVEYS: [{**without(SURVEY, "调查人"), "同去调查人": "调查乙"}]})),
     "column-ignored": liaison(**{"民族": "汉族"}),
     "column-choice-unclear": sends(
         Sent(rows={"法律援助需求": [{"村代码": VILLAGE, "农民工·劳动报酬": 3, "农民工·社保低保": 4}]})
