@@ -26,6 +26,7 @@ _FEWEST_LINES, _FEWEST_CELLS = 2, 3  # of a region above the heads that may be a
 _FEWEST_KNOWN = 3  # heads that make a sheet worth a word of its own, though it is no table of ours
 _MOST_NAMED = 12
 _ABOVE_VILLAGES = {"township_name", "county_name"}
+_APPOINTING = "appointing_body"  # one office names the liaisons of many villages
 _NAMING = ("_code", "material_id", "period")  # fields that say of whom, of what or of when a record is
 
 Rows = list[list[Value]]
@@ -157,7 +158,8 @@ class _Work:
         columns = header.columns.items()
         days = {place for place, column in columns if column.field.type == "date"}
         codes = {place for place, column in columns if column.field.choices or column.field.name.endswith(_NAMING)}
-        places = sorted({*header.context.values(), *days, *codes})
+        offices = {place for place, column in columns if column.field.name == _APPOINTING}
+        places = sorted({*header.context.values(), *days, *codes, *offices})
         return dittos.resolved(rows, taken, places, days, self.way is not None)
 
     def _titles(self, section: Section, side: Side, table: Table, first: int) -> tuple[tuple[str, ...], ...]:

@@ -23,6 +23,9 @@ _CLOSED_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _HAN_DAY = re.compile(
     "([〇零○O一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
 )
+_DAY_ALONE = re.compile(r"([0-9]{1,2})月([0-9]{1,2})[日号]?")
+_LEAP_YEAR = 2016  # every day of a year that is not said
+_LASTS = frozenset("至今 目前 现在 在任 在职 现任".split())  # noqa: SIM905
 HAN_DIGITS = {**{digit: place for place, digit in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0, "O": 0}
 
 
@@ -39,6 +42,11 @@ def date_reader(counts_from_1904: bool, has_one_clock: bool) -> Callable[[Value]
         raise CellError(Code.CELL_CLOCK, clock=f"{stated:%H:%M:%S}", day=str(day), next=str(following))
 
     return read
+
+
+def end_reader(read: Callable[[Value], str]) -> Callable[[Value], str]:
+    """Reads last days: of what lasts there is none, as 至今 says."""
+    return lambda value: "" if isinstance(value, str) and value.strip() in _LASTS else read(value)
 
 
 def read_day(value: Value, counts_from_1904: bool) -> str:
@@ -70,6 +78,9 @@ def _day(text: str, first: date) -> date:
         day = first + timedelta(days=int(float(text)))
         if _FIRST_DAY <= day <= _LAST_DAY:
             return day
+    alone = _DAY_ALONE.fullmatch(SPACES.sub("", text))
+    if alone:
+        _real_day(_LEAP_YEAR, int(alone[1]), int(alone[2]))
     raise CellError(Code.CELL_DATE_UNCLEAR if re.search("[0-9]", text) else Code.CELL_NOT_DATE)
 
 

@@ -44,9 +44,17 @@ def _is_alone(places: Places, county: str, name: str) -> bool:
 
 def _material(titles: Mapping[str, str], name: str) -> str:
     """A material by its title, or by a part of it that only one has: one character is no name."""
-    typed = caseless(name)
+    typed = caseless(name).strip("《》")
     whole = [code for code, title in titles.items() if caseless(title) == typed]
     found = whole or [code for code, title in titles.items() if len(typed) > 1 and typed in caseless(title)]
     if len(found) == 1:
         return found[0]
-    raise CellError(Code.CELL_CHOICE, choices="；".join(f"{titles[code]}（{code}）" for code in found or titles))
+    likely = [code for code, title in titles.items() if _is_shortened(typed, caseless(title))]
+    offered = found or likely or titles
+    raise CellError(Code.CELL_CHOICE, choices="；".join(f"{titles[code]}（{code}）" for code in offered))
+
+
+def _is_shortened(text: str, title: str) -> bool:
+    """Whether all characters of a text stand in a title, in their order."""
+    rest = iter(title)
+    return all(character in rest for character in text)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from site_builder.collect.values import clocks
 from site_builder.collect.values.cells import CellError, is_blank, plain
 from site_builder.collect.values.choices import choice_reader, read_boolean
-from site_builder.collect.values.days import date_reader
+from site_builder.collect.values.days import date_reader, end_reader
 from site_builder.collect.values.numbers import integer_reader, read_number
 from site_builder.collect.values.phone_numbers import read_phone
 from site_builder.collect.values.spans import period_reader
@@ -91,11 +91,12 @@ def reader(column: FormColumn, aliases: Mapping[str, str], is_reference: bool, h
     if field.name in habits.names:
         return code_or_name_reader(habits.names[field.name])
     free_text = read_public_text if field.policy is Policy.PUBLIC else read_text
+    read_date = date_reader(habits.counts_from_1904, habits.has_one_clock)
     by_type: dict[str, CellReader] = {
         "boolean": read_boolean,
         "integer": integer_reader(column.units),
         "number": read_number,
-        "date": date_reader(habits.counts_from_1904, habits.has_one_clock),
+        "date": end_reader(read_date) if field.name == "to_date" else read_date,
         "string": read_code if is_reference or "pattern" in field.constraints else free_text,
     }
     return by_type[field.type]

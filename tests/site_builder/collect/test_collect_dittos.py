@@ -30,6 +30,14 @@ def test_a_place_a_choice_and_a_day_are_those_above(word: str, context: Collecti
     assert {("A3", word.strip(), "瓦房镇"), ("D3", word.strip(), "会计"), ("G3", "同左", "2018-06-01")} <= shown
 
 
+def test_the_office_that_names_liaisons_is_the_one_above(context: CollectionContext) -> None:
+    """One names those of many villages, and nobody writes it out on every line."""
+    heads, office = [*HEADS, "确定单位"], "样例法律援助中心"
+    one, plain = (taken(context, sheet_of([heads, [*FIRST, office], [*SECOND, word]])) for word in ("同上", office))
+    assert errors(one) == errors(plain)
+    assert rows_of(one, "liaisons") == rows_of(plain, "liaisons")
+
+
 def test_it_is_the_last_row_that_is_repeated_not_a_sum_between(context: CollectionContext) -> None:
     """Several in a row go back to the first; a line of sums is no row."""
     heads = ["村名", "群体", "事项", "人数"]
