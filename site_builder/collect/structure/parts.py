@@ -192,7 +192,7 @@ def _asked(tables: Iterable[Table], place: int) -> list[FormColumn]:
 
 
 def named_rows(named: frozenset[tuple[str, int | str]], found: Iterable[Table]) -> frozenset[tuple[str, int | str]]:
-    """Rows that somebody names as they were sent, by line or by a cell of a column's, as they are told here: by line."""
+    """Rows that somebody names as they were sent, by line or by a cell of a column, as they are told here: by line."""
     here: dict[tuple[str, int | str], set[tuple[str, int | str]]] = {}
     for table in found if named else ():
         for (line, _), at in table.origins.items():

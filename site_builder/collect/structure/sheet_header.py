@@ -17,6 +17,7 @@ from site_builder.model.forms import Form, FormColumn, Forms, RowKind
 from site_builder.untrusted_files import Sheet, Value
 
 _FEWEST = 2  # heads that must be known for a line to be a head row
+_FEWEST_TITLED = 4  # of a window that has a name, among them that, to make them heads though some are missing
 _BOTH = 2  # choices that fix a column of a spread form
 _JOINTS = "·-—_/:,、的"  # between two choices in one head
 _GENERAL = re.compile(r"(?:小计|合计|总计|总数|计|人数|数量|数|户数)?[(（]?(?:[人户名个件])?[)）]?")
@@ -124,6 +125,8 @@ class SheetHeader:
         first = self.form.columns[0].field.name
         is_named = any(column.field.name == first for column in self.columns.values())
         is_whole = self.form.rows in (RowKind.IDENTIFIERS, RowKind.WINDOWS) and not self.missing
+        is_titled = self.form.rows is RowKind.WINDOWS and len(self.columns) >= _FEWEST_TITLED
+        is_named |= is_titled and any(column.field.name == "name" for column in self.columns.values())
         return is_named or is_whole or not self.context.keys().isdisjoint(("village_name", "region"))
 
     def _values(self) -> Iterator[FormColumn]:

@@ -269,6 +269,13 @@ def test_a_column_that_hardly_means_anything_but_one_that_is_not_there_is_asked_
     assert not of_code(taken(context, sheet_of(window)), "column-ignored")
 
 
+def test_a_window_without_all_that_is_asked_is_known_by_what_is_there(context: CollectionContext) -> None:
+    """In two columns with five lines: what is missing is named, not the whole list refused as unknown."""
+    keys = {"窗口名称": "样例窗口", "地 址": "团结路1号", "服务电话": "0436-0000003", "启用日期": "2018-03-26"}
+    one = taken(context, sheet_of([["窗口基本情况表"], ["某中心", "填报日期：2018年6月26日"], *keys.items()]))
+    assert {problem.code for problem in one.problems if problem.is_error} == {"column-missing", "record-unnumbered"}
+
+
 @pytest.mark.parametrize(
     "foot",
     [[["某县司法局（印章）"], ["2018年6月28日"]], [["某县司法局", N, "2018年6月28日"]], [["二〇一八年六月二十八日"]]],
