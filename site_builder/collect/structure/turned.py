@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from site_builder.collect.structure.lines import filled, is_label, is_note
 from site_builder.collect.values.cells import is_blank
+from site_builder.shared.text_forms import village_ending
 from site_builder.untrusted_files import Sheet, Value
 
 _MOST_LINES, _MOST_PLACES = 120, 1000  # of a sheet that is turned; more are a list, not keys
@@ -17,7 +18,7 @@ _FEWEST_STATED = 3  # cells that hold a key and its value, to make them a record
 _CORNER = re.compile(
     r"项目|指标|内容|栏目|栏目名称|名称|村(?:名|名称)?[/\\](?:项目|指标|内容)|(?:项目|指标|内容)[/\\]村名?"
 )
-_VILLAGE = re.compile(r"[^0-9:：,，。]+(?:村|村委会|村民委员会|社区|嘎查)")
+_NOT_IN_A_NAME = re.compile(r"[0-9:：,，。]")
 _KEY = re.compile(r"([^:：]{1,20})[:：]\s*(.*)", re.DOTALL)
 
 Cell = tuple[int, int]
@@ -75,8 +76,12 @@ def _is_title(row: list[Value]) -> bool:
 def _is_corner(row: list[Value], place: int) -> bool:
     """Whether a line begins with a word for the keys below it, and goes on with villages."""
     at_right = [value for other, value in filled(row) if other > place]
-    are_villages = all(isinstance(value, str) and _VILLAGE.fullmatch(value.strip()) for value in at_right)
+    are_villages = all(isinstance(value, str) and _is_village(value.strip()) for value in at_right)
     return bool(at_right) and are_villages and _CORNER.fullmatch("".join(str(row[place - 1]).split())) is not None
+
+
+def _is_village(text: str) -> bool:
+    return bool(village_ending(text, 1)) and not _NOT_IN_A_NAME.search(text)
 
 
 def _without(

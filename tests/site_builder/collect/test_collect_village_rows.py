@@ -96,7 +96,8 @@ def test_two_of_one_name_are_two(root: Path, tmp_path: Path) -> None:
 def test_rows_of_no_known_village_are_asked_nothing_more(root: Path, tmp_path: Path) -> None:
     """Which village they are of is asked where it is written, once a row."""
     rows = [HEADS, ("桃源村", *ANOTHER[1:]), (None, *SERVING[1:])]
-    (taken,) = take(root, write_workbook(tmp_path / "a.xlsx", {"联络员名单": rows}))
+    path = write_workbook(tmp_path / "a.xlsx", {"联络员名单": rows})
+    (taken,) = take(root, path, CollectOptions(county="220881"))
     errors = [(problem.code, problem.cell) for problem in taken.problems if problem.is_error]
     assert errors == [("village-not-found", "A2"), ("row-unidentified", "A3")]
 

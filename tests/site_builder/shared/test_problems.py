@@ -53,7 +53,7 @@ def test_an_entry_is_complete(code: Code) -> None:
     entry = problems.catalogue()[code]
     for text in (entry.says, entry.do):
         assert re.search(r"[\u4e00-\u9fff]", text)
-        assert text.rstrip("}").endswith(("。", "{hint", "{reason", "{meant"))
+        assert text.rstrip("}").endswith(("。", "{hint", "{reason", "{meant", "{who"))
 
 
 def test_a_listing_names_place_fault_and_remedy() -> None:
