@@ -1,8 +1,10 @@
 """The tests of a site, over the demonstration: they hold for it, and it has of everything that they look for.
 
-But for its personal numbers, for which the tests of the privacy lint look.
+But for its personal numbers, for which the tests of the privacy lint look. In the short form the site of `content/` is
+looked at alone, by the same tests.
 """
 
+import pytest
 from test_site_agrees import *  # noqa: F403
 from test_site_pages import *  # noqa: F403
 from test_site_privacy import (  # noqa: F401
@@ -11,3 +13,5 @@ from test_site_privacy import (  # noqa: F401
     test_no_hidden_count_can_be_worked_out,
 )
 from test_site_sheets import *  # noqa: F403
+
+pytestmark = [pytest.mark.needs("poppler-utils"), pytest.mark.long_form]

@@ -14,10 +14,13 @@ from site_builder.privacy.finder.plain import DIGIT
 
 _SHORTEST, _LONGEST = 11, 19
 # What a number must look like to be looked at more closely: a mobile, an identity number, a card.
-_LIKELY = re.compile(
-    r"(?:0|0?0?86)?1[3-9][0-9]{9}$|[1-9][0-9]{5}(?:18|19|20)?[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9]{4}[0-9Xx]?$"
-    r"|[3-69][0-9]{15,18}$"
+_SHAPES = (
+    r"(?:0|0?0?86)?1[3-9][0-9]{9}",
+    rf"(?:{'|'.join(sorted(shapes.PROVINCES))})[0-9]{{4}}(?:18|19|20)?[0-9]{{2}}(?:0[1-9]|1[0-2])[0-3][0-9]{{4}}[0-9Xx]?",
+    shapes.CARD.pattern,
 )
+_LIKELY = re.compile(rf"(?:{'|'.join(_SHAPES)})$")
+_BEGINS = re.compile(rf"(?={'|'.join(_SHAPES)})")  # in a row of digits: nearly all of a page's phones and counts do not
 # A stretch that may hold a number: eleven digits of any script, never far from one another. Most texts have none.
 _STRETCH = re.compile(rf"[{DIGIT}](?:[^{DIGIT}]{{0,5}}[{DIGIT}]){{10,}}")
 _ELEVEN = re.compile(rf"(?:[^{DIGIT}]*+[{DIGIT}]){{11}}")  # wherever they stand: quick to say no
@@ -121,7 +124,7 @@ def _in_run(text: str, run: re.Match[str]) -> Iterator[tuple[NumberKind, str, in
     pieces = list(_PIECE.finditer(text, run.start(), run.end()))
     digits = [piece.group() for piece in pieces]
     row, ends = "".join(digits), [0, *accumulate(map(len, digits))]
-    for first, last in _spans(ends):
+    for first, last in _spans(ends, {found.start() for found in _BEGINS.finditer(row)}):
         joined = row[ends[first] : ends[last]]
         if _LIKELY.match(joined):
             kind = shapes.kind_of(joined, _lengths(digits[first:last]))
@@ -131,9 +134,14 @@ def _in_run(text: str, run: re.Match[str]) -> Iterator[tuple[NumberKind, str, in
         yield from ((kind, number, piece.start()) for kind, number in _within(piece.group()))
 
 
-def _spans(ends: list[int]) -> Iterator[tuple[int, int]]:
-    """From which piece to before which one there are as many digits as a number has. ends: digits up to each piece."""
+def _spans(ends: list[int], begins: set[int]) -> Iterator[tuple[int, int]]:
+    """From which piece to before which one there are as many digits as a number has.
+
+    ends: digits up to each piece; begins: of how many digits one stands before a likely number.
+    """
     for first, start in enumerate(ends):
+        if start not in begins:
+            continue
         for last in range(bisect_left(ends, start + _SHORTEST), bisect_right(ends, start + _LONGEST)):
             yield first, last
 

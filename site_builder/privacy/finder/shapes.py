@@ -26,7 +26,7 @@ _LAST_MISTYPED_YEAR = 2015  # our records begin in 2016: county, day and a seria
 _FIRST_SHORT_YEAR = 24  # 15-digit numbers ended with the century; villages' codes with a serial number have 21 to 23
 # Unified social credit codes begin with 91 to 93; 18 digits that begin with 5 are one, too.
 ISSUER = "62"  # of UnionPay, and so of nearly all cards in the country
-_CARD = re.compile(r"(?:62|60|9[04-689])[0-9]{14,17}|4[0-9]{15}|(?:5[1-5]|3[05689])[0-9]{14}")
+CARD = re.compile(r"(?:62|60|9[04-689])[0-9]{14,17}|4[0-9]{15}|(?:5[1-5]|3[05689])[0-9]{14}")
 MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _MOBILE_GROUPS = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (3, 3, 5), (3, 4, 2, 2), (1,) * 11})
 
@@ -116,4 +116,4 @@ def _is_card(number: str, lengths: tuple[int, ...]) -> bool:
     """By issuer and Luhn's check digit; in one piece, in fours, cut after the issuer or at each digit."""
     in_fours = set(lengths[:-1]) == {4} and lengths[-1] <= 4
     is_one = len(lengths) == 1 or in_fours or set(lengths) == {1} or lengths in ((6, 10), (6, 13))
-    return bool(is_one and _CARD.fullmatch(number) and luhn.is_valid(number))
+    return bool(is_one and CARD.fullmatch(number) and luhn.is_valid(number))

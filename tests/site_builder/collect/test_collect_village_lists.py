@@ -3,7 +3,7 @@
 import csv
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import openpyxl
@@ -62,12 +62,14 @@ def takeover(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture
-def context(takeover: Path, monkeypatch: pytest.MonkeyPatch) -> CollectionContext:
+@pytest.fixture(scope="module")
+def context(takeover: Path) -> Iterator[CollectionContext]:
     """The record of the takeover; its own checks take half a second a county, and are others' to test."""
-    monkeypatch.setattr(CollectionContext, "check", lambda *_: [])
     known = schemas.load(takeover)
-    return collection_context.load(takeover, campaign.load(takeover), known, forms.load_village_list(takeover, known))
+    form = forms.load_village_list(takeover, known)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(CollectionContext, "check", lambda *_: [])
+        yield collection_context.load(takeover, campaign.load(takeover), known, form)
 
 
 def _take(path: Path, context: CollectionContext, county: str = "") -> list[CollectedReturn]:

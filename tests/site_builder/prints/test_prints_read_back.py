@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pdf_text import pages
 from printed import boxes, codes, lines_with, paper, sizes
+from rounds import sample
 
 from site_builder.model.designs import Audience, Design
 from site_builder.prints.items import PrintItem, Recipient, item, recipients
@@ -59,13 +60,14 @@ def villages(workshop: Workshop) -> dict[str, PublicVillage]:
 
 
 def test_every_sheet_says_what_the_public_record_says(workshop: Workshop, all_designs: dict[str, Design]) -> None:
-    """All sheets of the year: place, liaison, phones, edition and code in print; the code to scan at 100 dpi."""
+    """The sheets of the year, some in the short form: place, liaison, phones, edition, code; scanned at 100 dpi."""
     wanted = ordered(Order(kind="posting", is_one_file=True), [all_designs["posting-sheet"]], workshop)
     printed = next(wanted)
     year = {code for code, village in villages(workshop).items() if village.campaign_year == 2018}
     items = [each for each in printed.sheet.items if each["village_code"] in year]
     assert len(items) == sum(bool(postings(county, village)) for county in workshop.public.counties
                              for village in county.villages if village.code in year)  # fmt: skip
+    items = sample(items, 60)
     content = made(replace(printed.sheet, items=items), workshop)
     web = dict(village_pages(workshop.public, workshop.words, workshop.korean))
     counties = {county.code: county for county in workshop.public.counties}

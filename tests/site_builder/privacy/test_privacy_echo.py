@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from canaries import numbers_of
+from rounds import rounds
 from test_privacy_finder import DISGUISES
 from tiny_campaign import PROJECT
 
@@ -88,10 +89,12 @@ def test_none_is_echoed(root: Path, received: Path, capfd: pytest.CaptureFixture
 def test_without_the_finder_they_are(
     root: Path, received: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The control: the same canaries come back where nothing hides them."""
+    """The control: the same canaries, some in the short form, come back where nothing hides them."""
+    for path in sorted(received.iterdir())[rounds(12, 100) :]:
+        path.unlink()
     monkeypatch.setattr("site_builder.privacy.find_in_data", lambda text: [])
     monkeypatch.setattr("site_builder.privacy.finder.find_in_data", lambda text: [])
-    assert len(echoed(answers_to(root, received, capfd)[1])) >= 50
+    assert len(echoed(answers_to(root, received, capfd)[1])) >= rounds(10, 50)
 
 
 @pytest.mark.parametrize("show", [safe_to_show, shown_name, cut_numbers])

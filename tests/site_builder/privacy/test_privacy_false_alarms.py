@@ -89,6 +89,7 @@ def test_locks_and_documents_have_none(name: str) -> None:
     assert find(name, (PROJECT / name).read_bytes(), Belonging()) == []
 
 
+@pytest.mark.long_form  # of every site that is tested the whole is looked through: tests/site/test_site_privacy.py
 def test_the_built_site_has_none(built_site: Path) -> None:
     """Pages, scripts, styles, maps and open data of the demonstration."""
     every = defaultdict(list)
