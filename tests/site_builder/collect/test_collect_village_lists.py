@@ -3,7 +3,8 @@
 import csv
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -63,13 +64,17 @@ def takeover(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def context(takeover: Path) -> Iterator[CollectionContext]:
-    """The record of the takeover; its own checks take half a second a county, and are others' to test."""
+def loaded(takeover: Path) -> CollectionContext:
+    """The record of the takeover, as it stands."""
     known = schemas.load(takeover)
-    form = forms.load_village_list(takeover, known)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(CollectionContext, "check", lambda *_: [])
-        yield collection_context.load(takeover, campaign.load(takeover), known, form)
+    return collection_context.load(takeover, campaign.load(takeover), known, forms.load_village_list(takeover, known))
+
+
+@pytest.fixture
+def context(loaded: CollectionContext, monkeypatch: pytest.MonkeyPatch) -> CollectionContext:
+    """A test's own copy; its own checks take half a second a county, and are others' to test."""
+    monkeypatch.setattr(CollectionContext, "check", lambda *_: [])
+    return replace(loaded, rows=dict(loaded.rows))
 
 
 def _take(path: Path, context: CollectionContext, county: str = "") -> list[CollectedReturn]:
