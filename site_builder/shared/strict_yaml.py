@@ -26,11 +26,23 @@ def plain(text: str | bytes) -> Any:  # noqa: ANN401  (YAML holds any value)
 
     A few lines of aliases can stand for billions of values, and brackets be nested without end: both are refused.
     """
+    return _read(text)[1]
+
+
+def _read(text: str | bytes) -> tuple[yaml.Node | None, Any]:
+    """The tree of a text, with its lines, and what it holds; parsed once, since that is most of the work.
+
+    By PyYAML's own parser: libyaml's overflows the stack where brackets are nested some 100,000 deep.
+    """
+    loader = yaml.SafeLoader(text)
     try:
-        _count(yaml.compose(text, Loader=yaml.SafeLoader), {})
-        return yaml.safe_load(text)
+        node = loader.get_single_node()
+        _count(node, {})
+        return node, None if node is None else loader.construct_document(node)
     except RecursionError as error:
         raise yaml.YAMLError("nested too deep") from error
+    finally:
+        loader.dispose()
 
 
 def _count(node: yaml.Node | None, counted: dict[int, int]) -> int:
@@ -59,8 +71,7 @@ def load(
     """
     try:
         text = (root / file).read_text(encoding="utf-8")
-        content = plain(text)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node, content = _read(text)
         repeated = list(_repeated(node, file))
     except OSError as error:
         raise CampaignError([Problem(code=Code.SETTINGS_MISSING, file=file)]) from error

@@ -12,6 +12,6 @@ from test_site_privacy import (  # noqa: F401
     test_no_count_from_1_to_9_is_shown,
     test_no_hidden_count_can_be_worked_out,
 )
-from test_site_sheets import *  # noqa: F403
+from test_site_sheets import test_the_first_sheet_of_each_county_says_what_its_page_says  # noqa: F401
 
 pytestmark = [pytest.mark.needs("poppler-utils"), pytest.mark.long_form]
