@@ -20,6 +20,7 @@ from site_builder.model.head_words import HeadWords
 from site_builder.shared.text_forms import caseless
 
 _LONGEST = 60  # characters of a head; what is longer is none
+_MOST_COMPARED = 20_000  # short texts that are remembered as they are compared
 _LIKE = 0.6  # how much of two texts must agree for the one to be asked for the other
 _VERY_LIKE = 0.75  # of two texts, for the one to be hardly anything else than the other
 _UNSEEN = re.compile("[*★\u2605\xad\u200b-\u200d\u2060\ufeff]")
@@ -58,9 +59,22 @@ class Wording:
 
     words: HeadWords
     known: dict[str, tuple[_Bare, ...]] = field(default_factory=dict)
+    compared: dict[str, str] = field(default_factory=dict)
 
     def closed(self, head: str) -> str:
-        """A head as it is compared: width, case, spaces, kinds of brackets and of characters make no difference."""
+        """A head as it is compared: width, case, spaces, kinds of brackets and of characters make no difference.
+
+        Reading a sheet asks for the same heads and words some 10,000 times: short ones are closed once.
+        """
+        if len(head) > _LONGEST:
+            return self._closed(head)
+        if head not in self.compared:
+            if len(self.compared) >= _MOST_COMPARED:
+                self.compared.clear()
+            self.compared[head] = self._closed(head)
+        return self.compared[head]
+
+    def _closed(self, head: str) -> str:
         text = _UNSEEN.sub("", caseless(head)).translate(_BRACKETS)
         return text.translate(self._simplified).strip(_ENDS)
 
@@ -76,7 +90,7 @@ class Wording:
 
     def counts_rows(self, head: str) -> bool:
         """Whether a column only numbers its rows."""
-        return self.closed(head) in map(self.closed, self.words.counted)
+        return self.closed(head) in self._counted
 
     def is_of_service(self, head: str) -> bool:
         """Whether a form service has added the column, by its name or because nobody fills it in."""
@@ -85,7 +99,15 @@ class Wording:
 
     def tells_time(self, head: str) -> bool:
         """Whether a service's column says when a row was sent."""
-        return any(bare.text in map(self.closed, self.words.submitted) for bare in self.bare(head))
+        return any(bare.text in self._submitted for bare in self.bare(head))
+
+    @cached_property
+    def _counted(self) -> frozenset[str]:
+        return frozenset(map(self.closed, self.words.counted))
+
+    @cached_property
+    def _submitted(self) -> frozenset[str]:
+        return frozenset(map(self.closed, self.words.submitted))
 
     @cached_property
     def _of_services(self) -> frozenset[str]:
