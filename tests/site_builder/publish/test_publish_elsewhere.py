@@ -1,6 +1,5 @@
 """Other machines: S3-compatible storage and rsync, each a real server on this machine."""
 
-import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -8,8 +7,7 @@ from typing import Any
 import boto3
 import pytest
 from moto.server import ThreadedMotoServer
-from patience import until
-from small_press import Press, free_port
+from small_press import Press
 from small_site import small_site
 
 from site_builder.publish import directory, lists, storage
@@ -213,23 +211,6 @@ def test_a_storage_that_says_no_is_reported(press: Press, bucket: Bucket) -> Non
     with pytest.raises(CampaignError) as caught:
         press.publish("s3://nowhere", 0)
     assert [problem.code for problem in caught.value.problems] == ["publish-remote"]
-
-
-@pytest.fixture
-def module(tmp_path: Path) -> Iterator[tuple[str, Path]]:
-    """The address of an rsync daemon's module on this machine, and the folder behind it."""
-    folder = tmp_path / "remote"
-    folder.mkdir()
-    settings = f"use chroot = no\nmunge symlinks = no\nread only = no\nuid = root\ngid = root\n[www]\npath = {folder}\n"
-    (tmp_path / "rsyncd.conf").write_text(settings)
-    port = free_port()
-    command = ["rsync", "--daemon", "--no-detach", "--address=127.0.0.1", f"--port={port}"]
-    running = subprocess.Popen([*command, f"--config={tmp_path / 'rsyncd.conf'}"])
-    asks = ["rsync", f"rsync://127.0.0.1:{port}/"]
-    until(lambda: subprocess.run(asks, capture_output=True, check=False).returncode == 0)
-    yield f"rsync://127.0.0.1:{port}/www", folder
-    running.terminate()
-    running.wait()
 
 
 @pytest.mark.needs("rsync")

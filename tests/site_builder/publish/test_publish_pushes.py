@@ -6,6 +6,7 @@ git, the repository, its hook and the publishing are real; only the building is 
 import fcntl
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -234,6 +235,49 @@ def test_a_tag_of_the_same_name_is_no_branch(server: Server) -> None:
     assert "verdict: newer" in pushed(server.desk("b"), "b")
     assert directory.state(server.place).live == git(server.repository, "rev-parse", "refs/heads/main")
     assert server.served == ["b", "first"]
+
+
+PULLING = re.search(r"\*/5 \* \* \* \* (.*?)' \)", (PROJECT / "README.md").read_text("utf-8"))
+
+
+@pytest.fixture
+def forge(server: Server) -> Path:
+    """A repository on another machine, from which the server pulls; its main is the server's."""
+    git(server.folder, "clone", "--quiet", "--bare", str(server.repository), "forge.git")
+    git(server.repository, "remote", "add", "forge", str(server.folder / "forge.git"))
+    return server.folder / "forge.git"
+
+
+def pulled(server: Server) -> subprocess.CompletedProcess[str]:
+    """What the server does every five minutes, as the README has it."""
+    assert PULLING
+    command = PULLING[1].replace("/srv/campaign.git", str(server.repository))
+    return subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+
+
+def committed(desk: Path, who: str) -> None:
+    (desk / STAFF / who).touch()
+    git(desk, "add", "--all")
+    git(desk, "commit", "--quiet", f"--message={who}")
+
+
+def test_a_server_pulls_what_it_publishes(server: Server, forge: Path) -> None:
+    """Only main, and only what comes after what is there; where nothing is new, nothing runs."""
+    desk = server.desk("a")
+    git(desk, "remote", "set-url", "origin", str(forge))
+    committed(desk, "a")
+    git(desk, "push", "--quiet", "origin", "HEAD:main")
+    committed(desk, "draft")
+    git(desk, "push", "--quiet", "origin", "HEAD:draft", "HEAD:refs/tags/main", "HEAD:refs/forge/main")
+    assert "verdict: newer" in pulled(server).stderr
+    assert server.served == ["a", "first"]
+    again = pulled(server)
+    assert (again.returncode, again.stderr) == (0, "")
+    git(desk, "checkout", "--quiet", "--orphan", "other")
+    committed(desk, "other")
+    git(desk, "push", "--quiet", "--force", "origin", "HEAD:refs/heads/main")
+    assert pulled(server).returncode != 0
+    assert server.served == ["a", "first"]
 
 
 def test_a_hook_that_comes_late_takes_nothing_back(server: Server) -> None:
