@@ -44,9 +44,10 @@ def put(place: Path, package: Path, commit: str, judge: Judge, keep: int) -> Ver
         verdict = judge(state(place))
         if verdict is Verdict.NEWER or (verdict is Verdict.SAME and not lists.is_whole(place / CURRENT)):
             _put(place, package, commit)
-            _remove_old(place, keep)
         elif verdict is Verdict.SAME:
             _renew(place / RELEASES / live(place), package)
+        if verdict in {Verdict.NEWER, Verdict.SAME}:
+            _remove_old(place, keep)
         return verdict
 
 

@@ -62,6 +62,15 @@ def test_what_is_served_and_was_damaged_is_mended_by_the_same_commit(press: Pres
     assert served(place) == "site 0"
 
 
+def test_the_same_once_more_may_keep_fewer(press: Press, place: Path) -> None:
+    """Whoever has something to remove from the earlier releases need not wait for the next one."""
+    for number in range(3):
+        press.publish(place, number)
+    assert press.publish(place, 2, keep=1) is Verdict.SAME
+    assert [directory.number_of(name) for name in directory.names(place)] == [3]
+    assert served(place) == "site 2"
+
+
 def test_a_rollback_is_byte_for_byte_and_nothing_automatic_undoes_it(press: Press, place: Path) -> None:
     """What was taken away does not come back by itself: neither the same commit nor an older one; a newer one does."""
     digests = []

@@ -211,6 +211,49 @@ def test_what_is_served_is_what_was_published(address: str, capsys: pytest.Captu
     assert "没有签名" in out
 
 
+CORRECTED = "朴银淑"
+
+
+def in_the_guide() -> tuple[str, str, str]:
+    """What the staff guide has run after a call: to correct a phone, to correct a name instead, to empty the past."""
+    guide = (
+        (PROJECT / "STAFF-GUIDE.zh-CN.md").read_text("utf-8").partition('<a id="wrong"></a>')[2].partition("<a id=")[0]
+    )
+    correcting, emptying = re.findall(r"```text\n(.*?)```", guide, re.DOTALL)
+    [naming] = re.findall(rf"`(campaign liaison [^`]*{CORRECTED} --accept [^`]*)`", guide)
+    return correcting, naming, emptying
+
+
+def test_a_call_is_answered_in_a_few_commands(
+    office: Office, shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the guide has them: what was wrong is right on the site, then in no earlier release, here or in public."""
+    git(tmp_path, "init", "--quiet", "--bare", "public.git")
+    monkeypatch.setenv("PATH", f"{office.desk.parent}/software/bin:{os.environ['PATH']}")
+    for name in ("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"):
+        monkeypatch.setenv(name, "x")
+    correcting, naming, emptying = in_the_guide()
+    with_name = correcting.replace("git commit", f"{naming}\ngit commit")
+    moved = emptying.replace("/srv/www", str(office.place)).replace(
+        "git@codeberg.org:our-office/pages.git", str(tmp_path / "public.git")
+    )
+    run_in(office.desk, with_name)
+    page = office.place / "current" / "villages" / f"{VILLAGE}.html"
+    assert CORRECTED in page.read_text("utf-8")
+    assert "0436-0000101" in (office.desk / "content/data/liaisons/220881.csv").read_text("utf-8")
+    run_in(office.desk, moved)
+    assert len(directory.names(office.place)) == 1
+    assert not any(AFTER.encode() in file.read_bytes() for file in office.place.rglob("*.html"))
+    assert git(tmp_path / "public.git", "rev-list", "--count", "pages") == "1"
+    assert CORRECTED in git(tmp_path / "public.git", "show", f"pages:villages/{VILLAGE}.html")
+
+
+def run_in(folder: Path, commands: str) -> None:
+    """Run the lines of a guide, as a person would."""
+    done = subprocess.run(["bash", "-ec", commands], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_a_faulty_push_is_reported_and_changes_nothing(office: Office, shown: str) -> None:
     """The whole list of problems reaches the one who pushes, and the site stays as it was, byte for byte."""
     before = (office.place / "current").readlink()
