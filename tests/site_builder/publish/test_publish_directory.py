@@ -21,6 +21,7 @@ from tiny_campaign import PROJECT
 from site_builder.publish import directory, lists
 from site_builder.publish.order import Verdict
 from site_builder.publish.verifying import Trust, verify_folder
+from site_builder.shared import disk
 from site_builder.shared.problems import CampaignError
 from site_builder.site import release_folders
 
@@ -318,7 +319,8 @@ def test_a_power_cut_cannot_switch_to_files_that_never_reached_the_disk(
 def test_whoever_interrupts_the_making_of_a_plain_folder_leaves_one_whole(
     press: Press, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A forge's folder is the old site or the new one."""
+    """A forge's folder is the old site or the new one, also where it takes two moves."""
+    monkeypatch.setattr(disk, "_exchanged", lambda *_: False)
     public = tmp_path / "public"
     press.publish(f"folder:{public}", 0)
     for moment in interrupted_everywhere(monkeypatch, lambda: press.publish(f"folder:{public}", 1)):
