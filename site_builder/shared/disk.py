@@ -136,8 +136,10 @@ def _exchanged(made: Path, place: Path) -> bool:
     """Let two folders take each other's place in one step, as Linux does on most file systems; else do nothing."""
     if sys.platform != "linux" or not place.is_dir() or place.is_symlink():
         return False
-    exchange = getattr(ctypes.CDLL(None), "renameat2", None)  # an older C library has none
-    return bool(exchange) and exchange(_HERE, os.fsencode(made), _HERE, os.fsencode(place), _EXCHANGE) == 0
+    system = ctypes.CDLL(None)
+    if not hasattr(system, "renameat2"):  # an older C library
+        return False
+    return bool(system.renameat2(_HERE, os.fsencode(made), _HERE, os.fsencode(place), _EXCHANGE) == 0)
 
 
 def clear(path: Path) -> None:
