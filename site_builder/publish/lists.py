@@ -39,8 +39,10 @@ def read_release(text: str) -> Release | None:
     try:
         content = json.loads(text)
         known = {key: str(content[key]) for key in ("commit", "made", "data_as_of")}
-        number = int(content.get("number", 0))  # an earlier version of this software gave none
-    except (ValueError, KeyError, TypeError, AttributeError):
+        number = content.get("number", 0)  # an earlier version of this software gave none
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+    if not isinstance(number, int):
         return None
     return Release(**known, number=number) if re.fullmatch(r"[0-9a-f]{40,64}", known["commit"]) else None
 

@@ -27,6 +27,7 @@ Fetch = Callable[[str], bytes | None]
 """Gives the content of a file by its path from the site's top, None where there is none. Raises OSError."""
 _AT_ONCE = 8
 _SECONDS = 30
+_LARGEST = 100 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +160,7 @@ def _from_web(address: str) -> Fetch:
         request = Request(address + quote(path), headers={"Cache-Control": "no-cache"})  # noqa: S310  (http or https)
         try:
             with urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310
-                content: bytes = answer.read()
+                content: bytes = answer.read(_LARGEST)  # one that never ends is not the one that is listed
         except HTTPError as error:
             if error.code in {404, 410}:
                 return None

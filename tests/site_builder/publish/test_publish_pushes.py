@@ -203,20 +203,22 @@ def test_who_waits_may_hang_up(server: Server) -> None:
 
 
 def test_a_step_that_says_nothing_is_told_to_go_on(server: Server) -> None:
-    """Whoever pushed reads the step that takes so long, and how long."""
+    """Whoever pushed reads the step that takes so long, and how long; nothing in it gives their terminal an order."""
     impatient(server)
     makefile = server.desk("slow") / "Makefile"
     makefile.write_text(
-        "publish:\n\t@echo 正在建站\n\t@until [ -e ../go ]; do sleep 0.1; done\n\t@echo 完了\n", "utf-8"
+        "publish:\n\t@printf '%s\\n' '正在建站\\033[2J'\n\t@until [ -e ../go ]; do sleep 0.1; done\n\t@echo 完了\n",
+        "utf-8",
     )
     git(makefile.parent, "commit", "--quiet", "--all", "--message=slow")
     reads = server.folder / "reads"
     with reads.open("w") as shown:
         push = subprocess.Popen(["git", "push", "origin", "HEAD:main"], cwd=makefile.parent, stderr=shown)
-        until(lambda: reads.read_text().count("还在做：正在建站（") >= 2)
+        until(lambda: reads.read_text().count("还在做：正在建站\\033[2J（") >= 2)
         (server.repository / "go").touch()
         assert push.wait() == 0
     assert "完了" in reads.read_text()
+    assert "\x1b[2J" not in reads.read_text()
 
 
 def test_locks_of_a_git_that_was_killed_stop_nothing(server: Server) -> None:

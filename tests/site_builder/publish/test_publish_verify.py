@@ -1,5 +1,6 @@
 """The list of checksums and its signature: what they prove, until when, who can check it, and who can make it again."""
 
+import io
 import os
 import re
 import shutil
@@ -22,6 +23,7 @@ from site_builder.publish import directory, lists, order, signature, statement, 
 from site_builder.publish.lists import SIGNATURE
 from site_builder.publish.order import Verdict
 from site_builder.publish.verifying import Trust
+from site_builder.shared.problems import CampaignError
 
 HERE = Path(__file__).parent
 
@@ -129,6 +131,31 @@ def test_a_list_cannot_name_a_file_outside_the_site(press: Press, place: Path) -
     for path in (b"../key", b"/etc/passwd", b"a/../../b", b"a\0b", b"a\x1b[2Jb", b"\xff"):
         (place / "current" / "SHA256SUMS").write_bytes(b"0" * 64 + b"  " + path + b"\n")
         assert main(["verify", str(place)]) == 1
+
+
+@pytest.mark.parametrize("number", ["1e400", '"1"', "null", "[1]", "[" * 100_000])
+def test_what_a_host_says_of_its_release_may_be_anything(press: Press, place: Path, number: str) -> None:
+    """It is no release then, and nothing breaks."""
+    press.publish(place, 0)
+    text = (place / "current" / "release.json").read_text()
+    assert lists.read_release(text)
+    assert lists.read_release(text.replace('"number": 1', f'"number": {number}')) is None
+    assert lists.read_release("[" * 100_000) is None
+
+
+class _Endless(io.BytesIO):
+    def read(self, most: int | None = -1) -> bytes:
+        """As much as is asked for; who asks for all never gets to an end."""
+        assert most
+        assert most > 0
+        return b"x" * 100
+
+
+def test_a_file_that_never_ends_is_another_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A host cannot fill the memory of whoever verifies."""
+    monkeypatch.setattr(verifying, "urlopen", lambda *_, **__: _Endless())
+    with pytest.raises(CampaignError, match="verify-list"):
+        verifying.verify_site("https://example.org/", Trust())
 
 
 def test_what_stands_beside_the_list_is_reported_in_order(press: Press, place: Path) -> None:
