@@ -95,10 +95,9 @@ def highest_seen(keys: Iterable[Path]) -> int:
 
 
 def remember(keys: Iterable[Path], number: int) -> None:
-    """Keep the number next to each key. Raises OSError where that cannot be written."""
+    """Keep a number next to each key that is no lower than what was seen. Raises OSError where it cannot be written."""
     for key in keys:
-        if _seen(key) < number:
-            _memory(key).write_text(f"{number}\n", encoding="ascii")
+        _memory(key).write_text(f"{number}\n", encoding="ascii")
 
 
 def _seen(key: Path) -> int:
