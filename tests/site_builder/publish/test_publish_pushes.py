@@ -257,6 +257,12 @@ def pulled(server: Server) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
 
 
+def test_both_documents_pull_in_the_same_way() -> None:
+    """A new campaign has the one in Chinese alone."""
+    assert PULLING
+    assert PULLING[0] in (PROJECT / "docs" / "new-campaign.zh-CN.md").read_text("utf-8")
+
+
 def committed(desk: Path, who: str) -> None:
     (desk / STAFF / who).touch()
     git(desk, "add", "--all")
