@@ -93,7 +93,13 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     ],
     "releases": [("directory", {})],
     "rollback": [("directory", {}), ("release", {"nargs": "?", "type": int, "default": None})],
-    "verify": [("place", {}), ("--key", {"default": ""})],
+    "verify": [
+        ("place", {}),
+        ("--key", {"action": "append", "default": []}),
+        ("--threshold", {"type": int, "default": None}),
+        ("--rebuild", {"action": "store_true"}),
+        ("--sign", {"default": ""}),
+    ],
     "privacy": [
         ("--staged", {"action": "store_true"}),
         ("--message", {"default": ""}),

@@ -125,7 +125,8 @@ def _put(place: Branch, package: Package, judge: Callable[[PublishedState], Verd
         if verdict not in {Verdict.NEWER, Verdict.SAME}:
             return verdict
         tree = tree or _stored(place, package.folder)
-        if verdict is Verdict.SAME and place.git("rev-parse", f"{tip}^{{tree}}") == tree:
+        is_there = verdict is Verdict.SAME and place.git("rev-parse", f"{tip}^{{tree}}") == tree
+        if is_there and not (is_orphan and _has_parent(place, tip)):
             return verdict
         made = _committed(place, tree, package, "" if is_orphan else tip)
         lease = f"--force-with-lease={place.ref}:{tip}"
@@ -162,6 +163,12 @@ def _published(place: Branch, tip: str) -> str:
     if release is None or place.run("cat-file", "-e", f"{tip}:{CHECKSUMS}").returncode != 0:
         raise CampaignError([Problem(code=Code.PUBLISH_PLACE, file=place.target)])
     return release.commit
+
+
+def _has_parent(place: Branch, tip: str) -> bool:
+    """Whether a commit names one before it, which need not have been fetched."""
+    head = place.git("cat-file", "commit", tip).partition("\n\n")[0]
+    return any(line.startswith("parent ") for line in head.splitlines())
 
 
 def _stored(place: Branch, folder: Path) -> str:

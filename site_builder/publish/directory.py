@@ -1,6 +1,6 @@
 """A directory that a web server serves: releases side by side, and `current`, a link that is switched in one step.
 
-    releases/000007-COMMIT/   one whole site with its list of checksums; never changed again
+    releases/000007-COMMIT/   one whole site with its list of checksums; nothing changes but its signature
     current                   what is served: a link to one of them
     newest                    the newest that ever was published, so that a rollback stays one: a link as well
     .lock                     held by whoever publishes or rolls back
@@ -35,14 +35,18 @@ Judge = Callable[[PublishedState], Verdict]
 def put(place: Path, package: Path, commit: str, judge: Judge, keep: int) -> Verdict:
     """Publish a package, if it is newer than what is published or the same and not whole, and return how it stood.
 
-    keep: how many releases stay for a rollback. One publisher at a time: a second one waits and is compared after the
-    first. Raises OSError where it cannot be written, and CampaignError where the directory is somebody else's or the
-    package did not arrive whole; what is served is then as before.
+    Of the same and whole the signature alone is renewed. keep: how many releases stay for a rollback. One publisher at
+    a time: a second one waits and is compared after the first. Raises OSError where it cannot be written, and
+    CampaignError where the directory is somebody else's or the package did not arrive whole; what is served is then as
+    before.
     """
     with _locked(place):
         verdict = judge(state(place))
         if verdict is Verdict.NEWER or (verdict is Verdict.SAME and not lists.is_whole(place / CURRENT)):
             _put(place, package, commit)
+        elif verdict is Verdict.SAME:
+            _renew(place / RELEASES / live(place), package)
+        if verdict in {Verdict.NEWER, Verdict.SAME}:
             _remove_old(place, keep)
         return verdict
 
@@ -152,6 +156,14 @@ def _put(place: Path, package: Path, commit: str) -> None:
     finally:
         _remove_remains(place)
     _link(place, NEWEST, name)
+
+
+def _renew(served: Path, package: Path) -> None:
+    """Let the same site be believed for longer; what others have signed under the same statement stays."""
+    new = package / lists.SIGNATURE
+    stands = served / lists.SIGNATURE
+    if new.is_file() and not (stands.is_file() and stands.read_bytes().startswith(new.read_bytes())):
+        disk.put(stands, new.read_bytes())
 
 
 def _remove_remains(place: Path) -> None:

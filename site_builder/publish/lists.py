@@ -14,17 +14,19 @@ from site_builder.site import release_folders
 from site_builder.site.release_folders import CHECKSUMS
 
 SIGNATURE = f"{CHECKSUMS}.sig"
+"""The signed statement of the list: `statement.py`."""
 RELEASE = "release.json"
 _LINE = re.compile(r"([0-9a-f]{64})  (\S(?:.*\S)?)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """What a site says of itself: its commit and when that was made, and the day of the data."""
+    """What a site says of itself: its commit, when that was made and how many led to it, and the day of the data."""
 
     commit: str
     made: str
     data_as_of: str
+    number: int = 0
 
 
 def release_text(release: Release) -> str:
@@ -37,9 +39,12 @@ def read_release(text: str) -> Release | None:
     try:
         content = json.loads(text)
         known = {key: str(content[key]) for key in ("commit", "made", "data_as_of")}
-    except (ValueError, KeyError, TypeError):
+        number = content.get("number", 0)  # an earlier version of this software gave none
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    return Release(**known) if re.fullmatch(r"[0-9a-f]{40,64}", known["commit"]) else None
+    if not isinstance(number, int):
+        return None
+    return Release(**known, number=number) if re.fullmatch(r"[0-9a-f]{40,64}", known["commit"]) else None
 
 
 def release_of(folder: Path) -> Release | None:

@@ -38,10 +38,11 @@ class PublishedState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commit:
-    """A commit to publish: its full id and when it was made, such as 2018-06-30 16:05."""
+    """A commit to publish: its full id, when it was made, such as 2018-06-30 16:05, and how many led to it, with it."""
 
     id: str
     made: str
+    number: int
 
 
 def commit_to_publish(root: Path) -> Commit:
@@ -60,7 +61,7 @@ def commit_to_publish(root: Path) -> Commit:
     if files:
         raise CampaignError([Problem(code=Code.PUBLISH_UNCOMMITTED, file=file) for file in sorted(files)])
     commit, _, made = newest[0].partition(" ")
-    return Commit(id=commit, made=made)
+    return Commit(id=commit, made=made, number=int(git.lines(root, "rev-list", "--count", commit)[0]))
 
 
 def refuse_changed(root: Path, commit: Commit) -> None:

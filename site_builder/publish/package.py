@@ -7,10 +7,11 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from site_builder.publish import lists, signature
+from site_builder.publish import lists, statement
 from site_builder.publish.lists import Release
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
@@ -32,11 +33,12 @@ class Package:
 
 
 @contextmanager
-def packed(root: Path, built: Path, release: Release) -> Iterator[Package]:
+def packed(root: Path, built: Path, release: Release, until: date) -> Iterator[Package]:
     """The site of a finished build as a package, in a folder that goes when the block ends.
 
-    What was copied is read back and compared with the list that was made when the site was built and checked. Raises
-    CampaignError where a file is not the one that was checked.
+    until: the last day on which its signature is to be believed. What was copied is read back and compared with the
+    list that was made when the site was built and checked. Raises CampaignError where a file is not the one that was
+    checked.
     """
     (root / _CACHE).mkdir(exist_ok=True)
     with TemporaryDirectory(dir=root / _CACHE) as made:
@@ -44,7 +46,7 @@ def packed(root: Path, built: Path, release: Release) -> Iterator[Package]:
         _copy(built / _SITE, folder)
         if lists.of_folder(folder) != _checked(built):
             raise CampaignError([Problem(code=Code.PUBLISH_NOT_AS_CHECKED, file=_SITE)])
-        yield _described(folder, release)
+        yield _described(folder, release, until)
 
 
 def copied(package: Path, place: Path) -> None:
@@ -66,12 +68,12 @@ def _copy(source: Path, place: Path) -> None:
             shutil.copyfile(Path(folder, name), copy / name)
 
 
-def _described(folder: Path, release: Release) -> Package:
+def _described(folder: Path, release: Release, until: date) -> Package:
     """Put the release, the list and the signature beside the files."""
     (folder / lists.RELEASE).write_text(lists.release_text(release), encoding="utf-8")
     digests = lists.of_folder(folder)
     text = release_folders.listing(digests)
-    signed = signature.sign(text.encode())
+    signed = statement.signed(text, release.number, until)
     (folder / CHECKSUMS).write_text(text, encoding="utf-8")
     if signed is not None:
         (folder / lists.SIGNATURE).write_bytes(signed)

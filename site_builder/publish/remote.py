@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from site_builder.publish import directory
+from site_builder.publish import directory, lists
 from site_builder.publish.order import PublishedState, Verdict
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
@@ -38,6 +38,8 @@ def put(target: str, package: Path, commit: str, judge: Callable[[PublishedState
             name = directory.next_name(links, commit)
             _send(place, package, name, directory.newest(links))
             verdict = _switch(place, name, judge, here)
+        elif verdict is Verdict.SAME:  # what is damaged is sent again, and the signature is renewed
+            _send(place, package, directory.live(links), "")
         if verdict is Verdict.NEWER:
             _remove_old(place, name, keep, here)
         return verdict
@@ -78,7 +80,9 @@ def _links(place: RsyncTarget, folder: Path) -> Path:
 def _send(place: RsyncTarget, package: Path, name: str, before: str) -> None:
     """Send a release, and have rsync compare every file with what arrived."""
     same = (f"--link-dest=../{before}",) if before else ()
-    whole = ("--recursive", "--checksum", "--delete", f"{package}/", place.at(f"{directory.RELEASES}/{name}/"))
+    stays = () if (package / lists.SIGNATURE).is_file() else (f"--exclude=/{lists.SIGNATURE}",)  # of the same, signed
+    where = (f"{package}/", place.at(f"{directory.RELEASES}/{name}/"))
+    whole = ("--recursive", "--checksum", "--delete", *stays, *where)
     place.rsync(*same, *whole)
     if place.rsync("--dry-run", "--itemize-changes", *whole).strip():
         raise CampaignError([Problem(code=Code.PUBLISH_NOT_AS_CHECKED, file=name)])

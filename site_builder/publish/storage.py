@@ -146,7 +146,7 @@ def _claim(bucket: Bucket) -> Claim:
         answer = bucket.client.get_object(Bucket=bucket.name, Key=bucket.key(_CLAIM))
     except bucket.client.exceptions.NoSuchKey:
         return Claim()
-    commit, *paths = answer["Body"].read().decode("utf-8").split("\n")
+    commit, *paths = answer["Body"].read().decode("utf-8", "replace").split("\n")
     named = frozenset(paths or _listed(bucket))
     return Claim(commit=commit, tag=answer["ETag"], paths=named, names_all=bool(paths))
 

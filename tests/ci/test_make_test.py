@@ -12,7 +12,7 @@ STEPS = [
     "mypy ",
     "deptry .",
     "deptry tests benchmarks --exclude ^$ --ignore DEP001,DEP002,DEP004",
-    "zizmor --offline --quiet --pedantic .github .gitea/workflows/long.yml .gitea/workflows/publish.yml",
+    "zizmor --offline --quiet --pedantic .github .gitea/workflows/check.yml .gitea/workflows/long.yml",
     "python -m pytest --numprocesses logical --dist loadfile --no-loadscope-reorder tests",
 ]
 OF_THE_SOFTWARE = [*STEPS[:-1], f"{STEPS[-1]} --ignore=tests/site"]

@@ -12,7 +12,9 @@ from lock_closure import PYTHONS
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").iterdir())
-GITEA, GITEA_LONG = (ROOT / ".gitea" / "workflows" / name for name in ("publish.yml", "long.yml"))
+GITEA, GITEA_LONG = (ROOT / ".gitea" / "workflows" / name for name in ("check.yml", "long.yml"))
+GITLAB = ROOT / ".gitlab-ci.yml"
+KEY = "CAMPAIGN_SIGNING_KEY"
 EVERY = [*WORKFLOWS, GITEA, GITEA_LONG]
 PINNED = re.compile(r"^ *-? *uses: [\w-]+/[\w/-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+$")
 GOES_ON = "${{ !cancelled() }}"
@@ -54,7 +56,7 @@ def test_zizmor_finds_nothing() -> None:
 def test_the_workflows_are_those_that_are_tested_here() -> None:
     """Another workflow would escape the tests below."""
     assert [path.name for path in WORKFLOWS] == ["check.yml", "long.yml", "publish.yml"]
-    assert sorted(GITEA.parent.iterdir()) == [GITEA_LONG, GITEA]
+    assert sorted(GITEA.parent.iterdir()) == [GITEA, GITEA_LONG]
 
 
 @pytest.mark.parametrize("path", EVERY, ids=lambda path: path.relative_to(ROOT).parts[0] + path.name)
@@ -176,20 +178,58 @@ def test_a_newer_push_waits_for_the_one_being_published() -> None:
     assert check["group"].startswith("check-")
 
 
-def test_gitea_publishes_main_only_after_every_test_passed() -> None:
-    """The same steps in the same order; the last one is for pushes to main alone."""
+def test_gitea_checks_and_publishes_nothing() -> None:
+    """What anybody pushes runs there: on a runner that is thrown away and reaches nothing."""
     workflow = yaml.safe_load(GITEA.read_text("utf-8"))
     [job] = workflow["jobs"].values()
     assert workflow["permissions"] == {}
     assert job["permissions"] == {"contents": "read"}
     runs = [step.get("run") for step in job["steps"]]
     looked, shown = ".venv/bin/campaign privacy --built", ["make privacy", ".venv/bin/campaign check"]
-    publishing = 'make publish TARGET="$PUBLISH_DIRECTORY"'
     digest, _, tests = TESTED
-    assert runs == [None, "make site", ".ci/review", digest, None, tests, looked, publishing, *shown]
-    assert [step["run"] for step in job["steps"] if "if" in step] == [publishing]
-    assert job["steps"][7]["if"] == "github.event_name == 'push' && github.ref == 'refs/heads/main'"
-    assert job["steps"][0]["with"] == {"persist-credentials": False, "fetch-depth": 0}
+    no_key = f'test -z "${KEY}"'
+    assert runs == [no_key, None, None, "make site", ".ci/review", digest, None, tests, looked, *shown]
+    assert [step for step in job["steps"] if "if" in step or "env" in step] == []
+    assert job["steps"][1]["with"] == {"persist-credentials": False, "fetch-depth": 0}
+    for path in (GITEA, GITEA_LONG):
+        jobs = yaml.safe_load(path.read_text("utf-8"))["jobs"].values()
+        assert {each["runs-on"] for each in jobs} == {"ubuntu-latest"}
+        assert "vars." not in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.relative_to(ROOT).parts[0] + path.name)
+def test_no_workflow_asks_for_a_secret_or_runs_another_s_code_with_rights(path: Path) -> None:
+    """No secret is named or handed on, and what could run a pull request's code with the rights of main is not used."""
+    text = path.read_text("utf-8")
+    workflow = yaml.safe_load(text)
+    assert "secrets" not in text
+    assert KEY not in text.replace(f'test -z "${KEY}"', "")
+    on = workflow[True]
+    assert set(on) <= {"pull_request", "push", "workflow_call", "schedule", "workflow_dispatch"}
+    for job in workflow["jobs"].values():
+        deploys = "environment" in job or set(job["permissions"]) - {"contents"}
+        assert job["permissions"].get("contents", "read") == "read"
+        if deploys:
+            assert on == {"push": {"branches": ["main"]}}
+            assert not any("run" in step or "checkout" in step["uses"] for step in job["steps"])
+    checked_out = [step for job in workflow["jobs"].values() for step in job.get("steps", ()) if "with" in step]
+    assert [step for step in checked_out if {"ref", "repository", "token", "ssh-key"} & step["with"].keys()] == []
+
+
+def test_gitlab_gives_the_key_to_a_job_that_runs_nothing_of_the_repository() -> None:
+    """Of all jobs one has an environment: on main alone, nothing is checked out, and it waits for the check."""
+    pipeline = yaml.safe_load(GITLAB.read_text("utf-8"))
+    jobs = {name: job for name, job in pipeline.items() if isinstance(job, dict) and "script" in job}
+    assert [name for name, job in jobs.items() if "environment" in job] == ["pages"]
+    assert [name for name, job in jobs.items() if any(KEY in line for line in job["script"])] == ["check", "pages"]
+    assert jobs["check"]["script"][0] == f'test -z "${KEY}"'
+    pages = jobs["pages"]
+    assert pages["variables"] == {"GIT_STRATEGY": "none"}
+    assert all('CI_COMMIT_BRANCH == "main"' in rule["if"] for rule in pages["rules"])
+    run = re.findall(r"[\w./-]+", "\n".join(pages["script"]))
+    assert {"make", "pip", "python", "python3", "sh", "bash", "eval", "source", "."} & set(run) == set()
+    assert {word for word in run if word.startswith((".", "/")) and word != "/"} == {"../statement", "../signature"}
+    assert "include" not in pipeline
 
 
 def test_gitlab_publishes_main_only_what_the_check_kept() -> None:
@@ -197,11 +237,11 @@ def test_gitlab_publishes_main_only_what_the_check_kept() -> None:
 
     Of a county that is held back main ends red after the others are published, any other branch at once.
     """
-    pipeline = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text("utf-8"))
+    pipeline = yaml.safe_load(GITLAB.read_text("utf-8"))
     check, pages = pipeline["check"], pipeline["pages"]
     looked, packed = ".venv/bin/campaign privacy --built", "make publish TARGET=folder:public"
     strict = '[ "$CI_COMMIT_BRANCH" = main ] || { make privacy && .venv/bin/campaign check; }'
-    assert check["script"] == ["make site", ".ci/review", "make test-push", looked, packed, strict]
+    assert check["script"][1:] == ["make site", ".ci/review", "make test-push", looked, packed, strict]
     assert pages["artifacts"]["paths"] == ["public"]
     assert check["artifacts"] == {"when": "always", "paths": ["public", "review"], "expire_in": "7 days"}
     assert pipeline["tell"]["needs"] == ["pages"]
@@ -226,7 +266,7 @@ def test_each_forge_runs_the_long_forms_once_a_week() -> None:
         steps = workflow["jobs"]["long"]["steps"]
         assert [step["run"] for step in steps if "run" in step] == ["make weekly"]
         assert steps[0]["with"] == {"persist-credentials": False, "fetch-depth": 0}
-    pipeline = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text("utf-8"))
+    pipeline = yaml.safe_load(GITLAB.read_text("utf-8"))
     assert pipeline["long"]["script"] == ["make weekly"]
     assert pipeline["long"]["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "schedule"'}]
     assert pipeline["check"]["rules"][1] == {"if": '$CI_COMMIT_BRANCH && $CI_PIPELINE_SOURCE != "schedule"'}

@@ -1,6 +1,7 @@
 """A site of a few small files that looks like a finished build: for tests that publish many times."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from site_builder.publish import package, targets
@@ -8,6 +9,8 @@ from site_builder.publish.lists import Release
 from site_builder.publish.order import Verdict
 from site_builder.publish.targets import Wanted
 from site_builder.site import release_folders
+
+BELIEVED = date(2018, 8, 14)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,13 +20,15 @@ class SmallSite:
     built: Path
 
     @staticmethod
-    def release(commit: str) -> Release:
+    def release(commit: str, number: int = 1) -> Release:
         """What the site says of itself at a commit."""
-        return Release(commit=commit, made="2018-06-30 16:05", data_as_of="2018-06-30")
+        return Release(commit=commit, made="2018-06-30 16:05", data_as_of="2018-06-30", number=number)
 
-    def publish(self, root: Path, target: str, commit: str, **wanted: int) -> Verdict:
-        """Pack and publish it, as the verb does after a build. wanted: how."""
-        with package.packed(root, self.built, self.release(commit)) as made:
+    def publish(
+        self, root: Path, target: str, commit: str, number: int = 1, until: date = BELIEVED, **wanted: int
+    ) -> Verdict:
+        """Pack and publish it, as the verb does after a build. until: its signature's last day; wanted: how."""
+        with package.packed(root, self.built, self.release(commit, number), until) as made:
             return targets.publish(target, root, made, Wanted(**wanted))  # type: ignore[arg-type]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from site_builder.cli import FINE, HELD_BACK, PROBLEMS, WRONG_USE, tell, words
 from site_builder.commands import build, privacy
 from site_builder.model import campaign
-from site_builder.publish import directory, hook, order, signature, targets
+from site_builder.publish import directory, hook, order, signature, statement, targets
 from site_builder.publish.lists import Release
 from site_builder.publish.order import Verdict
 from site_builder.publish.package import Package, packed
@@ -51,11 +51,13 @@ def _publish(root: Path, options: Namespace) -> int:
     if any(problem.is_error for problem in found):
         raise CampaignError(found)
     settings = campaign.load(root)
-    release = Release(commit=commit.id, made=commit.made, data_as_of=str(settings.data_as_of))
-    with packed(root, (root / releases.LINK).resolve(), release) as package:
+    data_as_of = str(settings.data_as_of)
+    release = Release(commit=commit.id, made=commit.made, data_as_of=data_as_of, number=commit.number)
+    until = statement.today() + statement.BELIEVED
+    with packed(root, (root / releases.LINK).resolve(), release, until) as package:
         wanted = Wanted(keep=options.keep, is_rewritten=options.rewritten, is_orphan=options.orphan)
         verdict = targets.publish(options.target, root, package, wanted)
-    _tell(verdict, targets.shown(options.target), package, settings.site.address)
+    _tell(verdict, targets.shown(options.target), package, settings.site.address, str(until))
     in_history = _report_history(root)
     return PROBLEMS if verdict is Verdict.ROLLED_BACK else max(built, in_history)
 
@@ -69,11 +71,11 @@ def _report_history(root: Path) -> int:
     return HELD_BACK
 
 
-def _tell(verdict: Verdict, target: str, package: Package, address: str) -> None:
+def _tell(verdict: Verdict, target: str, package: Package, address: str, until: str) -> None:
     texts, release = words()["publish"], package.release
     tell(texts["verdicts"][verdict.value].format(target=target))
     tell(texts["release"].format(commit=release.commit[:12], made=release.made, data_as_of=release.data_as_of))
     if verdict in {Verdict.NEWER, Verdict.SAME}:
         tell(texts["digest"].format(files=package.files, digest=package.digest))
         tell(texts["address"].format(address=address))
-        tell(texts["signed" if package.is_signed else "unsigned"].format(variable=signature.KEY))
+        tell(texts["signed" if package.is_signed else "unsigned"].format(variable=signature.KEY, until=until))

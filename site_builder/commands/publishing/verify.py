@@ -1,4 +1,4 @@
-"""`campaign verify`: whether a site, in a folder or on the web, is byte for byte what its list of checksums says."""
+"""`campaign verify`: whether a site is what its signed list says, is still to be believed, and comes of its commit."""
 
 from __future__ import annotations
 
@@ -6,41 +6,83 @@ from argparse import Namespace
 from pathlib import Path
 
 from site_builder.cli import FINE, PROBLEMS, WRONG_USE, tell, words
-from site_builder.publish import directory
-from site_builder.publish.verifying import Verified, verify_folder, verify_site
-from site_builder.shared.problems import listing
+from site_builder.publish import directory, rebuilding, signature, statement
+from site_builder.publish.verifying import Trust, Verified, verify_folder, verify_site
+from site_builder.shared import disk
+from site_builder.shared.problems import Problem, listing
 
 
 def run(root: Path, options: Namespace) -> int:
-    """Verify a site, and its signature where a public key is given."""
+    """Verify a site, its signatures where public keys are given, and where asked that it comes of its commit."""
     try:
-        key = Path(options.key).read_text(encoding="utf-8") if options.key else ""
+        keys = _keys(options.key)
     except (OSError, UnicodeDecodeError):
-        tell(words()["verify"]["no_key"].format(file=options.key))
+        tell(words()["verify"]["no_key"].format(file="、".join(options.key)))
         return WRONG_USE
-    found = _verified(options.place, key)
-    if found.problems:
-        tell(listing(found.problems))
+    threshold = len(keys) if options.threshold is None else options.threshold
+    if not min(1, len(keys)) <= threshold <= len(keys) or (options.sign and not (keys and options.rebuild)):
+        tell(words()["verify"]["wrong_use"])
+        return WRONG_USE
+    files = [Path(name) for name in keys]
+    seen = statement.highest_seen(files)
+    found = _verified(options.place, Trust(keys=keys, threshold=threshold, today=statement.today(), seen=seen))
+    problems = found.problems or (_rebuilt(root, found) if options.rebuild else [])
+    if problems:
+        tell(listing(problems))
         return PROBLEMS
-    _tell(found, is_key_given=bool(key))
-    return FINE
+    _tell(found, keys, is_rebuilt=options.rebuild)
+    _remember(files, found)
+    return _sign(found, Path(options.sign)) if options.sign else FINE
 
 
-def _verified(place: str, key: str) -> Verified:
+def _keys(names: list[str]) -> dict[str, str]:
+    """The keys by their files; one that two files hold is one key."""
+    files = {" ".join(Path(name).read_text(encoding="utf-8").split()[:2]): name for name in names}
+    return {name: key for key, name in files.items()}
+
+
+def _verified(place: str, trust: Trust) -> Verified:
     if place.startswith(("http://", "https://")):
-        return verify_site(place, key)
+        return verify_site(place, trust)
     folder = Path(place)
-    return verify_folder(folder / directory.CURRENT if (folder / directory.CURRENT).is_dir() else folder, key)
+    return verify_folder(folder / directory.CURRENT if (folder / directory.CURRENT).is_dir() else folder, trust)
 
 
-def _tell(found: Verified, *, is_key_given: bool) -> None:
+def _rebuilt(root: Path, found: Verified) -> list[Problem]:
+    tell(words()["verify"]["rebuilding"])
+    return list(rebuilding.compare(root, found.release.commit if found.release else "", found.listed))
+
+
+def _tell(found: Verified, keys: dict[str, str], *, is_rebuilt: bool) -> None:
     texts = words()["verify"]
-    tell(texts["whole"].format(files=found.files, digest=found.digest))
+    tell(texts["whole"].format(files=len(found.listed), digest=found.digest))
     if found.release:
         release = found.release
         about = {"commit": release.commit[:12], "made": release.made, "data_as_of": release.data_as_of}
         tell(words()["publish"]["release"].format(**about))
-    if is_key_given:
-        tell(texts["signature_good"])
+    if is_rebuilt:
+        tell(texts["rebuilt"])
+    if found.statement and keys:
+        about = {"number": str(found.statement.number), "until": str(found.statement.until)}
+        tell(texts["signature_good"].format(signers="、".join(found.signers), **about))
     else:
-        tell(texts["signature_unread" if found.is_signed else "unsigned"])
+        tell(texts["signature_unread" if found.statement else "unsigned"])
+
+
+def _remember(keys: list[Path], found: Verified) -> None:
+    """Whoever is given an earlier site from now on finds it out."""
+    try:
+        statement.remember(keys, found.statement.number if found.statement else 0)
+    except OSError as error:
+        tell(words()["verify"]["not_remembered"].format(reason=disk.reason(error)))
+
+
+def _sign(found: Verified, file: Path) -> int:
+    """Sign what the site's own signature says, since the same site came of it here."""
+    made = signature.sign(found.statement.text()) if found.statement else None
+    if made is None:
+        tell(words()["verify"]["no_signing_key"].format(variable=signature.KEY))
+        return WRONG_USE
+    disk.put(file, made)
+    tell(words()["verify"]["signed"].format(file=file))
+    return FINE

@@ -4,13 +4,27 @@ import errno
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from unittest import mock
 
 from faulty_project import Fault, Project, raised
-from small_site import SmallSite, small_site
+from small_site import BELIEVED, SmallSite, small_site
 
-from site_builder.publish import directory, hook, lists, order, package, remote, signature, targets, verifying
+from site_builder.publish import (
+    directory,
+    hook,
+    lists,
+    order,
+    package,
+    rebuilding,
+    remote,
+    signature,
+    targets,
+    verifying,
+)
+from site_builder.publish.statement import Statement
+from site_builder.publish.verifying import Trust
 from site_builder.shared.problems import Problem
 from site_builder.site import release_folders
 
@@ -157,27 +171,64 @@ def no_boto3(_: Project) -> list[Problem]:
 
 def verified(spoil: Callable[[Path], object], key: str = "") -> Fault:
     """Verify a published folder that was spoiled first."""
+    trust = Trust(keys={"site.pub": key} if key else {})
 
     def fault(project: Project) -> list[Problem]:
         site = small_site(project.root / "small", "one")
-        with package.packed(project.root, site.built, SmallSite.release("a" * 40)) as made:
+        with package.packed(project.root, site.built, SmallSite.release("a" * 40), BELIEVED) as made:
             spoil(made.folder)
-            return raised(lambda: verifying.verify_folder(made.folder, key).problems)
+            return raised(lambda: verifying.verify_folder(made.folder, trust).problems)
 
     return fault
 
 
 def wrong_signature(folder: Path) -> None:
-    (folder / lists.SIGNATURE).write_text("-----BEGIN SSH SIGNATURE-----\n")
+    """It is of another list."""
+    (folder / lists.SIGNATURE).write_bytes(Statement(number=412, until=BELIEVED, digest="0" * 64).text() + BLOCK)
+
+
+def signed(trust: Trust) -> Fault:
+    """Verify a site that the first of two keys has signed, as if every signature of it held."""
+
+    def fault(project: Project) -> list[Problem]:
+        site = small_site(project.root / "small", "one")
+        release = SmallSite.release("a" * 40, number=412)
+        with (
+            mock.patch.object(signature, "sign", return_value=BLOCK),
+            mock.patch.object(signature, "is_signed", lambda _, __, key: key == KEY),
+            package.packed(project.root, site.built, release, BELIEVED) as made,
+        ):
+            return raised(lambda: verifying.verify_folder(made.folder, trust).problems)
+
+    return fault
+
+
+def unknown_commit(project: Project) -> list[Problem]:
+    """A site names a commit that led to nothing here."""
+    committed(project)
+    return raised(lambda: list(rebuilding.compare(project.root, "b" * 40, {})))
+
+
+def no_rebuild(project: Project) -> list[Problem]:
+    """The commit has no Makefile."""
+    committed(project)
+    return raised(lambda: list(rebuilding.compare(project.root, head(project), {})))
+
+
+def rebuilt_otherwise(project: Project) -> list[Problem]:
+    """A page of the site is not the one that comes of its commit."""
+    with mock.patch.object(rebuilding, "_made_again", return_value={"index.html": "0" * 64}):
+        return list(rebuilding.compare(project.root, "a" * 40, {"index.html": "1" * 64}))
 
 
 def unreachable(_: Project) -> list[Problem]:
     """Nobody answers at the address."""
     with mock.patch.object(verifying, "urlopen", side_effect=OSError("timed out")):
-        return raised(lambda: verifying.verify_site("http://127.0.0.1:9/"))
+        return raised(lambda: verifying.verify_site("http://127.0.0.1:9/", Trust()))
 
 
-KEY = "ssh-ed25519 AAAA"
+KEY, OTHER = "ssh-ed25519 AAAA", "ssh-ed25519 BBBB"
+BLOCK = b"-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----\n"
 FAULTS: dict[str, Fault] = {
     "publish-no-commit": no_commit,
     "publish-uncommitted": uncommitted,
@@ -202,5 +253,11 @@ FAULTS: dict[str, Fault] = {
     "verify-more": verified(lambda folder: (folder / "advertisement.html").write_text("more")),
     "verify-unsigned": verified(lambda folder: None, KEY),
     "verify-signature": verified(wrong_signature, KEY),
+    "verify-too-few": signed(Trust(keys={"site.pub": KEY, "court.pub": OTHER}, threshold=2)),
+    "verify-expired": signed(Trust(keys={"site.pub": KEY}, today=date(2018, 9, 1))),
+    "verify-rolled-back": signed(Trust(keys={"site.pub": KEY}, seen=415)),
+    "verify-commit": unknown_commit,
+    "verify-rebuild": no_rebuild,
+    "verify-rebuilt": rebuilt_otherwise,
     "verify-unreachable": unreachable,
 }

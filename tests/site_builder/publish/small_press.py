@@ -3,9 +3,10 @@
 import socket
 import subprocess
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from small_site import SmallSite, small_site
+from small_site import BELIEVED, SmallSite, small_site
 
 from site_builder.publish.order import Verdict
 
@@ -24,6 +25,12 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
+def answers(port: int) -> bool:
+    """Whether somebody listens there, on this machine."""
+    with socket.socket() as tried:
+        return tried.connect_ex(("127.0.0.1", port)) == 0
+
+
 @dataclass(frozen=True, kw_only=True)
 class Press:
     """commits: of the repository under the root, the oldest first; each has a small site of its own."""
@@ -32,9 +39,10 @@ class Press:
     commits: list[str]
     sites: list[SmallSite]
 
-    def publish(self, place: Path | str, number: int, **wanted: int) -> Verdict:
-        """Publish the site of a commit. wanted: how."""
-        return self.sites[number].publish(self.root, str(place), self.commits[number], **wanted)
+    def publish(self, place: Path | str, number: int, until: date = BELIEVED, **wanted: int) -> Verdict:
+        """Publish the site of a commit. until: its signature's last day; wanted: how."""
+        commit = self.commits[number]
+        return self.sites[number].publish(self.root, str(place), commit, number + 1, until, **wanted)
 
 
 def make_press(folder: Path, commits: int, files: int = 3) -> Press:

@@ -83,6 +83,23 @@ def test_an_orphan_has_nothing_before_it(press: Press, public: Path, target: str
     assert git(public, "show", "pages:index.html") == "site 1"
 
 
+def test_what_is_there_already_can_lose_what_was_before(
+    press: Press, public: Path, target: str, tmp_path: Path
+) -> None:
+    """The same commit once more, as an orphan: nobody who fetches the branch gets what stood there; then it is done."""
+    press.publish(target, 0)
+    press.publish(target, 1)
+    assert press.publish(target, 1, is_orphan=True) is Verdict.SAME
+    git(tmp_path, "clone", "--quiet", "--branch=pages", f"file://{public}", "fetched")
+    every = git(tmp_path / "fetched", "cat-file", "--batch-all-objects", "--batch-check=%(objectname)").split()
+    texts = [git(tmp_path / "fetched", "cat-file", "-p", name) for name in every]
+    assert any("site 1" in text for text in texts)
+    assert not any("site 0" in text for text in texts)
+    tip = git(public, "rev-parse", "pages")
+    assert press.publish(target, 1, is_orphan=True) is Verdict.SAME
+    assert git(public, "rev-parse", "pages") == tip
+
+
 def test_nothing_of_the_campaign_s_repository_comes_along(press: Press, public: Path, target: str) -> None:
     """Every object that the public repository holds is of the site: no canary, no name, no message, no other branch."""
     (press.root / "canary").write_text("小数字")

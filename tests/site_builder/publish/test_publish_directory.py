@@ -4,31 +4,30 @@ import json
 import os
 import random
 import shutil
-import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from disk_calls import watched
 from interrupted_moves import interrupted_everywhere
+from killed import forked, killed_after, killed_at, steps
 from rounds import rounds, sample
 from small_press import Press, make_press
 from tiny_campaign import PROJECT
 
 from site_builder.publish import directory, lists
 from site_builder.publish.order import Verdict
-from site_builder.publish.verifying import verify_folder
+from site_builder.publish.verifying import Trust, verify_folder
+from site_builder.shared import disk
 from site_builder.shared.problems import CampaignError
 from site_builder.site import release_folders
 
 KILLS_FROM_OUTSIDE, PUSHES = rounds(10, 100), rounds(20, 50)
 MAY_MOUNT = ("unshare", "--user", "--map-root-user", "--mount")  # nothing that is mounted there is seen from here
 HERE = {**os.environ, "PYTHONPATH": str(PROJECT)}
-STEPS = {"open", "os.rename", "os.symlink", "os.remove", "os.mkdir", "os.rmdir", "shutil.copyfile"}
 
 FULL = """
 import resource, signal, sys
@@ -64,15 +63,24 @@ def test_what_is_served_and_was_damaged_is_mended_by_the_same_commit(press: Pres
     assert served(place) == "site 0"
 
 
+def test_the_same_once_more_may_keep_fewer(press: Press, place: Path) -> None:
+    """Whoever has something to remove from the earlier releases need not wait for the next one."""
+    for number in range(3):
+        press.publish(place, number)
+    assert press.publish(place, 2, keep=1) is Verdict.SAME
+    assert [directory.number_of(name) for name in directory.names(place)] == [3]
+    assert served(place) == "site 2"
+
+
 def test_a_rollback_is_byte_for_byte_and_nothing_automatic_undoes_it(press: Press, place: Path) -> None:
     """What was taken away does not come back by itself: neither the same commit nor an older one; a newer one does."""
     digests = []
     for number in (0, 1, 2):
         press.publish(place, number)
-        digests.append(verify_folder(place / "current").digest)
+        digests.append(verify_folder(place / "current", Trust()).digest)
     assert len(set(digests)) == 3
     assert directory.rollback(place).startswith("000002-")
-    back = verify_folder(place / "current")
+    back = verify_folder(place / "current", Trust())
     assert (back.digest, back.problems) == (digests[1], [])
     assert served(place) == "site 1"
     assert [press.publish(place, number) for number in (2, 1, 0)] == [
@@ -192,11 +200,11 @@ def test_kills_leave_the_old_or_the_new_site(tmp_path: Path, place: Path) -> Non
     source = tmp_path / "first"
     shutil.copytree(place, source, symlinks=True)
     outcomes = []
-    steps = _steps(lambda: press.publish(place, 1))
-    assert steps > 50
-    for step in sample(range(steps), steps // 3):
+    taken = steps(lambda: press.publish(place, 1))
+    assert taken > 50
+    for step in sample(range(taken), taken // 3):
         _reset(place, source)
-        _killed_at(lambda: press.publish(place, 1), step)
+        killed_at(lambda: press.publish(place, 1), step)
         outcomes.append(served(place))
     _reset(place, source)
     before = time.process_time()
@@ -204,7 +212,7 @@ def test_kills_leave_the_old_or_the_new_site(tmp_path: Path, place: Path) -> Non
     seconds = time.process_time() - before
     for number in range(KILLS_FROM_OUTSIDE):
         _reset(place, source)
-        _killed_after(lambda: press.publish(place, 1), seconds * (number + 1) / KILLS_FROM_OUTSIDE)
+        killed_after(lambda: press.publish(place, 1), seconds * (number + 1) / KILLS_FROM_OUTSIDE)
         outcomes.append(served(place))
     assert set(outcomes) == {"site 0", "site 1"}
     assert press.publish(place, 1) in {Verdict.NEWER, Verdict.SAME}
@@ -215,55 +223,6 @@ def test_kills_leave_the_old_or_the_new_site(tmp_path: Path, place: Path) -> Non
 def _reset(place: Path, source: Path) -> None:
     shutil.rmtree(place)
     shutil.copytree(source, place, symlinks=True)
-
-
-def _forked(work: Callable[[], object]) -> int:
-    """Let a child process do the work, and return its id."""
-    child = os.fork()
-    if child == 0:
-        try:
-            work()
-        finally:
-            os._exit(0)
-    return child
-
-
-def _killed_after(work: Callable[[], object], seconds: float) -> None:
-    """Have the kernel end the child once it has used the processor so long, however busy the machine is."""
-
-    def limited() -> None:
-        signal.signal(signal.SIGPROF, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_PROF, seconds)
-        work()
-
-    os.waitpid(_forked(limited), 0)
-
-
-def _killed_at(work: Callable[[], object], step: int) -> None:
-    """Kill the child as it is about to take a step."""
-    os.waitpid(_forked(lambda: _counted(work, kill_at=step)), 0)
-
-
-def _steps(work: Callable[[], object]) -> int:
-    """How many steps the work takes, as a child says through its exit code."""
-    return os.waitstatus_to_exitcode(os.waitpid(_forked(lambda: os._exit(_counted(work))), 0)[1])
-
-
-def _counted(work: Callable[[], object], kill_at: int = -1) -> int:
-    """Work, and count the steps: Python tells its auditors of each file that is touched. For child processes only."""
-    count = 0
-
-    def hook(event: str, _: object) -> None:
-        nonlocal count
-        if event in STEPS:
-            if count == kill_at:
-                os.kill(os.getpid(), signal.SIGKILL)
-            count += 1
-
-    sys.addaudithook(hook)
-    work()
-    assert count < 256
-    return count
 
 
 def test_fifty_shuffled_pushes_end_with_the_newest(tmp_path: Path, place: Path) -> None:
@@ -284,7 +243,7 @@ def test_fifty_shuffled_pushes_end_with_the_newest(tmp_path: Path, place: Path) 
 def test_two_publishers_in_processes_of_their_own(press: Press, place: Path) -> None:
     """The lock holds between processes; what is served at the end is the newer, whole."""
     for _ in range(5):
-        children = [_forked(lambda number=number: press.publish(place, number)) for number in (2, 1)]  # type: ignore[misc]
+        children = [forked(lambda number=number: press.publish(place, number)) for number in (2, 1)]  # type: ignore[misc]
         for child in children:
             os.waitpid(child, 0)
         assert served(place) == "site 2"
@@ -360,7 +319,8 @@ def test_a_power_cut_cannot_switch_to_files_that_never_reached_the_disk(
 def test_whoever_interrupts_the_making_of_a_plain_folder_leaves_one_whole(
     press: Press, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A forge's folder is the old site or the new one."""
+    """A forge's folder is the old site or the new one, also where it takes two moves."""
+    monkeypatch.setattr(disk, "_exchanged", lambda *_: False)
     public = tmp_path / "public"
     press.publish(f"folder:{public}", 0)
     for moment in interrupted_everywhere(monkeypatch, lambda: press.publish(f"folder:{public}", 1)):

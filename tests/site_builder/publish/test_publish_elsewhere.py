@@ -1,18 +1,17 @@
 """Other machines: S3-compatible storage and rsync, each a real server on this machine."""
 
-import subprocess
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import boto3
 import pytest
 from moto.server import ThreadedMotoServer
-from patience import until
-from small_press import Press, free_port
-from small_site import small_site
+from small_press import Press
+from small_site import BELIEVED, small_site
 
-from site_builder.publish import directory, lists, storage
+from site_builder.publish import directory, lists, signature, storage
 from site_builder.publish.order import Verdict
 from site_builder.shared.problems import CampaignError
 from site_builder.site import release_folders
@@ -215,23 +214,6 @@ def test_a_storage_that_says_no_is_reported(press: Press, bucket: Bucket) -> Non
     assert [problem.code for problem in caught.value.problems] == ["publish-remote"]
 
 
-@pytest.fixture
-def module(tmp_path: Path) -> Iterator[tuple[str, Path]]:
-    """The address of an rsync daemon's module on this machine, and the folder behind it."""
-    folder = tmp_path / "remote"
-    folder.mkdir()
-    settings = f"use chroot = no\nmunge symlinks = no\nread only = no\nuid = root\ngid = root\n[www]\npath = {folder}\n"
-    (tmp_path / "rsyncd.conf").write_text(settings)
-    port = free_port()
-    command = ["rsync", "--daemon", "--no-detach", "--address=127.0.0.1", f"--port={port}"]
-    running = subprocess.Popen([*command, f"--config={tmp_path / 'rsyncd.conf'}"])
-    asks = ["rsync", f"rsync://127.0.0.1:{port}/"]
-    until(lambda: subprocess.run(asks, capture_output=True, check=False).returncode == 0)
-    yield f"rsync://127.0.0.1:{port}/www", folder
-    running.terminate()
-    running.wait()
-
-
 @pytest.mark.needs("rsync")
 def test_rsync_gives_the_same_directory_of_releases(press: Press, module: tuple[str, Path]) -> None:
     """Newer, older, the same, kept, rolled back: as in a directory of this machine."""
@@ -248,6 +230,25 @@ def test_rsync_gives_the_same_directory_of_releases(press: Press, module: tuple[
     assert [directory.number_of(name) for name in directory.names(folder)] == [2, 3]
     assert directory.rollback(folder).startswith("000002-")
     assert press.publish(address, 3) is Verdict.ROLLED_BACK
+
+
+@pytest.mark.needs("rsync")
+def test_the_same_once_more_is_mended_and_renewed_by_rsync(
+    press: Press, module: tuple[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was changed by hand is as it was and the signature is of today; who has no key takes none away."""
+    address, folder = module
+    block = b"-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----\n"
+    with monkeypatch.context() as office:
+        office.setattr(signature, "sign", lambda _: block)
+        press.publish(address, 0)
+        (folder / "current/index.html").write_text("by hand")
+        assert press.publish(address, 0, BELIEVED + timedelta(days=30)) is Verdict.SAME
+    assert lists.is_whole(folder / "current")
+    assert b"# until 2018-09-13\n" in (folder / "current" / lists.SIGNATURE).read_bytes()
+    assert press.publish(address, 0) is Verdict.SAME
+    assert b"# until 2018-09-13\n" in (folder / "current" / lists.SIGNATURE).read_bytes()
+    assert len(directory.names(folder)) == 1
 
 
 @pytest.mark.needs("rsync")

@@ -1,4 +1,4 @@
-"""Every host publishes the same bytes: a push to one's own server, GitHub's and Gitea's workflows, GitLab's pipeline.
+"""Every host publishes the same bytes: a server of one's own, GitHub's and GitLab's files; Gitea's only checks.
 
 The push is real, nginx serves and a browser looks. The workflows run as they are, under act and gitlab-ci-local, save
 what needs a network: the actions of others are stood in for, and what `make` installs is there already.
@@ -8,7 +8,6 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ import pytest
 from patience import until
 from playwright.sync_api import Browser
 from publishing_office import VILLAGE, Office, give_software, make_office
-from small_press import free_port, git
+from small_press import answers, free_port, git
 from tiny_campaign import PROJECT
 
 from site_builder.cli import main
@@ -73,16 +72,11 @@ def address(office: Office, shown: str, tmp_path_factory: pytest.TempPathFactory
     nginx = shutil.which("nginx") or "/usr/sbin/nginx"
     running = subprocess.Popen([nginx, "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "error.log"])
     try:
-        until(lambda: _answers(port))
+        until(lambda: answers(port))
         yield f"http://127.0.0.1:{port}"
     finally:
         running.terminate()
         running.wait()
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as tried:
-        return tried.connect_ex(("127.0.0.1", port)) == 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,13 +152,11 @@ def test_github_s_workflow_deploys_the_same_bytes(office: Office, forge: Forge, 
 
 
 @pytest.mark.long_form  # the same scripts as the push and GitHub's workflow run; tests/ci reads its file every time
-def test_gitea_s_workflow_publishes_the_same_bytes(office: Office, forge: Forge, tmp_path: Path) -> None:
-    """Its one job publishes to the directory of the repository's variable after the tests, and only then looks back."""
-    www = tmp_path / "www"
-    out = forge.run(".gitea/workflows/publish.yml", "publish", "--var", f"PUBLISH_DIRECTORY={www}")
-    assert out.index("stands in for every test") < out.index(f"已发布：{www}") < out.index(LOOKED_BACK)
-    assert (www / "current" / "SHA256SUMS").read_bytes() == published(office)
-    assert lists.is_whole(www / "current")
+def test_gitea_s_workflow_checks_and_publishes_nothing(forge: Forge) -> None:
+    """It runs every test and looks back; the web server is the one that publishes."""
+    out = forge.run(".gitea/workflows/check.yml", "ubuntu-latest")
+    assert out.index("stands in for every test") < out.index(LOOKED_BACK)
+    assert "已发布" not in out
 
 
 @pytest.mark.long_form
@@ -217,6 +209,49 @@ def test_what_is_served_is_what_was_published(address: str, capsys: pytest.Captu
     out = capsys.readouterr().out
     assert "一个字节不差" in out
     assert "没有签名" in out
+
+
+CORRECTED = "朴银淑"
+
+
+def in_the_guide() -> tuple[str, str, str]:
+    """What the staff guide has run after a call: to correct a phone, to correct a name instead, to empty the past."""
+    guide = (
+        (PROJECT / "STAFF-GUIDE.zh-CN.md").read_text("utf-8").partition('<a id="wrong"></a>')[2].partition("<a id=")[0]
+    )
+    correcting, emptying = re.findall(r"```text\n(.*?)```", guide, re.DOTALL)
+    [naming] = re.findall(rf"`(campaign liaison [^`]*{CORRECTED} --accept [^`]*)`", guide)
+    return correcting, naming, emptying
+
+
+def test_a_call_is_answered_in_a_few_commands(
+    office: Office, shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the guide has them: what was wrong is right on the site, then in no earlier release, here or in public."""
+    git(tmp_path, "init", "--quiet", "--bare", "public.git")
+    monkeypatch.setenv("PATH", f"{office.desk.parent}/software/bin:{os.environ['PATH']}")
+    for name in ("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"):
+        monkeypatch.setenv(name, "x")
+    correcting, naming, emptying = in_the_guide()
+    with_name = correcting.replace("git commit", f"{naming}\ngit commit")
+    moved = emptying.replace("/srv/www", str(office.place)).replace(
+        "git@codeberg.org:our-office/pages.git", str(tmp_path / "public.git")
+    )
+    run_in(office.desk, with_name)
+    page = office.place / "current" / "villages" / f"{VILLAGE}.html"
+    assert CORRECTED in page.read_text("utf-8")
+    assert "0436-0000101" in (office.desk / "content/data/liaisons/220881.csv").read_text("utf-8")
+    run_in(office.desk, moved)
+    assert len(directory.names(office.place)) == 1
+    assert not any(AFTER.encode() in file.read_bytes() for file in office.place.rglob("*.html"))
+    assert git(tmp_path / "public.git", "rev-list", "--count", "pages") == "1"
+    assert CORRECTED in git(tmp_path / "public.git", "show", f"pages:villages/{VILLAGE}.html")
+
+
+def run_in(folder: Path, commands: str) -> None:
+    """Run the lines of a guide, as a person would."""
+    done = subprocess.run(["bash", "-ec", commands], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_a_faulty_push_is_reported_and_changes_nothing(office: Office, shown: str) -> None:

@@ -6,6 +6,7 @@ git, the repository, its hook and the publishing are real; only the building is 
 import fcntl
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -202,20 +203,22 @@ def test_who_waits_may_hang_up(server: Server) -> None:
 
 
 def test_a_step_that_says_nothing_is_told_to_go_on(server: Server) -> None:
-    """Whoever pushed reads the step that takes so long, and how long."""
+    """Whoever pushed reads the step that takes so long, and how long; nothing in it gives their terminal an order."""
     impatient(server)
     makefile = server.desk("slow") / "Makefile"
     makefile.write_text(
-        "publish:\n\t@echo 正在建站\n\t@until [ -e ../go ]; do sleep 0.1; done\n\t@echo 完了\n", "utf-8"
+        "publish:\n\t@printf '%s\\n' '正在建站\\033[2J'\n\t@until [ -e ../go ]; do sleep 0.1; done\n\t@echo 完了\n",
+        "utf-8",
     )
     git(makefile.parent, "commit", "--quiet", "--all", "--message=slow")
     reads = server.folder / "reads"
     with reads.open("w") as shown:
         push = subprocess.Popen(["git", "push", "origin", "HEAD:main"], cwd=makefile.parent, stderr=shown)
-        until(lambda: reads.read_text().count("还在做：正在建站（") >= 2)
+        until(lambda: reads.read_text().count("还在做：正在建站\\033[2J（") >= 2)
         (server.repository / "go").touch()
         assert push.wait() == 0
     assert "完了" in reads.read_text()
+    assert "\x1b[2J" not in reads.read_text()
 
 
 def test_locks_of_a_git_that_was_killed_stop_nothing(server: Server) -> None:
@@ -234,6 +237,55 @@ def test_a_tag_of_the_same_name_is_no_branch(server: Server) -> None:
     assert "verdict: newer" in pushed(server.desk("b"), "b")
     assert directory.state(server.place).live == git(server.repository, "rev-parse", "refs/heads/main")
     assert server.served == ["b", "first"]
+
+
+PULLING = re.search(r"\*/5 \* \* \* \* (.*?)' \)", (PROJECT / "README.md").read_text("utf-8"))
+
+
+@pytest.fixture
+def forge(server: Server) -> Path:
+    """A repository on another machine, from which the server pulls; its main is the server's."""
+    git(server.folder, "clone", "--quiet", "--bare", str(server.repository), "forge.git")
+    git(server.repository, "remote", "add", "forge", str(server.folder / "forge.git"))
+    return server.folder / "forge.git"
+
+
+def pulled(server: Server) -> subprocess.CompletedProcess[str]:
+    """What the server does every five minutes, as the README has it."""
+    assert PULLING
+    command = PULLING[1].replace("/srv/campaign.git", str(server.repository))
+    return subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+
+
+def test_both_documents_pull_in_the_same_way() -> None:
+    """A new campaign has the one in Chinese alone."""
+    assert PULLING
+    assert PULLING[0] in (PROJECT / "docs" / "new-campaign.zh-CN.md").read_text("utf-8")
+
+
+def committed(desk: Path, who: str) -> None:
+    (desk / STAFF / who).touch()
+    git(desk, "add", "--all")
+    git(desk, "commit", "--quiet", f"--message={who}")
+
+
+def test_a_server_pulls_what_it_publishes(server: Server, forge: Path) -> None:
+    """Only main, and only what comes after what is there; where nothing is new, nothing runs."""
+    desk = server.desk("a")
+    git(desk, "remote", "set-url", "origin", str(forge))
+    committed(desk, "a")
+    git(desk, "push", "--quiet", "origin", "HEAD:main")
+    committed(desk, "draft")
+    git(desk, "push", "--quiet", "origin", "HEAD:draft", "HEAD:refs/tags/main", "HEAD:refs/forge/main")
+    assert "verdict: newer" in pulled(server).stderr
+    assert server.served == ["a", "first"]
+    again = pulled(server)
+    assert (again.returncode, again.stderr) == (0, "")
+    git(desk, "checkout", "--quiet", "--orphan", "other")
+    committed(desk, "other")
+    git(desk, "push", "--quiet", "--force", "origin", "HEAD:refs/heads/main")
+    assert pulled(server).returncode != 0
+    assert server.served == ["a", "first"]
 
 
 def test_a_hook_that_comes_late_takes_nothing_back(server: Server) -> None:

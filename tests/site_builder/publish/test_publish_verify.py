@@ -1,18 +1,31 @@
-"""The list of checksums and its signature: what they prove, and who can check it."""
+"""The list of checksums and its signature: what they prove, until when, who can check it, and who can make it again."""
 
+import io
+import os
 import re
+import shutil
 import subprocess
+import sys
+from datetime import date, timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
 import pytest
-from small_press import Press
+import yaml
+from small_press import Press, git
+from small_site import BELIEVED
+from tiny_campaign import PROJECT
 
 from site_builder.cli import main
-from site_builder.publish import signature, verifying
+from site_builder.publish import directory, lists, order, signature, statement, verifying
 from site_builder.publish.lists import SIGNATURE
+from site_builder.publish.order import Verdict
+from site_builder.publish.verifying import Trust
+from site_builder.shared.problems import CampaignError
+
+HERE = Path(__file__).parent
 
 
 def make_key(folder: Path, name: str) -> Path:
@@ -26,6 +39,7 @@ def key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The key of the site, whose private half is in the environment."""
     path = make_key(tmp_path, "key")
     monkeypatch.setenv(signature.KEY, path.read_text())
+    monkeypatch.setattr(statement, "today", lambda: BELIEVED - timedelta(days=45))
     return path
 
 
@@ -51,13 +65,12 @@ def test_the_signature_can_be_checked_without_this_software(press: Press, place:
     """OpenSSH and sha256sum alone, as the README says."""
     press.publish(place, 0)
     readme = (Path(__file__).parents[3] / "README.md").read_text("utf-8")
-    shown = re.search(r"`(echo \"campaign .*?<SHA256SUMS)`", readme, re.DOTALL)
-    assert shown
-    command = (
-        shown[1].replace("signing-key.pub", f"{key}.pub").replace("\n", " ")
-        + " && sha256sum --check --quiet SHA256SUMS"
-    )
-    subprocess.run(["sh", "-c", command], cwd=place / "current", check=True, capture_output=True)
+    [shown] = [block for block in re.findall(r"```sh\n(.*?)```", readme, re.DOTALL) if "ssh-keygen -Y verify" in block]
+    command = ["sh", "-ec", shown.replace("signing-key.pub", f"{key}.pub")]
+    done = subprocess.run(command, cwd=place / "current", check=True, capture_output=True, text=True)
+    assert "# number 1\n# until 2018-08-14\n" in done.stdout
+    (place / "current" / "index.html").write_text("by hand")
+    assert subprocess.run(command, cwd=place / "current", check=False, capture_output=True).returncode != 0
 
 
 def test_the_private_key_is_never_shown(
@@ -100,7 +113,7 @@ def test_a_site_on_the_web_is_compared_file_by_file(
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(place / "current")))
     Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{server.server_port}"
-    assert verifying.verify_site(address).problems == []
+    assert verifying.verify_site(address, Trust()).problems == []
     (place / "current" / "0.html").unlink()
     (place / "current" / "index.html").write_text("by hand")
     assert main(["verify", address]) == 1
@@ -120,10 +133,269 @@ def test_a_list_cannot_name_a_file_outside_the_site(press: Press, place: Path) -
         assert main(["verify", str(place)]) == 1
 
 
+@pytest.mark.parametrize("number", ["1e400", '"1"', "null", "[1]", "[" * 100_000])
+def test_what_a_host_says_of_its_release_may_be_anything(press: Press, place: Path, number: str) -> None:
+    """It is no release then, and nothing breaks."""
+    press.publish(place, 0)
+    text = (place / "current" / "release.json").read_text()
+    assert lists.read_release(text)
+    assert lists.read_release(text.replace('"number": 1', f'"number": {number}')) is None
+    assert lists.read_release("[" * 100_000) is None
+
+
+class _Endless(io.BytesIO):
+    def read(self, most: int | None = -1) -> bytes:
+        """As much as is asked for; who asks for all never gets to an end."""
+        assert most
+        assert most > 0
+        return b"x" * 100
+
+
+def test_a_file_that_never_ends_is_another_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A host cannot fill the memory of whoever verifies."""
+    monkeypatch.setattr(verifying, "urlopen", lambda *_, **__: _Endless())
+    with pytest.raises(CampaignError, match="verify-list"):
+        verifying.verify_site("https://example.org/", Trust())
+
+
 def test_what_stands_beside_the_list_is_reported_in_order(press: Press, place: Path) -> None:
     """The same site gives the same problems in the same order each time."""
     press.publish(place, 0)
     names = [f"{number}.txt" for number in range(20, 40)]
     for name in names:
         (place / "current" / name).touch()
-    assert [problem.file for problem in verifying.verify_folder(place / "current").problems] == names
+    assert [problem.file for problem in verifying.verify_folder(place / "current", Trust()).problems] == names
+
+
+def test_gitlab_s_job_signs_as_this_software_does(
+    press: Press, place: Path, key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has neither the repository nor this software: what its few lines write is verified like any other."""
+    monkeypatch.delenv(signature.KEY)
+    press.publish(place, 1)
+    shutil.copytree((place / "current").resolve(), tmp_path / "job" / "public")
+    script = yaml.safe_load((PROJECT / ".gitlab-ci.yml").read_text("utf-8"))["pages"]["script"]
+    for file in ("", str(key)):
+        surroundings = {**os.environ, signature.KEY: file}
+        subprocess.run(["sh", "-ec", "\n".join(script)], cwd=tmp_path / "job", env=surroundings, check=True)
+    assert problems_of(tmp_path / "job" / "public", key) == []
+    signed = statement.read((tmp_path / "job" / "public" / SIGNATURE).read_bytes())
+    assert signed
+    assert signed.statement.number == 2
+    assert signed.statement.until > BELIEVED
+    assert f"{statement.BELIEVED.days} days" in "".join(script)
+
+
+def problems_of(folder: Path, key: Path, today: date = BELIEVED, seen: int = 0) -> list[str]:
+    """The codes of what is wrong, for somebody who asks on a day and has seen a number before."""
+    keys = {"key": Path(f"{key}.pub").read_text()}
+    return [
+        problem.code for problem in verifying.verify_folder(folder, Trust(keys=keys, today=today, seen=seen)).problems
+    ]
+
+
+def test_a_frozen_copy_is_found_out(press: Press, place: Path, key: Path) -> None:
+    """To its last day a signature is believed, and not on the next; the bytes of the site are the same as ever."""
+    press.publish(place, 0)
+    assert problems_of(place / "current", key, BELIEVED) == []
+    assert problems_of(place / "current", key, BELIEVED + timedelta(days=1)) == ["verify-expired"]
+
+
+def test_a_copy_of_an_earlier_site_is_found_out(
+    press: Press, place: Path, key: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever has verified a site once is not taken in by the one before, at that place or at any other."""
+    press.publish(place, 0)
+    press.publish(place, 1)
+    old, new = (place / "releases" / name for name in directory.names(place))
+    assert main(["verify", str(old), "--key", f"{key}.pub"]) == 0
+    assert main(["verify", str(new), "--key", f"{key}.pub"]) == 0
+    assert Path(f"{key}.pub.seen").read_text() == "2\n"
+    assert main(["verify", str(new), "--key", f"{key}.pub"]) == 0
+    assert "第2次提交，管到2018-08-14" in capsys.readouterr().out
+    assert main(["verify", str(old), "--key", f"{key}.pub"]) == 1
+    assert "verify-rolled-back" in capsys.readouterr().out
+    assert Path(f"{key}.pub.seen").read_text() == "2\n"
+
+
+def test_what_cannot_be_verified_is_not_remembered(press: Press, place: Path, key: Path) -> None:
+    """A host cannot make a site look old with a number that nobody signed."""
+    press.publish(place, 0)
+    signed = place / "current" / SIGNATURE
+    signed.write_bytes(signed.read_bytes().replace(b"# number 1\n", b"# number 999\n"))
+    assert main(["verify", str(place), "--key", f"{key}.pub"]) == 1
+    assert not Path(f"{key}.pub.seen").exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"# number 1\n", b"# number 2\n"),
+        (b"# until 2018-08-14\n", b"# until 2099-08-14\n"),
+        (b"# until 2018-08-14\n", b"# until 2018-99-99\n"),
+        (b"# number 1\n", b"# number 01\n"),
+        (b"# number 1\n", b"# number 1\n# number 2\n"),
+        (b"-----BEGIN", b"\n-----BEGIN"),
+        (b"-----END SSH SIGNATURE-----\n", b""),
+        (b"# number 1\n# until 2018-08-14\n", b""),
+    ],
+)
+def test_what_the_signature_says_cannot_be_changed(
+    press: Press, place: Path, key: Path, old: bytes, new: bytes
+) -> None:
+    """Neither the number nor the day, and nothing else in that file."""
+    press.publish(place, 0)
+    signed = place / "current" / SIGNATURE
+    assert old in signed.read_bytes()
+    signed.write_bytes(signed.read_bytes().replace(old, new))
+    assert problems_of(place / "current", key) in (["verify-signature"], ["verify-unsigned"])
+
+
+def test_the_statement_of_another_site_is_no_good(press: Press, place: Path, key: Path) -> None:
+    """The newest signature next to an older list."""
+    press.publish(place, 0)
+    press.publish(place, 1)
+    old, new = (place / "releases" / name for name in directory.names(place))
+    (old / SIGNATURE).write_bytes((new / SIGNATURE).read_bytes())
+    assert problems_of(old, key) == ["verify-signature"]
+
+
+LATER = BELIEVED + timedelta(days=30)
+
+
+def test_the_same_site_published_again_is_believed_for_longer(press: Press, place: Path, key: Path) -> None:
+    """Nothing else changes, and what others have signed on the same day stays."""
+    press.publish(place, 0)
+    signed, before = place / "current" / SIGNATURE, lists.of_folder(place / "current")
+    with signed.open("ab") as file:
+        file.write(signature.sign(b"another's") or b"")
+    both = signed.read_bytes()
+    assert press.publish(place, 0) is Verdict.SAME
+    assert signed.read_bytes() == both
+    assert press.publish(place, 0, LATER) is Verdict.SAME
+    assert problems_of(place / "current", key, LATER) == []
+    assert lists.of_folder(place / "current") == before
+    assert directory.names(place) == [f"000001-{press.commits[0]}"]
+
+
+def test_who_has_no_key_takes_no_signature_away(
+    press: Press, place: Path, key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Publishing the same once more without it leaves the site signed."""
+    press.publish(place, 0)
+    monkeypatch.delenv(signature.KEY)
+    assert press.publish(place, 0, LATER) is Verdict.SAME
+    assert problems_of(place / "current", key) == []
+
+
+def test_the_number_is_that_of_the_commits_that_led_there(press: Press) -> None:
+    """A later commit has a higher one, whoever publishes it and wherever."""
+    numbers = []
+    for commit in press.commits:
+        git(press.root, "checkout", "--quiet", "--detach", commit)
+        numbers.append(order.commit_to_publish(press.root).number)
+    assert numbers == [1, 2, 3, 4]
+
+
+def test_several_sign_one_list(press: Press, place: Path, key: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each key that is given has to have signed, or as many as are asked for; who has is named."""
+    press.publish(place, 0)
+    court, nobody = make_key(key.parent, "court"), make_key(key.parent, "nobody")
+    keys = [part for path in (key, court) for part in ("--key", f"{path}.pub")]
+    assert main(["verify", str(place), *keys]) == 1
+    assert "verify-too-few" in capsys.readouterr().out
+    assert main(["verify", str(place), *keys, "--threshold", "1"]) == 0
+    with (place / "current" / SIGNATURE).open("ab") as file, pytest.MonkeyPatch.context() as elsewhere:
+        elsewhere.setenv(signature.KEY, court.read_text())
+        signed = statement.read((place / "current" / SIGNATURE).read_bytes())
+        assert signed
+        file.write(signature.sign(signed.statement.text()) or b"")
+    assert main(["verify", str(place), *keys]) == 0
+    assert f"签名有效：{key}.pub、{court}.pub" in capsys.readouterr().out
+    assert main(["verify", str(place), *keys, "--key", f"{nobody}.pub"]) == 1
+    assert main(["verify", str(place), *keys, "--key", f"{nobody}.pub", "--threshold", "2"]) == 0
+
+
+def test_one_key_counts_once(press: Press, place: Path, key: Path) -> None:
+    """In two files, with two names, it is still one signer; a threshold of none or of more is wrong use."""
+    press.publish(place, 0)
+    copy = key.parent / "copy.pub"
+    copy.write_text(Path(f"{key}.pub").read_text().rpartition(" ")[0] + " another")
+    twice = ["--key", f"{key}.pub", "--key", str(copy)]
+    for threshold in ("0", "2", "-1"):
+        assert main(["verify", str(place), *twice, "--threshold", threshold]) == 2
+    assert main(["verify", str(place), "--threshold", "1"]) == 2
+
+
+MAKES_THE_SITE = f"""
+publish:
+\t@PYTHONPATH={PROJECT}:{HERE}:{HERE.parent} {sys.executable} {HERE / "pushed_site.py"} publish "$(TARGET)" >&2
+\t@[ -z "$$CAMPAIGN_SIGNING_KEY" ] || touch {{seen}}
+"""
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """A repository whose Makefile makes a site of one page, which lists who works there."""
+    root = tmp_path / "office"
+    (root / "staff").mkdir(parents=True)
+    (root / "staff" / "first").touch()
+    (root / "Makefile").write_text(MAKES_THE_SITE.replace("{seen}", str(tmp_path / "seen")))
+    git(tmp_path, "init", "--quiet", "--initial-branch=main", str(root))
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message=begin")
+    return root
+
+
+def published(office: Path, place: Path) -> Path:
+    """Its site, as it is served."""
+    subprocess.run(["make", "--silent", "publish", f"TARGET={place}"], cwd=office, check=True, capture_output=True)
+    return place / "current"
+
+
+def test_a_site_is_made_again_from_its_commit(
+    office: Path, place: Path, key: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever has the repository makes the same bytes, though work has gone on since; and signs what came of it."""
+    served = published(office, place)
+    (tmp_path / "seen").unlink()
+    (office / "staff" / "second").touch()
+    git(office, "add", "--all")
+    git(office, "commit", "--quiet", "--message=second")
+    court = make_key(tmp_path, "court")
+    asked = ["--root", str(office), "verify", str(place), "--key", f"{key}.pub"]
+    with pytest.MonkeyPatch.context() as elsewhere:
+        elsewhere.setenv(signature.KEY, court.read_text())
+        assert main([*asked, "--rebuild", "--sign", str(tmp_path / "court.sig")]) == 0
+    assert "重新生成，结果一个字节不差" in capsys.readouterr().out
+    assert not (tmp_path / "seen").exists()  # the key is given to nothing that is built
+    with (served / SIGNATURE).open("ab") as file:
+        file.write((tmp_path / "court.sig").read_bytes())
+    assert main([*asked, "--key", f"{court}.pub"]) == 0
+
+
+def test_what_differs_from_a_site_made_again_is_listed(
+    office: Path, place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A publisher who signs other pages than come of the commit is found out, file by file, and nobody signs that."""
+    served = published(office, place)
+    (served / "index.html").write_text("another liaison")
+    (served / "more.html").write_text("more")
+    (served / "SHA256SUMS").write_text("".join(f"{sum_}  {path}\n" for path, sum_ in lists.of_folder(served).items()))
+    assert main(["verify", str(place)]) == 0
+    capsys.readouterr()
+    assert main(["--root", str(office), "verify", str(place), "--rebuild"]) == 1
+    out = capsys.readouterr().out
+    assert re.findall(r"verify-rebuilt\] (\S+)", out) == ["index.html", "more.html"]
+
+
+def test_a_host_has_no_commit_of_another_branch_run(
+    office: Path, place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The software of a commit runs where it is made again: only one that led to what stands there is."""
+    git(office, "checkout", "--quiet", "-b", "draft")
+    git(office, "commit", "--quiet", "--allow-empty", "--message=never reviewed")
+    published(office, place)
+    git(office, "checkout", "--quiet", "main")
+    assert main(["--root", str(office), "verify", str(place), "--rebuild"]) == 1
+    assert "verify-commit" in capsys.readouterr().err

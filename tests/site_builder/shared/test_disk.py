@@ -3,6 +3,7 @@
 import ast
 import errno
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -77,8 +78,34 @@ def test_a_folder_takes_the_place_of_another(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["place"]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets two folders take each other's place")
+def test_a_folder_is_there_all_the_time(tmp_path: Path) -> None:
+    """Whoever looks while one folder takes another's place never finds none: there is but one step, and no rename."""
+    place, renamed = folder(tmp_path / "place", "old"), []
+    folder(tmp_path / ".place.before", "of one that was killed")
+
+    def hook(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "os.rename" and str(tmp_path) in str(arguments):
+            renamed.append(arguments)
+
+    sys.addaudithook(hook)
+    disk.swap(folder(tmp_path / "made", "new"), place)
+    assert renamed == []
+    assert (place / "file").read_text() == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["place"]
+
+
+def test_a_link_to_a_folder_is_replaced_and_not_exchanged(tmp_path: Path) -> None:
+    """What it leads to stays as it is."""
+    (tmp_path / "place").symlink_to(folder(tmp_path / "elsewhere", "kept"))
+    disk.swap(folder(tmp_path / "made", "new"), tmp_path / "place")
+    assert (tmp_path / "place" / "file").read_text() == "new"
+    assert (tmp_path / "elsewhere" / "file").read_text() == "kept"
+
+
 def test_a_swap_that_is_interrupted_leaves_one_of_the_two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whenever Ctrl+C comes."""
+    """Whenever Ctrl+C comes, where it takes two moves."""
+    monkeypatch.setattr(disk, "_exchanged", lambda *_: False)
     place, made = folder(tmp_path / "place", "old"), tmp_path / "made"
     moments = interrupted_everywhere(
         monkeypatch, lambda: disk.swap(made if made.exists() else folder(made, "new"), place)

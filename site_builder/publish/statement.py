@@ -1,0 +1,111 @@
+"""What is signed: which list of checksums, which number it has, and until when that is to be believed.
+
+The bytes of a site know no clock, so that anybody can make them again from its commit. The statement next to them does,
+and is renewed without them: whoever is given an old site, that was signed once, finds it out.
+
+    # number 412
+    # until 2018-08-14
+    9c56…  SHA256SUMS
+    -----BEGIN SSH SIGNATURE-----    of the three lines above, once for each who signed them
+    …
+
+The number is that of the commits that led to the published one: a later one has a higher number, at every target.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from site_builder.publish import lists, signature
+from site_builder.site.release_folders import CHECKSUMS
+
+BELIEVED = timedelta(days=45)
+"""How long a signature is believed: a month passes between two bulletins, and one may be late."""
+MEMORY = ".seen"
+_MOST_SIGNATURES = 16
+_BLOCK = rb"-----BEGIN SSH SIGNATURE-----\n[A-Za-z0-9+/=\n]+-----END SSH SIGNATURE-----\n"
+_FORM = re.compile(
+    rb"(# number ([0-9]{1,9})\n# until ([0-9]{4}-[0-9]{2}-[0-9]{2})\n([0-9a-f]{64})  SHA256SUMS\n)"
+    rb"((?:%b){1,%d})" % (_BLOCK, _MOST_SIGNATURES)
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """number: of commits; until: the last day on which it is to be believed; digest: of the list of checksums."""
+
+    number: int
+    until: date
+    digest: str
+
+    def text(self) -> bytes:
+        """As it is signed: `sha256sum --check` takes it, and reads over the lines that begin with #."""
+        return f"# number {self.number}\n# until {self.until}\n{self.digest}  {CHECKSUMS}\n".encode()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedStatement:
+    """A statement with the signatures under it, of which nothing is known yet."""
+
+    statement: Statement
+    signatures: tuple[bytes, ...]
+
+    def signers(self, keys: Mapping[str, str]) -> tuple[str, ...]:
+        """Which of these public keys, by name, one of the signatures was made with."""
+        text = self.statement.text()
+        return tuple(
+            name
+            for name, key in keys.items()
+            if any(signature.is_signed(text, signed, key) for signed in self.signatures)
+        )
+
+
+def today() -> date:
+    """The day, for whoever signs or believes: nothing else asks a clock."""
+    return datetime.now(UTC).date()
+
+
+def signed(text: str, number: int, until: date) -> bytes | None:
+    """The statement of a list of checksums with its signature, or None where the environment holds no key."""
+    statement = Statement(number=number, until=until, digest=lists.digest(text)).text()
+    made = signature.sign(statement)
+    return None if made is None else statement + made
+
+
+def read(content: bytes) -> SignedStatement | None:
+    """What stands in the file, or None where it is no signed statement."""
+    found = _FORM.fullmatch(content)
+    with suppress(ValueError):
+        if found:
+            text, number, until, digest, signatures = found.groups()
+            statement = Statement(number=int(number), until=date.fromisoformat(until.decode()), digest=digest.decode())
+            if statement.text() == text:  # one way to write each: what was signed is what was read
+                return SignedStatement(statement=statement, signatures=tuple(re.findall(_BLOCK, signatures)))
+    return None
+
+
+def highest_seen(keys: Iterable[Path]) -> int:
+    """The highest number that was verified with one of these keys before; 0 where none was."""
+    return max((_seen(key) for key in keys), default=0)
+
+
+def remember(keys: Iterable[Path], number: int) -> None:
+    """Keep a number next to each key that is no lower than what was seen. Raises OSError where it cannot be written."""
+    for key in keys:
+        _memory(key).write_text(f"{number}\n", encoding="ascii")
+
+
+def _seen(key: Path) -> int:
+    try:
+        return int(_memory(key).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return 0
+
+
+def _memory(key: Path) -> Path:
+    return key.with_name(key.name + MEMORY)
