@@ -1,5 +1,6 @@
 """A list with a record in each column: titles above it are no part of it, and no record in it is lost unsaid."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,13 @@ def test_a_record_in_a_column_is_named_by_its_cell_and_accepted_by_it(context: C
     assert codes(one) == set()
     assert [row for row in rows_of(one, "submissions") if row["accepted_rows"] == f"{NAME}!C1"]
     assert "accept-unmet" in {problem.code for problem in taken(context, rows, f"{NAME}!2").problems}
+
+
+def test_rows_that_are_counted_stand_below_heads_and_not_beside_them(context: CollectionContext) -> None:
+    """However much a column of a list looks like heads: names of materials under one that nobody knows."""
+    heads = ["序号", "发放日期", "接收单位", "东西", "数量"]
+    materials = {"M-01": "联络员公示板", "M-02": "12348宣传单", "M-03": "便民卡"}
+    of_three = replace(context, forms=replace(context.forms, materials=materials))
+    rows = [[n, "2018-06-05", VILLAGE, name, f"{n}份"] for n, name in enumerate(materials.values(), start=1)]
+    one = taken(of_three, [["宣传资料发放登记表"], heads, *rows])
+    assert {(problem.code, problem.cell) for problem in one.problems if problem.is_error} == {("column-missing", "")}
