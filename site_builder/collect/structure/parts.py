@@ -71,6 +71,11 @@ class Table:
         has_plain_heads = self.header.first == self.header.line and not self.origins and not self.filled_down
         return has_plain_heads and kinds <= {PartKind.TITLE, PartKind.HEADS, PartKind.ROWS}
 
+    @property
+    def is_turned(self) -> bool:
+        """Whether its heads do not stand in a line of the sheet that was sent."""
+        return len({self.origin(self.header.line, place)[0] for place in self.header.columns}) > 1
+
     def origin(self, line: int, place: int) -> tuple[int, int]:
         """The cell of the sheet that was sent, for one of `sheet`."""
         return self.origins.get((line, place), (line, place))

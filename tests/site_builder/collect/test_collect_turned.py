@@ -91,3 +91,45 @@ def test_rows_that_are_counted_stand_below_heads_and_not_beside_them(context: Co
     rows = [[n, "2018-06-05", VILLAGE, name, f"{n}份"] for n, name in enumerate(materials.values(), start=1)]
     one = taken(of_three, [["宣传资料发放登记表"], heads, *rows])
     assert {(problem.code, problem.cell) for problem in one.problems if problem.is_error} == {("column-missing", "")}
+
+
+CROSSED: Cells = [
+    ["群体＼事项", "劳动报酬", "赡养费、抚养费、扶养费", "土地承包经营权", "合计"],
+    ["农民工", 4, N, 2, 6],
+    ["老年人", N, 3, N, 3],
+    ["合计", 4, 3, 2, 9],
+    ["填表人：李某", N, N, "审核人：张某"],
+]
+
+
+def crossed(context: CollectionContext, above: Cells, name: str) -> CollectedReturn:
+    sheet = Sheet(name=name, rows=[list(row) for row in [["法律援助需求统计表"], *above, *CROSSED]])
+    file = UntrustedFile(path=Path("报表.xlsx"), kind="xlsx", digest="f" * 64, sheets=(sheet,))
+    (one,) = intake.take(file, context, CollectOptions(county=COUNTY))
+    return one
+
+
+@pytest.mark.parametrize(
+    ("above", "name"),
+    [
+        ([["瓦房镇荣华村", N, N, "调查时间：2018年6月5日"]], "荣华村"),
+        ([["村名：瓦房镇荣华村"]], "Sheet1"),
+        ([["填报单位：瓦房镇", N, "单位：人"]], "荣华村"),
+    ],
+)
+def test_groups_and_matters_of_one_village_are_counts_of_the_village_that_the_sheet_names(
+    above: Cells, name: str, context: CollectionContext
+) -> None:
+    """In its name or above its heads; the heads stand in a line, so nothing is said of turning."""
+    one = crossed(context, above, name)
+    assert not codes(one) - {"needs-above-group"}
+    taken_up = [row for row in rows_of(one, "needs") if row["village_code"] == "220881100201"]
+    counted = {(row["group"], row["matter"]): row["persons"] for row in taken_up}
+    assert counted["migrant_workers", "labour_pay"] == "4"
+    assert counted["elderly", "support_payments"] == "3"
+    assert [table.is_turned for table in one.tables] == [False]
+
+
+def test_groups_and_matters_of_no_village_or_of_two_are_not_taken(context: CollectionContext) -> None:
+    assert codes(crossed(context, [["单位：人"]], "Sheet1")) == {"region-without-villages"}
+    assert "village-not-found" in codes(crossed(context, [["村名：瓦房村"]], "荣华村"))
