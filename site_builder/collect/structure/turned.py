@@ -45,7 +45,7 @@ def turned(sheet: Sheet, knows: Callable[[str], bool], of_villages: str) -> Iter
     if labels:
         yield _on_its_side(_named(sheet, labels[0], knows, of_villages), width)
     if len(labels) > 1:
-        yield _pairs(sheet, labels, width)
+        yield _pairs(_keyed(sheet, labels, knows), labels, width, knows)
     stated = _stated(sheet, knows)
     if len(stated) >= _FEWEST_STATED:
         yield _in_one_line(sheet, stated)
@@ -112,15 +112,27 @@ def _on_its_side(sheet: Sheet, width: int) -> Turned:
     return Turned(own, origins)
 
 
-def _pairs(sheet: Sheet, labels: list[int], width: int) -> Turned:
+def _keyed(sheet: Sheet, labels: list[int], knows: Callable[[str], bool]) -> Sheet:
+    """The sheet without the lines above and below its keys that only say what it is of, who fills it in and when."""
+    keys = [[value for place, value in filled(row) if place in labels] for row in sheet.rows]
+    known = [any(isinstance(key, str) and knows(key) for key in of_line) for of_line in keys]
+    first, last = known.index(True), len(known) - known[::-1].index(True)
+    is_outside = [at < first or (at >= last - 1 and all(map(is_label, keys[at]))) for at in range(len(known))]
+    rows = [[] if is_out else row for is_out, row in zip(is_outside, sheet.rows, strict=True)]
+    return replace(sheet, rows=rows)
+
+
+def _pairs(sheet: Sheet, labels: list[int], width: int, knows: Callable[[str], bool]) -> Turned:
     """Keys in one line, their values in the next: of a record that is written in several columns of keys."""
     keys: list[Value] = []
     values: list[Value] = []
     origins: dict[Cell, Cell] = {}
     ends = dict(zip(labels, [*labels[1:], width + 1], strict=True))
     for line, row in enumerate(sheet.rows, start=1):
-        for place, _ in filled(row):
-            if place in ends and not is_blank(row[place - 1]):
+        for at, (place, said) in enumerate(filled(row)):
+            # In a line of more pairs than others a value stands where others have a key.
+            is_value = at % 2 == 1 and not (isinstance(said, str) and knows(said))
+            if place in ends and not is_value:
                 at_right = [other for other, _ in filled(row) if place < other < ends[place]] or [place + 1]
                 keys.append(row[place - 1])
                 values.append(row[at_right[0] - 1] if at_right[0] <= len(row) else None)

@@ -133,3 +133,26 @@ def test_groups_and_matters_of_one_village_are_counts_of_the_village_that_the_sh
 def test_groups_and_matters_of_no_village_or_of_two_are_not_taken(context: CollectionContext) -> None:
     assert codes(crossed(context, [["单位：人"]], "Sheet1")) == {"region-without-villages"}
     assert "village-not-found" in codes(crossed(context, [["村名：瓦房村"]], "荣华村"))
+
+
+WINDOW: Cells = [
+    ["便民法律援助窗口登记表"],
+    ["填报单位：样例县司法局", N, N, "填报时间：2018年6月20日"],
+    ["窗口名称", "样例县法律援助窗口"],
+    ["地址", "同心路128号"],
+    ["办公时间", "周一至周五 8:30-11:30"],
+    ["联系电话", "0436-0000011", "负责人", "金海燕"],
+    ["设立时间", "2017年4月19日", "悬挂牌匾时间", "2017年5月31日"],
+    ["优先接待", "√", "优先受理", "√"],
+    [],
+    ["填表人：朴美玉", N, "联系电话：0436-0000012"],
+]
+
+
+def test_a_form_of_two_pairs_in_a_line_is_one_record_whatever_is_signed_around_it(context: CollectionContext) -> None:
+    """A window's, under its title, with a number in the line of who fills it in; a value is no key."""
+    rows = [*WINDOW[:5], ["县（市、区）", "洮南市", "民族", "满", "备注"], *WINDOW[5:]]
+    one = taken(context, rows)
+    assert [table.count for table in one.tables] == [1]
+    assert codes(one) <= {"record-unnumbered"}
+    assert "满" not in {problem.details.get("head") for problem in one.problems}
