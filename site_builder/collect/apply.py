@@ -45,7 +45,9 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
     taken.problems.extend(unnumbered)
     entries = [_with_county(entry, taken.county, incoming.collection) for entry in entries]
     repeated = _repeated(incoming, entries)
-    duplicates = list(_duplicates(incoming, entries, repeated))
+    rivals = [(problem, (entry.sheet, entry.line)) for entry, problem in village_rows.rivals(incoming, entries)]
+    duplicates = [problem for problem, _ in rivals]
+    duplicates.extend(_duplicates(incoming, entries, repeated, {row for _, row in rivals}))
     collection, of = incoming.collection, incoming.collection.schemas.tables
     entries = [
         entry
@@ -119,10 +121,10 @@ def _is_same(entry: Entry, other: Entry, table: Table) -> bool:
 
 
 def _duplicates(
-    incoming: IncomingFile, entries: Iterable[Entry], repeated: Iterable[Entry | None]
+    incoming: IncomingFile, entries: Iterable[Entry], repeated: Iterable[Entry | None], known: set[tuple[str, int]]
 ) -> Iterator[Problem]:
-    """Two rows of a return that are one record; where they say the same it is taken once."""
-    seen: set[tuple[str, int]] = set()
+    """Two rows of a return that are one record; where they say the same it is taken once. known: rows left out."""
+    seen = set(known)
     for entry, other in zip(entries, repeated, strict=True):
         if other is None or (entry.sheet, entry.line) in seen:
             continue

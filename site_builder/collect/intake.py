@@ -226,6 +226,7 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
         read = reader.read()
         if is_list:
             read = listed_villages.read(read, laid_out, incoming.collection)
+        read.entries = authority.with_counties(read.entries, laid_out, places)
         part = led_back(read, laid_out.origins)
         together.problems.extend(table.problems)
         together.normalised.extend(_repeated(table))

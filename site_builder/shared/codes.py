@@ -236,6 +236,7 @@ class Code(StrEnum):
     CELL_CONFLICT_HIDDEN = "cell-conflict-hidden"
     KIT_WITHOUT_BASE = "kit-without-base"
     LIAISON_CORRECTED = "liaison-corrected"
+    LIAISON_RIVALS = "liaison-rivals"
     LIAISON_REPLACED = "liaison-replaced"
     LIAISON_ELSEWHERE = "liaison-elsewhere"
     LIAISON_STILL_SERVING = "liaison-still-serving"

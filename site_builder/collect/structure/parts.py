@@ -212,7 +212,8 @@ def phone_cells(found: Iterable[Table]) -> personal.Allowed:
     columns: set[tuple[str, int]] = set()
     cells: set[tuple[str, int, int]] = set()
     for table in found:
-        asked = {place for place, column in table.header.columns.items() if column.kind == "phone"}
+        known = (*table.header.columns.items(), *table.header.repeated.items())
+        asked = {place for place, column in known if column.kind == "phone"}
         cells |= {(table.name, *cell) for (_, place), cell in table.origins.items() if place in asked}
         columns |= {(table.name, place) for place in asked if not table.origins}
     return lambda sheet, line, place: (sheet, place) in columns or (sheet, line, place) in cells

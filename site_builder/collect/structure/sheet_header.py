@@ -126,7 +126,8 @@ class SheetHeader:
         is_named = any(column.field.name == first for column in self.columns.values())
         is_whole = self.form.rows in (RowKind.IDENTIFIERS, RowKind.WINDOWS) and not self.missing
         is_titled = self.form.rows is RowKind.WINDOWS and len(self.columns) >= _FEWEST_TITLED
-        is_named |= is_titled and any(column.field.name == "name" for column in self.columns.values())
+        is_of_county = "county_name" in self.context  # which has one window a year
+        is_named |= is_titled and (is_of_county or any(c.field.name == "name" for c in self.columns.values()))
         return is_named or is_whole or not self.context.keys().isdisjoint(("village_name", "region"))
 
     def _values(self) -> Iterator[FormColumn]:

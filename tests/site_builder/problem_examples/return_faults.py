@@ -349,6 +349,7 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "kit-without-base": liaison(**{**TERM, "姓名": "斯琴高娃", "工作电话": None, "村内公示日期": "2018-03-14"}),
     "liaison-corrected": liaison(**{**TERM, "姓名": "斯琴高瓦", "工作电话": None}),
     "liaison-replaced": liaison(**{**TERM, "姓名": "李春花"}),
+    "liaison-rivals": sends(Sent(rows={LIAISONS: [LIAISON, {**LIAISON, "姓名": "李春花"}]})),
     "liaison-elsewhere": sends(
         Sent(
             rows={LIAISONS: [LIAISON, {**LIAISON, "村代码": "220882202204", "任职日期": "2018-03-09"}]},
