@@ -205,6 +205,7 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
         counts_from_1904=incoming.received.counts_from_1904,
         has_one_clock=has_one_clock,
         year=incoming.collection.campaign.year,
+        year_said=cover_data.year_said(incoming.says, found),
         names=named_records.lookups(places, incoming.collection.forms.materials, incoming.expected),
     )
     is_list = incoming.collection.forms.lists_villages
@@ -212,6 +213,7 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
     for table in found:
         laid_out = services.laid_out(table.sheet, table.header, words, places.counties_named)
         laid_out = townships.spoken(laid_out, table, places, incoming.expected)
+        laid_out, said = cover_data.with_day_above(incoming.file, laid_out)
         reader = SheetReader(
             received=incoming.received,
             sheet=laid_out.sheet,
@@ -228,13 +230,14 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
             read = listed_villages.read(read, laid_out, incoming.collection)
         read.entries = authority.with_counties(read.entries, laid_out, places)
         part = led_back(read, laid_out.origins)
-        together.problems.extend(table.problems)
+        together.problems.extend((*table.problems, *said))
         together.normalised.extend(_repeated(table))
         together.entries.extend(part.entries)
         together.unfilled.extend(part.unfilled)
         together.vacant.update(part.vacant)
         together.problems.extend(part.problems)
         together.normalised.extend(part.normalised)
+    together.problems.extend(cover_data.without_year(incoming.file, together.normalised, habits.year_said))
     return together
 
 

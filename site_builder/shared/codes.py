@@ -258,6 +258,8 @@ class Code(StrEnum):
     CELL_PERIOD = "cell-period"
     CELL_CLOCK = "cell-clock"
     DATES_WITH_CLOCK = "dates-with-clock"
+    DAY_ABOVE = "day-above"
+    DATES_WITHOUT_YEAR = "dates-without-year"
     CELL_NO_SUCH_DAY = "cell-no-such-day"
     CELL_NOT_YES_OR_NO = "cell-not-yes-or-no"
     CELL_ZERO_LOST = "cell-zero-lost"

@@ -156,3 +156,30 @@ def test_a_form_of_two_pairs_in_a_line_is_one_record_whatever_is_signed_around_i
     assert [table.count for table in one.tables] == [1]
     assert codes(one) <= {"record-unnumbered"}
     assert "满" not in {problem.details.get("head") for problem in one.problems}
+
+
+@pytest.mark.parametrize("mark", ["－", "—", "/", "-", "无"])
+def test_a_mark_for_none_among_counts_by_two_choices_is_none(mark: str, context: CollectionContext) -> None:
+    """Nothing is asked; a word for what nobody knows is."""
+    heads = ["村名", "农民工·劳动报酬", "老年人·赡养费", "农民工·土地承包经营权"]
+    one = taken(context, [heads, ["荣华村", 3, mark, 1]])
+    assert not codes(one) - {"needs-above-group"}
+    of_elderly = [row for row in rows_of(one, "needs") if row["village_code"] == "220881100201"]
+    assert {row["persons"] for row in of_elderly if row["group"] == "elderly"} == {"0"}
+    assert "cell-not-number" in codes(taken(context, [heads, ["荣华村", 3, "多", 1]]))
+    assert codes(taken(context, [heads, ["荣华村", 3, "不详", 1]]))
+
+
+def test_who_signs_beside_a_list_in_the_column_of_villages_is_no_village(context: CollectionContext) -> None:
+    """Where two lists stand side by side, under the right one."""
+    heads = ["序号", "村", "姓名", "联系电话"]
+    rows: Cells = [
+        [*heads, N, *heads],
+        [1, "荣华村", "李春花", "0436-0000101", N, 2, "瓦房村", "朴银姬", "0436-0000102"],
+        [N] * 6,
+        [*[N] * 6, "某县法律援助中心"],
+        [*[N] * 6, "二〇一八年六月十五日"],
+    ]
+    one = taken(context, rows)
+    assert [table.count for table in one.tables] == [1, 1]
+    assert "village-not-found" not in codes(one)
