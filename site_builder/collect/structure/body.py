@@ -56,7 +56,7 @@ class Body:
         return kinds
 
     def _signed_off(self, kinds: Mapping[int, PartKind]) -> dict[int, PartKind]:
-        """The lines at the foot in which an office signs for the table, and none says of a record more than its name."""
+        """The lines at the foot in which an office signs for the table, and none says more than a name of a record."""
         found = {}
         for line, row in reversed(list(self._lines())):
             named = [place for place in self._keys if place <= len(row) and not is_blank(row[place - 1])]

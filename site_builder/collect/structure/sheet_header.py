@@ -224,6 +224,18 @@ class HeaderReader:
         meant = self.titles.materials(outer, counted)
         return replace(counted, title=outer.strip(), fixed={"material_id": meant.numbers[0]}) if meant.is_sure else None
 
+    def material(self, head: str, above: str) -> FormColumn | None:
+        """The column of the one material whose title ends with a head, and has more before it that stands above."""
+        counted, closed = self._counted, self._closed
+        named = self.titles.materials(head, counted).numbers if counted else ()
+        titles = {number: closed(self.titles.forms.materials[number]) for number in named}
+        bare = min((each.text for each in self.titles.wording.bare(head)), key=len, default="")
+        ends = {number: [t[at:] for at in range(len(t) - len(bare) - 1)] for number, t in titles.items()}
+        told = [number for number, longer in ends.items() if any(end in above for end in longer)]
+        if counted is None or len(named) < _BOTH or len(told) != 1:
+            return None
+        return replace(counted, title=head.strip(), fixed={"material_id": told[0]})
+
     @cached_property
     def _counted(self) -> FormColumn | None:
         """The column in which materials are counted, in the form that may have one for each of them."""

@@ -30,7 +30,7 @@ HAN_DIGITS = {**{digit: place for place, digit in enumerate("〇一二三四五�
 
 
 def date_reader(counts_from_1904: bool, has_one_clock: bool, year: int = 0) -> Callable[[Value], str]:
-    """Reads days. has_one_clock: whether all days of the file bear the same clock; year: of days that have none, or 0."""
+    """Reads days. has_one_clock: whether all days of the file bear the same clock; year: of days without one, or 0."""
 
     def read(value: Value) -> str:
         if year and has_no_year(value):

@@ -1,5 +1,6 @@
 """What a list of the county's own says of itself: when it was filled in, and by whom."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -109,8 +110,10 @@ def test_who_filled_a_list_in_is_noted(line: list[Value]) -> None:
     assert said(TITLE, below=[line]).submitted_by == "郑学文"
 
 
-def dated_deliveries(context: CollectionContext, above: str, heads: list[object], *rows: list[object]) -> CollectedReturn:
-    return taken(context, sheet_of([["宣传品发放统计表"], ["制表单位：某局", None, above], heads, *rows]))
+def dated_deliveries(
+    context: CollectionContext, above: str, heads: Sequence[object], *rows: list[object]
+) -> CollectedReturn:
+    return taken(context, sheet_of([["宣传品发放统计表"], ["制表单位：某局", None, above], list(heads), *rows]))
 
 
 def test_a_day_without_a_year_is_of_the_year_that_is_said_around_it(untouched: Path) -> None:
@@ -129,9 +132,13 @@ def test_a_day_without_a_year_is_of_the_year_that_is_said_around_it(untouched: P
 def test_a_day_above_a_list_is_that_of_its_records(untouched: Path) -> None:
     """Under the name of the column that it lacks, once; that is said. The day of the return is none."""
     context, heads = context_of(untouched), ["接收单位", "材料", "数量"]
-    one = dated_deliveries(context, "发放时间：2018年6月12日", heads, ["瓦房村", "12348宣传单", 4], [], ["荣华村", "M-02", 5])
+    one = dated_deliveries(
+        context, "发放时间：2018年6月12日", heads, ["瓦房村", "12348宣传单", 4], [], ["荣华村", "M-02", 5]
+    )
     assert {problem.code for problem in one.problems if problem.is_error} <= {"delivery-again"}
     assert [problem.details["day"] for problem in one.problems if problem.code == "day-above"] == ["2018-06-12"]
-    assert {row["delivered_on"] for row in rows_of(one, "deliveries") if row["quantity"] in {"4", "5"}} == {"2018-06-12"}
+    assert {row["delivered_on"] for row in rows_of(one, "deliveries") if row["quantity"] in {"4", "5"}} == {
+        "2018-06-12"
+    }
     other = dated_deliveries(context, "填报日期：2018年6月12日", heads, ["瓦房村", "12348宣传单", 4])
     assert "column-missing" in {problem.code for problem in other.problems}

@@ -103,7 +103,7 @@ CROSSED: Cells = [
 
 
 def crossed(context: CollectionContext, above: Cells, name: str) -> CollectedReturn:
-    sheet = Sheet(name=name, rows=[list(row) for row in [["法律援助需求统计表"], *above, *CROSSED]])
+    sheet = Sheet(name=name, rows=[list(row) for row in [["法律援助需求统计表"], *above, *CROSSED]])  # type: ignore[arg-type]
     file = UntrustedFile(path=Path("报表.xlsx"), kind="xlsx", digest="f" * 64, sheets=(sheet,))
     (one,) = intake.take(file, context, CollectOptions(county=COUNTY))
     return one
