@@ -47,9 +47,7 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
     taken.problems.extend(unnumbered)
     entries = [_with_county(entry, taken.county, incoming.collection) for entry in entries]
     repeated = _repeated(incoming, entries)
-    rivals = [(problem, (entry.sheet, entry.line)) for entry, problem in village_rows.rivals(incoming, entries)]
-    duplicates = [problem for problem, _ in rivals]
-    duplicates.extend(_duplicates(incoming, entries, repeated, {row for _, row in rivals}))
+    duplicates = list(_duplicates(incoming, entries, repeated))
     collection, of = incoming.collection, incoming.collection.schemas.tables
     entries = [
         entry
@@ -123,10 +121,13 @@ def _is_same(entry: Entry, other: Entry, table: Table) -> bool:
 
 
 def _duplicates(
-    incoming: IncomingFile, entries: Iterable[Entry], repeated: Iterable[Entry | None], known: set[tuple[str, int]]
+    incoming: IncomingFile, entries: Sequence[Entry], repeated: Iterable[Entry | None]
 ) -> Iterator[Problem]:
-    """Two rows of a return that are one record; where they say the same it is taken once. known: rows left out."""
-    seen = set(known)
+    """Two rows of a return that are one record; where they say the same it is taken once."""
+    seen: set[tuple[str, int]] = set()
+    for entry, problem in village_rows.rivals(incoming, entries):
+        seen.add((entry.sheet, entry.line))
+        yield problem
     for entry, other in zip(entries, repeated, strict=True):
         if other is None or (entry.sheet, entry.line) in seen:
             continue
@@ -295,8 +296,8 @@ def _of_record(problem: Problem, source: Entry, table: Table) -> Problem:
     kept = [name for name, field in named.items() if field and field not in source.places]
     if not kept:
         return problem
-    told = {name: layout()["of_record"].format(title=problem.details[name]) for name in kept}
-    return replace(problem, cell="", details={**problem.details, **told})
+    of_record = {name: layout()["of_record"].format(title=problem.details[name]) for name in kept}
+    return replace(problem, cell="", details={**problem.details, **of_record})
 
 
 def _with_other(problem: Problem, source: Entry, find: Callable[[str], tuple[Entry, str] | None]) -> Problem:

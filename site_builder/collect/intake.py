@@ -199,7 +199,7 @@ def _confirmed(found: Iterable[Table]) -> Iterator[str]:
 
 def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
     together = Findings()
-    words, places = incoming.collection.forms.head_words, incoming.collection.places
+    places = incoming.collection.places
     has_one_clock = clocks.agree(day for table in found for _, _, day in dated(table.sheet, table.header))
     habits = readers.Habits(
         counts_from_1904=incoming.received.counts_from_1904,
@@ -211,9 +211,7 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
     is_list = incoming.collection.forms.lists_villages
     looked_up = gazetteer.DIVISIONS if is_list else listed_villages.TABLE
     for table in found:
-        laid_out = services.laid_out(table.sheet, table.header, words, places.counties_named)
-        laid_out = townships.spoken(laid_out, table, places, incoming.expected)
-        laid_out, said = cover_data.with_day_above(incoming.file, laid_out)
+        laid_out, said = _laid_out(incoming, table)
         reader = SheetReader(
             received=incoming.received,
             sheet=laid_out.sheet,
@@ -239,6 +237,13 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
         together.normalised.extend(part.normalised)
     together.problems.extend(cover_data.without_year(incoming.file, together.normalised, habits.year_said))
     return together
+
+
+def _laid_out(incoming: IncomingFile, table: Table) -> tuple[services.LaidOut, list[Problem]]:
+    """A table with what speaks for its rows in columns of its own: the township, and a day that stands above them."""
+    words, places = incoming.collection.forms.head_words, incoming.collection.places
+    laid_out = services.laid_out(table.sheet, table.header, words, places.counties_named)
+    return cover_data.with_day_above(incoming.file, townships.spoken(laid_out, table, places, incoming.expected))
 
 
 def _repeated(table: Table) -> Iterator[NormalisedCell]:

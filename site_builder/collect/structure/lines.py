@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
 
 from site_builder.collect.values.cells import are_tags, is_blank
 from site_builder.untrusted_files import Value
@@ -64,7 +64,8 @@ _SENDER = re.compile(r"(?:单位|乡镇|街道)(?:名称)?(?:[(（][^()（）]*[
 _ORDINAL = frozenset("甲乙丙丁戊己庚辛")
 
 
-class SumLine(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SumLine:
     """The pieces of a line of sums: what it is of ("" for what stands before it), its word, and a count of places."""
 
     of: str
@@ -72,7 +73,7 @@ class SumLine(NamedTuple):
     count: int | None = None
 
 
-PARTIAL_SUM = SumLine("", "小计")
+PARTIAL_SUM = SumLine(of="", kind="小计")
 
 
 def is_headlike(row: Sequence[Value]) -> bool:
@@ -102,7 +103,7 @@ def sum_line(value: Value) -> SumLine | None:
 
 def _sum_line(found: re.Match[str], kind: str = "") -> SumLine:
     counts_rows = found["count"] and found["unit"] in _VILLAGES
-    return SumLine(found["of"], kind or found["kind"], int(found["count"]) if counts_rows else None)
+    return SumLine(of=found["of"], kind=kind or found["kind"], count=int(found["count"]) if counts_rows else None)
 
 
 def sum_of_villages(value: Value) -> SumLine | None:

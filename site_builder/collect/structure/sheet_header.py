@@ -231,10 +231,10 @@ class HeaderReader:
         titles = {number: closed(self.titles.forms.materials[number]) for number in named}
         bare = min((each.text for each in self.titles.wording.bare(head)), key=len, default="")
         ends = {number: [t[at:] for at in range(len(t) - len(bare) - 1)] for number, t in titles.items()}
-        told = [number for number, longer in ends.items() if any(end in above for end in longer)]
-        if counted is None or len(named) < _BOTH or len(told) != 1:
+        meant = [number for number, longer in ends.items() if any(end in above for end in longer)]
+        if counted is None or len(named) < _BOTH or len(meant) != 1:
             return None
-        return replace(counted, title=head.strip(), fixed={"material_id": told[0]})
+        return replace(counted, title=head.strip(), fixed={"material_id": meant[0]})
 
     @cached_property
     def _counted(self) -> FormColumn | None:
