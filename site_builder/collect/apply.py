@@ -30,6 +30,8 @@ from site_builder.untrusted_files import address
 
 SUBMISSIONS = "submissions"
 _NAMED_VILLAGES = 20
+_DAYS = {Code.DATES_ORDER: ("earlier", "later"), Code.VERIFIED_WITHOUT_POSTING: ("verified",)}
+"""Of problems of days, the details that name one."""
 
 
 def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[Entry]) -> None:
@@ -119,10 +121,13 @@ def _is_same(entry: Entry, other: Entry, table: Table) -> bool:
 
 
 def _duplicates(
-    incoming: IncomingFile, entries: Iterable[Entry], repeated: Iterable[Entry | None]
+    incoming: IncomingFile, entries: Sequence[Entry], repeated: Iterable[Entry | None]
 ) -> Iterator[Problem]:
     """Two rows of a return that are one record; where they say the same it is taken once."""
     seen: set[tuple[str, int]] = set()
+    for entry, problem in village_rows.rivals(incoming, entries):
+        seen.add((entry.sheet, entry.line))
+        yield problem
     for entry, other in zip(entries, repeated, strict=True):
         if other is None or (entry.sheet, entry.line) in seen:
             continue
@@ -264,7 +269,7 @@ def _trial(taken: CollectedReturn, incoming: IncomingFile, merged: Mapping[str, 
         if source and name and problem.code == Code.ROW_DUPLICATE:
             continue  # reported from the return itself, which knows both lines
         if source and name:
-            led_back = _led_back(problem, incoming, name, source)
+            led_back = _of_record(_led_back(problem, incoming, name, source), source, merged[name].table)
             if led_back.cell or problem.code != Code.CELL_REQUIRED:  # a missing column is reported once
                 yield _with_other(led_back, source, find)
         elif not problem.is_error and incoming.collection.forms.lists_villages:
@@ -282,6 +287,17 @@ def _entry_at(merged: Mapping[str, Merged], order: Mapping[str, Sequence[Key]], 
         return None
     entry = merged[name].sources.get(keys[int(line) - 2])
     return (entry, name) if entry else None
+
+
+def _of_record(problem: Problem, source: Entry, table: Table) -> Problem:
+    """A problem of days of which the record has one and the return none: that is said, and no cell is blamed for it."""
+    titles = {field.title: field.name for field in table.fields}
+    named = {name: titles.get(problem.details.get(name, ""), "") for name in _DAYS.get(problem.code, ())}
+    kept = [name for name, field in named.items() if field and field not in source.places]
+    if not kept:
+        return problem
+    of_record = {name: layout()["of_record"].format(title=problem.details[name]) for name in kept}
+    return replace(problem, cell="", details={**problem.details, **of_record})
 
 
 def _with_other(problem: Problem, source: Entry, find: Callable[[str], tuple[Entry, str] | None]) -> Problem:

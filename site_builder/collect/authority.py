@@ -7,7 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from site_builder.collect.entries import Entry
 from site_builder.collect.incoming_file import IncomingFile
 from site_builder.collect.structure.parts import Table
+from site_builder.collect.structure.services import LaidOut
+from site_builder.collect.values.cells import is_blank, plain
 from site_builder.collect.values.place_names import written
+from site_builder.collect.values.places import Places
+from site_builder.model.forms import RowKind
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, safe_to_show
 from site_builder.untrusted_files import address
@@ -40,6 +44,32 @@ def _county_of(entry: Entry) -> str:
         if len(code) == 6 and code.isdecimal():
             return code
     return ""
+
+
+def with_counties(entries: Iterable[Entry], table: LaidOut, places: Places) -> list[Entry]:
+    """The entries of windows, which are a county's, each with the county that its row names: in a column, or its name.
+
+    A blank in the column says what stands above it.
+    """
+    if table.header.form.rows is not RowKind.WINDOWS:
+        return list(entries)
+    at = table.header.context.get("county_name", 0)
+    return [_with_county(entry, _last_above(table, entry.line, at), at, places) for entry in entries]
+
+
+def _with_county(entry: Entry, typed: str, place: int, places: Places) -> Entry:
+    counties = places.counties_named(typed) if typed else places.counties_before(entry.values.get("name", ""))
+    if len(counties) != 1 or entry.values.get("county_code"):
+        return entry
+    values = {**entry.values, "county_code": counties[0]}
+    return entry._replace(values=values, places={**entry.places, "county_code": place or entry.places.get("name", 1)})
+
+
+def _last_above(table: LaidOut, line: int, place: int) -> str:
+    """The last that stands in a column at or above a line; "" for nothing."""
+    rows = table.sheet.rows[table.header.line : line] if place else []
+    cells = [row[place - 1] for row in rows if place <= len(row) and not is_blank(row[place - 1])]
+    return plain(cells[-1]).strip() if cells else ""
 
 
 def problems(
@@ -113,7 +143,12 @@ def _is_nobodys(incoming: IncomingFile, found: Sequence[Table], of_county: Mappi
     """
     counties = [county for county in of_county if county in incoming.collection.places.counties]
     is_list = incoming.collection.forms.lists_villages or not found
-    return not is_list and len(counties) > 1 and not all("county_name" in table.header.context for table in found)
+    return not is_list and len(counties) > 1 and not all(map(_names_counties, found))
+
+
+def _names_counties(table: Table) -> bool:
+    """Whether each row of a table names its county: a window in its own name, where no column does."""
+    return "county_name" in table.header.context or table.header.form.rows is RowKind.WINDOWS
 
 
 def _owner(incoming: IncomingFile, found: Sequence[Table], of_county: Mapping[str, list[Entry]]) -> str:

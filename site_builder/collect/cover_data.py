@@ -6,16 +6,22 @@ Our workbook says it on its cover; a list of the county's own in a line above or
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from string import ascii_uppercase
 from typing import NamedTuple
 
+from site_builder.collect.entries import NormalisedCell
 from site_builder.collect.phone_exports import exports
 from site_builder.collect.phone_exports.exports import Export
 from site_builder.collect.structure.lines import is_label
+from site_builder.collect.structure.parts import Table
+from site_builder.collect.structure.services import LaidOut
 from site_builder.collect.values import cells, days
-from site_builder.model.forms import BEFORE_SHEET, COVER_LABELS, COVER_SHEET, DIGEST_KEY, KIT_SHEET, Forms
+from site_builder.model.forms import BEFORE_SHEET, COVER_LABELS, COVER_SHEET, DIGEST_KEY, KIT_SHEET, FormColumn, Forms
+from site_builder.shared.codes import Code
+from site_builder.shared.problems import Problem, safe_to_show
 from site_builder.untrusted_files import Sheet, UntrustedFile, Value, address
 
 Before = tuple[list[str], dict[tuple[str, ...], dict[str, str]]]
@@ -26,6 +32,7 @@ _SIGNED = re.compile(r"(?:填报|填表|报送|上报|制表|经办)人\s*[:：]
 _DAY_LIKE = re.compile(r"[0-9]\s*月|[0-9]\s*[./-]\s*[0-9]|^[0-9]{8}$")
 _NUMBER = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}＊?")
 _AND = "、"
+_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})\s*[年./-]")
 _NEXT_LABEL = re.compile(r"\s{2,}|\s(?=\S{1,8}[:：])")
 _DAY_TEXT = (
     r"[0-9]{4}\s*[年./-]\s*[0-9]{1,2}\s*[月./-]\s*[0-9]{1,2}\s*日?|"
@@ -115,6 +122,64 @@ def read(received: UntrustedFile) -> CoverData:
         date_entered=unread,
         days_unused="" if cover or unread else _unused(received, filled_in_on),
     )
+
+
+def year_said(says: CoverData, found: Iterable[Table]) -> int:
+    """The one year that a return's own day and the titles of its tables say; 0 for none, or several."""
+    above = (row for table in found for row in table.sheet.rows[: table.header.first - 1])
+    texts = (value for row in above for value in row if isinstance(value, str))
+    years = {int(year) for text in texts for year in _YEAR.findall(text)}
+    years |= {says.filled_in_on.year} if says.filled_in_on else set()
+    return years.pop() if len(years) == 1 else 0
+
+
+def without_year(file: str, changed: Iterable[NormalisedCell], year: int) -> Iterator[Problem]:
+    """One word for the days of a file that were read as of the year that is said around them."""
+    for cell in (each for each in changed if days.has_no_year(each.before)):
+        details = {"year": str(year), "before": safe_to_show(cell.before), "after": cell.after}
+        line, code = int(cell.cell.lstrip(ascii_uppercase)), Code.DATES_WITHOUT_YEAR
+        yield Problem(code=code, file=file, sheet=cell.sheet, line=line, cell=cell.cell, details=details)
+        return
+
+
+def with_day_above(file: str, laid_out: LaidOut) -> tuple[LaidOut, list[Problem]]:
+    """A table without a day that its records must have, with the one that a line above it states for all of them.
+
+    发放时间：2018年6月12日 over a list of deliveries; what is said of it.
+    """
+    header, rows = laid_out.header, laid_out.sheet.rows
+    for column in header.missing:
+        stated = _stated_above(rows[: header.first - 1], column) if column.field.type == "date" else None
+        if stated is None:
+            continue
+        line, text, day = stated
+        place = max(map(len, rows)) + 1
+        below = [_with_last(row, place, day) for row in rows[header.line :]]
+        own = replace(
+            laid_out,
+            sheet=replace(laid_out.sheet, rows=[*rows[: header.line], *below]),
+            header=replace(header, columns={**header.columns, place: column}),
+            origins={**laid_out.origins, place: 1},
+        )
+        details = {"said": safe_to_show(text), "title": column.title, "day": day.isoformat()}
+        cell = address(line, 1)
+        code, sheet = Code.DAY_ABOVE, laid_out.sheet.name
+        return own, [Problem(code=code, file=file, sheet=sheet, line=line, cell=cell, details=details)]
+    return laid_out, []
+
+
+def _stated_above(rows: Sequence[Sequence[Value]], column: FormColumn) -> tuple[int, str, date] | None:
+    """The line, the words and the day that lines above heads state under a column's name; None where not one does."""
+    label = re.compile(rf"(?:{'|'.join(map(re.escape, column.names))})\s*[:：]\s*({_DAY_TEXT})")
+    texts = ("".join(cells.plain(value) for value in row) for row in rows)
+    found = [(line, match) for line, text in enumerate(texts, start=1) for match in label.finditer(text)]
+    read = _day(found[0][1][1], False)[0] if len(found) == 1 else None
+    return (found[0][0], found[0][1][0], read) if read else None
+
+
+def _with_last(row: list[Value], place: int, value: Value) -> list[Value]:
+    is_empty = all(map(cells.is_blank, row))
+    return row if is_empty else [*row, *[None] * (place - 1 - len(row)), value]
 
 
 def of_export(export: Export) -> CoverData:

@@ -199,19 +199,19 @@ def _confirmed(found: Iterable[Table]) -> Iterator[str]:
 
 def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
     together = Findings()
-    words, places = incoming.collection.forms.head_words, incoming.collection.places
+    places = incoming.collection.places
     has_one_clock = clocks.agree(day for table in found for _, _, day in dated(table.sheet, table.header))
     habits = readers.Habits(
         counts_from_1904=incoming.received.counts_from_1904,
         has_one_clock=has_one_clock,
         year=incoming.collection.campaign.year,
+        year_said=cover_data.year_said(incoming.says, found),
         names=named_records.lookups(places, incoming.collection.forms.materials, incoming.expected),
     )
     is_list = incoming.collection.forms.lists_villages
     looked_up = gazetteer.DIVISIONS if is_list else listed_villages.TABLE
     for table in found:
-        laid_out = services.laid_out(table.sheet, table.header, words, places.counties_named)
-        laid_out = townships.spoken(laid_out, table, places, incoming.expected)
+        laid_out, said = _laid_out(incoming, table)
         reader = SheetReader(
             received=incoming.received,
             sheet=laid_out.sheet,
@@ -226,15 +226,24 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
         read = reader.read()
         if is_list:
             read = listed_villages.read(read, laid_out, incoming.collection)
+        read.entries = authority.with_counties(read.entries, laid_out, places)
         part = led_back(read, laid_out.origins)
-        together.problems.extend(table.problems)
+        together.problems.extend((*table.problems, *said))
         together.normalised.extend(_repeated(table))
         together.entries.extend(part.entries)
         together.unfilled.extend(part.unfilled)
         together.vacant.update(part.vacant)
         together.problems.extend(part.problems)
         together.normalised.extend(part.normalised)
+    together.problems.extend(cover_data.without_year(incoming.file, together.normalised, habits.year_said))
     return together
+
+
+def _laid_out(incoming: IncomingFile, table: Table) -> tuple[services.LaidOut, list[Problem]]:
+    """A table with what speaks for its rows in columns of its own: the township, and a day that stands above them."""
+    words, places = incoming.collection.forms.head_words, incoming.collection.places
+    laid_out = services.laid_out(table.sheet, table.header, words, places.counties_named)
+    return cover_data.with_day_above(incoming.file, townships.spoken(laid_out, table, places, incoming.expected))
 
 
 def _repeated(table: Table) -> Iterator[NormalisedCell]:

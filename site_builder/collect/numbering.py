@@ -23,7 +23,10 @@ _OF_WINDOW = ("name", "address", "phone")  # of which a row has one in common wi
 
 
 def number(incoming: IncomingFile, county: str, entries: Iterable[Entry]) -> tuple[list[Entry], list[Problem]]:
-    """The entries with numbers, and what is to be said of those that may be on record or not, which are left out."""
+    """The entries with numbers, and what is to be said of those that may be on record or not, which are left out.
+
+    Those of no county are left out too: that nobody says whose they are has been said.
+    """
     own, problems = list[Entry](), list[Problem]()
     together = list(_without_serials(incoming, list(entries)))
     tables = {name: _Numbering.of(incoming, county, name, together) for name in {entry.table for entry in together}}
@@ -31,6 +34,8 @@ def number(incoming: IncomingFile, county: str, entries: Iterable[Entry]) -> tup
         key = tables[entry.table].table.key[0]
         if not tables[entry.table].is_numbered or key in entry.places:
             own.append(entry)
+            continue
+        if not county:
             continue
         values, known = tables[entry.table].of_entry(entry)
         if values:
@@ -41,13 +46,17 @@ def number(incoming: IncomingFile, county: str, entries: Iterable[Entry]) -> tup
 
 
 def _without_serials(incoming: IncomingFile, entries: Sequence[Entry]) -> Iterator[Entry]:
-    """The entries without what only counts the rows of their sheet, 1, 2, 3, where the number of a record is asked."""
+    """The entries without what only counts the rows of their sheet, 1, 2, 4, where the number of a record is asked.
+
+    The rows between may be another county's, or of none that is known.
+    """
     forms = incoming.collection.forms.forms
     keys = {name: form.table.key[0] for name, form in forms.items() if form.rows is RowKind.IDENTIFIERS}
-    typed: dict[tuple[str, str], list[str]] = {}
+    typed: dict[tuple[str, str], list[tuple[int, str]]] = {}
     for entry in entries:
-        typed.setdefault((entry.sheet, entry.table), []).append(entry.values.get(keys.get(entry.table, ""), ""))
-    serials = {place for place, texts in typed.items() if texts == [str(n) for n in range(1, len(texts) + 1)]}
+        number = entry.values.get(keys.get(entry.table, ""), "")
+        typed.setdefault((entry.sheet, entry.table), []).append((entry.line, number))
+    serials = {place for place, numbered_lines in typed.items() if _are_serials(numbered_lines)}
     for entry in entries:
         if (entry.sheet, entry.table) in serials:
             key = keys[entry.table]
@@ -56,6 +65,13 @@ def _without_serials(incoming: IncomingFile, entries: Sequence[Entry]) -> Iterat
             yield entry._replace(values=values, places=places)
         else:
             yield entry
+
+
+def _are_serials(numbered_lines: Sequence[tuple[int, str]]) -> bool:
+    """Whether lines are numbered 1, 2, 3, or as far apart as they stand."""
+    first, texts = numbered_lines[0][0], [text for _, text in numbered_lines]
+    in_turn = [str(n) for n in range(1, len(texts) + 1)]
+    return texts in (in_turn, [str(line - first + 1) for line, _ in numbered_lines])
 
 
 def _asked(incoming: IncomingFile, entry: Entry, key: str, known: str) -> Problem:

@@ -29,6 +29,38 @@ def problems(incoming: IncomingFile, county: str, findings: Findings) -> Iterato
     yield from _surveyed_twice(incoming, county, [one for one in findings.entries if _is_of(one, _SURVEYS, county)])
 
 
+def rivals(incoming: IncomingFile, entries: Iterable[Entry]) -> Iterator[tuple[Entry, Problem]]:
+    """Rows that put another person into office in a village than a row before, neither of them with a later day."""
+    serving: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.table == _LIAISONS and entry.values.get("name") and not entry.values.get("to_date"):
+            before = serving.setdefault(entry.values.get("village_code", ""), [])
+            other = next((each for each in before if _is_rival(each, entry)), None)
+            if other is not None and entry.values.get("village_code"):
+                yield entry, _rival(incoming, entry, other)
+            before.append(entry)
+
+
+def _is_rival(other: Entry, entry: Entry) -> bool:
+    since = {each.values.get("from_date", "") for each in (other, entry)}
+    return other.values["name"] != entry.values["name"] and ("" in since or len(since) == 1)
+
+
+def _rival(incoming: IncomingFile, entry: Entry, other: Entry) -> Problem:
+    where = layout()["sheet"].format(sheet=safe_to_show(other.sheet)) if other.sheet != entry.sheet else ""
+    code = entry.values["village_code"]
+    return incoming.problem_at(
+        entry,
+        Code.LIAISON_RIVALS,
+        "name",
+        village=incoming.collection.places.official(code) or safe_to_show(code),
+        where=where,
+        first=str(other.line),
+        other=safe_to_show(other.values["name"]),
+        name=safe_to_show(entry.values["name"]),
+    )
+
+
 def _is_of(entry: Entry, table: str, county: str) -> bool:
     """Whether a row is about a village of the county; of a row that names none, other problems say so."""
     code = entry.values.get("village_code", "")

@@ -23,7 +23,7 @@ def descriptions(tables: Iterable[Table]) -> Iterator[str]:
             columns = said["and"].join(address(1, place).rstrip("1") for place in table.filled_down)
             parts.append(said["filled_down"].format(columns=columns))
         is_list = table.header.form.lists_villages
-        way = said["one_by_one"] if is_list else said["turned"] if table.origins else ""
+        way = said["one_by_one"] if is_list else said["turned"] if table.is_turned else ""
         title = table.header.form.table.title
         sheet, shown = shown_name(table.name), said["then"].join(parts)
         yield said["table"].format(sheet=sheet, title=title, way=way, parts=shown)

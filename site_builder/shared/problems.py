@@ -69,6 +69,7 @@ class Layout(TypedDict):
     elsewhere: str
     returned: str
     on_record: str
+    of_record: str
     mobile_example: str
     known: str
     meant: str

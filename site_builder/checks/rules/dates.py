@@ -49,4 +49,4 @@ def nothing_is_verified_before_it_is_done(scope: Scope) -> Iterator[Problem]:
         for record in getattr(scope.records, name):
             if getattr(record, verified) and not getattr(record, done):
                 words = {"verified": table.field(verified).title, "done": table.field(done).title}
-                yield scope.problem(Code.VERIFIED_WITHOUT_POSTING, record, done, **words)
+                yield scope.problem(Code.VERIFIED_WITHOUT_POSTING, record, done, **words, day=getattr(record, verified))

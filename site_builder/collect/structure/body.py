@@ -10,7 +10,7 @@ from site_builder.collect.structure import lines
 from site_builder.collect.structure.lines import SumLine
 from site_builder.collect.structure.parts import PartKind
 from site_builder.collect.structure.sheet_header import SheetHeader
-from site_builder.collect.values.cells import is_blank
+from site_builder.collect.values.cells import is_blank, plain
 from site_builder.model.forms import RowKind
 from site_builder.untrusted_files import Value
 
@@ -56,11 +56,12 @@ class Body:
         return kinds
 
     def _signed_off(self, kinds: Mapping[int, PartKind]) -> dict[int, PartKind]:
-        """The lines at the foot in which an office signs for the table, and none says which record it would be."""
+        """The lines at the foot in which an office signs for the table, and none says more than a name of a record."""
         found = {}
         for line, row in reversed(list(self._lines())):
             named = [place for place in self._keys if place <= len(row) and not is_blank(row[place - 1])]
-            if lines.is_signed_off(row) and not named:
+            is_alone = len(lines.filled(row)) == 1 and not self.header.form.lists_villages
+            if lines.is_signed_off(row) and (is_alone or not named):
                 found[line] = PartKind.NOTE
             elif not (_is_empty(row) or kinds.get(line) is PartKind.NOTE):
                 break
@@ -114,7 +115,30 @@ class Body:
                 if said:
                     return said
         first = next((value for value in row if not is_blank(value)), None) if row and row[0] is None else None
-        return lines.sum_line(first)
+        return lines.sum_line(first) or self._sum_of_township(row)
+
+    def _sum_of_township(self, row: Sequence[Value]) -> SumLine | None:
+        """The sum over the villages of a township, beside the villages: 2个村 for a village, or figures and no village.
+
+        Each sum is compared with its rows, so what is none is never left out unsaid.
+        """
+        township, village = map(self.header.context.get, ("township_name", "village_name"))
+        if not township or not village or self.header.form.rows is not RowKind.VILLAGES:
+            return None
+        name = row[village - 1] if village <= len(row) else None
+        if not is_blank(name):
+            return lines.sum_of_villages(name)
+        said = [place for place, _ in lines.filled(row) if place in self.header.columns]
+        are_figures = all(self.header.columns[place].field.type == "integer" for place in said)
+        own = plain(row[township - 1]).strip() if township <= len(row) else ""
+        return lines.PARTIAL_SUM if said and are_figures and own in self._townships_of_villages else None
+
+    @cached_property
+    def _townships_of_villages(self) -> frozenset[str]:
+        """The townships that stand beside a village."""
+        places = [self.header.context.get(kind, 0) - 1 for kind in ("township_name", "village_name")]
+        rows = (row for _, row in self._lines() if max(places) < len(row) and not is_blank(row[places[1]]))
+        return frozenset(plain(row[places[0]]).strip() for row in rows) - {""}
 
     def _is_note(self, row: Sequence[Value], *, after_note: bool) -> bool:
         first = _first_text(row)

@@ -33,10 +33,25 @@ def ask(reader: HeaderReader, header: SheetHeader, rows: Rows) -> SheetHeader:
         if _is_spread_place(reader, header, place, rows):
             header.unclear[place] = UnclearHead(head, _likely_choice(reader, head))
             del header.ignored[place]
+    _settle_by_title(reader, header, rows)
     _ask_of_names(reader.titles, header, rows)
     _ask_of_rivals(reader.titles.wording, header, rows)
     header.likely.update(_likely(reader.titles, header, rows))
     return header
+
+
+def _settle_by_title(reader: HeaderReader, header: SheetHeader, rows: Rows) -> None:
+    """Heads that are the end of several materials' titles, where what stands above the heads says more of one of them.
+
+    公示板 under 联络员公示板悬挂情况统计表.
+    """
+    closed_text = reader.titles.wording.closed
+    above = "".join(closed_text(plain(value)) for row in rows[: header.first - 1] for value in row)
+    for place, (head, _) in list(header.unclear.items()):
+        column = reader.material(head, above)
+        if column is not None and column not in header.columns.values():
+            header.columns[place] = column
+            del header.unclear[place]
 
 
 def _ask_of_names(known: Titles, header: SheetHeader, rows: Rows) -> None:

@@ -73,7 +73,15 @@ def _not_taken(sheet: Sheet, header: SheetHeader) -> Iterator[tuple[Code, int, d
                 yield own, place, {"head": safe_to_show(head), "hint": _meant_by(header, place)}
     for place, column in header.repeated.items():
         if _holds(sheet, header, place):
-            yield Code.COLUMN_REPEATED, place, {"title": column.title}
+            yield Code.COLUMN_REPEATED, place, _both_heads(sheet, header, place, column)
+
+
+def _both_heads(sheet: Sheet, header: SheetHeader, place: int, column: FormColumn) -> dict[str, str]:
+    """What two columns are called that are the same one."""
+    first = next(at for at, each in header.columns.items() if each is column)
+    heads = sheet.rows[header.line - 1]
+    named = {name: heads[at - 1] if at <= len(heads) else "" for name, at in (("first", first), ("head", place))}
+    return {"title": column.title, **{name: _shown(plain(head)) for name, head in named.items()}}
 
 
 def _is_asked(header: SheetHeader, place: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
@@ -14,6 +15,9 @@ _NOT_A_HEAD = re.compile(r"[0-9]{6}|^\s*[0-9]{4}\s*[-./年]\s*[0-9]|^[0-9.,%\s-]
 _SUM = re.compile(
     r"(?P<of>[^:：,，。;；0-9]{0,14}?)(?P<kind>小计|合计|总计|共计|总数|累计|汇总)"
     r"(?:数|[(（][^()（）]*[)）])?[:：]?(?:(?P<count>[0-9]+)个?(?P<unit>村|行政村|贫困村|乡镇|人|名|户)?)?[:：。]?"
+)
+_SUM_OF_VILLAGES = re.compile(
+    "(?P<of>)(?P<kind>全[乡镇县市区]|全街道|[共计]{0,2}(?=[0-9]))(?:(?P<count>[0-9]+)个?(?P<unit>村|行政村|贫困村))?"
 )
 _SIGNED = (
     "其中|填表|填报|审核|复核|单位|联系|负责|制表|经办|主管|分管|"
@@ -60,13 +64,16 @@ _SENDER = re.compile(r"(?:单位|乡镇|街道)(?:名称)?(?:[(（][^()（）]*[
 _ORDINAL = frozenset("甲乙丙丁戊己庚辛")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SumLine:
     """The pieces of a line of sums: what it is of ("" for what stands before it), its word, and a count of places."""
 
-    def __init__(self, found: re.Match[str]) -> None:
-        self.of, self.kind = found["of"], found["kind"]
-        counts_rows = found["count"] and found["unit"] in _VILLAGES
-        self.count = int(found["count"]) if counts_rows else None
+    of: str
+    kind: str
+    count: int | None = None
+
+
+PARTIAL_SUM = SumLine(of="", kind="小计")
 
 
 def is_headlike(row: Sequence[Value]) -> bool:
@@ -91,7 +98,18 @@ def sum_line(value: Value) -> SumLine | None:
     if value.__class__ is not str or not any(word in value for word in "计总汇"):
         return None
     found = _SUM.fullmatch("".join(value.split()))
-    return SumLine(found) if found else None
+    return _sum_line(found) if found else None
+
+
+def _sum_line(found: re.Match[str], kind: str = "") -> SumLine:
+    counts_rows = found["count"] and found["unit"] in _VILLAGES
+    return SumLine(of=found["of"], kind=kind or found["kind"], count=int(found["count"]) if counts_rows else None)
+
+
+def sum_of_villages(value: Value) -> SumLine | None:
+    """What a cell for a village's name says when it counts villages instead: 2个村, 全乡."""
+    found = _SUM_OF_VILLAGES.fullmatch("".join(value.split())) if isinstance(value, str) else None
+    return _sum_line(found, PARTIAL_SUM.kind) if found else None
 
 
 def is_note(text: str) -> bool:

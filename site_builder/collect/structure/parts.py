@@ -71,6 +71,11 @@ class Table:
         has_plain_heads = self.header.first == self.header.line and not self.origins and not self.filled_down
         return has_plain_heads and kinds <= {PartKind.TITLE, PartKind.HEADS, PartKind.ROWS}
 
+    @property
+    def is_turned(self) -> bool:
+        """Whether its heads do not stand in a line of the sheet that was sent."""
+        return len({self.origin(self.header.line, place)[0] for place in self.header.columns}) > 1
+
     def origin(self, line: int, place: int) -> tuple[int, int]:
         """The cell of the sheet that was sent, for one of `sheet`."""
         return self.origins.get((line, place), (line, place))
@@ -207,7 +212,8 @@ def phone_cells(found: Iterable[Table]) -> personal.Allowed:
     columns: set[tuple[str, int]] = set()
     cells: set[tuple[str, int, int]] = set()
     for table in found:
-        asked = {place for place, column in table.header.columns.items() if column.kind == "phone"}
+        known = (*table.header.columns.items(), *table.header.repeated.items())
+        asked = {place for place, column in known if column.kind == "phone"}
         cells |= {(table.name, *cell) for (_, place), cell in table.origins.items() if place in asked}
         columns |= {(table.name, place) for place in asked if not table.origins}
     return lambda sheet, line, place: (sheet, place) in columns or (sheet, line, place) in cells

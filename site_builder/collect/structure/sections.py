@@ -112,6 +112,15 @@ class SectionSearch:
         known = self.readers[0].titles
         return {kind for head in heads if (kind := known.context(head))}
 
+    def edge(self, text: str) -> str:
+        """The head of the column in which a choice stands that a form is spread over; "" for what is none."""
+        short = text if len(text) <= _LONGEST_HEAD else ""
+        for reader in self.readers if short else ():
+            name, _ = reader.choices.get(reader.titles.wording.closed(short), ("", ""))
+            if name and reader.form.is_spread:
+                return reader.form.table.field(name).title
+        return ""
+
     @cached_property
     def readers(self) -> list[HeaderReader]:
         """One for each form."""

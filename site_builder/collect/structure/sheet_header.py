@@ -126,7 +126,8 @@ class SheetHeader:
         is_named = any(column.field.name == first for column in self.columns.values())
         is_whole = self.form.rows in (RowKind.IDENTIFIERS, RowKind.WINDOWS) and not self.missing
         is_titled = self.form.rows is RowKind.WINDOWS and len(self.columns) >= _FEWEST_TITLED
-        is_named |= is_titled and any(column.field.name == "name" for column in self.columns.values())
+        is_of_county = "county_name" in self.context  # which has one window a year
+        is_named |= is_titled and (is_of_county or any(c.field.name == "name" for c in self.columns.values()))
         return is_named or is_whole or not self.context.keys().isdisjoint(("village_name", "region"))
 
     def _values(self) -> Iterator[FormColumn]:
@@ -222,6 +223,18 @@ class HeaderReader:
         outer = titles[-2].text
         meant = self.titles.materials(outer, counted)
         return replace(counted, title=outer.strip(), fixed={"material_id": meant.numbers[0]}) if meant.is_sure else None
+
+    def material(self, head: str, above: str) -> FormColumn | None:
+        """The column of the one material whose title ends with a head, and has more before it that stands above."""
+        counted, closed = self._counted, self._closed
+        named = self.titles.materials(head, counted).numbers if counted else ()
+        titles = {number: closed(self.titles.forms.materials[number]) for number in named}
+        bare = min((each.text for each in self.titles.wording.bare(head)), key=len, default="")
+        ends = {number: [t[at:] for at in range(len(t) - len(bare) - 1)] for number, t in titles.items()}
+        meant = [number for number, longer in ends.items() if any(end in above for end in longer)]
+        if counted is None or len(named) < _BOTH or len(meant) != 1:
+            return None
+        return replace(counted, title=head.strip(), fixed={"material_id": meant[0]})
 
     @cached_property
     def _counted(self) -> FormColumn | None:

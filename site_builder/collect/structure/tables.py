@@ -13,7 +13,7 @@ from site_builder.collect.structure.parts import Area, PartKind, Table, other_un
 from site_builder.collect.structure.sections import LAST_PLACE, Section, SectionSearch, Side, form_named
 from site_builder.collect.structure.sheet_header import SheetHeader
 from site_builder.collect.structure.sums import Difference, Sums
-from site_builder.collect.structure.turned import Turned, turned
+from site_builder.collect.structure.turned import Turned, counted_by_two, of_one_village, turned
 from site_builder.collect.values import dittos
 from site_builder.collect.values.cells import is_blank, plain
 from site_builder.collect.values.dittos import Repeated
@@ -25,6 +25,8 @@ from site_builder.untrusted_files import Sheet, Value, address
 _FEWEST_LINES, _FEWEST_CELLS = 2, 3  # of a region above the heads that may be a table of its own
 _FEWEST_KNOWN = 3  # heads that make a sheet worth a word of its own, though it is no table of ours
 _MOST_NAMED = 12
+_FIRST_NUMBERS = ["1", "2"]
+_NUMBERED = len(_FIRST_NUMBERS)  # rows that are counted, to say that each is a record
 _ABOVE_VILLAGES = {"township_name", "county_name"}
 _APPOINTING = "appointing_body"  # one office names the liaisons of many villages
 _NAMING = ("_code", "material_id", "period")  # fields that say of whom, of what or of when a record is
@@ -47,8 +49,8 @@ def understand(file: str, sheet: Sheet, forms: Forms, confirmed: Mapping[str, st
     search = SectionSearch(sheet=sheet, forms=forms, confirmed=confirmed or {})
     sections = search.sections()
     best: tuple[int, Turned | None, list[Section]] = (sum(s.weight for s in _first_of_each(sections)), None, sections)
-    is_plain = any(section.is_plain for section in sections)
-    for other in () if is_plain else turned(sheet, search.knows, _of_villages(forms)):
+    is_plain = any(section.is_plain or _is_numbered(section, sheet) for section in sections)
+    for other in () if is_plain else _other_ways(sheet, search, _of_villages(forms)):
         found = SectionSearch(sheet=other.sheet, forms=forms, confirmed=confirmed or {}).sections()
         weight = sum(section.weight for section in _first_of_each(found))
         if weight > best[0]:
@@ -57,6 +59,18 @@ def understand(file: str, sheet: Sheet, forms: Forms, confirmed: Mapping[str, st
     work = _Work(file=file, name=sheet.name, sheet=way.sheet if way else sheet, forms=forms, way=way)
     own = list(work.tables(sections))
     return Understood(own, [*work.problems(sections, search), *_in_other_units(file, sheet, own)])
+
+
+def _other_ways(sheet: Sheet, search: SectionSearch, of_villages: str) -> Iterator[Turned]:
+    """The ways in which a sheet may be written other than a record in each line."""
+    counted = of_one_village(sheet, search.edge, of_villages)
+    return iter([counted]) if counted else turned(sheet, search.knows, of_villages)
+
+
+def _is_numbered(section: Section, sheet: Sheet) -> bool:
+    """Whether rows below heads are counted 1, 2, 3 in a column of its own: then a record stands in each of them."""
+    counted = (side.header.below(sheet, place) for side in section.sides for place in side.header.counted)
+    return any([plain(value) for value in below[:_NUMBERED]] == _FIRST_NUMBERS for below in counted)
 
 
 def ask(file: str, sheet: Sheet, forms: Forms, confirmed: Mapping[str, str]) -> Understood:
@@ -272,7 +286,8 @@ class _Work:
             texts = [plain(value).strip() for _, value in lines.filled(row)]
             known = [text for text in texts if search.knows(text)]
             width, kinds = max(map(len, self.sheet.rows)), search.contexts(texts)
-            if len(known) >= _FEWEST_KNOWN and kinds and kinds <= _ABOVE_VILLAGES:
+            is_of_larger = bool(kinds) and kinds <= _ABOVE_VILLAGES
+            if len(known) >= _FEWEST_KNOWN and (is_of_larger or counted_by_two(self.sheet, search.edge) == line):
                 where = self._range((line, 1), (len(self.sheet.rows), width))
                 yield self._problem(Code.REGION_WITHOUT_VILLAGES, line, range=where)
                 return

@@ -35,6 +35,7 @@ _NOTE = re.compile(r"\(([^()]*)\)$")
 _DIGITS = re.compile("[0-9]{1,2}位(?:数字|代码|数|号码)?")
 _OPTION = re.compile(r"(?P<question>.*?[^a-z])(?:\((?P<inside>[^()]+)\)|[:_/|\-—]+(?P<behind>[^:_/|\-—]+))")
 _SHORTEST_END = 3  # of the title of a material, that may stand for it
+_SHARED_ENDS = 2  # characters at either end of a title, that what is left of it has as well
 _ABOVE = "above"
 _AUTOMATIC = "(自动)"
 _PLACES = frozenset(("village_code", "recipient_code", "county_code"))
@@ -229,13 +230,13 @@ class Titles:
         return next(titled, None) or self._context.get(self.wording.closed(title))
 
     def materials(self, head: str, counted: FormColumn) -> Materials:
-        """The materials on record that a head names, by number, by title, or by the end or most of a title.
+        """The materials on record that a head names: by number, by title, its end, most of it, or what is left of it.
 
         Several where it is the end of several titles, such as 公示板; sure only where what stands behind the name says
         no more than the column in which they are counted: not 宣传单（箱）.
         """
         known = {number: self.wording.closed(title) for number, title in self.forms.materials.items()}
-        for names, bare in product((_is_whole, _is_most), self.wording.bare(head)):
+        for names, bare in product((_is_whole, _is_most, _is_shortened), self.wording.bare(head)):
             text = bare.text.strip("()")
             found = tuple(number for number, title in known.items() if names(text, number, title))
             if found:
@@ -385,6 +386,13 @@ def _is_most(text: str, _number: str, title: str) -> bool:
     """Whether a text is what a title ends with, or most of it; the number of the hotline is no name."""
     is_end, is_half = len(text) >= _SHORTEST_END and title.endswith(text), len(text) * 2 > len(title)
     return not text.isdecimal() and (is_end or (is_half and text in title))
+
+
+def _is_shortened(text: str, _number: str, title: str) -> bool:
+    """Whether a title was written without something in its middle: 农民工讨薪指南 of 农民工讨薪法律援助指南."""
+    ends = text[:_SHARED_ENDS] == title[:_SHARED_ENDS] and text[-_SHARED_ENDS:] == title[-_SHARED_ENDS:]
+    rest = iter(title)
+    return ends and len(text) * 2 > len(title) and all(character in rest for character in text)
 
 
 def _nearness(text: str, name: str) -> float:

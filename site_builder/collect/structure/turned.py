@@ -1,4 +1,4 @@
-"""Sheets that are written the other way round: a record in each column, or keys with their values beside them."""
+"""Sheets that are written another way round: a record in each column, keys beside values, one village for a sheet."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from site_builder.collect.structure.lines import filled, is_label, is_note
+from site_builder.collect.structure.lines import filled, is_label, is_note, is_signature, sum_line
 from site_builder.collect.values.cells import is_blank
 from site_builder.shared.text_forms import village_ending
 from site_builder.untrusted_files import Sheet, Value
@@ -18,6 +18,7 @@ _FEWEST_STATED = 3  # cells that hold a key and its value, to make them a record
 _CORNER = re.compile(
     r"项目|指标|内容|栏目|栏目名称|名称|村(?:名|名称)?[/\\](?:项目|指标|内容)|(?:项目|指标|内容)[/\\]村名?"
 )
+_FEWEST_CHOICES = 2  # along each edge of a sheet, to make it one of counts by both
 _NOT_IN_A_NAME = re.compile(r"[0-9:：,，。]")
 _KEY = re.compile(r"([^:：]{1,20})[:：]\s*(.*)", re.DOTALL)
 
@@ -44,7 +45,7 @@ def turned(sheet: Sheet, knows: Callable[[str], bool], of_villages: str) -> Iter
     if labels:
         yield _on_its_side(_named(sheet, labels[0], knows, of_villages), width)
     if len(labels) > 1:
-        yield _pairs(sheet, labels, width)
+        yield _pairs(_keyed(sheet, labels, knows), labels, width, knows)
     stated = _stated(sheet, knows)
     if len(stated) >= _FEWEST_STATED:
         yield _in_one_line(sheet, stated)
@@ -111,15 +112,27 @@ def _on_its_side(sheet: Sheet, width: int) -> Turned:
     return Turned(own, origins)
 
 
-def _pairs(sheet: Sheet, labels: list[int], width: int) -> Turned:
+def _keyed(sheet: Sheet, labels: list[int], knows: Callable[[str], bool]) -> Sheet:
+    """The sheet without the lines above and below its keys that only say what it is of, who fills it in and when."""
+    keys = [[value for place, value in filled(row) if place in labels] for row in sheet.rows]
+    known = [any(isinstance(key, str) and knows(key) for key in of_line) for of_line in keys]
+    first, last = known.index(True), len(known) - known[::-1].index(True)
+    is_outside = [at < first or (at >= last - 1 and all(map(is_label, keys[at]))) for at in range(len(known))]
+    rows = [[] if is_out else row for is_out, row in zip(is_outside, sheet.rows, strict=True)]
+    return replace(sheet, rows=rows)
+
+
+def _pairs(sheet: Sheet, labels: list[int], width: int, knows: Callable[[str], bool]) -> Turned:
     """Keys in one line, their values in the next: of a record that is written in several columns of keys."""
     keys: list[Value] = []
     values: list[Value] = []
     origins: dict[Cell, Cell] = {}
     ends = dict(zip(labels, [*labels[1:], width + 1], strict=True))
     for line, row in enumerate(sheet.rows, start=1):
-        for place, _ in filled(row):
-            if place in ends and not is_blank(row[place - 1]):
+        for at, (place, said) in enumerate(filled(row)):
+            # In a line of more pairs than others a value stands where others have a key.
+            is_value = at % 2 == 1 and not (isinstance(said, str) and knows(said))
+            if place in ends and not is_value:
                 at_right = [other for other, _ in filled(row) if place < other < ends[place]] or [place + 1]
                 keys.append(row[place - 1])
                 values.append(row[at_right[0] - 1] if at_right[0] <= len(row) else None)
@@ -160,6 +173,54 @@ def _in_one_line(sheet: Sheet, stated: list[tuple[Cell, str, str]]) -> Turned:
         origins.setdefault((1, place), cell)
         origins[len(rows), place] = cell
     return Turned(Sheet(name=own_name(sheet), rows=rows, is_hidden=sheet.is_hidden), origins)
+
+
+def of_one_village(sheet: Sheet, edge: Callable[[str], str], of_villages: str) -> Turned | None:
+    """A sheet of counts by two choices, all of one village, with that village in a column of its own at the right.
+
+    edge: the head of the column in which a choice stands, "" for what is none. The village is the sheet's name or
+    stands above the counts; where both are there and are not the same one, both stand in the column. None where the
+    sheet is not like this.
+    """
+    head = counted_by_two(sheet, edge)
+    names = _villages_above(sheet, head) if head else []
+    if not head or not names:
+        return None
+    width = max(map(len, sheet.rows)) + 1
+    rows = [[*row, *[None] * (width - len(row))] for row in sheet.rows]
+    first = _first_choice(sheet.rows[head:], edge)
+    rows[head - 1][0], rows[head - 1][-1] = first, of_villages
+    for row in rows[head:]:
+        if not is_blank(row[0]) and not (sum_line(row[0]) or is_signature(row) or len(filled(row)) < _FEWEST_CHOICES):
+            row[-1] = "、".join(names)
+    origins = {(line, place): (line, place) for line in range(1, len(rows) + 1) for place in range(1, width)}
+    origins.update({(line, width): (line, 1) for line in range(1, len(rows) + 1)})
+    return Turned(replace(sheet, name=own_name(sheet), rows=rows), origins)
+
+
+def counted_by_two(sheet: Sheet, edge: Callable[[str], str]) -> int:
+    """The line along which choices of one kind stand, those of the other below its first cell; 0 for none."""
+    for line, row in enumerate(sheet.rows[:_MOST_LINES], start=1):
+        along = {edge(value) for value in row[1:] if isinstance(value, str)} - {""}
+        is_edge = len(along) == 1 and sum(isinstance(v, str) and bool(edge(v)) for v in row[1:]) >= _FEWEST_CHOICES
+        if is_edge and _first_choice(sheet.rows[line:], edge) not in {"", *along}:
+            return line
+    return 0
+
+
+def _first_choice(rows: list[list[Value]], edge: Callable[[str], str]) -> str:
+    """The head of the column that the first cells of lines are choices of; "" where too few are."""
+    known = [edge(row[0]) for row in rows[:_MOST_LINES] if row and isinstance(row[0], str) and edge(row[0])]
+    return known[0] if len(known) >= _FEWEST_CHOICES else ""
+
+
+def _villages_above(sheet: Sheet, head: int) -> list[str]:
+    """The village that the lines above counts name, and the one that the sheet's name is, where that is another."""
+    texts = [value for row in sheet.rows[: head - 1] for value in row if isinstance(value, str)]
+    parts = [part for text in texts for part in re.split(r"[\s:：]+", text)]
+    above = list(dict.fromkeys(part for part in parts if _is_village(part)))
+    own = sheet.name.strip()
+    return above + ([own] if _is_village(own) and not any(name.endswith(own) for name in above) else [])
 
 
 def own_name(sheet: Sheet) -> str:

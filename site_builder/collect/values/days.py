@@ -29,10 +29,12 @@ _LASTS = frozenset("至今 目前 现在 在任 在职 现任".split())  # noqa:
 HAN_DIGITS = {**{digit: place for place, digit in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0, "O": 0}
 
 
-def date_reader(counts_from_1904: bool, has_one_clock: bool) -> Callable[[Value], str]:
-    """Reads days. has_one_clock: whether all days of the file bear the same clock."""
+def date_reader(counts_from_1904: bool, has_one_clock: bool, year: int = 0) -> Callable[[Value], str]:
+    """Reads days. has_one_clock: whether all days of the file bear the same clock; year: of days without one, or 0."""
 
     def read(value: Value) -> str:
+        if year and has_no_year(value):
+            return read_day(f"{year}年{value}", counts_from_1904)
         stated = clocks.moment(value)
         if stated is None:
             return read_day(value, counts_from_1904)
@@ -42,6 +44,11 @@ def date_reader(counts_from_1904: bool, has_one_clock: bool) -> Callable[[Value]
         raise CellError(Code.CELL_CLOCK, clock=f"{stated:%H:%M:%S}", day=str(day), next=str(following))
 
     return read
+
+
+def has_no_year(value: Value) -> bool:
+    """Whether a cell holds a month and a day alone: 6月5日."""
+    return isinstance(value, str) and _DAY_ALONE.fullmatch(SPACES.sub("", value)) is not None
 
 
 def end_reader(read: Callable[[Value], str]) -> Callable[[Value], str]:

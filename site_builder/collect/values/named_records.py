@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 
@@ -11,6 +12,8 @@ from site_builder.collect.values.places import Places
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import safe_to_show
 from site_builder.shared.text_forms import caseless
+
+_KIND_BEHIND = re.compile(r"\([^()]{1,4}\)$")
 
 
 def lookups(places: Places, materials: Mapping[str, str], county: str) -> Mapping[str, Callable[[str], str]]:
@@ -45,7 +48,8 @@ def _is_alone(places: Places, county: str, name: str) -> bool:
 def _material(titles: Mapping[str, str], name: str) -> str:
     """A material by its title, or by a part of it that only one has: one character is no name."""
     typed = caseless(name).strip("《》")
-    whole = [code for code, title in titles.items() if caseless(title) == typed]
+    bare = _KIND_BEHIND.sub("", typed)  # of what kind it is, behind the whole title
+    whole = [code for code, title in titles.items() if caseless(title) in {typed, bare}]
     found = whole or [code for code, title in titles.items() if len(typed) > 1 and typed in caseless(title)]
     if len(found) == 1:
         return found[0]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, time
 from decimal import Decimal
 
-from site_builder.collect.values.cells import EXACT, SCIENTIFIC, CellError, narrow
+from site_builder.collect.values.cells import DASHES, EXACT, SCIENTIFIC, CellError, narrow
 from site_builder.shared.codes import Code
 from site_builder.untrusted_files import Value
 
@@ -17,6 +17,7 @@ _THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:[,，][0-9]{3})+")
 _WHOLE = re.compile(r"(-?[0-9]+)(?:\.0+)?")
 _LONG_DECIMAL = re.compile(r"-?[0-9]+\.[0-9]{8,}")
 _LARGE = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\s*(万|千|亿)")
+_NONE = frozenset(("-", "--", "/", "无", "没有"))
 _TIMES = {"千": 10**3, "万": 10**4, "亿": 10**8}
 _ABOUT = re.compile("[多余几约近来]|左右|上下|以[上下内]")
 _DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
@@ -39,6 +40,11 @@ def integer_reader(units: tuple[str, ...]) -> Callable[[Value], str]:
         raise CellError(Code.CELL_NOT_NUMBER)
 
     return read
+
+
+def none_reader(read: Callable[[Value], str]) -> Callable[[Value], str]:
+    """Reads whole numbers where a mark or a word for none is as good as 0: in a table of counts by two choices."""
+    return lambda value: "0" if isinstance(value, str) and DASHES.sub("-", value.strip()) in _NONE else read(value)
 
 
 def _refuse_no_number(value: Value) -> None:

@@ -17,6 +17,7 @@ from site_builder.shared.text_forms import closed
 
 _OFFERED = 3
 _VILLAGE_DIGITS = 12
+_LONGEST_COUNTY = 20  # characters, with the names above it
 _CODE_OF_COUNTY = re.compile(r"^([A-Z]-)?[0-9]{6}(?=$|-|[0-9]{6}$)")
 
 
@@ -193,7 +194,14 @@ class Places:
         if typed[:6] in self.counties and typed.isdecimal():
             return [typed[:6]]
         whole = [code for code, official in self.counties.items() if typed.endswith(closed(official))]
-        return whole or [code for code, official in self.counties.items() if typed == _county_stem(official)]
+        stems = [code for code, official in self.counties.items() if typed == _county_stem(official)]
+        short = (code for code, official in self.counties.items() if _is_short(typed, closed(official)))
+        return whole or stems or list(short)
+
+    def counties_before(self, text: str) -> list[str]:
+        """The codes of the counties that a text begins with the name of: 靖宇县 in 靖宇县法律援助窗口."""
+        ends = range(min(len(text), _LONGEST_COUNTY), 1, -1)
+        return next((found for end in ends if (found := self.counties_named(text[:end]))), [])
 
     def is_name_of(self, code: str, name: str) -> bool:
         """Whether a name, perhaps with that of the township before it, is that of the village or county of the code."""
@@ -275,6 +283,12 @@ def _parents(code: str, parents: Mapping[str, str]) -> list[str]:
     while parents.get(line[-1], "") not in ("", *line):
         line.append(parents[line[-1]])
     return line[::-1]
+
+
+def _is_short(typed: str, official: str) -> bool:
+    """Whether a name is that of an autonomous county without whose it is: 长白县 of 长白朝鲜族自治县."""
+    own = _county_stem(typed)
+    return typed.endswith("县") and own != typed and official.endswith("自治县") and official.startswith(own)
 
 
 def _county_stem(name: str) -> str:

@@ -12,7 +12,7 @@ from site_builder.collect.values import clocks
 from site_builder.collect.values.cells import CellError, is_blank, plain
 from site_builder.collect.values.choices import choice_reader, read_boolean
 from site_builder.collect.values.days import date_reader, end_reader
-from site_builder.collect.values.numbers import integer_reader, read_number
+from site_builder.collect.values.numbers import integer_reader, none_reader, read_number
 from site_builder.collect.values.phone_numbers import read_phone
 from site_builder.collect.values.spans import period_reader
 from site_builder.collect.values.texts import (
@@ -37,12 +37,14 @@ class Habits:
     """What holds for all cells of a file.
 
     counts_from_1904: how its workbook numbers days; has_one_clock: whether all its days bear the same clock; year: of
-    the campaign, which a period without one is likely of; names: by field, the code that a name stands for.
+    the campaign, which a period without one is likely of; year_said: the one that is said around the tables, of days
+    without one, 0 where none or several are; names: by field, the code that a name stands for.
     """
 
     counts_from_1904: bool = False
     has_one_clock: bool = False
     year: int = 0
+    year_said: int = 0
     names: Mapping[str, Callable[[str], str]] = dataclass_field(default_factory=dict)
 
 
@@ -91,10 +93,11 @@ def reader(column: FormColumn, aliases: Mapping[str, str], is_reference: bool, h
     if field.name in habits.names:
         return code_or_name_reader(habits.names[field.name])
     free_text = read_public_text if field.policy is Policy.PUBLIC else read_text
-    read_date = date_reader(habits.counts_from_1904, habits.has_one_clock)
+    read_date = date_reader(habits.counts_from_1904, habits.has_one_clock, habits.year_said)
+    read_whole = integer_reader(column.units)
     by_type: dict[str, CellReader] = {
         "boolean": read_boolean,
-        "integer": integer_reader(column.units),
+        "integer": none_reader(read_whole) if column.fixed else read_whole,
         "number": read_number,
         "date": end_reader(read_date) if field.name == "to_date" else read_date,
         "string": read_code if is_reference or "pattern" in field.constraints else free_text,

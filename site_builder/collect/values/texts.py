@@ -29,6 +29,7 @@ _SOUND_CODE = re.compile("[0-9]{6,12}|[A-Z]-[0-9]+(?:-[0-9]+)*")
 _LEADING_CODE = re.compile(r"([0-9]{6,12})(?:\s+|(?=[^\sA-Za-z0-9-]))([^\s0-9].*)|([A-Z]-[0-9-]+)\s+(.+)")
 _IN_BLOCKS = r"[·\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]"  # Han and Hangul have no blanks in a name; others do
 _INNER_SPACE = re.compile(rf"(?<={_IN_BLOCKS})[\s\u3000]+(?={_IN_BLOCKS})")
+_AFTER_NAME = re.compile(r"\s*[(（](?:兼|女|男)[)）]\s*$")  # what lists put behind a name that is no part of it
 _NAME_DOTS = re.compile("[•‧∙⋅・･．]")
 
 
@@ -78,6 +79,7 @@ def _read_name(value: Value, none: Callable[[str], NoName | None]) -> str:
 
     Whether it is one is asked before its blanks are closed: they may stand between two people.
     """
+    value = _AFTER_NAME.sub("", value) if isinstance(value, str) else value
     typed = _NAME_DOTS.sub("·", on_one_line(value))
     found = none(typed)
     if found and found.code == Code.NAME_VACANT:

@@ -147,6 +147,8 @@ def read(forms: Forms, place: tuple[str, str], value: Value, counts_from_1904: b
         (PERIOD, "2018全年", "2018"),
         (PERIOD, 2018, "2018"),
         (("liaisons", "name"), "张　毅", "张毅"),
+        (("liaisons", "name"), "韩丽芳（女）", "韩丽芳"),
+        (("liaisons", "name"), "胡玉库(兼)", "胡玉库"),
         (("liaisons", "name"), "巴图•朝鲁", "巴图·朝鲁"),
         (("liaisons", "name"), "\u200b李春花", "李春花"),
         (("liaisons", "name"), "𠮷田", "𠮷田"),

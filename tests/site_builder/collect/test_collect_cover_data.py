@@ -1,12 +1,17 @@
 """What a list of the county's own says of itself: when it was filled in, and by whom."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from collect_examples import context_of, rows_of
+from test_collect_structure import sheet_of, taken
 
 from site_builder.collect import cover_data
+from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.cover_data import CoverData
+from site_builder.collect.incoming_file import CollectedReturn
 from site_builder.untrusted_files import Sheet, UntrustedFile, Value
 
 TITLE: list[Value] = ["瓦房镇贫困村法律援助联络员名单"]
@@ -103,3 +108,37 @@ def test_a_day_that_was_seen_and_not_used_is_named() -> None:
 def test_who_filled_a_list_in_is_noted(line: list[Value]) -> None:
     """For the register of what was sent."""
     assert said(TITLE, below=[line]).submitted_by == "郑学文"
+
+
+def dated_deliveries(
+    context: CollectionContext, above: str, heads: Sequence[object], *rows: list[object]
+) -> CollectedReturn:
+    return taken(context, sheet_of([["宣传品发放统计表"], ["制表单位：某局", None, above], list(heads), *rows]))
+
+
+def test_a_day_without_a_year_is_of_the_year_that_is_said_around_it(untouched: Path) -> None:
+    """Only the year is taken, and it is said once; where none is said, or two are, the days are asked about."""
+    context, heads = context_of(untouched), ["接收单位", "材料", "数量", "发放日期"]
+    rows = [["荣华村", "12348宣传单", 4, "6月5日"], ["瓦房村", "12348宣传单", 5, "6月12日"]]
+    one = dated_deliveries(context, "填报日期：2018年6月26日", heads, *rows)
+    assert not {"cell-date-unclear", "cell-not-date"} & {problem.code for problem in one.problems}
+    assert [problem.cell for problem in one.problems if problem.code == "dates-without-year"] == ["D4"]
+    assert {"2018-06-05", "2018-06-12"} <= {row["delivered_on"] for row in rows_of(one, "deliveries")}
+    for unclear in ("报省局", "2017年计划，填报日期：2018年6月26日"):
+        asked = dated_deliveries(context, unclear, heads, *rows)
+        assert "cell-date-unclear" in {problem.code for problem in asked.problems}
+
+
+def test_a_day_above_a_list_is_that_of_its_records(untouched: Path) -> None:
+    """Under the name of the column that it lacks, once; that is said. The day of the return is none."""
+    context, heads = context_of(untouched), ["接收单位", "材料", "数量"]
+    one = dated_deliveries(
+        context, "发放时间：2018年6月12日", heads, ["瓦房村", "12348宣传单", 4], [], ["荣华村", "M-02", 5]
+    )
+    assert {problem.code for problem in one.problems if problem.is_error} <= {"delivery-again"}
+    assert [problem.details["day"] for problem in one.problems if problem.code == "day-above"] == ["2018-06-12"]
+    assert {row["delivered_on"] for row in rows_of(one, "deliveries") if row["quantity"] in {"4", "5"}} == {
+        "2018-06-12"
+    }
+    other = dated_deliveries(context, "填报日期：2018年6月12日", heads, ["瓦房村", "12348宣传单", 4])
+    assert "column-missing" in {problem.code for problem in other.problems}

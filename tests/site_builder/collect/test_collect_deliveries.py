@@ -95,3 +95,31 @@ def test_a_code_and_the_name_beside_it_agree(context: CollectionContext) -> None
     heads = ["接收单位代码", "村名", "材料名称", "数量", "发放时间"]
     one = taken(context, sheet_of([heads, ["220881100201", "瓦房村", "12348宣传单", 40, DAY]]))
     assert ("village-name-mismatch", "A2") in errors(one)
+
+
+def test_a_board_in_a_list_under_its_longer_name_is_that_one(context: CollectionContext) -> None:
+    """公示板 of a list of the village liaisons' boards; without the title it is asked about."""
+    several = with_materials(context, **{"M-01": "法律援助窗口公示板", "M-02": "村法律援助联络员公示板"})
+    heads = [*HEADS, "公示板（块）", "悬挂时间"]
+    row = [1, "瓦房镇", "荣华村", DAY, 1, DAY]
+    one = taken(several, sheet_of([["某县联络员公示板悬挂情况统计表"], heads, row]))
+    assert errors(one) == []
+    assert [each["material_id"] for each in rows_of(one, "deliveries") if each["delivered_on"] == DAY] == ["M-02"]
+    asked = taken(several, sheet_of([["某县公示板悬挂情况统计表"], heads, row]))
+    assert ("column-choice-unclear", "E2") in errors(asked)
+
+
+@pytest.mark.parametrize("head", ["农民工讨薪指南（份）", "农民工讨薪法律援助指南（份）"])
+def test_a_title_without_its_middle_is_that_one(head: str, context: CollectionContext) -> None:
+    known = with_materials(context, **{"M-01": "农民工讨薪法律援助指南", "M-02": "老年人法律援助指南"})
+    one = taken(known, sheet_of([[*HEADS, head], [1, "瓦房镇", "荣华村", DAY, 40]]))
+    assert errors(one) == []
+    assert [each["material_id"] for each in rows_of(one, "deliveries") if each["delivered_on"] == DAY] == ["M-01"]
+
+
+def test_a_whole_title_may_have_its_kind_behind_it(context: CollectionContext) -> None:
+    known = with_materials(context, **{"M-01": "有法律问题，请拨12348", "M-02": "12348便民卡"})
+    heads = ["村名", "材料名称", "数量", "发放时间"]
+    one = taken(known, sheet_of([heads, ["荣华村", "有法律问题，请拨12348（海报）", 5, DAY]]))
+    assert errors(one) == []
+    assert ("cell-choice", "B2") in errors(taken(known, sheet_of([heads, ["荣华村", "请拨打电话（海报）", 5, DAY]])))

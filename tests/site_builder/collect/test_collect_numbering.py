@@ -1,13 +1,18 @@
 """Lists without numbers of their own: what is on record keeps its number, what is new gets the next one."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from collect_examples import context_of, rows_of
 from test_collect_structure import errors, of_code, sheet_of, taken
 
+from site_builder.collect import intake
 from site_builder.collect.collection_context import CollectionContext
+from site_builder.collect.incoming_file import CollectOptions
 from site_builder.shared.problems import sentence
+from site_builder.untrusted_files import UntrustedFile
 
 HEADS = ["序号", "活动时间", "活动地点", "活动形式", "活动主题", "参加人数"]
 KNOWN = [1, "2018.5.12", "瓦房村文化广场", "服务团进村", "服务团进瓦房村", 86]
@@ -122,3 +127,48 @@ def test_two_windows_of_a_year_are_not_one(context: CollectionContext) -> None:
     hours = "周一至周五 8:30—11:30"
     rows = [[row["name"], row["address"], hours, phone] for phone in ("0436-0000009", "0436-0000008")]
     assert "row-duplicate" in [code for code, _ in errors(taken(context, sheet_of([WINDOW, *rows])))]
+
+
+def test_numbers_that_count_the_rows_of_a_list_are_none_in_a_part_of_it(context: CollectionContext) -> None:
+    """A row between that is another county's, or of a village that nobody knows, takes its number with it."""
+    heads = ["编号", *HEADS[1:], "村名"]
+    lines = [["1", *NEW[1:], "荣华村"], ["2", *NEW[1:4], "甲", 8, "火星村"], ["3", *OTHER[1:], "荣华村"]]
+    one = taken(context, sheet_of([heads, *lines]))
+    assert not {code for code, _ in errors(one)} & {"cell-pattern", "record-unnumbered"}
+
+
+@pytest.mark.parametrize(
+    ("heads", "own"),
+    [
+        (["县（市、区）", *WINDOW[1:], "负责人"], ["洮南市"]),
+        (["县（市、区）", *WINDOW, "启用日期"], ["洮南市", "洮南市窗口"]),
+        ([*WINDOW, "负责人", "启用日期"], ["洮南市脱贫攻坚便民法律援助窗口"]),
+    ],
+)
+def test_a_window_is_of_the_county_that_its_row_names(
+    heads: list[str], own: list[str], context: CollectionContext
+) -> None:
+    """In a column or in its name, in a list that no county has sent; nobody is asked for a village."""
+    row = [*own, "样例路2号一楼", "周一至周五 9:00—16:00", "0436-0000006"]
+    rows = [["便民法律援助窗口一览表"], heads, row]
+    file = UntrustedFile(path=Path("a.xlsx"), kind="xlsx", digest="f" * 64, sheets=(sheet_of(rows),))
+    (one,) = intake.take(file, context, CollectOptions(received_on=date(2018, 6, 20)))
+    assert one.county == "220881"
+    assert {code for code, _ in errors(one)} <= {"column-missing", "cell-required"}
+    assert [row["phone"] for row in rows_of(one, "windows")] == ["0436-0000006"]
+
+
+def test_a_window_of_no_county_gets_no_number(context: CollectionContext) -> None:
+    """Nobody wrote one, so nothing is said of it; that its county is not told is said once."""
+    heads = [*WINDOW, "负责人", "启用日期"]
+    row = ["便民法律援助窗口", "样例路2号一楼", "周一至周五 9:00—16:00", "0436-0000006", "赵志刚", "2018-03-20"]
+    file = UntrustedFile(path=Path("a.xlsx"), kind="xlsx", digest="f" * 64, sheets=(sheet_of([heads, row]),))
+    (one,) = intake.take(file, context, CollectOptions(received_on=date(2018, 6, 20)))
+    assert "county-unsaid" in {code for code, _ in errors(one)}
+    assert not [problem for problem in one.problems if "W-" in problem.entered or problem.code == "record-unnumbered"]
+
+
+def test_an_autonomous_county_is_known_by_its_short_name(context: CollectionContext) -> None:
+    places = replace(context.places, counties={"220623": "长白朝鲜族自治县", "220622": "靖宇县"})
+    assert places.counties_named("长白县") == places.counties_before("长白县法律援助窗口") == ["220623"]
+    assert places.counties_named("长春县") == []

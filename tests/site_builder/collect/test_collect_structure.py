@@ -278,7 +278,11 @@ def test_a_window_without_all_that_is_asked_is_known_by_what_is_there(context: C
 
 @pytest.mark.parametrize(
     "foot",
-    [[["某县司法局（印章）"], ["2018年6月28日"]], [["某县司法局", N, "2018年6月28日"]], [["二〇一八年六月二十八日"]]],
+    [
+        [["某县司法局（印章）"], ["2018年6月28日"]],
+        [["某县司法局", N, "2018年6月28日"]],
+        [["二〇一八年六月二十八日"]],
+    ],
 )
 def test_a_letter_ends_below_its_table_with_who_signs_it(foot: Cells, context: CollectionContext) -> None:
     """An office and a day are no record; with a village in their line they are."""

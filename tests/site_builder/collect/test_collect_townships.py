@@ -12,6 +12,7 @@ from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
 from site_builder.collect.values.places import KnownVillage
 from site_builder.collect.values.places import _by_name as by_name
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import sentence
 from site_builder.untrusted_files import Sheet, UntrustedFile
 
@@ -141,3 +142,18 @@ def test_a_cell_left_out_of_a_full_column_is_not_guessed(context: CollectionCont
     assert NOWHERE in errors(taken(context, full))
     plain: Cells = [WITH_TOWNSHIP, [TOWN, *STRANGER], [TOWN, *STRANGER], [N, *OTHER], [NEIGHBOUR, *THIRD_ROW]]
     assert NOWHERE not in errors(taken(context, plain))
+
+
+@pytest.mark.parametrize("said", ["2个村", "共2个村", "全镇", N])
+def test_a_line_of_figures_beside_a_township_sums_its_villages(said: str | None, context: CollectionContext) -> None:
+    """Whether it says so or only has no village; where it does not agree, that is told, and it is no row either way."""
+    heads = ["乡镇", "村名", "调查日期", "贫困户数", "贫困人口"]
+    rows: Cells = [[TOWN, VILLAGE, "2018-06-10", 20, 52], [TOWN, SECOND, "2018-06-11", 11, 30]]
+
+    def told(*figures: int) -> set[Code]:
+        one = taken(context, [heads, [TOWN, said, N, *figures], *rows])
+        assert [table.count for table in one.tables] == [2]
+        return {each.code for each in one.problems if each.code in {"sum-differs", "row-unidentified", NOWHERE}}
+
+    assert told(31, 82) == set()
+    assert told(32, 82) == {"sum-differs"}

@@ -123,3 +123,27 @@ def test_two_surveys_that_are_on_record_come_back_without_a_word(root: Path, tmp
     known = [("瓦房村", "2018-04-20"), ("瓦房村", "2018-06-01")]
     assert surveys(root, tmp_path, *known) == []
     assert surveys(root, tmp_path, *known, ("瓦房村", "2018-06-20")) == [("A4", "2", "4")]
+
+
+def test_two_persons_in_office_in_one_village_are_told_as_that(root: Path, tmp_path: Path) -> None:
+    """By their names, not as a row that was repeated; one whose term has ended is no rival of the next."""
+
+    def told(*rows: tuple[object, ...]) -> list[tuple[str, str, str | None]]:
+        path = write_workbook(tmp_path / "a.xlsx", {"联络员名单": [HEADS, *rows]})
+        (taken,) = take(root, path, CollectOptions(county="220881"))
+        own = ("liaison-rivals", "row-duplicate")
+        return [(one.code, one.cell, one.details.get("other")) for one in taken.problems if one.code in own]
+
+    assert told(ANOTHER, (*ANOTHER[:1], "李春花", *ANOTHER[2:])) == [("liaison-rivals", "B3", "朴银姬")]
+    assert told((*ANOTHER[:4], "2018-05-31", *ANOTHER[5:]), ("瓦房村", "李春花", "村会计", "2018-06-01")) == []
+
+
+def test_two_columns_of_phones_are_one_question(root: Path, tmp_path: Path) -> None:
+    """Both are named; no number below the second one is asked to be taken out."""
+    heads = ("村名", "姓名", "身份", "任职日期", "办公电话", "手机")
+    row = ("荣华村", "李春花", "村会计", "2018-06-01", "0436-0000101", "13800000000")
+    path = write_workbook(tmp_path / "a.xlsx", {"联络员名单": [heads, row]})
+    (taken,) = take(root, path, CollectOptions(county="220881"))
+    (asked,) = [problem for problem in taken.problems if problem.is_error]
+    assert (asked.code, asked.cell) == ("column-repeated", "F1")
+    assert (asked.details["first"], asked.details["head"]) == ("办公电话", "手机")

@@ -349,6 +349,7 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "kit-without-base": liaison(**{**TERM, "姓名": "斯琴高娃", "工作电话": None, "村内公示日期": "2018-03-14"}),
     "liaison-corrected": liaison(**{**TERM, "姓名": "斯琴高瓦", "工作电话": None}),
     "liaison-replaced": liaison(**{**TERM, "姓名": "李春花"}),
+    "liaison-rivals": sends(Sent(rows={LIAISONS: [LIAISON, {**LIAISON, "姓名": "刘桂芬"}]})),
     "liaison-elsewhere": sends(
         Sent(
             rows={LIAISONS: [LIAISON, {**LIAISON, "村代码": "220882202204", "任职日期": "2018-03-09"}]},
@@ -385,6 +386,15 @@ CELLS: dict[str, Fault] = {
     "cell-clock": liaison(**{"任职日期": datetime(2018, 5, 31, 16)}),
     "dates-with-clock": liaison(
         **{"任职日期": datetime(2018, 5, 31, 16), "村内公示日期": datetime(2018, 6, 4, 16)},
+    ),
+    "day-above": sends(
+        Sent(
+            rows={"材料发放与悬挂": [{"发放时间：2018年6月12日": "接收单位代码", "": "材料编号", " ": "数量"}]},
+            below=[[VILLAGE, "M-02", 4]],
+        )
+    ),
+    "dates-without-year": sends(
+        Sent(rows={LIAISONS: [{**LIAISON, "任职日期": "6月1日"}]}, below=[["填报日期：2018年6月20日"]])
     ),
     "cell-no-such-day": liaison(**{"任职日期": "2018-02-30"}),
     "cell-not-yes-or-no": liaison(**{"同意公布电话": "看情况"}),
