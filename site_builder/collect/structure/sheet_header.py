@@ -12,7 +12,7 @@ from typing import NamedTuple
 from site_builder.collect.structure import titles as head_titles
 from site_builder.collect.structure.head_block import HeadBlock, Title
 from site_builder.collect.structure.titles import Titles
-from site_builder.collect.values.cells import is_blank
+from site_builder.collect.values.cells import is_blank, plain
 from site_builder.model.forms import Form, FormColumn, Forms, RowKind
 from site_builder.untrusted_files import Sheet, Value
 
@@ -77,6 +77,12 @@ class SheetHeader:
         """The cells of a column below its head."""
         return [row[place - 1] if place <= len(row) else None for row in sheet.rows[self.line :]]
 
+    def head_at(self, rows: Sequence[Sequence[Value]], place: int) -> str:
+        """The head of a column, the innermost of several above one another; a line may end before it. rows: from 1."""
+        lines = (rows[line - 1] for line in range(self.line, self.first - 1, -1))
+        heads = (plain(row[place - 1]) for row in lines if place <= len(row) and not is_blank(row[place - 1]))
+        return next(heads, "")
+
     @property
     def missing(self) -> list[FormColumn]:
         """Columns that must be filled in and are not there."""
@@ -127,6 +133,7 @@ class SheetHeader:
         is_whole = self.form.rows in (RowKind.IDENTIFIERS, RowKind.WINDOWS) and not self.missing
         is_titled = self.form.rows is RowKind.WINDOWS and len(self.columns) >= _FEWEST_TITLED
         is_named |= is_titled and any(column.field.name == "name" for column in self.columns.values())
+        is_named |= is_titled and "county_name" in self.context  # which has one window by each year's campaign
         return is_named or is_whole or not self.context.keys().isdisjoint(("village_name", "region"))
 
     def _values(self) -> Iterator[FormColumn]:
