@@ -15,9 +15,10 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from site_builder.collect import authority, baseline, listed_villages, merge, numbering, village_rows
 from site_builder.collect.collection_context import CollectionContext, fingerprint
-from site_builder.collect.entries import Entry
+from site_builder.collect.entries import Entry, NormalisedCell
 from site_builder.collect.incoming_file import CollectedReturn, IncomingFile
 from site_builder.collect.merge import Key, Merged
+from site_builder.collect.whereabouts import event_places
 from site_builder.model.forms import RowKind
 from site_builder.model.schemas import Table
 from site_builder.record import tables
@@ -46,6 +47,7 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
     entries, unnumbered = numbering.number(incoming, taken.county, entries)
     taken.problems.extend(unnumbered)
     entries = [_with_county(entry, taken.county, incoming.collection) for entry in entries]
+    entries = [_with_whereabouts(taken, incoming, entry) for entry in entries]
     repeated = _repeated(incoming, entries)
     duplicates = list(_duplicates(incoming, entries, repeated))
     collection, of = incoming.collection, incoming.collection.schemas.tables
@@ -74,6 +76,7 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
     taken.problems.extend(_trial(taken, incoming, merged))
     taken.problems.extend(early for part in merged.values() for early in _before_campaign(incoming, part))
     taken.problems.extend(duplicates)
+    taken.problems = list(numbering.needless_or_of_rows(incoming, taken.problems, merged))
 
 
 def _with_county(entry: Entry, county: str, collection: CollectionContext) -> Entry:
@@ -81,6 +84,23 @@ def _with_county(entry: Entry, county: str, collection: CollectionContext) -> En
     if "county_code" not in collection.schemas.tables[entry.table].key or entry.values.get("county_code"):
         return entry
     return entry._replace(values={**entry.values, "county_code": county})
+
+
+def _with_whereabouts(taken: CollectedReturn, incoming: IncomingFile, entry: Entry) -> Entry:
+    """An event with the village that its place names, or the place that its village is, which is told."""
+    collection, place = incoming.collection, entry.values.get("place", "")
+    if entry.table != event_places.TABLE:
+        return entry
+    on_record = collection.rows.get(county_file(entry.table, taken.county), [])
+    standing = next((row for row in on_record if row["activity_id"] == entry.values.get("activity_id")), None)
+    told = event_places.told(entry.values, standing, taken.county, collection.places)
+    if told.is_unclear:
+        said = {"text": safe_to_show(place), "meant": collection.places.asked(taken.county, "", place)}
+        taken.problems.append(incoming.problem_at(entry, Code.PLACE_VILLAGES, "place", **said))
+    if told.values.get("village_code"):
+        cell, after = address(entry.line, entry.places["place"]), told.values["village_code"]
+        taken.normalised.append(NormalisedCell(sheet=entry.sheet, cell=cell, before=safe_to_show(place), after=after))
+    return entry._replace(values={**entry.values, **told.values})
 
 
 def _earlier_return(taken: CollectedReturn, incoming: IncomingFile, tables: Sequence[str]) -> Problem | None:
@@ -164,6 +184,7 @@ def _merge_table(
     before, status = collection.rows.get(path, []), collection.campaign.data_status
     is_outdated = partial(baseline.outdated, incoming, history)
     merged = merge.merge(form, taken.county, status, before, entries, kit, accepted, edited, is_outdated)
+    taken.problems.extend(village_rows.without_old_consents(incoming, merged, kit))
     taken.counts[name] = (merged.new, merged.changed, merged.same)
     taken.changes.extend(merged.changes)
     if path in collection.unread:

@@ -229,7 +229,8 @@ class SheetReader:
         shared = Entry(
             table=form.table.name, sheet=sheet, line=line, values=values, places=places, columns=self._fixed_columns
         )
-        if not self._spread and (not form.is_spread or len(self._shared) > 1):
+        is_unfilled = texts.keys() <= self._locked
+        if is_unfilled or (not self._spread and (not form.is_spread or len(self._shared) > 1)):
             yield shared
         for place, column in self._spread.items():
             if place in texts and (form.is_spread or texts[place] != "0"):  # nothing was given: that is no delivery

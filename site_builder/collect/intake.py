@@ -154,7 +154,7 @@ def _of_county(read: _FileRead, problems: list[Problem], taken: CollectedReturn)
     taken.problems = [
         *problems,
         *listed_villages.problems(read.incoming, taken.county, read.by_county.get(taken.county, ())),
-        *village_rows.problems(read.incoming, taken.county, read.findings),
+        *village_rows.problems(read.incoming, taken.county, read.findings, read.tables),
         *leaving.problems(read.cleared, read.tables, others),
     ]
     taken.tables = read.tables

@@ -1,7 +1,7 @@
 """Records that come without their number: that of the record that they are, or the next free one, as in the kit.
 
-A list that an office keeps for itself has no column of numbers. The same list comes again next month, longer: what is
-on record must not be taken a second time.
+A list that an office keeps for itself has no column of numbers, nor of the days on which its liaisons began. The same
+list comes again next month, longer: what is on record must not be taken a second time, nor asked for again.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from site_builder.collect.entries import Entry
 from site_builder.collect.incoming_file import IncomingFile
-from site_builder.collect.merge import RecordRow
+from site_builder.collect.merge import Merged, RecordRow
 from site_builder.model.forms import RowKind
 from site_builder.model.schemas import Table
 from site_builder.record.identifiers import last_number, numbered, window_id
@@ -30,7 +30,7 @@ def number(incoming: IncomingFile, county: str, entries: Iterable[Entry]) -> tup
     own, problems = list[Entry](), list[Problem]()
     together = list(_without_serials(incoming, list(entries)))
     tables = {name: _Numbering.of(incoming, county, name, together) for name in {entry.table for entry in together}}
-    for entry in together:
+    for entry in _with_first_days(incoming, county, together):
         key = tables[entry.table].table.key[0]
         if not tables[entry.table].is_numbered or key in entry.places:
             own.append(entry)
@@ -43,6 +43,31 @@ def number(incoming: IncomingFile, county: str, entries: Iterable[Entry]) -> tup
         else:
             problems.append(_asked(incoming, entry, key, known))
     return own, problems
+
+
+def _with_first_days(incoming: IncomingFile, county: str, entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The entries; whoever serves a village under the same name began on the day that the record has.
+
+    In a kit that day stands in its cell: one that was emptied is asked about.
+    """
+    serving: dict[tuple[str, str], list[RecordRow]] = {}
+    is_kit = incoming.says.is_prefilled or incoming.says.is_own_form
+    for row in () if is_kit else incoming.collection.rows.get(county_file("liaisons", county), []):
+        if not row["to_date"]:
+            serving.setdefault((row["village_code"], row["name"]), []).append(row)
+    for entry in entries:
+        said = entry.values
+        found = serving.get((said.get("village_code", ""), said.get("name", "")), [])
+        is_known = entry.table == "liaisons" and not said.get("from_date") and len(found) == 1
+        yield _as_on_record(incoming, entry, found[0]) if is_known else entry
+
+
+def _as_on_record(incoming: IncomingFile, entry: Entry, row: RecordRow) -> Entry:
+    """An entry with the first day of the record that it is; what must be there and was left empty is not emptied."""
+    table = incoming.collection.schemas.tables[entry.table]
+    must = {field.name for field in table.fields if field.constraints.get("required")}
+    said = {name: text for name, text in entry.values.items() if text or name not in must}
+    return entry._replace(values={**said, "from_date": row["from_date"]})
 
 
 def _without_serials(incoming: IncomingFile, entries: Sequence[Entry]) -> Iterator[Entry]:
@@ -172,3 +197,37 @@ class _Numbering:
         if len(years) != 1 or not is_this:
             return {}, "、".join(identifiers)
         return {"window_id": identifiers[0], "campaign_year": years[0]}, ""
+
+
+# ---- columns that a list need not have
+
+
+def needless_or_of_rows(
+    incoming: IncomingFile, problems: Iterable[Problem], merged: Mapping[str, Merged]
+) -> Iterator[Problem]:
+    """The problems; a missing column is none where every row is of a record that has it, else one of the other rows."""
+    lacking: dict[tuple[str, int], tuple[Entry, list[str]]] = {}
+    for problem in problems:
+        of_table = _of_missing_column(incoming, problem, merged)
+        without = [entry for entry, text in of_table if not text]
+        if len(without) == len(of_table):
+            yield problem
+        for entry in without if len(without) < len(of_table) else ():
+            lacking.setdefault((entry.sheet, entry.line), (entry, []))[1].append(problem.details["title"])
+    for entry, titles in lacking.values():
+        named = "name" if "name" in entry.places else min(entry.places, key=lambda name: entry.places[name])
+        yield incoming.problem_at(entry, Code.ROW_LACKS_COLUMNS, named, titles="、".join(titles))
+
+
+def _of_missing_column(
+    incoming: IncomingFile, problem: Problem, merged: Mapping[str, Merged]
+) -> list[tuple[Entry, str]]:
+    """The rows of the sheet that lacks a column, each with what its record has in its field."""
+    found: list[tuple[Entry, str]] = []
+    for part in merged.values() if problem.code == Code.COLUMN_MISSING else ():
+        title = problem.details["title"]
+        field = next((one.name for one in part.table.fields if one.title == title), "")
+        sent = ((key, entry) for key, entry in part.sources.items() if key not in part.ended)
+        rows = [(part.rows[key], entry) for key, entry in sent if entry.sheet == problem.sheet]
+        found.extend((entry, row[field]) for row, entry in rows if field and field not in entry.places)
+    return found

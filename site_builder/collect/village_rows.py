@@ -6,23 +6,32 @@ another name or day, which may be a mistake mended or somebody new.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from site_builder.collect import authority
 from site_builder.collect.entries import Entry, Findings
 from site_builder.collect.incoming_file import IncomingFile
-from site_builder.collect.merge import Merged, RecordRow
+from site_builder.collect.merge import Key, Merged, RecordChange, RecordRow
+from site_builder.collect.structure.parts import Table
 from site_builder.collect.values import names
+from site_builder.collect.values.cells import plain
+from site_builder.model import meanings
+from site_builder.record.cell_digests import Prefilled
 from site_builder.record.tables import county_file
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show
+from site_builder.untrusted_files import address
 
 _OF_A_PERSON = {"role", "work_phone"}
+_PHONE, _CONSENT = "work_phone", "phone_consent"
+_MOST_NAMED = 20
 _LIAISONS, _SURVEYS = "liaisons", "village_surveys"
 
 
-def problems(incoming: IncomingFile, county: str, findings: Findings) -> Iterator[Problem]:
-    """What is to be said of the rows of a county's villages."""
+def problems(incoming: IncomingFile, county: str, findings: Findings, tables: Iterable[Table]) -> Iterator[Problem]:
+    """What is to be said of the rows of a county's villages, in these tables."""
+    yield from _none_in_words(incoming, county, findings, list(tables))
     reported = [entry for entry in findings.entries if _is_of(entry, _LIAISONS, county)]
     yield from _still_serving(incoming, county, reported, findings)
     yield from _of_two_villages(incoming, reported)
@@ -65,6 +74,29 @@ def _is_of(entry: Entry, table: str, county: str) -> bool:
     """Whether a row is about a village of the county; of a row that names none, other problems say so."""
     code = entry.values.get("village_code", "")
     return entry.table == table and bool(code) and code.startswith(county)
+
+
+def _none_in_words(
+    incoming: IncomingFile, county: str, findings: Findings, tables: Sequence[Table]
+) -> Iterator[Problem]:
+    """Rows without a figure that say that there is none, while the record has some: they would stay without a word."""
+    for entry in findings.unfilled:
+        kept = incoming.collection.rows.get(county_file(entry.table, county), [])
+        count = sum(row.get("village_code") == entry.values.get("village_code", "") for row in kept)
+        table = next((one for one in tables if _has_row(one, entry)), None)
+        if entry.table == _LIAISONS or not count or table is None:
+            continue
+        row, others = table.sheet.rows[entry.line - 1], {*table.header.ignored, *table.header.columns}
+        said = ((place, plain(row[place - 1])) for place in sorted(others) if place <= len(row))
+        place, text = next((each for each in said if meanings.counts_none(each[1])), (0, ""))
+        if place:
+            details = {"text": safe_to_show(text), "count": str(count)}
+            problem = _problem(incoming, entry, Code.ROW_SAYS_NONE, **details)
+            yield replace(problem, cell=address(entry.line, place), column="")
+
+
+def _has_row(table: Table, entry: Entry) -> bool:
+    return (table.sheet.name, table.header.form.table.name) == (entry.sheet, entry.table)
 
 
 def _still_serving(incoming: IncomingFile, county: str, reported: list[Entry], findings: Findings) -> Iterator[Problem]:
@@ -237,3 +269,56 @@ def _term_moved(incoming: IncomingFile, entry: Entry, before: str, *, is_guest: 
     if is_guest:
         return _elsewhere(incoming, entry, "from_date", before, since)
     return incoming.problem_at(entry, Code.LIAISON_TERM_MOVED, "from_date", before=before, after=since, row=row)
+
+
+# ---- beside the record: a consent that was given for another number
+
+
+def without_old_consents(incoming: IncomingFile, merged: Merged, kit: Prefilled | None) -> Iterator[Problem]:
+    """New numbers are taken without the consent that somebody gave for the number before: it is told, once a sheet.
+
+    A consent is of the number beside it. It is said anew by a yes that the row has of itself: not where the form has no
+    such column, and not by one that stood in our kit and was left as it was, unless a person accepts that row.
+    """
+    sheets: dict[str, list[Entry]] = {}
+    changed, rewritten = _numbers_changed(merged), _rewritten(merged)
+    for key in (*changed, *rewritten):
+        row, entry, before = merged.rows[key], merged.sources[key], rewritten.get(key, merged.known_as.get(key, key))
+        if row[_CONSENT] != "true" or _is_said_anew(incoming, entry, before, kit):
+            continue
+        row[_CONSENT] = "false"
+        sheets.setdefault(entry.sheet, []).append(entry)
+        if key in changed:
+            merged.changes.append(RecordChange(entry.table, key, _CONSENT, "true", "false"))
+    for sheet, entries in sheets.items():
+        cells = "、".join(address(entry.line, entry.places.get(_PHONE, 1)) for entry in entries[:_MOST_NAMED])
+        cells += "……" if len(entries) > _MOST_NAMED else ""
+        details = {"count": str(len(entries)), "cells": cells, "row": authority.row_name(entries[0])}
+        yield Problem(code=Code.CONSENT_OF_OTHER_PHONE, file=incoming.file, sheet=sheet, details=details)
+
+
+def _numbers_changed(merged: Merged) -> dict[Key, None]:
+    """The terms with another number than before, in their order."""
+    phones = (change for change in merged.changes if (change.table, change.field) == (_LIAISONS, _PHONE))
+    return dict.fromkeys(change.key for change in phones if change.after)
+
+
+def _rewritten(merged: Merged) -> dict[Key, Key]:
+    """The new terms that end another one, with that one: whoever follows may stand in the row of whoever served."""
+    keys = {id(entry): key for key, entry in merged.sources.items()}
+    return {keys[id(entry)]: old for old, entry in merged.ended.items() if id(entry) in keys}
+
+
+def _is_said_anew(incoming: IncomingFile, entry: Entry, before: Key, kit: Prefilled | None) -> bool:
+    """Whether a row itself says yes, other than by what was in its cell. before: the term that stood in the row."""
+    if entry.values.get(_CONSENT) != "true":
+        return False
+    if (entry.sheet, entry.line) in incoming.collect_options.accepted:
+        return True
+    if kit:
+        return not kit.said(before, _CONSENT, "true")
+    if not (incoming.says.is_prefilled or incoming.says.is_own_form):
+        return True
+    on_record = incoming.collection.rows.get(county_file(_LIAISONS, before[0][:6]), [])
+    said = (row for row in on_record if (row["village_code"], row["from_date"]) == before[:2])
+    return all(row[_CONSENT] != "true" for row in said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import traceback
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
@@ -25,6 +26,7 @@ from site_builder.model.forms import Forms
 from site_builder.model.schemas import Schemas
 from site_builder.record import writing
 from site_builder.record.tables import shown_pair
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, listing, safe_to_show
 from site_builder.untrusted_files import UntrustedFile, bundles
 from site_builder.untrusted_files.bundles import Bundle
@@ -107,7 +109,7 @@ def _by_day(root: Path, paths: list[Path], options: Namespace) -> list[Path]:
     with untrusted_files.reading_ahead(paths) as files:
         for path, file in zip(paths, files, strict=True):
             days[path] = settings.data_as_of
-            with suppress(CampaignError):  # which is told of when it is taken in
+            with suppress(Exception):  # whatever it is, it is told of when the file is taken in
                 _, says = cover_data.of_file(file.result(), asked, settings.hotline)
                 days[path] = says.filled_in_on or settings.data_as_of
     return sorted(paths, key=lambda path: (days[path], path.name))
@@ -131,11 +133,11 @@ def _take_in_all(root: Path, paths: list[Path], collect_options: CollectOptions,
         for path, stem, file in zip(paths, county_feedback.stems([path.name for path in paths]), files, strict=True):
             if is_sound:
                 memory.clear()
-            is_sound.append(_take_in(root, path, stem, file, collection, collect_options, options))
+            is_sound.append(_answer(root, path, stem, file, collection, collect_options, options))
     return FINE if all(is_sound) else PROBLEMS
 
 
-def _take_in(  # noqa: PLR0913, PLR0917  (one file with all that it meets)
+def _answer(  # noqa: PLR0913, PLR0917  (one file with all that it meets)
     root: Path,
     path: Path,
     stem: str,
@@ -144,16 +146,38 @@ def _take_in(  # noqa: PLR0913, PLR0917  (one file with all that it meets)
     collect_options: CollectOptions,
     options: Namespace,
 ) -> bool:
-    """Whether everything in a file was sound."""
+    """Whether everything in a file was sound. What befalls one file is its own answer: those after it are taken in."""
     tell(words()["collect"]["file"].format(file=safe_to_show(path.name)))
-    folder = Path(options.answers)
     try:
-        read = file.result()
+        return _take_in(root, file.result(), stem, collection, collect_options, options)
     except CampaignError as error:
-        tell(listing(error.problems))
-        _feedback_on_unread(folder, path, stem, error.problems, collection, collect_options)
-        return False
-    returns = intake.take(read, collection, collect_options)
+        problems = error.problems
+    except OSError:  # the disk's, which befalls them all
+        raise
+    except Exception as error:  # a mistake of ours that this file alone brings out
+        problems = [failure(path, error)]
+    tell(listing(problems))
+    _feedback_on_unread(Path(options.answers), path, stem, problems, collection, collect_options)
+    return False
+
+
+def failure(path: Path, error: Exception) -> Problem:
+    """A mistake of this software, named by kind and place alone: what it says may hold somebody's number."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{type(error).__name__} {Path(last.filename).name}:{last.lineno}"
+    return Problem(code=Code.RETURN_FAILED, file=path.name, details={"place": place})
+
+
+def _take_in(  # noqa: PLR0913, PLR0917
+    root: Path,
+    read: UntrustedFile,
+    stem: str,
+    collection: CollectionContext,
+    collect_options: CollectOptions,
+    options: Namespace,
+) -> bool:
+    """Whether all that a file brings was sound."""
+    folder, returns = Path(options.answers), intake.take(read, collection, collect_options)
     for taken in returns:
         _tell(taken, collection)
         _apply(root, taken, collection, is_written=options.write)

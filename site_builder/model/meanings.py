@@ -99,11 +99,27 @@ def of_leaving(text: str) -> str:
 
 
 @lru_cache(maxsize=1 << 12)
-def annuls(text: str) -> bool:
-    """Whether a short text beside a record says somewhere that it does not count: 作废, 示例, 重复，不报."""
+def annuls(text: str, *, is_delivery: bool = False) -> bool:
+    """Whether a short text beside a record says somewhere that it does not count: 作废, 未发, 示例, 重复，不报."""
+    return _is_said(text, "annulled", "undone", *(["unhung"] if is_delivery else []))
+
+
+@lru_cache(maxsize=1 << 12)
+def undone(text: str) -> bool:
+    """Whether what should name something done says that it was not: 因雨取消, 未开展."""
+    return _is_said(text, "undone")
+
+
+def counts_none(text: str) -> bool:
+    """Whether a short text in a row without a figure says that there is nothing to count: 无需求."""
+    return _is_said(text, "none_to_count")
+
+
+def _is_said(text: str, *kinds: str) -> bool:
+    """Whether a short text, or a clause of it, is one of these kinds of words."""
     closed = _BLANKS.sub("", text).strip("()（）[]【】。.!！*＊")
     clauses = (closed, *_CLAUSE.split(closed))
-    return len(closed) <= _LONGEST_WORD and any(_means("annulled", clause) for clause in clauses)
+    return len(closed) <= _LONGEST_WORD and any(_means(kind, clause) for kind in kinds for clause in clauses)
 
 
 def _of_no_person(whole: str, closed: str, bare: str) -> NoName | None:

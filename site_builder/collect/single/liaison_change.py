@@ -97,8 +97,10 @@ def changed_cells(
 def _as_file(change: LiaisonChange, collection: CollectionContext) -> UntrustedFile:
     form = collection.forms.forms[TABLE]
     reported = _reported(change, liaisons_of(change.village, collection.rows))
-    rows: list[list[Value]] = [[column.title for column in form.columns]]
-    rows += [[row.get(column.field.name, "") for column in form.columns] for row in reported]
+    unsaid = {"phone_consent"} - change.given.keys() if "work_phone" in change.given else set[str]()
+    columns = [column for column in form.columns if column.field.name not in unsaid]
+    rows: list[list[Value]] = [[column.title for column in columns]]
+    rows += [[row.get(column.field.name, "") for column in columns] for row in reported]
     return UntrustedFile(
         path=Path(change.file_name),
         kind="csv",

@@ -73,7 +73,7 @@ def _ask_of_rivals(wording: Wording, header: SheetHeader, rows: Rows) -> None:
         is_filled = any(not is_blank(each) and caseless(plain(each)) not in wording.words.not_chosen for each in values)
         if not answered.isdisjoint(names):
             del header.several[place]
-            head = plain(rows[header.line - 1][place - 1])
+            head = header.head_at(rows, place)
             header.unclear.update({place: UnclearHead(head, "")} if is_filled else {})
             header.counted.update({} if is_filled else {place: head})
         answered |= names

@@ -42,7 +42,7 @@ def of_columns(sheet: Sheet, header: SheetHeader, words: HeadWords) -> Iterator[
 
 def _of_answers(sheet: Sheet, header: SheetHeader, place: int, words: HeadWords) -> Iterator[HeadProblem]:
     """Answers that are no option of a question, and those that somebody wrote beside the options."""
-    head, options = _shown(plain(sheet.rows[header.line - 1][place - 1])), header.several[place]
+    head, options = _shown(header.head_at(sheet.rows, place)), header.several[place]
     below = enumerate(header.below(sheet, place), start=header.line + 1)
     read = [(line, read_answers(value, options, words)) for line, value in below]
     choices = "、".join(column.title for column in options)
@@ -119,8 +119,8 @@ def _shown(head: str) -> str:
 def problems(received: UntrustedFile, sheet: Sheet, header: SheetHeader) -> Iterator[Problem]:
     """One word for each head that was read as confirmed, and one for all that count rows or that a service added."""
     for place, head in header.confirmed.items():
-        kinds = (plain(sheet.rows[header.line - 1][place - 1]) for at in header.context.values() if at == place)
-        title = header.columns[place].title if place in header.columns else next(kinds, "")
+        column = header.columns.get(place)
+        title = column.title if column else header.head_at(sheet.rows, place)
         yield _problem(Code.COLUMN_CONFIRMED, received, sheet, (header.line, place), head=head, title=title)
     extra = {
         place: head for place, head in {**header.counted, **header.service}.items() if _holds(sheet, header, place)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from site_builder.collect.structure import titles as head_titles
 from site_builder.collect.structure.head_block import HeadBlock, Title
 from site_builder.collect.structure.titles import Titles
-from site_builder.collect.values.cells import is_blank
+from site_builder.collect.values.cells import is_blank, plain
 from site_builder.model.forms import Form, FormColumn, Forms, RowKind
 from site_builder.untrusted_files import Sheet, Value
 
@@ -76,6 +76,12 @@ class SheetHeader:
     def below(self, sheet: Sheet, place: int) -> list[Value]:
         """The cells of a column below its head."""
         return [row[place - 1] if place <= len(row) else None for row in sheet.rows[self.line :]]
+
+    def head_at(self, rows: Sequence[Sequence[Value]], place: int) -> str:
+        """The head of a column, the innermost of several above one another; a line may end before it. rows: from 1."""
+        lines = (rows[line - 1] for line in range(self.line, self.first - 1, -1))
+        heads = (plain(row[place - 1]) for row in lines if place <= len(row) and not is_blank(row[place - 1]))
+        return next(heads, "")
 
     @property
     def missing(self) -> list[FormColumn]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from functools import partial
 from typing import TypeVar
 
 from site_builder.collect.structure.parts import PartKind, Table
@@ -10,7 +11,7 @@ from site_builder.collect.values.cells import is_blank, plain
 from site_builder.model import meanings
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, safe_to_show
-from site_builder.untrusted_files import Sheet, UntrustedFile, Value, address
+from site_builder.untrusted_files import Sheet, UntrustedFile, address
 
 _Place = TypeVar("_Place")
 _MOST = 12  # places that are named; of more, how many
@@ -34,15 +35,13 @@ def problems(received: UntrustedFile, sheet: Sheet, heads: int) -> Iterator[Prob
 
 
 def annulled(file: str, table: Table, accepted: Container[tuple[str, int | str]]) -> Iterator[Problem]:
-    """Rows beside which it is written that they do not count, are an example or not final; but for accepted ones."""
-    header = table.header
-    notes = [place for place, column in header.columns.items() if column.field.name == "note"]
-    places = sorted({*header.ignored, *header.counted, *notes})
+    """Rows that say that they do not count, are an example, not final or not done; but for accepted ones."""
+    says = dict(sorted(_says(table).items()))
     lines = (n for area in table.areas if area.kind is PartKind.ROWS for n in range(area.first[0], area.last[0] + 1))
-    for line in lines if places else ():
+    for line in lines if says else ():
         row = table.sheet.rows[line - 1]
-        said = (at for at in places if at <= len(row) and isinstance(row[at - 1], str) and _annuls(row[at - 1]))
-        place = next(said, 0)
+        texts = ((at, row[at - 1], annuls) for at, annuls in says.items() if at <= len(row))
+        place = next((at for at, text, annuls in texts if isinstance(text, str) and annuls(text)), 0)
         if place and (table.sheet.name, line) not in accepted:
             text = safe_to_show(plain(row[place - 1]))
             yield Problem(
@@ -55,8 +54,17 @@ def annulled(file: str, table: Table, accepted: Container[tuple[str, int | str]]
             )
 
 
-def _annuls(value: Value) -> bool:
-    return meanings.annuls(str(value))
+def _says(table: Table) -> dict[int, Callable[[str], bool]]:
+    """What tells of a cell that its row does not count, by place: of remarks more than of what somebody words.
+
+    What a resident says is worded by the resident, and may be that something was not done.
+    """
+    header, name = table.header, table.header.form.table.name
+    of_notes = partial(meanings.annuls, is_delivery=name == "deliveries")
+    fields = {place: column.field for place, column in header.columns.items() if not column.kind}
+    worded = [place for place, field in fields.items() if field.is_free_text and name != "feedback"]
+    notes = [place for place, field in fields.items() if field.name == "note"]
+    return dict.fromkeys(worded, meanings.undone) | dict.fromkeys((*header.ignored, *header.counted, *notes), of_notes)
 
 
 def _is_filled(sheet: Sheet, line: int, place: int) -> bool:

@@ -18,6 +18,8 @@ from site_builder.shared.text_forms import closed
 _OFFERED = 3
 _VILLAGE_DIGITS = 12
 _LONGEST_COUNTY = 20  # characters, with the names above it
+_BEFORE_NAME = place_names.BETWEEN + ";:()和与及到赴在至"  # what may stand before a village's name in a longer text
+_VILLAGE_LIKE = re.compile(r"[^\W\d_]{2,}(?:(?<!农)村(?![民级])|社区)")
 _CODE_OF_COUNTY = re.compile(r"^([A-Z]-)?[0-9]{6}(?=$|-|[0-9]{6}$)")
 
 
@@ -67,6 +69,23 @@ class Places:
         typed = place_names.written(text)
         found = [name for name in self.townships.get(county, ()) if name and place_names.written(name) in typed]
         return [name for name in found if not any(name != other and name in other for other in found)]
+
+    def villages_in(self, county: str, text: str) -> list[KnownVillage]:
+        """The villages that a longer text names whole, each alone or right below its township: 荣华村 of 荣华村村部.
+
+        All of a name that several have, the campaign's and others. Nothing else may stand before it: 新荣华村 is
+        another village.
+        """
+        typed = place_names.below(text, self.above.get(county, ()))
+        every = (by.get(county, {}).values() for by in (self.by_name, self.outside))
+        return [village for villages in every for of in villages for village in of if _is_named_in(typed, village)]
+
+    def names_other_village(self, text: str, villages: Iterable[KnownVillage]) -> bool:
+        """Whether a text names a village or community besides these, as far as its words tell."""
+        typed = place_names.written(text)
+        for village in villages:
+            typed = typed.replace(_spoken(village), ",")
+        return _VILLAGE_LIKE.search(typed) is not None
 
     def says_township(self, county: str, name: str) -> bool:
         """Whether the name of a village has a township's before it."""
@@ -259,6 +278,17 @@ def _by_name(villages: Iterable[KnownVillage]) -> dict[str, dict[str, list[Known
         for county in ("", village.code[:6]):
             found.setdefault(county, {}).setdefault(stem(village.name), []).append(village)
     return found
+
+
+def _spoken(village: KnownVillage) -> str:
+    """How a village is called in a sentence: without the committee that the gazetteer may add to its name."""
+    return stem(village.name) + place_names.kind(village.name)
+
+
+def _is_named_in(typed: str, village: KnownVillage) -> bool:
+    before = (typed[: found.start()] for found in re.finditer(re.escape(_spoken(village)), typed))
+    own = tuple(filter(None, (place_names.written(village.township), larger_stem(village.township))))
+    return any(not each or each.endswith(own) or each[-1] in _BEFORE_NAME for each in before)
 
 
 def _of_kind(name: str, found: list[KnownVillage]) -> list[KnownVillage]:

@@ -35,7 +35,9 @@ def accepted(context: CollectionContext, rows: Cells, row: str) -> CollectedRetu
 
 
 @pytest.mark.parametrize("head", ["备注", "说明", "序号"])
-@pytest.mark.parametrize("word", ["作废", "（此行作废）", "示例", "数据有误，待核实", "未开展", "重复，作废"])
+@pytest.mark.parametrize(
+    "word", ["作废", "（此行作废）", "示例", "数据有误，待核实", "未开展", "重复，作废", "未发，存乡司法所"]
+)
 def test_a_row_that_may_not_count_is_asked_about(head: str, word: str, context: CollectionContext) -> None:
     """Wherever beside it that is written; whoever knows that it counts can say so."""
     rows: Cells = [[*HEADS, head], [*PERSON, word], [*["瓦房村", "陈志高"], *PERSON[2:], N]]
@@ -55,6 +57,44 @@ def test_only_what_stands_beside_what_is_taken_annuls(context: CollectionContext
     """An event may be about what is reported twice."""
     rows: Cells = [ACTIVITIES, [*ACTIVITY[:3], "重复上报", 20]]
     assert errors(taken(context, sheet_of(rows))) == []
+
+
+@pytest.mark.parametrize("word", ["因雨取消", "未开展", "活动取消", "因故延期举行"])
+def test_an_event_that_was_not_held_is_asked_about(word: str, context: CollectionContext) -> None:
+    """What should name it says so."""
+    rows: Cells = [ACTIVITIES, [*ACTIVITY[:3], word, 0]]
+    assert errors(taken(context, sheet_of(rows))) == [("row-annulled", "D2")]
+
+
+@pytest.mark.parametrize("word", ["未发", "未发放", "尚未发放", "待发", "作废", "取消", "未悬挂", "未到货，下月补发"])
+def test_what_was_not_delivered_is_asked_about(word: str, context: CollectionContext) -> None:
+    """In any remark beside it, though nobody asked for remarks."""
+    rows: Cells = [["村名", "材料", "数量", "发放日期", "备注"], ["荣华村", "M-02", 30, "2018-06-20", word]]
+    assert errors(taken(context, sheet_of(rows))) == [("row-annulled", "E2")]
+
+
+@pytest.mark.parametrize("word", ["未悬挂", "已发", "取消村收费讲座", "未成年人材料另发"])
+def test_a_remark_of_something_else_stops_no_liaison(word: str, context: CollectionContext) -> None:
+    """That a board does not hang yet is no word of the person beside it."""
+    assert errors(taken(context, sheet_of([[*HEADS, "备注"], [*PERSON, word]]))) == []
+
+
+def test_what_a_resident_says_was_not_done_is_no_word_of_the_row(context: CollectionContext) -> None:
+    heads: list[object] = ["收到日期", "村名", "渠道", "种类", "意见内容"]
+    rows: Cells = [heads, ["2018-06-08", "荣华村", "12348热线", "建议", "未发放"]]
+    assert errors(taken(context, sheet_of(rows))) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "is_asked"),
+    [("无需求", True), ("暂无", True), ("本村没有法律援助需求", True), ("无变化", False), (N, False)],
+)
+def test_none_in_words_is_asked_about(word: object, is_asked: bool, context: CollectionContext) -> None:
+    """The needs that the record has of the village would stay as they are, though the row says that it has none."""
+    heads: list[object] = ["村名", "老年人·赡养费、抚养费、扶养费", "农民工·劳动报酬", "备注"]
+    rows: Cells = [heads, ["荣华村", 2, 1, N], ["瓦房村", N, N, word]]
+    asked = of_code(taken(context, sheet_of(rows)), "row-says-none")
+    assert [each.cell for each in asked] == ["D3"] * is_asked
 
 
 def test_a_day_before_the_campaign_is_asked_about(context: CollectionContext) -> None:

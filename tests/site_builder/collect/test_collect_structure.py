@@ -451,3 +451,10 @@ def test_a_head_that_is_printed_again_is_no_signature(name: str) -> None:
     """One such word among others is a head or an entry; who signs comes first."""
     assert not lines.is_signature(["村名", "姓名", name])
     assert not lines.is_signature(["日期", "地点"])
+
+
+def test_a_line_of_heads_may_end_before_a_merged_one(context: CollectionContext) -> None:
+    """Some writers leave out what a merged cell covers: 五优先 over five columns that its line does not have."""
+    heads: list[object] = ["序号", "县（市、区）", "窗口地址", "负责人", "五优先"]
+    rows: Cells = [heads, [N, N, N, N, "优先接待", "优先受理"], [1, "洮南市", "团结路1号", "陈志高", "√", "√"]]
+    assert errors(taken(context, sheet_of(rows, ((1, 5, 1, 6),)))) != []

@@ -13,8 +13,12 @@ import pytest
 from openpyxl.comments import Comment
 
 from site_builder.cli import FINE, PROBLEMS, WRONG_USE, main
+from site_builder.collect import intake
+from site_builder.collect.collection_context import CollectionContext
+from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
 from site_builder.model import forms, schemas
 from site_builder.model.forms import Form
+from site_builder.untrusted_files import UntrustedFile
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "collect"))
 from collect_examples import COUNTY, SOUND, grid, write_workbook
@@ -49,6 +53,30 @@ def test_without_write_nothing_changes(root: Path, liaisons: Form, capsys: pytes
     assert collect(root, sent(root, liaisons)) == FINE
     assert record(root) == before
     assert "新增1条" in capsys.readouterr().out
+
+
+def test_a_mistake_of_ours_over_one_file_is_that_files_answer(
+    root: Path, liaisons: Form, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The files after it are taken in; the answer says where it happened and nothing of what the file holds."""
+    first, second = sent(root, liaisons, "甲.xlsx"), sent(root, liaisons, "乙.xlsx", posted_on="2018-06-06")
+    take = intake.take
+
+    def failing(
+        read: UntrustedFile, collection: CollectionContext, collect_options: CollectOptions
+    ) -> list[CollectedReturn]:
+        if read.path == first:
+            raise IndexError(IDENTITY)
+        return take(read, collection, collect_options)
+
+    monkeypatch.setattr(intake, "take", failing)
+    assert collect(root, first, second) == PROBLEMS
+    told = capsys.readouterr().out
+    assert "[错误 return-failed] 甲.xlsx" in told
+    assert "IndexError test_commands_collect.py:" in told
+    assert IDENTITY not in told
+    assert "新增1条" in told.partition("── 乙.xlsx")[2]
+    assert list((root / "answers").rglob("甲-*"))
 
 
 def test_write_writes_the_rows_and_the_submission(root: Path, liaisons: Form) -> None:

@@ -1,7 +1,9 @@
 """One fault for each problem of collecting: a file as a county may send it, taken in by the tiny campaign."""
 
+import json
+import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import openpyxl
@@ -12,6 +14,7 @@ from site_builder import untrusted_files
 from site_builder.collect import collection_context, intake
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.incoming_file import CollectOptions
+from site_builder.commands import collect
 from site_builder.model import campaign, forms, schemas
 from site_builder.model.forms import BEFORE_SHEET, KIT_SHEET
 from site_builder.record.cell_digests import digest
@@ -196,6 +199,21 @@ def lists(*villages: Row) -> Fault:
     return spoil
 
 
+def another_number() -> Fault:
+    """A county's list has another number of somebody who agreed to the publication of the one before."""
+    row = {**without(LIAISON, "同意公布电话"), "村代码": OTHER_VILLAGE, "姓名": "朴银姬", "任职日期": "2018-05-02"}
+    return sends(Sent(rows={LIAISONS: [{**row, "身份": "人民调解员", "工作电话": "13900005678"}]}, kit={}))
+
+
+def fails(project: Project) -> list[Problem]:
+    """A mistake of the software over a file; its line is another one in each version of the library."""
+    try:
+        json.loads("")
+    except ValueError as error:
+        problem = collect.failure(project.root / NAME, error)
+    return [replace(problem, details={"place": re.sub(":[0-9]+$", ":92", problem.details["place"])})]
+
+
 def lose_county(project: Project) -> None:
     text = project.path("data/counties.csv").read_text(encoding="utf-8")
     rows = [line for line in text.splitlines(keepends=True) if not line.startswith("220881,")]
@@ -225,6 +243,7 @@ TERM = {"任职日期": "2018-03-05", "身份": "村党组织书记", "村内公
 RETURNS: dict[str, Fault] = {
     "return-unrecognised": sends(Sent(rows={"通讯录": [{"单位": "司法局", "值班室": "二楼"}]}, kit={})),
     "return-villages": sends(Sent(rows={"村名单": [{"乡镇": "瓦房镇", "村名": "荣华村", "总户数": 300}]})),
+    "return-failed": fails,
     "return-empty": sends(Sent(rows={LIAISONS: [dict.fromkeys(LIAISON)]})),
     "return-known": sent_twice,
     "return-older": sends(Sent(options=CollectOptions(received_on=date(2018, 6, 1)))),
@@ -256,6 +275,12 @@ RETURNS: dict[str, Fault] = {
 }
 COLUMNS_AND_ROWS: dict[str, Fault] = {
     "column-missing": sends(Sent(rows={LIAISONS: [without(LIAISON, "姓名")]})),
+    "row-lacks-columns": sends(
+        Sent(
+            rows={LIAISONS: [{"村代码": VILLAGE, "姓名": "斯琴高娃"}, {"村代码": OTHER_VILLAGE, "姓名": "李春花"}]},
+            kit={},
+        )
+    ),
     "column-repeated": sends(Sent(rows={LIAISONS: [{**LIAISON, "联络员姓名": "李春花"}]})),
     "column-likely": sends(Sent(rows={SURVEYS: [{**without(SURVEY, "调查人"), "同去调查人": "调查乙"}]})),
     "column-ignored": liaison(**{"民族": "汉族"}),
@@ -275,6 +300,15 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "column-headless": sends(Sent(below=[[OTHER_VILLAGE, *[None] * 8, "李春花"]])),
     "column-personal": liaison(**{"身份证号": "见附件"}),
     "row-annulled": survey(**{"备注": "作废"}),
+    "row-says-none": sends(
+        Sent(rows={"法律援助需求": [{"村代码": VILLAGE, "农民工·劳动报酬": None, "备注": "无需求"}]})
+    ),
+    "place-villages": sends(
+        Sent(
+            rows={ACTIVITIES: [{**without(ACTIVITY, "活动编号"), "日期": "2018-06-19", "地点": "荣华村、瓦房村"}]},
+            kit={},
+        )
+    ),
     "rows-hidden": sends(Sent(hidden=(2,))),
     "columns-hidden": sends(Sent(hidden=("B",))),
     "cells-struck": sends(Sent(struck="B2")),
@@ -334,6 +368,7 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
             kit={},
         )
     ),
+    "consent-of-other-phone": another_number(),
     "cells-stale": posted_again("2018-03-10"),
     "answers-outdated": liaison(
         **{

@@ -1,0 +1,97 @@
+"""What the record has already is not asked again: the list of an office has fewer columns than our forms."""
+
+from pathlib import Path
+
+import pytest
+from collect_examples import context_of, rows_of
+from office_sheets import Cells, N
+from test_collect_structure import errors, of_code, sheet_of, taken
+
+from site_builder.collect.collection_context import CollectionContext
+
+PERSONS: list[object] = ["村名", "姓名", "联系电话"]
+KNOWN: Cells = [["荣华村", "斯琴高娃", "0436-0000102"], ["瓦房村", "朴银姬", "13800000000"]]
+EVENT: list[object] = ["2018-06-19", "集中宣传", "集市宣传", 80]
+
+
+@pytest.fixture(scope="module")
+def context(untouched: Path) -> CollectionContext:
+    return context_of(untouched)
+
+
+def test_persons_on_record_need_no_day_and_no_role(context: CollectionContext) -> None:
+    """Who serves a village under that name is that person: one change is counted, and nobody is new."""
+    one = taken(context, sheet_of([PERSONS, *KNOWN]))
+    assert errors(one) == []
+    assert one.counts["liaisons"] == (0, 1, 1)
+    (now,) = [row for row in rows_of(one, "liaisons") if row["name"] == "斯琴高娃"]
+    assert (now["from_date"], now["role"], now["work_phone"]) == ("2018-03-05", "party_secretary", "0436-0000102")
+
+
+def test_somebody_new_is_asked_for_them_in_that_row(context: CollectionContext) -> None:
+    """The others of the list need not say them."""
+    one = taken(context, sheet_of([PERSONS, KNOWN[0], ["瓦房村", "李春花", N]]))
+    assert errors(one) == [("row-lacks-columns", "B3")]
+    (asked,) = of_code(one, "row-lacks-columns")
+    assert asked.details["titles"] == "身份、任职日期"
+
+
+def test_cells_left_empty_for_persons_on_record_empty_nothing(context: CollectionContext) -> None:
+    """The columns are there for the one who is new; a kit says all itself, and what is empty in it is asked about."""
+    heads = [*PERSONS, "身份", "任职日期"]
+    one = taken(context, sheet_of([heads, [*KNOWN[0], N, N], ["瓦房村", "李春花", N, "村会计", "2018-06-20"]]))
+    assert errors(one) == []
+    assert one.counts["liaisons"] == (1, 1, 0)
+
+
+def test_a_list_of_strangers_lacks_columns_once(context: CollectionContext) -> None:
+    one = taken(context, sheet_of([PERSONS, ["荣华村", "李春花", N], ["瓦房村", "陈志高", N]]))
+    assert errors(one) == [("column-missing", ""), ("column-missing", "")]
+
+
+def test_a_window_on_record_needs_no_hours(context: CollectionContext) -> None:
+    """They stay; its county names it as well as a title of its own."""
+    heads: list[object] = ["县（市、区）", "窗口地址", "窗口电话", "建成时间", "牌匾悬挂时间"]
+    old = context.rows["content/data/windows/220881.csv"][0]
+    one = taken(context, sheet_of([heads, ["洮南市", old["address"], "0436-0000009", old["opened_on"], N]]))
+    assert errors(one) == []
+    (now,) = rows_of(one, "windows")
+    assert (now["phone"], now["hours"], now["name"]) == ("0436-0000009", old["hours"], old["name"])
+
+
+def test_the_village_of_an_event_stands_for_its_place(context: CollectionContext) -> None:
+    one = taken(
+        context, sheet_of([["活动日期", "村名", "活动形式", "活动名称", "参加人数"], [EVENT[0], "荣华村", *EVENT[1:]]])
+    )
+    assert errors(one) == []
+    (new,) = [row for row in rows_of(one, "activities") if row["held_on"] == EVENT[0]]
+    assert (new["village_code"], new["place"]) == ("220881100201", "瓦房镇荣华村")
+
+
+@pytest.mark.parametrize(
+    ("place", "village", "is_asked"),
+    [
+        ("荣华村", "220881100201", False),
+        ("瓦房镇荣华村村部", "220881100201", False),
+        ("洮南市瓦房镇荣华村民广场", "220881100201", False),
+        ("荣华村、瓦房村", "", True),
+        ("荣华村和桃源村", "", True),
+        ("新荣华村", "", True),
+        ("大赉乡荣华村", "", True),
+        ("瓦房镇桃源村", "", True),
+        ("镇集市", "", False),
+        ("县农村信用社", "", False),
+    ],
+)
+def test_the_village_that_a_place_names_is_where_it_was(
+    place: str, village: str, is_asked: bool, context: CollectionContext
+) -> None:
+    """Of two, or of one that nobody knows, none is taken, which is told; what is no village says nothing."""
+    one = taken(
+        context, sheet_of([["活动日期", "地点", "活动形式", "活动名称", "参加人数"], [EVENT[0], place, *EVENT[1:]]])
+    )
+    assert errors(one) == []
+    (new,) = [row for row in rows_of(one, "activities") if row["held_on"] == EVENT[0]]
+    assert (new["village_code"], new["place"]) == (village, place)
+    assert len(of_code(one, "place-villages")) == is_asked
+    assert [each.after for each in one.normalised if each.cell == "B2"] == [village] * bool(village)
