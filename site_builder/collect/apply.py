@@ -60,6 +60,7 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
         merged[name] = _merge_table(taken, incoming, of_table, kit, history)
         taken.problems.extend(baseline.problems(incoming, history, merged[name], kit))
         taken.problems.extend(village_rows.renamed_or_moved(incoming, merged[name], is_guest=taken.is_guest))
+        taken.problems.extend(baseline.rekeyed(incoming, merged[name]))
         taken.problems.extend(_emptied(incoming, merged[name]))
         taken.problems.extend(_overwritten(incoming, name, merged[name]))
         taken.missing[name] = _missing(incoming.collection, taken.county, name, of_table)

@@ -78,6 +78,19 @@ def problems(
         yield Problem(code=Code.KIT_WITHOUT_BASE, file=incoming.file)
 
 
+def rekeyed(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
+    """Rows that the kit had filled in and that say now that they are about something else: put right, or new."""
+    table = merged.table
+    for key, old in merged.rekeyed.items():
+        entry = merged.sources.get(key)
+        if entry is None or key in merged.redated or (entry.sheet, entry.line) in incoming.collect_options.accepted:
+            continue
+        name, before, after = next(part for part in zip(table.key, old, key, strict=False) if part[1] != part[2])
+        before, after = shown_pair(table.field(name), before, after)
+        said = {"title": table.field(name).title, "before": before, "after": after}
+        yield incoming.problem_at(entry, Code.ROW_REKEYED, name, **said, row=authority.row_name(entry))
+
+
 def _by_sheet(incoming: IncomingFile, code: Code, found: Sequence[tuple[RecordChange, Entry]]) -> Iterator[Problem]:
     sheets: dict[str, list[tuple[RecordChange, Entry]]] = {}
     for change, entry in found:

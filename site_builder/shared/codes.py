@@ -229,6 +229,7 @@ class Code(StrEnum):
     DAY_BEFORE_CAMPAIGN = "day-before-campaign"
     RECORD_UNNUMBERED = "record-unnumbered"
     RECORD_OVERWRITTEN = "record-overwritten"
+    ROW_REKEYED = "row-rekeyed"
     DELIVERY_AGAIN = "delivery-again"
     CELLS_STALE = "cells-stale"
     ANSWERS_OUTDATED = "answers-outdated"

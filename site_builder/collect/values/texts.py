@@ -17,6 +17,7 @@ from site_builder.collect.values.cells import (
     on_one_line,
     refuse_lost_digits,
     refuse_placeholder,
+    stands_for_none,
 )
 from site_builder.model.meanings import NoName, no_name, no_names, no_text
 from site_builder.shared.characters import Unfit, unfit, unfit_in_name
@@ -33,8 +34,9 @@ _NAME_DOTS = re.compile("[•‧∙⋅・･．]")
 
 
 def read_text(value: Value) -> str:
-    """A free text on one line."""
-    return _one_line(value, unfit)
+    """A free text on one line; a stroke, or a word that says that there is none, is no text."""
+    text = _one_line(value, unfit)
+    return "" if stands_for_none(text.rstrip("。")) else text
 
 
 def _one_line(value: Value, find: Callable[[str], Unfit | None]) -> str:
@@ -56,7 +58,7 @@ def _one_line(value: Value, find: Callable[[str], Unfit | None]) -> str:
 
 def read_public_text(value: Value) -> str:
     """A free text that the public reads: not a word that says that there is none."""
-    text = read_text(value)
+    text = _one_line(value, unfit)
     refuse_placeholder(text)
     if no_text(text):
         raise CellError(Code.CELL_PLACEHOLDER)

@@ -163,6 +163,20 @@ def changed_again(name: str, text: str, cells: Row) -> Fault:
     return spoil
 
 
+def rekeyed() -> Fault:
+    """A county sends a row of its kit with another material in it."""
+
+    def spoil(project: Project) -> list[Problem]:
+        table, said = schemas.load(project.root).tables["deliveries"], {"quantity": "60", "delivered_on": "2018-03-25"}
+        digests = [digest("220881", table, (OTHER_VILLAGE, "M-02"), name, text) for name, text in said.items()]
+        before = [["deliveries", "", " ".join(said)], ["deliveries", f"{OTHER_VILLAGE}|M-02", " ".join(digests)]]
+        row = {"接收单位代码": OTHER_VILLAGE, "材料编号": "M-01", "数量": 60, "发放日期": "2018-03-25"}
+        Sent(rows={"材料发放与悬挂": [row]}, before=before).write(project)
+        return taken(project, CollectOptions())
+
+    return spoil
+
+
 def survey(**cells: object) -> Fault:
     """A county sends one survey with other cells."""
     return sends(Sent(rows={SURVEYS: [{**SURVEY, **cells}]}))
@@ -324,6 +338,7 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
         Sent(rows={ACTIVITIES: [{**without(ACTIVITY, "活动编号"), "日期": "2018-05-12", "受众人数": 86}]})
     ),
     "record-overwritten": sends(Sent(rows={ACTIVITIES: [ACTIVITY]})),
+    "row-rekeyed": rekeyed(),
     "delivery-again": sends(
         Sent(
             rows={
