@@ -28,6 +28,10 @@ from site_builder.untrusted_files import Value
 
 _SOUND_CODE = re.compile("[0-9]{6,12}|[A-Z]-[0-9]+(?:-[0-9]+)*")
 _LEADING_CODE = re.compile(r"([0-9]{6,12})(?:\s+|(?=[^\sA-Za-z0-9-]))([^\s0-9].*)|([A-Z]-[0-9-]+)\s+(.+)")
+_OPTION = re.compile(
+    r"^(?:[A-Za-z]{1,2}|[0-9]{1,3})[.、):]\s*(?=[0-9]{12}(?![0-9])|[A-Z]-[0-9])"
+)  # A.220881105228 金生村
+_OPTION_ALONE = re.compile("[0-9]{1,3}|[A-Za-z]{1,2}")
 _IN_BLOCKS = r"[·\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]"  # Han and Hangul have no blanks in a name; others do
 _INNER_SPACE = re.compile(rf"(?<={_IN_BLOCKS})[\s\u3000]+(?={_IN_BLOCKS})")
 _NAME_DOTS = re.compile("[•‧∙⋅・･．]")
@@ -97,7 +101,7 @@ def read_code(value: Value) -> str:
     if isinstance(value, str) and _SOUND_CODE.fullmatch(value):
         return value
     refuse_lost_digits(value)
-    text = DASHES.sub("-", narrow(value))
+    text = _OPTION.sub("", DASHES.sub("-", narrow(value)))
     if SCIENTIFIC.fullmatch(text):
         raise CellError(Code.CELL_SCIENTIFIC)
     found = _LEADING_CODE.fullmatch(text)
@@ -108,10 +112,12 @@ def read_code(value: Value) -> str:
 
 
 def code_or_name_reader(named: Callable[[str], str]) -> Callable[[Value], str]:
-    """Reads codes; what is none in form is looked up as a name."""
+    """Reads codes; what is none in form is looked up as a name, what only says which option was chosen is refused."""
 
     def read(value: Value) -> str:
         text = read_code(value)
+        if _OPTION_ALONE.fullmatch(text):
+            raise CellError(Code.CELL_OPTION_ALONE)
         return text if text.isascii() else named(text)
 
     return read
@@ -121,5 +127,5 @@ def named_part(value: Value) -> str:
     """The name in a cell of the form `220881105228 黑水镇金生村`, or ""."""
     if not isinstance(value, str):
         return ""
-    found = _LEADING_CODE.fullmatch(DASHES.sub("-", half_width(value).strip()))
+    found = _LEADING_CODE.fullmatch(_OPTION.sub("", DASHES.sub("-", half_width(value).strip())))
     return SPACES.sub("", found.group(2) or found.group(4)) if found else ""

@@ -332,6 +332,7 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
         **{"贫困户数": 20, "贫困人口": 50, "知晓12348人数": 18}  # all as on record, under another day
     ),
     "survey-twice": sends(Sent(rows={SURVEYS: [SURVEY, {**SURVEY, "调查日期": "2018-06-11"}]})),
+    "rows-differ": sends(Sent(rows={SURVEYS: [SURVEY, {**SURVEY, "贫困户数": 25}]})),
     "row-repeated": sends(Sent(rows={SURVEYS: [SURVEY, SURVEY]})),
     "day-before-campaign": survey(**{"调查日期": "2017-06-10"}),
     "record-unnumbered": sends(
@@ -387,6 +388,7 @@ CELLS: dict[str, Fault] = {
     "cell-period": sends(
         Sent(rows={"绩效指标自评": [{"期间": "1-6月", "指标": "法律咨询（人次）", "自我评估数": 86}]})
     ),
+    "cell-option-alone": survey(**{"村代码": 3}),
     "cell-placeholder": survey(**{"贫困户数": "不详"}),
     "cell-formula-error": survey(**{"贫困户数": "#REF!"}),
     "cell-formula-empty": survey(**{"贫困户数": "=10+11"}),
