@@ -229,6 +229,7 @@ class Code(StrEnum):
     SURVEY_TWICE = "survey-twice"
     DAY_BEFORE_CAMPAIGN = "day-before-campaign"
     RECORD_UNNUMBERED = "record-unnumbered"
+    NUMBER_TAKEN = "number-taken"
     RECORD_OVERWRITTEN = "record-overwritten"
     ROW_REKEYED = "row-rekeyed"
     DELIVERY_AGAIN = "delivery-again"

@@ -116,6 +116,26 @@ def test_a_row_put_right_twice_leaves_newer_values(context: CollectionContext, k
     assert [row["quantity"] for row in now(context, "deliveries") if row["material_id"] == "M-01"] == ["77"]
 
 
+def test_two_things_under_a_number_that_was_free(context: CollectionContext, kit: bytes, tmp_path: Path) -> None:
+    """Two have used one number that the kit left free: one word for the row, which says the next one."""
+    for name, title in (("a.xlsx", "甲的宣传"), ("b.xlsx", "乙的讲座")):
+        book = openpyxl.load_workbook(io.BytesIO(kit))
+        sheet = book[FORMS["activities"].sheet]
+        heads = {cell.value: cell.column for cell in sheet[4]}
+        line = next(row[0].row for row in sheet.iter_rows(min_row=5) if row[0].value and not row[3].value)
+        said = {"kind": "集中宣传", "title": title, "held_on": "2018-06-10", "place": "村部", "people_reached": 20}
+        for field, value in said.items():
+            sheet.cell(line, heads[head_of(FORMS["activities"], field)]).value = value
+        book["_kit"]["C1"] = name
+        book.save(tmp_path / name)
+    collected(context, tmp_path / "a.xlsx")
+    number = max(row["activity_id"] for row in context.rows[f"content/data/activities/{COUNTY}.csv"])
+    taken = collected(context, tmp_path / "b.xlsx")
+    (problem,) = [found for found in taken.problems if found.is_error]
+    assert (problem.code, problem.details["number"]) == ("number-taken", number)
+    assert problem.details["next"] == f"{number[:-4]}{int(number[-4:]) + 1:04}"
+
+
 def test_a_row_put_right_otherwise_is_a_conflict(context: CollectionContext, kit: bytes, tmp_path: Path) -> None:
     """Two have changed the key of one row, to different ones."""
     collected(context, *filled(kit, tmp_path / "a.xlsx", "deliveries", {"material_id": "M-01"}))

@@ -338,6 +338,7 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "record-unnumbered": sends(
         Sent(rows={ACTIVITIES: [{**without(ACTIVITY, "活动编号"), "日期": "2018-05-12", "受众人数": 86}]})
     ),
+    "number-taken": sends(Sent(rows={ACTIVITIES: [ACTIVITY]}, before=[["activities", "", "title held_on"]])),
     "record-overwritten": sends(Sent(rows={ACTIVITIES: [ACTIVITY]})),
     "row-rekeyed": rekeyed(),
     "delivery-again": sends(
