@@ -18,13 +18,15 @@ from site_builder.collect.collection_context import CollectionContext, fingerpri
 from site_builder.collect.entries import Entry, NormalisedCell
 from site_builder.collect.incoming_file import CollectedReturn, IncomingFile
 from site_builder.collect.merge import Key, Merged
+from site_builder.collect.structure import parts
+from site_builder.collect.values.cells import plain
 from site_builder.collect.whereabouts import event_places
 from site_builder.model.forms import RowKind
 from site_builder.model.schemas import Table
 from site_builder.record import tables
 from site_builder.record.cell_digests import Prefilled
 from site_builder.record.history import RecordHistory
-from site_builder.record.tables import canonical_csv, county_file, shown_value
+from site_builder.record.tables import canonical_csv, county_file, shown_pair, shown_value
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show
 from site_builder.untrusted_files import address
@@ -49,7 +51,7 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
     entries = [_with_county(entry, taken.county, incoming.collection) for entry in entries]
     entries = [_with_whereabouts(taken, incoming, entry) for entry in entries]
     repeated = _repeated(incoming, entries)
-    duplicates = list(_duplicates(incoming, entries, repeated))
+    duplicates = list(_duplicates(incoming, entries, repeated, taken.tables))
     collection, of = incoming.collection, incoming.collection.schemas.tables
     entries = [
         entry
@@ -64,6 +66,7 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
         merged[name] = _merge_table(taken, incoming, of_table, kit, history)
         taken.problems.extend(baseline.problems(incoming, history, merged[name], kit))
         taken.problems.extend(village_rows.renamed_or_moved(incoming, merged[name], is_guest=taken.is_guest))
+        taken.problems.extend(baseline.rekeyed(incoming, merged[name]))
         taken.problems.extend(_emptied(incoming, merged[name]))
         taken.problems.extend(_overwritten(incoming, name, merged[name]))
         taken.missing[name] = _missing(incoming.collection, taken.county, name, of_table)
@@ -141,7 +144,7 @@ def _is_same(entry: Entry, other: Entry, table: Table) -> bool:
 
 
 def _duplicates(
-    incoming: IncomingFile, entries: Sequence[Entry], repeated: Iterable[Entry | None]
+    incoming: IncomingFile, entries: Sequence[Entry], repeated: Iterable[Entry | None], found: Sequence[parts.Table]
 ) -> Iterator[Problem]:
     """Two rows of a return that are one record; where they say the same it is taken once."""
     seen: set[tuple[str, int]] = set()
@@ -153,11 +156,33 @@ def _duplicates(
             continue
         seen.add((entry.sheet, entry.line))
         table = incoming.collection.schemas.tables[entry.table]
-        code = Code.ROW_REPEATED if _is_same(entry, other, table) else Code.ROW_DUPLICATE
+        code = Code.ROW_REPEATED if _is_same(entry, other, table) else Code.ROWS_DIFFER
         key = " ".join(safe_to_show(entry.values[field]) for field in table.key)
         where = layout()["sheet"].format(sheet=safe_to_show(other.sheet)) if other.sheet != entry.sheet else ""
-        problem = incoming.problem_at(entry, code, table.key[0], key=key, where=where, first=str(other.line))
+        said = _differing(incoming, entry, other, found) if code is Code.ROWS_DIFFER else {}
+        problem = incoming.problem_at(entry, code, table.key[0], key=key, where=where, first=str(other.line), **said)
         yield replace(problem, column="、".join(table.field(field).title for field in table.key))
+
+
+def _differing(incoming: IncomingFile, entry: Entry, other: Entry, found: Sequence[parts.Table]) -> dict[str, str]:
+    """What two rows say otherwise, each as far as it may be shown, and when they were submitted."""
+    table, texts = incoming.collection.schemas.tables[entry.table], layout()
+    pairs = []
+    for name in [name for name, text in entry.values.items() if text != other.values.get(name, "")]:
+        shown = shown_pair(table.field(name), other.values.get(name, ""), entry.values[name])
+        before, after = (text or texts["empty"] for text in shown)
+        pairs.append(texts["differs"].format(title=table.field(name).title, before=before, after=after))
+    times = {"when": _submitted(incoming, entry, found), "first_when": _submitted(incoming, other, found)}
+    return {"differences": "；".join(pairs), **times}
+
+
+def _submitted(incoming: IncomingFile, entry: Entry, found: Sequence[parts.Table]) -> str:
+    """When a row was submitted, as the form service has it; "" where none says it."""
+    places = next((table.header.submitted for table in found if table.sheet.name == entry.sheet), ())
+    sheets = [sheet for sheet in incoming.received.sheets if sheet.name == entry.sheet]
+    cells = [sheet.rows[entry.line - 1][place - 1 : place] for sheet in sheets for place in places]
+    text = next((plain(cell[0]) for cell in cells if cell), "")
+    return layout()["submitted"].format(time=safe_to_show(text)) if text else ""
 
 
 def _without_blanks(entries: list[Entry], history: RecordHistory) -> list[Entry]:

@@ -7,15 +7,16 @@ changes some cells leaves the others alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from site_builder.collect import authority
 from site_builder.collect.entries import Entry
 from site_builder.collect.incoming_file import IncomingFile
-from site_builder.collect.merge import Merged, RecordChange
-from site_builder.model.forms import Form
+from site_builder.collect.merge import Key, Merged, RecordChange
+from site_builder.model.forms import Form, RowKind
 from site_builder.record.cell_digests import Prefilled, prefilled
 from site_builder.record.history import RecordHistory
+from site_builder.record.identifiers import last_number, numbered
 from site_builder.record.tables import shown_pair
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show
@@ -70,12 +71,55 @@ def problems(
     """What the return says otherwise than the record and did not change itself; what both have changed."""
     yield from _by_sheet(incoming, Code.CELLS_STALE, merged.stale)
     yield from _by_sheet(incoming, Code.ANSWERS_OUTDATED, merged.outdated)
+    used_twice = _used_twice(incoming, merged, kit)
     for change, entry in merged.conflicts:
-        yield _conflict(incoming, history, change, entry)
+        if change.key not in used_twice:
+            yield _conflict(incoming, history, change, entry)
+    yield from _numbers_taken(incoming, history, merged, used_twice)
     yield from _delivered_again(incoming, merged, kit)
     is_without = merged.table.name not in incoming.says.before and bool(history.states[0].rows)
     if is_without and _is_kit(incoming, history.county):
         yield Problem(code=Code.KIT_WITHOUT_BASE, file=incoming.file)
+
+
+def _used_twice(incoming: IncomingFile, merged: Merged, kit: Prefilled | None) -> dict[Key, tuple[RecordChange, Entry]]:
+    """The numbers of rows that the kit left empty and that another return has filled in since, with what differs."""
+    if kit is None or incoming.collection.forms.forms[merged.table.name].rows is not RowKind.IDENTIFIERS:
+        return {}
+    found: dict[Key, tuple[RecordChange, Entry]] = {}
+    for change, entry in merged.conflicts:
+        if change.key not in kit.digests and change.before and change.key in merged.rows:
+            found.setdefault(change.key, (change, entry))
+    return found
+
+
+def _numbers_taken(
+    incoming: IncomingFile,
+    history: RecordHistory,
+    merged: Merged,
+    used_twice: Mapping[Key, tuple[RecordChange, Entry]],
+) -> Iterator[Problem]:
+    """One word for a row, with the number that is free for it: its cells are not two versions of one thing."""
+    name, county = merged.table.name, history.county
+    last = last_number(name, county, (key[0] for key in merged.rows)) if used_twice else 0
+    for following, (key, (change, entry)) in enumerate(used_twice.items(), start=last + 1):
+        before, after = shown_pair(merged.table.field(change.field), change.before, change.after)
+        said = {"before": before, "after": after or layout()["empty"], "next": numbered(name, county, following)}
+        number, row = safe_to_show(key[0]), authority.row_name(entry)
+        yield incoming.problem_at(entry, Code.NUMBER_TAKEN, merged.table.key[0], **said, number=number, row=row)
+
+
+def rekeyed(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
+    """Rows that the kit had filled in and that say now that they are about something else: put right, or new."""
+    table = merged.table
+    for key, old in merged.rekeyed.items():
+        entry = merged.sources.get(key)
+        if entry is None or key in merged.redated or (entry.sheet, entry.line) in incoming.collect_options.accepted:
+            continue
+        name, before, after = next(part for part in zip(table.key, old, key, strict=False) if part[1] != part[2])
+        before, after = shown_pair(table.field(name), before, after)
+        said = {"title": table.field(name).title, "before": before, "after": after}
+        yield incoming.problem_at(entry, Code.ROW_REKEYED, name, **said, row=authority.row_name(entry))
 
 
 def _by_sheet(incoming: IncomingFile, code: Code, found: Sequence[tuple[RecordChange, Entry]]) -> Iterator[Problem]:

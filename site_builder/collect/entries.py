@@ -142,9 +142,10 @@ class SheetReader:
         """The columns with fixed values, by place: each filled cell below one is a record of its own."""
         return {place: column for place, column in self.header.columns.items() if column.fixed}
 
-    @cached_property
-    def _fixed_columns(self) -> frozenset[frozenset[tuple[str, str]]]:
-        fixed = frozenset(frozenset(column.fixed.items()) for column in self._spread.values())
+    def _columns_said(self, line: int) -> frozenset[frozenset[tuple[str, str]]]:
+        """What the columns are fixed to of which a row says anything, be it by an empty cell."""
+        said = (column for place, column in self._spread.items() if (line, place) not in self.sheet.unanswered)
+        fixed = frozenset(frozenset(column.fixed.items()) for column in said)
         return fixed or frozenset([frozenset[tuple[str, str]]()])
 
     @cached_property
@@ -221,13 +222,18 @@ class SheetReader:
 
     def _entries(self, line: int, texts: Mapping[int, str], village: str) -> Iterator[Entry]:
         """The records of a row: one, or one for each filled cell under a column with fixed values."""
-        form, sheet, places = self.header.form, self.sheet.name, self._shared
-        values = {name: texts.get(place, "") for name, place in places.items()}
+        form, sheet, places, unsaid = self.header.form, self.sheet.name, self._shared, self.sheet.unanswered
+        values = {name: texts.get(place, "") for name, place in places.items() if (line, place) not in unsaid}
         if village:
             values[self.header.form.village_field] = village
             places = {self.header.form.village_field: self.header.context.get("village_name", 1), **places}
         shared = Entry(
-            table=form.table.name, sheet=sheet, line=line, values=values, places=places, columns=self._fixed_columns
+            table=form.table.name,
+            sheet=sheet,
+            line=line,
+            values=values,
+            places=places,
+            columns=self._columns_said(line),
         )
         is_unfilled = texts.keys() <= self._locked
         if is_unfilled or (not self._spread and (not form.is_spread or len(self._shared) > 1)):
@@ -372,7 +378,8 @@ class SheetReader:
     def _note(self, line: int, place: int, column: FormColumn, before: Value, after: str) -> None:
         title = column.field.choices.get(after, after)
         if plain(before) != after:
-            self._note_text(line, place, shown_entry(column.field, plain(before)), shown_entry(column.field, title))
+            now = shown_entry(column.field, title) or layout()["empty"]
+            self._note_text(line, place, shown_entry(column.field, plain(before)), now)
 
     def _note_text(self, line: int, place: int, before: str, after: str) -> None:
         cell = address(line, place)

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import NamedTuple
 
 from site_builder.collect.entries import Entry
 from site_builder.model.forms import Form
 from site_builder.model.schemas import Table
-from site_builder.record.cell_digests import Prefilled
+from site_builder.record import kit_rows, liaison_terms, spread_rows
+from site_builder.record.cell_digests import Prefilled, is_same
 
 RecordRow = dict[str, str]
 Key = tuple[str, ...]
-Columns = frozenset[frozenset[tuple[str, str]]]
 _SAME_PERSON: dict[str, tuple[str, ...]] = {"village_surveys": (), "liaisons": ("name",)}
 """The tables of which a village has a record for each day, with what two of them must have alike to be one."""
 
@@ -36,10 +35,11 @@ class Merged:
 
     ended: liaisons whose term was ended, with the entry of the one who follows; preceding: entries of liaisons who
     began before the one on record, by the key of that one. A row that repeats a key stands beside the first under a
-    longer one, so that it is checked as well. redated: the day under which a record stood before it was put right, by
-    its key now; known_as: the key that the kit knew a record by, where it has another now. stale: what the return says
-    as the kit did, though the record has moved on, with its entry; conflicts: what both have changed since, to
-    different values; outdated: what an answer says that is older than the record. The record keeps its own of all.
+    longer one, so that it is checked as well. redated: the key under which a record stood before it was put right, by
+    its key now; known_as: the key that the kit knew a record by, where it has another now; rekeyed: the key that the
+    kit had in a row that says another one now, while the record has it still. stale: what the return says as the kit
+    did, though the record has moved on, with its entry; conflicts: what both have changed since, to different values;
+    outdated: what an answer says that is older than the record. The record keeps its own of all.
     """
 
     table: Table
@@ -47,8 +47,9 @@ class Merged:
     sources: dict[Key, Entry] = field(default_factory=dict)
     ended: dict[Key, Entry] = field(default_factory=dict)
     preceding: dict[Key, Entry] = field(default_factory=dict)
-    redated: dict[Key, str] = field(default_factory=dict)
+    redated: dict[Key, Key] = field(default_factory=dict)
     known_as: dict[Key, Key] = field(default_factory=dict)
+    rekeyed: dict[Key, Key] = field(default_factory=dict)
     changes: list[RecordChange] = field(default_factory=list)
     stale: list[tuple[RecordChange, Entry]] = field(default_factory=list)
     conflicts: list[tuple[RecordChange, Entry]] = field(default_factory=list)
@@ -107,10 +108,12 @@ def merge(  # noqa: PLR0913, PLR0917  (the three that are merged, and what of)
     merged = Merged(table=table, rows=rows)
     reported = list(entries)
     blank = _blank(table, county, data_status)
-
     basis = _Basis(kit=kit, accepted=accepted, edited=edited, is_outdated=is_outdated)
     if form.is_spread:
         _drop_replaced(rows, reported, merged, basis)
+    elif kit:
+        found = kit_rows.origins(kit, [entry.values for entry in reported], _SAME_PERSON.get(table.name, ()))
+        reported = [_of_kit_row(each, found.get(place), kit, merged, basis) for place, each in enumerate(reported)]
     if table.name in _SAME_PERSON:
         reported = _redate(_found_again(reported, merged, basis), merged, basis)
     for entry in reported:
@@ -119,6 +122,36 @@ def merge(  # noqa: PLR0913, PLR0917  (the three that are merged, and what of)
         _close_terms(rows, merged)
         _close_earlier_terms(rows, merged)
     return merged
+
+
+# ---- rows of the kit that are known by another key now
+
+
+def _of_kit_row(entry: Entry, old: Key | None, kit: Prefilled, merged: Merged, basis: _Basis) -> Entry:
+    """The entry with what the record has in the cells that its row of the kit left as they were.
+
+    old: the key of that row. The record is put under the new one where a person says so, and asked about elsewhere; the
+    same has been done already where it is there and the old one is not.
+    """
+    key = _key(merged.table, entry.values)
+    if old is None or old not in merged.rows:
+        return _of_gone_row(entry, old, merged, basis)
+    merged.rekeyed[key] = old
+    if key not in merged.rows and basis.accepts(entry):
+        _put_under(key, old, merged)
+    row = merged.rows.get(old) or merged.rows[key]
+    stale = {name: row[name] for name, text in entry.values.items() if kit.knows(name) and kit.said(old, name, text)}
+    return entry._replace(values=entry.values | stale)
+
+
+def _of_gone_row(entry: Entry, old: Key | None, merged: Merged, basis: _Basis) -> Entry:
+    """The entry; of a row of the kit whose record is under its old key no more, the record is under the new one."""
+    key = _key(merged.table, entry.values)
+    if old and key in merged.rows:
+        merged.known_as[key] = old
+    elif old and merged.table.name not in _SAME_PERSON and not basis.accepts(entry):
+        merged.conflicts += [(change._replace(before=""), entry) for change in _rekeyed(merged.table, old, key)]
+    return entry
 
 
 # ---- records of a village and a day, of which the day is put right
@@ -193,11 +226,18 @@ def _may_redate(entry: Entry, old: Key, merged: Merged, basis: _Basis) -> bool:
 
 
 def _put_under(key: Key, old: Key, merged: Merged) -> None:
-    row, day = merged.rows.pop(old), merged.table.key[1]
-    merged.redated[key], merged.known_as[key] = row[day], old
-    merged.rows[key] = row | {day: key[1]}
-    change = RecordChange(table=merged.table.name, key=key, field=day, before=row[day], after=key[1])
-    merged.changes.append(change)
+    merged.redated[key] = merged.known_as[key] = old
+    merged.rows[key] = merged.rows.pop(old) | dict(zip(merged.table.key, key, strict=True))
+    merged.changes += _rekeyed(merged.table, old, key)
+
+
+def _rekeyed(table: Table, old: Key, key: Key) -> list[RecordChange]:
+    """What is another in the key of a record."""
+    return [
+        RecordChange(table=table.name, key=key, field=name, before=before, after=after)
+        for name, before, after in zip(table.key, old, key, strict=True)
+        if before != after
+    ]
 
 
 def _is_this(merged: Merged, key: Key, entry: Entry, basis: _Basis) -> bool:
@@ -206,14 +246,14 @@ def _is_this(merged: Merged, key: Key, entry: Entry, basis: _Basis) -> bool:
     if of_person or is_accepted:
         return is_accepted and all(row[name] == entry.values.get(name) for name in of_person)
     said = [(name, text) for name, text in entry.values.items() if name not in merged.table.key]
-    alike = [_same(merged.table, name, row[name], text) or basis.is_untouched(key, name, text) for name, text in said]
+    alike = [is_same(merged.table, name, row[name], text) or basis.is_untouched(key, name, text) for name, text in said]
     return len(alike) > 1 and all(alike)
 
 
 def _is_mostly(merged: Merged, key: Key, entry: Entry, _basis: _Basis) -> bool:
     """Whether more than half of what a row says is as this record has it."""
     said = [(name, text) for name, text in entry.values.items() if name not in merged.table.key]
-    return 2 * sum(_same(merged.table, name, merged.rows[key][name], text) for name, text in said) > len(said)
+    return 2 * sum(is_same(merged.table, name, merged.rows[key][name], text) for name, text in said) > len(said)
 
 
 # ---- one record
@@ -253,7 +293,7 @@ def _update(key: Key, old: RecordRow, entry: Entry, merged: Merged, basis: _Basi
     differences = [
         RecordChange(table=entry.table, key=key, field=name, before=old[name], after=text)
         for name, text in entry.values.items()
-        if not _same(merged.table, name, old[name], text)
+        if not is_same(merged.table, name, old[name], text)
     ]
     changes = [change for change in differences if not _is_kept(change, entry, merged, basis)]
     for change in changes:
@@ -291,32 +331,20 @@ def _is_gone(key: Key, entry: Entry, kit: Prefilled, merged: Merged, basis: _Bas
     """Whether a record was there when the kit was made and is no more: only an accepted row brings it back."""
     if key not in kit.digests:
         return False
-    values = {name: text for name, text in entry.values.items() if kit.knows(name)}
-    changed = [name for name, text in values.items() if not kit.said(key, name, text)]
     if basis.accepts(entry):
         return False
+    values = {name: text for name, text in entry.values.items() if kit.knows(name)}
+    changed = [name for name, text in values.items() if not kit.said(key, name, text)]
     name = next(iter(changed or values), kit.table.key[0])
     change = RecordChange(table=entry.table, key=key, field=name, before="", after=entry.values.get(name, ""))
     (merged.conflicts if changed else merged.stale).append((change, entry))
     return True
 
 
-def _same(table: Table, name: str, before: str, after: str) -> bool:
-    if before == after or name == "county_code":
-        return True
-    is_number = table.field(name).type == "number"
-    return bool(is_number and before and after and float(before) == float(after))
-
-
-def _drop_replaced(
-    rows: dict[Key, RecordRow],
-    reported: list[Entry],
-    merged: Merged,
-    basis: _Basis,
-) -> None:
+def _drop_replaced(rows: dict[Key, RecordRow], reported: list[Entry], merged: Merged, basis: _Basis) -> None:
     """The earlier records of a reported village go that the return had a column for, and left empty."""
     table = merged.table
-    villages: dict[str, dict[Columns, Entry]] = defaultdict(dict)
+    villages: dict[str, dict[spread_rows.Columns, Entry]] = defaultdict(dict)
     said: dict[str, set[str]] = defaultdict(set)
     for entry in reported:
         villages[entry.values.get("village_code", "")][entry.columns] = entry
@@ -325,7 +353,9 @@ def _drop_replaced(
     kept = {_key(table, entry.values) for entry in reported}
     for key, row in [(key, row) for key, row in rows.items() if key not in kept]:
         by_columns = villages.get(row["village_code"], {})
-        replacing = next((each for columns, each in by_columns.items() if _has_place(row, columns, said)), None)
+        replacing = next(
+            (each for columns, each in by_columns.items() if spread_rows.has_place(row, columns, said)), None
+        )
         if replacing is None:
             continue
         emptied = _emptied(table, key, row, basis.kit)
@@ -335,21 +365,9 @@ def _drop_replaced(
             merged.changes.append(gone)
 
 
-def _has_place(row: RecordRow, columns: Columns, said: Mapping[str, set[str]]) -> bool:
-    """Whether a record would have stood under one of a sheet's columns, in one of its rows.
-
-    columns: what each is fixed to, nothing where a row is one record; none where the return told all of its village.
-    """
-    return not columns or any(
-        all(row[name] == code for name, code in fixed)
-        and all(row[name] in codes for name, codes in said.items() if name not in dict(fixed))
-        for fixed in columns
-    )
-
-
 def _emptied(table: Table, key: Key, row: RecordRow, kit: Prefilled | None) -> list[RecordChange]:
     """What an empty cell of a spread form takes away, field by field, where the kit says what was there."""
-    names = [name for name in table.header if row[name] and kit and name not in table.key and kit.knows(name)]
+    names = [name for name in table.header if row[name] and kit and kit.knows(name)]
     return [RecordChange(table=table.name, key=key, field=name, before=row[name], after="") for name in names]
 
 
@@ -358,38 +376,25 @@ def _close_terms(rows: Mapping[Key, RecordRow], merged: Merged) -> None:
 
     What may be wrong with that day is led back to the new one's first day.
     """
-    for key, row in rows.items():
-        successors = [other for other in merged.sources if other[0] == key[0] and _is_day(other[1]) and other > key]
-        if key in merged.sources or row["to_date"] or not successors:
-            continue
-        entry = merged.sources[min(successors)]
-        row["to_date"] = (date.fromisoformat(min(successors)[1]) - timedelta(days=1)).isoformat()
+    for key, successor in list(liaison_terms.followed(rows, merged.sources)):
+        entry = merged.sources[successor]
+        _end(key, successor, rows, merged)
         merged.ended[key] = entry
         merged.sources[key] = entry._replace(places={"to_date": entry.places.get("from_date", 1)})
-        merged.changes.append(RecordChange(table="liaisons", key=key, field="to_date", before="", after=row["to_date"]))
 
 
 def _close_earlier_terms(rows: Mapping[Key, RecordRow], merged: Merged) -> None:
     """Where one was reported whose term begins before that of the one on record, it ends the day before that one's.
 
-    Both were liaisons then, and neither is lost. Where the return has the later one too, it must say so itself.
+    Both were liaisons then, and neither is lost.
     """
-    kept: dict[str, list[Key]] = defaultdict(list)
-    for key in sorted(key for key, row in rows.items() if key not in merged.sources and not row["to_date"]):
-        kept[key[0]].append(key)
-    reported = sorted(key for key, entry in merged.sources.items() if key in rows and entry.values.get("name"))
-    for key in reported:
-        row, later = rows[key], next((other for other in kept[key[0]] if other > key), None)
-        if later is None or row["to_date"] or not _is_day(key[1]) or not _is_day(later[1]):
-            continue
+    reported = {key for key, entry in merged.sources.items() if key in rows and entry.values.get("name")}
+    served = {key: row for key, row in rows.items() if key in reported or key not in merged.sources}
+    for key, later in list(liaison_terms.preceding(served, reported)):
         merged.preceding[later] = merged.sources[key]
-        row["to_date"] = (date.fromisoformat(later[1]) - timedelta(days=1)).isoformat()
-        merged.changes.append(RecordChange(table="liaisons", key=key, field="to_date", before="", after=row["to_date"]))
+        _end(key, later, rows, merged)
 
 
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+def _end(key: Key, successor: Key, rows: Mapping[Key, RecordRow], merged: Merged) -> None:
+    last = rows[key]["to_date"] = liaison_terms.day_before(successor[1])
+    merged.changes.append(RecordChange(table="liaisons", key=key, field="to_date", before="", after=last))

@@ -230,7 +230,7 @@ def _surveyed_again(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]
     for key, before in merged.redated.items():
         if merged.table.name == "village_surveys":
             yield incoming.problem_at(
-                merged.sources[key], Code.SURVEY_REDATED, "surveyed_on", before=before, after=key[1]
+                merged.sources[key], Code.SURVEY_REDATED, "surveyed_on", before=before[1], after=key[1]
             )
     for key, entry in merged.sources.items():
         is_new = key not in merged.redated and entry.table == "village_surveys"

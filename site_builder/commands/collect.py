@@ -17,7 +17,7 @@ from site_builder import county_feedback, untrusted_files
 from site_builder.checks import table_schema
 from site_builder.cli import FINE, PROBLEMS, WRONG_USE, tell, words
 from site_builder.collect import collection_context, cover_data, intake, memory
-from site_builder.collect.collection_context import CollectionContext
+from site_builder.collect.collection_context import CollectionContext, fingerprint
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
 from site_builder.collect.merge import RecordChange
 from site_builder.county_feedback import FeedbackContext
@@ -178,8 +178,9 @@ def _take_in(  # noqa: PLR0913, PLR0917
 ) -> bool:
     """Whether all that a file brings was sound."""
     folder, returns = Path(options.answers), intake.take(read, collection, collect_options)
+    told: set[object] = set()
     for taken in returns:
-        _tell(taken, collection)
+        _tell(taken, collection, told)
         _apply(root, taken, collection, is_written=options.write)
         if options.write and taken.confirmed and taken.county:
             _keep_columns(root, taken, collection)
@@ -216,14 +217,19 @@ def _keep_columns(root: Path, taken: CollectedReturn, collection: CollectionCont
 # ---- reporting
 
 
-def _tell(taken: CollectedReturn, collection: CollectionContext) -> None:
+def _tell(taken: CollectedReturn, collection: CollectionContext, told: set[object]) -> None:
+    """What comes of a county's part. told: what was said of the file before, which holds for this part as well."""
     texts = words()["collect"]
     name = collection.places.counties.get(taken.county, texts["unknown"])
     tell(texts["county"].format(county=name, received_on=taken.received_on))
     for line in county_feedback.descriptions(taken.tables):
         tell("  " + line)
-    if taken.problems:
-        tell(listing(taken.problems))
+    new = [problem for problem in taken.problems if _place(problem) not in told]
+    told.update(map(_place, new))
+    if new:
+        tell(listing(new))
+    if len(new) < len(taken.problems):
+        tell(texts["told"].format(count=len(taken.problems) - len(new)))
     for table, (new, changed, same) in taken.counts.items():
         title = collection.schemas.tables[table].title
         tell(texts["table"].format(table=title, new=new, changed=changed, same=same))
@@ -232,6 +238,11 @@ def _tell(taken: CollectedReturn, collection: CollectionContext) -> None:
     if taken.normalised:
         tell(texts["tidied"].format(count=len(taken.normalised)))
         tell("\n".join("  " + line for line in list(_normalised_lines(taken))[:_MOST_SHOWN]))
+
+
+def _place(problem: Problem) -> object:
+    """What tells a problem from all others of a file."""
+    return problem.sheet, problem.line, problem.cell, fingerprint(problem)
 
 
 def _change_lines(changes: list[RecordChange], collection: CollectionContext) -> Iterator[str]:

@@ -55,6 +55,14 @@ def _number(text: str) -> str:
         return text
 
 
+def is_same(table: Table, name: str, before: str, after: str) -> bool:
+    """Whether two texts of a field say the same: a number is the same however it is written."""
+    if before == after or name == "county_code":
+        return True
+    is_number = table.field(name).type == "number"
+    return bool(is_number and before and after and float(before) == float(after))
+
+
 def prefilled(county: str, table: Table, names: Iterable[str], rows: Iterable[RecordRow]) -> Prefilled:
     """The digests of these fields of a table's rows; those of the key are left out."""
     asked = [name for name in dict.fromkeys(names) if name not in table.key]

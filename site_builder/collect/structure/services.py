@@ -110,15 +110,17 @@ def cleared_tables(
 
 
 def _cleared(sheet: Sheet, header: SheetHeader, words: HeadWords) -> Sheet:
-    rows = sheet.rows[: header.line]
-    for row in sheet.rows[header.line :]:
+    rows, unanswered = sheet.rows[: header.line], set(sheet.unanswered)
+    for line, row in enumerate(sheet.rows[header.line :], start=header.line + 1):
         kept = [_answer(value, words) if type(value) is str else value for value in row]
         for place in header.several:  # where what was written beside the options is told from an option
             kept[place - 1 : place] = row[place - 1 : place] if kept[place - 1 : place] != [None] else [None]
         for place in header.service:
             kept[place - 1 : place] = [None] * (place <= len(kept))
+        cells = enumerate(zip(row, kept, strict=True), start=1)
+        unanswered |= {(line, place) for place, (said, now) in cells if now is None and not is_blank(said)}
         rows.append(kept)
-    return replace(sheet, rows=rows)
+    return replace(sheet, rows=rows, unanswered=frozenset(unanswered))
 
 
 def _answer(text: str, words: HeadWords) -> Value:
@@ -147,8 +149,9 @@ def laid_out(
     for row in rows[header.line :]:
         _with_options(row, header, words)
     places = dict(enumerate(new, start=width + 1))
+    apart = {(line, place) for place, column in places.items() for line, of in sheet.unanswered if of == column.origin}
     return LaidOut(
-        sheet=replace(sheet, rows=rows),
+        sheet=replace(sheet, rows=rows, unanswered=sheet.unanswered | apart),
         header=_with(header, places),
         origins={place: column.origin for place, column in places.items()},
     )

@@ -84,8 +84,13 @@ def refuse_placeholder(text: str) -> None:
     """Of a text that stands for none, or for the one above it."""
     if text in DITTO:
         raise CellError(Code.CELL_DITTO)
-    if text in _PLACEHOLDERS:
+    if stands_for_none(text):
         raise CellError(Code.CELL_PLACEHOLDER)
+
+
+def stands_for_none(text: str) -> bool:
+    """Whether a text is a stroke or a word that is put into a cell for which there is nothing."""
+    return half_width(text) in _PLACEHOLDERS or text in _PLACEHOLDERS
 
 
 def on_one_line(value: Value) -> str:

@@ -196,7 +196,8 @@ class Places:
     def _is_township(self, village: KnownVillage, township: str) -> bool:
         """Whether a village's township is so named; one that is another township's to the letter is only that one's."""
         typed, own = self._below(village, township), self._below(village, village.township)
-        if larger_stem(typed) != larger_stem(own):
+        is_cut = own.startswith(typed) and typed.startswith(larger_stem(own))  # its ending is, as people say it
+        if larger_stem(typed) != larger_stem(own) and not is_cut:
             return False
         return typed not in self._whole_townships.get(village.code[:6], ()) or typed == own
 

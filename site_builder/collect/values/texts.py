@@ -17,6 +17,7 @@ from site_builder.collect.values.cells import (
     on_one_line,
     refuse_lost_digits,
     refuse_placeholder,
+    stands_for_none,
 )
 from site_builder.model.meanings import NoName, no_name, no_names, no_text
 from site_builder.shared.characters import Unfit, unfit, unfit_in_name
@@ -27,6 +28,10 @@ from site_builder.untrusted_files import Value
 
 _SOUND_CODE = re.compile("[0-9]{6,12}|[A-Z]-[0-9]+(?:-[0-9]+)*")
 _LEADING_CODE = re.compile(r"([0-9]{6,12})(?:\s+|(?=[^\sA-Za-z0-9-]))([^\s0-9].*)|([A-Z]-[0-9-]+)\s+(.+)")
+_OPTION = re.compile(
+    r"^(?:[A-Za-z]{1,2}|[0-9]{1,3})[.、):]\s*(?=[0-9]{12}(?![0-9])|[A-Z]-[0-9])"
+)  # A.220881105228 金生村
+_OPTION_ALONE = re.compile("[0-9]{1,3}|[A-Za-z]{1,2}")
 _IN_BLOCKS = r"[·\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]"  # Han and Hangul have no blanks in a name; others do
 _INNER_SPACE = re.compile(rf"(?<={_IN_BLOCKS})[\s\u3000]+(?={_IN_BLOCKS})")
 _AFTER_NAME = re.compile(r"\s*[(（](?:兼|女|男)[)）]\s*$")  # what lists put behind a name that is no part of it
@@ -34,8 +39,9 @@ _NAME_DOTS = re.compile("[•‧∙⋅・･．]")
 
 
 def read_text(value: Value) -> str:
-    """A free text on one line."""
-    return _one_line(value, unfit)
+    """A free text on one line; a stroke, or a word that says that there is none, is no text."""
+    text = _one_line(value, unfit)
+    return "" if stands_for_none(text.rstrip("。")) else text
 
 
 def _one_line(value: Value, find: Callable[[str], Unfit | None]) -> str:
@@ -57,7 +63,7 @@ def _one_line(value: Value, find: Callable[[str], Unfit | None]) -> str:
 
 def read_public_text(value: Value) -> str:
     """A free text that the public reads: not a word that says that there is none."""
-    text = read_text(value)
+    text = _one_line(value, unfit)
     refuse_placeholder(text)
     if no_text(text):
         raise CellError(Code.CELL_PLACEHOLDER)
@@ -97,7 +103,7 @@ def read_code(value: Value) -> str:
     if isinstance(value, str) and _SOUND_CODE.fullmatch(value):
         return value
     refuse_lost_digits(value)
-    text = DASHES.sub("-", narrow(value))
+    text = _OPTION.sub("", DASHES.sub("-", narrow(value)))
     if SCIENTIFIC.fullmatch(text):
         raise CellError(Code.CELL_SCIENTIFIC)
     found = _LEADING_CODE.fullmatch(text)
@@ -108,10 +114,12 @@ def read_code(value: Value) -> str:
 
 
 def code_or_name_reader(named: Callable[[str], str]) -> Callable[[Value], str]:
-    """Reads codes; what is none in form is looked up as a name."""
+    """Reads codes; what is none in form is looked up as a name, what only says which option was chosen is refused."""
 
     def read(value: Value) -> str:
         text = read_code(value)
+        if _OPTION_ALONE.fullmatch(text):
+            raise CellError(Code.CELL_OPTION_ALONE)
         return text if text.isascii() else named(text)
 
     return read
@@ -121,5 +129,5 @@ def named_part(value: Value) -> str:
     """The name in a cell of the form `220881105228 黑水镇金生村`, or ""."""
     if not isinstance(value, str):
         return ""
-    found = _LEADING_CODE.fullmatch(DASHES.sub("-", half_width(value).strip()))
+    found = _LEADING_CODE.fullmatch(_OPTION.sub("", DASHES.sub("-", half_width(value).strip())))
     return SPACES.sub("", found.group(2) or found.group(4)) if found else ""

@@ -23,9 +23,12 @@ def find(text: str) -> Iterator[Found]:
     """The numbers that cells of one row of a table in prose make together: bars stand between them."""
     if not any(bar in text for bar in _BARS):
         return
+    end = 0
     for bar in _ROW.finditer(text):
-        start, end = text.rfind("\n", 0, bar.start()) + 1, text.find("\n", bar.start())
-        row = re.split(_BAR, text[start : end if end >= 0 else None])
+        if bar.start() < end:
+            continue  # a row is looked at once: a workbook's part may be one line with thousands of bars
+        start, end = text.rfind("\n", 0, bar.start()) + 1, text.find("\n", bar.start()) % (len(text) + 1)
+        row = re.split(_BAR, text[start:end])
         for _, one in across(row, halves(row)):
             yield Found(kind=one.kind, number=one.number, line=line_at(text, start))
 

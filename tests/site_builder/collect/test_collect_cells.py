@@ -328,6 +328,18 @@ def test_what_would_be_guessed_is_refused(known_forms: Forms, place: tuple[str, 
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize("value", ["/", "／", "－", "—", "无", "无。"])
+def test_a_stroke_is_no_remark(known_forms: Forms, value: Value) -> None:
+    """What is put into a cell for which there is nothing is not kept as a text."""
+    assert read(known_forms, ("village_surveys", "note"), value) == ""
+
+
+@pytest.mark.parametrize("value", ["A.220881100201 荣华村", "12、220881100201", "B:220881100201荣华村"])
+def test_an_option_s_letter_before_a_code_is_none_of_it(known_forms: Forms, value: Value) -> None:
+    """A form service puts its own letter or number before the option that was chosen."""
+    assert read(known_forms, ("liaisons", "village_code"), value) == "220881100201"
+
+
 def test_day_numbers_follow_the_workbook(known_forms: Forms) -> None:
     """A workbook that counts its days from 1904 gives other days for the same numbers."""
     assert read(known_forms, DAY_FIELD, 43164.0, counts_from_1904=True) == "2022-03-06"

@@ -86,5 +86,5 @@ def test_a_row_said_again_on_another_sheet_names_that_sheet(context: CollectionC
     rows = [grid(form, [liaison(name=name)]) for name in ("王五", "赵六")]
     book = write_workbook(tmp_path / "报表.xlsx", {form.sheet: rows[0], "联络员": rows[1]})
     (taken,) = take(context.root, book, context=context)
-    (problem,) = (problem for problem in taken.problems if problem.code == "row-duplicate")
-    assert sentence(problem).startswith("这一行和“联络员名单”表第2行重复")
+    (problem,) = (problem for problem in taken.problems if problem.code == "rows-differ")
+    assert sentence(problem).startswith("这一行和“联络员名单”表第2行说的是同一条")

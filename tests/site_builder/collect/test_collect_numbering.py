@@ -126,7 +126,7 @@ def test_two_windows_of_a_year_are_not_one(context: CollectionContext) -> None:
     (row,) = (each for each in context.rows["content/data/windows/220881.csv"])
     hours = "周一至周五 8:30—11:30"
     rows = [[row["name"], row["address"], hours, phone] for phone in ("0436-0000009", "0436-0000008")]
-    assert "row-duplicate" in [code for code, _ in errors(taken(context, sheet_of([WINDOW, *rows])))]
+    assert "rows-differ" in [code for code, _ in errors(taken(context, sheet_of([WINDOW, *rows])))]
 
 
 def test_numbers_that_count_the_rows_of_a_list_are_none_in_a_part_of_it(context: CollectionContext) -> None:

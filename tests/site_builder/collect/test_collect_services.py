@@ -145,6 +145,24 @@ def test_several_answers(more: list[tuple[str, object]], said: str, context: Col
     assert all(plain in (".", answer) for plain, answer in zip(said, answers, strict=True))
 
 
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        (("五优先", "(跳过)"), "priority_reception"),
+        (("五优先：优先接待", "（空）"), "priority_reception"),
+        (("法律援助服务团", "(跳过)"), "service_team"),
+        (("牌匾悬挂日期", "(跳过)"), "plaque_hung_on"),
+    ],
+)
+def test_a_skipped_question_empties_nothing(
+    more: tuple[str, object], field: str, context: CollectionContext, tmp_path: Path
+) -> None:
+    """Nobody was asked: the record keeps what it has, of a question with several answers too."""
+    taken = sent(context, tmp_path, windows(more))
+    assert field not in {change.field for change in taken.changes}
+    assert [row[field] for row in rows_of(taken, "windows") if row["window_id"] == "W-220881-2018"] != [""]
+
+
 @pytest.mark.parametrize("said", ["优先接待┋优先睡觉", "1┋2┋4┋5", "A┋B", 3])
 def test_answers_that_are_no_options(said: object, context: CollectionContext, tmp_path: Path) -> None:
     """One sentence at the head says how to export them, and none of the question's answers is taken."""

@@ -43,7 +43,7 @@ DAMAGES: list[tuple[str, str, Callable[[Grid, Form], Grid], str, str]] = [
     ("column nobody asks for", "liaisons", lambda g, f: [[*g[0], "民族"], [*g[1], "汉"]], "column-ignored", "L1"),
     ("cells beyond the heads", "liaisons", lambda g, f: [g[0], [*g[1], None, "x"]], "column-headless", "M2"),
     ("same row twice", "liaisons", lambda g, f: [*g, g[1]], "row-repeated", "A3"),
-    ("one record in two ways", "liaisons", lambda g, f: [*g, [g[1][0], "王五", *g[1][2:]]], "row-duplicate", "A3"),
+    ("one record in two ways", "liaisons", lambda g, f: [*g, [g[1][0], "王五", *g[1][2:]]], "rows-differ", "A3"),
     ("line of totals", "village_surveys", lambda g, f: [*g, ["合计", None, 21]], "row-skipped", ""),
     ("tags below the heads", "liaisons", lambda g, f: [g[0], ["#adm3 +code", "#date"], *g[1:]], "row-skipped", ""),
     ("signature below", "village_surveys", lambda g, f: [*g, ["填表人：张某"]], "row-skipped", ""),

@@ -5,8 +5,10 @@ import signal
 import subprocess
 import sys
 import zipfile
+from datetime import date
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import openpyxl
 import pytest
@@ -16,8 +18,11 @@ from site_builder.cli import FINE, PROBLEMS, WRONG_USE, main
 from site_builder.collect import intake
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
+from site_builder.commands import collect as collect_command
 from site_builder.model import forms, schemas
 from site_builder.model.forms import Form
+from site_builder.shared.codes import Code
+from site_builder.shared.problems import Problem
 from site_builder.untrusted_files import UntrustedFile
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "collect"))
@@ -383,3 +388,21 @@ def test_whatever_lands_in_a_watched_folder_is_answered_beside_it(root: Path, li
     assert "船长" in answers[0].read_text(encoding="utf-8")
     assert "还没有收下" in answers[1].read_text(encoding="utf-8")
     assert record(root) == before
+
+
+def test_what_holds_for_a_whole_file_is_listed_once(capsys: pytest.CaptureFixture[str]) -> None:
+    """A file with rows of sixty counties has each thing that is wrong as a whole listed once."""
+    problems = [Problem(code=Code.COLUMN_IGNORED, file="x.xlsx", sheet="Sheet", cell="A1", details={"title": "县"})]
+    parts = [returned(county, problems) for county in ("220881", "220882")]
+    told: set[object] = set()
+    for taken in parts:
+        collect_command._tell(taken, cast("Any", SimpleNamespace(places=SimpleNamespace(counties={}))), told)
+    shown = capsys.readouterr().out
+    assert (shown.count("column-ignored"), shown.count("还有1处")) == (1, 1)
+
+
+def returned(county: str, problems: list[Problem]) -> CollectedReturn:
+    file = UntrustedFile(path=Path("x.xlsx"), kind="xlsx", digest="", sheets=())
+    return CollectedReturn(
+        file_name="x.xlsx", county=county, received_on=date(2018, 6, 30), for_feedback=file, problems=list(problems)
+    )

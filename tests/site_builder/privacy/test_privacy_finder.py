@@ -7,12 +7,20 @@ import pytest
 from canaries import numbers_of
 
 from site_builder import privacy
-from site_builder.privacy.finder import NumberKind, across, halves
+from site_builder.privacy.finder import NumberKind, across, cells, halves
 
 IDENTITY, CARD, MOBILE = "110101199003074514", "6222021234567890128", "13812345678"
 WIDE_MOBILE = "１３８１２３４５６７８"
 SCRIPTS = ("0123456789", "〇一二三四五六七八九", "０１２３４５６７８９", "零壹贰叁肆伍陆柒捌玖")
 SPOKEN = str.maketrans("0127", "洞幺两拐")
+
+
+def test_a_line_with_many_bars_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workbook's part may be one line of thousands of cells: it is not split again for each of its bars."""
+    rows: list[object] = []
+    monkeypatch.setattr(cells, "halves", lambda row: rows.append(row) or {})
+    assert list(cells.find("220|220 " * 100 + "\n220|220")) == []
+    assert len(rows) == 2
 
 
 def kinds(text: str) -> set[NumberKind]:

@@ -166,6 +166,20 @@ def changed_again(name: str, text: str, cells: Row) -> Fault:
     return spoil
 
 
+def rekeyed() -> Fault:
+    """A county sends a row of its kit with another material in it."""
+
+    def spoil(project: Project) -> list[Problem]:
+        table, said = schemas.load(project.root).tables["deliveries"], {"quantity": "60", "delivered_on": "2018-03-25"}
+        digests = [digest("220881", table, (OTHER_VILLAGE, "M-02"), name, text) for name, text in said.items()]
+        before = [["deliveries", "", " ".join(said)], ["deliveries", f"{OTHER_VILLAGE}|M-02", " ".join(digests)]]
+        row = {"接收单位代码": OTHER_VILLAGE, "材料编号": "M-01", "数量": 60, "发放日期": "2018-03-25"}
+        Sent(rows={"材料发放与悬挂": [row]}, before=before).write(project)
+        return taken(project, CollectOptions())
+
+    return spoil
+
+
 def survey(**cells: object) -> Fault:
     """A county sends one survey with other cells."""
     return sends(Sent(rows={SURVEYS: [{**SURVEY, **cells}]}))
@@ -352,12 +366,15 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
         **{"贫困户数": 20, "贫困人口": 50, "知晓12348人数": 18}  # all as on record, under another day
     ),
     "survey-twice": sends(Sent(rows={SURVEYS: [SURVEY, {**SURVEY, "调查日期": "2018-06-11"}]})),
+    "rows-differ": sends(Sent(rows={SURVEYS: [SURVEY, {**SURVEY, "贫困户数": 25}]})),
     "row-repeated": sends(Sent(rows={SURVEYS: [SURVEY, SURVEY]})),
     "day-before-campaign": survey(**{"调查日期": "2017-06-10"}),
     "record-unnumbered": sends(
         Sent(rows={ACTIVITIES: [{**without(ACTIVITY, "活动编号"), "日期": "2018-05-12", "受众人数": 86}]})
     ),
+    "number-taken": sends(Sent(rows={ACTIVITIES: [ACTIVITY]}, before=[["activities", "", "title held_on"]])),
     "record-overwritten": sends(Sent(rows={ACTIVITIES: [ACTIVITY]})),
+    "row-rekeyed": rekeyed(),
     "delivery-again": sends(
         Sent(
             rows={
@@ -408,6 +425,7 @@ CELLS: dict[str, Fault] = {
     "cell-period": sends(
         Sent(rows={"绩效指标自评": [{"期间": "1-6月", "指标": "法律咨询（人次）", "自我评估数": 86}]})
     ),
+    "cell-option-alone": survey(**{"村代码": 3}),
     "cell-placeholder": survey(**{"贫困户数": "不详"}),
     "cell-formula-error": survey(**{"贫困户数": "#REF!"}),
     "cell-formula-empty": survey(**{"贫困户数": "=10+11"}),
