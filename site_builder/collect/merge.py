@@ -225,7 +225,7 @@ def _key(table: Table, row: Mapping[str, str]) -> Key:
 
 def _blank(table: Table, county: str, data_status: str) -> RecordRow:
     """A whole row of which nothing was reported; what no form asks for is filled in."""
-    filled = {"county_code": county, "data_status": data_status}
+    filled = {"county_code": county, "unit_code": county, "data_status": data_status}
     return {name: filled.get(name, "") for name in table.header}
 
 
@@ -302,7 +302,7 @@ def _is_gone(key: Key, entry: Entry, kit: Prefilled, merged: Merged, basis: _Bas
 
 
 def _same(table: Table, name: str, before: str, after: str) -> bool:
-    if before == after or name == "county_code":
+    if before == after or name in {"county_code", "unit_code"}:
         return True
     is_number = table.field(name).type == "number"
     return bool(is_number and before and after and float(before) == float(after))

@@ -165,6 +165,7 @@ class Code(StrEnum):
     PERSONAL_MOBILE = "personal-mobile"
     PERSONAL_OTHER = "personal-other"
     RETURN_UNRECOGNISED = "return-unrecognised"
+    RETURN_OTHER_KIT = "return-other-kit"
     RETURN_VILLAGES = "return-villages"
     RETURN_EMPTY = "return-empty"
     RETURN_KNOWN = "return-known"

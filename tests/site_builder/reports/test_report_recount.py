@@ -59,6 +59,7 @@ def books() -> Books:
         campaign=settings,
         schemas=known,
         forms=forms.load(CAMPAIGN, known),
+        unit_forms=forms.load_of_units(CAMPAIGN, known),
         codes=editions.codes_of(settings, known),
     )
     found = {}
