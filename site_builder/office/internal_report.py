@@ -16,6 +16,7 @@ from site_builder.model.campaign import Campaign
 from site_builder.model.forms import Forms
 from site_builder.model.schemas import Schemas
 from site_builder.model.survey import ALL
+from site_builder.office.unit_section import unit_section
 from site_builder.publication.gate import Count
 from site_builder.publication.public import PublicRecords
 from site_builder.record import returns
@@ -266,6 +267,11 @@ def _return_section(source: Sources, inside: Inside) -> ReportSection:
     return ReportSection(title=title, tables=(ReportTable(title=title, columns=heads, rows=tuple(rows)),))
 
 
+def _unit_section(source: Sources, inside: Inside) -> ReportSection:
+    title = source.texts["unit_reports_title"]
+    return unit_section(title, inside.records, inside.schemas, inside.unit_forms, source.period)
+
+
 _OWN: Mapping[str, Callable[[Sources, Inside], ReportSection]] = {
     "needs": _need_section,
     "hotline": _hotline_section,
@@ -273,5 +279,6 @@ _OWN: Mapping[str, Callable[[Sources, Inside], ReportSection]] = {
     "cases": _case_section,
     "indicators": _indicator_section,
     "returns": _return_section,
+    "unit_reports": _unit_section,
 }
 """The sections that are not the public edition's: in the place of those of the same key, and after them."""

@@ -114,6 +114,7 @@ class Code(StrEnum):
     WINDOW_BOARD = "window-board"
     UNIT_CODE = "unit-code"
     UNIT_MISSING = "unit-missing"
+    PART_ABOVE_WHOLE = "part-above-whole"
     PLAN_AHEAD = "plan-ahead"
     PLAN_LATE = "plan-late"
     VILLAGES_TARGET = "villages-target"

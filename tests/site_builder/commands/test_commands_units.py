@@ -108,3 +108,43 @@ def test_a_unit_in_detail_lacks_what_its_level_asks(root: Path, capsys: pytest.C
     run(root, "status", "--county", "22-01")
     assert "还空着" not in capsys.readouterr().out
     assert run(root, "status", "--county", "2299") == 2
+
+
+def test_only_a_pilot_area_is_asked_for_its_months(root: Path) -> None:
+    """The monthly figures of pilots are a sheet of the pilots' workbooks alone, the assessments one of prefectures."""
+    assert run(root, "kit", "--unit", "all", "--out", str(root / "kits")) == 0
+    sheets = {path.parent.name: load_workbook(path).sheetnames for path in (root / "kits").glob("unit-*/*.xlsx")}
+    assert [name for name, found in sheets.items() if "试点月报" in found] == ["unit-220104"]
+    assert sorted(name for name, found in sheets.items() if "案件质量评估" in found) == ["unit-2201", "unit-2208"]
+
+
+def test_a_prefecture_reports_all_that_it_owes(root: Path) -> None:
+    """Each sheet goes to the unit's own file, in words and units as a clerk writes them; what it said before stays."""
+    cells: dict[str, dict[str, object]] = {
+        "律师和志愿者": {"A5": "退休法官", "B5": "2人", "C5": 5, "D5": "2018年5月3日"},
+        "专项行动": {"A6": "老年人", "B6": "2018-05-04", "D6": "老年人维权专项行动", "E6": "进养老院", "G6": "30人"},
+        "案件质量评估": {"A6": "2018年上半年", "B6": "2018-05-12", "C6": 20, "D6": 19, "F6": "合格"},
+        "贫困县摸底调研": {"A6": "220881 洮南市", "B6": "2018-05-01", "E6": "赡养"},
+        "工作记录": {"A6": "2018-05-01", "B6": "向党委政府报告", "C6": "汇报进展"},
+        "指标分解": {"A5": "办理法律援助案件（件）", "B5": "2018-04-01", "C5": "120件", "E5": "2018-12-20"},
+    }
+    path = filled_in(root, "2208", cells)
+    assert run(root, "collect", "--unit", "2208", str(path), "--write", "--answers", str(root / "answers")) == 0
+    assert record(root, "helpers/2208.csv")[1:] == ["2208,retired_judge,2,5,2018-05-03,demo"]
+    assert (
+        record(root, "special_actions/2208.csv")[1] == "2208,elderly,2018-05-04,,老年人维权专项行动,进养老院,,30,demo"
+    )
+    assert len(record(root, "special_actions/2208.csv")) == 3
+    assert record(root, "quality_assessments/2208.csv")[1] == "2208,2018-H1,2018-05-12,20,19,,合格,,demo"
+    assert record(root, "county_surveys/2208.csv")[1] == "2208,220881,2018-05-01,,,赡养,demo"
+    assert "2208,2018-05-01,government_report,汇报进展,,,,demo" in record(root, "unit_work/2208.csv")
+    assert record(root, "unit_targets/2208.csv")[1:] == ["2208,cases_accepted,2018-04-01,120,,2018-12-20,,demo"]
+    assert run(root, "check") == 0
+
+
+def test_more_good_files_than_were_sampled_are_refused(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is part of a count is not above it: the cell is named and nothing is written."""
+    path = filled_in(root, "2208", {"案件质量评估": {"A6": "2018年上半年", "B6": "2018-05-12", "C6": 20, "D6": 21}})
+    assert run(root, "collect", "--unit", "2208", str(path), "--write", "--answers", str(root / "answers")) == 1
+    assert "“案件质量评估”表" in capsys.readouterr().out
+    assert len(record(root, "quality_assessments/2208.csv")) == 2
