@@ -19,6 +19,7 @@ from demonstration import (
     publicity,
     quotas,
     surveys,
+    unit_reports,
     units,
     windows,
 )
@@ -91,9 +92,15 @@ def _scenario(settings: Campaign, chosen: Chosen, seed: int) -> Scenario:
 def _files(
     divisions: Sequence[Division], counties: Sequence[County], chosen: Chosen, scenario: Scenario
 ) -> Iterator[tuple[str, bytes]]:
-    tables = schemas.load(ROOT).tables
-    for name, rows in _whole_tables(divisions, counties, scenario).items():
+    tables, whole = schemas.load(ROOT).tables, _whole_tables(divisions, counties, scenario)
+    for name, rows in whole.items():
         yield f"{name}.csv", encode(tables[name], rows)
+    poor = [county.code for county in counties if chosen[county.code]]
+    reported = unit_reports.rows(whole["responsible_units"], whole["cases"], whole["pilots"], poor, scenario)
+    for unit, by_table in reported.items():
+        for name, rows in by_table.items():
+            if rows:
+                yield f"{name}/{unit}.csv", encode(tables[name], rows)
     shapes = boundaries.read(ROOT)
     for county in counties:
         for name, rows in _county_tables(county, chosen[county.code], shapes, scenario).items():

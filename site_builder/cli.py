@@ -40,11 +40,17 @@ def row_of_sheet(text: str) -> tuple[str, int | str]:
 
 _CELL = re.compile("[A-Za-z]{1,3}[0-9]+")
 WORDS_FILE = Path(__file__).parent / "templates" / "commands.zh-CN.yml"
+EVERY = "all"  # in the place of one unit
 FINE, PROBLEMS, WRONG_USE, HELD_BACK, INTERRUPTED = 0, 1, 2, 3, 130
 # The arguments of each verb as argparse takes them; what they are for is said in the words.
 _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "preview": [("--port", {"type": int, "default": 8000})],
-    "kit": [("--county", {"default": ""}), ("--out", {"default": "kits"}), ("--villages", {"action": "store_true"})],
+    "kit": [
+        ("--county", {"default": ""}),
+        ("--out", {"default": "kits"}),
+        ("--villages", {"action": "store_true"}),
+        ("--unit", {"default": ""}),
+    ],
     "collect": [
         ("files", {"nargs": "+"}),
         ("--write", {"action": "store_true"}),
@@ -58,6 +64,7 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("--answer-all", {"action": "store_true"}),
         ("--watch", {"action": "store_true"}),
         ("--villages", {"action": "store_true"}),
+        ("--unit", {"default": ""}),
     ],
     "liaison": [
         ("village", {}),

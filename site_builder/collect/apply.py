@@ -9,7 +9,6 @@ from dataclasses import replace
 from functools import partial
 from itertools import product
 from operator import itemgetter
-from pathlib import PurePosixPath
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
@@ -83,10 +82,10 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
 
 
 def _with_county(entry: Entry, county: str, collection: CollectionContext) -> Entry:
-    """The entry with the county whose return it is in, where records are known by their county: no form asks for it."""
-    if "county_code" not in collection.schemas.tables[entry.table].key or entry.values.get("county_code"):
-        return entry
-    return entry._replace(values={**entry.values, "county_code": county})
+    """The entry with the county or unit whose return it is in, where records are known by that: no form asks for it."""
+    key = collection.schemas.tables[entry.table].key
+    own = {name: county for name in key if name in {"county_code", "unit_code"} and not entry.values.get(name)}
+    return entry._replace(values={**entry.values, **own}) if own else entry
 
 
 def _with_whereabouts(taken: CollectedReturn, incoming: IncomingFile, entry: Entry) -> Entry:
@@ -327,7 +326,7 @@ def _trial(taken: CollectedReturn, incoming: IncomingFile, merged: Mapping[str, 
 def _entry_at(merged: Mapping[str, Merged], order: Mapping[str, Sequence[Key]], place: str) -> tuple[Entry, str] | None:
     """The row of the return, and its table, at a place in the drafts, as a problem names what else it is about."""
     path, _, line = place.rpartition(":")
-    name = PurePosixPath(path).parent.name
+    name = tables.table_of(path) if line else ""
     keys = order.get(name, ())
     if not line or int(line) - 2 >= len(keys):
         return None

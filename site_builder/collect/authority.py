@@ -34,7 +34,9 @@ def by_county(entries: Iterable[Entry], expected: str) -> dict[str, list[Entry]]
 
 
 def _county_of(entry: Entry) -> str:
-    """The six-digit county code that an entry names, in whichever of its codes; "" when it names none."""
+    """The code of the county or unit that an entry names, in whichever of its codes; "" when it names none."""
+    if unit := entry.values.get("unit_code", ""):
+        return unit
     for name in _CODES:
         code = entry.values.get(name, "")
         if len(code) >= 6 and code[:6].isdecimal():

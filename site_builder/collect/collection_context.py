@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 
 _MATERIALS = f"{tables.FOLDER}/materials.csv"
+_UNITS = "responsible_units"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -70,12 +71,19 @@ def load(root: Path, campaign: Campaign, schemas: Schemas, forms: Forms) -> Coll
         campaign=campaign,
         schemas=schemas,
         forms=replace(forms, materials=materials),
-        places=(gazetteer if forms.lists_villages else places).gather(reading, schemas),
+        places=_places(reading, schemas, forms, rows),
         reading=reading,
         rows=rows,
         standing=frozenset(map(fingerprint, problems)),
         unread=_unread(reading),
     )
+
+
+def _places(reading: Reading, schemas: Schemas, forms: Forms, rows: Mapping[str, list[RecordRow]]) -> Places:
+    """The places that a return may name; where every unit returns, the units stand for the counties."""
+    found: Places = (gazetteer if forms.lists_villages else places).gather(reading, schemas)
+    units = rows.get(county_file(_UNITS, ""), []) if forms.is_of_units else []
+    return replace(found, counties={row["unit_code"]: row["name"] for row in units}) if units else found
 
 
 def fingerprint(problem: Problem) -> object:

@@ -27,6 +27,7 @@ _LOCKED = {
     RowKind.WINDOWS: {"window_id", "campaign_year"},
     RowKind.IDENTIFIERS: {"activity_id", "feedback_id"},
     RowKind.PERIODS: {"period", "indicator"},
+    RowKind.OWN: {"name"},
 }
 
 

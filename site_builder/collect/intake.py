@@ -62,8 +62,9 @@ def take(
     asked = parts.phone_cells(read.tables)
     personal_problems = personal.find(read.cleared, asked)
     for_feedback = personal.blanked(read.cleared, asked) if personal.has_number(personal_problems) else read.cleared
-    if not read.is_export and listed_villages.is_list(read.incoming, _data_sheets(received), read.tables):
-        return [_of_list(read.incoming, for_feedback, personal_problems)]
+    other = listed_villages.other_kind(read.incoming, _data_sheets(received), read.tables)
+    if other and not read.is_export:
+        return [_refused(read.incoming, for_feedback, [*personal_problems, other])]
     # Personal numbers first: of one cell only the first problem is reported, and these come before others.
     problems = [*personal_problems, *_problems(read)]
     counties = [county for county in read.by_county if county in collection.places.counties] or [read.incoming.expected]
@@ -85,14 +86,14 @@ def take(
     ]
 
 
-def _of_list(incoming: IncomingFile, for_feedback: UntrustedFile, problems: Iterable[Problem]) -> CollectedReturn:
-    """What is said of a list of villages among the returns: all that is lacking in it would lead astray."""
+def _refused(incoming: IncomingFile, for_feedback: UntrustedFile, problems: list[Problem]) -> CollectedReturn:
+    """A return of which nothing is taken in."""
     return CollectedReturn(
         file_name=incoming.file,
         county=incoming.expected,
         received_on=incoming.received_on,
         for_feedback=for_feedback,
-        problems=[*problems, Problem(code=Code.RETURN_VILLAGES, file=incoming.file)],
+        problems=problems,
     )
 
 
@@ -312,7 +313,8 @@ def _unfilled(incoming: IncomingFile, found: Iterable[Table], findings: Findings
     filled |= {(sheet, "liaisons") for sheet, _ in findings.vacant}
     for table in found:
         name = table.header.form.table.name
-        kept = incoming.collection.rows.get(county_file(name, incoming.expected), [])
+        on_record = incoming.collection.rows.get(county_file(name, incoming.expected), [])
+        kept = [row for row in on_record if row.get("unit_code", incoming.expected) == incoming.expected]
         if kept and (table.sheet.name, name) not in filled:
             details = {"count": str(len(kept))}
             yield Problem(code=Code.SHEET_UNFILLED, file=incoming.file, sheet=table.sheet.name, details=details)

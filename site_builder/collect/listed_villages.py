@@ -66,7 +66,16 @@ def _of_gazetteer(problem: Problem) -> Problem:
     return replace(problem, code=Code.VILLAGE_NO_CODE) if problem.code is Code.VILLAGE_NOT_FOUND else problem
 
 
-def is_list(incoming: IncomingFile, sheets: Iterable[Sheet], found: Sequence[Table]) -> bool:
+def other_kind(incoming: IncomingFile, sheets: Iterable[Sheet], found: Sequence[Table]) -> Problem | None:
+    """What is said of a file that another option takes in: all that is lacking in it would lead astray."""
+    asked, made_with = incoming.collection.forms, incoming.says.digests.keys()
+    if _is_list(incoming, sheets, found):
+        return Problem(code=Code.RETURN_VILLAGES, file=incoming.file)
+    is_other = made_with and made_with.isdisjoint(asked.forms) and not asked.lists_villages
+    return Problem(code=Code.RETURN_OTHER_KIT, file=incoming.file) if is_other else None
+
+
+def _is_list(incoming: IncomingFile, sheets: Iterable[Sheet], found: Sequence[Table]) -> bool:
     """Whether a file lists villages and nothing that a county reports: by its kit's own marks, or by its heads."""
     collection, digests = incoming.collection, incoming.says.digests
     columns = {column.field.name for table in found for column in table.header.columns.values()}

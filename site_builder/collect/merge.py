@@ -265,7 +265,7 @@ def _key(table: Table, row: Mapping[str, str]) -> Key:
 
 def _blank(table: Table, county: str, data_status: str) -> RecordRow:
     """A whole row of which nothing was reported; what no form asks for is filled in."""
-    filled = {"county_code": county, "data_status": data_status}
+    filled = {"county_code": county, "unit_code": county, "data_status": data_status}
     return {name: filled.get(name, "") for name in table.header}
 
 

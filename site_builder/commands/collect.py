@@ -9,13 +9,14 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from time import sleep
 
 from site_builder import county_feedback, untrusted_files
 from site_builder.checks import table_schema
-from site_builder.cli import FINE, PROBLEMS, WRONG_USE, tell, words
+from site_builder.cli import EVERY, FINE, PROBLEMS, WRONG_USE, tell, words
 from site_builder.collect import collection_context, cover_data, intake, memory
 from site_builder.collect.collection_context import CollectionContext, fingerprint
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
@@ -25,7 +26,7 @@ from site_builder.model import campaign, county_heads, forms, schemas
 from site_builder.model.forms import Forms
 from site_builder.model.schemas import Schemas
 from site_builder.record import writing
-from site_builder.record.tables import shown_pair
+from site_builder.record.tables import shown_pair, table_of
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, listing, safe_to_show
 from site_builder.untrusted_files import UntrustedFile, bundles
@@ -67,6 +68,7 @@ def _watch(root: Path, options: Namespace) -> int:
             command = [sys.executable, "-m", "site_builder", "--root", str(root), "collect", "--answer-all"]
             command += ["--county", options.county] if options.county else []
             command += ["--villages"] if options.villages else []
+            command += ["--unit", options.unit] if options.unit else []
             # A process of its own sees the record as it now is; whatever befalls it, the next file is looked at.
             subprocess.run([*command, "--answers", str(answers), "--", str(path)], check=False)  # noqa: S603  (ours)
     return FINE
@@ -116,6 +118,8 @@ def _by_day(root: Path, paths: list[Path], options: Namespace) -> list[Path]:
 
 
 def _asked(root: Path, known: Schemas, options: Namespace) -> Forms:
+    if options.unit:
+        return forms.load_of_units(root, known)
     return (forms.load_village_list if options.villages else forms.load)(root, known)
 
 
@@ -125,6 +129,7 @@ def _take_in_all(root: Path, paths: list[Path], collect_options: CollectOptions,
     with untrusted_files.reading_ahead(paths) as files, memory.without_garbage_collection():
         settings, known = campaign.load(root), schemas.load(root)
         collection = collection_context.load(root, settings, known, _asked(root, known, options))
+        collect_options = replace(collect_options, county=_whose(options, collection))
         unknown = list(county_heads.unknown_titles(collect_options.columns, collection.forms, "--column"))
         if unknown:
             raise CampaignError(unknown)
@@ -135,6 +140,14 @@ def _take_in_all(root: Path, paths: list[Path], collect_options: CollectOptions,
                 memory.clear()
             is_sound.append(_answer(root, path, stem, file, collection, collect_options, options))
     return FINE if all(is_sound) else PROBLEMS
+
+
+def _whose(options: Namespace, collection: CollectionContext) -> str:
+    """The code of the county or the unit that the files are said to be of; "" where they say it themselves."""
+    if not options.unit:
+        return str(options.county)
+    by_name = {name: code for code, name in collection.places.counties.items()}
+    return "" if options.unit == EVERY else by_name.get(options.unit, options.unit)
 
 
 def _answer(  # noqa: PLR0913, PLR0917  (one file with all that it meets)
@@ -182,7 +195,7 @@ def _take_in(  # noqa: PLR0913, PLR0917
     for taken in returns:
         _tell(taken, collection, told)
         _apply(root, taken, collection, is_written=options.write)
-        if options.write and taken.confirmed and taken.county:
+        if options.write and taken.confirmed and taken.county in collection.places.counties and not options.unit:
             _keep_columns(root, taken, collection)
         is_due = taken.problems and (options.write or not taken.is_sound)  # a mere look accepts nothing
         if is_due or options.answer_all:
@@ -199,7 +212,7 @@ def _apply(root: Path, taken: CollectedReturn, collection: CollectionContext, *,
     else:
         if is_written:
             writing.write(root, taken.drafts)
-            tell(texts["written"].format(files="、".join(Path(path).parent.name for path in taken.drafts)))
+            tell(texts["written"].format(files="、".join(map(table_of, taken.drafts))))
         else:
             tell(texts["not_written"])
         collection.take_in(taken.drafted, taken.rows)

@@ -1,15 +1,15 @@
-"""`campaign kit`: make for each county the folder that is sent to it."""
+"""`campaign kit`: make for each county, or each unit that carries out the notice, the folder that is sent to it."""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder import checks
-from site_builder.cli import FINE, tell, words
-from site_builder.kit.county import KitCounty, gather, gather_all
+from site_builder.cli import EVERY, FINE, tell, words
+from site_builder.kit.county import UNITS, KitCounty, gather, gather_all, gather_units
 from site_builder.kit.folder import write_folder
 from site_builder.kit.letter import cover_letter
 from site_builder.kit.paper import paper_form
@@ -57,6 +57,7 @@ def _letter(county: KitCounty, context: KitContext) -> dict[str, bytes]:
 
 
 _OF_LIST = tuple(f"{tables.FOLDER}/{name}" for name in ("divisions", "counties", "villages/"))
+_OF_UNITS = tuple(f"{tables.FOLDER}/{name}" for name in ("divisions", "counties", "pilots", UNITS))
 
 
 def _services(county: KitCounty, context: KitContext) -> dict[str, bytes]:
@@ -69,20 +70,41 @@ MAKERS: list[Maker] = [_workbook, _phone, _services, _paper, _letter]
 def run(root: Path, options: Namespace) -> int:
     """Make the kits, one county after the other, each folder whole or not at all."""
     settings, known = campaign.load(root), schemas.load(root)
+    if options.unit:
+        return _run_of_units(root, settings, known, options)
     is_list = options.villages
     _refuse_faulty_data(root, settings, known, options.county, _OF_LIST if is_list else ())
     asked = (forms.load_village_list if is_list else forms.load)(root, known)
     context = KitContext(forms=asked, schemas=known, campaign=settings)
     counties = _chosen((gather_all if is_list else gather)(root, settings, known), options.county)
-    out, texts = Path(options.out), words()["kit"]
-    for number, county in enumerate(counties, start=1):
-        makers = [_workbook] if is_list else MAKERS
-        files = {name: content for make in makers for name, content in make(county, context).items()}
-        write_folder(out, f"villages-{county.code}" if is_list else county.code, files)
-        done = {"number": number, "of": len(counties), "code": county.code, "name": county.name, "count": len(files)}
-        tell(texts["county"].format_map(done))
-    tell(texts["done"].format(count=len(counties), out=out))
+    made = [(county, context) for county in counties]
+    _write(made, [_workbook] if is_list else MAKERS, Path(options.out), "villages-" if is_list else "")
+    tell(words()["kit"]["done"].format(count=len(made), out=options.out))
     return FINE
+
+
+def _run_of_units(root: Path, settings: Campaign, known: Schemas, options: Namespace) -> int:
+    """A workbook for each unit, with the forms that one of its level fills in."""
+    asked = forms.load_of_units(root, known)
+    _refuse_faulty_data(root, settings, known, "", (*_OF_UNITS, *(f"{tables.FOLDER}/{name}/" for name in asked.forms)))
+    units = gather_units(root, settings, known)
+    wanted = "" if options.unit == EVERY else options.unit
+    made = [
+        (unit, KitContext(forms=asked.asked_of(unit.level, is_pilot=unit.is_pilot), schemas=known, campaign=settings))
+        for unit in _chosen(units, {unit.name: unit.code for unit in units}.get(wanted, wanted), UNITS)
+    ]
+    _write(made, [_workbook], Path(options.out), "unit-")
+    tell(words()["kit"]["done_units"].format(count=len(made), out=options.out))
+    return FINE
+
+
+def _write(made: Sequence[tuple[KitCounty, KitContext]], makers: Iterable[Maker], out: Path, before: str) -> None:
+    """Each kit into its folder; before: what stands before the code in the folder's name."""
+    for number, (county, context) in enumerate(made, start=1):
+        files = {name: content for make in makers for name, content in make(county, context).items()}
+        write_folder(out, before + county.code, files)
+        done = {"number": number, "of": len(made), "code": county.code, "name": county.name, "count": len(files)}
+        tell(words()["kit"]["county"].format_map(done))
 
 
 def _refuse_faulty_data(root: Path, settings: Campaign, known: Schemas, county: str, only: tuple[str, ...]) -> None:
@@ -97,8 +119,8 @@ def _refuse_faulty_data(root: Path, settings: Campaign, known: Schemas, county: 
         raise CampaignError(errors)
 
 
-def _chosen(counties: Iterable[KitCounty], wanted: str) -> list[KitCounty]:
-    """All counties, or the one of that code."""
+def _chosen(counties: Iterable[KitCounty], wanted: str, table: str = "counties") -> list[KitCounty]:
+    """All counties, or the one of that code. table: that lists them."""
     by_code = {county.code: county for county in counties}
     if not wanted or not by_code:
         return list(by_code.values())
@@ -108,6 +130,6 @@ def _chosen(counties: Iterable[KitCounty], wanted: str) -> list[KitCounty]:
         code = names.get(near, near)
         details = {"found": safe_to_show(wanted), "hint": hint(f"{code} {by_code[code].name}" if code else "")}
         raise CampaignError(
-            [Problem(code=Code.KIT_COUNTY_UNKNOWN, file=f"{tables.FOLDER}/counties.csv", details=details)]
+            [Problem(code=Code.KIT_COUNTY_UNKNOWN, file=f"{tables.FOLDER}/{table}.csv", details=details)]
         )
     return [by_code[wanted]]

@@ -47,6 +47,7 @@ def run(root: Path, options: Namespace) -> int:
             campaign=settings,
             schemas=known,
             forms=forms.load(root, known),
+            unit_forms=forms.load_of_units(root, known),
             codes=editions.codes_of(settings, known),
         )
         made = internal_report.internal_report(public, inside, period, texts)

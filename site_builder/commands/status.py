@@ -1,9 +1,9 @@
-"""`campaign status`: which county has returned what, how complete, how late; a CSV and chasing letters on demand."""
+"""`campaign status`: which county and unit has returned what, how complete, how late; a CSV and letters on demand."""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
@@ -18,6 +18,7 @@ from site_builder.model import campaign, forms, schemas
 from site_builder.office import overview
 from site_builder.office.overview import Overview
 from site_builder.record import returns, writing
+from site_builder.record.returns import CountyReturns
 from site_builder.shared import disk
 from site_builder.shared.characters import printable
 from site_builder.shared.codes import Code
@@ -31,33 +32,38 @@ def run(root: Path, options: Namespace) -> int:
     settings, known = campaign.load(root), schemas.load(root)
     checked = checks.check(root, settings, known)
     found = returns.progress(checked.records, settings, forms.load(root, known))
+    units = returns.progress_of_units(checked.records, settings, forms.load_of_units(root, known))
     whole = overview.overview(checked.records, checked.problems, settings, found)
     if not whole.names and not checked.is_publishable:
         raise CampaignError([problem for problem in checked.problems if problem.is_error])
-    if options.county and options.county not in whole.names:
+    own = [unit for unit in units if options.county in {unit.code, unit.name}] if options.county else units
+    if options.county and options.county not in whole.names and not own:
         tell(words()["status"]["county_unknown"].format(county=safe_to_show(options.county)))
         return WRONG_USE
     shown = overview.only(whole, options.county) if options.county else whole
-    _print(shown, in_detail=bool(options.county))
+    _print(shown, own, in_detail=bool(options.county))
     tell(overview.edition_line(checked.records, settings, known))
     for line in overview.feedback_lines(checked.records, shown):
         tell(line)
     if options.csv:
-        _write_csv(Path(options.csv), shown)
+        _write_csv(Path(options.csv), shown, own)
     if options.letters:
-        _write_letters(Path(options.letters), shown)
+        _write_letters(Path(options.letters), shown, own)
     if not checked.is_publishable:
         tell(words()["status"]["errors"].format(count=sum(problem.is_error for problem in checked.problems)))
     return FINE if checked.is_publishable else PROBLEMS
 
 
-def _print(shown: Overview, *, in_detail: bool) -> None:
+def _print(shown: Overview, units: Sequence[CountyReturns], *, in_detail: bool) -> None:
     console = Console()
     console = Console(width=max(console.width, _NARROWEST))
-    console.print(_table(shown))
-    for county in shown.counties.values() if in_detail else ():
+    if shown.names:
+        console.print(_table(shown))
+    for county in [*shown.counties.values(), *units] if in_detail else ():
         for line in overview.detail_lines(county, shown.settings):
             console.print(_text(line))
+    for line in overview.unit_lines(units, shown.settings):
+        console.print(_text(line))
     for line in overview.milestone_lines(shown.settings):
         console.print(_text(line))
 
@@ -88,21 +94,21 @@ def _table(shown: Overview) -> Table:
 # ---- writing
 
 
-def _write_csv(path: Path, shown: Overview) -> None:
-    _write(path.parent, {path.name: overview.csv_file(shown)})
-    tell(words()["status"]["csv_written"].format(file=path, lines=len(overview.csv_lines(shown))))
+def _write_csv(path: Path, shown: Overview, units: Sequence[CountyReturns]) -> None:
+    _write(path.parent, {path.name: overview.csv_file(shown, units)})
+    tell(words()["status"]["csv_written"].format(file=path, lines=len(overview.csv_lines(shown, units))))
 
 
-def _write_letters(folder: Path, shown: Overview) -> None:
-    """A chasing letter for each county that owes something; none for one with a faulty file."""
+def _write_letters(folder: Path, shown: Overview, units: Sequence[CountyReturns]) -> None:
+    """A chasing letter for each county and each unit that owes something; none for one with a faulty file."""
     letters: dict[str, bytes] = {}
-    for county in shown.counties.values():
-        letters |= letter.chasing_letter(county, shown.settings)
+    for each in [*shown.counties.values(), *units]:
+        letters |= letter.chasing_letter(each, shown.settings)
     _write(folder, letters)
     tell(words()["status"]["letters_written"].format(count=len(letters), folder=folder))
-    before = [
-        name for name in map(letter.chasing_name, shown.names) if name not in letters and (folder / name).exists()
-    ]
+    names = [*map(letter.chasing_name, shown.names)]
+    names += [letter.chasing_name(unit.code, is_unit=True) for unit in units]
+    before = [name for name in names if name not in letters and (folder / name).exists()]
     if before:  # written for an earlier day: sent now, they would ask for what has come since
         tell(words()["status"]["letters_before"].format(files="、".join(before)))
 

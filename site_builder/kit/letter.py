@@ -1,4 +1,4 @@
-"""Letters to a county: what it is asked to send by when, and what it still owes. They hold no person's name."""
+"""Letters to a county or another unit: what is asked by when, and what is still owed. They hold no person's name."""
 
 from __future__ import annotations
 
@@ -28,8 +28,7 @@ def _words() -> dict[str, Any]:
 def cover_letter(county: KitCounty, forms: Forms, campaign: Campaign) -> dict[str, bytes]:
     """The letter that goes with a kit, one PDF of one page by file name."""
     texts = _words()["cover"]
-    receiver = campaign.site.footer.operator or texts["receiver"]
-    names = {"centre": county.legal_aid_centre, "body": county.submitting_body, "receiver": receiver}
+    names = {"centre": county.legal_aid_centre, "body": county.submitting_body, "receiver": _receiver(campaign)}
     content = _letter(texts, county.name, names, campaign) | {
         "opening": texts["opening"].format(title=campaign.title, county=county.name, villages=len(county.villages)),
         "edition": texts["edition"].format(version=forms.version),
@@ -43,27 +42,31 @@ def cover_letter(county: KitCounty, forms: Forms, campaign: Campaign) -> dict[st
 
 
 def chasing_letter(progress: CountyReturns, campaign: Campaign) -> dict[str, bytes]:
-    """The letter that asks a county for what it owes, one PDF by file name; nothing when it owes nothing."""
+    """The letter that asks a county or a unit for what it owes, one PDF by file name; nothing when it owes nothing."""
     owed = progress.owed(campaign.data_as_of)
     if not owed:
         return {}
-    texts = _words()["chasing"]
-    names = {"centre": progress.legal_aid_centre, "body": progress.submitting_body}
+    texts = _words()["chasing"] | (_words()["chasing_unit"] if progress.is_unit else {})
+    names = {"centre": progress.legal_aid_centre, "body": progress.submitting_body or _receiver(campaign)}
     content = _letter(texts, progress.name, names, campaign) | {
         "opening": texts["opening"].format(as_of=_day(campaign.data_as_of), county=progress.name),
         "received": _received(progress),
         "heads": texts["heads"],
         "rows": [_owed_row(each, campaign.data_as_of) for each in owed],
-        "lists": [*_missing_lists(owed), *_gap_lists(progress.returns)],
+        "lists": [] if progress.is_unit else [*_missing_lists(owed), *_gap_lists(progress.returns)],
         "list_heads": texts["list_heads"],
         "closing": texts["closing"].format(**names),
     }
-    return {chasing_name(progress.code): typesetting.pdf("chasing_letter", content)}
+    return {chasing_name(progress.code, is_unit=progress.is_unit): typesetting.pdf("chasing_letter", content)}
 
 
-def chasing_name(county: str) -> str:
-    """The file name of a county's chasing letter, by its code."""
-    return str(_words()["files"]["chasing"].format(county=county))
+def chasing_name(county: str, *, is_unit: bool = False) -> str:
+    """The file name of the chasing letter of a county, or of a unit, by its code: a county is both."""
+    return str(_words()["files"]["chasing_unit" if is_unit else "chasing"].format(county=county))
+
+
+def _receiver(campaign: Campaign) -> str:
+    return campaign.site.footer.operator or str(_words()["cover"]["receiver"])
 
 
 def _letter(texts: dict[str, Any], county: str, names: dict[str, str], campaign: Campaign) -> dict[str, Any]:

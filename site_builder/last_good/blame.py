@@ -11,7 +11,7 @@ from site_builder.record.tables import FOLDER
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 
-_COUNTY_FILE = re.compile(rf"{FOLDER}/([a-z_]+)/([0-9]{{6}})\.csv")
+_COUNTY_FILE = re.compile(rf"{FOLDER}/([a-z_]+)/([0-9]{{4}}|[0-9]{{6}}|[0-9]{{2}}-[0-9]{{2}})\.csv")
 _UNREAD = (Code.FILE_UNEXPECTED, Code.WRITING_UNFINISHED)
 # Every key of a county's table holds the county's code, so rows of two counties share a key only where one is in the
 # wrong file. Problems of the right one follow from that, as a table without a file follows from a file that is gone.

@@ -1,4 +1,4 @@
-"""The forms that counties fill in: survey_schemas/forms.json laid over the tables, one source for every kind of form.
+"""The forms that are filled in: survey_schemas/forms.json laid over the tables, one source for every kind of form.
 
 Workbook, phone form, paper form and collector all read these; none has a list of columns of its own.
 """
@@ -33,6 +33,7 @@ class RowKind(StrEnum):
     IDENTIFIERS = "identifiers"  # numbered ones, such as A-220881-0001
     PERIODS = "periods"  # one for each period of the campaign's year and each figure that is asked for
     FREE = "free"
+    OWN = "own"  # one alone, of the unit that fills it in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,8 @@ class Form:
     earlier: digests of it in kits that were sent before options were added, which lack nothing; milestone: key of the
     campaign's milestone by which it is due, or ""; columns: as the kit writes them, without
     what the collector fills in by itself and what somebody else finds out; record_columns: one for each field of the
-    table, in the table's order (for a spread form the two differ: it may also come back with one record a row).
+    table, in the table's order (for a spread form the two differ: it may also come back with one record a row);
+    levels: of the units that fill it in, none for a county's own; of_pilots: whether only pilot areas do.
     """
 
     number: int
@@ -81,6 +83,8 @@ class Form:
     rows: RowKind
     columns: tuple[FormColumn, ...]
     record_columns: tuple[FormColumn, ...]
+    levels: frozenset[str]
+    of_pilots: bool
 
     @property
     def lists_villages(self) -> bool:
@@ -120,14 +124,34 @@ class Forms:
         """Whether these are not the forms of a county, but that of the list of its villages."""
         return any(form.lists_villages for form in self.forms.values())
 
+    @property
+    def is_of_units(self) -> bool:
+        """Whether these are what every unit that carries out the notice fills in, by its level."""
+        return any(form.levels for form in self.forms.values())
+
+    def asked_of(self, level: str, *, is_pilot: bool) -> Forms:
+        """Those that a unit of a level fills in."""
+        asked = {
+            name: form for name, form in self.forms.items() if level in form.levels and (is_pilot or not form.of_pilots)
+        }
+        return replace(self, forms=asked)
+
 
 def load(root: Path, schemas: Schemas) -> Forms:
-    """Read the forms. Raises CampaignError when the file is missing, broken or names what is not there."""
+    """Read the counties' forms. Raises CampaignError when the file is missing, broken or names what is not there."""
+    return _load(root, schemas, "forms")
+
+
+def load_of_units(root: Path, schemas: Schemas) -> Forms:
+    """The forms of all units that carry out the notice. Raises CampaignError as `load` does."""
+    return _load(root, schemas, "unit_forms")
+
+
+def _load(root: Path, schemas: Schemas, of: str) -> Forms:
     with _in_order():
         content = json.loads((root / FILE).read_text(encoding="utf-8"))
         forms = [
-            _form(number, entry, schemas, content["filled_in"])
-            for number, entry in enumerate(content["forms"], start=1)
+            _form(number, entry, schemas, content["filled_in"]) for number, entry in enumerate(content[of], start=1)
         ]
         return _forms(root, content, forms)
 
@@ -196,6 +220,8 @@ def _titled(
         rows=RowKind(entry["rows"]),
         columns=columns,
         record_columns=record_columns,
+        levels=frozenset(entry.get("levels", ())),
+        of_pilots=entry.get("of_pilots", False),
     )
 
 

@@ -54,6 +54,17 @@ class CountingRule(StrEnum):
     GROUPS_FORMED = "groups_formed"
     CITY_BUDGETS_INCLUDED = "city_budgets_included"
     REPORTS_ISSUED = "reports_issued"
+    SUPPORT_GIVEN = "support_given"
+    COUNTIES_SURVEYED = "counties_surveyed"
+    SPECIAL_ACTIONS = "special_actions"
+    HELPERS_ENGAGED = "helpers_engaged"
+    QUALITY_ASSESSED = "quality_assessed"
+    CASES_REVIEWED_BY_LEVEL = "cases_reviewed_by_level"
+    PILOTS_SUPPORTED = "pilots_supported"
+    REPORTED_TO_GOVERNMENT = "reported_to_government"
+    OFFICIALS_AND_MEDIA = "officials_and_media"
+    INDICATORS_SET = "indicators_set"
+    PERFORMANCE_MANAGED = "performance_managed"
 
 
 class Shown(StrEnum):

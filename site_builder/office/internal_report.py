@@ -16,10 +16,11 @@ from site_builder.model.campaign import Campaign
 from site_builder.model.forms import Forms
 from site_builder.model.schemas import Schemas
 from site_builder.model.survey import ALL
+from site_builder.office.unit_section import unit_section
 from site_builder.publication.gate import Count
 from site_builder.publication.public import PublicRecords
 from site_builder.record import returns
-from site_builder.record.records import Feedback, Indicator, Liaison, Records
+from site_builder.record.records import Feedback, Indicator, Liaison, Records, ResponsibleUnit
 from site_builder.reports.model import CellValue, ColumnKind, Report, ReportSection, ReportTable
 from site_builder.reports.public import SECTIONS
 from site_builder.reports.sources import Sources, columns, compared, report, sources
@@ -36,6 +37,7 @@ class Inside:
     campaign: Campaign
     schemas: Schemas
     forms: Forms
+    unit_forms: Forms
     codes: Codes
 
 
@@ -53,8 +55,8 @@ def internal_report(public: PublicRecords, inside: Inside, period: Period, words
 def as_of(records: Records, day: date) -> Records:
     """The records as they stood on the evening of a day, as far as surveys, needs and returns are counted from them.
 
-    Later liaisons, surveys and files are gone, and later dates of those liaisons that stay are empty. A window keeps no
-    day on which it was reported, so it is taken to have been there always.
+    Later liaisons, surveys and files are gone, and later dates of those liaisons that stay are empty, as is the day of
+    a unit's later plan. A window keeps no day on which it was reported, so it is taken to have been there always.
     """
     surveys = tuple(survey for survey in records.village_surveys if survey.surveyed_on <= day)
     surveyed = {survey.village_code for survey in surveys}
@@ -64,19 +66,25 @@ def as_of(records: Records, day: date) -> Records:
         village_surveys=surveys,
         needs=tuple(need for need in records.needs if need.village_code in surveyed),
         submissions=tuple(item for item in records.submissions if item.received_on <= day),
+        responsible_units=tuple(_unit(unit, day) for unit in records.responsible_units),
     )
+
+
+def _until(found: date | None, day: date) -> date | None:
+    return found if found and found <= day else None
 
 
 def _liaison(liaison: Liaison, day: date) -> Liaison:
-    def until(found: date | None) -> date | None:
-        return found if found and found <= day else None
-
     return replace(
         liaison,
-        to_date=until(liaison.to_date),
-        posted_on=until(liaison.posted_on),
-        posting_verified_on=until(liaison.posting_verified_on),
+        to_date=_until(liaison.to_date, day),
+        posted_on=_until(liaison.posted_on, day),
+        posting_verified_on=_until(liaison.posting_verified_on, day),
     )
+
+
+def _unit(unit: ResponsibleUnit, day: date) -> ResponsibleUnit:
+    return replace(unit, plan_reported_on=_until(unit.plan_reported_on, day))
 
 
 # ---- sections
@@ -233,10 +241,14 @@ def _differing(
 
 
 def _return_section(source: Sources, inside: Inside) -> ReportSection:
-    """What each county still owed on the last day of the period, and how late."""
+    """What each county and each unit still owed on the last day of the period, and how late."""
     texts, day = source.texts, source.period.last
     campaign = inside.campaign.model_copy(update={"data_as_of": day})
-    found = returns.progress(as_of(inside.records, day), campaign, inside.forms)
+    then = as_of(inside.records, day)
+    found = [
+        *returns.progress(then, campaign, inside.forms),
+        *returns.progress_of_units(then, campaign, inside.unit_forms),
+    ]
     rows: list[tuple[CellValue, ...]] = []
     for county in found:
         for each in county.returns:
@@ -255,6 +267,11 @@ def _return_section(source: Sources, inside: Inside) -> ReportSection:
     return ReportSection(title=title, tables=(ReportTable(title=title, columns=heads, rows=tuple(rows)),))
 
 
+def _unit_section(source: Sources, inside: Inside) -> ReportSection:
+    title = source.texts["unit_reports_title"]
+    return unit_section(title, inside.records, inside.schemas, inside.unit_forms, source.period)
+
+
 _OWN: Mapping[str, Callable[[Sources, Inside], ReportSection]] = {
     "needs": _need_section,
     "hotline": _hotline_section,
@@ -262,5 +279,6 @@ _OWN: Mapping[str, Callable[[Sources, Inside], ReportSection]] = {
     "cases": _case_section,
     "indicators": _indicator_section,
     "returns": _return_section,
+    "unit_reports": _unit_section,
 }
 """The sections that are not the public edition's: in the place of those of the same key, and after them."""

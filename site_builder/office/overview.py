@@ -21,11 +21,12 @@ from site_builder.model.campaign import Campaign
 from site_builder.model.forms import RowKind
 from site_builder.model.schemas import Schemas
 from site_builder.record.records import Feedback, Records, group_by
-from site_builder.record.returns import CountyReturn, CountyReturns, ExpectedPlace
+from site_builder.record.returns import CountyReturn, CountyReturns, ExpectedPlace, ReturnState
 from site_builder.shared.characters import printable
 from site_builder.shared.problems import Problem
 from site_builder.shared.spreadsheet_text import neutralised
 
+UNITS = "responsible_units"
 _WORDS_FILE = Path(__file__).parents[1] / "templates" / "overview.zh-CN.yml"
 
 
@@ -59,9 +60,9 @@ def overview(
 
 
 def only(whole: Overview, code: str) -> Overview:
-    """The overview of one county. Raises KeyError for a county that has none."""
+    """The overview of one county; an empty one of a unit that is none."""
     counties = {code: whole.counties[code]} if code in whole.counties else {}
-    return replace(whole, names={code: whole.names[code]}, counties=counties)
+    return replace(whole, names={code: whole.names[code]} if code in whole.names else {}, counties=counties)
 
 
 # ---- one line a county
@@ -181,19 +182,41 @@ def _waiting(items: Sequence[Feedback], settings: Campaign) -> dict[str, object]
     return {"count": len(items), "day": first, "days": (settings.data_as_of - first).days}
 
 
+# ---- units that carry out the notice
+
+
+def unit_lines(units: Sequence[CountyReturns], settings: Campaign) -> list[str]:
+    """How many units have reported their plan; who has not, and who did so too late, with the days. Nothing of none."""
+    texts, day = words(), settings.data_as_of
+    if not units:
+        return []
+    plans = [(unit, unit.of(UNITS)) for unit in units]
+    owed = [_late(texts["unit_owed"], unit, each) for unit, each in plans if each.missing]
+    late = [_late(texts["unit_late"], unit, each) for unit, each in plans if each.state(day) is ReturnState.CAME_LATE]
+    counts = {"count": len(units), "reported": len(units) - len(owed)}
+    listed = [(texts["units_owed"], owed), (texts["units_late"], late)]
+    return [texts["units"].format(**counts)] + [
+        title.format(count=len(names), names="、".join(names)) for title, names in listed if names
+    ]
+
+
+def _late(text: str, unit: CountyReturns, plan: CountyReturn) -> str:
+    return text.format(name=printable(unit.name), days=plan.days_late)
+
+
 # ---- the CSV
 
 
-def csv_file(shown: Overview) -> bytes:
-    """A line for each county and return, as Excel opens it: with a mark, CRLF, no cell that it takes for a formula."""
+def csv_file(shown: Overview, units: Sequence[CountyReturns]) -> bytes:
+    """A line for each return of each county and unit, as Excel opens it: with a mark, CRLF, and no formula."""
     heads = list(words()["csv"].values())
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows([neutralised(cell) for cell in line] for line in [heads, *csv_lines(shown)])
+    writer.writerows([neutralised(cell) for cell in line] for line in [heads, *csv_lines(shown, units)])
     return ("\ufeff" + out.getvalue()).encode("utf-8")
 
 
-def csv_lines(shown: Overview) -> list[list[str]]:
+def csv_lines(shown: Overview, units: Sequence[CountyReturns]) -> list[list[str]]:
     """The lines of the CSV without its heads."""
     texts = words()
     lines = []
@@ -204,7 +227,7 @@ def csv_lines(shown: Overview) -> list[list[str]]:
         else:
             blank = [""] * (len(texts["csv"]) - 3)
             lines.append([code, name, *blank, texts["faulty"].format(count=shown.faulty[code])])
-    return lines
+    return lines + [_csv_line(unit, each, shown.settings) for unit in units for each in unit.returns]
 
 
 def _csv_line(county: CountyReturns, each: CountyReturn, settings: Campaign) -> list[str]:

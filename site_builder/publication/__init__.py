@@ -12,6 +12,7 @@ from site_builder.model.schemas import Schemas
 from site_builder.model.survey import survey_items
 from site_builder.publication.changes import changes
 from site_builder.publication.counties import GroupedRecords, public_counties
+from site_builder.publication.duties.reported import unit_reports
 from site_builder.publication.feedback import public_feedback
 from site_builder.publication.gate import Gate, with_names_of_persons
 from site_builder.publication.open_tables import open_tables, tables_of_counties
@@ -53,12 +54,11 @@ def publish(
         materials=tuple(gate.public(PublicMaterial, item) for item in records.materials),
         pilots=public_pilots(records, gate),
         units=public_units(records, gate),
+        reports=unit_reports(records, gate, schemas.code_lists["helper_kinds"], campaign.smallest_published_count),
         cases=public_cases(records, gate),
         feedback=public_feedback(source, campaign.data_as_of),
         policies=policies(schemas),
-        tables=(
-            *open_tables(records, source.figures, schemas, gate),
-            *tables_of_counties(counties, history, campaign, schemas),
-        ),
+        tables=open_tables(records, source.figures, schemas, gate)
+        + tables_of_counties(counties, history, campaign, schemas),
     )
     return replace(public, past=past(public, source, days))

@@ -1,9 +1,10 @@
 """The public records put back to an earlier day, for the reports.
 
-By their own dates: budgets, plans, leading groups, windows, activities, changes, cases, feedback, and how far each
-county's villages had come, which are counted and not kept. By the edition that stood then: surveys and needs. So a
-report shows no more than the site has shown. What has no day of its own stands as it does today: names, addresses,
-stations, pilots with their day, and the tables; a report reads none of these but names and pilots.
+By their own dates: budgets, plans, leading groups, what units did, windows, activities, changes, cases, feedback, and
+how far each county's villages had come, which are counted and not kept. By the edition that stood then: surveys and
+needs. So a report shows no more than the site has shown. What has no day of its own stands as it does today: names,
+addresses, stations, pilots with their day and counts, special actions, who helps, and the tables; a report reads none
+of these but names and pilots.
 """
 
 from __future__ import annotations
@@ -100,6 +101,7 @@ def _unit(unit: PublicUnit, day: date) -> PublicUnit:
         group_head=unit.group_head if formed else "",
         office_at=unit.office_at if formed else "",
         budget_included_on=_until(unit.budget_included_on, day),
+        evidence=tuple(each for each in unit.evidence if each.day <= day),
     )
 
 

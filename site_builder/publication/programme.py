@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from site_builder.publication.duties.reported import evidence
 from site_builder.publication.gate import Gate
 from site_builder.publication.public import PublicCase, PublicPilot, PublicUnit
 from site_builder.record.records import Records
@@ -15,7 +16,9 @@ def public_pilots(records: Records, gate: Gate) -> tuple[PublicPilot, ...]:
 
 def public_units(records: Records, gate: Gate) -> tuple[PublicUnit, ...]:
     """Who carries out the notice, in the order of the record: departments, then places by their codes."""
-    return tuple(gate.public(PublicUnit, unit) for unit in records.responsible_units)
+    done = evidence(records, gate)
+    units = records.responsible_units
+    return tuple(gate.public(PublicUnit, unit, evidence=done.get(unit.unit_code, ())) for unit in units)
 
 
 def public_cases(records: Records, gate: Gate) -> tuple[PublicCase, ...]:

@@ -9,6 +9,7 @@ from datetime import date
 from site_builder.model import window_duties
 from site_builder.model.campaign import Campaign
 from site_builder.model.survey import SurveyItem
+from site_builder.publication.duties.reported import Evidence, UnitReports
 from site_builder.publication.gate import (
     PART,
     Count,
@@ -168,6 +169,7 @@ class PublicStation(PublicRecord):
 class PublicPilot(PublicRecord):
     """An area where every criminal defendant has a lawyer. county_code: "" where the area is no county."""
 
+    area_code: str
     scope: str
     started_on: date | None
     county_code: str = field(metadata=derived("pilots.area_code", "counties.county_code", value=_second))
@@ -185,6 +187,7 @@ class PublicUnit(PublicRecord):
     group_head: str
     office_at: str
     budget_included_on: date | None
+    evidence: tuple[Evidence, ...] = field(metadata=PART)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -365,9 +368,10 @@ class PublicRecords:
     """Everything that may be shown. Counties stand in the order of their codes.
 
     province: its name; prefectures: names by code; groups and matters: Chinese titles by code; survey_items: what
-    the surveys count; units: who carries out the notice; changes and cases: the latest first; tables: the downloads;
-    policies: what is published of every field; past: the records put back to the last day of each period of the year
-    that is over, and of the one before it, as `publication.past` says.
+    the surveys count; units: who carries out the notice; reports: what these report; changes and cases: the latest
+    first; tables: the downloads; policies: what is published of every field; past: the records
+    put back to the last day of each period of the year that is over, and of the one before it, as `publication.past`
+    says.
     """
 
     campaign: Campaign
@@ -382,6 +386,7 @@ class PublicRecords:
     materials: tuple[PublicMaterial, ...]
     pilots: tuple[PublicPilot, ...]
     units: tuple[PublicUnit, ...]
+    reports: UnitReports
     cases: tuple[PublicCase, ...]
     feedback: PublicFeedback
     tables: tuple[OpenTable, ...]

@@ -8,7 +8,8 @@ from datetime import date
 
 from site_builder.model.campaign import Campaign, Milestone, Target
 from site_builder.model.undertakings import Duty
-from site_builder.publication.duties.rules import RULES, Counted
+from site_builder.publication.duties.counted import Counted
+from site_builder.publication.duties.rules import RULES
 from site_builder.publication.figures import total_progress
 from site_builder.publication.public import Progress, PublicCounty, PublicRecords
 

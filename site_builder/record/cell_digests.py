@@ -57,7 +57,7 @@ def _number(text: str) -> str:
 
 def is_same(table: Table, name: str, before: str, after: str) -> bool:
     """Whether two texts of a field say the same: a number is the same however it is written."""
-    if before == after or name == "county_code":
+    if before == after or name in {"county_code", "unit_code"}:
         return True
     is_number = table.field(name).type == "number"
     return bool(is_number and before and after and float(before) == float(after))

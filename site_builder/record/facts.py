@@ -13,7 +13,9 @@ COUNTY_FILE, OFFICE_CHANGE = "county_file", "office_change"
 
 
 def county_of_record(record: Record) -> str:
-    """The six-digit county code that a record belongs to."""
+    """The code of the county, or of the unit that is none, that a record belongs to."""
+    if unit := getattr(record, "unit_code", ""):
+        return str(unit)
     for name in ("county_code", "village_code", "recipient_code"):
         code = getattr(record, name, None)
         if code:

@@ -6,23 +6,22 @@ Field names are those of survey_schemas/. An empty cell is "" in a text field an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
-
-class Origin(NamedTuple):
-    """Where a record stands: the file from the project's root, and the line counted from 1."""
-
-    file: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """What every record has beside its fields."""
-
-    origin: Origin = field(compare=False)
+from site_builder.record.base import Origin as Origin  # noqa: PLC0414  (every record is imported from here)
+from site_builder.record.base import Record as Record  # noqa: PLC0414  (the same)
+from site_builder.record.unit_records import (
+    CaseReview,
+    CountySurvey,
+    Helpers,
+    PilotMonth,
+    QualityAssessment,
+    SpecialAction,
+    UnitTarget,
+    UnitWork,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -327,6 +326,14 @@ class Records:
     stations: tuple[Station, ...] = ()
     pilots: tuple[Pilot, ...] = ()
     responsible_units: tuple[ResponsibleUnit, ...] = ()
+    helpers: tuple[Helpers, ...] = ()
+    special_actions: tuple[SpecialAction, ...] = ()
+    quality_assessments: tuple[QualityAssessment, ...] = ()
+    case_reviews: tuple[CaseReview, ...] = ()
+    pilot_months: tuple[PilotMonth, ...] = ()
+    county_surveys: tuple[CountySurvey, ...] = ()
+    unit_work: tuple[UnitWork, ...] = ()
+    unit_targets: tuple[UnitTarget, ...] = ()
     cases: tuple[Case, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     submissions: tuple[Submission, ...] = ()
@@ -348,6 +355,14 @@ TYPES: Mapping[str, type[Record]] = {
     "stations": Station,
     "pilots": Pilot,
     "responsible_units": ResponsibleUnit,
+    "helpers": Helpers,
+    "special_actions": SpecialAction,
+    "quality_assessments": QualityAssessment,
+    "case_reviews": CaseReview,
+    "pilot_months": PilotMonth,
+    "county_surveys": CountySurvey,
+    "unit_work": UnitWork,
+    "unit_targets": UnitTarget,
     "cases": Case,
     "indicators": Indicator,
     "submissions": Submission,

@@ -1,4 +1,4 @@
-"""What each county has sent back and what it still owes, as of the day of the data; no clock is read."""
+"""What each county and each unit has sent back and still owes, as of the day of the data; no clock is read."""
 
 from __future__ import annotations
 
@@ -11,13 +11,19 @@ from site_builder.model.campaign import Campaign
 from site_builder.model.forms import Form, Forms, RowKind
 from site_builder.model.window_duties import DUTIES
 from site_builder.record.facts import county_of_record, is_from_county, is_serving
-from site_builder.record.records import Liaison, Record, Records, Submission, Window, group_by
+from site_builder.record.records import Liaison, Record, Records, ResponsibleUnit, Submission, Window, group_by
 
 # What a record may still lack after it was reported, and the notice asks for: names posted, and all that it lists for a
 # window.
 _LATER_FIELDS: Mapping[str, tuple[str, ...]] = {
     "liaisons": ("posted_on", "posting_verified_on"),
     "windows": DUTIES,
+}
+# The same of a unit, by its level.
+_LATER_OF_UNITS: Mapping[str, tuple[str, ...]] = {
+    "prefecture": ("group_formed_on", "budget_included_on"),
+    "pilot_city": ("group_formed_on",),
+    "county": ("group_formed_on",),
 }
 
 
@@ -35,9 +41,10 @@ class ReturnState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpectedPlace:
-    """What a return is expected of: a village, or a promised window.
+    """What a return is expected of: a village, a promised window, or a unit itself.
 
-    code: of the village, or the year of the window; name and township: of the village, "" for a window.
+    code: of the village or the unit, or the year of the window; name and township: "" for a window, and name alone
+    for a unit.
     """
 
     code: str
@@ -93,7 +100,7 @@ class CountyReturn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountyReturns:
-    """All forms of one county, in the order of the workbook."""
+    """All forms of one county, or of one unit that carries out the notice, in the order of the workbook."""
 
     code: str
     name: str
@@ -101,6 +108,7 @@ class CountyReturns:
     submitting_body: str
     villages: int
     returns: tuple[CountyReturn, ...]
+    is_unit: bool = False
 
     def of(self, table: str) -> CountyReturn:
         """The return of a table; StopIteration when no form asks for it."""
@@ -167,6 +175,37 @@ def progress(records: Records, campaign: Campaign, forms: Forms) -> tuple[County
     )
 
 
+def progress_of_units(records: Records, campaign: Campaign, forms: Forms) -> tuple[CountyReturns, ...]:
+    """What has come from every unit that carries out the notice, in the order of the record.
+
+    Its plan is expected of each, by the day of the milestone; the rest comes as it happens. forms: those of all units.
+    """
+    pilots = {pilot.area_code for pilot in records.pilots}
+    units = {unit.unit_code: unit for unit in records.responsible_units}
+    sources = _Sources(
+        campaign=campaign,
+        villages={},
+        windows={},
+        records={name: group_by(getattr(records, name), county_of_record) for name in forms.forms},
+        submissions=group_by(filter(is_from_county, records.submissions), lambda submission: submission.county_code),
+    )
+    return tuple(
+        CountyReturns(
+            code=code,
+            name=unit.name,
+            legal_aid_centre=unit.name,
+            submitting_body="",
+            villages=0,
+            returns=tuple(
+                _return(form, code, sources)
+                for form in forms.asked_of(unit.level, is_pilot=code in pilots).forms.values()
+            ),
+            is_unit=True,
+        )
+        for code, unit in units.items()
+    )
+
+
 def _village_places(records: Records, names: Mapping[str, str]) -> dict[str, list[ExpectedPlace]]:
     places: dict[str, list[ExpectedPlace]] = {}
     for village in sorted(records.villages, key=lambda village: village.village_code):
@@ -191,6 +230,7 @@ def _return(form: Form, county: str, sources: _Sources) -> CountyReturn:
     reported = {_place_code(record): record for record in records if _stands(record)}
     missing = tuple(place for place in expected if place.code not in reported)
     submission = _last(form, sources.submissions.get(county, []))
+    received_on = _reported_on(records) or (submission.received_on if submission else None)
     due = next((each.due for each in sources.campaign.milestones if each.key == form.milestone), None)
     return CountyReturn(
         form=form,
@@ -198,28 +238,44 @@ def _return(form: Form, county: str, sources: _Sources) -> CountyReturn:
         missing=missing,
         gaps={
             field: tuple(p for p in expected if p.code in reported and not getattr(reported[p.code], field))
-            for field in _LATER_FIELDS.get(form.table.name, ())
+            for field in _later_fields(form, records)
         },
         records=len(records),
         submission=submission,
         due=due,
-        days_late=_days_late(due, bool(missing), submission, sources.campaign.data_as_of) if expected else 0,
+        days_late=_days_late(due, bool(missing), received_on, sources.campaign.data_as_of) if expected else 0,
     )
 
 
+def _later_fields(form: Form, records: list[Record]) -> tuple[str, ...]:
+    unit = next((record for record in records if isinstance(record, ResponsibleUnit)), None)
+    return _LATER_OF_UNITS.get(unit.level, ()) if unit else _LATER_FIELDS.get(form.table.name, ())
+
+
 def _expected(form: Form, county: str, sources: _Sources) -> tuple[ExpectedPlace, ...]:
+    if form.rows is RowKind.OWN:
+        return (ExpectedPlace(code=county, name=form.sheet, township=""),)
     if form.rows is RowKind.VILLAGES:
         return tuple(sources.villages.get(county, []))
     return tuple(sources.windows.get(county, [])) if form.rows is RowKind.WINDOWS else ()
 
 
 def _place_code(record: Record) -> str:
+    if isinstance(record, ResponsibleUnit):
+        return record.unit_code
     return str(record.campaign_year) if isinstance(record, Window) else str(getattr(record, "village_code", ""))
 
 
 def _stands(record: Record) -> bool:
-    """Whether it counts as reported: a liaison who has left leaves the village without one."""
+    """Whether it counts as reported: a liaison who has left leaves the village without one, a unit is listed before."""
+    if isinstance(record, ResponsibleUnit):
+        return record.plan_reported_on is not None
     return not isinstance(record, Liaison) or is_serving(record)
+
+
+def _reported_on(records: list[Record]) -> date | None:
+    """The day on which a unit reported its plan, as the record has it; None of anything else."""
+    return next((record.plan_reported_on for record in records if isinstance(record, ResponsibleUnit)), None)
 
 
 def _last(form: Form, submissions: list[Submission]) -> Submission | None:
@@ -228,8 +284,8 @@ def _last(form: Form, submissions: list[Submission]) -> Submission | None:
     return max(reversed(found), key=lambda submission: submission.received_on, default=None)
 
 
-def _days_late(due: date | None, is_missing: bool, submission: Submission | None, as_of: date) -> int:
-    if due is None or not (is_missing or submission):
+def _days_late(due: date | None, is_missing: bool, received_on: date | None, as_of: date) -> int:
+    if due is None or not (is_missing or received_on):
         return 0
-    until = as_of if is_missing or submission is None else submission.received_on
+    until = as_of if is_missing or received_on is None else received_on
     return max(0, (until - due).days)

@@ -19,7 +19,8 @@ from site_builder.shared.problems import UNFIT_CODES, Problem, hint, layout, nea
 
 FOLDER = "content/data"
 STAGED = ".new"  # ends the name of a file that is about to be moved to its place
-_COUNTY_FILE = re.compile(r"[0-9]{6}\.csv")
+_COUNTY_FILE = re.compile(r"(?:[0-9]{4}|[0-9]{6}|[0-9]{2}-[0-9]{2})\.csv")  # a county's, or another unit's
+_WHOLE = frozenset({"responsible_units"})  # tables in one file, of which each unit returns its own row
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _OTHER_SEPARATOR = re.compile(r"[\t;，；|]")
 
@@ -28,7 +29,7 @@ _OTHER_SEPARATOR = re.compile(r"[\t;，；|]")
 class DataFile:
     """One CSV file as it stands: strings only, checked for its form but not for its meaning.
 
-    path: from the project's root; county: six digits for a table split by county, else "";
+    path: from the project's root; county: the code that the file of a split table is named by, else "";
     rows: cells in header order; lines: the line number of each row, counted from 1.
     """
 
@@ -80,7 +81,7 @@ def read_drafts(root: Path, schemas: Schemas, drafts: Mapping[str, bytes]) -> Re
     """Read contents, by path from the root, that do not stand there yet."""
     drafted = Reading(files=[], problems=[])
     for path, content in drafts.items():
-        table = schemas.tables[PurePosixPath(path).relative_to(FOLDER).parts[0].removesuffix(".csv")]
+        table = schemas.tables[table_of(path)]
         file, found = read_file(root, root / path, table, content)
         drafted.problems.extend(found)
         drafted.files.extend([file] if file else [])
@@ -160,8 +161,13 @@ def completed(content: bytes, table: Table) -> bytes:
 
 
 def county_file(table: str, county: str) -> str:
-    """The path, from the root, of a county's file of a split table."""
-    return f"{FOLDER}/{table}/{county}.csv"
+    """The path, from the root, of the file in which the rows of a county, or of another unit, stand."""
+    return f"{FOLDER}/{table}.csv" if table in _WHOLE else f"{FOLDER}/{table}/{county}.csv"
+
+
+def table_of(path: str) -> str:
+    """The table that a file is of, by its path from the root."""
+    return PurePosixPath(path).relative_to(FOLDER).parts[0].removesuffix(".csv")
 
 
 def shown_value(field: Field, value: str) -> str:

@@ -33,6 +33,7 @@ FIXED = {
     "visits": "visits/index.html",
     "stations": "stations/index.html",
     "cases": "cases/index.html",
+    "actions": "actions/index.html",
     "feedback": "feedback/index.html",
     "news": "news/index.html",
     "coverage": "about/coverage.html",

@@ -197,7 +197,9 @@ def _row(table: Table, row: int) -> dict[str, str]:
     }
     if table.name == "activities":  # announced, so that it stands on the page of the rounds and on the home page
         known |= {"kind": "legal_aid_bus", "held_on": "2018-07-01"}
-    if table.name == "responsible_units":
+    if table.name == "pilot_months":
+        known |= {"period": "2018-04"}
+    if "unit_code" in table.header:
         known |= {"unit_code": code, "level": "county"}
     return hostile | {
         field.name: known[field.name] if field.name in known else _sound(field)

@@ -53,6 +53,7 @@ def inside(tmp_path_factory: pytest.TempPathFactory) -> Inside:
         campaign=settings,
         schemas=SCHEMAS,
         forms=forms.load(root, SCHEMAS),
+        unit_forms=forms.load_of_units(root, SCHEMAS),
         codes=editions.codes_of(settings, SCHEMAS),
     )
 

@@ -54,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     duties.boards_say_what_is_done,
     duties.units_are_of_their_level,
     duties.every_place_is_asked,
+    duties.parts_of_reports_are_not_above_their_whole,
     duties.plans_are_reported,
     publicity.deliveries_reach_known_places,
     publicity.deliveries_reach_whom_they_are_for,

@@ -10,7 +10,7 @@ from site_builder.model.relations import earlier
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 
-_ANNOUNCED = ("activities", "held_on")
+_AHEAD = {("activities", "held_on"), ("unit_targets", "due_on")}  # days that are announced or set
 
 
 def dates_are_in_order(scope: Scope) -> Iterator[Problem]:
@@ -30,14 +30,14 @@ def dates_are_in_order(scope: Scope) -> Iterator[Problem]:
 
 
 def no_date_lies_ahead(scope: Scope) -> Iterator[Problem]:
-    """No record is dated after the day that the data are said to reach, except an activity that is announced."""
+    """No record is dated after the day that the data are said to reach, but an announced activity and a set day."""
     as_of = scope.campaign.data_as_of
     for name, table in scope.schemas.tables.items():
         columns = [field.name for field in table.fields if field.type == "date"]
         for record in getattr(scope.records, name) if columns else ():
             for column in columns:
                 day: date | None = getattr(record, column)
-                if day and day > as_of and (name, column) != _ANNOUNCED:
+                if day and day > as_of and (name, column) not in _AHEAD:
                     yield scope.problem(Code.DATE_FUTURE, record, column, date=day, as_of=as_of)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from site_builder.checks.rules.scope import Scope
 from site_builder.model import window_duties
+from site_builder.model.relations import wholes
 from site_builder.model.undertakings import CountingRule
 from site_builder.record.tables import FOLDER
 from site_builder.shared.codes import Code
@@ -52,6 +53,18 @@ def every_place_is_asked(scope: Scope) -> Iterator[Problem]:
     if listed and missing:
         names = "、".join(scope.county_name(code) for code in missing)
         yield Problem(code=Code.UNIT_MISSING, file=f"{FOLDER}/responsible_units.csv", details={"units": names})
+
+
+def parts_of_reports_are_not_above_their_whole(scope: Scope) -> Iterator[Problem]:
+    """What a unit counts as a part of something is no more than all of it."""
+    for name, table in scope.schemas.tables.items():
+        parts = [(field, whole) for field in table.fields for whole in wholes(table, field.name)]
+        for part, whole in parts if "unit_code" in table.header else ():
+            for record in getattr(scope.records, name):
+                value, limit = getattr(record, part.name), getattr(record, whole)
+                if value is not None and limit is not None and value > limit:
+                    words = {"what": part.title, "whole": table.field(whole).title, "value": value, "limit": limit}
+                    yield scope.problem(Code.PART_ABOVE_WHOLE, record, part.name, **words)
 
 
 def plans_are_reported(scope: Scope) -> Iterator[Problem]:

@@ -14,13 +14,20 @@ from site_builder.record.tables import FOLDER
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, safe_to_show
 
+_REGISTERED = "submissions"
+
 
 def files_are_named_by_county(scope: Scope) -> Iterator[Problem]:
-    """A file of a table split by county is named by the code of one of the province's counties."""
+    """A file of a split table is named by the code of one of the province's counties, or of a unit where it is theirs.
+
+    Every unit returns files, so they are registered under whichever it is.
+    """
     counties = {county.county_code for county in scope.records.counties}
+    units = {unit.unit_code for unit in scope.records.responsible_units}
     for file in map(Path, scope.files):
-        is_split = file.parent.name in scope.schemas.tables
-        if is_split and file.stem not in counties:
+        table = scope.schemas.tables.get(file.parent.name)
+        is_of_units = table is not None and (table.name == _REGISTERED or "unit_code" in table.header)
+        if table and file.stem not in counties and not (is_of_units and file.stem in units):
             yield Problem(code=Code.FILE_COUNTY, file=file.as_posix(), details={"code": file.stem})
 
 

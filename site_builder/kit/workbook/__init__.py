@@ -26,7 +26,7 @@ _SETTINGS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls":
 
 def workbook_name(county: KitCounty, forms: Forms) -> str:
     """The name of a county's workbook file."""
-    kind = "village_list_file" if forms.lists_villages else "file"
+    kind = "unit_file" if forms.is_of_units else "village_list_file" if forms.lists_villages else "file"
     return str(words()[kind].format(county_code=county.code))
 
 

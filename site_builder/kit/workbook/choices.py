@@ -26,9 +26,8 @@ def options_of(column: FormColumn, form: Form, county: KitCounty) -> Options:
         return _villages(county)
     if table == "divisions" and not form.lists_villages:  # which may name more than a list can offer
         return {county.code: f"{county.code} {county.name}"} | _villages(county)
-    if table == "materials":
-        return {code: f"{code} {title}" for code, title in county.materials.items()}
-    return {}
+    named = {"counties": county.counties, "materials": county.materials}.get(table, {})
+    return {code: f"{code} {name}" for code, name in named.items()}
 
 
 def _villages(county: KitCounty) -> dict[str, str]:

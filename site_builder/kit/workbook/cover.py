@@ -34,11 +34,18 @@ def write_cover(book: Workbook, style: Style, forms: Forms, county: KitCounty, c
         sheet.write_string(row, 0, texts["demo"], style(bold=True, font_color="#C00000"))
         row += 1
     row = _write_sheets(sheet, style, forms, campaign, row + 1)
-    for section in texts["village_list_sections" if forms.lists_villages else "sections"]:
+    for section in texts[_sections(forms)]:
         row = _write_section(sheet, style, section, names, row + 1)
     heads = _write_columns(sheet, style, forms, county, row + 1)
     sheet.repeat_rows(heads)  # in print on the pages after it: every list of columns has these heads
     _set_up(sheet)
+
+
+def _sections(forms: Forms) -> str:
+    """The key of what the cover says of filling in these forms."""
+    if forms.is_of_units:
+        return "unit_sections"
+    return "village_list_sections" if forms.lists_villages else "sections"
 
 
 def _write_fields(sheet: Worksheet, style: Style, county: KitCounty, row: int) -> int:

@@ -37,13 +37,14 @@ def lines_of(form: Form, county: KitCounty) -> list[SheetLine]:
         RowKind.IDENTIFIERS: _identifier_lines,
         RowKind.PERIODS: _period_lines,
         RowKind.FREE: _free_lines,
+        RowKind.OWN: _own_line,
     }
     return makers[form.rows](form, county)
 
 
 def locked_places(form: Form) -> frozenset[int]:
     """The columns, counted from 0, that say what a named line is about. A date of the key may be corrected."""
-    naming = set(form.table.key) | ({"campaign_year"} if form.rows is RowKind.WINDOWS else set())
+    naming = {*form.table.key, *{RowKind.WINDOWS: ("campaign_year",), RowKind.OWN: ("name",)}.get(form.rows, ())}
     return frozenset(
         place
         for place, column in enumerate(form.columns)
@@ -99,6 +100,10 @@ def _free_lines(form: Form, county: KitCounty) -> list[SheetLine]:
     rows = _in_order(form, county)
     lines = [SheetLine(texts=_texts(form, row), village=None, is_named=True) for row in rows]
     return lines + _spare(form, SPARE_FREE_LINES)
+
+
+def _own_line(form: Form, county: KitCounty) -> list[SheetLine]:
+    return [SheetLine(texts=_texts(form, row), village=None, is_named=True) for row in _in_order(form, county)]
 
 
 def _in_order(form: Form, county: KitCounty) -> list[RecordRow]:

@@ -1,17 +1,19 @@
 """How each duty of the notice is counted: one function a rule, and the evidence that it looks at.
 
-A rule takes the public records of a day and says how much is done of how much; nothing else counts a duty.
+Nothing else counts a duty. Those that units carry out and report themselves stand in `unit_rules`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from site_builder.model.campaign import Target
 from site_builder.model.undertakings import CountingRule
 from site_builder.model.window_duties import DUTIES, PROMISES
+from site_builder.publication.duties import unit_rules
+from site_builder.publication.duties.counted import Counted, Rule, counted_of
 from site_builder.publication.gate import Count
 from site_builder.publication.public import Progress, PublicCounty, PublicRecords, PublicWindow
 from site_builder.shared import periods
@@ -20,31 +22,6 @@ _SIGNS = ("plaque_hung_on", "board_hung_on", "responsible_person")
 _OFFICE = ("address", "hours", "phone")
 _VISITS = ("legal_aid_bus", "home_visit")
 _DEPARTMENT, _PREFECTURE = "department", "prefecture"  # levels of units
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
-    """How far a duty is done.
-
-    done: None where the public records do not tell; planned: None where the notice names no number; behind: the codes
-    of the areas that have not done it.
-    """
-
-    done: int | None
-    planned: int | None = None
-    behind: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """A rule. evidence: the tables, and columns as table.column, without which it counts less or nothing.
-
-    looks_back: whether the public records of an earlier day hold what it counts.
-    """
-
-    count: Callable[[PublicRecords], Counted]
-    evidence: tuple[str, ...]
-    looks_back: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,16 +57,12 @@ def _windows(public: PublicRecords, targets: Collection[Target]) -> dict[str, Pu
     return found
 
 
-def _of(done: Mapping[str, bool]) -> Counted:
-    """Counted by area: whether each has done it."""
-    behind = frozenset(code for code, is_done in done.items() if not is_done)
-    return Counted(done=len(done) - len(behind), planned=len(done), behind=behind)
-
-
 def _windows_with(public: PublicRecords, duties: Collection[str]) -> Counted:
     """The windows of the campaign's year that lack none of some duties."""
     found = _windows(public, [_own(public)])
-    return _of({code: window is not None and not set(window.lacks) & set(duties) for code, window in found.items()})
+    return counted_of(
+        {code: window is not None and not set(window.lacks) & set(duties) for code, window in found.items()}
+    )
 
 
 # ---- windows
@@ -113,7 +86,7 @@ def signs_and_person(public: PublicRecords) -> Counted:
 def windows_receive(public: PublicRecords) -> Counted:
     """Each promised window of every year says where it is, when it is open and what its number is."""
     found = _windows(public, public.campaign.targets)
-    return _of({code: all(getattr(window, name, "") for name in _OFFICE) for code, window in found.items()})
+    return counted_of({code: all(getattr(window, name, "") for name in _OFFICE) for code, window in found.items()})
 
 
 def windows_go_on(public: PublicRecords) -> Counted:
@@ -121,13 +94,15 @@ def windows_go_on(public: PublicRecords) -> Counted:
     earlier = [target for target in public.campaign.targets if target.year < public.campaign.year]
     held = set(_held(public))
     found = _windows(public, earlier)
-    return _of({code: window is not None and not window.lacks and code in held for code, window in found.items()})
+    return counted_of(
+        {code: window is not None and not window.lacks and code in held for code, window in found.items()}
+    )
 
 
 def team_visits(public: PublicRecords) -> Counted:
     """Each window county of the year has a service team that went into a village this year."""
     went, found = set(_held(public, "team_visit")), _windows(public, [_own(public)])
-    return _of({code: bool(window and window.service_team) and code in went for code, window in found.items()})
+    return counted_of({code: bool(window and window.service_team) and code in went for code, window in found.items()})
 
 
 # ---- villages and their liaisons
@@ -179,7 +154,11 @@ def areas(public: PublicRecords) -> list[AreaProgress]:
 def quotas_filled(public: PublicRecords) -> Counted:
     """Every area lists as many villages as the province asks of it, each with its liaison."""
     found = areas(public)
-    return _of({each.area: each.quota <= each.listed == each.named for each in found}) if found else Counted(done=None)
+    return (
+        counted_of({each.area: each.quota <= each.listed == each.named for each in found})
+        if found
+        else Counted(done=None)
+    )
 
 
 def platforms_go_on(public: PublicRecords) -> Counted:
@@ -208,7 +187,7 @@ def poor_counted(public: PublicRecords) -> Counted:
     """Each county with poor villages has its poor households and persons in the newest edition."""
     items = ("poor_households", "all"), ("poor_persons", "all")
     rows = {county.code: county.figures.survey if county.figures else {} for county in _with_villages(public)}
-    return _of({code: all(item in survey for item in items) for code, survey in rows.items()})
+    return counted_of({code: all(item in survey for item in items) for code, survey in rows.items()})
 
 
 def hotline_known(public: PublicRecords) -> Counted:
@@ -240,7 +219,7 @@ def _held(public: PublicRecords, *kinds: str) -> Iterator[str]:
 
 def _held_everywhere(public: PublicRecords, *kinds: str) -> Counted:
     held = set(_held(public, *kinds))
-    return _of({county.code: county.code in held for county in _with_villages(public)})
+    return counted_of({county.code: county.code in held for county in _with_villages(public)})
 
 
 def bus_and_home(public: PublicRecords) -> Counted:
@@ -260,7 +239,7 @@ def publicity_held(public: PublicRecords) -> Counted:
 
 def materials_delivered(public: PublicRecords) -> Counted:
     """Each county with poor villages received materials of the province."""
-    return _of({county.code: bool(county.delivered) for county in _with_villages(public)})
+    return counted_of({county.code: bool(county.delivered) for county in _with_villages(public)})
 
 
 def cases_reviewed(public: PublicRecords) -> Counted:
@@ -287,7 +266,7 @@ def pilots_started(public: PublicRecords) -> Counted:
 
 def budgets_included(public: PublicRecords) -> Counted:
     """Every county's legal-aid funds stand in its budget."""
-    return _of({county.code: county.budget_included_on is not None for county in public.counties})
+    return counted_of({county.code: county.budget_included_on is not None for county in public.counties})
 
 
 def plans_reported(public: PublicRecords) -> Counted:
@@ -308,7 +287,7 @@ def city_budgets_included(public: PublicRecords) -> Counted:
 
 
 def _units(done: Mapping[str, bool]) -> Counted:
-    return _of(done) if done else Counted(done=None)
+    return counted_of(done) if done else Counted(done=None)
 
 
 def reports_issued(public: PublicRecords) -> Counted:
@@ -353,4 +332,5 @@ RULES: Mapping[CountingRule, Rule] = {
     CountingRule.GROUPS_FORMED: Rule(count=groups_formed, evidence=_of_units("group_formed_on")),
     CountingRule.CITY_BUDGETS_INCLUDED: Rule(count=city_budgets_included, evidence=_of_units("budget_included_on")),
     CountingRule.REPORTS_ISSUED: Rule(count=reports_issued, evidence=()),
+    **unit_rules.RULES,
 }

@@ -1,4 +1,4 @@
-"""The pages of the programme that are made from records: rounds and visits, stations, model cases, feedback."""
+"""The pages of the programme that are made from records: visits, stations, cases, special actions, feedback."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ def programme_pages(renderer: PageRenderer) -> dict[str, str]:
         source_page("visits"): _visits(renderer),
         source_page("stations"): _stations(renderer),
         source_page("cases"): _cases(renderer),
+        source_page("actions"): _actions(renderer),
         source_page("feedback"): _feedback(renderer),
     }
 
@@ -73,12 +74,19 @@ def _stations(renderer: PageRenderer) -> str:
     places = [(county, station) for county in public.counties for station in county.stations]
     names = {county.code: county.name for county in public.counties}
     shown = {"columns": columns.stations(public, renderer.words), "counties": public.counties, "names": names}
-    return renderer.page("stations", title, wide=True, places=places, pilots=public.pilots, **shown)
+    defence = {each.area_code: each for each in public.reports.defence}
+    return renderer.page("stations", title, wide=True, places=places, pilots=public.pilots, defence=defence, **shown)
 
 
 def _cases(renderer: PageRenderer) -> str:
     names = {county.code: county.name for county in renderer.public.counties}
     return renderer.page("cases", renderer.words["cases"]["title"], wide=True, cases=renderer.public.cases, names=names)
+
+
+def _actions(renderer: PageRenderer) -> str:
+    public, title = renderer.public, renderer.words["actions"]["title"]
+    groups, told = list(public.groups.values()), public.reports
+    return renderer.page("actions", title, wide=True, groups=groups, actions=told.actions, helpers=told.helpers)
 
 
 def _feedback(renderer: PageRenderer) -> str:

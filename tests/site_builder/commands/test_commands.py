@@ -280,9 +280,11 @@ def test_status_writes_a_csv_that_excel_opens(root: Path, edit: Edit, tmp_path: 
     assert content.startswith(b"\xef\xbb\xbf")
     assert content.count(b"\r\n") == content.count(b"\n")
     head, *lines = csv.reader(content.decode("utf-8-sig").splitlines())
-    returns = len(lines) // 2
-    assert [line[3] for line in lines[:returns]] == [line[3] for line in lines[returns:]]
-    assert {line[1] for line in lines} == {"'=1+1", "大安市"}
+    counties = [line for line in lines if line[2]]
+    returns = len(counties) // 2
+    assert [line[3] for line in counties[:returns]] == [line[3] for line in counties[returns:]]
+    assert {line[1] for line in counties} == {"'=1+1", "大安市"}
+    assert ["2208", "白城市司法局", "", "落实方案情况", "1", "0", "1"] in [line[:7] for line in lines]
     liaisons = dict(zip(head, next(line for line in lines if line[:2] == ["220882", "大安市"]), strict=True))
     assert (liaisons["应报"], liaisons["已报"], liaisons["缺"], liaisons["逾期天数"]) == ("2", "1", "1", "91")
     assert "220882202204" in liaisons["缺报的村"]
@@ -299,22 +301,22 @@ def test_status_tells_of_sound_counties_beside_a_faulty_one(
     assert status_row(out, "洮南市")[0] == "2"
     assert "campaign check" in out
     assert "大安市" in (tmp_path / "s.csv").read_text(encoding="utf-8-sig")
-    assert not list(tmp_path.glob("letters/*"))
+    assert [path.name for path in tmp_path.glob("letters/*")] == ["催报函-单位-2208.pdf"]
 
 
 @pytest.mark.needs("fonts-noto-cjk")
 def test_status_writes_letters_to_those_who_owe(
     root: Path, edit: Edit, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """One PDF for the county that owes something, none for the complete one; an earlier letter is pointed out."""
+    """One PDF for the county and the unit that owe something, none for others; earlier letters are pointed out."""
     folder = tmp_path / "letters"
     assert run(root, "status", "--letters", str(folder)) == 0
-    assert [path.name for path in folder.iterdir()] == ["催报函-220882.pdf"]
+    assert sorted(path.name for path in folder.iterdir()) == ["催报函-220882.pdf", "催报函-单位-2208.pdf"]
     assert (folder / "催报函-220882.pdf").read_bytes().startswith(b"%PDF")
     assert "不要再发" not in capsys.readouterr().out
     edit("campaign.yml", "data_as_of: 2018-06-30", "data_as_of: 2018-03-30")
     run(root, "status", "--letters", str(folder))
-    assert "不要再发：催报函-220882.pdf" in capsys.readouterr().out
+    assert "不要再发：催报函-220882.pdf、催报函-单位-2208.pdf" in capsys.readouterr().out
 
 
 def test_status_writes_letters_whole_or_not_at_all(

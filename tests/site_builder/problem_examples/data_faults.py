@@ -154,6 +154,7 @@ RULES: dict[str, Fault] = {
     "unit-code": edit("responsible_units", "2208,白城市司法局,prefecture", "2208,白城市司法局,county"),
     "unit-missing": edit("responsible_units", "220882,大安市司法局,county,2018-04-30,,,,,demo\n", ""),
     "plan-ahead": plan_ahead,
+    "part-above-whole": edit("quality_assessments/2208", ",40,37,38,", ",40,41,38,"),
     "plan-late": edit("responsible_units", "2201,长春市司法局,prefecture,2018-04-28", "2201,长春市司法局,prefecture,"),
     "window-coordinates": edit("windows/220881", "122.783,45.335", "122.783,"),
     "survey-above-village": edit("villages/220881", "荣华村,100,300", "荣华村,100,49"),

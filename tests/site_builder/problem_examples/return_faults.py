@@ -256,6 +256,12 @@ TERM = {"任职日期": "2018-03-05", "身份": "村党组织书记", "村内公
 
 RETURNS: dict[str, Fault] = {
     "return-unrecognised": sends(Sent(rows={"通讯录": [{"单位": "司法局", "值班室": "二楼"}]}, kit={})),
+    "return-other-kit": sends(
+        Sent(
+            rows={"落实方案情况": [{"报送落实情况日期": "2018-04-20"}]},
+            kit={**KIT, "schema_digest_responsible_units": "-"},
+        )
+    ),
     "return-villages": sends(Sent(rows={"村名单": [{"乡镇": "瓦房镇", "村名": "荣华村", "总户数": 300}]})),
     "return-failed": fails,
     "return-empty": sends(Sent(rows={LIAISONS: [dict.fromkeys(LIAISON)]})),

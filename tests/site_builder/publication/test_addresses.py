@@ -14,6 +14,7 @@ SOFTWARE = PROJECT / "site_builder"
 SECTIONS = (
     *(
         "about",
+        "actions",
         "calendar",
         "cases",
         "changes",

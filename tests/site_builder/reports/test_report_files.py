@@ -62,6 +62,7 @@ def inside_of(root: Path) -> tuple[PublicRecords, Inside]:
         campaign=settings,
         schemas=known,
         forms=forms.load(root, known),
+        unit_forms=forms.load_of_units(root, known),
         codes=editions.codes_of(settings, known),
     )
 

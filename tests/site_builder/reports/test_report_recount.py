@@ -10,6 +10,7 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 import report_record as record
+import report_units
 from demonstration_campaign import CAMPAIGN
 from report_record import days, names, rows, villages
 
@@ -59,6 +60,7 @@ def books() -> Books:
         campaign=settings,
         schemas=known,
         forms=forms.load(CAMPAIGN, known),
+        unit_forms=forms.load_of_units(CAMPAIGN, known),
         codes=editions.codes_of(settings, known),
     )
     found = {}
@@ -132,7 +134,7 @@ def test_milestones_and_who_is_late(books: Books, edition: str, period: str) -> 
 def test_duties(books: Books, edition: str, period: str) -> None:
     """How far each duty of the notice had come on the last day, counted anew from the files."""
     found = {key: row[3:5] for key, row in lines(books[edition, period][DUTIES]).items()}
-    counted = record.duties(days(period)[2])
+    counted = record.duties(days(period)[2]) | report_units.duties(days(period)[2])
     assert {title: found[title] for title in counted} == counted
 
 

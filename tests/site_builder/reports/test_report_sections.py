@@ -96,6 +96,7 @@ def test_how_many_a_visit_at_home_reached_is_internal(
         campaign=settings,
         schemas=known,
         forms=forms.load(root, known),
+        unit_forms=forms.load_of_units(root, known),
         codes=editions.codes_of(settings, known),
     )
     shown = rows(public_report(public, MAY, labels), "受众（人次）")

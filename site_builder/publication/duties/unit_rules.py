@@ -1,0 +1,130 @@
+"""How the duties are counted that units carry out and report themselves: by what they have on record this year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date, timedelta
+
+from site_builder.model.undertakings import CountingRule
+from site_builder.publication.duties.counted import Counted, Rule, counted_of
+from site_builder.publication.public import PublicPilot, PublicRecords, PublicUnit
+from site_builder.shared import periods
+from site_builder.shared.periods import PeriodKind
+
+_DEPARTMENT, _PREFECTURE, _PILOT_CITY = "department", "prefecture", "pilot_city"  # levels of units
+_CITIES = (_PREFECTURE, _PILOT_CITY)
+_COUNTIES = (_PILOT_CITY, "county")
+_PLACES = (_PREFECTURE, *_COUNTIES)
+_WORK = "unit_work"
+
+
+def support_given(public: PublicRecords) -> Counted:
+    """Every prefecture has guided or supported its counties."""
+    return _each(public, (_PREFECTURE,), lambda unit: _has(unit, _WORK, "guidance"))
+
+
+def performance_managed(public: PublicRecords) -> Counted:
+    """Every prefecture has looked at how its counties perform."""
+    return _each(public, (_PREFECTURE,), lambda unit: _has(unit, _WORK, "performance_check"))
+
+
+def quality_assessed(public: PublicRecords) -> Counted:
+    """Every prefecture has assessed the quality of cases."""
+    return _each(public, (_PREFECTURE,), lambda unit: _has(unit, "quality_assessments"))
+
+
+def reported_to_government(public: PublicRecords) -> Counted:
+    """Every place has reported to its party committee and government."""
+    return _each(public, _PLACES, lambda unit: _has(unit, _WORK, "government_report"))
+
+
+def officials_and_media(public: PublicRecords) -> Counted:
+    """Every place has told officials of their duty, and has used the media."""
+    kinds = ("officials_publicity", "media_publicity")
+    return _each(public, _PLACES, lambda unit: all(_has(unit, _WORK, kind) for kind in kinds))
+
+
+def indicators_set(public: PublicRecords) -> Counted:
+    """Every place has set its indicators, with measures, days and who answers for them."""
+    return _each(public, _PLACES, lambda unit: _has(unit, "unit_targets"))
+
+
+def special_actions(public: PublicRecords) -> Counted:
+    """Every prefecture and pilot city has held a special action for each group, itself or in one of its counties."""
+    groups = set(public.groups)
+
+    def is_done(city: PublicUnit) -> bool:
+        below = (unit for unit in public.units if unit.unit_code.startswith(city.unit_code))
+        return {each.of for unit in below for each in unit.evidence if each.table == "special_actions"} >= groups
+
+    return _each(public, _CITIES, is_done)
+
+
+def helpers_engaged(public: PublicRecords) -> Counted:
+    """The lawyers and volunteers in the province, as the site counts them."""
+    total = public.reports.helpers[-1].persons if public.reports.helpers else None
+    return Counted(done=total if isinstance(total, int) else None)
+
+
+def counties_surveyed(public: PublicRecords) -> Counted:
+    """Every county with poor villages was surveyed as a whole, by whichever level."""
+    surveyed = _of(public.units, "county_surveys")
+    return counted_of({county.code: county.code in surveyed for county in public.counties if county.progress})
+
+
+def cases_reviewed_by_level(public: PublicRecords) -> Counted:
+    """Each model case has passed its county, its prefecture and the province."""
+    passed = [_of((unit for unit in public.units if unit.level_code in level), "case_reviews") for level in _STEPS]
+    done = [case for case in public.cases if all(case.case_id in of_level for of_level in passed)]
+    behind = frozenset(case.county_code for case in public.cases if case not in done)
+    return Counted(done=len(done), planned=len(public.cases) or None, behind=behind)
+
+
+_STEPS: tuple[Collection[str], ...] = (_COUNTIES, _CITIES, (_DEPARTMENT,))
+
+
+def pilots_supported(public: PublicRecords) -> Counted:
+    """Each pilot area has reported every month before this day since it began, at least one: defence, help, money."""
+    months = {unit.unit_code: _of([unit], "pilot_months") for unit in public.units}
+    done = {pilot.area_code: months.get(pilot.area_code, set()) for pilot in public.pilots}
+    behind = frozenset(
+        each.area_code
+        for each in public.pilots
+        if not done[each.area_code] or not _months(each, public) <= done[each.area_code]
+    )
+    return Counted(done=len(done) - len(behind), planned=max(len(done), 1), behind=behind)
+
+
+def _months(pilot: PublicPilot, public: PublicRecords) -> set[str]:
+    year, first = public.campaign.year, pilot.started_on or date.min
+    over = periods.periods_over(year, public.campaign.data_as_of - timedelta(days=1))
+    return {each.key for each in over if each.kind is PeriodKind.MONTH and each.last >= first}
+
+
+def _each(public: PublicRecords, levels: Collection[str], is_done: Callable[[PublicUnit], bool]) -> Counted:
+    """The units of some levels, each by whether it has done something; nothing is known where there are none."""
+    done = {unit.unit_code: is_done(unit) for unit in public.units if unit.level_code in levels}
+    return counted_of(done) if done else Counted(done=None)
+
+
+def _has(unit: PublicUnit, table: str, of: str = "") -> bool:
+    return any(each.table == table and of in {"", each.of} for each in unit.evidence)
+
+
+def _of(units: Iterable[PublicUnit], table: str) -> set[str]:
+    return {each.of for unit in units for each in unit.evidence if each.table == table}
+
+
+RULES: Mapping[CountingRule, Rule] = {
+    CountingRule.SUPPORT_GIVEN: Rule(count=support_given, evidence=(_WORK,)),
+    CountingRule.PERFORMANCE_MANAGED: Rule(count=performance_managed, evidence=(_WORK,)),
+    CountingRule.QUALITY_ASSESSED: Rule(count=quality_assessed, evidence=("quality_assessments",)),
+    CountingRule.REPORTED_TO_GOVERNMENT: Rule(count=reported_to_government, evidence=(_WORK,)),
+    CountingRule.OFFICIALS_AND_MEDIA: Rule(count=officials_and_media, evidence=(_WORK,)),
+    CountingRule.INDICATORS_SET: Rule(count=indicators_set, evidence=("unit_targets",)),
+    CountingRule.SPECIAL_ACTIONS: Rule(count=special_actions, evidence=("special_actions",)),
+    CountingRule.HELPERS_ENGAGED: Rule(count=helpers_engaged, evidence=("helpers",), looks_back=False),
+    CountingRule.COUNTIES_SURVEYED: Rule(count=counties_surveyed, evidence=("county_surveys",)),
+    CountingRule.CASES_REVIEWED_BY_LEVEL: Rule(count=cases_reviewed_by_level, evidence=("case_reviews",)),
+    CountingRule.PILOTS_SUPPORTED: Rule(count=pilots_supported, evidence=("pilot_months",)),
+}

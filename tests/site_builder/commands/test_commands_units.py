@@ -1,0 +1,150 @@
+"""Units that are no counties report as a clerk of theirs would: a kit, a workbook filled in, taken in, counted."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from site_builder.cli import main
+
+Edit = Callable[[str, str, str], None]
+PLAN = "落实方案情况"
+
+
+def run(root: Path, *arguments: str) -> int:
+    return main(["--root", str(root), *arguments])
+
+
+def filled_in(root: Path, unit: str, cells: Mapping[str, Mapping[str, object]], day: str = "2018-05-14") -> Path:
+    """A unit's workbook as it comes back: cells by sheet and place."""
+    assert run(root, "kit", "--unit", unit, "--out", str(root / "kits")) == 0
+    path = next((root / "kits").glob(f"unit-{unit}/*.xlsx"))
+    book = load_workbook(path)
+    book["填写说明"]["B4"] = day
+    for sheet, values in cells.items():
+        for place, value in values.items():
+            book[sheet][place] = value
+    book.save(root / path.name)
+    return root / path.name
+
+
+def record(root: Path, name: str) -> list[str]:
+    """The lines of a file of the record; none where it is not there."""
+    file = root / "content/data" / name
+    return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+
+
+def test_each_unit_gets_a_workbook_of_what_it_owes(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Prefectures, counties and departments alike, each in a folder of its own, with what it has said before."""
+    assert run(root, "kit", "--unit", "all", "--out", str(root / "kits")) == 0
+    codes = ["22-01", "2201", "220104", "2208", "220881", "220882"]
+    assert sorted(path.name for path in (root / "kits").glob("unit-*")) == [f"unit-{code}" for code in codes]
+    sheet = load_workbook(root / "kits/unit-2201/单位报表-2201.xlsx")[PLAN]
+    assert [cell.value for cell in sheet[4]][:3] == ["单位名称", "报送落实情况日期", "成立领导小组日期"]
+    assert str(sheet["D5"].value) == "赵样例"
+    assert "共6个单位" in capsys.readouterr().out
+
+
+def test_a_unit_may_be_called_by_its_name_and_an_unknown_one_is_refused(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Only the kit of the one that is meant is made; one that is nearly written so is offered."""
+    assert run(root, "kit", "--unit", "样例处", "--out", str(root / "kits")) == 0
+    assert [path.name for path in (root / "kits").glob("unit-*")] == ["unit-22-01"]
+    assert run(root, "kit", "--unit", "2209", "--out", str(root / "kits")) == 1
+    assert "kit-county-unknown" in capsys.readouterr().err
+
+
+def test_a_prefecture_reports_its_plan(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its row of the common file changes and no other; the file is registered as its own; status counts it as late."""
+    before = record(root, "responsible_units.csv")
+    path = filled_in(root, "2208", {PLAN: {"B5": "2018-05-14", "F5": "2018-06-01"}})
+    assert run(root, "status") == 0
+    assert "没有报的1个：白城市司法局（逾期61天）" in capsys.readouterr().out
+    assert run(root, "collect", "--unit", "all", str(path), "--write", "--answers", str(root / "answers")) == 0
+    changed = "2208,白城市司法局,prefecture,2018-05-14,2018-04-02,赵样例,白城市法律援助中心,2018-06-01,demo"
+    assert set(record(root, "responsible_units.csv")) - set(before) == {changed}
+    assert len(record(root, "responsible_units.csv")) == len(before)
+    assert record(root, "submissions/2208.csv")[1].split(",")[1] == "2208"
+    assert run(root, "status") == 0
+    assert "迟报的2个：白城市司法局（迟14天）、洮南市司法局（迟3天）" in capsys.readouterr().out
+    assert run(root, "check") == 0
+
+
+def test_a_workbook_without_its_hidden_sheets_is_taken_in_for_the_unit_that_is_named(root: Path) -> None:
+    """Where a file cannot say whose it is, `--unit` with a name does."""
+    path = filled_in(root, "22-01", {PLAN: {"B5": "2018-04-11"}})
+    book = load_workbook(path)
+    for name in ("_kit", "_before"):
+        del book[name]
+    book.save(path)
+    assert run(root, "collect", "--unit", "all", str(path), "--write", "--answers", str(root / "answers")) == 1
+    assert run(root, "collect", "--unit", "样例处", str(path), "--write", "--answers", str(root / "answers")) == 0
+    assert "22-01,样例处,department,2018-04-11,,,,,demo" in record(root, "responsible_units.csv")
+
+
+def test_a_workbook_of_the_other_kind_is_refused_in_one_sentence(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A unit's workbook among the counties' returns, and a county's among the units', change nothing."""
+    path = filled_in(root, "2208", {PLAN: {"B5": "2018-05-14"}})
+    assert run(root, "collect", str(path), "--write", "--answers", str(root / "answers")) == 1
+    assert "return-other-kit" in capsys.readouterr().out
+    assert not record(root, "submissions/2208.csv")
+
+
+def test_a_file_of_a_unit_stands_only_in_tables_of_units(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A list of villages under a prefecture's code is an error: no county would miss it."""
+    (root / "content/data/villages/220881.csv").rename(root / "content/data/villages/2208.csv")
+    assert run(root, "check") == 1
+    assert "file-county" in capsys.readouterr().out
+
+
+def test_a_unit_in_detail_lacks_what_its_level_asks(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a county that has reported the leading group is asked for, of a department nothing; an unknown one is said."""
+    run(root, "status", "--county", "大安市司法局")
+    assert "“成立领导小组日期”还空着的1个" in capsys.readouterr().out
+    run(root, "status", "--county", "22-01")
+    assert "还空着" not in capsys.readouterr().out
+    assert run(root, "status", "--county", "2299") == 2
+
+
+def test_only_a_pilot_area_is_asked_for_its_months(root: Path) -> None:
+    """The monthly figures of pilots are a sheet of the pilots' workbooks alone, the assessments one of prefectures."""
+    assert run(root, "kit", "--unit", "all", "--out", str(root / "kits")) == 0
+    sheets = {path.parent.name: load_workbook(path).sheetnames for path in (root / "kits").glob("unit-*/*.xlsx")}
+    assert [name for name, found in sheets.items() if "试点月报" in found] == ["unit-220104"]
+    assert sorted(name for name, found in sheets.items() if "案件质量评估" in found) == ["unit-2201", "unit-2208"]
+
+
+def test_a_prefecture_reports_all_that_it_owes(root: Path) -> None:
+    """Each sheet goes to the unit's own file, in words and units as a clerk writes them; what it said before stays."""
+    cells: dict[str, dict[str, object]] = {
+        "律师和志愿者": {"A5": "退休法官", "B5": "2人", "C5": 5, "D5": "2018年5月3日"},
+        "专项行动": {"A6": "老年人", "B6": "2018-05-04", "D6": "老年人维权专项行动", "E6": "进养老院", "G6": "30人"},
+        "案件质量评估": {"A6": "2018年上半年", "B6": "2018-05-12", "C6": 20, "D6": 19, "F6": "合格"},
+        "贫困县摸底调研": {"A6": "220881 洮南市", "B6": "2018-05-01", "E6": "赡养"},
+        "工作记录": {"A6": "2018-05-01", "B6": "向党委政府报告", "C6": "汇报进展"},
+        "指标分解": {"A5": "办理法律援助案件（件）", "B5": "2018-04-01", "C5": "120件", "E5": "2018-12-20"},
+    }
+    path = filled_in(root, "2208", cells)
+    assert run(root, "collect", "--unit", "2208", str(path), "--write", "--answers", str(root / "answers")) == 0
+    assert record(root, "helpers/2208.csv")[1:] == ["2208,retired_judge,2,5,2018-05-03,demo"]
+    assert (
+        record(root, "special_actions/2208.csv")[1] == "2208,elderly,2018-05-04,,老年人维权专项行动,进养老院,,30,demo"
+    )
+    assert len(record(root, "special_actions/2208.csv")) == 3
+    assert record(root, "quality_assessments/2208.csv")[1] == "2208,2018-H1,2018-05-12,20,19,,合格,,demo"
+    assert record(root, "county_surveys/2208.csv")[1] == "2208,220881,2018-05-01,,,赡养,demo"
+    assert "2208,2018-05-01,government_report,汇报进展,,,,demo" in record(root, "unit_work/2208.csv")
+    assert record(root, "unit_targets/2208.csv")[1:] == ["2208,cases_accepted,2018-04-01,120,,2018-12-20,,demo"]
+    assert run(root, "check") == 0
+
+
+def test_more_good_files_than_were_sampled_are_refused(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is part of a count is not above it: the cell is named and nothing is written."""
+    path = filled_in(root, "2208", {"案件质量评估": {"A6": "2018年上半年", "B6": "2018-05-12", "C6": 20, "D6": 21}})
+    assert run(root, "collect", "--unit", "2208", str(path), "--write", "--answers", str(root / "answers")) == 1
+    assert "“案件质量评估”表" in capsys.readouterr().out
+    assert len(record(root, "quality_assessments/2208.csv")) == 2

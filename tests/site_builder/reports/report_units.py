@@ -1,0 +1,72 @@
+"""What units have done by a day, counted anew from their files with nothing but the csv module."""
+
+from report_record import EVER, Row, rows, villages
+
+GROUPS = {"migrant_workers", "elderly", "disabled", "left_behind_women", "left_behind_children"}
+
+
+def of_level(*levels: str) -> set[str]:
+    """The codes of the units of some levels."""
+    return {row["unit_code"] for row in rows("responsible_units") if row["level"] in levels}
+
+
+def by(table: str, field: str, day: str) -> list[Row]:
+    """The rows of a table whose day lies no later."""
+    return [row for row in rows(table) if (row[field] or EVER) <= day]
+
+
+def who(found: list[Row], **values: str) -> set[str]:
+    """The units of the rows that hold these values."""
+    return {row["unit_code"] for row in found if all(row[name] == value for name, value in values.items())}
+
+
+def duties(day: str) -> dict[str, tuple[int, int | None]]:
+    """How much was done of the duties that units report themselves, of how much, by the duty's title."""
+    work, poor = by("unit_work", "done_on", day), {code[:6] for code in villages()}
+    prefectures, places = of_level("prefecture"), of_level("prefecture", "pilot_city", "county")
+    surveyed = {row["area_code"] for row in by("county_surveys", "surveyed_on", day)}
+    told = who(work, kind="officials_publicity") & who(work, kind="media_publicity")
+    return {
+        "省指导市（州），市（州）指导县（市、区）": (len(who(work, kind="guidance") & prefectures), len(prefectures)),
+        "省管市（州）、市（州）管县（市、区）的绩效": (
+            len(who(work, kind="performance_check") & prefectures),
+            len(prefectures),
+        ),
+        "案件质量评估，规范登记指派和卷宗": (
+            len(who(by("quality_assessments", "assessed_on", day)) & prefectures),
+            len(prefectures),
+        ),
+        "向党委政府报告，落实政府责任": (len(who(work, kind="government_report") & places), len(places)),
+        "向党政机关宣传，借助主流媒体": (len(told & places), len(places)),
+        "逐级明确指标、措施、时限和责任人": (len(who(by("unit_targets", "set_on", day)) & places), len(places)),
+        "贫困县法律援助需求摸底调研": (len(surveyed & poor), len(poor)),
+        "农民工、老年人、残疾人、留守妇女儿童专项行动": _actions(day),
+        "案例逐级审核": _cases(day),
+        "指导试点，调配律师，保障经费，提高辩护率": _pilots(day),
+    }
+
+
+def _actions(day: str) -> tuple[int, int]:
+    cities, held = of_level("prefecture", "pilot_city"), by("special_actions", "from_date", day)
+    done = [c for c in cities if {row["group"] for row in held if row["unit_code"].startswith(c)} == GROUPS]
+    return len(done), len(cities)
+
+
+def _cases(day: str) -> tuple[int, int | None]:
+    cases = {row["case_id"] for row in by("cases", "reviewed_on", day)}
+    passed = [row for row in by("case_reviews", "reviewed_on", day) if row["outcome"] == "passed"]
+    steps = [of_level("county", "pilot_city"), of_level("prefecture", "pilot_city"), of_level("department")]
+    for units in steps:
+        cases &= {row["case_id"] for row in passed if row["unit_code"] in units}
+    return len(cases), len(by("cases", "reviewed_on", day)) or None
+
+
+def _pilots(day: str) -> tuple[int, int]:
+    """A month is owed from the day after its end: of those from February, 2018-05 on the last of June."""
+    asked = {f"2018-{month:02}" for month in range(2, 13) if f"2018-{month:02}-31" < day}
+    months = by("pilot_months", "reported_on", day)
+    reported = {
+        row["area_code"]: {month["period"] for month in months if month["unit_code"] == row["area_code"]}
+        for row in rows("pilots")
+    }
+    return sum(bool(found) and asked <= found for found in reported.values()), len(reported)
