@@ -14,7 +14,7 @@ from time import sleep
 
 from site_builder import county_feedback, untrusted_files
 from site_builder.checks import table_schema
-from site_builder.cli import FINE, PROBLEMS, WRONG_USE, tell, words
+from site_builder.cli import FINE, PROBLEMS, WRONG_USE, problem_list, tell, words
 from site_builder.collect import collection_context, cover_data, intake, memory
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
@@ -25,7 +25,7 @@ from site_builder.model.forms import Forms
 from site_builder.model.schemas import Schemas
 from site_builder.record import writing
 from site_builder.record.tables import shown_pair
-from site_builder.shared.problems import CampaignError, Problem, listing, safe_to_show
+from site_builder.shared.problems import CampaignError, Problem, safe_to_show
 from site_builder.untrusted_files import UntrustedFile, bundles
 from site_builder.untrusted_files.bundles import Bundle
 
@@ -150,7 +150,7 @@ def _take_in(  # noqa: PLR0913, PLR0917  (one file with all that it meets)
     try:
         read = file.result()
     except CampaignError as error:
-        tell(listing(error.problems))
+        tell(problem_list(error.problems))
         _feedback_on_unread(folder, path, stem, error.problems, collection, collect_options)
         return False
     returns = intake.take(read, collection, collect_options)
@@ -199,7 +199,7 @@ def _tell(taken: CollectedReturn, collection: CollectionContext) -> None:
     for line in county_feedback.descriptions(taken.tables):
         tell("  " + line)
     if taken.problems:
-        tell(listing(taken.problems))
+        tell(problem_list(taken.problems))
     for table, (new, changed, same) in taken.counts.items():
         title = collection.schemas.tables[table].title
         tell(texts["table"].format(table=title, new=new, changed=changed, same=same))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from site_builder import last_good
 from site_builder.checks import edition_audit
-from site_builder.cli import FINE, HELD_BACK, PROBLEMS, tell, words
+from site_builder.cli import FINE, HELD_BACK, PROBLEMS, problem_list, tell, words
 from site_builder.disclosure import editions
 from site_builder.disclosure.cells import Block, Codes, all_counts, blocks, is_published
 from site_builder.disclosure.editions import Edition
@@ -19,7 +19,7 @@ from site_builder.model.campaign import Campaign
 from site_builder.model.schemas import Schemas
 from site_builder.record import writing
 from site_builder.record.records import Records
-from site_builder.shared.problems import CampaignError, listing
+from site_builder.shared.problems import CampaignError
 
 
 def run(root: Path, options: Namespace) -> int:
@@ -63,7 +63,11 @@ def _report_held_back(found: Publishable) -> int:
     """Report the counties that are held back; the exit code."""
     if not any(problem.is_error for problem in found.problems):
         return FINE
-    tell(listing(found.problems), words()["edition"]["held_back"].format(count=len(found.held_back)), file=sys.stderr)
+    tell(
+        problem_list(found.problems),
+        words()["edition"]["held_back"].format(count=len(found.held_back)),
+        file=sys.stderr,
+    )
     return HELD_BACK
 
 

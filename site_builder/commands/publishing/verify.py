@@ -5,10 +5,9 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from site_builder.cli import FINE, PROBLEMS, WRONG_USE, tell, words
+from site_builder.cli import FINE, PROBLEMS, WRONG_USE, problem_list, tell, words
 from site_builder.publish import directory
 from site_builder.publish.verifying import Verified, verify_folder, verify_site
-from site_builder.shared.problems import listing
 
 
 def run(root: Path, options: Namespace) -> int:
@@ -20,7 +19,7 @@ def run(root: Path, options: Namespace) -> int:
         return WRONG_USE
     found = _verified(options.place, key)
     if found.problems:
-        tell(listing(found.problems))
+        tell(problem_list(found.problems))
         return PROBLEMS
     _tell(found, is_key_given=bool(key))
     return FINE
