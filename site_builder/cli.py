@@ -105,7 +105,7 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("--built", {"action": "store_true"}),
     ],
     "diff": [("base", {"nargs": "?", "default": ""}), ("--markdown", {"default": ""})],
-    "edition": [("--write", {"action": "store_true"})],
+    "edition": [("--write", {"action": "store_true"}), ("--make-key", {"action": "store_true"})],
     "new": [
         ("folder", {}),
         ("--year", {"type": int, "required": True}),
