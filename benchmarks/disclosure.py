@@ -74,7 +74,9 @@ def main() -> None:
 def _found(edition: Edition, hidden: frozenset[CountCell], codes: Codes) -> int:
     """How many small counts the attacker finds out, published ones and others."""
     model = joint_model([Layer(blocks=edition.blocks, hidden=hidden)], codes)
-    return len(Attacker(model=model, relations=[*model.relations, *model.limits]).exposed(model.hidden))
+    return len(
+        Attacker(model=model, relations=[*model.relations, *model.limits], reach=codes.smallest).exposed(model.hidden)
+    )
 
 
 def _parts(counts: Mapping[CountCell, int]) -> list[CountCell]:

@@ -20,13 +20,16 @@ _TABLES = ("villages", "village_surveys", "needs")
 _EARLIER = date(2018, 4, 30)
 
 
-def published_counts(files: Mapping[str, bytes], settings: Campaign, known: Schemas) -> bytes:
-    """The file of `published_counts`: an edition of an earlier day, and one of the day that the data reach."""
+def published_counts(files: Mapping[str, bytes], settings: Campaign, known: Schemas, key: bytes) -> bytes:
+    """The file of `published_counts`: an edition of an earlier day, and one of the day that the data reach.
+
+    key: the demonstration's own, which is no secret.
+    """
     codes = editions.codes_of(settings, known)
     found = loading.load(_data_files(files, known), known)
     for day in (_EARLIER, settings.data_as_of):
         then = _as_of(found, day)
-        edition = editions.next_edition(then, settings.model_copy(update={"data_as_of": day}), codes)
+        edition = editions.next_edition(then, settings.model_copy(update={"data_as_of": day}), codes, key)
         rows = editions.rows_of(edition, settings.data_status, codes)
         found = replace(found, published_counts=(*found.published_counts, *rows))
     return editions.file_of(found.published_counts, known.tables["published_counts"])

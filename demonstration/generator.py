@@ -28,6 +28,7 @@ from demonstration.cells import Row, encode
 from demonstration.gazetteer import County, Division
 from demonstration.poor_villages import Village
 from demonstration.scenario import Scenario
+from site_builder.disclosure import edition_key
 from site_builder.model import campaign, schemas
 from site_builder.model.campaign import Campaign
 from site_builder.model.survey import survey_items
@@ -56,7 +57,8 @@ def generate(villages: int = COMMITTED_VILLAGES, seed: int = 2018) -> dict[str, 
     divisions, counties = _land(villages, seed)
     chosen = _chosen(counties, villages, settings, seed)
     files = dict(_files(divisions, counties, chosen, _scenario(settings, chosen, seed)))
-    return files | {"published_counts.csv": editions.published_counts(files, settings, schemas.load(ROOT))}
+    key = edition_key.load(HOME, settings.data_status)
+    return files | {"published_counts.csv": editions.published_counts(files, settings, schemas.load(ROOT), key)}
 
 
 def _land(villages: int, seed: int) -> tuple[list[Division], list[County]]:

@@ -10,16 +10,20 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import yaml
 
 from site_builder.shared.characters import printable
+from site_builder.shared.codes import Code
+
+if TYPE_CHECKING:
+    from site_builder.shared.problems import Problem
 
 
 def head_and_title(text: str) -> tuple[str, str]:
@@ -41,6 +45,7 @@ def row_of_sheet(text: str) -> tuple[str, int | str]:
 _CELL = re.compile("[A-Za-z]{1,3}[0-9]+")
 WORDS_FILE = Path(__file__).parent / "templates" / "commands.zh-CN.yml"
 EVERY = "all"  # in the place of one unit
+_OPEN = {Code.REPOSITORY_PUBLIC}  # what says nothing of the data, and has to be read where it happens
 FINE, PROBLEMS, WRONG_USE, HELD_BACK, INTERRUPTED = 0, 1, 2, 3, 130
 # The arguments of each verb as argparse takes them; what they are for is said in the words.
 _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
@@ -113,7 +118,7 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("--built", {"action": "store_true"}),
     ],
     "diff": [("base", {"nargs": "?", "default": ""}), ("--markdown", {"default": ""})],
-    "edition": [("--write", {"action": "store_true"})],
+    "edition": [("--write", {"action": "store_true"}), ("--make-key", {"action": "store_true"})],
     "new": [
         ("folder", {}),
         ("--year", {"type": int, "required": True}),
@@ -151,6 +156,22 @@ def tell(*texts: str, file: TextIO | None = None) -> None:
         print("\n".join(map(printable, text.split("\n"))), file=file or sys.stdout, flush=True)
 
 
+def problem_list(problems: Iterable[Problem]) -> str:
+    """The problems with their places; in a log that others than members may read, only of what kinds there are some.
+
+    Where a personal number stands in the history, a name or a count is nobody's but a member's to read.
+    """
+    from site_builder.privacy import visibility  # noqa: PLC0415  (help should not wait for these)
+    from site_builder.shared.problems import kinds, listing  # noqa: PLC0415
+
+    found = list(problems)
+    if not (found and visibility.is_log_open(os.environ)):
+        return listing(found)
+    openly = [problem for problem in found if problem.code in _OPEN]
+    texts = [listing(openly)] if openly else []
+    return "\n".join([*texts, words()["program"]["log_open"].format(kinds="、".join(kinds(found)))])
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     options = _parser().parse_args(arguments)
@@ -167,7 +188,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(verb: str, root: Path, options: argparse.Namespace) -> int:
     """Run a verb: a module with a function `run`. Only the one that is asked for is loaded."""
     from site_builder.shared.disk import refusal  # noqa: PLC0415  (help should not wait for these)
-    from site_builder.shared.problems import CampaignError, listing  # noqa: PLC0415
+    from site_builder.shared.problems import CampaignError  # noqa: PLC0415
 
     try:
         return int(import_module(f"site_builder.commands.{_FOLDERS.get(verb, '')}{verb}").run(root, options))
@@ -177,7 +198,7 @@ def _run(verb: str, root: Path, options: argparse.Namespace) -> int:
         problems = [refusal(error, root)]
     except CampaignError as error:
         problems = error.problems
-    tell(listing(problems), file=sys.stderr)
+    tell(problem_list(problems), file=sys.stderr)
     return PROBLEMS
 
 

@@ -1,17 +1,25 @@
 """What tests of several folders share."""
 
 import fcntl
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import hypothesis
 import pytest
+from open_log import LOG
 from rounds import IS_LONG
+
+from site_builder.privacy.visibility import is_log_open
 
 # A busy machine is slow, not wrong.
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("steady")
+# Commands that tests run are to say all, as to a member at a terminal: their data are invented. What the tests of the
+# site say of real data is for tests/site/conftest.py to hold back.
+os.environ.setdefault(LOG, "open" if is_log_open(os.environ) else "members")
+os.environ.pop("CI", None)
 pytest_plugins = ["system_packages", "browsers", "own_content", "compiled_templates", "reading_at_hand"]
 # The first builds the demonstration, which others of them wait for: those that do not stand between.
 LONGEST = (

@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 from time import perf_counter
 
-from site_builder.cli import FINE, HELD_BACK, tell, words
+from site_builder.cli import FINE, HELD_BACK, problem_list, tell, words
 from site_builder.site import releases
 
 _SITE = f"{releases.LINK}/site"
@@ -35,7 +35,7 @@ def make(root: Path) -> int:
 
 def _build(root: Path, digest: str, started: float) -> int:
     from site_builder.build import build  # noqa: PLC0415  (an up-to-date site needs none of it)
-    from site_builder.shared.problems import CampaignError, listing  # noqa: PLC0415
+    from site_builder.shared.problems import CampaignError  # noqa: PLC0415
 
     texts = words()["build"]
     try:
@@ -46,7 +46,7 @@ def _build(root: Path, digest: str, started: float) -> int:
     seconds = f"{perf_counter() - started:.1f}"
     tell(texts["done"].format(site=_SITE, files=built.files, seconds=seconds))
     if any(problem.is_error for problem in built.problems):
-        tell(listing(built.problems), texts["held_back"].format(count=len(built.held_back)), file=sys.stderr)
+        tell(problem_list(built.problems), texts["held_back"].format(count=len(built.held_back)), file=sys.stderr)
         return HELD_BACK
     if built.problems:
         tell(texts["warnings"].format(count=len(built.problems)))

@@ -6,12 +6,11 @@ from argparse import Namespace
 from pathlib import Path
 
 from site_builder.build import problems_of
-from site_builder.cli import FINE, PROBLEMS, tell
-from site_builder.shared.problems import listing
+from site_builder.cli import FINE, PROBLEMS, problem_list, tell
 
 
 def run(root: Path, options: Namespace) -> int:
     """Check everything under the root as a build would, and print what was found."""
     problems = problems_of(root)
-    tell(listing(problems))
+    tell(problem_list(problems))
     return PROBLEMS if any(problem.is_error for problem in problems) else FINE

@@ -16,7 +16,7 @@ from time import sleep
 
 from site_builder import county_feedback, untrusted_files
 from site_builder.checks import table_schema
-from site_builder.cli import EVERY, FINE, PROBLEMS, WRONG_USE, tell, words
+from site_builder.cli import EVERY, FINE, PROBLEMS, WRONG_USE, problem_list, tell, words
 from site_builder.collect import collection_context, cover_data, intake, memory
 from site_builder.collect.collection_context import CollectionContext, fingerprint
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
@@ -28,7 +28,7 @@ from site_builder.model.schemas import Schemas
 from site_builder.record import writing
 from site_builder.record.tables import shown_pair, table_of
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import CampaignError, Problem, listing, safe_to_show
+from site_builder.shared.problems import CampaignError, Problem, safe_to_show
 from site_builder.untrusted_files import UntrustedFile, bundles
 from site_builder.untrusted_files.bundles import Bundle
 
@@ -169,7 +169,7 @@ def _answer(  # noqa: PLR0913, PLR0917  (one file with all that it meets)
         raise
     except Exception as error:  # a mistake of ours that this file alone brings out
         problems = [failure(path, error)]
-    tell(listing(problems))
+    tell(problem_list(problems))
     _feedback_on_unread(Path(options.answers), path, stem, problems, collection, collect_options)
     return False
 
@@ -237,12 +237,12 @@ def _tell(taken: CollectedReturn, collection: CollectionContext, told: set[objec
     tell(texts["county"].format(county=name, received_on=taken.received_on))
     for line in county_feedback.descriptions(taken.tables):
         tell("  " + line)
-    new = [problem for problem in taken.problems if _place(problem) not in told]
-    told.update(map(_place, new))
-    if new:
-        tell(listing(new))
-    if len(new) < len(taken.problems):
-        tell(texts["told"].format(count=len(taken.problems) - len(new)))
+    fresh = [problem for problem in taken.problems if _place(problem) not in told]
+    told.update(map(_place, fresh))
+    if fresh:
+        tell(problem_list(fresh))
+    if len(fresh) < len(taken.problems):
+        tell(texts["told"].format(count=len(taken.problems) - len(fresh)))
     for table, (new, changed, same) in taken.counts.items():
         title = collection.schemas.tables[table].title
         tell(texts["table"].format(table=title, new=new, changed=changed, same=same))

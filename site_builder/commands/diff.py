@@ -5,13 +5,13 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from site_builder.cli import FINE, HELD_BACK, PROBLEMS, WRONG_USE, tell, words
+from site_builder.cli import FINE, HELD_BACK, PROBLEMS, WRONG_USE, problem_list, tell, words
 from site_builder.model import schemas
 from site_builder.office import diff
 from site_builder.office.diff.sections import DiffSection, sections
 from site_builder.office.diff.summary import markdown
 from site_builder.shared import git
-from site_builder.shared.problems import CampaignError, Problem, listing
+from site_builder.shared.problems import CampaignError, Problem
 
 # Where what is published stands, the first that there is. By whole names: a tag may be called origin/main, too.
 _PUBLISHED = ("refs/remotes/origin/HEAD", "refs/remotes/origin/main", "HEAD")
@@ -33,7 +33,9 @@ def run(root: Path, options: Namespace) -> int:
     except CampaignError as error:
         found, problems, stopped = [], error.problems, True
     if options.markdown:
-        Path(options.markdown).write_text(markdown(compared, found, problems, stopped=stopped), encoding="utf-8")
+        Path(options.markdown).write_text(
+            markdown(compared, found, problem_list(problems), stopped=stopped), encoding="utf-8"
+        )
     tell(compared, *_lines(found, problems, stopped=stopped))
     return PROBLEMS if stopped else HELD_BACK if any(problem.is_error for problem in problems) else FINE
 
@@ -52,7 +54,7 @@ def _base(root: Path, wanted: str) -> tuple[str, str]:
 def _lines(found: list[DiffSection], problems: list[Problem], *, stopped: bool) -> list[str]:
     texts = words()["diff"]
     if stopped:
-        return [listing(problems), texts["stopped"]]
+        return [problem_list(problems), texts["stopped"]]
     lines = [line for section in found for line in ("", section.title, *("  " + line for line in section.lines))]
     errors = sum(problem.is_error for problem in problems)
     return [*(lines or [texts["same"]]), *([texts["errors"].format(count=errors)] if errors else [])]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from site_builder import last_good
 from site_builder.checks import edition_audit
-from site_builder.cli import FINE, HELD_BACK, PROBLEMS, tell, words
-from site_builder.disclosure import editions
+from site_builder.cli import FINE, HELD_BACK, PROBLEMS, problem_list, tell, words
+from site_builder.disclosure import edition_key, editions
 from site_builder.disclosure.cells import Block, Codes, all_counts, blocks, is_published
 from site_builder.disclosure.editions import Edition
 from site_builder.last_good import Publishable, figures
@@ -19,7 +19,7 @@ from site_builder.model.campaign import Campaign
 from site_builder.model.schemas import Schemas
 from site_builder.record import writing
 from site_builder.record.records import Records
-from site_builder.shared.problems import CampaignError, listing
+from site_builder.shared.problems import CampaignError
 
 
 def run(root: Path, options: Namespace) -> int:
@@ -29,6 +29,9 @@ def run(root: Path, options: Namespace) -> int:
     """
     texts = words()["edition"]
     settings, known = campaign.load(root), schemas.load(root)
+    if options.make_key:
+        return _make_key(root, settings)
+    key = edition_key.load(root, settings.data_status)
     found = last_good.publishable(root, settings, known)
     _refuse_hidden_editions(found)
     codes, records = editions.codes_of(settings, known), found.records
@@ -36,12 +39,19 @@ def run(root: Path, options: Namespace) -> int:
     if before and before[-1].day >= settings.data_as_of:
         tell(texts["there"].format(day=before[-1].day))
         return PROBLEMS
-    edition = editions.next_edition(records, settings, codes)
+    edition = editions.next_edition(records, settings, codes, key)
     _tell(edition, before[-1].blocks if before else {}, records, settings, codes)
     if options.write:
         _write(root, edition, records, settings, known)
     tell(texts["written" if options.write else "not_written"].format(file=edition_audit.FILE))
     return _report_held_back(found)
+
+
+def _make_key(root: Path, settings: Campaign) -> int:
+    texts = words()["edition"]
+    is_made = edition_key.make(root, settings.data_status, texts["key_head"])
+    tell(texts["key_made" if is_made else "key_there"].format(file=edition_key.FILE))
+    return FINE if is_made else PROBLEMS
 
 
 def _refuse_hidden_editions(found: Publishable) -> None:
@@ -63,7 +73,11 @@ def _report_held_back(found: Publishable) -> int:
     """Report the counties that are held back; the exit code."""
     if not any(problem.is_error for problem in found.problems):
         return FINE
-    tell(listing(found.problems), words()["edition"]["held_back"].format(count=len(found.held_back)), file=sys.stderr)
+    tell(
+        problem_list(found.problems),
+        words()["edition"]["held_back"].format(count=len(found.held_back)),
+        file=sys.stderr,
+    )
     return HELD_BACK
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from site_builder.cli import FINE, PROBLEMS, WRONG_USE, tell, words
+from site_builder.cli import FINE, PROBLEMS, WRONG_USE, problem_list, tell, words
 from site_builder.collect import collection_context
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
@@ -26,7 +26,7 @@ from site_builder.model.schemas import Field
 from site_builder.record import writing
 from site_builder.record.tables import FOLDER, shown_pair, worded
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import Problem, listing, safe_to_show
+from site_builder.shared.problems import Problem, safe_to_show
 
 # What is asked for each thing that may be done, by its key in the words.
 _ASKED = {
@@ -86,7 +86,7 @@ def _refuse(typed: str, found: Sequence[KnownVillage], collection: CollectionCon
     meant = "" if found else collection.places.asked("", "", typed)
     code = Code.VILLAGE_AMBIGUOUS if found else Code.VILLAGE_NOT_FOUND
     folder, details = f"{FOLDER}/villages", {"meant": meant, "named": safe_to_show(typed)}
-    tell(listing([Problem(code=code, file=folder, entered=safe_to_show(typed), details=details)]), file=sys.stderr)
+    tell(problem_list([Problem(code=code, file=folder, entered=safe_to_show(typed), details=details)]), file=sys.stderr)
     line = words()["liaison"]["candidate"]
     for village in found:
         tell(line.format(village=_name(village, collection), code=village.code), file=sys.stderr)
@@ -134,7 +134,7 @@ def _interview(
         asked = [name for name in _ASKED[task] if columns[name].title in at_fault]
         if not asked:
             break
-        tell(listing(taken.problems))
+        tell(problem_list(taken.problems))
     if taken is None:
         tell(words()["liaison"]["unchanged"])
     return taken
@@ -198,7 +198,7 @@ def _settle(
     """Show what changes, and write all of it or nothing. is_wanted: asked once all is sound and something changes."""
     texts = words()["liaison"]
     if taken.problems:
-        tell(listing(taken.problems))
+        tell(problem_list(taken.problems))
     if not taken.is_sound:
         is_replaced = any(problem.code == Code.LIAISON_REPLACED for problem in taken.problems)
         tell(*([texts["replaced"]] if is_replaced else []), texts["refused"])

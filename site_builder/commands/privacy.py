@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from site_builder import checks, last_good, publication
-from site_builder.cli import FINE, PROBLEMS, tell, words
+from site_builder.cli import FINE, PROBLEMS, problem_list, tell, words
 from site_builder.model import campaign, schemas
 from site_builder.model.campaign import Campaign
 from site_builder.model.schemas import Schemas
@@ -17,7 +17,7 @@ from site_builder.privacy.places import Belonging
 from site_builder.publication.phones import published_phones
 from site_builder.shared import git
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import CampaignError, Problem, listing
+from site_builder.shared.problems import CampaignError, Problem
 
 _SITE = "build"
 _FOR_COUNTIES = ("answers", "kits", "letters")  # where the other verbs write by default
@@ -37,7 +37,7 @@ def run(root: Path, options: Namespace) -> int:
         else:
             problems = _everywhere(root, settings, known, exceptions)
     if problems or not (options.staged or options.message):
-        tell(listing(problems))
+        tell(problem_list(problems))
     return PROBLEMS if any(problem.is_error for problem in problems) else FINE
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from site_builder import last_good, publication
-from site_builder.cli import FINE, tell, words
+from site_builder.cli import FINE, problem_list, tell, words
 from site_builder.disclosure import editions
 from site_builder.kit.folder import write_folder
 from site_builder.model import campaign, forms, schemas
@@ -22,7 +22,7 @@ from site_builder.shared import periods
 from site_builder.shared import words as labels
 from site_builder.shared.codes import Code
 from site_builder.shared.periods import Period, Span
-from site_builder.shared.problems import CampaignError, Problem, hint, listing, nearest, safe_to_show
+from site_builder.shared.problems import CampaignError, Problem, hint, nearest, safe_to_show
 from site_builder.shared.words import Words
 
 _FOLDER = "reports"  # git leaves it alone
@@ -37,7 +37,7 @@ def run(root: Path, options: Namespace) -> int:
         _refuse_place(root, out)
     found = last_good.publishable(root, settings, known)
     if found.notices:
-        tell(listing(found.notices))
+        tell(problem_list(found.notices))
     texts, korean = labels.load(root, "zh-CN"), labels.load(root, "ko")
     days = period.last, period.before.last
     public = publication.publish(found.records, settings, known, found.held_back, days)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from site_builder import last_good, publication
-from site_builder.cli import FINE, tell, words
+from site_builder.cli import FINE, problem_list, tell, words
 from site_builder.kit.folder import write_folder
 from site_builder.model import campaign, designs, schemas
 from site_builder.model.designs import Design
@@ -18,7 +18,7 @@ from site_builder.publication.public import PublicRecords
 from site_builder.record.tables import county_file
 from site_builder.shared import words as labels
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import CampaignError, Problem, hint, listing, nearest, safe_to_show
+from site_builder.shared.problems import CampaignError, Problem, hint, nearest, safe_to_show
 
 
 def run(root: Path, options: Namespace) -> int:
@@ -36,7 +36,7 @@ def run(root: Path, options: Namespace) -> int:
     if not wanted:
         raise CampaignError(without or [Problem(code=Code.SHEETS_NONE, file=designs.FOLDER)])
     if without:
-        tell(listing(without))
+        tell(problem_list(without))
     out, name = Path(options.out), "-".join(filter(None, [order.village or order.county or "all", order.kind]))
     write_folder(out, name, _all_made(wanted, workshop))
     tell(words()["sheets"]["done"].format(count=len(wanted), out=out / name))
@@ -58,7 +58,7 @@ def _public(root: Path) -> PublicRecords:
     settings, known = campaign.load(root), schemas.load(root)
     found = last_good.publishable(root, settings, known)
     if found.notices:
-        tell(listing(found.notices))
+        tell(problem_list(found.notices))
     return publication.publish(found.records, settings, known, found.held_back)
 
 

@@ -6,13 +6,12 @@ from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from site_builder.cli import FINE, PROBLEMS, tell, words
+from site_builder.cli import FINE, PROBLEMS, problem_list, tell, words
 from site_builder.model import schemas
 from site_builder.model.schemas import Schemas
 from site_builder.record import tables
 from site_builder.shared import disk
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import listing
 
 
 def run(root: Path, options: Namespace) -> int:
@@ -28,7 +27,7 @@ def run(root: Path, options: Namespace) -> int:
             tell(words()["tidy"]["changed"].format(file=file.path))
     errors = [problem for problem in reading.problems if problem.is_error]
     if errors:
-        tell(listing(errors))
+        tell(problem_list(errors))
         return PROBLEMS
     if not untidy and not completed:
         tell(words()["tidy"]["nothing"])

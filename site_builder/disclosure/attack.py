@@ -1,7 +1,7 @@
 """The attacker: what the figures shown, and how they add up, say about those hidden. Solved by HiGHS.
 
-A small count is protected when some table agrees with all that is shown and has a count there that is zero, if the
-attacker must think that possible, or large enough to be published.
+A hidden count is protected when some table agrees with all that is shown and has a count there that is zero, if the
+attacker must think that possible, or large enough.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ _TINY = 1e-6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
-    """What every safe choice obeys: the weights of the columns that it hides add up to 1 or more."""
+    """What every safe choice that hides a column obeys: the weights of the others that it hides add up to 1 or more."""
 
+    of: int
     weights: Mapping[int, float]
 
 
@@ -28,24 +29,33 @@ class Cut:
 class Attacker:
     """Asked about one choice after another, it remembers which tables protected what.
 
-    relations: those of the model that it uses; proofs: for a protected column, the columns that have to be hidden for
-    a table that was found to be possible.
+    relations: those of the model that it uses; reach: so large a hidden figure must be able to be; proofs: for a
+    protected column, the columns that have to be hidden for a table that was found to be possible.
     """
 
     model: Model
     relations: Sequence[Relation]
+    reach: int
     proofs: dict[int, frozenset[int]] = field(default_factory=dict)
 
-    def exposed(self, hidden: frozenset[int]) -> dict[int, Cut]:
-        """The columns whose count can be proved to be small while these are hidden, each with a cut.
+    def exposed(self, hidden: frozenset[int], among: Collection[int] | None = None) -> dict[int, Cut]:
+        """The columns whose count can be proved to be too small while these are hidden, each with a cut.
+
+        among: those that are asked about, None for all.
 
         A stronger attacker, who knows all of the prefectures and the province, is asked first: his programs are
         small, and what is protected from him needs no further proof.
         """
         model = self.model
-        open_ = {place for place in hidden if model.is_sensitive(place) and not self._is_proved(place, hidden)}
+        asked = {place for place in (hidden if among is None else hidden.intersection(among)) if self._is_asked(place)}
+        open_ = {place for place in asked if not self._is_proved(place, hidden)}
         self._attack(hidden - model.above, open_)
         return self._attack(hidden, {place for place in open_ if not self._is_proved(place, hidden)})
+
+    def _is_asked(self, place: int) -> bool:
+        """What counts more than it must be able to be is protected by the true table."""
+        column = self.model.columns[place]
+        return column.is_count and 0 < column.value < aim(self.model, place, self.reach)
 
     def _is_proved(self, place: int, hidden: frozenset[int]) -> bool:
         return place in self.proofs and self.proofs[place] <= hidden
@@ -53,10 +63,15 @@ class Attacker:
     def _attack(self, hidden: frozenset[int], open_: Collection[int]) -> dict[int, Cut]:
         found: dict[int, Cut] = {}
         for relations in _components(self.relations, hidden, hidden.intersection(open_)):
-            component = _Component(self.model, hidden, relations, hidden.intersection(open_))
+            component = _Component(self.model, hidden, relations, hidden.intersection(open_), self.reach)
             found |= component.exposed()
             self.proofs.update(component.proofs)
         return found
+
+
+def aim(model: Model, place: int, reach: int) -> int:
+    """How large a hidden count must be able to be: what is never published only so large that it is not small."""
+    return reach if model.columns[place].floor else model.smallest
 
 
 def solver(**options: float) -> highspy.Highs:
@@ -128,13 +143,20 @@ class _Component:
     """Hidden columns that hang together, as a linear program over them and the shown columns beside them."""
 
     def __init__(
-        self, model: Model, hidden: frozenset[int], relations: Sequence[Relation], doubtful: frozenset[int]
+        self,
+        model: Model,
+        hidden: frozenset[int],
+        relations: Sequence[Relation],
+        doubtful: frozenset[int],
+        reach: int,
     ) -> None:
         self.model = model
+        self.reach = reach
         self.places = sorted({place for relation in relations for place, _ in relation})
         self.column = {place: number for number, place in enumerate(self.places)}
         self.doubtful = [place for place in self.places if place in doubtful]
         self.doubtful_columns = [self.column[place] for place in self.doubtful]
+        self.aims = np.array([aim(model, place, reach) for place in self.doubtful])
         columns = [model.columns[place] for place in self.places]
         self.true = np.array([column.value for column in columns])
         self.play = np.array([column.value - column.floor for column in columns], dtype=float)
@@ -169,13 +191,14 @@ class _Component:
                 return None
             for other, weight in self._rooms(place, down=down).items():
                 weights[other] = max(weight, weights.get(other, 0))
-        return Cut(weights=weights)
+        weights.pop(place, None)
+        return Cut(of=place, weights=weights)
 
     def _seek(self, place: int, *, down: bool) -> None:
         """Find a table with the least count at a column, or with the greatest up to what may be published."""
         if self.sought is not None:
             self._set_aim(self.sought, 0, highspy.kHighsInf)
-        self._set_aim(place, 1 if down else -1, highspy.kHighsInf if down else self.model.smallest)
+        self._set_aim(place, 1 if down else -1, highspy.kHighsInf if down else aim(self.model, place, self.reach))
         self.sought = place
         self.solution = solve(self.program)
         self.values = np.array(self.solution.col_value)
@@ -185,9 +208,9 @@ class _Component:
         self.program.changeColBounds(self.column[place], self.model.columns[place].floor, most)
 
     def _protected(self) -> list[int]:
-        """The doubtful columns that are zero or publishable in the table found."""
+        """The doubtful columns that are zero or large enough in the table found."""
         values = self.values[self.doubtful_columns]
-        safe = (values < _TINY) | (values > self.model.smallest - _TINY)
+        safe = (values < _TINY) | (values > self.aims - _TINY)
         return [place for place, is_safe in zip(self.doubtful, safe, strict=True) if is_safe]
 
     def _moved(self) -> frozenset[int]:
@@ -197,7 +220,7 @@ class _Component:
     def _rooms(self, place: int, *, down: bool) -> dict[int, float]:
         """By duality: the count moves no further than the hidden columns have room, in parts of what is lacking."""
         value = self.model.columns[place].value
-        lacking = float(value if down else self.model.smallest - value)
+        lacking = float(value if down else aim(self.model, place, self.reach) - value)
         rates = np.array(self.solution.col_dual)
         rooms = np.where(rates > _TINY, rates * self.play, np.where(rates < -_TINY, np.inf, 0.0))
         lacking -= rooms[self.is_hidden & ~self.is_choice].sum()

@@ -46,12 +46,16 @@ class CountCell(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Codes:
-    """What surveys count, the codes of the groups and of the matters, and the smallest count that may be published."""
+    """What surveys count, the codes of the groups and of the matters, and the smallest count that may be published.
+
+    reach: so large any hidden figure must be able to be, by all that is shown.
+    """
 
     survey: tuple[SurveyItem, ...]
     groups: tuple[str, ...]
     matters: tuple[str, ...]
     smallest: int
+    reach: int
 
     @property
     def columns(self) -> dict[str, CountedItem]:

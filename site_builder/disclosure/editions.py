@@ -25,7 +25,8 @@ from site_builder.disclosure.cells import (
     need_sums,
     remainders,
 )
-from site_builder.disclosure.model import Layer, joint_model
+from site_builder.disclosure.draws import Draws
+from site_builder.disclosure.model import Draw, Layer, joint_model
 from site_builder.model.campaign import Campaign
 from site_builder.model.schemas import Schemas, Table
 from site_builder.model.survey import survey_items
@@ -49,6 +50,7 @@ def codes_of(campaign: Campaign, schemas: Schemas) -> Codes:
         groups=tuple(schemas.code_lists["groups"]),
         matters=tuple(schemas.code_lists["matters"]),
         smallest=campaign.smallest_published_count,
+        reach=campaign.smallest_published_count * campaign.extra_hiding.reach // 100,
     )
 
 
@@ -88,15 +90,19 @@ def _block(rows: Iterable[PublishedCount], before: Block | None, codes: Codes) -
     )
 
 
-def next_edition(records: Records, campaign: Campaign, codes: Codes) -> Edition:
-    """The edition that the records would give as of the campaign's day, safe together with all before it."""
+def next_edition(records: Records, campaign: Campaign, codes: Codes, key: bytes) -> Edition:
+    """The edition that the records would give as of the campaign's day, safe together with all before it.
+
+    key: decides what chance hides.
+    """
     before = editions(records.published_counts, codes)
-    counted, hidden = safe(before, due_blocks(records, campaign, codes), codes)
+    draw = Draws(key=key, rates=campaign.extra_hiding).of_edition(len(before))
+    counted, hidden = safe(before, due_blocks(records, campaign, codes), codes, draw)
     return Edition(day=campaign.data_as_of, blocks=counted, hidden=frozenset(filter(is_published, hidden)))
 
 
 def safe(
-    before: Sequence[Edition], counted: Mapping[str, Block], codes: Codes
+    before: Sequence[Edition], counted: Mapping[str, Block], codes: Codes, draw: Draw
 ) -> tuple[Mapping[str, Block], frozenset[CountCell]]:
     """What is counted and what of it to hide; counties that no hiding would make safe stay as they were."""
     from site_builder.disclosure.suppress import BeyondHidingError, hidden_cells  # noqa: PLC0415  (as the attacker)
@@ -104,7 +110,7 @@ def safe(
     layers = [Layer(blocks=edition.blocks, hidden=edition.hidden) for edition in before]
     while counted:
         try:
-            return counted, hidden_cells([*layers, Layer(blocks=counted, hidden=None)], codes)
+            return counted, hidden_cells([*layers, Layer(blocks=counted, hidden=None, draw=draw)], codes)
         except BeyondHidingError as error:
             counted = held_back(before[-1].blocks, counted, error.areas)
     return counted, frozenset()
@@ -224,8 +230,9 @@ def exposed_cells(known: Sequence[Edition], codes: Codes) -> list[tuple[date, Co
     from site_builder.disclosure.attack import Attacker  # noqa: PLC0415  (its solver takes a fifth of a second)
 
     model = joint_model([Layer(blocks=edition.blocks, hidden=edition.hidden) for edition in known], codes)
-    places = Attacker(model=model, relations=[*model.relations, *model.limits]).exposed(model.hidden)
-    shown = {place for place in range(len(model.columns)) if model.is_sensitive(place)} - model.hidden
+    relations = [*model.relations, *model.limits, *model.changes]
+    places = Attacker(model=model, relations=relations, reach=codes.smallest).exposed(model.hidden)
+    shown = {place for place in range(len(model.columns)) if model.is_small(place)} - model.hidden
     return sorted(
         (known[number].day, cell) for (number, cell), place in model.places.items() if place in places or place in shown
     )

@@ -7,7 +7,7 @@ against each other. This makes the attacker stronger than any real one, who does
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -28,33 +28,38 @@ Relation = list[tuple[int, int]]
 """A sum of (column, coefficient) that is zero."""
 Sum = tuple[CountCell, list[CountCell]]
 """A cell and the cells that it is the sum of."""
+Draw = Callable[[CountCell, int], bool]
+"""Whether chance hides a cell, and all that count the same, given its count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
     """One quantity. value: the true one; floor: the least that the attacker must think possible while it is hidden.
 
-    weight: what hiding it costs; 0 when nothing is to be decided, `hidden` then says for good whether it is hidden.
+    weight: what hiding it costs; 0 when nothing is to be decided, `hidden` then says for good whether it is hidden;
+    is_count: whether it counts persons, and no mere lag of one figure behind another.
     """
 
     value: int
     floor: int
     hidden: bool
     weight: float = 0
+    is_count: bool = True
 
 
 @dataclass(slots=True, kw_only=True)
 class Model:
     """Columns, and relations over them.
 
-    limits: more such relations, of those who have no need: many, and seldom of use to an attacker; places: the
-    column of each cell of each edition, counted from 0.
+    limits: more such relations, of those who have no need: many, and seldom of use to an attacker; changes: and of
+    what changed from one edition to the next; places: the column of each cell of each edition, counted from 0.
     """
 
     smallest: int
     columns: list[Quantity] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     limits: list[Relation] = field(default_factory=list)
+    changes: list[Relation] = field(default_factory=list)
     places: dict[tuple[int, CountCell], int] = field(default_factory=dict)
 
     def add(self, column: Quantity) -> int:
@@ -68,7 +73,7 @@ class Model:
         if relation != [(total, -1), (total, 1)]:
             self.relations.append(relation)
 
-    def is_sensitive(self, place: int) -> bool:
+    def is_small(self, place: int) -> bool:
         """Whether a column is a count too small to be known."""
         return 0 < self.columns[place].value < self.smallest
 
@@ -83,13 +88,27 @@ class Model:
         """The columns that are hidden whatever is decided."""
         return frozenset(place for place, column in enumerate(self.columns) if column.hidden)
 
+    @property
+    def hideable(self) -> frozenset[int]:
+        """The columns that are hidden, and those that may be."""
+        return self.hidden | {place for place, column in enumerate(self.columns) if column.weight > 0}
+
+
+def nothing_drawn(_: CountCell, __: int) -> bool:
+    """Hides nothing by chance."""
+    return False
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
-    """One edition as the model sees it. hidden: the cells that are not shown, None while that is to be decided."""
+    """One edition as the model sees it.
+
+    hidden: the cells that are not shown, None while that is to be decided; then what chance hides comes first.
+    """
 
     blocks: Mapping[str, Block]
     hidden: frozenset[CountCell] | None
+    draw: Draw = nothing_drawn
 
 
 def joint_model(layers: Sequence[Layer], codes: Codes) -> Model:
@@ -119,21 +138,19 @@ def _add_cells(model: Model, number: int, layer: Layer, same: set[CountCell]) ->
             if cells[0] in same:
                 place = model.places[number - 1, cells[0]]
             else:
-                place = model.add(_column(cells, counts[cells[0]], layer.hidden, model.smallest))
+                place = model.add(_column(cells, counts[cells[0]], layer, model.smallest))
             model.places |= {(number, cell): place for cell in cells}
 
 
-def _column(cells: Sequence[CountCell], count: int, hidden: frozenset[CountCell] | None, smallest: int) -> Quantity:
+def _column(cells: Sequence[CountCell], count: int, layer: Layer, smallest: int) -> Quantity:
     """The column of cells that count the same, the largest area's first."""
     published = [cell for cell in cells if is_published(cell)]
     if not published:
         return Quantity(value=count, floor=0, hidden=True)
-    if hidden is not None:
-        return Quantity(value=count, floor=1, hidden=hidden.issuperset(published))
-    small = 0 < count < smallest
-    return Quantity(
-        value=count, floor=1, hidden=small, weight=0 if small or not count else _weight(published[0], count)
-    )
+    if layer.hidden is not None:
+        return Quantity(value=count, floor=1, hidden=layer.hidden.issuperset(published))
+    gone = 0 < count < smallest or (count >= smallest and layer.draw(published[0], count))
+    return Quantity(value=count, floor=1, hidden=gone, weight=0 if gone or not count else _weight(published[0], count))
 
 
 def _weight(cell: CountCell, count: int) -> float:
@@ -151,28 +168,59 @@ def _add_sums(model: Model, number: int, sums: Iterable[Sum], same: set[CountCel
 def _add_without_need(model: Model, number: int, layer: Layer, codes: Codes) -> None:
     """Persons of a group without a need in a matter: no village has more persons with a need than the group has.
 
-    Published counts that lag behind one another may contradict this; then nobody can build on it.
+    Published counts that lag behind one another may contradict this. Where they do is taken for known as well: what
+    is known then depends on no count.
     """
     areas = [*areas_above(layer.blocks), *layer.blocks]
     for area, group, matter in product(areas, codes.groups, codes.matters):
         needed = CountedItem(NEEDS, group, matter)
         persons = model.places.get((number, CountCell(area, codes.persons_of(group))))
         needs = model.places[number, CountCell(area, needed)]
-        left = model.columns[persons].value - model.columns[needs].value if persons is not None else -1
-        cell = CountCell(area, needed.rest)
-        if persons is not None and left >= 0:
+        if persons is None:
+            continue
+        left = model.columns[persons].value - model.columns[needs].value
+        if left < 0:
+            lag = model.add(Quantity(value=-left, floor=1, hidden=True, is_count=False))
+            model.limits.append([(needs, -1), (persons, 1), (lag, 1)])
+        else:
+            cell = CountCell(area, needed.rest)
             place = model.places[number, cell] = model.add(Quantity(value=left, floor=0, hidden=True))
             model.limits.append([(persons, -1), (needs, 1), (place, 1)])
 
 
 def _unchanged(layer: Layer, before: Layer) -> set[CountCell]:
-    """The cells that count the same, of the same counties, as in the edition before."""
-    counts, areas, areas_before = all_counts(before.blocks), areas_above(layer.blocks), areas_above(before.blocks)
-    return {
-        cell
-        for cell, count in all_counts(layer.blocks).items()
-        if counts.get(cell) == count and areas.get(cell.area) == areas_before.get(cell.area)
-    }
+    """The cells of the same counties in which nothing that is counted has changed since the edition before.
+
+    A sum whose parts have changed is another quantity, were it as large by chance: what is taken for the same depends
+    on no sum.
+    """
+    areas, areas_before = areas_above(layer.blocks), areas_above(before.blocks)
+    same = {county: _same_items(layer.blocks[county], before.blocks.get(county)) for county in layer.blocks}
+    found = {CountCell(county, item) for county, items in same.items() for item in items}
+    for area, counties in areas.items():
+        if counties == areas_before.get(area):
+            items = items_of(layer.blocks, counties)
+            found |= {CountCell(area, item) for item in items if all(item in same[county] for county in counties)}
+    return found
+
+
+def _same_items(block: Block, before: Block | None) -> set[CountedItem]:
+    """A county's items that count what they counted before."""
+    if before is None:
+        return set()
+    same = {item for item in block.counts if block.counts[item] == before.counts.get(item)}
+    changed = {item for item in block.counts if _is_counted(item) and item not in same}
+    return {item for item in same if not any(_is_part(other, item) for other in changed)}
+
+
+def _is_counted(item: CountedItem) -> bool:
+    """Whether an item is counted in the villages, and no sum of what a county publishes of needs."""
+    return item.name != NEEDS or ALL not in (item.group, item.matter)
+
+
+def _is_part(one: CountedItem, whole: CountedItem) -> bool:
+    """Whether a need is a part of a sum of needs."""
+    return one.name == whole.name == NEEDS and whole.group in (ALL, one.group) and whole.matter in (ALL, one.matter)
 
 
 def _sums(layer: Layer, codes: Codes) -> Iterator[Sum]:
@@ -214,17 +262,23 @@ def _need_sums(area: str, codes: Codes) -> Iterator[Sum]:
 
 
 def _add_changes(model: Model, number: int, layer: Layer, before: Layer, same: set[CountCell]) -> None:
-    """A county's count that is not the same as before has changed by the smallest publishable count or more."""
-    for cell in all_counts({county: block for county, block in layer.blocks.items() if county in before.blocks}):
+    """What is counted in a county and is not the same as before has changed by the smallest publishable count or more.
+
+    Of a sum it is known which way it changed. What the record has against this rule nobody can build on.
+    """
+    counts = all_counts({county: block for county, block in layer.blocks.items() if county in before.blocks})
+    for cell in counts:
         if len(cell.area) == 6 and cell not in same and (number - 1, cell) in model.places:
-            _relate_change(model, model.places[number - 1, cell], model.places[number, cell])
+            least = model.smallest if _is_counted(cell.item) else 0
+            _relate_change(model, model.places[number - 1, cell], model.places[number, cell], least)
 
 
-def _relate_change(model: Model, one: int, other: int) -> None:
+def _relate_change(model: Model, one: int, other: int, least: int) -> None:
     less, more = sorted((one, other), key=lambda place: model.columns[place].value)
     change = model.columns[more].value - model.columns[less].value
-    slack = Quantity(value=change, floor=min(change, model.smallest), hidden=True)
-    model.relate(more, [less, model.add(slack)])
+    if change >= least:
+        slack = model.add(Quantity(value=change, floor=least, hidden=True))
+        model.changes.append([(more, -1), (less, 1), (slack, 1)])
 
 
 def counties_in(counties: Iterable[str], area: str) -> list[str]:

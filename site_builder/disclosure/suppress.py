@@ -1,4 +1,8 @@
-"""The choice of what to hide besides the small counts: the least loss that keeps all of them protected.
+"""The choice of what to hide besides the small counts and what chance hid: the least loss that protects all of it.
+
+Whether a choice is safe is asked of what is shown and of what is hidden, never of a hidden count: a figure that is
+hidden has to be able to be so and so large, whatever it is. So each table that agrees with all that
+is shown could have led to the same choice by another chance (docs/decisions/14-keyed-hiding.md).
 
 The choice is an integer program, solved by HiGHS. Its conditions are not known at the start: the attacker is asked
 about each choice, and whatever it exposes gives a condition that every safe choice obeys, until it exposes nothing.
@@ -8,7 +12,8 @@ constraints", Journal of the American Statistical Association 95, 2000.)
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import highspy
 
@@ -35,20 +40,16 @@ class BeyondHidingError(Exception):
 def hidden_cells(layers: Sequence[Layer], codes: Codes) -> frozenset[CountCell]:
     """What to hide of the last layer, given what the layers before it show. Raises BeyondHidingError."""
     model, last = joint_model(layers, codes), len(layers) - 1
-    hidden = _settled(model)
+    hidden = _settled(model, codes.reach)
     return frozenset(cell for (layer, cell), place in model.places.items() if layer == last and place in hidden)
 
 
-def _settled(model: Model) -> frozenset[int]:
+def _settled(model: Model, reach: int) -> frozenset[int]:
     """The columns that are hidden when nothing is exposed any more."""
     known: list[Cut] = []
     hidden, kept, rounds = model.hidden, frozenset[int](), 0
-    attackers = [
-        Attacker(model=model, relations=model.relations),
-        Attacker(model=model, relations=[*model.relations, *model.limits]),
-    ]
-    while found := next(filter(None, (attacker.exposed(hidden) for attacker in attackers)), None):
-        _demand_choice(model, found)
+    questions = _questions(model, reach)
+    while found := next(filter(None, (ask(hidden) for ask in questions)), None):
         rounds += 1
         known += found.values()
         kept = hidden if rounds > _FREE_ROUNDS else kept
@@ -56,20 +57,39 @@ def _settled(model: Model) -> frozenset[int]:
     return hidden
 
 
-def _demand_choice(model: Model, found: Mapping[int, Cut]) -> None:
-    lost = {place for place, cut in found.items() if not cut.weights}
-    if lost:
-        raise BeyondHidingError(frozenset(cell.area for (_, cell), place in model.places.items() if place in lost))
+def _questions(model: Model, reach: int) -> list[Callable[[frozenset[int]], dict[int, Cut]]]:
+    """What is asked about a choice, one after another: what is exposed by it, so that more has to be hidden.
+
+    Each hidden figure has to be able to be large. What earlier editions pin has not, whatever is hidden now; of that,
+    as of all, the last attacker must not be certain that it is small, though he knows what changed and which way.
+    """
+    known = [*model.relations, *model.limits]
+    plain, wide = (Attacker(model=model, relations=each, reach=reach) for each in (model.relations, known))
+    last = Attacker(model=model, relations=[*known, *model.changes], reach=model.smallest)
+    pinned: set[int] = set()
+
+    def large(attacker: Attacker, hidden: frozenset[int]) -> dict[int, Cut]:
+        found = attacker.exposed(hidden)
+        pinned.update(wide.exposed(model.hideable, found.keys() - pinned) if found else ())
+        return {place: cut for place, cut in found.items() if place not in pinned}
+
+    def small(hidden: frozenset[int]) -> dict[int, Cut]:
+        found = last.exposed(hidden) if model.changes or pinned else {}
+        if lost := last.exposed(model.hideable, found.keys()) if found else {}:
+            raise BeyondHidingError(frozenset(cell.area for (_, cell), place in model.places.items() if place in lost))
+        return found
+
+    return [partial(large, plain), partial(large, wide), small]
 
 
 def _cheapest(model: Model, known: Sequence[Cut], kept: frozenset[int]) -> set[int]:
     """The columns that obey all cuts at the least cost. Cuts without a common column are solved apart."""
-    groups = connected(cut.weights for cut in known)
+    groups = connected({cut.of, *cut.weights} - model.hidden for cut in known)
     return {place for numbers in groups for place in _cheapest_of(model, [known[each] for each in numbers], kept)}
 
 
 def _cheapest_of(model: Model, known: Sequence[Cut], kept: frozenset[int]) -> list[int]:
-    places = sorted({place for cut in known for place in cut.weights})
+    places = sorted({place for cut in known for place in {cut.of, *cut.weights}} - model.hidden)
     column = {place: number for number, place in enumerate(places)}
     program = solver(mip_rel_gap=_GAP)
     for place in places:
@@ -77,6 +97,9 @@ def _cheapest_of(model: Model, known: Sequence[Cut], kept: frozenset[int]) -> li
     make_whole(program, len(places), highspy.HighsVarType.kInteger)
     for cut in known:
         weights = {column[place]: weight for place, weight in cut.weights.items()}
-        add_row(program, 1, highspy.kHighsInf, weights)
+        if cut.of in model.hidden:
+            add_row(program, 1, highspy.kHighsInf, weights)
+        else:
+            add_row(program, 0, highspy.kHighsInf, weights | {column[cut.of]: -1})
     chosen = solve(program).col_value
     return [place for place, value in zip(places, chosen, strict=True) if value > 0.5]

@@ -89,6 +89,19 @@ class Map(_Settings):
     tianditu_key: Annotated[str, Field(pattern=r"^(?:[0-9a-f]{32})?$")]
 
 
+class ExtraHiding(_Settings):
+    """How often chance hides a figure that could be shown: percent of those up to a size, and fewer of larger ones.
+
+    Never none and never all: each figure may be shown and may be hidden, whatever it counts. reach: what each hidden
+    figure must be able to be by all that is shown, in percent of the smallest publishable count.
+    """
+
+    percent: Annotated[int, Field(ge=10, le=90)] = 50
+    up_to: Annotated[int, Field(ge=10, le=1000)] = 20
+    least_percent: Annotated[int, Field(ge=1, le=10)] = 1
+    reach: Annotated[int, Field(ge=100, le=300)] = 150
+
+
 class Campaign(_Settings):
     """Everything in content/campaign.yml, and the register of content/undertakings.yml."""
 
@@ -102,6 +115,7 @@ class Campaign(_Settings):
     smallest_published_count: Annotated[int, Field(ge=10, le=1000)]
     fewest_published_villages: Annotated[int, Field(ge=2, le=100)]
     surveyed_percent_to_publish: Annotated[int, Field(ge=1, le=100)]
+    extra_hiding: ExtraHiding = ExtraHiding()
     site: Site
     targets: Annotated[tuple[Target, ...], Field(strict=False, min_length=1)]
     milestones: Annotated[tuple[Milestone, ...], Field(strict=False)]

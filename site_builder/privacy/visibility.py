@@ -1,4 +1,4 @@
-"""Whether the public may fetch a repository: what a forge that runs us says of it, what its folder on a server says."""
+"""Whether the public may fetch a repository, or read what is printed: what a forge or a server's folder says of it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ _EXPORTED = "git-daemon-export-ok"
 # Enabled, git's sample of this hook keeps up what a web server needs to serve the folder as files: githooks(5).
 _SERVED = Path("hooks") / "post-update"
 _SERVING = b"update-server-info"
+_NO = {"", "0", "false"}
+_EVENT_SAYS = {True: "private", False: "public"}
 
 
 def shown_by(root: Path, environment: Mapping[str, str]) -> str:
@@ -23,7 +25,7 @@ def shown_by(root: Path, environment: Mapping[str, str]) -> str:
 
     environment: the process's. A forge elsewhere is not asked: nothing here uses the network.
     """
-    if _is_public_on_a_forge(environment):
+    if _forge_says(environment) == "public":
         return "forge"
     folders = list(_git_folders(root))
     if any((folder / _EXPORTED).exists() for folder in folders):
@@ -31,14 +33,22 @@ def shown_by(root: Path, environment: Mapping[str, str]) -> str:
     return "web" if any(map(_is_served, folders)) else ""
 
 
-def _is_public_on_a_forge(environment: Mapping[str, str]) -> bool:
-    """What the run's own forge says: GitLab in a variable, GitHub, Gitea and Forgejo in the event that started it."""
-    if environment.get("CI_PROJECT_VISIBILITY") == "public":
-        return True
+def is_log_open(environment: Mapping[str, str]) -> bool:
+    """Whether others than members may read what this process prints: in a forge's run, unless it is called private.
+
+    environment: the process's. Every forge sets CI for what it runs; what is not called private may well be public.
+    """
+    return environment.get("CI", "").lower() not in _NO and _forge_says(environment) != "private"
+
+
+def _forge_says(environment: Mapping[str, str]) -> str:
+    """What the run's own forge calls the repository: GitLab and Woodpecker in a variable, the others in the event."""
+    if environment.get("CI_REPO_PRIVATE") == "true":
+        return "private"
     with suppress(OSError, ValueError, KeyError, TypeError):
         event = json.loads(Path(environment["GITHUB_EVENT_PATH"]).read_bytes())
-        return event["repository"]["private"] is False
-    return False
+        return _EVENT_SAYS.get(event["repository"]["private"], "")
+    return environment.get("CI_PROJECT_VISIBILITY", "")
 
 
 def _git_folders(root: Path) -> Iterator[Path]:

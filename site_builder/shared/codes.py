@@ -123,6 +123,8 @@ class Code(StrEnum):
     EDITION_HELD_BACK = "edition-held-back"
     BUILD_WHOLE = "build-whole"
     GIT_INCOMPLETE = "git-incomplete"
+    EDITION_KEY_MISSING = "edition-key-missing"
+    EDITION_KEY_DEMO = "edition-key-demo"
     EDITION_ALTERED = "edition-altered"
     EDITION_EXPOSED = "edition-exposed"
     SURVEY_ABOVE_VILLAGE = "survey-above-village"

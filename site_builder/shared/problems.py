@@ -277,6 +277,12 @@ def listing(problems: Iterable[Problem]) -> str:
     return "\n".join(lines)
 
 
+def kinds(problems: Iterable[Problem]) -> list[str]:
+    """The level and the code of each kind of problem, errors first, with no word of where or what."""
+    found = sorted({(not problem.is_error, problem.code) for problem in problems})
+    return [f"[{layout()['levels'][catalogue()[code].level]} {code}]" for _, code in found]
+
+
 def folded(problems: Iterable[Problem]) -> list[tuple[list[Problem], str]]:
     """Problems, errors first, then by place; those alike in one column of a file stand together.
 

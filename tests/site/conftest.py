@@ -4,12 +4,14 @@ A campaign that is only begun has no site yet: the tests of what is begun run, a
 """
 
 import fcntl
+import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from open_log import LOG, without_values
 from site_pages import served
 
 from site_builder.checks.rules.setup import PLACEHOLDER
@@ -40,6 +42,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say that tests wait, and for what."""
     if is_begun_only():
         terminalreporter.write_line("The campaign is only begun: the tests of its site wait until it is filled in.")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where others than members may read it, say of a failed test its name alone."""
+    report = yield
+    return without_values(report) if _HERE in item.path.parents and os.environ[LOG] == "open" else report
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from site_builder.cli import FINE, HELD_BACK, PROBLEMS, WRONG_USE, tell, words
+from site_builder.cli import FINE, HELD_BACK, PROBLEMS, WRONG_USE, problem_list, tell, words
 from site_builder.commands import build, privacy
 from site_builder.model import campaign
 from site_builder.publish import directory, hook, order, signature, statement, targets
@@ -15,7 +15,7 @@ from site_builder.publish.lists import Release
 from site_builder.publish.order import Verdict
 from site_builder.publish.package import Package, packed
 from site_builder.publish.targets import Wanted
-from site_builder.shared.problems import CampaignError, listing
+from site_builder.shared.problems import CampaignError
 from site_builder.site import releases
 
 
@@ -67,7 +67,7 @@ def _report_history(root: Path) -> int:
     errors = [problem for problem in privacy.in_history(root) if problem.is_error]
     if not errors:
         return FINE
-    tell(listing(errors), words()["publish"]["in_history"], file=sys.stderr)
+    tell(problem_list(errors), words()["publish"]["in_history"], file=sys.stderr)
     return HELD_BACK
 
 

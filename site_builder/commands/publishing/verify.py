@@ -5,11 +5,11 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from site_builder.cli import FINE, PROBLEMS, WRONG_USE, tell, words
+from site_builder.cli import FINE, PROBLEMS, WRONG_USE, problem_list, tell, words
 from site_builder.publish import directory, rebuilding, signature, statement
 from site_builder.publish.verifying import Trust, Verified, verify_folder, verify_site
 from site_builder.shared import disk
-from site_builder.shared.problems import Problem, listing
+from site_builder.shared.problems import Problem
 
 
 def run(root: Path, options: Namespace) -> int:
@@ -28,7 +28,7 @@ def run(root: Path, options: Namespace) -> int:
     found = _verified(options.place, Trust(keys=keys, threshold=threshold, today=statement.today(), seen=seen))
     problems = found.problems or (_rebuilt(root, found) if options.rebuild else [])
     if problems:
-        tell(listing(problems))
+        tell(problem_list(problems))
         return PROBLEMS
     _tell(found, keys, is_rebuilt=options.rebuild)
     _remember(files, found)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from site_builder.office.diff.sections import DiffSection, words
 from site_builder.render.environment import markdown_environment
-from site_builder.shared.problems import Problem, listing
 from site_builder.shared.words import Words
 
 
-def markdown(compared: str, sections: Iterable[DiffSection], problems: Sequence[Problem], *, stopped: bool) -> str:
-    """A summary in which whatever stands in the data is text. stopped: nothing would be published."""
+def markdown(compared: str, sections: Iterable[DiffSection], problems: str, *, stopped: bool) -> str:
+    """A summary in which whatever stands in the data is text. problems: their list.
+
+    stopped: nothing would be published.
+    """
     nothing = Words("", {})
     return (
         markdown_environment(nothing, nothing)
@@ -20,7 +22,7 @@ def markdown(compared: str, sections: Iterable[DiffSection], problems: Sequence[
             texts=words(),
             compared=compared,
             sections=list(sections),
-            problems=listing(problems).splitlines(),
+            problems=problems.splitlines(),
             stopped=stopped,
         )
     )

@@ -6,8 +6,11 @@ import pytest
 from git_campaign import commit, git, published
 
 from site_builder.cli import HELD_BACK, main
+from site_builder.disclosure import edition_key
+from site_builder.model.campaign import DataStatus
 from site_builder.model.schemas import Schemas
 from site_builder.record.tables import canonical_csv
+from site_builder.shared.problems import CampaignError
 
 
 def run(root: Path, *arguments: str) -> int:
@@ -89,3 +92,58 @@ def test_while_an_edition_waits_for_a_county_there_is_no_next_one(
     assert run(root, "--write") == 1
     assert "edition-held-back" in capsys.readouterr().err
     assert file.read_bytes() == whole[file]
+
+
+def test_without_a_key_there_is_no_edition(root: Path, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is counted, and the one command that makes a key is named; with it the next edition goes on."""
+    before = file.read_bytes()
+    (root / edition_key.FILE).unlink()
+    assert run(root, "--write") == 1
+    shown = capsys.readouterr().err
+    assert "edition-key-missing" in shown
+    assert "campaign edition --make-key" in shown
+    assert file.read_bytes() == before
+    assert run(root, "--make-key") == 0
+    assert run(root, "--write") == 0
+    assert file.read_bytes() != before
+    key = edition_key.load(root, DataStatus.DEMO).decode()
+    assert key not in "".join(capsys.readouterr())
+
+
+def test_a_key_is_not_written_over(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It would draw anew what may just have been published."""
+    before = (root / edition_key.FILE).read_bytes()
+    assert run(root, "--make-key") == 1
+    assert "先删去" in capsys.readouterr().out
+    assert (root / edition_key.FILE).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("", "edition-key-missing"),
+        ("# 只有说明\n", "edition-key-missing"),
+        ("official-short\n", "edition-key-missing"),
+        ("official-" + "a" * 40 + "\nofficial-" + "b" * 40 + "\n", "edition-key-missing"),
+        ("demo-" + "a" * 40 + "\n", "edition-key-demo"),
+    ],
+)
+def test_what_is_no_key_of_official_data_is_refused(root: Path, content: str, code: str) -> None:
+    """And is not shown: it may be a key with a slip."""
+    (root / edition_key.FILE).write_text(content, encoding="utf-8")
+    with pytest.raises(CampaignError) as error:
+        edition_key.load(root, DataStatus.OFFICIAL)
+    (problem,) = error.value.problems
+    assert problem.code == code
+    assert not problem.entered
+    assert not problem.details
+
+
+def test_two_keys_are_never_the_same(root: Path) -> None:
+    """Each is drawn anew, and is one of the data that it was made for."""
+    made = set()
+    for _ in range(3):
+        (root / edition_key.FILE).unlink()
+        assert edition_key.make(root, DataStatus.OFFICIAL, "# 密钥")
+        made.add(edition_key.load(root, DataStatus.OFFICIAL))
+    assert len(made) == 3

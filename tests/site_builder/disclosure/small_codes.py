@@ -23,4 +23,6 @@ CODES = Codes(
     groups=("a", "b"),
     matters=("x", "y"),
     smallest=10,
+    reach=15,
 )
+KEY = b"no secret"

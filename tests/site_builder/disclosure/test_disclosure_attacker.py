@@ -15,6 +15,7 @@ from shown_figures import figures_shown
 from small_codes import CODES
 
 from site_builder import checks, publication
+from site_builder.disclosure import edition_key
 from site_builder.disclosure.cells import (
     NEEDS,
     Block,
@@ -28,6 +29,7 @@ from site_builder.disclosure.cells import remainders as left_over
 from site_builder.disclosure.model import Layer
 from site_builder.disclosure.suppress import hidden_cells
 from site_builder.model import campaign
+from site_builder.model.campaign import DataStatus
 from site_builder.model.schemas import Schemas
 from site_builder.render.open_data.tables import open_data
 from site_builder.shared.words import Words
@@ -56,6 +58,12 @@ def test_the_built_site_offers_the_newest_edition(built_site: Path, downloads: l
     """What lies in the built site is what the attacker below is given last."""
     files = [(built_site / "data" / f"{name}_by_area.csv").read_bytes() for name in ("needs", "surveys")]
     assert read_site(*files) == downloads[-1]
+
+
+def test_the_key_is_in_no_file_of_the_site(built_site: Path) -> None:
+    """Nor any part of it that could be tried out to the end."""
+    part = edition_key.load(CAMPAIGN, DataStatus.DEMO)[-20:]
+    assert [path for path in built_site.rglob("*") if path.is_file() and part in path.read_bytes()] == []
 
 
 @pytest.fixture(scope="module")

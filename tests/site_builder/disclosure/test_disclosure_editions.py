@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_codes import CODES
+from small_codes import CODES, KEY
 
 from site_builder.checks import Checked
 from site_builder.disclosure import attack, editions, suppress
@@ -25,7 +25,7 @@ from site_builder.disclosure.cells import (
     remainders,
 )
 from site_builder.disclosure.editions import Edition
-from site_builder.disclosure.model import Layer
+from site_builder.disclosure.model import Layer, nothing_drawn
 from site_builder.disclosure.suppress import BeyondHidingError, hidden_cells
 from site_builder.model import campaign
 from site_builder.model.campaign import Campaign
@@ -122,7 +122,7 @@ def test_a_county_comes_in_when_enough_is_surveyed(settings: Campaign, surveyed:
 
 def test_the_next_edition_is_that_of_the_ready_counties(records: Records, settings: Campaign, codes: Codes) -> None:
     """One county of the tiny campaign is surveyed far enough; every small count of it is hidden."""
-    edition = editions.next_edition(records, settings, codes)
+    edition = editions.next_edition(records, settings, codes, KEY)
     assert edition.day == settings.data_as_of
     assert edition.blocks == {COUNTY: blocks(records, codes)[COUNTY]}
     small = {cell for cell, count in all_counts(edition.blocks).items() if 0 < count < 10 and is_published(cell)}
@@ -132,28 +132,28 @@ def test_the_next_edition_is_that_of_the_ready_counties(records: Records, settin
 
 def test_without_a_ready_county_an_edition_is_empty(records: Records, settings: Campaign, codes: Codes) -> None:
     """Nothing to publish is nothing to hide."""
-    edition = editions.next_edition(replace(records, village_surveys=(), needs=()), settings, codes)
+    edition = editions.next_edition(replace(records, village_surveys=(), needs=()), settings, codes, KEY)
     assert (edition.blocks, edition.hidden) == ({}, frozenset())
 
 
 def test_an_edition_comes_back_from_its_rows(records: Records, settings: Campaign, codes: Codes) -> None:
     """What was put on record is what is read, zeros among it; the same record gives the same bytes twice."""
-    edition = editions.next_edition(records, settings, codes)
+    edition = editions.next_edition(records, settings, codes, KEY)
     rows = editions.rows_of(edition, "demo", codes)
     assert editions.editions(rows, codes) == [edition]
-    assert editions.rows_of(editions.next_edition(records, settings, codes), "demo", codes) == rows
+    assert editions.rows_of(editions.next_edition(records, settings, codes, KEY), "demo", codes) == rows
 
 
 def test_a_small_correction_waits(records: Records, settings: Campaign, codes: Codes) -> None:
     """One more person in one village changes nothing that is published, nor what is subtracted from it."""
-    then = on_record(records, editions.next_edition(records, settings, codes), codes)
+    then = on_record(records, editions.next_edition(records, settings, codes, KEY), codes)
     due = editions.due_blocks(surveyed(then, poor_persons=51), settings, codes)
     assert due == editions.editions(then.published_counts, codes)[-1].blocks
 
 
 def test_a_large_correction_comes_through_in_place(records: Records, settings: Campaign, codes: Codes) -> None:
     """Thirty more asked of whom ten knew: those asked, those aware and those not change together, nothing else."""
-    then = on_record(records, editions.next_edition(records, settings, codes), codes)
+    then = on_record(records, editions.next_edition(records, settings, codes, KEY), codes)
     old = editions.editions(then.published_counts, codes)[-1].blocks[COUNTY].counts
     new = editions.due_blocks(surveyed(then, hotline_asked=60, hotline_aware=28), settings, codes)[COUNTY].counts
     aware = CountedItem("hotline_aware")
@@ -163,14 +163,14 @@ def test_a_large_correction_comes_through_in_place(records: Records, settings: C
 
 def test_a_correction_of_one_part_waits_for_the_other(records: Records, settings: Campaign, codes: Codes) -> None:
     """Ten more asked of whom five knew: neither part is publishable, so all three stay."""
-    then = on_record(records, editions.next_edition(records, settings, codes), codes)
+    then = on_record(records, editions.next_edition(records, settings, codes, KEY), codes)
     due = editions.due_blocks(surveyed(then, hotline_asked=40, hotline_aware=23), settings, codes)
     assert due == editions.editions(then.published_counts, codes)[-1].blocks
 
 
 def test_one_village_more_changes_nothing(records: Records, settings: Campaign, codes: Codes) -> None:
     """The difference of two editions would be that village's figures."""
-    found = editions.next_edition(records, settings, codes).blocks[COUNTY]
+    found = editions.next_edition(records, settings, codes, KEY).blocks[COUNTY]
     lone = Edition(day=date(2018, 4, 30), blocks={COUNTY: replace(found, villages=3)}, hidden=frozenset())
     then = on_record(surveyed(records, hotline_asked=90, hotline_aware=45), lone, codes)
     assert editions.due_blocks(then, settings, codes)[COUNTY].villages == 3
@@ -191,7 +191,7 @@ def test_what_no_hiding_makes_safe_stays_as_it_was(monkeypatch: pytest.MonkeyPat
         return hidden_cells(layers, codes)
 
     monkeypatch.setattr(suppress, "hidden_cells", refuse)
-    counted, _ = editions.safe(past, new, CODES)
+    counted, _ = editions.safe(past, new, CODES, nothing_drawn)
     assert counted == tried[1] == {"220101": old["220101"], "220201": new["220201"]}
 
 
@@ -257,9 +257,12 @@ def test_as_many_villages_more_as_a_county_needs_to_come_in_are_enough(settings:
 
 
 def test_a_choice_heeds_what_was_hidden_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The earlier editions come with what they hide, which is not to be decided again."""
+    """The earlier editions come with what they hide, which is not to be decided again, nor drawn."""
     found = {"220101": block(20, 30, 40, 50)}
     seen: list[Sequence[Layer]] = []
+
+    def drawn(_: CountCell, __: int) -> bool:
+        return True
 
     def nothing(layers: Sequence[Layer], codes: Codes) -> frozenset[CountCell]:
         seen.append(layers)
@@ -267,8 +270,9 @@ def test_a_choice_heeds_what_was_hidden_before(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(suppress, "hidden_cells", nothing)
     hidden = frozenset({CountCell("220101", CountedItem(NEEDS))})
-    editions.safe([Edition(day=date(2018, 4, 30), blocks=found, hidden=hidden)], found, CODES)
+    editions.safe([Edition(day=date(2018, 4, 30), blocks=found, hidden=hidden)], found, CODES, drawn)
     assert [(layer.blocks, layer.hidden) for layer in seen[0]] == [(found, hidden), (found, None)]
+    assert seen[0][-1].draw is drawn
 
 
 def test_what_is_given_away_is_reported_by_edition() -> None:

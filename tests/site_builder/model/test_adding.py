@@ -21,7 +21,7 @@ from site_builder import checks, publication, untrusted_files
 from site_builder.checks import Checked, edition_audit
 from site_builder.collect import collection_context, intake
 from site_builder.collect.incoming_file import CollectOptions
-from site_builder.disclosure import editions
+from site_builder.disclosure import edition_key, editions
 from site_builder.kit.county import gather
 from site_builder.kit.paper import paper_form
 from site_builder.kit.phone import phone_forms
@@ -164,7 +164,8 @@ def published(root: Path) -> PublicRecords:
     known, settings = schemas.load(root), campaign.load(root)
     records = replace(checked(root).records, published_counts=())
     codes = editions.codes_of(settings, known)
-    rows = editions.rows_of(editions.next_edition(records, settings, codes), "demo", codes)
+    key = edition_key.load(root, settings.data_status)
+    rows = editions.rows_of(editions.next_edition(records, settings, codes, key), "demo", codes)
     (root / edition_audit.FILE).write_bytes(editions.file_of(rows, known.tables["published_counts"]))
     found = checked(root)
     assert [problem for problem in found.problems if problem.is_error] == []

@@ -140,6 +140,6 @@ def test_a_long_section_is_cut(root: Path) -> None:
 def test_markdown_takes_nothing_of_the_data_for_markup() -> None:
     """A name that is a link, an image or HTML stands in the summary as text."""
     hostile = "[a](javascript:alert(1)) <img src=x onerror=alert(1)> ![x](//example.org/x) {{ 7*7 }} ```"
-    text = markdown("x", [DiffSection(title=hostile, lines=(hostile,))], [], stopped=False)
+    text = markdown("x", [DiffSection(title=hostile, lines=(hostile,))], "", stopped=False)
     assert unescape(text).count(hostile) == 2
     assert not any(mark in text for mark in ("](", "<img", "```", "{{"))

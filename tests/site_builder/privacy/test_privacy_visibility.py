@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.privacy.visibility import shown_by
+from site_builder.privacy.visibility import is_log_open, shown_by
 
 
 @pytest.fixture
@@ -81,3 +81,29 @@ def test_a_folder_that_is_kept_up_for_a_web_server_is_public(clone: Path, bare: 
     assert shown_by(clone, {}) == "web"
     hook.write_text("#!/bin/sh\nexec mail\n")
     assert shown_by(clone, {}) == ""
+
+
+@pytest.mark.parametrize(
+    ("environment", "open_"),
+    [
+        ({}, False),
+        ({"CI": ""}, False),
+        ({"CI": "false"}, False),
+        ({"CI": "true"}, True),
+        ({"CI": "woodpecker"}, True),
+        ({"CI": "woodpecker", "CI_REPO_PRIVATE": "true"}, False),
+        ({"CI": "true", "CI_PROJECT_VISIBILITY": "public"}, True),
+        ({"CI": "true", "CI_PROJECT_VISIBILITY": "internal"}, True),
+        ({"CI": "true", "CI_PROJECT_VISIBILITY": "private"}, False),
+    ],
+)
+def test_a_log_is_open_unless_its_forge_calls_the_repository_private(environment: dict[str, str], open_: bool) -> None:
+    """On a person's machine and in the hook of a server nobody else reads it."""
+    assert is_log_open(environment) is open_
+
+
+@pytest.mark.parametrize(("private", "open_"), [("true", False), ("false", True), ("null", True)])
+def test_an_event_says_whose_log_it_is(tmp_path: Path, private: str, open_: bool) -> None:
+    """GitHub, Gitea and Forgejo; an event that does not say is that of a public repository."""
+    environment = event(tmp_path, f'{{"repository": {{"private": {private}}}}}')
+    assert is_log_open({"CI": "true", **environment}) is open_

@@ -12,8 +12,10 @@ from faulty_project import Fault, Project, raised
 import maps
 from site_builder import build
 from site_builder.commands import kit, report, status
+from site_builder.disclosure import edition_key
 from site_builder.kit import folder
 from site_builder.model import campaign
+from site_builder.model.campaign import DataStatus
 from site_builder.office import new_campaign
 from site_builder.shared import disk, typesetting, words
 from site_builder.shared.problems import Problem
@@ -289,7 +291,20 @@ def reported(**wanted: object) -> Fault:
     return spoil
 
 
+def edition_key_missing(project: Project) -> list[Problem]:
+    """A copy without the file."""
+    (project.root / edition_key.FILE).unlink()
+    return raised(lambda: edition_key.load(project.root, DataStatus.DEMO))
+
+
+def edition_key_demo(project: Project) -> list[Problem]:
+    """The key of a demonstration was left where official data came in."""
+    return raised(lambda: edition_key.load(project.root, DataStatus.OFFICIAL))
+
+
 FAULTS: dict[str, Fault] = {
+    "edition-key-missing": edition_key_missing,
+    "edition-key-demo": edition_key_demo,
     "settings-missing": settings_missing,
     "settings-encoding": settings_encoding,
     "settings-syntax": setting('approval_number: ""', 'approval_number: "'),
