@@ -39,7 +39,7 @@ def verify_folder(folder: Path, public_key: str = "") -> Verified:
     """Compare a folder with its list, both ways: nothing missing, nothing changed, nothing more."""
     found = _verify(_from_folder(folder), public_key)
     listed = lists.read((folder / CHECKSUMS).read_text(encoding="utf-8", errors="replace"), CHECKSUMS)
-    more = lists.of_folder(folder).keys() - listed.keys()
+    more = lists.of_release(folder).keys() - listed.keys()
     found.problems.extend(Problem(code=Code.VERIFY_MORE, file=path) for path in sorted(more))
     return found
 
