@@ -117,7 +117,7 @@ def _with_codes(data: Mapping[str, Any]) -> dict[str, Any]:
 def _compiled(files: Mapping[str, bytes], data: Mapping[str, Any], pixels_per_inch: float | None) -> list[bytes]:
     if pixels_per_inch:
         return typesetting.pictures(files, data, pixels_per_inch)
-    return [typesetting.accessible_pdf(files, data)]
+    return [typesetting.accessible_pdf(files, data, for_a_shop=data["design"]["form"] == PrintForm.CUT)]
 
 
 def _refuse_boxes(design: Design, data: Mapping[str, Any]) -> None:
