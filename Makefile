@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # What decides what leaves: every branch of it is run by the tests.
 GATE := site_builder/publication/gate.py,site_builder/disclosure/*,site_builder/privacy/*,site_builder/privacy/finder/*
 
-.PHONY: help site publish preview test test-site test-push test-long coverage weekly privacy bench lighthouse bless mutants lint lock outdated demonstration clean
+.PHONY: help site publish preview test test-site test-push test-long coverage weekly privacy bench standards lighthouse bless mutants lint lock outdated demonstration clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -45,6 +45,9 @@ bench: $(VENV)/test.stamp ## measure speed against named alternatives; rewrites 
 	@$(BIN)/python -m benchmarks.printing
 	@$(BIN)/python -m benchmarks.rolling_back
 	@$(BIN)/python -m benchmarks.lookup
+
+standards: $(VENV)/test.stamp ## validate the built site by validators of others; rewrites docs/standards.md
+	@$(BIN)/python tests/open_data/standards_table.py
 
 lighthouse: $(VENV)/test.stamp ## measure each kind of page: slow 3G, bytes, Lighthouse; rewrites benchmarks/PAGES.md
 	@npm ci --prefix benchmarks/lighthouse --loglevel=error

@@ -63,7 +63,7 @@ def _theirs(folder: Path) -> None:
     from weasyprint import HTML  # noqa: PLC0415  (of the bench extra; only this contender has it)
 
     _, items = _prepared()
-    pictures = [{**each, "picture": _data_address(qr_svg(each["url"]))} for each in items]
+    pictures = [{**each, "picture": _data_address(qr_svg(each["url"], "H"))} for each in items]
     page = _environment(autoescape=True).get_template("weasyprint/sheet.html")
     labels, korean = (words.load(PROJECT, language)["prints"] for language in ("zh-CN", "ko"))
     text = page.render(title="公示单", items=pictures, labels=labels, korean=korean)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -44,11 +45,23 @@ class Footer(_Settings):
     government_site_code: _Line
 
 
+class Licence(_Settings):
+    """Under what terms anyone may use the downloads: its short name as in https://spdx.org/licenses, title and text."""
+
+    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]{1,40}$")]
+    title: _Words
+    path: Annotated[str, Field(pattern=r"^https?://[!-~]+$", max_length=200)]
+
+
 class Site(_Settings):
-    """Where the site stands, an address that ends in a slash, its footer, and the source of pages that name none."""
+    """Where the site stands, an address that ends in a slash, its footer, and the source of pages that name none.
+
+    licence: that of the open data; without one nothing is said of it.
+    """
 
     address: Annotated[str, Field(pattern=r"^https?://[A-Za-z0-9.-]+(?::[0-9]+)?/(?:[A-Za-z0-9._~%/-]*/)?$")]
     source: _Line = ""
+    licence: Licence | None = None
     footer: Footer
 
 
@@ -122,6 +135,8 @@ class Campaign(_Settings):
     map: Map
     # A county that posts public signs in Korean beside Chinese, and for how many days a posting hangs.
     korean_counties: Annotated[tuple[_CountyCode, ...], Field(strict=False)] = ()
+    # The postcode of each county: directories of services want one with every address.
+    postcodes: Mapping[_CountyCode, Annotated[str, Field(pattern=r"^[0-9]{6}$")]] = {}
     posting_days: Annotated[int, Field(ge=10, le=365)] = 10
     privacy_exceptions: Annotated[tuple[PrivacyException, ...], Field(strict=False)] = ()
     undertakings: Register = Register()

@@ -19,7 +19,7 @@ from PIL import Image
 from site_builder.model.campaign import DataStatus
 from site_builder.model.designs import FOLDER, TEMPLATE, Design, Size
 from site_builder.prints import glyphs
-from site_builder.prints.codes import qr_svg
+from site_builder.prints.codes import level_of, qr_svg
 from site_builder.prints.items import PrintItem
 from site_builder.prints.memory import Memory
 from site_builder.publication.public import PublicRecords
@@ -110,13 +110,14 @@ def _guarded(
 
 def _with_codes(data: Mapping[str, Any]) -> dict[str, Any]:
     """The data with the QR code of each item's address: made only for what is set, not for what is remembered."""
-    return {**data, "items": [{**item, "qr": qr_svg(item["url"])} for item in data["items"]]}
+    level = data["design"]["code_level"]
+    return {**data, "items": [{**item, "qr": qr_svg(item["url"], level)} for item in data["items"]]}
 
 
 def _compiled(files: Mapping[str, bytes], data: Mapping[str, Any], pixels_per_inch: float | None) -> list[bytes]:
     if pixels_per_inch:
         return typesetting.pictures(files, data, pixels_per_inch)
-    return [typesetting.accessible_pdf(files, data)]
+    return [typesetting.accessible_pdf(files, data, for_a_shop=data["design"]["form"] == PrintForm.CUT)]
 
 
 def _refuse_boxes(design: Design, data: Mapping[str, Any]) -> None:
@@ -181,6 +182,7 @@ def _data(sheet: PrintFile, workshop: Workshop) -> dict[str, Any]:
             "width": sheet.size.width * factor,
             "height": sheet.size.height * factor,
             "form": sheet.form.value,
+            "code_level": level_of(design.settings.kind),
         },
         "labels": workshop.words["prints"],
         "korean": workshop.korean["prints"] if any(item["korean"] for item in sheet.items) else None,

@@ -32,6 +32,11 @@ class Download:
     size: str
     form: str
 
+    @property
+    def opened(self) -> str:
+        """Where a link to it leads: of a text to the page on which it is read and copied."""
+        return addresses.text_page(self.path) if self.form == "text" else self.path
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferedPrints:

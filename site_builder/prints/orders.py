@@ -10,6 +10,8 @@ from site_builder.prints.items import PrintItem, Recipient, item, recipients, wi
 from site_builder.prints.making import PrintFile, PrintForm, Workshop, made
 from site_builder.shared.words import fill
 
+_BYTE_ORDER_MARK = "\ufeff"  # without it a browser that gets no encoding reads the file as some other one
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
@@ -59,8 +61,13 @@ def refused(
 
 
 def content(each: Ordered, workshop: Workshop) -> bytes:
-    """What a file holds: a print, or plain text to be copied."""
-    return made(each.sheet, workshop) if each.text is None else each.text.encode("utf-8")
+    """What a file holds: a print, or plain text to be copied, as any editor and any server gives it back rightly."""
+    return made(each.sheet, workshop) if each.text is None else _text_file(each.text)
+
+
+def _text_file(text: str) -> bytes:
+    """UTF-8 that says so by its mark, with the line ends of Windows: its older editor knows no others."""
+    return (_BYTE_ORDER_MARK + text.replace("\n", "\r\n")).encode("utf-8")
 
 
 def _items(order: Order, design: Design, workshop: Workshop) -> Iterator[tuple[str, PrintItem]]:

@@ -81,6 +81,11 @@ def printed(name: str) -> str:
     return f"prints/{name}"
 
 
+def text_page(text: str) -> str:
+    """The page of a plain text to copy, by the text's own address."""
+    return f"{text.removesuffix('.txt')}.html"
+
+
 def table(name: str, form: str) -> str:
     """An open table, or the description of all of them. form: csv or json."""
     return f"data/{name}.{form}"
@@ -114,6 +119,7 @@ OF_DATA = (
     calendar,
     box,
     offline,
+    text_page,
     table,
     hsds,
 )

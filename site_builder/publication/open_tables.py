@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from site_builder.model.campaign import Campaign
 from site_builder.model.schemas import Field, Policy, Schemas, Table
 from site_builder.publication.changes import identifier
 from site_builder.publication.gate import HIDDEN, Count, Gate, division_names, liaison_phone
-from site_builder.publication.public import Figures, OpenField, OpenTable, PublicChange, PublicCounty
+from site_builder.publication.public import Figures, OpenField, OpenKey, OpenTable, PublicChange, PublicCounty
 from site_builder.publication.standing import county_standings
 from site_builder.record.records import Liaison, Record, Records
 
 PUBLISHED = (
+    "divisions",
     "counties",
     "villages",
     "windows",
@@ -63,12 +64,38 @@ def _text(value: object) -> str:
 
 
 def _open_field(field: Field) -> OpenField:
-    return OpenField(name=field.name, title=field.title, type=field.type, description=field.description)
+    return OpenField(
+        name=field.name,
+        title=field.title,
+        type=field.type,
+        description=field.description,
+        constraints=_constraints(field),
+        choices=field.choices,
+    )
+
+
+def _constraints(field: Field) -> dict[str, object]:
+    """What the schema demands of a field, as far as it still holds of what is published.
+
+    A masked value has another form, and a text that only says that there is none has become blank.
+    """
+    if field.policy is Policy.MASKED:
+        return {}
+    may_be_blank = field.is_free_text or field.is_person
+    return {name: value for name, value in field.constraints.items() if name != "required" or not may_be_blank}
 
 
 def _public_fields(table: Table) -> tuple[OpenField, ...]:
     shown = (Policy.PUBLIC, Policy.MASKED)
     return tuple(_open_field(field) for field in table.fields if field.policy in shown)
+
+
+def _open_keys(table: Table, fields: Iterable[OpenField]) -> Iterator[OpenKey]:
+    """The foreign keys of what is shown to a table that anyone may download."""
+    shown = {field.name for field in fields}
+    for key in table.foreign_keys:
+        if key.field in shown and key.table in PUBLISHED:
+            yield OpenKey(field=key.field, table=key.table, target=key.target)
 
 
 def _table(
@@ -80,6 +107,7 @@ def _table(
         description=table.description,
         fields=fields,
         key=tuple(key),
+        foreign_keys=tuple(_open_keys(table, fields)),
         rows=tuple(tuple(_text(cell) for cell in row) for row in rows),
     )
 

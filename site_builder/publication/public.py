@@ -248,9 +248,7 @@ class PublicMaterial(PublicRecord):
 class Delivered(PublicRecord):
     """What a county and its villages received of one material: pieces, places reached, hung and verified, and when.
 
-    villages: how many of the places are villages.
-
-    None where it is not public, and where there is no such day.
+    villages: how many of the places are villages. None where it is not public, and where there is no such day.
     """
 
     material_id: str = field(metadata=derived("deliveries.material_id", value=min))
@@ -343,17 +341,28 @@ class PublicChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenField:
-    """A column of an open table. type: a Table Schema type."""
+    """A column of an open table. type: of Table Schema; constraints: of what is published; choices: titles by code."""
 
     name: str
     title: str
     type: str
     description: str
+    constraints: Mapping[str, object] = field(default_factory=dict)
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenKey:
+    """A column of an open table that names a record of an open table, which may be its own."""
+
+    field: str
+    table: str
+    target: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenTable:
-    """A table for download: cells as text, in the order of the fields."""
+    """A table for download: cells as text, in the order of the fields. foreign_keys: those to other open tables."""
 
     name: str
     title: str
@@ -361,6 +370,7 @@ class OpenTable:
     fields: tuple[OpenField, ...]
     key: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    foreign_keys: tuple[OpenKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

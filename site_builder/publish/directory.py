@@ -1,6 +1,6 @@
 """A directory that a web server serves: releases side by side, and `current`, a link that is switched in one step.
 
-    releases/000007-COMMIT/   one whole site with its list of checksums; nothing changes but its signature
+    releases/000007-COMMIT/   one whole site with checksums, its texts compressed too; only its signature changes
     current                   what is served: a link to one of them
     newest                    the newest that ever was published, so that a rollback stays one: a link as well
     .lock                     held by whoever publishes or rolls back
@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from site_builder.publish import lists
+from site_builder.publish import compressed, lists
 from site_builder.publish.order import PublishedState, Verdict
 from site_builder.publish.package import copied
 from site_builder.shared import disk, locks
@@ -148,6 +148,7 @@ def _put(place: Path, package: Path, commit: str) -> None:
     staging = place / RELEASES / _UNFINISHED
     try:
         copied(package, staging)
+        compressed.write(staging)
         os.sync()  # before the switch, so that a power cut cannot leave a link to files that never reached the disk
         name = next_name(place, commit)
         staging.rename(place / RELEASES / name)

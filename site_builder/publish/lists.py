@@ -8,6 +8,7 @@ import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from site_builder.publish import compressed
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 from site_builder.site import release_folders
@@ -62,9 +63,17 @@ def of_folder(folder: Path) -> dict[str, str]:
     return digests
 
 
+def of_release(folder: Path) -> dict[str, str]:
+    """The same of a release on a server: what was compressed there holds the text beside it, and is not on the list."""
+    text = (folder / CHECKSUMS).read_text(encoding="utf-8", errors="replace") if (folder / CHECKSUMS).exists() else ""
+    listed = {line.partition("  ")[2] for line in text.splitlines()}
+    digests = of_folder(folder)
+    return {path: digests[path] for path in digests if path in listed or not compressed.is_twin(folder, path)}
+
+
 def is_whole(folder: Path) -> bool:
     """Whether a folder holds just the files of its list, byte for byte."""
-    return release_folders.is_listed(folder, of_folder(folder))
+    return release_folders.is_listed(folder, of_release(folder))
 
 
 def read(text: str, place: str) -> dict[str, str]:

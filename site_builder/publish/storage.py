@@ -11,7 +11,6 @@ AWS_ENDPOINT_URL. boto3 is large, and no other target needs it: it is an extra o
 from __future__ import annotations
 
 import hashlib
-import mimetypes
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ import boto3
 from boto3.exceptions import Boto3Error
 from botocore.exceptions import BotoCoreError, ClientError
 
-from site_builder.publish import lists
+from site_builder.publish import lists, served
 from site_builder.publish.order import PublishedState, Verdict
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
@@ -179,9 +178,8 @@ def _digest(path: Path) -> str:
 
 
 def _send(bucket: Bucket, path: str, content: bytes) -> None:
-    kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
-    text = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
-    bucket.client.put_object(Bucket=bucket.name, Key=bucket.key(path), Body=content, ContentType=text)
+    about = {"ContentType": served.type_of(path), "CacheControl": served.caching_of(path)}
+    bucket.client.put_object(Bucket=bucket.name, Key=bucket.key(path), Body=content, **about)
 
 
 def _remove(bucket: Bucket, keys: Iterable[str]) -> None:

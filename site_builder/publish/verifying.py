@@ -63,7 +63,7 @@ class Verified:
 def verify_folder(folder: Path, trust: Trust) -> Verified:
     """Compare a folder with its list, both ways: nothing missing, nothing changed, nothing more."""
     found = _verify(_from_folder(folder), trust)
-    more = lists.of_folder(folder).keys() - found.listed.keys()
+    more = lists.of_release(folder).keys() - found.listed.keys()
     found.problems.extend(Problem(code=Code.VERIFY_MORE, file=path) for path in sorted(more))
     return found
 

@@ -54,6 +54,7 @@ def document(report: Report, words: Words) -> bytes:
     """The report as DOCX; the same report gives the same bytes. Raises CampaignError where there is no font to draw."""
     docx = Document()
     _set_styles(docx)
+    _set_language(docx)
     _set_up(docx, report, words)
     docx.add_paragraph(report.title, style="Title")
     docx.add_paragraph(report.label, style="Subtitle")
@@ -102,6 +103,19 @@ def _set_font(style: ParagraphStyle, font: str, size: Pt) -> None:
         if name.endswith("Theme"):
             del fonts.attrib[name]
     fonts.set(qn("w:eastAsia"), font)
+
+
+def _set_language(docx: Docx) -> None:
+    """Chinese, for spelling and line breaks: the library's template is English, its theme Japanese.
+
+    Every style inherits it from the defaults. A second copy of the styles, for Word 2010 alone, is left out.
+    """
+    for language in (*docx.styles.element.iter(qn("w:lang")), docx.settings.element.find(qn("w:themeFontLang"))):
+        language.set(qn("w:val"), "zh-CN")
+        language.set(qn("w:eastAsia"), "zh-CN")
+    for key, relation in list(docx.part.rels.items()):
+        if relation.reltype.endswith("/stylesWithEffects"):
+            docx.part.drop_rel(key)
 
 
 def _set_up(docx: Docx, report: Report, words: Words) -> None:

@@ -39,6 +39,7 @@ _FIRST_WIDTH, _WIDTH, _TEXT_WIDTH = 34, 15, 30
 _CHART_ROWS, _LINE_HEIGHT = 18, 17
 _COLOURS = ("#1F4E9E", "#9AA7BA")
 _A4 = 9
+_UPRIGHT = 94  # digits across an upright A4 sheet at full size; half as many more if it lies on its side
 
 
 class _Styles:
@@ -86,7 +87,7 @@ def workbook(report: Report, words: Words) -> bytes:
 
 def _write_section(pen: _Pen, section: ReportSection) -> None:
     sheet, styles = pen.sheet, pen.styles
-    _set_up(pen)
+    _set_up(pen, section)
     sheet.write_string(0, 0, section.title, styles.title)
     sheet.write_string(1, 0, "　".join([pen.report.label, *pen.report.marks]), styles.note)
     row = _write_sentences(pen, section, 2)
@@ -95,6 +96,8 @@ def _write_section(pen: _Pen, section: ReportSection) -> None:
         if table.title != section.title:
             sheet.write_string(row, 0, table.title, styles.part)
             row += 1
+        if len(section.tables) == 1:
+            sheet.repeat_rows(row)  # its head stands on every page that it runs over
         row = _write_table(pen, table, row)
     for chart in section.charts:
         row = _write_chart(pen, chart, row + 1)
@@ -118,9 +121,14 @@ def _make_room(pen: _Pen, row: int, texts: Iterable[tuple[str, int]]) -> None:
         pen.sheet.set_row(row, _LINE_HEIGHT * lines)
 
 
-def _set_up(pen: _Pen) -> None:
-    """Paper and what stands on each page; & begins an order in a header."""
+def _set_up(pen: _Pen, section: ReportSection) -> None:
+    """Paper, on its side where the letters would else become small, and what stands on each page.
+
+    & begins an order in a header.
+    """
     pen.sheet.set_paper(_A4)
+    if max((sum(_widths(table)) for table in section.tables), default=0) > _UPRIGHT:
+        pen.sheet.set_landscape()
     pen.sheet.fit_to_pages(1, 0)
     mark = "　".join(pen.report.marks).replace("&", "&&")
     pen.sheet.set_header(f"&C{mark}")
@@ -128,10 +136,15 @@ def _set_up(pen: _Pen) -> None:
     pen.sheet.set_column(0, 0, _FIRST_WIDTH)
 
 
+def _widths(table: ReportTable) -> list[int]:
+    """The widths of a table's columns, in digits."""
+    others = [_WIDTH if column.kind is not ColumnKind.TEXT else _TEXT_WIDTH for column in table.columns[1:]]
+    return [_FIRST_WIDTH, *others]
+
+
 def _write_table(pen: _Pen, table: ReportTable, row: int) -> int:
     """Write a table and its note; the first row below comes back."""
-    widths = [_WIDTH if column.kind is not ColumnKind.TEXT else _TEXT_WIDTH for column in table.columns]
-    widths[0] = _FIRST_WIDTH
+    widths = _widths(table)
     for place, column in enumerate(table.columns):
         pen.sheet.write_string(row, place, column.title, pen.styles.head)
         if place:

@@ -19,6 +19,7 @@ import typst
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 
+_ACCESSIBLE, _WITH_OUTPUT_INTENT = "ua-1", "a-2b"
 FOLDER = Path(__file__).parents[1] / "templates" / "typst"
 # In the order of preference: what Debian, Windows, WPS and macOS bring, first those with the most characters.
 _SERIF = (
@@ -82,13 +83,15 @@ def pdf(template: str, data: Mapping[str, object], *, is_tagged: bool = True) ->
     return _set(files | {"main": files[f"{template}.typ"]}, data, format="pdf", pdf_tags=is_tagged)[0]
 
 
-def accessible_pdf(files: Mapping[str, bytes], data: Mapping[str, object]) -> bytes:
+def accessible_pdf(files: Mapping[str, bytes], data: Mapping[str, object], *, for_a_shop: bool = False) -> bytes:
     """Set a layout of our own or of the staff's as PDF/UA-1. files: `main`, what it imports and shows, by name.
 
     The same files, data and fonts give the same bytes. Raises typst.TypstError when the layout is faulty, also when a
-    picture has no description or a character no glyph, and CampaignError when there is no Chinese font.
+    picture has no description or a character no glyph, and CampaignError when there is no Chinese font. for_a_shop: as
+    PDF/A-2b too, whose output intent says which red the red is.
     """
-    return _set(files, data, format="pdf", pdf_standards="ua-1")[0]
+    standards = [_ACCESSIBLE, _WITH_OUTPUT_INTENT] if for_a_shop else [_ACCESSIBLE]
+    return _set(files, data, format="pdf", pdf_standards=standards)[0]
 
 
 def pictures(files: Mapping[str, bytes], data: Mapping[str, object], pixels_per_inch: float) -> list[bytes]:

@@ -14,6 +14,7 @@ from site_builder.render.feeds.atom import feeds, news_feed
 from site_builder.render.feeds.calendars import calendars
 from site_builder.render.feeds.sitemap import sitemaps
 from site_builder.render.lean_pages.county_files import county_files
+from site_builder.render.lean_pages.texts import text_pages
 from site_builder.render.lean_pages.villages import village_pages
 from site_builder.render.lookup import find_script, lookup_files
 from site_builder.render.open_data.hsds import hsds
@@ -64,6 +65,7 @@ def own_files(
     """Everything of ours beside the site tool's output: (path below build/site, text), one village after another."""
     yield from village_pages(public, words, korean, offer)
     yield from county_files(public, words, korean)
+    yield from text_pages(public, words, korean, offer)
     yield from feeds(public, words)
     yield from calendars(public, words)
     yield from sitemaps(public)

@@ -39,6 +39,7 @@ FIXED = {
     "coverage": "about/coverage.html",
     "county in a frame": "embed/220881.html",
     "county in a file": "offline/220881.html",
+    "text to copy": "prints/broadcast-script-220881.html",
     "not found": "404.html",
     **{name: f"{name}.html" for name in _NAMES},
 }

@@ -8,6 +8,8 @@ import pytest
 from rounds import sample
 from site_kinds import VILLAGES
 
+from site_builder.publish.served import type_of
+
 pytestmark = pytest.mark.needs("default-jre-headless", "npm", "nodejs")
 
 # Java's second compiler takes twice the time of the checking itself; what the first makes needs a larger stack.
@@ -69,3 +71,9 @@ def test_the_checker_would_find_a_fault(built_site: Path, place: dict[str, str],
     found = " ".join(complaints(page))
     assert "Unclosed element “section”" in found
     assert "max-wide" in found
+
+
+def test_the_type_of_every_file_is_known(built_site: Path) -> None:
+    """What storage is told of a file, and what docs/serving.md has servers say, leaves no kind out."""
+    paths = [path.relative_to(built_site).as_posix() for path in built_site.rglob("*") if path.is_file()]
+    assert [path for path in paths if type_of(path) == "application/octet-stream"] == []

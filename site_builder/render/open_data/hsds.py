@@ -1,9 +1,10 @@
-"""The directory of services as Open Referral's HSDS 3.2, a tabular Data Package (https://docs.openreferral.org).
+"""The directory of services as Open Referral's HSDS 3.0, a tabular Data Package (https://docs.openreferral.org).
 
 One organisation a county, its legal-aid centre; its services are legal aid at the centre, each window and each
-duty-lawyer station; liaisons are contacts of the organisation. HSDS wants a postcode with each address, and the records
-hold none: the column is there and empty. Programs read it, so no byte order mark stands at its head. Identifiers are
-UUIDs of version 5, so they stay from build to build.
+duty-lawyer station; liaisons are contacts of the organisation. HSDS wants a postcode with each address: where the
+settings have none for a county, the address describes the location and is no address of the standard's. Nobody records
+how a step-free way in is: `accessibility` is left out. Programs read it, so no byte order mark stands at its head.
+Identifiers are UUIDs of version 5, so they stay from build to build.
 """
 
 from __future__ import annotations
@@ -14,14 +15,13 @@ from uuid import NAMESPACE_URL, uuid5
 from site_builder.publication import addresses
 from site_builder.publication.public import OpenField, OpenTable, PublicCounty, PublicRecords, PublicVillage
 from site_builder.publication.site_host import host
-from site_builder.render.open_data.tables import csv_text, json_bytes, resource
-from site_builder.shared.spreadsheet_text import RESTORING
+from site_builder.render.open_data.tables import csv_text, json_bytes, package, resource
 from site_builder.shared.words import Words, fill
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "organization": ("id", "name", "description", "website"),
     "service": ("id", "organization_id", "name", "description", "url", "status"),
-    "location": ("id", "location_type", "organization_id", "name", "latitude", "longitude"),
+    "location": ("id", "location_type", "organization_id", "name", "description", "latitude", "longitude"),
     "service_at_location": ("id", "service_id", "location_id"),
     "address": (
         *("id", "location_id", "address_1", "city", "region", "state_province", "postal_code"),
@@ -31,6 +31,8 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "contact": ("id", "organization_id", "service_id", "name", "title", "department"),
     "schedule": ("id", "service_id", "location_id", "description"),
     "service_area": ("id", "service_id", "name", "uri"),
+    "language": ("id", "service_id", "name", "code", "note"),
+    "required_document": ("id", "service_id", "document"),
 }
 PATHS = {
     "organization": "organizations.csv",
@@ -42,6 +44,8 @@ PATHS = {
     "contact": "contacts.csv",
     "schedule": "schedules.csv",
     "service_area": "service_areas.csv",
+    "language": "languages.csv",
+    "required_document": "required_documents.csv",
 }
 """The files by kind of object, below hsds/."""
 _REQUIRED = {
@@ -49,7 +53,7 @@ _REQUIRED = {
     "service": {"id", "organization_id", "name", "status"},
     "location": {"id", "location_type"},
     "service_at_location": {"id", "service_id", "location_id"},
-    "address": {"id", "address_1", "city", "state_province", "country", "address_type"},
+    "address": {"id", "address_1", "city", "state_province", "postal_code", "country", "address_type"},
     "phone": {"id", "number"},
 }
 _ENUMS = {
@@ -72,8 +76,12 @@ def hsds(public: PublicRecords, words: Words) -> dict[str, bytes]:
         for name, row in _county(public, words, county):
             rows[name].append(tuple(row.get(column, "") for column in _COLUMNS[name]))
     tables = [_table(name, rows[name], words) for name in _COLUMNS]
-    files = {addresses.hsds(PATHS[table.name]): csv_text(table).encode("utf-8") for table in tables}
-    return {addresses.hsds_package(): json_bytes(_package(public, words, tables)), **files}
+    contents = {table.name: csv_text(table).encode("utf-8") for table in tables}
+    resources = [_resource(table, contents[table.name]) for table in tables]
+    name, title = f"legal-aid-services-{public.campaign.year}", words["hsds"]["title"]
+    described = package(public, words, name=name, title=title, resources=resources)
+    files = {addresses.hsds(PATHS[name]): content for name, content in contents.items()}
+    return {addresses.hsds_package(): json_bytes(described), **files}
 
 
 def _county(public: PublicRecords, words: Words, county: PublicCounty) -> HsdsRows:
@@ -91,6 +99,8 @@ def _county(public: PublicRecords, words: Words, county: PublicCounty) -> HsdsRo
     for number, what in phones:
         yield from _phone(public, number, what, f"{county.code}/{what}", organization_id=organization)
     yield from _services(public, words, county, organization)
+    for key in (county.code, *(w.window_id for w in county.windows), *(s.station_id for s in county.stations)):
+        yield from _asked_and_spoken(public, words, county, key)
     for village in county.villages:
         yield from _liaison(public, words, village, organization)
 
@@ -135,11 +145,26 @@ def _service(public: PublicRecords, county: PublicCounty, key: str, service: Hsd
         yield "schedule", {"id": _id(public, "schedule", key), "description": place["hours"], **both}
 
 
+def _asked_and_spoken(public: PublicRecords, words: Words, county: PublicCounty, key: str) -> HsdsRows:
+    """What to bring to a service, and the languages in which people find it."""
+    known = _id(public, "service", key)
+    for name, document in words["hsds_documents"].items():
+        row = {"service_id": known, "document": document}
+        yield "required_document", {"id": _id(public, "required_document", f"{key}/{name}"), **row}
+    codes = ["zh", "ko"] if county.code in public.campaign.korean_counties else ["zh"]
+    for code in codes:
+        about = {"name": words["hsds_languages"][code], "code": code, "note": words["hsds_language_notes"][code]}
+        yield "language", {"id": _id(public, "language", f"{key}/{code}"), "service_id": known, **about}
+
+
 def _location(public: PublicRecords, county: PublicCounty, key: str, name: str, place: HsdsRow) -> HsdsRows:
     located, organization = _id(public, "location", key), _id(public, "organization", county.code)
+    postcode = public.campaign.postcodes.get(county.code, "")
     point = {axis: place.get(axis, "") for axis in _NUMBERS}
-    of_whom = {"location_type": "physical", "organization_id": organization}
-    yield "location", {"id": located, "name": name, **of_whom, **point}
+    about = {"name": name, "description": "" if postcode else place["address"]}
+    yield "location", {"id": located, "location_type": "physical", "organization_id": organization, **about, **point}
+    if not postcode:
+        return
     yield (
         "address",
         {
@@ -149,6 +174,7 @@ def _location(public: PublicRecords, county: PublicCounty, key: str, name: str, 
             "city": county.name,
             "region": public.prefectures[county.prefecture_code],
             "state_province": public.province,
+            "postal_code": postcode,
             "country": "CN",
             "address_type": "physical",
         },
@@ -189,22 +215,9 @@ def _table(name: str, rows: list[tuple[str, ...]], words: Words) -> OpenTable:
     return OpenTable(name=name, title=title, description="", fields=fields, key=("id",), rows=tuple(rows))
 
 
-def _package(public: PublicRecords, words: Words, tables: list[OpenTable]) -> dict[str, object]:
-    return {
-        "profile": "tabular-data-package",
-        "name": f"legal-aid-services-{public.campaign.year}",
-        "title": words["hsds"]["title"],
-        "description": words["data"]["formulas"],
-        "formulaGuard": RESTORING,
-        "version": public.campaign.data_as_of.isoformat(),
-        "homepage": public.campaign.site.address,
-        "resources": [_resource(table) for table in tables],
-    }
-
-
-def _resource(table: OpenTable) -> dict[str, object]:
+def _resource(table: OpenTable, content: bytes) -> dict[str, object]:
     """A table's resource with what HSDS demands of its fields, and the keys that point from table to table."""
-    described = resource(table)
+    described = resource(table, content)
     schema = dict(described["schema"])  # type: ignore[call-overload]
     schema["fields"] = [field | _constraints(table.name, field["name"]) for field in schema["fields"]]
     keys = [

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 
 from site_builder.publication import addresses
-from site_builder.publication.public import OpenTable, PublicRecords
+from site_builder.publication.public import OpenField, OpenKey, OpenTable, PublicRecords
 from site_builder.shared.spreadsheet_text import RESTORING, neutralised
-from site_builder.shared.words import Words
+from site_builder.shared.words import Words, fill
 
+_PROFILES = "https://datapackage.org/profiles/2.0"
 _BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads a UTF-8 file as GBK
 
 
 def open_data(public: PublicRecords, words: Words) -> dict[str, bytes]:
     """Bytes by path below build/pages. Texts stand in JSON as they are, in CSV neutralised."""
-    files = {addresses.table("datapackage", "json"): json_bytes(_package(public, words))}
+    files, resources = {}, []
     for table in public.tables:
-        files[addresses.table(table.name, "csv")] = (_BYTE_ORDER_MARK + csv_text(table)).encode("utf-8")
+        content = (_BYTE_ORDER_MARK + csv_text(table)).encode("utf-8")
+        files[addresses.table(table.name, "csv")] = content
         files[addresses.table(table.name, "json")] = _json_rows(_records(table))
-    return files
+        resources.append(resource(table, content))
+    name, title = f"legal-aid-campaign-{public.campaign.year}", public.campaign.title
+    described = package(public, words, name=name, title=title, resources=resources)
+    return {addresses.table("datapackage", "json"): json_bytes(described), **files}
 
 
 def csv_text(table: OpenTable) -> str:
@@ -63,36 +69,72 @@ def _json_rows(rows: list[dict[str, object]]) -> bytes:
     return f"[\n{lines}\n]\n".encode()
 
 
-def _package(public: PublicRecords, words: Words) -> dict[str, object]:
-    campaign = public.campaign
+def package(
+    public: PublicRecords, words: Words, *, name: str, title: str, resources: list[dict[str, object]]
+) -> dict[str, object]:
+    """A Data Package of version 2 (https://datapackage.org); `profile` tells readers of version 1 what it is."""
+    campaign, organiser = public.campaign, public.campaign.site.footer.organiser or public.campaign.title
+    licence = campaign.site.licence
     return {
+        "$schema": f"{_PROFILES}/datapackage.json",
         "profile": "tabular-data-package",
-        "name": f"legal-aid-campaign-{campaign.year}",
-        "title": campaign.title,
+        "name": name,
+        "title": title,
         "description": words["data"]["formulas"],
         "formulaGuard": RESTORING,
         "version": campaign.data_as_of.isoformat(),
+        "created": f"{campaign.data_as_of.isoformat()}T00:00:00+08:00",
         "homepage": campaign.site.address,
-        "resources": [resource(table) for table in public.tables],
+        **({"licenses": [licence.model_dump()]} if licence else {}),
+        "contributors": [{"title": organiser, "roles": ["publisher"]}],
+        "sources": [{"title": fill(words["data"]["source"], organiser=organiser), "path": campaign.site.address}],
+        "resources": resources,
     }
 
 
-def resource(table: OpenTable) -> dict[str, object]:
-    """The table as a resource of a tabular Data Package (https://specs.frictionlessdata.io/tabular-data-resource/)."""
-    fields = [
-        {"name": field.name, "title": field.title, "type": field.type, "description": field.description}
-        | ({"trueValues": ["true"], "falseValues": ["false"]} if field.type == "boolean" else {})
-        for field in table.fields
-    ]
+def resource(table: OpenTable, content: bytes) -> dict[str, object]:
+    """The table, whose file holds these bytes, as a tabular resource of a Data Package."""
     return {
+        "$schema": f"{_PROFILES}/dataresource.json",
         "profile": "tabular-data-resource",
-        "name": table.name.replace("_", "-"),
+        "type": "table",
+        "name": _resource_name(table.name),
         "title": table.title,
         "description": table.description,
         "path": f"{table.name}.csv",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "dialect": {"lineTerminator": "\r\n"},
-        "schema": {"fields": fields, "primaryKey": list(table.key), "missingValues": [""]},
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "dialect": {"delimiter": ",", "doubleQuote": True, "lineTerminator": "\r\n"},
+        "schema": {
+            "$schema": f"{_PROFILES}/tableschema.json",
+            "fields": [_field(field) for field in table.fields],
+            "primaryKey": list(table.key),
+            **({"foreignKeys": [_key(key, table) for key in table.foreign_keys]} if table.foreign_keys else {}),
+            "missingValues": [""],
+        },
     }
+
+
+def _field(field: OpenField) -> dict[str, object]:
+    described: dict[str, object] = {"name": field.name, "title": field.title, "type": field.type}
+    described["description"] = field.description
+    if field.type == "boolean":
+        described |= {"trueValues": ["true"], "falseValues": ["false"]}
+    if field.constraints:
+        described["constraints"] = dict(field.constraints)
+    if field.choices:
+        described["categories"] = [{"value": code, "label": title} for code, title in field.choices.items()]
+    return described
+
+
+def _key(key: OpenKey, table: OpenTable) -> dict[str, object]:
+    """A foreign key; one to the table's own records names no resource."""
+    target = "" if key.table == table.name else _resource_name(key.table)
+    return {"fields": [key.field], "reference": {"resource": target, "fields": [key.target]}}
+
+
+def _resource_name(table: str) -> str:
+    return table.replace("_", "-")

@@ -11,7 +11,7 @@ from moto.server import ThreadedMotoServer
 from small_press import Press
 from small_site import BELIEVED, small_site
 
-from site_builder.publish import directory, lists, signature, storage
+from site_builder.publish import directory, lists, served, signature, storage
 from site_builder.publish.order import Verdict
 from site_builder.shared.problems import CampaignError
 from site_builder.site import release_folders
@@ -60,7 +60,14 @@ def test_storage_holds_the_newest_and_nothing_else(press: Press, bucket: Bucket,
     folder = stored(bucket, tmp_path / "stored")
     assert lists.is_whole(folder)
     assert (folder / "index.html").read_text() == "site 2"
-    assert bucket.Object("www/index.html").content_type == "text/html; charset=utf-8"
+
+
+def test_storage_knows_what_each_file_is(press: Press, bucket: Bucket) -> None:
+    """Its type with the encoding of its characters, and how long it may be kept: a CDN passes both on."""
+    press.publish("s3://site/www", 0)
+    for path in ("index.html", "assets/site.css", "release.json"):
+        found = bucket.Object(f"www/{path}")
+        assert (found.content_type, found.cache_control) == (served.type_of(path), served.caching_of(path))
 
 
 def test_pages_are_sent_last_and_only_what_differs(

@@ -7,7 +7,6 @@ what needs a network: the actions of others are stood in for, and what `make` in
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from patience import until
 from playwright.sync_api import Browser
 from publishing_office import VILLAGE, Office, give_software, make_office
-from small_press import answers, free_port, git
+from small_press import free_port, git
 from tiny_campaign import PROJECT
+from web_servers import ROOT, recipe, running_nginx
 
 from site_builder.cli import main
 from site_builder.publish import directory, lists
@@ -57,26 +56,16 @@ def commit(office: Office, shown: str) -> str:
 
 @pytest.fixture(scope="module")
 def address(office: Office, shown: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where nginx serves the directory, set up as the README says."""
-    folder, port = tmp_path_factory.mktemp("nginx"), free_port()
-    folder.chmod(0o755)
-    server = re.search(r"```nginx\n(.*?)```", (PROJECT / "README.md").read_text("utf-8"), re.DOTALL)
-    assert server
-    text = server[1].replace("listen 80;", f"listen 127.0.0.1:{port};").replace("/srv/www", str(office.place))
-    logs = f"pid {folder}/pid; error_log {folder}/error.log; daemon off; user root;"
-    paths = "".join(
-        f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    """Where nginx serves the directory, set up as docs/serving.md says where there is no certificate."""
+    port = free_port()
+    text = (
+        recipe("nginx")
+        .replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port};")
+        .replace(ROOT, f"{office.place}/current")
     )
-    http = f"events {{}} http {{ include /etc/nginx/mime.types; access_log off; {paths} {text} }}"
-    (folder / "nginx.conf").write_text(logs + http)
-    nginx = shutil.which("nginx") or "/usr/sbin/nginx"
-    running = subprocess.Popen([nginx, "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "error.log"])
-    try:
-        until(lambda: answers(port))
+    text = re.sub(r"server \{\n    listen 80;.*?\n\}\n|    ssl_.*?\n", "", text, flags=re.DOTALL)
+    with running_nginx(text, tmp_path_factory.mktemp("nginx"), port):
         yield f"http://127.0.0.1:{port}"
-    finally:
-        running.terminate()
-        running.wait()
 
 
 @dataclass(frozen=True, kw_only=True)

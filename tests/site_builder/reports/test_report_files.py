@@ -1,6 +1,7 @@
 """The documents and workbooks of the reports: laid out as they should be, the same bytes again, nothing internal."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -11,6 +12,7 @@ import openpyxl
 import pytest
 from docx.oxml.ns import qn
 from office import converted
+from openpyxl.utils import get_column_letter
 from pdf_text import pages
 from tiny_campaign import PROJECT
 
@@ -135,6 +137,30 @@ def test_the_document_is_laid_out_as_an_official_one(public: Public, labels: Wor
     pictures = made.element.body.findall(f".//{qn('wp:docPr')}")
     assert [each for each in pictures if not each.get("descr")] == []
     assert len(pictures) == sum(len(section.charts) for section in report.sections)
+
+
+def test_the_document_is_chinese_in_every_style(public: Public, labels: Words) -> None:
+    """In its defaults, its theme and whatever part names a language; no part says another."""
+    document = downloads(public_report(public(), HALF, labels), labels)["docx"]
+    with zipfile.ZipFile(io.BytesIO(document)) as parts:
+        written = b"".join(parts.read(name) for name in parts.namelist() if name.endswith(".xml"))
+    tags = re.findall(rb"<w:(?:lang|themeFontLang) [^>]*>", written)
+    assert len(tags) >= 2
+    assert {re.search(rb'w:val="([^"]*)" w:eastAsia="([^"]*)"', tag).groups() for tag in tags} == {(b"zh-CN", b"zh-CN")}  # type: ignore[union-attr]
+    defaults = docx.Document(io.BytesIO(document)).styles.element.find(qn("w:docDefaults"))
+    assert defaults.find(f".//{qn('w:lang')}") is not None
+
+
+def test_the_workbook_is_legible_on_a4(public: Public, labels: Words) -> None:
+    """Each sheet fits the paper's width at nine tenths of its size or more, lying on its side where it is wide."""
+    book = openpyxl.load_workbook(io.BytesIO(downloads(public_report(public(), HALF, labels), labels)["xlsx"]))
+    for sheet in book:
+        across = sum(sheet.column_dimensions[get_column_letter(1 + place)].width for place in range(sheet.max_column))
+        room = {"landscape": 141, "portrait": 94}[sheet.page_setup.orientation]
+        assert sheet.page_setup.paperSize == 9, sheet.title
+        assert (sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage) == (0, True)
+        assert room / across > 0.9, sheet.title
+    assert [sheet.title for sheet in book if sheet.max_row > 60 and not sheet.print_title_rows] == []
 
 
 @pytest.mark.needs("libreoffice-writer", "libreoffice-calc", "poppler-utils")

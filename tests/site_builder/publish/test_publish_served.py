@@ -1,0 +1,185 @@
+"""Whoever serves the site, every file arrives as what it is: docs/serving.md is followed to the letter."""
+
+import gzip
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import brotli
+import pytest
+from playwright.sync_api import Browser
+from web_servers import Served, caddy, nginx
+
+from site_builder.publish import compressed, lists, served
+from site_builder.publish.directory import put
+from site_builder.publish.order import Verdict
+from site_builder.site import release_folders
+
+SAYS = "联络员：朴银姬，电话12348。"
+TEXT = SAYS * 60
+PAGE = f'<!DOCTYPE html><meta charset="utf-8"><title>x</title><main>{TEXT}</main>'
+MARKED = "\ufeff" + TEXT
+SITEMAP = f'<?xml version="1.0" encoding="UTF-8"?><urlset><!-- {TEXT} --></urlset>'
+_FILES: Mapping[str, str | bytes] = {
+    "index.html": PAGE,
+    "404.html": '<!DOCTYPE html><meta charset="utf-8"><title>x</title><main>找不到这个网页</main>',
+    "embed/220881.html": PAGE,
+    "assets/site.css": f"/* {TEXT} */",
+    "assets/stylesheets/main.57a0d79d.min.css": f"/* {TEXT} */",
+    "assets/javascripts/bundle.a5f9d56c.min.js": f"/* {TEXT} */",
+    "assets/javascripts/bundle.a5f9d56c.min.js.map": f'{{"file": "{TEXT}"}}',
+    "assets/find.js": f"/* {TEXT} */",
+    "assets/icon.svg": f'<svg xmlns="http://www.w3.org/2000/svg"><text>{TEXT}</text></svg>',
+    "assets/share.png": "png",
+    "calendar/220881.ics": f"BEGIN:VCALENDAR\r\nX-WR-CALNAME:{TEXT}\r\nEND:VCALENDAR\r\n",
+    "data/liaisons.csv": MARKED,
+    "data/liaisons.json": f'["{TEXT}"]',
+    "feeds/220881.xml": f'<feed xmlns="http://www.w3.org/2005/Atom"><title>{TEXT}</title></feed>',
+    "hsds/services.csv": TEXT,
+    "prints/broadcast-script-220881.txt": MARKED,
+    "prints/hotline-card-480.webp": "webp",
+    "prints/posting-sheet-220881.pdf": "pdf",
+    "reports/2018-06.docx": "docx",
+    "reports/2018-06.xlsx": "xlsx",
+    "robots.txt": "User-agent: *\n",
+    "sitemap.xml": SITEMAP,
+    "sitemap.xml.gz": gzip.compress(SITEMAP.encode(), mtime=0),
+    "SHA256SUMS": "sums",
+}
+FILES = {path: text if isinstance(text, bytes) else text.encode() for path, text in _FILES.items()}
+SERVERS = [
+    pytest.param(nginx, id="nginx", marks=pytest.mark.needs("nginx-light", "libnginx-mod-http-brotli-static")),
+    pytest.param(caddy, id="caddy", marks=pytest.mark.needs("caddy")),
+]
+Serve = Callable[[Path, Path], AbstractContextManager[Served]]
+
+
+def write(folder: Path) -> Path:
+    """A release with a file of every kind."""
+    for path, content in FILES.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    return folder
+
+
+@pytest.fixture(scope="module", params=SERVERS)
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server that was set up as the document says, with a release whose texts are compressed beforehand."""
+    serve: Serve = request.param
+    place = write(tmp_path_factory.mktemp("current"))
+    compressed.write(place)
+    with serve(place, tmp_path_factory.mktemp("server")) as found:
+        yield found
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_each_file_arrives_as_what_it_is(server: Served, path: str) -> None:
+    """Its type with the encoding of its characters, how long it may be kept, and the bytes themselves."""
+    answer, body = server.get(f"/{path}")
+    assert answer.status == 200
+    assert _kind(answer.headers["content-type"]) == _kind(served.type_of(path))
+    assert answer.headers["cache-control"] == served.caching_of(path)
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert body == FILES[path]
+
+
+def _kind(written: str) -> str:
+    """A type by its name of today; XML and JSON know their encoding by themselves."""
+    name, _, encoding = written.lower().replace(" ", "").partition(";")
+    name = {"text/xml": "application/xml", "application/javascript": "text/javascript"}.get(name, name)
+    return name if name.endswith(("xml", "json", "gzip", "octet-stream")) else f"{name};{encoding}"
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in FILES if Path(path).suffix in compressed.TEXTS and len(FILES[path]) > 512]
+)
+def test_texts_are_compressed(server: Served, path: str) -> None:
+    """By brotli as it was written beforehand, and by gzip for a browser that knows no other."""
+    readers = {"br": brotli.decompress, "gzip": gzip.decompress}
+    for asked, given in (("gzip, deflate, br", "br"), ("gzip", "gzip")):
+        answer, body = server.get(f"/{path}", Accept_Encoding=asked)
+        assert answer.headers["content-encoding"] == given
+        assert "accept-encoding" in answer.headers["vary"].lower()
+        assert len(body) < len(FILES[path]) / 5
+        assert readers[given](body) == FILES[path]
+
+
+def test_pages_stand_in_no_frame_but_those_made_for_it(server: Served) -> None:
+    """A page cannot say so of itself."""
+    framing = {path: server.get(path)[0].headers["content-security-policy"] for path in ("/", "/embed/220881.html")}
+    assert framing == {"/": "frame-ancestors 'none'", "/embed/220881.html": None}
+
+
+def test_an_unknown_address_is_answered_by_the_site_s_own_page(server: Served) -> None:
+    """With the status that tells programs so."""
+    answer, body = server.get("/nowhere/at-all")
+    assert answer.status == 404
+    assert "找不到这个网页" in body.decode()
+    assert answer.headers["content-security-policy"] == "frame-ancestors 'none'"
+
+
+def test_plain_http_leads_to_https(server: Served) -> None:
+    """For good, and to the same page."""
+    answer, _ = server.get_plainly("/villages/220881100200.html")
+    assert answer.status in {301, 308}
+    assert answer.headers["location"].startswith("https://localhost")
+    assert answer.headers["location"].endswith("/villages/220881100200.html")
+
+
+@pytest.mark.needs("chromium")
+def test_a_chinese_browser_shows_the_right_characters(server: Served, chromium: Browser) -> None:
+    """Of every text that a browser shows by itself."""
+    context = chromium.new_context(locale="zh-CN", ignore_https_errors=True)
+    page = context.new_page()
+    for path in SHOWN:
+        page.goto(f"{server.address}/{path}")
+        assert page.evaluate("document.characterSet") == "UTF-8", path
+        assert SAYS in page.evaluate("document.documentElement.textContent"), path
+    context.close()
+
+
+SHOWN = (
+    *("index.html", "assets/find.js", "assets/site.css", "assets/icon.svg", "data/liaisons.json", "sitemap.xml"),
+    "prints/broadcast-script-220881.txt",
+)
+
+
+class _Bare(SimpleHTTPRequestHandler):
+    """A host that says the type of a file and nothing else."""
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Say nothing."""
+
+
+@pytest.mark.needs("chromium")
+def test_pages_and_texts_need_no_server_that_says_their_encoding(chromium: Browser, tmp_path: Path) -> None:
+    """As the pages of a forge, or a server that nobody set up: the mark at the head of a text is enough."""
+    handler = partial(_Bare, directory=str(write(tmp_path)))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as bare:
+        Thread(target=bare.serve_forever, daemon=True).start()
+        context = chromium.new_context(locale="zh-CN")
+        page = context.new_page()
+        for path in ("index.html", "prints/broadcast-script-220881.txt"):
+            page.goto(f"http://127.0.0.1:{bare.server_port}/{path}")
+            assert SAYS in page.evaluate("document.documentElement.textContent"), path
+        context.close()
+        bare.shutdown()
+
+
+def test_what_is_compressed_beforehand_is_no_file_of_the_site(tmp_path: Path) -> None:
+    """A release in a directory is whole with it; one whose compressed text says something else is not."""
+    package, place = write(tmp_path / "package"), tmp_path / "www"
+    (package / "SHA256SUMS").unlink()
+    (package / "SHA256SUMS").write_text(release_folders.listing(lists.of_folder(package)))
+    assert put(place, package, "a" * 40, lambda state: Verdict.NEWER, 5) is Verdict.NEWER
+    current = place / "current"
+    assert gzip.decompress((current / "index.html.gz").read_bytes()).decode() == PAGE
+    assert not (current / "reports/2018-06.docx.br").exists()
+    assert lists.is_whole(current)
+    (current / "index.html.br").write_bytes(brotli.compress(b"another liaison"))
+    assert not lists.is_whole(current)
+    (current / "index.html.br").write_bytes(b"damaged")
+    assert not lists.is_whole(current)
