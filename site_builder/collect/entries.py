@@ -223,19 +223,12 @@ class SheetReader:
 
     def _entries(self, line: int, texts: Mapping[int, str], village: str) -> Iterator[Entry]:
         """The records of a row: one, or one for each filled cell under a column with fixed values."""
-        form, sheet, places, unsaid = self.header.form, self.sheet.name, self._shared, self.sheet.unanswered
+        form, places, unsaid = self.header.form, self._shared, self.sheet.unanswered
         values = {name: texts.get(place, "") for name, place in places.items() if (line, place) not in unsaid}
         if village:
             values[self.header.form.village_field] = village
             places = {self.header.form.village_field: self.header.context.get("village_name", 1), **places}
-        shared = Entry(
-            table=form.table.name,
-            sheet=sheet,
-            line=line,
-            values=values,
-            places=places,
-            columns=self._columns_said(line),
-        )
+        shared = Entry(form.table.name, self.sheet.name, line, values, places, self._columns_said(line))
         is_unfilled = texts.keys() <= self._locked
         if is_unfilled or (not self._spread and (not form.is_spread or len(self._shared) > 1)):
             yield shared

@@ -60,6 +60,8 @@ class Layout(TypedDict):
     total: str
     none: str
     same: str
+    differs: str
+    submitted: str
     sum: str
     near: str
     meant_head: str

@@ -392,13 +392,13 @@ def test_whatever_lands_in_a_watched_folder_is_answered_beside_it(root: Path, li
 
 def test_what_holds_for_a_whole_file_is_listed_once(capsys: pytest.CaptureFixture[str]) -> None:
     """A file with rows of sixty counties has each thing that is wrong as a whole listed once."""
-    problems = [Problem(code=Code.COLUMN_IGNORED, file="x.xlsx", sheet="Sheet", cell="A1", details={"title": "县"})]
+    problems = [Problem(code=Code.COUNTY_UNSAID, file="x.xlsx", sheet="Sheet")]
     parts = [returned(county, problems) for county in ("220881", "220882")]
     told: set[object] = set()
     for taken in parts:
         collect_command._tell(taken, cast("Any", SimpleNamespace(places=SimpleNamespace(counties={}))), told)
     shown = capsys.readouterr().out
-    assert (shown.count("column-ignored"), shown.count("还有1处")) == (1, 1)
+    assert (shown.count("county-unsaid"), shown.count("还有1处")) == (1, 1)
 
 
 def returned(county: str, problems: list[Problem]) -> CollectedReturn:
