@@ -52,22 +52,12 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
     repeated = _repeated(incoming, entries)
     duplicates = list(_duplicates(incoming, entries, repeated, taken.tables))
     collection, of = incoming.collection, incoming.collection.schemas.tables
-    entries = [
-        entry
-        for entry, first in zip(entries, repeated, strict=True)
-        if first is None or not _is_same(entry, first, of[entry.table])
-    ]
+    entries = [e for e, first in zip(entries, repeated, strict=True) if not (first and _is_same(e, first, of[e.table]))]
     for name in tables:
         of_table = [entry for entry in entries if entry.table == name]
         history = RecordHistory(root=collection.root, now=collection.rows, county=taken.county, table=of[name])
         of_table = _without_blanks(of_table, history) if taken.is_guest else of_table
-        kit = baseline.sent(incoming, incoming.collection.forms.forms[name], of_table, history)
-        merged[name] = _merge_table(taken, incoming, of_table, kit, history)
-        taken.problems.extend(baseline.problems(incoming, history, merged[name], kit))
-        taken.problems.extend(village_rows.renamed_or_moved(incoming, merged[name], is_guest=taken.is_guest))
-        taken.problems.extend(baseline.rekeyed(incoming, merged[name]))
-        taken.problems.extend(_emptied(incoming, merged[name]))
-        taken.problems.extend(_overwritten(incoming, name, merged[name]))
+        merged[name] = _merge_table(taken, incoming, of_table, history)
         taken.missing[name] = _missing(incoming.collection, taken.county, name, of_table)
         if taken.missing[name]:
             taken.problems.append(_missing_problem(incoming, name, of_table, taken.missing[name]))
@@ -95,14 +85,14 @@ def _with_whereabouts(taken: CollectedReturn, incoming: IncomingFile, entry: Ent
         return entry
     on_record = collection.rows.get(county_file(entry.table, taken.county), [])
     standing = next((row for row in on_record if row["activity_id"] == entry.values.get("activity_id")), None)
-    told = event_places.told(entry.values, standing, taken.county, collection.places)
-    if told.is_unclear:
+    found = event_places.settled(entry.values, standing, taken.county, collection.places)
+    if found.is_unclear:
         said = {"text": safe_to_show(place), "meant": collection.places.asked(taken.county, "", place)}
         taken.problems.append(incoming.problem_at(entry, Code.PLACE_VILLAGES, "place", **said))
-    if told.values.get("village_code"):
-        cell, after = address(entry.line, entry.places["place"]), told.values["village_code"]
+    if found.values.get("village_code"):
+        cell, after = address(entry.line, entry.places["place"]), found.values["village_code"]
         taken.normalised.append(NormalisedCell(sheet=entry.sheet, cell=cell, before=safe_to_show(place), after=after))
-    return entry._replace(values={**entry.values, **told.values})
+    return entry._replace(values={**entry.values, **found.values})
 
 
 def _earlier_return(taken: CollectedReturn, incoming: IncomingFile, tables: Sequence[str]) -> Problem | None:
@@ -196,12 +186,9 @@ def _without_blanks(entries: list[Entry], history: RecordHistory) -> list[Entry]
 
 
 def _merge_table(
-    taken: CollectedReturn,
-    incoming: IncomingFile,
-    entries: list[Entry],
-    kit: Prefilled | None,
-    history: RecordHistory,
+    taken: CollectedReturn, incoming: IncomingFile, entries: list[Entry], history: RecordHistory
 ) -> Merged:
+    kit = baseline.sent(incoming, incoming.collection.forms.forms[history.table.name], entries, history)
     collection, name, edited = incoming.collection, history.table.name, incoming.says.edited
     accepted = incoming.collect_options.accepted if not taken.is_guest else frozenset[tuple[str, int]]()
     form, path = collection.forms.forms[name], county_file(name, taken.county)
@@ -214,7 +201,18 @@ def _merge_table(
     if path in collection.unread:
         taken.problems.append(Problem(code=Code.RECORD_UNREAD, file=path, county=taken.county))
     _draft(taken, collection, name, list(merged.rows.values()))
+    taken.problems.extend(_of_merging(taken, incoming, history, merged, kit))
     return merged
+
+
+def _of_merging(
+    taken: CollectedReturn, incoming: IncomingFile, history: RecordHistory, merged: Merged, kit: Prefilled | None
+) -> Iterator[Problem]:
+    yield from baseline.problems(incoming, history, merged, kit)
+    yield from village_rows.renamed_or_moved(incoming, merged, is_guest=taken.is_guest)
+    yield from baseline.rekeyed(incoming, merged)
+    yield from _emptied(incoming, merged)
+    yield from _overwritten(incoming, history.table.name, merged)
 
 
 def _draft(taken: CollectedReturn, collection: CollectionContext, name: str, rows: list[merge.RecordRow]) -> None:
@@ -396,11 +394,6 @@ def _led_back(problem: Problem, incoming: IncomingFile, name: str, source: Entry
     field = incoming.collection.schemas.tables[name].field(field_name) if field_name else None
     places = incoming.collection.places
     titles = layout()["yes_no"] if field and field.type == "boolean" else field.choices if field else {}
-    return replace(
-        problem,
-        file=incoming.file,
-        sheet=source.sheet,
-        line=source.line,
-        cell=address(source.line, place) if place else "",
-        example=places.own_example(incoming.expected, titles.get(problem.example, problem.example)),
-    )
+    cell = address(source.line, place) if place else ""
+    example = places.own_example(incoming.expected, titles.get(problem.example, problem.example))
+    return replace(problem, file=incoming.file, sheet=source.sheet, line=source.line, cell=cell, example=example)

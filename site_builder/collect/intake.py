@@ -7,15 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
-from site_builder.collect import (
-    apply,
-    authority,
-    cover_data,
-    listed_villages,
-    phones,
-    townships,
-    village_rows,
-)
+from site_builder.collect import apply, authority, cover_data, listed_villages, phones, townships, village_rows
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings, NormalisedCell, SheetReader
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile

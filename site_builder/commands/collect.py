@@ -191,9 +191,9 @@ def _take_in(  # noqa: PLR0913, PLR0917
 ) -> bool:
     """Whether all that a file brings was sound."""
     folder, returns = Path(options.answers), intake.take(read, collection, collect_options)
-    told: set[object] = set()
+    said: set[object] = set()
     for taken in returns:
-        _tell(taken, collection, told)
+        _tell(taken, collection, said)
         _apply(root, taken, collection, is_written=options.write)
         if options.write and taken.confirmed and taken.county in collection.places.counties and not options.unit:
             _keep_columns(root, taken, collection)
@@ -230,15 +230,15 @@ def _keep_columns(root: Path, taken: CollectedReturn, collection: CollectionCont
 # ---- reporting
 
 
-def _tell(taken: CollectedReturn, collection: CollectionContext, told: set[object]) -> None:
-    """What comes of a county's part. told: what was said of the file before, which holds for this part as well."""
+def _tell(taken: CollectedReturn, collection: CollectionContext, said: set[object]) -> None:
+    """What comes of a county's part. said: what was told of the file before, which holds for this part as well."""
     texts = words()["collect"]
     name = collection.places.counties.get(taken.county, texts["unknown"])
     tell(texts["county"].format(county=name, received_on=taken.received_on))
     for line in county_feedback.descriptions(taken.tables):
         tell("  " + line)
-    fresh = [problem for problem in taken.problems if _place(problem) not in told]
-    told.update(map(_place, fresh))
+    fresh = [problem for problem in taken.problems if _place(problem) not in said]
+    said.update(map(_place, fresh))
     if fresh:
         tell(problem_list(fresh))
     if len(fresh) < len(taken.problems):

@@ -377,11 +377,8 @@ class OpenTable:
 class PublicRecords:
     """Everything that may be shown. Counties stand in the order of their codes.
 
-    province: its name; prefectures: names by code; groups and matters: Chinese titles by code; survey_items: what
-    the surveys count; units: who carries out the notice; reports: what these report; changes and cases: the latest
-    first; tables: the downloads; policies: what is published of every field; past: the records
-    put back to the last day of each period of the year that is over, and of the one before it, as `publication.past`
-    says.
+    prefectures: names by code; groups and matters: titles by code; survey_items: what surveys count; units: who carries
+    out the notice; changes and cases: the latest first; past: by the last day of each period, as `publication.past`.
     """
 
     campaign: Campaign

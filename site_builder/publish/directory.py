@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from site_builder.publish import compressed, lists
+from site_builder.publish import lists, served
 from site_builder.publish.order import PublishedState, Verdict
 from site_builder.publish.package import copied
 from site_builder.shared import disk, locks
@@ -148,7 +148,7 @@ def _put(place: Path, package: Path, commit: str) -> None:
     staging = place / RELEASES / _UNFINISHED
     try:
         copied(package, staging)
-        compressed.write(staging)
+        served.compress(staging)
         os.sync()  # before the switch, so that a power cut cannot leave a link to files that never reached the disk
         name = next_name(place, commit)
         staging.rename(place / RELEASES / name)

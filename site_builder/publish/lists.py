@@ -8,7 +8,7 @@ import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from site_builder.publish import compressed
+from site_builder.publish import served
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 from site_builder.site import release_folders
@@ -68,7 +68,7 @@ def of_release(folder: Path) -> dict[str, str]:
     text = (folder / CHECKSUMS).read_text(encoding="utf-8", errors="replace") if (folder / CHECKSUMS).exists() else ""
     listed = {line.partition("  ")[2] for line in text.splitlines()}
     digests = of_folder(folder)
-    return {path: digests[path] for path in digests if path in listed or not compressed.is_twin(folder, path)}
+    return {path: digests[path] for path in digests if path in listed or not served.is_twin(folder, path)}
 
 
 def is_whole(folder: Path) -> bool:

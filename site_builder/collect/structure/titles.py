@@ -7,10 +7,10 @@ must be a name of survey_schemas/forms.json to the letter. What a head that is n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -20,7 +20,6 @@ from site_builder.model.head_words import HeadWords
 from site_builder.shared.text_forms import caseless
 
 _LONGEST = 60  # characters of a head; what is longer is none
-_MOST_COMPARED = 20_000  # short texts that are remembered as they are compared
 _LIKE = 0.6  # how much of two texts must agree for the one to be asked for the other
 _VERY_LIKE = 0.75  # of two texts, for the one to be hardly anything else than the other
 _UNSEEN = re.compile("[*★\u2605\xad\u200b-\u200d\u2060\ufeff]")
@@ -60,20 +59,11 @@ class Wording:
 
     words: HeadWords
     known: dict[str, tuple[_Bare, ...]] = field(default_factory=dict)
-    compared: dict[str, str] = field(default_factory=dict)
 
-    def closed(self, head: str) -> str:
-        """A head as it is compared: width, case, spaces, kinds of brackets and of characters make no difference.
-
-        Reading a sheet asks for the same heads and words some 10,000 times: short ones are closed once.
-        """
-        if len(head) > _LONGEST:
-            return self._closed(head)
-        if head not in self.compared:
-            if len(self.compared) >= _MOST_COMPARED:
-                self.compared.clear()
-            self.compared[head] = self._closed(head)
-        return self.compared[head]
+    @cached_property
+    def closed(self) -> Callable[[str], str]:
+        """How a head is compared: width, case, spaces, brackets, kinds of characters make no difference. Remembered."""
+        return lru_cache(maxsize=1 << 14)(self._closed)
 
     def _closed(self, head: str) -> str:
         text = _UNSEEN.sub("", caseless(head)).translate(_BRACKETS)

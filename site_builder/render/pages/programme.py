@@ -85,8 +85,8 @@ def _cases(renderer: PageRenderer) -> str:
 
 def _actions(renderer: PageRenderer) -> str:
     public, title = renderer.public, renderer.words["actions"]["title"]
-    groups, told = list(public.groups.values()), public.reports
-    return renderer.page("actions", title, wide=True, groups=groups, actions=told.actions, helpers=told.helpers)
+    groups, reports = list(public.groups.values()), public.reports
+    return renderer.page("actions", title, wide=True, groups=groups, actions=reports.actions, helpers=reports.helpers)
 
 
 def _feedback(renderer: PageRenderer) -> str:

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser
 from web_servers import Served, caddy, nginx
 
-from site_builder.publish import compressed, lists, served
+from site_builder.publish import lists, served
 from site_builder.publish.directory import put
 from site_builder.publish.order import Verdict
 from site_builder.site import release_folders
@@ -70,7 +70,7 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     """A server that was set up as the document says, with a release whose texts are compressed beforehand."""
     serve: Serve = request.param
     place = write(tmp_path_factory.mktemp("current"))
-    compressed.write(place)
+    served.compress(place)
     with serve(place, tmp_path_factory.mktemp("server")) as found:
         yield found
 
@@ -94,7 +94,7 @@ def _kind(written: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "path", [path for path in FILES if Path(path).suffix in compressed.TEXTS and len(FILES[path]) > 512]
+    "path", [path for path in FILES if Path(path).suffix in served.TEXTS and len(FILES[path]) > 512]
 )
 def test_texts_are_compressed(server: Served, path: str) -> None:
     """By brotli as it was written beforehand, and by gzip for a browser that knows no other."""
