@@ -89,14 +89,14 @@ def _with_whereabouts(taken: CollectedReturn, incoming: IncomingFile, entry: Ent
         return entry
     on_record = collection.rows.get(county_file(entry.table, taken.county), [])
     standing = next((row for row in on_record if row["activity_id"] == entry.values.get("activity_id")), None)
-    told = event_places.told(entry.values, standing, taken.county, collection.places)
-    if told.is_unclear:
+    found = event_places.completion(entry.values, standing, taken.county, collection.places)
+    if found.is_unclear:
         said = {"text": safe_to_show(place), "meant": collection.places.asked(taken.county, "", place)}
         taken.problems.append(incoming.problem_at(entry, Code.PLACE_VILLAGES, "place", **said))
-    if told.values.get("village_code"):
-        cell, after = address(entry.line, entry.places["place"]), told.values["village_code"]
+    if found.values.get("village_code"):
+        cell, after = address(entry.line, entry.places["place"]), found.values["village_code"]
         taken.normalised.append(NormalisedCell(sheet=entry.sheet, cell=cell, before=safe_to_show(place), after=after))
-    return entry._replace(values={**entry.values, **told.values})
+    return entry._replace(values={**entry.values, **found.values})
 
 
 def _earlier_return(taken: CollectedReturn, incoming: IncomingFile, tables: Sequence[str]) -> Problem | None:
