@@ -45,10 +45,9 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
         if known.code != Code.ANSWERS_OLDER:
             return
     merged = {}
-    entries, unnumbered = numbering.number(incoming, taken.county, entries)
-    taken.problems.extend(unnumbered)
-    entries = [_with_county(entry, taken.county, incoming.collection) for entry in entries]
-    entries = [_with_whereabouts(taken, incoming, entry) for entry in entries]
+    entries = numbering.number(incoming, taken.county, entries, taken.problems)
+    located = (_with_county(entry, taken.county, incoming.collection) for entry in entries)
+    entries = [_with_whereabouts(taken, incoming, entry) for entry in located]
     repeated = _repeated(incoming, entries)
     duplicates = list(_duplicates(incoming, entries, repeated, taken.tables))
     collection, of = incoming.collection, incoming.collection.schemas.tables
@@ -67,8 +66,7 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
     _register(taken, incoming, tables, authority.accepted(incoming, entries, taken.tables))
     taken.problems.extend(_trial(taken, incoming, merged))
     taken.problems.extend(early for part in merged.values() for early in _before_campaign(incoming, part))
-    taken.problems.extend(duplicates)
-    taken.problems = list(numbering.needless_or_of_rows(incoming, taken.problems, merged))
+    taken.problems = list(numbering.needless_or_of_rows(incoming, [*taken.problems, *duplicates], merged))
 
 
 def _with_county(entry: Entry, county: str, collection: CollectionContext) -> Entry:
@@ -85,7 +83,7 @@ def _with_whereabouts(taken: CollectedReturn, incoming: IncomingFile, entry: Ent
         return entry
     on_record = collection.rows.get(county_file(entry.table, taken.county), [])
     standing = next((row for row in on_record if row["activity_id"] == entry.values.get("activity_id")), None)
-    found = event_places.settled(entry.values, standing, taken.county, collection.places)
+    found = event_places.completion(entry.values, standing, taken.county, collection.places)
     if found.is_unclear:
         said = {"text": safe_to_show(place), "meant": collection.places.asked(taken.county, "", place)}
         taken.problems.append(incoming.problem_at(entry, Code.PLACE_VILLAGES, "place", **said))

@@ -19,15 +19,16 @@ from site_builder.record.tables import county_file
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, safe_to_show
 
+_ANSWERED = ("liaisons", "windows", "activities")  # of which the record, or another cell, answers what a list lacks
 _OF_WINDOW = ("name", "address", "phone")  # of which a row has one in common with the window that it is
 
 
-def number(incoming: IncomingFile, county: str, entries: Iterable[Entry]) -> tuple[list[Entry], list[Problem]]:
-    """The entries with numbers, and what is to be said of those that may be on record or not, which are left out.
+def number(incoming: IncomingFile, county: str, entries: Iterable[Entry], problems: list[Problem]) -> list[Entry]:
+    """The entries with numbers. Those that may be on record or not are left out, and added to the problems.
 
     Those of no county are left out too: that nobody says whose they are has been said.
     """
-    own, problems = list[Entry](), list[Problem]()
+    own = list[Entry]()
     together = list(_without_serials(incoming, list(entries)))
     tables = {name: _Numbering.of(incoming, county, name, together) for name in {entry.table for entry in together}}
     for entry in _with_first_days(incoming, county, together):
@@ -42,7 +43,7 @@ def number(incoming: IncomingFile, county: str, entries: Iterable[Entry]) -> tup
             own.append(entry._replace(values={**values, **entry.values}))
         else:
             problems.append(_asked(incoming, entry, key, known))
-    return own, problems
+    return own
 
 
 def _with_first_days(incoming: IncomingFile, county: str, entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -224,7 +225,8 @@ def _of_missing_column(
 ) -> list[tuple[Entry, str]]:
     """The rows of the sheet that lacks a column, each with what its record has in its field."""
     found: list[tuple[Entry, str]] = []
-    for part in merged.values() if problem.code == Code.COLUMN_MISSING else ():
+    parts = (merged[name] for name in _ANSWERED if name in merged)
+    for part in parts if problem.code == Code.COLUMN_MISSING else ():
         title = problem.details["title"]
         field = next((one.name for one in part.table.fields if one.title == title), "")
         sent = ((key, entry) for key, entry in part.sources.items() if key not in part.ended)

@@ -24,8 +24,6 @@ from site_builder.publication.gate import (
 )
 from site_builder.publication.policies import TablePolicy
 
-_VILLAGE_CODE = 12  # digits
-
 
 def _county(village_code: str) -> str:
     return village_code[:6]
@@ -40,7 +38,7 @@ def _second(_: str, second: str) -> str:
 
 
 def _villages(recipients: Sequence[str]) -> int:
-    return sum(len(code) == _VILLAGE_CODE for code in recipients)
+    return sum(len(code) == 12 for code in recipients)
 
 
 def _known(days: Sequence[date | None]) -> int:

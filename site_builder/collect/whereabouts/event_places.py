@@ -10,14 +10,16 @@ from site_builder.collect.values.places import Places
 TABLE = "activities"
 
 
-class Whereabouts(NamedTuple):
+class Completion(NamedTuple):
     """What a row tells besides. values: that it has no cell for; is_unclear: its place names a village, not which."""
 
     values: dict[str, str]
     is_unclear: bool = False
 
 
-def settled(values: Mapping[str, str], standing: Mapping[str, str] | None, county: str, places: Places) -> Whereabouts:
+def completion(
+    values: Mapping[str, str], standing: Mapping[str, str] | None, county: str, places: Places
+) -> Completion:
     """What the village or the place of an event tells of the other. standing: the event on record, None for a new one.
 
     The one village that is named in the place is where it was held; of two, or of one that nobody knows, none is. An
@@ -25,12 +27,12 @@ def settled(values: Mapping[str, str], standing: Mapping[str, str] | None, count
     """
     village, place = values.get("village_code", ""), values.get("place", "")
     if village in places.villages and "place" not in values and standing is None:
-        return Whereabouts({"place": places.official(village)})
+        return Completion({"place": places.official(village)})
     if village or not place:
-        return Whereabouts({})
+        return Completion({})
     named = places.villages_in(county, place)
     if len(named) != 1 or named[0].code not in places.villages or places.names_other_village(place, named):
         is_named = bool(named) or places.names_other_village(place, ())
-        return Whereabouts({}, is_unclear=is_named and standing is None)
+        return Completion({}, is_unclear=is_named and standing is None)
     is_kept = standing is not None and standing["village_code"] != named[0].code
-    return Whereabouts({} if is_kept else {"village_code": named[0].code})
+    return Completion({} if is_kept else {"village_code": named[0].code})
