@@ -77,7 +77,7 @@ def _looks() -> Iterator[None]:
 
 
 def _sent(paths: Iterable[Path], room: Path) -> Iterator[Path]:
-    """Each file that was sent: those of a folder or an archive one by one, which is told."""
+    """Each file that was sent: those of a folder or an archive one by one, which is listed."""
     for path in paths:
         bundle = bundles.opened(path, Path(mkdtemp(dir=room)))
         if bundle:
@@ -107,7 +107,7 @@ def _by_day(root: Path, paths: list[Path], options: Namespace) -> list[Path]:
     with untrusted_files.reading_ahead(paths) as files:
         for path, file in zip(paths, files, strict=True):
             days[path] = settings.data_as_of
-            with suppress(CampaignError):  # which is told of when it is taken in
+            with suppress(CampaignError):  # which is listed of when it is taken in
                 _, says = cover_data.of_file(file.result(), asked, settings.hotline)
                 days[path] = says.filled_in_on or settings.data_as_of
     return sorted(paths, key=lambda path: (days[path], path.name))
@@ -154,9 +154,9 @@ def _take_in(  # noqa: PLR0913, PLR0917  (one file with all that it meets)
         _feedback_on_unread(folder, path, stem, error.problems, collection, collect_options)
         return False
     returns = intake.take(read, collection, collect_options)
-    told: set[object] = set()
+    listed: set[object] = set()
     for taken in returns:
-        _tell(taken, collection, told)
+        _tell(taken, collection, listed)
         _apply(root, taken, collection, is_written=options.write)
         if options.write and taken.confirmed and taken.county:
             _keep_columns(root, taken, collection)
@@ -193,19 +193,19 @@ def _keep_columns(root: Path, taken: CollectedReturn, collection: CollectionCont
 # ---- reporting
 
 
-def _tell(taken: CollectedReturn, collection: CollectionContext, told: set[object]) -> None:
-    """What comes of a county's part. told: what was said of the file before, which holds for this part as well."""
+def _tell(taken: CollectedReturn, collection: CollectionContext, listed: set[object]) -> None:
+    """What comes of a county's part. listed: what was said of the file before, which holds for this part as well."""
     texts = words()["collect"]
     name = collection.places.counties.get(taken.county, texts["unknown"])
     tell(texts["county"].format(county=name, received_on=taken.received_on))
     for line in county_feedback.descriptions(taken.tables):
         tell("  " + line)
-    new = [problem for problem in taken.problems if _place(problem) not in told]
-    told.update(map(_place, new))
-    if new:
-        tell(listing(new))
-    if len(new) < len(taken.problems):
-        tell(texts["told"].format(count=len(taken.problems) - len(new)))
+    first_said = [problem for problem in taken.problems if _place(problem) not in listed]
+    listed.update(map(_place, first_said))
+    if first_said:
+        tell(listing(first_said))
+    if len(first_said) < len(taken.problems):
+        tell(texts["listed"].format(count=len(taken.problems) - len(first_said)))
     for table, (new, changed, same) in taken.counts.items():
         title = collection.schemas.tables[table].title
         tell(texts["table"].format(table=title, new=new, changed=changed, same=same))

@@ -18,7 +18,12 @@ SPOKEN = str.maketrans("0127", "洞幺两拐")
 def test_a_line_with_many_bars_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A workbook's part may be one line of thousands of cells: it is not split again for each of its bars."""
     rows: list[object] = []
-    monkeypatch.setattr(cells, "halves", lambda row: rows.append(row) or {})
+
+    def looked_at(row: object) -> dict[object, str]:
+        rows.append(row)
+        return {}
+
+    monkeypatch.setattr(cells, "halves", looked_at)
     assert list(cells.find("220|220 " * 100 + "\n220|220")) == []
     assert len(rows) == 2
 
