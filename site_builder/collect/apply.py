@@ -168,8 +168,9 @@ def _submitted(incoming: IncomingFile, entry: Entry, found: Sequence[parts.Table
     places = next((table.header.submitted for table in found if table.sheet.name == entry.sheet), ())
     sheets = [sheet for sheet in incoming.received.sheets if sheet.name == entry.sheet]
     cells = [sheet.rows[entry.line - 1][place - 1 : place] for sheet in sheets for place in places]
-    text = next((plain(cell[0]) for cell in cells if cell), "")
-    return layout()["submitted"].format(time=safe_to_show(text)) if text else ""
+    numbers = re.findall(r"\d{1,4}", next((plain(cell[0]) for cell in cells if cell), ""))[:5]
+    said = f"{'-'.join(numbers[:3])} {':'.join(numbers[3:])}".strip()
+    return layout()["submitted"].format(time=said) if len(numbers) >= 3 else ""
 
 
 def _without_blanks(entries: list[Entry], history: RecordHistory) -> list[Entry]:

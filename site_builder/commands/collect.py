@@ -81,7 +81,7 @@ def _looks() -> Iterator[None]:
 
 
 def _sent(paths: Iterable[Path], room: Path) -> Iterator[Path]:
-    """Each file that was sent: those of a folder or an archive one by one, which is told."""
+    """Each file that was sent: those of a folder or an archive one by one, which is listed."""
     for path in paths:
         bundle = bundles.opened(path, Path(mkdtemp(dir=room)))
         if bundle:
@@ -242,7 +242,7 @@ def _tell(taken: CollectedReturn, collection: CollectionContext, said: set[objec
     if fresh:
         tell(problem_list(fresh))
     if len(fresh) < len(taken.problems):
-        tell(texts["told"].format(count=len(taken.problems) - len(fresh)))
+        tell(texts["listed"].format(count=len(taken.problems) - len(fresh)))
     for table, (new, changed, same) in taken.counts.items():
         title = collection.schemas.tables[table].title
         tell(texts["table"].format(table=title, new=new, changed=changed, same=same))

@@ -257,3 +257,15 @@ def test_a_village_s_name_in_the_place_of_its_code(
     """It is taken where one village of the county has it, and asked about where none has."""
     rows: Grid = [["村代码", "姓名", "身份", "任职日期"], [name, "李春花", "村委会主任", "2018-06-01"]]
     assert [found for found, _ in errors(sent(context, tmp_path, rows))] == [code] * bool(code)
+
+
+def test_two_answers_for_one_village_and_day_are_shown_with_their_times(
+    context: CollectionContext, tmp_path: Path
+) -> None:
+    """There is something to choose by: what differs, and when each was submitted."""
+    heads, first, *_ = WJX["bare"]
+    second = [99 if head == "贫困户数" else value for head, value in zip(heads, first, strict=True)]
+    taken = sent(context, tmp_path, [heads, first, second])
+    problem = next(found for found in taken.problems if found.code == "rows-differ")
+    assert "99" in problem.details["differences"]
+    assert problem.details["when"].endswith("提交）")

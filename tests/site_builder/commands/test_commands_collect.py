@@ -394,9 +394,9 @@ def test_what_holds_for_a_whole_file_is_listed_once(capsys: pytest.CaptureFixtur
     """A file with rows of sixty counties has each thing that is wrong as a whole listed once."""
     problems = [Problem(code=Code.COUNTY_UNSAID, file="x.xlsx", sheet="Sheet")]
     parts = [returned(county, problems) for county in ("220881", "220882")]
-    told: set[object] = set()
+    listed: set[object] = set()
     for taken in parts:
-        collect_command._tell(taken, cast("Any", SimpleNamespace(places=SimpleNamespace(counties={}))), told)
+        collect_command._tell(taken, cast("Any", SimpleNamespace(places=SimpleNamespace(counties={}))), listed)
     shown = capsys.readouterr().out
     assert (shown.count("county-unsaid"), shown.count("还有1处")) == (1, 1)
 
