@@ -101,6 +101,7 @@ def test_a_link_to_a_folder_is_replaced_and_not_exchanged(tmp_path: Path) -> Non
     disk.swap(folder(tmp_path / "made", "new"), tmp_path / "place")
     assert (tmp_path / "place" / "file").read_text() == "new"
     assert (tmp_path / "elsewhere" / "file").read_text() == "kept"
+    assert not (tmp_path / "made").is_symlink()
 
 
 def test_a_swap_that_is_interrupted_leaves_one_of_the_two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
