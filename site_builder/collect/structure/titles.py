@@ -380,6 +380,7 @@ def _is_most(text: str, _number: str, title: str) -> bool:
 
 def _is_shortened(text: str, _number: str, title: str) -> bool:
     """Whether a title was written without something in its middle: 农民工讨薪指南 of 农民工讨薪法律援助指南."""
+    title = title.strip("()")
     ends = text[:_SHARED_ENDS] == title[:_SHARED_ENDS] and text[-_SHARED_ENDS:] == title[-_SHARED_ENDS:]
     rest = iter(title)
     return ends and len(text) * 2 > len(title) and all(character in rest for character in text)
