@@ -85,8 +85,6 @@ class Layout(TypedDict):
     write_reasons: dict[str, str]
     repository_shown_by: dict[str, str]
     audiences: dict[str, str]
-    differs: str
-    submitted: str
     yes_no: dict[str, str]
     personal: dict[str, str]
 

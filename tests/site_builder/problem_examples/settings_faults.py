@@ -203,7 +203,7 @@ def fonts_missing(project: Project) -> list[Problem]:
 
 def kit_county_unknown(project: Project) -> list[Problem]:
     """A kit is wanted for a county that is none of the campaign's."""
-    options = Namespace(county="220818", out="kits", villages=False)
+    options = Namespace(county="220818", out="kits", villages=False, unit="")
     return raised(lambda: kit.run(project.root, options))
 
 
@@ -228,7 +228,7 @@ def kit_written(project: Project) -> list[Problem]:
 def status_place(project: Project) -> list[Problem]:
     """The table is to be written where a file stands in the place of the folder."""
     (project.root / "汇总").write_bytes(b"")
-    options = Namespace(county="", csv="汇总/status.csv", letters="")
+    options = Namespace(county="", csv="汇总/status.csv", letters="", unit="")
     with contextlib.chdir(project.root):
         return raised(lambda: status.run(project.root, options))
 
