@@ -77,7 +77,7 @@ def _looks() -> Iterator[None]:
 
 
 def _sent(paths: Iterable[Path], room: Path) -> Iterator[Path]:
-    """Each file that was sent: those of a folder or an archive one by one, which is listed."""
+    """Each file that was sent: those of a folder or an archive one by one, which is told."""
     for path in paths:
         bundle = bundles.opened(path, Path(mkdtemp(dir=room)))
         if bundle:
@@ -107,7 +107,7 @@ def _by_day(root: Path, paths: list[Path], options: Namespace) -> list[Path]:
     with untrusted_files.reading_ahead(paths) as files:
         for path, file in zip(paths, files, strict=True):
             days[path] = settings.data_as_of
-            with suppress(CampaignError):  # which is listed of when it is taken in
+            with suppress(CampaignError):  # which is told of when it is taken in
                 _, says = cover_data.of_file(file.result(), asked, settings.hotline)
                 days[path] = says.filled_in_on or settings.data_as_of
     return sorted(paths, key=lambda path: (days[path], path.name))
