@@ -81,7 +81,7 @@ def _looks() -> Iterator[None]:
 
 
 def _sent(paths: Iterable[Path], room: Path) -> Iterator[Path]:
-    """Each file that was sent: those of a folder or an archive one by one, which is listed."""
+    """Each file that was sent: those of a folder or an archive one by one, which is told."""
     for path in paths:
         bundle = bundles.opened(path, Path(mkdtemp(dir=room)))
         if bundle:
