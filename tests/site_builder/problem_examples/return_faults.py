@@ -327,6 +327,7 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
         Sent(
             rows={ACTIVITIES: [{**without(ACTIVITY, "活动编号"), "日期": "2018-06-19", "地点": "荣华村、瓦房村"}]},
             kit={},
+            options=CollectOptions(county="220881"),
         )
     ),
     "rows-hidden": sends(Sent(hidden=(2,))),
