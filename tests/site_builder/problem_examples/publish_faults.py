@@ -4,6 +4,7 @@ import errno
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from unittest import mock
@@ -210,9 +211,10 @@ def unknown_commit(project: Project) -> list[Problem]:
 
 
 def no_rebuild(project: Project) -> list[Problem]:
-    """The commit has no Makefile."""
+    """The commit has no Makefile. Its own id is of the day: the example shows another."""
     committed(project)
-    return raised(lambda: list(rebuilding.compare(project.root, head(project), {})))
+    problems = raised(lambda: list(rebuilding.compare(project.root, head(project), {})))
+    return [replace(problem, details={**problem.details, "commit": "a" * 12}) for problem in problems]
 
 
 def rebuilt_otherwise(project: Project) -> list[Problem]:
