@@ -31,8 +31,8 @@ def run(root: Path, options: Namespace) -> int:
     settings, known = campaign.load(root), schemas.load(root)
     if options.make_key:
         return _make_key(root, settings)
-    key = edition_key.load(root, settings.data_status)
     found = last_good.publishable(root, settings, known)
+    key = edition_key.load(root, settings.data_status)
     _refuse_hidden_editions(found)
     codes, records = editions.codes_of(settings, known), found.records
     before = editions.editions(records.published_counts, codes)

@@ -50,7 +50,9 @@ def _made_again(root: Path, commit: str) -> dict[str, str]:
 
 def _run(commit: str, folder: Path, *command: str) -> None:
     """Run one step, without the key: what is built needs none. Raises CampaignError where it fails."""
-    without_key = {name: text for name, text in os.environ.items() if name != signature.KEY}
+    # What a make above this one has set is not meant for the make of the copy.
+    left_out = {signature.KEY, "MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
+    without_key = {name: text for name, text in os.environ.items() if name not in left_out}
     try:
         done = subprocess.run(  # noqa: S603
             command,

@@ -63,6 +63,11 @@ def is_count(form: Form, column: FormColumn) -> bool:
     return column.field.type == "integer" and column.field.name != "campaign_year"
 
 
+def is_lone_count(form: Form, column: FormColumn) -> bool:
+    """A count that 无 leaves open: among the counts of a table by groups and matters it says that there is none."""
+    return is_count(form, column) and not form.is_spread
+
+
 def is_required_value(form: Form, column: FormColumn) -> bool:
     """What must be filled in, other than the key by which an empty row is known."""
     is_first = column is form.columns[0]
@@ -116,7 +121,7 @@ CELLS = [
     CellDamage(name="number of 17 digits", holds=is_count, value=1e17, code="cell-digits-lost"),
     CellDamage(name="wrongly set thousands", holds=is_count, value="1,23", code="cell-not-number"),
     CellDamage(name="yes for a number", holds=is_count, value=True, code="cell-not-number"),
-    CellDamage(name="none for a number", holds=is_count, value="无", code="cell-placeholder"),
+    CellDamage(name="none for a number", holds=is_lone_count, value="无", code="cell-placeholder"),
     CellDamage(name="division by nothing", holds=is_count, value="#DIV/0!", code="cell-formula-error"),
     CellDamage(name="choice that is none", holds=is_choice, value="总经理", code="cell-choice"),
     CellDamage(name="two choices", holds=is_choice, value="建议、投诉", code="cell-choice"),

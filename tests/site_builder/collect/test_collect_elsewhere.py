@@ -83,7 +83,7 @@ def test_a_liaison_beside_the_one_on_record(context: CollectionContext, tmp_path
 def test_a_row_said_again_on_another_sheet_names_that_sheet(context: CollectionContext, tmp_path: Path) -> None:
     """Of two rows that are one record the first is named with its sheet, where that is another."""
     form = context.forms.forms["liaisons"]
-    rows = [grid(form, [liaison(name=name)]) for name in ("王五", "赵六")]
+    rows = [grid(form, [liaison(role=role)]) for role in ("村委会主任", "村会计")]
     book = write_workbook(tmp_path / "报表.xlsx", {form.sheet: rows[0], "联络员": rows[1]})
     (taken,) = take(context.root, book, context=context)
     (problem,) = (problem for problem in taken.problems if problem.code == "rows-differ")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.kit.folder import MADE, write_folder
+from site_builder.shared import disk
 from site_builder.shared.problems import CampaignError
 
 FIRST = {"填报表.xlsx": b"one", "通知.pdf": b"two"}
@@ -75,6 +76,7 @@ def test_a_failure_leaves_the_old_kit(tmp_path: Path, monkeypatch: pytest.Monkey
             raise PermissionError(13, "Permission denied")
         return rename(self, target)
 
+    monkeypatch.setattr(disk, "_exchanged", lambda made, place: False)  # as where the system has no such step
     monkeypatch.setattr(Path, "rename", fail_once)
     assert refusal(tmp_path, {"填报表.xlsx": b"new"}) == "kit-unwritable"
     assert held(tmp_path / "220881") == FIRST
