@@ -56,7 +56,7 @@ def test_changes_are_those_of_the_liaisons(built_site: Path) -> None:
 
 
 def test_a_feed_and_a_calendar_are_named_on_every_page(built_site: Path) -> None:
-    """Every page but that of a text to copy names its feed in its head; what it names is there, and a county's page names the county's own."""
+    """Every page but that of a text to copy names its feed in its head; what it names is there, a county's own too."""
     named = re.compile(r'<link rel="alternate ?" type="([^"]+)"[^>]* href="([^"]+)"')
     for page in [*built_site.glob("*/*.html"), built_site / "index.html"]:
         if page.parent.name in {"embed", "offline", "prints"}:
