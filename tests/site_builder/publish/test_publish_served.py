@@ -1,6 +1,8 @@
 """Whoever serves the site, every file arrives as what it is: docs/serving.md is followed to the letter."""
 
 import gzip
+import random
+import tracemalloc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from functools import partial
@@ -183,3 +185,21 @@ def test_what_is_compressed_beforehand_is_no_file_of_the_site(tmp_path: Path) ->
     assert not lists.is_whole(current)
     (current / "index.html.br").write_bytes(b"damaged")
     assert not lists.is_whole(current)
+
+
+def test_what_somebody_packed_is_unpacked_no_further_than_its_text(tmp_path: Path) -> None:
+    """A twin that stands for much more, was cut off or is of another text is none; ours are, however large."""
+    text, twin = tmp_path / "a.txt", {ending: tmp_path / f"a.txt.{ending}" for ending in ("gz", "br")}
+    text.write_bytes(random.Random(1).randbytes(300_000).hex().encode())  # noqa: S311
+    served.compress(tmp_path)
+    assert all(served.is_twin(tmp_path, path.name) for path in twin.values())
+    for path in twin.values():
+        path.write_bytes(path.read_bytes()[:-1])
+    assert not any(served.is_twin(tmp_path, path.name) for path in twin.values())
+    text.write_bytes(b"0" * 1000)
+    for ending, pack in (("gz", gzip.compress), ("br", brotli.compress)):
+        twin[ending].write_bytes(pack(b"0" * 100_000_000))
+    tracemalloc.start()
+    assert not any(served.is_twin(tmp_path, path.name) for path in twin.values())
+    assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    tracemalloc.stop()
