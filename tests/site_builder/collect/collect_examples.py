@@ -12,6 +12,8 @@ from site_builder import untrusted_files
 from site_builder.collect import collection_context, intake
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
+from site_builder.kit.county import gather
+from site_builder.kit.workbook import county_workbook
 from site_builder.model import campaign, forms, schemas
 from site_builder.model.forms import Form
 
@@ -119,6 +121,12 @@ def context_of(root: Path) -> CollectionContext:
     """The tiny campaign's record as it stands."""
     known = schemas.load(root)
     return collection_context.load(root, campaign.load(root), known, forms.load(root, known))
+
+
+def kit_of(context: CollectionContext) -> bytes:
+    """The kit that the tiny campaign's county is sent."""
+    (county,) = [one for one in gather(context.root, context.campaign, context.schemas) if one.code == COUNTY]
+    return county_workbook(county, context.forms, context.schemas, context.campaign)
 
 
 def take(

@@ -8,13 +8,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from collect_examples import COUNTY, Row, context_of, head_of, rows_of, take, write_workbook
+from collect_examples import COUNTY, Row, context_of, head_of, kit_of, rows_of, take, write_workbook
 from tiny_campaign import PROJECT, make_root
 
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
-from site_builder.kit import county as kit_county
-from site_builder.kit.workbook import county_workbook
 from site_builder.model import forms, schemas
 
 FORMS = forms.load(PROJECT, schemas.load(PROJECT)).forms
@@ -30,9 +28,7 @@ def context(tmp_path: Path) -> CollectionContext:
 
 @pytest.fixture
 def kit(context: CollectionContext) -> bytes:
-    counties = kit_county.gather(context.root, context.campaign, context.schemas)
-    (county,) = [each for each in counties if each.code == COUNTY]
-    return county_workbook(county, context.forms, context.schemas, context.campaign)
+    return kit_of(context)
 
 
 def filled(kit: bytes, path: Path, table: str, changes: Mapping[str, object]) -> Path:
