@@ -47,13 +47,14 @@ def hidden_cells(layers: Sequence[Layer], codes: Codes) -> frozenset[CountCell]:
 def _settled(model: Model, reach: int) -> frozenset[int]:
     """The columns that are hidden when nothing is exposed any more."""
     known: list[Cut] = []
-    hidden, kept, rounds = model.hidden, frozenset[int](), 0
+    always = model.hidden
+    hidden, kept, rounds = always, frozenset[int](), 0
     questions = _questions(model, reach)
     while found := next(filter(None, (ask(hidden) for ask in questions)), None):
         rounds += 1
         known += found.values()
         kept = hidden if rounds > _FREE_ROUNDS else kept
-        hidden = model.hidden | _cheapest(model, known, kept) | kept
+        hidden = always | _cheapest(model, known, always, kept) | kept
     return hidden
 
 
@@ -82,14 +83,19 @@ def _questions(model: Model, reach: int) -> list[Callable[[frozenset[int]], dict
     return [partial(large, plain), partial(large, wide), small]
 
 
-def _cheapest(model: Model, known: Sequence[Cut], kept: frozenset[int]) -> set[int]:
-    """The columns that obey all cuts at the least cost. Cuts without a common column are solved apart."""
-    groups = connected({cut.of, *cut.weights} - model.hidden for cut in known)
-    return {place for numbers in groups for place in _cheapest_of(model, [known[each] for each in numbers], kept)}
+def _cheapest(model: Model, known: Sequence[Cut], always: frozenset[int], kept: frozenset[int]) -> set[int]:
+    """The columns that obey all cuts at the least cost. Cuts without a common column are solved apart.
+
+    always: the columns that are hidden whatever is decided; kept: those that stay hidden as they were.
+    """
+    groups = connected({cut.of, *cut.weights} - always for cut in known)
+    return {
+        place for numbers in groups for place in _cheapest_of(model, [known[each] for each in numbers], always, kept)
+    }
 
 
-def _cheapest_of(model: Model, known: Sequence[Cut], kept: frozenset[int]) -> list[int]:
-    places = sorted({place for cut in known for place in {cut.of, *cut.weights}} - model.hidden)
+def _cheapest_of(model: Model, known: Sequence[Cut], always: frozenset[int], kept: frozenset[int]) -> list[int]:
+    places = sorted({place for cut in known for place in {cut.of, *cut.weights}} - always)
     column = {place: number for number, place in enumerate(places)}
     program = solver(mip_rel_gap=_GAP)
     for place in places:
@@ -97,7 +103,7 @@ def _cheapest_of(model: Model, known: Sequence[Cut], kept: frozenset[int]) -> li
     make_whole(program, len(places), highspy.HighsVarType.kInteger)
     for cut in known:
         weights = {column[place]: weight for place, weight in cut.weights.items()}
-        if cut.of in model.hidden:
+        if cut.of in always:
             add_row(program, 1, highspy.kHighsInf, weights)
         else:
             add_row(program, 0, highspy.kHighsInf, weights | {column[cut.of]: -1})
