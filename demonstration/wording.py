@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parent / "words"
 @cache
 def words(name: str) -> dict[str, Any]:
     """The words of one file, such as `places`."""
-    content: dict[str, Any] = yaml.safe_load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"))
+    content: dict[str, Any] = yaml.load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     return content
 
 

@@ -143,7 +143,7 @@ _FOLDERS = dict.fromkeys(("publish", "releases", "rollback", "verify"), "publish
 @cache
 def words() -> dict[str, dict[str, Any]]:
     """The command line's words by section and key."""
-    content: dict[str, dict[str, Any]] = yaml.safe_load(WORDS_FILE.read_text(encoding="utf-8"))
+    content: dict[str, dict[str, Any]] = yaml.load(WORDS_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
     return content
 
 

@@ -40,5 +40,6 @@ class FeedbackContext:
 @cache
 def words() -> dict[str, Any]:
     """The words of templates/county_feedback/feedback.zh-CN.yml."""
-    content: dict[str, Any] = yaml.safe_load((TEMPLATES / "feedback.zh-CN.yml").read_text(encoding="utf-8"))
+    text = (TEMPLATES / "feedback.zh-CN.yml").read_text(encoding="utf-8")
+    content: dict[str, Any] = yaml.load(text, yaml.CSafeLoader)
     return content

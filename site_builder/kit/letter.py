@@ -21,7 +21,7 @@ WORDS_FILE = Path(__file__).parents[1] / "templates" / "kit" / "letter.zh-CN.yml
 
 @cache
 def _words() -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load(WORDS_FILE.read_text(encoding="utf-8"))
+    content: dict[str, Any] = yaml.load(WORDS_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
     return content
 
 

@@ -30,7 +30,7 @@ _CONTEXT = 2  # columns for township and village name that the workbook puts beh
 
 @cache
 def _words() -> dict[str, dict[str, Any]]:
-    content: dict[str, dict[str, Any]] = yaml.safe_load(WORDS_FILE.read_text(encoding="utf-8"))
+    content: dict[str, dict[str, Any]] = yaml.load(WORDS_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
     return content
 
 

@@ -254,5 +254,5 @@ def _listed() -> frozenset[str]:
 @cache
 def words() -> dict[str, Any]:
     """The words and patterns of what is no name."""
-    content: dict[str, Any] = yaml.safe_load(WORDS_FILE.read_text(encoding="utf-8"))
+    content: dict[str, Any] = yaml.load(WORDS_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
     return content

@@ -43,7 +43,7 @@ class Overview:
 @cache
 def words() -> dict[str, Any]:
     """The overview's words by key."""
-    found: dict[str, Any] = yaml.safe_load(_WORDS_FILE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = yaml.load(_WORDS_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
     return found
 
 

@@ -10,6 +10,10 @@ from typing import Any, Literal, TypeVar, get_args
 import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
+from yaml._yaml import CParser
+from yaml.composer import Composer
+from yaml.constructor import SafeConstructor
+from yaml.resolver import Resolver
 
 from site_builder.shared.characters import unfit_in
 from site_builder.shared.codes import Code
@@ -21,6 +25,16 @@ MOST_VALUES = 100_000
 """In one file of YAML, aliases written out: ten times what the largest holds."""
 
 
+class _Loader(Composer, CParser, SafeConstructor, Resolver):
+    """Reads with libyaml, and builds the tree in Python: libyaml's own overflows the stack at brackets nested deep."""
+
+    def __init__(self, text: str | bytes) -> None:
+        CParser.__init__(self, text)
+        Composer.__init__(self)
+        SafeConstructor.__init__(self)
+        Resolver.__init__(self)
+
+
 def plain(text: str | bytes) -> Any:  # noqa: ANN401  (YAML holds any value)
     """What a text of YAML that staff wrote holds. Raises yaml.YAMLError, and ValueError for a day that is none.
 
@@ -30,11 +44,8 @@ def plain(text: str | bytes) -> Any:  # noqa: ANN401  (YAML holds any value)
 
 
 def _read(text: str | bytes) -> tuple[yaml.Node | None, Any]:
-    """The tree of a text, with its lines, and what it holds; parsed once, since that is most of the work.
-
-    By PyYAML's own parser: libyaml's overflows the stack where brackets are nested some 100,000 deep.
-    """
-    loader = yaml.SafeLoader(text)
+    """The tree of a text, with its lines, and what it holds; parsed once, since that is most of the work."""
+    loader = _Loader(text)
     try:
         node = loader.get_single_node()
         _count(node, {})

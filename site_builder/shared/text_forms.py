@@ -69,7 +69,7 @@ def _to_simplified() -> dict[int, str]:
 @cache
 def place_spelling() -> dict[str, Any]:
     """How names of places are written: endings, digits, characters that are taken for one another."""
-    known: dict[str, Any] = yaml.safe_load(_PLACES.read_text(encoding="utf-8"))
+    known: dict[str, Any] = yaml.load(_PLACES.read_text(encoding="utf-8"), yaml.CSafeLoader)
     return known
 
 

@@ -49,7 +49,7 @@ _LAST_LINE = 1 << 10  # bytes of a refusal after all that may be sent
 @cache
 def words() -> dict[str, Any]:
     """What kinds of files are called, by what their names end in, and what to do about one of the wrong kind."""
-    content: dict[str, Any] = yaml.safe_load(WORDS_FILE.read_text(encoding="utf-8"))
+    content: dict[str, Any] = yaml.load(WORDS_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
     return content
 
 

@@ -18,7 +18,7 @@ _SYNONYMS = 4  # up to so many words may mean the same unit; a longer list has d
 @cache
 def words() -> dict[str, Any]:
     """The phone forms' words by section and key."""
-    content: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    content: dict[str, Any] = yaml.load(FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
     return content
 
 

@@ -43,7 +43,7 @@ class Question:
 @cache
 def words() -> dict[str, Any]:
     """The words of the question lists by section and key."""
-    content: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    content: dict[str, Any] = yaml.load(FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
     return content
 
 

@@ -23,7 +23,7 @@ FILE = Path(__file__).parents[2] / "templates" / "kit" / "workbook.zh-CN.yml"
 @cache
 def words() -> dict[str, Any]:
     """The workbook's words by section and key."""
-    content: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    content: dict[str, Any] = yaml.load(FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
     return content
 
 

@@ -40,7 +40,7 @@ class _Pair:
 @cache
 def words() -> dict[str, str]:
     """The sentences, by key."""
-    found: dict[str, str] = yaml.safe_load(_WORDS_FILE.read_text(encoding="utf-8"))
+    found: dict[str, str] = yaml.load(_WORDS_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
     return found
 
 
