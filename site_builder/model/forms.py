@@ -102,7 +102,7 @@ class Form:
         return next((name for name in ("village_code", "recipient_code") if name in self.table.header), "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # each is itself: what was looked up in one is kept with it
 class Forms:
     """All forms by table name, in the order of the workbook.
 

@@ -124,7 +124,7 @@ class SectionSearch:
     @cached_property
     def readers(self) -> list[HeaderReader]:
         """One for each form."""
-        return readers(self.forms, self.confirmed)
+        return readers(self.forms, tuple(self.confirmed.items()))
 
     @cached_property
     def _heads(self) -> HeadLines:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from site_builder.untrusted_files import Sheet, Value
 
 _FEWEST = 2  # heads that must be known for a line to be a head row
 _FEWEST_TITLED = 4  # of a window that has a name, among them that, to make them heads though some are missing
+_REMEMBERED = 1 << 12  # heads
 _BOTH = 2  # choices that fix a column of a spread form
 _JOINTS = "·-—_/:,、的"  # between two choices in one head
 _GENERAL = re.compile(r"(?:小计|合计|总计|总数|计|人数|数量|数|户数)?[(（]?(?:[人户名个件])?[)）]?")
@@ -223,7 +224,7 @@ class HeaderReader:
 
     def _counted_under(self, titles: Sequence[Title]) -> FormColumn | None:
         """The column of a material that stands over 实发数量; over 应发 it is none."""
-        counted, inner = self._counted, self.titles.column(titles[-1].text)
+        counted, inner = self._counted, self._column(titles[-1].text)
         if counted is None or inner is None or inner.field is not counted.field or len(titles) < _FEWEST:
             return None
         outer = titles[-2].text
@@ -250,8 +251,17 @@ class HeaderReader:
     def _closed(self, text: str) -> str:
         return self.titles.wording.closed(text)
 
-    def _is_known(self, text: str) -> bool:
-        return bool(self.titles.column(text) or self.titles.several(text) or self.titles.context(text))
+    @cached_property
+    def _column(self) -> Callable[[str], FormColumn | None]:
+        """The column that a head names. Remembered: each reading of a sheet's heads asks anew."""
+        return lru_cache(maxsize=_REMEMBERED)(self.titles.column)
+
+    @cached_property
+    def _is_known(self) -> Callable[[str], bool]:
+        known = self.titles
+        return lru_cache(maxsize=_REMEMBERED)(
+            lambda text: bool(self._column(text) or known.several(text) or known.context(text))
+        )
 
     def _pair(self, titles: Sequence[Title]) -> FormColumn | None:
         """The column of a spread form that two titles above one another name together."""
@@ -279,7 +289,7 @@ class HeaderReader:
     def _known_head(self, titles: Sequence[Title]) -> str:
         """What titles above one another are known as; "" for nothing."""
         for text in _candidates(titles):
-            column = self.titles.column(text)
+            column = self._column(text)
             is_value = column is not None and len(titles) > 1 and self._is_spread_value(column)
             is_alone = text == titles[-1].text.strip()
             outer = [title.text for title in titles[:-1]]
@@ -314,9 +324,13 @@ class HeaderReader:
         return found
 
 
-def readers(forms: Forms, confirmed: Mapping[str, str]) -> list[HeaderReader]:
-    """One for each form. confirmed: heads that mean the title of a column, because somebody has said so."""
-    return [HeaderReader(titles=each) for each in head_titles.of_forms(forms, confirmed)]
+@lru_cache(maxsize=4)
+def readers(forms: Forms, confirmed: tuple[tuple[str, str], ...]) -> list[HeaderReader]:
+    """One for each form. confirmed: heads that mean the title of a column, because somebody has said so.
+
+    The same for all sheets of a return: what a head means is looked up once.
+    """
+    return [HeaderReader(titles=each) for each in head_titles.of_forms(forms, dict(confirmed))]
 
 
 def dated(sheet: Sheet, header: SheetHeader) -> Iterator[tuple[int, int, Value]]:
