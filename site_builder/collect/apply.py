@@ -84,9 +84,11 @@ def _with_whereabouts(taken: CollectedReturn, incoming: IncomingFile, entry: Ent
     on_record = collection.rows.get(county_file(entry.table, taken.county), [])
     standing = next((row for row in on_record if row["activity_id"] == entry.values.get("activity_id")), None)
     found = event_places.completion(entry.values, standing, taken.county, collection.places)
-    if found.is_unclear:
+    is_unknown = found.is_unknown and (entry.sheet, entry.line) not in incoming.collect_options.accepted
+    if is_unknown or found.is_unclear:
+        code = Code.PLACE_VILLAGE_UNKNOWN if is_unknown else Code.PLACE_VILLAGES
         said = {"text": safe_to_show(place), "meant": collection.places.asked(taken.county, "", place)}
-        taken.problems.append(incoming.problem_at(entry, Code.PLACE_VILLAGES, "place", **said))
+        taken.problems.append(incoming.problem_at(entry, code, "place", **said, row=authority.row_name(entry)))
     if found.values.get("village_code"):
         cell, after = address(entry.line, entry.places["place"]), found.values["village_code"]
         taken.normalised.append(NormalisedCell(sheet=entry.sheet, cell=cell, before=safe_to_show(place), after=after))

@@ -20,6 +20,7 @@ _VILLAGE_DIGITS = 12
 _LONGEST_COUNTY = 20  # characters, with the names above it
 _BEFORE_NAME = place_names.BETWEEN + ";:()和与及到赴在至"  # what may stand before a village's name in a longer text
 _VILLAGE_LIKE = re.compile(r"[^\W\d_]{2,}(?:(?<!农)村(?![民级])|社区)")
+_ANY_VILLAGE = re.compile("(?:各|个|贫困|行政|全|本|驻|辖|乡|自然|重点|示范)村")
 _CODE_OF_COUNTY = re.compile(r"^([A-Z]-)?[0-9]{6}(?=$|-|[0-9]{6}$)")
 
 
@@ -74,18 +75,20 @@ class Places:
         """The villages that a longer text names whole, each alone or right below its township: 荣华村 of 荣华村村部.
 
         All of a name that several have, the campaign's and others. Nothing else may stand before it: 新荣华村 is
-        another village.
+        another village. A township may have its county's name: 柳河镇 of 柳河县, whose name is not cut off of it.
         """
-        typed = place_names.below(text, self.above.get(county, ()))
+        whole = place_names.written(text)
+        typed = {whole, place_names.below(text, self.above.get(county, ()))}
         every = (by.get(county, {}).values() for by in (self.by_name, self.outside))
-        return [village for villages in every for of in villages for village in of if _is_named_in(typed, village)]
+        of_name = (village for villages in every for of in villages for village in of)
+        return [village for village in of_name if any(_is_named_in(each, village) for each in typed)]
 
     def names_other_village(self, text: str, villages: Iterable[KnownVillage]) -> bool:
         """Whether a text names a village or community besides these, as far as its words tell."""
         typed = place_names.written(text)
         for village in villages:
             typed = typed.replace(_spoken(village), ",")
-        return _VILLAGE_LIKE.search(typed) is not None
+        return _VILLAGE_LIKE.search(_ANY_VILLAGE.sub(",", typed)) is not None
 
     def says_township(self, county: str, name: str) -> bool:
         """Whether the name of a village has a township's before it."""

@@ -11,10 +11,15 @@ TABLE = "activities"
 
 
 class Completion(NamedTuple):
-    """What a row tells besides. values: that it has no cell for; is_unclear: its place names a village, not which."""
+    """What a row tells besides.
+
+    values: that it has no cell for; is_unclear: its place names villages, not one of the campaign's; is_unknown: it
+    names one that nobody knows.
+    """
 
     values: dict[str, str]
     is_unclear: bool = False
+    is_unknown: bool = False
 
 
 def completion(
@@ -32,7 +37,7 @@ def completion(
         return Completion({})
     named = places.villages_in(county, place)
     if len(named) != 1 or named[0].code not in places.villages or places.names_other_village(place, named):
-        is_named = bool(named) or places.names_other_village(place, ())
-        return Completion({}, is_unclear=is_named and standing is None)
+        is_new, is_other = standing is None, places.names_other_village(place, named)
+        return Completion({}, is_unclear=is_new and bool(named), is_unknown=is_new and is_other and not named)
     is_kept = standing is not None and standing["village_code"] != named[0].code
     return Completion({} if is_kept else {"village_code": named[0].code})

@@ -186,6 +186,12 @@ def test_the_townships_in_a_text_are_the_county_s_own_and_whole() -> None:
     assert TWO_COUNTIES.townships_in("220881", "长岭镇名单") == []
 
 
+@pytest.mark.parametrize("place", ["长岭镇北效村村部", "长岭县长岭镇北效村", "长岭北效村", "北效村小学"])
+def test_a_township_may_be_called_as_its_county(place: str) -> None:
+    """The county's name is not cut off a township's: what is left would be no township that anybody knows."""
+    assert TWO_COUNTIES.villages_in("220722", place) == [ELSEWHERE]
+
+
 ELSEWHERE = KnownVillage(code="220722001001", name="北效村", township="长岭镇")
 TWO_COUNTIES = Places(
     villages={village.code: village for village in [*VILLAGES, ELSEWHERE]},
