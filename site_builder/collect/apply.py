@@ -13,6 +13,7 @@ from operator import itemgetter
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from site_builder.collect import authority, baseline, listed_villages, merge, numbering, village_rows
+from site_builder.collect.answers import sound
 from site_builder.collect.collection_context import CollectionContext, fingerprint
 from site_builder.collect.entries import Entry, NormalisedCell
 from site_builder.collect.incoming_file import CollectedReturn, IncomingFile
@@ -25,7 +26,7 @@ from site_builder.model.schemas import Table
 from site_builder.record import tables
 from site_builder.record.cell_digests import Prefilled
 from site_builder.record.history import RecordHistory
-from site_builder.record.tables import canonical_csv, county_file, shown_pair, shown_value
+from site_builder.record.tables import canonical_csv, county_file, shown_pair
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show
 from site_builder.untrusted_files import address
@@ -79,19 +80,21 @@ def _with_county(entry: Entry, county: str, collection: CollectionContext) -> En
 def _with_whereabouts(taken: CollectedReturn, incoming: IncomingFile, entry: Entry) -> Entry:
     """An event with the village that its place names, or the place that its village is, which is told."""
     collection, place = incoming.collection, entry.values.get("place", "")
+    places = collection.places
     if entry.table != event_places.TABLE:
         return entry
     on_record = collection.rows.get(county_file(entry.table, taken.county), [])
     standing = next((row for row in on_record if row["activity_id"] == entry.values.get("activity_id")), None)
-    found = event_places.completion(entry.values, standing, taken.county, collection.places)
+    found = event_places.completion(entry.values, standing, taken.county, places)
     is_unknown = found.is_unknown and (entry.sheet, entry.line) not in incoming.collect_options.accepted
     if is_unknown or found.is_unclear:
         code = Code.PLACE_VILLAGE_UNKNOWN if is_unknown else Code.PLACE_VILLAGES
-        said = {"text": safe_to_show(place), "meant": collection.places.asked(taken.county, "", place)}
+        said = {"text": safe_to_show(place), "meant": places.asked(taken.county, "", place)}
         taken.problems.append(incoming.problem_at(entry, code, "place", **said, row=authority.row_name(entry)))
     if found.values.get("village_code"):
-        cell, after = address(entry.line, entry.places["place"]), found.values["village_code"]
-        taken.normalised.append(NormalisedCell(sheet=entry.sheet, cell=cell, before=safe_to_show(place), after=after))
+        cell, after = address(entry.line, entry.places["place"]), places.official(found.values["village_code"])
+        changed = NormalisedCell(sheet=entry.sheet, cell=cell, before=safe_to_show(place), after=after)
+        taken.normalised.extend([changed] if place != after else [])
     return entry._replace(values={**entry.values, **found.values})
 
 
@@ -146,11 +149,11 @@ def _duplicates(
         seen.add((entry.sheet, entry.line))
         table = incoming.collection.schemas.tables[entry.table]
         code = Code.ROW_REPEATED if _is_same(entry, other, table) else Code.ROWS_DIFFER
-        key = " ".join(safe_to_show(entry.values[field]) for field in table.key)
+        key = incoming.collection.record_name(table, [entry.values[field] for field in table.key])
         where = layout()["sheet"].format(sheet=safe_to_show(other.sheet)) if other.sheet != entry.sheet else ""
         said = _differing(incoming, entry, other, found) if code is Code.ROWS_DIFFER else {}
         problem = incoming.problem_at(entry, code, table.key[0], key=key, where=where, first=str(other.line), **said)
-        yield replace(problem, column="、".join(table.field(field).title for field in table.key))
+        yield replace(problem, column="、".join(parts.heads(found, entry.sheet, entry.places, table.key)))
 
 
 def _differing(incoming: IncomingFile, entry: Entry, other: Entry, found: Sequence[parts.Table]) -> dict[str, str]:
@@ -199,6 +202,7 @@ def _merge_table(
     taken.problems.extend(village_rows.without_old_consents(incoming, merged, kit))
     taken.counts[name] = (merged.new, merged.changed, merged.same)
     taken.changes.extend(merged.changes)
+    taken.origins.update(sound.origins(merged.changes, merged.sources))
     if path in collection.unread:
         taken.problems.append(Problem(code=Code.RECORD_UNREAD, file=path, county=taken.county))
     _draft(taken, collection, name, list(merged.rows.values()))
@@ -212,7 +216,7 @@ def _of_merging(
     yield from baseline.problems(incoming, history, merged, kit)
     yield from village_rows.renamed_or_moved(incoming, merged, is_guest=taken.is_guest)
     yield from baseline.rekeyed(incoming, merged)
-    yield from _emptied(incoming, merged)
+    yield from baseline.emptied(incoming, merged)
     yield from _overwritten(incoming, history.table.name, merged)
 
 
@@ -252,16 +256,6 @@ def _before_campaign(incoming: IncomingFile, merged: Merged) -> Iterator[Problem
             yield incoming.problem_at(
                 entry, Code.DAY_BEFORE_CAMPAIGN, field.name, **words, row=authority.row_name(entry)
             )
-
-
-def _emptied(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
-    """Cells that are empty now though the record has something there: meant so, or lost on the way."""
-    for change in merged.changes:
-        entry = merged.sources.get(change.key)
-        if entry and change.field and not change.after:
-            field = incoming.collection.schemas.tables[change.table].field(change.field)
-            before = shown_value(field, change.before)
-            yield incoming.problem_at(entry, Code.CELL_EMPTIED, change.field, before=before)
 
 
 def _missing(collection: CollectionContext, county: str, name: str, entries: Iterable[Entry]) -> list[str]:
@@ -308,8 +302,8 @@ def _trial(taken: CollectedReturn, incoming: IncomingFile, merged: Mapping[str, 
     for problem in incoming.collection.check(taken.drafted):
         name = by_path.get(problem.file)
         source = _source(merged[name], order[name], problem) if name else None
-        if problem.file == county_file(SUBMISSIONS, taken.county):
-            continue  # what is wrong with the day of the return was reported at its own place
+        if problem.file == county_file(SUBMISSIONS, taken.county) or (name and problem.code is Code.FILE_COUNTY):
+            continue  # what is wrong with the day of the return, or its county, was reported at its own place
         if source and name and problem.code == Code.ROW_DUPLICATE:
             continue  # reported from the return itself, which knows both lines
         if source and name:

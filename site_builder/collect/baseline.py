@@ -17,7 +17,7 @@ from site_builder.model.forms import Form, RowKind
 from site_builder.record.cell_digests import Prefilled, prefilled
 from site_builder.record.history import RecordHistory
 from site_builder.record.identifiers import last_number, numbered
-from site_builder.record.tables import shown_pair
+from site_builder.record.tables import shown_pair, shown_value
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show
 from site_builder.untrusted_files import address
@@ -182,3 +182,13 @@ def _sender(history: RecordHistory, change: RecordChange) -> str:
     """Who sent what the record says, and when; nobody where several may have."""
     reports = history.reports(change.key, change.field)
     return layout()["sent_by"].format_map(reports[0]) if len(reports) == 1 else ""
+
+
+def emptied(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
+    """Cells that are empty now though the record has something there: meant so, or lost on the way."""
+    for change in merged.changes:
+        entry = merged.sources.get(change.key)
+        if entry and change.field and not change.after:
+            field = incoming.collection.schemas.tables[change.table].field(change.field)
+            before = shown_value(field, change.before)
+            yield incoming.problem_at(entry, Code.CELL_EMPTIED, change.field, before=before)

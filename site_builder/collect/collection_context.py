@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from site_builder import checks
+from site_builder.collect.answers import record_names
 from site_builder.collect.merge import RecordRow
 from site_builder.collect.values import places
 from site_builder.collect.values.places import KnownVillage, Places
 from site_builder.collect.village_lists import gazetteer
 from site_builder.model.campaign import Campaign
 from site_builder.model.forms import Forms
-from site_builder.model.schemas import Schemas
+from site_builder.model.schemas import Schemas, Table
 from site_builder.record import tables
 from site_builder.record.tables import Reading, county_file
 from site_builder.shared.codes import Code
@@ -43,6 +44,10 @@ class CollectionContext:
             return self.places.of_county(county)
         codes = [row["village_code"] for row in self.rows.get(county_file("villages", county), [])]
         return [self.places.villages[code] for code in codes if code in self.places.villages]
+
+    def record_name(self, table: Table, key: Sequence[str]) -> str:
+        """What a record is called, by its key."""
+        return record_names.named(table, key, self.places, self.forms.materials)
 
     def check(self, drafted: Reading) -> list[Problem]:
         """Every problem that the record would have with these drafts."""

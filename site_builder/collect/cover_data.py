@@ -32,7 +32,7 @@ _SIGNED = re.compile(r"(?:填报|填表|报送|上报|制表|经办)人\s*[:：]
 _DAY_LIKE = re.compile(r"[0-9]\s*月|[0-9]\s*[./-]\s*[0-9]|^[0-9]{8}$")
 _NUMBER = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}＊?")
 _AND = "、"
-_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})\s*[年./-]")
+_YEAR = re.compile(r"(?<![0-9])(?:(20[0-9]{2})\s*[年./-]|([0-9]{2})年(?=[0-9]{1,2}月))")
 _NEXT_LABEL = re.compile(r"\s{2,}|\s(?=\S{1,8}[:：])")
 _DAY_TEXT = (
     r"[0-9]{4}\s*[年./-]\s*[0-9]{1,2}\s*[月./-]\s*[0-9]{1,2}\s*日?|"
@@ -125,11 +125,23 @@ def read(received: UntrustedFile) -> CoverData:
     )
 
 
-def year_said(says: CoverData, found: Iterable[Table]) -> int:
+def with_year(says: CoverData, found: Iterable[Table], campaign_year: int) -> CoverData:
+    """A return's own day without a year, or with two digits of it, in that of the titles: 填报时间：6月29日."""
+    if not says.date_entered:
+        return says
+    read = days.date_reader(False, False, year_said(says, found, campaign_year), campaign_year)
+    try:
+        return replace(says, filled_in_on=date.fromisoformat(read(says.date_entered)), date_entered="")
+    except cells.CellError:
+        return says
+
+
+def year_said(says: CoverData, found: Iterable[Table], campaign_year: int) -> int:
     """The one year that a return's own day and the titles of its tables say; 0 for none, or several."""
     above = (row for table in found for row in table.sheet.rows[: table.header.first - 1])
     texts = (value for row in above for value in row if isinstance(value, str))
-    years = {int(year) for text in texts for year in _YEAR.findall(text)}
+    said = {int(year or f"20{short}"): bool(year) for text in texts for year, short in _YEAR.findall(text)}
+    years = {year for year, is_whole in said.items() if is_whole or year <= campaign_year}
     years |= {says.filled_in_on.year} if says.filled_in_on else set()
     return years.pop() if len(years) == 1 else 0
 

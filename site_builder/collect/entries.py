@@ -370,8 +370,8 @@ class SheetReader:
         self._report(Code.ROW_OTHER_COUNTY, line, place, typed, found=found, expected=expected, row=f"{name}!{line}")
 
     def _note(self, line: int, place: int, column: FormColumn, before: Value, after: str) -> None:
-        title = column.field.choices.get(after, after)
-        if plain(before) != after:
+        title = column.field.choices.get(after) or self.forms.materials.get(after) or self.places.official(after)
+        if plain(before) not in {after, title}:
             now = shown_entry(column.field, title) or layout()["empty"]
             self._note_text(line, place, shown_entry(column.field, plain(before)), now)
 

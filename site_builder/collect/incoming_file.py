@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from site_builder.collect.answers.sound import Where
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.cover_data import CoverData
 from site_builder.collect.entries import Entry, NormalisedCell
@@ -43,9 +44,10 @@ class CollectedReturn:
     """What one file brings for one county.
 
     for_feedback: the file as feedback may hold it; is_guest: whether the file is another county's, with these rows in
-    it; drafts: contents to be written, by path from the root, read again
-    in `drafted`, with their rows in `rows`; counts: by table: rows new, changed and the same; missing: by table:
-    villages that a sheet of villages lacks; tables: as the file's sheets were understood; confirmed: titles that heads
+    it; drafts: contents to be written, by path from the root, read again in `drafted`, with their rows in `rows`;
+    unsound: changes of what is in error, apart from the others; origins: the cells of the return that changes come
+    from; counts: by table: rows new, changed and the same; missing: by table: villages that a sheet of villages lacks;
+    tables: as the file's sheets were understood; confirmed: titles that heads
     of the file mean, as the command line says.
     """
 
@@ -59,6 +61,8 @@ class CollectedReturn:
     drafted: Reading = field(default_factory=lambda: Reading(files=[], problems=[]))
     rows: dict[str, list[RecordRow]] = field(default_factory=dict)
     changes: list[RecordChange] = field(default_factory=list)
+    unsound: list[RecordChange] = field(default_factory=list)
+    origins: dict[RecordChange, Where] = field(default_factory=dict)
     counts: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     missing: dict[str, list[str]] = field(default_factory=dict)
     normalised: list[NormalisedCell] = field(default_factory=list)
@@ -73,12 +77,16 @@ class CollectedReturn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingFile:
-    """One file, what it says of itself, what the command line says of it, and the record that it is for."""
+    """One file, what it says of itself, what the command line says of it, and the record that it is for.
+
+    titled: the code of the county that its titles, whoever sends it or its name say; "" for none or several.
+    """
 
     received: UntrustedFile
     says: CoverData
     collect_options: CollectOptions
     collection: CollectionContext
+    titled: str = ""
 
     @property
     def file(self) -> str:
@@ -88,7 +96,7 @@ class IncomingFile:
     @property
     def expected(self) -> str:
         """The code of the county that it should be from; "" when nobody says."""
-        return self.collect_options.county or self.says.county
+        return self.collect_options.county or self.says.county or self.titled
 
     @property
     def received_on(self) -> date:

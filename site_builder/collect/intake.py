@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from string import ascii_uppercase
 
 from site_builder.collect import apply, authority, cover_data, listed_villages, phones, townships, village_rows
+from site_builder.collect.answers import once, sound
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings, NormalisedCell, SheetReader
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile
@@ -19,6 +20,7 @@ from site_builder.collect.structure.tables import Understood
 from site_builder.collect.values import clocks, named_records, readers
 from site_builder.collect.values.cells import plain
 from site_builder.collect.village_lists import gazetteer, understanding
+from site_builder.collect.whereabouts import titled_county
 from site_builder.model import county_heads
 from site_builder.model.forms import COVER_SHEET, PROBLEM_SHEET, form_digest
 from site_builder.record.tables import county_file
@@ -91,7 +93,13 @@ def _refused(incoming: IncomingFile, for_feedback: UntrustedFile, problems: list
 
 def _read(received: UntrustedFile, collection: CollectionContext, collect_options: CollectOptions) -> _FileRead:
     export, says = cover_data.of_file(received, collection.forms, collection.campaign.hotline)
-    incoming = IncomingFile(received=received, says=says, collect_options=collect_options, collection=collection)
+    incoming = IncomingFile(
+        received=received,
+        says=says,
+        collect_options=collect_options,
+        collection=collection,
+        titled="" if export else titled_county.of_file(received, collection.places, collection.forms),
+    )
     understood = [] if export else _understood(incoming)
     tables_sent = [table for _, one in understood for table in one.tables]
     by_service = [(table.sheet, table.header) for table in tables_sent]
@@ -103,8 +111,10 @@ def _read(received: UntrustedFile, collection: CollectionContext, collect_option
         received, [(sheet, one.tables) for sheet, one in understood], collection.forms.head_words
     )
     accepted = parts.named_rows(collect_options.accepted, found)
-    incoming = replace(incoming, collect_options=replace(collect_options, accepted=accepted))
+    says = cover_data.with_year(incoming.says, found, collection.campaign.year)
+    incoming = replace(incoming, says=says, collect_options=replace(collect_options, accepted=accepted))
     findings = phones.read(cleared, export, collection) if export else _read_tables(incoming, found)
+    findings = village_rows.with_known_roles(incoming, findings)
     return _FileRead(
         incoming=incoming,
         is_export=export is not None,
@@ -148,15 +158,18 @@ def _of_county(read: _FileRead, problems: list[Problem], taken: CollectedReturn)
         *problems,
         *listed_villages.problems(read.incoming, taken.county, read.by_county.get(taken.county, ())),
         *village_rows.problems(read.incoming, taken.county, read.findings, read.tables),
-        *leaving.problems(read.cleared, read.tables, others),
     ]
     taken.tables = read.tables
-    entries = read.by_county.get(taken.county)
+    entries = read.by_county.get(taken.county, [])
     if entries:
         apply.apply_entries(taken, read.incoming, entries)
     elif taken.is_sound and not any(problem.code is Code.EXPORT_RIVALS for problem in problems):
         taken.problems.append(Problem(code=Code.RETURN_EMPTY, file=read.incoming.file, county=taken.county))
-    taken.problems = _one_for_each_cell(parts.led_back(taken.problems, read.tables))
+    rows = taken.rows.get(county_file("liaisons", taken.county), [])
+    ended = village_rows.ended(taken.changes, rows, entries)
+    taken.problems.extend(leaving.problems(read.cleared, read.tables, others, ended))
+    taken.changes, taken.unsound = sound.split(taken.changes, taken.origins, taken.problems)
+    taken.problems = once.each(parts.led_back(taken.problems, read.tables))
     return taken
 
 
@@ -198,8 +211,7 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
         counts_from_1904=incoming.received.counts_from_1904,
         has_one_clock=has_one_clock,
         year=incoming.collection.campaign.year,
-        year_said=cover_data.year_said(incoming.says, found),
-        names=named_records.lookups(places, incoming.collection.forms.materials, incoming.expected),
+        year_said=cover_data.year_said(incoming.says, found, incoming.collection.campaign.year),
     )
     is_list = incoming.collection.forms.lists_villages
     looked_up = gazetteer.DIVISIONS if is_list else listed_villages.TABLE
@@ -213,7 +225,7 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
             places=places,
             county=incoming.expected,
             villages_title=incoming.collection.schemas.tables[looked_up].title,
-            habits=habits,
+            habits=replace(habits, names=_names(incoming, table)),
             accepted=incoming.collect_options.accepted,
         )
         read = reader.read()
@@ -230,6 +242,20 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
         together.normalised.extend(part.normalised)
     together.problems.extend(cover_data.without_year(incoming.file, together.normalised, habits.year_said))
     return together
+
+
+def _names(incoming: IncomingFile, table: Table) -> Mapping[str, Callable[[str], str]]:
+    """What names stand for in a table: those of places within what stands around them."""
+    places, county = incoming.collection.places, incoming.expected
+    named = townships.named(table, places, county)
+
+    def home() -> str:
+        columns = (at for at, column in table.header.columns.items() if column.field.name in named_records.OF_PLACES)
+        cells = (value for at in columns for value in table.header.below(table.sheet, at) if isinstance(value, str))
+        return places.home(("", text) for text in cells)
+
+    around = named_records.Around(county=county, township=named[0] if len(named) == 1 else "", home=cache(home))
+    return named_records.lookups(places, incoming.collection.forms.materials, around)
 
 
 def _laid_out(incoming: IncomingFile, table: Table) -> tuple[services.LaidOut, list[Problem]]:
@@ -363,32 +389,3 @@ def _normalised_back(cells: Iterable[NormalisedCell], found: Iterable[Table]) ->
         else one
         for one in cells
     ]
-
-
-def _without_needless(problems: Sequence[Problem]) -> Iterator[Problem]:
-    """The problems without what follows from one: that a vacant post lacks what is asked of whoever holds it."""
-    lacking = Counter((one.sheet, one.line) for one in problems if one.code == Code.CELL_REQUIRED)
-    vacant = {(one.sheet, one.line) for one in problems if one.code == Code.NAME_VACANT}
-    for one in problems:
-        if one.code != Code.CELL_REQUIRED or lacking[one.sheet, one.line] == 1 or (one.sheet, one.line) not in vacant:
-            yield one
-
-
-def _without_fractions(problems: Sequence[Problem]) -> list[Problem]:
-    """The problems without the numbers of sheets that say that these are in another unit, as 0.5 in hundreds."""
-    others = {one.sheet for one in problems if one.code == Code.UNIT_OTHER}
-    return [one for one in problems if one.code != Code.CELL_NOT_NUMBER or one.sheet not in others]
-
-
-def _one_for_each_cell(problems: Iterable[Problem]) -> list[Problem]:
-    """One problem for each cell, an error before a warning: what a reader could not read, the schema need not miss."""
-    seen: set[tuple[object, ...]] = set()
-    kept = []
-    for problem in sorted(_without_needless(list(problems)), key=lambda problem: not problem.is_error):
-        place: tuple[object, ...] = (problem.file, problem.sheet, problem.cell)
-        if not problem.cell:  # of heads beside one another the same is said of each
-            place = (*place, problem.code, problem.line, *sorted(problem.details.items()))
-        if place not in seen:
-            kept.append(problem)
-        seen.add(place)
-    return _without_fractions(kept)

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from site_builder.collect import authority
-from site_builder.collect.entries import Entry, Findings
+from site_builder.collect.entries import Entry, Findings, NormalisedCell
 from site_builder.collect.incoming_file import IncomingFile
 from site_builder.collect.merge import Key, Merged, RecordChange, RecordRow
 from site_builder.collect.structure.parts import Table
 from site_builder.collect.values import names
-from site_builder.collect.values.cells import plain
+from site_builder.collect.values.cells import SPACES, plain, stands_for_none
 from site_builder.model import meanings
 from site_builder.record.cell_digests import Prefilled
 from site_builder.record.tables import county_file
@@ -27,14 +27,19 @@ _OF_A_PERSON = {"role", "work_phone"}
 _PHONE, _CONSENT = "work_phone", "phone_consent"
 _MOST_NAMED = 20
 _LIAISONS, _SURVEYS = "liaisons", "village_surveys"
+Place = tuple[str, int]
+_FORMER = "former_name"
+_DEPUTY = "副"
 
 
 def problems(incoming: IncomingFile, county: str, findings: Findings, tables: Iterable[Table]) -> Iterator[Problem]:
     """What is to be said of the rows of a county's villages, in these tables."""
-    yield from _none_in_words(incoming, county, findings, list(tables))
+    tables = list(tables)
+    yield from _none_in_words(incoming, county, findings, tables)
     reported = [entry for entry in findings.entries if _is_of(entry, _LIAISONS, county)]
     yield from _still_serving(incoming, county, reported, findings)
     yield from _of_two_villages(incoming, reported)
+    yield from _former_differs(incoming, county, reported, tables)
     yield from _surveyed_twice(incoming, county, [one for one in findings.entries if _is_of(one, _SURVEYS, county)])
 
 
@@ -139,6 +144,76 @@ def _of_two_villages(incoming: IncomingFile, reported: list[Entry]) -> Iterator[
         if other.values["village_code"] != entry.values["village_code"]:
             details = {"name": safe_to_show(person[0]), "other": _village(incoming, other), **_place(other, entry)}
             yield _problem(incoming, entry, Code.LIAISON_OF_TWO_VILLAGES, **details)
+
+
+def with_known_roles(incoming: IncomingFile, findings: Findings) -> Findings:
+    """What was found, with the role of whoever is on record where a row has but the end of its title: 主任."""
+    asked = {(one.sheet, one.cell): one for one in findings.problems if one.code is Code.CELL_CHOICE}
+    entries, understood = list(findings.entries), set[int]()
+    for number, entry in enumerate(entries if asked else ()):
+        problem = asked.get((entry.sheet, address(entry.line, entry.places.get("role", 1))))
+        role = _role_on_record(incoming, entry, problem.entered) if problem else ""
+        if problem is None or not role:
+            continue
+        entries[number] = entry._replace(values={**entry.values, "role": role})
+        understood.add(id(problem))
+        title = incoming.collection.schemas.tables[_LIAISONS].field("role").choices[role]
+        changed = NormalisedCell(sheet=entry.sheet, cell=problem.cell, before=problem.entered, after=title)
+        findings.normalised.append(changed)
+    problems = [one for one in findings.problems if id(one) not in understood]
+    return replace(findings, entries=entries, problems=problems)
+
+
+def _role_on_record(incoming: IncomingFile, entry: Entry, typed: str) -> str:
+    """The role of the person of a row, as the record has it, where what was typed is the end of its title."""
+    if entry.table != _LIAISONS or "role" not in entry.places:
+        return ""
+    said, field = entry.values, incoming.collection.schemas.tables[_LIAISONS].field("role")
+    on_record = incoming.collection.rows.get(county_file(_LIAISONS, said.get("village_code", "")[:6]), [])
+    own = [row for row in on_record if all(row[name] == said.get(name, "") for name in ("village_code", "name"))]
+    role = max(own, key=lambda row: row["from_date"])["role"] if own else ""
+    title = field.choices.get(role, "")
+    is_short = title.endswith(typed) and not title.removesuffix(typed).endswith(_DEPUTY)
+    return role if typed and is_short else ""
+
+
+def ended(changes: Iterable[RecordChange], rows: Iterable[RecordRow], entries: Iterable[Entry]) -> dict[Place, str]:
+    """Whose term a return ends, by the rows of the villages, as sheet and line."""
+    keys = {change.key[:2] for change in changes if change.table == _LIAISONS and change.field == "to_date"}
+    names = {row["village_code"]: row["name"] for row in rows if (row["village_code"], row["from_date"]) in keys}
+    villages = ((entry, entry.values.get("village_code", "")) for entry in entries if entry.table == _LIAISONS)
+    return {(entry.sheet, entry.line): names[village] for entry, village in villages if village in names}
+
+
+def _former_differs(
+    incoming: IncomingFile, county: str, reported: Iterable[Entry], tables: Sequence[Table]
+) -> Iterator[Problem]:
+    """Rows that say whom a liaison follows, where the record has somebody else: the term of a stranger would end."""
+    on_record = incoming.collection.rows.get(county_file(_LIAISONS, county), [])
+    for entry in reported:
+        place, former = next(filter(None, (_former(table, entry) for table in tables)), (0, ""))
+        terms = [row for row in on_record if row["village_code"] == entry.values["village_code"]]
+        name, others = entry.values.get("name", ""), [row for row in terms if row["name"] != entry.values.get("name")]
+        before = max(others, key=lambda row: row["from_date"])["name"] if others else ""
+        is_known = former in {before, name} or (not others and bool(terms))
+        if place and not is_known and (entry.sheet, entry.line) not in incoming.collect_options.accepted:
+            said = {"former": safe_to_show(former), "name": before or layout()["empty"]}
+            problem = _problem(incoming, entry, Code.LIAISON_FORMER_DIFFERS, **said, row=authority.row_name(entry))
+            column = incoming.collection.forms.context[_FORMER][0]
+            yield replace(problem, cell=address(entry.line, place), column=column)
+
+
+def _former(table: Table, entry: Entry) -> tuple[int, str] | None:
+    """Where a row says whom its liaison follows, and whom; None where it says nobody."""
+    place = table.header.context.get(_FORMER, 0)
+    if not place or not _has_row(table, entry) or table.header.line >= entry.line:
+        return None
+    row = table.sheet.rows[entry.line - 1]
+    typed = plain(row[place - 1]).strip() if place <= len(row) else ""
+    found = meanings.no_name(typed)
+    if not typed or stands_for_none(typed) or (found and found.code is Code.NAME_VACANT):
+        return None
+    return place, SPACES.sub("", found.offered if found and found.offered else typed)
 
 
 def _surveyed_twice(incoming: IncomingFile, county: str, reported: list[Entry]) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from site_builder import county_feedback, untrusted_files
 from site_builder.checks import table_schema
 from site_builder.cli import EVERY, FINE, PROBLEMS, WRONG_USE, problem_list, tell, words
 from site_builder.collect import collection_context, cover_data, intake, memory
+from site_builder.collect.answers import sound
 from site_builder.collect.collection_context import CollectionContext, fingerprint
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
 from site_builder.collect.merge import RecordChange
@@ -243,7 +244,7 @@ def _tell(taken: CollectedReturn, collection: CollectionContext, said: set[objec
         tell(problem_list(fresh))
     if len(fresh) < len(taken.problems):
         tell(texts["listed"].format(count=len(taken.problems) - len(fresh)))
-    for table, (new, changed, same) in taken.counts.items():
+    for table, (new, changed, same) in sound.counts(taken.counts, taken.unsound).items():
         title = collection.schemas.tables[table].title
         tell(texts["table"].format(table=title, new=new, changed=changed, same=same))
     for line in _change_lines(taken.changes, collection):
@@ -251,6 +252,8 @@ def _tell(taken: CollectedReturn, collection: CollectionContext, said: set[objec
     if taken.normalised:
         tell(texts["tidied"].format(count=len(taken.normalised)))
         tell("\n".join("  " + line for line in list(_normalised_lines(taken))[:_MOST_SHOWN]))
+    if len(taken.normalised) > _MOST_SHOWN:
+        tell(texts["tidied_more"].format(count=len(taken.normalised) - _MOST_SHOWN))
 
 
 def _place(problem: Problem) -> object:
@@ -264,7 +267,7 @@ def _change_lines(changes: list[RecordChange], collection: CollectionContext) ->
     named = [change for change in changes if all(change.key)]  # what is about nobody is among the problems
     shown = sorted(named, key=lambda change: change.field == "" and not change.before)
     for change in shown[:_MOST_SHOWN]:
-        key = " ".join(map(safe_to_show, change.key))
+        key = collection.record_name(collection.schemas.tables[change.table], change.key)
         if change.field:
             field = collection.schemas.tables[change.table].field(change.field)
             before, after = (text or texts["empty"] for text in shown_pair(field, change.before, change.after))

@@ -60,6 +60,7 @@ class Layout(TypedDict):
     total: str
     none: str
     same: str
+    again: dict[str, str]
     differs: str
     submitted: str
     sum: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from site_builder import privacy
 from site_builder.collect.structure.parts import PartKind, Table
@@ -19,9 +20,15 @@ _Comments = dict[tuple[str, str], list[str]]
 
 
 def problems(
-    received: UntrustedFile, found: Iterable[Table], others: Container[tuple[str, int]] = ()
+    received: UntrustedFile,
+    found: Iterable[Table],
+    others: Container[tuple[str, int]] = (),
+    ended: Mapping[tuple[str, int], str] = MappingProxyType({}),
 ) -> Iterator[Problem]:
-    """One word for each table of liaisons beside which it is written. others: rows that are another county's."""
+    """One word for each table of liaisons beside which it is written.
+
+    others: rows that are another county's; ended: whose term the return ends anyway, by row.
+    """
     comments: _Comments = defaultdict(list)
     for note in received.notes:
         comments[note.sheet, note.cell].append(note.text)
@@ -29,11 +36,18 @@ def problems(
     for table in found:
         if table.header.form.table.name != "liaisons":
             continue
-        quoted = _quoted(_texts(table, sheets[table.name], comments, others))
+        texts = _texts(table, sheets[table.name], comments, others)
+        quoted = _quoted((cell, text) for cell, line, text in texts if not _is_ended(table, line, text, ended))
         if quoted:
             named = "、".join(quoted[:_MOST_NAMED]) + ("……" if len(quoted) > _MOST_NAMED else "")
             details = {"notes": named}
             yield Problem(code=Code.NOTE_OF_LEAVING, file=received.path.name, sheet=table.name, details=details)
+
+
+def _is_ended(table: Table, line: int, text: str, ended: Mapping[tuple[str, int], str]) -> bool:
+    """Whether a text is of somebody whose term ends by the same row."""
+    name = ended.get((table.sheet.name, line), "")
+    return bool(name) and name in text
 
 
 def _quoted(texts: Iterable[tuple[_Cell, str]]) -> list[str]:
@@ -49,8 +63,8 @@ def _quoted(texts: Iterable[tuple[_Cell, str]]) -> list[str]:
 
 def _texts(
     table: Table, sheet: Sheet, comments: _Comments, others: Container[tuple[str, int]]
-) -> Iterator[tuple[_Cell, str]]:
-    """What goes into no field, with its cell: of rows that do not say the last day, and of the notes."""
+) -> Iterator[tuple[_Cell, int, str]]:
+    """What goes into no field, with its cell and line: of rows that do not say the last day, and of the notes."""
     lines = [(area, line) for area in table.areas for line in range(area.first[0], area.last[0] + 1)]
     for area, line in lines:
         is_passed_over = (table.sheet.name, line) in others or _has_last_day(table, line)
@@ -58,9 +72,9 @@ def _texts(
         for place in range(area.first[1], area.last[1] + 1) if is_row or is_note else ():
             at = table.origin(line, place)
             if is_note or place in table.header.ignored:
-                yield at, plain(_value(sheet, at))
+                yield at, line, plain(_value(sheet, at))
             if is_row and comments:
-                yield from ((at, text) for text in comments.get((table.name, address(*at)), ()))
+                yield from ((at, line, text) for text in comments.get((table.name, address(*at)), ()))
 
 
 def _has_last_day(table: Table, line: int) -> bool:

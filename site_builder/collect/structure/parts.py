@@ -122,6 +122,14 @@ class Table:
         return address(*self.origin(row + 1, column + 1))
 
 
+def heads(found: Iterable[Table], sheet: str, places: Mapping[str, int], names: Iterable[str]) -> list[str]:
+    """What the columns of these fields are called in the sheet that was sent. places: the column of each field."""
+    tables = [table for table in found if table.sheet.name == sheet]
+    asked = [places[name] for name in names if name in places]
+    texts = (next(filter(None, (table.header.head_at(table.sheet.rows, at) for table in tables)), "") for at in asked)
+    return [safe_to_show(text) for text in texts if text]
+
+
 def led_back(problems: Iterable[Problem], found: Iterable[Table]) -> list[Problem]:
     """Problems of tables that were turned, at the cells of the sheets that were sent."""
     turned = {table.sheet.name: table for table in found if table.origins}

@@ -28,8 +28,6 @@ _MOST_NAMED = 12
 _FIRST_NUMBERS = ["1", "2"]
 _NUMBERED = len(_FIRST_NUMBERS)  # rows that are counted, to say that each is a record
 _ABOVE_VILLAGES = {"township_name", "county_name"}
-_APPOINTING = "appointing_body"  # one office names the liaisons of many villages
-_NAMING = ("_code", "material_id", "period")  # fields that say of whom, of what or of when a record is
 
 Rows = list[list[Value]]
 
@@ -168,12 +166,11 @@ class _Work:
         )
 
     def _without_dittos(self, rows: Rows, taken: Sequence[int], header: SheetHeader) -> tuple[Rows, list[Repeated]]:
-        """Rows in which a place, a day or a choice stands that was only said to be as the one above."""
+        """Rows in which that stands which was only said to be as the one above, where many rows may have it alike."""
         columns = header.columns.items()
         days = {place for place, column in columns if column.field.type == "date"}
-        codes = {place for place, column in columns if column.field.choices or column.field.name.endswith(_NAMING)}
-        offices = {place for place, column in columns if column.field.name == _APPOINTING}
-        places = sorted({*header.context.values(), *days, *codes, *offices})
+        alike = {place for place, column in columns if dittos.may_repeat(column, header.form)}
+        places = sorted({*header.context.values(), *days, *alike})
         return dittos.resolved(rows, taken, places, days, self.way is not None)
 
     def _titles(self, section: Section, side: Side, table: Table, first: int) -> tuple[tuple[str, ...], ...]:

@@ -19,6 +19,7 @@ _EXTENT = re.compile(r"\(?(?:兼职|专职)\)?")
 _ANSWER = re.compile(r"(?:〖[^〗]*〗|[^┋;；,，、|\n\r])+")  # what is filled in behind an option holds whatever it likes
 _MARK = re.compile(r"^(?:[a-z][.、):]|\([a-z]\)|[0-9]{1,2}[.、):])\s*", re.IGNORECASE)
 _OPEN = "〖"
+_MOST_OFFERED, _FIRST_OFFERED = 12, 8  # choices that are all named, and of more
 _TRUE = frozenset("true 是 yes y t 1 √ ✓ ✔ ☑ 有 已 对 同意 愿意".split())  # noqa: SIM905
 _FALSE = frozenset("false 否 no n f 0 × ✗ ✘ ☐ x 未 不 不是 不同意 不愿意".split())  # noqa: SIM905
 
@@ -60,10 +61,19 @@ def choice_reader(choices: Mapping[str, str], aliases: Mapping[str, str]) -> Cal
         text = narrow(value)
         code = codes.get(caseless(text)) or _combined(codes, _EXTENT.sub("", text))
         if code is None:
-            raise CellError(Code.CELL_CHOICE, choices="；".join(choices.values()))
+            raise CellError(Code.CELL_CHOICE, choices=_offered(text, list(choices.values())))
         return code
 
     return read
+
+
+def _offered(text: str, titles: Sequence[str]) -> str:
+    """The choices that a message names: of a long list those that a word is short for, else the first and the last."""
+    if len(titles) <= _MOST_OFFERED:
+        return "；".join(titles)
+    likely = [title for title in titles if text in title]
+    named = likely or titles[:_FIRST_OFFERED]
+    return "；".join(named) + ("……" if likely else f"……；{titles[-1]}")
 
 
 # ---- questions that allow several answers, joined in one cell or in a column for each option

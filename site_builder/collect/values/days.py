@@ -7,14 +7,15 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from site_builder.collect.values import clocks
-from site_builder.collect.values.cells import SPACES, CellError, narrow
+from site_builder.collect.values.cells import DASHES, SPACES, CellError, narrow
 from site_builder.shared.codes import Code
+from site_builder.shared.text_forms import half_width
 from site_builder.untrusted_files import Value
 
 _FIRST_DAY = date(2000, 1, 1)
 _LAST_DAY = date(2049, 12, 31)
 _DAY = re.compile(
-    r"([0-9]{4})\s*[年./\-、,·\s]\s*([0-9]{1,2})\s*[月./\-、,·\s]\s*([0-9]{1,2})\s*[日号]?"
+    r"([0-9]{4})\s*[年./\-、,·\s]\s*([0-9]{1,2})\s*[月./\-、,·\s]\s*([0-9]{1,2})\s*[日号]?[.。]?"
     r"(?:[T\s]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
 _MONTH = re.compile(r"([0-9]{4})[年./\-](0?[1-9]|1[0-2])(?:月份?)?(?:[上中下]旬|[初底])?")
@@ -24,15 +25,24 @@ _HAN_DAY = re.compile(
     "([〇零○O一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
 )
 _DAY_ALONE = re.compile(r"([0-9]{1,2})月([0-9]{1,2})[日号]?")
+_SHORT_YEAR = re.compile(r"([0-9]{2})(?:(年)|(?=[./-][0-9]{1,2}[./-]))")  # 18年6月21日, 18.6.21
+_CENTURY = 2000
 _LEAP_YEAR = 2016  # every day of a year that is not said
 _LASTS = frozenset("至今 目前 现在 在任 在职 现任".split())  # noqa: SIM905
 HAN_DIGITS = {**{digit: place for place, digit in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0, "O": 0}
 
 
-def date_reader(counts_from_1904: bool, has_one_clock: bool, year: int = 0) -> Callable[[Value], str]:
-    """Reads days. has_one_clock: whether all days of the file bear the same clock; year: of days without one, or 0."""
+def date_reader(
+    counts_from_1904: bool, has_one_clock: bool, year: int = 0, campaign_year: int = 0
+) -> Callable[[Value], str]:
+    """Reads days.
+
+    has_one_clock: whether all days of the file bear the same clock; year: of days without one, or 0; campaign_year:
+    which makes 18 the year 2018.
+    """
 
     def read(value: Value) -> str:
+        value = with_century(value, campaign_year)
         if year and has_no_year(value):
             return read_day(f"{year}年{value}", counts_from_1904)
         stated = clocks.moment(value)
@@ -44,6 +54,17 @@ def date_reader(counts_from_1904: bool, has_one_clock: bool, year: int = 0) -> C
         raise CellError(Code.CELL_CLOCK, clock=f"{stated:%H:%M:%S}", day=str(day), next=str(following))
 
     return read
+
+
+def with_century(value: Value, campaign_year: int) -> Value:
+    """A day with a year of two digits with that of four: one that 年 says, or the campaign's own before two numbers."""
+    if not isinstance(value, str) or not campaign_year:
+        return value
+    text = DASHES.sub("-", SPACES.sub("", half_width(value)))
+    found = _SHORT_YEAR.match(text)
+    year = _CENTURY + int(found[1]) if found else 0
+    is_certain = found and year <= campaign_year and (found[2] or year == campaign_year)
+    return f"{_CENTURY // 100}{text}" if is_certain else value
 
 
 def has_no_year(value: Value) -> bool:

@@ -6,10 +6,22 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from site_builder.collect.values.cells import DITTO, is_blank
+from site_builder.model.forms import Form, FormColumn
+from site_builder.model.schemas import Policy
 from site_builder.untrusted_files import Value
 
 _LEFT = frozenset(("同左",))
 _ABOVE = DITTO - _LEFT
+_NAMING = ("_code", "material_id", "period")  # fields that say of whom, of what or of when a record is
+
+
+def may_repeat(column: FormColumn, form: Form) -> bool:
+    """Whether rows may well have a value alike: not who is published with a phone, a count or a record's own number."""
+    field = column.field
+    if field.choices or field.name.endswith(_NAMING):
+        return True
+    is_own = field.type in ("integer", "number") or column.kind == "phone" or field.name in form.table.key
+    return not is_own and not (column.kind == "person" and field.policy is Policy.PUBLIC)
 
 
 class Repeated(NamedTuple):

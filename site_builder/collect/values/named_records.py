@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from site_builder.collect.values import place_names
@@ -13,30 +14,48 @@ from site_builder.shared.codes import Code
 from site_builder.shared.problems import safe_to_show
 from site_builder.shared.text_forms import caseless
 
+OF_PLACES = ("village_code", "recipient_code")
 _KIND_BEHIND = re.compile(r"\([^()]{1,4}\)$")
 
 
-def lookups(places: Places, materials: Mapping[str, str], county: str) -> Mapping[str, Callable[[str], str]]:
-    """The code that a name stands for, by field; CellError where not exactly one fits. county: the return's, or ""."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What stands around the names of a table.
+
+    county: of the return, or ""; township: the one in its titles, or ""; home: finds the county of most of its rows,
+    whose villages are offered where nobody says a county.
+    """
+
+    county: str = ""
+    township: str = ""
+    home: Callable[[], str] = str
+
+
+def lookups(places: Places, materials: Mapping[str, str], around: Around) -> Mapping[str, Callable[[str], str]]:
+    """The code that a name stands for, by field; CellError where not exactly one fits."""
     return {
-        "village_code": partial(_village, places, county),
-        "recipient_code": partial(_recipient, places, county),
+        "village_code": partial(_village, places, around),
+        "recipient_code": partial(_recipient, places, around),
         "material_id": partial(_material, materials),
     }
 
 
-def _village(places: Places, county: str, name: str) -> str:
-    villages = places.named(county, "", name)
+def _village(places: Places, around: Around, name: str) -> str:
+    """A village by its name; of several of that name the one of the township that the titles name."""
+    villages = places.named(around.county, "", name)
+    if len(villages) > 1 and around.township:
+        villages = places.named(around.county, around.township, name) or villages
     if len(villages) == 1:
         return villages[0].code
     code = Code.VILLAGE_AMBIGUOUS if villages else Code.VILLAGE_NOT_FOUND
-    raise CellError(code, meant=places.asked(county, "", name), named=safe_to_show(name))
+    meant = places.asked(around.county or around.home(), around.township, name)
+    raise CellError(code, meant=meant or places.asked(around.county, "", name), named=safe_to_show(name))
 
 
-def _recipient(places: Places, county: str, name: str) -> str:
+def _recipient(places: Places, around: Around, name: str) -> str:
     counties = [code for code in places.counties_named(name) if _is_alone(places, code, name)]
-    is_county = len(counties) == 1 and not places.named(county, "", name)
-    return counties[0] if is_county else _village(places, county, name)
+    is_county = len(counties) == 1 and not places.named(around.county, "", name)
+    return counties[0] if is_county else _village(places, around, name)
 
 
 def _is_alone(places: Places, county: str, name: str) -> bool:

@@ -123,10 +123,15 @@ class Places:
             yield list(self._below_townships(by_name, typed, written))
 
     def _own(self, county: str, name: str) -> str:
-        """A village's name without those above it. 长春岭村 is a name of its own, though 长春 is above its county."""
+        """A village's name without those above it. 长春岭村 is a name of its own, though 长春 is above its county.
+
+        Nor is a county's name cut off a township's that is called like it.
+        """
         typed, every = place_names.written(name), (self.by_name, self.outside)
         is_whole = any(stem(typed) in by.get(county, {}) for by in every)
-        return typed if is_whole else place_names.below(typed, self.above.get(county, ()))
+        own = typed if is_whole else place_names.below(typed, self.above.get(county, ()))
+        townships = self.townships.get(county, ()) if own != typed else ()
+        return typed if any(typed.startswith(place_names.written(each)) for each in townships) else own
 
     def is_outside(self, county: str, township: str, name: str) -> bool:
         """Whether the gazetteer has a village of that name, while the campaign has none."""
@@ -145,8 +150,12 @@ class Places:
                 )
 
     def asked(self, county: str, township: str, name: str) -> str:
-        """The question which village is meant, with the villages of that name, or else those like it; "" for none."""
+        """The question which village is meant, with the villages of that name, or else those like it; "" for none.
+
+        Where the county has none of either, those of the name in other counties: the row may be one of theirs.
+        """
         found = self.named(county, township, name) or self.likely(county, township, name)
+        found = found or self.named("", township, name)
         names = "、".join(f"{village.township}{village.name}（{village.code}）" for village in found[:_OFFERED])
         return layout()["asked"].format(candidates=names) if names else ""
 

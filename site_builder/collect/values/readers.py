@@ -37,8 +37,8 @@ class Habits:
     """What holds for all cells of a file.
 
     counts_from_1904: how its workbook numbers days; has_one_clock: whether all its days bear the same clock; year: of
-    the campaign, which a period without one is likely of; year_said: the one that is said around the tables, of days
-    without one, 0 where none or several are; names: by field, the code that a name stands for.
+    the campaign, which a period without one is likely of, and 18 in a day; year_said: the one that is said around the
+    tables, of days without one, 0 where none or several are; names: by field, the code that a name stands for.
     """
 
     counts_from_1904: bool = False
@@ -93,7 +93,7 @@ def reader(column: FormColumn, aliases: Mapping[str, str], is_reference: bool, h
     if field.name in habits.names:
         return code_or_name_reader(habits.names[field.name])
     free_text = read_public_text if field.policy is Policy.PUBLIC else read_text
-    read_date = date_reader(habits.counts_from_1904, habits.has_one_clock, habits.year_said)
+    read_date = date_reader(habits.counts_from_1904, habits.has_one_clock, habits.year_said, habits.year)
     read_whole = integer_reader(column.units)
     by_type: dict[str, CellReader] = {
         "boolean": read_boolean,

@@ -1,1 +1,1 @@
-"""Where something was held: the village that a place names, and the place that a village is."""
+"""Where something is: the village that a place names, the place that a village is, the county that a file is of."""

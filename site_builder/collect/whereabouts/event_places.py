@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from site_builder.collect.values.places import Places
+from site_builder.collect.values.places import KnownVillage, Places
 
 TABLE = "activities"
 
@@ -35,9 +35,14 @@ def completion(
         return Completion({"place": places.official(village)})
     if village or not place:
         return Completion({})
-    named = places.villages_in(county, place)
+    named = places.villages_in(county, place) or _whole(places, county, place)
     if len(named) != 1 or named[0].code not in places.villages or places.names_other_village(place, named):
         is_new, is_other = standing is None, places.names_other_village(place, named)
         return Completion({}, is_unclear=is_new and bool(named), is_unknown=is_new and is_other and not named)
     is_kept = standing is not None and standing["village_code"] != named[0].code
     return Completion({} if is_kept else {"village_code": named[0].code})
+
+
+def _whole(places: Places, county: str, place: str) -> list[KnownVillage]:
+    """The village that a place is, though without its ending: below its township, as 柳河镇四大门."""
+    return places.named(county, "", place) if places.says_township(county, place) else []

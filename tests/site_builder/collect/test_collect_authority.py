@@ -186,6 +186,9 @@ def test_a_second_batch_does_not_replace_the_first(context: CollectionContext, t
         "after": "5",
         "again": "2018-06-26",
         "row": f"{SHEET}!2",
+        "count": "1",
+        "rows": "C2（原来2018-03-25发放60，这次2018-06-26发放5）",
+        "accept": f"--accept {SHEET}!2",
     }
     accepted = batch(context, tmp_path, 65, "2018-06-26", frozenset({(SHEET, 2)}))
     assert accepted.is_sound

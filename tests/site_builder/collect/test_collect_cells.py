@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from site_builder.collect.values import readers
 from site_builder.collect.values.cells import CellError
+from site_builder.collect.values.days import date_reader
 from site_builder.model.forms import Form, FormColumn, Forms
 from site_builder.untrusted_files import Value
 
@@ -225,7 +226,7 @@ def test_what_people_type_is_read(known_forms: Forms, place: tuple[str, str], va
         (("liaisons", "village_code"), 0.5, "cell-not-text"),
         (("liaisons", "village_code"), "#REF!", "cell-formula-error"),
         (("liaisons", "village_code"), date(2018, 1, 1), "cell-became-date"),
-        (DAY_FIELD, "18.3.5", "cell-date-unclear"),
+        (DAY_FIELD, "17.3.5", "cell-date-unclear"),
         (DAY_FIELD, "3月5日", "cell-date-unclear"),
         (DAY_FIELD, "5/3/2018", "cell-date-unclear"),
         (DAY_FIELD, "2018年3月", "cell-month-alone"),
@@ -359,6 +360,30 @@ def test_a_day_reads_the_same_however_it_is_written(known_forms: Forms, day: dat
         f"{day:%Y%m%d}",
     ]
     assert {read(known_forms, DAY_FIELD, value) for value in written} == {day.isoformat()}
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("18年6月21日", "2018-06-21"),
+        ("18.6.21", "2018-06-21"),
+        ("18/6/21", "2018-06-21"),
+        ("18-06-21", "2018-06-21"),
+        ("17年12月1日", "2017-12-01"),
+        ("2018/6/21 号", "2018-06-21"),
+        ("2018.6.21.", "2018-06-21"),
+    ],
+)
+def test_a_year_of_two_digits_is_understood_where_it_is_certain(written: str, day: str) -> None:
+    """In the year of the campaign, or before it where it is said to be a year."""
+    assert date_reader(False, False, campaign_year=2018)(written) == day
+
+
+@pytest.mark.parametrize("written", ["17.6.21", "6.21.18", "19年6月1日", "21/6/18", "18.6"])
+def test_a_year_of_two_digits_that_may_be_a_day_is_asked_about(written: str) -> None:
+    """So is one after the campaign's."""
+    with pytest.raises(CellError):
+        date_reader(False, False, campaign_year=2018)(written)
 
 
 _VALUES = st.one_of(

@@ -129,6 +129,18 @@ def test_a_day_without_a_year_is_of_the_year_that_is_said_around_it(untouched: P
         assert "cell-date-unclear" in {problem.code for problem in asked.problems}
 
 
+@pytest.mark.parametrize("stated", ["6月26日", "18年6月26日", "18.6.26", "2018/6/26 号"])
+def test_the_day_of_a_return_is_of_the_year_that_its_title_says(stated: str, untouched: Path) -> None:
+    """As its rows are; where no title says one, a day without a year is asked about."""
+    context, heads = context_of(untouched), ["接收单位", "材料", "数量", "发放日期"]
+    row = ["荣华村", "M-02", 4, "6月5日"]
+    one = dated_deliveries(context, f"2018年6月，填报时间：{stated}", heads, row)
+    assert one.received_on == date(2018, 6, 26)
+    assert not {"cell-date-unclear", "cell-not-date"} & {problem.code for problem in one.problems}
+    asked = dated_deliveries(context, "填报时间：6月26日", heads, [*row[:3], "2018-06-05"])
+    assert "cell-date-unclear" in {problem.code for problem in asked.problems}
+
+
 def test_a_day_above_a_list_is_that_of_its_records(untouched: Path) -> None:
     """Under the name of the column that it lacks, once; that is said. The day of the return is none."""
     context, heads = context_of(untouched), ["接收单位", "材料", "数量"]

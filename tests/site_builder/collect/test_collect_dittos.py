@@ -38,6 +38,17 @@ def test_the_office_that_names_liaisons_is_the_one_above(context: CollectionCont
     assert rows_of(one, "liaisons") == rows_of(plain, "liaisons")
 
 
+@pytest.mark.parametrize("word", ["〃", "同上"])
+def test_what_only_the_office_reads_is_the_one_above(word: str, context: CollectionContext) -> None:
+    """One person surveys many villages: no name that the public reads."""
+    heads: list[object] = ["村名", "调查日期", "贫困户数", "贫困人口", "调查人"]
+    rows: list[list[object]] = [["荣华村", "2018-06-10", 20, 50, "张建国"], ["瓦房村", "2018-06-11", 20, 50, word]]
+    one = taken(context, sheet_of([heads, *rows]))
+    assert "cell-ditto" not in [code for code, _ in errors(one)]
+    found = [row["surveyed_by"] for row in rows_of(one, "village_surveys") if row["surveyed_on"] == "2018-06-11"]
+    assert found == ["张建国"]
+
+
 def test_it_is_the_last_row_that_is_repeated_not_a_sum_between(context: CollectionContext) -> None:
     """Several in a row go back to the first; a line of sums is no row."""
     heads = ["村名", "群体", "事项", "人数"]

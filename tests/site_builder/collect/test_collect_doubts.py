@@ -118,7 +118,7 @@ def test_columns_under_the_head_of_others_are_not_the_liaisons(outer: str, conte
     rows: Cells = [
         ["村名", "联络员", N, N, N, outer, N],
         [N, "姓名", "职务", "联系电话", "任职时间", "姓名", "联系电话"],
-        [*PERSON, "王建国", "0436-0000999"],
+        [*PERSON, "斯琴高娃", "0436-0000999"],
     ]
     merged = ((1, 1, 2, 1), (1, 2, 1, 5), (1, 6, 1, 7))
     one = taken(context, sheet_of(rows, merged))

@@ -44,7 +44,7 @@ def test_needs_above_the_recorded_survey(context: CollectionContext, tmp_path: P
     (problem,) = found(context, tmp_path, needs=[needs])
     assert (problem.code, problem.sheet) == ("needs-above-group", "法律援助需求")
     assert "12人" in sentence(problem)
-    assert sentence(problem).endswith("另一处：已在省里的记录里。")
+    assert sentence(problem).endswith("另一处：不在这份表里，是以前报上来、省里已经收下的。")
 
 
 def test_a_survey_below_the_recorded_needs(context: CollectionContext, tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_a_survey_below_the_recorded_needs(context: CollectionContext, tmp_path:
     )
     assert problem.column == "农民工"
     assert problem.cell
-    assert sentence(problem).endswith("另一处：已在省里的记录里。")
+    assert sentence(problem).endswith("另一处：不在这份表里，是以前报上来、省里已经收下的。")
 
 
 def test_two_liaisons_of_one_return_at_once(context: CollectionContext, tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_liaison_beside_the_one_on_record(context: CollectionContext, tmp_path
     (problem,) = found(context, tmp_path, liaisons=[liaison(from_date="2018-03-01", to_date="2018-04-01")])
     assert (problem.code, problem.sheet, problem.line) == ("liaison-overlap", "联络员名单", 2)
     assert "斯琴高娃" in sentence(problem)
-    assert sentence(problem).endswith("另一处：已在省里的记录里。")
+    assert sentence(problem).endswith("另一处：不在这份表里，是以前报上来、省里已经收下的。")
 
 
 def test_a_row_said_again_on_another_sheet_names_that_sheet(context: CollectionContext, tmp_path: Path) -> None:

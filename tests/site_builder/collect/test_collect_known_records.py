@@ -73,6 +73,8 @@ def test_the_village_of_an_event_stands_for_its_place(context: CollectionContext
     [
         ("荣华村", "220881100201", ""),
         ("瓦房镇荣华村村部", "220881100201", ""),
+        ("瓦房镇荣华", "220881100201", ""),
+        ("瓦房镇", "", ""),
         ("洮南市瓦房镇荣华村民广场", "220881100201", ""),
         ("荣华村、瓦房村", "", "place-villages"),
         ("荣华村和桃源村", "", "place-villages"),
@@ -95,4 +97,4 @@ def test_the_village_that_a_place_names_is_where_it_was(
     assert (new["village_code"], new["place"]) == (village, place)
     assert [problem.code for problem in one.problems if problem.code.startswith("place-")] == [asked] * bool(asked)
     assert [problem.code for problem in one.problems if problem.is_error] == [asked] * asked.endswith("unknown")
-    assert [each.after for each in one.normalised if each.cell == "B2"] == [village] * bool(village)
+    assert [each.after for each in one.normalised if each.cell == "B2"] == ["瓦房镇荣华村"] * bool(village)

@@ -192,6 +192,12 @@ def test_a_township_may_be_called_as_its_county(place: str) -> None:
     assert TWO_COUNTIES.villages_in("220722", place) == [ELSEWHERE]
 
 
+def test_a_name_below_a_township_that_is_called_as_its_county_says_the_township() -> None:
+    """Of it nothing is cut off."""
+    assert TWO_COUNTIES.says_township("220722", "长岭镇北效")
+    assert not TWO_COUNTIES.says_township("220722", "长岭县北效村")
+
+
 ELSEWHERE = KnownVillage(code="220722001001", name="北效村", township="长岭镇")
 TWO_COUNTIES = Places(
     villages={village.code: village for village in [*VILLAGES, ELSEWHERE]},

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
-from collect_examples import take, write_workbook
+from collect_examples import context_of, take, write_workbook
 from tiny_campaign import make_root
 
-from site_builder.collect.incoming_file import CollectOptions
+from site_builder.collect.answers import sound
+from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
 
 HEADS = ("村名", "姓名", "身份", "任职日期", "离任日期", "工作电话", "备注")
 SERVING = ("荣华村", "斯琴高娃", "村党组织书记", "2018-03-05", None, None, None)
@@ -147,3 +148,94 @@ def test_two_columns_of_phones_are_one_question(root: Path, tmp_path: Path) -> N
     (asked,) = [problem for problem in taken.problems if problem.is_error]
     assert (asked.code, asked.cell) == ("column-repeated", "F1")
     assert (asked.details["first"], asked.details["head"]) == ("办公电话", "手机")
+
+
+FORMER = ("村名", "原联络员", "姓名", "身份", "任职日期", "确定单位", "备注")
+
+
+def handed_over(
+    root: Path, folder: Path, former: str | None, note: str | None = None, head: str = "原联络员"
+) -> CollectedReturn:
+    """What a list of changes brings of 荣华村, where 斯琴高娃 serves."""
+    row = ("荣华村", former, "李春花", "村会计", "2018-06-18", "样例法律援助中心", note)
+    path = write_workbook(folder / "a.xlsx", {"变更": [(FORMER[0], head, *FORMER[2:]), row]})
+    (taken,) = take(root, path, CollectOptions(county="220881"))
+    return taken
+
+
+@pytest.mark.parametrize("former", ["斯琴高娃", "斯琴 高娃", "斯琴高娃（外出务工）", "斯琴高娃主任", "无", None])
+def test_whoever_is_followed_is_the_one_on_record(root: Path, tmp_path: Path, former: str | None) -> None:
+    """Then the term of that one ends the day before, and the column is no stranger's."""
+    taken = handed_over(root, tmp_path, former)
+    assert [problem.code for problem in taken.problems if problem.is_error] == []
+    assert not [problem for problem in taken.problems if problem.code == "column-ignored" and problem.cell == "B1"]
+    assert [change.after for change in taken.changes if change.field == "to_date"] == ["2018-06-17"]
+
+
+@pytest.mark.parametrize("head", ["原联络员", "前任", "离任人员", "变更前姓名"])
+@pytest.mark.parametrize("former", ["斯琴高哇", "李建国"])
+def test_another_than_the_one_on_record_is_an_error(root: Path, tmp_path: Path, former: str, head: str) -> None:
+    """Both are shown, however alike they look; no change of that row is listed."""
+    taken = handed_over(root, tmp_path, former, head=head)
+    (problem,) = [problem for problem in taken.problems if problem.is_error]
+    assert (problem.code, problem.cell) == ("liaison-former-differs", "B2")
+    assert (problem.details["former"], problem.details["name"]) == (former, "斯琴高娃")
+    assert (taken.changes, sound.counts(taken.counts, taken.unsound)["liaisons"]) == ([], (0, 0, 0))
+
+
+def test_that_somebody_has_left_is_not_asked_where_the_row_ends_the_term(root: Path, tmp_path: Path) -> None:
+    """Of another name it still is."""
+
+    def noted(note: str) -> bool:
+        taken = handed_over(root, tmp_path, None, note)
+        return "note-of-leaving" in {problem.code for problem in taken.problems}
+
+    assert not noted("新换，原联络员斯琴高娃外出务工")
+    assert noted("原联络员斯琴高哇外出务工")
+
+
+@pytest.mark.parametrize(
+    ("on_record", "role", "name", "is_asked"),
+    [
+        ("village_head", "主任", "斯琴高娃", False),
+        ("secretary_and_head", "主任", "斯琴高娃", False),
+        ("deputy_head", "主任", "斯琴高娃", True),
+        ("mediator", "主任", "斯琴高娃", True),
+        ("village_head", "主任", "李春花", True),
+    ],
+)
+def test_a_role_in_short_is_that_of_the_person_on_record(
+    root: Path, tmp_path: Path, on_record: str, role: str, name: str, is_asked: bool
+) -> None:
+    """The end of its title is it; a deputy's is not. What is asked names the roles that it may be short for."""
+    context = context_of(root)
+    for row in context.rows["content/data/liaisons/220881.csv"]:
+        row["role"] = on_record
+    path = write_workbook(
+        tmp_path / "a.xlsx", {"联络员名单": [HEADS, ("荣华村", name, role, "2018-03-05", None, None, None)]}
+    )
+    (taken,) = take(root, path, CollectOptions(county="220881"), context)
+    asked = [problem for problem in taken.problems if problem.code == "cell-choice"]
+    assert bool(asked) == is_asked
+    assert all("村委会主任" in one.details["choices"] and "村医" not in one.details["choices"] for one in asked)
+    assert [change for change in taken.changes if change.field == "role"] == []
+
+
+def test_many_surveys_on_another_day_are_one_question(root: Path, tmp_path: Path) -> None:
+    """It names the rows, with both days, and all that a person may accept."""
+    heads = ("村名", "调查日期", "贫困户数", "贫困人口")
+    rows = [("荣华村", "2018-06-28", 21, 51), ("瓦房村", "2018-06-29", 23, 53)]
+    path = write_workbook(tmp_path / "a.xlsx", {"摸底": [heads, *rows]})
+    (taken,) = take(root, path, CollectOptions(county="220881"))
+    (asked,) = [problem for problem in taken.problems if problem.code == "survey-again"]
+    assert (asked.cell, asked.details["count"]) == ("B2", "2")
+    assert asked.details["accept"] == "--accept 摸底!2 --accept 摸底!3"
+    assert "2018-06-29" in asked.details["rows"]
+
+
+def test_of_a_row_that_is_refused_nothing_else_is_asked(root: Path, tmp_path: Path) -> None:
+    """Whether it counts comes first."""
+    row = ("桃源村", "李春花", "总经理", "2018-06-18", None, None, "作废")
+    path = write_workbook(tmp_path / "a.xlsx", {"联络员名单": [HEADS, ANOTHER, row]})
+    (taken,) = take(root, path, CollectOptions(county="220881"))
+    assert [problem.code for problem in taken.problems if problem.line == 3] == ["row-annulled"]

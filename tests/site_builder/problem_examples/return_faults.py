@@ -414,6 +414,8 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "cell-conflict-hidden": changed_again("work_phone", "0436-0000777", {"工作电话": "0436-0000888"}),
     "kit-without-base": liaison(**{**TERM, "姓名": "斯琴高娃", "工作电话": None, "村内公示日期": "2018-03-14"}),
     "liaison-corrected": liaison(**{**TERM, "姓名": "斯琴高瓦", "工作电话": None}),
+    "liaison-former-differs": liaison(**{"原联络员": "李建国", "任职日期": "2018-06-18"}),
+    "posting-emptied": liaison(**{**TERM, "姓名": "斯琴高娃", "工作电话": None, "村内公示日期": None}),
     "liaison-replaced": liaison(**{**TERM, "姓名": "李春花"}),
     "liaison-rivals": sends(Sent(rows={LIAISONS: [LIAISON, {**LIAISON, "姓名": "刘桂芬"}]})),
     "liaison-elsewhere": sends(

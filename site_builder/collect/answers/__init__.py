@@ -1,0 +1,1 @@
+"""What is answered to a return: each thing once, and of what can be taken alone."""

@@ -1,0 +1,92 @@
+"""Each thing is said once: of a cell, of a row that is refused anyway, of many rows that are asked the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from site_builder.shared.codes import Code
+from site_builder.shared.problems import Problem, layout
+
+_MOST_NAMED = 20
+_PERSONAL = frozenset(code for code in Code if code.startswith("personal-"))
+
+
+def each(problems: Iterable[Problem]) -> list[Problem]:
+    """One problem for each cell, an error before a warning: what a reader could not read, the schema need not miss."""
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    found = list(_of_rows_taken(list(_with_postings(list(problems)))))
+    for problem in sorted(_without_needless(found), key=lambda problem: not problem.is_error):
+        place: tuple[object, ...] = (problem.file, problem.sheet, problem.cell)
+        if not problem.cell:  # of heads beside one another the same is said of each
+            place = (*place, problem.code, problem.line, *sorted(problem.details.items()))
+        if place not in seen:
+            kept.append(problem)
+        seen.add(place)
+    return _together(_without_fractions(kept))
+
+
+def _without_needless(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """The problems without what follows from one: that a vacant post lacks what is asked of whoever holds it."""
+    lacking = Counter((one.sheet, one.line) for one in problems if one.code == Code.CELL_REQUIRED)
+    vacant = {(one.sheet, one.line) for one in problems if one.code == Code.NAME_VACANT}
+    for one in problems:
+        if one.code != Code.CELL_REQUIRED or lacking[one.sheet, one.line] == 1 or (one.sheet, one.line) not in vacant:
+            yield one
+
+
+def _without_fractions(problems: Sequence[Problem]) -> list[Problem]:
+    """The problems without the numbers of sheets that say that these are in another unit, as 0.5 in hundreds."""
+    others = {one.sheet for one in problems if one.code == Code.UNIT_OTHER}
+    return [one for one in problems if one.code != Code.CELL_NOT_NUMBER or one.sheet not in others]
+
+
+# ---- rows that are asked the same
+
+
+def _together(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems; what is asked of many rows of a sheet alike is one, at the first of them, that names them all."""
+    groups: dict[object, list[Problem]] = {}
+    for number, one in enumerate(problems):
+        is_alike = one.code in layout()["again"]
+        groups.setdefault((one.code, one.file, one.sheet) if is_alike else number, []).append(one)
+    return [_of_rows(group) if group[0].code in layout()["again"] else group[0] for group in groups.values()]
+
+
+def _of_rows(group: Sequence[Problem]) -> Problem:
+    """One problem for several that differ in their rows."""
+    text = layout()["again"][group[0].code]
+    rows = [text.format(line=one.line, cell=one.cell, **one.details) for one in group]
+    accept = dict.fromkeys(f"--accept {one.details['row']}" for one in group)
+    named = {"count": str(len(group)), "rows": _listed(rows, "、"), "accept": _listed(list(accept), " ")}
+    return replace(group[0], details={**group[0].details, **named})
+
+
+def _listed(texts: Sequence[str], between: str) -> str:
+    return between.join(texts[:_MOST_NAMED]) + (between + "……" if len(texts) > _MOST_NAMED else "")
+
+
+# ---- what follows from another
+
+
+def _with_postings(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """The problems; a posting that was left empty though somebody has verified it is one, at the cell that is empty."""
+    emptied = {(one.sheet, one.line, one.column): one for one in problems if one.code is Code.CELL_EMPTIED}
+    for one in problems:
+        at = emptied.get((one.sheet, one.line, one.column))
+        if one.code is Code.VERIFIED_WITHOUT_POSTING and at:
+            details = {**one.details, **at.details}
+            yield replace(one, code=Code.POSTING_EMPTIED, cell=at.cell, details=details)
+        else:
+            yield one
+
+
+def _of_rows_taken(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """The problems without those of rows that are refused as they are: none is asked what its cells mean."""
+    refused = {(one.sheet, one.line) for one in problems if one.code is Code.ROW_ANNULLED}
+    for one in problems:
+        is_of_refused = (one.sheet, one.line) in refused and bool(one.cell)
+        if one.code is Code.ROW_ANNULLED or one.code in _PERSONAL or not is_of_refused:
+            yield one

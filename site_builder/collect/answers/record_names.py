@@ -1,0 +1,24 @@
+"""What a record is called in an answer: by the names of its village and its choices, not by their codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from site_builder.collect.values.places import Places
+from site_builder.model.schemas import Table
+from site_builder.shared.problems import safe_to_show
+
+_OF_PLACES = ("village_code", "recipient_code", "county_code", "unit_code")
+
+
+def named(table: Table, key: Sequence[str], places: Places, materials: Mapping[str, str]) -> str:
+    """A record by its key: 洮河镇新发村 老年人·赡养费. key: which may be longer, of a row that repeats another's."""
+    texts, choices = list[str](), list[str]()
+    for name, text in zip(table.key, key, strict=False):
+        field = table.field(name)
+        if field.choices:
+            choices.append(field.choices.get(text, safe_to_show(text)))
+        else:
+            shown = places.official(text) if name in _OF_PLACES else materials.get(text, text)
+            texts.append(safe_to_show(shown))
+    return " ".join(filter(None, [*texts, "·".join(filter(None, choices))]))
