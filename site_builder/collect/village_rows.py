@@ -13,7 +13,7 @@ from site_builder.collect import authority
 from site_builder.collect.entries import Entry, Findings, NormalisedCell
 from site_builder.collect.incoming_file import IncomingFile
 from site_builder.collect.merge import Key, Merged, RecordChange, RecordRow
-from site_builder.collect.structure.parts import Table
+from site_builder.collect.structure.parts import Table, heads
 from site_builder.collect.values import names
 from site_builder.collect.values.cells import SPACES, plain, stands_for_none
 from site_builder.model import meanings
@@ -199,7 +199,7 @@ def _former_differs(
         if place and not is_known and (entry.sheet, entry.line) not in incoming.collect_options.accepted:
             said = {"former": safe_to_show(former), "name": before or layout()["empty"]}
             problem = _problem(incoming, entry, Code.LIAISON_FORMER_DIFFERS, **said, row=authority.row_name(entry))
-            column = incoming.collection.forms.context[_FORMER][0]
+            column = "、".join(heads(tables, entry.sheet, {_FORMER: place}, [_FORMER]))
             yield replace(problem, cell=address(entry.line, place), column=column)
 
 

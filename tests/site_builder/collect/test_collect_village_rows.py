@@ -178,7 +178,7 @@ def test_another_than_the_one_on_record_is_an_error(root: Path, tmp_path: Path, 
     """Both are shown, however alike they look; no change of that row is listed."""
     taken = handed_over(root, tmp_path, former, head=head)
     (problem,) = [problem for problem in taken.problems if problem.is_error]
-    assert (problem.code, problem.cell) == ("liaison-former-differs", "B2")
+    assert (problem.code, problem.cell, problem.column) == ("liaison-former-differs", "B2", head)
     assert (problem.details["former"], problem.details["name"]) == (former, "斯琴高娃")
     assert (taken.changes, sound.counts(taken.counts, taken.unsound)["liaisons"]) == ([], (0, 0, 0))
 
