@@ -47,6 +47,10 @@ class Layout(TypedDict):
     levels: dict[str, str]
     sheet: str
     line: str
+    cell: str
+    same_cell: str
+    this_line: str
+    this_cell: str
     entered: str
     hidden: str
     quoted: str
