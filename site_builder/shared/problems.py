@@ -50,6 +50,7 @@ class Layout(TypedDict):
     cell: str
     same_cell: str
     this_line: str
+    strangers: str
     this_cell: str
     entered: str
     hidden: str
