@@ -16,7 +16,7 @@ from site_builder.collect import authority, baseline, listed_villages, merge, nu
 from site_builder.collect.answers import sound
 from site_builder.collect.collection_context import CollectionContext, fingerprint
 from site_builder.collect.entries import Entry, NormalisedCell
-from site_builder.collect.incoming_file import CollectedReturn, IncomingFile
+from site_builder.collect.incoming_file import CollectedReturn, IncomingFile, other_place
 from site_builder.collect.merge import Key, Merged
 from site_builder.collect.structure import parts
 from site_builder.collect.values.cells import plain
@@ -150,9 +150,9 @@ def _duplicates(
         table = incoming.collection.schemas.tables[entry.table]
         code = Code.ROW_REPEATED if _is_same(entry, other, table) else Code.ROWS_DIFFER
         key = incoming.collection.record_name(table, [entry.values[field] for field in table.key])
-        where = layout()["sheet"].format(sheet=safe_to_show(other.sheet)) if other.sheet != entry.sheet else ""
+        where = other_place(entry, other, table.key[0], found)
         said = _differing(incoming, entry, other, found) if code is Code.ROWS_DIFFER else {}
-        problem = incoming.problem_at(entry, code, table.key[0], key=key, where=where, first=str(other.line), **said)
+        problem = incoming.problem_at(entry, code, table.key[0], key=key, **where, **said)
         yield replace(problem, column="、".join(parts.heads(found, entry.sheet, entry.places, table.key)))
 
 

@@ -71,6 +71,7 @@ def problems(
     """What the return says otherwise than the record and did not change itself; what both have changed."""
     yield from _by_sheet(incoming, Code.CELLS_STALE, merged.stale)
     yield from _by_sheet(incoming, Code.ANSWERS_OUTDATED, merged.outdated)
+    yield from _by_sheet(incoming, Code.ANSWERS_SKIPPED, list(_skipped(merged)))
     used_twice = _used_twice(incoming, merged, kit)
     for change, entry in merged.conflicts:
         if change.key not in used_twice:
@@ -80,6 +81,15 @@ def problems(
     is_without = merged.table.name not in incoming.says.before and bool(history.states[0].rows)
     if is_without and _is_kit(incoming, history.county):
         yield Problem(code=Code.KIT_WITHOUT_BASE, file=incoming.file)
+
+
+def _skipped(merged: Merged) -> Iterator[tuple[RecordChange, Entry]]:
+    """What the record keeps because nobody was asked for it, as cells that would be empty else."""
+    for key, entry in merged.sources.items():
+        for name in sorted(entry.skipped) if key not in merged.ended else ():
+            before = merged.rows[key].get(name, "") if key in merged.rows else ""
+            if before:
+                yield RecordChange(table=entry.table, key=key, field=name, before=before, after=""), entry
 
 
 def _used_twice(incoming: IncomingFile, merged: Merged, kit: Prefilled | None) -> dict[Key, tuple[RecordChange, Entry]]:

@@ -35,7 +35,7 @@ class Entry(NamedTuple):
     """One reported record.
 
     values: text by field name, of the columns that the sheet has; places: the column, from 1, of each; columns: for one
-    of a spread form, what each of the sheet's columns is fixed to.
+    of a spread form, what each of the sheet's columns is fixed to; skipped: fields that nobody was asked for.
     """
 
     table: str
@@ -44,6 +44,7 @@ class Entry(NamedTuple):
     values: dict[str, str]
     places: Mapping[str, int]
     columns: frozenset[frozenset[tuple[str, str]]] = frozenset()
+    skipped: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,8 +131,7 @@ class SheetReader:
     def _reader(self, column: FormColumn) -> readers.CellReader:
         references = {key.field for key in self.header.form.table.foreign_keys} | {"recipient_code"}
         aliases = self.forms.choice_aliases.get(column.field.code_list, {})
-        is_reference = column.field.name in references
-        return readers.reader(column, aliases, is_reference, self.habits)
+        return readers.reader(column, aliases, column.field.name in references, self.habits)
 
     @cached_property
     def _shared(self) -> dict[str, int]:
@@ -143,11 +143,11 @@ class SheetReader:
         """The columns with fixed values, by place: each filled cell below one is a record of its own."""
         return {place: column for place, column in self.header.columns.items() if column.fixed}
 
-    def _columns_said(self, line: int) -> frozenset[frozenset[tuple[str, str]]]:
-        """What the columns are fixed to of which a row says anything, be it by an empty cell."""
-        said = (column for place, column in self._spread.items() if (line, place) not in self.sheet.unanswered)
-        fixed = frozenset(frozenset(column.fixed.items()) for column in said)
-        return fixed or frozenset([frozenset[tuple[str, str]]()])
+    @cached_property
+    def _columns_said(self) -> frozenset[frozenset[tuple[str, str]]]:
+        """What the columns are fixed to of which every row says something, be it by an empty cell."""
+        fixed = {frozenset(column.fixed.items()) for column in self._spread.values()}
+        return frozenset(fixed or [frozenset[tuple[str, str]]()])
 
     @cached_property
     def _locked(self) -> set[int]:
@@ -223,14 +223,14 @@ class SheetReader:
 
     def _entries(self, line: int, texts: Mapping[int, str], village: str) -> Iterator[Entry]:
         """The records of a row: one, or one for each filled cell under a column with fixed values."""
-        form, places, unsaid = self.header.form, self._shared, self.sheet.unanswered
-        values = {name: texts.get(place, "") for name, place in places.items() if (line, place) not in unsaid}
+        form, places = self.header.form, self._shared
+        skipped = frozenset(name for name, place in places.items() if (line, place) in self.sheet.unasked)
+        values = {name: texts.get(place, "") for name, place in places.items() if name not in skipped}
         if village:
             values[self.header.form.village_field] = village
             places = {self.header.form.village_field: self.header.context.get("village_name", 1), **places}
-        shared = Entry(form.table.name, self.sheet.name, line, values, places, self._columns_said(line))
-        is_unfilled = texts.keys() <= self._locked
-        if is_unfilled or (not self._spread and (not form.is_spread or len(self._shared) > 1)):
+        shared = Entry(form.table.name, self.sheet.name, line, values, places, self._columns_said, skipped)
+        if texts.keys() <= self._locked or (not self._spread and (not form.is_spread or len(self._shared) > 1)):
             yield shared
         for place, column in self._spread.items():
             if place in texts and (form.is_spread or texts[place] != "0"):  # nothing was given: that is no delivery

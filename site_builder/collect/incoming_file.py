@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,7 +15,7 @@ from site_builder.collect.structure.parts import Table
 from site_builder.record.facts import COUNTY_FILE
 from site_builder.record.tables import Reading
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import Problem, safe_to_show
+from site_builder.shared.problems import Problem, layout, safe_to_show
 from site_builder.untrusted_files import UntrustedFile, address
 
 
@@ -124,3 +124,22 @@ class IncomingFile:
             column=self.collection.schemas.tables[entry.table].field(field).title,
             details=details,
         )
+
+
+def other_place(entry: Entry, other: Entry, field: str, tables: Sequence[Table]) -> dict[str, str]:
+    """Where another entry is than one, in words: its sheet if that is another, its line, or in one line its cell."""
+    texts, (line, place) = layout(), _sent_at(other, field, tables)
+    where = texts["sheet"].format(sheet=safe_to_show(other.sheet)) if other.sheet != entry.sheet else ""
+    own = _sent_at(entry, field, tables)
+    if not where and line == own[0]:
+        first = texts["same_cell"] if own[1] == place else texts["cell"].format(cell=address(line, place))
+        return {"here": texts["this_cell"], "where": "", "first": first}
+    return {"here": texts["this_line"], "where": where, "first": texts["line"].format(line=line)}
+
+
+def _sent_at(entry: Entry, field: str, tables: Sequence[Table]) -> tuple[int, int]:
+    """The cell of a field in the sheet that was sent."""
+    cell = entry.line, entry.places.get(field, 1)
+    return next(
+        (table.origins[cell] for table in tables if table.sheet.name == entry.sheet and cell in table.origins), cell
+    )

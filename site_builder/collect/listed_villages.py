@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -21,6 +22,7 @@ from site_builder.shared.problems import Problem
 from site_builder.untrusted_files import Sheet
 
 TABLE = "villages"
+_SEVERAL = re.compile(r"[、，,;；。:：]")  # between places that one cell names
 
 
 def read(found: Findings, laid_out: LaidOut, collection: CollectionContext) -> Findings:
@@ -63,7 +65,10 @@ def _county(line: int, laid_out: LaidOut, collection: CollectionContext) -> str:
 
 def _of_gazetteer(problem: Problem) -> Problem:
     """What is not found is lacking in the gazetteer, which another remedy is for than a list of the campaign's own."""
-    return replace(problem, code=Code.VILLAGE_NO_CODE) if problem.code is Code.VILLAGE_NOT_FOUND else problem
+    if problem.code is not Code.VILLAGE_NOT_FOUND:
+        return problem
+    is_several = _SEVERAL.search(problem.entered)
+    return replace(problem, code=Code.VILLAGES_IN_ONE_CELL if is_several else Code.VILLAGE_NO_CODE)
 
 
 def other_kind(incoming: IncomingFile, sheets: Iterable[Sheet], found: Sequence[Table]) -> Problem | None:

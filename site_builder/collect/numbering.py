@@ -7,7 +7,7 @@ list comes again next month, longer: what is on record must not be taken a secon
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from site_builder.collect.entries import Entry
 from site_builder.collect.incoming_file import IncomingFile
@@ -17,9 +17,11 @@ from site_builder.model.schemas import Table
 from site_builder.record.identifiers import last_number, numbered, window_id
 from site_builder.record.tables import county_file
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import Problem, safe_to_show
+from site_builder.shared.problems import Problem, layout, safe_to_show
+from site_builder.untrusted_files import address
 
 _ANSWERED = ("liaisons", "windows", "activities")  # of which the record, or another cell, answers what a list lacks
+_MOST_NAMED = 12
 _OF_WINDOW = ("name", "address", "phone")  # of which a row has one in common with the window that it is
 
 
@@ -212,12 +214,25 @@ def needless_or_of_rows(
         of_table = _of_missing_column(incoming, problem, merged)
         without = [entry for entry, text in of_table if not text]
         if len(without) == len(of_table):
-            yield problem
+            yield _of_strangers(problem, without)
         for entry in without if len(without) < len(of_table) else ():
             lacking.setdefault((entry.sheet, entry.line), (entry, []))[1].append(problem.details["title"])
     for entry, titles in lacking.values():
         named = "name" if "name" in entry.places else min(entry.places, key=lambda name: entry.places[name])
         yield incoming.problem_at(entry, Code.ROW_LACKS_COLUMNS, named, titles="、".join(titles))
+
+
+def _of_strangers(problem: Problem, entries: Iterable[Entry]) -> Problem:
+    """A missing column with the cells of those whom the record does not have: only for them is it asked."""
+    named = [entry for entry in entries if entry.table == "liaisons" and entry.values.get("name")]
+    cells = [
+        address(entry.line, entry.places["name"]) for entry in named if not entry.sheet.endswith("\x1f")
+    ]  # of no turned sheet
+    if not cells:
+        return problem
+    shown = "、".join(cells[:_MOST_NAMED]) + ("……" if len(cells) > _MOST_NAMED else "")
+    hint = problem.details["hint"] + layout()["strangers"].format(cells=shown)
+    return replace(problem, details={**problem.details, "hint": hint})
 
 
 def _of_missing_column(
@@ -230,6 +245,8 @@ def _of_missing_column(
         title = problem.details["title"]
         field = next((one.name for one in part.table.fields if one.title == title), "")
         sent = ((key, entry) for key, entry in part.sources.items() if key not in part.ended)
-        rows = [(part.rows[key], entry) for key, entry in sent if entry.sheet == problem.sheet]
+        rows = [
+            (part.rows[key], entry) for key, entry in sent if not entry.sheet.endswith("\x1f")
+        ]  # of no turned sheet
         found.extend((entry, row[field]) for row, entry in rows if field and field not in entry.places)
     return found

@@ -36,6 +36,7 @@ _ASKED = {
     "posting": ("posted_on", "posting_verified_on", "posting_verified_by"),
     "details": ("role", "appointing_body"),
 }
+_WHO = ("name", "from_date")  # one of them says of whom a change is where nobody serves
 _FOLLOWS = {"phone_consent": "work_phone", "posting_verified_by": "posting_verified_on"}  # asked where that was given
 Columns = Mapping[str, FormColumn]
 
@@ -63,6 +64,9 @@ def run(root: Path, options: Namespace) -> int:
     )
     collected = partial(liaison_change.collect, collection=collection, collect_options=collect_options)
     _tell_present(change.village, collection)
+    if given and not _present(change.village, collection) and given.keys().isdisjoint(_WHO):
+        tell(words()["liaison"]["of_nobody"], file=sys.stderr)
+        return PROBLEMS
     if given:
         return _settle(root, change.village, collected(change), collection, lambda: bool(options.write))
     try:

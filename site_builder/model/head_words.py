@@ -28,7 +28,7 @@ class HeadWords:
     counters: what may be counted after them; theirs: whose it is where that says nothing new; own: the same, of whoever
     fills the form in; notes: in brackets, by the kind of column that they say nothing new of, "any" for all;
     notes_begin: how others begin; subjects: by form, what its columns are of; together: by form; chosen, not_chosen:
-    under the head of one answer; unanswered: cells that say so; others: the answer beside which another may be written;
+    under the head of one answer; unanswered, unasked: cells that say so; others: beside which another may be written;
     opposites: words with which a head asks for something else than without them, such as who was in office before;
     strangers: who is none of whom a form is about, in a title over others;
     levels: of a place that a service gives level by level, by the kind of column, "above" for those above counties;
@@ -49,6 +49,7 @@ class HeadWords:
     chosen: tuple[str, ...]
     not_chosen: tuple[str, ...]
     unanswered: tuple[str, ...]
+    unasked: tuple[str, ...]
     others: tuple[str, ...]
     opposites: tuple[str, ...]
     strangers: tuple[str, ...]

@@ -47,6 +47,11 @@ class Layout(TypedDict):
     levels: dict[str, str]
     sheet: str
     line: str
+    cell: str
+    same_cell: str
+    this_line: str
+    strangers: str
+    this_cell: str
     entered: str
     hidden: str
     quoted: str

@@ -17,8 +17,8 @@ class Sheet:
     column c; rows may differ in length; formulas: (row, column) of cells with a formula; unsolved: those
     whose result is not stored, so that they read as empty; merged: (first row, first column, last row, last
     column), all counted from 1; hidden_rows, hidden_columns: those that are hidden or filtered out;
-    struck: (row, column) of cells whose text is struck through; unanswered: those of which a form service says that
-    nobody was asked or nobody answered, which read as empty and yet empty nothing.
+    struck: (row, column) of cells whose text is struck through; unasked: those of which a form service says that
+    nobody was asked, which read as empty and yet empty nothing.
     """
 
     name: str
@@ -30,7 +30,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     struck: frozenset[tuple[int, int]] = frozenset()
-    unanswered: frozenset[tuple[int, int]] = frozenset()
+    unasked: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -322,7 +322,8 @@ def _report_rival(
         stated = {"village": village, "second": str(other.line), "fields": "、".join(differing), **times}
         work.report(Code.EXPORT_RIVALS, place, where=shown, first=str(first.line), **stated)
     else:
-        work.report(Code.ROW_REPEATED, place, where=shown, first=str(first.line), key=village)
+        line = layout()["line"].format(line=first.line)
+        work.report(Code.ROW_REPEATED, place, here=layout()["this_line"], where=shown, first=line, key=village)
 
 
 # ---- needs, and whose they are

@@ -110,25 +110,39 @@ def cleared_tables(
 
 
 def _cleared(sheet: Sheet, header: SheetHeader, words: HeadWords) -> Sheet:
-    rows, unanswered = sheet.rows[: header.line], set(sheet.unanswered)
-    for line, row in enumerate(sheet.rows[header.line :], start=header.line + 1):
+    rows = sheet.rows[: header.line]
+    for row in sheet.rows[header.line :]:
         kept = [_answer(value, words) if type(value) is str else value for value in row]
         for place in header.several:  # where what was written beside the options is told from an option
             kept[place - 1 : place] = row[place - 1 : place] if kept[place - 1 : place] != [None] else [None]
         for place in header.service:
             kept[place - 1 : place] = [None] * (place <= len(kept))
-        cells = enumerate(zip(row, kept, strict=True), start=1)
-        unanswered |= {(line, place) for place, (said, now) in cells if now is None and not is_blank(said)}
         rows.append(kept)
-    return replace(sheet, rows=rows, unanswered=frozenset(unanswered))
+    return replace(sheet, rows=rows, unasked=_unasked(sheet, header, words))
+
+
+def _unasked(sheet: Sheet, header: SheetHeader, words: HeadWords) -> frozenset[tuple[int, int]]:
+    """The cells of questions that an answer before them led past; none where what is not reported is known to be none.
+
+    So it is with needs: who says that there is nobody of a group is led past its needs.
+    """
+    asked = () if header.form.is_spread else sheet.rows[header.line :]
+    lines = enumerate(asked, start=header.line + 1)
+    cells = ((line, place, value) for line, row in lines for place, value in enumerate(row, start=1))
+    found = ((line, place) for line, place, value in cells if type(value) is str and _says(value, words.unasked))
+    return sheet.unasked.union(found)
 
 
 def _answer(text: str, words: HeadWords) -> Value:
     """A cell of an export as somebody would have typed it."""
-    if text.startswith(("(", "（")) and caseless(text) in words.unanswered:
+    if _says(text, words.unanswered) or _says(text, words.unasked):
         return None
     other = _OTHER.fullmatch(text) if "〖" in text else None
     return other[2] if other and other[1] in words.others else text
+
+
+def _says(text: str, words: Sequence[str]) -> bool:
+    return text.startswith(("(", "（")) and caseless(text) in words
 
 
 # ---- what stands together in one column
@@ -149,9 +163,9 @@ def laid_out(
     for row in rows[header.line :]:
         _with_options(row, header, words)
     places = dict(enumerate(new, start=width + 1))
-    apart = {(line, place) for place, column in places.items() for line, of in sheet.unanswered if of == column.origin}
+    apart = {(line, place) for place, column in places.items() for line, of in sheet.unasked if of == column.origin}
     return LaidOut(
-        sheet=replace(sheet, rows=rows, unanswered=sheet.unanswered | apart),
+        sheet=replace(sheet, rows=rows, unasked=sheet.unasked | apart),
         header=_with(header, places),
         origins={place: column.origin for place, column in places.items()},
     )

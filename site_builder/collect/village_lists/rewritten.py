@@ -11,7 +11,7 @@ from site_builder.collect.structure import lines
 from site_builder.collect.structure.turned import Cell, Turned, own_name
 from site_builder.collect.values import place_names
 from site_builder.collect.values.cells import is_blank, plain
-from site_builder.collect.values.place_names import stem
+from site_builder.collect.values.place_names import larger_stem, stem
 from site_builder.collect.values.places import Places
 from site_builder.model.forms import Forms
 from site_builder.shared.text_forms import closed, village_ending
@@ -19,7 +19,9 @@ from site_builder.untrusted_files import Sheet, Value
 
 KINDS = ("county_name", "township_name", "village_name")
 _BETWEEN = re.compile(r"[、，,;；。/\s]+")
-_LEAD = re.compile(r"^([^:：]{2,30})[:：]\s*")
+_LEAD = re.compile(r"(?:^|(?<=[、，,;；。\s]))([^:：、，,;；。\s]{2,30})[:：]\s*")
+_IN_BRACKETS = re.compile(r"([^、，,;；。:：()（）\s]{1,12}(?:镇|乡|街道))[:：]?[(（]([^()（）]+)[)）]")
+_SEVERAL = re.compile(r"[、，,;；。/\s:：]|[(（].*村")
 _NUMBER = re.compile(r"^(?:[(（]?[0-9一二三四五六七八九十]{1,3}[)）、.．]|[0-9]{1,3}(?=[^0-9]))\s*")
 _COUNT_ALONE = re.compile(r"[共计等]*[0-9]+个?(?:贫困村|行政村|村)?$")
 _COUNT = re.compile(rf"[(（][^()（）]*[)）]$|{_COUNT_ALONE.pattern}")
@@ -44,16 +46,51 @@ class VillageNames:
         return self._known[text]
 
     def joined(self, value: Value) -> list[str]:
-        """The names of several villages that stand in one cell, each with the township before them all."""
-        if not isinstance(value, str) or not _BETWEEN.search(value.strip(" 。、")):
+        """The names of several villages that stand in one cell, each with its township where one stands before it."""
+        if not isinstance(value, str) or not _SEVERAL.search(value.strip(" 。、")):
             return []
-        value = _NUMBER.sub("", value.strip())
-        lead = _LEAD.match(value)
-        township = _bare(lead[1]) if lead and lines.township([_bare(lead[1])]) else ""
-        names = self.parts(value[lead.end() :] if lead else value)
-        known = sum(map(self.is_known, names))
-        is_joined = len(names) > 1 and known >= _KNOWN_SHARE * len(names)
-        return [township + name for name in names] if is_joined else []
+        said, found, township = 0, [], ""
+        for lead, text in self.pieces(value):
+            for name in (lead, *self.parts(text)):
+                own = self.township(name)
+                said, township = said + bool(own), own or township
+                found += [township + name] if name and not own and name is not lead else []
+        known = sum(map(self.is_known, found))
+        is_joined = said > 1 or (len(found) + said > 1 and known >= _KNOWN_SHARE * len(found))
+        return found if is_joined else []
+
+    def in_cell(self, value: str) -> list[str]:
+        """The villages that a cell names, one or several; none where it names nothing that is like a village."""
+        own = _NUMBER.sub("", value.strip())
+        if self.is_known(own):
+            return [own]
+        return self.joined(value) or ([own] if village_ending(closed(own), 1) else [])
+
+    def pieces(self, value: str) -> list[tuple[str, str]]:
+        """A text cut where a place stands before its own, as 乡：村、村 or 乡（村、村）: it, or "", and its own."""
+        text = _IN_BRACKETS.sub(self._with_colon, value)
+        leads = [found for found in _LEAD.finditer(text) if found.start() == 0 or self._is_place(found[1])]
+        ends = [*(lead.start() for lead in leads), len(text)]
+        own = [(lead[1], text[lead.end() : end]) for lead, end in zip(leads, ends[1:], strict=True)]
+        return [("", text[: ends[0]]), *own] if ends[0] else own
+
+    def _with_colon(self, found: re.Match[str]) -> str:
+        return f"{found[1]}：{found[2]}；" if any(map(self.is_known, self.parts(found[2]))) else found[0]
+
+    def _is_place(self, text: str) -> bool:
+        return self.county(text) is not None or bool(lines.township([_bare(text)]))
+
+    def township(self, value: Value) -> str:
+        """The township that a text names whole, perhaps with a number before it and a count after it; "" for none."""
+        text = _bare(value) if isinstance(value, str) else ""
+        name = lines.township([text]) if text else ""
+        return self._below_counties(name) if name else ""
+
+    def _below_counties(self, name: str) -> str:
+        """A township's name without those of the places above it, "" where there is none of that name."""
+        above = (each for each in self.places.above.values() if each[-1] in name)
+        names = (name, *(place_names.below(name, each) for each in above))
+        return next((own for own in names if larger_stem(own) in self._townships), "")
 
     def parts(self, text: str) -> list[str]:
         """What stands in a text that tells names one after the other, without their numbers and a count at the end."""
@@ -82,6 +119,11 @@ class VillageNames:
     def _counties(self) -> list[tuple[str, str]]:
         """The names of the counties, as they are compared and as they are."""
         return [(place_names.written(name), name) for name in dict.fromkeys(self.places.counties.values())]
+
+    @cached_property
+    def _townships(self) -> set[str]:
+        """The names of the townships as they are compared."""
+        return {larger_stem(name) for name in self.places.townships.get("", ())}
 
     @cached_property
     def _larger(self) -> set[str]:
@@ -155,7 +197,7 @@ def _read(sheet: Sheet, names: VillageNames, county: str) -> Iterator[tuple[tupl
     township, has_begun = "", False
     for line, row in enumerate(sheet.rows, start=1):
         for place, value in enumerate(row, start=1):
-            for text in _pieces(value):
+            for text in _pieces(value, names):
                 above, kind = _larger(text, names)
                 has_begun = has_begun or bool(above)
                 own, name = ("", "") if kind else names.under_county(text)
@@ -172,12 +214,15 @@ def _read(sheet: Sheet, names: VillageNames, county: str) -> Iterator[tuple[tupl
                     yield from (((county, township, name), (line, place)) for name in said)
 
 
-def _pieces(value: Value) -> list[str]:
-    """The text of a cell, what stands before its colon apart."""
+def _pieces(value: Value, names: VillageNames) -> Iterator[str]:
+    """The texts of a cell, each place apart that stands before its own."""
     if is_blank(value) or not isinstance(value, str) or lines.is_note(value):
-        return []
-    lead = _LEAD.match(value)
-    return [lead[1], *_pieces(value[lead.end() :])] if lead else [value]
+        return
+    for lead, text in names.pieces(value):
+        if lead:
+            yield lead
+        parts = names.parts(text)
+        yield from parts if any(map(names.township, parts)) else [text]
 
 
 def _larger(text: str, names: VillageNames) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from site_builder.collect.structure.tables import Understood
 from site_builder.collect.structure.turned import Cell, Turned
 from site_builder.collect.values.place_names import written
 from site_builder.collect.values.places import Places
-from site_builder.collect.village_lists import rewritten
+from site_builder.collect.village_lists import abreast, rewritten
 from site_builder.collect.village_lists.rewritten import VillageNames
 from site_builder.model.forms import Forms
 from site_builder.untrusted_files import Sheet, Value
@@ -25,6 +25,7 @@ def understand(file: str, sheet: Sheet, forms: Forms, confirmed: Mapping[str, st
     What a line, a title or the sheet's name says of the county stands in a column of its own.
     """
     names = VillageNames(places=places)
+    sheet = abreast.with_townships(sheet, names)
     alone = {line: _alone(row, names) for line, row in enumerate(sheet.rows, start=1)}
     counties = {line: county for line, county in alone.items() if county is not None}
     open_rows = [[] if line in counties else row for line, row in enumerate(sheet.rows, start=1)]

@@ -80,6 +80,8 @@ def test_a_village_in_a_chain_that_nobody_knows(context: CollectionContext, tmp_
 
 
 _LIAISON: list[object] = ["220881100201", "李春花", "村会计", "2018-06-01"]
+_WITH_NEEDS = "220881100200"
+WJX_COLUMNS: list[tuple[str, object]] = [("序号", 1), ("提交答卷时间", "2018/6/21 9:12:33"), ("来自IP", NAMES[1])]
 _WINDOW = {
     "窗口编号": "W-220881-2018",
     "年度": 2018,
@@ -149,7 +151,7 @@ def test_several_answers(more: list[tuple[str, object]], said: str, context: Col
     ("more", "field"),
     [
         (("五优先", "(跳过)"), "priority_reception"),
-        (("五优先：优先接待", "（空）"), "priority_reception"),
+        (("五优先：优先接待", "（跳过）"), "priority_reception"),
         (("法律援助服务团", "(跳过)"), "service_team"),
         (("牌匾悬挂日期", "(跳过)"), "plaque_hung_on"),
     ],
@@ -161,6 +163,40 @@ def test_a_skipped_question_empties_nothing(
     taken = sent(context, tmp_path, windows(more))
     assert field not in {change.field for change in taken.changes}
     assert [row[field] for row in rows_of(taken, "windows") if row["window_id"] == "W-220881-2018"] != [""]
+
+
+def test_a_skipped_question_that_the_record_has_something_of_is_told(
+    context: CollectionContext, tmp_path: Path
+) -> None:
+    """Once a sheet, with the cells; of a question that the record has nothing of there is nothing to say."""
+    taken = sent(context, tmp_path, windows(("牌匾悬挂日期", "(跳过)"), ("负责人", "(跳过)"), ("原地址", "(跳过)")))
+    (told,) = [problem for problem in taken.problems if problem.code == "answers-skipped"]
+    assert (told.sheet, told.details["cells"]) == ("Sheet1", "J2、K2")
+
+
+@pytest.mark.parametrize("blank", ["(空)", "（未填写）"])
+def test_a_question_left_blank_is_a_cell_left_blank(blank: str, context: CollectionContext, tmp_path: Path) -> None:
+    """Whatever the service writes for it: the record and what is said of it are the same."""
+    whole, bare = (sent(context, tmp_path, windows(("牌匾悬挂日期", cell))) for cell in (blank, None))
+    assert whole.changes == bare.changes
+    assert "plaque_hung_on" in {change.field for change in bare.changes}
+    assert [p.code for p in whole.problems] == [p.code for p in bare.problems]
+    assert "cell-emptied" in {p.code for p in whole.problems}
+
+
+@pytest.mark.parametrize("blank", ["(空)", "(跳过)", None])
+def test_needs_that_a_village_was_not_asked_for_are_none(
+    blank: str | None, context: CollectionContext, tmp_path: Path
+) -> None:
+    """A village that reports needs has those alone: whoever says that there is nobody of a group is led past it."""
+    titles = [column.title for column in context.forms.forms["needs"].columns[1:] if "合计" not in column.title]
+    heads = ["村代码", *(f"{number}、{title}" for number, title in enumerate(titles, start=2))]
+    rows = around(WJX_COLUMNS, heads, [[_WITH_NEEDS, 3, *[blank] * (len(titles) - 1)]])
+    taken = sent(context, tmp_path, rows)
+    assert errors(taken) == []
+    assert len([change for change in taken.changes if change.before]) == 2
+    own = [row for row in rows_of(taken, "needs") if row["village_code"] == _WITH_NEEDS]
+    assert [(row["group"], row["persons"]) for row in own] == [("migrant_workers", "3")]
 
 
 @pytest.mark.parametrize("said", ["优先接待┋优先睡觉", "1┋2┋4┋5", "A┋B", 3])

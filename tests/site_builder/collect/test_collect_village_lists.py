@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from demonstration_campaign import CAMPAIGN
-from village_list_layouts import LAYOUTS, Listed, save
+from village_list_layouts import LAYOUTS, OVER_VILLAGES, Listed, save
 
 from site_builder import untrusted_files
 from site_builder.collect import collection_context, intake
@@ -118,6 +118,36 @@ def test_all_villages_of_the_province_have_their_codes_in_any_layout(
     }
     assert not _asked(returns)
     assert all(each.is_sound for each in returns)
+
+
+@pytest.mark.parametrize("layout", OVER_VILLAGES)
+@pytest.mark.parametrize("within", [_TAONAN[:4], pytest.param("", marks=pytest.mark.long_form)])
+def test_townships_that_stand_over_their_villages_are_each_over_its_own(
+    layout: str, within: str, context: CollectionContext, tmp_path: Path
+) -> None:
+    """Side by side over columns, or one after the other in a cell. within: how the codes begin that are listed."""
+    listed = [each for each in LISTED if each.code.startswith(within)]
+    returns = _take(save(OVER_VILLAGES[layout](listed), tmp_path / "list.xlsx"), context)
+    assert _villages(returns).keys() == {each.code for each in listed}
+    assert not _asked(returns)
+
+
+def test_a_village_named_twice_in_one_line_is_told_by_its_cell(context: CollectionContext, tmp_path: Path) -> None:
+    """No line says the same as itself; each township's village of that name is one of its own."""
+    rows = [["乌拉街镇", "缸窑镇", "缸窑镇"], ["二道村", "二道村", "二道村"], ["阿拉底村", "黄河村、黄河村"]]
+    returns = _take(_table(tmp_path / "l.xlsx", rows, "龙潭区"), context)
+    repeated = [one for each in returns for one in each.problems if one.code == Code.ROW_REPEATED]
+    assert [(one.cell, one.details["first"]) for one in repeated] == [("C2", "B2格"), ("B3", "同一格里的另一处")]
+    assert len(_villages(returns)) == 4
+
+
+def test_names_that_cannot_be_told_apart_lead_to_no_code_of_ones_own(
+    context: CollectionContext, tmp_path: Path
+) -> None:
+    """Several in one cell, of which too few are known: to be written one a row, not put into the gazetteer."""
+    rows = [["县区", "村名"], ["洮南市", "北郊村"], ["洮南市", "桃源屯；柳河子、并不存在"]]
+    asked = _problem(_take(_table(tmp_path / "l.xlsx", rows), context), Code.VILLAGES_IN_ONE_CELL)
+    assert asked.cell == "B3"
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

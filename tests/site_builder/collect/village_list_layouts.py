@@ -1,4 +1,4 @@
-"""Lists of villages as five offices lay the same ones out: no code in any of them."""
+"""Lists of villages as offices lay the same ones out: no code in any of them."""
 
 from collections.abc import Callable, Sequence
 from itertools import groupby
@@ -91,6 +91,31 @@ def joined_in_one_cell(villages: Rows) -> openpyxl.Workbook:
     return book
 
 
+def townships_over_columns(villages: Rows) -> openpyxl.Workbook:
+    """A sheet for each county, a column for each of its townships, with a count behind some."""
+    book = openpyxl.Workbook()
+    for county, of_county in groupby(villages, key=_county):
+        sheet = book.create_sheet(county)
+        sheet.append([f"{county}贫困村名单"])
+        for place, (township, of_township) in enumerate(groupby(of_county, key=_township), start=1):
+            own = list(of_township)
+            heads = township if place % 2 else f"{township}（{len(own)}个）"
+            for line, text in enumerate([heads, *(each.name for each in own)], start=2):
+                sheet.cell(line, place).value = text
+    del book[book.sheetnames[0]]
+    return book
+
+
+def townships_in_one_cell(villages: Rows) -> openpyxl.Workbook:
+    """A row for each county: all its townships in one cell, each with its villages."""
+    book, sheet = _book("Sheet1")
+    sheet.append(["县（市、区）", "贫困村"])
+    for county, of_county in groupby(villages, key=_county):
+        told = [(township, [each.name for each in own]) for township, own in groupby(of_county, key=_township)]
+        sheet.append([county, "；".join(f"{name}（{len(own)}个）：{'、'.join(own)}" for name, own in told)])
+    return book
+
+
 def _book(title: str) -> tuple[openpyxl.Workbook, "openpyxl.worksheet.worksheet.Worksheet"]:
     book = openpyxl.Workbook()
     sheet = book.active
@@ -105,6 +130,12 @@ LAYOUTS: dict[str, Layout] = {
     "sections by township": sections_by_township,
     "side by side": side_by_side,
     "joined in one cell": joined_in_one_cell,
+}
+
+# Layouts that are nothing without their townships.
+OVER_VILLAGES: dict[str, Layout] = {
+    "townships over columns": townships_over_columns,
+    "townships in one cell": townships_in_one_cell,
 }
 
 

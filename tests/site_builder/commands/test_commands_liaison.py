@@ -268,6 +268,17 @@ def test_a_village_that_is_not_there_is_said(root: Path, typed: str, capsys: pyt
 # ---- by questions
 
 
+def test_a_phone_for_nobody_leads_to_whose_it_is(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where the post was ended, the options of a new liaison are named, and none of the cells of a form is."""
+    assert liaison(root, VILLAGE, "--to", "2018-06-11", "--write") == FINE
+    before = record(root)
+    assert liaison(root, VILLAGE, "--phone", PHONE, "--write") == PROBLEMS
+    said = capsys.readouterr()
+    assert "--name 姓名 --role 身份 --from 任职日期" in said.err
+    assert "cell-required" not in said.out + said.err
+    assert record(root) == before
+
+
 def test_nobody_is_asked_where_nobody_sits(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Without options and without a terminal it ends at once as wrong use."""
     assert liaison(root, VILLAGE) == WRONG_USE

@@ -367,6 +367,7 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "village-not-found": sends(Sent(rows={LIAISONS: [{**BY_NAME, "村名": "桃源村"}]})),
     "villages-outside": sends(Sent(rows={LIAISONS: [{**BY_NAME, "村名": "长山村"}]})),
     "village-no-code": lists({"县区": "洮南市", "乡镇": "瓦房镇", "村名": "桃源村"}),
+    "villages-in-one-cell": lists({"县区": "洮南市", "村名": "桃源屯；柳河子、太平"}),
     "villages-of-no-county": after(lose_county, lists({"县区": "洮南市", "乡镇": "瓦房镇", "村名": "荣华村"})),
     "village-ambiguous": after(name_villages_alike, Sent(rows={LIAISONS: [BY_NAME]}, kit={})),
     "village-name-mismatch": liaison(**{"村名": "瓦房村"}),
@@ -401,6 +402,9 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     ),
     "consent-of-other-phone": another_number(),
     "cells-stale": posted_again("2018-03-10"),
+    "answers-skipped": liaison(
+        **{"提交答卷时间": "2018/6/21 9:12:33", **TERM, "姓名": "斯琴高娃", "村内公示日期": "(跳过)"}
+    ),
     "answers-outdated": liaison(
         **{
             "提交答卷时间": "2018/6/1 9:12:33",
