@@ -87,7 +87,7 @@ CELLS = [
     ),
     CellDamage(name="dash instead of a code", holds=is_code, value="—", code="cell-placeholder"),
     CellDamage(name="number with a half", holds=is_code, value=220881.5, code="cell-not-text"),
-    CellDamage(name="year of two digits", holds=of_type("date"), value="18.3.5", code="cell-date-unclear"),
+    CellDamage(name="two digits that may be a day", holds=of_type("date"), value="12.3.5", code="cell-date-unclear"),
     CellDamage(name="day before month", holds=of_type("date"), value="5/3/2018", code="cell-date-unclear"),
     CellDamage(name="day without a year", holds=of_type("date"), value="3月5日", code="cell-date-unclear"),
     CellDamage(name="month without a day", holds=of_type("date"), value="2018年3月", code="cell-month-alone"),
@@ -138,7 +138,7 @@ CELLS = [
         CellDamage(name=f"{value!r} for a name", holds=is_public_person, value=value, code=code)
         for value, code in NO_NAMES.items()
     ),
-    CellDamage(name="ditto for a name", holds=is_person, value="同上", code="cell-ditto"),
+    CellDamage(name="ditto for a published name", holds=is_public_person, value="同上", code="cell-ditto"),
     CellDamage(name="text too long", holds=is_text, value="长" * 501, code="cell-too-long"),
     CellDamage(name="text turned into a date", holds=is_text, value=date(2018, 3, 5), code="cell-became-date"),
     CellDamage(name="truth for a text", holds=is_text, value=True, code="cell-not-text"),
