@@ -38,7 +38,7 @@ def git(folder: Path, *arguments: str) -> None:
 def committed(project: Project) -> None:
     """Make a repository of the project, all of it committed."""
     git(project.root, "init", "--quiet", "--initial-branch=main")
-    git(project.root, "add", "--all")
+    git(project.root, "add", "--all", "content")  # the software stands there by links
     git(project.root, "commit", "--quiet", "--message=one")
 
 
@@ -52,6 +52,14 @@ def uncommitted(project: Project) -> list[Problem]:
     """A file was changed after the commit."""
     committed(project)
     project.append("data/liaisons/220881.csv", "")
+    return raised(lambda: order.commit_to_publish(project.root))
+
+
+def ignored(project: Project) -> list[Problem]:
+    """A page that one machine's settings of git leave out."""
+    committed(project)
+    (project.root / ".git/info/exclude").write_text("draft.md\n")
+    project.write("pages/about/draft.md", "")
     return raised(lambda: order.commit_to_publish(project.root))
 
 
@@ -234,6 +242,7 @@ BLOCK = b"-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----\n"
 FAULTS: dict[str, Fault] = {
     "publish-no-commit": no_commit,
     "publish-uncommitted": uncommitted,
+    "publish-ignored": ignored,
     "publish-shallow": shallow,
     "publish-target": unknown_target,
     "publish-place": foreign_place,
