@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from site_builder.publish import lists, signature
 from site_builder.shared import git
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, shown_name
@@ -36,11 +37,13 @@ class Verdict(StrEnum):
 class PublishedState:
     """What a place has published, as full ids of commits, "" for none.
 
-    live: the release that is served; newest: the newest that ever was. They differ after a rollback.
+    live: the release that is served; newest: the newest that ever was. They differ after a rollback. is_signed: whether
+    what is served is signed.
     """
 
     live: str = ""
     newest: str = ""
+    is_signed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +114,16 @@ def judge(root: Path, commit: str, state: PublishedState) -> Verdict:
         return Verdict.NEWER
     is_older = any(_is_ancestor(root, commit, other) for other in published)
     return Verdict.OLDER if is_older else Verdict.UNRELATED
+
+
+def refuse_unsigned(*, is_there: bool, is_here: bool) -> None:
+    """Raises CampaignError where a signature is live and what would take its place has none: the key went missing.
+
+    Readers would be told that the site is unsigned, which is what an attacker's copy looks like.
+    """
+    if is_there and not is_here:
+        details = {"variable": signature.KEY, "signature": lists.SIGNATURE}
+        raise CampaignError([Problem(code=Code.PUBLISH_UNSIGNED, file=lists.SIGNATURE, details=details)])
 
 
 def _is_ancestor(root: Path, older: str, newer: str) -> bool:

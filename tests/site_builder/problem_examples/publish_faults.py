@@ -132,6 +132,16 @@ def no_such_host(project: Project) -> list[Problem]:
         return raised(lambda: remote.put("rsync:www.example.org:/srv/www", project.root, site.commit, mock.Mock(), 5))
 
 
+def unsigned(project: Project) -> list[Problem]:
+    """The site that stands there is signed, and this machine has no key."""
+    committed(project)
+    site = small_site(project.root / "small", "one")
+    with mock.patch.object(order, "judge", lambda *_: order.Verdict.NEWER):
+        with mock.patch.object(signature, "sign", return_value=BLOCK):
+            site.publish(project.root, str(project.root / "www"), "a" * 40)
+        return raised(lambda: site.publish(project.root, str(project.root / "www"), "b" * 40))
+
+
 def bad_key(_: Project) -> list[Problem]:
     """The secret holds no key."""
     with mock.patch.dict("os.environ", {signature.KEY: "no key"}):
@@ -250,6 +260,7 @@ FAULTS: dict[str, Fault] = {
     "publish-write": full_disk,
     "publish-not-as-checked": not_as_checked,
     "publish-remote": no_such_host,
+    "publish-unsigned": unsigned,
     "publish-signing-key": bad_key,
     "publish-tool": no_ssh,
     "software-extra": no_boto3,
