@@ -187,11 +187,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(verb: str, root: Path, options: argparse.Namespace) -> int:
     """Run a verb: a module with a function `run`. Only the one that is asked for is loaded."""
-    from site_builder.shared.disk import refusal  # noqa: PLC0415  (help should not wait for these)
+    from site_builder.publish.signature import kept_from_others  # noqa: PLC0415  (help should not wait for these)
+    from site_builder.shared.disk import refusal  # noqa: PLC0415
     from site_builder.shared.problems import CampaignError  # noqa: PLC0415
 
     try:
-        return int(import_module(f"site_builder.commands.{_FOLDERS.get(verb, '')}{verb}").run(root, options))
+        with kept_from_others():
+            return int(import_module(f"site_builder.commands.{_FOLDERS.get(verb, '')}{verb}").run(root, options))
     except BrokenPipeError:
         raise
     except OSError as error:  # who foresaw it has reported more; nobody shall see a traceback for a full disk

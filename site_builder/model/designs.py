@@ -18,6 +18,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from site_builder.model.typst_sources import foreign_sources
 from site_builder.shared import strict_yaml
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, hint, nearest, safe_to_show
@@ -178,10 +179,10 @@ def _design(root: Path, folder: Path) -> Design:
     if absent:
         raise CampaignError([Problem(code=Code.MATERIAL_FILE_MISSING, file=f"{place}/{name}") for name in absent])
     settings = strict_yaml.load(root, f"{place}/{SETTINGS}", Settings, "material")
-    problems = list(_faulty_braces(settings, f"{place}/{SETTINGS}"))
+    files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+    problems = [*_faulty_braces(settings, f"{place}/{SETTINGS}"), *foreign_sources(files, place)]
     if problems:
         raise CampaignError(problems)
-    files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
     return Design(design_id=folder.name, settings=settings, sizes=tuple(map(_size, settings.sizes)), files=files)
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from site_builder.publish import lists
+from site_builder.publish import lists, order
 from site_builder.publish.order import PublishedState, Verdict
 from site_builder.publish.package import Package
 from site_builder.shared.codes import Code
@@ -121,9 +121,11 @@ def _put(place: Branch, package: Package, judge: Callable[[PublishedState], Verd
     for _ in range(_ROUNDS):
         tip = _fetched(place)
         commit = _published(place, tip)
-        verdict = judge(PublishedState(live=commit, newest=commit))
+        is_signed = place.run("cat-file", "-e", f"{tip}:{lists.SIGNATURE}").returncode == 0
+        verdict = judge(PublishedState(live=commit, newest=commit, is_signed=is_signed))
         if verdict not in {Verdict.NEWER, Verdict.SAME}:
             return verdict
+        order.refuse_unsigned(is_there=is_signed, is_here=package.is_signed)  # the same commit would lose it as well
         tree = tree or _stored(place, package.folder)
         is_there = verdict is Verdict.SAME and place.git("rev-parse", f"{tip}^{{tree}}") == tree
         if is_there and not (is_orphan and _has_parent(place, tip)):

@@ -106,7 +106,10 @@ def newest(place: Path) -> str:
 
 def state(place: Path) -> PublishedState:
     """The commits that are live and newest."""
-    return PublishedState(live=live(place).partition("-")[2], newest=newest(place).partition("-")[2])
+    is_signed = (place / CURRENT / lists.SIGNATURE).is_file()
+    return PublishedState(
+        live=live(place).partition("-")[2], newest=newest(place).partition("-")[2], is_signed=is_signed
+    )
 
 
 def _linked(place: Path, link: str) -> str:

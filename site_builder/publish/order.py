@@ -5,14 +5,22 @@ Newer is decided by ancestry in the repository and by nothing else: neither by a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from site_builder.publish import lists, signature
 from site_builder.shared import git
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import CampaignError, Problem
+from site_builder.shared.problems import CampaignError, Problem, shown_name
 from site_builder.site.releases import INPUTS
+
+_READ = (*INPUTS, ".ci", "Makefile")  # what a build is made from, and what makes it
+_IGNORED = b"!!"
+# Whatever lets git look away: a part of the tree that is not checked out, an observer that says what has changed.
+_LOOK = ("-c", "core.sparseCheckout=false", "-c", "core.fsmonitor=false", "-c", "core.untrackedCache=false")
 
 
 class Verdict(StrEnum):
@@ -29,11 +37,13 @@ class Verdict(StrEnum):
 class PublishedState:
     """What a place has published, as full ids of commits, "" for none.
 
-    live: the release that is served; newest: the newest that ever was. They differ after a rollback.
+    live: the release that is served; newest: the newest that ever was. They differ after a rollback. is_signed: whether
+    what is served is signed.
     """
 
     live: str = ""
     newest: str = ""
+    is_signed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +66,31 @@ def commit_to_publish(root: Path) -> Commit:
         raise CampaignError([Problem(code=Code.PUBLISH_NO_COMMIT, file=".")])
     if git.lines(root, "rev-parse", "--is-shallow-repository") == ["true"]:
         raise CampaignError([Problem(code=Code.PUBLISH_SHALLOW, file=".")])
-    changed = git.run(root, "status", "--porcelain", "-z", "--untracked-files=all", "--", *INPUTS).stdout.split(b"\0")
-    files = [entry[3:].decode("utf-8", "replace") for entry in changed if entry[2:3] == b" "]
-    if files:
-        raise CampaignError([Problem(code=Code.PUBLISH_UNCOMMITTED, file=file) for file in sorted(files)])
+    _refuse_others(root)
     commit, _, made = newest[0].partition(" ")
     return Commit(id=commit, made=made, number=int(git.lines(root, "rev-list", "--count", commit)[0]))
+
+
+def _refuse_others(root: Path) -> None:
+    """Raises CampaignError that names each file a build reads which is not as it was committed, and each link."""
+    problems = [Problem(code=Code.CONTENT_LINK, file=shown_name(path)) for path in git.links_at(root, "HEAD")]
+    problems += sorted(_not_as_committed(root), key=lambda problem: problem.file)
+    if problems:
+        raise CampaignError(problems)
+
+
+def _not_as_committed(root: Path) -> Iterator[Problem]:
+    """Found with an index of its own: the repository's may hold marks that keep git from comparing a file."""
+    with TemporaryDirectory() as folder:
+        index = Path(folder, "index")
+        git.run(root, *_LOOK, "read-tree", "HEAD", index=index)
+        shown = ("--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored=traditional")
+        entries = git.run(root, *_LOOK, "status", *shown, "--", *_READ, index=index).stdout.split(b"\0")
+    for entry in entries:
+        path = entry[3:].decode("utf-8", "replace")
+        if path and "__pycache__" not in Path(path).parts:
+            code = Code.PUBLISH_IGNORED if entry[:2] == _IGNORED else Code.PUBLISH_UNCOMMITTED
+            yield Problem(code=code, file=shown_name(path))
 
 
 def refuse_changed(root: Path, commit: Commit) -> None:
@@ -85,6 +114,16 @@ def judge(root: Path, commit: str, state: PublishedState) -> Verdict:
         return Verdict.NEWER
     is_older = any(_is_ancestor(root, commit, other) for other in published)
     return Verdict.OLDER if is_older else Verdict.UNRELATED
+
+
+def refuse_unsigned(*, is_there: bool, is_here: bool) -> None:
+    """Raises CampaignError where a signature is live and what would take its place has none: the key went missing.
+
+    Readers would be told that the site is unsigned, which is what an attacker's copy looks like.
+    """
+    if is_there and not is_here:
+        details = {"variable": signature.KEY, "signature": lists.SIGNATURE}
+        raise CampaignError([Problem(code=Code.PUBLISH_UNSIGNED, file=lists.SIGNATURE, details=details)])
 
 
 def _is_ancestor(root: Path, older: str, newer: str) -> bool:

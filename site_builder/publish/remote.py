@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -33,7 +33,8 @@ def put(target: str, package: Path, commit: str, judge: Callable[[PublishedState
         (here / "top" / directory.RELEASES).mkdir(parents=True)
         place.rsync("--recursive", f"{here / 'top'}/", place.at(""))
         links = _links(place, here / "before")
-        verdict = judge(directory.state(links))
+        signed = _is_signed(place, directory.live(links))
+        verdict = judge(replace(directory.state(links), is_signed=signed))
         if verdict is Verdict.NEWER:
             name = directory.next_name(links, commit)
             _send(place, package, name, directory.newest(links))
@@ -75,6 +76,13 @@ def _links(place: RsyncTarget, folder: Path) -> Path:
     which = (f"--include=/{directory.CURRENT}", f"--include=/{directory.NEWEST}", "--exclude=*")
     place.rsync("--recursive", "--links", *which, place.at(""), f"{folder}/")
     return folder
+
+
+def _is_signed(place: RsyncTarget, name: str) -> bool:
+    """Whether a release of the place is signed; "" is none."""
+    file = f"{name}/{lists.SIGNATURE}"
+    which = ("--recursive", f"--include=/{name}/", f"--include=/{file}", "--exclude=*", "--list-only")
+    return bool(name) and file in place.rsync(*which, place.at(f"{directory.RELEASES}/"))
 
 
 def _send(place: RsyncTarget, package: Path, name: str, before: str) -> None:

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,12 +20,32 @@ KEY = "CAMPAIGN_SIGNING_KEY"
 """The environment variable that holds the private key itself, in OpenSSH's form and without a passphrase."""
 NAMESPACE = "campaign-site"
 _SIGNER = "campaign"
+_KEPT: ContextVar[str | None] = ContextVar("the key that was taken out of the environment", default=None)
+
+
+@contextmanager
+def kept_from_others() -> Iterator[None]:
+    """Take the key out of the environment while the block runs.
+
+    Whatever runs in it has no key: the site tool with its settings, git, what a build calls. `sign` alone still has it.
+    """
+    key = os.environ.pop(KEY, None)
+    kept = _KEPT.set(key)
+    try:
+        yield
+    finally:
+        _KEPT.reset(kept)
+        if key is not None:
+            os.environ[KEY] = key
 
 
 def sign(text: bytes) -> bytes | None:
-    """The signature of a text, or None where the environment holds no key. Raises CampaignError for a key of no use."""
-    key = os.environ.get(KEY, "")
-    if not key.strip():
+    """The signature of a text, or None where no key was given.
+
+    Raises CampaignError for a key of no use: an empty one too, since whoever sets one wants a signature.
+    """
+    key = os.environ.get(KEY, _KEPT.get())
+    if key is None:
         return None
     with TemporaryDirectory() as folder:
         path = Path(folder, "key")

@@ -21,7 +21,7 @@ import boto3
 from boto3.exceptions import Boto3Error
 from botocore.exceptions import BotoCoreError, ClientError
 
-from site_builder.publish import lists, served
+from site_builder.publish import lists, order, served
 from site_builder.publish.order import PublishedState, Verdict
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
@@ -108,11 +108,14 @@ def _claimed(
     """
     while True:
         claim = _claim(bucket)
-        verdict = judge(PublishedState(live=claim.commit, newest=claim.commit))
+        is_signed = claim.names_all and lists.SIGNATURE in claim.paths
+        verdict = judge(PublishedState(live=claim.commit, newest=claim.commit, is_signed=is_signed))
         there = {key.removeprefix(bucket.prefix) for key in _objects(bucket)}
         foreign = there.intersection(files) - claim.paths
         if foreign and claim.names_all and verdict in {Verdict.NEWER, Verdict.SAME}:
             raise CampaignError([Problem(code=Code.PUBLISH_PLACE, file=bucket.key(min(foreign)))])
+        if verdict is Verdict.SAME:  # the same commit would lose it as well
+            order.refuse_unsigned(is_there=is_signed, is_here=lists.SIGNATURE in files)
         if verdict is not Verdict.NEWER:
             return verdict, claim
         new = _written(bucket, claim, commit, claim.paths.intersection(there).union(files))

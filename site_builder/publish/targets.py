@@ -51,7 +51,7 @@ def publish(target: str, root: Path, package: Package, wanted: Wanted) -> Verdic
 
     root: of the project, whose repository knows which commit is newer. Raises CampaignError.
     """
-    judge = partial(_judge, root, package.release.commit, wanted.is_rewritten)
+    judge = partial(_judge, root, package, wanted.is_rewritten)
     with writing(shown(target)):
         return _put(target, package, judge, wanted)
 
@@ -83,10 +83,12 @@ def _put(target: str, package: Package, judge: Callable[[PublishedState], Verdic
     raise CampaignError([Problem(code=Code.PUBLISH_TARGET, file=shown(target))])
 
 
-def _judge(root: Path, commit: str, is_rewritten: bool, state: PublishedState) -> Verdict:
-    verdict = order.judge(root, commit, state)
-    if verdict is not Verdict.UNRELATED:
-        return verdict
-    if is_rewritten:
-        return Verdict.NEWER
-    raise CampaignError([Problem(code=Code.PUBLISH_UNRELATED, file=".", details={"live": state.newest[:12]})])
+def _judge(root: Path, package: Package, is_rewritten: bool, state: PublishedState) -> Verdict:
+    verdict = order.judge(root, package.release.commit, state)
+    if verdict is Verdict.UNRELATED and is_rewritten:
+        verdict = Verdict.NEWER
+    if verdict is Verdict.UNRELATED:
+        raise CampaignError([Problem(code=Code.PUBLISH_UNRELATED, file=".", details={"live": state.newest[:12]})])
+    if verdict is Verdict.NEWER:
+        order.refuse_unsigned(is_there=state.is_signed, is_here=package.is_signed)
+    return verdict

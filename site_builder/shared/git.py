@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,12 +11,22 @@ from pathlib import Path
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 
+_NO_FILES = (b"120000", b"160000")  # the modes of a link and of a repository
 
-def run(root: Path, *arguments: str | bytes, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """Run git in the project's root; it may fail or be absent, which the return code shows."""
+
+def run(
+    root: Path, *arguments: str | bytes, stdin: bytes = b"", index: Path | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    """Run git in the project's root; it may fail or be absent, which the return code shows.
+
+    index: another than the repository's own.
+    """
     command = ["git", *arguments]
+    surroundings = {**os.environ, "GIT_INDEX_FILE": str(index)} if index else None
     try:
-        return subprocess.run(command, cwd=root, input=stdin, capture_output=True, check=False)  # noqa: S603
+        return subprocess.run(  # noqa: S603
+            command, cwd=root, env=surroundings, input=stdin, capture_output=True, check=False
+        )
     except FileNotFoundError:
         return subprocess.CompletedProcess(command, returncode=127, stdout=b"", stderr=b"")
 
@@ -75,6 +86,12 @@ def files_at(root: Path, commit: str, folder: str) -> dict[str, str]:
     entries = (entry.partition(b"\t") for entry in output if entry)
     named = ((path.decode("utf-8", "replace"), about.split()) for about, _, path in entries)
     return {path: about[2].decode() for path, about in named if about[1] == b"blob"}
+
+
+def links_at(root: Path, commit: str) -> list[str]:
+    """The paths of what stands at a commit and is no file: links, and repositories inside this one."""
+    entries = run(root, "ls-tree", "-r", "-z", commit).stdout.split(b"\0")
+    return [entry.partition(b"\t")[2].decode("utf-8", "replace") for entry in entries if entry.startswith(_NO_FILES)]
 
 
 def contents(root: Path, ids: Mapping[str, str]) -> dict[str, bytes]:

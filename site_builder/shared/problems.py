@@ -87,6 +87,7 @@ class Layout(TypedDict):
     whole: dict[str, str]
     undertakings: dict[str, str]
     collecting: dict[str, str]
+    site_tool: dict[str, str]
     types: dict[str, str]
     write_reasons: dict[str, str]
     repository_shown_by: dict[str, str]

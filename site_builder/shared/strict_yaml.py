@@ -74,7 +74,10 @@ def _children(node: yaml.Node) -> Iterator[yaml.Node]:
 
 
 def load(
-    root: Path, file: str, model: type[_Model], kind: Literal["settings", "material", "undertakings", "collecting"]
+    root: Path,
+    file: str,
+    model: type[_Model],
+    kind: Literal["settings", "material", "undertakings", "collecting", "site_tool"],
 ) -> _Model:
     """Read a file, by its path from the project's root, into a model. Raises CampaignError with every fault.
 

@@ -1,8 +1,8 @@
 """Sheets of paper: a Typst layout and the data to fill it give a PDF.
 
 The layouts stand in templates/typst and content/materials; data reach them as JSON only, so that nothing a county
-writes is ever read as Typst. Nothing is read from the disk besides the layouts and the fonts, and nothing from the
-network.
+writes is ever read as Typst. All that a layout may read is handed over in memory: Typst's own root is an empty folder,
+and so are its packages, so whatever a layout names besides is not there.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import local
 from typing import Any, TypedDict
 
@@ -110,9 +111,18 @@ def _set(files: Mapping[str, bytes], data: Mapping[str, object], **how: Any) -> 
 def _compiler() -> typst.Compiler:
     """One for all sheets of a thread: it keeps the fonts, which take longer to find than a sheet to set."""
     if not hasattr(_OWN, "compiler"):
-        _OWN.compiler = typst.Compiler(font_paths=installed_fonts())
+        nothing = _empty_folder().name
+        _OWN.compiler = typst.Compiler(
+            root=nothing, package_path=nothing, package_cache_path=nothing, font_paths=installed_fonts()
+        )
     compiler: typst.Compiler = _OWN.compiler
     return compiler
+
+
+@cache
+def _empty_folder() -> TemporaryDirectory[str]:
+    """Where Typst looks for what it was not given: without one it would be the folder we were called in."""
+    return TemporaryDirectory()
 
 
 @cache

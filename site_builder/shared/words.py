@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from string import Formatter
 
 import yaml
 
@@ -59,9 +60,23 @@ def load(root: Path, language: str) -> Words:
         Problem(code=Code.TEXT_UNFIT, file=file, details={"key": ".".join(map(str, place))} | unfit_details(found))
         for place, found in unfit_in(content)
     ]
+    problems = problems or [
+        Problem(code=Code.WORDS_FORMAT, file=file, details={"key": f"{section}.{key}"})
+        for section, words in content.items()
+        for key, word in words.items()
+        if _has_format(word)
+    ]
     if problems:
         raise CampaignError(problems)
     return Words(file, {name: WordSection(file, name, words) for name, words in content.items()})
+
+
+def _has_format(sentence: str) -> bool:
+    """Whether a brace says more than a name, such as how wide it is to be: a few letters can ask for a gigabyte."""
+    try:
+        return any(form or conversion for _, _, form, conversion in Formatter().parse(sentence))
+    except ValueError:  # `fill` says so, where it is a sentence to be filled
+        return False
 
 
 def _read(root: Path, file: str) -> object:

@@ -22,6 +22,7 @@ _TAGS = frozenset(
 )
 _ATTRIBUTES = frozenset("alt class colspan height id lang open rowspan scope start title width".split())  # noqa: SIM905
 _ALIGNED = re.compile(r"text-align: (?:left|center|right);")  # what Markdown writes into the cells of a table
+_MARKED = "<!["  # what only XML knows, and Python's parser stumbles over
 _LINKED = frozenset({"", "http", "https", "mailto", "tel"})
 
 
@@ -34,10 +35,21 @@ def problems(page: Path, source: Path, name: str) -> Iterator[Problem]:
 
 
 def _refused(text: str) -> list[tuple[str, str]]:
-    """What is refused in a page's own part: from the theme's mark to the last that could end it."""
+    """What is refused in a page's own part: from the theme's mark to the last that could end it.
+
+    The theme's own end has to be read as such: whatever a page leaves open, a tag, a quoted value or a note, would take
+    in what the theme writes next, and browsers close it there.
+    """
+    own = text[text.index(_START) + len(_START) : text.rindex(_END)]
+    if _MARKED in own:
+        return [(_MARKED, _MARKED)]
     parser = _Prose()
-    parser.feed(text[text.index(_START) + len(_START) : text.rindex(_END)])
-    parser.close()
+    parser.feed(own)
+    parser.is_over = True
+    parser.feed(_END)
+    if not parser.has_ended:
+        left = parser.rawdata.removesuffix(_END).strip() or "<"
+        parser.refused.append((left, left.split()[0]))
     return parser.refused
 
 
@@ -47,6 +59,7 @@ class _Prose(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.refused: list[tuple[str, str]] = []
+        self.is_over = self.has_ended = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A tag, and each of its attributes."""
@@ -59,7 +72,9 @@ class _Prose(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """One that ends what is not prose ends a part of the page around it."""
-        if tag not in _TAGS:
+        if self.is_over and f"</{tag}>" == _END:
+            self.has_ended = True
+        elif tag not in _TAGS:
             self.refused.append((f"</{tag}>", f"</{tag}"))
 
     def handle_comment(self, data: str) -> None:
@@ -70,10 +85,6 @@ class _Prose(HTMLParser):
     def handle_decl(self, decl: str) -> None:
         """A doctype and the like."""
         self.refused.append((f"<!{decl}>", "<!"))
-
-    def unknown_decl(self, data: str) -> None:
-        """What only XML knows."""
-        self.refused.append((f"<![{data}]>", "<!["))
 
     def handle_pi(self, data: str) -> None:
         """A processing instruction."""
@@ -91,4 +102,7 @@ def _may_stand(name: str, value: str) -> bool:
         return False
     if "\\" in value:  # which browsers read as a slash
         return False
-    return address.scheme in _LINKED if name == "href" else not address.scheme and not address.netloc
+    if name == "href":
+        return address.scheme in _LINKED
+    # However many slashes follow, and whatever white space is between, browsers read a host.
+    return not address.scheme and not "".join(value.split()).startswith("//")

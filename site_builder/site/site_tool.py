@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,12 +22,13 @@ from site_builder.model.campaign import Campaign
 from site_builder.render.pages.hand_written import FOLDER
 from site_builder.shared import content_policy
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import CampaignError, Problem
-from site_builder.site import prose_html
+from site_builder.shared.problems import CampaignError, Problem, safe_to_show
+from site_builder.site import prose_bounds, prose_html, site_tool_settings
 
 _MISSING = re.compile(r"A reference to '(?P<page>[^']+)' is included in the 'nav' configuration, which is not found")
 _CHARSET = '<meta charset="utf-8">'  # the theme's first element of the head: no data stand before it
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_UNREADABLE = re.compile(r"Error reading page '(?P<page>[^']+)':(?P<reason>.*)", re.DOTALL)
 _LINK = re.compile(r"Doc file '(?P<page>[^']+)' contains an? .*?link '(?P<link>[^']+)'")
 
 
@@ -47,20 +48,35 @@ def build_site(root: Path, campaign: Campaign, pages: Path, site: Path) -> None:
 
     The same pages give the same bytes: MkDocs takes its date from the data, not from the clock.
     """
+    site_tool_settings.refuse_others(root)
+    _refuse(_beyond_bounds(root))
     with _dated(campaign), _kept_warnings() as kept:
         try:
             _run(root, campaign, pages, site, site_name=escape(campaign.title))
             scripts = _theme_scripts(root, campaign, pages)
         except MkDocsException as error:
             kept.messages.append(str(error))
-    if kept.messages:
-        raise CampaignError(_problem(message) for message in dict.fromkeys(kept.messages))
-    refused = list(_refused_in_prose(root, pages, site))
-    if refused:
-        raise CampaignError(refused)
+        except (AssertionError, RecursionError):  # the page that the site tool could not read is in its last message
+            if not kept.messages:
+                raise
+    _refuse(_problem(message) for message in dict.fromkeys(kept.messages))
+    _refuse(_refused_in_prose(root, pages, site))
     image_hosts = [maps.BASE_HOST] if campaign.map.tianditu_key else []
     for page in sorted(site.rglob("*.html")):
         _add_policy(page, scripts, image_hosts)
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    found = list(problems)
+    if found:
+        raise CampaignError(found)
+
+
+def _beyond_bounds(root: Path) -> Iterator[Problem]:
+    """What would keep the site tool busy without end, or end in an error that names no page."""
+    for path in sorted((root / FOLDER).rglob("*.md")):
+        text = path.read_text(encoding="utf-8-sig")
+        yield from prose_bounds.problems(text, path.relative_to(root).as_posix())
 
 
 def _refused_in_prose(root: Path, pages: Path, site: Path) -> Iterator[Problem]:
@@ -76,7 +92,7 @@ def _refused_in_prose(root: Path, pages: Path, site: Path) -> Iterator[Problem]:
 def _run(root: Path, campaign: Campaign, pages: Path, site: Path, **settings: Any) -> None:  # noqa: ANN401
     """Run MkDocs. site_name must be escaped: the theme prints it in some places as it is, in others escaped."""
     config = load_config(
-        str(root / "mkdocs.yml"),
+        str(root / site_tool_settings.FILE),
         site_url=campaign.site.address,
         docs_dir=str(pages),
         site_dir=str(site),
@@ -118,10 +134,14 @@ def _problem(message: str) -> Problem:
     found = _LINK.search(message)
     if found:
         return Problem(code=Code.PAGE_LINK, file=f"{FOLDER}/{found['page']}", details={"link": found["link"]})
+    found = _UNREADABLE.search(message)
+    if found:
+        details = {"reason": safe_to_show(found["reason"])}
+        return Problem(code=Code.PAGE_UNREADABLE, file=f"{FOLDER}/{found['page']}", details=details)
     found = _MISSING.search(message)
     if found:
         return Problem(code=Code.PAGE_MISSING, file=f"{FOLDER}/{found['page']}")
-    return Problem(code=Code.BUILD_PAGE, file="mkdocs.yml", details={"reason": message})
+    return Problem(code=Code.BUILD_PAGE, file=site_tool_settings.FILE, details={"reason": message})
 
 
 @contextmanager

@@ -11,8 +11,9 @@ from site_builder.model.campaign import FILE as SETTINGS
 from site_builder.model.campaign import DataStatus
 from site_builder.privacy import visibility
 from site_builder.record.tables import FOLDER
+from site_builder.shared import git
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import Problem, layout
+from site_builder.shared.problems import Problem, layout, shown_name
 
 PLACEHOLDER = "〔请填写"
 BOUNDARIES = "maps/boundaries/counties.geojson"
@@ -57,9 +58,16 @@ def official_data_are_in_no_public_repository(scope: Scope) -> Iterator[Problem]
         )
 
 
+def nothing_committed_is_a_link(scope: Scope) -> Iterator[Problem]:
+    """Not in content/, where whatever stands is refused, nor where the software and its settings stand."""
+    for path in git.links_at(scope.root, "HEAD"):
+        yield Problem(code=Code.CONTENT_LINK, file=shown_name(path))
+
+
 RULES = (
     nothing_is_left_to_fill_in,
     there_is_a_gazetteer,
     there_are_boundaries,
     official_data_are_in_no_public_repository,
+    nothing_committed_is_a_link,
 )

@@ -51,6 +51,13 @@ def test_a_pipe_is_refused_and_stops_nothing(root: Path) -> None:
     assert refused(root) == [("content-link", "content/words/zh-CN.local.yml")]
 
 
+@pytest.mark.parametrize("name", ["a\nb.md", "a\tb.md", "a\u2028b.md", " a.md", "a "])
+def test_a_name_that_is_no_line_is_refused(root: Path, name: str) -> None:
+    """The site's list of checksums holds one name a line: nobody could verify the site."""
+    (root / "content/pages" / name).write_text("", encoding="utf-8")
+    assert [code for code, _ in refused(root)] == ["content-name"]
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
 def test_every_command_refuses_before_it_reads(
     root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]

@@ -93,6 +93,9 @@ FAULTS: dict[str, Fault] = {
     "material-braces": with_material(
         POSTER, lambda project: project.edit(f"{POSTER}/material.yml", "{office_phone}", "{ofice_phone}")
     ),
+    "material-source": with_material(
+        POSTER, lambda project: project.append(f"{POSTER}/sheet.typ", '#import "@preview/cetz:0.3.1": canvas')
+    ),
     "material-template": template,
     "material-character": character,
     "material-register": register,

@@ -38,7 +38,7 @@ def git(folder: Path, *arguments: str) -> None:
 def committed(project: Project) -> None:
     """Make a repository of the project, all of it committed."""
     git(project.root, "init", "--quiet", "--initial-branch=main")
-    git(project.root, "add", "--all")
+    git(project.root, "add", "--all", "content")  # the software stands there by links
     git(project.root, "commit", "--quiet", "--message=one")
 
 
@@ -52,6 +52,14 @@ def uncommitted(project: Project) -> list[Problem]:
     """A file was changed after the commit."""
     committed(project)
     project.append("data/liaisons/220881.csv", "")
+    return raised(lambda: order.commit_to_publish(project.root))
+
+
+def ignored(project: Project) -> list[Problem]:
+    """A page that one machine's settings of git leave out."""
+    committed(project)
+    (project.root / ".git/info/exclude").write_text("draft.md\n")
+    project.write("pages/about/draft.md", "")
     return raised(lambda: order.commit_to_publish(project.root))
 
 
@@ -122,6 +130,16 @@ def no_such_host(project: Project) -> list[Problem]:
     with mock.patch("subprocess.run", return_value=mock.Mock(returncode=10, stderr="Connection refused")):
         site = SmallSite.release("a" * 40)
         return raised(lambda: remote.put("rsync:www.example.org:/srv/www", project.root, site.commit, mock.Mock(), 5))
+
+
+def unsigned(project: Project) -> list[Problem]:
+    """The site that stands there is signed, and this machine has no key."""
+    committed(project)
+    site = small_site(project.root / "small", "one")
+    with mock.patch.object(order, "judge", lambda *_: order.Verdict.NEWER):
+        with mock.patch.object(signature, "sign", return_value=BLOCK):
+            site.publish(project.root, str(project.root / "www"), "a" * 40)
+        return raised(lambda: site.publish(project.root, str(project.root / "www"), "b" * 40))
 
 
 def bad_key(_: Project) -> list[Problem]:
@@ -234,6 +252,7 @@ BLOCK = b"-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----\n"
 FAULTS: dict[str, Fault] = {
     "publish-no-commit": no_commit,
     "publish-uncommitted": uncommitted,
+    "publish-ignored": ignored,
     "publish-shallow": shallow,
     "publish-target": unknown_target,
     "publish-place": foreign_place,
@@ -241,6 +260,7 @@ FAULTS: dict[str, Fault] = {
     "publish-write": full_disk,
     "publish-not-as-checked": not_as_checked,
     "publish-remote": no_such_host,
+    "publish-unsigned": unsigned,
     "publish-signing-key": bad_key,
     "publish-tool": no_ssh,
     "software-extra": no_boto3,

@@ -19,7 +19,7 @@ from site_builder.model.campaign import DataStatus
 from site_builder.office import new_campaign
 from site_builder.shared import disk, typesetting, words
 from site_builder.shared.problems import Problem
-from site_builder.site import releases
+from site_builder.site import prose_bounds, releases
 
 SETTINGS = "campaign.yml"
 
@@ -110,6 +110,29 @@ def page_link(project: Project) -> list[Problem]:
 def page_html(project: Project) -> list[Problem]:
     project.append("pages/about/index.md", "", '<meta http-equiv="refresh" content="0;url=https://fake.example/12348">')
     return built(project)
+
+
+def page(text: str) -> Fault:
+    """A page with one more text, met by a build."""
+
+    def spoil(project: Project) -> list[Problem]:
+        project.append("pages/about/index.md", "", text)
+        return built(project)
+
+    return spoil
+
+
+def page_unreadable(project: Project) -> list[Problem]:
+    """A page that the site tool itself ends at, since nothing before it has seen it."""
+    project.append("pages/about/index.md", "", "<p>", "<![ x")
+    with pytest.MonkeyPatch.context() as first_guard_off:
+        first_guard_off.setattr(prose_bounds, "problems", lambda *_: ())
+        return built(project)
+
+
+def content_name(project: Project) -> list[Problem]:
+    project.write("pages/about/key\n.md", "")
+    return project.check()
 
 
 def content_link(project: Project) -> list[Problem]:
@@ -319,6 +342,7 @@ FAULTS: dict[str, Fault] = {
     "demo-in-official": setting("data_status: demo", "data_status: official"),
     "words-missing": word("  vacant: 暂缺\n  role", "  role"),
     "words-value": word("  vacant: 暂缺\n  role", "  vacant: no\n  role"),
+    "words-format": word("{year}年{month}月{day}日", "{year:>1500000000}年{month}月{day}日"),
     "words-braces": word("{year}年{month}月{day}日", "{year}年{moon}月{day}日"),
     "words-file-missing": words_file_missing,
     "page-front-matter": page_front_matter,
@@ -331,7 +355,11 @@ FAULTS: dict[str, Fault] = {
     "page-missing": page_missing,
     "page-link": page_link,
     "page-html": page_html,
+    "page-long": page("一" * 30_000),
+    "page-tangled": page("[a](" * 60),
+    "page-unreadable": page_unreadable,
     "content-link": content_link,
+    "content-name": content_name,
     "schemas-broken": schemas_broken,
     "schema-policy": schema_policy,
     "survey-part-above-whole": part_above_whole,

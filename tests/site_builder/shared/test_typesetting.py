@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import typst
 from pdf_text import pages, text
 
 from site_builder.shared import typesetting
@@ -51,6 +52,27 @@ def test_data_are_printed_and_never_run(value: str) -> None:
     """Whatever Typst, a template or a page would take for its own stands on the paper as it was given."""
     printed = text(typesetting.pdf("chasing_letter", letter(opening=value, title=value)))
     assert printed.count("".join(value.split())) == 2
+
+
+@pytest.mark.parametrize("path", ["key.txt", "/key.txt", "content/key.txt", "../key.txt", "/etc/passwd", "out.txt"])
+def test_a_layout_reads_nothing_that_it_was_not_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    """Neither from the folder that the software was called in, nor through a link there, nor from above it."""
+    (tmp_path / "content").mkdir()
+    for name in ("key.txt", "content/key.txt"):
+        (tmp_path / name).write_text("the key")
+    (tmp_path / "out.txt").symlink_to("/etc/passwd")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delattr(typesetting._OWN, "compiler", raising=False)  # one made here, and not by an earlier test
+    with pytest.raises(typst.TypstError):
+        typesetting.accessible_pdf({"main": f'#set document(title: "x")\n#read("{path}")'.encode()}, {})
+
+
+def test_a_layout_reads_what_it_was_given() -> None:
+    """By its name, beside the layout."""
+    main = b'#set document(title: "x")\n#read("note.txt")'
+    assert text(typesetting.accessible_pdf({"main": main, "note.txt": b"given"}, {})) == "given"
 
 
 def test_a_long_text_stays_on_the_page() -> None:

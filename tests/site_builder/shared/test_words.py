@@ -75,3 +75,13 @@ def test_a_word_with_an_unfit_character_is_named_by_its_key(root: Path, characte
     (problem,) = caught.value.problems
     assert (problem.code, problem.details["key"]) == ("text-unfit", "data.title")
     assert problem.details["point"] == f"U+{ord(character):04X}"
+
+
+@pytest.mark.parametrize("brace", ["{year:>1500000000}", "{year!r}", "{year:{width}}"])
+def test_a_brace_holds_a_name_and_nothing_else(tmp_path: Path, brace: str) -> None:
+    """A width would make a few letters a gigabyte, wherever the sentence is filled."""
+    (tmp_path / "content/words").mkdir(parents=True)
+    (tmp_path / "content/words/zh-CN.yml").write_text(f"common:\n  date: '{brace}'\n", encoding="utf-8")
+    with pytest.raises(CampaignError) as caught:
+        words.load(tmp_path, "zh-CN")
+    assert [problem.code for problem in caught.value.problems] == ["words-format"]

@@ -76,9 +76,12 @@ def test_what_prose_needs_passes(tmp_path: Path, html: str) -> None:
         ('<a href="x" target="_top" ping="https://fake.example">一</a>', "target=_top"),
         ('<img src="https://fake.example/x.png">', "src=https://fake.example/x.png"),
         ('<img src="//fake.example/x.png">', "src=//fake.example/x.png"),
+        ('<img src="///fake.example/x.png">', "src=///fake.example/x.png"),
+        ('<img src="/&#9;/fake.example/x.png">', "src=/"),
         ('<img srcset="https://fake.example/x.png">', "srcset=https://fake.example/x.png"),
         ("<!DOCTYPE html>", "<!DOCTYPE html>"),
         ("<![CDATA[x]]>", "<!["),
+        ("<![ x", "<!["),
         ("<?php x ?>", "<?php x ?>"),
     ],
 )
@@ -88,6 +91,36 @@ def test_anything_else_is_refused(tmp_path: Path, html: str, shown: str) -> None
     assert [problem.code for problem in problems][:1] == ["page-html"]
     assert problems[0].details["found"].startswith(shown)
     assert (problems[0].file, problems[0].line) == ("content/pages/page.md", 4)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p>见 <meta http-equiv="refresh" content="0;url=https://fake.example/" x="',
+        "<p>见 <meta http-equiv=refresh content=0;url=https://fake.example/ ",
+        "<base href=https://fake.example/",
+        '<a title="</article>',
+        "<a href='x",
+        "<a <b",
+        "<!-- x",
+        "<!--",
+        "<? x",
+        "<!x",
+        "</p",
+        "<p>一</p",
+        "<details><summary>一</summary><link rel=preconnect href=https://fake.example ",
+    ],
+)
+def test_what_is_left_open_at_the_end_is_refused(tmp_path: Path, html: str) -> None:
+    """Browsers close it at the next mark of the theme, and follow it."""
+    assert {problem.code for problem in found(tmp_path, html)} == {"page-html"}
+
+
+@pytest.mark.parametrize("text", ["1 <", "1 < 2", "A & B", "A &am", "一 &lt;meta "])
+def test_an_end_that_is_text_passes(tmp_path: Path, text: str) -> None:
+    """No browser reads a tag there."""
+    assert found(tmp_path, f"<p>{text}</p>") == []
+    assert found(tmp_path, text) == []
 
 
 def test_what_markdown_itself_sets_is_seen(tmp_path: Path) -> None:
