@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypedDict
@@ -26,9 +26,9 @@ class Answer(TypedDict):
     files: list[str]
 
 
-def written(public: PublicRecords, site: Path) -> Path:
-    """Write the lookup of some records below a folder; gives the folder."""
-    write_all(site, ((path, text.encode("utf-8")) for path, text in lookup_files(public)))
+def written(public: PublicRecords, site: Path, pages: Mapping[str, str] | None = None) -> Path:
+    """Write the lookup of some records and pages below a folder; gives the folder."""
+    write_all(site, ((path, text.encode("utf-8")) for path, text in lookup_files(public, pages or {})))
     write_all(site, [("assets/find.js", find_script())])
     return site
 

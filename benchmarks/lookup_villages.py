@@ -47,8 +47,9 @@ def _records(divisions: Iterable[Division], *, liaisons: bool) -> PublicRecords:
             village = _village(division, known[division.parent_code], liaisons=liaisons)
             villages[village.county_code].append(village)
     prefectures = {d.code: d.name for d in known.values() if d.level == "prefecture"}
+    province = next(d.name for d in known.values() if d.level == "province")
     counties = tuple(_county(known[code], tuple(inside)) for code, inside in villages.items())
-    return _made(PublicRecords, prefectures=prefectures, counties=counties)
+    return _made(PublicRecords, province=province, prefectures=prefectures, counties=counties, tables=())
 
 
 def _village(unit: Division, township: Division, *, liaisons: bool) -> PublicVillage:

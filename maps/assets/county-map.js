@@ -178,7 +178,7 @@
       const [cx, cy] = maps.geometry.counties[code].middle;
       return element("circle", { class: "county-map-circle", cx, cy, r: county.radius });
     });
-    figure.querySelector(".county-map-circles").replaceChildren(...circles);
+    refill(figure.querySelector(".county-map-circles"), circles);
   }
 
   function writeLegend(figure, shown) {
@@ -193,13 +193,13 @@
       row.append(box, ` ${text}`);
       return row;
     });
-    figure.querySelector(".county-map-legend").replaceChildren(unit, ...rows);
+    refill(figure.querySelector(".county-map-legend"), [unit, ...rows]);
     const key = shown.key.flatMap(([y, r, text]) => {
       const words = element("text", { x: 78, y, dy: "0.35em" });
       words.textContent = text;
       return [element("circle", { class: "county-map-circle", cx: 36, cy: y, r }), words];
     });
-    figure.querySelector(".county-map-key").replaceChildren(...key);
+    refill(figure.querySelector(".county-map-key"), key);
   }
 
   function dress(figure, area, kind) {
@@ -229,7 +229,13 @@
     const words = document.createElement(link ? "a" : "span");
     words.textContent = text;
     if (link) words.href = link;
-    said.replaceChildren(words, more ? ` ${more}` : "");
+    refill(said, [words, more ? ` ${more}` : ""]);
+  }
+
+  /* Not by replaceChildren, which browsers of before 2020 do not know. */
+  function refill(parent, children) {
+    parent.textContent = "";
+    parent.append(...children);
   }
 
   function element(tag, attributes) {

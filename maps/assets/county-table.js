@@ -64,7 +64,7 @@
 
   /* The number in a cell, or null where a word stands instead. */
   function figure(cell) {
-    const number = parseFloat(cell.textContent.replaceAll(",", ""));
+    const number = parseFloat(cell.textContent.replace(/,/g, ""));
     return isNaN(number) ? null : number;
   }
 

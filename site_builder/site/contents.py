@@ -69,7 +69,7 @@ def own_files(
     yield from feeds(public, words)
     yield from calendars(public, words)
     yield from sitemaps(public)
-    yield from lookup_files(public)
+    yield from lookup_files(public, words.get("find_pages", {}))
 
 
 def downloads(public: PublicRecords, words: Words) -> Iterator[tuple[str, bytes]]:

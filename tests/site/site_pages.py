@@ -45,10 +45,11 @@ def open_data(site: Path, table: str) -> list[dict[str, object]]:
     return rows
 
 
-class _Host(SimpleHTTPRequestHandler):
+class Host(SimpleHTTPRequestHandler):
     """Serves a folder, shows 404.html for what is not there, and keeps quiet."""
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer that nothing is there with the page that the site has for that."""
         if code != 404:
             super().send_error(code, message, explain)
             return
@@ -66,7 +67,7 @@ class _Host(SimpleHTTPRequestHandler):
 @contextmanager
 def served(site: Path) -> Iterator[str]:
     """Serve the site on this machine; gives its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(site)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"

@@ -126,3 +126,10 @@ def test_every_village_can_be_reached(site: Path, outlines: dict[str, Outline]) 
     assert set().union(*links.values()) == codes
     assert all(code.startswith(Path(path).stem) for path, found in links.items() for code in found)
     assert set(counties) <= outlines["index.html"].links
+
+
+def test_every_page_that_the_search_offers_is_there(site: Path) -> None:
+    """Those of `find_pages` in the words: the search leads to none that was taken away."""
+    index = (site / "assets/lookup/index.js").read_text(encoding="utf-8")
+    offered = json.loads(index.partition('["index"]=')[2].removesuffix(";\n"))["pages"]
+    assert [address for address, *_ in offered if not (site / address).is_file()] == []

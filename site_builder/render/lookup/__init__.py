@@ -8,17 +8,19 @@ are scripts, since a page that was opened from a disk may not fetch; each sets o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from site_builder.publication import addresses
 from site_builder.publication.public import PublicRecords
 from site_builder.render.environment import TEMPLATES
 from site_builder.render.lookup import shards, slips
-from site_builder.render.lookup.spelling import NAMES, readings
+from site_builder.render.lookup.shards import Village
+from site_builder.render.lookup.spelling import NAMES, plain_name, readings, village_base
 from site_builder.render.script_json import script_json
 
 _SCRIPTS = ("spelling.js", "places.js", "search.js", "box.js")
 FOLDER = "assets/lookup"
+_LONGEST_WORD = 8  # of those with which people ask
 _ADDRESSES = {
     "VILLAGE": addresses.village("${code}"),
     "COUNTY_OF_TOWNSHIP": addresses.county("${code.slice(0, 6)}"),
@@ -36,17 +38,21 @@ def find_script() -> bytes:
     return "".join(f"{line}\n" for line in script.splitlines() if not line.lstrip().startswith("//")).encode()
 
 
-def lookup_files(public: PublicRecords) -> Iterator[tuple[str, str]]:
-    """(path below build/site, script) of the index, the slips and each file of names."""
-    by_beginning = shards.by_beginning(public)
-    used = sorted({*shards.characters(public), *NAMES["digits"]})
+def lookup_files(public: PublicRecords, pages: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """(path below build/site, script) of the index, the slips and each file of names.
+
+    pages: by their address below the site what they are called and what people call that, "讨薪：工资 拖欠".
+    """
+    villages = shards.villages(public)
+    by_beginning = shards.by_beginning(villages)
+    used = sorted({*shards.characters(public, villages), *NAMES["digits"]})
     inside, apart = shards.keys(by_beginning)
-    yield _script("index", _index(public, inside, used))
+    yield _script("index", _index(public, inside, used) | {"asking": _asking(public, villages), "pages": _pages(pages)})
     for initial, keys in apart.items():
         yield _script(f"keys-{initial}", " ".join(keys))
     for number, content in enumerate(slips.slips(used)):
         yield _script(f"slips-{number}", content)
-    for key, names in (by_beginning | shards.by_county(public)).items():
+    for key, names in (by_beginning | shards.by_county(public, villages)).items():
         yield _script(f"names-{key}", names)
 
 
@@ -64,6 +70,27 @@ def _index(public: PublicRecords, keys: Iterable[str], used: Iterable[str]) -> d
         "villageEndings": NAMES["village_endings"],
         "placeEndings": NAMES["place_endings"],
     }
+
+
+def _asking(public: PublicRecords, villages: Iterable[Village]) -> dict[str, object]:
+    """How people ask for a place; without what a name begins or ends with, which would be taken off the name."""
+    named = (name for each in villages for name in (each.name, each.township, each.liaison))
+    names = {plain_name(name) for name in named if name} | {village_base(village.name) for village in villages}
+    asking, lengths = NAMES["asking"], range(1, _LONGEST_WORD + 1)
+    beginnings = {name[:length] for name in names for length in lengths}
+    endings = {name[-length:] for name in names for length in lengths}
+    kept = {
+        "before": [word for word in asking["before"] if word not in beginnings],
+        "behind": [word for word in asking["behind"] if word not in endings],
+        "between": [word for word in asking["between"] if not any(word in name for name in names)],
+    }
+    return {**asking, **kept, "province": plain_name(public.province)}
+
+
+def _pages(pages: Mapping[str, str]) -> list[list[str]]:
+    """[address, title, words with a blank between], each word as it is compared."""
+    parted = ((address, *text.partition("：")) for address, text in pages.items())
+    return [[address, title, " ".join(map(plain_name, words.split()))] for address, title, _, words in parted]
 
 
 def _by_sound(characters: Iterable[str]) -> dict[str, list[str]]:

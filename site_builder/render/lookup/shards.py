@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, product
+from typing import NamedTuple
 
-from site_builder.publication.public import PublicRecords, PublicVillage
-from site_builder.render.lookup.spelling import place_base, plain_name, readings, village_base
+from site_builder.publication.public import PublicRecords
+from site_builder.render.lookup.spelling import NAMES, place_base, plain_name, readings, village_base
+from site_builder.shared.text_forms import village_ending
 
 MOST_NAMES = 200
 MOST_KEYS = 40
@@ -22,8 +24,23 @@ _MOST_INITIALS = 6
 _MOST_SOUNDS = 2
 
 Leaf = list[list[object]]
-"""Townships, in the order of their codes: [code, name, villages in all, [[rest of the code, name, liaison], …]]."""
-Townships = Mapping[str, Sequence[PublicVillage]]
+"""Townships, in the order of their codes: [code, name, villages on the list, villages].
+
+A village on the list is [rest of the code, name, liaison], "" where nobody serves; one on no list [rest of the code,
+name]: who asks for it is shown what to do.
+"""
+
+
+class Village(NamedTuple):
+    """A village or community of the province. liaison: "" where nobody serves, None where it is on no list."""
+
+    code: str
+    name: str
+    township: str
+    liaison: str | None
+
+
+Townships = Mapping[str, Sequence[Village]]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,17 +55,47 @@ class _Name:
     code: str
 
 
-def by_county(public: PublicRecords) -> dict[str, Leaf]:
-    """The files of whole counties, by code."""
-    return {
-        county.code: [_township(code, villages, villages) for code, villages in _townships(county.villages).items()]
+def villages(public: PublicRecords) -> list[Village]:
+    """Every village of the counties, on a list or not, in the order of the codes."""
+    listed = {
+        village.code: Village(
+            village.code, village.name, village.township, village.liaison.name if village.liaison else ""
+        )
         for county in public.counties
+        for village in county.villages
     }
+    return sorted([*listed.values(), *_on_no_list(public, listed)])
 
 
-def by_beginning(public: PublicRecords) -> dict[str, Leaf]:
+def _on_no_list(public: PublicRecords, listed: Iterable[str]) -> Iterator[Village]:
+    """Those of the division table that the campaign is not about, under the names that it has."""
+    rows = next((table.rows for table in public.tables if table.name == "divisions"), ())
+    names = {row[0]: row[1] for row in rows}
+    counties, known = {county.code for county in public.counties}, set(listed)
+    for code, name in names.items():
+        if len(code) == 12 and code[:6] in counties and code not in known:
+            yield Village(code, _as_said(name), names.get(code[:9], ""), None)
+
+
+def _as_said(name: str) -> str:
+    """A village's name as people say it: the table writes its committee's."""
+    ending = village_ending(name, least=1)
+    base, short = name.removesuffix(ending), tuple(kind[-1] for kind in NAMES["village_endings"])
+    kind = next((kind[-1] for kind in NAMES["village_endings"] if ending in kind), "")
+    return base if base.endswith(short) else base + kind
+
+
+def by_county(public: PublicRecords, found: Iterable[Village]) -> dict[str, Leaf]:
+    """The files of whole counties, by code."""
+    counties: dict[str, Leaf] = {county.code: [] for county in public.counties}
+    for code, inside in _townships(found).items():
+        counties[code[:6]].append(_township(code, inside, inside))
+    return counties
+
+
+def by_beginning(found: Iterable[Village]) -> dict[str, Leaf]:
     """The files by how names begin, by key."""
-    townships = _townships(village for county in public.counties for village in county.villages)
+    townships = _townships(found)
     return {key: _leaf(names, townships) for key, names in _split("", 0, sorted(set(_names(townships))))}
 
 
@@ -62,18 +109,17 @@ def keys(files: Iterable[str]) -> tuple[list[str], dict[str, list[str]]]:
     return list(chain.from_iterable(inside)), apart
 
 
-def characters(public: PublicRecords) -> set[str]:
+def characters(public: PublicRecords, found: Iterable[Village]) -> set[str]:
     """Every character of a name in the index, as it is compared."""
     names = [*public.prefectures.values(), *(county.name for county in public.counties)]
-    for county in public.counties:
-        for village in county.villages:
-            names += [village.name, village.township, village.liaison.name if village.liaison else ""]
+    for village in found:
+        names += [village.name, village.township, village.liaison or ""]
     return {character for name in names for character in plain_name(name)}
 
 
-def _townships(villages: Iterable[PublicVillage]) -> Townships:
-    townships: dict[str, list[PublicVillage]] = {}
-    for village in sorted(villages, key=lambda village: village.code):
+def _townships(found: Iterable[Village]) -> Townships:
+    townships: dict[str, list[Village]] = {}
+    for village in found:
         townships.setdefault(village.code[:9], []).append(village)
     return townships
 
@@ -84,7 +130,7 @@ def _names(townships: Townships) -> Iterator[_Name]:
         for village in villages:
             yield from _named(village_base(village.name), township, village.code)
             if village.liaison:
-                yield from _named(plain_name(village.liaison.name), township, village.code)
+                yield from _named(plain_name(village.liaison), township, village.code)
 
 
 def _named(plain: str, township: str, code: str) -> Iterator[_Name]:
@@ -116,6 +162,6 @@ def _leaf(names: Iterable[_Name], townships: Townships) -> Leaf:
     ]
 
 
-def _township(code: str, villages: Sequence[PublicVillage], shown: Iterable[PublicVillage]) -> list[object]:
-    rows = [[village.code[9:], village.name, village.liaison.name if village.liaison else ""] for village in shown]
-    return [code, villages[0].township, len(villages), rows]
+def _township(code: str, villages: Sequence[Village], shown: Iterable[Village]) -> list[object]:
+    rows = [[each.code[9:], each.name, *([] if each.liaison is None else [each.liaison])] for each in shown]
+    return [code, villages[0].township, sum(each.liaison is not None for each in villages), rows]

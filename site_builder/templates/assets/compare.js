@@ -49,9 +49,12 @@
     const answer = box.querySelector(`[data-answer=${kind}]`).cloneNode(true);
     answer.hidden = false;
     status.dataset.kind = kind;
-    status.replaceChildren(answer, ...(kind === "old" ? [changesSince(code)] : []));
+    status.textContent = "";
+    status.append(answer, ...(kind === "old" ? [changesSince(code)] : [])); // browsers of before 2020 know no replaceChildren
     status.scrollIntoView({ block: "nearest" }); // at once: without motion for whoever wants none
   });
   // An answer about another code than the one in the box would mislead.
-  input.addEventListener("input", () => status.replaceChildren());
+  input.addEventListener("input", () => {
+    status.textContent = "";
+  });
 })();

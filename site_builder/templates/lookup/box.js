@@ -1,7 +1,7 @@
 // The find box: a combobox whose list shows what fits as the reader types (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/).
 (() => {
   "use strict";
-  const box = globalThis.document && document.querySelector("[data-find]");
+  const box = window.document && document.querySelector("[data-find]");
   if (!box) return;
   const words = box.dataset;
   const input = box.querySelector("input");
@@ -9,13 +9,29 @@
   const list = box.querySelector("[role=listbox]");
   const MOST = 50;
   const PAUSE = 400; // milliseconds without a letter, after which slips are looked for too
-  const search = globalThis.campaignLookup.searcher(load);
+  const search = window.campaignLookup.searcher(load);
   const asked = new Map();
   let waiting = 0;
   let active = null;
   let listed = { typed: "", codes: "" }; // the text whose results are listed, and which they are
-  box.hidden = false;
-  load("index"); // whoever comes to this page came to search
+  // Whoever comes to this page came to search. The box is shown once it has listed the first county by its full name;
+  // where anything fails the lists of counties stand alone: a box at which nothing happens would be worse than none.
+  load("index").then((index) => {
+    const [[, prefecture, [[, county]]]] = index.prefectures;
+    return search(prefecture + county, false);
+  }).then(({ found }) => {
+    refill(list, [option(found[0], 0, false)]);
+    refill(list, []);
+    box.hidden = false;
+    if (history.state && history.state.find) input.value = history.state.find; // the reader has come back
+    if (input.value) typed();
+  });
+
+  // Not by replaceChildren, which browsers of before 2020 do not know.
+  function refill(element, children) {
+    element.textContent = "";
+    element.append(...children);
+  }
 
   // A script rather than a fetched file, because fetch is refused when the page is opened from a disk.
   function load(name) {
@@ -23,7 +39,7 @@
       asked.set(name, new Promise((resolve) => {
         const script = document.createElement("script");
         script.src = `${words.root}assets/lookup/${name}.js`;
-        script.onload = () => resolve(globalThis.campaignNames[name]);
+        script.onload = () => resolve(window.campaignNames[name]);
         script.onerror = () => {
           asked.delete(name); // so that the next letter asks again
           resolve(null);
@@ -43,6 +59,8 @@
     township: ({ code }) => `ADDRESS_OF_COUNTY_OF_TOWNSHIP#t${code}`,
     county: ({ code }) => `ADDRESS_OF_COUNTY`,
     prefecture: ({ code }) => `ADDRESS_OF_PREFECTURE`,
+    unlisted: ({ code }) => `ADDRESS_OF_COUNTY_OF_TOWNSHIP#unlisted`,
+    page: ({ code }) => code,
   };
 
   const wider = {
@@ -51,6 +69,8 @@
     township: ({ county }) => county,
     county: ({ prefecture }) => prefecture,
     prefecture: () => "",
+    unlisted: ({ county, township, name }) => (township === name ? county : `${county} ${township}`),
+    page: () => "",
   };
 
   // A line of the list: the name, where it lies, and for a village who serves there, for others what kind of place it is.
@@ -89,7 +109,7 @@
   function fill(found, sentence) {
     choose(null);
     listed = { typed: input.value, codes: codesOf(found) };
-    list.replaceChildren(...found.slice(0, MOST).map((place, number) => option(place, number, false)));
+    refill(list, found.slice(0, MOST).map((place, number) => option(place, number, false)));
     list.hidden = !found.length;
     input.setAttribute("aria-expanded", String(found.length > 0));
     state.textContent = sentence;
@@ -147,8 +167,4 @@
   // While an input method is composing, the box holds letters that are not yet the reader's words.
   input.addEventListener("input", (event) => event.isComposing || typed());
   input.addEventListener("compositionend", typed);
-  if (history.state && history.state.find) { // the reader has come back
-    input.value = history.state.find;
-    typed();
-  }
 })();

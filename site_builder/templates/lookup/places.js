@@ -1,10 +1,10 @@
 // Which places a text may mean: prefecture, county, township, village and liaison, run together, any of them left out.
 (() => {
   "use strict";
-  const lookup = globalThis.campaignLookup;
+  const lookup = window.campaignLookup;
   const OTHER_ENDING = 4; // a community where a village was typed, or the other way round
   const RUNNER_UP = 3; // what is further behind the best is not shown
-  const ORDER = ["prefecture", "county", "village", "liaison", "township"]; // of those that fit equally well
+  const ORDER = ["prefecture", "county", "village", "liaison", "township", "unlisted"]; // of those that fit equally well
 
   const union = (...maps) => {
     const all = new Map();
@@ -40,7 +40,8 @@
         base = base.slice(0, -ending.length);
       }
     }
-    return { village: cached(village), place: cached(place), characters, kinds, placeEndings };
+    const counties = new Set(index.prefectures.flatMap(([above, , inside]) => inside.map(([rest]) => above + rest)));
+    return { village: cached(village), place: cached(place), characters, kinds, placeEndings, counties };
   }
 
   // Finds the places among some townships that a text may mean. heads: where a village's own name may begin.
@@ -115,11 +116,13 @@
       const own = place(county.heads, township);
       const heads = union(county.heads, own);
       const shared = { township, county: county.name };
-      yield { ...shared, kind: "township", code, name: township, size, cost: whole(own), alone: place(start, township) };
+      const kind = size ? "township" : "unlisted"; // one in which no village is on a list
+      yield { ...shared, kind, code, name: township, size, cost: whole(own), alone: place(start, township) };
       for (const [rest, name, liaison] of villages) {
         const found = { ...shared, code: code + rest, name, liaison };
         const ends = village(heads, name);
-        yield { ...found, kind: "village", cost: whole(behind(ends, township, county)), alone: village(start, name) };
+        const kind = liaison === undefined ? "unlisted" : "village";
+        yield { ...found, kind, cost: whole(behind(ends, township, county)), alone: village(start, name) };
         if (!liaison) continue;
         const serving = read.along(union(heads, ends), spelled.characters(liaison));
         const alone = read.along(start, spelled.characters(liaison));
@@ -167,7 +170,13 @@
       const ahead = [...counties.values()].filter(({ own }) => own.size).sort((one, other) => cost(one) - cost(other));
       return { codes: ahead.map(({ code }) => code), sure: ahead.length > 0 && cost(ahead[0]) === 0 };
     }
-    return { best, heads, countiesAhead };
+
+    // What has this code, at no cost.
+    function coded(townships, code) {
+      const found = [...everywhere(townships)].find((one) => one.code === code && one.kind !== "liaison");
+      return found ? [{ ...found, cost: 0, alone: false }] : [];
+    }
+    return { best, heads, countiesAhead, coded };
   }
 
   Object.assign(lookup, { finder, names });

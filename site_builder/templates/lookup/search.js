@@ -1,7 +1,7 @@
 // Search: which files of names a text calls for, and what they hold that fits it.
 (() => {
   "use strict";
-  const lookup = globalThis.campaignLookup;
+  const lookup = window.campaignLookup;
   const END = "0";
   const APART = "*";
   const INITIALS = 6; // in a key at most
@@ -85,6 +85,45 @@
       return [end, ...sounds.map((_, place) => end + sounds.slice(0, place + 1).join(""))];
     });
     return [...starts.map(initials), ...ending].filter((key) => keys.has(key));
+  }
+
+  // What a text asks for: the name of a place, without the words with which people ask (names.yml). One sign is left.
+  function askedFor(text, { before, behind, between, province }, plain) {
+    const words = (list) => list.map(plain).sort((one, other) => other.length - one.length);
+    const [starts, ends, fillers] = [words([...before, province]), words(behind), words(between)];
+    let rest = text.join("");
+    for (const word of fillers) rest = rest.split(word).join("") || rest;
+    for (let size = -1; size !== rest.length;) {
+      size = rest.length;
+      const start = starts.find((word) => rest.length > word.length && rest.startsWith(word));
+      if (start) rest = rest.slice(start.length);
+      const end = ends.find((word) => rest.length > word.length && rest.endsWith(word));
+      if (end) rest = rest.slice(0, -end.length);
+    }
+    return Array.from(rest);
+  }
+
+  // A text without the part of a village that stands at its end, counted or named: 三组, 第二小组, 东屯; null where none does.
+  function withoutPart(text, { groups, numerals }, villageEndings) {
+    const typed = text.join("");
+    const group = groups.find((word) => typed.endsWith(word));
+    if (!group) return null;
+    const endings = villageEndings.map((ending) => ending.join("")).filter((ending) => ending.length > 0);
+    const ends = endings.map((ending) => typed.lastIndexOf(ending) + ending.length).filter((end, at) =>
+      end > endings[at].length && end < typed.length - group.length);
+    if (ends.length) return Array.from(typed.slice(0, Math.max(...ends)));
+    let size = typed.length - group.length;
+    while (size > 0 && numerals.includes(typed[size - 1])) size -= 1;
+    return size > 0 && size < typed.length - group.length ? Array.from(typed.slice(0, size)) : null;
+  }
+
+  // The pages of the site that a text asks for by one of their words, the longest word first; the end may still be missing.
+  function pagesFor(text, pages, plain) {
+    const typed = text.join("");
+    const long = (words) => Math.max(...words.split(" ").map(plain).map((word) =>
+      (typed.includes(word) ? word.length : typed.length > 1 && word.startsWith(typed) ? typed.length : 0)));
+    return pages.map(([code, name, words]) => ({ kind: "page", code, name, cost: 0, long: long(words) }))
+      .filter((page) => page.long > 0).sort((one, other) => other.long - one.long);
   }
 
   // Whether more files than one begin with all that was typed: then it is too short to tell which to take.
@@ -199,21 +238,48 @@
       return { ...answer, near: await beside(text, taken, text.some(lookup.isLetter) ? most : taken.size) };
     }
 
-    // {found, partial, slipped, near}, or null when the names cannot be had. partial: more names may begin like this.
-    // patient: also look for what was typed with a slip.
-    return async function search(typed, patient) {
-      const nothing = { found: [], partial: false, slipped: false, near: [] };
-      if (!(await prepare())) return null;
-      let text = known.letters.simplified(lookup.asTyped(typed));
-      if (!text.length) return nothing;
+    // The village or township of a code, which its county's file holds.
+    async function ofCode(code) {
+      const atHand = known.spelled.counties.has(code.slice(0, 6)) ? await townships([code.slice(0, 6)]) : [];
+      const finder = atHand && lookup.finder(known, [code], false);
+      return atHand && finder.coded(atHand, code);
+    }
+
+    async function ofText(given, patient) {
+      let text = given;
       if (!text.every(known.letters.knows)) {
         await learnSlips(text);
         text = known.letters.simplified(text.join(""));
       }
       const taken = new Set();
-      const exact = await round(text, taken, { loose: false, least: 0, enough: lookup.UNFINISHED, most: MOST_FILES });
-      const answer = exact && patient && text.length > 1 ? await patiently(text, taken, exact) : exact;
-      return answer && { ...nothing, ...answer };
+      const look = (asked) => round(asked, taken, { loose: false, least: 0, enough: lookup.UNFINISHED, most: MOST_FILES });
+      let exact = await look(text);
+      const shorter = exact && !exact.found.length && withoutPart(text, known.index.asking, known.spelled.kinds.flat());
+      if (shorter) {
+        text = shorter;
+        exact = await look(text);
+      }
+      return exact && patient && text.length > 1 ? patiently(text, taken, exact) : exact;
+    }
+
+    // {found, partial, slipped, near}, or null when the names cannot be had. partial: more names may begin like this.
+    // patient: also look for what was typed with a slip. Where a page of the site is asked for, no place is shown that fits
+    // only by a slip; the page comes first if nothing but its word was typed.
+    return async function search(typed, patient) {
+      const nothing = { found: [], partial: false, slipped: false, near: [] };
+      if (!(await prepare())) return null;
+      const plain = (words) => known.letters.simplified(words).join("");
+      const whole = lookup.asTyped(typed);
+      if (!whole.length) return nothing;
+      const code = whole.match(/^[0-9]{9}(?:[0-9]{3})?$/);
+      if (code) return ofCode(code[0]).then((found) => found && { ...nothing, found });
+      const read = known.letters.simplified(whole);
+      const text = askedFor(read, known.index.asking, plain);
+      const pages = pagesFor(read, known.index.pages, plain);
+      const answer = await ofText(text, patient && !pages.length);
+      if (!answer || !pages.length) return answer && { ...nothing, ...answer };
+      const places = answer.slipped ? [] : answer.found.filter(({ cost }) => cost === 0);
+      return { ...nothing, found: pages[0].long === read.length ? [...pages, ...places] : [...places, ...pages] };
     };
   }
 

@@ -152,5 +152,5 @@
     return { along, size: text.length };
   }
 
-  globalThis.campaignLookup = { MISTYPED, SLIP, UNFINISHED, WRONG, UNREAD, alphabet, asTyped, isLetter, put, reader };
+  window.campaignLookup = { MISTYPED, SLIP, UNFINISHED, WRONG, UNREAD, alphabet, asTyped, isLetter, put, reader };
 })();

@@ -90,7 +90,7 @@ def test_every_name_stands_in_the_files_of_its_beginnings(monkeypatch: pytest.Mo
     """However small the files must be, each name is in the file of every reading, and no key begins another."""
     monkeypatch.setattr(shards, "MOST_NAMES", 3)
     public = of_size(400)
-    files = shards.by_beginning(public)
+    files = shards.by_beginning(shards.villages(public))
     for county in public.counties:
         for village in county.villages:
             assert village.liaison
@@ -115,7 +115,7 @@ def _codes(leaf: shards.Leaf) -> set[str]:
 
 def test_the_files_of_a_country_stay_small() -> None:
     """With ten times the province's villages, only names that are read alike make a file longer than wanted."""
-    files = shards.by_beginning(of_size(20_000))
+    files = shards.by_beginning(shards.villages(of_size(20_000)))
     assert len(files) > 500
     for key, leaf in files.items():
         names = sum(len(rows) for _, _, _, rows in leaf)  # type: ignore[arg-type, misc]
@@ -129,10 +129,10 @@ def test_keys_of_an_initial_with_many_stand_apart(monkeypatch: pytest.MonkeyPatc
 
 
 def test_counties_have_their_files_and_liaisons_their_names_only(public: Callable[[], PublicRecords]) -> None:
-    """Codes, names and who serves now: no phone, no role, nobody who served before."""
-    files = dict(lookup_files(public()))
+    """Codes, names and who serves now, and villages on no list: no phone, no role, nobody who served before."""
+    files = dict(lookup_files(public(), {}))
     assert content(files, "names-220881") == [
-        ["220881100", "瓦房镇", 2, [["200", "瓦房村", "朴银姬"], ["201", "荣华村", "斯琴高娃"]]]
+        ["220881100", "瓦房镇", 2, [["200", "瓦房村", "朴银姬"], ["201", "荣华村", "斯琴高娃"], ["202", "长山村"]]]
     ]
     everything = "".join(files.values())
     assert not any(gone in everything for gone in ("欧阳䶮", "王小二", "13800000000", "139****1234", "mediator"))
@@ -145,7 +145,7 @@ def test_whatever_a_name_holds_its_files_are_safe(name: str) -> None:
     village = of_size(1)
     county = next(county for county in village.counties if county.villages)
     hostile = replace(county, name=name, villages=(replace(county.villages[0], name=name, township=name),))
-    files = dict(lookup_files(replace(village, counties=(hostile,))))
+    files = dict(lookup_files(replace(village, counties=(hostile,)), {}))
     for path, text in files.items():
         assert NAME.fullmatch(path), path
         assert not set("<>&\u2028\u2029") & set(text)
@@ -164,4 +164,4 @@ def test_slips_lead_to_characters_that_names_have() -> None:
 
 def test_the_same_records_give_the_same_bytes(public: Callable[[], PublicRecords]) -> None:
     """Nothing in the files depends on the order of a set."""
-    assert list(lookup_files(public())) == list(lookup_files(public()))
+    assert list(lookup_files(public(), {})) == list(lookup_files(public(), {}))

@@ -64,6 +64,31 @@ LARGER = {
     "tfjd": ("township", "220881007"),
 }
 NO_NAMES = ["没有这个村", "uuuu", "\U0002a6d6\U0002a6d6", "!!!", "，", "xian" * 60 + "v"]
+ASKED = [
+    "吉林省洮南市福胜村",
+    "请问洮南福胜村的联络员是谁？",
+    "我是洮南福胜的",
+    "洮南市福胜村三组",
+    "洮南市福胜村第2组",
+    "洮南福胜村东屯",
+    "你好，我想问一下洮南市洮府街道福胜村联络员电话是多少",
+    "帮我查一下洮南福胜村",
+    "洮南的福胜村谁是联络员",
+    "220881007201",
+]
+PAGES = {
+    "help/workers.html": "农民工讨薪：讨薪 工资 欠薪 拖欠工资",
+    "about.html": "热线：12348 热线",
+    "windows.html": "窗口：窗口 直通车 地址",
+}
+NEEDS = {
+    "讨薪": "help/workers.html",
+    "老板拖欠工资不给": "help/workers.html",
+    "拖欠工": "help/workers.html",
+    "12348": "about.html",
+    "１２３４８": "about.html",
+    "窗口地址在哪": "windows.html",
+}
 Ask = Callable[[str], Answer]
 
 
@@ -83,7 +108,7 @@ def answer(site: Path) -> Ask:
     """What is found of a text: in the short form one process is asked for all, in the long form one for each."""
     if IS_LONG:
         return lambda text: searched(site, [text])[0]
-    texts = [*SPELLINGS, *LETTERS, *NAMESAKES, *LARGER, *NO_NAMES]
+    texts = [*SPELLINGS, *LETTERS, *NAMESAKES, *LARGER, *NO_NAMES, *ASKED]
     return dict(zip(texts, searched(site, texts), strict=True)).__getitem__
 
 
@@ -183,6 +208,52 @@ def test_every_village_is_found_however_small_the_files(tmp_path: Path, monkeypa
 def test_larger_places_are_found_too(text: str, answer: Ask) -> None:
     """Prefectures, counties and townships, with and without what kind of place they are."""
     assert tuple(answer(text)["found"][0][:2]) == LARGER[text]
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_a_village_is_found_as_people_ask_for_it(text: str, answer: Ask) -> None:
+    """In a sentence, with the group that one lives in, by its code."""
+    assert top(answer(text)) == [FUSHENG]
+
+
+def test_words_that_are_names_too_are_not_taken_off(public: Callable[[], PublicRecords], tmp_path: Path) -> None:
+    """A campaign with a village 查找村 and one 有人村 does not take these words for asking."""
+    records = public()
+    county = next(county for county in records.counties if county.code == "220881")
+    named = tuple(
+        replace(village, name=name) for village, name in zip(county.villages, ("查找村", "有人村"), strict=False)
+    )
+    site = written(replace(records, counties=(replace(county, villages=named),)), tmp_path)
+    found = searched(site, ["查找村", "查找", "有人", "请问有人村"])
+    assert [each["found"][0][1] for each in found] == [named[n].code for n in (0, 0, 1, 1)]
+
+
+@pytest.fixture(scope="module")
+def tiny(sound_public: PublicRecords, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The lookup of the tiny campaign, with some pages."""
+    return written(sound_public, tmp_path_factory.mktemp("tiny"), PAGES)
+
+
+def test_a_village_on_no_list_is_shown_as_that(tiny: Path) -> None:
+    """By its name, behind those on the list; so is a township in which there is none."""
+    by_name, listed = searched(tiny, ["我是长山村的", "瓦房"])
+    assert [found[0] for found in by_name["found"]] == ["unlisted"]
+    assert "unlisted" not in [found[0] for found in listed["found"][:1]]
+
+
+def test_a_page_is_found_by_what_people_call_it(tiny: Path) -> None:
+    """By a word, in a sentence, unfinished; never by a slip, and no place that only looks alike is shown."""
+    for text, answer in zip(NEEDS, searched(tiny, list(NEEDS)), strict=True):
+        assert [(kind, code) for kind, code, _ in answer["found"]] == [("page", NEEDS[text])], text
+        assert answer["near"] == []
+
+
+def test_a_place_that_was_named_goes_before_a_page(tiny: Path) -> None:
+    """Who adds 地址 to a village's name has asked for the village."""
+    found = searched(tiny, ["瓦房村的窗口"])[0]["found"]
+    assert [each[0] for each in found] == ["page"]
+    both = searched(tiny, ["窗口"])[0]["found"]
+    assert both[0][0] == "page"
 
 
 @pytest.mark.parametrize("text", NO_NAMES)
