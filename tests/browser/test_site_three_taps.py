@@ -96,6 +96,8 @@ def test_the_bus_is_found_by_tapping_on_a_phone(chromium: Browser, address: str,
     page.wait_for_url("**/visits/index.html")
     day, rounds = as_of(built_site), {"legal_aid_bus", "home_visit", "team_visit"}
     ahead = [r for r in open_data(built_site, "activities") if r["kind"] in rounds and str(r["held_on"]) > day]
-    days = page.locator("#ahead ~ .table-scroll").first.locator("time").evaluate_all("all => all.map(t => t.dateTime)")
+    times = page.locator("#ahead ~ .table-scroll time, #later time, details:has(#later) time")
+    days = times.evaluate_all("all => all.map(t => t.dateTime)")
+    assert page.locator("#ahead ~ .table-scroll time").first.is_visible()
     assert days == sorted(str(row["held_on"]) for row in ahead)
     page.close()
