@@ -11,7 +11,7 @@ window.heard = [];
 window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
 Object.defineProperty(window, "speechSynthesis", {value: {
   getVoices: () => [{lang: "LANG"}], cancel() {}, addEventListener() {},
-  speak(said) { window.heard.push([said.lang, said.text]); setTimeout(() => said.onend()); },
+  speak(said) { window.heard.push([said.lang, said.text]); setTimeout(() => said.onend(), 20); },
 }});"""
 NONE = """localStorage.setItem("large-type", "on");
 Object.defineProperty(window, "speechSynthesis", {value: undefined});"""
@@ -33,7 +33,8 @@ def test_the_page_is_read_from_its_heading_on(
     page = opened(chromium, VOICE.replace("LANG", "zh-CN"), f"{address}/{place[kind]}")
     heading = page.locator("h1").inner_text().split()[0]
     page.get_by_role("button", name="朗读").click()
-    page.wait_for_function("window.heard.length > 5 && document.querySelector('[data-aloud]').ariaPressed === 'false'")
+    page.locator("[data-aloud][aria-pressed=true]").wait_for()
+    page.locator("[data-aloud][aria-pressed=false]").wait_for()
     heard = page.evaluate("window.heard")
     assert heard[0][1].startswith(heading)
     assert {lang for lang, _ in heard} <= {"zh-CN", "ko"}

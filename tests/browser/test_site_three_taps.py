@@ -45,10 +45,10 @@ def taps(built_site: Path) -> dict[str, int]:
 
 
 def test_every_window_is_near(taps: dict[str, int], built_site: Path) -> None:
-    """The windows' list is one tap away, each window two."""
+    """The windows' list is one tap away, each window two, or one while its move is news."""
     assert taps["windows/index.html"] == 1
     windows = [f"windows/{window['window_id']}.html" for window in open_data(built_site, "windows")]
-    assert {taps[window] for window in windows} == {2}
+    assert {taps[window] for window in windows} <= {1, 2}
 
 
 def test_every_liaison_is_near(taps: dict[str, int], built_site: Path) -> None:
