@@ -21,7 +21,6 @@ SLOWER_PROCESSOR = 4
 BITS_A_SECOND = 1_600_000
 LATENCY = 150  # milliseconds, as Lighthouse's slow 4G
 PAGES = {
-    "home": "index.html",
     "windows": "windows/index.html",
     "liaisons": "liaisons/index.html",
     "needs": "needs/index.html",

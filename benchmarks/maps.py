@@ -47,13 +47,13 @@ def main() -> None:
         (root / "campaign").mkdir()
         output_of("campaign_copy", root / "campaign", 1489)
         requests, texts = _requests()
-        measure = requests["home"].shown[()]
-        assert isinstance(measure, maps.Measure)  # noqa: S101  (the home page shows one figure)
+        measure = next(iter(requests["liaisons"].shown.values()))
+        assert isinstance(measure, maps.Measure)  # noqa: S101  (the page of liaisons shows figures)
         figures = {code: count for code, count in measure.figures.items() if isinstance(count, int)}
         builds = _builds(requests, texts, figures)
         folders = {
             "site": map_pages.built(root / "campaign"),
-            "alone": map_pages.alone(root / "alone", maps.county_map(requests["home"], texts, "assets")),
+            "alone": map_pages.alone(root / "alone", maps.county_map(requests["liaisons"], texts, "assets")),
             "stock": stock_folium.site(root / "stock", stock_folium.page(figures, measure.title)),
         }
         visits = map_pages.contest(folders)
@@ -68,8 +68,8 @@ def _builds(requests: Mapping[str, maps.CountyMap], texts: maps.MapWords, figure
     return Builds(
         dearest_name=dearest,
         dearest=costs[dearest],
-        ours=costs["home"],
-        stock=_seconds(partial(stock_folium.page, figures, "home")),
+        ours=costs["liaisons"],
+        stock=_seconds(partial(stock_folium.page, figures, "liaisons")),
     )
 
 

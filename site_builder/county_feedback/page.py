@@ -8,6 +8,7 @@ from datetime import date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from site_builder import look
 from site_builder.county_feedback.context import TEMPLATES, FeedbackContext, words
 from site_builder.county_feedback.understood import descriptions
 from site_builder.model.forms import PROBLEM_SHEET
@@ -80,7 +81,7 @@ def _environment() -> Environment:
     environment.globals |= {"words": words(), "layout": layout(), "levels": layout()["levels"]}
     environment.filters |= {"sentence": sentence, "remedy": remedy, "cut": shown_name}
     environment.filters |= {"level": level, "address": address, "day": _day}
-    style = Markup((TEMPLATES / "feedback.css").read_text(encoding="utf-8"))  # noqa: S704  (ours)
+    style = Markup(look.style("county_feedback/feedback.css"))  # noqa: S704  (ours)
     environment.globals |= {"style": style, "policy": content_policy.of_plain_page(style)}
     environment.filters["fill"] = lambda text, **values: text.format(**values)
     return environment

@@ -16,6 +16,7 @@ from typing import Any
 import typst
 from PIL import Image
 
+from site_builder import look
 from site_builder.model.campaign import DataStatus
 from site_builder.model.designs import FOLDER, TEMPLATE, Design, Size
 from site_builder.prints import glyphs
@@ -170,6 +171,7 @@ def _data(sheet: PrintFile, workshop: Workshop) -> dict[str, Any]:
     design, factor = sheet.design, _MILLIMETRES_A_PIXEL if sheet.form is PrintForm.PICTURE else 1
     return {
         "title": sheet.title,
+        "red": look.print_red(),
         "is_demo": workshop.public.campaign.data_status is DataStatus.DEMO,
         "hotline": workshop.public.campaign.hotline,
         "is_careful": sheet.form is not PrintForm.PLAIN,

@@ -133,6 +133,11 @@ def source(address: str) -> str:
     return f"{address.removesuffix('.html')}.md"
 
 
+def page_of(source: str) -> str:
+    """The page that the site tool makes of a Markdown page."""
+    return f"{source.removesuffix('.md')}.html"
+
+
 def source_page(section: str, name: str = "index") -> str:
     """The Markdown page of a page that is there once."""
     return source(page(section, name))

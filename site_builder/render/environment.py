@@ -17,6 +17,7 @@ from site_builder.publication import addresses
 from site_builder.publication.figures import total_progress
 from site_builder.publication.gate import HIDDEN
 from site_builder.publication.public import PublicCounty
+from site_builder.render.record_cells import under_heads
 from site_builder.reports.model import largest, numeric_columns
 from site_builder.shared.characters import set_apart
 from site_builder.shared.words import Words, fill
@@ -54,6 +55,7 @@ def _environment(
     environment.filters["in_same_folder"] = addresses.in_same_folder
     environment.filters["fill"] = fill
     environment.filters["day"] = cache(lambda value: _day(value, words))
+    environment.filters["under_heads"] = under_heads
     environment.filters["total_progress"] = total_progress
     environment.filters["numeric_columns"] = numeric_columns
     environment.filters["largest"] = largest

@@ -27,16 +27,15 @@ def of_village_page(style: str) -> str:
     return f"script-src 'self'; {of_plain_page(style)}"
 
 
-def of_themed_page(scripts: Iterable[str], image_hosts: Iterable[str] = ()) -> str:
-    """The policy of a page that uses the site's own files, and the given inline scripts of the theme; no others.
+def of_themed_page(image_hosts: Iterable[str] = ()) -> str:
+    """The policy of a page that uses the site's own files and no others.
 
     image_hosts: other hosts that images may come from, none unless the settings hold a key for base maps.
 
-    No style stands inside such a page: the theme and the maps style elements through the object model alone.
+    No script and no style stand inside such a page: the maps style elements through the object model alone.
     """
-    run = " ".join(("'self'", *map(_source, scripts)))
     images = " ".join(("'self'", "data:", *image_hosts))
-    return f"default-src 'none'; script-src {run}; style-src 'self'; img-src {images}; {_OWN_HOST}; {_NOWHERE}"
+    return f"default-src 'none'; script-src 'self'; style-src 'self'; img-src {images}; {_OWN_HOST}; {_NOWHERE}"
 
 
 def _source(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import maps
+from site_builder import look
 from site_builder.prints.on_site import NOTHING, OfferedPrints
 from site_builder.publication.addresses import source_page
 from site_builder.publication.public import PublicRecords
@@ -46,10 +47,11 @@ def site_tool_files(
     texts[source_page("about", "coverage")] = coverage_page(printer, texts)
     texts |= news_feed(public, words, items)
     assets = {
+        **{path.name: path.read_bytes() for path in sorted((TEMPLATES / "assets").iterdir())},
+        "site.css": (look.style("look/frame.css", "assets/site.css") + look.map_style()).encode("utf-8"),
         "find.js": find_script(),
         **maps.shared_files(),
         **drawn.files,
-        **{path.name: path.read_bytes() for path in sorted((TEMPLATES / "assets").iterdir())},
     }
     return {
         **{path: text.encode("utf-8") for path, text in texts.items()},

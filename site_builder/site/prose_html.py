@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, safe_to_show
 
-_START, _END = '<article class="md-content__inner md-typeset">', "</article>"
+_START, _END = "<article>", "</article>"
 _TAGS = frozenset(
     """a abbr b blockquote br cite code dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p
     pre s small span strong sub summary sup table tbody td tfoot th thead tr u ul""".split()  # noqa: SIM905

@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import re
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from markupsafe import escape
@@ -27,8 +27,8 @@ from site_builder.site import prose_bounds, prose_html, site_tool_settings
 
 _MISSING = re.compile(r"A reference to '(?P<page>[^']+)' is included in the 'nav' configuration, which is not found")
 _CHARSET = '<meta charset="utf-8">'  # the theme's first element of the head: no data stand before it
-_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _UNREADABLE = re.compile(r"Error reading page '(?P<page>[^']+)':(?P<reason>.*)", re.DOTALL)
+_FURNITURE = ("stylesheets", "javascripts", "images")
 _LINK = re.compile(r"Doc file '(?P<page>[^']+)' contains an? .*?link '(?P<link>[^']+)'")
 
 
@@ -53,17 +53,17 @@ def build_site(root: Path, campaign: Campaign, pages: Path, site: Path) -> None:
     with _dated(campaign), _kept_warnings() as kept:
         try:
             _run(root, campaign, pages, site, site_name=escape(campaign.title))
-            scripts = _theme_scripts(root, campaign, pages)
         except MkDocsException as error:
             kept.messages.append(str(error))
         except (AssertionError, RecursionError):  # the page that the site tool could not read is in its last message
             if not kept.messages:
                 raise
     _refuse(_problem(message) for message in dict.fromkeys(kept.messages))
+    _remove_furniture(site)
     _refuse(_refused_in_prose(root, pages, site))
     image_hosts = [maps.BASE_HOST] if campaign.map.tianditu_key else []
     for page in sorted(site.rglob("*.html")):
-        _add_policy(page, scripts, image_hosts)
+        _add_policy(page, image_hosts)
 
 
 def _refuse(problems: Iterable[Problem]) -> None:
@@ -101,33 +101,20 @@ def _run(root: Path, campaign: Campaign, pages: Path, site: Path, **settings: An
     build(config)
 
 
-def _theme_scripts(root: Path, campaign: Campaign, pages: Path) -> list[str]:
-    """The inline scripts that the theme itself writes, read from pages without any content.
-
-    Taken from the finished pages they would include whatever got into one. They differ with a page's depth below the
-    site, so there is an empty page of each depth.
-    """
-    depths = {len(page.relative_to(pages).parts) for page in pages.rglob("*.md")}
-    names = ["/".join(["a"] * (depth - 1) + ["index.md"]) for depth in sorted(depths)]
-    with TemporaryDirectory() as folder:
-        empty, site = Path(folder) / "pages", Path(folder) / "site"
-        for name in names:
-            (empty / name).parent.mkdir(parents=True, exist_ok=True)
-            (empty / name).write_text("# \n", encoding="utf-8")
-        _run(root, campaign, empty, site, nav=names, site_name="-")
-        texts = [page.read_text(encoding="utf-8") for page in sorted(site.rglob("*.html"))]
-    return sorted({script for text in texts for script in _INLINE.findall(text)})
-
-
-def _add_policy(page: Path, scripts: Sequence[str], image_hosts: Sequence[str]) -> None:
+def _add_policy(page: Path, image_hosts: Sequence[str]) -> None:
     text = page.read_text(encoding="utf-8")
-    used = [script for script in scripts if f"<script>{script}</script>" in text]
-    policy = content_policy.of_themed_page(used, image_hosts)
     before, charset, after = text.partition(_CHARSET)
     if not charset:
         raise CampaignError([_problem(f"{page.name}: no {_CHARSET}")])
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">'
+    policy = escape(content_policy.of_themed_page(image_hosts))
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     page.write_text(f"{before}{charset}{meta}{after}", encoding="utf-8")
+
+
+def _remove_furniture(site: Path) -> None:
+    """Material's own style sheets, scripts and pictures, which no page of ours asks for."""
+    for name in _FURNITURE:
+        shutil.rmtree(site / "assets" / name)
 
 
 def _problem(message: str) -> Problem:

@@ -1,4 +1,4 @@
-"""Whatever of ours a page loads keeps to a floor, Chromium 71 and Safari 12, the latter of which no engine is at hand."""
+"""What of ours a page loads keeps to a floor: Chromium 71 and Safari 12, of which last no engine is at hand."""
 
 import json
 import subprocess

@@ -48,8 +48,11 @@ def test_zensical_builds_the_same_pages(root: Path, built_site: Path) -> None:
     for path in ("index.html", "404.html", "counties/220881.html", "about/accessibility.html"):
         text = (site / path).read_text(encoding="utf-8")
         assert '<html lang="zh-CN"' in text, path
-        assert 'class="demo-banner"' in text, path
+        assert 'class="demo"' in text, path
         assert "数据截至" in text, path
+        assert text.count(">怎样申请</a>") == 2, path
+    county = (site / "counties/220881.html").read_text(encoding="utf-8")
+    assert '<li aria-current="page">洮南市</li>' in county
 
 
 def test_a_broken_link_stops_mkdocs(root: Path) -> None:

@@ -107,7 +107,7 @@ def test_axe_would_find_a_fault(page: Page, address: str) -> None:
     """On a page made faulty the check does tell: a picture without words and text too pale to read."""
     page.goto(f"{address}/index.html")
     page.evaluate("document.querySelector('article').insertAdjacentHTML('beforeend', '<img src=\"assets/icon.svg\">')")
-    page.evaluate("document.querySelector('.lead').style.color = '#767676'")
+    page.evaluate("document.querySelector('article .hint').style.color = '#767676'")
     rules = [violation.split(":")[0] for violation in violations(page)]
     assert rules == ["image-alt", "by night color-contrast"]
 

@@ -104,7 +104,6 @@ def counted(site: Path, table: str, codes: str, keep: Callable[[dict[str, Any]],
 
 
 COLUMN_MAPS = {
-    "home": "home",
     "liaisons": "liaisons",
     "returns": "returns",
     "survey": "survey",
@@ -144,7 +143,7 @@ def test_liaisons_and_returns_are_those_of_the_downloads(
     shown, returned = views("liaisons"), views("returns")
     for code, count in villages.items():
         assert figures(shown["villages"])[code] == count
-        assert figures(shown["named"])[code] == figures(views("home")[""])[code] == named[code]
+        assert figures(shown["named"])[code] == named[code]
         assert figures(shown["posted"])[code] == posted[code]
         assert figures(shown["verified"])[code] == verified[code]
         assert figures(shown["verified_share"])[code] == verified[code] * 100 // count
@@ -276,12 +275,12 @@ def test_every_map_has_all_sixty_counties(built_site: Path) -> None:
     """Sixty codes of sixty in each data file, in the file of areas and in each drawing."""
     folder = built_site / "assets" / "maps"
     files = sorted(folder.glob("*.data.js"))
-    assert len(files) == 9
+    assert len(files) == 8
     counties = set(json.loads((folder / "counties.js").read_text().split("=", 1)[1].rstrip(";\n"))["counties"])
     assert len(counties) == 60
     for file in files:
         assert set(map_data(built_site, file.name.removesuffix(".data.js"))["counties"]) == counties
-    for kind in ("home", "liaisons", "windows", "needs", "survey", "deliveries", "activities", "returns", "stations"):
+    for kind in ("liaisons", "windows", "needs", "survey", "deliveries", "activities", "returns", "stations"):
         assert MapPage(built_site / FIXED[kind]).drawn.keys() == counties
 
 

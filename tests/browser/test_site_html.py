@@ -27,19 +27,15 @@ def complaints(*paths: Path, css: bool = False) -> list[str]:
 
 
 def is_excused(message: dict[str, str]) -> bool:
-    """Four messages are no fault of ours.
+    """Three messages are no fault of ours.
 
-    Material's two hidden switches carry an `autocomplete` that the standard does not know on a checkbox; they stand
-    outside every block that a theme of one's own may override. The checker does not know `vector-effect`, a property
-    of SVG 2. It reads the pages from disk, where it takes no file of the site for the site's own ('self'), it takes
-    blocks of data for scripts and asks for more than a style's hash; the browser's tests of the policy tell what really
-    violates it.
+    The checker does not know `vector-effect`, a property of SVG 2. It reads the pages from disk, where it takes no file
+    of the site for the site's own ('self'), it takes blocks of data for scripts and asks for more than a style's hash;
+    the browser's tests of the policy tell what really violates it.
     """
     text = message["message"]
-    is_switch = 'class="md-toggle" data-md-toggle=' in message.get("extract", "")
     return (
-        (is_switch and text.startswith("Attribute “autocomplete” is only allowed"))
-        or text == "CSS: “vector-effect”: Property “vector-effect” doesn't exist."
+        text == "CSS: “vector-effect”: Property “vector-effect” doesn't exist."
         or text.startswith("Resource violates Content Security Policy (meta tag): ")
         or (text.startswith("Inline script violates") and "json" in message.get("extract", ""))
         or text.startswith("Inline style violates Content Security Policy (meta tag)")

@@ -45,10 +45,10 @@ def taps(built_site: Path) -> dict[str, int]:
 
 
 def test_every_window_is_near(taps: dict[str, int], built_site: Path) -> None:
-    """The windows' list is one tap away, each window two."""
+    """The windows' list is one tap away, each window two, or one while its move is news."""
     assert taps["windows/index.html"] == 1
     windows = [f"windows/{window['window_id']}.html" for window in open_data(built_site, "windows")]
-    assert {taps[window] for window in windows} == {2}
+    assert {taps[window] for window in windows} <= {1, 2}
 
 
 def test_every_liaison_is_near(taps: dict[str, int], built_site: Path) -> None:
@@ -96,6 +96,8 @@ def test_the_bus_is_found_by_tapping_on_a_phone(chromium: Browser, address: str,
     page.wait_for_url("**/visits/index.html")
     day, rounds = as_of(built_site), {"legal_aid_bus", "home_visit", "team_visit"}
     ahead = [r for r in open_data(built_site, "activities") if r["kind"] in rounds and str(r["held_on"]) > day]
-    days = page.locator("#ahead ~ .table-scroll").first.locator("time").evaluate_all("all => all.map(t => t.dateTime)")
+    times = page.locator("#ahead ~ .table-scroll time, #later time, details:has(#later) time")
+    days = times.evaluate_all("all => all.map(t => t.dateTime)")
+    assert page.locator("#ahead ~ .table-scroll time").first.is_visible()
     assert days == sorted(str(row["held_on"]) for row in ahead)
     page.close()

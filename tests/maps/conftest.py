@@ -14,12 +14,14 @@ from map_pages import SAVES_DATA
 from playwright.sync_api import Browser
 
 from maps import MapFiles, county_codes, county_map, shared_files
+from site_builder.look import map_style
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'"
 PAGE = """<!DOCTYPE html>
 <html lang="zh-CN">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>地图</title></head>
-<body data-md-color-scheme="default"><h1>地图</h1>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>地图</title>
+<link rel="stylesheet" href="../assets/site.css"></head>
+<body><h1>地图</h1>
 {fragments}
 <p>{below}</p>
 </body>
@@ -43,7 +45,8 @@ def write_page(site: Path, name: str, *maps: MapFiles, table: str = "") -> None:
     fragments = "\n".join(made.fragment for made in maps) + table
     page = PAGE.format(fragments=fragments, below="下文。<br>" * 100)
     pages = {f"{name}/index.html": page.encode()}
-    assets = {f"assets/{key}": content for key, content in {**shared_files(), **files}.items()}
+    style = map_style().encode()
+    assets = {f"assets/{key}": content for key, content in {"site.css": style, **shared_files(), **files}.items()}
     for path, content in {**pages, **assets}.items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_bytes(content)

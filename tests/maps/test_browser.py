@@ -304,12 +304,12 @@ def test_the_drawing_needs_no_script(address: str, chromium: Browser) -> None:
     page.close()
 
 
-@pytest.mark.parametrize("scheme", ["default", "slate"])
+@pytest.mark.parametrize("scheme", ["day", "night"])
 def test_the_drawing_and_the_live_map_are_coloured_alike(scheme: str, address: str, watched: SimpleNamespace) -> None:
     """A county has the colour of its legend row in the drawing and in the live map, by day and by night."""
     page = watched.page
     page.goto(f"{address}/needs/index.html")
-    page.evaluate("scheme => document.body.setAttribute('data-md-color-scheme', scheme)", scheme)
+    page.evaluate("scheme => document.documentElement.classList.add(scheme)", scheme)
     open_map(page)
     colours = """kind => [".county-map-legend", ".county-map-drawing", ".leaflet-pane"].map(
         place => getComputedStyle(document.querySelector(`${place} .county.${kind}`)).fill)"""

@@ -22,8 +22,6 @@ def violations(page: Page, part: str = "html") -> list[str]:
 def show(page: Page, scheme: Literal["light", "dark"]) -> None:
     """Show a page by day or by night, as the reader's system would have it."""
     page.emulate_media(color_scheme=scheme)
-    name = {"light": "default", "dark": "slate"}[scheme]
-    page.wait_for_function("name => (document.body.dataset.mdColorScheme ?? name) === name", arg=name)
 
 
 def axe(page: Page, part: str, rules: list[str]) -> list[str]:

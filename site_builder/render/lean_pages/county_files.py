@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from jinja2 import Environment
 from markupsafe import Markup
 
+from site_builder import look
 from site_builder.publication import addresses
 from site_builder.publication.public import PublicCounty, PublicRecords
-from site_builder.render.environment import TEMPLATES, html_environment
+from site_builder.render.environment import html_environment
 from site_builder.render.pages.overviews import townships
 from site_builder.shared import content_policy
 from site_builder.shared.words import Words
@@ -24,7 +25,7 @@ def county_files(public: PublicRecords, words: Words, korean: Words) -> Iterator
 
 
 def _page(environment: Environment, kind: str, public: PublicRecords, county: PublicCounty) -> str:
-    style = (TEMPLATES / "county" / f"{kind}.css").read_text(encoding="utf-8")
+    style = look.style("county/plain.css", f"county/{kind}.css")
     return environment.get_template(f"county/{kind}.html.jinja").render(
         campaign=public.campaign,
         county=county,

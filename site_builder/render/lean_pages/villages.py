@@ -14,6 +14,7 @@ from datetime import date
 from jinja2 import Environment, Template
 from markupsafe import Markup, escape
 
+from site_builder import look
 from site_builder.prints.on_site import NOTHING, OfferedPrints
 from site_builder.publication import addresses
 from site_builder.publication.postings import ALPHABET, Posting, postings
@@ -24,7 +25,8 @@ from site_builder.publication.public import (
     PublicRecords,
     PublicVillage,
 )
-from site_builder.render.environment import TEMPLATES, html_environment, is_korean
+from site_builder.render.environment import html_environment, is_korean
+from site_builder.render.menu import menu
 from site_builder.render.open_data.linked_data import village_data
 from site_builder.render.pages.programme import county_visits
 from site_builder.render.script_json import data_block
@@ -71,6 +73,7 @@ def county_values(template: Template, public: PublicRecords, county: PublicCount
     shown = {
         "county": county,
         "campaign": public.campaign,
+        "menu": menu(),
         "survey_items": public.survey_items,
         "edition": public.figures.edition,
         "is_korean": is_korean(public.campaign, county),
@@ -78,7 +81,7 @@ def county_values(template: Template, public: PublicRecords, county: PublicCount
     }
     pieces = {
         part: Markup(template.render(shown, part=part))  # noqa: S704  (rendered)
-        for part in ("top", "call", "help", "figures", "foot")
+        for part in ("top", "notice", "call", "help", "figures", "foot")
     }
     plain = {
         "county": county.name,
@@ -108,6 +111,7 @@ def _particulars(village: PublicVillage, words: Words, day: Callable[[date], str
         "name": village.name,
         "township": village.township,
         "code": village.code,
+        "township_code": village.code[:9],
         "year": str(village.campaign_year),
         "platform": village.consultation_platform,
     }
@@ -140,9 +144,11 @@ def _sentences(county: PublicCounty, village: PublicVillage, words: Words) -> di
     labels, liaison = words["village"], village.liaison
     names = {"county": county.name, "township": village.township, "village": village.name}
     if liaison is None:
-        return {"description": fill(labels["vacant_description"], **names), "say": fill(labels["say_vacant"], **names)}
+        say = fill(labels["say_vacant"], **names)
+        return {"description": fill(labels["vacant_description"], **names), "ask": "", "say": say}
     return {
         "description": fill(labels["description"], **names, liaison=liaison.name),
+        "ask": fill(labels["ask"], **names, liaison=liaison.name),
         "say": fill(labels["say"], **names, liaison=liaison.name),
     }
 
@@ -177,7 +183,7 @@ def _former(former: FormerLiaison, words: Words, day: Callable[[date], str]) -> 
 def _shells(environment: Environment) -> Callable[[Values], Shell]:
     """A function that gives the shell for the shape of some values, rendered when it is first asked for."""
     template = environment.get_template("villages/village.html.jinja")
-    style = Markup((TEMPLATES / "villages" / "village.css").read_text(encoding="utf-8"))  # noqa: S704  (ours)
+    style = Markup(look.style("look/frame.css", "villages/village.css"))  # noqa: S704  (ours)
     fixed = {"style": style, "policy": content_policy.of_village_page(style), "alphabet": ALPHABET}
     known: dict[frozenset[str], Shell] = {}
 

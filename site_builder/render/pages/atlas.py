@@ -31,7 +31,7 @@ class Atlas:
 def atlas(public: PublicRecords, words: Words) -> Atlas:
     """Draw all maps."""
     drawn = {
-        name: maps.county_map(ask, map_words(public, words), "assets" if name == "home" else "../assets")
+        name: maps.county_map(ask, map_words(public, words), "../assets")
         for name, ask in map_requests(public, words).items()
     }
     drawable = [county for county in public.counties if county.code in maps.county_codes()]
@@ -45,9 +45,7 @@ def atlas(public: PublicRecords, words: Words) -> Atlas:
 
 def map_requests(public: PublicRecords, words: Words) -> dict[str, maps.CountyMap]:
     """What each map of the site is to show, by the map's name."""
-    named = {column.key: column for column in columns.liaisons(public, words)}["named"]
     return {
-        "home": _map(public, "home", {(): _measure(named)}),
         "liaisons": _column_map(public, words, "liaisons", columns.liaisons(public, words)),
         "returns": _column_map(public, words, "returns", columns.returns(public, words)),
         "windows": _windows(public, words),
@@ -110,13 +108,12 @@ def _map(
     public: PublicRecords, name: str, shown: _Shown, *choosers: maps.Chooser, links: Mapping[str, str] | None = None
 ) -> maps.CountyMap:
     """A map whose counties lead to their own pages, unless links has another for them."""
-    way = "" if name == "home" else "../"
     return maps.CountyMap(
         name=name,
         shown=shown,
         choosers=choosers,
         county_names=_names(public),
-        links={county.code: way + addresses.county(county.code) for county in public.counties} | dict(links or {}),
+        links={county.code: f"../{addresses.county(county.code)}" for county in public.counties} | dict(links or {}),
         base_key=public.campaign.map.tianditu_key,
     )
 

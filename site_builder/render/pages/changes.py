@@ -15,6 +15,7 @@ from site_builder.render.pages.page_renderer import PageRenderer
 from site_builder.shared.words import Words, fill
 
 _NEWEST = 5  # on a county's own page
+_FELT = ("replaced", "vacant", "opened", "moved")
 _FIRST = ("replaced", "vacant")  # in a county's month: whom people look for now is somebody else
 
 
@@ -55,6 +56,11 @@ def newest_lines(public: PublicRecords, words: Words) -> dict[str, list[ChangeLi
         if len(lines[change.county_code]) < _NEWEST:
             lines[change.county_code].append(line(change, words))
     return lines
+
+
+def felt_lines(public: PublicRecords, words: Words) -> list[ChangeLine]:
+    """The changes that people feel, the newest first: whom they look for, or where, is another now."""
+    return [line(change, words) for change in public.changes if change.kind in _FELT]
 
 
 def line(change: PublicChange, words: Words) -> ChangeLine:

@@ -46,4 +46,5 @@ def _nowhere(register: Register, texts: Mapping[str, str]) -> Iterator[Problem]:
 def _is_there(place: str, texts: Mapping[str, str]) -> bool:
     page, _, anchor = place.partition("#")
     text = texts.get(source(page))
-    return text is not None and (not anchor or re.search(rf"\{{:? ?#{anchor} ?\}}", text) is not None)
+    named = rf'\{{:? ?#{anchor}[ }}]|\bid="{anchor}"'
+    return text is not None and (not anchor or re.search(named, text) is not None)

@@ -19,14 +19,13 @@ from site_builder.render.environment import is_korean
 from site_builder.render.open_data.hsds import PATHS as HSDS_PATHS
 from site_builder.render.open_data.linked_data import window_data
 from site_builder.render.pages import columns
-from site_builder.render.pages.changes import newest_lines
+from site_builder.render.pages.changes import felt_lines, newest_lines
 from site_builder.render.pages.columns import FigureColumn
 from site_builder.render.pages.materials import material_pages
 from site_builder.render.pages.needs import by_group_and_matter, need_rows
 from site_builder.render.pages.news import NewsItem
 from site_builder.render.pages.page_renderer import PageRenderer
 from site_builder.render.pages.programme import visits_ahead
-from site_builder.render.pages.standing import milestone_counts
 from site_builder.render.script_json import data_block
 from site_builder.reports.work import uncounted_sentence
 
@@ -37,7 +36,7 @@ _TABLES = {
     "activities": ["activities", "home_visits"],
 }
 """The open tables of each page of figures."""
-_NEWEST = 3  # pieces of news, and visits ahead, on the home page
+_NEWEST, _NEWEST_LINES = 3, 5  # pieces of news, and changes, on the home page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,11 +84,11 @@ def _publication(renderer: PageRenderer) -> str:
 
 def _home(renderer: PageRenderer, items: Sequence[NewsItem], written: Container[str]) -> str:
     title = renderer.words["home"]["title"]
-    named = [column for column in columns.liaisons(renderer.public, renderer.words) if column.key == "named"]
-    shown = {"numbers": _numbers(renderer), "prefectures": renderer.prefectures(), "columns": named}
-    shown |= {"milestones": milestone_counts(renderer.public), "counties": renderer.public.counties}
-    shown |= {"years": _named_by_year(renderer.public)}
-    shown |= {"news": items[:_NEWEST], "ahead": visits_ahead(renderer.public)[:_NEWEST], "month": _month(renderer)}
+    public = renderer.public
+    shown = {"numbers": _numbers(renderer), "prefectures": renderer.prefectures(), "ahead": visits_ahead(public)}
+    shown |= {"windows": sum(len(county.windows) for county in public.counties), "month": _month(renderer)}
+    shown |= {"news": items[:_NEWEST], "newest": felt_lines(public, renderer.words)[:_NEWEST_LINES]}
+    shown |= {"names": {county.code: county.name for county in public.counties}}
     return renderer.page("home", title, wide=True, find_box=True, groups=_help_pages(renderer, written), **shown)
 
 
@@ -177,6 +176,7 @@ def _counties(renderer: PageRenderer) -> dict[str, str]:
             "county",
             county.name,
             county=county,
+            prefecture=renderer.public.prefectures[county.prefecture_code],
             prints=renderer.offer.downloads.get(county.code, ()),
             townships=townships(county.villages),
             newest=newest[county.code],

@@ -38,7 +38,7 @@ class PageRenderer:
         """One page from templates/pages/, inside the common frame."""
         page = self.environment.get_template(f"pages/{template}.md.jinja")
         known = {"wide": False, "find_box": False, "campaign": self.public.campaign, "maps": self.maps}
-        known |= {"title": title, "county": None, "table_titles": self.table_titles}
+        known |= {"below": "", "trail": (), "title": title, "county": None, "table_titles": self.table_titles}
         known |= {"held_back": [county for county in self.public.counties if county.held_back]}
         return page.render(known | values)
 

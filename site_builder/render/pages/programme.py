@@ -57,7 +57,8 @@ def _visits(renderer: PageRenderer) -> str:
     public, title = renderer.public, renderer.words["visits"]["title"]
     counties = [county_visits(public, county) for county in public.counties]
     shown = [each for each in counties if each.following or each.latest]
-    return renderer.page("visits", title, wide=True, ahead=visits_ahead(public), counties=shown)
+    named = {"counties": shown, "prefectures": public.prefectures}
+    return renderer.page("visits", title, wide=True, ahead=visits_ahead(public), **named)
 
 
 def county_visits(public: PublicRecords, county: PublicCounty) -> CountyVisits:
@@ -74,6 +75,7 @@ def _stations(renderer: PageRenderer) -> str:
     places = [(county, station) for county in public.counties for station in county.stations]
     names = {county.code: county.name for county in public.counties}
     shown = {"columns": columns.stations(public, renderer.words), "counties": public.counties, "names": names}
+    shown |= {"prefectures": public.prefectures}
     defence = {each.area_code: each for each in public.reports.defence}
     return renderer.page("stations", title, wide=True, places=places, pilots=public.pilots, defence=defence, **shown)
 

@@ -7,10 +7,11 @@ from functools import cache
 
 from markupsafe import Markup
 
+from site_builder import look
 from site_builder.publication import addresses
 from site_builder.publication.addresses import source, source_page
 from site_builder.publication.public import PublicRecords
-from site_builder.render.environment import TEMPLATES, html_environment
+from site_builder.render.environment import html_environment
 from site_builder.render.pages.page_renderer import PageRenderer
 from site_builder.reports.document import document
 from site_builder.reports.model import Report
@@ -66,4 +67,4 @@ def report_page(report: Report, words: Words, korean: Words) -> str:
 
 @cache
 def _style() -> str:
-    return "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("county/file.css", "reports/report.css"))
+    return look.style("county/plain.css", "county/file.css", "reports/report.css")

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from site_builder.publication.duties import rules
-from site_builder.publication.public import PublicRecords
 from site_builder.publication.standing import duty_standings, milestone_standings, overdue, year_standings
 from site_builder.render.pages.page_renderer import PageRenderer
 
@@ -29,8 +26,3 @@ def standing_page(renderer: PageRenderer) -> str:
         units=public.units,
         areas={**{unit.unit_code: unit.name for unit in public.units}, **public.prefectures, **names},
     )
-
-
-def milestone_counts(public: PublicRecords) -> Counter[str]:
-    """How many milestones are done, overdue and so on: the short summary of the home page."""
-    return Counter(standing.state for standing in milestone_standings(public))

@@ -1,62 +1,83 @@
-// How a reader wants to read: in large type, on and off by a button; by day or by night, as chosen on a page of the theme.
-// Both are remembered for the next page and the next day.
+// How a reader wants to read: in large type, by day or by night. Both are remembered for the next page and the next day.
+// Large type brings the voice along; what is folded opens for the address that names it, and for paper.
 (() => {
   "use strict";
-  const KEY = "large-type";
   const page = document.documentElement;
+  const LARGE = "large-type";
+  const NIGHT = "night";
+  const NIGHTS = ["", "night", "day"]; // as the system has it, or as chosen
+  const voice = new URL("aloud.js", document.currentScript.src).href;
 
-  // Where the browser denies its storage, the choice holds for this page.
+  // Where the browser denies its storage, a choice holds for this page.
+  const chosen = {};
   function stored(key) {
     try {
-      return localStorage.getItem(key);
-    } catch {
-      return null;
+      return localStorage.getItem(key) || "";
+    } catch (denied) {
+      return chosen[key] || "";
     }
   }
 
-  const remembered = () => stored(KEY) === "on";
-
-  function remember(on) {
+  function remember(key, value) {
+    chosen[key] = value;
     try {
-      if (on) localStorage.setItem(KEY, "on");
-      else localStorage.removeItem(KEY);
-    } catch {
-      // denied or full
+      if (value) localStorage.setItem(key, value);
+      else localStorage.removeItem(key);
+    } catch (denied) {
+      // or full
     }
   }
 
-  function show(on) {
-    page.classList.toggle("large", on);
+  function show() {
+    const large = stored(LARGE) === "on";
+    const night = NIGHTS.includes(stored(NIGHT)) ? stored(NIGHT) : "";
+    page.classList.toggle("large", large);
+    page.classList.toggle("night", night === "night");
+    page.classList.toggle("day", night === "day");
     for (const button of document.querySelectorAll("[data-large-type]")) {
       button.hidden = false;
-      button.setAttribute("aria-pressed", on);
+      button.setAttribute("aria-pressed", large);
+    }
+    for (const button of document.querySelectorAll("[data-night]")) {
+      button.dataset.night = button.dataset.night || button.textContent;
+      button.textContent = button.dataset.night.split("|")[NIGHTS.indexOf(night)];
+      button.hidden = false;
+    }
+    if (large && document.body && !document.querySelector("script[src$='/aloud.js']")) {
+      document.body.appendChild(document.createElement("script")).src = voice;
     }
   }
 
-  // Material keeps the choice as JSON under the site's own path, with the media query of a system left to choose; its pages
-  // follow it by themselves. A page with a style of its own has one rule for night, which then holds always or never.
-  function followDayOrNight() {
-    const style = document.querySelector("style");
-    const chosen = /prefers-color-scheme: (light|dark)/.exec(stored(`${new URL("..", location).pathname}.__palette`));
-    if (!style || !chosen) return;
-    page.style.colorScheme = chosen[1];
-    for (const { media } of style.sheet.cssRules) {
-      if (media && media.mediaText.includes("prefers-color-scheme")) media.mediaText = chosen[1] === "dark" ? "screen" : "not all";
-    }
+  function pressed(event) {
+    const button = event.target.closest("[data-large-type], [data-night]");
+    if (!button) return;
+    if (button.hasAttribute("data-large-type")) remember(LARGE, stored(LARGE) ? "" : "on");
+    else remember(NIGHT, NIGHTS[(NIGHTS.indexOf(stored(NIGHT)) + 1) % NIGHTS.length]);
+    show();
+  }
+
+  function unfold() {
+    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    let fold = named && named.closest("details");
+    if (!fold) return;
+    for (; fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    named.scrollIntoView();
   }
 
   function start() {
-    show(remembered());
-    document.addEventListener("click", (event) => {
-      if (!event.target.closest("[data-large-type]")) return;
-      const on = !page.classList.contains("large");
-      remember(on);
-      show(on);
+    show();
+    unfold();
+    document.addEventListener("click", pressed);
+    window.addEventListener("hashchange", unfold);
+    let folded = [];
+    window.addEventListener("beforeprint", () => {
+      folded = [...document.querySelectorAll("main details:not([open])")];
+      for (const fold of folded) fold.open = true;
     });
+    window.addEventListener("afterprint", () => folded.forEach((fold) => (fold.open = false)));
   }
 
-  followDayOrNight();
-  page.classList.toggle("large", remembered()); // before the first paint, where the page waits for this script
+  show(); // before the first paint, where the page waits for this script
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();

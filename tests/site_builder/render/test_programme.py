@@ -148,3 +148,17 @@ def test_the_month_is_offered_only_if_something_changed_in_it(public: Public, pa
     shown = {(change.day.year, change.day.month) for change in public().changes}
     link = "changes/2018-06.html" if (2018, 6) in shown else "changes/index.html"
     assert f'href="{link}"' in page("index.md").partition("{: #groups }")[0]
+
+
+def test_the_way_says_in_which_grid_a_place_is(page: Render, public: Public) -> None:
+    """A window's coordinates are WGS-84: each map is told so, since its own grid lies some hundred metres off."""
+    window = next(w for county in public().counties for w in county.windows if w.longitude is not None)
+    way = page(f"windows/{window.window_id}.md").partition("{: #way")[2].partition("</ul>")[0]
+    lat, lon = window.latitude, window.longitude
+    assert f'href="geo:{lat},{lon}?q={lat},{lon}(' in way
+    assert f"https://uri.amap.com/marker?position={lon},{lat}&" in way
+    assert "&coordinate=wgs84&" in way
+    assert f"https://api.map.baidu.com/marker?location={lat},{lon}&" in way
+    assert "&coord_type=wgs84&" in way
+    assert f"https://apis.map.qq.com/uri/v1/marker?marker=coord:{lat},{lon};" in way
+    assert "&coord_type=1&" in way

@@ -73,6 +73,26 @@ def test_the_posting_is_reported_in_words(
     assert f"<dd>{said}</dd>" in shown
 
 
+def test_whoever_has_no_phone_on_the_page_is_found_all_the_same(page: Callable[..., str], public: Public) -> None:
+    """At the committee, and by the county's office, with the words to say; whose number is there is called."""
+    liaison = public().counties[1].villages[0].liaison
+    assert liaison
+    hidden, shown = (text_of(page(liaison=replace(liaison, phone=phone))) for phone in ("", "0436-0820001"))
+    for text in (hidden, shown):
+        assert "到村委会找" in text
+    assert "想找联络员朴银姬问一件事，请转告" in hidden
+    assert "请转告" not in shown
+    assert "0436-0820001" in shown
+
+
+def test_the_way_to_a_window_is_offered_where_its_place_is_known(page: Callable[..., str], public: Public) -> None:
+    """A link to the part of the window's page that leads there; without coordinates there is none."""
+    county = next(county for county in public().counties if county.windows)
+    window = replace(county.windows[0], longitude=122.7, latitude=45.3)
+    assert f"{window.window_id}.html#way" in page(county={"windows": (window,)})
+    assert "#way" not in page(county={"windows": (replace(window, longitude=None, latitude=None),)})
+
+
 def test_the_editions_stand_in_their_order_with_their_codes(page: Callable[..., str], public: Public) -> None:
     """The present edition first, then the earlier ones back to the first, a vacancy among them."""
     records = public()

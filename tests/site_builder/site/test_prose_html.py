@@ -7,7 +7,7 @@ import pytest
 from site_builder.shared.problems import Problem
 from site_builder.site import prose_html
 
-FRAME = '<main><form action="search"></form><article class="md-content__inner md-typeset">\n{}\n</article></main>'
+FRAME = '<main><form action="search"></form><article>\n{}\n</article></main>'
 
 
 def found(tmp_path: Path, html: str, source: str = "") -> list[Problem]:
