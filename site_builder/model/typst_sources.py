@@ -14,8 +14,9 @@ from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, safe_to_show
 
 _ENDING = ".typ"
-# Words of Typst that read source. `std` holds them all, under names that could be put together.
-_READER = re.compile(r"(?<![\w-])(?:import|include|eval|std)(?![\w-])")
+# Words of Typst that read source. `std` holds them all, under names that could be put together. After a number or a
+# hyphen they are words of their own, as in 2pt-eval("…").
+_READER = re.compile(r"(?<![^\W\d])(?:import|include|eval|std)(?!\w)")
 # No @, which begins a package, and no backslash, which could write one; nothing that goes on computing after the name.
 _PLAIN = re.compile(r'(?:import|include)[ \t]+"[^"@\\]+\.typ"[ \t]*(?=:|;|\]|\}|\Z|as |\n(?!\s*[.+*/]))')
 

@@ -105,7 +105,7 @@ def _guarded(
             return _guarded(sheet, files, {**data, "is_careful": True}, pixels_per_inch)
         file = f"{FOLDER}/{sheet.design.design_id}/{TEMPLATE}"
         raise CampaignError(
-            [Problem(code=Code.MATERIAL_TEMPLATE, file=file, details={"reason": error.message})]
+            [Problem(code=Code.MATERIAL_TEMPLATE, file=file, details={"reason": typesetting.said(error)})]
         ) from error
 
 

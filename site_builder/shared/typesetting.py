@@ -108,6 +108,11 @@ def _set(files: Mapping[str, bytes], data: Mapping[str, object], **how: Any) -> 
     return [made] if isinstance(made, bytes) else made
 
 
+def said(error: typst.TypstError) -> str:
+    """What was wrong with a layout, without the folder in which nothing stands."""
+    return str(error.message).replace(f"{_empty_folder().name}/", "")
+
+
 def _compiler() -> typst.Compiler:
     """One for all sheets of a thread: it keeps the fonts, which take longer to find than a sheet to set."""
     if not hasattr(_OWN, "compiler"):

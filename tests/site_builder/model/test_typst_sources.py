@@ -15,7 +15,7 @@ def refused(text: str) -> list[int | None]:
         '#import "prints.typ": fit, side\n#let sheet(item) = side(item)',
         '#import "own.typ" as own\r\n#include "words.typ"\r\n一',
         '#{ import "own.typ": a; include "b.typ" }',
-        '#let import-day = 1\n#let is-standard = "important"',
+        '#let imported = 1\n#let is-standard = "important"',
         '#include "own.typ"',
     ],
 )
@@ -36,6 +36,9 @@ def test_files_by_their_names_pass(text: str) -> None:
         '#let name = "x.typ"; #import name',
         '#include "notes.txt"',
         '#eval("#imp" + "ort \\"@preview/x:1.0.0\\"", mode: "markup")',
+        '#let n = 2pt-eval("1pt")',
+        '#let n = 1-eval("1")',
+        '$2std.eval("1")$',
         "#let run = eval",
         '#dictionary(std).at("ev" + "al")("1")',
         '#import/**/"@preview/cetz:0.3.1"',

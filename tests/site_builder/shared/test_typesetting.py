@@ -65,8 +65,9 @@ def test_a_layout_reads_nothing_that_it_was_not_given(
     (tmp_path / "out.txt").symlink_to("/etc/passwd")
     monkeypatch.chdir(tmp_path)
     monkeypatch.delattr(typesetting._OWN, "compiler", raising=False)  # one made here, and not by an earlier test
-    with pytest.raises(typst.TypstError):
+    with pytest.raises(typst.TypstError) as caught:
         typesetting.accessible_pdf({"main": f'#set document(title: "x")\n#read("{path}")'.encode()}, {})
+    assert typesetting._empty_folder().name not in typesetting.said(caught.value)
 
 
 def test_a_layout_reads_what_it_was_given() -> None:
