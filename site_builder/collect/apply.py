@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from site_builder.collect import authority, baseline, listed_villages, merge, numbering, village_rows
+from site_builder.collect import authority, baseline, listed_villages, merge, numbering, townships, village_rows
 from site_builder.collect.collection_context import CollectionContext, fingerprint
 from site_builder.collect.entries import Entry, NormalisedCell
 from site_builder.collect.incoming_file import CollectedReturn, IncomingFile
@@ -57,7 +57,7 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
         history = RecordHistory(root=collection.root, now=collection.rows, county=taken.county, table=of[name])
         of_table = _without_blanks(of_table, history) if taken.is_guest else of_table
         merged[name] = _merge_table(taken, incoming, of_table, history)
-        taken.missing[name] = _missing(incoming.collection, taken.county, name, of_table)
+        taken.missing[name] = townships.missing(incoming.collection, taken.county, name, of_table, taken.tables)
         if taken.missing[name]:
             taken.problems.append(_missing_problem(incoming, name, of_table, taken.missing[name]))
     if listed_villages.TABLE in merged:
@@ -260,17 +260,6 @@ def _emptied(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
             field = incoming.collection.schemas.tables[change.table].field(change.field)
             before = shown_value(field, change.before)
             yield incoming.problem_at(entry, Code.CELL_EMPTIED, change.field, before=before)
-
-
-def _missing(collection: CollectionContext, county: str, name: str, entries: Iterable[Entry]) -> list[str]:
-    if collection.forms.forms[name].rows is not RowKind.VILLAGES:
-        return []
-    reported = {entry.values.get("village_code", "") for entry in entries}
-    return [
-        village.township + village.name
-        for village in collection.campaign_villages(county)
-        if village.code not in reported
-    ]
 
 
 def _missing_problem(incoming: IncomingFile, name: str, entries: Sequence[Entry], villages: Sequence[str]) -> Problem:

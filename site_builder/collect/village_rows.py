@@ -15,7 +15,7 @@ from site_builder.collect.incoming_file import IncomingFile
 from site_builder.collect.merge import Key, Merged, RecordChange, RecordRow
 from site_builder.collect.structure.parts import Table
 from site_builder.collect.values import names
-from site_builder.collect.values.cells import plain
+from site_builder.collect.values.cells import is_blank, plain
 from site_builder.model import meanings
 from site_builder.record.cell_digests import Prefilled
 from site_builder.record.tables import county_file
@@ -31,9 +31,10 @@ _LIAISONS, _SURVEYS = "liaisons", "village_surveys"
 
 def problems(incoming: IncomingFile, county: str, findings: Findings, tables: Iterable[Table]) -> Iterator[Problem]:
     """What is to be said of the rows of a county's villages, in these tables."""
-    yield from _none_in_words(incoming, county, findings, list(tables))
+    tables = list(tables)
+    yield from _none_in_words(incoming, county, findings, tables)
     reported = [entry for entry in findings.entries if _is_of(entry, _LIAISONS, county)]
-    yield from _still_serving(incoming, county, reported, findings)
+    yield from _still_serving(incoming, county, reported, findings, tables)
     yield from _of_two_villages(incoming, reported)
     yield from _surveyed_twice(incoming, county, [one for one in findings.entries if _is_of(one, _SURVEYS, county)])
 
@@ -99,11 +100,14 @@ def _has_row(table: Table, entry: Entry) -> bool:
     return (table.sheet.name, table.header.form.table.name) == (entry.sheet, entry.table)
 
 
-def _still_serving(incoming: IncomingFile, county: str, reported: list[Entry], findings: Findings) -> Iterator[Problem]:
+def _still_serving(
+    incoming: IncomingFile, county: str, reported: list[Entry], findings: Findings, tables: Sequence[Table]
+) -> Iterator[Problem]:
     """Rows left empty, for a vacancy, while the record has somebody in office: nothing ends a term but its last day.
 
     A sheet with no row filled in was left alone as a whole, which is said of the sheet. Where words say that the post
-    is vacant, the record is wrong as it is, and so is a return that names somebody who has not left.
+    is vacant, the record is wrong as it is, and so is a return that names somebody who has not left; where the record
+    has nobody either, that nothing was taken in is told.
     """
     sheets = {entry.sheet for entry in reported} | {sheet for sheet, _ in findings.vacant}
     named = {entry.values["village_code"] for entry in reported}
@@ -114,9 +118,22 @@ def _still_serving(incoming: IncomingFile, county: str, reported: list[Entry], f
         if entry.table != _LIAISONS or entry.sheet not in sheets or (village in named and not is_said):
             continue
         row = (after if is_said else before).get(village)
+        said = _said_of_vacancy(entry, tables) if is_said else {}
         if row and not row.get("to_date"):
-            names = {"name": safe_to_show(row.get("name", "")), "since": row.get("from_date", "")}
+            names = {"name": safe_to_show(row.get("name", "")), "since": row.get("from_date", ""), **said}
             yield _problem(incoming, entry, Code.LIAISON_NOT_ENDED if is_said else Code.LIAISON_STILL_SERVING, **names)
+        elif is_said and _is_of(entry, _LIAISONS, county):
+            yield _problem(incoming, entry, Code.LIAISON_NONE, **said)
+
+
+def _said_of_vacancy(entry: Entry, tables: Sequence[Table]) -> dict[str, str]:
+    """What stands where a vacant post's holder is asked for, and what is remarked beside it."""
+    table = next(one for one in tables if _has_row(one, entry))
+    row, header = table.sheet.rows[entry.line - 1], table.header
+    texts = {place: plain(value) for place, value in enumerate(row, start=1) if not is_blank(value)}
+    remarks = [safe_to_show(texts[place]) for place in sorted(header.ignored) if place in texts]
+    remark = layout()["remark"].format(text="；".join(remarks)) if remarks else ""
+    return {"text": safe_to_show(texts.get(entry.places.get("name", 0), "")), "remark": remark}
 
 
 def _last(rows: Iterable[Mapping[str, str]]) -> dict[str, Mapping[str, str]]:

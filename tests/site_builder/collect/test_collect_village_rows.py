@@ -147,3 +147,14 @@ def test_two_columns_of_phones_are_one_question(root: Path, tmp_path: Path) -> N
     (asked,) = [problem for problem in taken.problems if problem.is_error]
     assert (asked.code, asked.cell) == ("column-repeated", "F1")
     assert (asked.details["first"], asked.details["head"]) == ("办公电话", "手机")
+
+
+@pytest.mark.parametrize("word", ["待定", "空缺", "暂无", "未定"])
+def test_a_vacant_post_that_the_record_has_nobody_in_is_told(root: Path, tmp_path: Path, word: str) -> None:
+    """In one sentence, with the village and what stands beside it: nothing of the row is taken in."""
+    rows = [ANOTHER, (*SERVING[:4], "2018-06-01", None, None), ("荣华村", word, None, None, None, None, "7月初定")]
+    path = write_workbook(tmp_path / "a.xlsx", {"联络员名单": [HEADS, *rows]})
+    (taken,) = take(root, path, CollectOptions(county="220881"))
+    (none,) = (problem for problem in taken.problems if problem.code == "liaison-none")
+    assert (none.cell, none.details["village"][-3:], none.details["text"]) == ("B4", "荣华村", word)
+    assert none.details["remark"] == "（旁边写着“7月初定”）"
