@@ -19,6 +19,7 @@ from site_builder.untrusted_files import Sheet
 
 _TITLES = 3  # lines at the top of a sheet that may say what it is
 _FEWEST_LIKE = 2  # heads of a form, to say that a sheet is like it
+_MOST_UNKNOWN = 3  # heads of a sheet for each that a form has or may have, for it to be like that
 _MOST_HEADS = 6  # of a form that are named
 _KINDS = {"signatures": Code.SHEET_OF_SIGNATURES, "stations": Code.SHEET_OF_STATIONS, "names": Code.SHEET_OF_NAMES}
 
@@ -93,7 +94,8 @@ def _most_like(sheet: Sheet, line: int, forms: Forms, confirmed: Mapping[str, st
     block = HeadLines(sheet=sheet).block(line, line)
     read = [_asked(reader, reader.read(block), sheet) for reader in readers(forms, tuple(confirmed.items()))]
     best = max(read, key=_likeness, default=None)
-    return best if best and _likeness(best)[0] >= _FEWEST_LIKE else None
+    likeness = _likeness(best)[0] if best else 0
+    return best if best and likeness >= max(_FEWEST_LIKE, len(best.places) / _MOST_UNKNOWN) else None
 
 
 def _asked(reader: HeaderReader, header: SheetHeader, sheet: Sheet) -> SheetHeader:

@@ -26,10 +26,12 @@ def test_a_table_that_is_none_is_told_which_it_is_most_like(context: CollectionC
 
 
 def test_what_is_like_no_form_is_said_to_be_like_none(context: CollectionContext) -> None:
-    """A list of cars."""
+    """A list of cars; two heads of many that a form happens to have."""
     below: list[list[object]] = [[], ["二、车辆"], ["车牌号码", "购置日期", "金额"], ["甲", "2018-01-02", 3000]]
-    one = taken(context, sheet_of([LIAISONS, ["荣华村", "李春花", "村会计", "2018-03-05", None, None], *below]))
-    assert [each.details["hint"] for each in of_code(one, "region-unclear")] == [""]
+    cars = taken(context, sheet_of([LIAISONS, ["荣华村", "李春花", "村会计", "2018-03-05", None, None], *below]))
+    heads: list[object] = ["甲", "乙", "丙", "丁", "开始日期", "结束日期", "戊", "备注"]
+    other = taken(context, sheet_of([heads, ["一", "二", "三", "四", "2018-05-02", "2018-05-03", "五", "六"]]))
+    assert [each.details["hint"] for one in (cars, other) for each in of_code(one, "region-unclear")] == ["", ""]
 
 
 @pytest.mark.parametrize(
