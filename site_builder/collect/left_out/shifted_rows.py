@@ -12,8 +12,11 @@ from site_builder.collect.values.readers import CellReader
 from site_builder.model.forms import FormColumn
 from site_builder.untrusted_files import Value
 
-_FEWEST = 2  # cells of a plain kind, such as a phone or a choice, that must fit where they then stand
+_FEWEST_PLAIN = 2  # cells of a plain kind, such as a phone or a choice, that must fit where they then stand
+_FEWEST_MISFITS = 3  # cells that fit not where they stand: fewer are mistakes of their own
 _PLAIN_TYPES = ("date", "integer", "number", "boolean")
+
+Columns = Mapping[int, FormColumn]
 
 
 def shifted_from(
@@ -23,15 +26,17 @@ def shifted_from(
     by_place: Mapping[int, CellReader],
 ) -> int:
     """The place from which a row's cells stand one too far left or right; 0 where they fit, or fit nowhere."""
-    places = sorted(header.columns)
-    if not any(cell.fault for cell in understood.values()) or any(column.fixed for column in header.columns.values()):
+    faulty = [place for place, cell in understood.items() if cell.fault]
+    if not faulty or any(column.fixed for column in header.columns.values()):
         return 0
+    places = sorted(header.columns)
     cells = [*row, *[None] * (places[-1] + 1 - len(row))]
-    for place in places:
-        for moved in _moved(cells, place, places[-1]):
-            own = {each: header.columns[each] for each in places if each >= place}
-            if not _has_faults(understood, place) and _fit(moved, own, by_place, place):
-                return place
+    for place in (each for each in places if each <= min(faulty)):  # else more is wrong than that cells are shifted
+        own = {each: header.columns[each] for each in places if each >= place}
+        if len(_misfits(cells, own, by_place)) < _FEWEST_MISFITS:
+            return 0
+        if any(_fit(moved, own, by_place, place) for moved in _moved(cells, place, places[-1])):
+            return place
     return 0
 
 
@@ -45,22 +50,25 @@ def _moved(cells: list[Value], place: int, last: int) -> list[list[Value]]:
     return ways
 
 
-def _fit(
-    row: Sequence[Value], columns: Mapping[int, FormColumn], by_place: Mapping[int, CellReader], first: int
-) -> bool:
-    """Whether every cell can be read in its column, none is missing but the first, and enough are of a plain kind."""
-    plain = 0
+def _misfits(row: Sequence[Value], columns: Columns, by_place: Mapping[int, CellReader]) -> list[int]:
+    """The places whose cell cannot be read in its column, or is missing."""
+    misfits = []
     for place, column in columns.items():
         cell = readers.understand(column, by_place[place], [row[place - 1]])[0]
-        is_lacking = place != first and not cell.text and bool(column.field.constraints.get("required"))
+        is_lacking = not cell.text and bool(column.field.constraints.get("required"))
         pattern = str(column.field.constraints.get("pattern", ""))
-        if cell.fault or is_lacking or (cell.text and pattern and not re.fullmatch(pattern, cell.text)):
-            return False
-        is_plain = bool(column.field.choices or pattern) or column.field.type in _PLAIN_TYPES
-        plain += bool(cell.text) and is_plain
-    return plain >= _FEWEST
+        is_other = bool(cell.text and pattern) and re.fullmatch(pattern, cell.text) is None
+        misfits.extend([place] if cell.fault or is_lacking or is_other else [])
+    return misfits
 
 
-def _has_faults(understood: Mapping[int, readers.Understood], place: int) -> bool:
-    """Whether something before a place cannot be read either: then more is wrong than that cells are shifted."""
-    return any(cell.fault for at, cell in understood.items() if at < place)
+def _fit(row: Sequence[Value], columns: Columns, by_place: Mapping[int, CellReader], first: int) -> bool:
+    """Whether every cell fits its column, all there but perhaps the first, and enough of them are of a plain kind."""
+    filled = [column for place, column in columns.items() if not is_blank(row[place - 1])]
+    spared = {first} if is_blank(row[first - 1]) else set[int]()
+    return set(_misfits(row, columns, by_place)) <= spared and sum(map(_is_plain, filled)) >= _FEWEST_PLAIN
+
+
+def _is_plain(column: FormColumn) -> bool:
+    is_of_pattern = bool(column.field.choices or column.field.constraints.get("pattern"))
+    return is_of_pattern or column.field.type in _PLAIN_TYPES

@@ -14,6 +14,7 @@ from site_builder.shared.problems import layout, safe_to_show
 from site_builder.shared.text_forms import caseless
 
 _KIND_BEHIND = re.compile(r"\([^()]{1,4}\)$")
+_SEVERAL = re.compile("[、,，;；/和及与]")
 _SHORTEST_END = 3  # of the title of a material, that may stand for it
 _SHARED_ENDS = 2  # characters at either end of a title, that what is left of it has as well
 _MOST_OFFERED = 3
@@ -63,6 +64,8 @@ def _material(titles: Mapping[str, str], words: Mapping[str, Sequence[str]], nam
     found = found if len(found) == 1 else materials_named(typed, known) or found
     if len(found) == 1:
         return found[0]
+    # Of two in one cell, to offer the one would lose the other.
+    known = known if not _SEVERAL.search(typed) else {}
     likely = found or [code for code, title in known.items() if _has_all(typed, title)] or of_kind(typed, known, words)
     if not likely:
         raise CellError(Code.CELL_CHOICE, choices="；".join(f"{title}（{code}）" for code, title in titles.items()))
