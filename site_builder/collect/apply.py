@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from site_builder.collect import authority, baseline, listed_villages, merge, numbering, village_rows
+from site_builder.collect import authority, baseline, listed_villages, merge, numbering, townships, village_rows
 from site_builder.collect.answers import sound
 from site_builder.collect.collection_context import CollectionContext, fingerprint
 from site_builder.collect.entries import Entry, NormalisedCell
@@ -58,7 +58,7 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
         history = RecordHistory(root=collection.root, now=collection.rows, county=taken.county, table=of[name])
         of_table = _without_blanks(of_table, history) if taken.is_guest else of_table
         merged[name] = _merge_table(taken, incoming, of_table, history)
-        taken.missing[name] = _missing(incoming.collection, taken.county, name, of_table)
+        taken.missing[name] = townships.missing(incoming.collection, taken.county, name, of_table, taken.tables)
         if taken.missing[name]:
             taken.problems.append(_missing_problem(incoming, name, of_table, taken.missing[name]))
     if listed_villages.TABLE in merged:
@@ -199,7 +199,7 @@ def _merge_table(
     before, status = collection.rows.get(path, []), collection.campaign.data_status
     is_outdated = partial(baseline.outdated, incoming, history)
     merged = merge.merge(form, taken.county, status, before, entries, kit, accepted, edited, is_outdated)
-    taken.problems.extend(village_rows.without_old_consents(incoming, merged, kit))
+    taken.problems.extend(authority.without_old_consents(incoming, merged, kit))
     taken.counts[name] = (merged.new, merged.changed, merged.same)
     taken.changes.extend(merged.changes)
     taken.origins.update(sound.origins(merged.changes, merged.sources))
@@ -256,17 +256,6 @@ def _before_campaign(incoming: IncomingFile, merged: Merged) -> Iterator[Problem
             yield incoming.problem_at(
                 entry, Code.DAY_BEFORE_CAMPAIGN, field.name, **words, row=authority.row_name(entry)
             )
-
-
-def _missing(collection: CollectionContext, county: str, name: str, entries: Iterable[Entry]) -> list[str]:
-    if collection.forms.forms[name].rows is not RowKind.VILLAGES:
-        return []
-    reported = {entry.values.get("village_code", "") for entry in entries}
-    return [
-        village.township + village.name
-        for village in collection.campaign_villages(county)
-        if village.code not in reported
-    ]
 
 
 def _missing_problem(incoming: IncomingFile, name: str, entries: Sequence[Entry], villages: Sequence[str]) -> Problem:

@@ -1,4 +1,7 @@
-"""Whose rows a file holds, and which it may change: its own county's, and those that a person accepts by row."""
+"""Whose rows a file holds, and which it may change: its own county's, and those that a person accepts by row.
+
+What a consent to publish a phone holds for is such a question, too.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,21 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from site_builder.collect.entries import Entry
 from site_builder.collect.incoming_file import IncomingFile
+from site_builder.collect.merge import Key, Merged, RecordChange
 from site_builder.collect.structure.parts import Table
 from site_builder.collect.structure.services import LaidOut
 from site_builder.collect.values.cells import is_blank, plain
 from site_builder.collect.values.place_names import written
 from site_builder.collect.values.places import Places
 from site_builder.model.forms import RowKind
+from site_builder.record.cell_digests import Prefilled
+from site_builder.record.tables import county_file
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, safe_to_show
 from site_builder.untrusted_files import address
 
+_LIAISONS, _PHONE, _CONSENT = "liaisons", "work_phone", "phone_consent"
+_MOST_NAMED = 20
 _VILLAGE_ASKED = {Code.VILLAGE_NOT_FOUND, Code.VILLAGE_AMBIGUOUS, Code.ROW_UNIDENTIFIED}
 _CODES = ("village_code", "recipient_code", "county_code")
 _NUMBERS = ("window_id", "activity_id", "feedback_id")
@@ -223,3 +231,56 @@ def concerns(problem: Problem, county: str, of_county: Mapping[str, list[Entry]]
         if any((entry.sheet, entry.line) == (problem.sheet, problem.line) for entry in of_county.get(owner, ()))
     }
     return not owners or county in owners
+
+
+# ---- consents
+
+
+def without_old_consents(incoming: IncomingFile, merged: Merged, kit: Prefilled | None) -> Iterator[Problem]:
+    """New numbers are taken without the consent that somebody gave for the number before: it is told, once a sheet.
+
+    A consent is of the number beside it. It is said anew by a yes that the row has of itself: not where the form has no
+    such column, and not by one that stood in our kit and was left as it was, unless a person accepts that row.
+    """
+    sheets: dict[str, list[Entry]] = {}
+    changed, rewritten = _numbers_changed(merged), _rewritten(merged)
+    for key in (*changed, *rewritten):
+        row, entry, before = merged.rows[key], merged.sources[key], rewritten.get(key, merged.known_as.get(key, key))
+        if row[_CONSENT] != "true" or _is_said_anew(incoming, entry, before, kit):
+            continue
+        row[_CONSENT] = "false"
+        sheets.setdefault(entry.sheet, []).append(entry)
+        if key in changed:
+            merged.changes.append(RecordChange(entry.table, key, _CONSENT, "true", "false"))
+    for sheet, entries in sheets.items():
+        cells = "、".join(address(entry.line, entry.places.get(_PHONE, 1)) for entry in entries[:_MOST_NAMED])
+        cells += "……" if len(entries) > _MOST_NAMED else ""
+        details = {"count": str(len(entries)), "cells": cells, "row": row_name(entries[0])}
+        yield Problem(code=Code.CONSENT_OF_OTHER_PHONE, file=incoming.file, sheet=sheet, details=details)
+
+
+def _numbers_changed(merged: Merged) -> dict[Key, None]:
+    """The terms with another number than before, in their order."""
+    phones = (change for change in merged.changes if (change.table, change.field) == (_LIAISONS, _PHONE))
+    return dict.fromkeys(change.key for change in phones if change.after)
+
+
+def _rewritten(merged: Merged) -> dict[Key, Key]:
+    """The new terms that end another one, with that one: whoever follows may stand in the row of whoever served."""
+    keys = {id(entry): key for key, entry in merged.sources.items()}
+    return {keys[id(entry)]: old for old, entry in merged.ended.items() if id(entry) in keys}
+
+
+def _is_said_anew(incoming: IncomingFile, entry: Entry, before: Key, kit: Prefilled | None) -> bool:
+    """Whether a row itself says yes, other than by what was in its cell. before: the term that stood in the row."""
+    if entry.values.get(_CONSENT) != "true":
+        return False
+    if (entry.sheet, entry.line) in incoming.collect_options.accepted:
+        return True
+    if kit:
+        return not kit.said(before, _CONSENT, "true")
+    if not (incoming.says.is_prefilled or incoming.says.is_own_form):
+        return True
+    on_record = incoming.collection.rows.get(county_file(_LIAISONS, before[0][:6]), [])
+    said = (row for row in on_record if (row["village_code"], row["from_date"]) == before[:2])
+    return all(row[_CONSENT] != "true" for row in said)

@@ -71,11 +71,13 @@ def load(root: Path, campaign: Campaign, schemas: Schemas, forms: Forms) -> Coll
         raise CampaignError(in_public)
     rows = _rows(reading, schemas)
     materials = {row["material_id"]: row["title"] for row in rows.get(_MATERIALS, [])}
+    called = forms.head_words.material_kinds
+    words = {row["material_id"]: called.get(row["kind"], ()) for row in rows.get(_MATERIALS, [])}
     return CollectionContext(
         root=root,
         campaign=campaign,
         schemas=schemas,
-        forms=replace(forms, materials=materials),
+        forms=replace(forms, materials=materials, material_words=words),
         places=_places(reading, schemas, forms, rows),
         reading=reading,
         rows=rows,

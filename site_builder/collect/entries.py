@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from itertools import accumulate, count, repeat
 from typing import NamedTuple
 
+from site_builder.collect.left_out import shifted_rows
 from site_builder.collect.structure import head_problems, unseen
 from site_builder.collect.structure.sheet_header import SheetHeader, dated
 from site_builder.collect.values import clocks, readers
@@ -16,19 +17,11 @@ from site_builder.collect.values.cells import is_blank, plain
 from site_builder.collect.values.places import KnownVillage, Places
 from site_builder.collect.values.readers import Understood
 from site_builder.collect.values.texts import named_part
-from site_builder.model.forms import FormColumn, Forms, RowKind
+from site_builder.model.forms import LOCKED, FormColumn, Forms, RowKind
 from site_builder.record.tables import shown_entry
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show
 from site_builder.untrusted_files import Sheet, UntrustedFile, Value, address
-
-_LOCKED = {
-    RowKind.VILLAGES: {"village_code"},
-    RowKind.WINDOWS: {"window_id", "campaign_year"},
-    RowKind.IDENTIFIERS: {"activity_id", "feedback_id"},
-    RowKind.PERIODS: {"period", "indicator"},
-    RowKind.OWN: {"name"},
-}
 
 
 class Entry(NamedTuple):
@@ -134,6 +127,10 @@ class SheetReader:
         return readers.reader(column, aliases, column.field.name in references, self.habits)
 
     @cached_property
+    def _readers(self) -> dict[int, readers.CellReader]:
+        return {place: self._reader(column) for place, column in self.header.columns.items()}
+
+    @cached_property
     def _shared(self) -> dict[str, int]:
         """The places of the fields that all records of a row have in common."""
         return {column.field.name: place for place, column in self.header.columns.items() if not column.fixed}
@@ -152,7 +149,7 @@ class SheetReader:
     @cached_property
     def _locked(self) -> set[int]:
         """The places that our own workbooks fill in: a row with no others filled reports nothing."""
-        columns, locked = self.header.columns.items(), _LOCKED.get(self.header.form.rows, ())
+        columns, locked = self.header.columns.items(), LOCKED.get(self.header.form.rows, ())
         return {place for place, column in columns if column.field.name in locked}
 
     @cached_property
@@ -193,7 +190,10 @@ class SheetReader:
 
     def _read_row(self, line: int, row: list[Value], filled: Mapping[int, Understood]) -> None:
         county = self._county(line)
-        if county is None:
+        shifted = shifted_rows.shifted_from(row, filled, self.header, self._readers)
+        if shifted:
+            self._report(Code.ROW_SHIFTED, line, shifted, column=address(1, shifted).rstrip("1"))
+        if county is None or shifted:
             return
         if self._post in filled and filled[self._post].is_of(Code.NAME_VACANT):
             filled = self._without_vacancy(line, filled)

@@ -12,9 +12,9 @@ from site_builder.collect.answers import once, sound
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings, NormalisedCell, SheetReader
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile
+from site_builder.collect.left_out import sheets
 from site_builder.collect.structure import head_problems, leaving, parts, services, tables, titles, unseen
 from site_builder.collect.structure.parts import Table
-from site_builder.collect.structure.sections import form_named
 from site_builder.collect.structure.sheet_header import dated
 from site_builder.collect.structure.tables import Understood
 from site_builder.collect.values import clocks, named_records, readers
@@ -132,7 +132,10 @@ def _problems(read: _FileRead) -> Iterator[Problem]:
     """All that is to be said of the file, but for personal numbers and what the record says to it."""
     incoming, found = read.incoming, read.tables
     yield from _cover_problems(incoming)
-    yield from () if read.is_export else _sheet_problems(incoming, read.understood)
+    confirmed = _confirmed_heads(incoming)
+    yield from (
+        () if read.is_export else sheets.problems(incoming.file, incoming.collection.forms, read.understood, confirmed)
+    )
     yield from _unseen(incoming, read.understood)
     for table in found:
         yield from unseen.annulled(incoming.file, table, incoming.collect_options.accepted)
@@ -184,18 +187,22 @@ def _data_sheets(received: UntrustedFile) -> list[Sheet]:
 
 def _understood(incoming: IncomingFile) -> list[tuple[Sheet, Understood]]:
     forms = incoming.collection.forms
-    columns = incoming.collect_options.columns
-    confirmed = {**county_heads.load(incoming.collection.root, incoming.expected, forms), **columns}
-    sheets = _data_sheets(incoming.received)
+    confirmed, sent = _confirmed_heads(incoming), _data_sheets(incoming.received)
     if forms.lists_villages:
         of_list = understanding.understand
         places = incoming.collection.places
-        return [(sheet, of_list(incoming.file, sheet, forms, confirmed, places)) for sheet in sheets]
-    found = [(sheet, tables.understand(incoming.file, sheet, forms, confirmed)) for sheet in sheets]
+        return [(sheet, of_list(incoming.file, sheet, forms, confirmed, places)) for sheet in sent]
+    found = [(sheet, tables.understand(incoming.file, sheet, forms, confirmed)) for sheet in sent]
     if any(one.tables for _, one in found):
         return found
-    asked = [(sheet, tables.ask(incoming.file, sheet, forms, confirmed)) for sheet in sheets]
+    asked = [(sheet, tables.ask(incoming.file, sheet, forms, confirmed)) for sheet in sent]
     return [(sheet, one if one.tables else other) for (sheet, other), (_, one) in zip(found, asked, strict=True)]
+
+
+def _confirmed_heads(incoming: IncomingFile) -> dict[str, str]:
+    """The heads whose meaning somebody has confirmed: for the county, or with this return."""
+    known = county_heads.load(incoming.collection.root, incoming.expected, incoming.collection.forms)
+    return {**known, **incoming.collect_options.columns}
 
 
 def _confirmed(found: Iterable[Table]) -> Iterator[str]:
@@ -205,7 +212,7 @@ def _confirmed(found: Iterable[Table]) -> Iterator[str]:
 
 def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
     together = Findings()
-    places = incoming.collection.places
+    places, forms = incoming.collection.places, incoming.collection.forms
     has_one_clock = clocks.agree(day for table in found for _, _, day in dated(table.sheet, table.header))
     habits = readers.Habits(
         counts_from_1904=incoming.received.counts_from_1904,
@@ -213,7 +220,7 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
         year=incoming.collection.campaign.year,
         year_said=cover_data.year_said(incoming.says, found, incoming.collection.campaign.year),
     )
-    is_list = incoming.collection.forms.lists_villages
+    is_list = forms.lists_villages
     looked_up = gazetteer.DIVISIONS if is_list else listed_villages.TABLE
     for table in found:
         laid_out, said = _laid_out(incoming, table)
@@ -221,7 +228,7 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
             received=incoming.received,
             sheet=laid_out.sheet,
             header=laid_out.header,
-            forms=incoming.collection.forms,
+            forms=forms,
             places=places,
             county=incoming.expected,
             villages_title=incoming.collection.schemas.tables[looked_up].title,
@@ -255,7 +262,8 @@ def _names(incoming: IncomingFile, table: Table) -> Mapping[str, Callable[[str],
         return places.home(("", text) for text in cells)
 
     around = named_records.Around(county=county, township=named[0] if len(named) == 1 else "", home=cache(home))
-    return named_records.lookups(places, incoming.collection.forms.materials, around)
+    forms = incoming.collection.forms
+    return named_records.lookups(places, forms.materials, forms.material_words, around)
 
 
 def _laid_out(incoming: IncomingFile, table: Table) -> tuple[services.LaidOut, list[Problem]]:
@@ -295,26 +303,6 @@ def led_back(found: Findings, origins: Mapping[int, int]) -> Findings:
         problems=[replace(problem, cell=cell(problem)) for problem in found.problems],
         normalised=[replace(changed, cell=cell(changed)) for changed in found.normalised],
     )
-
-
-def _sheet_problems(incoming: IncomingFile, understood: Sequence[tuple[Sheet, Understood]]) -> Iterator[Problem]:
-    """Sheets that are none of the forms: one that has a form's name has lost its header.
-
-    Sums of townships beside the villages that they sum are nothing to mend.
-    """
-    known = any(one.tables for _, one in understood)
-    forms = incoming.collection.forms
-    names = "、".join(form.sheet for form in forms.forms.values())
-    for sheet, one in understood:
-        own = [each for each in one.problems if not known or each.code != Code.REGION_WITHOUT_VILLAGES]
-        yield from own
-        if not one.tables and not own:
-            form = form_named(sheet.name, forms)
-            code = Code.SHEET_HEADS_LOST if form else Code.SHEET_IGNORED if known else Code.RETURN_UNRECOGNISED
-            expected = "、".join(column.title for column in form.columns[:6]) if form else names
-            yield Problem(code=code, file=incoming.file, sheet=sheet.name, details={"expected": expected})
-    if not understood:
-        yield Problem(code=Code.RETURN_UNRECOGNISED, file=incoming.file, details={"expected": names})
 
 
 def _unseen(incoming: IncomingFile, understood: Iterable[tuple[Sheet, Understood]]) -> Iterator[Problem]:

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry
 from site_builder.collect.structure.parts import Table
 from site_builder.collect.structure.services import LaidOut
 from site_builder.collect.values.cells import plain
 from site_builder.collect.values.place_names import larger_stem, written
 from site_builder.collect.values.places import Places
+from site_builder.model.forms import RowKind
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 from site_builder.untrusted_files import Value, address
@@ -131,3 +133,21 @@ def _of_entry(tables: Iterable[tuple[Table, list[str]]], entry: Entry, place: in
 def _may_differ(table: Table) -> bool:
     """Whether villages are told by name, without a column of townships."""
     return "village_name" in table.header.context and "township_name" not in table.header.context
+
+
+def missing(
+    collection: CollectionContext, county: str, name: str, entries: Iterable[Entry], found: Iterable[Table]
+) -> list[str]:
+    """The villages of a county of which nothing was sent; of one township, where a list is that township's own."""
+    if collection.forms.forms[name].rows is not RowKind.VILLAGES:
+        return []
+    reported = {entry.values.get("village_code", "") for entry in entries}
+    places, villages = collection.places, collection.campaign_villages(county)
+    own = [named(table, places, county) for table in found if table.header.form.table.name == name]
+    said = {each for names in own for each in names} if all(own) else set()
+    is_theirs = {village.township for village in villages if village.code in reported} <= said
+    return [
+        village.township + village.name
+        for village in villages
+        if village.code not in reported and (not is_theirs or village.township in said)
+    ]

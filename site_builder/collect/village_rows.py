@@ -12,12 +12,11 @@ from dataclasses import replace
 from site_builder.collect import authority
 from site_builder.collect.entries import Entry, Findings, NormalisedCell
 from site_builder.collect.incoming_file import IncomingFile
-from site_builder.collect.merge import Key, Merged, RecordChange, RecordRow
+from site_builder.collect.merge import Merged, RecordChange, RecordRow
 from site_builder.collect.structure.parts import Table, heads
 from site_builder.collect.values import names
-from site_builder.collect.values.cells import SPACES, plain, stands_for_none
+from site_builder.collect.values.cells import SPACES, is_blank, plain, stands_for_none
 from site_builder.model import meanings
-from site_builder.record.cell_digests import Prefilled
 from site_builder.record.tables import county_file
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show
@@ -37,7 +36,7 @@ def problems(incoming: IncomingFile, county: str, findings: Findings, tables: It
     tables = list(tables)
     yield from _none_in_words(incoming, county, findings, tables)
     reported = [entry for entry in findings.entries if _is_of(entry, _LIAISONS, county)]
-    yield from _still_serving(incoming, county, reported, findings)
+    yield from _still_serving(incoming, county, reported, findings, tables)
     yield from _of_two_villages(incoming, reported)
     yield from _former_differs(incoming, county, reported, tables)
     yield from _surveyed_twice(incoming, county, [one for one in findings.entries if _is_of(one, _SURVEYS, county)])
@@ -104,11 +103,14 @@ def _has_row(table: Table, entry: Entry) -> bool:
     return (table.sheet.name, table.header.form.table.name) == (entry.sheet, entry.table)
 
 
-def _still_serving(incoming: IncomingFile, county: str, reported: list[Entry], findings: Findings) -> Iterator[Problem]:
+def _still_serving(
+    incoming: IncomingFile, county: str, reported: list[Entry], findings: Findings, tables: Sequence[Table]
+) -> Iterator[Problem]:
     """Rows left empty, for a vacancy, while the record has somebody in office: nothing ends a term but its last day.
 
     A sheet with no row filled in was left alone as a whole, which is said of the sheet. Where words say that the post
-    is vacant, the record is wrong as it is, and so is a return that names somebody who has not left.
+    is vacant, the record is wrong as it is, and so is a return that names somebody who has not left; where the record
+    has nobody either, that nothing was taken in is told.
     """
     sheets = {entry.sheet for entry in reported} | {sheet for sheet, _ in findings.vacant}
     named = {entry.values["village_code"] for entry in reported}
@@ -119,9 +121,22 @@ def _still_serving(incoming: IncomingFile, county: str, reported: list[Entry], f
         if entry.table != _LIAISONS or entry.sheet not in sheets or (village in named and not is_said):
             continue
         row = (after if is_said else before).get(village)
+        said = _said_of_vacancy(entry, tables) if is_said else {}
         if row and not row.get("to_date"):
-            names = {"name": safe_to_show(row.get("name", "")), "since": row.get("from_date", "")}
+            names = {"name": safe_to_show(row.get("name", "")), "since": row.get("from_date", ""), **said}
             yield _problem(incoming, entry, Code.LIAISON_NOT_ENDED if is_said else Code.LIAISON_STILL_SERVING, **names)
+        elif is_said and _is_of(entry, _LIAISONS, county):
+            yield _problem(incoming, entry, Code.LIAISON_NONE, **said)
+
+
+def _said_of_vacancy(entry: Entry, tables: Sequence[Table]) -> dict[str, str]:
+    """What stands where a vacant post's holder is asked for, and what is remarked beside it."""
+    table = next(one for one in tables if _has_row(one, entry))
+    row, header = table.sheet.rows[entry.line - 1], table.header
+    texts = {place: plain(value) for place, value in enumerate(row, start=1) if not is_blank(value)}
+    remarks = [safe_to_show(texts[place]) for place in sorted(header.ignored) if place in texts]
+    remark = layout()["remark"].format(text="；".join(remarks)) if remarks else ""
+    return {"text": safe_to_show(texts.get(entry.places.get("name", 0), "")), "remark": remark}
 
 
 def _last(rows: Iterable[Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
@@ -347,53 +362,3 @@ def _term_moved(incoming: IncomingFile, entry: Entry, before: str, *, is_guest: 
 
 
 # ---- beside the record: a consent that was given for another number
-
-
-def without_old_consents(incoming: IncomingFile, merged: Merged, kit: Prefilled | None) -> Iterator[Problem]:
-    """New numbers are taken without the consent that somebody gave for the number before: it is told, once a sheet.
-
-    A consent is of the number beside it. It is said anew by a yes that the row has of itself: not where the form has no
-    such column, and not by one that stood in our kit and was left as it was, unless a person accepts that row.
-    """
-    sheets: dict[str, list[Entry]] = {}
-    changed, rewritten = _numbers_changed(merged), _rewritten(merged)
-    for key in (*changed, *rewritten):
-        row, entry, before = merged.rows[key], merged.sources[key], rewritten.get(key, merged.known_as.get(key, key))
-        if row[_CONSENT] != "true" or _is_said_anew(incoming, entry, before, kit):
-            continue
-        row[_CONSENT] = "false"
-        sheets.setdefault(entry.sheet, []).append(entry)
-        if key in changed:
-            merged.changes.append(RecordChange(entry.table, key, _CONSENT, "true", "false"))
-    for sheet, entries in sheets.items():
-        cells = "、".join(address(entry.line, entry.places.get(_PHONE, 1)) for entry in entries[:_MOST_NAMED])
-        cells += "……" if len(entries) > _MOST_NAMED else ""
-        details = {"count": str(len(entries)), "cells": cells, "row": authority.row_name(entries[0])}
-        yield Problem(code=Code.CONSENT_OF_OTHER_PHONE, file=incoming.file, sheet=sheet, details=details)
-
-
-def _numbers_changed(merged: Merged) -> dict[Key, None]:
-    """The terms with another number than before, in their order."""
-    phones = (change for change in merged.changes if (change.table, change.field) == (_LIAISONS, _PHONE))
-    return dict.fromkeys(change.key for change in phones if change.after)
-
-
-def _rewritten(merged: Merged) -> dict[Key, Key]:
-    """The new terms that end another one, with that one: whoever follows may stand in the row of whoever served."""
-    keys = {id(entry): key for key, entry in merged.sources.items()}
-    return {keys[id(entry)]: old for old, entry in merged.ended.items() if id(entry) in keys}
-
-
-def _is_said_anew(incoming: IncomingFile, entry: Entry, before: Key, kit: Prefilled | None) -> bool:
-    """Whether a row itself says yes, other than by what was in its cell. before: the term that stood in the row."""
-    if entry.values.get(_CONSENT) != "true":
-        return False
-    if (entry.sheet, entry.line) in incoming.collect_options.accepted:
-        return True
-    if kit:
-        return not kit.said(before, _CONSENT, "true")
-    if not (incoming.says.is_prefilled or incoming.says.is_own_form):
-        return True
-    on_record = incoming.collection.rows.get(county_file(_LIAISONS, before[0][:6]), [])
-    said = (row for row in on_record if (row["village_code"], row["from_date"]) == before[:2])
-    return all(row[_CONSENT] != "true" for row in said)

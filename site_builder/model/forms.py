@@ -36,6 +36,16 @@ class RowKind(StrEnum):
     OWN = "own"  # one alone, of the unit that fills it in
 
 
+# The fields that our own workbooks fill in, by what the rows of a form are of.
+LOCKED = {
+    RowKind.VILLAGES: {"village_code"},
+    RowKind.WINDOWS: {"window_id", "campaign_year"},
+    RowKind.IDENTIFIERS: {"activity_id", "feedback_id"},
+    RowKind.PERIODS: {"period", "indicator"},
+    RowKind.OWN: {"name"},
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormColumn:
     """One column of a form.
@@ -109,7 +119,7 @@ class Forms:
     version: of the kit; context: heads of columns that only help the reader, by kind (township_name, village_name,
     county_name, region for what holds several of them); choice_aliases: by code list, other words for a choice, to its
     code; head_words: what may stand around a head's name; materials: the titles of those on record, by number: a list
-    may have a column for each of them.
+    may have a column for each of them; material_words: what each of them is called by its kind.
     """
 
     version: str
@@ -118,6 +128,7 @@ class Forms:
     choice_aliases: Mapping[str, Mapping[str, str]]
     head_words: HeadWords
     materials: Mapping[str, str] = dataclass_field(default_factory=dict)
+    material_words: Mapping[str, tuple[str, ...]] = dataclass_field(default_factory=dict)
 
     @property
     def lists_villages(self) -> bool:

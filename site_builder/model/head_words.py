@@ -30,6 +30,9 @@ class HeadWords:
     notes_begin: how others begin; subjects: by form, what its columns are of; together: by form; chosen, not_chosen:
     under the head of one answer; unanswered, unasked: cells that say so; others: beside which another may be written;
     opposites: words with which a head asks for something else than without them, such as who was in office before;
+    material_kinds: what materials of a kind are called, by its code; may_mean: heads that are asked about, by form and
+    field; other_sheets: what sheets are called that no form is, by kind; of_persons: heads of names; planned: with
+    which a head asks for what was not given; of_no_form: heads of figures that many lists have and no form asks for;
     strangers: who is none of whom a form is about, in a title over others;
     levels: of a place that a service gives level by level, by the kind of column, "above" for those above counties;
     counted: heads of rows' numbers; service: of what a form service adds; submitted: of the time at which it was sent;
@@ -52,6 +55,12 @@ class HeadWords:
     unasked: tuple[str, ...]
     others: tuple[str, ...]
     opposites: tuple[str, ...]
+    material_kinds: Mapping[str, tuple[str, ...]]
+    may_mean: Mapping[str, Mapping[str, tuple[str, ...]]]
+    other_sheets: Mapping[str, tuple[str, ...]]
+    of_persons: tuple[str, ...]
+    planned: tuple[str, ...]
+    of_no_form: tuple[str, ...]
     strangers: tuple[str, ...]
     levels: Mapping[str, tuple[str, ...]]
     counted: tuple[str, ...]
@@ -69,7 +78,13 @@ def load(root: Path) -> HeadWords:
     together = content["together"].items()
     return HeadWords(
         **plain,
+        material_kinds={kind: tuple(words) for kind, words in content["material_kinds"].items()},
         notes={kind: tuple(words) for kind, words in content["notes"].items()},
+        may_mean={
+            table: {name: tuple(heads) for name, heads in fields.items()}
+            for table, fields in content["may_mean"].items()
+        },
+        other_sheets={kind: tuple(words) for kind, words in content["other_sheets"].items()},
         levels={kind: tuple(words) for kind, words in content["levels"].items()},
         subjects={table: tuple(words) for table, words in content["subjects"].items()},
         together={

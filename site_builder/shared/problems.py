@@ -73,6 +73,9 @@ class Layout(TypedDict):
     meant_head: str
     parts_of_head: str
     choice: str
+    meant_choice: str
+    most_like: str
+    remark: str
     asked: str
     elsewhere: str
     returned: str

@@ -17,10 +17,12 @@ from site_builder.untrusted_files import Value
 
 _SEEN = 40  # filled cells below a head that tell what kind it is
 _LIKE = 0.6  # of a head's characters that a choice must have, for the choice to be offered
+_MOST_OFFERED = 3  # materials
 _ASIDE = re.compile("备注|说明|注|签字|签名|签章")
 _YES_OR_NO = re.compile("[是否有无√×yn]|同意|不同意", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"[0-9][0-9()（）\-—]{6,}")
 _DAY = re.compile(r"[0-9]{2,4}[年./-][0-9]{1,2}.*|[0-9]{1,2}月.*")
+_COUNTED = re.compile(r"[0-9][0-9,，]*(?:\.[0-9]+)?[^0-9.,%]{1,2}")
 _NUMBER = re.compile(r"-?[0-9][0-9,，]*(?:\.[0-9]+)?[^0-9]{0,3}")
 _KINDS = ((_YES_OR_NO, "yes"), (_LONG_NUMBER, "code"), (_DAY, "day"), (_NUMBER, "number"))
 
@@ -31,13 +33,63 @@ def ask(reader: HeaderReader, header: SheetHeader, rows: Rows) -> SheetHeader:
     """The same heads, with what the unknown ones may have meant. rows: of the sheet, from line 1."""
     for place, head in list(header.ignored.items()):
         if _is_spread_place(reader, header, place, rows):
-            header.unclear[place] = UnclearHead(head, _likely_choice(reader, head))
+            header.unclear[place] = UnclearHead(head, _likely_choices(reader, head))
             del header.ignored[place]
     _settle_by_title(reader, header, rows)
+    _ask_of_materials(reader, header, rows)
     _ask_of_names(reader.titles, header, rows)
     _ask_of_rivals(reader.titles.wording, header, rows)
     header.likely.update(_likely(reader.titles, header, rows))
+    header.figures.update(_of_figures(reader, header, rows))
     return header
+
+
+def _ask_of_materials(reader: HeaderReader, header: SheetHeader, rows: Rows) -> None:
+    """Unknown columns of a list of deliveries that may count a material: all of them at once.
+
+    Where a column says which material a row is of, no other column counts any.
+    """
+    is_matrix = any(column.fixed for column in header.columns.values())
+    if reader.counted is None or any(column.field.name == "material_id" for column in header.columns.values()):
+        return
+    for place, head in list(header.ignored.items()):
+        last, kinds = head.rpartition("·")[2], _kinds_below(rows, header.line, place)
+        offered = reader.titles.of_kind(last)[:_MOST_OFFERED]
+        are_counted = _are_most(kinds, "number") or (bool(offered) and _are_most(kinds, "yes"))
+        is_asked = offered or is_matrix or _has_unit(reader, head, rows, header, place)
+        if are_counted and is_asked and not _is_not_asked(reader, head):
+            header.unclear[place] = UnclearHead(last, offered)
+            del header.ignored[place]
+
+
+def _of_figures(reader: HeaderReader, header: SheetHeader, rows: Rows) -> Iterator[int]:
+    """The unknown columns of numbers that have a unit or a sum, and may be what the form asks for by another name."""
+    for place, head in header.ignored.items():
+        is_other = _is_not_asked(reader, head) or reader.titles.says_other(head, "") or reader.form.lists_villages
+        are_numbers = not is_other and _are_most(_kinds_below(rows, header.line, place), "number")
+        if are_numbers and _has_unit(reader, head, rows, header, place):
+            yield place
+
+
+def _is_not_asked(reader: HeaderReader, head: str) -> bool:
+    """Whether a head of figures surely asks for what is in no form: a sum, what was planned, how many live there."""
+    words, last = reader.titles.wording.words, head.rpartition("·")[2]
+    if sum_line(last) is not None or _ASIDE.search(last) or any(word in head for word in words.planned):
+        return True
+    return any(bare.text in words.of_no_form for bare in reader.titles.wording.bare(last))
+
+
+def _are_most(kinds: Sequence[str], kind: str) -> bool:
+    return bool(kinds) and kinds.count(kind) * 2 > len(kinds)
+
+
+def _has_unit(reader: HeaderReader, head: str, rows: Rows, header: SheetHeader, place: int) -> bool:
+    """Whether the numbers of a column have a unit, in its head or in its cells, or are added up below."""
+    if reader.titles.has_unit(head):
+        return True
+    below = [row for row in rows[header.line :] if place <= len(row) and not is_blank(row[place - 1])]
+    in_cells = [_COUNTED.fullmatch(closed(str(row[place - 1]))) is not None for row in below]
+    return in_cells.count(True) * 2 > len(below) or any(sum_line(value) for row in below for value in row)
 
 
 def _settle_by_title(reader: HeaderReader, header: SheetHeader, rows: Rows) -> None:
@@ -60,7 +112,7 @@ def _ask_of_names(known: Titles, header: SheetHeader, rows: Rows) -> None:
     for place, head in list(header.ignored.items()):
         column = known.in_brackets(head)
         if column and column.field.name not in there and _kinds_below(rows, header.line, place):
-            header.unclear[place] = UnclearHead(head, column.title)
+            header.unclear[place] = UnclearHead(head, (column.title,))
             del header.ignored[place]
 
 
@@ -74,7 +126,7 @@ def _ask_of_rivals(wording: Wording, header: SheetHeader, rows: Rows) -> None:
         if not answered.isdisjoint(names):
             del header.several[place]
             head = header.head_at(rows, place)
-            header.unclear.update({place: UnclearHead(head, "")} if is_filled else {})
+            header.unclear.update({place: UnclearHead(head)} if is_filled else {})
             header.counted.update({} if is_filled else {place: head})
         answered |= names
 
@@ -145,18 +197,20 @@ def _is_spread_place(reader: HeaderReader, header: SheetHeader, place: int, rows
     is_next = not header.form.is_spread and place in (min(spread) - 1, max(spread) + 1)
     if is_next and _fits(header.columns[spread[0]], _kinds_below(rows, header.line, place)):
         return True
-    return min(spread) < place < max(spread) or bool(_likely_choice(reader, header.ignored[place]))
+    return min(spread) < place < max(spread) or bool(_likely_choices(reader, header.ignored[place]))
 
 
-def _likely_choice(reader: HeaderReader, head: str) -> str:
-    """The title of the choice that an unknown head is most like, often shortened; "" for none."""
+def _likely_choices(reader: HeaderReader, head: str) -> tuple[str, ...]:
+    """The title of the choice that an unknown head is most like, often shortened; of materials, of those of a kind."""
+    if reader.counted is not None and (offered := reader.titles.of_kind(head.rpartition("·")[2])):
+        return offered[:_MOST_OFFERED]
     known = reader.titles.wording.closed
     unknown = next((part for part in head.split("·") if known(part) not in reader.choices), head)
     titles = _choices(reader)
     of_kind = {word: title for word, title in titles.items() if not reader.titles.says_other(unknown, word)}
     scores = {title: _likeness(known(unknown), known(word)) for word, title in of_kind.items()}
     best = max(scores, key=lambda title: scores[title], default="")
-    return best if best and scores[best][0] >= _LIKE else ""
+    return (best,) if best and scores[best][0] >= _LIKE else ()
 
 
 def _choices(reader: HeaderReader) -> Mapping[str, str]:

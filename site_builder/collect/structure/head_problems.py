@@ -28,8 +28,8 @@ class HeadProblem(NamedTuple):
 
 def of_columns(sheet: Sheet, header: SheetHeader, words: HeadWords) -> Iterator[HeadProblem]:
     """Columns that are missing, filled ones that are not taken, and those that have no head."""
-    for column in header.missing:
-        yield HeadProblem(Code.COLUMN_MISSING, header.line, None, _missed(header, column))
+    for column in lacking(header):
+        yield HeadProblem(Code.COLUMN_MISSING, header.line, None, missed(header, column))
     for code, place, details in _not_taken(sheet, header):
         yield HeadProblem(code, header.line, place, details)
     for place in header.several:
@@ -38,6 +38,12 @@ def of_columns(sheet: Sheet, header: SheetHeader, words: HeadWords) -> Iterator[
         line = _first_data(sheet, header, place) if place not in header.places else 0
         if line:
             yield HeadProblem(Code.COLUMN_HEADLESS, line, place, {})
+
+
+def lacking(header: SheetHeader) -> list[FormColumn]:
+    """The columns that must be filled in and are not there; which material, and how many, unknown heads may say."""
+    said = ("material_id", "quantity") if header.unclear else ()
+    return [column for column in header.missing if column.field.name not in said]
 
 
 def _of_answers(sheet: Sheet, header: SheetHeader, place: int, words: HeadWords) -> Iterator[HeadProblem]:
@@ -63,17 +69,39 @@ def _first_data(sheet: Sheet, header: SheetHeader, place: int) -> int:
 
 def _not_taken(sheet: Sheet, header: SheetHeader) -> Iterator[tuple[Code, int, dict[str, str]]]:
     """The filled columns that are not taken, each with its place and what is said of it."""
-    for place, (head, choice) in header.unclear.items():
-        hint = layout()["choice"].format(title=choice) if choice else ""
+    for place, (head, choices) in header.unclear.items():
+        hint = layout()["choice"].format(titles="”、“".join(choices)) if choices else ""
         yield Code.COLUMN_CHOICE_UNCLEAR, place, {"head": _shown(head), "hint": hint}
-    for places, code in ((header.ignored, Code.COLUMN_IGNORED), (header.personal, Code.COLUMN_PERSONAL)):
-        for place, head in places.items():
-            if _holds(sheet, header, place):
-                own = Code.COLUMN_LIKELY if _is_asked(header, place) else code
-                yield own, place, {"head": safe_to_show(head), "hint": _meant_by(header, place)}
+    for place, head in header.personal.items():
+        if _holds(sheet, header, place):
+            yield Code.COLUMN_PERSONAL, place, {"head": safe_to_show(head), "hint": ""}
+    yield from _ignored(sheet, header)
     for place, column in header.repeated.items():
         if _holds(sheet, header, place):
             yield Code.COLUMN_REPEATED, place, _both_heads(sheet, header, place, column)
+
+
+def _ignored(sheet: Sheet, header: SheetHeader) -> Iterator[tuple[Code, int, dict[str, str]]]:
+    """The filled columns with an unknown head: what is asked of each, and one word for all that need not be sent."""
+    asked = {_likely_place(header, column) for column in header.missing}  # with what is missing
+    places = [place for place in header.ignored if place not in asked and _holds(sheet, header, place)]
+    needless = [place for place in places if not header.likely.get(place) and place not in header.figures]
+    for place in places:
+        hint = _question(header, place, header.likely[place]) if place in header.likely else ""
+        if place not in needless:
+            unsure = Code.COLUMN_FIGURES if place in header.figures else Code.COLUMN_IGNORED
+            code = Code.COLUMN_LIKELY if _is_asked(header, place) else unsure
+            yield code, place, {"head": _shown(header.ignored[place]), "hint": hint}
+    if needless:
+        counted = [place for place in header.counted if _holds(sheet, header, place)] if not header.service else []
+        heads = {**header.ignored, **header.counted}
+        named = "”、“".join(_shown(heads[place]) for place in sorted([*needless, *counted]))
+        yield Code.COLUMN_IGNORED, needless[0], {"head": named, "hint": ""}
+
+
+def _likely_place(header: SheetHeader, column: FormColumn) -> int:
+    """The first place under whose head a column may stand; 0 for none."""
+    return next((place for place, each in header.likely.items() if each.title == column.title), 0)
 
 
 def _both_heads(sheet: Sheet, header: SheetHeader, place: int, column: FormColumn) -> dict[str, str]:
@@ -91,16 +119,10 @@ def _is_asked(header: SheetHeader, place: int) -> bool:
     return likely is not None and is_alone and likely not in header.missing
 
 
-def _meant_by(header: SheetHeader, place: int) -> str:
-    """The question whether an unknown head means a column that the sheet lacks; "" where it is like none."""
-    column = header.likely.get(place)
-    return _question(header, place, column) if column else ""
-
-
-def _missed(header: SheetHeader, column: FormColumn) -> dict[str, str]:
+def missed(header: SheetHeader, column: FormColumn) -> dict[str, str]:
     """What is said of a missing column; hint: the question whether it is one of the unknown ones, "" for none."""
-    likely = (place for place, each in header.likely.items() if each.title == column.title)
-    hint = next((_question(header, place, column) for place in likely), "")
+    place = _likely_place(header, column)
+    hint = _question(header, place, column) if place else ""
     return {"title": column.title, "description": column.field.description, "hint": hint}
 
 
@@ -117,7 +139,7 @@ def _shown(head: str) -> str:
 
 
 def problems(received: UntrustedFile, sheet: Sheet, header: SheetHeader) -> Iterator[Problem]:
-    """One word for each head that was read as confirmed, and one for all that count rows or that a service added."""
+    """One word for each head that was read as confirmed, and one for all that a service added, with rows' numbers."""
     for place, head in header.confirmed.items():
         column = header.columns.get(place)
         title = column.title if column else header.head_at(sheet.rows, place)
@@ -125,7 +147,7 @@ def problems(received: UntrustedFile, sheet: Sheet, header: SheetHeader) -> Iter
     extra = {
         place: head for place, head in {**header.counted, **header.service}.items() if _holds(sheet, header, place)
     }
-    if extra:
+    if extra.keys() & header.service.keys():
         named = "、".join(map(safe_to_show, (extra[place] for place in sorted(extra))))
         yield _problem(Code.COLUMNS_OF_SERVICE, received, sheet, (header.line, min(extra)), heads=named)
 

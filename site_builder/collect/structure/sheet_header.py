@@ -25,10 +25,10 @@ _GENERAL = re.compile(r"(?:小计|合计|总计|总数|计|人数|数量|数|户
 
 
 class UnclearHead(NamedTuple):
-    """A head that should name a choice, and the title of the one that it is most like, "" for none."""
+    """A head that should name a choice, and the titles of those that it is most like."""
 
     head: str
-    choice: str
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class SheetHeader:
     what the ignored ones may have meant; likeliest: of these, those that hardly mean anything else; parts: of these,
     those that are a part of it only; unclear: places where a column is expected that a form is spread over, under an
     unknown head, with the choice that it is like; halves: of the ignored ones, those under a choice of a form that is
-    spread over two, whose other choice is unknown.
+    spread over two, whose other choice is unknown; figures: of these, those of numbers with a unit or a sum.
     """
 
     form: Form
@@ -67,6 +67,7 @@ class SheetHeader:
     parts: set[int] = field(default_factory=set)
     unclear: dict[int, UnclearHead] = field(default_factory=dict)
     halves: set[int] = field(default_factory=set)
+    figures: set[int] = field(default_factory=set)
 
     @property
     def places(self) -> set[int]:
@@ -129,12 +130,12 @@ class SheetHeader:
     @property
     def names_record(self) -> bool:
         """Whether a head says which record a row is about; what is numbered is told by all that is asked of it."""
-        first = self.form.columns[0].field.name
-        is_named = any(column.field.name == first for column in self.columns.values())
-        is_whole = self.form.rows in (RowKind.IDENTIFIERS, RowKind.WINDOWS) and not self.missing
-        is_titled = self.form.rows is RowKind.WINDOWS and len(self.columns) >= _FEWEST_TITLED
-        is_of_county = "county_name" in self.context  # which has one window a year
-        is_named |= is_titled and (is_of_county or any(c.field.name == "name" for c in self.columns.values()))
+        fields, rows = {column.field.name for column in self.columns.values()}, self.form.rows
+        is_many = len(self.columns) >= _FEWEST_TITLED
+        few = rows is RowKind.IDENTIFIERS and is_many  # one that is not there is asked for
+        is_whole = rows in (RowKind.IDENTIFIERS, RowKind.WINDOWS) and len(self.missing) <= few
+        is_window = rows is RowKind.WINDOWS and is_many and ("name" in fields or "county_name" in self.context)
+        is_named = self.form.columns[0].field.name in fields or is_window  # a county has one window a year
         return is_named or is_whole or not self.context.keys().isdisjoint(("village_name", "region"))
 
     def _values(self) -> Iterator[FormColumn]:
@@ -175,7 +176,7 @@ class HeaderReader:
         known = self.titles
         if self._closed(text) in self.choices or self._pair_in(self._closed(text)):
             return True
-        counted = self._counted
+        counted = self.counted
         is_material = counted is not None and bool(known.materials(text, counted).numbers)
         return is_material or bool(
             self._is_known(text) or known.wording.counts_rows(text) or known.confirmed_meaning(text)
@@ -209,22 +210,21 @@ class HeaderReader:
 
     def _take_materials(self, header: SheetHeader, titles: Mapping[int, tuple[Title, ...]]) -> None:
         """In a list of deliveries without a column for the material: the columns that are each for one of them."""
-        names, counted = {column.field.name for column in header.columns.values()}, self._counted
+        names, counted = {column.field.name for column in header.columns.values()}, self.counted
         if counted is None or "material_id" in names:
             return
-        for place in list(header.ignored):
-            head = titles[place][-1].text
+        for place, head in [(each, titles[each][-1].text) for each in header.ignored]:
             meant = self.titles.materials(head, counted)
             if meant.is_sure:
                 header.columns[place] = replace(counted, title=head.strip(), fixed={"material_id": meant.numbers[0]})
-                del header.ignored[place]
             elif meant.numbers:
-                header.unclear[place] = UnclearHead(head, self.titles.forms.materials[meant.numbers[0]])
+                header.unclear[place] = UnclearHead(head, meant.titles)
+            if meant.numbers:
                 del header.ignored[place]
 
     def _counted_under(self, titles: Sequence[Title]) -> FormColumn | None:
         """The column of a material that stands over 实发数量; over 应发 it is none."""
-        counted, inner = self._counted, self._column(titles[-1].text)
+        counted, inner = self.counted, self._column(titles[-1].text)
         if counted is None or inner is None or inner.field is not counted.field or len(titles) < _FEWEST:
             return None
         outer = titles[-2].text
@@ -233,7 +233,7 @@ class HeaderReader:
 
     def material(self, head: str, above: str) -> FormColumn | None:
         """The column of the one material whose title ends with a head, and has more before it that stands above."""
-        counted, closed = self._counted, self._closed
+        counted, closed = self.counted, self._closed
         named = self.titles.materials(head, counted).numbers if counted else ()
         titles = {number: closed(self.titles.forms.materials[number]) for number in named}
         bare = min((each.text for each in self.titles.wording.bare(head)), key=len, default="")
@@ -244,7 +244,7 @@ class HeaderReader:
         return replace(counted, title=head.strip(), fixed={"material_id": meant[0]})
 
     @cached_property
-    def _counted(self) -> FormColumn | None:
+    def counted(self) -> FormColumn | None:
         """The column in which materials are counted, in the form that may have one for each of them."""
         return next((column for column in self.form.columns if column.field.name == "quantity"), None)
 

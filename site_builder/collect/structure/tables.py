@@ -200,8 +200,8 @@ class _Work:
     # ---- what is said of them
 
     def _said_of(self, body: Body, rows: Rows, kinds: dict[int, PartKind], taken: Sequence[int]) -> Iterator[Problem]:
-        own = [line for line, kind in kinds.items() if kind not in (PartKind.LEFT_OUT, PartKind.TOWNSHIP)]
-        skipped = [line for line in own if not _is_empty(rows[line - 1])]
+        # Sums and notes are told of where it is said what a sheet was understood as.
+        skipped = [n for n, kind in kinds.items() if kind is PartKind.REPEATED and not _is_empty(rows[n - 1])]
         if skipped:
             yield self._problem(Code.ROW_SKIPPED, min(skipped), places=self._listed(sorted(skipped)))
         sums = Sums(rows=rows, header=body.header, taken=taken, said=body.sums)
@@ -294,7 +294,8 @@ class _Work:
 
     def _unclear(self, first: int, left: int, last: int, right: int, texts: Sequence[str]) -> Problem:
         seen = "、".join(safe_to_show(text) for text in texts[:_MOST_NAMED])
-        return self._problem(Code.REGION_UNCLEAR, first, range=self._range((first, left), (last, right)), seen=seen)
+        where = self._range((first, left), (last, right))
+        return self._problem(Code.REGION_UNCLEAR, first, range=where, seen=seen, hint="")
 
     def _listed(self, own: Sequence[int]) -> str:
         """Lines of the sheet as it was sent: by number, or by their first cells where it was turned."""

@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from itertools import product
 from typing import NamedTuple
 
+from site_builder.collect.values import named_records
 from site_builder.collect.values.choices import without_mark
 from site_builder.model.forms import Form, FormColumn, Forms
 from site_builder.model.head_words import HeadWords
@@ -33,8 +34,6 @@ _NUMBER = re.compile(
 _NOTE = re.compile(r"\(([^()]*)\)$")
 _DIGITS = re.compile("[0-9]{1,2}位(?:数字|代码|数|号码)?")
 _OPTION = re.compile(r"(?P<question>.*?[^a-z])(?:\((?P<inside>[^()]+)\)|[:_/|\-—]+(?P<behind>[^:_/|\-—]+))")
-_SHORTEST_END = 3  # of the title of a material, that may stand for it
-_SHARED_ENDS = 2  # characters at either end of a title, that what is left of it has as well
 _ABOVE = "above"
 _AUTOMATIC = "(自动)"
 _PLACES = frozenset(("village_code", "recipient_code", "county_code"))
@@ -158,10 +157,11 @@ def of_forms(forms: Forms, confirmed: Mapping[str, str]) -> list[Titles]:
 
 
 class Materials(NamedTuple):
-    """What a head names of the materials on record, by number. is_sure: one, and its number below."""
+    """What a head names of the materials on record, by number and title. is_sure: one, and its number below."""
 
     numbers: tuple[str, ...]
     is_sure: bool
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,18 +225,32 @@ class Titles:
         Several where it is the end of several titles, such as 公示板; sure only where what stands behind the name says
         no more than the column in which they are counted: not 宣传单（箱）.
         """
-        known = {number: self.wording.closed(title) for number, title in self.forms.materials.items()}
-        for names, bare in product((_is_whole, _is_most, _is_shortened), self.wording.bare(head)):
-            text = bare.text.strip("()")
-            found = tuple(number for number, title in known.items() if names(text, number, title))
+        for bare in self.wording.bare(head):
+            found = tuple(named_records.materials_named(bare.text, self._materials))
             if found:
-                return Materials(found, len(found) == 1 and all(self._fits(note, counted) for note in bare.notes))
+                is_sure = len(found) == 1 and all(self._fits(note, counted) for note in bare.notes)
+                return Materials(found, is_sure, tuple(self.forms.materials[number] for number in found))
         return Materials((), is_sure=False)
+
+    def of_kind(self, head: str) -> tuple[str, ...]:
+        """The titles of the materials of the kind that a head names: a 海报 for 招贴画."""
+        text = min((bare.text for bare in self.wording.bare(head)), key=len, default="")
+        found = named_records.of_kind(text, self._materials, self.forms.material_words)
+        return tuple(self.forms.materials[number] for number in found)
+
+    @cached_property
+    def _materials(self) -> dict[str, str]:
+        return {number: self.wording.closed(title) for number, title in self.forms.materials.items()}
+
+    def has_unit(self, head: str) -> bool:
+        """Whether a head says in brackets in which unit its numbers are: 海报（张）, 帮扶（户）."""
+        units = {*self.wording.words.counters, *(unit for column in self.form.columns for unit in column.units)}
+        return any(note.removeprefix("单位:") in units for bare in self.wording.bare(head) for note in bare.notes)
 
     def likeliest(self, head: str, among: Iterable[FormColumn]) -> FormColumn | None:
         """The column that an unknown head may have meant; a person is asked."""
         texts = {bare.text for bare in self.wording.bare(head)}
-        among = [column for column in among if any(not self.says_other(head, name) for name in column.names)]
+        among = [column for column in among if any(not self.says_other(head, name) for name in self._meant(column))]
         scored = [(self._nearness(texts, column), column) for column in among if texts]
         score, column = max(scored, key=lambda each: each[0], default=(0.0, None))
         return column if score >= _LIKE else None
@@ -265,9 +279,14 @@ class Titles:
     def _nearness(self, texts: Iterable[str], column: FormColumn) -> float:
         """How much one of the texts looks like one of a column's names that it may mean."""
         aliases = self.forms.choice_aliases.get(column.field.each, {})  # of a group, where people of it are counted
-        names = (*column.names, *(word for word, code in aliases.items() if code == column.field.name))
+        names = (*self._meant(column), *(word for word, code in aliases.items() if code == column.field.name))
         pairs = product(texts, map(self.wording.closed, names))
         return max((_nearness(text, name) for text, name in pairs if not self.says_other(text, name)), default=0.0)
+
+    def _meant(self, column: FormColumn) -> tuple[str, ...]:
+        """What a head may be that means a column, by its names and by those that are only asked about."""
+        asked = self.wording.words.may_mean.get(self.form.table.name, {})
+        return (*column.names, *asked.get(column.field.name, ()))
 
     # ---- names
 
@@ -366,24 +385,6 @@ class Titles:
             found = self._names.get(without_mark(match["inside"] or match["behind"]).strip(_ENDS))
             return found if found and found.field.name in self._together else None
         return None
-
-
-def _is_whole(text: str, number: str, title: str) -> bool:
-    return text in {title, title.strip("()"), number.lower()}
-
-
-def _is_most(text: str, _number: str, title: str) -> bool:
-    """Whether a text is what a title ends with, or most of it; the number of the hotline is no name."""
-    is_end, is_half = len(text) >= _SHORTEST_END and title.endswith(text), len(text) * 2 > len(title)
-    return not text.isdecimal() and (is_end or (is_half and text in title))
-
-
-def _is_shortened(text: str, _number: str, title: str) -> bool:
-    """Whether a title was written without something in its middle: 农民工讨薪指南 of 农民工讨薪法律援助指南."""
-    title = title.strip("()")
-    ends = text[:_SHARED_ENDS] == title[:_SHARED_ENDS] and text[-_SHARED_ENDS:] == title[-_SHARED_ENDS:]
-    rest = iter(title)
-    return ends and len(text) * 2 > len(title) and all(character in rest for character in text)
 
 
 def _nearness(text: str, name: str) -> float:

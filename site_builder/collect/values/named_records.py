@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,11 +11,15 @@ from site_builder.collect.values import place_names
 from site_builder.collect.values.cells import CellError
 from site_builder.collect.values.places import Places
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import safe_to_show
+from site_builder.shared.problems import layout, safe_to_show
 from site_builder.shared.text_forms import caseless
 
 OF_PLACES = ("village_code", "recipient_code")
 _KIND_BEHIND = re.compile(r"\([^()]{1,4}\)$")
+_SEVERAL = re.compile("[、,，;；/和及与]")
+_SHORTEST_END = 3  # of the title of a material, that may stand for it
+_SHARED_ENDS = 2  # characters at either end of a title, that what is left of it has as well
+_MOST_OFFERED = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +35,17 @@ class Around:
     home: Callable[[], str] = str
 
 
-def lookups(places: Places, materials: Mapping[str, str], around: Around) -> Mapping[str, Callable[[str], str]]:
-    """The code that a name stands for, by field; CellError where not exactly one fits."""
+def lookups(
+    places: Places, materials: Mapping[str, str], words: Mapping[str, Sequence[str]], around: Around
+) -> Mapping[str, Callable[[str], str]]:
+    """The code that a name stands for, by field; CellError where not exactly one fits.
+
+    words: what each of the materials is called by its kind.
+    """
     return {
         "village_code": partial(_village, places, around),
         "recipient_code": partial(_recipient, places, around),
-        "material_id": partial(_material, materials),
+        "material_id": partial(_material, materials, words),
     }
 
 
@@ -64,20 +73,68 @@ def _is_alone(places: Places, county: str, name: str) -> bool:
     return place_names.below(name, above[:-1]) in {place_names.written(official), place_names.larger_stem(official)}
 
 
-def _material(titles: Mapping[str, str], name: str) -> str:
+def _material(titles: Mapping[str, str], words: Mapping[str, Sequence[str]], name: str) -> str:
     """A material by its title, or by a part of it that only one has: one character is no name."""
     typed = caseless(name).strip("《》")
     bare = _KIND_BEHIND.sub("", typed)  # of what kind it is, behind the whole title
-    whole = [code for code, title in titles.items() if caseless(title) in {typed, bare}]
-    found = whole or [code for code, title in titles.items() if len(typed) > 1 and typed in caseless(title)]
+    known = {code: caseless(title) for code, title in titles.items()}
+    whole = [code for code, title in known.items() if title in {typed, bare}]
+    found = whole or [code for code, title in known.items() if len(typed) > 1 and typed in title]
+    found = found if len(found) == 1 else materials_named(typed, known) or found
     if len(found) == 1:
         return found[0]
-    likely = [code for code, title in titles.items() if _is_shortened(typed, caseless(title))]
-    offered = found or likely or titles
-    raise CellError(Code.CELL_CHOICE, choices="；".join(f"{titles[code]}（{code}）" for code in offered))
+    # Of two in one cell, to offer the one would lose the other.
+    known = known if not _SEVERAL.search(typed) else {}
+    likely = found or [code for code, title in known.items() if _has_all(typed, title)] or of_kind(typed, known, words)
+    if not likely:
+        raise CellError(Code.CELL_CHOICE, choices="；".join(f"{title}（{code}）" for code, title in titles.items()))
+    offered = "、".join(f"{titles[code]}（{code}）" for code in likely[:_MOST_OFFERED])
+    raise CellError(Code.CELL_CHOICE_LIKE, meant=layout()["asked"].format(candidates=offered), example=likely[0])
 
 
-def _is_shortened(text: str, title: str) -> bool:
+def materials_named(text: str, titles: Mapping[str, str]) -> list[str]:
+    """The materials, by number, that a text names: by number or title, by its end or most of it, or by what is left.
+
+    titles: written as the text is; several where it is the end of several titles, such as 公示板.
+    """
+    for names in (_is_whole, _is_most, _is_shortened):
+        found = [number for number, title in titles.items() if names(text.strip("()"), number, title)]
+        if found:
+            return found
+    return []
+
+
+def of_kind(text: str, titles: Mapping[str, str], words: Mapping[str, Sequence[str]]) -> list[str]:
+    """The materials of the kind that a text names, such as 招贴画 for a poster; of these, those that are most like it.
+
+    words: what each of the materials is called by its kind.
+    """
+    shared = {
+        number: sum(character in title for character in set(text))
+        for number, title in titles.items()
+        if any(word in text for word in words.get(number, ()))
+    }
+    return [number for number, count in shared.items() if count == max(shared.values())]
+
+
+def _is_whole(text: str, number: str, title: str) -> bool:
+    return text in {title, title.strip("()"), number.lower()}
+
+
+def _is_most(text: str, _number: str, title: str) -> bool:
+    """Whether a text is what a title ends with, or most of it; the number of the hotline is no name."""
+    is_end, is_half = len(text) >= _SHORTEST_END and title.endswith(text), len(text) * 2 > len(title)
+    return not text.isdecimal() and (is_end or (is_half and text in title))
+
+
+def _is_shortened(text: str, _number: str, title: str) -> bool:
+    """Whether a title was written without something in its middle: 农民工讨薪指南 of 农民工讨薪法律援助指南."""
+    title = title.strip("()")
+    ends = text[:_SHARED_ENDS] == title[:_SHARED_ENDS] and text[-_SHARED_ENDS:] == title[-_SHARED_ENDS:]
+    return ends and len(text) * 2 > len(title) and _has_all(text, title)
+
+
+def _has_all(text: str, title: str) -> bool:
     """Whether all characters of a text stand in a title, in their order."""
     rest = iter(title)
     return all(character in rest for character in text)

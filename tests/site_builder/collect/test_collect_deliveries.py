@@ -77,9 +77,53 @@ def test_what_was_planned_stands_beside_what_was_handed_out(context: CollectionC
     rows = [heads, inner, ["瓦房镇", "荣华村", 150, 120, 2, 1, DAY]]
     one = taken(with_materials(context), sheet_of(rows, ((1, 3, 1, 4), (1, 5, 1, 6))))
     assert errors(one) == []
-    assert [problem.cell for problem in of_code(one, "column-ignored")] == ["C2", "E2"]
+    assert [(each.cell, each.details["head"]) for each in of_code(one, "column-ignored")] == [
+        ("C2", "12348宣传单·应发”、“联络员公示板·应发")
+    ]
     new = {row["material_id"]: row["quantity"] for row in rows_of(one, "deliveries") if row["delivered_on"] == DAY}
     assert new == {"M-01": "1", "M-02": "120"}
+
+
+@pytest.mark.parametrize(
+    ("head", "likely"), [("招贴画（张）", "找12348"), ("海报", "找12348"), ("老年人手册", "敬老指南")]
+)
+@pytest.mark.parametrize("between", [[], ["领取人", "联系人"]])
+def test_a_column_that_names_a_kind_of_material_is_asked_about(
+    head: str, likely: str, between: list[str], context: CollectionContext
+) -> None:
+    """Wherever it stands: the materials of that kind are offered, those most like it first."""
+    titles = {"M-01": "联络员公示板", "M-02": "找12348", "M-03": "敬老指南", "M-04": "农民工讨薪指南"}
+    words = context.forms.head_words.material_kinds
+    forms = with_materials(context, **titles).forms
+    called = {"M-02": words["poster"], "M-03": words["leaflet"], "M-04": words["leaflet"]}
+    known = replace(context, forms=replace(forms, material_words=called))
+    heads = [*HEADS, "联络员公示板", *between, head, "备注"]
+    one = taken(known, sheet_of([heads, [1, "瓦房镇", "荣华村", DAY, 1, *["张"] * len(between), 30, "已领"]]))
+    asked = of_code(one, "column-choice-unclear")
+    assert [(each.details["head"], each.details["hint"]) for each in asked] == [(head, f"是不是“{likely}”？")]
+
+
+def test_all_unknown_columns_of_numbers_are_asked_about_at_once(context: CollectionContext) -> None:
+    """Not one after the other, each time that the list comes back; nor what was planned or how many live there."""
+    heads = [*HEADS, "12348宣传单", "扇子", "围裙（条）", "领取人", "纸杯", "应发数", "总户数"]
+    one = taken(context, sheet_of([heads, [1, "瓦房镇", "荣华村", DAY, 40, 7, 8, "李春花", 9, 50, 310]]))
+    assert errors(one) == [("column-choice-unclear", cell) for cell in ("F1", "G1", "I1")]
+    (ignored,) = of_code(one, "column-ignored")
+    assert ignored.details["head"] == "序号”、“领取人”、“应发数”、“总户数"
+
+
+def test_a_cell_names_a_material_by_the_words_that_a_head_may(context: CollectionContext) -> None:
+    """What is left of its title is that one; its kind alone is asked about, with an example of its own."""
+    titles = {"M-01": "残疾人法律援助指南", "M-02": "找12348"}
+    called = {"M-02": context.forms.head_words.material_kinds["poster"]}
+    forms = with_materials(context, **titles).forms
+    known = replace(context, forms=replace(forms, material_words=called))
+    heads = ["乡镇", "村名", "材料名称", "数量", "发放时间"]
+    rows = [["瓦房镇", "荣华村", name, 40, DAY] for name in ("残疾人指南", "宣传画")]
+    one = taken(known, sheet_of([heads, *rows]))
+    (asked,) = of_code(one, "cell-choice-like")
+    assert (asked.cell, asked.details["meant"], asked.example) == ("C3", "是不是找12348（M-02）？", "M-02")
+    assert errors(one) == [("cell-choice-like", "C3")]
 
 
 def test_the_number_of_the_hotline_is_no_material(context: CollectionContext) -> None:

@@ -45,9 +45,9 @@ def test_the_county_itself_may_be_named(root: Path, tmp_path: Path, county: str)
         ("荣花村", "M-02", "village-not-found", "荣华村（220881100201）"),
         ("荣华村、洮南市", "M-02", "village-not-found", "荣华村（220881100201）"),
         ("不是洮南市", "M-02", "village-not-found", ""),
-        ("荣华村", "单", "cell-choice", "12348宣传单（M-02）"),
-        ("荣华村", "便民窗口牌", "cell-choice", "可以填的是：脱贫攻坚便民法律援助窗口牌匾（M-01）。"),
-        ("荣华村", "宣传册", "cell-choice", "12348宣传单（M-02）"),
+        ("荣华村", "单", "cell-choice-like", "12348宣传单（M-02）"),
+        ("荣华村", "便民窗口牌", "cell-choice-like", "是不是脱贫攻坚便民法律援助窗口牌匾（M-01）？"),
+        ("荣华村", "宣传册", "cell-choice-like", "12348宣传单（M-02）"),
         ("荣华村", "便民法律援助窗口牌匾、宣传单", "cell-choice", "12348宣传单（M-02）"),
     ],
 )

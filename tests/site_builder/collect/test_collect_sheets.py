@@ -45,9 +45,7 @@ DAMAGES: list[tuple[str, str, Callable[[Grid, Form], Grid], str, str]] = [
     ("same row twice", "liaisons", lambda g, f: [*g, g[1]], "row-repeated", "A3"),
     ("one record in two ways", "liaisons", lambda g, f: [*g, [*g[1][:2], "村会计", *g[1][3:]]], "rows-differ", "A3"),
     ("two persons in office", "liaisons", lambda g, f: [*g, [g[1][0], "王五", *g[1][2:]]], "liaison-rivals", "B3"),
-    ("line of totals", "village_surveys", lambda g, f: [*g, ["合计", None, 21]], "row-skipped", ""),
     ("tags below the heads", "liaisons", lambda g, f: [g[0], ["#adm3 +code", "#date"], *g[1:]], "row-skipped", ""),
-    ("signature below", "village_surveys", lambda g, f: [*g, ["填表人：张某"]], "row-skipped", ""),
     ("heads repeated within", "liaisons", lambda g, f: [g[0], g[0], g[1]], "row-skipped", ""),
     ("row without a village", "liaisons", lambda g, f: [*g, [None, *g[1][1:]]], "row-unidentified", "A3"),
     ("village of no county", "liaisons", lambda g, f: [*g, ["990881100201", *g[1][1:]]], "row-county-unknown", "A3"),
@@ -71,6 +69,16 @@ def test_damage_of_a_sheet_is_named(
     """Each damage ends in its own code, at its own cell where it has one, and never in silence."""
     taken = sent(context, tmp_path, table, edit)
     assert (code, cell) in {(problem.code, problem.cell) for problem in taken.problems}
+
+
+@pytest.mark.parametrize(("line", "kind"), [(["合计", None, 21], "sum"), (["填表人：张某"], "note")])
+def test_a_sum_or_a_signature_is_told_where_it_is_said_what_was_understood(
+    line: list[object], kind: str, context: CollectionContext, tmp_path: Path
+) -> None:
+    """Once: as a part of the table, not as a problem besides."""
+    one = sent(context, tmp_path, "village_surveys", lambda g, f: [*g, line])
+    assert [str(area.kind) for table in one.tables for area in table.areas] == ["heads", "rows", kind]
+    assert "row-skipped" not in {problem.code for problem in one.problems}
 
 
 @pytest.mark.parametrize(

@@ -239,3 +239,14 @@ def test_of_a_row_that_is_refused_nothing_else_is_asked(root: Path, tmp_path: Pa
     path = write_workbook(tmp_path / "a.xlsx", {"联络员名单": [HEADS, ANOTHER, row]})
     (taken,) = take(root, path, CollectOptions(county="220881"))
     assert [problem.code for problem in taken.problems if problem.line == 3] == ["row-annulled"]
+
+
+@pytest.mark.parametrize("word", ["待定", "空缺", "暂无", "未定"])
+def test_a_vacant_post_that_the_record_has_nobody_in_is_told(root: Path, tmp_path: Path, word: str) -> None:
+    """In one sentence, with the village and what stands beside it: nothing of the row is taken in."""
+    rows = [ANOTHER, (*SERVING[:4], "2018-06-01", None, None), ("荣华村", word, None, None, None, None, "7月初定")]
+    path = write_workbook(tmp_path / "a.xlsx", {"联络员名单": [HEADS, *rows]})
+    (taken,) = take(root, path, CollectOptions(county="220881"))
+    (none,) = (problem for problem in taken.problems if problem.code == "liaison-none")
+    assert (none.cell, none.details["village"][-3:], none.details["text"]) == ("B4", "荣华村", word)
+    assert none.details["remark"] == "（旁边写着“7月初定”）"

@@ -251,6 +251,14 @@ def name_villages_alike(project: Project) -> None:
 
 
 BY_NAME = {"村名": "荣华村", **without(LIAISON, "村代码")}
+SHIFTED: Row = {
+    "村名": "荣华村",
+    "姓名": None,
+    "身份": "李春花",
+    "任职日期": "村会计",
+    "工作电话": "2018-03-05",
+    "备注": "0436-0000101",
+}
 VACANT = {**dict.fromkeys(LIAISON), "村代码": VILLAGE}
 TERM = {"任职日期": "2018-03-05", "身份": "村党组织书记", "村内公示日期": "2018-03-12"}
 
@@ -304,6 +312,7 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "column-repeated": sends(Sent(rows={LIAISONS: [{**LIAISON, "联络员姓名": "李春花"}]})),
     "column-likely": sends(Sent(rows={SURVEYS: [{**without(SURVEY, "调查人"), "同去调查人": "调查乙"}]})),
     "column-ignored": liaison(**{"民族": "汉族"}),
+    "column-figures": sends(Sent(rows={SURVEYS: [{**SURVEY, "养蜂（户）": 12}]})),
     "column-choice-unclear": sends(
         Sent(rows={"法律援助需求": [{"村代码": VILLAGE, "农民工·劳动报酬": 3, "农民工·社保低保": 4}]})
     ),
@@ -319,6 +328,7 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "columns-of-service": liaison(**{"来自IP": "192.0.2.1"}),
     "column-headless": sends(Sent(below=[[OTHER_VILLAGE, *[None] * 8, "李春花"]])),
     "column-personal": liaison(**{"身份证号": "见附件"}),
+    "row-shifted": sends(Sent(rows={LIAISONS: [SHIFTED]})),
     "row-annulled": survey(**{"备注": "作废"}),
     "row-says-none": sends(
         Sent(rows={"法律援助需求": [{"村代码": VILLAGE, "农民工·劳动报酬": None, "备注": "无需求"}]})
@@ -344,6 +354,9 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "region-unclear": sends(
         Sent(below=[[], ["二、车辆"], ["车牌号码", "购置日期", "金额"], ["吉A1", "2018-01-02", 3000]])
     ),
+    "sheet-of-signatures": sends(Sent(rows={LIAISONS: [LIAISON], "签到表": [{"签名": "", "单位": "瓦房镇"}]})),
+    "sheet-of-names": sends(Sent(rows={"名册": [{"姓名": "李春花", "性别": "女", "工作单位": "某所"}]}, kit={})),
+    "sheet-of-stations": sends(Sent(rows={"工作站": [{"名称": "法院工作站", "设在单位": "某法院"}]}, kit={})),
     "region-without-villages": sends(
         Sent(rows={"汇总": [{"乡镇": "瓦房镇", "贫困户数": 20, "贫困人口": 52, "农民工": 12}]}, kit={})
     ),
@@ -357,7 +370,7 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
             }
         )
     ),
-    "row-skipped": sends(Sent(below=[["合计", 1]])),
+    "row-skipped": sends(Sent(below=[list(LIAISON)])),
     "county-unsaid": sends(Sent(rows={INDICATORS: [INDICATOR]}, kit={})),
     "row-unidentified": sends(Sent(below=[[None, "李春花"]])),
     "row-other-county": liaison(**{"村代码": "220882202204"}),
@@ -432,6 +445,9 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "liaison-not-ended": sends(
         Sent(rows={LIAISONS: [{**LIAISON, "村代码": OTHER_VILLAGE}, {**VACANT, "姓名": "暂缺"}]})
     ),
+    "liaison-none": sends(
+        Sent(rows={LIAISONS: [{**LIAISON, **TERM, "离任日期": "2018-06-01"}, {**VACANT, "姓名": "待定"}]})
+    ),
     "note-of-leaving": liaison(**{"备注": "该同志6月5日已去世，待补选"}),
     "liaison-of-two-villages": sends(Sent(rows={LIAISONS: [LIAISON, {**LIAISON, "村代码": OTHER_VILLAGE}]})),
 }
@@ -452,6 +468,15 @@ CELLS: dict[str, Fault] = {
     "cell-digits-lost": liaison(**{"村代码": 22088110020100000}),
     "cell-became-date": liaison(**{"村代码": date(2018, 3, 5)}),
     "cell-not-text": liaison(**{"村代码": 2208.5}),
+    "cell-choice-like": sends(
+        Sent(
+            rows={
+                "材料发放与悬挂": [
+                    {"接收单位代码": OTHER_VILLAGE, "材料编号": "折页", "数量": 5, "发放日期": "2018-06-26"}
+                ]
+            }
+        )
+    ),
     "cell-not-number": survey(**{"贫困户数": "约21户"}),
     "cell-unit": survey(**{"贫困户数": "21人"}),
     "cell-not-date": liaison(**{"任职日期": "春节后"}),

@@ -1,0 +1,1 @@
+"""What is said of sheets of which nothing was taken in."""
