@@ -24,6 +24,7 @@ from site_builder.publish import (
     targets,
     verifying,
 )
+from site_builder.publish.browsers import web
 from site_builder.publish.statement import Statement
 from site_builder.publish.verifying import Trust
 from site_builder.shared.problems import Problem
@@ -204,6 +205,12 @@ def signed(trust: Trust) -> Fault:
     return fault
 
 
+def misnumbered(project: Project) -> list[Problem]:
+    """The site is not the one whose number was signed."""
+    with mock.patch.object(verifying, "_release", lambda *_: SmallSite.release("a" * 40, number=10)):
+        return list(signed(Trust(keys={"site.pub": KEY}, today=BELIEVED))(project))
+
+
 def unknown_commit(project: Project) -> list[Problem]:
     """A site names a commit that led to nothing here."""
     committed(project)
@@ -225,8 +232,23 @@ def rebuilt_otherwise(project: Project) -> list[Problem]:
 
 def unreachable(_: Project) -> list[Problem]:
     """Nobody answers at the address."""
-    with mock.patch.object(verifying, "urlopen", side_effect=OSError("timed out")):
+    return asked_of_a_host(OSError("timed out"))
+
+
+def redirected(_: Project) -> list[Problem]:
+    """The host sends its readers away."""
+    return asked_of_a_host(web.ElsewhereError("https://example.com/"))
+
+
+def asked_of_a_host(error: Exception) -> list[Problem]:
+    with mock.patch.object(web, "_answer", side_effect=error):
         return raised(lambda: verifying.verify_site("http://127.0.0.1:9/", Trust()))
+
+
+def compressed(_: Project) -> list[Problem]:
+    """A packed page beside the true one says something else."""
+    with mock.patch.object(web.Host, "_digest", lambda _, __, encoding: encoding):
+        return list(web.Host("http://127.0.0.1:9/").compare({"index.html": "identity"}))
 
 
 KEY, OTHER = "ssh-ed25519 AAAA", "ssh-ed25519 BBBB"
@@ -256,10 +278,14 @@ FAULTS: dict[str, Fault] = {
     "verify-unsigned": verified(lambda folder: None, KEY),
     "verify-signature": verified(wrong_signature, KEY),
     "verify-too-few": signed(Trust(keys={"site.pub": KEY, "court.pub": OTHER}, threshold=2)),
+    "verify-number": misnumbered,
+    "verify-until": signed(Trust(keys={"site.pub": KEY}, today=date(2018, 1, 1))),
     "verify-expired": signed(Trust(keys={"site.pub": KEY}, today=date(2018, 9, 1))),
-    "verify-rolled-back": signed(Trust(keys={"site.pub": KEY}, seen=415)),
+    "verify-rolled-back": signed(Trust(keys={"site.pub": KEY}, today=BELIEVED, seen=415)),
     "verify-commit": unknown_commit,
     "verify-rebuild": no_rebuild,
     "verify-rebuilt": rebuilt_otherwise,
     "verify-unreachable": unreachable,
+    "verify-redirected": redirected,
+    "verify-compressed": compressed,
 }

@@ -268,3 +268,34 @@ def test_rsync_to_a_folder_links_what_did_not_change(press: Press, tmp_path: Pat
     first, second = (tmp_path / "there/releases" / name for name in directory.names(tmp_path / "there"))
     assert (first / "index.html").samefile(second / "index.html")
     assert not (first / "release.json").samefile(second / "release.json")
+
+
+def whole_tree(folder: Path) -> list[str]:
+    """Each path below, links with what they lead to."""
+    return sorted(
+        f"{path.relative_to(folder)} {path.readlink() if path.is_symlink() else ''}" for path in folder.rglob("*")
+    )
+
+
+@pytest.mark.needs("rsync")
+@pytest.mark.parametrize("kind", ["site", "link", "folder", "releases"])
+def test_rsync_writes_nothing_to_a_folder_of_another(press: Press, tmp_path: Path, kind: str) -> None:
+    """Somebody's site, a `current` that leads elsewhere or is a folder, releases that are another campaign's."""
+    place, other = tmp_path / "there", tmp_path / "other"
+    place.mkdir()
+    press.publish(f"rsync:{other}", 0)
+    if kind == "site":
+        (place / "index.html").write_text("another's")
+    elif kind == "link":
+        (place / "current").symlink_to("/etc")
+    elif kind == "folder":
+        (place / "current").mkdir()
+    else:
+        (place / "releases").symlink_to(other / "releases")
+    before = whole_tree(tmp_path)
+    with pytest.raises(CampaignError) as caught:
+        press.publish(f"rsync:{place}", 1, keep=1)
+    assert [problem.code for problem in caught.value.problems] == ["publish-place"]
+    assert [path for path in whole_tree(tmp_path) if not path.startswith("project")] == [
+        path for path in before if not path.startswith("project")
+    ]
