@@ -328,6 +328,8 @@ class Code(StrEnum):
     PUBLISH_UNCOMMITTED = "publish-uncommitted"
     PUBLISH_TARGET = "publish-target"
     PUBLISH_PLACE = "publish-place"
+    PUBLISH_PLANTED = "publish-planted"
+    PUBLISH_LEFT = "publish-left"
     PUBLISH_WRITE = "publish-write"
     PUBLISH_NOT_AS_CHECKED = "publish-not-as-checked"
     PUBLISH_UNRELATED = "publish-unrelated"

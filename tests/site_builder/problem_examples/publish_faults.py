@@ -21,6 +21,7 @@ from site_builder.publish import (
     rebuilding,
     remote,
     signature,
+    storage,
     targets,
     verifying,
 )
@@ -171,6 +172,18 @@ def no_boto3(_: Project) -> list[Problem]:
         return raised(lambda: targets.refuse_unready("s3://bucket/site"))
 
 
+def planted(_: Project) -> list[Problem]:
+    """Somebody put a page where the site gets one only now."""
+    claim = storage.Claim(commit="a" * 40, paths=frozenset({"index.html"}))
+    return raised(lambda: storage._refuse_foreign(BUCKET, claim, {"index.html", "villages/220881001001.html"}))
+
+
+def left(_: Project) -> list[Problem]:
+    """An earlier version put a page that is the site's no more; or somebody else a file."""
+    claim = storage.Claim(commit="a" * 40, left=frozenset({"villages/220881001001.html"}))
+    return raised(lambda: storage._tell_left(BUCKET, claim))
+
+
 def verified(spoil: Callable[[Path], object], key: str = "") -> Fault:
     """Verify a published folder that was spoiled first."""
     trust = Trust(keys={"site.pub": key} if key else {})
@@ -251,6 +264,7 @@ def compressed(_: Project) -> list[Problem]:
         return list(web.Host("http://127.0.0.1:9/").compare({"index.html": "identity"}))
 
 
+BUCKET = storage.Bucket(client=None, name="site", prefix="www/")
 KEY, OTHER = "ssh-ed25519 AAAA", "ssh-ed25519 BBBB"
 BLOCK = b"-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----\n"
 FAULTS: dict[str, Fault] = {
@@ -259,6 +273,8 @@ FAULTS: dict[str, Fault] = {
     "publish-shallow": shallow,
     "publish-target": unknown_target,
     "publish-place": foreign_place,
+    "publish-planted": planted,
+    "publish-left": left,
     "publish-unrelated": unrelated,
     "publish-write": full_disk,
     "publish-not-as-checked": not_as_checked,
