@@ -58,9 +58,7 @@ def _of_gzip(pieces: Pieces) -> Iterator[bytes]:
 def _of_brotli(pieces: Pieces) -> Iterator[bytes]:
     unpacking = brotli.Decompressor()
     for piece in pieces:
-        if piece and unpacking.is_finished():
-            raise NotWholeError
-        rest = piece
+        rest = piece  # behind the end of a stream the library itself refuses more
         while text := unpacking.process(rest, output_buffer_limit=PIECE):
             yield text
             rest = b""
