@@ -23,8 +23,6 @@ from site_builder.shared.problems import Problem, layout, safe_to_show
 from site_builder.untrusted_files import address
 
 _OF_A_PERSON = {"role", "work_phone"}
-_PHONE, _CONSENT = "work_phone", "phone_consent"
-_MOST_NAMED = 20
 _LIAISONS, _SURVEYS = "liaisons", "village_surveys"
 Place = tuple[str, int]
 _FORMER = "former_name"

@@ -19,7 +19,6 @@ from site_builder.publish.order import PublishedState, Verdict
 from site_builder.publish.package import Package
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
-from site_builder.site.release_folders import CHECKSUMS
 
 SCHEME = "git:"
 _ROUNDS = 3
@@ -120,7 +119,7 @@ def _put(place: Branch, package: Package, judge: Callable[[PublishedState], Verd
     tree = ""
     for _ in range(_ROUNDS):
         tip = _fetched(place)
-        commit = _published(place, tip)
+        commit = _published(place, tip, is_orphan=is_orphan)
         is_signed = place.run("cat-file", "-e", f"{tip}:{lists.SIGNATURE}").returncode == 0
         verdict = judge(PublishedState(live=commit, newest=commit, is_signed=is_signed))
         if verdict not in {Verdict.NEWER, Verdict.SAME}:
@@ -154,17 +153,30 @@ def _fetched(place: Branch) -> str:
     return place.git("rev-parse", "FETCH_HEAD")
 
 
-def _published(place: Branch, tip: str) -> str:
+def _published(place: Branch, tip: str, *, is_orphan: bool) -> str:
     """The campaign's commit of which the branch holds the site, "" where there is no branch.
 
-    Raises CampaignError where it holds something else.
+    Raises CampaignError where it holds something else. What somebody put beside a site of ours stays in the branch's
+    history; where nothing of that is to stay, or the release has no mark, every file has to be of the release.
     """
     if not tip:
         return ""
-    release = lists.read_release(place.run("cat-file", "blob", f"{tip}:{lists.RELEASE}").stdout)
-    if release is None or place.run("cat-file", "-e", f"{tip}:{CHECKSUMS}").returncode != 0:
+    text = place.run("cat-file", "blob", f"{tip}:{lists.RELEASE}").stdout
+    release = lists.read_release(text)
+    is_known = lists.is_marked(text) and not is_orphan
+    if release is None or not (is_known or _is_ours(place, tip)):
         raise CampaignError([Problem(code=Code.PUBLISH_PLACE, file=place.target)])
     return release.commit
+
+
+def _is_ours(place: Branch, tip: str) -> bool:
+    with TemporaryDirectory() as back:
+        there = ("-C", back, f"--work-tree={back}")
+        place.git("read-tree", tip)
+        place.git(*there, "checkout-index", "--all")
+        place.git("read-tree", "--empty")
+        Path(back, _AS_IT_IS).unlink(missing_ok=True)
+        return lists.is_ours(Path(back))
 
 
 def _has_parent(place: Branch, tip: str) -> bool:

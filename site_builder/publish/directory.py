@@ -128,7 +128,7 @@ def _numbered(place: Path, number: int) -> str:
 
 @contextmanager
 def _locked(place: Path) -> Iterator[None]:
-    _refuse_foreign(place)
+    refuse_foreign(place)
     (place / RELEASES).mkdir(parents=True, exist_ok=True)
     with locks.held(place / _LOCK):
         if not (place / NEWEST).is_symlink():  # put there by hand: no link can take the place of a folder
@@ -136,13 +136,17 @@ def _locked(place: Path) -> Iterator[None]:
         yield
 
 
-def _refuse_foreign(place: Path) -> None:
-    """A folder that holds anything else than releases is not ours to publish to."""
-    link = place / CURRENT
-    is_foreign = place.is_dir() and not (place / RELEASES).is_dir() and any(place.iterdir())
+def refuse_foreign(place: Path) -> None:
+    """A folder that holds anything else than releases is not ours to publish to, nor releases that a link leads to.
+
+    Raises CampaignError.
+    """
+    link, releases = place / CURRENT, place / RELEASES
+    is_foreign = place.is_dir() and not releases.is_dir() and any(place.iterdir())
     is_other_link = link.is_symlink() and link.readlink() != Path(RELEASES, live(place))
     is_no_link = link.exists() and not link.is_symlink()
-    if is_foreign or is_other_link or is_no_link or (place.exists() and not place.is_dir()):
+    is_no_folder = place.exists() and not place.is_dir()
+    if is_foreign or is_other_link or is_no_link or is_no_folder or releases.is_symlink():
         raise CampaignError([Problem(code=Code.PUBLISH_PLACE, file=place.name)])
 
 

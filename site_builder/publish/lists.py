@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from site_builder.publish import served
+from site_builder.shared import disk
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 from site_builder.site import release_folders
@@ -17,6 +18,13 @@ from site_builder.site.release_folders import CHECKSUMS
 SIGNATURE = f"{CHECKSUMS}.sig"
 """The signed statement of the list: `statement.py`."""
 RELEASE = "release.json"
+# What is read is printed: no value has room for a line that would look like one of ours.
+_FORMS = {
+    "commit": re.compile(r"[0-9a-f]{40,64}"),
+    "made": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}"),
+    "data_as_of": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+}
+_MARK = {"published_by": "legal-aid-campaign-site"}
 _LINE = re.compile(r"([0-9a-f]{64})  (\S(?:.*\S)?)")
 
 
@@ -31,21 +39,27 @@ class Release:
 
 
 def release_text(release: Release) -> str:
-    """The content of the release's file."""
-    return json.dumps(asdict(release), indent=2) + "\n"
+    """The content of the release's file, with the mark by which a place is known as one that this software made."""
+    return json.dumps({**_MARK, **asdict(release)}, indent=2) + "\n"
+
+
+def is_marked(text: str) -> bool:
+    """Whether a release's file has the mark. Those of earlier versions of this software have none."""
+    if read_release(text) is None:
+        return False
+    return bool(_MARK.items() <= json.loads(text).items())
 
 
 def read_release(text: str) -> Release | None:
     """What the release's file says, or None where it is not such a file."""
     try:
         content = json.loads(text)
-        known = {key: str(content[key]) for key in ("commit", "made", "data_as_of")}
+        known = {key: str(content[key]) for key in _FORMS}
         number = content.get("number", 0)  # an earlier version of this software gave none
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    if not isinstance(number, int):
-        return None
-    return Release(**known, number=number) if re.fullmatch(r"[0-9a-f]{40,64}", known["commit"]) else None
+    is_fit = all(form.fullmatch(known[key]) for key, form in _FORMS.items())
+    return Release(**known, number=number) if is_fit and type(number) is int else None
 
 
 def release_of(folder: Path) -> Release | None:
@@ -59,21 +73,46 @@ def release_of(folder: Path) -> Release | None:
 def of_folder(folder: Path) -> dict[str, str]:
     """The SHA-256 of each file of a site in a folder, by path; of all but the list itself and its signature."""
     digests = release_folders.digests(folder)
-    digests.pop(SIGNATURE, None)
+    if digests.get(SIGNATURE):
+        del digests[SIGNATURE]
     return digests
 
 
 def of_release(folder: Path) -> dict[str, str]:
     """The same of a release on a server: what was compressed there holds the text beside it, and is not on the list."""
-    text = (folder / CHECKSUMS).read_text(encoding="utf-8", errors="replace") if (folder / CHECKSUMS).exists() else ""
-    listed = {line.partition("  ")[2] for line in text.splitlines()}
     digests = of_folder(folder)
-    return {path: digests[path] for path in digests if path in listed or not served.is_twin(folder, path)}
+    is_there = disk.is_plain(folder / CHECKSUMS)
+    text = (folder / CHECKSUMS).read_text(encoding="utf-8", errors="replace") if is_there else ""
+    listed = {line.partition("  ")[2] for line in text.splitlines()}
+    return {path: digests[path] for path in digests if not _is_twin(folder, path, digests[path], listed)}
+
+
+def _is_twin(folder: Path, path: str, digest: str, listed: set[str]) -> bool:
+    return bool(digest) and path not in listed and served.is_twin(folder, path)
 
 
 def is_whole(folder: Path) -> bool:
     """Whether a folder holds just the files of its list, byte for byte."""
     return release_folders.is_listed(folder, of_release(folder))
+
+
+def is_ours(folder: Path) -> bool:
+    """Whether all that a folder holds was published by this software, so that it may be replaced and nothing is lost.
+
+    A list of checksums alone says nothing, since many have one. A marked release may be damaged or cut off, and holds
+    nothing that its list does not name. One of an earlier version has no mark: it is ours while it is whole.
+    """
+    about, listed = folder / RELEASE, folder / CHECKSUMS
+    if not (disk.is_plain(about) and disk.is_plain(listed)):
+        return False
+    text = about.read_text(encoding="utf-8", errors="replace")
+    if not is_marked(text):
+        return read_release(text) is not None and is_whole(folder)
+    try:
+        named = read(listed.read_text(encoding="utf-8", errors="replace"), CHECKSUMS)
+    except CampaignError:
+        return False
+    return of_release(folder).keys() <= named.keys()
 
 
 def read(text: str, place: str) -> dict[str, str]:

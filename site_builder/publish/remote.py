@@ -6,6 +6,7 @@ is replaced, which rsync does in one step. rsync cannot lock: the order is check
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from site_builder.shared.problems import CampaignError, Problem
 
 SCHEME = "rsync:"
 _ROUNDS = 3
+_INCOMPLETE, _NOT_THERE = 23, "No such file or directory"
 
 
 def put(target: str, package: Path, commit: str, judge: Callable[[PublishedState], Verdict], keep: int) -> Verdict:
@@ -30,9 +32,9 @@ def put(target: str, package: Path, commit: str, judge: Callable[[PublishedState
     place = RsyncTarget(target=target, address=target if target.startswith("rsync://") else target.removeprefix(SCHEME))
     with TemporaryDirectory() as folder:
         here = Path(folder)
+        links = _likeness(place, here / "before")
         (here / "top" / directory.RELEASES).mkdir(parents=True)
         place.rsync("--recursive", f"{here / 'top'}/", place.at(""))
-        links = _links(place, here / "before")
         signed = _is_signed(place, directory.live(links))
         verdict = judge(replace(directory.state(links), is_signed=signed))
         if verdict is Verdict.NEWER:
@@ -59,14 +61,45 @@ class RsyncTarget:
 
     def rsync(self, *arguments: str) -> str:
         """Run rsync, and return what it printed. Raises CampaignError where it fails or is not there."""
-        try:
-            done = subprocess.run(["rsync", *arguments], capture_output=True, text=True, errors="replace", check=False)  # noqa: S603, S607
-        except FileNotFoundError:
-            raise CampaignError([Problem(code=Code.PUBLISH_TOOL, file="rsync", details={"tool": "rsync"})]) from None
+        done = self._run(*arguments)
         if done.returncode != 0:
             reason = (done.stderr.strip().splitlines() or [str(done.returncode)])[0]
             raise CampaignError([Problem(code=Code.PUBLISH_REMOTE, file=self.target, details={"reason": reason})])
         return done.stdout
+
+    def is_there(self) -> bool:
+        """Whether a folder stands at the place already. Of a machine that does not answer nothing is said."""
+        done = self._run("--list-only", self.at(""))
+        return not (done.returncode == _INCOMPLETE and _NOT_THERE in done.stderr)
+
+    @staticmethod
+    def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run rsync; it may fail. Raises CampaignError where it is not there."""
+        command, own = ["rsync", *arguments], {**os.environ, "LC_ALL": "C"}
+        try:
+            return subprocess.run(command, env=own, capture_output=True, text=True, errors="replace", check=False)  # noqa: S603
+        except FileNotFoundError:
+            raise CampaignError([Problem(code=Code.PUBLISH_TOOL, file="rsync", details={"tool": "rsync"})]) from None
+
+
+def _likeness(place: RsyncTarget, folder: Path) -> Path:
+    """The place as far as tells whose it is, in a folder of this machine; nothing is written there yet.
+
+    That is its links, its folder of releases without what is in it, and a file that stands for all else. Raises
+    CampaignError where it is somebody else's.
+    """
+    folder.mkdir()
+    if not place.is_there():
+        return folder
+    which = [f"--include=/{name}" for name in (directory.CURRENT, directory.NEWEST, directory.RELEASES)]
+    place.rsync("--recursive", "--links", *which, "--exclude=*", place.at(""), f"{folder}/")
+    if len(place.rsync("--list-only", place.at("")).splitlines()) > 1:  # the first is the folder itself
+        (folder / "something").touch()
+    try:
+        directory.refuse_foreign(folder)
+    except CampaignError:
+        raise CampaignError([Problem(code=Code.PUBLISH_PLACE, file=place.target)]) from None
+    return folder
 
 
 def _links(place: RsyncTarget, folder: Path) -> Path:

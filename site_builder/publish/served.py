@@ -8,13 +8,14 @@ the site's list, what they hold is.
 from __future__ import annotations
 
 import gzip
-import io
 import re
-import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 import brotli
+
+from site_builder.publish.browsers import encodings
+from site_builder.shared import disk
 
 _TYPES: Mapping[str, str] = {
     ".css": "text/css; charset=utf-8",
@@ -73,33 +74,20 @@ def _write(text: Path, ending: str, content: bytes) -> None:
         path.write_bytes(content)
 
 
-def _of_gzip(packed: bytes, limit: int) -> bytes:
-    """What was packed, up to a limit. Raises OSError, EOFError or zlib.error for what was cut off or damaged."""
-    return gzip.GzipFile(fileobj=io.BytesIO(packed)).read(limit)
-
-
-def _of_brotli(packed: bytes, limit: int) -> bytes:
-    """What was packed, whole or somewhat more than the limit. Raises brotli.error for what was cut off or damaged."""
-    unpacking = brotli.Decompressor()
-    content = bytearray(unpacking.process(packed, output_buffer_limit=limit))
-    while not unpacking.can_accept_more_data() and len(content) < limit:
-        content += unpacking.process(b"", output_buffer_limit=limit - len(content))
-    if len(content) < limit and not unpacking.is_finished():
-        raise brotli.error
-    return bytes(content)
-
-
-# No further than a limit: a twin in somebody else's folder may stand for a thousand times what it weighs.
-_READERS: Mapping[str, Callable[[bytes, int], bytes]] = {"gz": _of_gzip, "br": _of_brotli}
+_ENCODINGS = {"gz": "gzip", "br": "br"}
 
 
 def is_twin(release: Path, path: str) -> bool:
-    """Whether a file of a release is a text that stands beside it, compressed, and holds that text to the byte."""
+    """Whether a file of a release is a text that stands beside it, compressed, and holds that text to the byte.
+
+    It is unpacked no further than the text is long: a stranger's may stand for a thousand times its weight.
+    """
     text, ending = (release / path).with_suffix(""), path.rpartition(".")[2]
-    if ending not in _READERS or text.suffix not in TEXTS or not text.is_file():
+    if ending not in _ENCODINGS or text.suffix not in TEXTS or not disk.is_plain(text):
         return False
     try:
-        content = text.read_bytes()
-        return _READERS[ending]((release / path).read_bytes(), len(content) + 1) == content
-    except (OSError, EOFError, zlib.error, brotli.error):
+        with text.open("rb") as plain, (release / path).open("rb") as packed:
+            pieces = encodings.unpacked(encodings.pieces_of(packed), _ENCODINGS[ending])
+            return all(plain.read(len(piece)) == piece for piece in pieces) and not plain.read(1)
+    except (OSError, encodings.NotWholeError):
         return False

@@ -6,6 +6,7 @@ Anyone can check it without this software: `ssh-keygen -Y verify`, as the README
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,9 @@ KEY = "CAMPAIGN_SIGNING_KEY"
 """The environment variable that holds the private key itself, in OpenSSH's form and without a passphrase."""
 NAMESPACE = "campaign-site"
 _SIGNER = "campaign"
+_PUBLIC_KEY = re.compile(
+    r"(?:^|(?<=\s))((?:sk-)?(?:ssh|ecdsa)-[a-z0-9-]+(?:@openssh\.com)?) +(AAAA[A-Za-z0-9+/]+=*)(?!\S)"
+)
 _KEPT: ContextVar[str | None] = ContextVar("the key that was taken out of the environment", default=None)
 
 
@@ -57,14 +61,25 @@ def sign(text: bytes) -> bytes | None:
     return done.stdout
 
 
-def is_signed(text: bytes, signature: bytes, public_key: str) -> bool:
+def public_key(text: str) -> str:
+    """The one public key that a file holds, as `ssh-ed25519 AAAA…`: no comment, no options such as a server's list has.
+
+    Raises ValueError where it holds none, or several: which of them is meant is for a person to say.
+    """
+    lines = [line.strip() for line in text.splitlines()]
+    found = [match for line in lines if not line.startswith("#") for match in _PUBLIC_KEY.finditer(line)]
+    if len(found) != 1:
+        raise ValueError(len(found))
+    return " ".join(found[0].groups())
+
+
+def is_signed(text: bytes, signature: bytes, key: str) -> bool:
     """Whether the signature is of this text and was made with the private half of the key.
 
-    public_key: a line such as `ssh-ed25519 AAAA…`. Raises CampaignError where OpenSSH is not there.
+    key: as `public_key` gives it. Raises CampaignError where OpenSSH is not there.
     """
     with TemporaryDirectory() as folder:
         signers, signed = Path(folder, "signers"), Path(folder, "signature")
-        key = " ".join(public_key.split()[:2])  # without the comment, and without options of a file of signers
         signers.write_text(f"{_SIGNER} {key}\n", encoding="utf-8")
         signed.write_bytes(signature)
         arguments = ("-I", _SIGNER, "-n", NAMESPACE, "-f", str(signers), "-s", str(signed))

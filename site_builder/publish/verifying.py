@@ -6,28 +6,23 @@ And whether that is still to be believed: a host may go on giving out a site tha
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from datetime import date
-from http.client import HTTPException
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from pathlib import Path
-from urllib.error import HTTPError
-from urllib.parse import quote
-from urllib.request import Request, urlopen
+from typing import Protocol
 
 from site_builder.publish import lists, statement
+from site_builder.publish.browsers.web import Host
 from site_builder.publish.lists import Release
 from site_builder.publish.statement import SignedStatement, Statement
+from site_builder.shared import disk
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
-from site_builder.site.release_folders import CHECKSUMS
+from site_builder.site.release_folders import CHECKSUMS, NO_FILE
 
-Fetch = Callable[[str], bytes | None]
-"""Gives the content of a file by its path from the site's top, None where there is none. Raises OSError."""
-_AT_ONCE = 8
-_SECONDS = 30
-_LARGEST = 100 << 20
+_LARGEST_LIST, _LARGEST_NOTE = 32 << 20, 1 << 20
+_CLOCKS_DIFFER = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +44,7 @@ class Verified:
     """What was found.
 
     listed: the SHA-256 of each file by its path; digest: identifies the site; statement: what the signature says, where
-    one stands there; signers: the names of the keys that signed it.
+    one stands there; signers: the names of the keys that signed it; requests: how often a host was asked.
     """
 
     listed: Mapping[str, str]
@@ -58,54 +53,90 @@ class Verified:
     signers: tuple[str, ...]
     release: Release | None
     problems: list[Problem]
+    requests: int = 0
+
+
+class _Source(Protocol):
+    """Where a site stands."""
+
+    def content(self, path: str, most: int) -> bytes | None:
+        """A small file by its path from the top, None where there is none. Raises CampaignError."""
+
+    def compare(self, listed: Mapping[str, str]) -> Iterable[Problem]:
+        """What is not as a list of SHA-256 by path says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Folder:
+    top: Path
+
+    def content(self, path: str, most: int) -> bytes | None:
+        file = self.top / path
+        if not disk.is_plain(file):
+            return None
+        if file.stat().st_size > most:
+            raise CampaignError([Problem(code=Code.VERIFY_LIST, file=path)])
+        return file.read_bytes()
+
+    def compare(self, listed: Mapping[str, str]) -> Iterator[Problem]:
+        """Both ways: nothing missing, nothing changed, nothing more; what is no plain file is always more."""
+        found = lists.of_release(self.top)
+        for path, digest in listed.items():
+            if path not in found:
+                yield Problem(code=Code.VERIFY_MISSING, file=path)
+            elif found[path] not in {digest, NO_FILE}:
+                yield Problem(code=Code.VERIFY_CHANGED, file=path)
+        more = (path for path in found if path not in listed or found[path] == NO_FILE)
+        yield from (Problem(code=Code.VERIFY_MORE, file=path) for path in sorted(more))
 
 
 def verify_folder(folder: Path, trust: Trust) -> Verified:
-    """Compare a folder with its list, both ways: nothing missing, nothing changed, nothing more."""
-    found = _verify(_from_folder(folder), trust)
-    more = lists.of_release(folder).keys() - found.listed.keys()
-    found.problems.extend(Problem(code=Code.VERIFY_MORE, file=path) for path in sorted(more))
-    return found
+    """Compare a folder with its list, both ways. Raises CampaignError where it has none."""
+    return _verify(_Folder(top=folder), trust)
 
 
 def verify_site(address: str, trust: Trust) -> Verified:
-    """Compare every file that a site on the web lists with what the site gives out.
+    """Compare every file that a site on the web lists with what the site gives out, in each way browsers ask for it.
 
     address: of the site's top. Raises CampaignError where the list cannot be had at all.
     """
-    return _verify(_from_web(address.rstrip("/") + "/"), trust)
+    host = Host(address.rstrip("/") + "/")
+    found = _verify(host, trust)
+    return replace(found, requests=host.requests)
 
 
-def _verify(fetch: Fetch, trust: Trust) -> Verified:
-    text, content = _fetched(fetch, CHECKSUMS), _fetched(fetch, lists.SIGNATURE)
+def _verify(source: _Source, trust: Trust) -> Verified:
+    """Of a site whose signature is false the files are not asked for: whoever changed the list may name a million."""
+    text, content = source.content(CHECKSUMS, _LARGEST_LIST), source.content(lists.SIGNATURE, _LARGEST_NOTE)
     if text is None:
         raise CampaignError([Problem(code=Code.VERIFY_NO_LIST, file=CHECKSUMS)])
     listed, digest = lists.read(text.decode("utf-8", "replace"), CHECKSUMS), hashlib.sha256(text).hexdigest()
     signed = statement.read(content) if content else None
     signers = signed.signers(trust.keys) if signed and signed.statement.digest == digest else ()
-    problems = list(_of_signature(signed, signers, trust)) if trust.keys else []
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        results = pool.map(lambda path: _of_file(fetch, path, listed[path]), listed)
-        problems += [problem for problem in results if problem]
-    about = _fetched(fetch, lists.RELEASE) if lists.RELEASE in listed else None
+    is_false = bool(trust.keys) and len(signers) < max(trust.threshold, 1)
+    release = None if is_false else _release(source, listed)
+    problems = list(_of_signature(signed, signers, release, trust)) if trust.keys else []
     return Verified(
         listed=listed,
         digest=digest,
         statement=signed.statement if signed else None,
         signers=signers,
-        release=lists.read_release(about.decode("utf-8", "replace")) if about else None,
-        problems=problems,
+        release=release,
+        problems=problems if is_false else [*problems, *source.compare(listed)],
     )
 
 
-def _fetched(fetch: Fetch, path: str) -> bytes | None:
-    try:
-        return fetch(path)
-    except (OSError, HTTPException) as error:
-        raise CampaignError([_unreachable(path, error)]) from None
+def _release(source: _Source, listed: Mapping[str, str]) -> Release | None:
+    """What the site says of itself: from the very bytes that the list names, and from no others."""
+    content = source.content(lists.RELEASE, _LARGEST_NOTE) if lists.RELEASE in listed else None
+    if content is None or hashlib.sha256(content).hexdigest() != listed[lists.RELEASE]:
+        return None
+    return lists.read_release(content.decode("utf-8", "replace"))
 
 
-def _of_signature(signed: SignedStatement | None, signers: tuple[str, ...], trust: Trust) -> Iterator[Problem]:
+def _of_signature(
+    signed: SignedStatement | None, signers: tuple[str, ...], release: Release | None, trust: Trust
+) -> Iterator[Problem]:
     """A statement that too few have signed says nothing; of one that holds, whether it is of today and the newest."""
     if signed is None:
         yield Problem(code=Code.VERIFY_UNSIGNED, file=lists.SIGNATURE)
@@ -115,7 +146,18 @@ def _of_signature(signed: SignedStatement | None, signers: tuple[str, ...], trus
         counts = {"wanted": str(trust.threshold), "signers": "、".join(signers)}
         yield Problem(code=Code.VERIFY_TOO_FEW, file=lists.SIGNATURE, details=counts)
     else:
+        yield from _of_meaning(signed.statement, release, trust)
         yield from _of_age(signed.statement, trust)
+
+
+def _of_meaning(believed: Statement, release: Release | None, trust: Trust) -> Iterator[Problem]:
+    """A number of another release, or a day far away, would make every later site look old, or none ever."""
+    if release is None or believed.number != release.number:
+        details = {"number": str(believed.number), "release": str(release.number) if release else "?"}
+        yield Problem(code=Code.VERIFY_NUMBER, file=lists.SIGNATURE, details=details)
+    if believed.until > trust.today + statement.BELIEVED + _CLOCKS_DIFFER:
+        details = {"until": str(believed.until), "days": str(statement.BELIEVED.days)}
+        yield Problem(code=Code.VERIFY_UNTIL, file=lists.SIGNATURE, details=details)
 
 
 def _of_age(believed: Statement, trust: Trust) -> Iterator[Problem]:
@@ -125,46 +167,3 @@ def _of_age(believed: Statement, trust: Trust) -> Iterator[Problem]:
     if believed.number < trust.seen:
         details = {"number": str(believed.number), "seen": str(trust.seen)}
         yield Problem(code=Code.VERIFY_ROLLED_BACK, file=lists.SIGNATURE, details=details)
-
-
-def _of_file(fetch: Fetch, path: str, digest: str) -> Problem | None:
-    try:
-        content = fetch(path)
-    except (OSError, HTTPException) as error:
-        return _unreachable(path, error)
-    if content is None:
-        return Problem(code=Code.VERIFY_MISSING, file=path)
-    if hashlib.sha256(content).hexdigest() != digest:
-        return Problem(code=Code.VERIFY_CHANGED, file=path)
-    return None
-
-
-def _unreachable(path: str, error: Exception) -> Problem:
-    return Problem(code=Code.VERIFY_UNREACHABLE, file=path, details={"reason": str(error)})
-
-
-def _from_folder(folder: Path) -> Fetch:
-    def fetch(path: str) -> bytes | None:
-        try:
-            return (folder / path).read_bytes()
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-            return None
-
-    return fetch
-
-
-def _from_web(address: str) -> Fetch:
-    """As a reader would get it, past any cache on the way."""
-
-    def fetch(path: str) -> bytes | None:
-        request = Request(address + quote(path), headers={"Cache-Control": "no-cache"})  # noqa: S310  (http or https)
-        try:
-            with urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310
-                content: bytes = answer.read(_LARGEST)  # one that never ends is not the one that is listed
-        except HTTPError as error:
-            if error.code in {404, 410}:
-                return None
-            raise
-        return content
-
-    return fetch

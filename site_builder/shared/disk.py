@@ -7,6 +7,7 @@ import errno
 import os
 import re
 import shutil
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -140,6 +141,14 @@ def _exchanged(made: Path, place: Path) -> bool:
     if not hasattr(system, "renameat2"):  # an older C library
         return False
     return bool(system.renameat2(_HERE, os.fsencode(made), _HERE, os.fsencode(place), _EXCHANGE) == 0)
+
+
+def is_plain(path: Path) -> bool:
+    """Whether a file of its own stands there: no link, pipe, device or folder. Nothing is opened to find that out."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def clear(path: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -16,15 +17,37 @@ from site_builder.shared import disk
 CHECKSUMS = "SHA256SUMS"
 
 
+NO_FILE = ""
+"""In the place of a digest: something else than a plain file stands there, and was not opened."""
+
+
 def digests(release: Path) -> dict[str, str]:
-    """The SHA-256 of each file of a release by its path, of all but the list itself."""
+    """The SHA-256 of each file of a release by its path, of all but the list itself.
+
+    No link is followed, since what it leads to is not the release's; a pipe or a device might never end. Each of them
+    has its path here as well, with NO_FILE. Raises OSError where something cannot be read.
+    """
     found = {}
-    for folder, _, names in os.walk(release):
-        for name in names:
+    for folder, folders, names in os.walk(release, onerror=_stop):
+        for name in folders + names:
             path = Path(folder, name)
-            found[path.relative_to(release).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
-    found.pop(CHECKSUMS, None)
+            if not stat.S_ISDIR(path.lstat().st_mode):
+                found[path.relative_to(release).as_posix()] = _digest(path)
+    if found.get(CHECKSUMS):
+        del found[CHECKSUMS]
     return found
+
+
+def _stop(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError):
+        raise error
+
+
+def _digest(path: Path) -> str:
+    if not disk.is_plain(path):
+        return NO_FILE
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def listing(digests: Mapping[str, str]) -> str:
@@ -39,6 +62,8 @@ def checksums(release: Path) -> str:
 
 def is_listed(release: Path, digests: Mapping[str, str]) -> bool:
     """Whether the list of checksums of a release names just these files."""
+    if not disk.is_plain(release / CHECKSUMS):
+        return False
     try:
         return (release / CHECKSUMS).read_text(encoding="utf-8") == listing(digests)
     except (OSError, UnicodeDecodeError):

@@ -16,7 +16,7 @@ def run(root: Path, options: Namespace) -> int:
     """Verify a site, its signatures where public keys are given, and where asked that it comes of its commit."""
     try:
         keys = _keys(options.key)
-    except (OSError, UnicodeDecodeError):
+    except (OSError, ValueError):
         tell(words()["verify"]["no_key"].format(file="、".join(options.key)))
         return WRONG_USE
     threshold = len(keys) if options.threshold is None else options.threshold
@@ -31,13 +31,13 @@ def run(root: Path, options: Namespace) -> int:
         tell(problem_list(problems))
         return PROBLEMS
     _tell(found, keys, is_rebuilt=options.rebuild)
-    _remember(files, found)
+    _remember([Path(name) for name in found.signers], found)
     return _sign(found, Path(options.sign)) if options.sign else FINE
 
 
 def _keys(names: list[str]) -> dict[str, str]:
-    """The keys by their files; one that two files hold is one key."""
-    files = {" ".join(Path(name).read_text(encoding="utf-8").split()[:2]): name for name in names}
+    """The keys by their files; one that two files hold is one key. Raises ValueError for a file that holds not one."""
+    files = {signature.public_key(Path(name).read_text(encoding="utf-8-sig")): name for name in names}
     return {name: key for key, name in files.items()}
 
 
@@ -60,6 +60,8 @@ def _tell(found: Verified, keys: dict[str, str], *, is_rebuilt: bool) -> None:
         release = found.release
         about = {"commit": release.commit[:12], "made": release.made, "data_as_of": release.data_as_of}
         tell(words()["publish"]["release"].format(**about))
+    if found.requests:
+        tell(texts["requests"].format(requests=found.requests))
     if is_rebuilt:
         tell(texts["rebuilt"])
     if found.statement and keys:

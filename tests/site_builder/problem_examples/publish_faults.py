@@ -21,9 +21,11 @@ from site_builder.publish import (
     rebuilding,
     remote,
     signature,
+    storage,
     targets,
     verifying,
 )
+from site_builder.publish.browsers import web
 from site_builder.publish.statement import Statement
 from site_builder.publish.verifying import Trust
 from site_builder.shared.problems import Problem
@@ -188,6 +190,18 @@ def no_boto3(_: Project) -> list[Problem]:
         return raised(lambda: targets.refuse_unready("s3://bucket/site"))
 
 
+def planted(_: Project) -> list[Problem]:
+    """Somebody put a page where the site gets one only now."""
+    claim = storage.Claim(commit="a" * 40, paths=frozenset({"index.html"}))
+    return raised(lambda: storage._refuse_foreign(BUCKET, claim, {"index.html", "villages/220881001001.html"}))
+
+
+def left(_: Project) -> list[Problem]:
+    """An earlier version put a page that is the site's no more; or somebody else a file."""
+    claim = storage.Claim(commit="a" * 40, left=frozenset({"villages/220881001001.html"}))
+    return raised(lambda: storage._tell_left(BUCKET, claim))
+
+
 def verified(spoil: Callable[[Path], object], key: str = "") -> Fault:
     """Verify a published folder that was spoiled first."""
     trust = Trust(keys={"site.pub": key} if key else {})
@@ -222,6 +236,12 @@ def signed(trust: Trust) -> Fault:
     return fault
 
 
+def misnumbered(project: Project) -> list[Problem]:
+    """The site is not the one whose number was signed."""
+    with mock.patch.object(verifying, "_release", lambda *_: SmallSite.release("a" * 40, number=10)):
+        return list(signed(Trust(keys={"site.pub": KEY}, today=BELIEVED))(project))
+
+
 def unknown_commit(project: Project) -> list[Problem]:
     """A site names a commit that led to nothing here."""
     committed(project)
@@ -243,10 +263,26 @@ def rebuilt_otherwise(project: Project) -> list[Problem]:
 
 def unreachable(_: Project) -> list[Problem]:
     """Nobody answers at the address."""
-    with mock.patch.object(verifying, "urlopen", side_effect=OSError("timed out")):
+    return asked_of_a_host(OSError("timed out"))
+
+
+def redirected(_: Project) -> list[Problem]:
+    """The host sends its readers away."""
+    return asked_of_a_host(web.ElsewhereError("https://example.com/"))
+
+
+def asked_of_a_host(error: Exception) -> list[Problem]:
+    with mock.patch.object(web, "_answer", side_effect=error):
         return raised(lambda: verifying.verify_site("http://127.0.0.1:9/", Trust()))
 
 
+def compressed(_: Project) -> list[Problem]:
+    """A packed page beside the true one says something else."""
+    with mock.patch.object(web.Host, "_digest", lambda _, __, encoding: encoding):
+        return list(web.Host("http://127.0.0.1:9/").compare({"index.html": "identity"}))
+
+
+BUCKET = storage.Bucket(client=None, name="site", prefix="www/")
 KEY, OTHER = "ssh-ed25519 AAAA", "ssh-ed25519 BBBB"
 BLOCK = b"-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----\n"
 FAULTS: dict[str, Fault] = {
@@ -256,6 +292,8 @@ FAULTS: dict[str, Fault] = {
     "publish-shallow": shallow,
     "publish-target": unknown_target,
     "publish-place": foreign_place,
+    "publish-planted": planted,
+    "publish-left": left,
     "publish-unrelated": unrelated,
     "publish-write": full_disk,
     "publish-not-as-checked": not_as_checked,
@@ -276,10 +314,14 @@ FAULTS: dict[str, Fault] = {
     "verify-unsigned": verified(lambda folder: None, KEY),
     "verify-signature": verified(wrong_signature, KEY),
     "verify-too-few": signed(Trust(keys={"site.pub": KEY, "court.pub": OTHER}, threshold=2)),
+    "verify-number": misnumbered,
+    "verify-until": signed(Trust(keys={"site.pub": KEY}, today=date(2018, 1, 1))),
     "verify-expired": signed(Trust(keys={"site.pub": KEY}, today=date(2018, 9, 1))),
-    "verify-rolled-back": signed(Trust(keys={"site.pub": KEY}, seen=415)),
+    "verify-rolled-back": signed(Trust(keys={"site.pub": KEY}, today=BELIEVED, seen=415)),
     "verify-commit": unknown_commit,
     "verify-rebuild": no_rebuild,
     "verify-rebuilt": rebuilt_otherwise,
     "verify-unreachable": unreachable,
+    "verify-redirected": redirected,
+    "verify-compressed": compressed,
 }

@@ -1,5 +1,7 @@
 """A branch of a public repository, served by a forge: it holds the built site and nothing else."""
 
+import hashlib
+import json
 import subprocess
 from pathlib import Path
 
@@ -182,7 +184,7 @@ def test_one_that_is_overtaken_each_time_gives_up(
         return made
 
     monkeypatch.setattr(branch, "_committed", overtaken)
-    monkeypatch.setattr(branch, "_published", lambda place, tip: "")
+    monkeypatch.setattr(branch, "_published", lambda *_, **__: "")
     assert refused(press, target).code == "publish-remote"
     assert git(public, "log", "-1", "--format=%s", "pages") == "another"
 
@@ -221,3 +223,47 @@ def test_a_machine_without_git_is_reported(press: Press, target: str, monkeypatc
     with pytest.raises(CampaignError) as caught:
         Branch(target=target, address="", ref="", room=Path()).run("version")
     assert [problem.code for problem in caught.value.problems] == ["publish-tool"]
+
+
+def beside(public: Path, folder: Path, changes: dict[str, str]) -> None:
+    """Commit these files to the branch by hand."""
+    git(folder.parent, "clone", "--quiet", "--branch=pages", str(public), str(folder))
+    for name, text in changes.items():
+        (folder / name).write_text(text)
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message=by hand")
+    git(folder, "push", "--quiet", "origin", "HEAD:refs/heads/pages")
+
+
+def unmarked(public: Path, folder: Path) -> dict[str, str]:
+    """What an earlier version of this software wrote of the release that stands there, and its list."""
+    before = json.loads(git(public, "show", "pages:release.json"))
+    del before["published_by"]
+    text = json.dumps(before)
+    lines = git(public, "show", "pages:SHA256SUMS").splitlines()
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    new = [f"{digest}  release.json" if line.endswith(" release.json") else line for line in lines]
+    return {"release.json": text, "SHA256SUMS": "\n".join(new) + "\n"}
+
+
+def test_a_branch_of_an_earlier_version_is_taken_over_while_it_is_whole(
+    press: Press, public: Path, target: str, tmp_path: Path
+) -> None:
+    """A list and a release's file are no mark: with a thesis beside them they are somebody else's."""
+    press.publish(target, 0)
+    old = unmarked(public, tmp_path)
+    beside(public, tmp_path / "old", old)
+    assert press.publish(target, 1) is Verdict.NEWER
+    beside(public, tmp_path / "other", {**old, "thesis.txt": "precious"})
+    assert refused(press, target, 2).code == "publish-place"
+    assert git(public, "show", "pages:thesis.txt") == "precious"
+
+
+def test_an_orphan_takes_nothing_away_that_is_not_ours(press: Press, public: Path, target: str, tmp_path: Path) -> None:
+    """In the history it would stay: without one it is asked for."""
+    press.publish(target, 0)
+    beside(public, tmp_path / "hand", {"thesis.txt": "precious"})
+    with pytest.raises(CampaignError, match="publish-place"):
+        press.publish(target, 1, is_orphan=True)
+    assert press.publish(target, 1) is Verdict.NEWER
+    assert git(public, "show", "pages~1:thesis.txt") == "precious"

@@ -145,6 +145,17 @@ def test_what_stands_in_the_place_of_the_served_site_is_not_ours_to_replace(
     assert [problem.code for problem in caught.value.problems] == ["publish-place"]
 
 
+def test_releases_of_another_campaign_are_not_pruned_through_a_link(press: Press, place: Path, tmp_path: Path) -> None:
+    """A link `releases` leads to what is kept for somebody else's rollback."""
+    for number in range(3):
+        press.publish(tmp_path / "other", number)
+    place.mkdir()
+    (place / "releases").symlink_to(tmp_path / "other" / "releases")
+    with pytest.raises(CampaignError, match="publish-place"):
+        press.publish(place, 3, keep=1)
+    assert len(directory.names(tmp_path / "other")) == 3
+
+
 def test_the_millionth_release_comes_after_the_one_before(press: Press, place: Path) -> None:
     """Numbers are compared as numbers: as words, 1000000 would come before 999999."""
     press.publish(place, 0)

@@ -166,7 +166,7 @@ def test_a_file_put_beside_the_site_later_is_not_overwritten(press: Press, bucke
     larger = small_site(tmp_path / "larger", "larger", files=6)
     with pytest.raises(CampaignError) as caught:
         larger.publish(press.root, "s3://site/www", press.commits[1])
-    assert [(problem.code, problem.file) for problem in caught.value.problems] == [("publish-place", "www/3.html")]
+    assert [(problem.code, problem.file) for problem in caught.value.problems] == [("publish-planted", "www/3.html")]
     assert bucket.Object("www/3.html").get()["Body"].read() == b"another's"
     assert bucket.Object("www/index.html").get()["Body"].read() == b"site 0"
 
@@ -212,6 +212,62 @@ def test_a_site_that_an_earlier_version_published_is_ours(press: Press, bucket: 
     bucket.Object("www/.campaign-newest").put(Body=press.commits[0].encode())
     assert press.publish("s3://site/www", 1) is Verdict.NEWER
     assert lists.is_whole(stored(bucket, tmp_path / "stored"))
+
+
+def test_a_claim_that_somebody_wrote_removes_nothing_of_others(press: Press, bucket: Bucket) -> None:
+    """Whoever may put objects may put a claim: what has no mark of ours stays and is named, once."""
+    press.publish("s3://site", 0)
+    others = ["2017/index.html", "backup.sql"]
+    for key in others:
+        bucket.Object(key).put(Body=b"not ours")
+    held = bucket.Object(".campaign-newest").get()["Body"].read().decode()
+    bucket.Object(".campaign-newest").put(Body="\n".join([held, *others]).encode())
+    with pytest.raises(CampaignError) as caught:
+        press.publish("s3://site", 1)
+    assert [(problem.code, problem.file) for problem in caught.value.problems] == [
+        ("publish-left", key) for key in others
+    ]
+    assert bucket.Object("index.html").get()["Body"].read() == b"site 1"
+    assert [bucket.Object(key).get()["Body"].read() for key in others] == [b"not ours"] * 2
+    assert press.publish("s3://site", 2) is Verdict.NEWER
+
+
+def test_a_list_that_somebody_wrote_removes_nothing_of_others(press: Press, bucket: Bucket) -> None:
+    """As a claim of an earlier version has it read; one that is no text ends in no traceback either."""
+    bucket.Object("mirror.iso").put(Body=b"not ours")
+    for text in (b"0" * 64 + b"  mirror.iso\n", b"\xff\xfe"):
+        bucket.Object(".campaign-newest").put(Body=press.commits[0].encode())
+        bucket.Object("SHA256SUMS").put(Body=text)
+        if text.startswith(b"0"):
+            with pytest.raises(CampaignError, match="publish-left"):
+                press.publish("s3://site", 1)
+        else:
+            assert press.publish("s3://site", 1) is Verdict.NEWER
+        assert bucket.Object("mirror.iso").get()["Body"].read() == b"not ours"
+
+
+def test_another_campaign_s_pages_below_ours_have_another_mark(press: Press, bucket: Bucket) -> None:
+    """One site at the top of the bucket, one of an earlier year below it."""
+    press.publish("s3://site/2017", 0)
+    press.publish("s3://site", 0)
+    held = bucket.Object(".campaign-newest").get()["Body"].read().decode()
+    bucket.Object(".campaign-newest").put(Body=f"{held}\n2017/index.html".encode())
+    with pytest.raises(CampaignError, match="publish-left"):
+        press.publish("s3://site", 1)
+    assert bucket.Object("2017/index.html").get()["Body"].read() == b"site 0"
+
+
+def test_what_storage_says_of_a_file_is_mended(press: Press, bucket: Bucket) -> None:
+    """The same bytes with a false type, kept for a year, or sending readers away: put right by the same commit."""
+    press.publish("s3://site/www", 0)
+    false = {"ContentType": "text/plain", "CacheControl": "max-age=99999999"}
+    bucket.Object("www/0.html").put(Body=b"0 site 0", **false)
+    bucket.Object("www/index.html").put(Body=b"site 0", WebsiteRedirectLocation="https://example.com/")
+    assert press.publish("s3://site/www", 0) is Verdict.SAME
+    for path in ("0.html", "index.html"):
+        found = bucket.Object(f"www/{path}")
+        assert (found.content_type, found.cache_control) == (served.type_of(path), served.caching_of(path))
+        assert found.website_redirect_location is None
 
 
 def test_a_storage_that_says_no_is_reported(press: Press, bucket: Bucket) -> None:
@@ -268,3 +324,34 @@ def test_rsync_to_a_folder_links_what_did_not_change(press: Press, tmp_path: Pat
     first, second = (tmp_path / "there/releases" / name for name in directory.names(tmp_path / "there"))
     assert (first / "index.html").samefile(second / "index.html")
     assert not (first / "release.json").samefile(second / "release.json")
+
+
+def whole_tree(folder: Path) -> list[str]:
+    """Each path below, links with what they lead to."""
+    return sorted(
+        f"{path.relative_to(folder)} {path.readlink() if path.is_symlink() else ''}" for path in folder.rglob("*")
+    )
+
+
+@pytest.mark.needs("rsync")
+@pytest.mark.parametrize("kind", ["site", "link", "folder", "releases"])
+def test_rsync_writes_nothing_to_a_folder_of_another(press: Press, tmp_path: Path, kind: str) -> None:
+    """Somebody's site, a `current` that leads elsewhere or is a folder, releases that are another campaign's."""
+    place, other = tmp_path / "there", tmp_path / "other"
+    place.mkdir()
+    press.publish(f"rsync:{other}", 0)
+    if kind == "site":
+        (place / "index.html").write_text("another's")
+    elif kind == "link":
+        (place / "current").symlink_to("/etc")
+    elif kind == "folder":
+        (place / "current").mkdir()
+    else:
+        (place / "releases").symlink_to(other / "releases")
+    before = whole_tree(tmp_path)
+    with pytest.raises(CampaignError) as caught:
+        press.publish(f"rsync:{place}", 1, keep=1)
+    assert [problem.code for problem in caught.value.problems] == ["publish-place"]
+    assert [path for path in whole_tree(tmp_path) if not path.startswith("project")] == [
+        path for path in before if not path.startswith("project")
+    ]

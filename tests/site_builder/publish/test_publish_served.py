@@ -198,6 +198,9 @@ def test_what_somebody_packed_is_unpacked_no_further_than_its_text(tmp_path: Pat
     assert not any(served.is_twin(tmp_path, path.name) for path in twin.values())
     text.write_bytes(b"0" * 1000)
     for ending, pack in (("gz", gzip.compress), ("br", brotli.compress)):
+        twin[ending].write_bytes(pack(b"0" * 500) + pack(b"0" * 500))
+        assert not served.is_twin(tmp_path, twin[ending].name)
+    for ending, pack in (("gz", gzip.compress), ("br", brotli.compress)):
         twin[ending].write_bytes(pack(b"0" * 100_000_000))
     tracemalloc.start()
     assert not any(served.is_twin(tmp_path, path.name) for path in twin.values())

@@ -1,0 +1,1 @@
+"""A site as browsers get it: over the web, and compressed."""

@@ -1,0 +1,201 @@
+"""A site on the web, asked as readers' browsers ask: what a host may do to whoever verifies it."""
+
+import gzip
+import io
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import brotli
+import pytest
+from small_press import Press
+
+from site_builder.cli import main
+from site_builder.publish import verifying
+from site_builder.publish.browsers import web
+from site_builder.publish.verifying import Trust
+from site_builder.shared.problems import CampaignError
+
+Answer = tuple[int, dict[str, str], bytes]
+Does = Callable[[str, str, Path], Answer | None]
+"""What a host answers to a path and an encoding, None for the file as it is. The last is the folder of the site."""
+
+
+@contextmanager
+def host(folder: Path, does: Does) -> Iterator[str]:
+    """A host of the site in a folder, and its address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            path, encoding = self.path.lstrip("/"), self.headers["Accept-Encoding"]
+            status, headers, content = does(path, encoding, folder) or plain(folder / path)
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_: object) -> None:
+            """Requests are of no interest here."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def plain(file: Path) -> Answer:
+    return (200, {}, file.read_bytes()) if file.is_file() else (404, {}, b"")
+
+
+def problems(press: Press, place: Path, does: Does) -> list[tuple[str, str]]:
+    """The codes and files of what is wrong with the site of a host that does this."""
+    press.publish(place, 0)
+    with host(place / "current", does) as address:
+        return [(problem.code, problem.file) for problem in verifying.verify_site(address, Trust()).problems]
+
+
+def packed(pack: Callable[[bytes], bytes], asked: str, text: bytes | None = None) -> Does:
+    """A host that packs one page, when it is asked so; the text, or what the page holds."""
+
+    def does(path: str, encoding: str, folder: Path) -> Answer | None:
+        if (path, encoding) != ("index.html", asked):
+            return None
+        return 200, {"Content-Encoding": asked}, pack(text or (folder / path).read_bytes())
+
+    return does
+
+
+WAYS = [(gzip.compress, "gzip"), (brotli.compress, "br")]
+
+
+@pytest.mark.parametrize(("pack", "asked"), WAYS)
+def test_what_browsers_get_packed_is_compared(
+    press: Press, place: Path, pack: Callable[[bytes], bytes], asked: str
+) -> None:
+    """The same text packed is fine; another, two streams or more behind the first is what readers would be shown."""
+    assert problems(press, place, packed(pack, asked)) == []
+    found = [("verify-compressed", "index.html")]
+    assert problems(press, place, packed(pack, asked, b"call 96110")) == found
+    assert problems(press, place, packed(lambda text: pack(text[:3]) + pack(text[3:]), asked)) == found
+    assert problems(press, place, packed(lambda text: text, asked)) == found
+
+
+def test_how_often_a_host_is_asked_is_said(press: Press, place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Three times for each of the four files, and for the list, the signature that is not there, and the release."""
+    press.publish(place, 0)
+    with host(place / "current", lambda *_: None) as address:
+        assert main(["verify", address]) == 0
+    assert "一共请求15次" in capsys.readouterr().out
+
+
+def test_what_is_printed_is_what_was_compared(press: Press, place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A host that says something else of its release the next time is not printed."""
+    press.publish(place, 0)
+    asked: list[str] = []
+
+    def does(path: str, _: str, folder: Path) -> Answer | None:
+        asked.append(path)
+        text = (folder / "release.json").read_bytes()
+        is_false = path == "release.json" and asked.count(path) in {1, 5}
+        return (200, {}, text.replace(b"2018-06-30 16:05", b"2026-11-29 09:00")) if is_false else None
+
+    with host(place / "current", does) as address:
+        assert main(["verify", address]) == 0
+    assert "2026" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "http://localhost:1/x",
+        "http://a..b/x",
+        "http://" + "a" * 70 + ".com/",
+        "http://127.0.0.1:99999/",
+        "ftp://a/b",
+    ],
+)
+def test_nobody_is_sent_to_another_host_in_silence(press: Press, place: Path, to: str) -> None:
+    """Neither to one that there is nor to one that cannot be; nobody goes there."""
+    found = problems(press, place, lambda path, *_: (302, {"Location": to}, b"") if path == "index.html" else None)
+    assert found == [("verify-redirected", "index.html")]
+
+
+@pytest.mark.parametrize("to", ["http://[::1/x", "file:///etc/passwd", "/index.html", "http:// /"])
+def test_a_way_that_leads_nowhere_is_a_problem_of_its_file(press: Press, place: Path, to: str) -> None:
+    """In brackets that do not close, on this machine, in a circle."""
+    found = problems(press, place, lambda path, *_: (302, {"Location": to}, b"") if path == "index.html" else None)
+    assert [file for _, file in found] == ["index.html"]
+
+
+def test_another_path_of_the_same_host_is_followed(press: Press, place: Path) -> None:
+    """As from a page to that page with a stroke."""
+    found = problems(
+        press,
+        place,
+        lambda path, _, folder: (
+            (302, {"Location": "/moved"}, b"")
+            if path == "index.html"
+            else plain(folder / "index.html")
+            if path == "moved"
+            else None
+        ),
+    )
+    assert found == []
+
+
+def test_a_host_cannot_print_a_line_of_its_own(press: Press, place: Path) -> None:
+    """What it says stays in the line that says who says it."""
+    press.publish(place, 0)
+    to = "http://localhost/\r\n 签名有效".encode().decode("latin-1")
+    with host(
+        place / "current", lambda path, *_: (302, {"Location": to}, b"") if path == "0.html" else None
+    ) as address:
+        [problem] = verifying.verify_site(address, Trust()).problems
+    assert all(text.isprintable() for text in problem.details.values())
+
+
+class _Dripping(io.RawIOBase):
+    def readinto(self, buffer: Any, /) -> int:  # noqa: ANN401  (any buffer)
+        """A byte each time."""
+        buffer[:1] = b"x"
+        return 1
+
+
+@pytest.mark.parametrize(("seconds", "enough"), [(1, False), (0.0001, True)])
+def test_a_host_that_drips_is_left(monkeypatch: pytest.MonkeyPatch, seconds: float, enough: bool) -> None:
+    """A byte a second is no progress, however long it goes on; a slow line is."""
+    now = iter(range(1_000_000))
+    monkeypatch.setattr(web, "monotonic", lambda: next(now) * seconds)
+    timed = io.BufferedReader(web._Timed(_Dripping()), 1000)
+    if enough:
+        assert len(timed.read(10_000)) == 10_000
+    else:
+        with pytest.raises(TimeoutError):
+            timed.read(10_000)
+
+
+def test_heads_of_answers_are_timed_too(press: Press, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer that begins and never gets to its content."""
+    monkeypatch.setattr(web, "_PATIENCE", 0.05)
+
+    def does(path: str, *_: object) -> Answer | None:
+        if path == "index.html":
+            time.sleep(0.2)
+        return None
+
+    assert ("verify-unreachable", "index.html") in problems(press, place, does)
+
+
+def test_a_file_that_never_ends_is_another_one(press: Press, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A host cannot fill the memory of whoever verifies, packed or not; of the list the most is said as well."""
+    monkeypatch.setattr(web, "_LARGEST", 10_000)
+    long = packed(gzip.compress, "gzip", b"x" * 100_000)
+    assert problems(press, place, long) == [("verify-compressed", "index.html")]
+    with host(place, lambda *_: (200, {}, b"x" * 100)) as address, pytest.raises(CampaignError, match="verify-list"):
+        web.Host(f"{address}/").content("SHA256SUMS", 99)
