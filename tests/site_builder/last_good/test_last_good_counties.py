@@ -78,13 +78,18 @@ def test_one_broken_county_stays_and_the_others_go_on(
     """Whatever happens to its files: 59 counties are updated, it stays at its last good state with the date."""
     for each in COUNTIES:
         report(clean, each, NEW)
-    list(DAMAGES.values())[number % len(DAMAGES)](clean, county)
+    name = list(DAMAGES)[number % len(DAMAGES)]
+    DAMAGES[name](clean, county)
     if number % 6 == 0:  # committing is slow; what is not committed yet is no different
         commit(clean)
     found = by_code(published(clean))
     kept = replace(by_code(before)[county], held_back=before.campaign.data_as_of)
     assert found.keys() == by_code(before).keys()
-    assert found[county] == kept
+    if name == "a village of nowhere":  # the first village's liaisons are not on its list any more
+        _, *rest = kept.villages
+        assert (found[county].villages[0].liaison, found[county].villages[0].former) == (None, ())
+        kept = replace(kept, villages=(found[county].villages[0], *rest))
+    assert replace(found[county], progress=kept.progress) == kept
     assert [code for code, each in found.items() if each.held_back] == [county]
     assert all(bodies(each) == {NEW} for code, each in found.items() if code != county and bodies(each))
 
