@@ -12,9 +12,9 @@ from site_builder.shared import disk, git
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 
-# Of two patterns that match a ref the later one counts. Hidden is what no push may bring, and what none is shown: all but
-# branches and tags, git's replacements of commits above all; and the names for which `main`, or `refs/heads/main`, could
-# stand as well, so that git knows which one whoever pushes means.
+# Of two patterns that match a ref the later one counts. Hidden is what no push may bring, and what none is shown: all
+# but branches and tags, git's replacements of commits above all; and the names for which `main`, or `refs/heads/main`,
+# could stand as well, so that git knows which one whoever pushes means.
 HIDDEN = ("refs", "!refs/heads", "!refs/tags", *(f"refs/{kind}/refs" for kind in ("heads", "tags")))
 HIDDEN += ("refs/tags/main", "refs/tags/heads")
 HOOK_FILE = Path(__file__).parents[1] / "templates" / "publish" / "post-receive"
