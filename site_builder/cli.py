@@ -83,6 +83,7 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("--posted", {"dest": "posted_on", "default": None}),
         ("--verified", {"dest": "posting_verified_on", "default": None}),
         ("--verified-by", {"dest": "posting_verified_by", "default": None}),
+        ("--mistake", {"action": "store_true"}),
         ("--write", {"action": "store_true"}),
         ("--received", {"type": date.fromisoformat, "default": None}),
         ("--by", {"default": ""}),

@@ -15,7 +15,7 @@ from site_builder.collect import collection_context
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
 from site_builder.collect.merge import RecordRow
-from site_builder.collect.single import liaison_change
+from site_builder.collect.single import liaison_change, liaison_mistake
 from site_builder.collect.single.liaison_change import TABLE, LiaisonChange
 from site_builder.collect.values.cells import CellError
 from site_builder.collect.values.choices import read_boolean
@@ -51,6 +51,8 @@ def run(root: Path, options: Namespace) -> int:
         return _refuse(options.village, found, collection)
     columns = {column.field.name: column for column in collection.forms.forms[TABLE].columns[1:]}
     given = {name: text for name in columns if (text := getattr(options, name)) is not None}
+    if options.mistake:
+        return _take_out(root, found[0], given, collection, is_wanted=options.write)
     if not given and not _is_attended():
         tell(words()["liaison"]["nothing"], file=sys.stderr)
         return WRONG_USE
@@ -187,6 +189,31 @@ def _is_confirmed() -> bool:
             return read_boolean(input(words()["liaison"]["reply"])) == "true"
         except CellError:
             tell(words()["liaison"]["confirm_unclear"])
+
+
+# ---- who never was one
+
+
+def _take_out(
+    root: Path, village: KnownVillage, given: Mapping[str, str], collection: CollectionContext, *, is_wanted: bool
+) -> int:
+    """Take the one who serves, or who served since the day that is given, out of the record."""
+    texts = words()["liaison"]
+    if given.keys() - {"from_date"}:
+        tell(texts["mistake_alone"], file=sys.stderr)
+        return WRONG_USE
+    _tell_present(village, collection)
+    found = liaison_mistake.taken_out(village, given.get("from_date", ""), collection)
+    if found is None:
+        tell(texts["mistake_nobody"], file=sys.stderr)
+        return PROBLEMS
+    tell(texts["summary"], texts["mistake"].format(name=found.row["name"], since=found.row["from_date"]))
+    if is_wanted:
+        writing.write(root, found.drafts)
+        tell(texts["written"].format(files=TABLE), texts["mistake_history"])
+    else:
+        tell(texts["not_written"])
+    return FINE
 
 
 # ---- what comes of it

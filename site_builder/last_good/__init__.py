@@ -1,8 +1,10 @@
 """What may be published when a county's files have errors: its own in their last good state, the others as they are.
 
 A county with errors of its own goes back, all its tables together, to the newest commit at which they pass with the
-rest of today's data. That is a pure function of the commit and those before it. Errors that are no single county's
-stop the build, and so does a county of which no earlier state passes. Without errors nothing of this is run.
+rest of today's data. What its files of today withdraw is withdrawn from that state too: a name or a phone is shown in
+no state that today's files do not allow. That is a pure function of the commit and those before it. Errors that are no
+single county's stop the build, and so does a county of which no earlier state passes. Without errors nothing of this is
+run.
 """
 
 from __future__ import annotations
@@ -76,7 +78,12 @@ def publishable(root: Path, campaign: Campaign, schemas: Schemas, line: CommitLi
     counts, notes = figures.consistent(records, held, data_history)
     return Publishable(
         records=replace(records, published_counts=counts),
-        problems=[*checked.problems, *map(partial(_note, names), held, held.values()), *notes],
+        problems=[
+            *checked.problems,
+            *map(partial(_note, names), held, held.values()),
+            *(_withdrawn(names, code, state) for code, state in held.items() if state.names or state.phones),
+            *notes,
+        ],
         held_back={code: state.day for code, state in held.items()},
     )
 
@@ -118,3 +125,8 @@ def _impossible(checked: Checked, why: str, county: str = "") -> CampaignError:
 def _note(names: Mapping[str, str], code: str, state: CountyState) -> Problem:
     details = {"county": names.get(code, code), "day": state.day.isoformat(), "commit": state.commit[:10]}
     return Problem(code=HELD_BACK, file=f"{tables.FOLDER}/*/{code}.csv", county=code, details=details)
+
+
+def _withdrawn(names: Mapping[str, str], code: str, state: CountyState) -> Problem:
+    details = {"county": names.get(code, code), "names": str(state.names), "phones": str(state.phones)}
+    return Problem(code=Code.WITHDRAWN_HELD_BACK, file=f"{tables.FOLDER}/*/{code}.csv", county=code, details=details)

@@ -12,7 +12,7 @@ import yaml
 
 from site_builder import checks
 from site_builder.checks import Checked, removed
-from site_builder.last_good import blame, past_columns
+from site_builder.last_good import blame, past_columns, withdrawals
 from site_builder.model import campaign as settings
 from site_builder.model.campaign import Campaign
 from site_builder.model.schemas import Schemas
@@ -26,11 +26,16 @@ from site_builder.shared.problems import CampaignError, Problem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountyState:
-    """A county's files as they stood at a commit. day: the one that the data were then said to reach."""
+    """A county's files as they stood at a commit, without what those of today do not allow any more.
+
+    day: the one that the data were then said to reach; names, phones: how many of them were taken out.
+    """
 
     commit: str
     day: date
     reading: Reading
+    names: int
+    phones: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,9 +93,11 @@ class DataHistory:
         return [tip, *before] if self._is_uncommitted(county) else before
 
     def _is_uncommitted(self, county: str) -> bool:
+        return self._standing(county) != self._files(county, self.line.tip)
+
+    def _standing(self, county: str) -> dict[str, bytes]:
         paths = (self.root / FOLDER).glob(f"*/{county}.csv")
-        standing = {path.relative_to(self.root).as_posix(): path.read_bytes() for path in paths}
-        return standing != self._files(county, self.line.tip)
+        return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in paths}
 
     def _files(self, county: str, commit: str) -> dict[str, bytes]:
         ids = git.files_at(self.line.root, commit, FOLDER)
@@ -109,7 +116,15 @@ class DataHistory:
         faults = [*reading.problems, *lint.in_drafts(drafts, self.campaign, self.schemas), *self._gone(county, commit)]
         if any(problem.is_error for problem in faults):
             return None
-        return CountyState(commit=commit, day=self._day(commit), reading=reading)
+        left = withdrawals.allowed(reading, self._since(county, commit), self.schemas, self.campaign.hotline)
+        day = self._day(commit)
+        return CountyState(commit=commit, day=day, reading=left.reading, names=left.names, phones=left.phones)
+
+    def _since(self, county: str, commit: str) -> list[dict[str, bytes]]:
+        """The county's files as they stand, and as they stood back to a commit, newest first."""
+        commits = self._commits(county)
+        earlier = commits[: commits.index(commit) + 1]
+        return [self._standing(county), *(self._files(county, each) for each in earlier)]
 
     def _gone(self, county: str, commit: str) -> list[Problem]:
         line = CommitLine(root=self.line.root, tip=commit)

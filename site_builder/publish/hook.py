@@ -12,13 +12,19 @@ from site_builder.shared import disk, git
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 
+# Of two patterns that match a ref the later one counts. Hidden is what no push may bring, and what none is shown: all
+# but branches and tags, git's replacements of commits above all; and the names for which `main`, or `refs/heads/main`,
+# could stand as well, so that git knows which one whoever pushes means.
+HIDDEN = ("refs", "!refs/heads", "!refs/tags", *(f"refs/{kind}/refs" for kind in ("heads", "tags")))
+HIDDEN += ("refs/tags/main", "refs/tags/heads")
 HOOK_FILE = Path(__file__).parents[1] / "templates" / "publish" / "post-receive"
 
 
 def install(repository: Path, place: Path) -> None:
     """Set up a bare repository so that each push to main publishes to a directory.
 
-    History can then only grow, so that of two pushes the later always holds the earlier. Installing again is safe.
+    History can then only grow, so that of two pushes the later always holds the earlier: as it was committed, whatever
+    somebody has git replace. Installing again is safe, and mends a repository that such a replacement has stopped.
     Raises CampaignError where it is no bare repository, or has a hook of somebody else's, OSError where it cannot be
     written.
     """
@@ -30,10 +36,21 @@ def install(repository: Path, place: Path) -> None:
     for key, value in (
         ("receive.denyNonFastForwards", "true"),
         ("receive.denyDeletes", "true"),
+        ("core.useReplaceRefs", "false"),
         ("campaign.target", str(place)),
     ):
-        done = git.run(repository, "config", key, value)
-        if done.returncode != 0:  # without these the order of pushes would not be the order of commits
-            raise PermissionError(errno.EACCES, done.stderr.decode("utf-8", "replace").strip())
+        _configure(repository, key, value)
+    for pattern in HIDDEN if _hidden(repository)[-len(HIDDEN) :] != list(HIDDEN) else ():
+        _configure(repository, "--add", "receive.hideRefs", pattern)
     hook.parent.mkdir(exist_ok=True)
     disk.put(hook, ours, mode=0o755)
+
+
+def _configure(repository: Path, *setting: str) -> None:
+    done = git.run(repository, "config", *setting)
+    if done.returncode != 0:  # without these the order of pushes would not be the order of commits
+        raise PermissionError(errno.EACCES, done.stderr.decode("utf-8", "replace").strip())
+
+
+def _hidden(repository: Path) -> list[str]:
+    return git.run(repository, "config", "--get-all", "receive.hideRefs").stdout.decode().splitlines()

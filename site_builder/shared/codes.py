@@ -127,6 +127,7 @@ class Code(StrEnum):
     PLAN_LATE = "plan-late"
     VILLAGES_TARGET = "villages-target"
     COUNTY_HELD_BACK = "county-held-back"
+    WITHDRAWN_HELD_BACK = "withdrawn-held-back"
     EDITION_HELD_BACK = "edition-held-back"
     BUILD_WHOLE = "build-whole"
     GIT_INCOMPLETE = "git-incomplete"

@@ -103,7 +103,8 @@ def desk(tmp_path: Path, environment: Path, lines: dict[str, str]) -> Desk:
     root = tmp_path / "project"
     shutil.copytree(environment, root / "venv", symlinks=True)
     (root / ".ci").mkdir()
-    shutil.copy2(ROOT / ".ci" / "install-locked", root / ".ci")
+    for name in ("install-locked", "make-venv"):
+        shutil.copy2(ROOT / ".ci" / name, root / ".ci")
     shutil.copy2(package_index.__file__, root)
     (root / "backend.py").write_text(BACKEND, "utf-8")
     (root / "pyproject.toml").write_text(BUILD, "utf-8")
@@ -117,6 +118,22 @@ def test_newer_releases_change_nothing(desk: Desk) -> None:
     done = desk.install()
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert desk.installed() == LOCKED
+
+
+def test_what_was_killed_begins_anew(desk: Desk) -> None:
+    """Killed while it installs, or before pip was there: the next run makes the environment again, and it is whole."""
+    backend = desk.root / "backend.py"
+    backend.write_text("import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\n", "utf-8")
+    assert desk.install().returncode > 128
+    half = next((desk.root / "venv").glob("lib/python*/site-packages")) / "half-1.0.dist-info"
+    half.mkdir()
+    backend.write_text(BACKEND, "utf-8")
+    assert desk.install().returncode == 0
+    assert desk.installed() == LOCKED
+    shutil.rmtree(half.parent / "pip")
+    assert desk.install().returncode == 0
+    assert desk.installed() == LOCKED
+    assert not (desk.root / "venv" / "unfinished").exists()
 
 
 def test_whoever_resolves_takes_the_newer_releases(desk: Desk) -> None:

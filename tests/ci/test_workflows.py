@@ -1,5 +1,6 @@
 """The workflows: least privilege, pinned actions, and what is published is what was checked."""
 
+import os
 import re
 import subprocess
 import sys
@@ -20,6 +21,7 @@ PINNED = re.compile(r"^ *-? *uses: [\w-]+/[\w/-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+
 GOES_ON = "${{ !cancelled() }}"
 TESTED = ['echo "digest=$(.ci/software-digest)" >>"$GITHUB_OUTPUT"', "actions/cache", "make test-push"]
 """The steps that test what a push needs: what has passed is remembered under the software's digest."""
+ASKS_MAIN = 'test "$(gh api "repos/$GITHUB_REPOSITORY/git/ref/heads/main" --jq .object.sha)" = "$GITHUB_SHA"'
 CHECK_OF_THIS_COMMIT = "$/.github/workflows/check.yml"
 
 
@@ -74,7 +76,11 @@ def test_every_action_is_pinned_by_its_full_commit_hash(path: Path) -> None:
         ("long.yml", {"long": {"contents": "read"}}),
         (
             "publish.yml",
-            {"check": {"contents": "read"}, "deploy": {"pages": "write", "id-token": "write"}, "tell": {}},
+            {
+                "check": {"contents": "read"},
+                "deploy": {"contents": "read", "pages": "write", "id-token": "write"},
+                "tell": {},
+            },
         ),
     ],
 )
@@ -137,12 +143,37 @@ def test_the_newest_python_runs_every_test_and_keeps_nothing() -> None:
 
 
 def test_the_deploy_job_builds_nothing() -> None:
-    """It waits for the check, and its one step is the action that deploys."""
+    """It waits for the check; besides the action that deploys it asks where main is, when it is started again."""
     deploy = load("publish.yml")["jobs"]["deploy"]
     assert deploy["needs"] == "check"
     assert "if" not in deploy
-    assert [step["uses"].split("@")[0] for step in deploy["steps"]] == ["actions/deploy-pages"]
-    assert "run" not in deploy["steps"][0]
+    asks, deploys = deploy["steps"]
+    assert (asks["if"], asks["run"]) == ("${{ github.run_attempt > 1 }}", ASKS_MAIN)
+    assert deploys["uses"].split("@")[0] == "actions/deploy-pages"
+    assert "run" not in deploys
+
+
+def test_an_older_run_started_again_deploys_nothing(tmp_path: Path) -> None:
+    """The steps that ask where main is, with a forge that answers: only what stands on main goes on."""
+    _script(tmp_path / "gh", "echo newer")
+    _script(tmp_path / "git", "printf 'newer\\trefs/heads/main\\n'")
+    pages = yaml.safe_load(GITLAB.read_text("utf-8"))["pages"]
+    for commit, ended in (("older", (1, 75)), ("newer", (0, 0))):
+        known = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "GITHUB_SHA": commit, "CI_COMMIT_SHA": commit}
+        steps = (ASKS_MAIN, "\n".join(pages["script"][:2]))
+        assert tuple(subprocess.run(["bash", "-c", step], env=known, check=False).returncode for step in steps) == ended
+    assert pages["allow_failure"] == {"exit_codes": 75}
+
+
+def _script(path: Path, command: str) -> None:
+    path.write_text(f"#!/bin/sh\n{command}\n", "utf-8")
+    path.chmod(0o755)
+
+
+def test_no_branch_cancels_the_check_of_main() -> None:
+    """Groups know no capitals: what publish.yml calls has the name of that workflow in its group, no branch's has."""
+    assert load("check.yml")["concurrency"]["group"] == "check-${{ github.workflow }}-${{ github.ref }}"
+    assert load("check.yml")["name"] != load("publish.yml")["name"]
 
 
 def test_what_is_deployed_is_what_the_check_kept() -> None:
@@ -151,7 +182,7 @@ def test_what_is_deployed_is_what_the_check_kept() -> None:
     kept = next(step for step in check["jobs"]["check"]["steps"] if "pages-artifact" in step.get("uses", ""))
     assert check["jobs"]["check"]["outputs"]["artifact"] == kept["with"]["name"]
     assert check["on"]["workflow_call"]["outputs"]["artifact"]["value"] == "${{ jobs.check.outputs.artifact }}"
-    [step] = load("publish.yml")["jobs"]["deploy"]["steps"]
+    _, step = load("publish.yml")["jobs"]["deploy"]["steps"]
     assert step["with"] == {"artifact_name": "${{ needs.check.outputs.artifact }}"}
 
 
@@ -211,7 +242,8 @@ def test_no_workflow_asks_for_a_secret_or_runs_another_s_code_with_rights(path: 
         assert job["permissions"].get("contents", "read") == "read"
         if deploys:
             assert on == {"push": {"branches": ["main"]}}
-            assert not any("run" in step or "checkout" in step["uses"] for step in job["steps"])
+            assert {step["run"] for step in job["steps"] if "run" in step} == {ASKS_MAIN}
+            assert not any("checkout" in step.get("uses", "") for step in job["steps"])
     checked_out = [step for job in workflow["jobs"].values() for step in job.get("steps", ()) if "with" in step]
     assert [step for step in checked_out if {"ref", "repository", "token", "ssh-key"} & step["with"].keys()] == []
 

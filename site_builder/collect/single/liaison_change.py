@@ -126,7 +126,7 @@ def _reported(change: LiaisonChange, liaisons: list[RecordRow]) -> list[RecordRo
     whoever serves. With somebody new, a last day is that of whoever serves.
     """
     given, present = dict(change.given), serving(liaisons)
-    since = _day(given.get("from_date", ""))
+    since = as_day(given.get("from_date", ""))
     meant = next((row for row in liaisons if row["from_date"] == since), None) if since else present
     if meant:
         return [meant | given]
@@ -134,7 +134,7 @@ def _reported(change: LiaisonChange, liaisons: list[RecordRow]) -> list[RecordRo
     return [*leaving, {"village_code": change.village.code, **given}]
 
 
-def _day(text: str) -> str:
+def as_day(text: str) -> str:
     """A day as the record writes it; one that cannot be read as it is, for the collection to say so."""
     try:
         return days.read_day(text, counts_from_1904=False) if text else ""

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from tiny_campaign import PROJECT
 
-from site_builder import checks
+from site_builder import checks, publication
 from site_builder.cli import FINE, PROBLEMS, WRONG_USE, main
 from site_builder.model import campaign, forms, schemas
 from site_builder.record import returns
@@ -49,6 +49,41 @@ def collected(root: Path, **changes: str) -> int:
     form = forms.load(root, schemas.load(root)).forms["liaisons"]
     path = write_workbook(root / "洮南市.xlsx", {form.sheet: grid(form, [{"village_code": VILLAGE, **changes}])})
     return main(["--root", str(root), "collect", str(path), "--write", "--answers", str(root / "answers")])
+
+
+# ---- who never was one
+
+
+def shown(root: Path) -> str:
+    """All that is public: whatever the site holds is made of it."""
+    settings, known = campaign.load(root), schemas.load(root)
+    return repr(publication.publish(checks.check_data(root, settings, known).records, settings, known))
+
+
+@pytest.mark.parametrize(
+    ("village", "name", "since"), [(VILLAGE, "斯琴高娃", ()), (OTHER, "欧阳䶮", ("--from", "2018年3月1日"))]
+)
+def test_who_never_was_a_liaison_leaves_no_trace(root: Path, village: str, name: str, since: tuple[str, ...]) -> None:
+    """No former liaison, no change, no name: of whoever serves, or of who served since a day. The rest stays."""
+    before = rows(root)
+    assert name in shown(root)
+    assert liaison(root, village, "--mistake", *since) == FINE
+    assert rows(root) == before
+    assert liaison(root, village, "--mistake", *since, "--write") == FINE
+    assert name not in shown(root)
+    assert rows(root) == [row for row in before if row["name"] != name]
+
+
+@pytest.mark.parametrize(
+    ("more", "ended"), [(("--name", "李春花"), WRONG_USE), (("--from", "2018-01-01"), PROBLEMS), ((), PROBLEMS)]
+)
+def test_a_mistake_names_one_row_and_changes_nothing_else(root: Path, more: tuple[str, ...], ended: int) -> None:
+    """Nothing is done together with it, to nobody, or a second time."""
+    if not more:
+        liaison(root, VILLAGE, "--mistake", "--write")
+    before = record(root)
+    assert liaison(root, VILLAGE, "--mistake", *more, "--write") == ended
+    assert record(root) == before
 
 
 # ---- by options

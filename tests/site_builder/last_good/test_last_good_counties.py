@@ -78,12 +78,17 @@ def test_one_broken_county_stays_and_the_others_go_on(
     """Whatever happens to its files: 59 counties are updated, it stays at its last good state with the date."""
     for each in COUNTIES:
         report(clean, each, NEW)
-    list(DAMAGES.values())[number % len(DAMAGES)](clean, county)
+    name = list(DAMAGES)[number % len(DAMAGES)]
+    DAMAGES[name](clean, county)
     if number % 6 == 0:  # committing is slow; what is not committed yet is no different
         commit(clean)
     found = by_code(published(clean))
     kept = replace(by_code(before)[county], held_back=before.campaign.data_as_of)
     assert found.keys() == by_code(before).keys()
+    if name == "a village of nowhere":  # of the first village, one who has left is not on today's list any more
+        first, *rest = kept.villages
+        assert first.former
+        kept = replace(kept, villages=(replace(first, former=()), *rest))
     assert found[county] == kept
     assert [code for code, each in found.items() if each.held_back] == [county]
     assert all(bodies(each) == {NEW} for code, each in found.items() if code != county and bodies(each))

@@ -39,6 +39,13 @@ def held_back(project: Project) -> list[Problem]:
     return publishable(project)
 
 
+def withdrawn(project: Project) -> list[Problem]:
+    """A window's phone is emptied, in a cell that must be filled in."""
+    committed(project)
+    project.edit("data/windows/220881.csv", ",0436-0000005,", ",,")
+    return publishable(project)
+
+
 def edition_held_back(project: Project) -> list[Problem]:
     """An edition holds figures of a county whose surveys come in one push with a liaison file that cannot be read."""
     names = ("data/published_counts.csv", "data/village_surveys/220881.csv", "data/needs/220881.csv")
@@ -71,6 +78,7 @@ def incomplete(project: Project) -> list[Problem]:
 FAULTS: dict[str, Fault] = {
     "file-removed": removed,
     "county-held-back": held_back,
+    "withdrawn-held-back": withdrawn,
     "edition-held-back": edition_held_back,
     "build-whole": whole,
     "git-incomplete": incomplete,

@@ -43,6 +43,7 @@ class Server:
         desk = self.desk("first")
         for name in ("Makefile", "requirements.lock", "pyproject.toml"):
             shutil.copy(PROJECT / name, desk)
+        (desk / ".gitignore").write_text("/.venv\n/.cache\n")
         (desk / STAFF).mkdir()
         (desk / STAFF / "first").touch()
         git(desk, "add", "--all")
@@ -231,12 +232,59 @@ def test_locks_of_a_git_that_was_killed_stop_nothing(server: Server) -> None:
 
 def test_a_tag_of_the_same_name_is_no_branch(server: Server) -> None:
     """A tag called main, or like anything else that a hook names, neither freezes the site nor is published."""
-    desk = server.desk("a")
     for name in ("main", "FETCH_HEAD", "origin/main", "heads/main"):
-        git(desk, "push", "--quiet", "origin", f"HEAD:refs/tags/{name}")
+        git(server.repository, "tag", name, "refs/heads/main")
     assert "verdict: newer" in pushed(server.desk("b"), "b")
     assert directory.state(server.place).live == git(server.repository, "rev-parse", "refs/heads/main")
     assert server.served == ["b", "first"]
+
+
+@pytest.mark.parametrize("damage", ["HEAD", "index", "config", "objects"])
+def test_a_damaged_work_area_is_made_again(server: Server, damage: str) -> None:
+    """Cut off by a power cut, or emptied: the next push is published, with the software that was installed."""
+    work = server.repository / "campaign-work" / ".git"
+    if damage == "objects":
+        shutil.rmtree(work / damage)
+    else:
+        (work / damage).write_bytes(b"xx" if damage == "index" else b"")
+    shown = pushed(server.desk("a"), "a")
+    assert ("重新建一个" in shown, "verdict: newer" in shown) == (True, True)
+    assert "重新建一个" not in pushed(server.desk("b"), "b")
+
+
+def refused(desk: Path, *refs: str) -> bool:
+    """Whether the server refuses a push of these."""
+    command = ["git", "push", "--quiet", "--force", "origin", *refs]
+    return subprocess.run(command, cwd=desk, capture_output=True, check=False).returncode != 0
+
+
+def test_nothing_but_branches_and_tags_is_pushed(server: Server) -> None:
+    """Least of all a replacement, by which another history would pass for one that grew; nor a second `main`."""
+    desk = server.desk("a")
+    main = server.main[-1]
+    other = git(desk, "commit-tree", f"{main}^{{tree}}", "-m", "other")
+    grown = git(desk, "commit-tree", f"{main}^{{tree}}", "-p", main, "-m", "other")
+    for ref in (f"replace/{other}", "notes/x", "heads/refs/heads/main", "tags/refs/heads/main", "tags/main"):
+        assert refused(desk, f"{grown}:refs/{ref}"), ref
+    assert not refused(desk, "HEAD:refs/heads/draft", "HEAD:refs/tags/v1")
+    git(server.repository, "fetch", "--quiet", str(desk), f"+{grown}:refs/replace/{other}")
+    assert refused(desk, f"{other}:refs/heads/main")
+
+
+def test_installing_again_mends_what_a_replacement_has_stopped(server: Server) -> None:
+    """A repository of an earlier version, in which main replaces itself and a tag is called main, too."""
+    for key in ("core.useReplaceRefs", "receive.hideRefs"):
+        git(server.repository, "config", "--unset-all", key)
+    desk = server.desk("a")
+    git(desk, "push", "--quiet", "origin", "HEAD:refs/tags/main", f"HEAD:refs/replace/{server.main[-1]}")
+    committed(desk, "a")
+    assert refused(desk, "HEAD:main")
+    for _ in range(2):  # a second time is no harm
+        hook.install(server.repository, server.place)
+    assert not refused(desk, "HEAD:main")
+    assert server.served == ["a", "first"]
+    hidden = git(server.repository, "config", "--get-all", "receive.hideRefs").splitlines()
+    assert hidden == list(hook.HIDDEN)
 
 
 PULLING = re.search(r"\*/5 \* \* \* \* (.*?)' \)", (PROJECT / "README.md").read_text("utf-8"))
