@@ -39,6 +39,7 @@ _ASKED = {
 _WHO = ("name", "from_date")  # one of them says of whom a change is where nobody serves
 _FOLLOWS = {"phone_consent": "work_phone", "posting_verified_by": "posting_verified_on"}  # asked where that was given
 Columns = Mapping[str, FormColumn]
+Collected = Callable[[LiaisonChange], CollectedReturn]
 
 
 def run(root: Path, options: Namespace) -> int:
@@ -71,6 +72,13 @@ def run(root: Path, options: Namespace) -> int:
         return PROBLEMS
     if given:
         return _settle(root, change.village, collected(change), collection, lambda: bool(options.write))
+    return _asked(root, change, columns, collection, collected)
+
+
+def _asked(
+    root: Path, change: LiaisonChange, columns: Columns, collection: CollectionContext, collected: Collected
+) -> int:
+    """What is to change is asked of whoever sits there, and settled."""
     try:
         taken = _interview(change, columns, collection, collected)
         return _settle(root, change.village, taken, collection, _is_confirmed) if taken else FINE
@@ -125,7 +133,7 @@ def _interview(
     change: LiaisonChange,
     columns: Columns,
     collection: CollectionContext,
-    collected: Callable[[LiaisonChange], CollectedReturn],
+    collected: Collected,
 ) -> CollectedReturn | None:
     """Ask until what was answered is sound, again only for what is at fault; None where nothing was answered."""
     present = _present(change.village, collection)
