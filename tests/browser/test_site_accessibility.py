@@ -67,7 +67,7 @@ def pale(page: Page) -> list[str]:
         ("needs", ".county-map-pair", open_map),
         ("liaisons", ".county-map-pair", choose_by_keys),
         ("windows", "article", choose_by_keys),
-        ("deliveries", "details", lambda page: page.locator("details summary").first.click()),
+        ("deliveries", "main details", lambda page: page.locator("main details summary").first.click()),
         ("home", ".find", lambda page: find(page, "村")),
         ("home", ".find", lambda page: find(page, "没有这个村")),
         ("find", ".find", lambda page: choose(page, "太平")),

@@ -36,7 +36,17 @@ def accepted(context: CollectionContext, rows: Cells, row: str) -> CollectedRetu
 
 @pytest.mark.parametrize("head", ["备注", "说明", "序号"])
 @pytest.mark.parametrize(
-    "word", ["作废", "（此行作废）", "示例", "数据有误，待核实", "未开展", "重复，作废", "未发，存乡司法所"]
+    "word",
+    [
+        "作废",
+        "（此行作废）",
+        "示例",
+        "数据有误，待核实",
+        "未开展",
+        "重复，作废",
+        "未发，存乡司法所",
+        "路不通，未送到，下周再送",
+    ],
 )
 def test_a_row_that_may_not_count_is_asked_about(head: str, word: str, context: CollectionContext) -> None:
     """Wherever beside it that is written; whoever knows that it counts can say so."""
