@@ -27,10 +27,11 @@ def test_a_map_opens_and_asks_nobody_else(way: str, site: Path, address: str, wa
 
 
 def test_nothing_of_the_live_map_is_loaded_before_the_reader_asks(address: str, watched: SimpleNamespace) -> None:
-    """A page with maps costs the drawing, one style and one small script until the button is pressed."""
+    """A page with maps costs the drawing, one style and one small script more until the button is pressed."""
     watched.page.goto(f"{address}/needs/index.html")
     loaded = {request.removeprefix(address) for request in watched.requests}
-    assert loaded == {"/needs/index.html", "/assets/maps/county-map.css", "/assets/maps/county-map.js"}
+    own = {"/needs/index.html", "/assets/site.css"}
+    assert loaded == own | {"/assets/maps/county-map.css", "/assets/maps/county-map.js"}
 
 
 def test_two_maps_on_a_page_open_each_for_itself(address: str, watched: SimpleNamespace) -> None:
