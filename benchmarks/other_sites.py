@@ -18,10 +18,11 @@ from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
 
 from benchmarks import village_pages
+from site_builder import look
 from site_builder.build import write_all
 from site_builder.publication.postings import ALPHABET
 from site_builder.publication.public import PublicCounty, PublicRecords, PublicVillage
-from site_builder.render.environment import TEMPLATES, html_environment
+from site_builder.render.environment import html_environment
 from site_builder.render.lean_pages.villages import county_values, past_editions, village_values
 from site_builder.render.open_data.linked_data import village_data
 from site_builder.render.script_json import data_block
@@ -60,7 +61,7 @@ def _source(root: Path) -> Source:
         variable_end_string="]]",
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
     )
-    style = (TEMPLATES / "villages" / "village.css").read_text(encoding="utf-8")
+    style = look.style("look/frame.css", "villages/village.css")
     templates.globals |= {
         "campaign": public.campaign,
         "style": Markup(style),  # noqa: S704  (ours)
