@@ -14,18 +14,16 @@
   let waiting = 0;
   let active = null;
   let listed = { typed: "", codes: "" }; // the text whose results are listed, and which they are
-  // Whoever comes to this page came to search. The box is shown once it has listed the first county by its full name;
-  // where anything fails the lists of counties stand alone: a box at which nothing happens would be worse than none.
-  load("index").then((index) => {
-    const [[, prefecture, [[, county]]]] = index.prefectures;
-    return search(prefecture + county, false);
-  }).then(({ found }) => {
-    refill(list, [option(found[0], 0, false)]);
+  // Whoever comes to this page came to search. The box is shown once the search has read its index and the first county
+  // was listed; where anything fails the lists of counties stand alone: a box at which nothing happens would be worse.
+  load("index").then((index) => search("", false).then(() => {
+    const [[code, prefecture, [[rest, name]]]] = index.prefectures;
+    refill(list, [option({ kind: "county", code: code + rest, name, prefecture }, 0, false)]);
     refill(list, []);
     box.hidden = false;
     if (history.state && history.state.find) input.value = history.state.find; // the reader has come back
     if (input.value) typed();
-  });
+  }));
 
   // Not by replaceChildren, which browsers of before 2020 do not know.
   function refill(element, children) {
