@@ -39,6 +39,7 @@ _LARGE = ("province", "prefecture")
 _NOT_COPIED = shutil.ignore_patterns("__pycache__", "*.pyc")
 _NO_AREAS = '{"type": "FeatureCollection", "features": []}\n'
 _PAGE = re.compile(r"[\w./-]+\.md")
+_NEAR = re.compile(r"\]\(([\w-]+\.md)[)#]")  # of a link within a folder
 _YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?=年)")
 _ENDINGS = re.compile(r"(?:..?族)*(?:自治[州县旗]|省|市|州|县|区|旗|地区|盟)$")
 _REGISTER = re.compile(r"(?m)^register_id:.*\n")
@@ -153,8 +154,15 @@ def _write_content(folder: Path, plan: CampaignPlan, elsewhere: frozenset[str]) 
 
 
 def _in_navigation() -> set[str]:
-    """The pages that the navigation leads to: the others are of this campaign alone, as news and cases are."""
-    return set(_PAGE.findall((SOFTWARE / "mkdocs.yml").read_text(encoding="utf-8")))
+    """The pages that the navigation leads to, and those in their own folder to which they lead in turn.
+
+    The others are of this campaign alone, as news and cases are.
+    """
+    pages = SOFTWARE / "content" / "pages"
+    listed = set(_PAGE.findall((SOFTWARE / "mkdocs.yml").read_text(encoding="utf-8")))
+    own = [pages / name for name in listed if (pages / name).is_file()]
+    near = {page.with_name(name) for page in own for name in _NEAR.findall(page.read_text(encoding="utf-8-sig"))}
+    return listed | {page.relative_to(pages).as_posix() for page in near if page.is_file()}
 
 
 def _write_tables(folder: Path) -> None:

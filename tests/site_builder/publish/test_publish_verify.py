@@ -199,6 +199,8 @@ def test_gitlab_s_job_signs_as_this_software_does(
     press.publish(place, 1)
     shutil.copytree((place / "current").resolve(), tmp_path / "job" / "public")
     script = yaml.safe_load((PROJECT / ".gitlab-ci.yml").read_text("utf-8"))["pages"]["script"]
+    is_newest = ("git ls-remote", "exit 75")  # asks the forge, which is not here
+    script = [line for line in script if not any(words in line for words in is_newest)]
     for file in ("", str(key)):
         surroundings = {**os.environ, signature.KEY: file}
         subprocess.run(["sh", "-ec", "\n".join(script)], cwd=tmp_path / "job", env=surroundings, check=True)
