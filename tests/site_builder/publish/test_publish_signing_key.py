@@ -110,7 +110,9 @@ def test_the_hook_gives_on_what_stands_in_the_key_s_place(tmp_path: Path, kind: 
     assert done.stdout == shown
 
 
-@pytest.mark.parametrize("script", [".ci/make-venv {python} {folder}", ".ci/install-locked {folder} {folder}/lock"])
+@pytest.mark.parametrize(
+    "script", [".ci/make-venv {python} {folder}/venv", ".ci/install-locked {folder} {folder}/lock"]
+)
 def test_what_installs_has_no_key(tmp_path: Path, script: str) -> None:
     """Packages bring code that runs while they are installed."""
     python = tmp_path / "bin/python"
