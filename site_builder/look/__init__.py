@@ -22,7 +22,7 @@ _NIGHTS = (
 @cache
 def values() -> dict[str, Any]:
     """The sheet as it is written."""
-    sheet: dict[str, Any] = yaml.safe_load(SHEET.read_text(encoding="utf-8"))
+    sheet: dict[str, Any] = yaml.load(SHEET.read_text(encoding="utf-8"), yaml.CSafeLoader)
     return sheet
 
 

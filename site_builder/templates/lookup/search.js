@@ -87,10 +87,14 @@
     return [...starts.map(initials), ...ending].filter((key) => keys.has(key));
   }
 
-  // What a text asks for: the name of a place, without the words with which people ask (names.yml). One sign is left.
-  function askedFor(text, { before, behind, between, province }, plain) {
-    const words = (list) => list.map(plain).sort((one, other) => other.length - one.length);
-    const [starts, ends, fillers] = [words([...before, province]), words(behind), words(between)];
+  // The words with which people ask (names.yml), as they are compared, the longest first.
+  function wordsOf({ before, behind, between, province }, plain) {
+    const longestFirst = (list) => list.map(plain).sort((one, other) => other.length - one.length);
+    return { starts: longestFirst([...before, province]), ends: longestFirst(behind), fillers: longestFirst(between) };
+  }
+
+  // What a text asks for: the name of a place, without the words with which people ask. One sign is left.
+  function askedFor(text, { starts, ends, fillers }) {
     let rest = text.join("");
     for (const word of fillers) rest = rest.split(word).join("") || rest;
     for (let size = -1; size !== rest.length;) {
@@ -118,9 +122,9 @@
   }
 
   // The pages of the site that a text asks for by one of their words, the longest word first; the end may still be missing.
-  function pagesFor(text, pages, plain) {
+  function pagesFor(text, pages) {
     const typed = text.join("");
-    const long = (words) => Math.max(...words.split(" ").map(plain).map((word) =>
+    const long = (words) => Math.max(...words.map((word) =>
       (typed.includes(word) ? word.length : typed.length > 1 && word.startsWith(typed) ? typed.length : 0)));
     return pages.map(([code, name, words]) => ({ kind: "page", code, name, cost: 0, long: long(words) }))
       .filter((page) => page.long > 0).sort((one, other) => other.long - one.long);
@@ -142,7 +146,15 @@
       const index = await load("index");
       if (!index || known) return known;
       const letters = lookup.alphabet(index);
-      known = { index, letters, spelled: lookup.names(index, letters), keys: new Set(index.keys.split(" ")) };
+      const plain = (words) => letters.simplified(words).join("");
+      known = {
+        index,
+        letters,
+        spelled: lookup.names(index, letters),
+        keys: new Set(index.keys.split(" ")),
+        asking: wordsOf(index.asking, plain),
+        pages: index.pages.map(([code, name, words]) => [code, name, words.split(" ").map(plain)]),
+      };
       return known;
     }
 
@@ -268,14 +280,13 @@
     return async function search(typed, patient) {
       const nothing = { found: [], partial: false, slipped: false, near: [] };
       if (!(await prepare())) return null;
-      const plain = (words) => known.letters.simplified(words).join("");
       const whole = lookup.asTyped(typed);
       if (!whole.length) return nothing;
       const code = whole.match(/^[0-9]{9}(?:[0-9]{3})?$/);
       if (code) return ofCode(code[0]).then((found) => found && { ...nothing, found });
       const read = known.letters.simplified(whole);
-      const text = askedFor(read, known.index.asking, plain);
-      const pages = pagesFor(read, known.index.pages, plain);
+      const text = askedFor(read, known.asking);
+      const pages = pagesFor(read, known.pages);
       const answer = await ofText(text, patient && !pages.length);
       if (!answer || !pages.length) return answer && { ...nothing, ...answer };
       const places = answer.slipped ? [] : answer.found.filter(({ cost }) => cost === 0);
