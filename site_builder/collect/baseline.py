@@ -2,12 +2,14 @@
 
 Our kits carry digests of it. Of a kit without them, an old one or one whose hidden sheets were lost on the way, it is
 that state of the county's file, of all that git has and of the one now, with which the most of its cells agree: who
-changes some cells leaves the others alone.
+changes some cells leaves the others alone. Two returns may have been taken since, and then no state is the right one:
+what would bring back a value of another time is asked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from site_builder.collect import authority
 from site_builder.collect.entries import Entry
@@ -35,7 +37,10 @@ def sent(incoming: IncomingFile, form: Form, entries: Sequence[Entry], history: 
         return Prefilled(county=county, table=form.table, names=frozenset(names), digests=digests)
     asked = [column.field.name for column in form.columns]
     states = [prefilled(county, form.table, asked, state.rows) for state in history.states]
-    return max(states, key=lambda state: _agreeing(state, entries)) if len(states) > 1 else None
+    if len(states) == 1:
+        return None
+    likeliest = max(states, key=lambda state: _agreeing(state, entries))
+    return replace(likeliest, others=tuple(state for state in states if state is not likeliest))
 
 
 def _is_kit(incoming: IncomingFile, county: str) -> bool:

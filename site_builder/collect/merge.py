@@ -311,7 +311,7 @@ def _is_kept(change: RecordChange, entry: Entry, merged: Merged, basis: _Basis) 
     kit, key = basis.kit, merged.known_as.get(change.key, change.key)
     if _is_older(change, entry, merged, basis):
         return True
-    if not kit or not kit.knows(change.field) or kit.said(key, change.field, change.before):
+    if not kit or not kit.knows(change.field) or kit.lets(key, change.field, change.before, change.after):
         return False
     is_stale = kit.said(key, change.field, change.after)
     if basis.accepts(entry) and not is_stale:

@@ -23,12 +23,16 @@ _LETTERS = "abcdefghijklmnop"  # for hexadecimal digits, in which somebody might
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prefilled:
-    """What the records of a table were when a kit was made: a digest of each field but those of the key."""
+    """What the records of a table were when a kit was made: a digest of each field but those of the key.
+
+    others: what they were at other times, where the kit does not say and may be of one of these.
+    """
 
     county: str
     table: Table
     names: frozenset[str]
     digests: Mapping[Key, Mapping[str, str]]
+    others: tuple[Prefilled, ...] = ()
 
     def knows(self, name: str) -> bool:
         """Whether the kit says what was in a field at all. A key says what a record is about, and is no value."""
@@ -38,6 +42,11 @@ class Prefilled:
         """Whether the kit had this text there; of a record that it did not have it said nothing."""
         known = self.digests.get(key)
         return known[name] == digest(self.county, self.table, key, name, text) if known else not text
+
+    def lets(self, key: Key, name: str, before: str, after: str) -> bool:
+        """Whether a text may take the place of the record's: the kit had that, and no other time had the new one."""
+        was_so = any(key in other.digests and other.said(key, name, after) for other in self.others)
+        return self.said(key, name, before) and not was_so
 
 
 def digest(county: str, table: Table, key: Key, name: str, text: str) -> str:

@@ -203,6 +203,29 @@ def test_two_that_change_other_cells_are_both_heard(context: CollectionContext, 
     assert liaison(taken).items() >= {**first, **second}.items()
 
 
+def test_an_old_return_without_its_digests_takes_nothing_back(context: CollectionContext, tmp_path: Path) -> None:
+    """It looks more like the record now than like any other time, and still one cell is of before: that is asked."""
+    kit = kit_of(context)
+    committed(context)
+    first, second = {"work_phone": "0436-0000999", "appointing_body": "甲中心"}, {"posted_on": "2018-03-20"}
+    collected(context, filled(kit, tmp_path / "b.xlsx", first))
+    collected(context, filled(kit, tmp_path / "c.xlsx", second))
+    taken = collected(context, filled(kit, tmp_path / "e.xlsx", first, is_old=True))
+    assert codes(taken) == ["cell-conflict", "kit-without-base"]
+    assert [change for change in taken.changes if change.field] == []
+    accepted = collected(
+        context, filled(kit, tmp_path / "f.xlsx", first, is_old=True), accepted=frozenset({line(taken)})
+    )
+    assert liaison(accepted)["posted_on"] != second["posted_on"]
+
+
+def line(taken: CollectedReturn) -> tuple[str, int]:
+    """Sheet and line of the cell that is asked about."""
+    (found,) = [found for found in taken.problems if found.code == "cell-conflict"]
+    assert found.line
+    return found.sheet, found.line
+
+
 def test_a_conflict_shows_both_and_who_sent_them_and_is_decided_by_row(
     context: CollectionContext, tmp_path: Path
 ) -> None:
