@@ -175,20 +175,28 @@ def _delivered_again(incoming: IncomingFile, merged: Merged, kit: Prefilled | No
     """Another number on another day for what the record says was delivered: a second batch, or the first put right.
 
     A receiver has one row of a material, so the second would replace the first. In a kit that had the row filled in
-    it was put right.
+    it was put right, and so was a day alone; but in a sheet with second batches one may be as large as the first.
     """
     if merged.table.name != "deliveries":
         return
     changes = {(change.key, change.field): change for change in merged.changes if change.before and change.after}
-    for key, entry in merged.sources.items():
-        day, number = changes.get((key, "delivered_on")), changes.get((key, "quantity"))
-        is_ours = kit is not None and key in kit.digests
-        if day and number and not is_ours and (entry.sheet, entry.line) not in incoming.collect_options.accepted:
-            yield _second_batch(incoming, entry, day, number)
+    accepted = incoming.collect_options.accepted
+    found = [
+        (entry, day, changes.get((key, "quantity")), merged.rows[key]["quantity"])
+        for key, entry in merged.sources.items()
+        if (day := changes.get((key, "delivered_on")))
+        and not (kit is not None and key in kit.digests)
+        and (entry.sheet, entry.line) not in accepted
+    ]
+    of_batches = {entry.sheet for entry, _, number, _ in found if number}
+    for entry, day, number, same in found:
+        if entry.sheet in of_batches:
+            before, after = (number.before, number.after) if number else (same, same)
+            yield _second_batch(incoming, entry, day, before, after)
 
 
-def _second_batch(incoming: IncomingFile, entry: Entry, day: RecordChange, number: RecordChange) -> Problem:
-    said = {"before": number.before, "day": day.before, "after": number.after, "again": day.after}
+def _second_batch(incoming: IncomingFile, entry: Entry, day: RecordChange, before: str, after: str) -> Problem:
+    said = {"before": before, "day": day.before, "after": after, "again": day.after}
     shown = {name: safe_to_show(text) for name, text in said.items()}
     return incoming.problem_at(entry, Code.DELIVERY_AGAIN, "quantity", **shown, row=authority.row_name(entry))
 

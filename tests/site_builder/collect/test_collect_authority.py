@@ -196,6 +196,18 @@ def test_a_second_batch_does_not_replace_the_first(context: CollectionContext, t
     assert "65" in [row["quantity"] for row in rows_of(accepted, "deliveries") if row["material_id"] == "M-02"]
 
 
+def test_beside_a_second_batch_one_of_the_same_number_is_one_too(context: CollectionContext, tmp_path: Path) -> None:
+    """Its day would be taken for the first one's, put right."""
+    rows = [["220881100200", "M-02", 60, "2018-06-26"], ["220881100201", "M-02", 5, "2018-06-26"]]
+    path = write_workbook(tmp_path / "报表.xlsx", {SHEET: [HEADS, *rows]})
+    first = [["220881100201", "M-02", 40, "2018-03-25"]]
+    (before,) = take(context.root, write_workbook(tmp_path / "一.xlsx", {SHEET: [HEADS, *first]}), NAMED, context)
+    context.take_in(before.drafted, before.rows)
+    (taken,) = take(context.root, path, NAMED, context)
+    (found,) = [found for found in taken.problems if found.code == "delivery-again"]
+    assert found.details["count"] == "2"
+
+
 @pytest.mark.parametrize(("number", "day"), [(5, "2018-03-25"), (60, "2018-06-26"), (60, "2018-03-25")])
 def test_a_number_or_a_day_put_right_is_no_second_batch(
     number: int, day: str, context: CollectionContext, tmp_path: Path
