@@ -14,18 +14,18 @@ from site_builder.collect.entries import Entry, Findings, NormalisedCell
 from site_builder.collect.incoming_file import IncomingFile
 from site_builder.collect.merge import Merged, RecordChange, RecordRow
 from site_builder.collect.structure.parts import Table, heads
-from site_builder.collect.values import names
+from site_builder.collect.values import days, names
 from site_builder.collect.values.cells import SPACES, is_blank, plain, stands_for_none
 from site_builder.model import meanings
 from site_builder.record.tables import county_file
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show
-from site_builder.untrusted_files import address
+from site_builder.untrusted_files import Value, address
 
 _OF_A_PERSON = {"role", "work_phone"}
 _LIAISONS, _SURVEYS = "liaisons", "village_surveys"
 Place = tuple[str, int]
-_FORMER = "former_name"
+_FORMER, _LEFT = "former_name", "former_left"
 _DEPUTY = "副"
 
 
@@ -37,6 +37,7 @@ def problems(incoming: IncomingFile, county: str, findings: Findings, tables: It
     yield from _still_serving(incoming, county, reported, findings, tables)
     yield from _of_two_villages(incoming, reported)
     yield from _former_differs(incoming, county, reported, tables)
+    yield from _left_otherwise(incoming, reported, tables)
     yield from _surveyed_twice(incoming, county, [one for one in findings.entries if _is_of(one, _SURVEYS, county)])
 
 
@@ -218,15 +219,36 @@ def _former_differs(
 
 def _former(table: Table, entry: Entry) -> tuple[int, str] | None:
     """Where a row says whom its liaison follows, and whom; None where it says nobody."""
-    place = table.header.context.get(_FORMER, 0)
-    if not place or not _has_row(table, entry) or table.header.line >= entry.line:
-        return None
-    row = table.sheet.rows[entry.line - 1]
-    typed = plain(row[place - 1]).strip() if place <= len(row) else ""
+    place, value = _beside(table, entry, _FORMER)
+    typed = plain(value).strip()
     found = meanings.no_name(typed)
     if not typed or stands_for_none(typed) or (found and found.code is Code.NAME_VACANT):
         return None
     return place, SPACES.sub("", found.offered if found and found.offered else typed)
+
+
+def _left_otherwise(incoming: IncomingFile, reported: Iterable[Entry], tables: Sequence[Table]) -> Iterator[Problem]:
+    """Rows that say when the liaison before left, where the record would say another day: the one before the next begins."""
+    for entry in reported:
+        beside = (_beside(table, entry, _LEFT) for table in tables)
+        place, value = next((each for each in beside if not is_blank(each[1])), (0, None))
+        since = entry.values.get("from_date", "")
+        if not place or not since[:4].isdecimal() or stands_for_none(plain(value)):
+            continue
+        if not days.ends_before(value, since) and (entry.sheet, entry.line) not in incoming.collect_options.accepted:
+            said = {"left": safe_to_show(plain(value)), "since": safe_to_show(since)}
+            problem = _problem(incoming, entry, Code.LIAISON_LEFT_OTHERWISE, **said, row=authority.row_name(entry))
+            column = "、".join(heads(tables, entry.sheet, {_LEFT: place}, [_LEFT]))
+            yield replace(problem, cell=address(entry.line, place), column=column)
+
+
+def _beside(table: Table, entry: Entry, kind: str) -> tuple[int, Value]:
+    """The place and the cell of a row in a column that only helps the reader; nothing where it has none."""
+    place = table.header.context.get(kind, 0)
+    if not place or not _has_row(table, entry) or table.header.line >= entry.line:
+        return 0, None
+    row = table.sheet.rows[entry.line - 1]
+    return place, row[place - 1] if place <= len(row) else None
 
 
 def _surveyed_twice(incoming: IncomingFile, county: str, reported: list[Entry]) -> Iterator[Problem]:

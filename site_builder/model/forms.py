@@ -117,7 +117,8 @@ class Forms:
     """All forms by table name, in the order of the workbook.
 
     version: of the kit; context: heads of columns that only help the reader, by kind (township_name, village_name,
-    county_name, region for what holds several of them); choice_aliases: by code list, other words for a choice, to its
+    county_name, region for what holds several of them, former_name and former_left for whom a row's person follows, and
+    when that one left); choice_aliases: by code list, other words for a choice, to its
     code; head_words: what may stand around a head's name; materials: the titles of those on record, by number: a list
     may have a column for each of them; material_words: what each of them is called by its kind.
     """

@@ -266,6 +266,7 @@ class Code(StrEnum):
     LIAISON_CORRECTED = "liaison-corrected"
     LIAISON_RIVALS = "liaison-rivals"
     LIAISON_FORMER_DIFFERS = "liaison-former-differs"
+    LIAISON_LEFT_OTHERWISE = "liaison-left-otherwise"
     LIAISON_REPLACED = "liaison-replaced"
     LIAISON_ELSEWHERE = "liaison-elsewhere"
     LIAISON_STILL_SERVING = "liaison-still-serving"

@@ -72,6 +72,16 @@ def has_no_year(value: Value) -> bool:
     return isinstance(value, str) and _DAY_ALONE.fullmatch(SPACES.sub("", value)) is not None
 
 
+def ends_before(value: Value, following: str) -> bool:
+    """Whether a cell holds the day before another day, or that day itself; without a year it is of that one's."""
+    try:
+        first = date.fromisoformat(following)
+        full = f"{first.year}年{value}" if has_no_year(value) else with_century(value, first.year)
+        return date.fromisoformat(read_day(full, counts_from_1904=False)) in {first, first - timedelta(days=1)}
+    except (CellError, ValueError):
+        return False
+
+
 def end_reader(read: Callable[[Value], str]) -> Callable[[Value], str]:
     """Reads last days: of what lasts there is none, as 至今 says."""
     return lambda value: "" if isinstance(value, str) and value.strip() in _LASTS else read(value)

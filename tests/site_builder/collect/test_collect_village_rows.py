@@ -183,6 +183,26 @@ def test_another_than_the_one_on_record_is_an_error(root: Path, tmp_path: Path, 
     assert (taken.changes, sound.counts(taken.counts, taken.unsound)["liaisons"]) == ([], (0, 0, 0))
 
 
+@pytest.mark.parametrize(
+    ("left", "is_asked"),
+    [
+        ("2018-06-17", False),
+        ("2018.6.18", False),
+        ("6月17日", False),
+        (None, False),
+        ("2018-06-10", True),
+        ("6月初", True),
+    ],
+)
+def test_the_day_on_which_somebody_left_is_heard(root: Path, tmp_path: Path, left: str | None, is_asked: bool) -> None:
+    """Under the head of the one before: the record would have the day before the successor's, which may be wrong."""
+    heads = [["村名", "原联络员", None, "现联络员", None, None], [None, "姓名", "卸任时间", "姓名", "身份", "任职日期"]]
+    row = ["荣华村", "斯琴高娃", left, "李春花", "村会计", "2018-06-18"]
+    (taken,) = take(root, write_workbook(tmp_path / "a.xlsx", {"变更": [*heads, row]}), CollectOptions(county="220881"))
+    found = [problem.cell for problem in taken.problems if problem.code == "liaison-left-otherwise"]
+    assert found == (["C3"] if is_asked else [])
+
+
 def test_that_somebody_has_left_is_not_asked_where_the_row_ends_the_term(root: Path, tmp_path: Path) -> None:
     """Of another name it still is."""
 

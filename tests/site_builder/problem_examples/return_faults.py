@@ -431,6 +431,7 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "cell-conflict-hidden": changed_again("work_phone", "0436-0000777", {"工作电话": "0436-0000888"}),
     "kit-without-base": liaison(**{**TERM, "姓名": "斯琴高娃", "工作电话": None, "村内公示日期": "2018-03-14"}),
     "liaison-corrected": liaison(**{**TERM, "姓名": "斯琴高瓦", "工作电话": None}),
+    "liaison-left-otherwise": liaison(**{"原联络员卸任时间": "2018-05-10", "任职日期": "2018-06-18"}),
     "liaison-former-differs": liaison(**{"原联络员": "李建国", "任职日期": "2018-06-18"}),
     "posting-emptied": liaison(**{**TERM, "姓名": "斯琴高娃", "工作电话": None, "村内公示日期": None}),
     "liaison-replaced": liaison(**{**TERM, "姓名": "李春花"}),
