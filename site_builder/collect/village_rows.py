@@ -219,7 +219,7 @@ def _former_differs(
 
 def _former(table: Table, entry: Entry) -> tuple[int, str] | None:
     """Where a row says whom its liaison follows, and whom; None where it says nobody."""
-    place, value = _beside(table, entry, _FORMER)
+    place, value = _context_cell(table, entry, _FORMER)
     typed = plain(value).strip()
     found = meanings.no_name(typed)
     if not typed or stands_for_none(typed) or (found and found.code is Code.NAME_VACANT):
@@ -228,10 +228,10 @@ def _former(table: Table, entry: Entry) -> tuple[int, str] | None:
 
 
 def _left_otherwise(incoming: IncomingFile, reported: Iterable[Entry], tables: Sequence[Table]) -> Iterator[Problem]:
-    """Rows that say when the liaison before left, where the record would say another day: the one before the next begins."""
+    """Rows that say when the liaison before left, where the record would have the day before the next one came."""
     for entry in reported:
-        beside = (_beside(table, entry, _LEFT) for table in tables)
-        place, value = next((each for each in beside if not is_blank(each[1])), (0, None))
+        cells = (_context_cell(table, entry, _LEFT) for table in tables)
+        place, value = next((each for each in cells if not is_blank(each[1])), (0, None))
         since = entry.values.get("from_date", "")
         if not place or not since[:4].isdecimal() or stands_for_none(plain(value)):
             continue
@@ -242,7 +242,7 @@ def _left_otherwise(incoming: IncomingFile, reported: Iterable[Entry], tables: S
             yield replace(problem, cell=address(entry.line, place), column=column)
 
 
-def _beside(table: Table, entry: Entry, kind: str) -> tuple[int, Value]:
+def _context_cell(table: Table, entry: Entry, kind: str) -> tuple[int, Value]:
     """The place and the cell of a row in a column that only helps the reader; nothing where it has none."""
     place = table.header.context.get(kind, 0)
     if not place or not _has_row(table, entry) or table.header.line >= entry.line:
@@ -379,6 +379,3 @@ def _term_moved(incoming: IncomingFile, entry: Entry, before: str, *, is_guest: 
     if is_guest:
         return _elsewhere(incoming, entry, "from_date", before, since)
     return incoming.problem_at(entry, Code.LIAISON_TERM_MOVED, "from_date", before=before, after=since, row=row)
-
-
-# ---- beside the record: a consent that was given for another number
