@@ -17,17 +17,17 @@ from site_builder.record.records import Records
 from site_builder.record.tables import DataFile
 
 _TABLES = ("villages", "village_surveys", "needs")
-_EARLIER = date(2018, 4, 30)
+_DAYS = date(2018, 4, 30), date(2018, 6, 30), date(2018, 12, 31)
 
 
 def published_counts(files: Mapping[str, bytes], settings: Campaign, known: Schemas, key: bytes) -> bytes:
-    """The file of `published_counts`: an edition of an earlier day, and one of the day that the data reach.
+    """The file of `published_counts`: the editions up to the day that the data reach.
 
     key: the demonstration's own, which is no secret.
     """
     codes = editions.codes_of(settings, known)
     found = loading.load(_data_files(files, known), known)
-    for day in (_EARLIER, settings.data_as_of):
+    for day in (day for day in _DAYS if day <= settings.data_as_of):
         then = _as_of(found, day)
         edition = editions.next_edition(then, settings.model_copy(update={"data_as_of": day}), codes, key)
         rows = editions.rows_of(edition, settings.data_status, codes)

@@ -18,6 +18,7 @@ from demonstration import (
     poor_villages,
     publicity,
     quotas,
+    second_half,
     surveys,
     unit_reports,
     units,
@@ -45,10 +46,11 @@ _VILLAGE_TABLES = {"villages", "liaisons", "village_surveys", "needs", "deliveri
 Chosen = Mapping[str, Sequence[Village]]
 
 
-def generate(villages: int = COMMITTED_VILLAGES, seed: int = 2018) -> dict[str, bytes]:
+def generate(villages: int = COMMITTED_VILLAGES, seed: int = 2018, *, whole_year: bool = False) -> dict[str, bytes]:
     """All files of a demonstration by their path in the data folder, such as `liaisons/220881.csv`.
 
-    villages: how many poor villages there are in all; seed: another one gives another demonstration.
+    villages: how many poor villages there are in all; seed: another one gives another demonstration; whole_year:
+    to the end of December, with all that stands for January to June as it is without.
     Raises ValueError when the number of villages is below 1 or above what can be invented.
     """
     if villages < 1:
@@ -56,7 +58,10 @@ def generate(villages: int = COMMITTED_VILLAGES, seed: int = 2018) -> dict[str, 
     settings = campaign.load(HOME)
     divisions, counties = _land(villages, seed)
     chosen = _chosen(counties, villages, settings, seed)
-    files = dict(_files(divisions, counties, chosen, _scenario(settings, chosen, seed)))
+    scenario = _scenario(settings, chosen, seed)
+    files = dict(_files(divisions, counties, chosen, scenario, whole_year=whole_year))
+    if whole_year:
+        settings = settings.model_copy(update={"data_as_of": second_half.LAST_DAY})
     key = edition_key.load(HOME, settings.data_status)
     return files | {"published_counts.csv": editions.published_counts(files, settings, schemas.load(ROOT), key)}
 
@@ -92,20 +97,30 @@ def _scenario(settings: Campaign, chosen: Chosen, seed: int) -> Scenario:
 
 
 def _files(
-    divisions: Sequence[Division], counties: Sequence[County], chosen: Chosen, scenario: Scenario
+    divisions: Sequence[Division],
+    counties: Sequence[County],
+    chosen: Chosen,
+    scenario: Scenario,
+    *,
+    whole_year: bool,
 ) -> Iterator[tuple[str, bytes]]:
     tables, whole = schemas.load(ROOT).tables, _whole_tables(divisions, counties, scenario)
     for name, rows in whole.items():
         yield f"{name}.csv", encode(tables[name], rows)
     poor = [county.code for county in counties if chosen[county.code]]
     reported = unit_reports.rows(whole["responsible_units"], whole["cases"], whole["pilots"], poor, scenario)
+    if whole_year:
+        reported = second_half.of_units(reported, whole["responsible_units"], whole["pilots"], scenario)
     for unit, by_table in reported.items():
         for name, rows in by_table.items():
             if rows:
                 yield f"{name}/{unit}.csv", encode(tables[name], rows)
     shapes = boundaries.read(ROOT)
     for county in counties:
-        for name, rows in _county_tables(county, chosen[county.code], shapes, scenario).items():
+        first = _county_tables(county, chosen[county.code], shapes, scenario)
+        items = survey_items(schemas.load(ROOT))
+        made = second_half.county(county, chosen[county.code], first, items, scenario) if whole_year else first
+        for name, rows in made.items():
             if rows or (name in _VILLAGE_TABLES and chosen[county.code]):
                 yield f"{name}/{county.code}.csv", encode(tables[name], rows)
 

@@ -30,7 +30,10 @@ _ROLES = {
 _FIRST_START, _LAST_START = date(2018, 3, 1), date(2018, 6, 1)
 
 
-class _Term(NamedTuple):
+class Term(NamedTuple):
+    """One liaison's days in office in a village. end: the last one, None while the term lasts."""
+
+    village_code: str
     start: date
     end: date | None
 
@@ -40,19 +43,24 @@ def rows(county: County, villages: Iterable[Village], scenario: Scenario) -> lis
     rng = scenario.chance("liaisons", county.code)
     serials = count(FIRST_LIAISON)
     return [
-        {
-            "village_code": village.code,
-            "from_date": term.start,
-            "to_date": term.end,
-            "name": person(rng, county.code),
-            "role": rng.choices(list(_ROLES), weights=list(_ROLES.values()))[0],
-            **_phone(rng, landline(county.code, next(serials))),
-            "appointing_body": legal_aid_centre(county),
-            **_posting(rng, term, county, scenario),
-        }
+        row(rng, county, term, landline(county.code, next(serials)), scenario)
         for village in villages
         for term in _terms(rng, village, scenario)
     ]
+
+
+def row(rng: Random, county: County, term: Term, phone: str, scenario: Scenario) -> Row:
+    """One liaison's row. phone: a number that is nobody's."""
+    return {
+        "village_code": term.village_code,
+        "from_date": term.start,
+        "to_date": term.end,
+        "name": person(rng, county.code),
+        "role": rng.choices(list(_ROLES), weights=list(_ROLES.values()))[0],
+        **_phone(rng, phone),
+        "appointing_body": legal_aid_centre(county),
+        **_posting(rng, term, county, scenario),
+    }
 
 
 def surely_serves(village: Village, on: date, scenario: Scenario) -> bool:
@@ -63,7 +71,7 @@ def surely_serves(village: Village, on: date, scenario: Scenario) -> bool:
     return on > _LAST_START or not scenario.is_new(village.year)
 
 
-def _terms(rng: Random, village: Village, scenario: Scenario) -> Iterator[_Term]:
+def _terms(rng: Random, village: Village, scenario: Scenario) -> Iterator[Term]:
     """The terms of a village's liaisons, one after the other."""
     if scenario.happens("liaison_never_named", village.code):
         return
@@ -71,12 +79,12 @@ def _terms(rng: Random, village: Village, scenario: Scenario) -> Iterator[_Term]
     leaves = scenario.happens("liaison_left", village.code)
     changes = scenario.happens("liaison_changed", village.code)
     if not leaves and not changes:
-        yield _Term(start, None)
+        yield Term(village.code, start, None)
         return
     end = day(rng, start + timedelta(days=20), scenario.as_of - timedelta(days=5))
-    yield _Term(start, end)
+    yield Term(village.code, start, end)
     if changes:
-        yield _Term(end + timedelta(days=1) if likely(rng, 75) else days_after(rng, end, 2, 5), None)
+        yield Term(village.code, end + timedelta(days=1) if likely(rng, 75) else days_after(rng, end, 2, 5), None)
 
 
 def _first_day(rng: Random, *, new: bool) -> date:
@@ -92,7 +100,7 @@ def _phone(rng: Random, number: str) -> Row:
     return {"work_phone": number, "phone_consent": likely(rng, 38)}
 
 
-def _posting(rng: Random, term: _Term, county: County, scenario: Scenario) -> Row:
+def _posting(rng: Random, term: Term, county: County, scenario: Scenario) -> Row:
     """Most names were posted in the village; fewer postings were verified by now."""
     limit = term.end or scenario.as_of
     posted = unless_after(days_after(rng, term.start, 2, 24), limit) if likely(rng, 94) else None

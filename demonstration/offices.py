@@ -18,6 +18,7 @@ from demonstration.wording import words
 # In how many of a hundred counties each kind of station stands.
 _STATIONS = {"court": 92, "procuratorate": 28, "detention_centre": 85}
 _PILOTS_START = date(2018, 2, 1)
+_SENT = date(2018, 6, 4), date(2018, 6, 29)
 _SUBMITTED_TABLES = "liaisons village_surveys needs"
 
 
@@ -103,15 +104,18 @@ def submissions(county: County, scenario: Scenario) -> list[Row]:
         return []
     rng = scenario.chance("submissions", county.code)
     made_up = f"{scenario.seed}/{county.code}".encode()
-    return [
-        {
-            "file_hash": hashlib.sha256(made_up).hexdigest(),
-            "county_code": county.code,
-            "source": "county_file",
-            "received_on": day(rng, date(2018, 6, 4), date(2018, 6, 29)),
-            "submitted_by": rng.choice(staff(scenario.seed, county.code)),
-            "file_name": words("offices")["submission"]["file_name"].format(county=county.name),
-            "kit_version": "2018.1",
-            "tables": _SUBMITTED_TABLES,
-        }
-    ]
+    return [submission(rng, county, hashlib.sha256(made_up).hexdigest(), _SENT, scenario.seed)]
+
+
+def submission(rng: Random, county: County, digest: str, days: tuple[date, date], seed: int) -> Row:
+    """A row of `submissions`: a file of that digest, received between two days. seed: of the county's staff."""
+    return {
+        "file_hash": digest,
+        "county_code": county.code,
+        "source": "county_file",
+        "received_on": day(rng, *days),
+        "submitted_by": rng.choice(staff(seed, county.code)),
+        "file_name": words("offices")["submission"]["file_name"].format(county=county.name),
+        "kit_version": "2018.1",
+        "tables": _SUBMITTED_TABLES,
+    }

@@ -17,9 +17,9 @@ from demonstration.windows import hanging
 from demonstration.wording import words
 
 _WINDOW_ITEMS = {"M-01": "plaque", "M-02": "board"}
-_BANNERS, _VILLAGE_BOARD, _POSTERS, _CARDS = "M-10", "M-03", "M-04", "M-09"
+_BANNERS, VILLAGE_BOARD, _POSTERS, _CARDS = "M-10", "M-03", "M-04", "M-09"
 # In how many of a hundred villages each leaflet was given out.
-_LEAFLETS = {"M-05": 85, "M-06": 80, "M-07": 45, "M-08": 50}
+LEAFLETS = {"M-05": 85, "M-06": 80, "M-07": 45, "M-08": 50}
 _DELIVERED = date(2018, 4, 3), date(2018, 5, 20)
 
 # How often each kind of activity, and how few and how many people it reaches.
@@ -55,23 +55,24 @@ def _to_window(rng: Random, county: County, scenario: Scenario) -> Iterator[Row]
         verifier = rng.choice(staff(scenario.seed, county.code)) if story.verified_on else None
         yield {"recipient_code": county.code, "material_id": material, "quantity": 1,
                **story._asdict(), "verified_by": verifier}  # fmt: skip
-    yield _delivery(county.code, _BANNERS, between(rng, 4, 20), day(rng, *_DELIVERED))
+    yield delivery(county.code, _BANNERS, between(rng, 4, 20), day(rng, *_DELIVERED))
 
 
 def _to_village(rng: Random, county: County, village: Village, scenario: Scenario) -> Iterator[Row]:
     """A village's materials, brought on one day; the board comes by itself, or not at all."""
     brought = day(rng, *_DELIVERED)
     if likely(rng, 95):
-        yield _village_board(rng, county, village, scenario)
-    yield _delivery(village.code, _POSTERS, between(rng, 3, 12), brought)
-    for material, percent in _LEAFLETS.items():
+        yield village_board(rng, county, village, day(rng, *_DELIVERED), scenario)
+    yield delivery(village.code, _POSTERS, between(rng, 3, 12), brought)
+    for material, percent in LEAFLETS.items():
         if likely(rng, percent):
-            yield _delivery(village.code, material, 10 * between(rng, 2, 15), brought)
+            yield delivery(village.code, material, 10 * between(rng, 2, 15), brought)
     if likely(rng, 70):
-        yield _delivery(village.code, _CARDS, -(-village.households // 50) * 50, brought)
+        yield delivery(village.code, _CARDS, -(-village.households // 50) * 50, brought)
 
 
-def _delivery(recipient: str, material: str, quantity: int, delivered: date) -> dict[str, str | int | date]:
+def delivery(recipient: str, material: str, quantity: int, delivered: date) -> dict[str, str | int | date]:
+    """A row of `deliveries` of what is not hung."""
     return {
         "recipient_code": recipient,
         "material_id": material,
@@ -80,12 +81,12 @@ def _delivery(recipient: str, material: str, quantity: int, delivered: date) -> 
     }
 
 
-def _village_board(rng: Random, county: County, village: Village, scenario: Scenario) -> Row:
-    delivered = day(rng, *_DELIVERED)
+def village_board(rng: Random, county: County, village: Village, delivered: date, scenario: Scenario) -> Row:
+    """The board of a village, delivered on a day, most of them hung and verified soon after."""
     hung = unless_after(days_after(rng, delivered, 1, 30), scenario.as_of) if likely(rng, 92) else None
     verified = unless_after(days_after(rng, hung, 7, 40), scenario.as_of) if hung and likely(rng, 78) else None
     return {
-        **_delivery(village.code, _VILLAGE_BOARD, 1, delivered),
+        **delivery(village.code, VILLAGE_BOARD, 1, delivered),
         "hung_on": hung,
         "verified_on": verified,
         "verified_by": rng.choice(staff(scenario.seed, county.code)) if verified else None,
@@ -97,15 +98,20 @@ def activities(county: County, villages: Sequence[Village], scenario: Scenario) 
     rng = scenario.chance("activities", county.code)
     count = between(rng, 3, 8) if villages else 0
     held = sorted(day(rng, date(2018, 2, 26), date(2018, 6, 28)) for _ in range(count))
-    found = [{"held_on": held_on, **_activity(rng, county, rng.choice(villages))} for held_on in held]
-    found += _announced(county, villages, scenario)
+    found = [{"held_on": held_on, **activity(rng, county, rng.choice(villages))} for held_on in held]
+    found += announced(county, villages, scenario)
+    return numbered(county, found)
+
+
+def numbered(county: County, rows: Iterable[Row], start: int = 1) -> list[Row]:
+    """Rows of `activities` with their county and their numbers, which begin with `start`."""
     return [
         {"activity_id": f"A-{county.code}-{number:04d}", "county_code": county.code, **row}
-        for number, row in enumerate(found, start=1)
+        for number, row in enumerate(rows, start)
     ]
 
 
-def _announced(county: County, villages: Sequence[Village], scenario: Scenario) -> list[dict[str, Any]]:
+def announced(county: County, villages: Sequence[Village], scenario: Scenario) -> list[dict[str, Any]]:
     """Rounds of the bus and visits of the coming month; a county of more than a few villages has some."""
     rng = scenario.chance("announced", county.code)
     count = min(between(rng, 0, 3), len(villages) // 3)
@@ -113,11 +119,16 @@ def _announced(county: County, villages: Sequence[Village], scenario: Scenario) 
     return [{"held_on": each, **_kind(rng, county, rng.choice(villages), _ANNOUNCED)} for each in days]
 
 
-def _activity(rng: Random, county: County, village: Village) -> dict[str, str | int | None]:
+def activity(rng: Random, county: County, village: Village) -> dict[str, str | int | None]:
+    """What was held in a village, and whom it reached."""
     row = _kind(rng, county, village, _KINDS)
-    reached = between(rng, *_REACH[str(row["kind"])])
-    given = between(rng, reached // 2, reached * 3 // 2)
-    return {**row, "people_reached": reached, "materials_given": given}
+    return {**row, **reached(rng, row)}
+
+
+def reached(rng: Random, row: Row) -> dict[str, int]:
+    """How many people an activity reached and how many materials it gave out."""
+    people = between(rng, *_REACH[str(row["kind"])])
+    return {"people_reached": people, "materials_given": between(rng, people // 2, people * 3 // 2)}
 
 
 def _kind(rng: Random, county: County, village: Village, kinds: Mapping[str, int]) -> dict[str, str | None]:

@@ -90,16 +90,17 @@ def take(county: County, villages: Iterable[Village], items: Sequence[SurveyItem
     surveys = []
     for village in villages:
         if scenario.happens("surveyed_twice", village.code):
-            surveys.append(_survey(rng, village, items, day(rng, *min((first, last), _WAVES[1])), surveyors))
-            surveys.append(_survey(rng, village, items, day(rng, *_AGAIN), surveyors))
+            surveys.append(survey(rng, village, items, day(rng, *min((first, last), _WAVES[1])), surveyors))
+            surveys.append(survey(rng, village, items, day(rng, *_AGAIN), surveyors))
         elif likely(rng, percent):
-            surveys.append(_survey(rng, village, items, day(rng, first, last), surveyors))
+            surveys.append(survey(rng, village, items, day(rng, first, last), surveyors))
     return surveys
 
 
-def _survey(
+def survey(
     rng: Random, village: Village, items: Sequence[SurveyItem], surveyed_on: date, surveyors: tuple[str, ...]
 ) -> Survey:
+    """The survey of one village on a day. items: what it asks; surveyors: one of them did it."""
     return Survey(
         village_code=village.code,
         surveyed_on=surveyed_on,

@@ -60,15 +60,21 @@ def _work(unit: Row, scenario: Scenario) -> Iterator[Row]:
     for kind, of in kinds.items():
         rng = scenario.chance("unit_work", str(unit["unit_code"]), kind)
         if likely(rng, of["levels"].get(unit["level"], 0)):
-            yield _of(
-                unit,
-                kind=kind,
-                done_on=day(rng, *_WORKED),
-                title=rng.choice(of["titles"]),
-                addressed_to=of["to"],
-                media=rng.choice(of["media"]) if "media" in of else "",
-                persons=between(rng, *of["persons"]) if "persons" in of else None,
-            )
+            yield work(rng, unit, kind, _WORKED)
+
+
+def work(rng: Random, unit: Row, kind: str, days: tuple[date, date]) -> Row:
+    """One piece of work of a kind, done between two days."""
+    of = words("unit_reports")["work"][kind]
+    return _of(
+        unit,
+        kind=kind,
+        done_on=day(rng, *days),
+        title=rng.choice(of["titles"]),
+        addressed_to=of["to"],
+        media=rng.choice(of["media"]) if "media" in of else "",
+        persons=between(rng, *of["persons"]) if "persons" in of else None,
+    )
 
 
 def _helpers(unit: Row, scenario: Scenario) -> Iterator[Row]:
@@ -100,20 +106,25 @@ def _actions(unit: Row, scenario: Scenario) -> Iterator[Row]:
 
 
 def _assessments(unit: Row, scenario: Scenario) -> Iterator[Row]:
-    rng, texts = _rng(scenario, "quality_assessments", unit), words("unit_reports")["quality"]
+    rng = _rng(scenario, "quality_assessments", unit)
     if unit["level"] == "prefecture" and likely(rng, _ASSESSES):
-        sampled = between(rng, 20, 60)
-        good = sampled - between(rng, 0, 4)
-        yield _of(
-            unit,
-            period=f"{scenario.year}-Q1",
-            assessed_on=day(rng, date(2018, 4, 9), date(2018, 5, 25)),
-            cases_sampled=sampled,
-            cases_good=good,
-            cases_registered=sampled - between(rng, 0, 3),
-            result=rng.choice(texts["results"]),
-            measures=rng.choice(texts["measures"]),
-        )
+        yield assessment(rng, unit, f"{scenario.year}-Q1", (date(2018, 4, 9), date(2018, 5, 25)))
+
+
+def assessment(rng: Random, unit: Row, period: str, days: tuple[date, date]) -> Row:
+    """What a prefecture found of the quality of a period's cases, between two days."""
+    texts, sampled = words("unit_reports")["quality"], between(rng, 20, 60)
+    good = sampled - between(rng, 0, 4)
+    return _of(
+        unit,
+        period=period,
+        assessed_on=day(rng, *days),
+        cases_sampled=sampled,
+        cases_good=good,
+        cases_registered=sampled - between(rng, 0, 3),
+        result=rng.choice(texts["results"]),
+        measures=rng.choice(texts["measures"]),
+    )
 
 
 def _reviews(unit: Row, cases: Iterable[Row], scenario: Scenario) -> Iterator[Row]:
@@ -137,8 +148,13 @@ def _reviews(unit: Row, cases: Iterable[Row], scenario: Scenario) -> Iterator[Ro
 
 
 def _pilot_months(unit: Row, areas: Iterable[str], scenario: Scenario) -> Iterator[Row]:
+    yield from pilot_months(unit, areas, _MONTHS, scenario)
+
+
+def pilot_months(unit: Row, areas: Iterable[str], months: Iterable[int], scenario: Scenario) -> Iterator[Row]:
+    """What a pilot area reports of each month, in the month after it. areas: the codes of those that take part."""
     code = str(unit["unit_code"])
-    for month in _MONTHS if code in areas else ():
+    for month in months if code in areas else ():
         rng = scenario.chance("pilot_months", code, str(month))
         defendants = between(rng, *_DEFENDANTS[code])
         by_aid = defendants // 2 - between(rng, 0, 2)

@@ -84,7 +84,7 @@ def run(root: Path, options: Namespace) -> int:
 
 
 def _run_of_units(root: Path, settings: Campaign, known: Schemas, options: Namespace) -> int:
-    """A workbook for each unit, with the forms that one of its level fills in."""
+    """A workbook for each unit, with the forms that one of its level fills in, and the letter that goes with it."""
     asked = forms.load_of_units(root, known)
     _refuse_faulty_data(root, settings, known, "", (*_OF_UNITS, *(f"{tables.FOLDER}/{name}/" for name in asked.forms)))
     units = gather_units(root, settings, known)
@@ -93,7 +93,7 @@ def _run_of_units(root: Path, settings: Campaign, known: Schemas, options: Names
         (unit, KitContext(forms=asked.asked_of(unit.level, is_pilot=unit.is_pilot), schemas=known, campaign=settings))
         for unit in _chosen(units, {unit.name: unit.code for unit in units}.get(wanted, wanted), UNITS)
     ]
-    _write(made, [_workbook], Path(options.out), "unit-")
+    _write(made, [_workbook, _letter], Path(options.out), "unit-")
     tell(words()["kit"]["done_units"].format(count=len(made), out=options.out))
     return FINE
 

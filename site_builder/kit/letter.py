@@ -26,8 +26,9 @@ def _words() -> dict[str, Any]:
 
 
 def cover_letter(county: KitCounty, forms: Forms, campaign: Campaign) -> dict[str, bytes]:
-    """The letter that goes with a kit, one PDF of one page by file name."""
-    texts = _words()["cover"]
+    """The letter that goes with a county's or another unit's kit, one PDF of one page by file name."""
+    is_unit = bool(county.level)
+    texts = _words()["cover"] | (_words()["cover_unit"] if is_unit else {})
     names = {"centre": county.legal_aid_centre, "body": county.submitting_body, "receiver": _receiver(campaign)}
     content = _letter(texts, county.name, names, campaign) | {
         "opening": texts["opening"].format(title=campaign.title, county=county.name, villages=len(county.villages)),
@@ -38,7 +39,8 @@ def cover_letter(county: KitCounty, forms: Forms, campaign: Campaign) -> dict[st
         "ways": [line.format(**names) for line in texts["ways"]],
         "never": texts["never"],
     }
-    return {_words()["files"]["cover"].format(county=county.code): typesetting.pdf("cover_letter", content)}
+    name = _words()["files"]["cover_unit" if is_unit else "cover"].format(county=county.code)
+    return {name: typesetting.pdf("cover_letter", content)}
 
 
 def chasing_letter(progress: CountyReturns, campaign: Campaign) -> dict[str, bytes]:
@@ -109,6 +111,8 @@ def _scope(form: Form, county: KitCounty) -> str:
     texts = _words()["cover"]
     if form.rows is RowKind.VILLAGES:
         return str(texts["scope_villages"].format(count=len(county.villages)))
+    if form.rows is RowKind.OWN:
+        return str(texts["scope_own"])
     if form.rows is RowKind.WINDOWS and not county.window_years:
         return str(texts["scope_no_windows"])
     if form.rows is RowKind.WINDOWS:

@@ -6,6 +6,7 @@ Fonts are named, not embedded: those of an official document, which Windows and 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime, time
@@ -47,6 +48,7 @@ _PAGE_WIDTH = 210 - 28 - 26  # millimetres
 _NARROWEST, _WIDEST, _MARGIN = 6, 30, 3  # letters of a column that count when the width is shared out
 # Millimetres: a Latin letter of a table's text, a cell's two edges, the space that programs put around a day's digits.
 _LETTER, _EDGES, _DAY_SPACE = 1.9, 4.0, 4.5
+_WORD = re.compile(r"[!-~]+")
 _SOME_DAY = (2018, 1, 1, 0, 0, 0)
 
 
@@ -192,33 +194,39 @@ def _write_table(docx: Docx, table: ReportTable, words: Words) -> None:
 def _widths(texts: Sequence[Sequence[str]], kinds: Sequence[ColumnKind]) -> list[Length]:
     """The widths of columns, by the longest text in each, that fill the page between its margins.
 
-    Heads and texts may wrap; numbers and days may not, and where they lack room the columns of text give it.
+    Heads and texts may wrap, but for years and other Latin words; numbers and days may not. Where they lack room the
+    others give it.
     """
     columns = list(zip(*texts, strict=True))
     longest = [max([len(title), *map(_letters, cells)]) for title, *cells in columns]
     shares = [min(max(letters, _NARROWEST), _WIDEST) + _MARGIN for letters in longest]
-    widths = [_PAGE_WIDTH * share / sum(shares) for share in shares]
-    needs = [_need(cells, kind) for kind, (_, *cells) in zip(kinds, columns, strict=True)]
-    free = sum(width for width, kind in zip(widths, kinds, strict=True) if kind is ColumnKind.TEXT)
-    left = free - sum(max(0.0, need - width) for width, need in zip(widths, needs, strict=True))
-    if left <= 0:
-        return [Mm(width) for width in widths]
-    return [
-        Mm(width * left / free if kind is ColumnKind.TEXT else max(width, need))
-        for width, need, kind in zip(widths, needs, kinds, strict=True)
-    ]
+    needs = [_need(title, cells, kind) for kind, (title, *cells) in zip(kinds, columns, strict=True)]
+    fixed: set[int] = set()
+    while True:
+        room = _PAGE_WIDTH - sum(needs[place] for place in fixed)
+        total = sum(share for place, share in enumerate(shares) if place not in fixed)
+        if room <= 0 or not total:  # more than a page can hold: all give alike
+            return [Mm(_PAGE_WIDTH * share / sum(shares)) for share in shares]
+        widths = [needs[place] if place in fixed else room * share / total for place, share in enumerate(shares)]
+        short = {place for place, width in enumerate(widths) if width < needs[place]}
+        if not short:
+            return [Mm(width) for width in widths]
+        fixed |= short
 
 
-def _need(cells: Sequence[str], kind: ColumnKind) -> float:
-    """How many millimetres a column must have: the longest of its numbers or days on one line, nothing for texts."""
-    if kind is ColumnKind.TEXT:
-        return 0.0
-    return max(map(_letters, cells), default=0) * _LETTER + _EDGES + (_DAY_SPACE if kind is ColumnKind.DAY else 0.0)
+def _need(title: str, cells: Sequence[str], kind: ColumnKind) -> float:
+    """How many millimetres a column must have: for its longest number or day, or the longest Latin word of its texts.
+
+    A title has room for two characters a line.
+    """
+    unbroken = _WORD.findall("\n".join(cells)) if kind is ColumnKind.TEXT else cells
+    space = _DAY_SPACE if kind is ColumnKind.DAY else 0.0
+    return max([min(_letters(title), 4), *map(_letters, unbroken)]) * _LETTER + _EDGES + space
 
 
 def _letters(text: str) -> int:
     """How wide a text is, in Latin letters."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+    return sum(2 if east_asian_width(character) in "WF" or character == "%" else 1 for character in text)
 
 
 def _keep_whole(row: object) -> None:

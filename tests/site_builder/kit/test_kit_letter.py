@@ -114,3 +114,19 @@ def test_letters_name_no_person() -> None:
     printed = "".join(text(content) for files in made for content in files.values())
     assert PEOPLE
     assert not any(name in printed for name in PEOPLE)
+
+
+def test_the_letter_to_another_unit_is_of_its_own_forms_and_goes_to_the_receiver() -> None:
+    """No village, no phone or paper form, no body that passes it on: what one of its level fills in, and by when."""
+    asked = forms.load_of_units(PROJECT, KNOWN)
+    unit = next(each for each in county.gather_units(EXAMPLE, SETTINGS, KNOWN) if each.level == "prefecture")
+    own = asked.asked_of(unit.level, is_pilot=unit.is_pilot)
+    made = letter.cover_letter(unit, own, SETTINGS)
+    (page,) = pages(made[f"填报通知-单位-{unit.code}.pdf"])
+    assert all(form.sheet in page for form in own.forms.values())
+    assert unit.name in page
+    assert "本单位一行" in page
+    assert "手机" not in page
+    assert "个村" not in page
+    assert SETTINGS.site.footer.operator in page
+    assert day(next(each.due for each in SETTINGS.milestones if each.key == "plan_reported")) in page

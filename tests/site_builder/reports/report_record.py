@@ -9,13 +9,16 @@ from datetime import date
 from functools import cache
 
 import yaml
-from demonstration_campaign import CAMPAIGN
+from demonstration_campaign import CAMPAIGN, whole_year
+from rounds import IS_LONG
 
 from site_builder import last_good
 from site_builder.last_good import Publishable
 from site_builder.model import campaign, schemas
 
-DATA = CAMPAIGN / "content" / "data"
+ROOT = whole_year() if IS_LONG else CAMPAIGN
+"""What is counted: the demonstration as of June; in the long form, that of the whole year."""
+DATA = ROOT / "content" / "data"
 MONTHS = {
     **{f"-{m:02}": (m, m) for m in range(1, 13)},
     **{f"-Q{q}": (3 * q - 2, 3 * q) for q in range(1, 5)},
@@ -28,7 +31,7 @@ Row = dict[str, str]
 @cache
 def published() -> Publishable:
     """What may be published of the demonstration."""
-    return last_good.publishable(CAMPAIGN, campaign.load(CAMPAIGN), schemas.load(CAMPAIGN))
+    return last_good.publishable(ROOT, campaign.load(ROOT), schemas.load(ROOT))
 
 
 @cache
@@ -42,7 +45,7 @@ def rows(table: str) -> list[Row]:
 @cache
 def settings() -> dict[str, object]:
     """The settings as they are written."""
-    content: dict[str, object] = yaml.safe_load((CAMPAIGN / "content/campaign.yml").read_text(encoding="utf-8"))
+    content: dict[str, object] = yaml.safe_load((ROOT / "content/campaign.yml").read_text(encoding="utf-8"))
     return content
 
 

@@ -279,3 +279,19 @@ def test_numbers_and_days_have_room_on_one_line(labels: Words) -> None:
     for cell, kind in zip(cells, kinds, strict=True):
         halves = sum(1 if character.isascii() else 2 for character in cell.text)  # of 10 points: half of that each
         assert kind is ColumnKind.TEXT or cell.width.mm >= halves * 5 * 0.3528 + 3.8, cell.text
+
+
+def test_years_in_texts_are_never_broken_and_heads_have_two_characters_a_line(labels: Words) -> None:
+    """A year among texts stays on one line beside long columns, and so does 100%; no head stands in a single column."""
+    kinds = [ColumnKind.TEXT, ColumnKind.TEXT, *[ColumnKind.DAY] * 3, ColumnKind.SHARE, ColumnKind.NUMBER]
+    day = date(2018, 12, 31)
+    row = ("长白朝鲜族自治县", "2018", day, day, day, 100, 1)
+    wide = ReportTable(
+        title="表", columns=tuple(ReportColumn(title="未完成的地方", kind=kind) for kind in kinds), rows=(row,)
+    )
+    (made,) = docx.Document(io.BytesIO(downloads(half_year(wide), labels)["docx"])).tables
+    widths = {cell.text: cell.width.mm - 3.8 for cell in made.rows[1].cells}  # between a cell's edges
+    letter = 5 * 0.3528  # of 10 points
+    assert widths["2018"] >= 4 * letter
+    assert widths["100%"] >= 5 * letter
+    assert min(widths.values()) >= 4 * letter  # two characters

@@ -1,6 +1,7 @@
 """Every figure of the reports of each kind of period, public and internal, against the record counted anew.
 
 The demonstration ends with June; here its data are said to reach the end of the year, so that the year has a summary.
+In the long form it is the demonstration of the whole year, with the periods of its second half.
 """
 
 import io
@@ -11,8 +12,8 @@ import openpyxl
 import pytest
 import report_record as record
 import report_units
-from demonstration_campaign import CAMPAIGN
 from report_record import days, names, rows, villages
+from rounds import IS_LONG
 
 from site_builder import publication
 from site_builder.disclosure import editions
@@ -27,6 +28,14 @@ BEFORE = {
     **{"2018-01": "2017-12", "2018-04": "2018-03", "2018-06": "2018-05"},
     **{"2018-Q1": "2017-Q4", "2018-Q2": "2018-Q1", "2018-H1": "2017-H2", "2018": "2017"},
 }
+if IS_LONG:
+    BEFORE |= {
+        "2018-07": "2018-06",
+        "2018-12": "2018-11",
+        "2018-Q3": "2018-Q2",
+        "2018-Q4": "2018-Q3",
+        "2018-H2": "2018-H1",
+    }
 Sheets = list[list[tuple[object, ...]]]
 Books = dict[tuple[str, str], Sheets]
 EDITIONS = ("public", "internal")
@@ -51,7 +60,7 @@ EVERY = [(edition, period) for edition in EDITIONS for period in BEFORE]
 @pytest.fixture(scope="module")
 def books() -> Books:
     """The sheets of both workbooks of each period, as they are read by another program."""
-    settings, known, labels = campaign.load(CAMPAIGN), schemas.load(CAMPAIGN), words.load(CAMPAIGN, "zh-CN")
+    settings, known, labels = campaign.load(record.ROOT), schemas.load(record.ROOT), words.load(record.ROOT, "zh-CN")
     records = record.published().records
     settings = settings.model_copy(update={"data_as_of": date(2018, 12, 31)})
     public = publication.publish(records, settings, known)
@@ -59,8 +68,8 @@ def books() -> Books:
         records=records,
         campaign=settings,
         schemas=known,
-        forms=forms.load(CAMPAIGN, known),
-        unit_forms=forms.load_of_units(CAMPAIGN, known),
+        forms=forms.load(record.ROOT, known),
+        unit_forms=forms.load_of_units(record.ROOT, known),
         codes=editions.codes_of(settings, known),
     )
     found = {}
@@ -187,7 +196,7 @@ def edition_of(day: str) -> dict[tuple[str, str, str], int | str]:
 
 def code_list(name: str) -> dict[str, str]:
     """The titles of a code list, by code."""
-    text = (CAMPAIGN / "survey_schemas/code_lists" / f"{name}.csv").read_text(encoding="utf-8")
+    text = (record.ROOT / "survey_schemas/code_lists" / f"{name}.csv").read_text(encoding="utf-8")
     return {line.split(",")[0]: line.split(",")[1] for line in text.splitlines()[1:]}
 
 
