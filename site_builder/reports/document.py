@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
+from copy import deepcopy
 from datetime import date, datetime, time
 from typing import cast
 from unicodedata import east_asian_width
@@ -18,6 +19,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.table import CT_Row
 from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import Table as DocxTable
@@ -169,24 +171,39 @@ def _write_chart(docx: Docx, chart: Chart) -> None:
 
 
 def _write_table(docx: Docx, table: ReportTable, words: Words) -> None:
-    made = docx.add_table(rows=1 + len(table.rows), cols=len(table.columns), style="Table Grid")
+    made = docx.add_table(rows=2, cols=len(table.columns), style="Table Grid")
     kinds = [column.kind for column in table.columns]
-    texts = [[column.title for column in table.columns]]
-    texts += [[shown(cell, kind, words) for cell, kind in zip(row, kinds, strict=True)] for row in table.rows]
+    titles = [column.title for column in table.columns]
+    texts = [[shown(cell, kind, words) for cell, kind in zip(row, kinds, strict=True)] for row in table.rows]
     # By identifier: for each of a thousand cells the library would search all its styles.
     head, text_look, number = (docx.styles[name].style_id for name in (_HEAD_STYLE, _TEXT_STYLE, _NUMBER_STYLE))
     looks = [number if kind in NUMERIC else text_look for kind in kinds]
-    widths = _widths(texts, kinds)
-    for line, (row, values) in enumerate(zip(made.rows, texts, strict=True)):
-        for cell, text, look, width in zip(row.cells, values, looks, widths, strict=True):
-            cell._tc.width = width
-            paragraph = cell.paragraphs[0]
-            paragraph._p.style = look if line else head
-            paragraph.add_run(text)
-        _keep_whole(row._tr)
+    widths = _widths([titles, *texts], kinds)
+    first, plain = (row._tr for row in made.rows)
+    _lay_out(first, [head] * len(kinds), widths)
+    _lay_out(plain, looks, widths)
+    made._tbl.remove(plain)
+    _fill_in(first, titles)
+    for values in texts:  # the library takes many times as long to make a row as to copy one
+        row = deepcopy(plain)
+        made._tbl.append(row)
+        _fill_in(row, values)
     for grid, width in zip(made._tbl.tblGrid.gridCol_lst, widths, strict=True):
         grid.w = width
     _repeat_head(made)
+
+
+def _lay_out(row: CT_Row, looks: Sequence[str], widths: Sequence[Length]) -> None:
+    """Give the cells of an empty row their styles and widths. No row is torn in two by the end of a page."""
+    for cell, look, width in zip(row.tc_lst, looks, widths, strict=True):
+        cell.width = width
+        cell.p_lst[0].style = look
+    row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _fill_in(row: CT_Row, texts: Sequence[str]) -> None:
+    for cell, text in zip(row.tc_lst, texts, strict=True):
+        cell.p_lst[0].add_r().text = text
 
 
 def _widths(texts: Sequence[Sequence[str]], kinds: Sequence[ColumnKind]) -> list[Length]:
@@ -219,11 +236,6 @@ def _need(cells: Sequence[str], kind: ColumnKind) -> float:
 def _letters(text: str) -> int:
     """How wide a text is, in Latin letters."""
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
-
-
-def _keep_whole(row: object) -> None:
-    """No row is torn in two by the end of a page."""
-    row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # type: ignore[attr-defined]
 
 
 def _repeat_head(made: DocxTable) -> None:
