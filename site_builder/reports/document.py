@@ -58,10 +58,10 @@ def document(report: Report, words: Words) -> bytes:
     _set_styles(docx)
     _set_language(docx)
     _set_up(docx, report, words)
-    docx.add_paragraph(report.title, style="Title")
-    docx.add_paragraph(report.label, style="Subtitle")
+    _add(docx, report.title, "Title")
+    _add(docx, report.label, "Subtitle")
     lines = [report.issuer, fill(words["reports"]["as_of"], day=report.as_of)]
-    docx.add_paragraph("　".join(filter(None, lines)), style="Caption")
+    _add(docx, "　".join(filter(None, lines)), "Caption")
     for section in report.sections:
         _write_section(docx, section, words)
     return _saved(docx)
@@ -149,21 +149,32 @@ def _add_page_number(foot: Paragraph) -> None:
 
 
 def _write_section(docx: Docx, section: ReportSection, words: Words) -> None:
-    docx.add_heading(section.title, level=1)
+    _add(docx, section.title, "Heading 1")
     for sentence in section.sentences:
         docx.add_paragraph(sentence).paragraph_format.first_line_indent = 2 * _BODY_SIZE
     for chart in section.charts:
         _write_chart(docx, chart)
     for table in section.tables:
         if table.title != section.title:
-            docx.add_heading(table.title, level=2)
+            _add(docx, table.title, "Heading 2")
         _write_table(docx, table, words)
         if table.note:
-            docx.add_paragraph(table.note, style=_TEXT_STYLE)
+            _add(docx, table.note, _TEXT_STYLE)
+
+
+def _add(docx: Docx, text: str, style: str) -> Paragraph:
+    made = docx.add_paragraph(text)
+    made._p.style = _identifier(style)
+    return made
+
+
+def _identifier(style: str) -> str:
+    """A style's identifier: asked by the name, the library would search all its styles for each paragraph and cell."""
+    return style.replace(" ", "")
 
 
 def _write_chart(docx: Docx, chart: Chart) -> None:
-    docx.add_paragraph(chart.title, style="Caption").paragraph_format.keep_with_next = True
+    _add(docx, chart.title, "Caption").paragraph_format.keep_with_next = True
     place = docx.add_paragraph()
     place.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     place.add_run().add_picture(io.BytesIO(picture(chart)), width=Mm(150))
@@ -171,16 +182,15 @@ def _write_chart(docx: Docx, chart: Chart) -> None:
 
 
 def _write_table(docx: Docx, table: ReportTable, words: Words) -> None:
-    made = docx.add_table(rows=2, cols=len(table.columns), style="Table Grid")
+    made = docx.add_table(rows=2, cols=len(table.columns))
+    made._tbl.tblStyle_val = _identifier("Table Grid")
     kinds = [column.kind for column in table.columns]
     titles = [column.title for column in table.columns]
     texts = [[shown(cell, kind, words) for cell, kind in zip(row, kinds, strict=True)] for row in table.rows]
-    # By identifier: for each of a thousand cells the library would search all its styles.
-    head, text_look, number = (docx.styles[name].style_id for name in (_HEAD_STYLE, _TEXT_STYLE, _NUMBER_STYLE))
-    looks = [number if kind in NUMERIC else text_look for kind in kinds]
+    looks = [_identifier(_NUMBER_STYLE if kind in NUMERIC else _TEXT_STYLE) for kind in kinds]
     widths = _widths([titles, *texts], kinds)
     first, plain = (row._tr for row in made.rows)
-    _lay_out(first, [head] * len(kinds), widths)
+    _lay_out(first, [_identifier(_HEAD_STYLE)] * len(kinds), widths)
     _lay_out(plain, looks, widths)
     made._tbl.remove(plain)
     _fill_in(first, titles)
