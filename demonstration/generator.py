@@ -31,7 +31,8 @@ from demonstration.scenario import Scenario
 from site_builder.disclosure import edition_key
 from site_builder.model import campaign, schemas
 from site_builder.model.campaign import Campaign
-from site_builder.model.survey import survey_items
+from site_builder.model.schemas import Schemas
+from site_builder.model.survey import SurveyItem, survey_items
 
 ROOT = Path(__file__).parents[1]
 HOME = ROOT / "demonstration"
@@ -53,12 +54,12 @@ def generate(villages: int = COMMITTED_VILLAGES, seed: int = 2018) -> dict[str, 
     """
     if villages < 1:
         raise ValueError(f"a demonstration needs at least one village, not {villages}")
-    settings = campaign.load(HOME)
+    settings, known = campaign.load(HOME), schemas.load(ROOT)
     divisions, counties = _land(villages, seed)
     chosen = _chosen(counties, villages, settings, seed)
-    files = dict(_files(divisions, counties, chosen, _scenario(settings, chosen, seed)))
+    files = dict(_files(divisions, counties, chosen, _scenario(settings, chosen, seed), known))
     key = edition_key.load(HOME, settings.data_status)
-    return files | {"published_counts.csv": editions.published_counts(files, settings, schemas.load(ROOT), key)}
+    return files | {"published_counts.csv": editions.published_counts(files, settings, known, key)}
 
 
 def _land(villages: int, seed: int) -> tuple[list[Division], list[County]]:
@@ -92,9 +93,9 @@ def _scenario(settings: Campaign, chosen: Chosen, seed: int) -> Scenario:
 
 
 def _files(
-    divisions: Sequence[Division], counties: Sequence[County], chosen: Chosen, scenario: Scenario
+    divisions: Sequence[Division], counties: Sequence[County], chosen: Chosen, scenario: Scenario, known: Schemas
 ) -> Iterator[tuple[str, bytes]]:
-    tables, whole = schemas.load(ROOT).tables, _whole_tables(divisions, counties, scenario)
+    tables, whole = known.tables, _whole_tables(divisions, counties, scenario)
     for name, rows in whole.items():
         yield f"{name}.csv", encode(tables[name], rows)
     poor = [county.code for county in counties if chosen[county.code]]
@@ -103,9 +104,9 @@ def _files(
         for name, rows in by_table.items():
             if rows:
                 yield f"{name}/{unit}.csv", encode(tables[name], rows)
-    shapes = boundaries.read(ROOT)
+    shapes, items = boundaries.read(ROOT), survey_items(known)
     for county in counties:
-        for name, rows in _county_tables(county, chosen[county.code], shapes, scenario).items():
+        for name, rows in _county_tables(county, chosen[county.code], shapes, items, scenario).items():
             if rows or (name in _VILLAGE_TABLES and chosen[county.code]):
                 yield f"{name}/{county.code}.csv", encode(tables[name], rows)
 
@@ -125,10 +126,14 @@ def _whole_tables(
 
 
 def _county_tables(
-    county: County, villages: Sequence[Village], shapes: Mapping[str, Boundary], scenario: Scenario
+    county: County,
+    villages: Sequence[Village],
+    shapes: Mapping[str, Boundary],
+    items: Sequence[SurveyItem],
+    scenario: Scenario,
 ) -> dict[str, list[Row]]:
     """The tables that are split by county, as far as they concern this one."""
-    taken = surveys.take(county, villages, survey_items(schemas.load(ROOT)), scenario)
+    taken = surveys.take(county, villages, items, scenario)
     activities = publicity.activities(county, villages, scenario)
     return {
         "villages": poor_villages.rows(county, villages, scenario),
