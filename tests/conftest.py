@@ -100,22 +100,23 @@ def built_root(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path
 
 def build_in(root: Path) -> None:
     """Build the demonstration there. mkdocs.yml is copied: Zensical writes beside the file, not beside its link."""
-    from demonstration_campaign import CAMPAIGN  # made when it is first asked for: tests of a site do without
+    from demonstration_campaign import CAMPAIGN, copy_content  # made when it is first asked for: tests of a site do without
 
     from site_builder.build import build
     from site_builder.prints import memory as prints
+    from site_builder.site.releases import input_digest
 
     shutil.rmtree(root, ignore_errors=True)
     root.mkdir()
-    shutil.copytree(CAMPAIGN / "content", root / "content")
-    for name in ("survey_schemas", "site_builder", "maps"):
+    copy_content(root)
+    for name in ("survey_schemas", "site_builder", "maps", "requirements.lock"):
         (root / name).symlink_to(CAMPAIGN / name)
     shutil.copy(PROJECT / "mkdocs.yml", root)
     # Setting all prints anew takes longer than everything else: what the project's own build remembers will do.
     for folder in (PROJECT / prints.FOLDER, root / ".cache"):
         folder.mkdir(parents=True, exist_ok=True)
     (root / prints.FOLDER).symlink_to(PROJECT / prints.FOLDER)
-    build(root, "0" * 64, report=lambda step: None)
+    build(root, input_digest(root), report=lambda step: None)  # by its name the tests of the site know it
 
 
 @pytest.fixture(scope="session")

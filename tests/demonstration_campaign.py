@@ -16,6 +16,7 @@ from demonstration import editions
 from demonstration.editions import published_counts as _made
 from site_builder.model.campaign import Campaign
 from site_builder.model.schemas import Schemas
+from site_builder.shared import validation_cache
 
 PROJECT = Path(__file__).resolve().parents[1]
 _MADE_OF = ("demonstration", "survey_schemas", "site_builder", "maps/boundaries", "requirements.lock")
@@ -57,6 +58,8 @@ def _campaign() -> Path:
 
 def _make(root: Path) -> None:
     from demonstration.__main__ import campaign_files, write
+    from site_builder import checks
+    from site_builder.model import campaign, schemas
 
     unfinished = root.with_suffix(".unfinished")
     editions.published_counts = _remembered
@@ -66,7 +69,15 @@ def _make(root: Path) -> None:
         editions.published_counts = _made
     for name in _SOFTWARE:
         (unfinished / name).symlink_to(PROJECT / name)
+    # Once for all: to validate each file, and to solve for what its editions hide, takes a quarter of a minute.
+    checks.check(unfinished, campaign.load(unfinished), schemas.load(unfinished))
     unfinished.rename(root)
+
+
+def copy_content(root: Path) -> None:
+    """Copy its content below another root, with what the check of it remembers."""
+    shutil.copytree(CAMPAIGN / "content", root / "content")
+    validation_cache.copy_to(CAMPAIGN, root)
 
 
 def _remembered(files: Mapping[str, bytes], settings: Campaign, known: Schemas, key: bytes) -> bytes:
