@@ -32,7 +32,8 @@ from demonstration.scenario import Scenario
 from site_builder.disclosure import edition_key
 from site_builder.model import campaign, schemas
 from site_builder.model.campaign import Campaign
-from site_builder.model.survey import survey_items
+from site_builder.model.schemas import Schemas
+from site_builder.model.survey import SurveyItem, survey_items
 
 ROOT = Path(__file__).parents[1]
 HOME = ROOT / "demonstration"
@@ -55,15 +56,15 @@ def generate(villages: int = COMMITTED_VILLAGES, seed: int = 2018, *, whole_year
     """
     if villages < 1:
         raise ValueError(f"a demonstration needs at least one village, not {villages}")
-    settings = campaign.load(HOME)
+    settings, known = campaign.load(HOME), schemas.load(ROOT)
     divisions, counties = _land(villages, seed)
     chosen = _chosen(counties, villages, settings, seed)
-    scenario = _scenario(settings, chosen, seed)
-    files = dict(_files(divisions, counties, chosen, scenario, whole_year=whole_year))
+    scenario = _scenario(settings, chosen, seed, whole_year=whole_year)
+    files = dict(_files(divisions, counties, chosen, scenario, known))
     if whole_year:
         settings = settings.model_copy(update={"data_as_of": second_half.LAST_DAY})
     key = edition_key.load(HOME, settings.data_status)
-    return files | {"published_counts.csv": editions.published_counts(files, settings, schemas.load(ROOT), key)}
+    return files | {"published_counts.csv": editions.published_counts(files, settings, known, key)}
 
 
 def _land(villages: int, seed: int) -> tuple[list[Division], list[County]]:
@@ -85,7 +86,7 @@ def _chosen(counties: Sequence[County], villages: int, settings: Campaign, seed:
     return {county.code: poor_villages.choose(county, shares[county.code], seed) for county in counties}
 
 
-def _scenario(settings: Campaign, chosen: Chosen, seed: int) -> Scenario:
+def _scenario(settings: Campaign, chosen: Chosen, seed: int, *, whole_year: bool) -> Scenario:
     opened = {code: target.year for target in settings.targets for code in target.window_counties}
     return Scenario(
         seed=seed,
@@ -93,33 +94,28 @@ def _scenario(settings: Campaign, chosen: Chosen, seed: int) -> Scenario:
         as_of=settings.data_as_of,
         windows=opened,
         exceptions=exceptions.choose(chosen, opened, settings.year, seed),
+        whole_year=whole_year,
     )
 
 
 def _files(
-    divisions: Sequence[Division],
-    counties: Sequence[County],
-    chosen: Chosen,
-    scenario: Scenario,
-    *,
-    whole_year: bool,
+    divisions: Sequence[Division], counties: Sequence[County], chosen: Chosen, scenario: Scenario, known: Schemas
 ) -> Iterator[tuple[str, bytes]]:
-    tables, whole = schemas.load(ROOT).tables, _whole_tables(divisions, counties, scenario)
+    tables, whole = known.tables, _whole_tables(divisions, counties, scenario)
     for name, rows in whole.items():
         yield f"{name}.csv", encode(tables[name], rows)
     poor = [county.code for county in counties if chosen[county.code]]
     reported = unit_reports.rows(whole["responsible_units"], whole["cases"], whole["pilots"], poor, scenario)
-    if whole_year:
+    if scenario.whole_year:
         reported = second_half.of_units(reported, whole["responsible_units"], whole["pilots"], scenario)
     for unit, by_table in reported.items():
         for name, rows in by_table.items():
             if rows:
                 yield f"{name}/{unit}.csv", encode(tables[name], rows)
-    shapes = boundaries.read(ROOT)
+    shapes, items = boundaries.read(ROOT), survey_items(known)
     for county in counties:
-        first = _county_tables(county, chosen[county.code], shapes, scenario)
-        items = survey_items(schemas.load(ROOT))
-        made = second_half.county(county, chosen[county.code], first, items, scenario) if whole_year else first
+        first = _county_tables(county, chosen[county.code], shapes, items, scenario)
+        made = second_half.county(county, chosen[county.code], first, items, scenario) if scenario.whole_year else first
         for name, rows in made.items():
             if rows or (name in _VILLAGE_TABLES and chosen[county.code]):
                 yield f"{name}/{county.code}.csv", encode(tables[name], rows)
@@ -140,10 +136,14 @@ def _whole_tables(
 
 
 def _county_tables(
-    county: County, villages: Sequence[Village], shapes: Mapping[str, Boundary], scenario: Scenario
+    county: County,
+    villages: Sequence[Village],
+    shapes: Mapping[str, Boundary],
+    items: Sequence[SurveyItem],
+    scenario: Scenario,
 ) -> dict[str, list[Row]]:
     """The tables that are split by county, as far as they concern this one."""
-    taken = surveys.take(county, villages, survey_items(schemas.load(ROOT)), scenario)
+    taken = surveys.take(county, villages, items, scenario)
     activities = publicity.activities(county, villages, scenario)
     return {
         "villages": poor_villages.rows(county, villages, scenario),

@@ -15,7 +15,7 @@ class Scenario:
     """What all rooms share.
 
     windows: campaign year by county code; exceptions: for each kind of exception, the codes it happens to,
-    each with its rank among them.
+    each with its rank among them; whole_year: whether the second half of the year is told too.
     """
 
     seed: int
@@ -23,6 +23,7 @@ class Scenario:
     as_of: date
     windows: Mapping[str, int]
     exceptions: Mapping[str, Mapping[str, int]]
+    whole_year: bool = False
 
     def chance(self, *place: str) -> Random:
         """The generator of random numbers of one place, such as a table and a county."""

@@ -20,7 +20,7 @@ hypothesis.settings.load_profile("steady")
 # site say of real data is for tests/site/conftest.py to hold back.
 os.environ.setdefault(LOG, "open" if is_log_open(os.environ) else "members")
 os.environ.pop("CI", None)
-pytest_plugins = ["system_packages", "browsers", "own_content", "compiled_templates", "reading_at_hand"]
+pytest_plugins = ["system_packages", "browsers", "own_content", "compiled_templates", "reading_at_hand", "checked_once"]
 # The first builds the demonstration, which others of them wait for: those that do not stand between.
 LONGEST = (
     "test_site_accessibility.py",
@@ -100,22 +100,24 @@ def built_root(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path
 
 def build_in(root: Path) -> None:
     """Build the demonstration there. mkdocs.yml is copied: Zensical writes beside the file, not beside its link."""
-    from demonstration_campaign import CAMPAIGN  # made when it is first asked for: tests of a site do without
+    # Made when it is first asked for: tests of a site do without.
+    from demonstration_campaign import CAMPAIGN, copy_content
 
     from site_builder.build import build
     from site_builder.prints import memory as prints
+    from site_builder.site.releases import input_digest
 
     shutil.rmtree(root, ignore_errors=True)
     root.mkdir()
-    shutil.copytree(CAMPAIGN / "content", root / "content")
-    for name in ("survey_schemas", "site_builder", "maps"):
+    copy_content(root)
+    for name in ("survey_schemas", "site_builder", "maps", "requirements.lock"):
         (root / name).symlink_to(CAMPAIGN / name)
     shutil.copy(PROJECT / "mkdocs.yml", root)
     # Setting all prints anew takes longer than everything else: what the project's own build remembers will do.
     for folder in (PROJECT / prints.FOLDER, root / ".cache"):
         folder.mkdir(parents=True, exist_ok=True)
     (root / prints.FOLDER).symlink_to(PROJECT / prints.FOLDER)
-    build(root, "0" * 64, report=lambda step: None)
+    build(root, input_digest(root), report=lambda step: None)  # by its name the tests of the site know it
 
 
 @pytest.fixture(scope="session")

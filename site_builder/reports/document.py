@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from copy import deepcopy
 from datetime import date, datetime, time
 from typing import cast
 from unicodedata import east_asian_width
@@ -19,6 +20,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.table import CT_Row
 from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import Table as DocxTable
@@ -58,10 +60,10 @@ def document(report: Report, words: Words) -> bytes:
     _set_styles(docx)
     _set_language(docx)
     _set_up(docx, report, words)
-    docx.add_paragraph(report.title, style="Title")
-    docx.add_paragraph(report.label, style="Subtitle")
+    _add(docx, report.title, "Title")
+    _add(docx, report.label, "Subtitle")
     lines = [report.issuer, fill(words["reports"]["as_of"], day=report.as_of)]
-    docx.add_paragraph("　".join(filter(None, lines)), style="Caption")
+    _add(docx, "　".join(filter(None, lines)), "Caption")
     for section in report.sections:
         _write_section(docx, section, words)
     return _saved(docx)
@@ -149,21 +151,32 @@ def _add_page_number(foot: Paragraph) -> None:
 
 
 def _write_section(docx: Docx, section: ReportSection, words: Words) -> None:
-    docx.add_heading(section.title, level=1)
+    _add(docx, section.title, "Heading 1")
     for sentence in section.sentences:
         docx.add_paragraph(sentence).paragraph_format.first_line_indent = 2 * _BODY_SIZE
     for chart in section.charts:
         _write_chart(docx, chart)
     for table in section.tables:
         if table.title != section.title:
-            docx.add_heading(table.title, level=2)
+            _add(docx, table.title, "Heading 2")
         _write_table(docx, table, words)
         if table.note:
-            docx.add_paragraph(table.note, style=_TEXT_STYLE)
+            _add(docx, table.note, _TEXT_STYLE)
+
+
+def _add(docx: Docx, text: str, style: str) -> Paragraph:
+    made = docx.add_paragraph(text)
+    made._p.style = _identifier(style)
+    return made
+
+
+def _identifier(style: str) -> str:
+    """A style's identifier: asked by the name, the library would search all its styles for each paragraph and cell."""
+    return style.replace(" ", "")
 
 
 def _write_chart(docx: Docx, chart: Chart) -> None:
-    docx.add_paragraph(chart.title, style="Caption").paragraph_format.keep_with_next = True
+    _add(docx, chart.title, "Caption").paragraph_format.keep_with_next = True
     place = docx.add_paragraph()
     place.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     place.add_run().add_picture(io.BytesIO(picture(chart)), width=Mm(150))
@@ -171,24 +184,38 @@ def _write_chart(docx: Docx, chart: Chart) -> None:
 
 
 def _write_table(docx: Docx, table: ReportTable, words: Words) -> None:
-    made = docx.add_table(rows=1 + len(table.rows), cols=len(table.columns), style="Table Grid")
+    made = docx.add_table(rows=2, cols=len(table.columns))
+    made._tbl.tblStyle_val = _identifier("Table Grid")
     kinds = [column.kind for column in table.columns]
-    texts = [[column.title for column in table.columns]]
-    texts += [[shown(cell, kind, words) for cell, kind in zip(row, kinds, strict=True)] for row in table.rows]
-    # By identifier: for each of a thousand cells the library would search all its styles.
-    head, text_look, number = (docx.styles[name].style_id for name in (_HEAD_STYLE, _TEXT_STYLE, _NUMBER_STYLE))
-    looks = [number if kind in NUMERIC else text_look for kind in kinds]
-    widths = _widths(texts, kinds)
-    for line, (row, values) in enumerate(zip(made.rows, texts, strict=True)):
-        for cell, text, look, width in zip(row.cells, values, looks, widths, strict=True):
-            cell._tc.width = width
-            paragraph = cell.paragraphs[0]
-            paragraph._p.style = look if line else head
-            paragraph.add_run(text)
-        _keep_whole(row._tr)
+    titles = [column.title for column in table.columns]
+    texts = [[shown(cell, kind, words) for cell, kind in zip(row, kinds, strict=True)] for row in table.rows]
+    looks = [_identifier(_NUMBER_STYLE if kind in NUMERIC else _TEXT_STYLE) for kind in kinds]
+    widths = _widths([titles, *texts], kinds)
+    first, plain = (row._tr for row in made.rows)
+    _lay_out(first, [_identifier(_HEAD_STYLE)] * len(kinds), widths)
+    _lay_out(plain, looks, widths)
+    made._tbl.remove(plain)
+    _fill_in(first, titles)
+    for values in texts:  # the library takes many times as long to make a row as to copy one
+        row = deepcopy(plain)
+        made._tbl.append(row)
+        _fill_in(row, values)
     for grid, width in zip(made._tbl.tblGrid.gridCol_lst, widths, strict=True):
         grid.w = width
     _repeat_head(made)
+
+
+def _lay_out(row: CT_Row, looks: Sequence[str], widths: Sequence[Length]) -> None:
+    """Give the cells of an empty row their styles and widths. No row is torn in two by the end of a page."""
+    for cell, look, width in zip(row.tc_lst, looks, widths, strict=True):
+        cell.width = width
+        cell.p_lst[0].style = look
+    row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _fill_in(row: CT_Row, texts: Sequence[str]) -> None:
+    for cell, text in zip(row.tc_lst, texts, strict=True):
+        cell.p_lst[0].add_r().text = text
 
 
 def _widths(texts: Sequence[Sequence[str]], kinds: Sequence[ColumnKind]) -> list[Length]:
@@ -227,11 +254,6 @@ def _need(title: str, cells: Sequence[str], kind: ColumnKind) -> float:
 def _letters(text: str) -> int:
     """How wide a text is, in Latin letters."""
     return sum(2 if east_asian_width(character) in "WF" or character == "%" else 1 for character in text)
-
-
-def _keep_whole(row: object) -> None:
-    """No row is torn in two by the end of a page."""
-    row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # type: ignore[attr-defined]
 
 
 def _repeat_head(made: DocxTable) -> None:

@@ -6,7 +6,9 @@ version or none here: of that one the lock alone is known.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 
 from packaging.markers import default_environment
@@ -62,12 +64,12 @@ class Lock:
         return sorted(missing)
 
     def _asked_for(self, by: Requirement, pin: str) -> Iterator[Requirement]:
-        for line in requirements_of(by.name, pin):
-            requirement = Requirement(line)
+        for requirement in requirements_of(by.name, pin):
             marker = requirement.marker
             if marker is None or any(marker.evaluate({**self.surroundings, "extra": e}) for e in ("", *by.extras)):
-                requirement.marker = None
-                yield requirement
+                asked = copy(requirement)
+                asked.marker = None
+                yield asked
 
 
 def lock_for(lock: str, surroundings: Environment) -> Lock:
@@ -78,10 +80,11 @@ def lock_for(lock: str, surroundings: Environment) -> Lock:
     return Lock(pins=pins, surroundings=surroundings)
 
 
-def requirements_of(name: str, pin: str) -> list[str]:
+@cache
+def requirements_of(name: str, pin: str) -> list[Requirement]:
     """What the package asks for, if just this version of it is installed here."""
     try:
         installed = distribution(name)
     except PackageNotFoundError:
         return []
-    return list(installed.requires or ()) if installed.version == pin else []
+    return [Requirement(line) for line in installed.requires or ()] if installed.version == pin else []

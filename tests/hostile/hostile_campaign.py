@@ -1,7 +1,8 @@
 """A campaign in which every text field of every table holds every hostile cell that fits it, in one build.
 
 There are as many counties as cells, each with a village and a record of each kind; the next field begins one cell later
-in the list, so that cells meet one another on a page as well.
+in the list, so that cells meet one another on a page as well. In the short form there are half as many counties: every
+other cell stands in a field, the rest in the next one, and still each cell in every other field that it fits.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from itertools import count, islice
 from pathlib import Path
 
 import yaml
+from rounds import IS_LONG
 
 import maps
 from site_builder.model import schemas
@@ -27,6 +29,7 @@ EXAMPLE = PROJECT / "tests" / "example_campaign" / "content"
 CORPUS = yaml.safe_load(Path(__file__).with_name("cells.yml").read_text(encoding="utf-8"))
 SCHEMAS = schemas.load(PROJECT)
 MATERIALS = 99  # as many as there are numbers for
+STEP = 1 if IS_LONG else 2  # from one county's cell to the next one's
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,10 +81,10 @@ def fitting(field: Field) -> list[str]:
 
 
 def county_codes() -> list[str]:
-    """A county for each cell: first those that stand on the map, then others."""
+    """A county for each cell, or for every other one: first those that stand on the map, then others."""
     known = list(maps.county_codes())
     made_up = (f"2290{number:02}" for number in count(1))
-    return known + list(islice(made_up, len(all_cells()) - len(known)))
+    return known + list(islice(made_up, len(all_cells()) // STEP - len(known)))
 
 
 @cache
@@ -92,8 +95,9 @@ def placed() -> dict[Place, str]:
     for table in SCHEMAS.tables.values():
         for field in text_fields(table):
             cells, first = fitting(field), next(shift)
+            step = STEP if rows_of(table) < len(cells) else 1
             for row in range(rows_of(table)):
-                found[Place(table=table.name, row=row, field=field.name)] = cells[(row + first) % len(cells)]
+                found[Place(table=table.name, row=row, field=field.name)] = cells[(row * step + first) % len(cells)]
     return found
 
 
@@ -113,7 +117,7 @@ def rows_of(table: Table) -> int:
     """
     if table.name == "published_counts":
         return 0
-    return MATERIALS if table.name == "materials" else len(all_cells())
+    return MATERIALS if table.name == "materials" else len(county_codes())
 
 
 def make_root(folder: Path, counties: int | None = None) -> Path:
@@ -169,7 +173,7 @@ def _csv(table: Table, rows: list[dict[str, str]]) -> bytes:
 
 def _row(table: Table, row: int) -> dict[str, str]:
     hostile = _by_row()[table.name, row]
-    code = county_codes()[row]
+    code = county_codes()[row % len(county_codes())]  # there are more materials than counties in the short form
     known = {
         "county_code": code,
         "village_code": f"{code}100200",

@@ -76,6 +76,7 @@ class SectionSearch:
     forms: Forms
     confirmed: Mapping[str, str] = field(default_factory=dict)
     _knows: dict[str, bool] = field(default_factory=dict)
+    _headers: dict[object, SheetHeader | None] = field(default_factory=dict)
 
     def sections(self) -> list[Section]:
         """All tables of the sheet, from the top."""
@@ -180,10 +181,13 @@ class SectionSearch:
         return min((cells[0][0] for cells in map(lines.filled, self.sheet.rows) if cells), default=1)
 
     def _header(self, block: HeadBlock) -> SheetHeader | None:
-        """The form that heads fit best; None where they fit none."""
-        read = (reader.read(block) for reader in self.readers)
-        enough = [header for header in read if header.is_enough]
-        return max(enough, key=lambda header: self._score(header, block), default=None)
+        """The form that heads fit best; None where they fit none. Remembered: it is asked more than once."""
+        key = block.first, block.last, tuple(block.titles.items())
+        if key not in self._headers:
+            read = (reader.read(block) for reader in self.readers)
+            enough = [header for header in read if header.is_enough]
+            self._headers[key] = max(enough, key=lambda header: self._score(header, block), default=None)
+        return self._headers[key]
 
     def _score(self, header: SheetHeader, block: HeadBlock) -> int:
         return header.weight + (_NAMED if header.form.table.name in self._named_above(block.first) else 0)

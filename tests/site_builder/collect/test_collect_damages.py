@@ -1,7 +1,6 @@
 """A corpus of damage: every kind alone and beside every other, on every return; each is named by code and cell."""
 
 import copy
-import shutil
 from collections import Counter
 from functools import cache
 from itertools import combinations
@@ -11,7 +10,7 @@ import openpyxl
 import pytest
 from collect_examples import COUNTY, SOUND, Row, context_of, grid, take, write_workbook
 from damages import CELLS, CellDamage
-from demonstration_campaign import CAMPAIGN
+from demonstration_campaign import CAMPAIGN, copy_content
 from openpyxl.utils import get_column_letter
 from rounds import IS_LONG
 from tiny_campaign import make_root
@@ -30,7 +29,7 @@ ENOUGH = 40
 def context(tmp_path_factory: pytest.TempPathFactory) -> CollectionContext:
     """The demonstration's record of one county: it has villages enough for a row for every pair of damages."""
     root = tmp_path_factory.mktemp("record")
-    shutil.copytree(CAMPAIGN / "content", root / "content")
+    copy_content(root)
     for path in (root / "content" / "data").glob("*/*.csv"):
         if path.stem != COUNTY:
             path.unlink()

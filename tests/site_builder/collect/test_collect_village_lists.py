@@ -20,6 +20,7 @@ from site_builder.kit.county import gather_all
 from site_builder.kit.workbook import county_workbook, workbook_name
 from site_builder.model import campaign, forms, schemas
 from site_builder.model.forms import HEAD_LINE
+from site_builder.shared import validation_cache
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 from site_builder.shared.text_forms import traditional_forms
@@ -58,8 +59,9 @@ def takeover(tmp_path_factory: pytest.TempPathFactory) -> Path:
     by_county = shutil.ignore_patterns(*(path.name for path in data.iterdir() if path.is_dir()))
     shutil.copytree(CAMPAIGN / "content", root / "content", ignore=by_county)
     for path in CAMPAIGN.iterdir():
-        if path.name != "content":
+        if path.name not in {"content", ".cache"}:
             (root / path.name).symlink_to(path)
+    validation_cache.copy_to(CAMPAIGN, root)  # a copy: what is checked here is less, and only that would be remembered
     return root
 
 
