@@ -134,7 +134,7 @@ def _titled(incoming: IncomingFile, found: Sequence[Table]) -> Iterator[Problem]
     """
     counties, expected = incoming.collection.places.counties, incoming.expected
     for table in found if expected in counties and not incoming.says.county else ():
-        if table_counties.beside(table):
+        if table_counties.laid_column(table):
             continue
         above = [value for row in table.sheet.rows[: table.header.first - 1] for value in row if isinstance(value, str)]
         texts = [written(text) for text in (table.name, *above)]

@@ -283,7 +283,7 @@ def _laid_out(incoming: IncomingFile, table: Table) -> tuple[services.LaidOut, l
     """A table with what speaks for its rows in columns of its own: the township, and a day that stands above them."""
     words, places = incoming.collection.forms.head_words, incoming.collection.places
     laid_out = services.laid_out(table.sheet, table.header, words, places.counties_named)
-    laid_out = replace(laid_out, origins={**laid_out.origins, **table_counties.beside(table)})
+    laid_out = replace(laid_out, origins={**laid_out.origins, **table_counties.laid_column(table)})
     return cover_data.with_day_above(incoming.file, townships.spoken(laid_out, table, places, incoming.expected))
 
 

@@ -35,7 +35,7 @@ def with_own(found: list[Table], places: Places) -> list[Table]:
     ]
 
 
-def beside(table: Table) -> dict[int, int]:
+def laid_column(table: Table) -> dict[int, int]:
     """The column of counties that was laid beside a table, with the one that it begins with; nothing without one."""
     place = table.header.context.get(COUNTY, 0)
     is_laid = place and not any(place <= len(row) for row in table.sheet.rows[: table.header.line])
@@ -47,7 +47,7 @@ def are_of_several(found: Iterable[Table], places: Places) -> bool:
     prefectures = {name for above in places.above.values() for name in above[1:-1]}
     texts = [written(text) for table in found for own in (*table.titles, (table.name,)) for text in own]
     is_larger = any(name in text for name in prefectures for text in texts)
-    return any(map(beside, found)) or (is_larger and not titled_county.named_in(texts, places))
+    return any(map(laid_column, found)) or (is_larger and not titled_county.named_in(texts, places))
 
 
 def _said(table: Table, names: VillageNames) -> dict[int, str]:
