@@ -61,7 +61,7 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
         taken.missing[name] = townships.missing(incoming.collection, taken.county, name, of_table, taken.tables)
         if taken.missing[name]:
             taken.problems.append(_missing_problem(incoming, name, of_table, taken.missing[name]))
-    if listed_villages.TABLE in merged:
+    if listed_villages.TABLE in merged and taken.county:
         for name in listed_villages.lacking(incoming.collection, taken.county):
             _draft(taken, incoming.collection, name, [])
     _register(taken, incoming, tables, authority.accepted(incoming, entries, taken.tables))

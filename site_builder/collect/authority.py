@@ -15,6 +15,7 @@ from site_builder.collect.structure.services import LaidOut
 from site_builder.collect.values.cells import is_blank, plain
 from site_builder.collect.values.place_names import written
 from site_builder.collect.values.places import Places
+from site_builder.collect.whereabouts import table_counties
 from site_builder.model.forms import RowKind
 from site_builder.record.cell_digests import Prefilled
 from site_builder.record.tables import county_file
@@ -42,7 +43,7 @@ def by_county(entries: Iterable[Entry], expected: str) -> dict[str, list[Entry]]
 
 
 def _county_of(entry: Entry) -> str:
-    """The code of the county or unit that an entry names, in whichever of its codes; "" when it names none."""
+    """The code of the county or unit that an entry names, in whichever of its codes, else in its row; "" for none."""
     if unit := entry.values.get("unit_code", ""):
         return unit
     for name in _CODES:
@@ -53,7 +54,7 @@ def _county_of(entry: Entry) -> str:
         code = entry.values.get(name, "")[2:8]
         if len(code) == 6 and code.isdecimal():
             return code
-    return ""
+    return entry.county
 
 
 def with_counties(entries: Iterable[Entry], table: LaidOut, places: Places) -> list[Entry]:
@@ -129,10 +130,12 @@ def _unsaid(incoming: IncomingFile, entries: Iterable[Entry]) -> Iterator[Proble
 def _titled(incoming: IncomingFile, found: Sequence[Table]) -> Iterator[Problem]:
     """Sheets whose name or title names another county than the one that the return is said to be of.
 
-    A title may name several, such as who helps whom: then it is no evidence.
+    A title may name several, such as who helps whom: then it is no evidence. Where tables do, each row is asked.
     """
     counties, expected = incoming.collection.places.counties, incoming.expected
     for table in found if expected in counties and not incoming.says.county else ():
+        if table_counties.laid_column(table):
+            continue
         above = [value for row in table.sheet.rows[: table.header.first - 1] for value in row if isinstance(value, str)]
         texts = [written(text) for text in (table.name, *above)]
         named = [code for code, name in counties.items() if any(written(name) in text for text in texts)]
@@ -163,7 +166,8 @@ def _names_counties(table: Table) -> bool:
 
 def _owner(incoming: IncomingFile, found: Sequence[Table], of_county: Mapping[str, list[Entry]]) -> str:
     """The county whose return a file is said to be, or plainly is; "" where it is none's or several's."""
-    if incoming.expected or incoming.collection.forms.lists_villages:
+    is_of_several = table_counties.are_of_several(found, incoming.collection.places)
+    if incoming.expected or incoming.collection.forms.lists_villages or is_of_several:
         return incoming.expected
     rows = {county: len(_rows(entries)) for county, entries in of_county.items()}
     most = max(rows, key=lambda county: rows[county], default="")
@@ -224,12 +228,14 @@ def _parts(incoming: IncomingFile, of_county: Mapping[str, list[Entry]]) -> str:
 
 
 def concerns(problem: Problem, county: str, of_county: Mapping[str, list[Entry]], known: Iterable[str]) -> bool:
-    """Whether a problem is this county's: of its own rows, or of no row that is another known county's."""
+    """Whether a problem is this county's: of its own rows, or of none that is another known county's."""
     owners = {
         owner
         for owner in known
         if any((entry.sheet, entry.line) == (problem.sheet, problem.line) for entry in of_county.get(owner, ()))
     }
+    if problem.county in owners:
+        return problem.county == county
     return not owners or county in owners
 
 

@@ -8,6 +8,7 @@ what would bring back a value of another time is asked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -15,6 +16,8 @@ from site_builder.collect import authority
 from site_builder.collect.entries import Entry
 from site_builder.collect.incoming_file import IncomingFile
 from site_builder.collect.merge import Key, Merged, RecordChange
+from site_builder.collect.values.cells import plain
+from site_builder.collect.values.numbers import addends
 from site_builder.model.forms import Form, RowKind
 from site_builder.record.cell_digests import Prefilled, prefilled
 from site_builder.record.history import RecordHistory
@@ -176,6 +179,7 @@ def _delivered_again(incoming: IncomingFile, merged: Merged, kit: Prefilled | No
 
     A receiver has one row of a material, so the second would replace the first. In a kit that had the row filled in
     it was put right, and so was a day alone; but in a sheet with second batches one may be as large as the first.
+    A number that is written as the record's and another one, 30+50, says that it is of both.
     """
     if merged.table.name != "deliveries":
         return
@@ -187,12 +191,23 @@ def _delivered_again(incoming: IncomingFile, merged: Merged, kit: Prefilled | No
         if (day := changes.get((key, "delivered_on")))
         and not (kit is not None and key in kit.digests)
         and (entry.sheet, entry.line) not in accepted
+        and not _is_added(incoming, entry, changes.get((key, "quantity")))
     ]
     of_batches = {entry.sheet for entry, _, number, _ in found if number}
     for entry, day, number, same in found:
         if entry.sheet in of_batches:
             before, after = (number.before, number.after) if number else (same, same)
             yield _second_batch(incoming, entry, day, before, after)
+
+
+def _is_added(incoming: IncomingFile, entry: Entry, number: RecordChange | None) -> bool:
+    """Whether a row's number is written as a sum of which all but the last is the record's."""
+    place = entry.places.get("quantity", 0)
+    rows = next((sheet.rows for sheet in incoming.received.sheets if sheet.name == entry.sheet), [])
+    row = rows[entry.line - 1] if entry.line <= len(rows) else []
+    typed = plain(row[place - 1]) if 0 < place <= len(row) else ""
+    written = addends(re.sub("[^0-9]+$", "", typed))
+    return number is not None and len(written) > 1 and str(sum(written[:-1])) == number.before
 
 
 def _second_batch(incoming: IncomingFile, entry: Entry, day: RecordChange, before: str, after: str) -> Problem:

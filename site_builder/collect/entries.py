@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
-from itertools import accumulate, count, repeat
+from functools import cache, cached_property, partial
+from itertools import count, repeat
 from typing import NamedTuple
 
 from site_builder.collect.left_out import shifted_rows
-from site_builder.collect.structure import head_problems, unseen
+from site_builder.collect.structure import head_problems, lines, unseen
 from site_builder.collect.structure.sheet_header import SheetHeader, dated
-from site_builder.collect.values import clocks, readers
+from site_builder.collect.values import clocks, dittos, readers
 from site_builder.collect.values.cells import is_blank, plain
-from site_builder.collect.values.places import KnownVillage, Places
+from site_builder.collect.values.places import Places
 from site_builder.collect.values.readers import Understood
 from site_builder.collect.values.texts import named_part
+from site_builder.collect.whereabouts import row_villages
+from site_builder.collect.whereabouts.row_villages import RowVillage
 from site_builder.model.forms import LOCKED, FormColumn, Forms, RowKind
 from site_builder.record.tables import shown_entry
 from site_builder.shared.codes import Code
@@ -28,7 +29,8 @@ class Entry(NamedTuple):
     """One reported record.
 
     values: text by field name, of the columns that the sheet has; places: the column, from 1, of each; columns: for one
-    of a spread form, what each of the sheet's columns is fixed to; skipped: fields that nobody was asked for.
+    of a spread form, what each of the sheet's columns is fixed to; skipped: fields that nobody was asked for; county:
+    the code of the one that its row says it is of, else that of the return.
     """
 
     table: str
@@ -38,6 +40,7 @@ class Entry(NamedTuple):
     places: Mapping[str, int]
     columns: frozenset[frozenset[tuple[str, str]]] = frozenset()
     skipped: frozenset[str] = frozenset()
+    county: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +69,8 @@ class SheetReader:
     """Reads the rows of one sheet.
 
     county: the code that a village's name is looked up in, or "" for all counties; villages_title: of their table;
-    outside: villages that are not the campaign's; habits: of the file; accepted: rows that may be another county's.
+    outside: villages that are not the campaign's; of_others: by line another county; habits: of the file; accepted:
+    rows that may be another county's.
     """
 
     received: UntrustedFile
@@ -80,6 +84,7 @@ class SheetReader:
     accepted: Container[tuple[str, int | str]] = frozenset()
     found: Findings = field(default_factory=Findings)
     outside: list[tuple[int, str]] = field(default_factory=list)
+    of_others: dict[int, str] = field(default_factory=dict)
 
     def read(self) -> Findings:
         """Every row below the header."""
@@ -171,16 +176,11 @@ class SheetReader:
             columns = [place for place in range(left, right + 1) if place in self.header.columns]
             if not columns:
                 continue
-            if left != right or not self._may_fill_down(self.header.columns[left]):
+            if left != right or not dittos.may_stand_once(self.header.columns[left], self.header.form):
                 self._report(Code.CELL_MERGED, first, left)
             else:
                 covered.update({(line, left): (first, left) for line in range(first + 1, bottom + 1)})
         return covered
-
-    def _may_fill_down(self, column: FormColumn) -> bool:
-        """A day or a text may stand once for several rows; a number, a name, a consent or a key may not."""
-        is_plain = column.field.type in ("date", "string") and not column.kind and not column.field.choices
-        return is_plain and column.field.name not in self.header.form.table.key
 
     def _value(self, line: int, place: int) -> Value:
         row = self.sheet.rows[line - 1] if line <= len(self.sheet.rows) else []
@@ -195,8 +195,10 @@ class SheetReader:
             self._report(Code.ROW_SHIFTED, line, shifted, column=address(1, shifted).rstrip("1"))
         if county is None or shifted:
             return
+        self.of_others.update({line: county} if county != self.county else {})
         if self._post in filled and filled[self._post].is_of(Code.NAME_VACANT):
             filled = self._without_vacancy(line, filled)
+        filled = self._without_lost_code(line, row, filled, county)
         special = self._special
         texts = {
             place: cell.text if cell.is_plain and (line, place) not in special else self._text(line, place, cell)
@@ -204,7 +206,7 @@ class SheetReader:
         }
         village = self._village(line, row, texts, county)
         kept = self.found.unfilled if filled.keys() <= self._locked else self.found.entries
-        kept.extend(self._entries(line, texts, village))
+        kept.extend(self._entries(line, texts, village, county))
 
     @cached_property
     def _post(self) -> int:
@@ -221,7 +223,24 @@ class SheetReader:
             self._note_text(line, place, safe_to_show(plain(self._value(line, place))), layout()["empty"])
         return {place: cell for place, cell in filled.items() if place not in of_post}
 
-    def _entries(self, line: int, texts: Mapping[int, str], village: str) -> Iterator[Entry]:
+    def _without_lost_code(
+        self, line: int, row: list[Value], filled: Mapping[int, Understood], county: str
+    ) -> Mapping[int, Understood]:
+        """The cells of a row without a village's code that became 2.20881E+11, where its names say which it was."""
+        place = self._shared.get(self.header.form.village_field, 0)
+        name = plain(self._context(row, "village_name")).strip()
+        if not name or place not in filled or not filled[place].is_of(Code.CELL_SCIENTIFIC):
+            return filled
+        typed = plain(self._value(line, place))
+        code = row_villages.lost_code(self._named(county, self._township(row), name), typed)
+        if code:
+            self._note_text(line, place, safe_to_show(typed), code)
+        return {at: cell for at, cell in filled.items() if not code or at != place}
+
+    def _township(self, row: list[Value]) -> str:
+        return plain(self._context(row, "township_name")).strip()
+
+    def _entries(self, line: int, texts: Mapping[int, str], village: str, county: str) -> Iterator[Entry]:
         """The records of a row: one, or one for each filled cell under a column with fixed values."""
         form, places = self.header.form, self._shared
         skipped = frozenset(name for name, place in places.items() if (line, place) in self.sheet.unasked)
@@ -229,7 +248,7 @@ class SheetReader:
         if village:
             values[self.header.form.village_field] = village
             places = {self.header.form.village_field: self.header.context.get("village_name", 1), **places}
-        shared = Entry(form.table.name, self.sheet.name, line, values, places, self._columns_said, skipped)
+        shared = Entry(form.table.name, self.sheet.name, line, values, places, self._columns_said, skipped, county)
         if texts.keys() <= self._locked or (not self._spread and (not form.is_spread or len(self._shared) > 1)):
             yield shared
         for place, column in self._spread.items():
@@ -285,11 +304,7 @@ class SheetReader:
     def _county_line(self) -> list[int]:
         """For each line the one at or above it in which the county is written; 0 for none, empty without a column."""
         place = self.header.context.get("county_name")
-        if place is None:
-            return []
-        lines = range(1, len(self.sheet.rows) + 1)
-        written = (line if line > self.header.line and not is_blank(self._value(line, place)) else 0 for line in lines)
-        return list(accumulate(written, max))
+        return lines.last_filled(self.sheet.rows, self.header.line, place) if place else []
 
     def _village(self, line: int, row: list[Value], texts: Mapping[int, str], county: str) -> str:
         """The code of the village that a row is about, given as code or name; "" when it is about none.
@@ -300,7 +315,6 @@ class SheetReader:
             place = self._shared.get(name, 0)
             if place in texts:
                 self._compare_names(line, row, place, name, texts[place])
-                self._look_up(line, place, texts[place])
                 self._compare_counties(line, place, texts[place], county)
         place = self._shared.get(self.header.form.village_field, 0)
         if place in texts:
@@ -310,54 +324,40 @@ class SheetReader:
             if self.header.form.rows is RowKind.VILLAGES:
                 self._report(Code.ROW_UNIDENTIFIED, line, place or self.header.context.get("village_name"))
             return ""
-        township = plain(self._context(row, "township_name")).strip()
-        found = self._villages_named(county, township, name)
-        place = self.header.context["village_name"]
-        if len(found) == 1:
-            if not found[0].is_written_as(name):
-                self._note_text(line, place, safe_to_show(name), found[0].township + found[0].name)
-            return found[0].code
-        if not found and self.places.is_outside(county, township, name):
+        township, place = self._township(row), self.header.context["village_name"]
+        found = self._named(county, township, name)
+        if found.village:
+            if not found.village.is_written_as(name):
+                self._note_text(line, place, safe_to_show(name), found.village.township + found.village.name)
+            return found.village.code
+        if found.code is None:
             self.outside.append((line, township + name))
-            return ""
-        code = Code.VILLAGE_AMBIGUOUS if found else Code.VILLAGE_NOT_FOUND
-        meant = self.places.asked(county or self._home, township, name)
-        self._report(code, line, place, name, meant=meant, named=safe_to_show(township + name))
+        else:
+            self._report(found.code, line, place, name, **found.details)
         return ""
 
     @cached_property
-    def _villages_named(self) -> Callable[[str, str, str], list[KnownVillage]]:
-        return cache(self.places.named)
+    def _named(self) -> Callable[[str, str, str], RowVillage]:
+        return cache(partial(row_villages.of_names, self.places, home=lambda: self._home))
 
     @cached_property
     def _home(self) -> str:
         """The county that most rows are of, where nobody says it: its villages are offered."""
-        kinds, rows = ("township_name", "village_name"), self.sheet.rows[self.header.line :]
-        return self.places.home(
-            (plain(self._context(row, kinds[0])), plain(self._context(row, kinds[1]))) for row in rows
-        )
+        rows = self.sheet.rows[self.header.line :]
+        return self.places.home((self._township(row), plain(self._context(row, "village_name"))) for row in rows)
 
     def _compare_names(self, line: int, row: list[Value], place: int, field: str, code: str) -> None:
-        """A name next to a code must be that code's: this finds names that slipped by a row."""
+        """A name next to a code must be that code's, and a village one of the campaign's."""
         names = [named_part(self._value(line, place))]
         if field == self.header.form.village_field:
             names.append(plain(self._context(row, "village_name")).strip())
-        for name in filter(None, names):
-            if code and not self.places.is_name_of(code, name):
-                official = self.places.official(code)
-                self._report(Code.VILLAGE_NAME_MISMATCH, line, place, name, found=code, official=official)
-                break
+        for problem, typed, said in row_villages.of_code(self.places, code, names, self.villages_title):
+            self._report(problem, line, place, typed, **said)
 
     def _compare_counties(self, line: int, place: int, code: str, county: str) -> None:
         """A code must be of the county that is written in its row; where that is the return's, every code is asked."""
         if county != self.county and code[:6] in self.places.counties and code[:6] != county:
             self._report_county(line, place, code, self.places.counties[code[:6]], county)
-
-    def _look_up(self, line: int, place: int, code: str) -> None:
-        """A village must be one of the campaign's; the schema looks only where the rest of a row is sound."""
-        is_village = re.fullmatch("[0-9]{12}", code) and code[:6] in self.places.counties
-        if is_village and code not in self.places.villages:
-            self._report(Code.REFERENCE_UNKNOWN, line, place, code, target=self.villages_title, value=code)
 
     def _context(self, row: list[Value], kind: str) -> Value:
         place = self.header.context.get(kind)
@@ -394,7 +394,7 @@ class SheetReader:
                 entered=shown_entry(column.field, plain(typed)) if column else safe_to_show(plain(typed)),
                 example=details.get("example")
                 or self.places.own_example(self.county, column.example if column else ""),
-                county=self.county,
+                county=self.of_others.get(line, self.county),
                 details={"title": safe_to_show(title), **described, **details},
             )
         )

@@ -8,7 +8,7 @@ from functools import cache
 from string import ascii_uppercase
 
 from site_builder.collect import apply, authority, cover_data, listed_villages, phones, townships, village_rows
-from site_builder.collect.answers import once, sound
+from site_builder.collect.answers import marked_rows, once, sound
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings, NormalisedCell, SheetReader
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile
@@ -20,7 +20,7 @@ from site_builder.collect.structure.tables import Understood
 from site_builder.collect.values import clocks, named_records, readers
 from site_builder.collect.values.cells import plain
 from site_builder.collect.village_lists import gazetteer, understanding
-from site_builder.collect.whereabouts import titled_county
+from site_builder.collect.whereabouts import table_counties, titled_county
 from site_builder.model import county_heads
 from site_builder.model.forms import COVER_SHEET, PROBLEM_SHEET, form_digest
 from site_builder.record.tables import county_file
@@ -100,7 +100,7 @@ def _read(received: UntrustedFile, collection: CollectionContext, collect_option
         collection=collection,
         titled="" if export else titled_county.of_file(received, collection.places, collection.forms),
     )
-    understood = [] if export else _understood(incoming)
+    understood = [] if export else sheets.without_signatures(_understood(incoming), collection.forms)
     tables_sent = [table for _, one in understood for table in one.tables]
     by_service = [(table.sheet, table.header) for table in tables_sent]
     answered = services.submitted_on(received, by_service)
@@ -113,6 +113,7 @@ def _read(received: UntrustedFile, collection: CollectionContext, collect_option
     accepted = parts.named_rows(collect_options.accepted, found)
     says = cover_data.with_year(incoming.says, found, collection.campaign.year)
     incoming = replace(incoming, says=says, collect_options=replace(collect_options, accepted=accepted))
+    incoming, found = _with_counties(incoming, found)
     findings = phones.read(cleared, export, collection) if export else _read_tables(incoming, found)
     findings = village_rows.with_known_roles(incoming, findings)
     return _FileRead(
@@ -168,6 +169,7 @@ def _of_county(read: _FileRead, problems: list[Problem], taken: CollectedReturn)
         apply.apply_entries(taken, read.incoming, entries)
     elif taken.is_sound and not any(problem.code is Code.EXPORT_RIVALS for problem in problems):
         taken.problems.append(Problem(code=Code.RETURN_EMPTY, file=read.incoming.file, county=taken.county))
+    taken.problems.extend(marked_rows.problems(read.incoming.file, taken.changes, taken.origins, read.tables))
     rows = taken.rows.get(county_file("liaisons", taken.county), [])
     ended = village_rows.ended(taken.changes, rows, entries)
     taken.problems.extend(leaving.problems(read.cleared, read.tables, others, ended))
@@ -177,6 +179,17 @@ def _of_county(read: _FileRead, problems: list[Problem], taken: CollectedReturn)
 
 
 # ---- understanding the file
+
+
+def _with_counties(incoming: IncomingFile, found: list[Table]) -> tuple[IncomingFile, list[Table]]:
+    """The tables, of a file that has several counties each with these; then its titles name none that all is of."""
+    forms, places = incoming.collection.forms, incoming.collection.places
+    if incoming.says.county or forms.lists_villages or forms.is_of_units:
+        return incoming, found
+    own = table_counties.with_own(found, places)
+    if own is found:
+        return incoming, found
+    return replace(incoming, titled=titled_county.of_sender(incoming.received, places)), own
 
 
 def _data_sheets(received: UntrustedFile) -> list[Sheet]:
@@ -270,6 +283,7 @@ def _laid_out(incoming: IncomingFile, table: Table) -> tuple[services.LaidOut, l
     """A table with what speaks for its rows in columns of its own: the township, and a day that stands above them."""
     words, places = incoming.collection.forms.head_words, incoming.collection.places
     laid_out = services.laid_out(table.sheet, table.header, words, places.counties_named)
+    laid_out = replace(laid_out, origins={**laid_out.origins, **table_counties.laid_column(table)})
     return cover_data.with_day_above(incoming.file, townships.spoken(laid_out, table, places, incoming.expected))
 
 

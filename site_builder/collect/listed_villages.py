@@ -100,7 +100,8 @@ def _lists_only(table: Table) -> bool:
 def problems(incoming: IncomingFile, county: str, entries: Iterable[Entry]) -> Iterator[Problem]:
     """A county whose villages are listed must be one of those that take part."""
     counties = incoming.collection.rows.get("content/data/counties.csv", [])
-    if any(entry.table == TABLE for entry in entries) and county not in {row["county_code"] for row in counties}:
+    known = {"", *(row["county_code"] for row in counties)}
+    if county not in known and any(entry.table == TABLE for entry in entries):
         names = {"county": incoming.county_name(county), "code": county}
         yield Problem(code=Code.VILLAGES_OF_NO_COUNTY, file=incoming.file, county=county, details=names)
 

@@ -208,31 +208,58 @@ class _Numbering:
 def needless_or_of_rows(
     incoming: IncomingFile, problems: Iterable[Problem], merged: Mapping[str, Merged]
 ) -> Iterator[Problem]:
-    """The problems; a missing column is none where every row is of a record that has it, else one of the other rows."""
+    """The problems; a missing column is none where every row is of a record that has it, else one of the other rows.
+
+    Of a row whose village is asked nobody knows yet whether its record has it: nothing more is asked.
+    """
     lacking: dict[tuple[str, int], tuple[Entry, list[str]]] = {}
+    of_strangers: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
         of_table = _of_missing_column(incoming, problem, merged)
-        without = [entry for entry, text in of_table if not text]
-        if len(without) == len(of_table):
-            yield _of_strangers(problem, without)
-        for entry in without if len(without) < len(of_table) else ():
+        known = [(entry, text) for entry, text in of_table if _is_known(incoming, entry)]
+        without = [entry for entry, text in known if not text]
+        if not of_table:
+            yield problem
+        elif known and len(without) == len(known):
+            of_strangers.setdefault((problem.sheet, _cells_of(without)), []).append(problem)
+        for entry in without if len(without) < len(known) else ():
             lacking.setdefault((entry.sheet, entry.line), (entry, []))[1].append(problem.details["title"])
+    for (_, cells), together in of_strangers.items():
+        yield from _of_strangers(together, cells) if cells else together
     for entry, titles in lacking.values():
         named = "name" if "name" in entry.places else min(entry.places, key=lambda name: entry.places[name])
         yield incoming.problem_at(entry, Code.ROW_LACKS_COLUMNS, named, titles="、".join(titles))
 
 
-def _of_strangers(problem: Problem, entries: Iterable[Entry]) -> Problem:
-    """A missing column with the cells of those whom the record does not have: only for them is it asked."""
+def _is_known(incoming: IncomingFile, entry: Entry) -> bool:
+    """Whether a row says of which village it is, where its record is a village's."""
+    key = incoming.collection.schemas.tables[entry.table].key
+    return "village_code" not in key or bool(entry.values.get("village_code"))
+
+
+def _cells_of(entries: Iterable[Entry]) -> str:
+    """The cells of the names of liaisons; "" for none."""
     named = [entry for entry in entries if entry.table == "liaisons" and entry.values.get("name")]
     cells = [
         address(entry.line, entry.places["name"]) for entry in named if not entry.sheet.endswith("\x1f")
     ]  # of no turned sheet
-    if not cells:
-        return problem
-    shown = "、".join(cells[:_MOST_NAMED]) + ("……" if len(cells) > _MOST_NAMED else "")
-    hint = problem.details["hint"] + layout()["strangers"].format(cells=shown)
-    return replace(problem, details={**problem.details, "hint": hint})
+    return "、".join(cells[:_MOST_NAMED]) + ("……" if len(cells) > _MOST_NAMED else "")
+
+
+def _of_strangers(together: Sequence[Problem], cells: str) -> Iterator[Problem]:
+    """One word of missing columns, with the cells of those whom the record does not have: only for them are they asked.
+
+    A column of which more is to be said, such as which head may be it, has a word of its own.
+    """
+    plain = [problem for problem in together if not problem.details["hint"]]
+    alone = [[problem] for problem in together if problem.details["hint"]]
+    for group in (plain, *alone):
+        for first in group[:1]:
+            said = {name: [one.details[name] for one in group] for name in ("title", "description")}
+            hint = first.details["hint"] + layout()["strangers"].format(cells=cells)
+            titles, descriptions = "”、“".join(said["title"]), "；".join(said["description"])
+            details = {**first.details, "title": titles, "description": descriptions, "hint": hint}
+            yield replace(first, details=details)
 
 
 def _of_missing_column(

@@ -10,10 +10,11 @@ from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry
 from site_builder.collect.structure.parts import Table
 from site_builder.collect.structure.services import LaidOut
-from site_builder.collect.values.cells import plain
+from site_builder.collect.values.cells import is_blank, plain
 from site_builder.collect.values.place_names import larger_stem, written
 from site_builder.collect.values.places import Places
 from site_builder.model.forms import RowKind
+from site_builder.model.head_words import HeadWords
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 from site_builder.untrusted_files import Value, address
@@ -138,12 +139,17 @@ def _may_differ(table: Table) -> bool:
 def missing(
     collection: CollectionContext, county: str, name: str, entries: Iterable[Entry], found: Iterable[Table]
 ) -> list[str]:
-    """The villages of a county of which nothing was sent; of one township, where a list is that township's own."""
-    if collection.forms.forms[name].rows is not RowKind.VILLAGES:
+    """The villages of a county of which nothing was sent; of one township, where a list is that township's own.
+
+    None where the lists only tell what has changed.
+    """
+    lists = [table for table in found if table.header.form.table.name == name]
+    are_of_changes = bool(lists) and all(_tells_changes(each, collection.forms.head_words) for each in lists)
+    if collection.forms.forms[name].rows is not RowKind.VILLAGES or are_of_changes:
         return []
     reported = {entry.values.get("village_code", "") for entry in entries}
     places, villages = collection.places, collection.campaign_villages(county)
-    own = [named(table, places, county) for table in found if table.header.form.table.name == name]
+    own = [named(table, places, county) for table in lists]
     said = {each for names in own for each in names} if all(own) else set()
     is_theirs = {village.township for village in villages if village.code in reported} <= said
     return [
@@ -151,3 +157,14 @@ def missing(
         for village in villages
         if village.code not in reported and (not is_theirs or village.township in said)
     ]
+
+
+def _tells_changes(table: Table, words: HeadWords) -> bool:
+    """Whether a list only tells what has changed: its title or a head says so, or each row says who was before."""
+    header = table.header
+    title = next((texts for texts in (*table.titles, (table.name,)) if texts), ())
+    heads = (*header.ignored.values(), *header.confirmed.values())
+    former = header.context.get("former_name", 0)
+    rows = [row for row in table.sheet.rows[header.line :] if any(not is_blank(value) for value in row)]
+    is_said = any(word in text for word in words.of_changes for text in (*title, *heads))
+    return is_said or (former > 0 and all(_text(row, former) for row in rows))

@@ -99,7 +99,7 @@ def _refuse(typed: str, found: Sequence[KnownVillage], collection: CollectionCon
     """No village of that name, or several: each with what to type for it."""
     meant = "" if found else collection.places.asked("", "", typed)
     code = Code.VILLAGE_AMBIGUOUS if found else Code.VILLAGE_NOT_FOUND
-    folder, details = f"{FOLDER}/villages", {"meant": meant, "named": safe_to_show(typed)}
+    folder, details = f"{FOLDER}/villages", {"meant": meant, "named": safe_to_show(typed), "more": ""}
     tell(problem_list([Problem(code=code, file=folder, entered=safe_to_show(typed), details=details)]), file=sys.stderr)
     line = words()["liaison"]["candidate"]
     for village in found:

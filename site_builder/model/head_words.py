@@ -31,8 +31,10 @@ class HeadWords:
     under the head of one answer; unanswered, unasked: cells that say so; others: beside which another may be written;
     opposites: words with which a head asks for something else than without them, such as who was in office before;
     material_kinds: what materials of a kind are called, by its code; may_mean: heads that are asked about, by form and
-    field; other_sheets: what sheets are called that no form is, by kind; of_persons: heads of names; planned: with
-    which a head asks for what was not given; of_no_form: heads of figures that many lists have and no form asks for;
+    field; spans: heads under which two days stand in one cell; other_sheets: what sheets are called that no form is, by
+    kind; of_changes: what a list is called that only tells what has changed, and heads of when; of_persons: heads of
+    names; planned: with which a head asks for what was not given; of_no_form: heads of figures that many lists have and
+    no form asks for;
     strangers: who is none of whom a form is about, in a title over others;
     levels: of a place that a service gives level by level, by the kind of column, "above" for those above counties;
     counted: heads of rows' numbers; service: of what a form service adds; submitted: of the time at which it was sent;
@@ -57,7 +59,9 @@ class HeadWords:
     opposites: tuple[str, ...]
     material_kinds: Mapping[str, tuple[str, ...]]
     may_mean: Mapping[str, Mapping[str, tuple[str, ...]]]
+    spans: tuple[str, ...]
     other_sheets: Mapping[str, tuple[str, ...]]
+    of_changes: tuple[str, ...]
     of_persons: tuple[str, ...]
     planned: tuple[str, ...]
     of_no_form: tuple[str, ...]

@@ -227,6 +227,7 @@ class Code(StrEnum):
     ROW_SHIFTED = "row-shifted"
     ROW_ANNULLED = "row-annulled"
     ROW_SAYS_NONE = "row-says-none"
+    ROWS_MARKED_NONE = "rows-marked-none"
     ROWS_HIDDEN = "rows-hidden"
     COLUMNS_HIDDEN = "columns-hidden"
     CELLS_STRUCK = "cells-struck"

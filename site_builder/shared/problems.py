@@ -55,6 +55,7 @@ class Layout(TypedDict):
     entered: str
     hidden: str
     quoted: str
+    more_villages: str
     hidden_tail: str
     hidden_head: str
     hidden_other: str

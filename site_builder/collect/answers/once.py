@@ -9,7 +9,8 @@ from dataclasses import replace
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout
 
-_MOST_NAMED = 20
+_MOST_NAMED, _MOST_VILLAGES = 20, 5
+_VILLAGES = frozenset((Code.VILLAGE_NO_CODE, Code.VILLAGE_NOT_FOUND))
 _PERSONAL = frozenset(code for code in Code if code.startswith("personal-"))
 
 
@@ -17,7 +18,7 @@ def each(problems: Iterable[Problem]) -> list[Problem]:
     """One problem for each cell, an error before a warning: what a reader could not read, the schema need not miss."""
     seen: set[tuple[object, ...]] = set()
     kept = []
-    found = list(_of_rows_taken(list(_with_postings(list(problems)))))
+    found = list(_of_rows_taken(list(_with_postings(_of_one_cell(problems)))))
     for problem in sorted(_without_needless(found), key=lambda problem: not problem.is_error):
         place: tuple[object, ...] = (problem.file, problem.sheet, problem.cell)
         if not problem.cell:  # of heads beside one another the same is said of each
@@ -26,6 +27,26 @@ def each(problems: Iterable[Problem]) -> list[Problem]:
             kept.append(problem)
         seen.add(place)
     return _together(_without_fractions(kept))
+
+
+def _of_one_cell(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems; the villages of one cell that nobody knows are asked in one, each with what may be meant by it."""
+    groups: dict[object, list[Problem]] = {}
+    for number, one in enumerate(problems):
+        cell = (one.code, one.file, one.sheet, one.cell)
+        groups.setdefault(cell if one.code in _VILLAGES and one.cell else number, []).append(one)
+    return [_of_names(group) for group in groups.values()]
+
+
+def _of_names(group: Sequence[Problem]) -> Problem:
+    names = {one.details["named"]: one.details["meant"] for one in group} if len(group) > 1 else {}
+    if len(names) <= 1:
+        return group[0]
+    shown = list(names.items())[:_MOST_VILLAGES]
+    more = layout()["more_villages"].format(count=len(names)) if len(names) > len(shown) else ""
+    meant = "".join(f"“{name}”{question}" for name, question in shown if question)
+    details = {"named": "”、“".join(dict(shown)), "more": more, "meant": meant}
+    return replace(group[0], details={**group[0].details, **details})
 
 
 def _without_needless(problems: Sequence[Problem]) -> Iterator[Problem]:

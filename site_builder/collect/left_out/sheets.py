@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from site_builder.collect.structure import head_hints, head_problems, lines
 from site_builder.collect.structure.head_block import HeadLines
+from site_builder.collect.structure.parts import Table
 from site_builder.collect.structure.sections import form_named
 from site_builder.collect.structure.sheet_header import HeaderReader, SheetHeader, readers
 from site_builder.collect.structure.tables import Understood
@@ -17,6 +19,7 @@ from site_builder.shared.problems import Problem, layout, safe_to_show
 from site_builder.shared.text_forms import village_ending
 from site_builder.untrusted_files import Sheet
 
+_ENCLOSED = re.compile("附.{0,8}签到|签到.{0,6}附后")
 _TITLES = 3  # lines at the top of a sheet that may say what it is
 _FEWEST_LIKE = 2  # heads of a form, to say that a sheet is like it
 _MOST_UNKNOWN = 3  # heads of a sheet for each that a form has or may have, for it to be like that
@@ -50,6 +53,23 @@ def problems(
             yield Problem(code=code, file=file, sheet=sheet.name, details={"expected": expected})
     if not understood:
         yield Problem(code=Code.RETURN_UNRECOGNISED, file=file, details={"expected": names})
+
+
+def without_signatures(understood: Iterable[tuple[Sheet, Understood]], forms: Forms) -> list[tuple[Sheet, Understood]]:
+    """What was understood, without lists of who signed for having come: these name villages and persons as well."""
+    return [
+        (sheet, one._replace(tables=[table for table in one.tables if not _is_signed(table, forms)]))
+        for sheet, one in understood
+    ]
+
+
+def _is_signed(table: Table, forms: Forms) -> bool:
+    """Whether a list of liaisons is called one of signatures, and says of nobody since when."""
+    fields = {column.field.name for column in table.header.columns.values()}
+    title = next((texts for texts in (*table.titles, (table.name,)) if texts), ())
+    words = forms.head_words.other_sheets["signatures"]
+    is_called = any(word in text and not _ENCLOSED.search(text) for word in words for text in title)
+    return table.header.form.table.name == "liaisons" and "from_date" not in fields and is_called
 
 
 def _kind(sheet: Sheet, forms: Forms) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from site_builder.collect.values.cells import are_tags, is_blank
 from site_builder.untrusted_files import Value
@@ -186,6 +186,15 @@ def sender(text: str) -> str:
     """Who sends a table, as a label in a text says: 万宝镇人民政府 of 填报单位：万宝镇人民政府; "" for nobody."""
     found = _SENDER.search(text)
     return found[1] if found else ""
+
+
+def last_filled(rows: Sequence[Sequence[Value]], after: int, place: int) -> list[int]:
+    """For each line the one at or above it, below the line `after`, in which a column is filled; 0 for none."""
+    below = enumerate(rows, start=1)
+    filled_in = (
+        line if line > after and place <= len(row) and not is_blank(row[place - 1]) else 0 for line, row in below
+    )
+    return list(accumulate(filled_in, max))
 
 
 def has_head_words(row: Sequence[Value]) -> bool:

@@ -141,7 +141,7 @@ class SectionSearch:
             return None
         sides = tuple(side._replace(header=replace(side.header, first=line, line=end)) for side in last.sides)
         again = HeadBlock(first=line, last=end, titles=block.titles)
-        return Section(top=self._top(line, block.last), block=again, sides=sides)
+        return Section(top=self._top(line, block.last, sides), block=again, sides=sides)
 
     def _best(self, line: int, done: int) -> HeadBlock | None:
         """The best reading of heads that a line is one of; of two alike the one with fewer lines."""
@@ -208,7 +208,8 @@ class SectionSearch:
         sides = self._sides(block)
         is_apart = len(sides) > 1 and sum(side.header.weight for side in sides) > whole.weight
         chosen = sides if is_apart else [Side(whole, 1, LAST_PLACE)]
-        return Section(top=self._top(block.first, done), block=block, sides=tuple(map(self._asked, chosen)))
+        top = self._top(block.first, done, chosen)
+        return Section(top=top, block=block, sides=tuple(map(self._asked, chosen)))
 
     def _asked(self, side: Side) -> Side:
         reader = next(reader for reader in self.readers if reader.form is side.header.form)
@@ -224,7 +225,7 @@ class SectionSearch:
                 like = len(header.columns) + len({column.title for column in header.likely.values()})
                 if header.names_record and like > most:
                     side = Side(header, 1, LAST_PLACE)
-                    best, most = [Section(top=self._top(line, 0), block=block, sides=(side,))], like
+                    best, most = [Section(top=self._top(line, 0, [side]), block=block, sides=(side,))], like
         return best
 
     def _sides(self, block: HeadBlock) -> list[Side]:
@@ -242,13 +243,14 @@ class SectionSearch:
         read = (self._header(block.between(left, right)) for left, right in zip(lefts, ends, strict=True))
         return [Side(h, left, right) for h, left, right in zip(read, lefts, ends, strict=True) if h]
 
-    def _top(self, first: int, done: int) -> int:
-        """The first of the lines above heads that only bear titles, or who fills in the table and when."""
+    def _top(self, first: int, done: int, sides: Sequence[Side]) -> int:
+        """The first of the lines above heads that only bear titles, one for a side, or who fills in and when."""
         top = first
         for line in range(first - 1, max(done, 0), -1):
             cells = lines.filled(self.sheet.rows[line - 1])
             texts = [value for _, value in cells if isinstance(value, str)]
-            is_title = len(cells) == len(texts) <= 1 and not any(lines.sum_line(text) for text in texts)
+            is_one = all(sum(side.left <= place <= side.right for place, _ in cells) <= 1 for side in sides)
+            is_title = len(cells) == len(texts) and is_one and not any(lines.sum_line(text) for text in texts)
             if not (is_title or (texts and lines.is_note(texts[0]))) or any(t.isdecimal() for t in texts):
                 break
             top = line if texts else top

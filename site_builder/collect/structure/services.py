@@ -17,7 +17,7 @@ from site_builder.collect.structure.parts import Table
 from site_builder.collect.structure.sheet_header import SheetHeader
 from site_builder.collect.values.cells import CellError, is_blank, plain
 from site_builder.collect.values.choices import is_chosen, of_options, read_answers
-from site_builder.collect.values.days import read_day
+from site_builder.collect.values.days import first_and_last, read_day
 from site_builder.model.forms import FormColumn
 from site_builder.model.head_words import HeadWords
 from site_builder.shared.text_forms import caseless, half_width, village_ending
@@ -27,6 +27,7 @@ Understood = Sequence[tuple[Sheet, SheetHeader | None]]
 
 _OTHER = re.compile("(.*?)〖(.+)〗")
 _STEPS = re.compile(r"[-/\\>|→—–_\s]+")
+_FIRST_LAST = {"from_date", "to_date"}
 _ABOVE_COUNTIES = 2  # province and prefecture
 
 
@@ -152,7 +153,7 @@ def laid_out(
     sheet: Sheet, header: SheetHeader, words: HeadWords, counties_named: Callable[[str], Sequence[str]]
 ) -> LaidOut:
     """A sheet with what stands in one column side by side; the same sheet where nothing does."""
-    new = [*_places(sheet, header, counties_named), *_answers(sheet, header, words)]
+    new = [*_places(sheet, header, counties_named), *_answers(sheet, header, words), *_days(sheet, header, words)]
     if not new and not header.options:
         return LaidOut(sheet=sheet, header=header, origins={})
     width = max(map(len, sheet.rows))
@@ -175,7 +176,13 @@ def _with(header: SheetHeader, places: dict[int, _NewColumn]) -> SheetHeader:
     columns = {place: new.meaning for place, new in places.items() if isinstance(new.meaning, FormColumn)}
     context = {new.meaning: place for place, new in places.items() if isinstance(new.meaning, str)}
     apart = {new.origin for new in places.values()}
-    return replace(header, columns={**header.columns, **columns}, context={**header.context, **context}, apart=apart)
+    return replace(
+        header,
+        columns={**header.columns, **columns},
+        context={**header.context, **context},
+        ignored={place: head for place, head in header.ignored.items() if place not in apart},
+        apart=apart,
+    )
 
 
 def _answers(sheet: Sheet, header: SheetHeader, words: HeadWords) -> Iterator[_NewColumn]:
@@ -195,6 +202,21 @@ def _with_options(row: list[Value], header: SheetHeader, words: HeadWords) -> No
     said = [is_chosen(row[place - 1], header.columns[place].title, words) for place in places]
     for place, value in zip(places, of_options(said), strict=True):
         row[place - 1] = value
+
+
+def _days(sheet: Sheet, header: SheetHeader, words: HeadWords) -> Iterator[_NewColumn]:
+    """The first and the last day of a column that tells both in one, where the form asks for them apart."""
+    known = {column.field.name for column in header.columns.values()}
+    columns = {column.field.name: column for column in header.form.columns if column.field.name in _FIRST_LAST}
+    place = next((at for at, head in header.ignored.items() if caseless(head) in words.spans), 0)
+    if not place or known & _FIRST_LAST or columns.keys() != _FIRST_LAST:
+        return
+    below = [value if isinstance(value, str) else plain(value) for value in header.below(sheet, place)]
+    said = [first_and_last(text) for text in below]
+    is_lasting = columns["to_date"] not in header.missing
+    ends = [last or ("" if is_lasting else first) for first, last in said]
+    yield _NewColumn(origin=place, meaning=columns["from_date"], values=_or_none(first for first, _ in said))
+    yield _NewColumn(origin=place, meaning=columns["to_date"], values=_or_none(ends))
 
 
 # ---- chains of places

@@ -27,8 +27,14 @@ _HAN_DAY = re.compile(
 _DAY_ALONE = re.compile(r"([0-9]{1,2})月([0-9]{1,2})[日号]?")
 _SHORT_YEAR = re.compile(r"([0-9]{2})(?:(年)|(?=[./-][0-9]{1,2}[./-]))")  # 18年6月21日, 18.6.21
 _CENTURY = 2000
+_SPAN = re.compile(
+    r"(?:从|自)?(?:(?P<year>[0-9]{4})[年./-])?(?P<month>[0-9]{1,2})[月./-](?P<day>[0-9]{1,2})[日号]?(?:至|到|-|~|～)+"
+    r"(?:(?:(?P<end_year>[0-9]{4})[年./-])?(?:(?P<end_month>[0-9]{1,2})[月./-])?(?P<end>[0-9]{1,2})[日号]?止?"
+    r"|(?P<lasts>至?今|现在|目前))"
+)
 _LEAP_YEAR = 2016  # every day of a year that is not said
-_LASTS = frozenset("至今 目前 现在 在任 在职 现任".split())  # noqa: SIM905
+_LASTING = "至今"
+_LASTS = frozenset(f"{_LASTING} 目前 现在 在任 在职 现任".split())
 HAN_DIGITS = {**{digit: place for place, digit in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0, "O": 0}
 
 
@@ -85,6 +91,23 @@ def ends_before(value: Value, following: str) -> bool:
 def end_reader(read: Callable[[Value], str]) -> Callable[[Value], str]:
     """Reads last days: of what lasts there is none, as 至今 says."""
     return lambda value: "" if isinstance(value, str) and value.strip() in _LASTS else read(value)
+
+
+def first_and_last(text: str) -> tuple[str, str]:
+    """The two days of a text that tells both in one, 2018.3.5-3.7, each as a day by itself; the text and "" for others.
+
+    What the last does not repeat is the first one's; of what lasts the last is 至今.
+    """
+    closed = DASHES.sub("-", SPACES.sub("", half_width(text)))
+    found = _SPAN.fullmatch(closed)
+    if not found:
+        return text, ""
+    year, month = found["year"] or "", found["month"]
+    first = f"{year}年{month}月{found['day']}日" if year else f"{month}月{found['day']}日"
+    if found["lasts"]:
+        return first, _LASTING
+    end_year, end_month = found["end_year"] or year, found["end_month"] or month
+    return first, f"{end_year}年{end_month}月{found['end']}日" if end_year else f"{end_month}月{found['end']}日"
 
 
 def read_day(value: Value, counts_from_1904: bool) -> str:

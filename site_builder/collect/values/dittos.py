@@ -64,3 +64,9 @@ def _meant(  # noqa: PLR0913, PLR0917  (the word, where it stands, and what is a
         return row[place - 2] if follows_day else None
     is_of_before = word in _LEFT if is_turned else word in _ABOVE
     return above[place - 1] if is_of_before and place <= len(above) else None
+
+
+def may_stand_once(column: FormColumn, form: Form) -> bool:
+    """Whether a merged cell may say it for several rows: a day or a text; no number, name, consent or key."""
+    is_plain = column.field.type in ("date", "string") and not column.kind and not column.field.choices
+    return is_plain and column.field.name not in form.table.key

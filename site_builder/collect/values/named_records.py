@@ -58,7 +58,8 @@ def _village(places: Places, around: Around, name: str) -> str:
         return villages[0].code
     code = Code.VILLAGE_AMBIGUOUS if villages else Code.VILLAGE_NOT_FOUND
     meant = places.asked(around.county or around.home(), around.township, name)
-    raise CellError(code, meant=meant or places.asked(around.county, "", name), named=safe_to_show(name))
+    meant = meant or places.asked(around.county, "", name)
+    raise CellError(code, meant=meant, named=safe_to_show(name), more="")
 
 
 def _recipient(places: Places, around: Around, name: str) -> str:

@@ -8,7 +8,9 @@ from datetime import date, time
 from decimal import Decimal
 
 from site_builder.collect.values.cells import DASHES, EXACT, SCIENTIFIC, CellError, narrow
+from site_builder.model import meanings
 from site_builder.shared.codes import Code
+from site_builder.shared.text_forms import half_width
 from site_builder.untrusted_files import Value
 
 _NOISE = 1e-9  # a sum in binary is off by less, an entry by more, as parts of the number
@@ -18,6 +20,7 @@ _WHOLE = re.compile(r"(-?[0-9]+)(?:\.0+)?")
 _LONG_DECIMAL = re.compile(r"-?[0-9]+\.[0-9]{8,}")
 _LARGE = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\s*(万|千|亿)")
 _NONE = frozenset(("-", "--", "/", "无", "没有"))
+_ADDED = re.compile("(?P<sum>[0-9]{1,7}(?:[+][0-9]{1,7})+)(?:=(?P<is>[0-9]{1,8}))?")
 _TIMES = {"千": 10**3, "万": 10**4, "亿": 10**8}
 _ABOUT = re.compile("[多余几约近来]|左右|上下|以[上下内]")
 _DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
@@ -32,7 +35,8 @@ def integer_reader(units: tuple[str, ...]) -> Callable[[Value], str]:
         text = narrow(value)
         if SCIENTIFIC.fullmatch(text):
             raise CellError(Code.CELL_SCIENTIFIC)
-        whole = _whole(unit.sub("", text) if unit else text)
+        bare = unit.sub("", text) if unit else text
+        whole = str(sum(addends(bare)) or "") or _whole(bare)
         if whole:
             return whole
         if re.fullmatch(r"[0-9,.]+\s*[^\W\d_]+", text) and not _ABOUT.search(text):
@@ -42,9 +46,22 @@ def integer_reader(units: tuple[str, ...]) -> Callable[[Value], str]:
     return read
 
 
+def addends(text: str) -> list[int]:
+    """The numbers of a sum that is written out, 30+50; none where a text is no such sum, or one that is not right."""
+    found = _ADDED.fullmatch("".join(half_width(text).split()))
+    numbers = list(map(int, found["sum"].split("+"))) if found else []
+    return numbers if found and int(found["is"] or sum(numbers)) == sum(numbers) else []
+
+
 def none_reader(read: Callable[[Value], str]) -> Callable[[Value], str]:
-    """Reads whole numbers where a mark or a word for none is as good as 0: in a table of counts by two choices."""
-    return lambda value: "0" if isinstance(value, str) and DASHES.sub("-", value.strip()) in _NONE else read(value)
+    """Reads whole numbers where a mark or words for none are as good as 0: in a table of counts by two choices."""
+    return lambda value: "0" if isinstance(value, str) and says_none(value) else read(value)
+
+
+def says_none(text: str) -> bool:
+    """Whether a cell says by a mark, or in words and no more, that there is nothing to count: /, 无, 无需求."""
+    closed = text.strip()
+    return DASHES.sub("-", closed) in _NONE or (closed.isalpha() and meanings.counts_none(closed))
 
 
 def _refuse_no_number(value: Value) -> None:

@@ -13,7 +13,7 @@ from site_builder.collect.values.place_names import larger_stem, stem
 from site_builder.model.schemas import Schemas
 from site_builder.record.tables import Reading
 from site_builder.shared.problems import layout
-from site_builder.shared.text_forms import closed
+from site_builder.shared.text_forms import closed, simplified
 
 _OFFERED = 3
 _VILLAGE_DIGITS = 12
@@ -222,13 +222,20 @@ class Places:
 
     def counties_named(self, name: str) -> list[str]:
         """The codes of the counties that a text names: by code, or by name, perhaps with those above it before it."""
-        typed = closed(name)
+        typed = simplified(closed(name))
         if typed[:6] in self.counties and typed.isdecimal():
             return [typed[:6]]
         whole = [code for code, official in self.counties.items() if typed.endswith(closed(official))]
         stems = [code for code, official in self.counties.items() if typed == _county_stem(official)]
         short = (code for code, official in self.counties.items() if _is_short(typed, closed(official)))
         return whole or stems or list(short)
+
+    def below_county(self, text: str) -> tuple[str, str]:
+        """The code of the one county whose whole name stands before a text, and the rest of it; "" for none."""
+        typed = place_names.written(text)
+        rests = {code: _after_county(typed, above) for code, above in self.above.items()}
+        found = [(code, rest) for code, rest in rests.items() if rest]
+        return found[0] if len(found) == 1 else ("", "")
 
     def counties_before(self, text: str) -> list[str]:
         """The codes of the counties that a text begins with the name of: 靖宇县 in 靖宇县法律援助窗口."""
@@ -326,6 +333,14 @@ def _parents(code: str, parents: Mapping[str, str]) -> list[str]:
     while parents.get(line[-1], "") not in ("", *line):
         line.append(parents[line[-1]])
     return line[::-1]
+
+
+def _after_county(typed: str, above: Iterable[str]) -> str:
+    """What follows a county's whole name, before which those above it may stand; "" where its name does not stand."""
+    *larger, own = map(place_names.written, above)
+    for name in larger:
+        typed = typed.removeprefix(name).lstrip(place_names.BETWEEN)
+    return typed.removeprefix(own).lstrip(place_names.BETWEEN) if typed.startswith(own) else ""
 
 
 def _is_short(typed: str, official: str) -> bool:

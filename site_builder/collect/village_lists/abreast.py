@@ -30,9 +30,8 @@ class _Heads:
     are_abreast: bool = False
 
     def over(self, place: int) -> str:
-        """The county and the township over a column, "" where no township is."""
-        township = _over(self.townships, place)
-        return _over(self.counties, place) + township if township else ""
+        """The county and the township over a column, as far as they are."""
+        return _over(self.counties, place) + _over(self.townships, place)
 
     def take(self, townships: Mapping[int, str], row: Sequence[Value], merged: Mapping[int, int]) -> None:
         """Townships of a line that is no line of heads: over its rows as anywhere, or each over its own columns alone.

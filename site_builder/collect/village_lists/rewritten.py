@@ -14,7 +14,7 @@ from site_builder.collect.values.cells import is_blank, plain
 from site_builder.collect.values.place_names import larger_stem, stem
 from site_builder.collect.values.places import Places
 from site_builder.model.forms import Forms
-from site_builder.shared.text_forms import closed, village_ending
+from site_builder.shared.text_forms import closed, simplified, village_ending
 from site_builder.untrusted_files import Sheet, Value
 
 KINDS = ("county_name", "township_name", "village_name")
@@ -132,7 +132,7 @@ class VillageNames:
 
 
 def _bare(text: str) -> str:
-    return _COUNT.sub("", _NUMBER.sub("", closed(text)).rstrip(":：")).rstrip(":：")
+    return _COUNT.sub("", _NUMBER.sub("", simplified(closed(text))).rstrip(":：")).rstrip(":：")
 
 
 def split(sheet: Sheet, names: VillageNames) -> Turned:

@@ -36,6 +36,21 @@ def of_file(received: UntrustedFile, places: Places, forms: Forms) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+def named_in(texts: Iterable[str], places: Places) -> str:
+    """The code of the one county that texts name whole, whoever sends them before all else; "" for none or several."""
+    own = list(texts)
+    senders = [sender for sender in map(lines.sender, own) if sender]
+    found = _named(senders, places) or _named(own, places)
+    return found.pop() if len(found) == 1 else ""
+
+
+def of_sender(received: UntrustedFile, places: Places) -> str:
+    """The code of the one county that a file says it is sent by, "" for none or several."""
+    above = (text for sheet in received.sheets if not sheet.is_hidden for text in _above(sheet))
+    found = _named((sender for sender in map(lines.sender, above) if sender), places)
+    return found.pop() if len(found) == 1 else ""
+
+
 def _above(sheet: Sheet) -> Iterator[str]:
     """The titles of a sheet, and its lines of labels: 填报单位：柳河县司法局."""
     for row in sheet.rows[:_TITLE_LINES]:

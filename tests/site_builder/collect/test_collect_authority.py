@@ -162,7 +162,11 @@ def test_a_title_that_names_another_county_is_asked_about(
 
 
 def batch(
-    context: CollectionContext, folder: Path, number: int, day: str, accepted: frozenset[tuple[str, int]] = frozenset()
+    context: CollectionContext,
+    folder: Path,
+    number: object,
+    day: str,
+    accepted: frozenset[tuple[str, int]] = frozenset(),
 ) -> CollectedReturn:
     """What a list of one delivery brings; on record are 60 of 2018-03-25."""
     path = write_workbook(folder / "报表.xlsx", {SHEET: [HEADS, ["220881100200", "M-02", number, day]]})
@@ -194,6 +198,16 @@ def test_a_second_batch_does_not_replace_the_first(context: CollectionContext, t
     assert accepted.is_sound
     assert not asked(accepted)
     assert "65" in [row["quantity"] for row in rows_of(accepted, "deliveries") if row["material_id"] == "M-02"]
+
+
+@pytest.mark.parametrize(("number", "is_asked"), [("60+5", False), ("60 + 5份", False), ("50+15", True), (65, True)])
+def test_a_number_written_as_the_records_and_this_one_is_of_both(
+    number: object, is_asked: bool, context: CollectionContext, tmp_path: Path
+) -> None:
+    """So says what is asked of a second batch: whoever has done it is asked no more."""
+    taken = batch(context, tmp_path, number, "2018-06-26")
+    assert bool(asked(taken)) is is_asked
+    assert "65" in [row["quantity"] for row in rows_of(taken, "deliveries") if row["material_id"] == "M-02"]
 
 
 def test_beside_a_second_batch_one_of_the_same_number_is_one_too(context: CollectionContext, tmp_path: Path) -> None:

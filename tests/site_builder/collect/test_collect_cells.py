@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from site_builder.collect.values import readers
 from site_builder.collect.values.cells import CellError
-from site_builder.collect.values.days import date_reader
+from site_builder.collect.values.days import date_reader, first_and_last
 from site_builder.model.forms import Form, FormColumn, Forms
 from site_builder.untrusted_files import Value
 
@@ -454,3 +454,19 @@ def test_a_mobile_is_mended_by_a_mobile(known_forms: Forms, value: str) -> None:
     """What looks like a mobile has a mobile's example; a landline has the field's own."""
     assert fault(known_forms, ("liaisons", "work_phone"), value).details["example"].startswith("138")
     assert "example" not in fault(known_forms, ("liaisons", "work_phone"), "0436-00001").details
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("2018.3.5-3.7", ("2018年3月5日", "2018年3月7日")),
+        ("3月5日至7日", ("3月5日", "3月7日")),
+        ("2018-03-05 至 2018-04-07", ("2018年03月05日", "2018年04月07日")),
+        ("2018年3月5日—至今", ("2018年3月5日", "至今")),
+        ("2018.3-2018.5", ("2018.3-2018.5", "")),
+        ("2018-03-05", ("2018-03-05", "")),
+    ],
+)
+def test_two_days_in_one_cell_are_told_apart(text: str, days: tuple[str, str]) -> None:
+    """What the last does not repeat is the first one's; months, and one day alone, are left as they are."""
+    assert first_and_last(text) == days

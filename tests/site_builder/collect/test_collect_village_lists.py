@@ -210,6 +210,16 @@ def test_a_village_that_the_gazetteer_lacks_is_never_given_a_code(context: Colle
     assert len(_villages(returns)) == 1
 
 
+def test_all_villages_of_a_cell_that_nobody_knows_are_named(context: CollectionContext, tmp_path: Path) -> None:
+    """Five of them, and how many there are: whoever mends one name is not told of the next one by one."""
+    known = "北郊村、福胜村、南郊村、桥南村、增胜村、万福村"
+    unknown = "、".join(f"{digit}{digit}{digit}村" for digit in "甲乙丙丁戊己")
+    rows: list[list[object]] = [["乡镇", "村名"], ["洮府街道", f"{known}、{unknown}"]]
+    lacking = _problem(_take(_table(tmp_path / "l.xlsx", rows), context, _TAONAN), Code.VILLAGE_NO_CODE)
+    assert [digit in lacking.details["named"] for digit in "甲乙丙丁戊己"] == [True] * 5 + [False]
+    assert "6" in lacking.details["more"]
+
+
 def test_a_code_that_the_list_has_is_compared_with_the_name(context: CollectionContext, tmp_path: Path) -> None:
     """A right one is taken, one of another village or of none is not."""
     north = next(each for each in LISTED if each.name == "北郊村" and each.code.startswith(_TAONAN))

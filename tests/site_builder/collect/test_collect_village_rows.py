@@ -10,6 +10,7 @@ from site_builder.collect.answers import sound
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
 
 HEADS = ("村名", "姓名", "身份", "任职日期", "离任日期", "工作电话", "备注")
+NAMED = ("乡镇", "村名", "姓名", "工作电话")
 SERVING = ("荣华村", "斯琴高娃", "村党组织书记", "2018-03-05", None, None, None)
 ANOTHER = ("瓦房村", "朴银姬", "人民调解员", "2018-05-02", None, "13800000000", None)
 OURS = ("liaison-still-serving", "liaison-not-ended", "liaison-of-two-villages")
@@ -270,3 +271,76 @@ def test_a_vacant_post_that_the_record_has_nobody_in_is_told(root: Path, tmp_pat
     (none,) = (problem for problem in taken.problems if problem.code == "liaison-none")
     assert (none.cell, none.details["village"][-3:], none.details["text"]) == ("B4", "荣华村", word)
     assert none.details["remark"] == "（旁边写着“7月初定”）"
+
+
+def told(root: Path, folder: Path, title: str, *rows: tuple[object, ...]) -> dict[str, list[str]]:
+    """The cells of what is said of a list of the county's, by code."""
+    path = write_workbook(folder / "a.xlsx", {"Sheet1": [[title], *rows]})
+    (taken,) = take(root, path, CollectOptions(county="220881"))
+    found: dict[str, list[str]] = {}
+    for problem in taken.problems:
+        found.setdefault(problem.code, []).append(problem.cell)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("title", "heads", "is_whole"),
+    [
+        ("洮南市联络员名单", ("乡镇", "村名", "姓名", "身份"), True),
+        ("洮南市联络员变更名单", ("乡镇", "村名", "姓名", "身份"), False),
+        ("联络员变动情况表", ("乡镇", "村名", "姓名", "身份"), False),
+        ("洮南市联络员名单", ("乡镇", "村名", "姓名", "身份", "原联络员"), False),
+    ],
+)
+def test_a_list_of_changes_lacks_no_villages(
+    title: str, heads: tuple[str, ...], is_whole: bool, root: Path, tmp_path: Path
+) -> None:
+    """By its title, or by who was before in every row; of a whole list the others are named."""
+    row = ("瓦房镇", "荣华村", "斯琴高娃", "村党组织书记", "李春花")[: len(heads)]
+    assert ("villages-missing" in told(root, tmp_path, title, heads, row)) is is_whole
+
+
+@pytest.mark.parametrize("other", ["瓦房村", "某某村"])
+def test_of_a_village_that_nobody_knows_only_the_village_is_asked(other: str, root: Path, tmp_path: Path) -> None:
+    """Whose record has the rest: under a name that is put right nothing more may be lacking."""
+    rows = ("瓦房镇", "荣花寸", "斯琴高娃", None), ("瓦房镇", other, "朴银姬", "13800000000")
+    found = told(root, tmp_path, "洮南市", NAMED, *rows)
+    assert found.keys() & {"row-lacks-columns", "column-missing", "cell-required"} == set()
+    assert "B3" in found["village-not-found"]
+
+
+def test_what_new_persons_lack_is_one_line(root: Path, tmp_path: Path) -> None:
+    """Role and first day are asked together, with the cells of whom they are asked."""
+    rows = [NAMED, ("瓦房镇", "荣华村", "金大勇"), ("瓦房镇", "瓦房村", "李春花")]
+    path = write_workbook(tmp_path / "a.xlsx", {"Sheet1": rows})
+    (taken,) = take(root, path, CollectOptions(county="220881"))
+    (found,) = [problem for problem in taken.problems if problem.is_error]
+    assert (found.code, found.details["title"]) == ("column-missing", "身份”、“任职日期")
+    assert "C2、C3" in found.details["hint"]
+
+
+@pytest.mark.parametrize(
+    ("title", "heads", "is_list"),
+    [
+        ("联络员培训签到表", ("村名", "姓名", "工作电话"), False),
+        ("培训会议签到簿", ("村名", "姓名", "身份", "工作电话"), False),
+        ("联络员名单（附培训签到表）", ("村名", "姓名", "工作电话"), True),
+        ("联络员签到表", ("村名", "姓名", "身份", "任职日期"), True),
+    ],
+)
+def test_who_signed_for_having_come_is_no_list_of_liaisons(
+    title: str, heads: tuple[str, ...], is_list: bool, root: Path, tmp_path: Path
+) -> None:
+    """It names villages and persons as well, and says of nobody since when: it is told for what it is."""
+    row = dict(zip(HEADS, SERVING, strict=True))
+    found = told(root, tmp_path, title, heads, tuple(row[head] for head in heads))
+    assert ("sheet-of-signatures" in found) is not is_list
+
+
+def test_a_row_of_its_own_township_is_named_once(root: Path, tmp_path: Path) -> None:
+    """What stands above a row is not put before a name that has it already."""
+    rows = [["瓦房镇"], NAMED[1:], ("洮南市瓦房镇某某村", "金大勇", None)]
+    path = write_workbook(tmp_path / "a.xlsx", {"Sheet1": rows})
+    (taken,) = take(root, path, CollectOptions(county="220881"))
+    (found,) = [problem for problem in taken.problems if problem.code == "village-not-found"]
+    assert found.details["named"] == "洮南市瓦房镇某某村"

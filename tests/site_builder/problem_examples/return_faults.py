@@ -333,6 +333,7 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "row-says-none": sends(
         Sent(rows={"法律援助需求": [{"村代码": VILLAGE, "农民工·劳动报酬": None, "备注": "无需求"}]})
     ),
+    "rows-marked-none": sends(Sent(rows={"法律援助需求": [{"村代码": VILLAGE, "农民工·劳动报酬": "/"}]})),
     "place-village-unknown": sends(
         Sent(
             rows={ACTIVITIES: [{**without(ACTIVITY, "活动编号"), "日期": "2018-06-19", "地点": "瓦房镇桃源村"}]},
