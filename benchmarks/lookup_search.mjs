@@ -9,6 +9,7 @@ const [site, queries, typed] = process.argv.slice(2);
 const run = (name) => runInThisContext(readFileSync(join(site, "assets", name), "utf8"));
 globalThis.window = globalThis;
 run("find.js");
+run("search.js");
 
 let taken = new Set();
 const search = globalThis.campaignLookup.searcher(async (name) => {

@@ -14,6 +14,7 @@
   const MOST_FILES = 5;
   const MOST_MORE = 3;
   const MOST_LISTS = 4;
+  const PAGE_FIRST = 0.5; // a page that has this part of what was asked is what was asked for
   const FEW = 5; // where more was found than this, nobody is asked whether something else was meant
 
   // The ways in which the text from a place on may begin a name: for each of its characters [initial, sound or null].
@@ -88,9 +89,10 @@
   }
 
   // The words with which people ask (names.yml), as they are compared, the longest first.
-  function wordsOf({ before, behind, between, province }, plain) {
+  function wordsOf({ before, behind, between, idle, province, groups, numerals }, plain) {
     const longestFirst = (list) => list.map(plain).sort((one, other) => other.length - one.length);
-    return { starts: longestFirst([...before, province]), ends: longestFirst(behind), fillers: longestFirst(between) };
+    const [starts, ends, fillers] = [[...before, province], behind, between].map(longestFirst);
+    return { starts, ends, fillers, idle: longestFirst(idle), groups, numerals };
   }
 
   // What a text asks for: the name of a place, without the words with which people ask. One sign is left.
@@ -121,13 +123,17 @@
     return size > 0 && size < typed.length - group.length ? Array.from(typed.slice(0, size)) : null;
   }
 
-  // The pages of the site that a text asks for by one of their words, the longest word first; the end may still be missing.
-  function pagesFor(text, pages) {
+  // The part of a sentence that names a village: from the first county or prefecture in it to its last ending of a village;
+  // null where that is the whole text or hardly anything.
+  function placeIn(text, { kinds, wide }) {
     const typed = text.join("");
-    const long = (words) => Math.max(...words.map((word) =>
-      (typed.includes(word) ? word.length : typed.length > 1 && word.startsWith(typed) ? typed.length : 0)));
-    return pages.map(([code, name, words]) => ({ kind: "page", code, name, cost: 0, long: long(words) }))
-      .filter((page) => page.long > 0).sort((one, other) => other.long - one.long);
+    const endings = [].concat(...kinds).map((ending) => ending.join(""));
+    const end = Math.max(...endings.map((ending) => typed.lastIndexOf(ending) + ending.length)
+      .filter((at, number) => at >= endings[number].length), 0);
+    const named = typed.slice(0, end || typed.length);
+    const starts = wide.map((name) => named.indexOf(name)).filter((at) => at >= 0);
+    const place = Array.from(named.slice(starts.length ? Math.min(...starts) : 0));
+    return place.length > 2 && place.length < text.length ? place : null;
   }
 
   // Whether more files than one begin with all that was typed: then it is too short to tell which to take.
@@ -143,17 +149,18 @@
     const learnt = new Set();
 
     async function prepare() {
-      const index = await load("index");
-      if (!index || known) return known;
+      const [index, more] = await Promise.all([load("index"), load("more")]);
+      if (!index || !more || known) return known;
       const letters = lookup.alphabet(index);
+      letters.learnReadings(more.readings);
       const plain = (words) => letters.simplified(words).join("");
       known = {
         index,
         letters,
+        plain,
         spelled: lookup.names(index, letters),
-        keys: new Set(index.keys.split(" ")),
-        asking: wordsOf(index.asking, plain),
-        pages: index.pages.map(([code, name, words]) => [code, name, words.split(" ").map(plain)]),
+        keys: new Set(more.keys.split(" ")),
+        asking: wordsOf(more.asking, plain),
       };
       return known;
     }
@@ -266,17 +273,39 @@
       const taken = new Set();
       const look = (asked) => round(asked, taken, { loose: false, least: 0, enough: lookup.UNFINISHED, most: MOST_FILES });
       let exact = await look(text);
-      const shorter = exact && !exact.found.length && withoutPart(text, known.index.asking, known.spelled.kinds.flat());
-      if (shorter) {
-        text = shorter;
-        exact = await look(text);
+      const { kinds } = known.spelled;
+      for (const shorter of [withoutPart(text, known.asking, [].concat(...kinds)), placeIn(text, known.spelled)]) {
+        if (!exact || exact.found.length || !shorter) continue;
+        const inside = await look(shorter);
+        if (!inside || inside.found.length) [text, exact] = [shorter, inside];
       }
       return exact && patient && text.length > 1 ? patiently(text, taken, exact) : exact;
     }
 
+    // The pages with words of the text, known by what people call them; none where that list does not come.
+    async function pagesOf(read) {
+      const pages = await load("pages");
+      if (pages && !known.pages) known.pages = lookup.called(pages, known.plain);
+      return lookup.named(read, known.pages || []);
+    }
+
+    // Places and pages in the order in which they fit. What is found by a slip alone stands behind a page that says most of
+    // what was asked, and before one that does not.
+    function together({ found, slipped }, pages, saying, read) {
+      const codes = new Set(pages.map(({ code }) => code));
+      const others = saying.filter(({ code }) => !codes.has(code.split("#")[0]));
+      if (pages.length) {
+        const places = slipped ? [] : found;
+        return pages[0].long === read.length ? [...pages, ...others, ...places] : [...places, ...pages, ...others];
+      }
+      const isFar = !found.length || (slipped && found[0].cost > lookup.WRONG);
+      const isSaid = isFar && others.length > 0 && others[0].covers >= PAGE_FIRST;
+      return isSaid ? [...others, ...found] : [...found, ...others];
+    }
+
     // {found, partial, slipped, near}, or null when the names cannot be had. partial: more names may begin like this.
-    // patient: also look for what was typed with a slip. Where a page of the site is asked for, no place is shown that fits
-    // only by a slip; the page comes first if nothing but its word was typed.
+    // patient: also look for what was typed with a slip, and for what no place answers in what the pages say. Where a page
+    // is asked for by its word, no place is shown that fits only by a slip.
     return async function search(typed, patient) {
       const nothing = { found: [], partial: false, slipped: false, near: [] };
       if (!(await prepare())) return null;
@@ -286,11 +315,13 @@
       if (code) return ofCode(code[0]).then((found) => found && { ...nothing, found });
       const read = known.letters.simplified(whole);
       const text = askedFor(read, known.asking);
-      const pages = pagesFor(read, known.pages);
+      const pages = await pagesOf(read);
       const answer = await ofText(text, patient && !pages.length);
-      if (!answer || !pages.length) return answer && { ...nothing, ...answer };
-      const places = answer.slipped ? [] : answer.found.filter(({ cost }) => cost === 0);
-      return { ...nothing, found: pages[0].long === read.length ? [...pages, ...places] : [...places, ...pages] };
+      if (!answer) return pages.length ? { ...nothing, found: pages } : null;
+      const isPlace = !pages.length && answer.found.length > 0 && !answer.slipped;
+      const saying = patient && !isPlace ? await lookup.saying(read, known.asking.idle, known.pages || [], load) : [];
+      const found = together(answer, pages, saying, read);
+      return { ...nothing, ...answer, found, slipped: answer.slipped && found.length > 0 && found[0].kind !== "page" };
     };
   }
 

@@ -41,7 +41,7 @@
   }
 
   // What is known of characters: their sounds, and of those that were typed with a slip what they may stand for.
-  function alphabet({ digits, readings }) {
+  function alphabet({ digits }) {
     const every = new Set();
     const almost = new Set();
     const sounds = new Map();
@@ -55,9 +55,11 @@
       nearly(sound).forEach((near) => almost.add(near));
     }
 
-    for (const firstly of [0, 1]) {
-      for (const [sound, characters] of Object.entries(readings)) {
-        for (const character of characters[firstly]) learnSound(character, sound);
+    function learnReadings(readings) {
+      for (const firstly of [0, 1]) {
+        for (const [sound, characters] of Object.entries(readings)) {
+          for (const character of characters[firstly]) learnSound(character, sound);
+        }
       }
     }
 
@@ -70,6 +72,7 @@
     }
 
     return {
+      learnReadings,
       learnSlips,
       soundsOf,
       knows: (character) => sounds.has(character) || plain.has(character) || isLetter(character),
