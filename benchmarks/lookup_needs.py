@@ -1,4 +1,4 @@
-"""Needs: questions of farmers and the pages that answer them, asked of the find box's own search over a finished site."""
+"""Needs: questions of farmers and the pages that answer them, asked of the find box's search over a finished site."""
 
 from __future__ import annotations
 
@@ -59,5 +59,5 @@ def _pages(answer: Answer) -> list[str]:
 
 def _bytes(site: Path, answer: Answer) -> int:
     assets = site / "assets"
-    scripts = [assets / "find.js", assets / "search.js"]
-    return sum(len(packed(path)) for path in [*scripts, *(assets / "lookup" / f"{name}.js" for name in answer["files"])])
+    files = [assets / "lookup" / f"{name}.js" for name in answer["files"]]
+    return sum(len(packed(path)) for path in [assets / "find.js", assets / "search.js", *files])

@@ -76,8 +76,8 @@ def own_files(
 
 def page_search(site: Path) -> Iterator[tuple[str, str]]:
     """The index of what the site tool's finished pages say: (path below build/site, script)."""
-    pages = ((path.relative_to(site).as_posix(), path.read_text(encoding="utf-8")) for path in sorted(site.rglob("*.html")))
-    yield from prose_files(pages)
+    paths = sorted(site.rglob("*.html"))
+    yield from prose_files((path.relative_to(site).as_posix(), path.read_text(encoding="utf-8")) for path in paths)
 
 
 def downloads(public: PublicRecords, words: Words) -> Iterator[tuple[str, bytes]]:

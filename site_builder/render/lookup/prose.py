@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
+from itertools import pairwise
 from typing import NamedTuple
 
 from site_builder.render.lookup.spelling import NAMES
@@ -81,7 +82,7 @@ def pairs(text: str) -> list[str]:
     found = []
     for run in _RUN.findall(half_width(text).lower()):
         plain = run.translate(_DIGITS)
-        found += [plain] if run.isascii() and run.isalpha() else map("".join, zip(plain, plain[1:], strict=False))
+        found += [plain] if run.isascii() and run.isalpha() else map("".join, pairwise(plain))
     return found
 
 
@@ -106,7 +107,7 @@ def _weights(found: list[Section]) -> dict[str, list[tuple[int, int]]]:
 
 
 def _times(found: list[str], times: int) -> Counter[str]:
-    return Counter({pair: times for pair in found})
+    return Counter(dict.fromkeys(found, times))
 
 
 def _base36(number: int) -> str:
