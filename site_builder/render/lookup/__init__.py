@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from site_builder.publication import addresses
+from site_builder.publication.postings import postings
 from site_builder.publication.public import PublicRecords
 from site_builder.render.environment import TEMPLATES
-from site_builder.render.lookup import prose, shards, slips
+from site_builder.render.lookup import hangul, prose, shards, slips
 from site_builder.render.lookup.shards import Village
 from site_builder.render.lookup.spelling import NAMES, plain_name, readings, village_base
 from site_builder.render.script_json import script_json
@@ -60,6 +61,9 @@ def lookup_files(public: PublicRecords, pages: Mapping[str, str]) -> Iterator[tu
     asking = _asking(public, villages)
     yield _script("more", {"keys": " ".join(inside), "readings": _by_sound(used), "asking": asking})
     yield _script("pages", _pages(pages))
+    yield _script("hangul", hangul.spellings())
+    for first, codes in sheets(public).items():
+        yield _script(f"sheets-{first}", codes)
     for initial, keys in apart.items():
         yield _script(f"keys-{initial}", " ".join(keys))
     for number, content in enumerate(slips.slips(used)):
@@ -108,6 +112,16 @@ def _pages(pages: Mapping[str, str]) -> list[list[str]]:
     """[address, title, words with a blank between], each word as it is compared."""
     parted = ((address, *text.partition("：")) for address, text in pages.items())
     return [[address, title, " ".join(map(plain_name, words.split()))] for address, title, _, words in parted]
+
+
+def sheets(public: PublicRecords) -> dict[str, dict[str, str]]:
+    """By the first sign of a posting sheet's check code: the village by the code, of every edition."""
+    found: dict[str, dict[str, str]] = {}
+    for county in public.counties:
+        for village in county.villages:
+            for posting in postings(county, village):
+                found.setdefault(posting.code[0].lower(), {})[posting.code.lower()] = village.code
+    return dict(sorted(found.items()))
 
 
 def _by_sound(characters: Iterable[str]) -> dict[str, list[str]]:

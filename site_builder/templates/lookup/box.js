@@ -80,6 +80,7 @@
     prefecture: ({ code }) => `ADDRESS_OF_PREFECTURE`,
     unlisted: ({ code, bare }) => (bare ? `ADDRESS_OF_APPLYING#where` : `ADDRESS_OF_COUNTY_OF_TOWNSHIP#unlisted`),
     page: ({ code }) => code,
+    sheet: ({ code }) => `ADDRESS_OF_VILLAGE#check`,
   };
 
   const wider = {
@@ -89,8 +90,15 @@
     county: ({ prefecture }) => prefecture,
     prefecture: () => "",
     unlisted: ({ county, township, name }) => (township === name ? county : `${county} ${township}`),
-    page: () => "",
+    page: ({ heading }) => heading,
+    sheet: ({ county, township }) => `${county} ${township}`,
   };
+
+  // What a result is. A page that people have words for is something to be done, another only says something.
+  function aboutOf({ kind, liaison, long }) {
+    if (kind === "page") return long ? list.dataset.task : words.page;
+    return words[kind] || list.dataset[kind] || (liaison ? words.serving : list.dataset.vacant);
+  }
 
   // A line of the list: the name, where it lies, and for a village who serves there, for others what kind of place it is.
   function option(found, number, isNear) {
@@ -100,7 +108,7 @@
     link.tabIndex = -1;
     link.setAttribute("role", "option");
     link.setAttribute("aria-selected", "false");
-    const about = words[found.kind] || (found.liaison && words.serving);
+    const about = aboutOf(found);
     const parts = [["b", found.name], ["small", wider[found.kind](found)], ["span", about && filled(about, found)]];
     if (isNear) {
       link.dataset.near = "";

@@ -2,6 +2,10 @@
 (() => {
   "use strict";
   const lookup = window.campaignLookup;
+  const PLACE_CODE = /^[0-9]{9}(?:[0-9]{3})?$/;
+  const SHEET_CODE = /^[2-9acdefhjkmprtwxy]{7}$/; // site_builder/publication/postings.py
+  const BEFORE_CODE = /^[\u4e00-\u9fff]+/; // 核对码: as it is copied from a message
+  const HANGUL = /[\uac00-\ud7a3]/;
   const END = "0";
   const APART = "*";
   const INITIALS = 6; // in a key at most
@@ -25,7 +29,7 @@
     function soundsOf(character) {
       const sounds = letters.soundsOf(character);
       const alike = letters.alikeOnes(character).flatMap((other) => letters.soundsOf(other).slice(0, 1));
-      const all = loose ? [...new Set([...sounds, ...alike])] : sounds.slice(0, 1);
+      const all = loose || letters.isKorean(character) ? [...new Set([...sounds, ...alike])] : sounds.slice(0, 1);
       return all.length ? all : [lookup.UNREAD];
     }
 
@@ -121,6 +125,12 @@
     let size = typed.length - group.length;
     while (size > 0 && numerals.includes(typed[size - 1])) size -= 1;
     return size > 0 && size < typed.length - group.length ? Array.from(typed.slice(0, size)) : null;
+  }
+
+  // Whether a text ends as a village's name does, so that nobody will type on.
+  function isWhole(text, kinds) {
+    const typed = text.join("");
+    return [].concat(...kinds).some((ending) => typed.endsWith(ending.join("")));
   }
 
   // The part of a sentence that names a village: from the first county or prefecture in it to its last ending of a village;
@@ -227,7 +237,9 @@
         const atHand = await townships([...taken]);
         if (!atHand) return null;
         const found = finder.best(atHand, least);
-        const fits = found.length && found[0].cost <= enough && (namesakes || !found[0].alone);
+        // 龙山村 is hardly what begins with 村 in the county 龙山: a whole name may have a better fit elsewhere.
+        const isCut = found.length > 0 && found[0].cost >= lookup.UNFINISHED && isWhole(text, known.spelled.kinds);
+        const fits = found.length && found[0].cost <= enough && (namesakes || !(found[0].alone || isCut));
         if (fits || turn === TURNS || taken.size === most) {
           return { found, partial, slipped: found.length > 0 && found[0].cost >= lookup.SLIP };
         }
@@ -262,6 +274,22 @@
       const atHand = known.spelled.counties.has(code.slice(0, 6)) ? await townships([code.slice(0, 6)]) : [];
       const finder = atHand && lookup.finder(known, [code], false);
       return atHand && finder.coded(atHand, code);
+    }
+
+    // The village to whose posting sheet a check code belongs, of whatever edition; none where it is no such code.
+    async function ofSheet(code) {
+      const codes = SHEET_CODE.test(code) && await load(`sheets-${code[0]}`);
+      const village = codes && codes[code];
+      const found = village && await ofCode(village);
+      return found ? found.map((one) => ({ ...one, kind: "sheet" })) : [];
+    }
+
+    // Without this list Hangul finds nothing, which is said.
+    async function fromHangul(text) {
+      const hangul = await load("hangul");
+      if (!hangul) return text;
+      known.letters.learnKorean(hangul.readings);
+      return Object.entries(hangul.words).reduce((rest, [word, chinese]) => rest.split(word).join(chinese), text);
     }
 
     async function ofText(given, patient) {
@@ -311,9 +339,10 @@
       if (!(await prepare())) return null;
       const whole = lookup.asTyped(typed);
       if (!whole.length) return nothing;
-      const code = whole.match(/^[0-9]{9}(?:[0-9]{3})?$/);
-      if (code) return ofCode(code[0]).then((found) => found && { ...nothing, found });
-      const read = known.letters.simplified(whole);
+      if (PLACE_CODE.test(whole)) return ofCode(whole).then((found) => found && { ...nothing, found });
+      const sheet = await ofSheet(whole.replace(BEFORE_CODE, ""));
+      if (sheet.length) return { ...nothing, found: sheet };
+      const read = known.letters.simplified(HANGUL.test(whole) ? await fromHangul(whole) : whole);
       const text = askedFor(read, known.asking);
       const pages = await pagesOf(read);
       const answer = await ofText(text, patient && !pages.length);

@@ -46,6 +46,7 @@
     const almost = new Set();
     const sounds = new Map();
     const looks = new Map();
+    const korean = new Map();
     const plain = new Map([...digits].map((digit, number) => [String(number), digit]));
     const soundsOf = (character) => sounds.get(character) || [];
 
@@ -71,7 +72,18 @@
       }
     }
 
+    // By syllable of Hangul the characters that it may stand for.
+    function learnKorean(given) {
+      for (const [syllable, characters] of Object.entries(given)) {
+        korean.set(syllable, characters);
+        sounds.set(syllable, [...new Set([...characters].map((character) => soundsOf(character)[0]).filter(Boolean))]);
+      }
+    }
+
     return {
+      learnKorean,
+      isKorean: (sign) => korean.has(sign),
+      koreanOf: (syllable) => korean.get(syllable) || "",
       learnReadings,
       learnSlips,
       soundsOf,
@@ -107,7 +119,7 @@
     function read(at, character) {
       const ways = new Map();
       const typed = text[at];
-      if (typed === character) put(ways, at + 1, 0);
+      if (typed === character || letters.koreanOf(typed).includes(character)) put(ways, at + 1, 0);
       else if (isLetter(typed)) letters.soundsOf(character).forEach((sound) => spelled(at, sound, ways));
       else if (letters.soundAlike(typed, character)) put(ways, at + 1, SAME_SOUND);
       else if (letters.alikeOnes(typed).includes(character) || soundNearly(typed, character)) put(ways, at + 1, LIKE);
