@@ -140,6 +140,13 @@
     list.hidden = !found.length;
     input.setAttribute("aria-expanded", String(found.length > 0));
     state.textContent = sentence;
+    reveal();
+  }
+
+  // Above the keyboard of a phone there is little room: where the first result is not in it, the box moves to its top.
+  function reveal() {
+    const room = window.visualViewport ? window.visualViewport.height : window.innerHeight;
+    if (list.firstChild && list.firstChild.getBoundingClientRect().bottom > room) input.scrollIntoView({ block: "start" });
   }
 
   function sentence({ found, partial, slipped }) {

@@ -76,7 +76,8 @@
     function learnKorean(given) {
       for (const [syllable, characters] of Object.entries(given)) {
         korean.set(syllable, characters);
-        sounds.set(syllable, [...new Set([...characters].map((character) => soundsOf(character)[0]).filter(Boolean))]);
+        const read = [...characters].map((character) => soundsOf(character)[0]).filter(Boolean);
+        sounds.set(syllable, [...new Set([...read, UNREAD])]); // names may be written in Hangul themselves
       }
     }
 
