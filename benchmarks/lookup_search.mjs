@@ -8,7 +8,6 @@ import { runInThisContext } from "node:vm";
 const [site, queries, typed] = process.argv.slice(2);
 const run = (name) => runInThisContext(readFileSync(join(site, "assets", name), "utf8"));
 globalThis.window = globalThis;
-run("find.js");
 run("search.js");
 
 let taken = new Set();

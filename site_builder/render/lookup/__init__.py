@@ -19,7 +19,7 @@ from site_builder.render.lookup.shards import Village
 from site_builder.render.lookup.spelling import NAMES, plain_name, readings, village_base
 from site_builder.render.script_json import script_json
 
-_AT_ONCE, _LATER = ("spelling.js", "places.js", "box.js"), ("pages.js", "search.js")
+_AT_ONCE, _LATER = ("box.js",), ("spelling.js", "places.js", "pages.js", "search.js")
 FOLDER = "assets/lookup"
 _LONGEST_WORD = 8  # of those with which people ask
 _ADDRESSES = {

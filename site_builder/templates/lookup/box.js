@@ -17,7 +17,7 @@
   // where that fails the lists of counties stand alone: a box at which nothing happens would be worse.
   load("index").then((index) => {
     const [[, , [[, name]]]] = index.prefectures;
-    refill(list, window.campaignLookup.larger(index, name).slice(0, 1).map((place) => option(place, 0, false)));
+    refill(list, larger(index, name).slice(0, 1).map((place) => option(place, 0, false)));
     if (!list.firstChild) return;
     refill(list, []);
     box.hidden = false;
@@ -56,8 +56,25 @@
   }
 
   function engine() {
-    const { campaignLookup } = window;
-    return script("search", () => campaignLookup.searcher && campaignLookup.searcher(load));
+    return script("search", () => window.campaignLookup && window.campaignLookup.searcher(load));
+  }
+
+  function counties({ prefectures }) {
+    return [].concat(...prefectures.map(([above, prefecture, inside]) =>
+      inside.map(([rest, name, bare]) => ({ kind: "county", code: above + rest, name, prefecture, bare }))));
+  }
+
+  // The counties whose names begin with a text: what is at hand before the whole search is.
+  function larger(index, text) {
+    return counties(index).filter(({ name, bare }) => !bare && name.startsWith(text.replace(/\s/g, "")));
+  }
+
+  // The villages of a county that is named are asked for at once, and need not wait for the search.
+  function askAhead(text) {
+    load("index").then((index) => {
+      const named = index && counties(index).find(({ name }) => name.length > 2 && text.includes(name.slice(0, -1)));
+      if (named) load(`names-${named.code}`);
+    });
   }
 
   // What the whole search finds; where it does not come, at least the counties and prefectures.
@@ -65,7 +82,7 @@
     const whole = await engine();
     const answer = whole && await whole(text, patient);
     if (answer) return answer;
-    const found = window.campaignLookup.larger(await load("index"), text);
+    const found = larger(await load("index"), text);
     return found.length ? { found, partial: false, slipped: false, near: [] } : null;
   }
 
@@ -180,6 +197,7 @@
   function typed() {
     clearTimeout(waiting);
     history.replaceState({ ...history.state, find: input.value }, "");
+    askAhead(input.value);
     show(false);
   }
 

@@ -184,12 +184,5 @@
     return { best, heads, countiesAhead, coded };
   }
 
-  // The prefectures and counties that a text names, of what is at hand with the index alone.
-  function larger(index, text) {
-    const letters = lookup.alphabet(index);
-    const known = { index, letters, spelled: names(index, letters) };
-    return finder(known, letters.simplified(lookup.asTyped(text)), false).best([], 0);
-  }
-
-  Object.assign(lookup, { finder, larger, names });
+  Object.assign(lookup, { finder, names });
 })();

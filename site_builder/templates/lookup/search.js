@@ -292,6 +292,7 @@
       return Object.entries(hangul.words).reduce((rest, [word, chinese]) => rest.split(word).join(chinese), text);
     }
 
+    // patient: of a promise, whether to look for slips too.
     async function ofText(given, patient) {
       let text = given;
       if (!text.every(known.letters.knows)) {
@@ -307,7 +308,7 @@
         const inside = await look(shorter);
         if (!inside || inside.found.length) [text, exact] = [shorter, inside];
       }
-      return exact && patient && text.length > 1 ? patiently(text, taken, exact) : exact;
+      return exact && text.length > 1 && (await patient) ? patiently(text, taken, exact) : exact;
     }
 
     // The pages with words of the text, known by what people call them; none where that list does not come.
@@ -344,8 +345,9 @@
       if (sheet.length) return { ...nothing, found: sheet };
       const read = known.letters.simplified(HANGUL.test(whole) ? await fromHangul(whole) : whole);
       const text = askedFor(read, known.asking);
-      const pages = await pagesOf(read);
-      const answer = await ofText(text, patient && !pages.length);
+      const coming = pagesOf(read); // on their way beside the names
+      const answer = await ofText(text, coming.then((pages) => patient && !pages.length));
+      const pages = await coming;
       if (!answer) return pages.length ? { ...nothing, found: pages } : null;
       const isPlace = !pages.length && answer.found.length > 0 && !answer.slipped;
       const saying = patient && !isPlace ? await lookup.saying(read, known.asking.idle, known.pages || [], load) : [];
