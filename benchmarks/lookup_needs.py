@@ -60,4 +60,4 @@ def _pages(answer: Answer) -> list[str]:
 def _bytes(site: Path, answer: Answer) -> int:
     assets = site / "assets"
     files = [assets / "lookup" / f"{name}.js" for name in answer["files"]]
-    return sum(len(packed(path)) for path in [assets / "find.js", assets / "search.js", *files])
+    return sum(len(packed(path)) for path in [*(assets / f"{name}.js" for name in ("ahead", "find", "search")), *files])

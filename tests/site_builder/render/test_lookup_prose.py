@@ -1,7 +1,6 @@
 """What the site's pages say is found: read from finished pages, weighed, and looked up by the find box's own search."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +13,7 @@ APPLYING = """<article><h1 id="top">怎样办</h1><p>先打电话问。</p>
 <h2 id="papers">要带什么</h2><ul><li>身份证</li><li>欠条、<b>工资条</b></li></ul>
 <table class="figures"><tr><td>木头</td></tr></table><table><tr><td>办公室主任</td></tr></table>
 <form><p>不写的字</p></form><h2 id="harm">受到伤害</h2><p>正在挨打的，先报警。<br>夜里也行。</p></article>"""
-OTHER = '<article><h1>值班</h1><p>看守所里有律师。身份证不用带。</p></article><footer>主办单位</footer>'
+OTHER = "<article><h1>值班</h1><p>看守所里有律师。身份证不用带。</p></article><footer>主办单位</footer>"
 PAGES = {"about/other.html": OTHER, "help/applying.html": APPLYING}
 
 

@@ -344,7 +344,13 @@ def test_a_whole_name_is_no_beginning_of_another(site: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["麻烦打听下洮南福胜村归谁来管呢", "福胜那边联络员叫啥名", "老板拖欠工资，我是洮南福胜村的", "金斗朝鲜族满族乡砬缝村"]
+    "text",
+    [
+        "麻烦打听下洮南福胜村归谁来管呢",
+        "福胜那边联络员叫啥名",
+        "老板拖欠工资，我是洮南福胜村的",
+        "金斗朝鲜族满族乡砬缝村",
+    ],
 )
 def test_a_village_is_found_inside_a_sentence(site: Path, text: str) -> None:
     """Between words that nobody foresaw: from a county's name to the ending of a village."""
