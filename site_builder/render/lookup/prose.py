@@ -30,7 +30,7 @@ _DIGITS = {ord(str(number)): character for number, character in enumerate(NAMES[
 _OF_HEADING, _OF_TITLE = 4, 2  # as if the words stood so often in the text
 _SATURATION, _LENGTH = 1.2, 0.5  # BM25's k1 and b
 _STEPS = 2.5  # of weight, a step to a sign of base 36
-_MOST_PAIRS = 200  # in a file, on average: about two kilobytes as they travel
+_MOST_PAIRS = 100  # in a file, on average: one to three kilobytes as they travel
 _SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 

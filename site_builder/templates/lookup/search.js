@@ -295,8 +295,9 @@
     // patient: of a promise, whether to look for slips too.
     async function ofText(given, patient) {
       let text = given;
-      if (!text.every(known.letters.knows)) {
-        await learnSlips(text);
+      const unknown = text.filter((sign) => !known.letters.knows(sign));
+      if (unknown.length) {
+        await learnSlips(unknown);
         text = known.letters.simplified(text.join(""));
       }
       const taken = new Set();
