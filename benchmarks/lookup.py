@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from benchmarks import lookup_material, lookup_visits
+from benchmarks import lookup_material, lookup_needs, lookup_sentences, lookup_visits
 from benchmarks.host import packed
 from benchmarks.lookup_queries import KINDS, Query, places, queries
 from benchmarks.lookup_search import SHOWN, Answer, found_first, found_strictly, searched, written
@@ -23,9 +23,12 @@ from benchmarks.measure import output_of, tell
 REPORT = Path(__file__).parent / "LOOKUP.md"
 SIZES = (1_489, 12_000, 128_000)
 SEED = 789  # of queries that nothing was tried on
-QUERIES, SAMPLE = 2_000, 200
-LEAST_FIRST, MOST_BYTES, MOST_SECONDS = 0.99, 50_000, 3.0
-"""What the issue asks for: the part found first, bytes of one lookup over the whole country, home to name."""
+QUERIES, SAMPLE, SENTENCES = 2_000, 200, 2_000
+LEAST_FIRST, MOST_BYTES = 0.995, 50_000
+MOST_SECONDS, MOST_UNTIL_BOX = 2.0, 1.2
+"""What the issues ask for: the part found first, bytes of one lookup over the whole country, seconds to name and box."""
+LEAST_OF_SENTENCES, MOST_WRONG, LEAST_OF_NEEDS, MOST_OF_NEED = 0.95, 0.01, 0.95, 60_000
+"""Parts of sentences and needs that are answered, of sentences answered by others alone; bytes of one question."""
 TYPED = ("洮南福胜", "福胜", "tnfs", "fusheng")
 
 
@@ -66,7 +69,7 @@ def main() -> None:
             their_bytes=their_bytes,
             our_bytes=_load(site, [query.text for query in asked[:SAMPLE]]),
             loads={size: _load_of_size(root / str(size), size) for size in SIZES},
-            visits=_visits(root / "campaign"),
+            **_of_campaign(root / "campaign"),
         )
         REPORT.write_text(text, encoding="utf-8")
 
@@ -114,16 +117,27 @@ def _load(site: Path, texts: Sequence[str]) -> Load:
 
 
 def _bytes(site: Path, answers: Sequence[Answer]) -> list[int]:
-    script = len(packed(site / "assets" / "find.js"))
+    script = sum(len(packed(site / "assets" / f"{name}.js")) for name in ("ahead", "find", "search"))
     folder = site / "assets" / "lookup"
     return [script + sum(len(packed(folder / f"{name}.js")) for name in answer["files"]) for answer in answers]
 
 
-def _visits(root: Path) -> Mapping[str, lookup_visits.Visit]:
-    tell("lookup: home to the name on slow 3G")
+def _of_campaign(root: Path) -> dict[str, object]:
+    """What is measured on the demonstration's whole site."""
     root.mkdir()
     output_of("campaign_copy", root, SIZES[0])
     site = built(root)
+    tell("lookup: sentences and needs")
+    every = lookup_sentences.every_place(root)
+    listed = {path.stem for path in (site / "villages").iterdir()}
+    sentences, _ = lookup_sentences.measured(site, lookup_sentences.sentences(every, listed, SENTENCES, SEED))
+    names = {"open": lookup_needs.OPEN, "kept back": lookup_needs.KEPT_BACK}
+    needs = {name: lookup_needs.measured(site, lookup_needs.questions(file)) for name, file in names.items()}
+    return {"sentences": sentences, "needs": needs, "visits": _visits(site)}
+
+
+def _visits(site: Path) -> Mapping[str, lookup_visits.Visit]:
+    tell("lookup: home to the name on slow 3G")
     with lookup_visits.chromium() as browser:
         return {text: lookup_visits.home_to_name(browser, site, text) for text in TYPED}
 
@@ -141,6 +155,13 @@ def _text(**measured: object) -> str:
         least_first=LEAST_FIRST,
         most_bytes=MOST_BYTES,
         most_seconds=MOST_SECONDS,
+        most_until_box=MOST_UNTIL_BOX,
+        least_of_sentences=LEAST_OF_SENTENCES,
+        most_wrong=MOST_WRONG,
+        least_of_needs=LEAST_OF_NEEDS,
+        most_of_need=MOST_OF_NEED,
+        first_of_sentences=lookup_sentences.FIRST,
+        first_of_needs=lookup_needs.FIRST,
         rounds=lookup_visits.ROUNDS,
         cores=os.cpu_count(),
         versions={name: version(name) for name in ("mkdocs-material", "jieba", "pypinyin")},

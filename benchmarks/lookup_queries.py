@@ -50,17 +50,23 @@ def places(public: PublicRecords) -> list[Place]:
         Place(
             code=village.code,
             name=village.name,
-            base=_ENDING.sub("", _ASIDE.sub("", village.name)) or village.name,
+            base=base_of_village(village.name),
             township=village.township,
             county=county.name,
-            county_base=_base(county.name),
+            county_base=base_of_county(county.name),
         )
         for county in public.counties
         for village in county.villages
     ]
 
 
-def _base(county: str) -> str:
+def base_of_village(name: str) -> str:
+    """A village's own name, without its ending."""
+    return _ENDING.sub("", _ASIDE.sub("", name)) or name
+
+
+def base_of_county(county: str) -> str:
+    """A county's name as people say it: without its ending where two signs are left."""
     short = _COUNTY_ENDING.sub("", county)
     return short if len(short) > 1 else county
 

@@ -1,17 +1,18 @@
 // Runs the find box's own search, as the site ships it: node lookup_search.mjs SITE QUERIES.json [typed]
 // Prints for each query what was found, [[kind, code, cost], …], what was near though something else fits, and which files
 // it took; typed: sign by sign.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runInThisContext } from "node:vm";
 
 const [site, queries, typed] = process.argv.slice(2);
 const run = (name) => runInThisContext(readFileSync(join(site, "assets", name), "utf8"));
 globalThis.window = globalThis;
-run("find.js");
+run("search.js");
 
 let taken = new Set();
 const search = globalThis.campaignLookup.searcher(async (name) => {
+  if (!globalThis.campaignNames?.[name] && !existsSync(join(site, "assets", "lookup", `${name}.js`))) return null;
   if (!globalThis.campaignNames?.[name]) run(`lookup/${name}.js`);
   taken.add(name);
   return globalThis.campaignNames[name];

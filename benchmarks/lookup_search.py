@@ -12,7 +12,8 @@ from typing import TypedDict
 from benchmarks.lookup_queries import Query
 from site_builder.build import write_all
 from site_builder.publication.public import PublicRecords
-from site_builder.render.lookup import find_script, lookup_files
+from site_builder.render.environment import TEMPLATES
+from site_builder.render.lookup import lookup_files, scripts
 
 SHOWN = 50  # as many results as the box lists
 
@@ -29,7 +30,7 @@ class Answer(TypedDict):
 def written(public: PublicRecords, site: Path, pages: Mapping[str, str] | None = None) -> Path:
     """Write the lookup of some records and pages below a folder; gives the folder."""
     write_all(site, ((path, text.encode("utf-8")) for path, text in lookup_files(public, pages or {})))
-    write_all(site, [("assets/find.js", find_script())])
+    write_all(site / "assets", [*scripts().items(), ("ahead.js", (TEMPLATES / "assets" / "ahead.js").read_bytes())])
     return site
 
 

@@ -55,9 +55,8 @@ def _records(divisions: Iterable[Division], *, liaisons: bool) -> PublicRecords:
 def _village(unit: Division, township: Division, *, liaisons: bool) -> PublicVillage:
     county = township.parent_code
     liaison = _made(PublicLiaison, name=person(chance(_SEED, "liaison", unit.code), county)) if liaisons else None
-    return _made(
-        PublicVillage, code=unit.code, name=unit.name, township=township.name, county_code=county, liaison=liaison
-    )
+    names = {"code": unit.code, "name": unit.name, "township": township.name}
+    return _made(PublicVillage, **names, county_code=county, liaison=liaison, former=())
 
 
 def _county(county: Division, villages: tuple[PublicVillage, ...]) -> PublicCounty:

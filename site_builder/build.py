@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -56,7 +57,7 @@ def build(root: Path, digest: str, report: ReportStep) -> Built:
         report("site")
         site = _through_site_tool(root, settings, files, release)
         report("villages")
-        texts = contents.own_files(public, labels, korean, offer)
+        texts = chain(contents.page_search(site), contents.own_files(public, labels, korean, offer))
         write_all(site, ((path, text.encode("utf-8")) for path, text in texts))
         report("reports")
         write_all(site, contents.downloads(public, labels))

@@ -17,7 +17,7 @@ from site_builder.render.feeds.sitemap import sitemaps
 from site_builder.render.lean_pages.county_files import county_files
 from site_builder.render.lean_pages.texts import text_pages
 from site_builder.render.lean_pages.villages import village_pages
-from site_builder.render.lookup import find_script, lookup_files
+from site_builder.render.lookup import lookup_files, prose_files, scripts
 from site_builder.render.open_data.hsds import hsds
 from site_builder.render.open_data.tables import open_data
 from site_builder.render.pages.atlas import atlas
@@ -49,7 +49,7 @@ def site_tool_files(
     assets = {
         **{path.name: path.read_bytes() for path in sorted((TEMPLATES / "assets").iterdir())},
         "site.css": (look.style("look/frame.css", "assets/site.css") + look.map_style()).encode("utf-8"),
-        "find.js": find_script(),
+        **scripts(),
         **maps.shared_files(),
         **drawn.files,
     }
@@ -72,6 +72,12 @@ def own_files(
     yield from calendars(public, words)
     yield from sitemaps(public)
     yield from lookup_files(public, words.get("find_pages", {}))
+
+
+def page_search(site: Path) -> Iterator[tuple[str, str]]:
+    """The index of what the site tool's finished pages say: (path below build/site, script)."""
+    paths = sorted(site.rglob("*.html"))
+    yield from prose_files((path.relative_to(site).as_posix(), path.read_text(encoding="utf-8")) for path in paths)
 
 
 def downloads(public: PublicRecords, words: Words) -> Iterator[tuple[str, bytes]]:

@@ -209,9 +209,15 @@ def test_the_browser_finds_what_the_search_finds(home: Page, built_site: Path, v
     for text, answer in zip(texts, searched(built_site, texts), strict=True):
         find(home, text)
         shown = home.locator(OPTIONS).evaluate_all("all => all.map(one => one.getAttribute('href'))")
-        codes = [Path(address.partition("#t")[2] or Path(address.partition("#")[0]).stem).name for address in shown]
-        meant = [code[:6] if kind == "unlisted" else code for kind, code, _ in answer["found"][:MOST]]
-        assert codes == meant
+        assert [_code(address) for address in shown] == [
+            code[:6] if kind == "unlisted" else _code(code) for kind, code, _ in answer["found"][:MOST]
+        ]
+
+
+def _code(address: str) -> str:
+    """The code of a place, or the name of a page, in an address."""
+    township = re.search(r"#t(\d+)$", address)
+    return township[1] if township else Path(address.partition("#")[0]).stem
 
 
 def test_nothing_found_is_said_with_what_to_do(home: Page) -> None:
@@ -323,10 +329,10 @@ def test_assistive_software_finds_box_results_and_announcement(home: Page) -> No
     """In the accessibility tree the box has its label and hint, the results are options, the count a status."""
     find(home, "洮南市 福胜村")
     tree = home.locator(".find-box").aria_snapshot()
-    assert '- combobox "输入村名、乡镇、县名，或者联络员的名字" [expanded]' in tree
+    assert '- combobox "输入村名、县名，或者要办的事" [expanded]' in tree
     assert "- status: 找到1个" in tree
     assert '- listbox "查找结果":' in tree
-    assert '- option "福胜村 洮南市 洮府街道 联络员' in tree
+    assert '- option "福胜村 洮南市 洮府街道 村 · 联络员' in tree
     box = home.get_by_role("combobox")
     assert box.get_attribute("aria-describedby") == "find-hint"
     assert box.get_attribute("aria-controls") == "find-results"
@@ -354,6 +360,38 @@ def test_a_file_that_does_not_come_is_reported_and_asked_for_again(chromium: Bro
     page.unroute(f"**/lookup/{name}.js")
     assert len(find(page, "洮南市 福胜村")) == 1
     page.close()
+
+
+def test_without_the_whole_search_a_county_is_found_all_the_same(chromium: Browser, address: str) -> None:
+    """The box needs its own small script and the index; of a village it says that the names did not come."""
+    page = chromium.new_page()
+    page.route("**/assets/search.js", lambda route: route.abort())
+    page.goto(f"{address}/index.html")
+    assert find(page, "洮南") == ["洮南市 白城市 县（市、区）"]
+    assert find(page, "福胜村") == []
+    assert said(page).startswith("村名单没有打开")
+    page.close()
+
+
+@pytest.mark.parametrize("path", ["find/index.html", "404.html", "counties/220881.html"])
+def test_the_same_box_stands_elsewhere(path: str, chromium: Browser, address: str) -> None:
+    """On its own page, on a county's and where a page is missing: a place, a page by its word, a page by its text."""
+    page = chromium.new_page()
+    page.goto(f"{address}/{path}")
+    assert find(page, "洮南福胜")[0].startswith("福胜村 洮南市 洮府街道 村 · 联络员")
+    assert find(page, "讨薪")[0].endswith(" 办事")
+    page.locator(OPTIONS).first.click()
+    page.wait_for_url("**/help/migrant-workers.html")
+    page.close()
+
+
+def test_what_a_page_says_is_found(home: Page) -> None:
+    """A question that no place and no word of a page answers: the page, the part of it, and that it is a page."""
+    found = find(home, "签署协议书")
+    assert found == [] or all(line.endswith("网页") for line in found)
+    found = find(home, "领导小组办公室设在哪个处")
+    home.locator(OPTIONS).filter(has_text="谁来做").first.click()
+    home.wait_for_url("**/programme/organisation.html*")
 
 
 def test_the_box_has_a_page_of_its_own(chromium: Browser, built_site: Path) -> None:
@@ -384,7 +422,7 @@ def test_names_are_shown_as_text(chromium: Browser, address: str) -> None:
     script = f"(window.campaignNames=window.campaignNames||{{}})['names-220881']={json.dumps(rows)}"
     page.route("**/names-220881.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
     page.goto(f"{address}/index.html")
-    assert find(page, f"洮南 {HOSTILE}")[0] == f"{HOSTILE} 洮南市 {HOSTILE} 联络员{HOSTILE}"
+    assert find(page, f"洮南 {HOSTILE}")[0] == f"{HOSTILE} 洮南市 {HOSTILE} 村 · 联络员{HOSTILE}"
     assert page.locator("#find-results img").count() == 0
     assert page.evaluate("window.ran") is None
     page.close()

@@ -11,14 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from site_builder.publication import addresses
+from site_builder.publication.postings import postings
 from site_builder.publication.public import PublicRecords
 from site_builder.render.environment import TEMPLATES
-from site_builder.render.lookup import shards, slips
+from site_builder.render.lookup import hangul, prose, shards, slips
 from site_builder.render.lookup.shards import Village
 from site_builder.render.lookup.spelling import NAMES, plain_name, readings, village_base
 from site_builder.render.script_json import script_json
 
-_SCRIPTS = ("spelling.js", "places.js", "search.js", "box.js")
+_AT_ONCE, _LATER = ("box.js",), ("spelling.js", "places.js", "pages.js", "search.js")
 FOLDER = "assets/lookup"
 _LONGEST_WORD = 8  # of those with which people ask
 _ADDRESSES = {
@@ -26,16 +27,25 @@ _ADDRESSES = {
     "COUNTY_OF_TOWNSHIP": addresses.county("${code.slice(0, 6)}"),
     "COUNTY": addresses.county("${code}"),
     "PREFECTURE": addresses.prefecture("${code}"),
+    "APPLYING": addresses.page("programme", "legal-aid"),
 }
 """The addresses of what was found, in the script's own form: they come into it from here."""
 
 
-def find_script() -> bytes:
-    """The script of the find box: one file, since each more costs a slow line a round trip, without our comments."""
-    script = "".join((TEMPLATES / "lookup" / name).read_text(encoding="utf-8") for name in _SCRIPTS)
+def scripts() -> dict[str, bytes]:
+    """The scripts of the find box by path below the site's assets, without our comments.
+
+    Two files: what the box needs to be shown and to answer with a county, and the whole search, which comes behind it.
+    """
+    return {"find.js": _joined(_AT_ONCE), "search.js": _joined(_LATER)}
+
+
+def _joined(names: Iterable[str]) -> bytes:
+    script = "".join((TEMPLATES / "lookup" / name).read_text(encoding="utf-8") for name in names)
     for kind, address in _ADDRESSES.items():
         script = script.replace(f"ADDRESS_OF_{kind}", address)
-    return "".join(f"{line}\n" for line in script.splitlines() if not line.lstrip().startswith("//")).encode()
+    lines = (line.strip() for line in script.splitlines())
+    return "".join(f"{line}\n" for line in lines if not line.startswith("//")).encode()
 
 
 def lookup_files(public: PublicRecords, pages: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -47,7 +57,13 @@ def lookup_files(public: PublicRecords, pages: Mapping[str, str]) -> Iterator[tu
     by_beginning = shards.by_beginning(villages)
     used = sorted({*shards.characters(public, villages), *NAMES["digits"]})
     inside, apart = shards.keys(by_beginning)
-    yield _script("index", _index(public, inside, used) | {"asking": _asking(public, villages), "pages": _pages(pages)})
+    yield _script("index", _index(public))
+    asking = _asking(public, villages)
+    yield _script("more", {"keys": " ".join(inside), "readings": _by_sound(used), "asking": asking})
+    yield _script("pages", _pages(pages))
+    yield _script("hangul", hangul.spellings())
+    for first, codes in sheets(public).items():
+        yield _script(f"sheets-{first}", codes)
     for initial, keys in apart.items():
         yield _script(f"keys-{initial}", " ".join(keys))
     for number, content in enumerate(slips.slips(used)):
@@ -56,15 +72,20 @@ def lookup_files(public: PublicRecords, pages: Mapping[str, str]) -> Iterator[tu
         yield _script(f"names-{key}", names)
 
 
-def _index(public: PublicRecords, keys: Iterable[str], used: Iterable[str]) -> dict[str, object]:
-    counties = {
-        code: [(c.code[4:], c.name) for c in public.counties if c.prefecture_code == code]
-        for code in public.prefectures
-    }
+def prose_files(pages: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """(path below build/site, script) of the index of what finished pages say, given as (path, HTML)."""
+    for name, content in prose.index(prose.sections(pages)):
+        yield _script(name, content)
+
+
+def _index(public: PublicRecords) -> dict[str, object]:
+    counties: dict[str, list[tuple[object, ...]]] = {code: [] for code in public.prefectures}
+    for county in public.counties:
+        counties[county.prefecture_code].append((county.code[4:], county.name))
+    for code, name in shards.others(public).items():  # 1: without a page of its own
+        counties[code[:4]].append((code[4:], name, 1))
     return {
         "prefectures": [(code, name, counties[code]) for code, name in public.prefectures.items()],
-        "keys": " ".join(keys),
-        "readings": _by_sound(used),
         "slipFiles": slips.FILES,
         "digits": NAMES["digits"],
         "villageEndings": NAMES["village_endings"],
@@ -91,6 +112,16 @@ def _pages(pages: Mapping[str, str]) -> list[list[str]]:
     """[address, title, words with a blank between], each word as it is compared."""
     parted = ((address, *text.partition("：")) for address, text in pages.items())
     return [[address, title, " ".join(map(plain_name, words.split()))] for address, title, _, words in parted]
+
+
+def sheets(public: PublicRecords) -> dict[str, dict[str, str]]:
+    """By the first sign of a posting sheet's check code: the village by the code, of every edition."""
+    found: dict[str, dict[str, str]] = {}
+    for county in public.counties:
+        for village in county.villages:
+            for posting in postings(county, village):
+                found.setdefault(posting.code[0].lower(), {})[posting.code.lower()] = village.code
+    return dict(sorted(found.items()))
 
 
 def _by_sound(characters: Iterable[str]) -> dict[str, list[str]]:

@@ -69,25 +69,34 @@ def villages(public: PublicRecords) -> list[Village]:
 
 def _on_no_list(public: PublicRecords, listed: Iterable[str]) -> Iterator[Village]:
     """Those of the division table that the campaign is not about, under the names that it has."""
-    rows = next((table.rows for table in public.tables if table.name == "divisions"), ())
-    names = {row[0]: row[1] for row in rows}
-    counties, known = {county.code for county in public.counties}, set(listed)
+    names, known = _divisions(public), set(listed)
     for code, name in names.items():
-        if len(code) == 12 and code[:6] in counties and code not in known:
+        if len(code) == 12 and code not in known:
             yield Village(code, _as_said(name), names.get(code[:9], ""), None)
+
+
+def others(public: PublicRecords) -> dict[str, str]:
+    """Counties and zones of the division table that are no counties of the campaign and have no page: names by code."""
+    own = {county.code for county in public.counties}
+    return {code: name for code, name in _divisions(public).items() if len(code) == 6 and code not in own}
+
+
+def _divisions(public: PublicRecords) -> dict[str, str]:
+    rows = next((table.rows for table in public.tables if table.name == "divisions"), ())
+    return {row[0]: row[1] for row in rows}
 
 
 def _as_said(name: str) -> str:
     """A village's name as people say it: the table writes its committee's."""
     ending = village_ending(name, least=1)
-    base, short = name.removesuffix(ending), tuple(kind[-1] for kind in NAMES["village_endings"])
+    base = name.removesuffix(ending)
     kind = next((kind[-1] for kind in NAMES["village_endings"] if ending in kind), "")
-    return base if base.endswith(short) else base + kind
+    return base if base.endswith(kind) else base + kind
 
 
 def by_county(public: PublicRecords, found: Iterable[Village]) -> dict[str, Leaf]:
     """The files of whole counties, by code."""
-    counties: dict[str, Leaf] = {county.code: [] for county in public.counties}
+    counties: dict[str, Leaf] = {code: [] for code in [*(county.code for county in public.counties), *others(public)]}
     for code, inside in _townships(found).items():
         counties[code[:6]].append(_township(code, inside, inside))
     return counties

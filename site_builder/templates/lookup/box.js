@@ -9,21 +9,23 @@
   const list = box.querySelector("[role=listbox]");
   const MOST = 50;
   const PAUSE = 400; // milliseconds without a letter, after which slips are looked for too
-  const search = window.campaignLookup.searcher(load);
   const asked = new Map();
   let waiting = 0;
   let active = null;
   let listed = { typed: "", codes: "" }; // the text whose results are listed, and which they are
-  // Whoever comes to this page came to search. The box is shown once the search has read its index and the first county
-  // was listed; where anything fails the lists of counties stand alone: a box at which nothing happens would be worse.
-  load("index").then((index) => search("", false).then(() => {
-    const [[code, prefecture, [[rest, name]]]] = index.prefectures;
-    refill(list, [option({ kind: "county", code: code + rest, name, prefecture }, 0, false)]);
+  // Whoever comes to this page came to search. The box is shown once the first county was looked up by its name and listed;
+  // where that fails the lists of counties stand alone: a box at which nothing happens would be worse.
+  load("index").then((index) => {
+    const [[, , [[, name]]]] = index.prefectures;
+    refill(list, larger(index, name).slice(0, 1).map((place) => option(place, 0, false)));
+    if (!list.firstChild) return;
     refill(list, []);
     box.hidden = false;
+    engine(); // so that it is there when somebody has typed
+    load("more");
     if (history.state && history.state.find) input.value = history.state.find; // the reader has come back
     if (input.value) typed();
-  }));
+  });
 
   // Not by replaceChildren, which browsers of before 2020 do not know.
   function refill(element, children) {
@@ -31,21 +33,57 @@
     element.append(...children);
   }
 
-  // A script rather than a fetched file, because fetch is refused when the page is opened from a disk.
-  function load(name) {
-    if (!asked.has(name)) {
-      asked.set(name, new Promise((resolve) => {
-        const script = document.createElement("script");
-        script.src = `${words.root}assets/lookup/${name}.js`;
-        script.onload = () => resolve(window.campaignNames[name]);
-        script.onerror = () => {
-          asked.delete(name); // so that the next letter asks again
+  // A script rather than a fetched file, because fetch is refused when the page is opened from a disk. result: gives what
+  // the script has set; null where it does not come.
+  function script(path, result) {
+    if (!asked.has(path)) {
+      asked.set(path, new Promise((resolve) => {
+        const element = document.createElement("script");
+        element.src = `${words.root}assets/${path}.js`;
+        element.onload = () => resolve(result() || null);
+        element.onerror = () => {
+          asked.delete(path); // so that the next letter asks again
           resolve(null);
         };
-        document.head.append(script);
+        document.head.append(element);
       }));
     }
-    return asked.get(name);
+    return asked.get(path);
+  }
+
+  function load(name) {
+    return script(`lookup/${name}`, () => window.campaignNames[name]);
+  }
+
+  function engine() {
+    return script("search", () => window.campaignLookup && window.campaignLookup.searcher(load));
+  }
+
+  function counties({ prefectures }) {
+    return [].concat(...prefectures.map(([above, prefecture, inside]) =>
+      inside.map(([rest, name, bare]) => ({ kind: "county", code: above + rest, name, prefecture, bare }))));
+  }
+
+  // The counties whose names begin with a text: what is at hand before the whole search is.
+  function larger(index, text) {
+    return counties(index).filter(({ name, bare }) => !bare && name.startsWith(text.replace(/\s/g, "")));
+  }
+
+  // The villages of a county that is named are asked for at once, and need not wait for the search.
+  function askAhead(text) {
+    load("index").then((index) => {
+      const named = index && counties(index).find(({ name }) => name.length > 2 && text.includes(name.slice(0, -1)));
+      if (named) load(`names-${named.code}`);
+    });
+  }
+
+  // What the whole search finds; where it does not come, at least the counties and prefectures.
+  async function search(text, patient) {
+    const whole = await engine();
+    const answer = whole && await whole(text, patient);
+    if (answer) return answer;
+    const found = larger(await load("index"), text);
+    return found.length ? { found, partial: false, slipped: false, near: [] } : null;
   }
 
   const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
@@ -57,8 +95,9 @@
     township: ({ code }) => `ADDRESS_OF_COUNTY_OF_TOWNSHIP#t${code}`,
     county: ({ code }) => `ADDRESS_OF_COUNTY`,
     prefecture: ({ code }) => `ADDRESS_OF_PREFECTURE`,
-    unlisted: ({ code }) => `ADDRESS_OF_COUNTY_OF_TOWNSHIP#unlisted`,
+    unlisted: ({ code, bare }) => (bare ? `ADDRESS_OF_APPLYING#where` : `ADDRESS_OF_COUNTY_OF_TOWNSHIP#unlisted`),
     page: ({ code }) => code,
+    sheet: ({ code }) => `ADDRESS_OF_VILLAGE#check`,
   };
 
   const wider = {
@@ -68,8 +107,15 @@
     county: ({ prefecture }) => prefecture,
     prefecture: () => "",
     unlisted: ({ county, township, name }) => (township === name ? county : `${county} ${township}`),
-    page: () => "",
+    page: ({ heading }) => heading,
+    sheet: ({ county, township }) => `${county} ${township}`,
   };
+
+  // What a result is. A page that people have words for is something to be done, another only says something.
+  function aboutOf({ kind, liaison, long }) {
+    if (kind === "page") return long ? list.dataset.task : words.page;
+    return words[kind] || list.dataset[kind] || (liaison ? words.serving : list.dataset.vacant);
+  }
 
   // A line of the list: the name, where it lies, and for a village who serves there, for others what kind of place it is.
   function option(found, number, isNear) {
@@ -79,7 +125,7 @@
     link.tabIndex = -1;
     link.setAttribute("role", "option");
     link.setAttribute("aria-selected", "false");
-    const about = words[found.kind] || (found.liaison && words.serving);
+    const about = aboutOf(found);
     const parts = [["b", found.name], ["small", wider[found.kind](found)], ["span", about && filled(about, found)]];
     if (isNear) {
       link.dataset.near = "";
@@ -111,6 +157,13 @@
     list.hidden = !found.length;
     input.setAttribute("aria-expanded", String(found.length > 0));
     state.textContent = sentence;
+    reveal();
+  }
+
+  // Above the keyboard of a phone there is little room: where the first result is not in it, the box moves to its top.
+  function reveal() {
+    const room = window.visualViewport ? window.visualViewport.height : window.innerHeight;
+    if (list.firstChild && list.firstChild.getBoundingClientRect().bottom > room) input.scrollIntoView({ block: "start" });
   }
 
   function sentence({ found, partial, slipped }) {
@@ -144,6 +197,7 @@
   function typed() {
     clearTimeout(waiting);
     history.replaceState({ ...history.state, find: input.value }, "");
+    askAhead(input.value);
     show(false);
   }
 

@@ -41,7 +41,9 @@
       }
     }
     const counties = new Set(index.prefectures.flatMap(([above, , inside]) => inside.map(([rest]) => above + rest)));
-    return { village: cached(village), place: cached(place), characters, kinds, placeEndings, counties };
+    const larger = index.prefectures.map(([, above, inside]) => [above, ...inside.map(([, name]) => name)]);
+    const wide = [].concat(...larger).map((name) => place(name).join(""));
+    return { village: cached(village), place: cached(place), characters, kinds, placeEndings, counties, wide };
   }
 
   // Finds the places among some townships that a text may mean. heads: where a village's own name may begin.
@@ -75,8 +77,10 @@
       for (const [at, cost] of bare) {
         if (at >= read.size) continue;
         const ways = memo(afterPlaceEnding, at, () => {
-          const once = union(...spelled.placeEndings.map((ending) => read.along(new Map([[at, 0]]), ending, 2)));
-          return union(once, ...spelled.placeEndings.map((ending) => read.along(once, ending, 2)));
+          const further = (ends) => union(...spelled.placeEndings.map((ending) => read.along(ends, ending, 2)));
+          const once = further(new Map([[at, 0]]));
+          const twice = further(once);
+          return union(once, twice, further(twice)); // 朝鲜族满族乡
         });
         ways.forEach((more, to) => lookup.put(all, to, cost + more));
       }
@@ -91,11 +95,11 @@
     // Prefectures and counties are few and always at hand.
     const prefectures = index.prefectures.map(([code, name]) => ({ code, name, own: place(start, name) }));
     const counties = new Map();
-    index.prefectures.forEach(([prefecture, above, inside], number) => inside.forEach(([rest, name]) => {
+    index.prefectures.forEach(([prefecture, above, inside], number) => inside.forEach(([rest, name, bare]) => {
       const code = prefecture + rest;
       const from = union(start, prefectures[number].own);
       const own = place(from, name);
-      counties.set(code, { code, name, prefecture: above, own, heads: union(from, own) });
+      counties.set(code, { code, name, bare, prefecture: above, own, heads: union(from, own) });
     }));
     const whole = (ends) => ends.get(read.size);
 
@@ -115,7 +119,7 @@
       const county = counties.get(code.slice(0, 6));
       const own = place(county.heads, township);
       const heads = union(county.heads, own);
-      const shared = { township, county: county.name };
+      const shared = { township, county: county.name, bare: county.bare };
       const kind = size ? "township" : "unlisted"; // one in which no village is on a list
       yield { ...shared, kind, code, name: township, size, cost: whole(own), alone: place(start, township) };
       for (const [rest, name, liaison] of villages) {
@@ -134,8 +138,9 @@
       for (const { code, name, own } of prefectures) {
         yield { kind: "prefecture", code, name, cost: whole(own), alone: own };
       }
-      for (const { code, name, prefecture, own } of counties.values()) {
-        yield { kind: "county", code, name, prefecture, cost: whole(own), alone: own };
+      for (const { code, name, bare, prefecture, own } of counties.values()) {
+        const kind = bare ? "unlisted" : "county"; // a zone with villages, of which the campaign has no page
+        yield { kind, code, name, bare, prefecture, county: prefecture, township: name, cost: whole(own), alone: own };
       }
       for (const township of townships) yield* inTownship(township);
     }

@@ -2,6 +2,10 @@
 (() => {
   "use strict";
   const lookup = window.campaignLookup;
+  const PLACE_CODE = /^[0-9]{9}(?:[0-9]{3})?$/;
+  const SHEET_CODE = /^[2-9acdefhjkmprtwxy]{7}$/; // site_builder/publication/postings.py
+  const BEFORE_CODE = /^[\u4e00-\u9fff]+/; // 核对码: as it is copied from a message
+  const HANGUL = /[\uac00-\ud7a3]/;
   const END = "0";
   const APART = "*";
   const INITIALS = 6; // in a key at most
@@ -14,6 +18,7 @@
   const MOST_FILES = 5;
   const MOST_MORE = 3;
   const MOST_LISTS = 4;
+  const PAGE_FIRST = 0.5; // a page that has this part of what was asked is what was asked for
   const FEW = 5; // where more was found than this, nobody is asked whether something else was meant
 
   // The ways in which the text from a place on may begin a name: for each of its characters [initial, sound or null].
@@ -24,7 +29,7 @@
     function soundsOf(character) {
       const sounds = letters.soundsOf(character);
       const alike = letters.alikeOnes(character).flatMap((other) => letters.soundsOf(other).slice(0, 1));
-      const all = loose ? [...new Set([...sounds, ...alike])] : sounds.slice(0, 1);
+      const all = loose || letters.isKorean(character) ? [...new Set([...sounds, ...alike])] : sounds.slice(0, 1);
       return all.length ? all : [lookup.UNREAD];
     }
 
@@ -88,9 +93,10 @@
   }
 
   // The words with which people ask (names.yml), as they are compared, the longest first.
-  function wordsOf({ before, behind, between, province }, plain) {
+  function wordsOf({ before, behind, between, idle, province, groups, numerals }, plain) {
     const longestFirst = (list) => list.map(plain).sort((one, other) => other.length - one.length);
-    return { starts: longestFirst([...before, province]), ends: longestFirst(behind), fillers: longestFirst(between) };
+    const [starts, ends, fillers] = [[...before, province], behind, between].map(longestFirst);
+    return { starts, ends, fillers, idle: longestFirst(idle), groups, numerals };
   }
 
   // What a text asks for: the name of a place, without the words with which people ask. One sign is left.
@@ -121,13 +127,23 @@
     return size > 0 && size < typed.length - group.length ? Array.from(typed.slice(0, size)) : null;
   }
 
-  // The pages of the site that a text asks for by one of their words, the longest word first; the end may still be missing.
-  function pagesFor(text, pages) {
+  // Whether a text ends as a village's name does, so that nobody will type on.
+  function isWhole(text, kinds) {
     const typed = text.join("");
-    const long = (words) => Math.max(...words.map((word) =>
-      (typed.includes(word) ? word.length : typed.length > 1 && word.startsWith(typed) ? typed.length : 0)));
-    return pages.map(([code, name, words]) => ({ kind: "page", code, name, cost: 0, long: long(words) }))
-      .filter((page) => page.long > 0).sort((one, other) => other.long - one.long);
+    return [].concat(...kinds).some((ending) => typed.endsWith(ending.join("")));
+  }
+
+  // The part of a sentence that names a village: from the first county or prefecture in it to its last ending of a village;
+  // null where that is the whole text or hardly anything.
+  function placeIn(text, { kinds, wide }) {
+    const typed = text.join("");
+    const endings = [].concat(...kinds).map((ending) => ending.join(""));
+    const end = Math.max(...endings.map((ending) => typed.lastIndexOf(ending) + ending.length)
+      .filter((at, number) => at >= endings[number].length), 0);
+    const named = typed.slice(0, end || typed.length);
+    const starts = wide.map((name) => named.indexOf(name)).filter((at) => at >= 0);
+    const place = Array.from(named.slice(starts.length ? Math.min(...starts) : 0));
+    return place.length > 2 && place.length < text.length ? place : null;
   }
 
   // Whether more files than one begin with all that was typed: then it is too short to tell which to take.
@@ -143,17 +159,18 @@
     const learnt = new Set();
 
     async function prepare() {
-      const index = await load("index");
-      if (!index || known) return known;
+      const [index, more] = await Promise.all([load("index"), load("more")]);
+      if (!index || !more || known) return known;
       const letters = lookup.alphabet(index);
+      letters.learnReadings(more.readings);
       const plain = (words) => letters.simplified(words).join("");
       known = {
         index,
         letters,
+        plain,
         spelled: lookup.names(index, letters),
-        keys: new Set(index.keys.split(" ")),
-        asking: wordsOf(index.asking, plain),
-        pages: index.pages.map(([code, name, words]) => [code, name, words.split(" ").map(plain)]),
+        keys: new Set(more.keys.split(" ")),
+        asking: wordsOf(more.asking, plain),
       };
       return known;
     }
@@ -220,7 +237,9 @@
         const atHand = await townships([...taken]);
         if (!atHand) return null;
         const found = finder.best(atHand, least);
-        const fits = found.length && found[0].cost <= enough && (namesakes || !found[0].alone);
+        // 龙山村 is hardly what begins with 村 in the county 龙山: a whole name may have a better fit elsewhere.
+        const isCut = found.length > 0 && found[0].cost >= lookup.UNFINISHED && isWhole(text, known.spelled.kinds);
+        const fits = found.length && found[0].cost <= enough && (namesakes || !(found[0].alone || isCut));
         if (fits || turn === TURNS || taken.size === most) {
           return { found, partial, slipped: found.length > 0 && found[0].cost >= lookup.SLIP };
         }
@@ -257,40 +276,84 @@
       return atHand && finder.coded(atHand, code);
     }
 
+    // The village to whose posting sheet a check code belongs, of whatever edition; none where it is no such code.
+    async function ofSheet(code) {
+      const codes = SHEET_CODE.test(code) && await load(`sheets-${code[0]}`);
+      const village = codes && codes[code];
+      const found = village && await ofCode(village);
+      return found ? found.map((one) => ({ ...one, kind: "sheet" })) : [];
+    }
+
+    // Without this list Hangul finds nothing, which is said.
+    async function fromHangul(text) {
+      const hangul = await load("hangul");
+      if (!hangul) return text;
+      known.letters.learnKorean(hangul.readings);
+      return Object.entries(hangul.words).reduce((rest, [word, chinese]) => rest.split(word).join(chinese), text);
+    }
+
+    // patient: of a promise, whether to look for slips too.
     async function ofText(given, patient) {
       let text = given;
-      if (!text.every(known.letters.knows)) {
-        await learnSlips(text);
+      const unknown = text.filter((sign) => !known.letters.knows(sign));
+      if (unknown.length) {
+        await learnSlips(unknown);
         text = known.letters.simplified(text.join(""));
       }
       const taken = new Set();
       const look = (asked) => round(asked, taken, { loose: false, least: 0, enough: lookup.UNFINISHED, most: MOST_FILES });
       let exact = await look(text);
-      const shorter = exact && !exact.found.length && withoutPart(text, known.index.asking, known.spelled.kinds.flat());
-      if (shorter) {
-        text = shorter;
-        exact = await look(text);
+      const { kinds } = known.spelled;
+      for (const shorter of [withoutPart(text, known.asking, [].concat(...kinds)), placeIn(text, known.spelled)]) {
+        if (!exact || exact.found.length || !shorter) continue;
+        const inside = await look(shorter);
+        if (!inside || inside.found.length) [text, exact] = [shorter, inside];
       }
-      return exact && patient && text.length > 1 ? patiently(text, taken, exact) : exact;
+      return exact && text.length > 1 && (await patient) ? patiently(text, taken, exact) : exact;
+    }
+
+    // The pages with words of the text, known by what people call them; none where that list does not come.
+    async function pagesOf(read) {
+      const pages = await load("pages");
+      if (pages && !known.pages) known.pages = lookup.called(pages, known.plain);
+      return lookup.named(read, known.pages || []);
+    }
+
+    // Places and pages in the order in which they fit. What is found by a slip alone stands behind a page that says most of
+    // what was asked, and before one that does not.
+    function together({ found, slipped }, pages, saying, read) {
+      const codes = new Set(pages.map(({ code }) => code));
+      const others = saying.filter(({ code }) => !codes.has(code.split("#")[0]));
+      if (pages.length) {
+        const places = slipped ? [] : found;
+        return pages[0].long === read.length ? [...pages, ...others, ...places] : [...places, ...pages, ...others];
+      }
+      const isFar = !found.length || (slipped && found[0].cost > lookup.WRONG);
+      const isSaid = isFar && others.length > 0 && others[0].covers >= PAGE_FIRST;
+      return isSaid ? [...others, ...found] : [...found, ...others];
     }
 
     // {found, partial, slipped, near}, or null when the names cannot be had. partial: more names may begin like this.
-    // patient: also look for what was typed with a slip. Where a page of the site is asked for, no place is shown that fits
-    // only by a slip; the page comes first if nothing but its word was typed.
+    // patient: also look for what was typed with a slip, and for what no place answers in what the pages say. Where a page
+    // is asked for by its word, no place is shown that fits only by a slip.
     return async function search(typed, patient) {
       const nothing = { found: [], partial: false, slipped: false, near: [] };
       if (!(await prepare())) return null;
       const whole = lookup.asTyped(typed);
       if (!whole.length) return nothing;
-      const code = whole.match(/^[0-9]{9}(?:[0-9]{3})?$/);
-      if (code) return ofCode(code[0]).then((found) => found && { ...nothing, found });
-      const read = known.letters.simplified(whole);
+      if (PLACE_CODE.test(whole)) return ofCode(whole).then((found) => found && { ...nothing, found });
+      const sheet = await ofSheet(whole.replace(BEFORE_CODE, ""));
+      if (sheet.length) return { ...nothing, found: sheet };
+      const read = known.letters.simplified(HANGUL.test(whole) ? await fromHangul(whole) : whole);
       const text = askedFor(read, known.asking);
-      const pages = pagesFor(read, known.pages);
-      const answer = await ofText(text, patient && !pages.length);
-      if (!answer || !pages.length) return answer && { ...nothing, ...answer };
-      const places = answer.slipped ? [] : answer.found.filter(({ cost }) => cost === 0);
-      return { ...nothing, found: pages[0].long === read.length ? [...pages, ...places] : [...places, ...pages] };
+      const coming = pagesOf(read); // on their way beside the names
+      const answer = await ofText(text, coming.then((pages) => patient && !pages.length));
+      const pages = await coming;
+      if (!answer) return pages.length ? { ...nothing, found: pages } : null;
+      const isPlace = !pages.length && answer.found.length > 0 && !answer.slipped;
+      const saying = patient && !isPlace ? await lookup.saying(read, known.asking.idle, known.pages || [], load) : [];
+      const found = together(answer, pages, saying, read);
+      return { ...nothing, ...answer, found, slipped: answer.slipped && found.length > 0 && found[0].kind !== "page" };
     };
   }
 

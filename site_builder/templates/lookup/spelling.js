@@ -41,11 +41,12 @@
   }
 
   // What is known of characters: their sounds, and of those that were typed with a slip what they may stand for.
-  function alphabet({ digits, readings }) {
+  function alphabet({ digits }) {
     const every = new Set();
     const almost = new Set();
     const sounds = new Map();
     const looks = new Map();
+    const korean = new Map();
     const plain = new Map([...digits].map((digit, number) => [String(number), digit]));
     const soundsOf = (character) => sounds.get(character) || [];
 
@@ -55,9 +56,11 @@
       nearly(sound).forEach((near) => almost.add(near));
     }
 
-    for (const firstly of [0, 1]) {
-      for (const [sound, characters] of Object.entries(readings)) {
-        for (const character of characters[firstly]) learnSound(character, sound);
+    function learnReadings(readings) {
+      for (const firstly of [0, 1]) {
+        for (const [sound, characters] of Object.entries(readings)) {
+          for (const character of characters[firstly]) learnSound(character, sound);
+        }
       }
     }
 
@@ -69,7 +72,20 @@
       }
     }
 
+    // By syllable of Hangul the characters that it may stand for.
+    function learnKorean(given) {
+      for (const [syllable, characters] of Object.entries(given)) {
+        korean.set(syllable, characters);
+        const read = [...characters].map((character) => soundsOf(character)[0]).filter(Boolean);
+        sounds.set(syllable, [...new Set([...read, UNREAD])]); // names may be written in Hangul themselves
+      }
+    }
+
     return {
+      learnKorean,
+      isKorean: (sign) => korean.has(sign),
+      koreanOf: (syllable) => korean.get(syllable) || "",
+      learnReadings,
       learnSlips,
       soundsOf,
       knows: (character) => sounds.has(character) || plain.has(character) || isLetter(character),
@@ -104,7 +120,7 @@
     function read(at, character) {
       const ways = new Map();
       const typed = text[at];
-      if (typed === character) put(ways, at + 1, 0);
+      if (typed === character || letters.koreanOf(typed).includes(character)) put(ways, at + 1, 0);
       else if (isLetter(typed)) letters.soundsOf(character).forEach((sound) => spelled(at, sound, ways));
       else if (letters.soundAlike(typed, character)) put(ways, at + 1, SAME_SOUND);
       else if (letters.alikeOnes(typed).includes(character) || soundNearly(typed, character)) put(ways, at + 1, LIKE);

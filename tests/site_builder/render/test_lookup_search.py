@@ -16,6 +16,7 @@ from rounds import IS_LONG, rounds
 from benchmarks import lookup_queries
 from benchmarks.lookup_search import SHOWN, Answer, found_first, searched, written
 from benchmarks.lookup_villages import of_gazetteer, of_size
+from site_builder.publication.postings import postings
 from site_builder.publication.public import PublicRecords
 from site_builder.render.lookup import shards
 from site_builder.render.lookup.spelling import village_base
@@ -251,7 +252,7 @@ def test_a_page_is_found_by_what_people_call_it(tiny: Path) -> None:
 def test_a_place_that_was_named_goes_before_a_page(tiny: Path) -> None:
     """Who adds 地址 to a village's name has asked for the village."""
     found = searched(tiny, ["瓦房村的窗口"])[0]["found"]
-    assert [each[0] for each in found] == ["page"]
+    assert [each[0] for each in found] == ["village", "page"]
     both = searched(tiny, ["窗口"])[0]["found"]
     assert both[0][0] == "page"
 
@@ -293,7 +294,7 @@ def test_a_file_that_does_not_come_is_reported(site: Path) -> None:
       globalThis.window = globalThis;
       const { readFileSync } = require("node:fs");
       const run = (name) => (0, eval)(readFileSync(`${process.argv[1]}/assets/${name}.js`, "utf8"));
-      run("find");
+      run("search");
       let broken = true;
       const search = campaignLookup.searcher(async (name) => {
         if (broken && name.startsWith(process.argv[2])) return null;
@@ -307,7 +308,65 @@ def test_a_file_that_does_not_come_is_reported(site: Path) -> None:
         console.log(JSON.stringify([first, second.found.length]));
       })();
     """
-    for name in ("index", "names-"):
+    for name in ("index", "more", "names-"):
         output = subprocess.run(["node", "-e", script, site, name], capture_output=True, text=True, check=True).stdout
         shown: Any = json.loads(output)
         assert shown == [None, 1]
+
+
+@pytest.mark.parametrize("text", ["룡산촌", "용산촌"])
+def test_a_village_is_found_by_its_name_in_hangul(site: Path, text: str) -> None:
+    """As Yanbian reads it and as the south does: the same villages as by its characters."""
+    hangul, chinese = searched(site, [text, "龙山村"])
+    assert set(top(chinese)) == set(top(hangul))
+    assert len(top(hangul)) >= 8
+    assert not hangul["slipped"]
+
+
+def test_a_sheet_s_code_leads_to_its_village(sound_public: PublicRecords, tiny: Path) -> None:
+    """Of each edition, with and without dash and the word before it; a code that is none leads nowhere."""
+    every = [
+        (posting.printed_code, village.code)
+        for county in sound_public.counties
+        for village in county.villages
+        for posting in postings(county, village)
+    ]
+    assert len(every) > 2
+    texts = [form.format(code) for code, _ in every for form in ("{}", "核对码：{}")]
+    meant = [[("sheet", code)] for _, code in every for _ in range(2)]
+    assert [[(k, c) for k, c, _ in answer["found"]] for answer in searched(tiny, texts)] == meant
+    assert searched(tiny, ["222-2222"])[0]["found"] == []
+
+
+def test_a_whole_name_is_no_beginning_of_another(site: Path) -> None:
+    """龙山村 is looked for in all counties, though in the county 龙山 a name begins with 村."""
+    assert len(top(searched(site, ["龙山村"])[0])) >= 8
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "麻烦打听下洮南福胜村归谁来管呢",
+        "福胜那边联络员叫啥名",
+        "老板拖欠工资，我是洮南福胜村的",
+        "金斗朝鲜族满族乡砬缝村",
+    ],
+)
+def test_a_village_is_found_inside_a_sentence(site: Path, text: str) -> None:
+    """Between words that nobody foresaw: from a county's name to the ending of a village."""
+    found = [code for kind, code, cost in searched(site, [text])[0]["found"][:5] if cost < 20]
+    assert {FUSHENG, "220521204203"} & set(found)
+
+
+def test_a_zone_without_a_page_has_villages_too(sound_public: PublicRecords, tmp_path: Path) -> None:
+    """A village of a zone that is no county of the campaign is told to be on no list."""
+    names = {"220871": "某开发区", "220871002": "兴隆镇", "220871002011": "锦州社区居委会"}
+    tables = tuple(
+        replace(table, rows=(*table.rows, *((code, name, "", "") for code, name in names.items())))
+        if table.name == "divisions"
+        else table
+        for table in sound_public.tables
+    )
+    records = replace(sound_public, tables=tables)
+    answer = searched(written(records, tmp_path), ["某开发区锦州社区"])[0]
+    assert [(kind, code) for kind, code, _ in answer["found"]] == [("unlisted", "220871002011")]
