@@ -56,6 +56,7 @@ class Layout(TypedDict):
     hidden: str
     quoted: str
     hidden_tail: str
+    sheet_endless: str
     hidden_head: str
     hidden_other: str
     empty: str
