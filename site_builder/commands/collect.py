@@ -33,6 +33,7 @@ from site_builder.shared.problems import CampaignError, Problem, safe_to_show
 from site_builder.untrusted_files import UntrustedFile, bundles
 from site_builder.untrusted_files.bundles import Bundle
 
+_LONGEST = 900  # seconds for one file that landed, with all that is in it
 _SECONDS_BETWEEN_LOOKS = 2  # a file that is still being copied grows meanwhile
 _MOST_SHOWN = 20  # changes and normalised cells shown one by one
 
@@ -71,7 +72,14 @@ def _watch(root: Path, options: Namespace) -> int:
             command += ["--villages"] if options.villages else []
             command += ["--unit", options.unit] if options.unit else []
             # A process of its own sees the record as it now is; whatever befalls it, the next file is looked at.
-            subprocess.run([*command, "--answers", str(answers), "--", str(path)], check=False)  # noqa: S603  (ours)
+            if any(place.is_symlink() for place in (answers.parent, answers, *answers.glob("*"))):
+                tell(texts["watch_link"].format(folder=safe_to_show(answers.parent.name)), file=sys.stderr)
+                continue
+            try:
+                everything = [*command, "--answers", str(answers), "--", str(path)]
+                subprocess.run(everything, check=False, timeout=_LONGEST)  # noqa: S603  (ours)
+            except subprocess.TimeoutExpired:
+                tell(texts["watch_long"].format(name=safe_to_show(path.name)), file=sys.stderr)
     return FINE
 
 

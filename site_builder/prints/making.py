@@ -99,7 +99,7 @@ def _guarded(
     """Set the files with the data; what Typst or the fonts cannot do is reported as a problem of the design."""
     _refuse_boxes(sheet.design, data)
     try:
-        return _compiled(files, _with_codes(data), pixels_per_inch)
+        return _compiled(sheet.design.design_id, files, _with_codes(data), pixels_per_inch)
     except typst.TypstError as error:
         if not data["is_careful"] and _OVERFULL in error.message:
             return _guarded(sheet, files, {**data, "is_careful": True}, pixels_per_inch)
@@ -115,10 +115,12 @@ def _with_codes(data: Mapping[str, Any]) -> dict[str, Any]:
     return {**data, "items": [{**item, "qr": qr_svg(item["url"], level)} for item in data["items"]]}
 
 
-def _compiled(files: Mapping[str, bytes], data: Mapping[str, Any], pixels_per_inch: float | None) -> list[bytes]:
+def _compiled(
+    name: str, files: Mapping[str, bytes], data: Mapping[str, Any], pixels_per_inch: float | None
+) -> list[bytes]:
     if pixels_per_inch:
-        return typesetting.pictures(files, data, pixels_per_inch)
-    return [typesetting.accessible_pdf(files, data, for_a_shop=data["design"]["form"] == PrintForm.CUT)]
+        return typesetting.pictures(files, data, pixels_per_inch, name=name)
+    return [typesetting.accessible_pdf(files, data, name=name, for_a_shop=data["design"]["form"] == PrintForm.CUT)]
 
 
 def _refuse_boxes(design: Design, data: Mapping[str, Any]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,6 +25,8 @@ _ROUNDS = 3
 _NAME = "campaign"  # of the author: who published is nobody's business
 # A forge that serves a branch runs Jekyll over it otherwise, which leaves out what begins with a low line.
 _AS_IT_IS = ".nojekyll"
+# Where GitHub and Codeberg keep the domain of a site that a branch holds: without them readers find it no more.
+_OF_THE_FORGE = ("CNAME", ".domains")
 _AS_BYTES = "* -text -ident -filter -working-tree-encoding\n"
 _OWN_SETTINGS = ("core.autocrlf=false", "core.fileMode=false", "core.attributesFile=", "core.quotePath=false")
 # What git is told of a repository by the one that runs us, such as a hook: see `git rev-parse --local-env-vars`.
@@ -116,7 +118,6 @@ def put(
 
 def _put(place: Branch, package: Package, judge: Callable[[PublishedState], Verdict], *, is_orphan: bool) -> Verdict:
     """Look, judge and push, again where somebody pushed in between; the same commit too, if its site is not whole."""
-    tree = ""
     for _ in range(_ROUNDS):
         tip = _fetched(place)
         commit = _published(place, tip, is_orphan=is_orphan)
@@ -125,7 +126,7 @@ def _put(place: Branch, package: Package, judge: Callable[[PublishedState], Verd
         if verdict not in {Verdict.NEWER, Verdict.SAME}:
             return verdict
         order.refuse_unsigned(is_there=is_signed, is_here=package.is_signed)  # the same commit would lose it as well
-        tree = tree or _stored(place, package.folder)
+        tree = _stored(place, package.folder, _of_the_forge(place, tip))
         is_there = verdict is Verdict.SAME and place.git("rev-parse", f"{tip}^{{tree}}") == tree
         if is_there and not (is_orphan and _has_parent(place, tip)):
             return verdict
@@ -175,7 +176,8 @@ def _is_ours(place: Branch, tip: str) -> bool:
         place.git("read-tree", tip)
         place.git(*there, "checkout-index", "--all")
         place.git("read-tree", "--empty")
-        Path(back, _AS_IT_IS).unlink(missing_ok=True)
+        for name in (_AS_IT_IS, *_OF_THE_FORGE):
+            Path(back, name).unlink(missing_ok=True)
         return lists.is_ours(Path(back))
 
 
@@ -185,15 +187,26 @@ def _has_parent(place: Branch, tip: str) -> bool:
     return any(line.startswith("parent ") for line in head.splitlines())
 
 
-def _stored(place: Branch, folder: Path) -> str:
-    """Put the package into the room, read it back, and return the id of its tree. Raises CampaignError."""
+def _of_the_forge(place: Branch, tip: str) -> dict[str, str]:
+    """The forge's own files at the branch's top, which name the site's domain: the ids of their contents by name."""
+    listed = place.git("ls-tree", tip, "--", *_OF_THE_FORGE).splitlines() if tip else []
+    entries = (line.split(maxsplit=3) for line in listed)
+    return {name: blob for mode, kind, blob, name in entries if (mode, kind) == ("100644", "blob")}
+
+
+def _stored(place: Branch, folder: Path, kept: Mapping[str, str]) -> str:
+    """Put the package into the room, read it back, and return the id of its tree. Raises CampaignError.
+
+    kept: what stays beside it, the ids of contents by name.
+    """
     place.git("-C", str(folder), f"--work-tree={folder}", "add", "--all", "--force", ".")
     with TemporaryDirectory() as back:
         place.git("-C", back, f"--work-tree={back}", "checkout-index", "--all")
         if not lists.is_whole(Path(back)):
             raise CampaignError([Problem(code=Code.PUBLISH_NOT_AS_CHECKED, file=place.target)])
     nothing = place.git("hash-object", "-w", "--stdin")
-    place.git("update-index", "--add", "--cacheinfo", f"100644,{nothing},{_AS_IT_IS}")
+    for name, blob in {**kept, _AS_IT_IS: nothing}.items():
+        place.git("update-index", "--add", "--cacheinfo", f"100644,{blob},{name}")
     return place.git("write-tree")
 
 

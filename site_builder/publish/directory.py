@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from site_builder.publish import lists, served
+from site_builder.publish import lists, served, statement
 from site_builder.publish.order import PublishedState, Verdict
 from site_builder.publish.package import copied
 from site_builder.shared import disk, locks
@@ -26,7 +27,9 @@ from site_builder.site import release_folders
 
 RELEASES, CURRENT, NEWEST = "releases", "current", "newest"
 _LOCK, _UNFINISHED, _NEXT = ".lock", ".unfinished", ".next"
-_NAME = re.compile(r"[0-9]{6,}-[0-9a-f]{40,64}")
+_NAME = re.compile(r"[0-9]{6,9}-[0-9a-f]{40,64}")
+_LAST_NUMBER = 10**9 - 1
+_WAIT = 600  # seconds; whoever publishes copies a site in one or two of these minutes
 
 Judge = Callable[[PublishedState], Verdict]
 """How the commit to be published stands to what is published."""
@@ -42,7 +45,7 @@ def put(place: Path, package: Path, commit: str, judge: Judge, keep: int) -> Ver
     """
     with _locked(place):
         verdict = judge(state(place))
-        if verdict is Verdict.NEWER or (verdict is Verdict.SAME and not lists.is_whole(place / CURRENT)):
+        if verdict is Verdict.NEWER or (verdict is Verdict.SAME and not _is_as(place / CURRENT, package)):
             _put(place, package, commit)
         elif verdict is Verdict.SAME:
             _renew(place / RELEASES / live(place), package)
@@ -65,7 +68,7 @@ def rollback(place: Path, number: int | None = None) -> str:
         wanted = _before(place) if number is None else _numbered(place, number)
         if not wanted:
             raise none
-        if not lists.is_whole(place / RELEASES / wanted):
+        if not _is_sound(place, wanted):
             raise CampaignError([Problem(code=Code.ROLLBACK_DAMAGED, file=f"{RELEASES}/{wanted}")])
         _link(place, NEWEST, newest(place))
         _link(place, CURRENT, wanted)
@@ -85,8 +88,14 @@ def names_among(words: Iterable[str]) -> list[str]:
 
 
 def next_name(place: Path, commit: str) -> str:
-    """The name of a release of a commit, published after the newest."""
-    return f"{number_of(newest(place)) + 1:06}-{commit}"
+    """The name of a release of a commit, published after the newest.
+
+    Raises CampaignError where the newest has the last number: no publisher counts so far, a link by hand may.
+    """
+    number = number_of(newest(place)) + 1
+    if number > _LAST_NUMBER:
+        raise CampaignError([Problem(code=Code.PUBLISH_PLACE, file=NEWEST)])
+    return f"{number:06}-{commit}"
 
 
 def number_of(name: str) -> int:
@@ -130,7 +139,7 @@ def _numbered(place: Path, number: int) -> str:
 def _locked(place: Path) -> Iterator[None]:
     refuse_foreign(place)
     (place / RELEASES).mkdir(parents=True, exist_ok=True)
-    with locks.held(place / _LOCK):
+    with locks.held(place / _LOCK, wait=_WAIT):
         if not (place / NEWEST).is_symlink():  # put there by hand: no link can take the place of a folder
             disk.clear(place / NEWEST)
         yield
@@ -146,8 +155,21 @@ def refuse_foreign(place: Path) -> None:
     is_other_link = link.is_symlink() and link.readlink() != Path(RELEASES, live(place))
     is_no_link = link.exists() and not link.is_symlink()
     is_no_folder = place.exists() and not place.is_dir()
+    _refuse_shared(place)
     if is_foreign or is_other_link or is_no_link or is_no_folder or releases.is_symlink():
         raise CampaignError([Problem(code=Code.PUBLISH_PLACE, file=place.name)])
+
+
+def _refuse_shared(place: Path) -> None:
+    """Raises CampaignError where another account owns the place, or all may write there; a group is trusted.
+
+    While a site is copied they could put links in its way, which lead to what is this account's alone.
+    """
+    for folder in (place, place / RELEASES):
+        if folder.is_dir() and hasattr(os, "geteuid"):
+            about = folder.stat()
+            if about.st_uid not in {os.geteuid(), 0} or about.st_mode & stat.S_IWOTH:
+                raise CampaignError([Problem(code=Code.PUBLISH_SHARED, file=place.name)])
 
 
 def _put(place: Path, package: Path, commit: str) -> None:
@@ -164,6 +186,26 @@ def _put(place: Path, package: Path, commit: str) -> None:
     finally:
         _remove_remains(place)
     _link(place, NEWEST, name)
+
+
+def _is_as(served: Path, package: Path) -> bool:
+    """Whether what is served is the package, to the byte: a list that was written anew beside it proves nothing."""
+    lists_of = [folder / release_folders.CHECKSUMS for folder in (served, package)]
+    return (
+        all(map(disk.is_plain, lists_of))
+        and len({path.read_bytes() for path in lists_of}) == 1
+        and lists.is_whole(served)
+    )
+
+
+def _is_sound(place: Path, name: str) -> bool:
+    """Whether a release is whole and, where the live one is signed, has a signed statement of just its list."""
+    release = place / RELEASES / name
+    signed, text = release / lists.SIGNATURE, release / release_folders.CHECKSUMS
+    if not lists.is_whole(release) or not state(place).is_signed:
+        return lists.is_whole(release)
+    found = statement.read(signed.read_bytes()) if disk.is_plain(signed) else None
+    return found is not None and found.statement.digest == lists.digest(text.read_text(encoding="utf-8"))
 
 
 def _renew(served: Path, package: Path) -> None:

@@ -50,6 +50,11 @@ def is_marked(text: str) -> bool:
     return bool(_MARK.items() <= json.loads(text).items())
 
 
+def is_day_and_time(text: str) -> bool:
+    """Whether a text is a day and a time as a release says when it was made: a far year has too many digits."""
+    return bool(_FORMS["made"].fullmatch(text))
+
+
 def read_release(text: str) -> Release | None:
     """What the release's file says, or None where it is not such a file."""
     try:

@@ -5,6 +5,7 @@ Newer is decided by ancestry in the repository and by nothing else: neither by a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +20,8 @@ from site_builder.site.releases import INPUTS
 
 _READ = (*INPUTS, ".ci", "Makefile")  # what a build is made from, and what makes it
 _IGNORED = b"!!"
+_ID = re.compile(r"[0-9a-f]{40,64}")
+_MAIN = ("refs/heads/main", "refs/remotes/origin/main")
 # Whatever lets git look away: a part of the tree that is not checked out, an observer that says what has changed.
 _LOOK = ("-c", "core.sparseCheckout=false", "-c", "core.fsmonitor=false", "-c", "core.untrackedCache=false")
 
@@ -58,16 +61,20 @@ class Commit:
 def commit_to_publish(root: Path) -> Commit:
     """The commit that stands under the root.
 
-    Raises CampaignError where there is none, where its line is cut off so that nothing could be compared with it, or
-    where what a build reads is not as it was committed.
+    Raises CampaignError where there is none, where its line is cut off so that nothing could be compared with it, where
+    it says an impossible day, or where what a build reads is not as it was committed.
     """
     newest = git.lines(root, "log", "-1", "--format=%H %cd", "--date=format:%Y-%m-%d %H:%M")
     if not newest:
         raise CampaignError([Problem(code=Code.PUBLISH_NO_COMMIT, file=".")])
     if git.lines(root, "rev-parse", "--is-shallow-repository") == ["true"]:
         raise CampaignError([Problem(code=Code.PUBLISH_SHALLOW, file=".")])
-    _refuse_others(root)
     commit, _, made = newest[0].partition(" ")
+    if not lists.is_day_and_time(
+        made
+    ):  # whoever commits chooses it, and what cannot be read back stops all that follow
+        raise CampaignError([Problem(code=Code.PUBLISH_DAY, file=".", details={"commit": commit[:12], "made": made})])
+    _refuse_others(root)
     return Commit(id=commit, made=made, number=int(git.lines(root, "rev-list", "--count", commit)[0]))
 
 
@@ -112,7 +119,7 @@ def judge(root: Path, commit: str, state: PublishedState) -> Verdict:
         return Verdict.SAME
     if all(_is_ancestor(root, other, commit) for other in published):
         return Verdict.NEWER
-    is_older = any(_is_ancestor(root, commit, other) for other in published)
+    is_older = any(_is_ancestor(root, commit, other) and _is_on_main(root, other) for other in published)
     return Verdict.OLDER if is_older else Verdict.UNRELATED
 
 
@@ -127,5 +134,15 @@ def refuse_unsigned(*, is_there: bool, is_here: bool) -> None:
 
 
 def _is_ancestor(root: Path, older: str, newer: str) -> bool:
-    """Whether a commit is before another, or is it; one that this repository has never heard of is not."""
-    return git.run(root, "merge-base", "--is-ancestor", older, newer).returncode == 0
+    """Whether a commit is before another, or is it; one that this repository has never heard of is not.
+
+    A place may hold anything in place of a commit: what is no full id never reaches git, which would look it up.
+    """
+    are_ids = all(map(_ID.fullmatch, (older, newer)))
+    return are_ids and git.run(root, "merge-base", "--is-ancestor", older, newer).returncode == 0
+
+
+def _is_on_main(root: Path, commit: str) -> bool:
+    """Whether a commit led to `main`, here or where this repository comes from: any branch may be built on ours."""
+    known = git.lines(root, "for-each-ref", "--format=%(objectname)", *_MAIN)
+    return any(_is_ancestor(root, commit, tip) for tip in known)

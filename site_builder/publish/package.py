@@ -65,7 +65,8 @@ def _copy(source: Path, place: Path) -> None:
         copy = place / Path(folder).relative_to(source)
         copy.mkdir(parents=True)
         for name in names:
-            shutil.copyfile(Path(folder, name), copy / name)
+            with Path(folder, name).open("rb") as file, (copy / name).open("xb") as new:  # x: over nothing, and no link
+                shutil.copyfileobj(file, new)
 
 
 def _described(folder: Path, release: Release, until: date) -> Package:

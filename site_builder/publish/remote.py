@@ -39,9 +39,11 @@ def put(target: str, package: Path, commit: str, judge: Callable[[PublishedState
         verdict = judge(replace(directory.state(links), is_signed=signed))
         if verdict is Verdict.NEWER:
             name = directory.next_name(links, commit)
+            _make_room(place, name, here)
             _send(place, package, name, directory.newest(links))
             verdict = _switch(place, name, judge, here)
         elif verdict is Verdict.SAME:  # what is damaged is sent again, and the signature is renewed
+            _make_room(place, directory.live(links), here)
             _send(place, package, directory.live(links), "")
         if verdict is Verdict.NEWER:
             _remove_old(place, name, keep, here)
@@ -116,6 +118,19 @@ def _is_signed(place: RsyncTarget, name: str) -> bool:
     file = f"{name}/{lists.SIGNATURE}"
     which = ("--recursive", f"--include=/{name}/", f"--include=/{file}", "--exclude=*", "--list-only")
     return bool(name) and file in place.rsync(*which, place.at(f"{directory.RELEASES}/"))
+
+
+def _make_room(place: RsyncTarget, name: str, here: Path) -> None:
+    """A plain folder for a release: in place of a link rsync makes one, through which it would empty what it leads to.
+
+    Raises CampaignError where there is none after that.
+    """
+    (here / "room" / directory.RELEASES / name).mkdir(parents=True)
+    place.rsync("--recursive", f"{here / 'room'}/", place.at(""))
+    which = ("--recursive", "--links", f"--include=/{name}", "--exclude=*", "--list-only")
+    lines = [line.split() for line in place.rsync(*which, place.at(f"{directory.RELEASES}/")).splitlines()]
+    if not any(words[0].startswith("d") and words[-1] == name for words in lines if words):
+        raise CampaignError([Problem(code=Code.PUBLISH_PLACE, file=place.target)])
 
 
 def _send(place: RsyncTarget, package: Path, name: str, before: str) -> None:

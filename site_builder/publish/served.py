@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 import brotli
@@ -70,8 +71,8 @@ def compress(release: Path) -> None:
 def _write(text: Path, ending: str, content: bytes) -> None:
     """Write it, unless the site has such a file itself, as that of its map for search engines."""
     path = text.with_name(f"{text.name}.{ending}")
-    if not path.exists():
-        path.write_bytes(content)
+    with suppress(FileExistsError), path.open("xb") as file:  # x: over nothing, and through no link
+        file.write(content)
 
 
 _ENCODINGS = {"gz": "gzip", "br": "br"}

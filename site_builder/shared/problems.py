@@ -57,6 +57,7 @@ class Layout(TypedDict):
     quoted: str
     more_villages: str
     hidden_tail: str
+    sheet_endless: str
     hidden_head: str
     hidden_other: str
     empty: str

@@ -8,17 +8,21 @@ and so are its packages, so whatever a layout names besides is not there.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import local
+from threading import Timer, local
 from typing import Any, TypedDict
 
 import typst
 
+from site_builder.shared.characters import printable
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import CampaignError, Problem
+from site_builder.shared.problems import CampaignError, Problem, layout
 
 _ACCESSIBLE, _WITH_OUTPUT_INTENT = "ua-1", "a-2b"
 FOLDER = Path(__file__).parents[1] / "templates" / "typst"
@@ -63,6 +67,8 @@ _RARE = ("HanaMinA", "HanaMinB", "Plangothic P1", "Plangothic P2", "SimSun-ExtB"
 
 
 _OWN = local()
+LONGEST = 300
+"""Seconds after which a layout is taken for one without end: the longest of ours, of a hundred pages, takes ten."""
 
 
 class Fonts(TypedDict):
@@ -81,31 +87,58 @@ def pdf(template: str, data: Mapping[str, object], *, is_tagged: bool = True) ->
     """
     # One layout may import another: all stand beside the data, in memory.
     files = {path.name: path.read_bytes() for path in sorted(FOLDER.glob("*.typ"))}
-    return _set(files | {"main": files[f"{template}.typ"]}, data, format="pdf", pdf_tags=is_tagged)[0]
+    return _set(template, files | {"main": files[f"{template}.typ"]}, data, format="pdf", pdf_tags=is_tagged)[0]
 
 
-def accessible_pdf(files: Mapping[str, bytes], data: Mapping[str, object], *, for_a_shop: bool = False) -> bytes:
+def accessible_pdf(
+    files: Mapping[str, bytes], data: Mapping[str, object], *, name: str = "", for_a_shop: bool = False
+) -> bytes:
     """Set a layout of our own or of the staff's as PDF/UA-1. files: `main`, what it imports and shows, by name.
 
     The same files, data and fonts give the same bytes. Raises typst.TypstError when the layout is faulty, also when a
-    picture has no description or a character no glyph, and CampaignError when there is no Chinese font. for_a_shop: as
-    PDF/A-2b too, whose output intent says which red the red is.
+    picture has no description or a character no glyph, and CampaignError when there is no Chinese font. name: of the
+    layout, for whoever waits for it; for_a_shop: as PDF/A-2b too, whose output intent says which red the red is.
     """
     standards = [_ACCESSIBLE, _WITH_OUTPUT_INTENT] if for_a_shop else [_ACCESSIBLE]
-    return _set(files, data, format="pdf", pdf_standards=standards)[0]
+    return _set(name, files, data, format="pdf", pdf_standards=standards)[0]
 
 
-def pictures(files: Mapping[str, bytes], data: Mapping[str, object], pixels_per_inch: float) -> list[bytes]:
+def pictures(
+    files: Mapping[str, bytes], data: Mapping[str, object], pixels_per_inch: float, *, name: str = ""
+) -> list[bytes]:
     """Set a layout as one PNG for each page. Raises as `accessible_pdf` does."""
-    return _set(files, data, format="png", ppi=pixels_per_inch)
+    return _set(name, files, data, format="png", ppi=pixels_per_inch)
 
 
-def _set(files: Mapping[str, bytes], data: Mapping[str, object], **how: Any) -> list[bytes]:  # noqa: ANN401
+def _set(name: str, files: Mapping[str, bytes], data: Mapping[str, object], **how: Any) -> list[bytes]:  # noqa: ANN401
     content = json.dumps({**data, "fonts": fonts()}, ensure_ascii=False).encode("utf-8")
-    made = _compiler().compile(input={**files, "data.json": content}, timestamp=0, **how)
+    with _bounded(name):
+        made = _compiler().compile(input={**files, "data.json": content}, timestamp=0, **how)
     if made is None:
         raise TypeError("Typst gave nothing")
     return [made] if isinstance(made, bytes) else made
+
+
+@contextmanager
+def _bounded(name: str) -> Iterator[None]:
+    """End this program where a layout is not set in time.
+
+    Typst computes without end where it is asked to, and nothing else stops it. What stands on the disk is whole however
+    a program ends.
+    """
+    clock = Timer(LONGEST, _end, [name])
+    clock.daemon = True
+    clock.start()
+    try:
+        yield
+    finally:
+        clock.cancel()
+
+
+def _end(name: str) -> None:
+    sys.stderr.write(printable(layout()["sheet_endless"].format(name=name, minutes=LONGEST // 60)) + "\n")
+    sys.stderr.flush()
+    os._exit(1)
 
 
 def said(error: typst.TypstError) -> str:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from zipfile import ZipInfo
 
-from site_builder.shared.disk import fit_stem
+from site_builder.shared.disk import fit_stem, is_plain
 from site_builder.untrusted_files import kinds
 from site_builder.untrusted_files.formats import archive
 from site_builder.untrusted_files.formats.bounds import MOST_BYTES
 from site_builder.untrusted_files.formats.refusal import Refused
-from site_builder.untrusted_files.reading import words
+from site_builder.untrusted_files.reading import opened_plainly, words
 
 _WORKBOOKS = (".xlsx", ".xls", ".ods")
 _BY_ITSELF = {"thumbs.db", "desktop.ini", "__macosx"}  # what systems put into folders and archives
@@ -80,12 +80,14 @@ def _in_folder(path: Path) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     for folder, folders, names in os.walk(path):
         left += [name for name in (*folders, *names) if _is_by_itself(name)]
         folders[:] = sorted(name for name in folders if not _is_by_itself(name) and name != words()["answers"])
-        files += [Path(folder, name) for name in sorted(names) if not _is_by_itself(name)]
+        found = [name for name in sorted(names) if not _is_by_itself(name)]
+        left += [name for name in found if not is_plain(Path(folder, name))]  # what a link leads to was not put there
+        files += [Path(folder, name) for name in found if is_plain(Path(folder, name))]
     return tuple(files), tuple(left)
 
 
 def _of_archive(path: Path, room: Path) -> Bundle | None:
-    with path.open("rb") as file:
+    with opened_plainly(path) as file:
         data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES or kinds.real_kind(data) != "zip":
         return None

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from errno import ELOOP
 from functools import cache
 from pathlib import Path, PurePath
 from stat import S_ISREG
 from threading import Timer
-from typing import IO, TYPE_CHECKING, Annotated, Any, NoReturn, cast
+from typing import IO, TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn, cast
 
 import yaml
 
@@ -42,6 +44,7 @@ _CHILD = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
     "from site_builder.untrusted_files import child; child.main(sys.argv[2])"
 )
+_PLAINLY = ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")  # as far as a system has them
 _SMALL = 4 << 20  # a CSV file of so many bytes does no harm in this process
 _LAST_LINE = 1 << 10  # bytes of a refusal after all that may be sent
 
@@ -110,11 +113,10 @@ def _kind_by_name(suffix: str) -> str:
 
 def _bytes_of(path: Path, name: str) -> bytes:
     try:
-        about = path.stat()
-        if not S_ISREG(about.st_mode):  # something that never ends
-            _refuse(name, Code.SENT_MISSING)
-        with path.open("rb") as file:
+        with opened_plainly(path) as file:
             data = file.read(MOST_BYTES + 1)
+    except NotPlainError:
+        _refuse(name, Code.SENT_LINK if path.is_symlink() else Code.SENT_MISSING)
     except (FileNotFoundError, NotADirectoryError):
         _refuse(name, Code.SENT_MISSING)
     except (OSError, ValueError):
@@ -124,6 +126,27 @@ def _bytes_of(path: Path, name: str) -> bytes:
     if not data.strip(b"\0"):
         _refuse(name, Code.SENT_EMPTY)
     return data
+
+
+class NotPlainError(OSError):
+    """What stands there is a link, or something that may never end."""
+
+
+def opened_plainly(path: Path) -> BinaryIO:
+    """A file that others put there, to be read: no link is followed, and nothing but a plain file is opened.
+
+    Raises OSError; NotPlainError for all else that stands there.
+    """
+    try:
+        found = os.open(path, os.O_RDONLY | sum(getattr(os, flag, 0) for flag in _PLAINLY))
+    except OSError as error:
+        if error.errno == ELOOP:
+            raise NotPlainError(ELOOP, "a link") from error
+        raise
+    if not S_ISREG(os.fstat(found).st_mode):
+        os.close(found)
+        raise NotPlainError(ELOOP, "no plain file")
+    return os.fdopen(found, "rb")
 
 
 def _parse_in_subprocess(suffix: str, data: bytes) -> Iterator[Message]:

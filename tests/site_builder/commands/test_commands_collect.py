@@ -390,6 +390,21 @@ def test_whatever_lands_in_a_watched_folder_is_answered_beside_it(root: Path, li
     assert record(root) == before
 
 
+def test_no_answer_is_written_through_a_link_in_a_watched_folder(
+    root: Path, liaisons: Form, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever may put files there could have the answers of others, which show what they sent."""
+    folder, elsewhere = root / "收件", root / "elsewhere"
+    folder.mkdir()
+    elsewhere.mkdir()
+    sent(root, liaisons, "收件/好.xlsx")
+    (folder / "答复").symlink_to(elsewhere)
+    monkeypatch.setattr(collect_command, "_looks", lambda: iter([None, None]))
+    assert collect(root, folder, "--watch") == FINE
+    assert "链接" in capsys.readouterr().err
+    assert not list(elsewhere.iterdir())
+
+
 def test_what_holds_for_a_whole_file_is_listed_once(capsys: pytest.CaptureFixture[str]) -> None:
     """A file with rows of sixty counties has each thing that is wrong as a whole listed once."""
     problems = [Problem(code=Code.COUNTY_UNSAID, file="x.xlsx", sheet="Sheet")]

@@ -1,6 +1,7 @@
 """One fault for each problem of publishing: in a repository, a directory or a published site."""
 
 import errno
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -72,6 +73,23 @@ def shallow(project: Project) -> list[Problem]:
     clone = project.root / "clone"
     git(project.root, "clone", "--quiet", "--depth=1", f"file://{project.root}", str(clone))
     return raised(lambda: order.commit_to_publish(clone))
+
+
+def another_era(project: Project) -> list[Problem]:
+    """The clock of whoever committed stood at a far day. Its own id is of the day: the example shows another."""
+    committed(project)
+    with mock.patch.dict(os.environ, {"GIT_COMMITTER_DATE": "@999999999999 +0000"}):
+        git(project.root, "commit", "--quiet", "--allow-empty", "--message=far")
+    problems = raised(lambda: order.commit_to_publish(project.root))
+    return [replace(problem, details={**problem.details, "commit": "a" * 12}) for problem in problems]
+
+
+def shared_place(project: Project) -> list[Problem]:
+    """Whoever has an account there may write into the place."""
+    place = project.root / "www"
+    place.mkdir()
+    place.chmod(0o777)
+    return published(project, str(place), "a" * 40)
 
 
 def published(project: Project, target: str, *commits: str) -> list[Problem]:
@@ -289,9 +307,11 @@ FAULTS: dict[str, Fault] = {
     "publish-no-commit": no_commit,
     "publish-uncommitted": uncommitted,
     "publish-ignored": ignored,
+    "publish-day": another_era,
     "publish-shallow": shallow,
     "publish-target": unknown_target,
     "publish-place": foreign_place,
+    "publish-shared": shared_place,
     "publish-planted": planted,
     "publish-left": left,
     "publish-unrelated": unrelated,

@@ -17,7 +17,7 @@ from site_builder.kit import folder
 from site_builder.model import campaign
 from site_builder.model.campaign import DataStatus
 from site_builder.office import new_campaign
-from site_builder.shared import disk, typesetting, words
+from site_builder.shared import disk, locks, typesetting, words
 from site_builder.shared.problems import Problem
 from site_builder.site import prose_bounds, releases
 
@@ -206,6 +206,18 @@ def disk_refused(project: Project) -> list[Problem]:
         return [disk.refusal(error, project.root)]
 
 
+def lock_held(project: Project) -> list[Problem]:
+    """Another program works in the same folder, and does not end."""
+    lock = project.root / "lock"
+
+    def wait() -> None:
+        with locks.held(lock, wait=0.01):
+            pass
+
+    with locks.held(lock):
+        return raised(wait)
+
+
 def build_page(project: Project) -> list[Problem]:
     """A theme that is not installed."""
     path = project.root / "mkdocs.yml"
@@ -376,6 +388,7 @@ FAULTS: dict[str, Fault] = {
     "report-about": reported(about="服务窗囗", internal=False),
     "report-place": reported(out="content/pages"),
     "disk-refused": disk_refused,
+    "lock-held": lock_held,
     "build-place": build_place,
     "build-page": build_page,
     "fonts-missing": fonts_missing,

@@ -95,6 +95,12 @@ def locked(project: Project) -> list[Problem]:
     return taken(project, CollectOptions())
 
 
+def sends_link(project: Project) -> list[Problem]:
+    """Somebody put a link into the folder, to a file that is none of theirs."""
+    (project.root / NAME).symlink_to(project.root / "content" / "campaign.yml")
+    return taken(project, CollectOptions())
+
+
 def hide_notes(workbook: Workbook) -> None:
     sheet = workbook.create_sheet("草稿")
     sheet.append(["还没有核对"])
@@ -112,6 +118,7 @@ def far_cell(workbook: Workbook) -> None:
 FILES: dict[str, Fault] = {
     "sent-missing": lambda project: taken(project, CollectOptions()),
     "sent-folder": sends_folder,
+    "sent-link": sends_link,
     "sent-empty": sends_bytes(NAME, b""),
     "file-kind-unknown": sends_bytes("220881.et", b"\xd0\xcf\x11\xe0"),
     "file-kind-differs": sends_bytes(NAME, b"%PDF-1.7\n"),

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -160,11 +161,11 @@ def test_one_that_is_overtaken_looks_again(
     stored = branch._stored
     overtaking: list[Press] = []
 
-    def overtaken(place: Branch, folder: Path) -> str:
+    def overtaken(place: Branch, folder: Path, kept: Mapping[str, str]) -> str:
         if not overtaking:
             overtaking.append(press)
             press.publish(target, other)
-        return stored(place, folder)
+        return stored(place, folder, kept)
 
     monkeypatch.setattr(branch, "_stored", overtaken)
     assert press.publish(target, 2) is verdict

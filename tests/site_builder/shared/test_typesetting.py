@@ -14,6 +14,7 @@ from site_builder.shared.problems import CampaignError
 
 pytestmark = pytest.mark.needs("fonts-noto-cjk", "poppler-utils")
 
+HERE = Path(__file__).resolve().parents[3]
 HOSTILE = [
     '#set page(width: 1cm) #read("/etc/passwd") #panic()',
     "$x^2$ @cite <label> [a] {b} \\u{41} `raw` *bold* _it_ = head - item // no comment /* none */",
@@ -132,3 +133,17 @@ def test_a_machine_without_chinese_fonts_names_what_to_install(monkeypatch: pyte
     finally:
         typesetting.fonts.cache_clear()
     assert [problem.code for problem in caught.value.problems] == ["fonts-missing"]
+
+
+def test_a_layout_without_end_ends_the_program_with_its_name() -> None:
+    """Nothing else stops Typst; whoever waits reads which layout it is."""
+    loop = "#for x in range(100000) { for y in range(100000) { } }"
+    code = (
+        "from site_builder.shared import typesetting\n"
+        "typesetting.LONGEST = 1\n"
+        f"typesetting.accessible_pdf({{'main': {loop.encode()!r}}}, {{}}, name='hotline-card')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=HERE, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "hotline-card" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,6 +1,7 @@
 """Returns that come together: which files a folder or an archive holds, and that none of them gets out of its room."""
 
 import io
+import os
 import struct
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -9,7 +10,8 @@ from pathlib import Path
 import pytest
 from sent_files import of_cells, sent, zipped
 
-from site_builder.untrusted_files import bundles
+from site_builder.shared.problems import CampaignError
+from site_builder.untrusted_files import bundles, reading
 from site_builder.untrusted_files.bundles import Bundle
 
 WORKBOOK = of_cells([["村代码", "姓名"]])
@@ -159,3 +161,20 @@ def test_a_file_is_given_once_it_has_come_to_rest(tmp_path: Path) -> None:
     path = tmp_path / "洮南" / "报表.csv"
     landed = [(file, file.read_text()) for file in bundles.landed(tmp_path, looks())]
     assert landed == [(path, "ab"), (path, "abc")]
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe"])
+def test_what_is_no_plain_file_is_left_in_a_shared_folder(tmp_path: Path, kind: str) -> None:
+    """A link would show another's file, a pipe would never end; it is told by name."""
+    folder, other = tmp_path / "shared", tmp_path / "other.xlsx"
+    folder.mkdir()
+    other.write_bytes(b"another county's")
+    (folder / "b.xlsx").write_bytes(b"x")
+    (folder / "a.zip").symlink_to(other) if kind == "link" else os.mkfifo(folder / "a.zip")
+    bundle = bundles.opened(folder, tmp_path)
+    assert bundle
+    assert [path.name for path in bundle.files] == ["b.xlsx"]
+    assert bundle.left == ("a.zip",)
+    assert bundles.opened(folder / "a.zip", tmp_path) is None  # should it be put there a moment later
+    with pytest.raises(CampaignError):
+        reading.read(folder / "a.zip")
