@@ -26,7 +26,7 @@ SEED = 789  # of queries that nothing was tried on
 QUERIES, SAMPLE, SENTENCES = 2_000, 200, 2_000
 LEAST_FIRST, MOST_BYTES = 0.995, 50_000
 MOST_SECONDS, MOST_UNTIL_BOX = 2.0, 1.2
-"""What the issues ask for: the part found first, bytes of one lookup over the whole country, seconds to name and box."""
+"""What is asked for: the part found first, bytes of one lookup over the whole country, seconds to name and box."""
 LEAST_OF_SENTENCES, MOST_WRONG, LEAST_OF_NEEDS, MOST_OF_NEED = 0.95, 0.01, 0.95, 60_000
 """Parts of sentences and needs that are answered, of sentences answered by others alone; bytes of one question."""
 TYPED = ("洮南福胜", "福胜", "tnfs", "fusheng")

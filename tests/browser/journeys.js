@@ -50,8 +50,8 @@
       await until(() => isSeen(one("[data-find]")));
       type(one("#find-input"), given.words);
       const results = await until(() => isSeen(one("#find-results a")) && all("#find-results a"));
-      const all = results.map((result) => result.getAttribute("href"));
-      return { first: text(results[0]), leads: all[0], all, state: text(one(".find-state")) };
+      const leads = results.map((result) => result.getAttribute("href"));
+      return { first: text(results[0]), leads: leads[0], all: leads, state: text(one(".find-state")) };
     },
     async compare() {
       await until(() => isSeen(one("#paper")));

@@ -130,6 +130,6 @@ def test_every_village_can_be_reached(site: Path, outlines: dict[str, Outline]) 
 
 def test_every_page_that_the_search_offers_is_there(site: Path) -> None:
     """Those of `find_pages` in the words: the search leads to none that was taken away."""
-    index = (site / "assets/lookup/index.js").read_text(encoding="utf-8")
-    offered = json.loads(index.partition('["index"]=')[2].removesuffix(";\n"))["pages"]
+    pages = (site / "assets/lookup/pages.js").read_text(encoding="utf-8")
+    offered = json.loads(pages.partition('["pages"]=')[2].removesuffix(";\n"))
     assert [address for address, *_ in offered if not (site / address).is_file()] == []

@@ -79,7 +79,7 @@ def index(found: list[Section]) -> Iterator[tuple[str, object]]:
 
 def pairs(text: str) -> list[str]:
     """The pairs of neighbouring characters of a text, digits as characters; words of Latin letters whole."""
-    found = []
+    found: list[str] = []
     for run in _RUN.findall(half_width(text).lower()):
         plain = run.translate(_DIGITS)
         found += [plain] if run.isascii() and run.isalpha() else map("".join, pairwise(plain))

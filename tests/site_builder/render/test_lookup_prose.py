@@ -66,7 +66,7 @@ def test_files_stay_small_however_much_is_said(monkeypatch: pytest.MonkeyPatch) 
     """More text makes more files, not larger ones; a pair is in the file of its first character."""
     monkeypatch.setattr(prose, "_MOST_PAIRS", 4)
     files = dict(prose.index(prose.sections(PAGES.items())))
-    count = files["prose"]["files"]  # type: ignore[call-overload]
+    count = files["prose"]["files"]  # type: ignore[index]
     assert len(files) == count + 1 > 8
     for number in range(count):
         assert {ord(pair[0]) % count for pair in files[f"prose-{number}"]} <= {number}  # type: ignore[attr-defined]
