@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from site_builder.disclosure.proof.published import PublishedEdition
 from site_builder.model import window_duties
 from site_builder.model.campaign import Campaign
 from site_builder.model.survey import SurveyItem
@@ -375,7 +376,7 @@ class OpenTable:
 class PublicRecords:
     """Everything that may be shown. Counties stand in the order of their codes.
 
-    prefectures: names by code; groups and matters: titles by code; survey_items: what surveys count; units: who carries
+    prefectures: names by code; groups and matters: titles by code; editions: all of them, the earliest first; survey_items: what surveys count; units: who carries
     out the notice; changes and cases: the latest first; past: by the last day of each period, as `publication.past`.
     """
 
@@ -386,6 +387,7 @@ class PublicRecords:
     matters: Mapping[str, str]
     survey_items: tuple[SurveyItem, ...]
     figures: Figures
+    editions: tuple[PublishedEdition, ...]
     counties: tuple[PublicCounty, ...]
     changes: tuple[PublicChange, ...]
     materials: tuple[PublicMaterial, ...]
