@@ -264,8 +264,7 @@ class Delivered(PublicRecord):
 class AreaFigures(PublicRecord):
     """An area's figures of the newest edition; "all" stands for every group or every matter.
 
-    villages: how many were surveyed; survey: by (item, group); needs: persons by (group, matter), pairs that nobody
-    needs are absent.
+    villages: how many were surveyed; survey: by (item, group); needs: by (group, matter), without what nobody needs.
     """
 
     villages: int
@@ -376,8 +375,8 @@ class OpenTable:
 class PublicRecords:
     """Everything that may be shown. Counties stand in the order of their codes.
 
-    prefectures: names by code; groups and matters: titles by code; editions: all of them, the earliest first; survey_items: what surveys count; units: who carries
-    out the notice; changes and cases: the latest first; past: by the last day of each period, as `publication.past`.
+    prefectures: names by code; groups and matters: titles by code; survey_items: what surveys count; units: who carries
+    out the notice; changes, cases: the latest first; past: by the last day of each period, as `publication.past`.
     """
 
     campaign: Campaign

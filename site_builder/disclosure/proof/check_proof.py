@@ -3,14 +3,16 @@
     python3 check_proof.py 10 edition_proof.csv needs_by_area.csv surveys_by_area.csv
 
 10: figures from 1 to 9 are not published. A row of the proof is a count of an edition and an area: what is published of
-it (a number, "hidden", or nothing where it never is), and what it is in each of some whole tables. Each table must fit all
-that is published, and no hidden count may lie between 1 and 9 in all of them. The other files, as many as are at hand,
-are what was published: each must say what the proof says of its edition.
+it (a number, "hidden", or nothing where it never is), and what it is in each of some whole tables. Each table must fit
+all that is published, and no hidden count may lie between 1 and 9 in all of them. The other files, as many as are at
+hand, are what was published: each must say what the proof says of its edition.
 """
 
 import csv
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from pathlib import Path
 
 KEYS = ("edition", "area_code", "item", "group", "matter")
 Cell = tuple[str, ...]
@@ -19,16 +21,19 @@ Texts = dict[Cell, str]
 
 
 def read(name: str) -> list[dict[str, str]]:
-    with open(name, encoding="utf-8-sig", newline="") as file:
+    """The rows of a file."""
+    with Path(name).open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def demand(holds: object, what: str, cell: Cell) -> None:
+    """Raises ValueError, with what is wrong and where, unless something holds."""
     if not holds:
         raise ValueError(f"{what}: {' '.join(cell)}")
 
 
 def never_published(cell: Cell) -> bool:
+    """A county's needs of a group in a matter are not."""
     return cell[2] == "needs" and len(cell[1]) == 6 and "all" not in cell[3:]
 
 
@@ -59,7 +64,8 @@ def check_sums(counts: Counts, nought: list[int]) -> None:
             for code in {area, area[:4], area[:2]}:
                 for each in {(g, m) for g in (group, "all" if of_needs else group) for m in (matter, "all")}:
                     sums[day, code, item, *each] = [
-                        one + other for one, other in zip(sums.get((day, code, item, *each), nought), values)
+                        one + other
+                        for one, other in zip(sums.get((day, code, item, *each), nought), values, strict=True)
                     ]
     for cell in sums.keys() | counts.keys():
         demand(sums.get(cell, nought) == counts.get(cell, nought), "does not add up", cell)
@@ -76,7 +82,7 @@ def check_published(counts: Counts, published: Texts) -> None:
 def remainders(counts: Counts, wholes: dict[Cell, Cell]) -> Iterator[tuple[Cell, list[int]]]:
     """What is left of each whole without its part: nobody counts it, anybody can subtract."""
     for part, whole in wholes.items():
-        left = [one - other for one, other in zip(counts.get(whole, ()), counts[part])]
+        left = [one - other for one, other in zip(counts.get(whole, []), counts[part], strict=whole in counts)]
         demand(left and min(left) >= 0, "is more than its whole", part)
         yield (*part[:2], f"without {part[2]}", *part[3:]), left
 
@@ -91,14 +97,14 @@ def check_bounds(counts: Counts, wholes: dict[Cell, Cell]) -> None:
 def check_changes(counts: Counts, smallest: int, nought: list[int]) -> None:
     """What a county counts stays from edition to edition, or changes by a publishable count to nought or such a one."""
     days = sorted({cell[0] for cell in counts})
-    for before, day in zip(days, days[1:]):
+    for before, day in pairwise(days):
         there = {cell[1] for cell in counts if cell[0] == before} & {cell[1] for cell in counts if cell[0] == day}
         for area, item, group, matter in {cell[1:] for cell in counts if cell[0] in (before, day)}:
             both = [(each, area, item, group, matter) for each in (before, day)]
             is_need = item == "needs"
-            asked = is_need and "all" not in (group, matter) or not is_need and all(cell in counts for cell in both)
+            asked = "all" not in (group, matter) if is_need else all(cell in counts for cell in both)
             if len(area) == 6 and area in there and asked:
-                for old, new in zip(*(counts.get(cell, nought) for cell in both)):
+                for old, new in zip(*(counts.get(cell, nought) for cell in both), strict=True):
                     least = 2 * smallest if 0 < old < smallest else smallest
                     changed = abs(new - old) >= smallest and (new == 0 or new >= least)
                     demand(new == old or changed, "changes as no figure may", both[1])
@@ -108,7 +114,7 @@ def check_promise(counts: Counts, published: Texts, smallest: int) -> None:
     """What is hidden is publishable in one table, and what is never published is that or nought in one."""
     for cell, values in counts.items():
         known = published.get(cell, "")
-        demand(known.isdigit() or max(values) >= smallest or not known and 0 in values, "always small", cell)
+        demand(known.isdigit() or max(values) >= smallest or (not known and 0 in values), "always small", cell)
         demand(not known.isdigit() or not 0 < int(known) < smallest, "is shown", cell)
 
 
@@ -146,6 +152,7 @@ def compare(published: Texts, rows: Iterable[Mapping[str, str]]) -> None:
 
 
 def main(smallest: int, proof: str, *files: str) -> None:
+    """Check a proof, and that these files say what it says. Raises ValueError."""
     counts, published = check(read(proof), smallest)
     for file in files:
         compare(published, read(file))

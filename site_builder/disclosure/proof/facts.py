@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, product
+from itertools import product
 
-from site_builder.disclosure.cells import NEEDS, Codes, CountCell, CountedItem, areas_above
+from site_builder.disclosure.cells import NEEDS, Codes, CountCell, CountedItem, areas_above, is_published
 from site_builder.disclosure.proof.published import PublishedEdition
 from site_builder.model.survey import ALL
 
@@ -69,22 +69,32 @@ def minus(one: Weights, other: Weights) -> Weights:
     return weighted([*one, *((place, -weight) for place, weight in other)])
 
 
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """An edition that facts are added of: the facts, its number, itself and the one before it, the codes."""
+
+    facts: Facts
+    number: int
+    edition: PublishedEdition
+    before: PublishedEdition | None
+    codes: Codes
+
+
 def facts_of(editions: Sequence[PublishedEdition], codes: Codes) -> Facts:
     """All that is known of these editions, the earliest first."""
     shown = [count or 0 for edition in editions for count in edition.figures.values()]
     top = 2 * max([*shown, 10 * codes.reach])
     facts = Facts(smallest=codes.smallest, top=top, most=100 * top)
     for number, edition in enumerate(editions):
-        before = editions[number - 1] if number else None
+        layer = _Layer(facts, number, edition, editions[number - 1] if number else None, codes)
+        changed = _changed_counties(layer)
         for county in edition.counties:
-            _add_counts(facts, number, edition, before, county, codes)
-        areas = areas_above(edition.counties) | {county: [county] for county in edition.counties}
-        for area, counties in areas.items():
-            _add_figures(facts, number, edition, area, counties, codes)
-            _add_bounds(facts, number, edition, area, counties, codes)
-    for number, (before, edition) in enumerate(pairwise(editions), start=1):
-        for county in _changed_counties(before, edition):
-            _add_changes(facts, number, county, codes)
+            _add_counts(layer, county, is_new=not layer.before or county in changed)
+        for area, counties in (areas_above(edition.counties) | {each: [each] for each in edition.counties}).items():
+            _add_figures(layer, area, counties)
+            _add_bounds(layer, area, counties)
+        for county in changed:
+            _add_changes(layer, county)
     return facts
 
 
@@ -98,9 +108,11 @@ def bounds_of(codes: Codes) -> dict[CountedItem, CountedItem]:
     return dict(codes.parts) | {item: codes.persons_of(item.group) for item in inner_needs(codes)}
 
 
-def _changed_counties(before: PublishedEdition, edition: PublishedEdition) -> list[str]:
-    """The counties of both editions that show something else now."""
-    shown, shown_before = _by_county(edition), _by_county(before)
+def _changed_counties(layer: _Layer) -> list[str]:
+    """The counties of the edition before that show something else now."""
+    if not layer.before:
+        return []
+    shown, shown_before = _by_county(layer.edition), _by_county(layer.before)
     return [county for county in shown if county in shown_before and shown[county] != shown_before[county]]
 
 
@@ -112,22 +124,19 @@ def _by_county(edition: PublishedEdition) -> dict[str, dict[CountCell, int | Non
     return found
 
 
-def _add_counts(
-    facts: Facts, number: int, edition: PublishedEdition, before: PublishedEdition | None, county: str, codes: Codes
-) -> None:
+def _add_counts(layer: _Layer, county: str, *, is_new: bool) -> None:
     """A column for each count of a county; those of a county that shows the same as before have theirs already."""
-    same = before and county in before.counties and county not in _changed_counties(before, edition)
-    asked = [item for item in codes.columns.values() if CountCell(county, item) in edition.figures]
-    for item in (*asked, *inner_needs(codes)):
+    facts, figures = layer.facts, layer.edition.figures
+    asked = [item for item in layer.codes.columns.values() if CountCell(county, item) in figures]
+    for item in (*asked, *inner_needs(layer.codes)):
         cell = CountCell(county, item)
-        if same and (number - 1, cell) in facts.cells:
-            facts.cells[number, cell] = facts.cells[number - 1, cell]
-        elif item.name == NEEDS and _is_nought(edition, cell):
-            facts.cells[number, cell] = ()
+        if not is_new and (layer.number - 1, cell) in facts.cells:
+            facts.cells[layer.number, cell] = facts.cells[layer.number - 1, cell]
+        elif item.name == NEEDS and _is_nought(layer.edition, cell):
+            facts.cells[layer.number, cell] = ()
         else:
-            facts.cells[number, cell] = (
-                (facts.column(county, item.matter if item.name == NEEDS else "", facts.top), 1),
-            )
+            matter = item.matter if item.name == NEEDS else ""
+            facts.cells[layer.number, cell] = ((facts.column(county, matter, facts.top), 1),)
 
 
 def _is_nought(edition: PublishedEdition, cell: CountCell) -> bool:
@@ -136,21 +145,20 @@ def _is_nought(edition: PublishedEdition, cell: CountCell) -> bool:
     return any(CountCell(cell.area, item) not in edition.figures for item in sums)
 
 
-def _add_figures(
-    facts: Facts, number: int, edition: PublishedEdition, area: str, counties: Sequence[str], codes: Codes
-) -> None:
+def _add_figures(layer: _Layer, area: str, counties: Sequence[str]) -> None:
     """Each figure of an area is the sum of counts, and as large as it is shown; hidden ones are no nought."""
+    facts, codes, inner = layer.facts, layer.codes, inner_needs(layer.codes)
     sums = [CountedItem(NEEDS), *(CountedItem(NEEDS, group) for group in codes.groups)]
     sums += [CountedItem(NEEDS, ALL, matter) for matter in codes.matters]
-    asked = [item for item in codes.columns.values() if CountCell(area, item) in edition.figures]
-    for item in (*sums, *inner_needs(codes), *asked):
+    asked = [item for item in codes.columns.values() if CountCell(area, item) in layer.edition.figures]
+    for item in (*sums, *inner, *asked):
         cell = CountCell(area, item)
-        parts = [facts.cells.get((number, part), ()) for part in _parts(cell, counties, codes)]
-        facts.cells[number, cell] = total = weighted(term for part in parts for term in part)
-        if len(area) == 6 and item in inner_needs(codes):
+        parts = [facts.cells.get((layer.number, part), ()) for part in _parts(cell, counties, codes)]
+        facts.cells[layer.number, cell] = total = weighted(term for part in parts for term in part)
+        if not is_published(cell):
             facts.unpublished[total] = None
             continue
-        count = edition.figures.get(cell, 0)
+        count = layer.edition.figures.get(cell, 0)
         if count is None:
             facts.hidden[total] = None
         facts.know(total, *((1, facts.most) if count is None else (count, count)))
@@ -165,11 +173,10 @@ def _parts(cell: CountCell, counties: Sequence[str], codes: Codes) -> Iterator[C
     yield from (CountCell(county, item) for county, item in product(counties, items))
 
 
-def _add_bounds(
-    facts: Facts, number: int, edition: PublishedEdition, area: str, counties: Sequence[str], codes: Codes
-) -> None:
+def _add_bounds(layer: _Layer, area: str, counties: Sequence[str]) -> None:
     """No part is more than its whole, where both are counted in all counties; what is left is never published."""
-    for part, whole in bounds_of(codes).items():
+    facts, number = layer.facts, layer.number
+    for part, whole in bounds_of(layer.codes).items():
         if all((number, CountCell(county, item)) in facts.cells for county in counties for item in (part, whole)):
             left = minus(facts.cells[number, CountCell(area, whole)], facts.cells[number, CountCell(area, part)])
             facts.bounded.add((number, CountCell(area, part)))
@@ -177,14 +184,15 @@ def _add_bounds(
             facts.know(left, 0, facts.most)
 
 
-def _add_changes(facts: Facts, number: int, county: str, codes: Codes) -> None:
+def _add_changes(layer: _Layer, county: str) -> None:
     """What is counted in a county, and what is left of it, has changed as published counts may."""
-    for item in (*codes.columns.values(), *inner_needs(codes)):
+    facts, both = layer.facts, (layer.number - 1, layer.number)
+    for item in (*layer.codes.columns.values(), *inner_needs(layer.codes)):
         cell = CountCell(county, item)
-        if (number - 1, cell) in facts.cells and (number, cell) in facts.cells:
-            _add_change(facts, county, facts.cells[number - 1, cell], facts.cells[number, cell])
-    for part, whole in codes.parts:
-        places = [(each, CountCell(county, item)) for each in (number - 1, number) for item in (whole, part)]
+        if all((number, cell) in facts.cells for number in both):
+            _add_change(facts, county, *(facts.cells[number, cell] for number in both))
+    for part, whole in layer.codes.parts:
+        places = [(number, CountCell(county, item)) for number in both for item in (whole, part)]
         if all(place in facts.cells for place in places):
             one, less, other, less_now = (facts.cells[place] for place in places)
             _add_change(facts, county, minus(one, less), minus(other, less_now))

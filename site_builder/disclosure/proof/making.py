@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
-from site_builder.disclosure.cells import Codes, is_published, CountCell
+from site_builder.disclosure.cells import Codes, CountCell, is_published
 from site_builder.disclosure.proof import check_proof
 from site_builder.disclosure.proof.facts import Facts, bounds_of, facts_of
 from site_builder.disclosure.proof.published import PublishedEdition

@@ -1,8 +1,8 @@
 """Some whole tables that fit all that is published, so that each hidden figure is publishable in one of them.
 
-They are found by integer programs (HiGHS), each from the table before it: first prefectures and then matters, a few at a
-time, are asked for other counts while all else stays, for such programs are small; then the whole province is, with one
-of the figures that no table has yet held large.
+They are found by integer programs (HiGHS), each from the table before it: first prefectures and then matters, a few at
+a time, are asked for other counts while all else stays, for such programs are small; then the whole province is, with
+one of the figures that no table has yet held large.
 """
 
 from __future__ import annotations
@@ -34,8 +34,9 @@ class NoTableError(ValueError):
 
 @dataclass(slots=True, kw_only=True)
 class Aims:
-    """What no table has yet. large: is to be publishable once; low: is to be small, if it can be; open: is to be nought
-    or publishable once.
+    """What no table has yet.
+
+    large: is to be publishable once; low: is to be small, if it can be; open: is to be nought or publishable once.
     """
 
     smallest: int
@@ -175,7 +176,7 @@ class _Search:
         table: Table,
         wanted: tuple[Sequence[Weights], Sequence[Weights]],
     ) -> list[float]:
-        """Add a column for what each figure is worth, as far as it is large or too large; what they are in the table."""
+        """Add a column of what each figure is worth, as far as it is large or too large; what they are in the table."""
         start: list[float] = []
         smallest = self.facts.smallest
         for weights in wanted[0]:
