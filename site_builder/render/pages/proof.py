@@ -10,8 +10,10 @@ from site_builder.render.pages.page_renderer import PageRenderer
 
 def proof_page(renderer: PageRenderer, proof: Proof | None) -> dict[str, str]:
     """The page by its path; without a proof it says that there is none."""
-    numbers = proof.numbers if proof else {}
-    page = renderer.page("proof", renderer.words["proof"]["title"], numbers=numbers)
+    smallest = renderer.public.campaign.smallest_published_count
+    numbers = {"smallest": smallest, "largest": smallest - 1, **(proof.numbers if proof else {})}
+    title = renderer.words["proof"]["title"]
+    page = renderer.page("proof", title, numbers=numbers, is_proved=proof is not None)
     return {source_page("needs", "proof"): page}
 
 
