@@ -143,8 +143,8 @@ def compare(published: Texts, rows: Iterable[Mapping[str, str]]) -> None:
     """What a file published is what the proof says was. Raises ValueError."""
     said: Texts = {}
     for row in rows:
-        cell = (row["edition"], row["area_code"], row.get("item", "needs"), row["group"], row.get("matter", "all"))
-        said[cell] = "hidden" if row["suppressed"] == "true" else str(row.get("persons", row.get("value")))
+        named = (row["edition"], row["area_code"], row.get("item", "needs"), row["group"], row.get("matter", "all"))
+        said[named] = "hidden" if row["suppressed"] == "true" else str(row.get("persons", row.get("value")))
     kinds = {(cell[0], cell[2] == "needs") for cell in said}
     for cell in said.keys() | {cell for cell in published if (cell[0], cell[2] == "needs") in kinds}:
         if cell[2] != "villages":
