@@ -119,7 +119,7 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("--built", {"action": "store_true"}),
     ],
     "diff": [("base", {"nargs": "?", "default": ""}), ("--markdown", {"default": ""})],
-    "edition": [("--write", {"action": "store_true"}), ("--make-key", {"action": "store_true"})],
+    "edition": [(name, {"action": "store_true"}) for name in ("--write", "--prove", "--make-key")],
     "new": [
         ("folder", {}),
         ("--year", {"type": int, "required": True}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.checks import edition_audit, removed, rules, table_schema
+from site_builder.checks import edition_audit, edition_proof, removed, rules, table_schema
 from site_builder.checks.rules.scope import Scope
 from site_builder.model import county_heads, forms
 from site_builder.model.campaign import Campaign
@@ -40,7 +40,8 @@ def check(root: Path, campaign: Campaign, schemas: Schemas, line: CommitLine | N
     """
     checked = check_data(root, campaign, schemas, line)
     heads = county_heads.check(root, forms.load(root, schemas), county_names(checked.records))
-    return Checked(records=checked.records, problems=[*checked.problems, *heads])
+    proofs = edition_proof.check(root, checked.records, campaign)
+    return Checked(records=checked.records, problems=[*checked.problems, *heads, *proofs])
 
 
 def check_data(root: Path, campaign: Campaign, schemas: Schemas, line: CommitLine | None = None) -> Checked:

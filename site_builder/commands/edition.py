@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from site_builder import last_good
@@ -13,12 +13,15 @@ from site_builder.cli import FINE, HELD_BACK, PROBLEMS, problem_list, tell, word
 from site_builder.disclosure import edition_key, editions
 from site_builder.disclosure.cells import Block, Codes, all_counts, blocks, is_published
 from site_builder.disclosure.editions import Edition
+from site_builder.disclosure.proof import proof_file
+from site_builder.disclosure.proof.published import PublishedEdition, published_editions
 from site_builder.last_good import Publishable, figures
 from site_builder.model import campaign, schemas
 from site_builder.model.campaign import Campaign
 from site_builder.model.schemas import Schemas
 from site_builder.record import writing
 from site_builder.record.records import Records
+from site_builder.shared import disk
 from site_builder.shared.problems import CampaignError
 
 
@@ -32,6 +35,8 @@ def run(root: Path, options: Namespace) -> int:
     if options.make_key:
         return _make_key(root, settings)
     found = last_good.publishable(root, settings, known)
+    if options.prove:
+        return _prove(root, published_editions(found.records.published_counts), settings, known)
     key = edition_key.load(root, settings.data_status)
     _refuse_hidden_editions(found)
     codes, records = editions.codes_of(settings, known), found.records
@@ -52,6 +57,28 @@ def _make_key(root: Path, settings: Campaign) -> int:
     is_made = edition_key.make(root, settings.data_status, texts["key_head"])
     tell(texts["key_made" if is_made else "key_there"].format(file=edition_key.FILE))
     return FINE if is_made else PROBLEMS
+
+
+def _prove(root: Path, known: Sequence[PublishedEdition], settings: Campaign, schemas_: Schemas) -> int:
+    """Put a proof of the editions beside the newest one, if it holds; of what is published alone."""
+    from site_builder.disclosure.proof import making  # noqa: PLC0415  (its solver takes a fifth of a second)
+
+    texts = words()["edition"]
+    if not known:
+        tell(texts["nothing_to_prove"])
+        return FINE
+    day, file = known[-1].day, proof_file.place(known[-1].day)
+    tell(texts["proving"].format(day=day))
+    codes = editions.codes_of(settings, schemas_)
+    try:
+        proof = proof_file.proved(making.proof_of(known, codes), known, codes.smallest)
+    except ValueError as error:
+        tell(texts["not_proved"].format(day=day, why=error))
+        return PROBLEMS
+    (root / file).parent.mkdir(exist_ok=True)
+    disk.put(root / file, proof.content)
+    tell(texts["proved"].format(file=file, **proof.numbers))
+    return FINE
 
 
 def _refuse_hidden_editions(found: Publishable) -> None:

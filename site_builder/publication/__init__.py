@@ -49,6 +49,7 @@ def publish(
         matters=schemas.code_lists["matters"],
         survey_items=survey_items(schemas),
         figures=source.figures,
+        editions=source.editions,
         counties=counties,
         changes=history,
         materials=tuple(gate.public(PublicMaterial, item) for item in records.materials),

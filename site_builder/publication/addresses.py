@@ -91,6 +91,16 @@ def table(name: str, form: str) -> str:
     return f"data/{name}.{form}"
 
 
+def proof() -> str:
+    """The proof beside the newest edition."""
+    return table("edition_proof", "csv")
+
+
+def proof_checker() -> str:
+    """The program that checks it."""
+    return "data/check_proof.py"
+
+
 def hsds(file: str) -> str:
     """A file of the windows in the form of HSDS."""
     return f"hsds/{file}"
@@ -124,7 +134,7 @@ OF_DATA = (
     hsds,
 )
 """Those that templates make of data."""
-OWN = (page, hsds_package)
+OWN = (page, hsds_package, proof, proof_checker)
 """Those that they make of names of ours."""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from site_builder.disclosure.proof.published import PublishedEdition
 from site_builder.model.campaign import Campaign
 from site_builder.publication import figures
 from site_builder.publication.gate import Gate, countable, division_names
@@ -81,6 +82,12 @@ class GroupedRecords:
     def figures(self) -> Figures:
         """The newest edition of the figures."""
         return self.figures_of(self.records.published_counts)
+
+    @cached_property
+    def editions(self) -> tuple[PublishedEdition, ...]:
+        """All editions, the earliest first, as they are or were shown."""
+        by_day = group_by(self.records.published_counts, lambda row: row.edition)
+        return tuple(figures.published_edition(day, self.figures_of(rows)) for day, rows in sorted(by_day.items()))
 
     def figures_of(self, rows: Iterable[PublishedCount]) -> Figures:
         """The newest edition among these rows, as the public may see it."""

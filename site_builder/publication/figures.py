@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from site_builder.disclosure.cells import CountCell, CountedItem
+from site_builder.disclosure.proof.published import PublishedEdition
 from site_builder.publication.gate import published_count
 from site_builder.publication.public import AreaFigures, Figures, Progress, PublicVillage
 from site_builder.record.records import PublishedCount, group_by
@@ -35,6 +37,17 @@ def _area(rows: Iterable[PublishedCount], smallest: int) -> AreaFigures:
     needs = {(group, matter): count for (item, group, matter), count in counts.items() if item == _NEEDS}
     survey = {(item, group): count for (item, group, _), count in counts.items() if item != _NEEDS}
     return AreaFigures(villages=villages if isinstance(villages, int) else 0, survey=survey, needs=needs)
+
+
+def published_edition(day: date, shown: Figures) -> PublishedEdition:
+    """An edition's figures as cells, for its proof."""
+    found: dict[CountCell, int | None] = {}
+    for area, of_area in shown.areas.items():
+        needs = {CountedItem(_NEEDS, group, matter): count for (group, matter), count in of_area.needs.items()}
+        survey = {CountedItem(item, group): count for (item, group), count in of_area.survey.items()}
+        counts = (needs | survey).items()
+        found |= {CountCell(area, item): count if isinstance(count, int) else None for item, count in counts}
+    return PublishedEdition(day=day, figures=found)
 
 
 def is_published(row: PublishedCount) -> bool:

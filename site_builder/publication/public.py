@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from site_builder.disclosure.proof.published import PublishedEdition
 from site_builder.model import window_duties
 from site_builder.model.campaign import Campaign
 from site_builder.model.survey import SurveyItem
@@ -263,8 +264,7 @@ class Delivered(PublicRecord):
 class AreaFigures(PublicRecord):
     """An area's figures of the newest edition; "all" stands for every group or every matter.
 
-    villages: how many were surveyed; survey: by (item, group); needs: persons by (group, matter), pairs that nobody
-    needs are absent.
+    villages: how many were surveyed; survey: by (item, group); needs: by (group, matter), without what nobody needs.
     """
 
     villages: int
@@ -376,7 +376,7 @@ class PublicRecords:
     """Everything that may be shown. Counties stand in the order of their codes.
 
     prefectures: names by code; groups and matters: titles by code; survey_items: what surveys count; units: who carries
-    out the notice; changes and cases: the latest first; past: by the last day of each period, as `publication.past`.
+    out the notice; changes, cases: the latest first; past: by the last day of each period, as `publication.past`.
     """
 
     campaign: Campaign
@@ -386,6 +386,7 @@ class PublicRecords:
     matters: Mapping[str, str]
     survey_items: tuple[SurveyItem, ...]
     figures: Figures
+    editions: tuple[PublishedEdition, ...]
     counties: tuple[PublicCounty, ...]
     changes: tuple[PublicChange, ...]
     materials: tuple[PublicMaterial, ...]

@@ -135,6 +135,7 @@ class Code(StrEnum):
     EDITION_KEY_MISSING = "edition-key-missing"
     EDITION_KEY_DEMO = "edition-key-demo"
     EDITION_EXPOSED = "edition-exposed"
+    EDITION_UNPROVED = "edition-unproved"
     SURVEY_ABOVE_VILLAGE = "survey-above-village"
     SURVEY_GROUP_ABOVE_POOR = "survey-group-above-poor"
     SURVEY_HOUSEHOLDS_ABOVE_PERSONS = "survey-households-above-persons"

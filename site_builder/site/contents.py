@@ -7,6 +7,7 @@ from pathlib import Path
 
 import maps
 from site_builder import look
+from site_builder.disclosure.proof import proof_file
 from site_builder.prints.on_site import NOTHING, OfferedPrints
 from site_builder.publication.addresses import source_page
 from site_builder.publication.public import PublicRecords
@@ -28,6 +29,7 @@ from site_builder.render.pages.news import news, news_pages
 from site_builder.render.pages.overviews import pages
 from site_builder.render.pages.page_renderer import page_renderer
 from site_builder.render.pages.programme import programme_pages
+from site_builder.render.pages.proof import proof_files, proof_page
 from site_builder.render.pages.reports import report_downloads, report_pages
 from site_builder.render.pages.standing import standing_page
 from site_builder.shared.words import Words
@@ -43,6 +45,8 @@ def site_tool_files(
     items, paths = news(public.campaign, written), {each.path for each in written}
     texts = {**hand_written_pages(printer, written), **pages(printer, items, paths), **changes_pages(printer)}
     texts |= {**programme_pages(printer), **news_pages(printer, items), **report_pages(printer)}
+    proof = proof_file.stored(root, public.editions, public.campaign.smallest_published_count)
+    texts |= proof_page(printer, proof)
     texts[source_page("standing")] = standing_page(printer)
     texts[source_page("about", "coverage")] = coverage_page(printer, texts)
     texts |= news_feed(public, words, items)
@@ -57,6 +61,7 @@ def site_tool_files(
         **{path: text.encode("utf-8") for path, text in texts.items()},
         **open_data(public, words),
         **hsds(public, words),
+        **proof_files(proof),
         **{f"assets/{path}": content for path, content in assets.items()},
     }
 

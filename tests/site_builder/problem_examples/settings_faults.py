@@ -337,7 +337,14 @@ def edition_key_demo(project: Project) -> list[Problem]:
     return raised(lambda: edition_key.load(project.root, DataStatus.OFFICIAL))
 
 
+def edition_unproved(project: Project) -> list[Problem]:
+    """A proof that was altered: one of its tables has another total."""
+    project.edit("proofs/2018-06-30.csv", "22,hotline_asked,all,all,,60,60", "22,hotline_asked,all,all,,60,61")
+    return project.check()
+
+
 FAULTS: dict[str, Fault] = {
+    "edition-unproved": edition_unproved,
     "edition-key-missing": edition_key_missing,
     "edition-key-demo": edition_key_demo,
     "settings-missing": settings_missing,
