@@ -7,6 +7,9 @@
   const button = document.querySelector("[data-aloud]");
   const none = document.querySelector("[data-aloud-none]");
   if (!button) return;
+  const line = button.parentElement;
+  const heading = document.querySelector("main h1");
+  if (heading) heading.after(line); // where it covers nothing, and is met next
   const [start, stop] = button.textContent.split("|");
   let speaking = false;
 
@@ -21,9 +24,10 @@
   function name() {
     button.textContent = speaking ? stop : start;
     button.setAttribute("aria-pressed", speaking);
+    line.toggleAttribute("data-speaking", speaking);
   }
 
-  const seen = (element) => element.getClientRects().length > 0 && !element.closest(".unseen");
+  const seen = (element) => element.getClientRects().length > 0 && !element.closest(".unseen, .aloud");
 
   function texts() {
     const blocks = [...document.querySelectorAll("main")[0].querySelectorAll(BLOCKS)];
