@@ -7,6 +7,7 @@
   const button = document.querySelector("[data-aloud]");
   const none = document.querySelector("[data-aloud-none]");
   if (!button) return;
+  const tongue = document.documentElement.lang === "ko" ? /^ko/i : /^(zh|cmn)/i;
   const line = button.parentElement;
   const heading = document.querySelector("main h1");
   if (heading) heading.after(line); // where it covers nothing, and is met next
@@ -16,7 +17,7 @@
   function offer() {
     const voices = speech && window.SpeechSynthesisUtterance ? speech.getVoices() : null;
     // A list may come late; an empty one says nothing yet.
-    const able = voices && (!voices.length || voices.some(({ lang }) => /^(zh|cmn)/i.test(lang)));
+    const able = voices && (!voices.length || voices.some(({ lang }) => tongue.test(lang)));
     button.hidden = !able;
     none.hidden = Boolean(able);
   }
