@@ -1,4 +1,4 @@
-"""What messengers and home screens show: the picture beside a shared link, of the site and of each county, and icons."""
+"""What messengers and home screens show: the pictures beside shared links, of the site and each county, and icons."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ def of_plain_page(style: str) -> str:
 
 
 def of_village_page(style: str) -> str:
-    """The policy of a page that loads nothing but the site's own scripts, icons and picture to share: its own style."""
+    """The policy of a page with its own style, that loads nothing but the site's own scripts, icons and pictures."""
     plain = of_plain_page(style).replace("img-src data:", "img-src 'self' data:")
     return f"script-src 'self'; {_MANIFEST}; {plain}"
 
@@ -37,7 +37,8 @@ def of_themed_page(image_hosts: Iterable[str] = ()) -> str:
     No script and no style stand inside such a page: the maps style elements through the object model alone.
     """
     images = " ".join(("'self'", "data:", *image_hosts))
-    return f"default-src 'none'; script-src 'self'; style-src 'self'; {_MANIFEST}; img-src {images}; {_OWN_HOST}; {_NOWHERE}"
+    own = f"script-src 'self'; style-src 'self'; {_MANIFEST}"
+    return f"default-src 'none'; {own}; img-src {images}; {_OWN_HOST}; {_NOWHERE}"
 
 
 def _source(text: str) -> str:

@@ -1,7 +1,7 @@
 """How far the Korean texts of the site have been read by somebody who knows the language, one by one.
 
-content/words/ko-review.csv lists every string beside the Chinese one, and every page. A review holds for the texts that were
-read: when either is changed, its line asks for another.
+content/words/ko-review.csv lists every string beside the Chinese one, and every page. A review holds for the texts that
+were read: when either is changed, its line asks for another.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def _listed(root: Path) -> Iterator[Reviewed]:
 def _strings(chinese: Words, found: Words) -> Iterator[Reviewed]:
     for section, texts in found.items():
         for key, korean_text in texts.items():
-            beside = chinese.get(section, {}).get(key, "")
+            beside = chinese[section].get(key, "") if section in chinese else ""
             yield Reviewed(name=f"{section}.{key}", chinese=beside.strip(), korean=korean_text.strip())
 
 

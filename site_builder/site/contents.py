@@ -18,10 +18,10 @@ from site_builder.render.lean_pages.county_files import county_files
 from site_builder.render.lean_pages.texts import text_pages
 from site_builder.render.lean_pages.villages import village_pages
 from site_builder.render.lookup import find_script, lookup_files
+from site_builder.render.manifest import manifest
 from site_builder.render.open_data.hsds import hsds
 from site_builder.render.open_data.people import people_files
 from site_builder.render.open_data.tables import open_data
-from site_builder.render.manifest import manifest
 from site_builder.render.pages.atlas import atlas
 from site_builder.render.pages.changes import changes_pages
 from site_builder.render.pages.coverage import coverage_page
@@ -45,7 +45,11 @@ def site_tool_files(
     korean_printer = page_renderer(public, korean, korean, {}, offer)
     written = read_pages(root)
     items, paths = news(public.campaign, written), {each.path for each in written}
-    texts = {**hand_written_pages(printer, korean_printer, written), **pages(printer, items, paths), **changes_pages(printer)}
+    texts = {
+        **hand_written_pages(printer, korean_printer, written),
+        **pages(printer, items, paths),
+        **changes_pages(printer),
+    }
     texts |= {**programme_pages(printer), **news_pages(printer, items), **report_pages(printer)}
     texts[source_page("standing")] = standing_page(printer)
     texts[source_page("about", "coverage")] = coverage_page(printer, texts)

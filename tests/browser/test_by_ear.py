@@ -1,4 +1,4 @@
-"""What a screen reader is told of a page and in which order, by Chromium's own accessibility tree, and the keyboard's way."""
+"""What a screen reader is told of a page and in which order, by Chromium's own tree, and the keyboard's way."""
 
 from collections.abc import Iterator
 
@@ -83,7 +83,7 @@ def test_the_first_stop_leads_to_the_search(page: Page, address: str) -> None:
 
 @pytest.mark.parametrize("kind", sample(KINDS, 10))
 def test_a_page_has_its_landmarks_and_plain_names(kind: str, page: Page, address: str, place: dict[str, str]) -> None:
-    """One banner, one main part, one foot; all text stands in one of them; no arrow is read; no two fields are alike."""
+    """One banner, one main part, one foot; all text stands in one of them; no arrow is read; no two fields alike."""
     page.goto(f"{address}/{place[kind]}")
     told = tree(page)
     roles = [each["role"] for each in told]

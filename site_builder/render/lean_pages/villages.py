@@ -62,10 +62,14 @@ def village_pages(
 
 
 def _pages(
-    public: PublicRecords, counties: Iterable[PublicCounty], environment: Environment, words: Words, offer: OfferedPrints
+    public: PublicRecords,
+    counties: Iterable[PublicCounty],
+    environment: Environment,
+    words: Words,
+    offer: OfferedPrints,
 ) -> Iterator[tuple[str, str]]:
     """The pages of these counties' villages in the language of the words."""
-    shell_of, day = _shells(environment), environment.filters["day"]
+    shell_of, day = _shells(environment, words), environment.filters["day"]
     template = environment.get_template("villages/county.html.jinja")
     sheets, county_sheets = offer.village_sheets, offer.county_sheets
     is_twin = words["common"]["language"] == KOREAN  # what searchers read stands on the Chinese page alone
@@ -235,13 +239,12 @@ def _former(former: FormerLiaison, words: Words, day: Callable[[date], str]) -> 
     return fill(words["village"]["former_line"], name=former.name, start=start, end=end)
 
 
-def _shells(environment: Environment) -> Callable[[Values], Shell]:
+def _shells(environment: Environment, words: Words) -> Callable[[Values], Shell]:
     """A function that gives the shell for the shape of some values, rendered when it is first asked for."""
     template = environment.get_template("villages/village.html.jinja")
     style = Markup(look.style("look/frame.css", "villages/village.css"))  # noqa: S704  (ours)
-    is_deep = environment.globals["words"]["common"]["language"] == KOREAN
     fixed = {"style": style, "policy": content_policy.of_village_page(style), "alphabet": ALPHABET}
-    fixed["root"] = "../../" if is_deep else "../"
+    fixed["root"] = "../../" if words["common"]["language"] == KOREAN else "../"
     known: dict[frozenset[str], Shell] = {}
 
     def shell_of(values: Values) -> Shell:

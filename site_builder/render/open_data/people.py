@@ -1,7 +1,7 @@
 """Tables for people: whom to find in each village of a county, and of the province, with names and Chinese heads.
 
-They are made of public records alone, as the pages are. What each says at its end: how far its data reach, whose they are,
-under what terms anyone may use them, and, of invented ones, that they are.
+They are made of public records alone, as the pages are. What each says at its end: how far its data reach, whose they
+are, under what terms anyone may use them, and, of invented ones, that they are.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def people_files(public: PublicRecords, words: Words) -> Iterator[tuple[str, byt
     """(path below build/site, bytes): the table of each county and of the whole province, as CSV and as XLSX."""
     for county in public.counties:
         yield from _files(county.code, people_table(public, words, county.name, [county]))
-    yield from _files(addresses.CAMPAIGN, people_table(public, words, public.campaign.title, public.counties))
+    yield from _files(addresses.CAMPAIGN, people_table(public, words, words["people"]["province"], public.counties))
 
 
 def _files(area: str, table: PeopleTable) -> Iterator[tuple[str, bytes]]:

@@ -25,7 +25,7 @@ def korean_counties(public: PublicRecords) -> tuple[PublicCounty, ...]:
 
 
 def korean_pages(renderer: PageRenderer, written: Container[str]) -> dict[str, str]:
-    """Markdown by path below build/pages: home, search, and a page for each window. Nothing where no county has them."""
+    """Markdown by path below build/pages: home, search, a page for each window. Nothing where no county has them."""
     counties = korean_counties(renderer.public)
     if not counties:
         return {}

@@ -224,9 +224,10 @@ def _window_pages(renderer: PageRenderer) -> dict[str, str]:
 def window_page(renderer: PageRenderer, county: PublicCounty, window: PublicWindow) -> str:
     """A window's page, with what can be printed for it. What searchers read of it stands on the Chinese one alone."""
     about = "" if renderer.is_korean else data_block(window_data(renderer.public, renderer.words, county, window))
+    name = renderer.words["places"][county.code] if renderer.is_korean else county.name
     return renderer.page(
         "window",
-        f"{renderer.words['windows']['title']} {county.name}",
+        f"{renderer.words['windows']['title']} {name}",
         county=county,
         window=window,
         prints=renderer.offer.downloads.get(window.window_id, ()),
