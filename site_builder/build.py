@@ -14,7 +14,8 @@ from site_builder.prints import cards, on_site
 from site_builder.prints.making import Workshop
 from site_builder.prints.memory import FOLDER, Memory
 from site_builder.publication.public import PublicRecords
-from site_builder.shared import word_review, words
+from site_builder.render import word_review
+from site_builder.shared import words
 from site_builder.shared.problems import CampaignError, Problem
 from site_builder.shared.words import Words
 from site_builder.site import contents

@@ -6,7 +6,8 @@ from argparse import Namespace
 from pathlib import Path
 
 from site_builder.cli import FINE, tell, words
-from site_builder.shared import disk, word_review
+from site_builder.render import word_review
+from site_builder.shared import disk
 from site_builder.shared import words as labels
 
 

@@ -105,7 +105,7 @@ def county_values(template: Template, public: PublicRecords, county: PublicCount
     In the piece at the top TWIN stands for a village's code.
     """
     speaks_korean = words["common"]["language"] == KOREAN
-    name = words["places"][county.code] if speaks_korean else county.name
+    name = words["places"].get(county.code, county.name) if speaks_korean else county.name
     shown = {
         "county": county,
         "county_name": name,
@@ -178,7 +178,9 @@ def _particulars(village: PublicVillage, words: Words, day: Callable[[date], str
         masked = "*" in liaison.phone
         values |= {
             "liaison": liaison.name,
-            "role": words["roles"][liaison.role_code] if words["common"]["language"] == KOREAN else liaison.role,
+            "role": words["roles"].get(liaison.role_code, liaison.role)
+            if words["common"]["language"] == KOREAN
+            else liaison.role,
             "phone": "" if masked else liaison.phone,
             "masked_phone": liaison.phone if masked else "",
             "since": day(liaison.from_date) if liaison.from_date else "",
@@ -200,7 +202,7 @@ def _posting(liaison: PublicLiaison, words: Words, day: Callable[[date], str]) -
 def _sentences(county: PublicCounty, village: PublicVillage, words: Words) -> dict[str, str]:
     """What the page is about, for lists and shared links, and what to say on the phone when it is wrong."""
     labels, liaison = words["village"], village.liaison
-    spoken = words["places"][county.code] if words["common"]["language"] == KOREAN else county.name
+    spoken = words["places"].get(county.code, county.name) if words["common"]["language"] == KOREAN else county.name
     names = {"county": spoken, "township": village.township, "village": village.name}
     if liaison is None:
         say = fill(labels["say_vacant"], **names)

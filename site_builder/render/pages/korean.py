@@ -48,7 +48,7 @@ def _home(renderer: PageRenderer, counties: tuple[PublicCounty, ...], written: C
     public, words = renderer.public, renderer.words
     codes = {county.code for county in counties}
     lines = [line for line in felt_lines(public, words) if line.change.county_code in codes]
-    names = {county.code: words["places"][county.code] for county in counties}
+    names = {county.code: words["places"].get(county.code, county.name) for county in counties}
     groups = {name: title for name, title in words["groups"].items() if _source(addresses.group_help(name)) in written}
     shown = {"numbers": numbers(renderer), "ahead": visits_ahead(public), "names": names, "groups": groups}
     shown |= {"windows": sum(len(county.windows) for county in counties), "newest": lines[:_LINES], "month": ""}

@@ -224,7 +224,7 @@ def _window_pages(renderer: PageRenderer) -> dict[str, str]:
 def window_page(renderer: PageRenderer, county: PublicCounty, window: PublicWindow) -> str:
     """A window's page, with what can be printed for it. What searchers read of it stands on the Chinese one alone."""
     about = "" if renderer.is_korean else data_block(window_data(renderer.public, renderer.words, county, window))
-    name = renderer.words["places"][county.code] if renderer.is_korean else county.name
+    name = renderer.words["places"].get(county.code, county.name) if renderer.is_korean else county.name
     return renderer.page(
         "window",
         f"{renderer.words['windows']['title']} {name}",

@@ -86,8 +86,8 @@ def _listed(root: Path) -> Iterator[Reviewed]:
 def _strings(chinese: Words, found: Words) -> Iterator[Reviewed]:
     for section, texts in found.items():
         for key, korean_text in texts.items():
-            beside = chinese[section].get(key, "") if section in chinese else ""
-            yield Reviewed(name=f"{section}.{key}", chinese=beside.strip(), korean=korean_text.strip())
+            other = chinese[section].get(key, "") if section in chinese else ""
+            yield Reviewed(name=f"{section}.{key}", chinese=other.strip(), korean=korean_text.strip())
 
 
 def _pages(root: Path) -> Iterator[Reviewed]:
