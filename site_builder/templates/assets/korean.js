@@ -7,11 +7,11 @@
   const counties = box.dataset.korean.split(" ");
 
   function lead(link) {
-    const [, kind, code] = /\/(villages|counties)\/(\d{6}\d*)\.html/.exec(link.pathname) || [];
-    if (!code || !counties.includes(code.slice(0, 6)) || link.dataset.korean) return;
-    link.dataset.korean = "yes";
-    const page = kind === "villages" ? `villages/${code}.html` : `find/index.html#c${code}`;
-    link.href = `${box.dataset.root}ko/${page}`;
+    const [, kind, code] = /([a-z]+)\/(\d{6}\d*)\.html$/.exec(link.pathname) || [];
+    if (!code || !counties.includes(code.slice(0, 6)) || link.dataset.led) return;
+    link.dataset.led = "yes";
+    if (kind === "villages") link.href = link.href.replace(/villages\/\d+\.html$/, "ko/$&");
+    if (kind === "counties") link.href = `${box.dataset.places}#c${code}`;
   }
 
   new MutationObserver(() => list.querySelectorAll("a").forEach(lead)).observe(list, { childList: true, subtree: true });

@@ -53,7 +53,7 @@ def test_home_search_and_windows_are_there(public: Public, korean: Words) -> Non
     windows = {f"ko/windows/{window.window_id}.md" for window in county.windows}
     assert set(made) == {"ko/index.md", "ko/find/index.md", *windows}
     for path, text in made.items():
-        head = text.partition("\n---\n")[0]
+        head = unescape(text.partition("\n---\n")[0])
         assert 'lang: "ko"' in head
         assert "menu:" in head
         assert f'"{path.removeprefix("ko/").removesuffix(".md")}.html"' in head
