@@ -26,7 +26,7 @@ def test_the_way_to_a_village(chromium: Browser, address: str) -> None:
     page.wait_for_url("**/ko/villages/*.html")
     assert page.locator("html").get_attribute("lang") == "ko"
     name = page.locator(".name").inner_text()
-    page.get_by_role("link", name="中文").click()
+    page.get_by_role("link", name="中文", exact=True).click()
     assert page.locator("html").get_attribute("lang") == "zh-CN"
     assert page.locator(".name").inner_text() == name
     page.close()
