@@ -15,6 +15,11 @@ ICON_SIZES = (32, 180, 192, 512)
 """Pixels: for a tab of an old browser, for iOS, for Android."""
 
 
+def home() -> str:
+    """The first page."""
+    return "index.html"
+
+
 def page(section: str, name: str = "index") -> str:
     """A page that is there once, by its section and name; without a name the first page of the section."""
     return f"{section}/{name}.html"
@@ -151,7 +156,7 @@ OF_DATA = (
     hsds,
 )
 """Those that templates make of data."""
-OWN = (page, hsds_package)
+OWN = (home, page, hsds_package)
 """Those that they make of names of ours."""
 
 

@@ -99,7 +99,8 @@ def _page(renderer: PageRenderer, page: Written, in_both: str) -> str:
     }
     safe = Markup(body)  # noqa: S704  (prose that was reviewed in the repository, not data)
     about = {"description": matter.summary} if matter.summary else {}
-    both = {"in_both": Markup(in_both)}  # noqa: S704  (the name of a reviewed file)
+    section, _, name = in_both.removesuffix(".html").rpartition("/")
+    both = {"in_both": renderer.environment.globals["address"].page(section, name)} if in_both else {}
     return renderer.page("frame", matter.title, body=safe, item=item, **about, **both)
 
 
