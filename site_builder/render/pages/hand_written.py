@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import yaml
 from markupsafe import Markup
@@ -100,7 +100,8 @@ def _page(renderer: PageRenderer, page: Written, in_both: str) -> str:
     safe = Markup(body)  # noqa: S704  (prose that was reviewed in the repository, not data)
     about = {"description": matter.summary} if matter.summary else {}
     section, _, name = in_both.removesuffix(".html").rpartition("/")
-    both = {"in_both": renderer.environment.globals["address"].page(section, name)} if in_both else {}
+    address: Any = renderer.environment.globals["address"]
+    both = {"in_both": address.page(section, name)} if in_both else {}
     return renderer.page("frame", matter.title, body=safe, item=item, **about, **both)
 
 
