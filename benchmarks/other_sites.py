@@ -23,7 +23,7 @@ from site_builder.build import write_all
 from site_builder.publication.postings import ALPHABET
 from site_builder.publication.public import PublicCounty, PublicRecords, PublicVillage
 from site_builder.render.environment import html_environment
-from site_builder.render.lean_pages.villages import county_values, past_editions, village_values
+from site_builder.render.lean_pages.villages import TWIN, county_values, past_editions, village_values
 from site_builder.render.open_data.linked_data import village_data
 from site_builder.render.script_json import data_block
 from site_builder.shared import content_policy, words
@@ -67,6 +67,7 @@ def _source(root: Path) -> Source:
         "style": Markup(style),  # noqa: S704  (ours)
         "policy": content_policy.of_village_page(style),
         "alphabet": ALPHABET,
+        "twin": TWIN,
     }
     return Source(public=public, labels=labels, korean=korean, templates=templates)
 
@@ -74,7 +75,7 @@ def _source(root: Path) -> Source:
 def _hugo(source: Source) -> Files:
     """What both kinds of Hugo site share: settings, the layout and the counties' data."""
     shared = html_environment(source.labels, source.korean).get_template("villages/county.html.jinja")
-    counties = {county.code: _county(source.public, county, shared) for county in source.public.counties}
+    counties = {county.code: _county(source.public, county, shared, source.labels) for county in source.public.counties}
     yield "hugo.toml", source.templates.get_template("hugo/hugo.toml").render()
     yield "layouts/page.html", source.templates.get_template("hugo/page.html").render()
     yield "data/counties.json", json.dumps(counties, ensure_ascii=False)
@@ -115,9 +116,9 @@ KINDS: dict[str, Callable[[Source], Files]] = {
 }
 
 
-def _county(public: PublicRecords, county: PublicCounty, shared: Template) -> dict[str, str]:
+def _county(public: PublicRecords, county: PublicCounty, shared: Template, labels: Words) -> dict[str, str]:
     """A county for Hugo: what its villages' pages share is rendered beforehand, which saves it work."""
-    values = county_values(shared, public, county)
+    values = county_values(shared, public, county, labels)
     return {name: value for name, value in values.items() if value}
 
 

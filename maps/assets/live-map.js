@@ -49,6 +49,8 @@
     figure.redraw = () => redraw(figure, map, shapes, over);
     figure.mark = (code) => mark(map, shapes, code, label);
     figure.redraw();
+    // Shapes alone: what is chosen is said beside the map, and all of it stands in the table.
+    box.querySelectorAll(".leaflet-overlay-pane svg").forEach((drawn) => drawn.setAttribute("aria-hidden", "true"));
     addZoomButtons(map, figure);
     layer.on("mousemove", (event) => label.point(event.layer, event.latlng));
     layer.on("mouseout", label.leave);

@@ -196,7 +196,7 @@ def _data(sheet: PrintFile, workshop: Workshop) -> dict[str, Any]:
 
 def _digest(files: Mapping[str, bytes], data: Mapping[str, Any], form: str) -> str:
     """Of everything that decides the bytes: layouts, data, fonts and the typesetter."""
-    digest = hashlib.sha256(f"{form}\0{_tools()}\0".encode())
+    digest = hashlib.sha256(f"{form}\0{tools()}\0".encode())
     for name, content in sorted(files.items()):
         digest.update(f"{name}\0".encode() + hashlib.sha256(content).digest())
     digest.update(json.dumps(data, ensure_ascii=False, sort_keys=True).encode("utf-8"))
@@ -204,7 +204,7 @@ def _digest(files: Mapping[str, bytes], data: Mapping[str, Any], form: str) -> s
 
 
 @cache
-def _tools() -> str:
+def tools() -> str:
     """The typesetter, the makers of codes and of pictures, and the fonts: another version of any may set otherwise."""
     chosen = set(glyphs.families())
     fonts = sorted(

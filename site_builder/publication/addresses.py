@@ -9,11 +9,25 @@ from __future__ import annotations
 CAMPAIGN = "campaign"
 """The area of what is told of the whole campaign."""
 SITEMAPS = "sitemap-index.xml"
+MANIFEST = "manifest.json"
+"""What a device is told that puts the site onto its home screen."""
+ICON_SIZES = (32, 180, 192, 512)
+"""Pixels: for a tab of an old browser, for iOS, for Android."""
+
+
+def home() -> str:
+    """The first page."""
+    return "index.html"
 
 
 def page(section: str, name: str = "index") -> str:
     """A page that is there once, by its section and name; without a name the first page of the section."""
     return f"{section}/{name}.html"
+
+
+def korean(address: str) -> str:
+    """The same page in Korean."""
+    return f"ko/{address}"
 
 
 def village(code: str) -> str:
@@ -86,6 +100,16 @@ def text_page(text: str) -> str:
     return f"{text.removesuffix('.txt')}.html"
 
 
+def share_picture(area: str) -> str:
+    """The picture that is shown beside a shared link of an area's pages."""
+    return "assets/share.png" if area == CAMPAIGN else f"share/{area}.png"
+
+
+def icon(size: int) -> str:
+    """The site's icon, so many pixels wide."""
+    return f"assets/icon-{size}.png"
+
+
 def table(name: str, form: str) -> str:
     """An open table, or the description of all of them. form: csv or json."""
     return f"data/{name}.{form}"
@@ -99,6 +123,11 @@ def proof() -> str:
 def proof_checker() -> str:
     """The program that checks it."""
     return "data/check_proof.py"
+
+
+def people(area: str, form: str) -> str:
+    """The table of whom to find in an area's villages, for people. form: csv or xlsx."""
+    return f"lists/{area}.{form}"
 
 
 def hsds(file: str) -> str:
@@ -117,6 +146,7 @@ def village_sitemap(number: int) -> str:
 
 
 OF_DATA = (
+    korean,
     village,
     county,
     prefecture,
@@ -130,11 +160,13 @@ OF_DATA = (
     box,
     offline,
     text_page,
+    share_picture,
+    people,
     table,
     hsds,
 )
 """Those that templates make of data."""
-OWN = (page, hsds_package, proof, proof_checker)
+OWN = (home, page, hsds_package, proof, proof_checker)
 """Those that they make of names of ours."""
 
 

@@ -52,10 +52,11 @@ def _latest(days: Sequence[date | None]) -> date | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicLiaison(PublicRecord):
-    """A serving liaison; phone is "" unless both the county and the liaison agreed."""
+    """A serving liaison; role is a Chinese title, role_code its code; phone is "" unless county and liaison agreed."""
 
     name: str
     role: str = field(metadata=title_of("liaisons.role"))
+    role_code: str = field(metadata=derived("liaisons.role"))
     phone: str = field(metadata=ruled(liaison_phone, "liaisons", "counties"))
     from_date: date | None
     appointing_body: str

@@ -22,6 +22,8 @@ from site_builder.reports.model import largest, numeric_columns
 from site_builder.shared.characters import set_apart
 from site_builder.shared.words import Words, fill
 
+KOREAN = "ko"
+"""What Korean words say that their language is."""
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 

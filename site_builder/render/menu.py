@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from site_builder.publication.addresses import page_of
+from site_builder.publication.addresses import korean, page, page_of
 from site_builder.render.environment import TEMPLATES
 from site_builder.shared import strict_yaml
+from site_builder.shared.words import Words
 
 _FILE = TEMPLATES.parents[1] / "mkdocs.yml"
 
@@ -36,6 +37,17 @@ def menu() -> Menu:
     head = [Entry(title=title, address=page_of(_path(pages[0]))) for title, pages in sections[:-1]]
     foot = [Entry(title=title, address=page_of(path)) for each in sections[-1][1] for title, path in each.items()]
     return Menu(head=tuple(head), foot=tuple(foot))
+
+
+def korean_menu(words: Words) -> Menu:
+    """The menu of the pages in Korean. words: the Korean ones."""
+    titles = words["menu"]
+    head = {"find": page("find"), "help": page("help"), "apply": page("programme", "legal-aid")}
+    foot = {"chinese_home": "index.html", "chinese_about": page("about")}
+    return Menu(
+        head=tuple(Entry(title=titles[name], address=korean(address)) for name, address in head.items()),
+        foot=tuple(Entry(title=titles[name], address=address) for name, address in foot.items()),
+    )
 
 
 def _path(page: str | dict[str, str]) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 # Nothing of ours connects to anything; a checker that asks the page for robots.txt, such as Lighthouse, may.
 _OWN_HOST = "connect-src 'self'"
+_MANIFEST = "manifest-src 'self'"
 # These do not fall back to default-src.
 _NOWHERE = "base-uri 'none'; form-action 'none'"
 
@@ -23,8 +24,9 @@ def of_plain_page(style: str) -> str:
 
 
 def of_village_page(style: str) -> str:
-    """The policy of a page that loads nothing but the site's own scripts: its own style, and an icon that is empty."""
-    return f"script-src 'self'; {of_plain_page(style)}"
+    """The policy of a page with its own style, that loads nothing but the site's own scripts, icons and pictures."""
+    plain = of_plain_page(style).replace("img-src data:", "img-src 'self' data:")
+    return f"script-src 'self'; {_MANIFEST}; {plain}"
 
 
 def of_themed_page(image_hosts: Iterable[str] = ()) -> str:
@@ -35,7 +37,8 @@ def of_themed_page(image_hosts: Iterable[str] = ()) -> str:
     No script and no style stand inside such a page: the maps style elements through the object model alone.
     """
     images = " ".join(("'self'", "data:", *image_hosts))
-    return f"default-src 'none'; script-src 'self'; style-src 'self'; img-src {images}; {_OWN_HOST}; {_NOWHERE}"
+    own = f"script-src 'self'; style-src 'self'; {_MANIFEST}"
+    return f"default-src 'none'; {own}; img-src {images}; {_OWN_HOST}; {_NOWHERE}"
 
 
 def _source(text: str) -> str:

@@ -19,12 +19,15 @@ from site_builder.render.lean_pages.county_files import county_files
 from site_builder.render.lean_pages.texts import text_pages
 from site_builder.render.lean_pages.villages import village_pages
 from site_builder.render.lookup import lookup_files, prose_files, scripts
+from site_builder.render.manifest import manifest
 from site_builder.render.open_data.hsds import hsds
+from site_builder.render.open_data.people import people_files
 from site_builder.render.open_data.tables import open_data
 from site_builder.render.pages.atlas import atlas
 from site_builder.render.pages.changes import changes_pages
 from site_builder.render.pages.coverage import coverage_page
 from site_builder.render.pages.hand_written import hand_written_pages, read_pages
+from site_builder.render.pages.korean import korean_pages
 from site_builder.render.pages.news import news, news_pages
 from site_builder.render.pages.overviews import pages
 from site_builder.render.pages.page_renderer import page_renderer
@@ -41,15 +44,20 @@ def site_tool_files(
     """Everything that goes through the site tool, by path below build/pages: Markdown, downloads and assets."""
     drawn = atlas(public, words)
     printer = page_renderer(public, words, korean, drawn.fragments, offer)
+    korean_printer = page_renderer(public, korean, korean, {}, offer)
     written = read_pages(root)
     items, paths = news(public.campaign, written), {each.path for each in written}
-    texts = {**hand_written_pages(printer, written), **pages(printer, items, paths), **changes_pages(printer)}
+    texts = {
+        **hand_written_pages(printer, korean_printer, written),
+        **pages(printer, items, paths),
+        **changes_pages(printer),
+    }
     texts |= {**programme_pages(printer), **news_pages(printer, items), **report_pages(printer)}
     proof = proof_file.stored(root, public.editions, public.campaign.smallest_published_count)
     texts |= proof_page(printer, proof)
     texts[source_page("standing")] = standing_page(printer)
     texts[source_page("about", "coverage")] = coverage_page(printer, texts)
-    texts |= news_feed(public, words, items)
+    texts |= {**news_feed(public, words, items), **korean_pages(korean_printer, paths)}
     assets = {
         **{path.name: path.read_bytes() for path in sorted((TEMPLATES / "assets").iterdir())},
         "site.css": (look.style("look/frame.css", "assets/site.css") + look.map_style()).encode("utf-8"),
@@ -76,6 +84,7 @@ def own_files(
     yield from feeds(public, words)
     yield from calendars(public, words)
     yield from sitemaps(public)
+    yield from manifest(public, words)
     yield from lookup_files(public, words.get("find_pages", {}))
 
 
@@ -88,3 +97,4 @@ def page_search(site: Path) -> Iterator[tuple[str, str]]:
 def downloads(public: PublicRecords, words: Words) -> Iterator[tuple[str, bytes]]:
     """Documents and workbooks: (path below build/site, bytes)."""
     yield from report_downloads(public, words)
+    yield from people_files(public, words)

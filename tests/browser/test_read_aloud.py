@@ -62,3 +62,28 @@ def test_in_usual_type_there_is_no_voice(chromium: Browser, address: str) -> Non
     assert not page.locator(".aloud").is_visible()
     assert not [url for url in asked if url.endswith("aloud.js")]
     page.close()
+
+
+@pytest.mark.parametrize("kind", ["home", "village of 2018", "county"])
+def test_the_button_lies_over_no_text(kind: str, chromium: Browser, address: str, place: dict[str, str]) -> None:
+    """Below the heading, in a line of its own, wherever the page is scrolled to."""
+    page = opened(chromium, VOICE.replace("LANG", "zh-CN"), f"{address}/{place[kind]}")
+    covered = """() => {
+      const box = document.querySelector("[data-aloud]").getBoundingClientRect();
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const found = [];
+      while (walker.nextNode()) {
+        const text = walker.currentNode;
+        if (!text.data.trim() || text.parentElement.closest("[data-aloud], .skip, .unseen, script")) continue;
+        const range = document.createRange();
+        range.selectNodeContents(text);
+        for (const line of range.getClientRects())
+          if (line.left < box.right && line.right > box.left && line.top < box.bottom && line.bottom > box.top)
+            found.push(text.data.trim());
+      }
+      return found;
+    }"""
+    for height in (0, 300, 900):
+        page.evaluate(f"window.scrollTo(0, {height})")
+        assert page.evaluate(covered) == []
+    page.close()

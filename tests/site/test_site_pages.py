@@ -60,9 +60,14 @@ def outlines(site: Path) -> dict[str, Outline]:
     return {page.relative_to(site).as_posix(): Outline(page) for page in sorted(site.rglob("*.html"))}
 
 
-def test_every_page_is_in_chinese_and_may_be_zoomed(outlines: dict[str, Outline]) -> None:
+def language(path: str) -> str:
+    """The language of a page by its address."""
+    return "ko" if path.startswith("ko/") else "zh-CN"
+
+
+def test_every_page_names_its_language_and_may_be_zoomed(outlines: dict[str, Outline]) -> None:
     """Glyphs and voices are those of the mainland; the width is the device's, and nothing forbids to enlarge."""
-    assert [path for path, page in outlines.items() if page.language != "zh-CN"] == []
+    assert [path for path, page in outlines.items() if page.language != language(path)] == []
     assert [path for path, page in outlines.items() if "width=device-width" not in page.viewport] == []
     forbidding = ("user-scalable", "maximum-scale")
     assert [path for path, page in outlines.items() if any(word in page.viewport for word in forbidding)] == []
@@ -89,8 +94,9 @@ def test_a_demonstration_says_so_on_every_page_and_official_data_nowhere(
 ) -> None:
     """The banner stands on each page, the 404 page too, just while the data are invented."""
     is_demo = campaign.load(root).data_status is DataStatus.DEMO
-    banner = words.load(root, "zh-CN")["common"]["demo_banner"]
-    assert [path for path, page in outlines.items() if (banner in page.texts["note"]) is not is_demo] == []
+    banner = {name: words.load(root, name)["common"]["demo_banner"] for name in ("zh-CN", "ko")}
+    said = {path: banner[language(path)] in page.texts["note"] for path, page in outlines.items()}
+    assert [path for path, is_said in said.items() if is_said is not is_demo] == []
 
 
 def test_no_link_or_anchor_is_broken(root: Path, site: Path) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import yaml
 from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, Field
 
 from site_builder.model.campaign import DataStatus
+from site_builder.publication.addresses import page_of
 from site_builder.render.pages.page_renderer import PageRenderer
 from site_builder.shared import strict_yaml
 from site_builder.shared.characters import unfit
@@ -20,6 +21,7 @@ from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, unfit_details
 
 FOLDER = "content/pages"
+_KOREAN = "ko/"
 _Line = Annotated[str, Field(max_length=200)]
 
 
@@ -68,12 +70,26 @@ def read_pages(root: Path) -> list[Written]:
     return pages
 
 
-def hand_written_pages(renderer: PageRenderer, written: Iterable[Written]) -> dict[str, str]:
-    """Markdown by path below build/pages."""
-    return {each.path: _page(renderer, each.matter, each.body) for each in written}
+def hand_written_pages(
+    renderer: PageRenderer, korean_renderer: PageRenderer, written: Iterable[Written]
+) -> dict[str, str]:
+    """Markdown by path below build/pages. Those below ko/ are in Korean; they need a county that posts in it."""
+    found = {each.path: each for each in written}
+    with_korean = bool(renderer.public.campaign.korean_counties)
+    pages = {}
+    for path, each in found.items():
+        chinese = path.removeprefix(_KOREAN)
+        twin = with_korean and chinese in found and f"{_KOREAN}{chinese}" in found
+        if path == chinese:
+            pages[path] = _page(renderer, each, page_of(chinese) if twin else "")
+        elif with_korean:
+            pages[path] = _page(korean_renderer, each, page_of(chinese) if twin else "")
+    return pages
 
 
-def _page(renderer: PageRenderer, matter: FrontMatter, body: str) -> str:
+def _page(renderer: PageRenderer, page: Written, in_both: str) -> str:
+    """A page in its frame. in_both: the address of the Chinese one of two, of which the other is in Korean."""
+    matter, body = page.matter, page.body
     settings, day = renderer.public.campaign, renderer.environment.filters["day"]
     item = {
         "index_number": matter.index_number,
@@ -83,7 +99,10 @@ def _page(renderer: PageRenderer, matter: FrontMatter, body: str) -> str:
     }
     safe = Markup(body)  # noqa: S704  (prose that was reviewed in the repository, not data)
     about = {"description": matter.summary} if matter.summary else {}
-    return renderer.page("frame", matter.title, body=safe, item=item, **about)
+    section, _, name = in_both.removesuffix(".html").rpartition("/")
+    address: Any = renderer.environment.globals["address"]
+    both = {"in_both": address.page(section, name)} if in_both else {}
+    return renderer.page("frame", matter.title, body=safe, item=item, **about, **both)
 
 
 def _unfit(name: str, title: str, text: str) -> Iterator[Problem]:

@@ -74,7 +74,9 @@ def pages(renderer: PageRenderer, items: Sequence[NewsItem], written: Container[
 
 def _data(renderer: PageRenderer) -> str:
     files = [(path, renderer.words["hsds_objects"][name]) for name, path in HSDS_PATHS.items()]
-    return renderer.page("data", renderer.words["data"]["title"], tables=renderer.public.tables, hsds_files=files)
+    listed = [county for county in renderer.public.counties if county.villages]
+    shown = {"tables": renderer.public.tables, "hsds_files": files, "listed_counties": listed}
+    return renderer.page("data", renderer.words["data"]["title"], **shown)
 
 
 def _publication(renderer: PageRenderer) -> str:
@@ -85,7 +87,7 @@ def _publication(renderer: PageRenderer) -> str:
 def _home(renderer: PageRenderer, items: Sequence[NewsItem], written: Container[str]) -> str:
     title = renderer.words["home"]["title"]
     public = renderer.public
-    shown = {"numbers": _numbers(renderer), "prefectures": renderer.prefectures(), "ahead": visits_ahead(public)}
+    shown = {"numbers": numbers(renderer), "prefectures": renderer.prefectures(), "ahead": visits_ahead(public)}
     shown |= {"windows": sum(len(county.windows) for county in public.counties), "month": _month(renderer)}
     shown |= {"news": items[:_NEWEST], "newest": felt_lines(public, renderer.words)[:_NEWEST_LINES]}
     shown |= {"names": {county.code: county.name for county in public.counties}}
@@ -111,7 +113,7 @@ def _find(renderer: PageRenderer) -> str:
     return renderer.page("find", renderer.words["find"]["title"], find_box=True, prefectures=renderer.prefectures())
 
 
-def _numbers(renderer: PageRenderer) -> list[tuple[str, int, int]]:
+def numbers(renderer: PageRenderer) -> list[tuple[str, int, int]]:
     """The figures of the home page: (key of the words, value, target)."""
     public, year = renderer.public, renderer.public.campaign.year
     target = next(target for target in public.campaign.targets if target.year == year)
@@ -212,18 +214,24 @@ def _windows(renderer: PageRenderer) -> str:
 
 
 def _window_pages(renderer: PageRenderer) -> dict[str, str]:
-    title, campaign = renderer.words["windows"]["title"], renderer.public.campaign
     return {
-        source(addresses.window(window.window_id)): renderer.page(
-            "window",
-            f"{title} {county.name}",
-            county=county,
-            window=window,
-            prints=renderer.offer.downloads.get(window.window_id, ()),
-            withheld=renderer.offer.withheld.get(window.window_id, ()),
-            linked_data=data_block(window_data(renderer.public, renderer.words, county, window)),
-            is_korean=is_korean(campaign, county),
-        )
+        source(addresses.window(window.window_id)): window_page(renderer, county, window)
         for county in renderer.public.counties
         for window in county.windows
     }
+
+
+def window_page(renderer: PageRenderer, county: PublicCounty, window: PublicWindow) -> str:
+    """A window's page, with what can be printed for it. What searchers read of it stands on the Chinese one alone."""
+    about = "" if renderer.is_korean else data_block(window_data(renderer.public, renderer.words, county, window))
+    name = renderer.words["places"].get(county.code, county.name) if renderer.is_korean else county.name
+    return renderer.page(
+        "window",
+        f"{renderer.words['windows']['title']} {name}",
+        county=county,
+        window=window,
+        prints=renderer.offer.downloads.get(window.window_id, ()),
+        withheld=renderer.offer.withheld.get(window.window_id, ()),
+        linked_data=about,
+        posts_korean=is_korean(renderer.public.campaign, county),
+    )

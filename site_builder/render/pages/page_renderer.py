@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from site_builder.prints.on_site import OfferedPrints
 from site_builder.publication.public import PublicCounty, PublicRecords
-from site_builder.render.environment import markdown_environment
+from site_builder.render.environment import KOREAN, markdown_environment
 from site_builder.shared.words import Words
 
 
@@ -34,11 +34,19 @@ class PageRenderer:
     offer: OfferedPrints
     table_titles: Mapping[str, str]
 
+    @property
+    def is_korean(self) -> bool:
+        """Whether the pages are in Korean: their words are."""
+        return self.words["common"]["language"] == KOREAN
+
     def page(self, template: str, title: str, **values: object) -> str:
         """One page from templates/pages/, inside the common frame."""
         page = self.environment.get_template(f"pages/{template}.md.jinja")
         known = {"wide": False, "find_box": False, "campaign": self.public.campaign, "maps": self.maps}
         known |= {"below": "", "trail": (), "title": title, "county": None, "table_titles": self.table_titles}
+        known |= {"site_title": self.public.campaign.title, "in_both": "", "is_home": False}
+        if self.is_korean:
+            known |= {"site_title": self.words["common"]["site_title"]}
         known |= {"held_back": [county for county in self.public.counties if county.held_back]}
         return page.render(known | values)
 

@@ -7,13 +7,17 @@
   const button = document.querySelector("[data-aloud]");
   const none = document.querySelector("[data-aloud-none]");
   if (!button) return;
+  const tongue = document.documentElement.lang === "ko" ? /^ko/i : /^(zh|cmn)/i;
+  const line = button.parentElement;
+  const heading = document.querySelector("main h1");
+  if (heading) heading.after(line); // where it covers nothing, and is met next
   const [start, stop] = button.textContent.split("|");
   let speaking = false;
 
   function offer() {
     const voices = speech && window.SpeechSynthesisUtterance ? speech.getVoices() : null;
     // A list may come late; an empty one says nothing yet.
-    const able = voices && (!voices.length || voices.some(({ lang }) => /^(zh|cmn)/i.test(lang)));
+    const able = voices && (!voices.length || voices.some(({ lang }) => tongue.test(lang)));
     button.hidden = !able;
     none.hidden = Boolean(able);
   }
@@ -21,9 +25,10 @@
   function name() {
     button.textContent = speaking ? stop : start;
     button.setAttribute("aria-pressed", speaking);
+    line.toggleAttribute("data-speaking", speaking);
   }
 
-  const seen = (element) => element.getClientRects().length > 0 && !element.closest(".unseen");
+  const seen = (element) => element.getClientRects().length > 0 && !element.closest(".unseen, .aloud");
 
   function texts() {
     const blocks = [...document.querySelectorAll("main")[0].querySelectorAll(BLOCKS)];

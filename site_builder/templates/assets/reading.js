@@ -77,6 +77,17 @@
     window.addEventListener("afterprint", () => folded.forEach((fold) => (fold.open = false)));
   }
 
+  // WeChat shows the first picture of a page beside a shared link: there, and only there, it is put first.
+  window.addEventListener("load", () => {
+    const shown = document.querySelector("meta[property='og:image']");
+    if (!shown || !/MicroMessenger/i.test(navigator.userAgent)) return;
+    const first = document.createElement("div");
+    first.className = "unseen";
+    first.setAttribute("aria-hidden", "true");
+    first.appendChild(document.createElement("img")).src = shown.content;
+    document.body.insertBefore(first, document.body.firstChild);
+  });
+
   show(); // before the first paint, where the page waits for this script
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();

@@ -27,7 +27,20 @@ SECTIONS = (
         "help",
         "hsds",
     ),
-    *("liaisons", "materials", "needs", "news", "offline", "prints", "programme", "reports", "standing", "stations"),
+    *(
+        "liaisons",
+        "lists",
+        "materials",
+        "needs",
+        "news",
+        "offline",
+        "prints",
+        "programme",
+        "reports",
+        "share",
+        "standing",
+        "stations",
+    ),
     *("villages", "visits", "windows"),
 )
 # A section, then a name in letters or made of data, then the ending of a file that the public gets.

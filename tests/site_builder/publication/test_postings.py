@@ -36,6 +36,7 @@ def serving(name: str, since: date | None, role: str = "村委会主任") -> Pub
     return PublicLiaison(
         name=name,
         role=role,
+        role_code="",
         phone="",
         from_date=since,
         appointing_body="洮南市法律援助中心",

@@ -8,6 +8,8 @@ import pytest
 PAGES = [
     "index.md",
     "find/index.md",
+    "ko/index.md",
+    "ko/find/index.md",
     "liaisons/index.md",
     "liaisons/2208.md",
     "counties/220104.md",
@@ -58,6 +60,8 @@ OWN = [
     "sitemap-villages-1.xml",
     "sitemap-index.xml",
     "robots.txt",
+    "manifest.json",
+    "ko/villages/220882202203.html",
 ]
 
 pytestmark = pytest.mark.golden

@@ -29,7 +29,11 @@ def test_a_plain_page_runs_and_loads_nothing() -> None:
 def test_a_village_page_runs_the_site_s_files_besides() -> None:
     """What a plain page may, and scripts that are files of the site."""
     style = "p{color:red}村"
-    assert directives(of_village_page(style)) == directives(of_plain_page(style)) | {"script-src": "'self'"}
+    assert directives(of_village_page(style)) == directives(of_plain_page(style)) | {
+        "script-src": "'self'",
+        "manifest-src": "'self'",
+        "img-src": "'self' data:",
+    }
 
 
 def test_a_themed_page_runs_the_site_s_files_and_nothing_else() -> None:
@@ -38,6 +42,7 @@ def test_a_themed_page_runs_the_site_s_files_and_nothing_else() -> None:
         "default-src": "'none'",
         "script-src": "'self'",
         "style-src": "'self'",
+        "manifest-src": "'self'",
         "img-src": "'self' data:",
         "connect-src": "'self'",
         "base-uri": "'none'",
