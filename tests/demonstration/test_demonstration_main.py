@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from demonstration import editions
 from demonstration.__main__ import main, write
 from demonstration.generator import HOME, ROOT
 
@@ -19,11 +20,13 @@ def test_a_run_writes_every_file_and_says_how_many(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The folder holds words, pages and the tables by county, and the number of files is printed."""
+    monkeypatch.setattr(editions, "published_counts", lambda *_: b"edition\n")  # they take long to make
     run(monkeypatch, tmp_path / "new", "--villages", 60)
     written = [path for path in (tmp_path / "new").rglob("*") if path.is_file()]
     assert (tmp_path / "new/data/divisions.csv") in written
     assert (tmp_path / "new/data/villages/220881.csv") in written
     assert (tmp_path / "new/words/zh-CN.yml") in written
+    assert (tmp_path / "new/data/published_counts.csv").read_bytes() == b"edition\n"
     assert capsys.readouterr().out.startswith(f"{len(written)} files, ")
 
 

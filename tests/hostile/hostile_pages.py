@@ -20,7 +20,8 @@ _LOOK = """async () => {
   await new Promise((done) => setTimeout(done, 15));
   const seen = { hits: window.hits, text: document.documentElement.textContent, wrong: [], scripts: 0 };
   for (const element of document.querySelectorAll("*")) {
-    seen.scripts += element.localName === "script" && !element.src && !element.type.startsWith("application/");
+    const kind = element.type ?? "";  // none in a drawing
+    seen.scripts += element.localName === "script" && !element.src && !kind.startsWith("application/");
     for (const { name, value } of element.attributes) {
       if (name.startsWith("on")) seen.wrong.push(`${name}=${value}`);
       if (["href", "src", "action", "xlink:href", "data", "formaction", "poster", "srcset"].includes(name)) {

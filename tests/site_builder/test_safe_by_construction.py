@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -23,12 +24,17 @@ def name_of(path: Path) -> str:
 
 def calls(path: Path, function: str) -> Iterator[ast.Call]:
     """The calls of a function, by its last name, in a module."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call):
-            called = node.func
-            name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
-            if name == function:
-                yield node
+    for node in all_calls(path):
+        called = node.func
+        name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+        if name == function:
+            yield node
+
+
+@cache
+def all_calls(path: Path) -> list[ast.Call]:
+    """The calls of a module, which is parsed once for all that is asked of it."""
+    return [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
 
 
 def users(function: str) -> dict[str, int]:

@@ -26,7 +26,7 @@ from site_builder.office.internal_report import Inside, as_of
 from site_builder.publication.public import PublicRecords
 from site_builder.record.records import latest_surveys
 from site_builder.render.pages.reports import downloads, report_page
-from site_builder.reports.model import ColumnKind, Report, ReportColumn, ReportSection, ReportTable
+from site_builder.reports.model import NUMERIC, ColumnKind, Report, ReportColumn, ReportSection, ReportTable
 from site_builder.reports.public import public_report
 from site_builder.shared import periods
 from site_builder.shared.words import Words
@@ -137,6 +137,21 @@ def test_the_document_is_laid_out_as_an_official_one(public: Public, labels: Wor
     pictures = made.element.body.findall(f".//{qn('wp:docPr')}")
     assert [each for each in pictures if not each.get("descr")] == []
     assert len(pictures) == sum(len(section.charts) for section in report.sections)
+
+
+def test_every_table_of_the_document_is_laid_out(public: Public, labels: Words) -> None:
+    """Heads and cells have their own styles, numbers stand at the right, and no row is torn by the end of a page."""
+    found = public_report(public(), HALF, labels)
+    made = docx.Document(io.BytesIO(downloads(found, labels)["docx"])).tables
+    tables = [table for section in found.sections for table in section.tables]
+    assert len(made) == len(tables) > 3
+    for drawn, table in zip(made, tables, strict=True):
+        looks = ["Table Number" if column.kind in NUMERIC else "Table Text" for column in table.columns]
+        lines = [[cell.paragraphs[0].style.name for cell in row.cells] for row in drawn.rows]
+        assert lines == [["Table Head"] * len(looks), *[looks] * len(table.rows)]
+        assert drawn.style.name == "Table Grid"
+        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in drawn.rows)
+        assert [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in drawn.rows].index(True) == 0
 
 
 def test_the_document_is_chinese_in_every_style(public: Public, labels: Words) -> None:
