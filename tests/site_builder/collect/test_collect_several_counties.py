@@ -40,12 +40,13 @@ def errors(taken: CollectedReturn) -> list[tuple[str, str]]:
     return [(found.code, found.cell) for found in taken.problems if found.is_error]
 
 
-SIDES = [
+Rows = Sequence[Sequence[object]]
+SIDES: Rows = [
     ["洮南市", *[None] * 4, "大安市"],
     [*HEADS, None, *HEADS],
     [*OWN, None, *THEIRS],
 ]
-LAYOUTS = {
+LAYOUTS: dict[str, Rows] = {
     "beside one another": SIDES,
     "with no column between": [["洮南市", *[None] * 3, "大安市"], [*HEADS, *HEADS], [*OWN, *THEIRS]],
     "above one another": [["洮南市名单"], HEADS, OWN, [], ["大安市名单"], HEADS, THEIRS],

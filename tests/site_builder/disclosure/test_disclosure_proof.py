@@ -204,7 +204,7 @@ def test_a_proof_that_is_only_written_again_is_one(shown: list[PublishedEdition]
 def written(rows: Rows) -> bytes:
     """The rows as a file."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, list(max(rows, key=len)), lineterminator="\n", restval="")
+    writer = csv.DictWriter(out, list(max(rows, key=lambda row: len(row))), lineterminator="\n", restval="")
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue().encode()
@@ -228,7 +228,9 @@ def written(rows: Rows) -> bytes:
 def test_a_table_changes_as_published_counts_may(old: int, new: int, *, may: int) -> None:
     """By ten or not at all, and from a small count to twice as many at least."""
     names = (FIRST, NEEDS, "a", "x")
-    counts = {(str(day), *names): [count] for day, count in zip(DAYS, (old, new), strict=True)}
+    counts: dict[tuple[str, ...], list[int]] = {
+        (str(day), *names): [count] for day, count in zip(DAYS, (old, new), strict=True)
+    }
     with nullcontext() if may else pytest.raises(ValueError, match="changes as no figure may"):
         check_proof.check_changes(counts, 10, [0])
     assert may == may_change(old, new, 10)
@@ -236,7 +238,7 @@ def test_a_table_changes_as_published_counts_may(old: int, new: int, *, may: int
 
 def test_a_figure_that_is_certain_is_no_proof() -> None:
     """Where sums give a small count away, the tables say so and the checker refuses them."""
-    county = {CountCell(area, CountedItem(NEEDS)): 20 for area in (FIRST, "2208", "22")}
+    county: dict[CountCell, int | None] = {CountCell(area, CountedItem(NEEDS)): 20 for area in (FIRST, "2208", "22")}
     county |= {CountCell(area, CountedItem(NEEDS, "a")): 17 for area in (FIRST, "2208", "22")}
     county |= {CountCell(area, CountedItem(NEEDS, "b")): None for area in (FIRST, "2208", "22")}
     county |= {CountCell(area, CountedItem(NEEDS, "all", "x")): 20 for area in (FIRST, "2208", "22")}
