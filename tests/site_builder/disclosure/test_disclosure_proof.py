@@ -204,7 +204,8 @@ def test_a_proof_that_is_only_written_again_is_one(shown: list[PublishedEdition]
 def written(rows: Rows) -> bytes:
     """The rows as a file."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, list(max(rows, key=lambda row: len(row))), lineterminator="\n", restval="")
+    columns = {name: None for row in rows for name in row}
+    writer = csv.DictWriter(out, list(columns), lineterminator="\n", restval="")
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue().encode()
