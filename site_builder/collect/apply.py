@@ -65,9 +65,11 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
         for name in listed_villages.lacking(incoming.collection, taken.county):
             _draft(taken, incoming.collection, name, [])
     _register(taken, incoming, tables, authority.accepted(incoming, entries, taken.tables))
-    taken.problems.extend(_trial(taken, incoming, merged))
+    found = _checked(taken, incoming)
+    taken.problems.extend(_trial(taken, incoming, merged, found))
     taken.problems.extend(early for part in merged.values() for early in _before_campaign(incoming, part))
     taken.problems = list(numbering.needless_or_of_rows(incoming, [*taken.problems, *duplicates], merged))
+    taken.problems.extend(_unsaid(taken, incoming, found))
 
 
 def _with_county(entry: Entry, county: str, collection: CollectionContext) -> Entry:
@@ -282,13 +284,35 @@ def _register(taken: CollectedReturn, incoming: IncomingFile, tables: Sequence[s
     _draft(taken, incoming.collection, SUBMISSIONS, [*before, row])
 
 
-def _trial(taken: CollectedReturn, incoming: IncomingFile, merged: Mapping[str, Merged]) -> Iterator[Problem]:
-    """What the record's own checks say of the drafts, led back to the cells that were sent in."""
+def _checked(taken: CollectedReturn, incoming: IncomingFile) -> list[Problem]:
+    """What the record's own checks say of the drafts."""
+    taken.drafted = tables.read_drafts(incoming.collection.root, incoming.collection.schemas, taken.drafts)
+    return incoming.collection.check(taken.drafted)
+
+
+def _unsaid(taken: CollectedReturn, incoming: IncomingFile, found: Iterable[Problem]) -> Iterator[Problem]:
+    """Of a return in which nothing else is wrong: errors of its drafts that were passed over as reported already.
+
+    What the check of the record refuses is never written, whoever should have said it.
+    """
+    for problem in found if taken.is_sound else ():
+        if (
+            problem.is_error
+            and problem.file in taken.drafts
+            and fingerprint(problem) not in incoming.collection.standing
+        ):
+            yield problem
+
+
+def _trial(
+    taken: CollectedReturn, incoming: IncomingFile, merged: Mapping[str, Merged], found: Iterable[Problem]
+) -> Iterator[Problem]:
+    """What the checks found in the drafts, led back to the cells that were sent in."""
     by_path = {county_file(name, taken.county): name for name in merged}
     order = {name: sorted(part.rows) for name, part in merged.items()}
     find = partial(_entry_at, merged, order)
-    taken.drafted = tables.read_drafts(incoming.collection.root, incoming.collection.schemas, taken.drafts)
-    for problem in incoming.collection.check(taken.drafted):
+    lacking = {(one.sheet, one.details["title"]) for one in taken.problems if one.code == Code.COLUMN_MISSING}
+    for problem in found:
         name = by_path.get(problem.file)
         source = _source(merged[name], order[name], problem) if name else None
         if problem.file == county_file(SUBMISSIONS, taken.county) or (name and problem.code is Code.FILE_COUNTY):
@@ -297,7 +321,8 @@ def _trial(taken: CollectedReturn, incoming: IncomingFile, merged: Mapping[str, 
             continue  # reported from the return itself, which knows both lines
         if source and name:
             led_back = _of_record(_led_back(problem, incoming, name, source), source, merged[name].table)
-            if led_back.cell or problem.code != Code.CELL_REQUIRED:  # a missing column is reported once
+            is_of_column = problem.code == Code.CELL_REQUIRED and (led_back.sheet, led_back.column) in lacking
+            if led_back.cell or not is_of_column:  # a missing column is reported once
                 yield _with_other(led_back, source, find)
         elif not problem.is_error and incoming.collection.forms.lists_villages:
             continue  # a list of villages brings none of what is to come from them

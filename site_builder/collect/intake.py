@@ -12,7 +12,7 @@ from site_builder.collect.answers import once, sound
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings, NormalisedCell, SheetReader
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile
-from site_builder.collect.left_out import sheets
+from site_builder.collect.left_out import sheets, stations
 from site_builder.collect.structure import head_problems, leaving, parts, services, tables, titles, unseen
 from site_builder.collect.structure.parts import Table
 from site_builder.collect.structure.sheet_header import dated
@@ -239,6 +239,7 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
         if is_list:
             read = listed_villages.read(read, laid_out, incoming.collection)
         read.entries = authority.with_counties(read.entries, laid_out, places)
+        read = stations.without(incoming.file, table, read, forms.head_words.stations, reader.accepted)
         part = led_back(read, laid_out.origins)
         together.problems.extend((*table.problems, *said))
         together.normalised.extend(_repeated(table))

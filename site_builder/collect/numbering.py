@@ -14,7 +14,7 @@ from site_builder.collect.incoming_file import IncomingFile
 from site_builder.collect.merge import Merged, RecordRow
 from site_builder.model.forms import RowKind
 from site_builder.model.schemas import Table
-from site_builder.record.identifiers import last_number, numbered, window_id
+from site_builder.record.identifiers import last_number, numbered, window_id, year_of_window
 from site_builder.record.tables import county_file
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show
@@ -36,7 +36,7 @@ def number(incoming: IncomingFile, county: str, entries: Iterable[Entry], proble
     for entry in _with_first_days(incoming, county, together):
         key = tables[entry.table].table.key[0]
         if not tables[entry.table].is_numbered or key in entry.places:
-            own.append(entry)
+            own.append(_with_year_of_number(entry))
             continue
         if not county:
             continue
@@ -46,6 +46,13 @@ def number(incoming: IncomingFile, county: str, entries: Iterable[Entry], proble
         else:
             problems.append(_asked(incoming, entry, key, known))
     return own
+
+
+def _with_year_of_number(entry: Entry) -> Entry:
+    """A window with the year that its number says, where no column says it: so it is checked like one that does."""
+    year = year_of_window(entry.values.get("window_id", ""))
+    is_unsaid = entry.table == "windows" and "campaign_year" not in entry.values and bool(year)
+    return entry._replace(values={**entry.values, "campaign_year": year}) if is_unsaid else entry
 
 
 def _with_first_days(incoming: IncomingFile, county: str, entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -105,7 +112,8 @@ def _are_serials(numbered_lines: Sequence[tuple[int, str]]) -> bool:
 def _asked(incoming: IncomingFile, entry: Entry, key: str, known: str) -> Problem:
     title = incoming.collection.schemas.tables[entry.table].field(key).title
     first = min(entry.places, key=lambda name: entry.places[name])
-    return incoming.problem_at(entry, Code.RECORD_UNNUMBERED, first, title=title, known=safe_to_show(known))
+    code = Code.WINDOW_OTHER if entry.table == "windows" else Code.RECORD_UNNUMBERED
+    return incoming.problem_at(entry, code, first, title=title, known=safe_to_show(known))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

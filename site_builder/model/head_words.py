@@ -31,7 +31,8 @@ class HeadWords:
     under the head of one answer; unanswered, unasked: cells that say so; others: beside which another may be written;
     opposites: words with which a head asks for something else than without them, such as who was in office before;
     material_kinds: what materials of a kind are called, by its code; may_mean: heads that are asked about, by form and
-    field; other_sheets: what sheets are called that no form is, by kind; of_persons: heads of names; planned: with
+    field; other_sheets: what sheets are called that no form is, by kind; stations: how names end of places that
+    are no window; of_persons: heads of names; planned: with
     which a head asks for what was not given; of_no_form: heads of figures that many lists have and no form asks for;
     strangers: who is none of whom a form is about, in a title over others;
     levels: of a place that a service gives level by level, by the kind of column, "above" for those above counties;
@@ -58,6 +59,7 @@ class HeadWords:
     material_kinds: Mapping[str, tuple[str, ...]]
     may_mean: Mapping[str, Mapping[str, tuple[str, ...]]]
     other_sheets: Mapping[str, tuple[str, ...]]
+    stations: tuple[str, ...]
     of_persons: tuple[str, ...]
     planned: tuple[str, ...]
     of_no_form: tuple[str, ...]

@@ -357,6 +357,9 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "sheet-of-signatures": sends(Sent(rows={LIAISONS: [LIAISON], "签到表": [{"签名": "", "单位": "瓦房镇"}]})),
     "sheet-of-names": sends(Sent(rows={"名册": [{"姓名": "李春花", "性别": "女", "工作单位": "某所"}]}, kit={})),
     "sheet-of-stations": sends(Sent(rows={"工作站": [{"名称": "法院工作站", "设在单位": "某法院"}]}, kit={})),
+    "rows-of-stations": sends(
+        Sent(rows={WINDOWS: [{**without(WINDOW, "窗口编号"), "窗口名称": "瓦房镇法律援助工作站"}]}, kit={})
+    ),
     "region-without-villages": sends(
         Sent(rows={"汇总": [{"乡镇": "瓦房镇", "贫困户数": 20, "贫困人口": 52, "农民工": 12}]}, kit={})
     ),
@@ -400,6 +403,7 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "record-unnumbered": sends(
         Sent(rows={ACTIVITIES: [{**without(ACTIVITY, "活动编号"), "日期": "2018-05-12", "受众人数": 86}]})
     ),
+    "window-other": sends(Sent(rows={WINDOWS: [without(WINDOW, "窗口编号")]}, kit={})),
     "number-taken": sends(Sent(rows={ACTIVITIES: [ACTIVITY]}, before=[["activities", "", "title held_on"]])),
     "record-overwritten": sends(Sent(rows={ACTIVITIES: [ACTIVITY]})),
     "row-rekeyed": rekeyed(),

@@ -1,0 +1,67 @@
+"""Rows of a list of windows that are stations, at a court or in a township: counties report none, the province does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
+
+from site_builder.collect.entries import Findings
+from site_builder.collect.structure.parts import PartKind, Table
+from site_builder.collect.values.cells import plain
+from site_builder.shared.codes import Code
+from site_builder.shared.problems import Problem, safe_to_show
+
+_WINDOWS, _WINDOW = "windows", "窗口"
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]$")
+_KIND = ("类别", "类型", "性质", "种类")  # heads over what kind of place a row is of
+
+
+def without(
+    file: str,
+    table: Table,
+    found: Findings,
+    words: Sequence[str],
+    accepted: Container[tuple[str, int | str]],
+) -> Findings:
+    """What was found in a table without its rows of stations, of which it is said that they are.
+
+    words: how names of stations end; accepted: rows that a person takes as windows.
+    """
+    named = dict(_named(table, words)) if table.header.form.table.name == _WINDOWS else {}
+    lines = {line: name for line, name in named.items() if (table.sheet.name, line) not in accepted}
+    if not lines:
+        return found
+    sheet = table.sheet.name
+    return replace(
+        found,
+        entries=[one for one in found.entries if one.line not in lines],
+        unfilled=[one for one in found.unfilled if one.line not in lines],
+        problems=[
+            *(one for one in found.problems if one.line not in lines),
+            *(_problem(file, sheet, line, name) for line, name in lines.items()),
+        ],
+        normalised=[one for one in found.normalised if _line(one.cell) not in lines],
+    )
+
+
+def _line(cell: str) -> int:
+    return int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0)
+
+
+def _problem(file: str, sheet: str, line: int, name: str) -> Problem:
+    details = {"name": safe_to_show(name), "row": f"{safe_to_show(sheet)}!{line}"}
+    return Problem(code=Code.ROWS_OF_STATIONS, file=file, sheet=sheet, line=line, details=details)
+
+
+def _named(table: Table, words: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The lines whose name, or else whose kind, is a station's, with it; what is called a window is one."""
+    names = [place for place, column in table.header.columns.items() if column.field.name == "name"]
+    kinds = [place for place, head in table.header.ignored.items() if head.rpartition("·")[2].strip().endswith(_KIND)]
+    areas = (area for area in table.areas if area.kind is PartKind.ROWS)
+    for line in (n for area in areas for n in range(area.first[0], area.last[0] + 1)):
+        row = table.sheet.rows[line - 1]
+        texts = [_BRACKETED.sub("", "".join(plain(row[at - 1]).split())) for at in (*names, *kinds) if at <= len(row)]
+        said = next((text for text in texts if text.endswith((*words, _WINDOW))), "")
+        if said.endswith(tuple(words)):
+            yield line, said
