@@ -8,6 +8,7 @@ what would bring back a value of another time is asked.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -215,3 +216,20 @@ def emptied(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
             field = incoming.collection.schemas.tables[change.table].field(change.field)
             before = shown_value(field, change.before)
             yield incoming.problem_at(entry, Code.CELL_EMPTIED, change.field, before=before)
+
+
+def overwritten(incoming: IncomingFile, name: str, merged: Merged) -> Iterator[Problem]:
+    """A numbered record whose every text and day has become another: its number was used again, most likely."""
+    form = incoming.collection.forms.forms[name]
+    if form.rows is not RowKind.IDENTIFIERS:
+        return
+    distinctive = {field.name for field in form.table.fields if field.type == "date" or field.is_free_text}
+    changes = [change for change in merged.changes if change.field]
+    touched = {(change.key, change.field) for change in changes}
+    rewritten = Counter(c.key for c in changes if c.before and c.after and c.field in distinctive)
+    for key, count in rewritten.items():
+        entry = merged.sources[key]
+        if count > 1 and all(
+            (key, field) in touched for field in distinctive & entry.values.keys() if entry.values[field]
+        ):
+            yield incoming.problem_at(entry, Code.RECORD_OVERWRITTEN, form.table.key[0], number=safe_to_show(key[0]))

@@ -239,7 +239,7 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
         if is_list:
             read = listed_villages.read(read, laid_out, incoming.collection)
         read.entries = authority.with_counties(read.entries, laid_out, places)
-        read = stations.without(incoming.file, table, read, forms.head_words.stations, reader.accepted)
+        read = _without_stations(incoming, table, read)
         part = led_back(read, laid_out.origins)
         together.problems.extend((*table.problems, *said))
         together.normalised.extend(_repeated(table))
@@ -250,6 +250,21 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
         together.normalised.extend(part.normalised)
     together.problems.extend(cover_data.without_year(incoming.file, together.normalised, habits.year_said))
     return together
+
+
+def _without_stations(incoming: IncomingFile, table: Table, found: Findings) -> Findings:
+    """What was found in a table without its rows of stations, of which nothing is said but that they are."""
+    words, accepted = incoming.collection.forms.head_words.stations, incoming.collect_options.accepted
+    others = stations.lines(table, words, accepted)
+    cells = tuple(str(line) for line in others)
+    told = stations.problems(incoming.file, table.sheet.name, others.items())
+    return replace(
+        found,
+        entries=[one for one in found.entries if one.line not in others],
+        unfilled=[one for one in found.unfilled if one.line not in others],
+        problems=[*(one for one in found.problems if one.line not in others), *told],
+        normalised=[one for one in found.normalised if one.cell.lstrip(ascii_uppercase) not in cells],
+    )
 
 
 def _names(incoming: IncomingFile, table: Table) -> Mapping[str, Callable[[str], str]]:

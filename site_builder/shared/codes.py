@@ -294,6 +294,7 @@ class Code(StrEnum):
     DATES_WITH_CLOCK = "dates-with-clock"
     DAY_ABOVE = "day-above"
     DATES_WITHOUT_YEAR = "dates-without-year"
+    HUNG_ON_NOTHING = "hung-on-nothing"
     CELL_NO_SUCH_DAY = "cell-no-such-day"
     CELL_NOT_YES_OR_NO = "cell-not-yes-or-no"
     CELL_ZERO_LOST = "cell-zero-lost"

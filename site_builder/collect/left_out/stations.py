@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Container, Iterable, Iterator, Sequence
 
-from site_builder.collect.entries import Findings
 from site_builder.collect.structure.parts import PartKind, Table
 from site_builder.collect.values.cells import plain
 from site_builder.shared.codes import Code
@@ -17,41 +15,20 @@ _BRACKETED = re.compile(r"[(（][^()（）]*[)）]$")
 _KIND = ("类别", "类型", "性质", "种类")  # heads over what kind of place a row is of
 
 
-def without(
-    file: str,
-    table: Table,
-    found: Findings,
-    words: Sequence[str],
-    accepted: Container[tuple[str, int | str]],
-) -> Findings:
-    """What was found in a table without its rows of stations, of which it is said that they are.
+def lines(table: Table, words: Sequence[str], accepted: Container[tuple[str, int | str]]) -> dict[int, str]:
+    """The lines of a table that are stations, with what says so. words: how names of stations end.
 
-    words: how names of stations end; accepted: rows that a person takes as windows.
+    accepted: rows that a person takes as windows.
     """
-    named = dict(_named(table, words)) if table.header.form.table.name == _WINDOWS else {}
-    lines = {line: name for line, name in named.items() if (table.sheet.name, line) not in accepted}
-    if not lines:
-        return found
-    sheet = table.sheet.name
-    return replace(
-        found,
-        entries=[one for one in found.entries if one.line not in lines],
-        unfilled=[one for one in found.unfilled if one.line not in lines],
-        problems=[
-            *(one for one in found.problems if one.line not in lines),
-            *(_problem(file, sheet, line, name) for line, name in lines.items()),
-        ],
-        normalised=[one for one in found.normalised if _line(one.cell) not in lines],
-    )
+    named = _named(table, words) if table.header.form.table.name == _WINDOWS else iter(())
+    return {line: name for line, name in named if (table.sheet.name, line) not in accepted}
 
 
-def _line(cell: str) -> int:
-    return int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0)
-
-
-def _problem(file: str, sheet: str, line: int, name: str) -> Problem:
-    details = {"name": safe_to_show(name), "row": f"{safe_to_show(sheet)}!{line}"}
-    return Problem(code=Code.ROWS_OF_STATIONS, file=file, sheet=sheet, line=line, details=details)
+def problems(file: str, sheet: str, found: Iterable[tuple[int, str]]) -> Iterator[Problem]:
+    """That rows are of stations, each by its line."""
+    for line, name in found:
+        details = {"name": safe_to_show(name), "row": f"{safe_to_show(sheet)}!{line}"}
+        yield Problem(code=Code.ROWS_OF_STATIONS, file=file, sheet=sheet, line=line, details=details)
 
 
 def _named(table: Table, words: Sequence[str]) -> Iterator[tuple[int, str]]:

@@ -40,7 +40,7 @@ def taken(context: CollectionContext, rows: list[list[object]], *accepted: str) 
 
 
 def test_rows_of_stations_are_one_thing_to_say(context: CollectionContext) -> None:
-    """By their name, or where that says nothing by what kind they are; of none of their cells anything else is asked."""
+    """By their name, or where that says nothing by what kind they are; nothing else is asked of their cells."""
     one = taken(context, [HEADS, WINDOW, COURT, TOWN, NAMELESS])
     assert errors(one) == [("rows-of-stations", "")]
     said = sentence(of_code(one, "rows-of-stations")[0])

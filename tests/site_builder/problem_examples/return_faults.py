@@ -407,6 +407,21 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "number-taken": sends(Sent(rows={ACTIVITIES: [ACTIVITY]}, before=[["activities", "", "title held_on"]])),
     "record-overwritten": sends(Sent(rows={ACTIVITIES: [ACTIVITY]})),
     "row-rekeyed": rekeyed(),
+    "hung-on-nothing": sends(
+        Sent(
+            rows={
+                "材料发放与悬挂": [
+                    {
+                        "接收单位代码": VILLAGE,
+                        "材料编号": "M-02",
+                        "数量": 5,
+                        "发放日期": "2018-06-26",
+                        "悬挂日期": "2018-06-27",
+                    }
+                ]
+            },
+        )
+    ),
     "delivery-again": sends(
         Sent(
             rows={
