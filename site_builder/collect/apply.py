@@ -68,7 +68,7 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
     taken.problems.extend(_trial(taken, incoming, merged, found))
     taken.problems.extend(early for part in merged.values() for early in _before_campaign(incoming, part))
     taken.problems = list(numbering.needless_or_of_rows(incoming, [*taken.problems, *duplicates], merged))
-    taken.problems.extend(_unsaid(taken, incoming, found))
+    taken.problems.extend(_unsaid(taken, incoming, merged, found))
 
 
 def _with_county(entry: Entry, county: str, collection: CollectionContext) -> Entry:
@@ -272,18 +272,20 @@ def _checked(taken: CollectedReturn, incoming: IncomingFile) -> list[Problem]:
     return incoming.collection.check(taken.drafted)
 
 
-def _unsaid(taken: CollectedReturn, incoming: IncomingFile, found: Iterable[Problem]) -> Iterator[Problem]:
+def _unsaid(
+    taken: CollectedReturn, incoming: IncomingFile, merged: Mapping[str, Merged], found: Iterable[Problem]
+) -> Iterator[Problem]:
     """Of a return in which nothing else is wrong: errors of its drafts that were passed over as reported already.
 
     What the check of the record refuses is never written, whoever should have said it.
     """
+    by_path = {county_file(name, taken.county): name for name in merged}
     for problem in found if taken.is_sound else ():
-        if (
-            problem.is_error
-            and problem.file in taken.drafts
-            and fingerprint(problem) not in incoming.collection.standing
-        ):
-            yield problem
+        is_new = problem.is_error and fingerprint(problem) not in incoming.collection.standing
+        name = by_path.get(problem.file)
+        source = _source(merged[name], sorted(merged[name].rows), problem) if name and is_new else None
+        if is_new and problem.file in taken.drafts:
+            yield _led_back(problem, incoming, name, source) if name and source else problem
 
 
 def _trial(
@@ -293,7 +295,6 @@ def _trial(
     by_path = {county_file(name, taken.county): name for name in merged}
     order = {name: sorted(part.rows) for name, part in merged.items()}
     find = partial(_entry_at, merged, order)
-    lacking = {(one.sheet, one.details["title"]) for one in taken.problems if one.code == Code.COLUMN_MISSING}
     for problem in found:
         name = by_path.get(problem.file)
         source = _source(merged[name], order[name], problem) if name else None
@@ -303,8 +304,7 @@ def _trial(
             continue  # reported from the return itself, which knows both lines
         if source and name:
             led_back = _of_record(_led_back(problem, incoming, name, source), source, merged[name].table)
-            is_of_column = problem.code == Code.CELL_REQUIRED and (led_back.sheet, led_back.column) in lacking
-            if led_back.cell or not is_of_column:  # a missing column is reported once
+            if led_back.cell or problem.code != Code.CELL_REQUIRED:  # a missing column is reported once
                 yield _with_other(led_back, source, find)
         elif not problem.is_error and incoming.collection.forms.lists_villages:
             continue  # a list of villages brings none of what is to come from them

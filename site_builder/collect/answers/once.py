@@ -10,11 +10,15 @@ from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout
 
 _MOST_NAMED = 20
+_OF_SHEETS = frozenset((Code.DATES_WITHOUT_YEAR, Code.DATES_WITH_CLOCK, Code.DAY_ABOVE, Code.COLUMN_IGNORED))
 _PERSONAL = frozenset(code for code in Code if code.startswith("personal-"))
 
 
 def each(problems: Iterable[Problem]) -> list[Problem]:
-    """One problem for each cell, an error before a warning: what a reader could not read, the schema need not miss."""
+    """One error for each cell, and no warning beside it: what a reader could not read, the schema need not miss.
+
+    Warnings of one cell say different things, and so does what is said at a cell of a whole sheet: all of it stands.
+    """
     seen: set[tuple[object, ...]] = set()
     kept = []
     found = list(_of_rows_taken(list(_with_postings(list(problems)))))
@@ -22,9 +26,11 @@ def each(problems: Iterable[Problem]) -> list[Problem]:
         place: tuple[object, ...] = (problem.file, problem.sheet, problem.cell)
         if not problem.cell:  # of heads beside one another the same is said of each
             place = (*place, problem.code, problem.line, *sorted(problem.details.items()))
-        if place not in seen:
+        said = place if problem.is_error else (*place, problem.code)
+        is_of_cell = not problem.is_error and problem.code not in _OF_SHEETS
+        if said not in seen and not (is_of_cell and place in seen):
             kept.append(problem)
-        seen.add(place)
+        seen.add(said)
     return _together(_without_fractions(kept))
 
 
