@@ -218,6 +218,7 @@ def _of_merging(
     yield from village_rows.renamed_or_moved(incoming, merged, is_guest=taken.is_guest)
     yield from baseline.rekeyed(incoming, merged)
     yield from baseline.emptied(incoming, merged)
+    yield from baseline.unasked(incoming, merged)
     yield from baseline.overwritten(incoming, history.table.name, merged)
 
 

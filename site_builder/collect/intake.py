@@ -286,7 +286,8 @@ def _laid_out(incoming: IncomingFile, table: Table) -> tuple[services.LaidOut, l
     """A table with what speaks for its rows in columns of its own: the township, and a day that stands above them."""
     words, places = incoming.collection.forms.head_words, incoming.collection.places
     laid_out = services.laid_out(table.sheet, table.header, words, places.counties_named)
-    return cover_data.with_day_above(incoming.file, townships.spoken(laid_out, table, places, incoming.expected))
+    spoken = townships.spoken(laid_out, table, places, incoming.expected)
+    return cover_data.with_day_above(incoming.received, spoken, table)
 
 
 def _repeated(table: Table) -> Iterator[NormalisedCell]:
