@@ -93,9 +93,10 @@ def _with_whereabouts(taken: CollectedReturn, incoming: IncomingFile, entry: Ent
         said = {"text": safe_to_show(place), "meant": places.asked(taken.county, "", place)}
         taken.problems.append(incoming.problem_at(entry, code, "place", **said, row=authority.row_name(entry)))
     if found.values.get("village_code"):
-        cell, after = address(entry.line, entry.places["place"]), places.official(found.values["village_code"])
+        cell, village = address(entry.line, entry.places["place"]), places.official(found.values["village_code"])
+        after = layout()["of_village"].format(text=safe_to_show(place), village=village)
         changed = NormalisedCell(sheet=entry.sheet, cell=cell, before=safe_to_show(place), after=after)
-        taken.normalised.extend([changed] if place != after else [])
+        taken.normalised.extend([changed] if place != village else [])
     return entry._replace(values={**entry.values, **found.values})
 
 

@@ -58,6 +58,8 @@ def _with_year_of_number(entry: Entry) -> Entry:
 def _with_first_days(incoming: IncomingFile, county: str, entries: Iterable[Entry]) -> Iterator[Entry]:
     """The entries; whoever serves a village under the same name began on the day that the record has.
 
+    A row that says of somebody on record no more than the last day takes nothing else away.
+
     In a kit that day stands in its cell: one that was emptied is asked about.
     """
     serving: dict[tuple[str, str], list[RecordRow]] = {}
@@ -68,15 +70,19 @@ def _with_first_days(incoming: IncomingFile, county: str, entries: Iterable[Entr
     for entry in entries:
         said = entry.values
         found = serving.get((said.get("village_code", ""), said.get("name", "")), [])
-        is_known = entry.table == "liaisons" and not said.get("from_date") and len(found) == 1
-        yield _as_on_record(incoming, entry, found[0]) if is_known else entry
+        is_leaving = len(found) == 1 and bool(said.get("to_date")) and said.get("from_date") == found[0]["from_date"]
+        is_known = entry.table == "liaisons" and len(found) == 1 and (is_leaving or not said.get("from_date"))
+        yield _as_on_record(incoming, entry, found[0], is_leaving=is_leaving) if is_known else entry
 
 
-def _as_on_record(incoming: IncomingFile, entry: Entry, row: RecordRow) -> Entry:
-    """An entry with the first day of the record that it is; what must be there and was left empty is not emptied."""
+def _as_on_record(incoming: IncomingFile, entry: Entry, row: RecordRow, *, is_leaving: bool) -> Entry:
+    """An entry with the first day of the record that it is; what must be there and was left empty is not emptied.
+
+    is_leaving: nor is anything else.
+    """
     table = incoming.collection.schemas.tables[entry.table]
     must = {field.name for field in table.fields if field.constraints.get("required")}
-    said = {name: text for name, text in entry.values.items() if text or name not in must}
+    said = {name: text for name, text in entry.values.items() if text or not (is_leaving or name in must)}
     return entry._replace(values={**said, "from_date": row["from_date"]})
 
 

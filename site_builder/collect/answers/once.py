@@ -65,7 +65,7 @@ def _of_rows(group: Sequence[Problem]) -> Problem:
     """One problem for several that differ in their rows."""
     text = layout()["again"][group[0].code]
     rows = [text.format(line=one.line, cell=one.cell, **one.details) for one in group]
-    accept = dict.fromkeys(f"--accept {one.details['row']}" for one in group)
+    accept = dict.fromkeys(f"--accept {one.details['row']}" for one in group if "row" in one.details)
     named = {"count": str(len(group)), "rows": _listed(rows, "、"), "accept": _listed(list(accept), " ")}
     return replace(group[0], details={**group[0].details, **named})
 
