@@ -85,6 +85,7 @@ class Layout(TypedDict):
     elsewhere: str
     returned: str
     of_village: str
+    needs_in_words: str
     on_record: str
     of_record: str
     mobile_example: str

@@ -222,7 +222,8 @@ def _is_spread_place(reader: HeaderReader, header: SheetHeader, place: int, rows
 
 def _likely_choices(reader: HeaderReader, head: str) -> tuple[str, ...]:
     """The title of the choice that an unknown head is most like, often shortened; of materials, of those of a kind."""
-    if reader.counted is not None and (offered := reader.titles.of_kind(head.rpartition("·")[2])):
+    last = head.rpartition("·")[2]
+    if reader.counted is not None and (offered := reader.titles.of_kind(last) or _containing(reader, last)):
         return offered[:_MOST_OFFERED]
     known = reader.titles.wording.closed
     unknown = next((part for part in head.split("·") if known(part) not in reader.choices), head)
