@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -16,17 +15,16 @@ from site_builder.collect import authority, baseline, listed_villages, merge, nu
 from site_builder.collect.answers import sound
 from site_builder.collect.collection_context import CollectionContext, fingerprint
 from site_builder.collect.entries import Entry, NormalisedCell
-from site_builder.collect.incoming_file import CollectedReturn, IncomingFile, other_place
+from site_builder.collect.incoming_file import CollectedReturn, IncomingFile, differing, other_place
+from site_builder.collect.left_out import hanging
 from site_builder.collect.merge import Key, Merged
 from site_builder.collect.structure import parts
-from site_builder.collect.values.cells import plain
 from site_builder.collect.whereabouts import event_places
-from site_builder.model.forms import RowKind
 from site_builder.model.schemas import Table
 from site_builder.record import tables
 from site_builder.record.cell_digests import Prefilled
 from site_builder.record.history import RecordHistory
-from site_builder.record.tables import canonical_csv, county_file, shown_pair
+from site_builder.record.tables import canonical_csv, county_file
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show
 from site_builder.untrusted_files import address
@@ -49,6 +47,7 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
     entries = numbering.number(incoming, taken.county, entries, taken.problems)
     located = (_with_county(entry, taken.county, incoming.collection) for entry in entries)
     entries = [_with_whereabouts(taken, incoming, entry) for entry in located]
+    entries = _hung(taken, incoming, entries)
     repeated = _repeated(incoming, entries)
     duplicates = list(_duplicates(incoming, entries, repeated, taken.tables))
     collection, of = incoming.collection, incoming.collection.schemas.tables
@@ -65,9 +64,11 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
         for name in listed_villages.lacking(incoming.collection, taken.county):
             _draft(taken, incoming.collection, name, [])
     _register(taken, incoming, tables, authority.accepted(incoming, entries, taken.tables))
-    taken.problems.extend(_trial(taken, incoming, merged))
+    found = _checked(taken, incoming)
+    taken.problems.extend(_trial(taken, incoming, merged, found))
     taken.problems.extend(early for part in merged.values() for early in _before_campaign(incoming, part))
     taken.problems = list(numbering.needless_or_of_rows(incoming, [*taken.problems, *duplicates], merged))
+    taken.problems.extend(_unsaid(taken, incoming, merged, found))
 
 
 def _with_county(entry: Entry, county: str, collection: CollectionContext) -> Entry:
@@ -92,10 +93,33 @@ def _with_whereabouts(taken: CollectedReturn, incoming: IncomingFile, entry: Ent
         said = {"text": safe_to_show(place), "meant": places.asked(taken.county, "", place)}
         taken.problems.append(incoming.problem_at(entry, code, "place", **said, row=authority.row_name(entry)))
     if found.values.get("village_code"):
-        cell, after = address(entry.line, entry.places["place"]), places.official(found.values["village_code"])
+        cell, village = address(entry.line, entry.places["place"]), places.official(found.values["village_code"])
+        after = layout()["of_village"].format(text=safe_to_show(place), village=village)
         changed = NormalisedCell(sheet=entry.sheet, cell=cell, before=safe_to_show(place), after=after)
-        taken.normalised.extend([changed] if place != after else [])
+        taken.normalised.extend([changed] if place != village else [])
     return entry._replace(values={**entry.values, **found.values})
+
+
+def _hung(taken: CollectedReturn, incoming: IncomingFile, entries: list[Entry]) -> list[Entry]:
+    """The entries without the days of hanging of materials that do not hang; that a line has none is told."""
+    collection, name = incoming.collection, hanging.FIELD
+
+    def head(entry: Entry) -> str:
+        return "".join(parts.heads(taken.tables, entry.sheet, entry.places, [name]))
+
+    found = hanging.not_hung(entries, collection.material_kinds, head, collection.forms.head_words.material_kinds)
+    for entry in (entries[place] for place in found.of_none):
+        said = {
+            "day": safe_to_show(entry.values[name]),
+            "material": collection.forms.materials[entry.values["material_id"]],
+        }
+        taken.problems.append(incoming.problem_at(entry, Code.HUNG_ON_NOTHING, name, **said))
+    return [
+        entry._replace(values={key: text for key, text in entry.values.items() if key != name})
+        if place in found.places
+        else entry
+        for place, entry in enumerate(entries)
+    ]
 
 
 def _earlier_return(taken: CollectedReturn, incoming: IncomingFile, tables: Sequence[str]) -> Problem | None:
@@ -151,31 +175,9 @@ def _duplicates(
         code = Code.ROW_REPEATED if _is_same(entry, other, table) else Code.ROWS_DIFFER
         key = incoming.collection.record_name(table, [entry.values[field] for field in table.key])
         where = other_place(entry, other, table.key[0], found)
-        said = _differing(incoming, entry, other, found) if code is Code.ROWS_DIFFER else {}
+        said = differing(incoming, entry, other, found) if code is Code.ROWS_DIFFER else {}
         problem = incoming.problem_at(entry, code, table.key[0], key=key, **where, **said)
         yield replace(problem, column="、".join(parts.heads(found, entry.sheet, entry.places, table.key)))
-
-
-def _differing(incoming: IncomingFile, entry: Entry, other: Entry, found: Sequence[parts.Table]) -> dict[str, str]:
-    """What two rows say otherwise, each as far as it may be shown, and when they were submitted."""
-    table, texts = incoming.collection.schemas.tables[entry.table], layout()
-    pairs = []
-    for name in [name for name, text in entry.values.items() if text != other.values.get(name, "")]:
-        shown = shown_pair(table.field(name), other.values.get(name, ""), entry.values[name])
-        before, after = (text or texts["empty"] for text in shown)
-        pairs.append(texts["differs"].format(title=table.field(name).title, before=before, after=after))
-    times = {"when": _submitted(incoming, entry, found), "first_when": _submitted(incoming, other, found)}
-    return {"differences": "；".join(pairs), **times}
-
-
-def _submitted(incoming: IncomingFile, entry: Entry, found: Sequence[parts.Table]) -> str:
-    """When a row was submitted, as the form service has it; "" where none says it."""
-    places = next((table.header.submitted for table in found if table.sheet.name == entry.sheet), ())
-    sheets = [sheet for sheet in incoming.received.sheets if sheet.name == entry.sheet]
-    cells = [sheet.rows[entry.line - 1][place - 1 : place] for sheet in sheets for place in places]
-    numbers = re.findall(r"\d{1,4}", next((plain(cell[0]) for cell in cells if cell), ""))[:5]
-    said = f"{'-'.join(numbers[:3])} {':'.join(numbers[3:])}".strip()
-    return layout()["submitted"].format(time=said) if len(numbers) >= 3 else ""
 
 
 def _without_blanks(entries: list[Entry], history: RecordHistory) -> list[Entry]:
@@ -217,7 +219,8 @@ def _of_merging(
     yield from village_rows.renamed_or_moved(incoming, merged, is_guest=taken.is_guest)
     yield from baseline.rekeyed(incoming, merged)
     yield from baseline.emptied(incoming, merged)
-    yield from _overwritten(incoming, history.table.name, merged)
+    yield from baseline.unasked(incoming, merged)
+    yield from baseline.overwritten(incoming, history.table.name, merged)
 
 
 def _draft(taken: CollectedReturn, collection: CollectionContext, name: str, rows: list[merge.RecordRow]) -> None:
@@ -225,23 +228,6 @@ def _draft(taken: CollectedReturn, collection: CollectionContext, name: str, row
     rows.sort(key=itemgetter(*table.key))
     taken.rows[path] = rows
     taken.drafts[path] = canonical_csv(table.header, map(itemgetter(*table.header), rows), table.key)
-
-
-def _overwritten(incoming: IncomingFile, name: str, merged: Merged) -> Iterator[Problem]:
-    """A numbered record whose every text and day has become another: its number was used again, most likely."""
-    form = incoming.collection.forms.forms[name]
-    if form.rows is not RowKind.IDENTIFIERS:
-        return
-    distinctive = {field.name for field in form.table.fields if field.type == "date" or field.is_free_text}
-    changes = [change for change in merged.changes if change.field]
-    touched = {(change.key, change.field) for change in changes}
-    rewritten = Counter(c.key for c in changes if c.before and c.after and c.field in distinctive)
-    for key, count in rewritten.items():
-        entry = merged.sources[key]
-        if count > 1 and all(
-            (key, field) in touched for field in distinctive & entry.values.keys() if entry.values[field]
-        ):
-            yield incoming.problem_at(entry, Code.RECORD_OVERWRITTEN, form.table.key[0], number=safe_to_show(key[0]))
 
 
 def _before_campaign(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
@@ -282,13 +268,36 @@ def _register(taken: CollectedReturn, incoming: IncomingFile, tables: Sequence[s
     _draft(taken, incoming.collection, SUBMISSIONS, [*before, row])
 
 
-def _trial(taken: CollectedReturn, incoming: IncomingFile, merged: Mapping[str, Merged]) -> Iterator[Problem]:
-    """What the record's own checks say of the drafts, led back to the cells that were sent in."""
+def _checked(taken: CollectedReturn, incoming: IncomingFile) -> list[Problem]:
+    """What the record's own checks say of the drafts."""
+    taken.drafted = tables.read_drafts(incoming.collection.root, incoming.collection.schemas, taken.drafts)
+    return incoming.collection.check(taken.drafted)
+
+
+def _unsaid(
+    taken: CollectedReturn, incoming: IncomingFile, merged: Mapping[str, Merged], found: Iterable[Problem]
+) -> Iterator[Problem]:
+    """Of a return in which nothing else is wrong: errors of its drafts that were passed over as reported already.
+
+    What the check of the record refuses is never written, whoever should have said it.
+    """
+    by_path = {county_file(name, taken.county): name for name in merged}
+    for problem in found if taken.is_sound else ():
+        is_new = problem.is_error and fingerprint(problem) not in incoming.collection.standing
+        name = by_path.get(problem.file)
+        source = _source(merged[name], sorted(merged[name].rows), problem) if name and is_new else None
+        if is_new and problem.file in taken.drafts:
+            yield _led_back(problem, incoming, name, source) if name and source else problem
+
+
+def _trial(
+    taken: CollectedReturn, incoming: IncomingFile, merged: Mapping[str, Merged], found: Iterable[Problem]
+) -> Iterator[Problem]:
+    """What the checks found in the drafts, led back to the cells that were sent in."""
     by_path = {county_file(name, taken.county): name for name in merged}
     order = {name: sorted(part.rows) for name, part in merged.items()}
     find = partial(_entry_at, merged, order)
-    taken.drafted = tables.read_drafts(incoming.collection.root, incoming.collection.schemas, taken.drafts)
-    for problem in incoming.collection.check(taken.drafted):
+    for problem in found:
         name = by_path.get(problem.file)
         source = _source(merged[name], order[name], problem) if name else None
         if problem.file == county_file(SUBMISSIONS, taken.county) or (name and problem.code is Code.FILE_COUNTY):

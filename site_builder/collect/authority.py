@@ -243,26 +243,20 @@ def concerns(problem: Problem, county: str, of_county: Mapping[str, list[Entry]]
 
 
 def without_old_consents(incoming: IncomingFile, merged: Merged, kit: Prefilled | None) -> Iterator[Problem]:
-    """New numbers are taken without the consent that somebody gave for the number before: it is told, once a sheet.
+    """New numbers are taken without the consent that somebody gave for the number before: it is told of each.
 
     A consent is of the number beside it. It is said anew by a yes that the row has of itself: not where the form has no
     such column, and not by one that stood in our kit and was left as it was, unless a person accepts that row.
     """
-    sheets: dict[str, list[Entry]] = {}
     changed, rewritten = _numbers_changed(merged), _rewritten(merged)
     for key in (*changed, *rewritten):
         row, entry, before = merged.rows[key], merged.sources[key], rewritten.get(key, merged.known_as.get(key, key))
         if row[_CONSENT] != "true" or _is_said_anew(incoming, entry, before, kit):
             continue
         row[_CONSENT] = "false"
-        sheets.setdefault(entry.sheet, []).append(entry)
+        yield incoming.problem_at(entry, Code.CONSENT_OF_OTHER_PHONE, _PHONE, row=row_name(entry))
         if key in changed:
             merged.changes.append(RecordChange(entry.table, key, _CONSENT, "true", "false"))
-    for sheet, entries in sheets.items():
-        cells = "、".join(address(entry.line, entry.places.get(_PHONE, 1)) for entry in entries[:_MOST_NAMED])
-        cells += "……" if len(entries) > _MOST_NAMED else ""
-        details = {"count": str(len(entries)), "cells": cells, "row": row_name(entries[0])}
-        yield Problem(code=Code.CONSENT_OF_OTHER_PHONE, file=incoming.file, sheet=sheet, details=details)
 
 
 def _numbers_changed(merged: Merged) -> dict[Key, None]:

@@ -9,6 +9,7 @@ what would bring back a value of another time is asked.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -230,3 +231,47 @@ def emptied(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
             field = incoming.collection.schemas.tables[change.table].field(change.field)
             before = shown_value(field, change.before)
             yield incoming.problem_at(entry, Code.CELL_EMPTIED, change.field, before=before)
+
+
+def overwritten(incoming: IncomingFile, name: str, merged: Merged) -> Iterator[Problem]:
+    """A numbered record whose every text and day has become another: its number was used again, most likely."""
+    form = incoming.collection.forms.forms[name]
+    if form.rows is not RowKind.IDENTIFIERS:
+        return
+    distinctive = {field.name for field in form.table.fields if field.type == "date" or field.is_free_text}
+    changes = [change for change in merged.changes if change.field]
+    touched = {(change.key, change.field) for change in changes}
+    rewritten = Counter(c.key for c in changes if c.before and c.after and c.field in distinctive)
+    for key, count in rewritten.items():
+        entry = merged.sources[key]
+        if count > 1 and all(
+            (key, field) in touched for field in distinctive & entry.values.keys() if entry.values[field]
+        ):
+            yield incoming.problem_at(entry, Code.RECORD_OVERWRITTEN, form.table.key[0], number=safe_to_show(key[0]))
+
+
+def unasked(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
+    """What the record keeps of reported villages because the sheet asks nothing of it, in whatever layout: 需求.
+
+    The sums of the sheet are not those that the record has then, by so many persons.
+    """
+    form = incoming.collection.forms.forms[merged.table.name]
+    if not form.is_spread:
+        return
+    first: dict[str, Entry] = {}
+    for entry in merged.sources.values():
+        first.setdefault(entry.values.get("village_code", ""), entry)
+    told = {change.key for change, _ in (*merged.stale, *merged.conflicts, *merged.outdated)}
+    value = next(column.field.name for column in form.columns if column.fixed)
+    kept = [
+        (key, int(row[value]))
+        for key, row in sorted(merged.rows.items())
+        if key not in merged.sources and key not in told and row["village_code"] in first and row[value].isdecimal()
+    ]
+    counted = [(key, number) for key, number in kept if number]
+    if counted:
+        name, entry = incoming.collection.record_name, first[counted[0][0][0]]
+        named = "、".join(f"{name(merged.table, key)}{number}" for key, number in counted[:_MOST_NAMED])
+        said = {"kept": named + ("……" if len(counted) > _MOST_NAMED else ""), "count": str(len(counted))}
+        said["persons"] = str(sum(number for _, number in counted))
+        yield Problem(code=Code.NEEDS_KEPT, file=incoming.file, sheet=entry.sheet, details=said)

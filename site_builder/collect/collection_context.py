@@ -45,6 +45,11 @@ class CollectionContext:
         codes = [row["village_code"] for row in self.rows.get(county_file("villages", county), [])]
         return [self.places.villages[code] for code in codes if code in self.places.villages]
 
+    @property
+    def material_kinds(self) -> dict[str, str]:
+        """The kind of each material on record, by number."""
+        return {row["material_id"]: row["kind"] for row in self.rows.get(_MATERIALS, [])}
+
     def record_name(self, table: Table, key: Sequence[str]) -> str:
         """What a record is called, by its key."""
         return record_names.named(table, key, self.places, self.forms.materials)

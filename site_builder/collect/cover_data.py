@@ -16,7 +16,7 @@ from site_builder.collect.entries import NormalisedCell
 from site_builder.collect.phone_exports import exports
 from site_builder.collect.phone_exports.exports import Export
 from site_builder.collect.structure.lines import is_label
-from site_builder.collect.structure.parts import Table
+from site_builder.collect.structure.parts import PartKind, Table
 from site_builder.collect.structure.services import LaidOut
 from site_builder.collect.values import cells, days
 from site_builder.model.forms import BEFORE_SHEET, COVER_LABELS, COVER_SHEET, DIGEST_KEY, KIT_SHEET, FormColumn, Forms
@@ -26,6 +26,9 @@ from site_builder.untrusted_files import Sheet, UntrustedFile, Value, address
 
 Before = tuple[list[str], dict[tuple[str, ...], dict[str, str]]]
 _SEARCHED = 60  # lines of the cover in which the labels are looked for
+_PERIODS = {
+    "posted_on": ("公示期限", "公示期间", "公示期", "公示起止时间")
+}  # of which the first day is that of a field
 _AROUND = 12  # lines at the top and at the bottom of other sheets
 _DATED = re.compile(r"(?:填报|填表|报送|上报|制表)(?:日期|时间)\s*[:：]?\s*")
 _SIGNED = re.compile(r"(?:填报|填表|报送|上报|制表|经办)人\s*[:：]?\s*")
@@ -155,12 +158,13 @@ def without_year(file: str, changed: Iterable[NormalisedCell], year: int) -> Ite
         return
 
 
-def with_day_above(file: str, laid_out: LaidOut) -> tuple[LaidOut, list[Problem]]:
+def with_day_above(received: UntrustedFile, laid_out: LaidOut, table: Table) -> tuple[LaidOut, list[Problem]]:
     """A table without a day that its records must have, with the one that a line above it states for all of them.
 
-    发放时间：2018年6月12日 over a list of deliveries; what is said of it.
+    发放时间：2018年6月12日 over a list of deliveries; what is said of it, and of days that its records need not have.
     """
-    header, rows = laid_out.header, laid_out.sheet.rows
+    file, header, rows = received.path.name, laid_out.header, laid_out.sheet.rows
+    told = list(_days_not_taken(received, table))
     for column in header.missing:
         stated = _stated_above(rows[: header.first - 1], column) if column.field.type == "date" else None
         if stated is None:
@@ -177,8 +181,34 @@ def with_day_above(file: str, laid_out: LaidOut) -> tuple[LaidOut, list[Problem]
         details = {"said": safe_to_show(text), "title": column.title, "day": day.isoformat()}
         cell = address(line, 1)
         code, sheet = Code.DAY_ABOVE, laid_out.sheet.name
-        return own, [Problem(code=code, file=file, sheet=sheet, line=line, cell=cell, details=details)]
-    return laid_out, []
+        return own, [*told, Problem(code=code, file=file, sheet=sheet, line=line, cell=cell, details=details)]
+    return laid_out, told
+
+
+def _days_not_taken(received: UntrustedFile, table: Table) -> Iterator[Problem]:
+    """Days that a notice around a table states, which the table has no column for: 公示期2018年6月20日至6月26日.
+
+    Each row may have a day of its own on record, so they are asked about, not put in its place.
+    """
+    header, sheet = table.header, next((each for each in received.sheets if each.name == table.name), table.sheet)
+    notes = (area for area in table.areas if area.kind is PartKind.NOTE and not table.origins)
+    lines = [*range(1, header.first), *(n for area in notes for n in range(area.first[0], area.last[0] + 1))]
+    there = {column.field.name for column in header.columns.values()}
+    for column in header.form.columns if not table.origins else ():
+        field = column.field
+        if field.type != "date" or field.name in there or field.constraints.get("required"):
+            continue
+        names = "|".join(map(re.escape, (*column.names, *_PERIODS.get(field.name, ()))))
+        said = re.compile(
+            rf"(?:{names})(?:[是为自从于:：\s])*({_DAY_TEXT})(?:\s*[起]?(?:[至到]|[-—–~～]+)[^，。；、\s]*)?"
+        )
+        for line in lines:
+            found = said.search("".join(cells.plain(value) for value in sheet.rows[line - 1]))
+            day = _day(found[1], False)[0] if found else None
+            if found and day:
+                details = {"said": safe_to_show(found[0]), "title": column.title, "day": day.isoformat()}
+                yield Problem(code=Code.DAY_NOT_TAKEN, file=received.path.name, sheet=sheet.name, details=details)
+                break
 
 
 def _stated_above(rows: Sequence[Sequence[Value]], column: FormColumn) -> tuple[int, str, date] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,8 +13,9 @@ from site_builder.collect.cover_data import CoverData
 from site_builder.collect.entries import Entry, NormalisedCell
 from site_builder.collect.merge import RecordChange, RecordRow
 from site_builder.collect.structure.parts import Table
+from site_builder.collect.values.cells import plain
 from site_builder.record.facts import COUNTY_FILE
-from site_builder.record.tables import Reading
+from site_builder.record.tables import Reading, shown_pair
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show
 from site_builder.untrusted_files import UntrustedFile, address
@@ -143,3 +145,25 @@ def _sent_at(entry: Entry, field: str, tables: Sequence[Table]) -> tuple[int, in
     return next(
         (table.origins[cell] for table in tables if table.sheet.name == entry.sheet and cell in table.origins), cell
     )
+
+
+def differing(incoming: IncomingFile, entry: Entry, other: Entry, found: Sequence[Table]) -> dict[str, str]:
+    """What two rows say otherwise, each as far as it may be shown, and when they were submitted."""
+    table, texts = incoming.collection.schemas.tables[entry.table], layout()
+    pairs = []
+    for name in [name for name, text in entry.values.items() if text != other.values.get(name, "")]:
+        shown = shown_pair(table.field(name), other.values.get(name, ""), entry.values[name])
+        before, after = (text or texts["empty"] for text in shown)
+        pairs.append(texts["differs"].format(title=table.field(name).title, before=before, after=after))
+    times = {"when": _submitted(incoming, entry, found), "first_when": _submitted(incoming, other, found)}
+    return {"differences": "；".join(pairs), **times}
+
+
+def _submitted(incoming: IncomingFile, entry: Entry, found: Sequence[Table]) -> str:
+    """When a row was submitted, as the form service has it; "" where none says it."""
+    places = next((table.header.submitted for table in found if table.sheet.name == entry.sheet), ())
+    sheets = [sheet for sheet in incoming.received.sheets if sheet.name == entry.sheet]
+    cells = [sheet.rows[entry.line - 1][place - 1 : place] for sheet in sheets for place in places]
+    numbers = re.findall(r"\d{1,4}", next((plain(cell[0]) for cell in cells if cell), ""))[:5]
+    said = f"{'-'.join(numbers[:3])} {':'.join(numbers[3:])}".strip()
+    return layout()["submitted"].format(time=said) if len(numbers) >= 3 else ""

@@ -12,7 +12,7 @@ from site_builder.collect.answers import marked_rows, once, sound
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings, NormalisedCell, SheetReader
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile
-from site_builder.collect.left_out import sheets
+from site_builder.collect.left_out import sheets, stations
 from site_builder.collect.structure import head_problems, leaving, parts, services, tables, titles, unseen
 from site_builder.collect.structure.parts import Table
 from site_builder.collect.structure.sheet_header import dated
@@ -252,6 +252,7 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
         if is_list:
             read = listed_villages.read(read, laid_out, incoming.collection)
         read.entries = authority.with_counties(read.entries, laid_out, places)
+        read = stations.without(incoming, table, read)
         part = led_back(read, laid_out.origins)
         together.problems.extend((*table.problems, *said))
         together.normalised.extend(_repeated(table))
@@ -284,7 +285,8 @@ def _laid_out(incoming: IncomingFile, table: Table) -> tuple[services.LaidOut, l
     words, places = incoming.collection.forms.head_words, incoming.collection.places
     laid_out = services.laid_out(table.sheet, table.header, words, places.counties_named)
     laid_out = replace(laid_out, origins={**laid_out.origins, **table_counties.laid_column(table)})
-    return cover_data.with_day_above(incoming.file, townships.spoken(laid_out, table, places, incoming.expected))
+    spoken = townships.spoken(laid_out, table, places, incoming.expected)
+    return cover_data.with_day_above(incoming.received, spoken, table)
 
 
 def _repeated(table: Table) -> Iterator[NormalisedCell]:

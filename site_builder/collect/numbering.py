@@ -14,7 +14,7 @@ from site_builder.collect.incoming_file import IncomingFile
 from site_builder.collect.merge import Merged, RecordRow
 from site_builder.model.forms import RowKind
 from site_builder.model.schemas import Table
-from site_builder.record.identifiers import last_number, numbered, window_id
+from site_builder.record.identifiers import last_number, numbered, window_id, year_of_window
 from site_builder.record.tables import county_file
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show
@@ -36,7 +36,7 @@ def number(incoming: IncomingFile, county: str, entries: Iterable[Entry], proble
     for entry in _with_first_days(incoming, county, together):
         key = tables[entry.table].table.key[0]
         if not tables[entry.table].is_numbered or key in entry.places:
-            own.append(entry)
+            own.append(_with_year_of_number(entry))
             continue
         if not county:
             continue
@@ -48,8 +48,17 @@ def number(incoming: IncomingFile, county: str, entries: Iterable[Entry], proble
     return own
 
 
+def _with_year_of_number(entry: Entry) -> Entry:
+    """A window with the year that its number says, where no column says it: so it is checked like one that does."""
+    year = year_of_window(entry.values.get("window_id", ""))
+    is_unsaid = entry.table == "windows" and "campaign_year" not in entry.values and bool(year)
+    return entry._replace(values={**entry.values, "campaign_year": year}) if is_unsaid else entry
+
+
 def _with_first_days(incoming: IncomingFile, county: str, entries: Iterable[Entry]) -> Iterator[Entry]:
     """The entries; whoever serves a village under the same name began on the day that the record has.
+
+    A row that says of somebody on record no more than the last day takes nothing else away.
 
     In a kit that day stands in its cell: one that was emptied is asked about.
     """
@@ -61,15 +70,19 @@ def _with_first_days(incoming: IncomingFile, county: str, entries: Iterable[Entr
     for entry in entries:
         said = entry.values
         found = serving.get((said.get("village_code", ""), said.get("name", "")), [])
-        is_known = entry.table == "liaisons" and not said.get("from_date") and len(found) == 1
-        yield _as_on_record(incoming, entry, found[0]) if is_known else entry
+        is_leaving = len(found) == 1 and bool(said.get("to_date")) and said.get("from_date") == found[0]["from_date"]
+        is_known = entry.table == "liaisons" and len(found) == 1 and (is_leaving or not said.get("from_date"))
+        yield _as_on_record(incoming, entry, found[0], is_leaving=is_leaving) if is_known else entry
 
 
-def _as_on_record(incoming: IncomingFile, entry: Entry, row: RecordRow) -> Entry:
-    """An entry with the first day of the record that it is; what must be there and was left empty is not emptied."""
+def _as_on_record(incoming: IncomingFile, entry: Entry, row: RecordRow, *, is_leaving: bool) -> Entry:
+    """An entry with the first day of the record that it is; what must be there and was left empty is not emptied.
+
+    is_leaving: nor is anything else.
+    """
     table = incoming.collection.schemas.tables[entry.table]
     must = {field.name for field in table.fields if field.constraints.get("required")}
-    said = {name: text for name, text in entry.values.items() if text or name not in must}
+    said = {name: text for name, text in entry.values.items() if text or not (is_leaving or name in must)}
     return entry._replace(values={**said, "from_date": row["from_date"]})
 
 
@@ -105,7 +118,8 @@ def _are_serials(numbered_lines: Sequence[tuple[int, str]]) -> bool:
 def _asked(incoming: IncomingFile, entry: Entry, key: str, known: str) -> Problem:
     title = incoming.collection.schemas.tables[entry.table].field(key).title
     first = min(entry.places, key=lambda name: entry.places[name])
-    return incoming.problem_at(entry, Code.RECORD_UNNUMBERED, first, title=title, known=safe_to_show(known))
+    code = Code.WINDOW_OTHER if entry.table == "windows" else Code.RECORD_UNNUMBERED
+    return incoming.problem_at(entry, code, first, title=title, known=safe_to_show(known))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

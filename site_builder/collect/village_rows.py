@@ -15,7 +15,7 @@ from site_builder.collect.incoming_file import IncomingFile
 from site_builder.collect.merge import Merged, RecordChange, RecordRow
 from site_builder.collect.structure.parts import Table, heads
 from site_builder.collect.values import days, names
-from site_builder.collect.values.cells import SPACES, is_blank, plain, stands_for_none
+from site_builder.collect.values.cells import SPACES, CellError, is_blank, plain, stands_for_none
 from site_builder.model import meanings
 from site_builder.record.tables import county_file
 from site_builder.shared.codes import Code
@@ -135,7 +135,19 @@ def _said_of_vacancy(entry: Entry, tables: Sequence[Table]) -> dict[str, str]:
     texts = {place: plain(value) for place, value in enumerate(row, start=1) if not is_blank(value)}
     remarks = [safe_to_show(texts[place]) for place in sorted(header.ignored) if place in texts]
     remark = layout()["remark"].format(text="；".join(remarks)) if remarks else ""
-    return {"text": safe_to_show(texts.get(entry.places.get("name", 0), "")), "remark": remark}
+    left = list(
+        dict.fromkeys(filter(None, (_day(row[place - 1]) for place in sorted(header.ignored) if place in texts)))
+    )
+    said = {"text": safe_to_show(texts.get(entry.places.get("name", 0), "")), "remark": remark}
+    return {**said, "left": left[0] if len(left) == 1 else ""}
+
+
+def _day(value: Value) -> str:
+    """The day that a cell holds, with its year; "" for anything else."""
+    try:
+        return days.read_day(value, counts_from_1904=False) if not isinstance(value, (int, float)) else ""
+    except CellError:
+        return ""
 
 
 def _last(rows: Iterable[Mapping[str, str]]) -> dict[str, Mapping[str, str]]:

@@ -32,9 +32,9 @@ class HeadWords:
     opposites: words with which a head asks for something else than without them, such as who was in office before;
     material_kinds: what materials of a kind are called, by its code; may_mean: heads that are asked about, by form and
     field; spans: heads under which two days stand in one cell; other_sheets: what sheets are called that no form is, by
-    kind; of_changes: what a list is called that only tells what has changed, and heads of when; of_persons: heads of
-    names; planned: with which a head asks for what was not given; of_no_form: heads of figures that many lists have and
-    no form asks for;
+    kind; of_changes: what a list is called that only tells what has changed, and heads of when; stations: how names end
+    of places that are no window; of_persons: heads of names; planned: with which a head asks for what was not given;
+    of_no_form: heads of figures that many lists have and no form asks for;
     strangers: who is none of whom a form is about, in a title over others;
     levels: of a place that a service gives level by level, by the kind of column, "above" for those above counties;
     counted: heads of rows' numbers; service: of what a form service adds; submitted: of the time at which it was sent;
@@ -62,6 +62,7 @@ class HeadWords:
     spans: tuple[str, ...]
     other_sheets: Mapping[str, tuple[str, ...]]
     of_changes: tuple[str, ...]
+    stations: tuple[str, ...]
     of_persons: tuple[str, ...]
     planned: tuple[str, ...]
     of_no_form: tuple[str, ...]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 _LETTERS = {"activities": "A", "feedback": "F", "windows": "W"}
 _NUMBER = re.compile("[0-9]{4,6}")
+_WINDOW = re.compile("W-[0-9]{6}-([0-9]{4})")
 
 
 def numbered(table: str, county: str, number: int) -> str:
@@ -17,6 +18,12 @@ def numbered(table: str, county: str, number: int) -> str:
 def window_id(county: str, year: int | str) -> str:
     """The identifier of the window that a county has by the campaign of a year."""
     return f"{_head('windows', county)}{year}"
+
+
+def year_of_window(identifier: str) -> str:
+    """The year that a window's identifier says; "" for what is none."""
+    found = _WINDOW.fullmatch(identifier)
+    return found[1] if found else ""
 
 
 def last_number(table: str, county: str, identifiers: Iterable[str]) -> int:

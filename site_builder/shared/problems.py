@@ -25,6 +25,11 @@ _DIGITS = (r"\d²³¹⁰⁴-⁹₀-₉", "〇零一二三四五六七八九幺�
 _LONG_NUMBER = re.compile("|".join(rf"[{of}](?:(?:\\u|[\W_]){{0,5}}[{of}Xx]){{10,}}" for of in _DIGITS))
 
 
+_CLOCK = "(?:[01]?[0-9]|2[0-3])[:：][0-5][0-9]"
+_HOURS = re.compile(rf"(?<![0-9:：]){_CLOCK}\s*[-—–~～至到]+\s*{_CLOCK}(?![0-9:：])")
+_ASIDE = "\ue000"  # stands for hours while numbers are looked for around them
+
+
 class Level(StrEnum):
     """An error stops a build, a warning does not."""
 
@@ -81,6 +86,8 @@ class Layout(TypedDict):
     asked: str
     elsewhere: str
     returned: str
+    of_village: str
+    needs_in_words: str
     on_record: str
     of_record: str
     mobile_example: str
@@ -184,12 +191,16 @@ def shown_name(name: str) -> str:
 def cut_numbers(text: str) -> str:
     """A text of any length in which every number that may be personal is cut to its first three digits.
 
-    Where the finder still sees something, under a disguise or of another kind, nothing of the text is left.
+    Where the finder still sees something, under a disguise or of another kind, nothing of the text is left. The hours
+    of an office, from one clock to another, are no number.
     """
     from site_builder.privacy.finder import find_in_data  # noqa: PLC0415  (most commands show nothing that was entered)
 
-    shown = _LONG_NUMBER.sub(_shortened, text)
-    return layout()["hidden"] if find_in_data(shown) else shown
+    hours = _HOURS.findall(text)
+    shown = _LONG_NUMBER.sub(_shortened, _HOURS.sub(_ASIDE, text))
+    if find_in_data(shown) or (hours and text.count(_ASIDE)):
+        return layout()["hidden"]
+    return re.sub(_ASIDE, lambda _: hours.pop(0), shown) if hours else shown
 
 
 def _shortened(found: re.Match[str]) -> str:

@@ -11,11 +11,15 @@ from site_builder.shared.problems import Problem, layout
 
 _MOST_NAMED, _MOST_VILLAGES = 20, 5
 _VILLAGES = frozenset((Code.VILLAGE_NO_CODE, Code.VILLAGE_NOT_FOUND))
+_OF_SHEETS = frozenset((Code.DATES_WITHOUT_YEAR, Code.DATES_WITH_CLOCK, Code.DAY_ABOVE, Code.COLUMN_IGNORED))
 _PERSONAL = frozenset(code for code in Code if code.startswith("personal-"))
 
 
 def each(problems: Iterable[Problem]) -> list[Problem]:
-    """One problem for each cell, an error before a warning: what a reader could not read, the schema need not miss."""
+    """One error for each cell, and no warning beside it: what a reader could not read, the schema need not miss.
+
+    Warnings of one cell say different things, and so does what is said at a cell of a whole sheet: all of it stands.
+    """
     seen: set[tuple[object, ...]] = set()
     kept = []
     found = list(_of_rows_taken(list(_with_postings(_of_one_cell(problems)))))
@@ -23,9 +27,11 @@ def each(problems: Iterable[Problem]) -> list[Problem]:
         place: tuple[object, ...] = (problem.file, problem.sheet, problem.cell)
         if not problem.cell:  # of heads beside one another the same is said of each
             place = (*place, problem.code, problem.line, *sorted(problem.details.items()))
-        if place not in seen:
+        said = place if problem.is_error else (*place, problem.code)
+        is_of_cell = not problem.is_error and problem.code not in _OF_SHEETS
+        if said not in seen and not (is_of_cell and place in seen):
             kept.append(problem)
-        seen.add(place)
+        seen.add(said)
     return _together(_without_fractions(kept))
 
 
@@ -80,7 +86,7 @@ def _of_rows(group: Sequence[Problem]) -> Problem:
     """One problem for several that differ in their rows."""
     text = layout()["again"][group[0].code]
     rows = [text.format(line=one.line, cell=one.cell, **one.details) for one in group]
-    accept = dict.fromkeys(f"--accept {one.details['row']}" for one in group)
+    accept = dict.fromkeys(f"--accept {one.details['row']}" for one in group if "row" in one.details)
     named = {"count": str(len(group)), "rows": _listed(rows, "、"), "accept": _listed(list(accept), " ")}
     return replace(group[0], details={**group[0].details, **named})
 

@@ -13,16 +13,17 @@ from site_builder.collect.structure.sections import form_named
 from site_builder.collect.structure.sheet_header import HeaderReader, SheetHeader, readers
 from site_builder.collect.structure.tables import Understood
 from site_builder.collect.values.cells import is_blank, plain
-from site_builder.model.forms import Forms
+from site_builder.model.forms import Form, Forms
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show
 from site_builder.shared.text_forms import village_ending
-from site_builder.untrusted_files import Sheet
+from site_builder.untrusted_files import Sheet, address
 
 _ENCLOSED = re.compile("附.{0,8}签到|签到.{0,6}附后")
 _TITLES = 3  # lines at the top of a sheet that may say what it is
 _FEWEST_LIKE = 2  # heads of a form, to say that a sheet is like it
 _MOST_UNKNOWN = 3  # heads of a sheet for each that a form has or may have, for it to be like that
+_COUNTED_NEED = re.compile("([^0-9、，,；;。]{2,14}?)[:：]?[0-9]+(?:人|名|件|户)?(?:[、，,；;。]|$)")
 _MOST_HEADS = 6  # of a form that are named
 _KINDS = {"signatures": Code.SHEET_OF_SIGNATURES, "stations": Code.SHEET_OF_STATIONS, "names": Code.SHEET_OF_NAMES}
 
@@ -105,9 +106,28 @@ def _likened(problem: Problem, sheet: Sheet, forms: Forms, confirmed: Mapping[st
     """The problem of a region that is no table, with the form that its heads are most like and what that lacks."""
     if problem.code is not Code.REGION_UNCLEAR:
         return problem
-    header = _most_like(sheet, problem.line or 1, forms, confirmed)
-    hint = _hint(sheet, header, forms) if header else ""
+    header, cell = _most_like(sheet, problem.line or 1, forms, confirmed), _needs_in_words(sheet, forms)
+    hint = cell or (_hint(sheet, header, forms) if header else "")
     return replace(problem, details={**problem.details, "hint": hint})
+
+
+def _needs_in_words(sheet: Sheet, forms: Forms) -> str:
+    """What is said of a sheet in whose cells several needs stand with their numbers: 劳动报酬3人、土地承包1人."""
+    titles = {word for form in forms.forms.values() if form.is_spread for word in _matters(form, forms)}
+    for line, row in enumerate(sheet.rows, start=1):
+        for place, value in lines.filled(row):
+            pairs = _COUNTED_NEED.findall("".join(plain(value).split())) if isinstance(value, str) else []
+            if pairs and all(name in titles for name in pairs):
+                details = {"cell": address(line, place), "text": safe_to_show(plain(value))}
+                return layout()["needs_in_words"].format_map(details)
+    return ""
+
+
+def _matters(form: Form, forms: Forms) -> Iterator[str]:
+    """The words for what a form is spread over."""
+    over = next((column.fixed for column in form.columns if column.fixed), {})
+    for field in map(form.table.field, over):
+        yield from (*field.choices.values(), *forms.choice_aliases.get(field.code_list, {}))
 
 
 def _most_like(sheet: Sheet, line: int, forms: Forms, confirmed: Mapping[str, str]) -> SheetHeader | None:

@@ -14,6 +14,7 @@ from site_builder.collect.values.cells import is_blank, plain
 from site_builder.model.forms import RowKind
 from site_builder.untrusted_files import Value
 
+_REMARKS = ("备注", "说明", "附注", "注")
 _EXPLAINING = 2  # lines under the heads that may explain them
 _FEWEST_ENTRIES = 3  # beside a label, that make a line a record
 _FEWEST_PLACES = 3  # of a table in which a cell alone in its line can be told from a row
@@ -144,6 +145,8 @@ class Body:
         first = _first_text(row)
         if not first:
             return False
+        if self._names_remarks(row):
+            return True
         if lines.is_rule(row):
             return True
         if _is_signed(row):
@@ -152,6 +155,12 @@ class Body:
             return False
         is_wide = len(self.header.places) >= _FEWEST_PLACES
         return is_wide and (lines.is_note_alone(first) or (after_note and lines.is_item(first)))
+
+    def _names_remarks(self, row: Sequence[Value]) -> bool:
+        """Whether a line stands for remarks where the others name a village: the last column of a turned list."""
+        place = self.header.context.get("village_name", 0)
+        named = row[place - 1] if 0 < place <= len(row) else None
+        return isinstance(named, str) and "".join(named.split()).strip(":：") in _REMARKS
 
     def _holds_record(self, row: Sequence[Value]) -> bool:
         """Whether a line holds entries of the form, whatever label stands in it: that is never left out as a note."""

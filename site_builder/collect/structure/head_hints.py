@@ -24,6 +24,7 @@ _LONG_NUMBER = re.compile(r"[0-9][0-9()（）\-—]{6,}")
 _DAY = re.compile(r"[0-9]{2,4}[年./-][0-9]{1,2}.*|[0-9]{1,2}月.*")
 _COUNTED = re.compile(r"[0-9][0-9,，]*(?:\.[0-9]+)?[^0-9.,%]{1,2}")
 _NUMBER = re.compile(r"-?[0-9][0-9,，]*(?:\.[0-9]+)?[^0-9]{0,3}")
+_FIGURES_TOLD = frozenset(("activities",))
 _KINDS = ((_YES_OR_NO, "yes"), (_LONG_NUMBER, "code"), (_DAY, "day"), (_NUMBER, "number"))
 
 Rows = Sequence[Sequence[Value]]
@@ -54,7 +55,7 @@ def _ask_of_materials(reader: HeaderReader, header: SheetHeader, rows: Rows) -> 
         return
     for place, head in list(header.ignored.items()):
         last, kinds = head.rpartition("·")[2], _kinds_below(rows, header.line, place)
-        offered = reader.titles.of_kind(last)[:_MOST_OFFERED]
+        offered = (reader.titles.of_kind(last) or _containing(reader, last))[:_MOST_OFFERED]
         are_counted = _are_most(kinds, "number") or (bool(offered) and _are_most(kinds, "yes"))
         is_asked = offered or is_matrix or _has_unit(reader, head, rows, header, place)
         if are_counted and is_asked and not _is_not_asked(reader, head):
@@ -62,12 +63,22 @@ def _ask_of_materials(reader: HeaderReader, header: SheetHeader, rows: Rows) -> 
             del header.ignored[place]
 
 
+def _containing(reader: HeaderReader, head: str) -> tuple[str, ...]:
+    """The titles of materials that hold a head of two characters or more: 农民工 under 宣传单."""
+    text = min((bare.text for bare in reader.titles.wording.bare(head)), key=len, default="")
+    return tuple(title for title in reader.titles.forms.materials.values() if len(text) > 1 and text in title)
+
+
 def _of_figures(reader: HeaderReader, header: SheetHeader, rows: Rows) -> Iterator[int]:
-    """The unknown columns of numbers that have a unit or a sum, and may be what the form asks for by another name."""
+    """The unknown columns of numbers that may be what the form asks for by another name: they have a unit, or a sum.
+
+    Of an event nothing is counted but who was there and what was given: any number may be one of these.
+    """
     for place, head in header.ignored.items():
         is_other = _is_not_asked(reader, head) or reader.titles.says_other(head, "") or reader.form.lists_villages
         are_numbers = not is_other and _are_most(_kinds_below(rows, header.line, place), "number")
-        if are_numbers and _has_unit(reader, head, rows, header, place):
+        is_told = reader.form.table.name in _FIGURES_TOLD or _has_unit(reader, head, rows, header, place)
+        if are_numbers and is_told:
             yield place
 
 
@@ -143,7 +154,9 @@ def _likely(known: Titles, header: SheetHeader, rows: Rows) -> Iterator[tuple[in
     absent = [column for column in header.form.columns if column.title not in there]
     for place, head in header.ignored.items():
         kinds = _kinds_below(rows, header.line, place)
-        column = known.likeliest(head, [each for each in absent if _fits(each, kinds)])
+        column = known.likeliest(
+            head, [each for each in absent if _fits(each, kinds) or _is_consent(known, head, each)]
+        )
         if column and not known.is_of_others(head.split("·")[:-1], column):
             header.parts.update([place] if is_part(known, head, column) else [])
             header.likeliest.update([place] if known.is_very_like(head, column) else [])
@@ -151,10 +164,17 @@ def _likely(known: Titles, header: SheetHeader, rows: Rows) -> Iterator[tuple[in
 
 
 def _fits(column: FormColumn, kinds: Sequence[str]) -> bool:
-    """Whether most cells below a head are of the kind that a column asks for; a consent has heads of its own only."""
+    """Whether most cells below a head are of the kind that a column asks for; a consent is asked for by its words."""
     if column.field.name.endswith("_consent"):
         return False
     return not kinds or sum(kind == _kind_of(column) for kind in kinds) * 2 > len(kinds)
+
+
+def _is_consent(known: Titles, head: str, column: FormColumn) -> bool:
+    """Whether a head may ask for a consent, without a word of what to: 本人同意."""
+    words = known.wording.words.may_mean.get(known.form.table.name, {}).get(column.field.name, ())
+    is_said = any(bare.text in words for bare in known.wording.bare(head.rpartition("·")[2]))
+    return column.field.name.endswith("_consent") and is_said
 
 
 def _kind_of(column: FormColumn) -> str:
@@ -202,7 +222,8 @@ def _is_spread_place(reader: HeaderReader, header: SheetHeader, place: int, rows
 
 def _likely_choices(reader: HeaderReader, head: str) -> tuple[str, ...]:
     """The title of the choice that an unknown head is most like, often shortened; of materials, of those of a kind."""
-    if reader.counted is not None and (offered := reader.titles.of_kind(head.rpartition("·")[2])):
+    last = head.rpartition("·")[2]
+    if reader.counted is not None and (offered := reader.titles.of_kind(last) or _containing(reader, last)):
         return offered[:_MOST_OFFERED]
     known = reader.titles.wording.closed
     unknown = next((part for part in head.split("·") if known(part) not in reader.choices), head)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from site_builder.shared.problems import Problem, layout, safe_to_show
 from site_builder.untrusted_files import Sheet, UntrustedFile, Value, address
 
 _MOST_NAMED = 5
+_REASON = re.compile("(?:变动|变更|调整|更换|离任|离职|卸任).{0,2}(?:原因|理由|事由)$")
 _Cell = tuple[int, int]
 _Comments = dict[tuple[str, str], list[str]]
 
@@ -37,17 +39,19 @@ def problems(
         if table.header.form.table.name != "liaisons":
             continue
         texts = _texts(table, sheets[table.name], comments, others)
-        quoted = _quoted((cell, text) for cell, line, text in texts if not _is_ended(table, line, text, ended))
+        quoted = _quoted((cell, text) for cell, line, text in texts if not _is_ended(table, cell, line, text, ended))
         if quoted:
             named = "、".join(quoted[:_MOST_NAMED]) + ("……" if len(quoted) > _MOST_NAMED else "")
             details = {"notes": named}
             yield Problem(code=Code.NOTE_OF_LEAVING, file=received.path.name, sheet=table.name, details=details)
 
 
-def _is_ended(table: Table, line: int, text: str, ended: Mapping[tuple[str, int], str]) -> bool:
-    """Whether a text is of somebody whose term ends by the same row."""
+def _is_ended(table: Table, cell: _Cell, line: int, text: str, ended: Mapping[tuple[str, int], str]) -> bool:
+    """Whether a text is of somebody whose term ends by the same row: by the name, or as the reason of the change."""
     name = ended.get((table.sheet.name, line), "")
-    return bool(name) and name in text
+    places = (place for place, head in table.header.ignored.items() if _REASON.search(head))
+    is_reason = any(table.origin(line, place) == cell for place in places)
+    return bool(name) and (name in text or is_reason)
 
 
 def _quoted(texts: Iterable[tuple[_Cell, str]]) -> list[str]:

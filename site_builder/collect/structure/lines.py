@@ -35,6 +35,11 @@ _SIGNED_LABEL = re.compile(r"[^:：，。；0-9]{0,10}(?:签字|签名|盖章|�
 _LABEL_OF_SIGNER = re.compile(
     r"[^:：，。；0-9]{0,8}(?:负责人|签字|签名|盖章|(?:填表|填报|审核|复核|制表|经办|报送)人)[:：]"
 )
+_SIGNED_BY = re.compile(
+    r"[^:：，。；0-9]{0,6}(?:负责人|调查[人员]|(?:填表|填报|审核|复核|核实|审批|制表|统计|登记|经办|报送|联系|签收|记录)人员?|领导|站长|所长|书记|主任)"
+    r"(?:[(（]?(?:签[字名章]|盖章)[)）]?)?[:：][^:：]{0,12}|(?:联系)?电话[:：][-0-9\s]*|"
+    r"(?:[^:：，。；0-9]{0,4})(?:日期|时间)[:：][-0-9年月日./\s]*|[(（]?(?:公章|盖章)[)）]?"
+)
 _MOST_SIGNED = 2  # cells of the line that ends a letter
 _SEAL = "[(（]?(?:公章|盖章|印章|签章|签字|签名|章)[)）]?"
 _SIGNED_OFF = re.compile(
@@ -123,7 +128,7 @@ def is_signature(row: Sequence[Value]) -> bool:
     Its first cell is such a label, which no record begins with; a date comes first only where somebody signs after it.
     """
     first = next((value for value in row if not is_blank(value)), None)
-    if _is_cell_of(_SIGNER, first) or _matches(_SIGNED_LABEL, first) or _is_of_labels(row):
+    if _is_cell_of(_SIGNER, first) or _matches(_SIGNED_LABEL, first) or _is_of_labels(row) or _is_of_signers(row):
         return True
     return _is_cell_of(_DATED, first) and any(_is_cell_of(_SIGNER, value) for value in row)
 
@@ -133,6 +138,12 @@ def _is_of_labels(row: Sequence[Value]) -> bool:
     values = [value for value in row if not is_blank(value)]
     is_open = all(isinstance(value, str) and value.rstrip().endswith((":", "：")) for value in values)
     return is_open and any(_matches(_LABEL_OF_SIGNER, value) for value in values)
+
+
+def _is_of_signers(row: Sequence[Value]) -> bool:
+    """Whether every cell of a line is a label of somebody who signs, with a name behind it or none."""
+    values = [value for value in row if not is_blank(value)]
+    return bool(values) and all(_matches(_SIGNED_BY, value) for value in values)
 
 
 def _matches(pattern: re.Pattern[str], value: Value) -> bool:

@@ -270,7 +270,7 @@ class Titles:
         A day under the head of another day is a part of that: the last day of a posting ends no term.
         """
         if not (column.kind or column.field.choices or column.field.type == "date"):
-            return False
+            return bool(column.field.each) and named_records.name_material(outer, self.forms.material_words)
         days = [each for each in map(self.column, outer) if each is not None and each.field.type == "date"]
         is_other_day = column.field.type == "date" and any(each is not column for each in days)
         words = (*self.wording.words.strangers, *self.wording.words.opposites)

@@ -24,7 +24,7 @@ _CLOSED_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _HAN_DAY = re.compile(
     "([〇零○O一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
 )
-_DAY_ALONE = re.compile(r"([0-9]{1,2})月([0-9]{1,2})[日号]?")
+_DAY_ALONE = re.compile(r"(0?[1-9]|1[0-2])(?:月|[./-])([0-9]{1,2})[日号]?")  # 6月22日, 6.22
 _SHORT_YEAR = re.compile(r"([0-9]{2})(?:(年)|(?=[./-][0-9]{1,2}[./-]))")  # 18年6月21日, 18.6.21
 _CENTURY = 2000
 _SPAN = re.compile(
@@ -74,8 +74,9 @@ def with_century(value: Value, campaign_year: int) -> Value:
 
 
 def has_no_year(value: Value) -> bool:
-    """Whether a cell holds a month and a day alone: 6月5日."""
-    return isinstance(value, str) and _DAY_ALONE.fullmatch(SPACES.sub("", value)) is not None
+    """Whether a cell holds a month and a day alone: 6月5日, 6月5日上午, 6.5."""
+    text = _WITHIN.sub("", half_width(SPACES.sub("", value))) if isinstance(value, str) else ""
+    return _DAY_ALONE.fullmatch(DASHES.sub("-", text)) is not None
 
 
 def ends_before(value: Value, following: str) -> bool:

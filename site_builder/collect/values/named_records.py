@@ -139,3 +139,8 @@ def _has_all(text: str, title: str) -> bool:
     """Whether all characters of a text stand in a title, in their order."""
     rest = iter(title)
     return all(character in rest for character in text)
+
+
+def name_material(texts: Sequence[str], words: Mapping[str, Sequence[str]]) -> bool:
+    """Whether one of several texts is of materials: 宣传单（份）. words: as above."""
+    return any(word in text for text in texts for called in words.values() for word in called)

@@ -21,6 +21,7 @@ VILLAGE, SINCE, MOBILE = "220881100200", "2018-05-02", "13900005678"
 HEADS = ["村代码", "姓名", "身份", "工作电话", "任职日期"]
 ROW = [VILLAGE, "朴银姬", "人民调解员", MOBILE, SINCE]
 CODE = "consent-of-other-phone"
+ALONE = {"row": "名单!2", "count": "1", "rows": "D2", "accept": "--accept 名单!2"}
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ def test_a_list_without_consents_carries_none_over_to_a_new_number(context: Coll
     assert taken.is_sound
     assert consent(taken) == "false"
     (told,) = [problem for problem in taken.problems if problem.code == CODE]
-    assert told.details == {"count": "1", "cells": "D2", "row": "名单!2"}
+    assert (told.cell, told.details) == ("D2", ALONE)
     assert [change.field for change in taken.changes] == ["work_phone", "phone_consent"]
 
 
@@ -117,3 +118,16 @@ def test_the_office_says_it_anew_as_well(context: CollectionContext, given: dict
     change = LiaisonChange(village=village, given={"work_phone": MOBILE, **given}, file_name="x")
     taken = liaison_change.collect(change, context, CollectOptions())
     assert (consent(taken), CODE in codes(taken)) == (said, not given)
+
+
+def test_of_several_new_numbers_each_row_is_named_for_the_office(context: CollectionContext) -> None:
+    """Who accepts one of two rows alone has published neither the other nor nothing."""
+    heads, other = [*HEADS, "村名"], ["220881100201", "李春花", "村委会主任", MOBILE, "2018-06-01", ""]
+    path = context.root / "list.xlsx"
+    first = write_workbook(path, {"名单": [[*heads, "同意公布电话"], [*other, "是"]]})
+    (taken,) = take(context.root, first, CollectOptions(county=COUNTY), context)
+    context.take_in(taken.drafted, taken.rows)
+    numbers = [[*ROW[:3], "0436-0000901", SINCE], [*other[:3], "0436-0000902", other[4]]]
+    again = collected(context, write_workbook(path, {"名单": [HEADS, *numbers]}))
+    (told,) = [one for one in again.problems if one.code == CODE]
+    assert told.details["accept"] == "--accept 名单!2 --accept 名单!3"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from collect_examples import context_of, rows_of
-from test_collect_structure import sheet_of, taken
+from test_collect_structure import of_code, sheet_of, taken
 
 from site_builder.collect import cover_data
 from site_builder.collect.collection_context import CollectionContext
@@ -154,3 +154,15 @@ def test_a_day_above_a_list_is_that_of_its_records(untouched: Path) -> None:
     }
     other = dated_deliveries(context, "填报日期：2018年6月12日", heads, ["瓦房村", "12348宣传单", 4])
     assert "column-missing" in {problem.code for problem in other.problems}
+
+
+@pytest.mark.parametrize("is_below", [True, False])
+def test_a_period_of_posting_around_a_list_is_told(is_below: bool, untouched: Path) -> None:
+    """It is no day of each row that may have another on record, and is never lost without a word."""
+    notice = ["公示期2018年6月20日至6月26日，如有异议请拨打12348。"]
+    heads = ["村名", "姓名", "身份", "任职日期", "联系电话"]
+    rows = [heads, ["荣华村", "李春花", "村委会主任", "2018-06-01", "0436-0000101"]]
+    one = taken(context_of(untouched), sheet_of([*rows, [], notice] if is_below else [["联络员公示"], notice, *rows]))
+    (told,) = of_code(one, "day-not-taken")
+    assert (told.details["day"], told.details["said"]) == ("2018-06-20", "公示期2018年6月20日至6月26日")
+    assert "2018-06-20" not in [row["posted_on"] for row in rows_of(one, "liaisons")]

@@ -167,3 +167,31 @@ def test_a_whole_title_may_have_its_kind_behind_it(context: CollectionContext) -
     one = taken(known, sheet_of([heads, ["荣华村", "有法律问题，请拨12348（海报）", 5, DAY]]))
     assert errors(one) == []
     assert ("cell-choice", "B2") in errors(taken(known, sheet_of([heads, ["荣华村", "请拨打电话（海报）", 5, DAY]])))
+
+
+@pytest.fixture(name="boards", scope="module")
+def _boards(context: CollectionContext) -> CollectionContext:
+    """The same with a plaque, leaflets and a board of the villages on record."""
+    path = "content/data/materials.csv"
+    board = {**context.rows[path][0], "material_id": "M-03", "kind": "board", "title": "村公示板"}
+    known = {"M-01": "窗口牌匾", "M-02": "12348宣传单", "M-03": "村公示板"}
+    rows = {**context.rows, path: [*context.rows[path], board]}
+    return with_materials(replace(context, rows=rows), **known)
+
+
+@pytest.mark.parametrize("head", ["公示板上墙时间", "悬挂日期", "上墙时间"])
+def test_a_day_of_hanging_is_that_of_what_hangs(head: str, boards: CollectionContext) -> None:
+    """A line has one such day for all its materials: a leaflet is hung nowhere."""
+    heads = ["乡镇", "村名", "村公示板", "12348宣传单", "发放时间", head]
+    one = taken(boards, sheet_of([heads, ["瓦房镇", "荣华村", 1, 40, DAY, "2018-06-27"]]))
+    new = [row for row in rows_of(one, "deliveries") if row["delivered_on"] == DAY]
+    assert [(row["material_id"], row["hung_on"]) for row in new] == [("M-02", ""), ("M-03", "2018-06-27")]
+    assert of_code(one, "column-ignored") == of_code(one, "hung-on-nothing") == []
+
+
+def test_a_day_of_hanging_of_nothing_that_hangs_is_told(boards: CollectionContext) -> None:
+    """It is neither taken for the leaflet nor lost without a word."""
+    heads = ["乡镇", "村名", "材料名称", "数量", "发放时间", "悬挂日期"]
+    one = taken(boards, sheet_of([heads, ["瓦房镇", "荣华村", "12348宣传单", 40, DAY, "2018-06-27"]]))
+    assert [each.cell for each in of_code(one, "hung-on-nothing")] == ["F2"]
+    assert [row["hung_on"] for row in rows_of(one, "deliveries") if row["delivered_on"] == DAY] == [""]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from collect_examples import take
+from collect_examples import take, write_workbook
 from openpyxl.comments import Comment
 from tiny_campaign import make_root
 
@@ -77,3 +77,34 @@ def test_a_county_reads_nothing_of_another_one_s_rows(root: Path, tmp_path: Path
         county: [one.details["notes"] for one in of if one.code == "note-of-leaving"] for county, of in found.items()
     }
     assert said == {"220881": ["F2“已调离”"], "220882": ["F3“已去世”"]}
+
+
+def test_the_reason_of_a_change_that_was_taken_is_not_quoted(root: Path, tmp_path: Path) -> None:
+    """Why somebody left, in the row of whoever follows, is of the term that the row ends."""
+    heads = [*HEADS[:4], "变动原因"]
+    path = write_workbook(
+        tmp_path / "a.xlsx", {"变动表": [heads, ["瓦房村", "金英", "人民调解员", "2018-06-11", "到龄退休"]]}
+    )
+    (taken,) = take(root, path, CollectOptions(county="220881"))
+    assert "to_date" in {change.field for change in taken.changes}
+    assert [problem for problem in taken.problems if problem.code == "note-of-leaving"] == []
+
+
+def test_a_row_of_one_who_leaves_empties_nothing(root: Path, tmp_path: Path) -> None:
+    """Of somebody on record it says the last day: the role and the number to call stay as they are."""
+    heads = ["村名", "姓名", "身份", "工作电话", "任职日期", "离任日期"]
+    path = write_workbook(
+        tmp_path / "a.xlsx", {"变动表": [heads, ["瓦房村", "朴银姬", None, None, "2018-05-02", "2018-06-15"]]}
+    )
+    (taken,) = take(root, path, CollectOptions(county="220881"))
+    assert [problem.code for problem in taken.problems if problem.is_error] == []
+    assert [(change.field, change.after) for change in taken.changes] == [("to_date", "2018-06-15")]
+
+
+def test_a_vacancy_with_a_day_beside_it_is_asked_about_with_that_day(root: Path, tmp_path: Path) -> None:
+    """What to write is said with the day that the row has already."""
+    heads = ["村名", "姓名", "身份", "任职日期", "日子"]
+    path = write_workbook(tmp_path / "a.xlsx", {"变动表": [heads, ["瓦房村", "暂缺", None, None, "2018.6.15"]]})
+    (taken,) = take(root, path, CollectOptions(county="220881"))
+    (asked,) = [problem for problem in taken.problems if problem.code == "liaison-not-ended"]
+    assert asked.details["left"] == "2018-06-15"

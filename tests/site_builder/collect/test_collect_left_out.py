@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
-from collect_examples import context_of
+from collect_examples import context_of, rows_of
 from test_collect_structure import errors, of_code, sheet_of, taken
 
 from site_builder.collect.collection_context import CollectionContext
+from site_builder.shared.problems import sentence
 
 SURVEY: list[object] = ["贫困户数", "贫困人口", "农民工", "老年人", "残疾人", "留守妇女", "留守儿童"]
 LIAISONS: list[object] = ["村名", "姓名", "身份", "任职日期", "工作电话", "备注"]
@@ -105,3 +106,76 @@ def test_a_list_of_one_township_lacks_none_of_another(context: CollectionContext
     ]
     missing = of_code(taken(context, sheet_of(rows)), "villages-missing")
     assert all(village.startswith("瓦房镇") for each in missing for village in each.details["villages"].split("、"))
+
+
+def test_needs_in_words_are_one_sentence(context: CollectionContext) -> None:
+    """Several needs with their numbers in one cell: each of them needs a place of its own."""
+    service = ["序号", "提交答卷时间", "所用时间", "来源", "来源详情", "来自IP"]
+    heads = ["1、您所在的村", "2、本村建档立卡户数", "3、农民工需要帮助的事项", "4、老年人需要帮助的事项", "5、填表人"]
+    rows = [
+        ["瓦房镇荣华村", "21", "劳动报酬3人、土地承包1人", "赡养费2人", "张某"],
+        ["瓦房村", "18", "劳动报酬2人", "", "李某"],
+    ]
+    sent = ("2018/6/20 9:00:00", "80秒", "微信", "N/A", "1.1.1.1")
+    one = taken(context, sheet_of([[*service, *heads], *([n, *sent, *row] for n, row in enumerate(rows, 1))]))
+    (asked,) = of_code(one, "region-unclear")
+    assert "I2“劳动报酬3人、土地承包1人”" in sentence(asked)
+    assert len(errors(one)) == 1
+
+
+@pytest.mark.parametrize("head", ["服务人数", "咨询人数", "听众人数", "受益人数"])
+def test_who_was_served_is_who_was_reached(head: str, context: CollectionContext) -> None:
+    """By the words for it of each kind of event."""
+    heads = ["活动时间", "活动地点", "活动形式", "活动主题", head]
+    one = taken(context, sheet_of([heads, ["2018.6.12", "瓦房镇集市", "集中宣传", "端午集市宣传", 180]]))
+    assert errors(one) == []
+    assert [row["people_reached"] for row in rows_of(one, "activities") if row["title"] == "端午集市宣传"] == ["180"]
+
+
+def test_other_numbers_of_an_event_are_asked_about(context: CollectionContext) -> None:
+    """They may be who was there, or what was given: none is called needless."""
+    heads = ["活动时间", "活动地点", "活动形式", "活动主题", "参加人数", "发出物品"]
+    one = taken(context, sheet_of([heads, ["2018.6.12", "瓦房镇集市", "集中宣传", "端午集市宣传", 180, 90]]))
+    assert [cell for _, cell in errors(one)] == ["F1"]
+
+
+@pytest.mark.parametrize(("head", "taken_as"), [("同意公布", "true"), ("是否同意公开", "true"), ("本人同意", "")])
+def test_a_consent_beside_a_phone_is_taken_or_asked_about(head: str, taken_as: str, context: CollectionContext) -> None:
+    """It is never called needless; without a word of what to, it is asked."""
+    heads = ["村名", "姓名", "身份", "任职日期", "联系电话", head]
+    one = taken(context, sheet_of([heads, ["荣华村", "李春花", "村委会主任", "2018-06-01", "0436-0000101", "是"]]))
+    found = [row["phone_consent"] for row in rows_of(one, "liaisons") if row["name"] == "李春花"]
+    assert (found, [code for code, _ in errors(one)]) == ([taken_as], [] if taken_as else ["column-likely"])
+
+
+@pytest.mark.parametrize("line", [["村负责人：", None, "调查人：沈翠花"], ["经办人：李某", "电话：0436-0000101"]])
+def test_who_signs_under_the_sums_is_no_row(line: list[object], context: CollectionContext) -> None:
+    """Labels of those who sign, with a name behind them or none."""
+    heads: list[object] = ["事项", "农民工", "老年人", "残疾人", "留守妇女", "留守儿童", "合计"]
+    body = [["劳动报酬", 6, None, None, None, None, 6], ["土地承包", 1, 2, None, None, None, 3]]
+    rows = [["法律援助需求调查表"], ["村名：瓦房镇荣华村"], heads, *body, ["合计", 7, 2, 0, 0, 0, 9], line]
+    assert errors(taken(context, sheet_of(rows, name="荣华村"))) == []
+
+
+def test_remarks_in_the_last_column_of_a_turned_list_are_no_village(context: CollectionContext) -> None:
+    """They are a note, as they are below a list."""
+    rows = [["村名", "荣华村", "备注"], ["姓名", "李春花", None], ["身份", "村委会主任", None]]
+    rows += [["联系电话", "0436-0000101", None], ["任职日期", "2018-06-01", "6月1日换人"]]
+    assert errors(taken(context, sheet_of(rows))) == []
+
+
+def test_leaflets_by_the_groups_that_they_are_for_are_no_survey(context: CollectionContext) -> None:
+    """Under 宣传单, in a list of what was handed out, 农民工 counts leaflets."""
+    heads = [["村名", "宣传单（份）", None, None, "发放时间"], [None, "农民工", "老年人", "残疾人", None]]
+    rows = [["宣传资料发放统计表"], *heads, ["荣华村", 60, 50, 40, "2018-06-26"]]
+    codes = {code for code, _ in errors(taken(context, sheet_of(rows, ((2, 2, 2, 4),), name="发放")))}
+    assert codes == {"column-choice-unclear"}
+
+
+def test_days_without_a_year_are_of_the_year_of_the_title(context: CollectionContext) -> None:
+    """However they are written: with points, or with the part of the day."""
+    heads = ["活动时间", "活动地点", "活动形式", "活动主题", "参加人数"]
+    rows = [["6.12", "瓦房镇集市", "集中宣传", "集市宣传", 180], ["6月8日上午", "瓦房镇集市", "集中宣传", "又一次", 90]]
+    one = taken(context, sheet_of([["2018年活动台账"], heads, *rows]))
+    assert errors(one) == []
+    assert {"2018-06-12", "2018-06-08"} <= {row["held_on"] for row in rows_of(one, "activities")}

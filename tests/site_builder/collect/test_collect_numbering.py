@@ -84,7 +84,7 @@ def test_a_county_has_one_window_of_a_year(context: CollectionContext) -> None:
     assert (window["window_id"], window["phone"]) == ("W-220881-2018", "0436-0000009")
     other = ["别的窗口", "民主路9号", "周一至周五 8:30—11:30", "0436-0000009"]
     asked = taken(context, sheet_of([WINDOW, other]))
-    assert [code for code, _ in errors(asked)] == ["record-unnumbered"]
+    assert [code for code, _ in errors(asked)] == ["window-other"]
 
 
 def test_the_village_of_an_activity_is_known_by_its_name(context: CollectionContext) -> None:

@@ -344,3 +344,13 @@ def test_a_row_of_its_own_township_is_named_once(root: Path, tmp_path: Path) -> 
     (taken,) = take(root, path, CollectOptions(county="220881"))
     (found,) = [problem for problem in taken.problems if problem.code == "village-not-found"]
     assert found.details["named"] == "洮南市瓦房镇某某村"
+
+
+def test_a_survey_again_is_told_of_every_row_whatever_else_is_said_of_its_cell(root: Path, tmp_path: Path) -> None:
+    """Its day without a year is said at its cell as well: neither takes the place of the other."""
+    heads = ["村代码", "调查日期", "贫困户数", "贫困人口", "农民工", "老年人", "残疾人", "留守妇女", "留守儿童"]
+    heads += ["询问热线人数", "知道热线人数"]
+    row = ["220881100200", "6月25日", 20, 50, 10, 15, 1, 6, 0, 30, 19]
+    path = write_workbook(tmp_path / "a.xlsx", {"摸底调查": [["2018年摸底调查表"], heads, row]})
+    (taken,) = take(root, path, CollectOptions(county="220881"))
+    assert {"survey-again", "dates-without-year"} <= {one.code for one in taken.problems if one.cell == "B3"}

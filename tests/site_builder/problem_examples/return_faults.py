@@ -357,7 +357,17 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     ),
     "sheet-of-signatures": sends(Sent(rows={LIAISONS: [LIAISON], "签到表": [{"签名": "", "单位": "瓦房镇"}]})),
     "sheet-of-names": sends(Sent(rows={"名册": [{"姓名": "李春花", "性别": "女", "工作单位": "某所"}]}, kit={})),
+    "day-not-taken": sends(
+        Sent(
+            rows={LIAISONS: [without(LIAISON, "村内公示日期")]},
+            below=[[], ["注：公示期2018年6月20日至6月26日"]],
+            kit={},
+        )
+    ),
     "sheet-of-stations": sends(Sent(rows={"工作站": [{"名称": "法院工作站", "设在单位": "某法院"}]}, kit={})),
+    "rows-of-stations": sends(
+        Sent(rows={WINDOWS: [{**without(WINDOW, "窗口编号"), "窗口名称": "瓦房镇法律援助工作站"}]}, kit={})
+    ),
     "region-without-villages": sends(
         Sent(rows={"汇总": [{"乡镇": "瓦房镇", "贫困户数": 20, "贫困人口": 52, "农民工": 12}]}, kit={})
     ),
@@ -398,12 +408,29 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "rows-differ": sends(Sent(rows={SURVEYS: [SURVEY, {**SURVEY, "贫困户数": 25}]})),
     "row-repeated": sends(Sent(rows={SURVEYS: [SURVEY, SURVEY]})),
     "day-before-campaign": survey(**{"调查日期": "2017-06-10"}),
+    "needs-kept": sends(Sent(rows={"法律援助需求": [{"村代码": VILLAGE, "农民工·劳动报酬": 6}]}, kit={})),
     "record-unnumbered": sends(
         Sent(rows={ACTIVITIES: [{**without(ACTIVITY, "活动编号"), "日期": "2018-05-12", "受众人数": 86}]})
     ),
+    "window-other": sends(Sent(rows={WINDOWS: [without(WINDOW, "窗口编号")]}, kit={})),
     "number-taken": sends(Sent(rows={ACTIVITIES: [ACTIVITY]}, before=[["activities", "", "title held_on"]])),
     "record-overwritten": sends(Sent(rows={ACTIVITIES: [ACTIVITY]})),
     "row-rekeyed": rekeyed(),
+    "hung-on-nothing": sends(
+        Sent(
+            rows={
+                "材料发放与悬挂": [
+                    {
+                        "接收单位代码": VILLAGE,
+                        "材料编号": "M-02",
+                        "数量": 5,
+                        "发放日期": "2018-06-26",
+                        "悬挂日期": "2018-06-27",
+                    }
+                ]
+            },
+        )
+    ),
     "delivery-again": sends(
         Sent(
             rows={

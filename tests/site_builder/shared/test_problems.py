@@ -11,8 +11,10 @@ from site_builder.shared.characters import unfit
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, safe_to_show
 
+HOURS = "周一至周五 8:30-11:30，13:30-16:30"
 
-@pytest.mark.parametrize("text", ["220881100201", "2018-03-05", "0436", "412", "荣华村", "220881", "2018-13-45"])
+
+@pytest.mark.parametrize("text", ["220881100201", "2018-03-05", "0436", "412", "荣华村", "220881", "2018-13-45", HOURS])
 def test_what_is_not_personal_is_shown_in_full(text: str) -> None:
     """Division codes, dates, counts and names stay as they were entered."""
     assert safe_to_show(text) == text
@@ -30,6 +32,7 @@ def test_what_is_not_personal_is_shown_in_full(text: str) -> None:
         "220881 19900101 1234",
         "220881900101123",
         "6222021234567890123",
+        "13:81-23:45678",
     ],
 )
 def test_a_personal_number_is_never_shown_in_full(number: str) -> None:
@@ -37,6 +40,13 @@ def test_a_personal_number_is_never_shown_in_full(number: str) -> None:
     shown = safe_to_show(f"电话{number}转")
     assert number not in shown
     assert sum(c.isdigit() for c in shown) <= 3
+
+
+def test_a_number_beside_hours_is_cut_all_the_same() -> None:
+    """The hours of an office are shown whole; a mobile behind them is not."""
+    shown = safe_to_show("8:30-11:30，13812345678")
+    assert shown.startswith("8:30-11:30")
+    assert "138123" not in shown
 
 
 @given(st.text(max_size=80))
