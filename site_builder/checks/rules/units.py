@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from site_builder.checks.rules.scope import Scope
 from site_builder.model.meanings import is_plain_name
 from site_builder.record.facts import is_above, is_department
-from site_builder.record.records import CaseReview, group_by
+from site_builder.record.records import group_by
+from site_builder.record.unit_records import CaseReview
 from site_builder.shared import periods
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem

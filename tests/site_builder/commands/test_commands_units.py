@@ -72,8 +72,9 @@ def test_a_prefecture_reports_its_plan(root: Path, capsys: pytest.CaptureFixture
     assert run(root, "check") == 0
 
 
-def test_a_workbook_without_its_hidden_sheets_is_taken_in_for_the_unit_that_is_named(root: Path) -> None:
-    """Where a file cannot say whose it is, `--unit` with a name does."""
+@pytest.mark.parametrize("unit", ["all", "样例处"])
+def test_a_workbook_without_its_hidden_sheets_is_taken_in_for_the_unit_that_is_named(root: Path, unit: str) -> None:
+    """By the titles of its sheets, or by `--unit` with a name."""
     path = filled_in(root, "22-01", {PLAN: {"B5": "2018-04-11"}})
     book = load_workbook(path)
     for name in ("_kit", "_before"):
@@ -81,8 +82,7 @@ def test_a_workbook_without_its_hidden_sheets_is_taken_in_for_the_unit_that_is_n
     del book["填写说明"]
     path = root / "报表.xlsx"
     book.save(path)
-    assert run(root, "collect", "--unit", "all", str(path), "--write", "--answers", str(root / "answers")) == 1
-    assert run(root, "collect", "--unit", "样例处", str(path), "--write", "--answers", str(root / "answers")) == 0
+    assert run(root, "collect", "--unit", unit, str(path), "--write", "--answers", str(root / "answers")) == 0
     assert "22-01,样例处,department,2018-04-11,,,,,demo" in record(root, "responsible_units.csv")
 
 
@@ -232,3 +232,9 @@ def test_a_text_that_is_likely_to_name_somebody_is_looked_at_first(
     path = filled_in(root, "2208", {"专项行动": {**cells, "E6": "受援人李成浩，男，46岁"}})
     assert run(root, "collect", "--unit", "all", str(path), *accepts, *answers) == 1
     assert "text-names-person" in capsys.readouterr().out
+
+
+def test_a_month_that_a_pilot_area_has_not_reported_is_named(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Once it is over: on the month's last day it is not, and what is reported is not asked for."""
+    assert run(root, "status") == 0
+    assert "试点月报没有报全的1个：朝阳区司法局（2018-02、2018-03、2018-04）" in capsys.readouterr().out
