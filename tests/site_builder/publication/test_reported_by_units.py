@@ -16,7 +16,6 @@ from site_builder.model.undertakings import CountingRule
 from site_builder.publication.duties.rules import RULES
 from site_builder.publication.gate import HIDDEN
 from site_builder.publication.public import PublicRecords
-from site_builder.publication.standing import duty_standings
 from site_builder.record.records import Records
 
 Publish = Callable[[Records], PublicRecords]
@@ -53,16 +52,6 @@ def test_a_department_s_count_of_the_same_people_is_not_added(records: Records, 
     own = replace(records.helpers[0], unit_code="22-01", persons=320)
     more = replace(records, helpers=(*records.helpers, own))
     assert publish(more).reports.helpers == publish(records).reports.helpers
-
-
-def test_a_monthly_duty_is_done_so_far_until_its_last_day(records: Records, publish: Publish) -> None:
-    """With every month that is over it is not told as done before the last day; with one lacking it is not done."""
-    (may,) = records.pilot_months
-    months = tuple(replace(may, period=f"2018-0{number}") for number in (2, 3, 4, 5))
-    for found, state in ((months, "so_far"), (months[1:], "ahead")):
-        public = publish(replace(records, pilot_months=found))
-        states = {each.duty.counted_by: each.state for each in duty_standings(public)}
-        assert states[CountingRule.PILOTS_SUPPORTED] == state
 
 
 def test_what_a_pilot_reports_is_rounded_down(records: Records, publish: Publish) -> None:
