@@ -221,6 +221,7 @@ def _of_merging(
     yield from baseline.emptied(incoming, merged)
     yield from baseline.unasked(incoming, merged)
     yield from baseline.overwritten(incoming, history.table.name, merged)
+    yield from authority.plans_moved_back(incoming, merged)
 
 
 def _draft(taken: CollectedReturn, collection: CollectionContext, name: str, rows: list[merge.RecordRow]) -> None:
@@ -306,6 +307,8 @@ def _trial(
             continue  # reported from the return itself, which knows both lines
         if source and name:
             led_back = _of_record(_led_back(problem, incoming, name, source), source, merged[name].table)
+            if fingerprint(problem) not in incoming.collection.standing:
+                led_back = authority.asked_of_persons(incoming, led_back)
             if led_back.cell or problem.code != Code.CELL_REQUIRED:  # a missing column is reported once
                 yield _with_other(led_back, source, find)
         elif not problem.is_error and incoming.collection.forms.lists_villages:

@@ -6,7 +6,9 @@ What a consent to publish a phone holds for is such a question, too.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from site_builder.checks.rules.duties import plan_days
 from site_builder.collect.entries import Entry
 from site_builder.collect.incoming_file import IncomingFile
 from site_builder.collect.merge import Key, Merged, RecordChange
@@ -20,10 +22,11 @@ from site_builder.model.forms import RowKind
 from site_builder.record.cell_digests import Prefilled
 from site_builder.record.tables import county_file
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import Problem, safe_to_show
+from site_builder.shared.problems import Problem, layout, safe_to_show
 from site_builder.untrusted_files import address
 
 _LIAISONS, _PHONE, _CONSENT = "liaisons", "work_phone", "phone_consent"
+_PLAN = "plan_reported_on"
 _MOST_NAMED = 20
 _VILLAGE_ASKED = {Code.VILLAGE_NOT_FOUND, Code.VILLAGE_AMBIGUOUS, Code.ROW_UNIDENTIFIED}
 _CODES = ("village_code", "recipient_code", "county_code")
@@ -124,7 +127,8 @@ def _says_whose(entry: Entry) -> bool:
 def _unsaid(incoming: IncomingFile, entries: Iterable[Entry]) -> Iterator[Problem]:
     """One word for each sheet that cannot say which county it is of, while nobody else says it."""
     for sheet in dict.fromkeys(entry.sheet for entry in entries if not _says_whose(entry)):
-        yield Problem(code=Code.COUNTY_UNSAID, file=incoming.file, sheet=sheet)
+        words = layout()["whose"]["unit" if incoming.collection.forms.is_of_units else "county"]
+        yield Problem(code=Code.COUNTY_UNSAID, file=incoming.file, sheet=sheet, details=words)
 
 
 def _titled(incoming: IncomingFile, found: Sequence[Table]) -> Iterator[Problem]:
@@ -141,6 +145,7 @@ def _titled(incoming: IncomingFile, found: Sequence[Table]) -> Iterator[Problem]
         named = [code for code, name in counties.items() if any(written(name) in text for text in texts)]
         if len(named) == 1 and named != [expected]:
             names = {"found": incoming.county_name(named[0]), "expected": incoming.county_name(expected)}
+            names["option"] = incoming.option
             yield Problem(code=Code.RETURN_WRONG_COUNTY, file=incoming.file, sheet=table.name, details=names)
 
 
@@ -237,6 +242,35 @@ def concerns(problem: Problem, county: str, of_county: Mapping[str, list[Entry]]
     if problem.county in owners:
         return problem.county == county
     return not owners or county in owners
+
+
+# ---- what a person looks at first
+
+
+def asked_of_persons(incoming: IncomingFile, problem: Problem) -> Problem:
+    """A text that is likely to name a person is not taken before somebody has looked at it and accepted its row."""
+    if (
+        problem.code is not Code.TEXT_PERSON_LIKELY
+        or (problem.sheet, problem.line) in incoming.collect_options.accepted
+    ):
+        return problem
+    row = f"{safe_to_show(problem.sheet)}!{problem.line}"
+    return replace(problem, code=Code.TEXT_PERSON_ASKED, details={**problem.details, "row": row})
+
+
+def plans_moved_back(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
+    """A unit that was late does not set the day of its plan back to before the last day: the office registers it.
+
+    So it is where the record has no day yet and the return itself came later.
+    """
+    for change in merged.changes if merged.table.name == "responsible_units" else ():
+        entry = merged.sources[change.key]
+        before = change.before or str(incoming.received_on)
+        for due in map(str, plan_days(incoming.collection.campaign)):
+            is_back = change.field == _PLAN and change.after and change.after <= due < before
+            if is_back and (entry.sheet, entry.line) not in incoming.collect_options.accepted:
+                words = {"before": change.before or layout()["empty"], "after": change.after, "due": due}
+                yield incoming.problem_at(entry, Code.PLAN_MOVED_BACK, _PLAN, **words, row=row_name(entry))
 
 
 # ---- consents

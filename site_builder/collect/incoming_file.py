@@ -101,6 +101,11 @@ class IncomingFile:
         return self.collect_options.county or self.says.county or self.titled
 
     @property
+    def option(self) -> str:
+        """The option of the command that says whose a file is."""
+        return "--unit" if self.collection.forms.is_of_units else "--county"
+
+    @property
     def received_on(self) -> date:
         """The day that it counts as received on."""
         stated = self.collect_options.received_on or self.says.filled_in_on or self.says.answered_on

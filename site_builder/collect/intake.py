@@ -165,6 +165,8 @@ def _of_county(read: _FileRead, problems: list[Problem], taken: CollectedReturn)
     ]
     taken.tables = read.tables
     entries = read.by_county.get(taken.county, [])
+    if read.incoming.collection.forms.is_of_units and _is_of_another(taken.problems):
+        entries = []  # what another unit reports is no change of this one's
     if entries:
         apply.apply_entries(taken, read.incoming, entries)
     elif taken.is_sound and not any(problem.code is Code.EXPORT_RIVALS for problem in problems):
@@ -176,6 +178,10 @@ def _of_county(read: _FileRead, problems: list[Problem], taken: CollectedReturn)
     taken.changes, taken.unsound = sound.split(taken.changes, taken.origins, taken.problems)
     taken.problems = once.each(parts.led_back(taken.problems, read.tables))
     return taken
+
+
+def _is_of_another(problems: Iterable[Problem]) -> bool:
+    return any(problem.code is Code.RETURN_WRONG_COUNTY for problem in problems)
 
 
 # ---- understanding the file
@@ -352,6 +358,7 @@ def _cover_problems(incoming: IncomingFile) -> Iterator[Problem]:
     as_of = collection.campaign.data_as_of
     if says.county and collect_options.county and says.county != collect_options.county:
         details = {"found": incoming.county_name(says.county), "expected": incoming.county_name(collect_options.county)}
+        details["option"] = incoming.option
         yield Problem(code=Code.RETURN_WRONG_COUNTY, file=name, details=details)
     if says.data_status and says.data_status != collection.campaign.data_status:
         titles = collection.schemas.code_lists["data_status"]

@@ -242,7 +242,7 @@ def _keep_columns(root: Path, taken: CollectedReturn, collection: CollectionCont
 def _tell(taken: CollectedReturn, collection: CollectionContext, said: set[object]) -> None:
     """What comes of a county's part. said: what was told of the file before, which holds for this part as well."""
     texts = words()["collect"]
-    name = collection.places.counties.get(taken.county, texts["unknown"])
+    name = collection.places.counties.get(taken.county, _unknown(collection))
     tell(texts["county"].format(county=name, received_on=taken.received_on))
     for line in county_feedback.descriptions(taken.tables):
         tell("  " + line)
@@ -311,8 +311,9 @@ def _feedback(folder: Path, taken: CollectedReturn, stem: str, collection: Colle
         stem=stem,
     )
     _write_feedback(
-        folder / (taken.county or words()["collect"]["unknown"]),
+        folder / (taken.county or _unknown(collection)),
         county_feedback.feedback_files(taken.for_feedback, taken.file_name, taken.problems, context),
+        collection,
     )
 
 
@@ -327,12 +328,19 @@ def _feedback_on_unread(  # noqa: PLR0913, PLR0917  (one file with all that it m
     name = collection.places.counties.get(collect_options.county, "")
     context = FeedbackContext(county_name=name, received_on=collect_options.received_on, accepted=False, stem=stem)
     _write_feedback(
-        folder / (collect_options.county or words()["collect"]["unknown"]),
+        folder / (collect_options.county or _unknown(collection)),
         county_feedback.feedback_files(None, path.name, problems, context),
+        collection,
     )
 
 
-def _write_feedback(folder: Path, files: dict[str, bytes]) -> None:
+def _write_feedback(folder: Path, files: dict[str, bytes], collection: CollectionContext) -> None:
     writing.write(folder, files)
+    said = words()["collect"]["feedback_unit" if collection.forms.is_of_units else "feedback"]
     for name in files:
-        tell(words()["collect"]["feedback"].format(path=folder / name))
+        tell(said.format(path=folder / name))
+
+
+def _unknown(collection: CollectionContext) -> str:
+    """What is said in place of a county, or of a unit, that nobody knows."""
+    return str(words()["collect"]["unknown_unit" if collection.forms.is_of_units else "unknown"])

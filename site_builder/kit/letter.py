@@ -10,10 +10,10 @@ from typing import Any
 
 import yaml
 
-from site_builder.kit.county import KitCounty
+from site_builder.kit.county import UNITS, KitCounty
 from site_builder.model.campaign import Campaign, DataStatus
 from site_builder.model.forms import Form, Forms, RowKind
-from site_builder.record.returns import CountyReturn, CountyReturns, ExpectedPlace
+from site_builder.record.returns import MONTHS, CountyReturn, CountyReturns, ExpectedPlace
 from site_builder.shared import typesetting
 
 WORDS_FILE = Path(__file__).parents[1] / "templates" / "kit" / "letter.zh-CN.yml"
@@ -95,7 +95,11 @@ def _asked(form: Form, county: KitCounty, campaign: Campaign) -> dict[str, str]:
     """A form as a line of the cover letter's table."""
     texts = _words()["cover"]
     due = next((each.due for each in campaign.milestones if each.key == form.milestone), None)
-    if due is None:
+    own = county.rows.get(UNITS, []) if form.rows is RowKind.OWN else []
+    reported = next((row["plan_reported_on"] for row in own), "")
+    if reported:
+        deadline = texts["reported"].format(date=_day(date.fromisoformat(reported)))
+    elif due is None:
         deadline = texts["no_due"]
     else:
         deadline = texts["passed" if due < campaign.data_as_of else "due"].format(date=_day(due))
@@ -131,7 +135,9 @@ def _owed_row(owed: CountyReturn, as_of: date) -> list[str]:
     late = texts["late"].format(days=owed.days_late) if owed.days_late else texts["due_today"]
     figures = (len(owed.expected), owed.present, len(owed.missing))
     percent = texts["percent"].format(percent=owed.percent)
-    return [owed.form.sheet, *map(str, figures), percent, _day(owed.due or as_of), late]
+    months = "、".join(place.code for place in owed.missing) if owed.form.table.name == MONTHS else ""
+    sheet = texts["months"].format(form=owed.form.sheet, months=months) if months else owed.form.sheet
+    return [sheet, *map(str, figures), percent, _day(owed.due or as_of), late]
 
 
 def _missing_lists(owed: Iterable[CountyReturn]) -> list[dict[str, Any]]:

@@ -167,6 +167,11 @@ def glued_names(text: str) -> tuple[str, str] | None:
     return next((pair for pair in pairs if all(map(_is_plainly_whole, pair))), None)
 
 
+def is_plain_name(text: str) -> bool:
+    """Whether a text is somebody's full name and hardly anything else, where a post should stand."""
+    return no_name(text) is None and _is_plainly_whole(text)
+
+
 def _is_plainly_whole(part: str) -> bool:
     """Whether a piece of a text is itself a common name: a usual surname and one or two characters after it."""
     is_surname_alone = part in words()["compound_surnames"]

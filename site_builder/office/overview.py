@@ -21,7 +21,7 @@ from site_builder.model.campaign import Campaign
 from site_builder.model.forms import RowKind
 from site_builder.model.schemas import Schemas
 from site_builder.record.records import Feedback, Records, group_by
-from site_builder.record.returns import CountyReturn, CountyReturns, ExpectedPlace, ReturnState
+from site_builder.record.returns import MONTHS, CountyReturn, CountyReturns, ExpectedPlace, ReturnState
 from site_builder.shared.characters import printable
 from site_builder.shared.problems import Problem
 from site_builder.shared.spreadsheet_text import neutralised
@@ -195,6 +195,13 @@ def unit_lines(units: Sequence[CountyReturns], settings: Campaign) -> list[str]:
     late = [_late(texts["unit_late"], unit, each) for unit, each in plans if each.state(day) is ReturnState.CAME_LATE]
     counts = {"count": len(units), "reported": len(units) - len(owed)}
     listed = [(texts["units_owed"], owed), (texts["units_late"], late)]
+    months = [
+        texts["unit_months"].format(name=printable(unit.name), months="、".join(place.code for place in each.missing))
+        for unit in units
+        for each in unit.returns
+        if each.form.table.name == MONTHS and each.missing
+    ]
+    listed.append((texts["months_owed"], months))
     return [texts["units"].format(**counts)] + [
         title.format(count=len(names), names="、".join(names)) for title, names in listed if names
     ]

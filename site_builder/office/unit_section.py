@@ -11,7 +11,7 @@ from site_builder.record.records import Record, Records
 from site_builder.reports.model import CellValue, ColumnKind, ReportColumn, ReportSection, ReportTable
 from site_builder.shared.periods import Period, Span
 
-_UNIT, _PLANS = "unit_code", "responsible_units"
+_UNIT, _AREA, _PLANS = "unit_code", "area_code", "responsible_units"
 _LEFT_OUT = {"data_status"}
 _KINDS = {"integer": ColumnKind.NUMBER, "date": ColumnKind.DAY}
 
@@ -20,7 +20,9 @@ def unit_section(
     title: str, records: Records, schemas: Schemas, unit_forms: Forms, period: Period | Span
 ) -> ReportSection:
     """A table for each form of the units but that of their plans, which are told with the returns."""
-    names = {unit.unit_code: unit.name for unit in records.responsible_units}
+    counties = {county.county_code for county in records.counties}
+    places = {division.code: division.name for division in records.divisions if division.code in counties}
+    names = {_UNIT: {unit.unit_code: unit.name for unit in records.responsible_units}, _AREA: places}
     tables = (
         _table(name, getattr(records, name), schemas, names, period) for name in unit_forms.forms if name != _PLANS
     )
@@ -28,7 +30,7 @@ def unit_section(
 
 
 def _table(
-    name: str, rows: Iterable[Record], schemas: Schemas, units: Mapping[str, str], period: Period | Span
+    name: str, rows: Iterable[Record], schemas: Schemas, names: Mapping[str, Mapping[str, str]], period: Period | Span
 ) -> ReportTable:
     fields = [field for field in schemas.tables[name].fields if field.name not in _LEFT_OUT]
     days = [field.name for field in fields if field.type == "date" and field.constraints.get("required")]
@@ -36,7 +38,7 @@ def _table(
     return ReportTable(
         title=schemas.tables[name].title,
         columns=tuple(_column(field) for field in fields),
-        rows=tuple(tuple(_cells(row, fields, units)) for row in found),
+        rows=tuple(tuple(_cells(row, fields, names)) for row in found),
     )
 
 
@@ -44,9 +46,9 @@ def _column(field: Field) -> ReportColumn:
     return ReportColumn(title=field.title, kind=_KINDS.get(field.type, ColumnKind.TEXT))
 
 
-def _cells(row: Record, fields: Iterable[Field], units: Mapping[str, str]) -> Iterator[CellValue]:
-    """The cells of a row: a unit's name for its code, a choice's title for its own."""
+def _cells(row: Record, fields: Iterable[Field], names: Mapping[str, Mapping[str, str]]) -> Iterator[CellValue]:
+    """The cells of a row: the name of a unit or a county for its code, a choice's title for its own."""
     for field in fields:
         value: str | int | date | None = getattr(row, field.name)
-        known = units if field.name == _UNIT else field.choices
+        known = names.get(field.name, field.choices)
         yield known.get(value, value) if isinstance(value, str) else value

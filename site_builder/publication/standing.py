@@ -151,13 +151,16 @@ def _milestone(milestone: Milestone, duty: Duty | None, public: PublicRecords) -
 
 
 def _state(counted: Counted, due: date, day: date) -> str:
-    """Done, going on where the notice names no number, or not done: overdue, today or ahead; unknown if not counted."""
+    """Done, going on where the notice names no number, or not done: overdue, today or ahead; unknown if not counted.
+
+    What comes again each month is done so far until its last day has come.
+    """
     if counted.done is None:
         return "unknown"
     if counted.planned is None and counted.done:
         return "going"
     if counted.planned is not None and counted.done >= counted.planned and not counted.behind:
-        return "done"
+        return "so_far" if counted.recurs and due > day else "done"
     return "overdue" if due < day else "today" if due == day else "ahead"
 
 

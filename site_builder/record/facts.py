@@ -29,6 +29,19 @@ def county_of_file(file: str) -> str:
     return Path(file).stem
 
 
+def is_department(unit_code: str) -> bool:
+    """Whether a unit is one of the province's departments, which are numbered; all others are places."""
+    return "-" in unit_code
+
+
+def is_above(unit_code: str, county: str) -> bool:
+    """Whether a unit is a county's own, its prefecture's, or one of its province's departments.
+
+    county: six digits of its code.
+    """
+    return county[:2] == unit_code[:2] if is_department(unit_code) else county.startswith(unit_code)
+
+
 def is_from_county(submission: Submission) -> bool:
     """Whether a submission is a county's return: all were before the source was noted."""
     return submission.source != OFFICE_CHANGE

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
 
 from site_builder.model.campaign import Campaign
 from site_builder.model.forms import Form, Forms, RowKind
 from site_builder.model.window_duties import DUTIES
 from site_builder.record.facts import county_of_record, is_from_county, is_serving
-from site_builder.record.records import Liaison, Record, Records, ResponsibleUnit, Submission, Window, group_by
+from site_builder.record.records import Liaison, Pilot, Record, Records, ResponsibleUnit, Submission, Window, group_by
+from site_builder.record.unit_records import PilotMonth
+from site_builder.shared import periods
+from site_builder.shared.periods import PeriodKind
+
+MONTHS = "pilot_months"
+"""The table of what the pilot areas report each month."""
 
 # What a record may still lack after it was reported, and the notice asks for: names posted, and all that it lists for a
 # window.
@@ -41,10 +47,10 @@ class ReturnState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpectedPlace:
-    """What a return is expected of: a village, a promised window, or a unit itself.
+    """What a return is expected of: a village, a promised window, a unit itself, or a month of a pilot area.
 
-    code: of the village or the unit, or the year of the window; name and township: "" for a window, and name alone
-    for a unit.
+    code: of the village or the unit, the year of the window, or the month as 2018-04; name and township: "" for a
+    window, and name alone for a unit or a month.
     """
 
     code: str
@@ -144,6 +150,7 @@ class _Sources:
     windows: Mapping[str, list[ExpectedPlace]]
     records: Mapping[str, Mapping[str, list[Record]]]  # by table, then county
     submissions: Mapping[str, list[Submission]]
+    months: Mapping[str, list[ExpectedPlace]] = field(default_factory=dict)  # that a pilot area is to report
 
 
 def progress(records: Records, campaign: Campaign, forms: Forms) -> tuple[CountyReturns, ...]:
@@ -178,7 +185,8 @@ def progress(records: Records, campaign: Campaign, forms: Forms) -> tuple[County
 def progress_of_units(records: Records, campaign: Campaign, forms: Forms) -> tuple[CountyReturns, ...]:
     """What has come from every unit that carries out the notice, in the order of the record.
 
-    Its plan is expected of each, by the day of the milestone; the rest comes as it happens. forms: those of all units.
+    Its plan is expected of each, by the day of the milestone, and of a pilot area every month that is over, which is
+    late from its end on; the rest comes as it happens. forms: those of all units.
     """
     pilots = {pilot.area_code for pilot in records.pilots}
     units = {unit.unit_code: unit for unit in records.responsible_units}
@@ -188,6 +196,7 @@ def progress_of_units(records: Records, campaign: Campaign, forms: Forms) -> tup
         windows={},
         records={name: group_by(getattr(records, name), county_of_record) for name in forms.forms},
         submissions=group_by(filter(is_from_county, records.submissions), lambda submission: submission.county_code),
+        months={pilot.area_code: _months(pilot, campaign) for pilot in records.pilots},
     )
     return tuple(
         CountyReturns(
@@ -224,6 +233,19 @@ def _window_places(campaign: Campaign) -> dict[str, list[ExpectedPlace]]:
     return places
 
 
+def _months(pilot: Pilot, campaign: Campaign) -> list[ExpectedPlace]:
+    """The months of the campaign's year that were over before the day of the data, since the pilot began."""
+    over = periods.periods_over(campaign.year, campaign.data_as_of - timedelta(days=1))
+    months = [each for each in over if each.kind is PeriodKind.MONTH and each.last >= (pilot.started_on or date.min)]
+    return [ExpectedPlace(code=each.key, name=each.key, township="") for each in months]
+
+
+def _due(form: Form, missing: tuple[ExpectedPlace, ...], campaign: Campaign) -> date | None:
+    """The day of the form's milestone; of months the end of the first that has not come."""
+    first = periods.parse(missing[0].code) if form.table.name == MONTHS and missing else None
+    return first.last if first else next((each.due for each in campaign.milestones if each.key == form.milestone), None)
+
+
 def _return(form: Form, county: str, sources: _Sources) -> CountyReturn:
     records = sources.records[form.table.name].get(county, [])
     expected = _expected(form, county, sources)
@@ -231,14 +253,14 @@ def _return(form: Form, county: str, sources: _Sources) -> CountyReturn:
     missing = tuple(place for place in expected if place.code not in reported)
     submission = _last(form, sources.submissions.get(county, []))
     received_on = _reported_on(records) or (submission.received_on if submission else None)
-    due = next((each.due for each in sources.campaign.milestones if each.key == form.milestone), None)
+    due = _due(form, missing, sources.campaign)
     return CountyReturn(
         form=form,
         expected=expected,
         missing=missing,
         gaps={
-            field: tuple(p for p in expected if p.code in reported and not getattr(reported[p.code], field))
-            for field in _later_fields(form, records)
+            name: tuple(p for p in expected if p.code in reported and not getattr(reported[p.code], name))
+            for name in _later_fields(form, records)
         },
         records=len(records),
         submission=submission,
@@ -255,6 +277,8 @@ def _later_fields(form: Form, records: list[Record]) -> tuple[str, ...]:
 def _expected(form: Form, county: str, sources: _Sources) -> tuple[ExpectedPlace, ...]:
     if form.rows is RowKind.OWN:
         return (ExpectedPlace(code=county, name=form.sheet, township=""),)
+    if form.table.name == MONTHS:
+        return tuple(sources.months.get(county, []))
     if form.rows is RowKind.VILLAGES:
         return tuple(sources.villages.get(county, []))
     return tuple(sources.windows.get(county, [])) if form.rows is RowKind.WINDOWS else ()
@@ -263,6 +287,8 @@ def _expected(form: Form, county: str, sources: _Sources) -> tuple[ExpectedPlace
 def _place_code(record: Record) -> str:
     if isinstance(record, ResponsibleUnit):
         return record.unit_code
+    if isinstance(record, PilotMonth):
+        return record.period
     return str(record.campaign_year) if isinstance(record, Window) else str(getattr(record, "village_code", ""))
 
 

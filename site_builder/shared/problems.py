@@ -105,6 +105,7 @@ class Layout(TypedDict):
     repository_shown_by: dict[str, str]
     audiences: dict[str, str]
     yes_no: dict[str, str]
+    whose: dict[str, dict[str, str]]
     personal: dict[str, str]
 
 

@@ -20,6 +20,7 @@ from site_builder.checks.rules import (
     publicity,
     setup,
     surveys,
+    units,
 )
 from site_builder.checks.rules.scope import Scope
 from site_builder.shared.codes import Code
@@ -47,6 +48,7 @@ RULES: tuple[Rule, ...] = (
     dates.no_date_lies_ahead,
     dates.nothing_is_verified_before_it_is_done,
     publicity.public_texts_say_something,
+    publicity.public_texts_name_nobody,
     publicity.windows_stand_in_poor_counties,
     publicity.coordinates_come_in_pairs,
     publicity.moves_are_recorded_in_full,
@@ -56,6 +58,17 @@ RULES: tuple[Rule, ...] = (
     duties.every_place_is_asked,
     duties.parts_of_reports_are_not_above_their_whole,
     duties.plans_are_reported,
+    units.defended_are_among_the_accused,
+    units.reported_periods_are_over,
+    units.reviews_are_of_known_cases,
+    units.returned_cases_have_a_reason,
+    units.reviews_go_upwards,
+    units.surveys_are_of_own_counties,
+    units.departments_report_no_group,
+    units.budgets_are_said_once,
+    units.groups_are_of_the_campaign,
+    units.targets_say_something,
+    units.publicity_names_its_media,
     publicity.deliveries_reach_known_places,
     publicity.deliveries_reach_whom_they_are_for,
     publicity.deliveries_follow_printing,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from site_builder.checks.rules.scope import Scope
 from site_builder.model import window_duties
+from site_builder.model.campaign import Campaign
 from site_builder.model.relations import wholes
 from site_builder.model.undertakings import CountingRule
 from site_builder.record.tables import FOLDER
@@ -69,13 +71,18 @@ def parts_of_reports_are_not_above_their_whole(scope: Scope) -> Iterator[Problem
 
 def plans_are_reported(scope: Scope) -> Iterator[Problem]:
     """Whoever has not reported its plan is named, before the day and after it."""
-    register, milestones = scope.campaign.undertakings, scope.campaign.milestones
-    keys = {duty.milestone for duty in register.duties if duty.counted_by is CountingRule.PLANS_REPORTED}
-    for due in (milestone.due for milestone in milestones if milestone.key in keys):
+    for due in plan_days(scope.campaign):
         code = Code.PLAN_LATE if due < scope.campaign.data_as_of else Code.PLAN_AHEAD
         for unit in scope.records.responsible_units:
             if unit.plan_reported_on is None:
                 yield scope.problem(code, unit, "plan_reported_on", unit=unit.name, due=due)
+
+
+def plan_days(campaign: Campaign) -> list[date]:
+    """The days by which every unit is to have reported its plan: one, as the register has it, or none."""
+    duties = campaign.undertakings.duties
+    keys = {duty.milestone for duty in duties if duty.counted_by is CountingRule.PLANS_REPORTED}
+    return [milestone.due for milestone in campaign.milestones if milestone.key in keys]
 
 
 def _titles(scope: Scope, names: Iterable[str]) -> str:

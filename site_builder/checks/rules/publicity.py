@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from site_builder.checks.rules.scope import PAGES, Scope
 from site_builder.model import designs
 from site_builder.model.designs import Audience
 from site_builder.model.meanings import no_text
+from site_builder.model.persons_in_texts import person_said
 from site_builder.model.schemas import Field, Policy
 from site_builder.record.records import TYPES, Activity, Feedback
 from site_builder.shared.codes import Code
@@ -24,6 +25,26 @@ def public_texts_say_something(scope: Scope) -> Iterator[Problem]:
             for record in getattr(scope.records, name):
                 if no_text(getattr(record, field.name)):
                     yield scope.problem(Code.CELL_PLACEHOLDER, record, field.name, description=field.description)
+
+
+def public_texts_name_nobody(scope: Scope) -> Iterator[Problem]:
+    """A text about work does not say who was helped: none that the public reads, and none that a unit reports.
+
+    Where it can hardly mean another thing it is an error; where it is likely, a person looks.
+    """
+    for name in TYPES:
+        table = scope.schemas.tables[name]
+        fields = [field for field in table.fields if name != "divisions" and _is_of_work(field, table.header)]
+        for field, record in ((field, record) for field in fields for record in getattr(scope.records, name)):
+            found = person_said(getattr(record, field.name))
+            if found:
+                code = Code.TEXT_NAMES_PERSON if found.is_plain else Code.TEXT_PERSON_LIKELY
+                yield scope.problem(code, record, field.name, said=found.text)
+
+
+def _is_of_work(field: Field, header: Sequence[str]) -> bool:
+    is_of_unit = "unit_code" in header and field.is_free_text and not field.is_person
+    return is_of_unit or _is_read(field)
 
 
 def _is_read(field: Field) -> bool:

@@ -38,6 +38,11 @@ class Scope:
         return {division.code: division.name for division in self.records.divisions}
 
     @cached_property
+    def units(self) -> dict[str, str]:
+        """Names of the units that report, by code."""
+        return {unit.unit_code: unit.name for unit in self.records.responsible_units}
+
+    @cached_property
     def levels(self) -> dict[str, str]:
         """Division levels by code."""
         return {division.code: division.level for division in self.records.divisions}

@@ -10,6 +10,7 @@ from functools import partial
 from site_builder.collect.values import place_names
 from site_builder.collect.values.cells import CellError
 from site_builder.collect.values.places import Places
+from site_builder.record.facts import is_above
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import layout, safe_to_show
 from site_builder.shared.text_forms import caseless
@@ -44,6 +45,7 @@ def lookups(
     """
     return {
         "village_code": partial(_village, places, around),
+        "area_code": partial(_area, places, around),
         "recipient_code": partial(_recipient, places, around),
         "material_id": partial(_material, materials, words),
     }
@@ -60,6 +62,18 @@ def _village(places: Places, around: Around, name: str) -> str:
     meant = places.asked(around.county or around.home(), around.township, name)
     meant = meant or places.asked(around.county, "", name)
     raise CellError(code, meant=meant, named=safe_to_show(name), more="")
+
+
+def _area(places: Places, around: Around, name: str) -> str:
+    """A county by its name, of those that a unit is above; they are offered where it is none of these."""
+    named = {code: above[-1] for code, above in places.above.items() if above}
+    below = {code: each for code, each in named.items() if is_above(around.county, code)}
+    for form in (place_names.written, place_names.larger_stem):
+        found = [code for code, each in below.items() if form(name) == form(each)]
+        if len(found) == 1:
+            return found[0]
+    offered = "；".join(f"{each}（{code}）" for code, each in below.items())
+    raise CellError(Code.CELL_CHOICE, choices=offered, example=next(iter(below), ""))
 
 
 def _recipient(places: Places, around: Around, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from site_builder.collect.structure import lines
 from site_builder.collect.values.cells import plain
@@ -13,6 +14,7 @@ from site_builder.model.forms import Forms
 from site_builder.untrusted_files import Sheet, UntrustedFile
 
 _TITLE_LINES = 6
+_BODY = re.compile("司法局$")
 _NUMBER = re.compile(r"^[0-9\W_]+")
 _SHORT = 2  # characters of an autonomous county's name that stand for it
 _LARGER = re.compile("[镇乡街村屯州盟市县区]")  # what makes another place of a county's name
@@ -22,14 +24,16 @@ def of_file(received: UntrustedFile, places: Places, forms: Forms) -> str:
     """The code of the one county that a file names, "" for none or several.
 
     Who sends it says more than a title, which may tell of another county; a township that only one county has says
-    which that is. Lists of villages say it line by line, and units are no counties.
+    which that is. Lists of villages say it line by line. A unit is named whole, or by its place alone.
     """
-    if forms.lists_villages or forms.is_of_units:
+    if forms.lists_villages:
         return ""
     name, shown = received.path.stem, [sheet for sheet in received.sheets if not sheet.is_hidden]
     above = [text for sheet in shown for text in _above(sheet)]
     texts = [*above, *(sheet.name for sheet in shown), name]
     senders = [sender for sender in map(lines.sender, above) if sender]
+    if forms.is_of_units:
+        return _unit(senders, texts, name, places)
     found: set[str] = set()
     for named in (_named(senders, places), _named(texts, places), _begun(name, places), _of_townships(texts, places)):
         found = found or named
@@ -48,6 +52,19 @@ def of_sender(received: UntrustedFile, places: Places) -> str:
     """The code of the one county that a file says it is sent by, "" for none or several."""
     above = (text for sheet in received.sheets if not sheet.is_hidden for text in _above(sheet))
     found = _named((sender for sender in map(lines.sender, above) if sender), places)
+    return found.pop() if len(found) == 1 else ""
+
+
+def _unit(senders: list[str], texts: list[str], name: str, places: Places) -> str:
+    """The code of the one unit that a file names: by its whole name, its place, or its code in our own file's name.
+
+    长春市南关区 is another place than 长春市, and a text with two places that do not stand in each other tells nothing.
+    """
+    ends = [name.removesuffix(f"-{code}") != name and code for code in places.counties]
+    of_places = {code: _BODY.sub("", unit) for code, unit in places.counties.items() if _BODY.search(unit)}
+    by_place = replace(places, counties=of_places)
+    ways = (_named(senders, places), _named(texts, places), _named(senders, by_place), _named(texts, by_place))
+    found = next((named for named in (*ways, {code for code in ends if code}) if named), set())
     return found.pop() if len(found) == 1 else ""
 
 

@@ -13,12 +13,13 @@ class Counted:
     """How far a duty is done.
 
     done: None where the public records do not tell; planned: None where the notice names no number; behind: the codes
-    of the areas that have not done it.
+    of the areas that have not done it; recurs: whether it is to be done again each month until its day.
     """
 
     done: int | None
     planned: int | None = None
     behind: frozenset[str] = frozenset()
+    recurs: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from site_builder.publication.gate import Count, Gate, PublicRecord, derived, rounded_counts, title_of
+from site_builder.record.facts import is_department
 from site_builder.record.records import Record, Records, group_by
 from site_builder.record.unit_records import CaseReview, Helpers
 
@@ -113,10 +114,15 @@ def _actions(records: Records, gate: Gate) -> tuple[PublicAction, ...]:
 
 
 def _helpers(records: Records, gate: Gate, kinds: Mapping[str, str], smallest: int) -> tuple[HelperCount, ...]:
-    """How many help, by kind and then in all; none where they may not be counted, or nobody has."""
-    if not records.helpers or not gate.may_count("helpers.kind", "helpers.persons"):
+    """How many help, by kind and then in all; none where they may not be counted, or nobody has.
+
+    As the places report them. A department's figures are the province's own of the same people (its lawyers' office
+    counts every lawyer who takes part, and each of them is in the count of a place), so they would count them twice.
+    """
+    of_places = [row for row in records.helpers if not is_department(row.unit_code)]
+    if not of_places or not gate.may_count("helpers.kind", "helpers.persons"):
         return ()
-    by_kind = group_by(records.helpers, lambda row: row.kind)
+    by_kind = group_by(of_places, lambda row: row.kind)
     rounded, total = rounded_counts([_persons(by_kind.get(kind, ())) for kind in kinds], smallest)
     counted = [HelperCount(kind=title, persons=count) for title, count in zip(kinds.values(), rounded, strict=True)]
     return (*counted, HelperCount(kind="", persons=total))

@@ -92,7 +92,7 @@ def pilots_supported(public: PublicRecords) -> Counted:
         for each in public.pilots
         if not done[each.area_code] or not _months(each, public) <= done[each.area_code]
     )
-    return Counted(done=len(done) - len(behind), planned=max(len(done), 1), behind=behind)
+    return Counted(done=len(done) - len(behind), planned=max(len(done), 1), behind=behind, recurs=True)
 
 
 def _months(pilot: PublicPilot, public: PublicRecords) -> set[str]:

@@ -22,7 +22,7 @@ from site_builder.commands import collect as collect_command
 from site_builder.model import forms, schemas
 from site_builder.model.forms import Form
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import Problem
+from site_builder.shared.problems import Problem, layout
 from site_builder.untrusted_files import UntrustedFile
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "collect"))
@@ -407,11 +407,12 @@ def test_no_answer_is_written_through_a_link_in_a_watched_folder(
 
 def test_what_holds_for_a_whole_file_is_listed_once(capsys: pytest.CaptureFixture[str]) -> None:
     """A file with rows of sixty counties has each thing that is wrong as a whole listed once."""
-    problems = [Problem(code=Code.COUNTY_UNSAID, file="x.xlsx", sheet="Sheet")]
+    problems = [Problem(code=Code.COUNTY_UNSAID, file="x.xlsx", sheet="Sheet", details=layout()["whose"]["county"])]
     parts = [returned(county, problems) for county in ("220881", "220882")]
     listed: set[object] = set()
     for taken in parts:
-        collect_command._tell(taken, cast("Any", SimpleNamespace(places=SimpleNamespace(counties={}))), listed)
+        known = SimpleNamespace(places=SimpleNamespace(counties={}), forms=SimpleNamespace(is_of_units=False))
+        collect_command._tell(taken, cast("Any", known), listed)
     shown = capsys.readouterr().out
     assert (shown.count("county-unsaid"), shown.count("还有1处")) == (1, 1)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from site_builder.cli import main
 
@@ -72,15 +72,17 @@ def test_a_prefecture_reports_its_plan(root: Path, capsys: pytest.CaptureFixture
     assert run(root, "check") == 0
 
 
-def test_a_workbook_without_its_hidden_sheets_is_taken_in_for_the_unit_that_is_named(root: Path) -> None:
-    """Where a file cannot say whose it is, `--unit` with a name does."""
+@pytest.mark.parametrize("unit", ["all", "样例处"])
+def test_a_workbook_without_its_hidden_sheets_is_taken_in_for_the_unit_that_is_named(root: Path, unit: str) -> None:
+    """By the titles of its sheets, or by `--unit` with a name."""
     path = filled_in(root, "22-01", {PLAN: {"B5": "2018-04-11"}})
     book = load_workbook(path)
     for name in ("_kit", "_before"):
         del book[name]
+    del book["填写说明"]
+    path = root / "报表.xlsx"
     book.save(path)
-    assert run(root, "collect", "--unit", "all", str(path), "--write", "--answers", str(root / "answers")) == 1
-    assert run(root, "collect", "--unit", "样例处", str(path), "--write", "--answers", str(root / "answers")) == 0
+    assert run(root, "collect", "--unit", unit, str(path), "--write", "--answers", str(root / "answers")) == 0
     assert "22-01,样例处,department,2018-04-11,,,,,demo" in record(root, "responsible_units.csv")
 
 
@@ -123,7 +125,7 @@ def test_a_prefecture_reports_all_that_it_owes(root: Path) -> None:
     cells: dict[str, dict[str, object]] = {
         "律师和志愿者": {"A5": "退休法官", "B5": "2人", "C5": 5, "D5": "2018年5月3日"},
         "专项行动": {"A6": "老年人", "B6": "2018-05-04", "D6": "老年人维权专项行动", "E6": "进养老院", "G6": "30人"},
-        "案件质量评估": {"A6": "2018年上半年", "B6": "2018-05-12", "C6": 20, "D6": 19, "F6": "合格"},
+        "案件质量评估": {"A6": "2018年4月", "B6": "2018-05-12", "C6": 20, "D6": 19, "F6": "合格"},
         "贫困县摸底调研": {"A6": "220881 洮南市", "B6": "2018-05-01", "E6": "赡养"},
         "工作记录": {"A6": "2018-05-01", "B6": "向党委政府报告", "C6": "汇报进展"},
         "指标分解": {"A5": "办理法律援助案件（件）", "B5": "2018-04-01", "C5": "120件", "E5": "2018-12-20"},
@@ -135,7 +137,7 @@ def test_a_prefecture_reports_all_that_it_owes(root: Path) -> None:
         record(root, "special_actions/2208.csv")[1] == "2208,elderly,2018-05-04,,老年人维权专项行动,进养老院,,30,demo"
     )
     assert len(record(root, "special_actions/2208.csv")) == 3
-    assert record(root, "quality_assessments/2208.csv")[1] == "2208,2018-H1,2018-05-12,20,19,,合格,,demo"
+    assert record(root, "quality_assessments/2208.csv")[1] == "2208,2018-04,2018-05-12,20,19,,合格,,demo"
     assert record(root, "county_surveys/2208.csv")[1] == "2208,220881,2018-05-01,,,赡养,demo"
     assert "2208,2018-05-01,government_report,汇报进展,,,,demo" in record(root, "unit_work/2208.csv")
     assert record(root, "unit_targets/2208.csv")[1:] == ["2208,cases_accepted,2018-04-01,120,,2018-12-20,,demo"]
@@ -148,3 +150,91 @@ def test_more_good_files_than_were_sampled_are_refused(root: Path, capsys: pytes
     assert run(root, "collect", "--unit", "2208", str(path), "--write", "--answers", str(root / "answers")) == 1
     assert "“案件质量评估”表" in capsys.readouterr().out
     assert len(record(root, "quality_assessments/2208.csv")) == 2
+
+
+def own_table(root: Path, file: str, title: str) -> Path:
+    """A pilot's monthly figures in a workbook that is not ours."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append([title])
+    sheet.append(["月份", "报送日期", "被告人数", "法律援助辩护人数", "委托辩护人数"])
+    sheet.append(["2018-04", "2018-05-08", 11, 6, 4])
+    book.save(root / file)
+    return root / file
+
+
+@pytest.mark.parametrize(
+    ("file", "title"),
+    [
+        ("月报.xlsx", "朝阳区司法局试点月报"),
+        ("月报.xlsx", "朝阳区刑事案件律师辩护全覆盖试点月报"),
+        ("朝阳区试点月报.xlsx", "试点月报"),
+        ("单位报表-220104.xlsx", "试点月报"),
+    ],
+)
+def test_a_file_that_names_its_unit_is_that_unit_s(root: Path, file: str, title: str) -> None:
+    """In its title or its name, whole or by its place, or by the code in the name that our kits bear."""
+    path = own_table(root, file, title)
+    assert run(root, "collect", "--unit", "all", str(path), "--write", "--answers", str(root / "answers")) == 0
+    assert "220104,2018-04,2018-05-08,11,6,4,,,,demo" in record(root, "pilot_months/220104.csv")
+
+
+def test_a_file_of_no_unit_is_told_how_to_say_whose_it_is(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """By the option for units, and never as a county's; one that names two units is of neither."""
+    for title in ("试点月报", "朝阳区、洮南市试点月报"):
+        path = own_table(root, "月报.xlsx", title)
+        assert run(root, "collect", "--unit", "all", str(path), "--answers", str(root / "answers")) == 1
+        shown = capsys.readouterr().out
+        assert "county-unsaid" in shown and "--unit 和单位的代码或者名称" in shown
+        assert "--county" not in shown and "给县里" not in shown and "哪个县" not in shown
+
+
+def test_a_file_of_another_unit_changes_nothing_of_this_one(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the other reports is not listed as this one's changes; the option to put right is the units'."""
+    path = filled_in(root, "2208", {PLAN: {"B5": "2018-05-14", "F5": "2018-06-01"}})
+    assert run(root, "collect", "--unit", "样例处", str(path), "--answers", str(root / "answers")) == 1
+    shown = capsys.readouterr().out
+    assert "return-wrong-county" in shown and "收表时 --unit 写错的" in shown
+    assert "→" not in shown and "新增" not in shown
+
+
+def test_a_unit_names_the_county_that_it_surveyed(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its name does for its code; one that is another's is refused with those that are the unit's own."""
+    path = filled_in(root, "2208", {"贫困县摸底调研": {"A6": "洮南市", "B6": "2018-05-02", "E6": "赡养"}})
+    assert run(root, "collect", "--unit", "all", str(path), "--write", "--answers", str(root / "answers")) == 0
+    assert "2208,220881,2018-05-02,,,赡养,demo" in record(root, "county_surveys/2208.csv")
+    path = filled_in(root, "2208", {"贫困县摸底调研": {"A7": "朝阳区", "B7": "2018-05-03", "E7": "赡养"}}, "2018-05-20")
+    assert run(root, "collect", "--unit", "all", str(path), "--answers", str(root / "answers")) == 1
+    assert "洮南市（220881）；大安市（220882）" in capsys.readouterr().out
+
+
+def test_a_late_unit_does_not_set_its_own_day_back(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The office registers it: over the last day it goes back only where a person accepts the row."""
+    path = filled_in(root, "220881", {PLAN: {"B5": "2018-04-27"}})
+    answers = ["--answers", str(root / "answers")]
+    assert run(root, "collect", "--unit", "all", str(path), "--write", *answers) == 1
+    assert "plan-moved-back" in capsys.readouterr().out
+    assert run(root, "collect", "--unit", "all", str(path), "--write", "--accept", f"{PLAN}!5", *answers) == 0
+    assert any("2018-04-27" in line for line in record(root, "responsible_units.csv"))
+
+
+def test_a_text_that_is_likely_to_name_somebody_is_looked_at_first(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is taken where its row is accepted; a plain name of a helped person never is."""
+    cells = {"A6": "农民工", "B6": "2018-05-04", "D6": "讨薪专项行动", "E6": "帮农民工李成浩讨薪"}
+    path = filled_in(root, "2208", {"专项行动": cells})
+    answers = ["--answers", str(root / "answers")]
+    accepts = ["--accept", "专项行动!6"]
+    assert run(root, "collect", "--unit", "all", str(path), *answers) == 1
+    assert "text-person-asked" in capsys.readouterr().out
+    assert run(root, "collect", "--unit", "all", str(path), *accepts, *answers) == 0
+    path = filled_in(root, "2208", {"专项行动": {**cells, "E6": "受援人李成浩，男，46岁"}})
+    assert run(root, "collect", "--unit", "all", str(path), *accepts, *answers) == 1
+    assert "text-names-person" in capsys.readouterr().out
+
+
+def test_a_month_that_a_pilot_area_has_not_reported_is_named(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Once it is over: on the month's last day it is not, and what is reported is not asked for."""
+    assert run(root, "status") == 0
+    assert "试点月报没有报全的1个：朝阳区司法局（2018-02、2018-03、2018-04）" in capsys.readouterr().out

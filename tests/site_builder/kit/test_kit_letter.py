@@ -130,3 +130,14 @@ def test_the_letter_to_another_unit_is_of_its_own_forms_and_goes_to_the_receiver
     assert "个村" not in page
     assert SETTINGS.site.footer.operator in page
     assert day(next(each.due for each in SETTINGS.milestones if each.key == "plan_reported")) in page
+
+
+def test_a_unit_that_has_reported_is_not_hurried() -> None:
+    """Its letter says on which day it did; one that has not is asked for haste."""
+    units = {each.code: each for each in county.gather_units(EXAMPLE, SETTINGS, KNOWN)}
+    of_units = forms.load_of_units(EXAMPLE, KNOWN)
+    for code, is_reported in {"2201": True, "2208": False}.items():
+        (made,) = letter.cover_letter(units[code], of_units, SETTINGS).values()
+        (page,) = pages(made)
+        assert ("已于2018年4月28日报送" in page) == is_reported
+        assert ("已过，请尽快报" in page) != is_reported

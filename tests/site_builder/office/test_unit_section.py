@@ -21,7 +21,7 @@ def test_each_table_shows_its_records_of_the_period(untouched: Path, known: Sche
     """May has the county's survey alone, with names for codes; June the helpers and the pilot's report."""
     may = {table.title: table for table in section(untouched, known, "2018-05").tables}
     assert list(may) == ["贫困县摸底调研"]
-    assert may["贫困县摸底调研"].rows[0][:2] == ("白城市司法局", "220882")
+    assert may["贫困县摸底调研"].rows[0][:2] == ("白城市司法局", "大安市")
     june = {table.title: table.rows for table in section(untouched, known, "2018-06").tables}
     assert list(june) == ["律师和志愿者", "试点月报"]
     assert june["律师和志愿者"][1][:3] == ("洮南市司法局", "退休法官", 3)

@@ -126,6 +126,19 @@ def _take(project: Project, options: CollectOptions, context: CollectionContext 
     return [problem for one in returns for problem in one.problems]
 
 
+def unit_sends(unit: str, sent: Sent) -> Fault:
+    """A unit sends a workbook."""
+
+    def spoil(project: Project) -> list[Problem]:
+        sent.write(project)
+        known = schemas.load(project.root)
+        of_units = forms.load_of_units(project.root, known)
+        context = collection_context.load(project.root, campaign.load(project.root), known, of_units)
+        return taken(project, replace(sent.options, county=unit), context)
+
+    return spoil
+
+
 def context_of(project: Project) -> CollectionContext:
     """The record that a return meets."""
     known = schemas.load(project.root)
@@ -409,6 +422,16 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "row-repeated": sends(Sent(rows={SURVEYS: [SURVEY, SURVEY]})),
     "day-before-campaign": survey(**{"调查日期": "2017-06-10"}),
     "needs-kept": sends(Sent(rows={"法律援助需求": [{"村代码": VILLAGE, "农民工·劳动报酬": 6}]}, kit={})),
+    "text-person-asked": sends(
+        Sent(
+            rows={ACTIVITIES: [{**without(ACTIVITY, "活动编号"), "日期": "2018-06-19", "名称": "帮农民工李成浩讨薪"}]},
+            kit={},
+            options=CollectOptions(county="220881"),
+        )
+    ),
+    "plan-moved-back": unit_sends(
+        "220881", Sent(rows={"落实方案情况": [{"报送落实情况日期": "2018-04-27", "单位名称": "洮南市司法局"}]}, kit={})
+    ),
     "record-unnumbered": sends(
         Sent(rows={ACTIVITIES: [{**without(ACTIVITY, "活动编号"), "日期": "2018-05-12", "受众人数": 86}]})
     ),

@@ -90,6 +90,16 @@ def test_a_duty_falls_without_its_evidence(
     assert states[name] in ("overdue", "today", "ahead", "unknown")
 
 
+def test_a_monthly_duty_is_done_so_far_until_its_last_day(records: Records) -> None:
+    """With every month that is over it is not told as done before the last day; with one lacking it is not done."""
+    lacking = next(each for each in records.pilot_months if each.unit_code == "222403")
+    whole = replace(records, pilot_months=(*records.pilot_months, replace(lacking, period="2018-04")))
+    for found, state in ((whole, "so_far"), (records, "ahead")):
+        standings = duty_standings(publication.publish(found, SETTINGS, KNOWN))
+        states = {each.duty.counted_by: each.state for each in standings}
+        assert states[CountingRule.PILOTS_SUPPORTED] == state
+
+
 def test_every_rule_has_evidence() -> None:
     """All rules are there, and each says what it looks at; the reports are made by the software itself, day by day."""
     assert set(RULES) == set(CountingRule)

@@ -47,6 +47,13 @@ def test_helpers_are_rounded_down_and_few_are_hidden(records: Records, publish: 
     assert (counted["社会律师"], counted["退休法官"], counted[""]) == (10, HIDDEN, 10)
 
 
+def test_a_department_s_count_of_the_same_people_is_not_added(records: Records, publish: Publish) -> None:
+    """What the lawyers' office of the province counts is in the counts of the places already."""
+    own = replace(records.helpers[0], unit_code="22-01", persons=320)
+    more = replace(records, helpers=(*records.helpers, own))
+    assert publish(more).reports.helpers == publish(records).reports.helpers
+
+
 def test_what_a_pilot_reports_is_rounded_down(records: Records, publish: Publish) -> None:
     """Forty-two defendants are told as forty; how many lawyers were lent and what it cost is not told."""
     (own,) = publish(records).reports.defence

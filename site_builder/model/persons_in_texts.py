@@ -1,0 +1,76 @@
+"""Persons in free texts: whether a text about work names somebody who was helped, whom the public need not know.
+
+One function for each text of the kind, for every stage alike. A name is told by what stands before it and after it:
+Chinese has no capitals, and 高度 after 当事人 is no name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import regex
+
+from site_builder.model.meanings import words
+
+_HAN = r"\p{Unified_Ideograph}"
+_AGE = r"[0-9一二三四五六七八九十两]{1,3}周?岁(?![以之]|及以|至|到|[-—~～])"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonSaid:
+    """That a text names a person.
+
+    text: the part of it that does; is_plain: whether it can hardly mean another thing.
+    """
+
+    text: str
+    is_plain: bool
+
+
+@lru_cache(maxsize=1 << 16)
+def person_said(text: str) -> PersonSaid | None:
+    """Who a free text names, as it is written there; None for nobody.
+
+    Plain is a name behind what a person in a case is called (受援人李成浩), or a sex with an age (男，46岁).
+    Likely is one behind words of helping or of a group (帮李成浩讨薪, 老人王桂兰), also a covered one, and where
+    somebody lives.
+    """
+    plain = _plain().search(text)
+    likely = None if plain else _likely().search(text)
+    found = plain or likely
+    return PersonSaid(text=found.group(), is_plain=plain is not None) if found else None
+
+
+def _name(*, covered: bool = False) -> str:
+    """A usual surname and one or two characters that are not the rest of a word which only begins like a surname."""
+    content = words()["persons_in_texts"]
+    surname = "|".join((rf"[{words()['surnames']}]", *words()["compound_surnames"]))
+    no_names, never = "|".join(content["no_names"]), content["never_given"]
+    plain = rf"(?!{no_names})(?:{surname})(?![{never}])(?:(?!某){_HAN}(?![{never}]))?(?!某){_HAN}(?<![{never}])"
+    return rf"(?:{plain}|(?:{surname})(?:某{{1,2}}|[某○×*Xx]{{1,2}}))" if covered else f"(?:{plain})"
+
+
+def _end() -> str:
+    """What may stand behind a name: an end, a mark, or what is done by or for a person."""
+    follows = "|".join(words()["persons_in_texts"]["follows"])
+    return rf"(?=$|[\s\p{{P}}]|{follows})"
+
+
+@cache
+def _plain() -> regex.Pattern[str]:
+    content = words()["persons_in_texts"]
+    called = rf"(?:{'|'.join(content['called'])})(?:系|是|为|[:：“（(])?{_name()}{_end()}"
+    sex = rf"(?<![{_HAN}])[男女]性?[，,、\s]*(?:现年)?{_AGE}"
+    of_name = rf"{_name()}[，,（(、\s]{{0,2}}[男女][，,、）)\s]"
+    return regex.compile(rf"{called}|{sex}|{of_name}")
+
+
+@cache
+def _likely() -> regex.Pattern[str]:
+    content = words()["persons_in_texts"]
+    before = rf"(?:{'|'.join(content['helping'])})(?:{'|'.join(content['groups'])})?|(?:{'|'.join(content['groups'])})"
+    helped = rf"(?:{before}){_name(covered=True)}{_end()}"
+    called = rf"(?:{'|'.join(content['called'])})(?:系|是|为|[:：“（(])?{_name(covered=True)}"
+    lives = rf"家住(?!{'|'.join(content['anywhere'])}){_HAN}{{1,12}}[村屯镇乡街路组社区号]"
+    return regex.compile(rf"{helped}|{called}|{lives}")

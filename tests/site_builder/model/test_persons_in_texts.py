@@ -1,0 +1,79 @@
+"""Who a text about work names: whoever was helped, and nobody whose surname only begins a word."""
+
+from itertools import product
+
+import pytest
+
+from site_builder.model.persons_in_texts import person_said
+
+PLAIN = [
+    "进工地咨询6次，帮助受害人张桂芳追回工资3.2万元",
+    "受援人李成浩，男，46岁，家住图们市月晴镇",
+    "当事人：欧阳明的赡养费案",
+    "受援人王丽获赔2万元",
+    "上门办理，王桂兰，女，70岁",
+    "（男，46岁）",
+]
+LIKELY = [
+    "帮农民工李成浩讨薪",
+    "培训志愿者朴某某、金成国等",
+    "为张桂芳追回工资",
+    "慰问老人王桂兰",
+    "受援人马晓东已拿到工资",
+    "请隐去当事人李某的住址",
+    "老人家住月晴镇白龙村",
+]
+BEFORE = ["为", "帮助", "给", "走访", "在高力村为", "到石岘镇给", "慰问", ""]
+WHOM = [
+    "农民工",
+    "高龄老人",
+    "高校毕业生",
+    "周边群众",
+    "石场工人",
+    "林业职工",
+    "马场村民",
+    "任何有需要的人",
+    "许多群众",
+    "万余名群众",
+    "龙井市残疾人",
+    "汪清县留守儿童",
+    "江源区未成年人",
+    "何家村村民",
+    "韩国务工返乡人员",
+    "程序简易案件的被告人",
+    "受援人",
+]
+WORK = ["提供法律咨询", "追索赡养费", "讨回拖欠工资", "申请司法救助", "上门受理", "维护合法权益", "与企业调解"]
+AFTER = [
+    "，当事人高度评价",
+    "，申请人方便办理",
+    "，受援人马上得到答复",
+    "，申请人何时申请都可以",
+    "，受援人于6月底前拿到工资",
+    "，当事人金额争议已化解",
+    "，原告方撤诉，被告方付款",
+    "，当事人双方和解",
+    "（男性12人，女性8人，60岁以上老人5人）",
+    "（残疾妇女、60岁以上老人）",
+]
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_a_name_behind_what_a_person_in_a_case_is_called_is_plain(text: str) -> None:
+    """So is a sex with an age."""
+    found = person_said(text)
+    assert found is not None and found.is_plain and found.text in text
+
+
+@pytest.mark.parametrize("text", LIKELY)
+def test_a_name_behind_words_of_helping_is_likely(text: str) -> None:
+    """So is one of which a part is covered, and where somebody lives: a person looks at it."""
+    found = person_said(text)
+    assert found is not None and not found.is_plain
+
+
+def test_thousands_of_texts_about_work_name_nobody() -> None:
+    """Words that begin like a surname, places, groups and numbers of people are no names."""
+    texts = ["".join(parts) for parts in product(BEFORE, WHOM, WORK, AFTER)]
+    assert len(texts) > 2000
+    assert [text for text in texts if person_said(text)] == []
