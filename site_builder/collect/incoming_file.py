@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from string import ascii_uppercase
 
 from site_builder.collect.answers.sound import Where
 from site_builder.collect.collection_context import CollectionContext
@@ -14,6 +15,7 @@ from site_builder.collect.entries import Entry, NormalisedCell
 from site_builder.collect.merge import RecordChange, RecordRow
 from site_builder.collect.structure.parts import Table
 from site_builder.collect.values.cells import plain
+from site_builder.model.forms import form_digest
 from site_builder.record.facts import COUNTY_FILE
 from site_builder.record.tables import Reading, shown_pair
 from site_builder.shared.codes import Code
@@ -172,3 +174,48 @@ def _submitted(incoming: IncomingFile, entry: Entry, found: Sequence[Table]) -> 
     numbers = re.findall(r"\d{1,4}", next((plain(cell[0]) for cell in cells if cell), ""))[:5]
     said = f"{'-'.join(numbers[:3])} {':'.join(numbers[3:])}".strip()
     return layout()["submitted"].format(time=said) if len(numbers) >= 3 else ""
+
+
+def cover_problems(incoming: IncomingFile) -> Iterator[Problem]:
+    """What a return says of itself that does not fit who is asked, the campaign, or the forms of today."""
+    says, collect_options, collection, name = (
+        incoming.says,
+        incoming.collect_options,
+        incoming.collection,
+        incoming.file,
+    )
+    as_of = collection.campaign.data_as_of
+    if says.county and collect_options.county and says.county != collect_options.county:
+        details = {"found": incoming.county_name(says.county), "expected": incoming.county_name(collect_options.county)}
+        details["option"] = incoming.option
+        yield Problem(code=Code.RETURN_WRONG_COUNTY, file=name, details=details)
+    if says.data_status and says.data_status != collection.campaign.data_status:
+        titles = collection.schemas.code_lists["data_status"]
+        details = {"found": titles.get(says.data_status, ""), "expected": titles[collection.campaign.data_status]}
+        yield Problem(code=Code.KIT_DATA_STATUS, file=name, details=details)
+    if says.kit_version and says.kit_version != collection.forms.version:
+        details = {"found": safe_to_show(says.kit_version), "expected": collection.forms.version}
+        yield Problem(code=Code.KIT_OLD, file=name, details=details)
+    elif changed := _changed_forms(incoming):
+        yield Problem(code=Code.KIT_CHANGED, file=name, details={"sheets": "、".join(changed)})
+    line = int(says.date_cell.lstrip(ascii_uppercase) or 0)
+    cover = {"sheet": says.date_sheet, "cell": says.date_cell, "line": line} if says.date_cell else {}
+    if says.date_entered:
+        yield Problem(code=Code.CELL_DATE_UNCLEAR, file=name, entered=safe_to_show(says.date_entered), **cover)  # type: ignore[arg-type]
+    if says.days_unused:
+        details = {"days": safe_to_show(says.days_unused), "date": str(incoming.received_on)}
+        yield Problem(code=Code.RETURN_DATE_UNUSED, file=name, details=details)
+    if incoming.received_on > as_of:
+        details = {"date": str(incoming.received_on), "as_of": str(as_of)}
+        yield Problem(code=Code.RETURN_DATE_FUTURE, file=name, details=details, **cover)  # type: ignore[arg-type]
+
+
+def _changed_forms(incoming: IncomingFile) -> list[str]:
+    """The sheets of forms that are not what they were when the kit was made."""
+    forms = incoming.collection.forms.forms
+    known_digests = incoming.says.digests.items()
+    return [
+        forms[name].sheet
+        for name, digest in known_digests
+        if name in forms and digest not in forms[name].earlier | {form_digest(forms[name])}
+    ]

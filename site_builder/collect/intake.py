@@ -11,7 +11,7 @@ from site_builder.collect import apply, authority, cover_data, listed_villages, 
 from site_builder.collect.answers import marked_rows, once, sound
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings, NormalisedCell, SheetReader
-from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile
+from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile, cover_problems
 from site_builder.collect.left_out import sheets, stations
 from site_builder.collect.structure import head_problems, leaving, parts, services, tables, titles, unseen
 from site_builder.collect.structure.parts import Table
@@ -22,7 +22,7 @@ from site_builder.collect.values.cells import plain
 from site_builder.collect.village_lists import gazetteer, understanding
 from site_builder.collect.whereabouts import table_counties, titled_county
 from site_builder.model import county_heads
-from site_builder.model.forms import COVER_SHEET, PROBLEM_SHEET, form_digest
+from site_builder.model.forms import COVER_SHEET, PROBLEM_SHEET
 from site_builder.record.tables import county_file
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, safe_to_show
@@ -132,7 +132,7 @@ def _read(received: UntrustedFile, collection: CollectionContext, collect_option
 def _problems(read: _FileRead) -> Iterator[Problem]:
     """All that is to be said of the file, but for personal numbers and what the record says to it."""
     incoming, found = read.incoming, read.tables
-    yield from _cover_problems(incoming)
+    yield from cover_problems(incoming)
     confirmed = _confirmed_heads(incoming)
     yield from (
         () if read.is_export else sheets.problems(incoming.file, incoming.collection.forms, read.understood, confirmed)
@@ -258,7 +258,7 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
         if is_list:
             read = listed_villages.read(read, laid_out, incoming.collection)
         read.entries = authority.with_counties(read.entries, laid_out, places)
-        read = stations.without(incoming, table, read)
+        read = _without_stations(incoming, table, read)
         part = led_back(read, laid_out.origins)
         together.problems.extend((*table.problems, *said))
         together.normalised.extend(_repeated(table))
@@ -269,6 +269,21 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
         together.normalised.extend(part.normalised)
     together.problems.extend(cover_data.without_year(incoming.file, together.normalised, habits.year_said))
     return together
+
+
+def _without_stations(incoming: IncomingFile, table: Table, found: Findings) -> Findings:
+    """What was found in a table without its rows of stations, of which nothing is said but that they are."""
+    words, accepted = incoming.collection.forms.head_words.stations, incoming.collect_options.accepted
+    others = stations.lines(table, words, accepted)
+    cells = tuple(str(line) for line in others)
+    told = stations.problems(incoming.file, table.sheet.name, others.items())
+    return replace(
+        found,
+        entries=[one for one in found.entries if one.line not in others],
+        unfilled=[one for one in found.unfilled if one.line not in others],
+        problems=[*(one for one in found.problems if one.line not in others), *told],
+        normalised=[one for one in found.normalised if one.cell.lstrip(ascii_uppercase) not in cells],
+    )
 
 
 def _names(incoming: IncomingFile, table: Table) -> Mapping[str, Callable[[str], str]]:
@@ -346,50 +361,6 @@ def _unfilled(incoming: IncomingFile, found: Iterable[Table], findings: Findings
         if kept and (table.sheet.name, name) not in filled:
             details = {"count": str(len(kept))}
             yield Problem(code=Code.SHEET_UNFILLED, file=incoming.file, sheet=table.sheet.name, details=details)
-
-
-def _cover_problems(incoming: IncomingFile) -> Iterator[Problem]:
-    says, collect_options, collection, name = (
-        incoming.says,
-        incoming.collect_options,
-        incoming.collection,
-        incoming.file,
-    )
-    as_of = collection.campaign.data_as_of
-    if says.county and collect_options.county and says.county != collect_options.county:
-        details = {"found": incoming.county_name(says.county), "expected": incoming.county_name(collect_options.county)}
-        details["option"] = incoming.option
-        yield Problem(code=Code.RETURN_WRONG_COUNTY, file=name, details=details)
-    if says.data_status and says.data_status != collection.campaign.data_status:
-        titles = collection.schemas.code_lists["data_status"]
-        details = {"found": titles.get(says.data_status, ""), "expected": titles[collection.campaign.data_status]}
-        yield Problem(code=Code.KIT_DATA_STATUS, file=name, details=details)
-    if says.kit_version and says.kit_version != collection.forms.version:
-        details = {"found": safe_to_show(says.kit_version), "expected": collection.forms.version}
-        yield Problem(code=Code.KIT_OLD, file=name, details=details)
-    elif changed := _changed_forms(incoming):
-        yield Problem(code=Code.KIT_CHANGED, file=name, details={"sheets": "、".join(changed)})
-    line = int(says.date_cell.lstrip(ascii_uppercase) or 0)
-    cover = {"sheet": says.date_sheet, "cell": says.date_cell, "line": line} if says.date_cell else {}
-    if says.date_entered:
-        yield Problem(code=Code.CELL_DATE_UNCLEAR, file=name, entered=safe_to_show(says.date_entered), **cover)  # type: ignore[arg-type]
-    if says.days_unused:
-        details = {"days": safe_to_show(says.days_unused), "date": str(incoming.received_on)}
-        yield Problem(code=Code.RETURN_DATE_UNUSED, file=name, details=details)
-    if incoming.received_on > as_of:
-        details = {"date": str(incoming.received_on), "as_of": str(as_of)}
-        yield Problem(code=Code.RETURN_DATE_FUTURE, file=name, details=details, **cover)  # type: ignore[arg-type]
-
-
-def _changed_forms(incoming: IncomingFile) -> list[str]:
-    """The sheets of forms that are not what they were when the kit was made."""
-    forms = incoming.collection.forms.forms
-    known_digests = incoming.says.digests.items()
-    return [
-        forms[name].sheet
-        for name, digest in known_digests
-        if name in forms and digest not in forms[name].earlier | {form_digest(forms[name])}
-    ]
 
 
 def _normalised_back(cells: Iterable[NormalisedCell], found: Iterable[Table]) -> list[NormalisedCell]:

@@ -374,10 +374,9 @@ class OpenTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicRecords:
-    """Everything that may be shown. Counties stand in the order of their codes.
+    """Everything that may be shown: counties in the order of their codes, of changes and cases the latest first.
 
-    prefectures: names by code; groups and matters: titles by code; survey_items: what surveys count; units: who carries
-    out the notice; changes, cases: the latest first; past: by the last day of each period, as `publication.past`.
+    prefectures, groups, matters: names by code; units: who carries out the notice; past: by each period's last day.
     """
 
     campaign: Campaign

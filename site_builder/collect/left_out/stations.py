@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import replace
-from string import ascii_uppercase
 
-from site_builder.collect.entries import Findings
-from site_builder.collect.incoming_file import IncomingFile
 from site_builder.collect.structure.parts import PartKind, Table
 from site_builder.collect.values.cells import plain
 from site_builder.shared.codes import Code
@@ -17,21 +13,6 @@ from site_builder.shared.problems import Problem, safe_to_show
 _WINDOWS, _WINDOW = "windows", "窗口"
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]$")
 _KIND = ("类别", "类型", "性质", "种类")  # heads over what kind of place a row is of
-
-
-def without(incoming: IncomingFile, table: Table, found: Findings) -> Findings:
-    """What was found in a table without its rows of stations, of which nothing is said but that they are."""
-    words, accepted = incoming.collection.forms.head_words.stations, incoming.collect_options.accepted
-    others = lines(table, words, accepted)
-    cells = tuple(str(line) for line in others)
-    told = problems(incoming.file, table.sheet.name, others.items())
-    return replace(
-        found,
-        entries=[one for one in found.entries if one.line not in others],
-        unfilled=[one for one in found.unfilled if one.line not in others],
-        problems=[*(one for one in found.problems if one.line not in others), *told],
-        normalised=[one for one in found.normalised if one.cell.lstrip(ascii_uppercase) not in cells],
-    )
 
 
 def lines(table: Table, words: Sequence[str], accepted: Container[tuple[str, int | str]]) -> dict[int, str]:

@@ -153,21 +153,31 @@ def test_who_signs_under_the_sums_is_no_row(line: list[object], context: Collect
     """Labels of those who sign, with a name behind them or none."""
     heads: list[object] = ["事项", "农民工", "老年人", "残疾人", "留守妇女", "留守儿童", "合计"]
     body = [["劳动报酬", 6, None, None, None, None, 6], ["土地承包", 1, 2, None, None, None, 3]]
-    rows = [["法律援助需求调查表"], ["村名：瓦房镇荣华村"], heads, *body, ["合计", 7, 2, 0, 0, 0, 9], line]
+    rows: list[list[object]] = [
+        ["法律援助需求调查表"],
+        ["村名：瓦房镇荣华村"],
+        heads,
+        *body,
+        ["合计", 7, 2, 0, 0, 0, 9],
+        line,
+    ]
     assert errors(taken(context, sheet_of(rows, name="荣华村"))) == []
 
 
 def test_remarks_in_the_last_column_of_a_turned_list_are_no_village(context: CollectionContext) -> None:
     """They are a note, as they are below a list."""
-    rows = [["村名", "荣华村", "备注"], ["姓名", "李春花", None], ["身份", "村委会主任", None]]
+    rows: list[list[object]] = [["村名", "荣华村", "备注"], ["姓名", "李春花", None], ["身份", "村委会主任", None]]
     rows += [["联系电话", "0436-0000101", None], ["任职日期", "2018-06-01", "6月1日换人"]]
     assert errors(taken(context, sheet_of(rows))) == []
 
 
 def test_leaflets_by_the_groups_that_they_are_for_are_no_survey(context: CollectionContext) -> None:
     """Under 宣传单, in a list of what was handed out, 农民工 counts leaflets."""
-    heads = [["村名", "宣传单（份）", None, None, "发放时间"], [None, "农民工", "老年人", "残疾人", None]]
-    rows = [["宣传资料发放统计表"], *heads, ["荣华村", 60, 50, 40, "2018-06-26"]]
+    heads: list[list[object]] = [
+        ["村名", "宣传单（份）", None, None, "发放时间"],
+        [None, "农民工", "老年人", "残疾人", None],
+    ]
+    rows: list[list[object]] = [["宣传资料发放统计表"], *heads, ["荣华村", 60, 50, 40, "2018-06-26"]]
     codes = {code for code, _ in errors(taken(context, sheet_of(rows, ((2, 2, 2, 4),), name="发放")))}
     assert codes == {"column-choice-unclear"}
 

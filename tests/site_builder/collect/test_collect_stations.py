@@ -1,5 +1,6 @@
 """Stations among windows: told as what they are, never taken; and no window is written that the check refuses."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ def context(untouched: Path) -> CollectionContext:
     return context_of(untouched)
 
 
-def taken(context: CollectionContext, rows: list[list[object]], *accepted: str) -> CollectedReturn:
+def taken(context: CollectionContext, rows: Sequence[Sequence[object]], *accepted: str) -> CollectedReturn:
     named = frozenset((name, int(line)) for name, _, line in (one.partition("!") for one in accepted))
     file = UntrustedFile(path=Path("窗口.xlsx"), kind="xlsx", digest="f" * 64, sheets=(sheet_of(rows),))
     (one,) = intake.take(file, context, CollectOptions(county=COUNTY, accepted=named))
@@ -50,13 +51,17 @@ def test_rows_of_stations_are_one_thing_to_say(context: CollectionContext) -> No
 
 def test_one_that_has_a_number_of_its_own_is_none_the_less_a_station(context: CollectionContext) -> None:
     """The number that an answer seemed to ask for makes no window of it."""
-    rows = [["窗口编号", *HEADS], ["W-220881-2018", *WINDOW], ["W-220881-2019", *COURT]]
+    rows: list[list[object]] = [["窗口编号", *HEADS], ["W-220881-2018", *WINDOW], ["W-220881-2019", *COURT]]
     assert errors(taken(context, rows)) == [("rows-of-stations", "")]
 
 
 def test_what_a_person_takes_as_a_window_is_checked_like_one(context: CollectionContext) -> None:
     """Its number says a year in which the campaign has none: what the check refuses is never written."""
-    rows = [["窗口编号", *HEADS], ["W-220881-2018", *WINDOW], ["W-220881-2019", *COURT[:6], "刘志成"]]
+    rows: list[list[object]] = [
+        ["窗口编号", *HEADS],
+        ["W-220881-2018", *WINDOW],
+        ["W-220881-2019", *COURT[:6], "刘志成"],
+    ]
     one = taken(context, rows, "Sheet1!3")
     assert [code for code, _ in errors(one)] == ["window-not-poor-county"]
 
@@ -71,5 +76,5 @@ def test_a_window_by_another_name_is_asked_for_its_number(context: CollectionCon
 def test_what_the_check_refuses_is_never_written(context: CollectionContext, monkeypatch: pytest.MonkeyPatch) -> None:
     """Were nobody to find the year of a window, the check of the record would: that it lacks a column was not said."""
     monkeypatch.setattr(numbering, "_with_year_of_number", lambda entry: entry)
-    rows = [["窗口编号", *HEADS], ["W-220881-2019", 1, "窗口", "别的窗口", *COURT[3:6], "刘志成"]]
+    rows: list[list[object]] = [["窗口编号", *HEADS], ["W-220881-2019", 1, "窗口", "别的窗口", *COURT[3:6], "刘志成"]]
     assert [(code, cell) for code, cell in errors(taken(context, rows))] == [("cell-required", "")]
