@@ -135,7 +135,7 @@ def test_the_letter_to_another_unit_is_of_its_own_forms_and_goes_to_the_receiver
 def test_a_unit_that_has_reported_is_not_hurried() -> None:
     """Its letter says on which day it did; one that has not is asked for haste."""
     units = {each.code: each for each in county.gather_units(EXAMPLE, SETTINGS, KNOWN)}
-    of_units = forms.load_of_units(EXAMPLE, KNOWN)
+    of_units = forms.load_of_units(PROJECT, KNOWN)
     for code, is_reported in {"2201": True, "2208": False}.items():
         (made,) = letter.cover_letter(units[code], of_units, SETTINGS).values()
         (page,) = pages(made)
