@@ -223,7 +223,7 @@ def test_a_line_of_who_and_when_is_part_of_no_head(above: str, context: Collecti
 
 def test_an_unknown_head_among_those_a_form_is_spread_over_is_an_error(context: CollectionContext) -> None:
     """Left out, its column would empty what the record has: it is asked about, whatever stands beside it."""
-    heads = ["村名", "群体", "劳动报酬", "社保低保", "土地承包经营权", "征地补偿", "合计", "备注"]
+    heads = ["村名", "群体", "劳动报酬", "社保和低保", "土地承包经营权", "征收补偿", "合计", "备注"]
     one = taken(context, sheet_of([heads, [VILLAGE, "农民工", 2, 1, 1, 1, 5, "无"]]))
     assert errors(one)[:2] == [("column-choice-unclear", "D1"), ("column-choice-unclear", "F1")]
     first, second = of_code(one, "column-choice-unclear")
@@ -273,7 +273,7 @@ def test_a_window_without_all_that_is_asked_is_known_by_what_is_there(context: C
     """In two columns with five lines: what is missing is named, not the whole list refused as unknown."""
     keys = {"窗口名称": "样例窗口", "地 址": "团结路1号", "服务电话": "0436-0000003", "启用日期": "2018-03-26"}
     one = taken(context, sheet_of([["窗口基本情况表"], ["某中心", "填报日期：2018年6月26日"], *keys.items()]))
-    assert {problem.code for problem in one.problems if problem.is_error} == {"column-missing", "record-unnumbered"}
+    assert {problem.code for problem in one.problems if problem.is_error} == {"column-missing", "window-other"}
 
 
 @pytest.mark.parametrize(

@@ -327,7 +327,7 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "column-ignored": liaison(**{"民族": "汉族"}),
     "column-figures": sends(Sent(rows={SURVEYS: [{**SURVEY, "养蜂（户）": 12}]})),
     "column-choice-unclear": sends(
-        Sent(rows={"法律援助需求": [{"村代码": VILLAGE, "农民工·劳动报酬": 3, "农民工·社保低保": 4}]})
+        Sent(rows={"法律援助需求": [{"村代码": VILLAGE, "农民工·劳动报酬": 3, "农民工·社保和低保": 4}]})
     ),
     "answers-unclear": sends(Sent(rows={WINDOWS: [{**WINDOW, "五优先": "1┋2┋4┋5"}]})),
     "answers-written": sends(Sent(rows={WINDOWS: [{**WINDOW, "五优先": "优先接待┋其他〖优先送水〗"}]})),
@@ -435,7 +435,20 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "record-unnumbered": sends(
         Sent(rows={ACTIVITIES: [{**without(ACTIVITY, "活动编号"), "日期": "2018-05-12", "受众人数": 86}]})
     ),
-    "window-other": sends(Sent(rows={WINDOWS: [without(WINDOW, "窗口编号")]}, kit={})),
+    "window-other": sends(
+        Sent(
+            rows={
+                WINDOWS: [
+                    {
+                        **without(WINDOW, "窗口编号"),
+                        "窗口名称": "便民大厅",
+                        "地址": "民主路9号",
+                        "窗口电话": "0436-0000019",
+                    }
+                ]
+            },
+        )
+    ),
     "number-taken": sends(Sent(rows={ACTIVITIES: [ACTIVITY]}, before=[["activities", "", "title held_on"]])),
     "record-overwritten": sends(Sent(rows={ACTIVITIES: [ACTIVITY]})),
     "row-rekeyed": rekeyed(),
