@@ -354,6 +354,8 @@ class Code(StrEnum):
     PUBLISH_WRITE = "publish-write"
     PUBLISH_NOT_AS_CHECKED = "publish-not-as-checked"
     PUBLISH_UNRELATED = "publish-unrelated"
+    PUBLISH_NEVER_SHOWN = "publish-never-shown"
+    PUBLISH_SHOWN_UNKNOWN = "publish-shown-unknown"
     PUBLISH_REMOTE = "publish-remote"
     PUBLISH_UNSIGNED = "publish-unsigned"
     PUBLISH_SIGNING_KEY = "publish-signing-key"

@@ -14,6 +14,7 @@ from small_site import BELIEVED, SmallSite, small_site
 
 from site_builder.publish import (
     directory,
+    evidence,
     hook,
     lists,
     order,
@@ -109,6 +110,21 @@ def unrelated(project: Project) -> list[Problem]:
     with mock.patch.object(order, "judge", lambda *_: order.Verdict.NEWER):
         site.publish(project.root, str(project.root / "www"), "b" * 40)
     return raised(lambda: site.publish(project.root, str(project.root / "www"), head(project)))
+
+
+def never_shown(project: Project) -> list[Problem]:
+    """A county would go back to a state that no release has shown."""
+    committed(project)
+    site = small_site(project.root / "small", "one")
+    site.publish(project.root, str(project.root / "www"), head(project))
+    kept = {"220881": "a" * 40}
+    return raised(lambda: evidence.refuse_never_shown(project.root, kept, str(project.root / "www"), "x"))
+
+
+def nothing_shown(project: Project) -> list[Problem]:
+    """A county would go back, and nobody knows what was published before."""
+    kept, place = {"220881": "a" * 40}, str(project.root / "www")
+    return raised(lambda: evidence.refuse_never_shown(project.root, kept, place, "https://example.org/"))
 
 
 def full_disk(project: Project) -> list[Problem]:
@@ -245,20 +261,20 @@ def misnumbered(project: Project) -> list[Problem]:
 def unknown_commit(project: Project) -> list[Problem]:
     """A site names a commit that led to nothing here."""
     committed(project)
-    return raised(lambda: list(rebuilding.compare(project.root, "b" * 40, {})))
+    return raised(lambda: list(rebuilding.compare(project.root, SmallSite.release("b" * 40), {})))
 
 
 def no_rebuild(project: Project) -> list[Problem]:
     """The commit has no Makefile. Its own id is of the day: the example shows another."""
     committed(project)
-    problems = raised(lambda: list(rebuilding.compare(project.root, head(project), {})))
+    problems = raised(lambda: list(rebuilding.compare(project.root, SmallSite.release(head(project)), {})))
     return [replace(problem, details={**problem.details, "commit": "a" * 12}) for problem in problems]
 
 
 def rebuilt_otherwise(project: Project) -> list[Problem]:
     """A page of the site is not the one that comes of its commit."""
     with mock.patch.object(rebuilding, "_made_again", return_value={"index.html": "0" * 64}):
-        return list(rebuilding.compare(project.root, "a" * 40, {"index.html": "1" * 64}))
+        return list(rebuilding.compare(project.root, SmallSite.release("a" * 40), {"index.html": "1" * 64}))
 
 
 def unreachable(_: Project) -> list[Problem]:
@@ -297,6 +313,8 @@ FAULTS: dict[str, Fault] = {
     "publish-unrelated": unrelated,
     "publish-write": full_disk,
     "publish-not-as-checked": not_as_checked,
+    "publish-never-shown": never_shown,
+    "publish-shown-unknown": nothing_shown,
     "publish-remote": no_such_host,
     "publish-unsigned": unsigned,
     "publish-signing-key": bad_key,
