@@ -372,6 +372,7 @@ class Code(StrEnum):
     VERIFY_COMPRESSED = "verify-compressed"
     VERIFY_REDIRECTED = "verify-redirected"
     VERIFY_MORE = "verify-more"
+    VERIFY_HEADER = "verify-header"
     VERIFY_UNSIGNED = "verify-unsigned"
     VERIFY_SIGNATURE = "verify-signature"
     VERIFY_TOO_FEW = "verify-too-few"

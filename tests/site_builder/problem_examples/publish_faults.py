@@ -26,7 +26,7 @@ from site_builder.publish import (
     targets,
     verifying,
 )
-from site_builder.publish.browsers import web
+from site_builder.publish.browsers import headers, web
 from site_builder.publish.statement import Statement
 from site_builder.publish.verifying import Trust
 from site_builder.shared.problems import Problem
@@ -287,6 +287,11 @@ def redirected(_: Project) -> list[Problem]:
     return asked_of_a_host(web.ElsewhereError("https://example.com/"))
 
 
+def led_away(_: Project) -> list[Problem]:
+    """The host says beside a page that browsers are to go on to another."""
+    return asked_of_a_host(headers.UnfitError("Refresh: 0; url=https://example.com/"))
+
+
 def asked_of_a_host(error: Exception) -> list[Problem]:
     with mock.patch.object(web, "_answer", side_effect=error):
         return raised(lambda: verifying.verify_site("http://127.0.0.1:9/", Trust()))
@@ -340,6 +345,7 @@ FAULTS: dict[str, Fault] = {
     "verify-rebuild": no_rebuild,
     "verify-rebuilt": rebuilt_otherwise,
     "verify-unreachable": unreachable,
+    "verify-header": led_away,
     "verify-redirected": redirected,
     "verify-compressed": compressed,
 }
