@@ -31,12 +31,13 @@ ReportStep = Callable[[str], None]
 class Built:
     """A finished build: how many files the site holds, and the problems of the check.
 
-    held_back: the codes of the counties that stay as they were, since their files of today have errors.
+    kept: the commit of the state that is shown of each county that is held back, by its code: its files of today have
+    errors.
     """
 
     files: int
     problems: list[Problem]
-    held_back: tuple[str, ...]
+    kept: Mapping[str, str]
 
 
 def build(root: Path, digest: str, report: ReportStep) -> Built:
@@ -67,7 +68,7 @@ def build(root: Path, digest: str, report: ReportStep) -> Built:
         write_all(site, cards.pictures(workshop))
         workshop.memory.forget_the_rest()
         count = sum(path.is_file() for path in site.rglob("*"))
-    return Built(files=count, problems=found.problems, held_back=tuple(found.held_back))
+    return Built(files=count, problems=found.problems, kept=found.kept)
 
 
 def problems_of(root: Path) -> list[Problem]:

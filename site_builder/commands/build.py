@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
@@ -15,13 +17,21 @@ _SITE = f"{releases.LINK}/site"
 
 def run(root: Path, options: Namespace) -> int:
     """Build the site under the root, and say how to open it."""
-    ended = make(root)
+    made = make(root)
     tell(words()["build"]["open"].format(site=_SITE))
-    return ended
+    return made.ended
 
 
-def make(root: Path) -> int:
-    """Build the site under the root, unless it stands already and is whole, and return how that ended.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """How making a site ended, as an exit code; kept: the commit that each county that is held back went back to."""
+
+    ended: int
+    kept: Mapping[str, str] = field(default_factory=dict)
+
+
+def make(root: Path) -> Made:
+    """Build the site under the root, unless it stands already and is whole.
 
     A site in which counties are held back is always built again, so that its problems are shown every time.
     """
@@ -29,11 +39,11 @@ def make(root: Path) -> int:
     digest = releases.input_digest(root)
     if releases.is_current(root, digest):
         tell(texts["current"].format(site=_SITE))
-        return FINE
+        return Made(ended=FINE)
     return _build(root, digest, started)
 
 
-def _build(root: Path, digest: str, started: float) -> int:
+def _build(root: Path, digest: str, started: float) -> Made:
     from site_builder.build import build  # noqa: PLC0415  (an up-to-date site needs none of it)
     from site_builder.shared.problems import CampaignError  # noqa: PLC0415
 
@@ -46,11 +56,11 @@ def _build(root: Path, digest: str, started: float) -> int:
     seconds = f"{perf_counter() - started:.1f}"
     tell(texts["done"].format(site=_SITE, files=built.files, seconds=seconds))
     if any(problem.is_error for problem in built.problems):
-        tell(problem_list(built.problems), texts["held_back"].format(count=len(built.held_back)), file=sys.stderr)
-        return HELD_BACK
+        tell(problem_list(built.problems), texts["held_back"].format(count=len(built.kept)), file=sys.stderr)
+        return Made(ended=HELD_BACK, kept=built.kept)
     if built.problems:
         tell(texts["warnings"].format(count=len(built.problems)))
-    return FINE
+    return Made(ended=FINE)
 
 
 def _report(step: str) -> None:

@@ -11,6 +11,7 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 from site_builder.cli import FINE, WRONG_USE, tell, words
 from site_builder.shared.extras import installed_by
@@ -42,8 +43,27 @@ def run(root: Path, options: Namespace) -> int:
     return FINE
 
 
+_NAMES, _OF_THE_WEB = ("127.0.0.1", "localhost", "[::1]"), 80
+
+
 class _Handler(SimpleHTTPRequestHandler):
     """Serves what stands now: the folder is looked up anew at each request, so a swap shows at once."""
+
+    def send_head(self) -> Any:  # noqa: ANN401  (the library's own)
+        """Answer under this machine's own names alone: whoever has another lead here would read what is prepared."""
+        if not self._is_asked_as_itself():
+            SimpleHTTPRequestHandler.send_error(self, HTTPStatus.MISDIRECTED_REQUEST)
+            return None
+        return super().send_head()
+
+    def _is_asked_as_itself(self) -> bool:
+        _, port = self.connection.getsockname()
+        ends = {f":{port}", ""} if port == _OF_THE_WEB else {f":{port}"}  # which browsers leave out
+        return self.headers.get_all("Host", []) in [[name + end] for name in _NAMES for end in ends]
+
+    def list_directory(self, path: Any) -> None:  # noqa: ANN401  (the library's own)
+        """What no page leads to is not shown, as on the real site."""
+        self.send_error(HTTPStatus.NOT_FOUND)
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")

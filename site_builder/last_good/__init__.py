@@ -37,12 +37,15 @@ HELD_BACK = Code.COUNTY_HELD_BACK
 class Publishable:
     """What may be published. held_back: the day that a county's data reach, by the codes of those that are held back.
 
-    problems: all that was found, errors too: those of the counties that are held back, and of files no table claims.
+    kept: the commit of the state that is shown of each of them, by the same codes; whether that ever stood on the site
+    is for the publishing to say. problems: all that was found, errors too: those of the counties that are held back,
+    and of files no table claims.
     """
 
     records: Records
     problems: list[Problem]
     held_back: Mapping[str, date]
+    kept: Mapping[str, str]
 
     @property
     def notices(self) -> list[Problem]:
@@ -68,7 +71,7 @@ def publishable(root: Path, campaign: Campaign, schemas: Schemas, line: CommitLi
     line = line or CommitLine(root=root)
     checked = checks.check_data(root, campaign, schemas, line)
     if checked.is_publishable:
-        return Publishable(records=checked.records, problems=checked.problems, held_back={})
+        return Publishable(records=checked.records, problems=checked.problems, held_back={}, kept={})
     if not git.files_at(line.root, line.tip, tables.FOLDER):
         raise _impossible(checked, "no_history")
     names = checks.county_names(checked.records)
@@ -85,6 +88,7 @@ def publishable(root: Path, campaign: Campaign, schemas: Schemas, line: CommitLi
             *notes,
         ],
         held_back={code: state.day for code, state in held.items()},
+        kept={code: state.commit for code, state in held.items()},
     )
 
 

@@ -1,4 +1,8 @@
-"""Only plain files and folders stand below content/: a link or a device there could bring in what lies outside."""
+"""Only plain files and folders stand below content/: a link or a device there could bring in what lies outside.
+
+And none whose name means something to git, to Python or to the publishing: a reviewer would not be shown what changed,
+what was read would not be what is compared, and a page would stand where the package says what it is.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +15,17 @@ from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, safe_to_show
 
 FOLDER = "content"
+_PAGES = (FOLDER, "pages")
+_CACHE = "__pycache__"  # a build's digest and its comparison with the commit leave such folders out, wherever they are
+# What the package writes beside the pages: SHA256SUMS with its signature, release.json, and what is packed of them.
+_RESERVED = ("sha256sums", "release.json")
 
 
 def refuse_links(root: Path) -> None:
     """Raises CampaignError that names each link and each special file in content/ under the project's root.
 
-    A name that cannot stand in a line, as that of a page has to in the site's list of checksums, is refused as well.
+    A name that cannot stand in a line, as that of a page has to in the site's list of checksums, is refused as well,
+    and so is one that is taken: a file that tells git what to show, a folder of Python's, what the publishing writes.
 
     A link is refused wherever it leads: one that stays inside today may be led out tomorrow, and a printed material
     or a page would hold a key, a list or another campaign's data. Nothing is opened, so a pipe cannot stop this.
@@ -24,6 +33,8 @@ def refuse_links(root: Path) -> None:
     paths = [(path, path.relative_to(root).as_posix()) for path in _paths(root / FOLDER)]
     found = [(name, Code.CONTENT_LINK) for path, name in paths if not _is_plain(path)]
     found += [(name, Code.CONTENT_NAME) for path, name in paths if not _is_a_line(path.name)]
+    found += [(name, Code.CONTENT_GIT) for path, name in paths if path.name.lower().startswith(".git")]
+    found += [(name, Code.CONTENT_TAKEN) for path, name in paths if _is_taken(path.relative_to(root).parts)]
     if found:
         raise CampaignError([Problem(code=code, file=safe_to_show(name)) for name, code in sorted(found)])
 
@@ -42,6 +53,13 @@ def _is_plain(path: Path) -> bool:
     except FileNotFoundError:
         return True
     return stat.S_ISREG(mode) or stat.S_ISDIR(mode)
+
+
+def _is_taken(parts: tuple[str, ...]) -> bool:
+    """Whether a name below content/ is Python's, or one at the top of the pages is the publishing's."""
+    if parts[-1].lower() == _CACHE:
+        return True
+    return parts[:2] == _PAGES and len(parts) == 3 and parts[2].lower().startswith(_RESERVED)
 
 
 def _is_a_line(name: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from site_builder.publish import served
@@ -24,23 +25,31 @@ _FORMS = {
     "made": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}"),
     "data_as_of": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
 }
+_COUNTY = re.compile(r"[0-9-]{4,6}")
 _MARK = {"published_by": "legal-aid-campaign-site"}
 _LINE = re.compile(r"([0-9a-f]{64})  (\S(?:.*\S)?)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """What a site says of itself: its commit, when that was made and how many led to it, and the day of the data."""
+    """What a site says of itself: its commit, when that was made and how many led to it, and the day of the data.
+
+    held_back: the commits of the states that are shown of the counties that are held back, by their codes.
+    """
 
     commit: str
     made: str
     data_as_of: str
     number: int = 0
+    held_back: Mapping[str, str] = field(default_factory=dict)
 
 
 def release_text(release: Release) -> str:
     """The content of the release's file, with the mark by which a place is known as one that this software made."""
-    return json.dumps({**_MARK, **asdict(release)}, indent=2) + "\n"
+    about = {**_MARK, **asdict(release)}
+    held_back, number = about.pop("held_back"), about.pop("number")
+    kept = {"held_back": dict(sorted(held_back.items()))} if held_back else {}
+    return json.dumps({**about, **kept, "number": number}, indent=2) + "\n"  # the number last: a forge's sed reads it
 
 
 def is_marked(text: str) -> bool:
@@ -61,10 +70,12 @@ def read_release(text: str) -> Release | None:
         content = json.loads(text)
         known = {key: str(content[key]) for key in _FORMS}
         number = content.get("number", 0)  # an earlier version of this software gave none
+        held_back = {str(code): str(commit) for code, commit in content.get("held_back", {}).items()}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     is_fit = all(form.fullmatch(known[key]) for key, form in _FORMS.items())
-    return Release(**known, number=number) if is_fit and type(number) is int else None
+    is_fit &= all(_COUNTY.fullmatch(code) and _FORMS["commit"].fullmatch(held_back[code]) for code in held_back)
+    return Release(**known, number=number, held_back=held_back) if is_fit and type(number) is int else None
 
 
 def release_of(folder: Path) -> Release | None:

@@ -2,15 +2,26 @@
 
 Whatever is not listed could send readers away, ask them for something or load what nobody reviewed: a refresh, a base,
 a form, a frame. Markdown's own extensions can set attributes too, so the source is not enough to look at.
+
+It is read as browsers read it, by a parser of the HTML standard: another that finds the end of a tag elsewhere would
+allow what it takes for a quoted value. What is allowed is written anew from what was understood, so that nothing of the
+page's own writing reaches readers as it stands.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
+from html import escape
+from io import StringIO
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
+
+from tinyhtml5.constants import Token
+from tinyhtml5.parser import HTMLParser
+from tinyhtml5.tokenizer import HTMLTokenizer
 
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, safe_to_show
@@ -22,7 +33,7 @@ _TAGS = frozenset(
 )
 _ATTRIBUTES = frozenset("alt class colspan height id lang open rowspan scope start title width".split())  # noqa: SIM905
 _ALIGNED = re.compile(r"text-align: (?:left|center|right);")  # what Markdown writes into the cells of a table
-_MARKED = "<!["  # what only XML knows, and Python's parser stumbles over
+_EMPTY = frozenset({"br", "hr", "img"})  # those of them that never hold anything
 _LINKED = frozenset({"", "http", "https", "mailto", "tel"})
 
 
@@ -34,61 +45,74 @@ def problems(page: Path, source: Path, name: str) -> Iterator[Problem]:
         yield Problem(code=Code.PAGE_HTML, file=name, line=line, details={"found": safe_to_show(found)})
 
 
+def write_anew(page: Path) -> None:
+    """Write a built page's own part anew, of which nothing is refused: as browsers understand it, notes left out."""
+    before, own, after = _parts(page.read_text(encoding="utf-8"))
+    page.write_text(f"{before}{''.join(_written(_parsed(own)))}{after}", encoding="utf-8")
+
+
+def _parts(text: str) -> tuple[str, str, str]:
+    """A page's own part, from the theme's mark to the last that could end it, and what stands before and after."""
+    start, end = text.index(_START) + len(_START), text.rindex(_END)
+    return text[:start], text[start:end], text[end:]
+
+
 def _refused(text: str) -> list[tuple[str, str]]:
-    """What is refused in a page's own part: from the theme's mark to the last that could end it.
+    """What is refused in a page's own part, each with what is looked for in the source to find its line.
 
-    The theme's own end has to be read as such: whatever a page leaves open, a tag, a quoted value or a note, would take
-    in what the theme writes next, and browsers close it there.
+    Whatever that leaves open, a tag, a quoted value or a note, would take in what the theme writes next.
     """
-    own = text[text.index(_START) + len(_START) : text.rindex(_END)]
-    if _MARKED in own:
-        return [(_MARKED, _MARKED)]
-    parser = _Prose()
-    parser.feed(own)
-    parser.is_over = True
-    parser.feed(_END)
-    if not parser.has_ended:
-        left = parser.rawdata.removesuffix(_END).strip() or "<"
-        parser.refused.append((left, left.split()[0]))
-    return parser.refused
+    _, own, _ = _parts(text)
+    return [found for token in HTMLTokenizer(StringIO(own)) for found in _refused_token(token, own)]
 
 
-class _Prose(HTMLParser):
-    """Collects what is refused, each with what is looked for in the source to find its line."""
+def _refused_token(token: dict[str, Any], own: str) -> Iterator[tuple[str, str]]:
+    kind, name = token["type"], token.get("name") or ""
+    if kind in {Token.START_TAG, Token.EMPTY_TAG}:
+        yield from _refused_tag(name, token["data"])
+    elif kind is Token.END_TAG and name not in _TAGS:  # it would end a part of the page around it
+        yield f"</{name}>", f"</{name}"
+    elif kind is Token.COMMENT and (f"<!--{token['data']}" not in own or set("<>") & set(token["data"])):
+        mark = "<" if token["data"].startswith("?") else "<!"
+        yield f"{mark}{token['data']}>", (mark + token["data"])[:2]
+    elif kind is Token.DOCTYPE:
+        yield f"<!DOCTYPE {name}>", "<!"
+    elif kind is Token.PARSE_ERROR and "eof" in token["data"] and "<" in own:
+        left = own[own.rindex("<") :].strip()
+        yield left, left.split()[0]
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.refused: list[tuple[str, str]] = []
-        self.is_over = self.has_ended = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A tag, and each of its attributes."""
-        if tag not in _TAGS:
-            self.refused.append((f"<{tag}>", f"<{tag}"))
-            return
-        for name, value in attrs:
-            if not _may_stand(name, (value or "").strip()):
-                self.refused.append((f"{name}={value}", name))
+def _refused_tag(tag: str, attributes: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """A tag, or each of its attributes."""
+    if tag not in _TAGS:
+        yield f"<{tag}>", f"<{tag}"
+        return
+    yield from ((f"{name}={value}", name) for name, value in attributes.items() if not _may_stand(name, value.strip()))
 
-    def handle_endtag(self, tag: str) -> None:
-        """One that ends what is not prose ends a part of the page around it."""
-        if self.is_over and f"</{tag}>" == _END:
-            self.has_ended = True
-        elif tag not in _TAGS:
-            self.refused.append((f"</{tag}>", f"</{tag}"))
 
-    def handle_comment(self, data: str) -> None:
-        """A note is harmless, unless browsers could see its end earlier than this parser does."""
-        if "<" in data or ">" in data:
-            self.refused.append(("<!--", "<!--"))
+def _parsed(own: str) -> Element:
+    parsed: Element = HTMLParser(namespace_html_elements=False).parse_fragment(StringIO(own), container="article")
+    return parsed
 
-    def handle_decl(self, decl: str) -> None:
-        """A doctype and the like."""
-        self.refused.append((f"<!{decl}>", "<!"))
 
-    def handle_pi(self, data: str) -> None:
-        """A processing instruction."""
-        self.refused.append((f"<?{data}>", "<?"))
+def _written(element: Element) -> Iterator[str]:
+    """What stands in an element, as text."""
+    yield escape(element.text or "", quote=False)
+    for child in element:
+        if isinstance(child.tag, str):  # a note is none
+            yield from _element(child)
+        yield escape(child.tail or "", quote=False)
+
+
+def _element(element: Element) -> Iterator[str]:
+    attributes = "".join(f' {name}="{escape(value)}"' for name, value in element.items())
+    if element.tag in _EMPTY:
+        yield f"<{element.tag}{attributes} />"
+        return
+    first = "\n" if element.tag == "pre" and (element.text or "").startswith("\n") else ""  # the first one is not shown
+    yield f"<{element.tag}{attributes}>{first}"
+    yield from _written(element)
+    yield f"</{element.tag}>"
 
 
 def _may_stand(name: str, value: str) -> bool:

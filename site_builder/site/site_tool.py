@@ -60,7 +60,10 @@ def build_site(root: Path, campaign: Campaign, pages: Path, site: Path) -> None:
                 raise
     _refuse(_problem(message) for message in dict.fromkeys(kept.messages))
     _remove_furniture(site)
-    _refuse(_refused_in_prose(root, pages, site))
+    prose = _prose(root, pages, site)
+    _refuse(problem for built, source, name in prose for problem in prose_html.problems(built, source, name))
+    for built, _, _ in prose:
+        prose_html.write_anew(built)
     image_hosts = [maps.BASE_HOST] if campaign.map.tianditu_key else []
     for page in sorted(site.rglob("*.html")):
         _add_policy(page, image_hosts)
@@ -79,14 +82,11 @@ def _beyond_bounds(root: Path) -> Iterator[Problem]:
         yield from prose_bounds.problems(text, path.relative_to(root).as_posix())
 
 
-def _refused_in_prose(root: Path, pages: Path, site: Path) -> Iterator[Problem]:
-    """What the hand-written ones among the pages hold that prose may not."""
-    for page in sorted(pages.rglob("*.md")):
-        name = page.relative_to(pages)
-        source = root / FOLDER / name
-        if source.exists():
-            built = site / name.with_suffix(".html")
-            yield from prose_html.problems(built, source, f"{FOLDER}/{name.as_posix()}")
+def _prose(root: Path, pages: Path, site: Path) -> list[tuple[Path, Path, str]]:
+    """The hand-written ones among the pages: as built, their source, and the source's name as shown."""
+    names = [page.relative_to(pages) for page in sorted(pages.rglob("*.md"))]
+    written = [name for name in names if (root / FOLDER / name).exists()]
+    return [(site / n.with_suffix(".html"), root / FOLDER / n, f"{FOLDER}/{n.as_posix()}") for n in written]
 
 
 def _run(root: Path, campaign: Campaign, pages: Path, site: Path, **settings: Any) -> None:  # noqa: ANN401

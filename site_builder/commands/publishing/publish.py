@@ -10,7 +10,7 @@ from pathlib import Path
 from site_builder.cli import FINE, HELD_BACK, PROBLEMS, WRONG_USE, problem_list, tell, words
 from site_builder.commands import build, privacy
 from site_builder.model import campaign
-from site_builder.publish import directory, hook, order, signature, statement, targets
+from site_builder.publish import directory, evidence, hook, order, signature, statement, targets
 from site_builder.publish.lists import Release
 from site_builder.publish.order import Verdict
 from site_builder.publish.package import Package, packed
@@ -45,21 +45,27 @@ def _publish(root: Path, options: Namespace) -> int:
     os.umask(0o022)  # a web server reads what is published, under another account
     targets.refuse_unready(options.target)
     commit = order.commit_to_publish(root)
-    built = build.make(root)
+    made = build.make(root)
     order.refuse_changed(root, commit)
     found = privacy.in_site(root)
     if any(problem.is_error for problem in found):
         raise CampaignError(found)
     settings = campaign.load(root)
-    data_as_of = str(settings.data_as_of)
-    release = Release(commit=commit.id, made=commit.made, data_as_of=data_as_of, number=commit.number)
+    evidence.refuse_never_shown(root, made.kept, options.target, settings.site.address)
+    release = Release(
+        commit=commit.id,
+        made=commit.made,
+        data_as_of=str(settings.data_as_of),
+        number=commit.number,
+        held_back=made.kept,
+    )
     until = statement.today() + statement.BELIEVED
     with packed(root, (root / releases.LINK).resolve(), release, until) as package:
         wanted = Wanted(keep=options.keep, is_rewritten=options.rewritten, is_orphan=options.orphan)
         verdict = targets.publish(options.target, root, package, wanted)
     _tell(verdict, targets.shown(options.target), package, settings.site.address, str(until))
     in_history = _report_history(root)
-    return PROBLEMS if verdict is Verdict.ROLLED_BACK else max(built, in_history)
+    return PROBLEMS if verdict is Verdict.ROLLED_BACK else max(made.ended, in_history)
 
 
 def _report_history(root: Path) -> int:

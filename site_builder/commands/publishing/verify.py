@@ -6,9 +6,10 @@ from argparse import Namespace
 from pathlib import Path
 
 from site_builder.cli import FINE, PROBLEMS, WRONG_USE, problem_list, tell, words
-from site_builder.publish import directory, rebuilding, signature, statement
+from site_builder.publish import directory, lists, rebuilding, signature, statement
 from site_builder.publish.verifying import Trust, Verified, verify_folder, verify_site
 from site_builder.shared import disk
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 
 
@@ -50,7 +51,9 @@ def _verified(place: str, trust: Trust) -> Verified:
 
 def _rebuilt(root: Path, found: Verified) -> list[Problem]:
     tell(words()["verify"]["rebuilding"])
-    return list(rebuilding.compare(root, found.release.commit if found.release else "", found.listed))
+    if found.release is None:
+        return [Problem(code=Code.VERIFY_COMMIT, file=lists.RELEASE, details={"commit": "?"})]
+    return list(rebuilding.compare(root, found.release, found.listed))
 
 
 def _tell(found: Verified, keys: dict[str, str], *, is_rebuilt: bool) -> None:

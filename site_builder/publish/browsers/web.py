@@ -19,8 +19,9 @@ from urllib.error import HTTPError
 from urllib.parse import quote, urlsplit
 from urllib.request import HTTPHandler, HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
-from site_builder.publish.browsers import encodings
+from site_builder.publish.browsers import encodings, headers
 from site_builder.publish.browsers.encodings import NotWholeError
+from site_builder.publish.browsers.headers import UnfitError
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 ENCODINGS = ("identity", "gzip", "br")
-"""How each file is asked for: as it is, and in the two ways in which a server may keep it packed for browsers."""
+"""How each file is asked for: as it is, and as a browser asks, in the two ways in which a server may keep it packed."""
+_INDEX = "index.html"
 _AT_ONCE = 8
 _SECONDS = 30  # without a byte
 _PATIENCE, _SLOWEST, _LONGEST = 60, 1 << 10, 1800  # seconds; then bytes a second; and after so many seconds, the end
@@ -55,14 +57,15 @@ class Host:
                     raise CampaignError([Problem(code=Code.VERIFY_LIST, file=path)])
         except FileNotFoundError:
             return None
-        except (OSError, HTTPException, ValueError, NotWholeError, ElsewhereError) as error:
+        except (OSError, HTTPException, ValueError, NotWholeError, ElsewhereError, UnfitError) as error:
             raise CampaignError([_of_failure(path, error)]) from None
         return bytes(content)
 
     def compare(self, listed: Mapping[str, str]) -> Iterator[Problem]:
-        """What of these files, each with its SHA-256, is not given out as it is listed."""
+        """What of these files, each with its SHA-256, is not given out as it is listed; of folders, what they show."""
+        shown = {**listed, **{path.removesuffix(_INDEX): listed[path] for path in listed if _is_index(path)}}
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            results = pool.map(lambda path: self._compared(path, listed[path]), listed)
+            results = pool.map(lambda path: self._compared(path, shown[path]), shown)
             yield from (problem for problem in results if problem)
 
     def _compared(self, path: str, digest: str) -> Problem | None:
@@ -70,16 +73,17 @@ class Host:
             try:
                 is_same = self._digest(path, encoding) == digest
             except FileNotFoundError:
-                return Problem(code=Code.VERIFY_MISSING, file=path)
+                # Not every host shows a folder's page under the folder's own address; one that does shows that page.
+                return Problem(code=Code.VERIFY_MISSING, file=path or "/") if not path.endswith("/") else None
             except NotWholeError:
                 is_same = False
-            except (OSError, HTTPException, ValueError, ElsewhereError) as error:
+            except (OSError, HTTPException, ValueError, ElsewhereError, UnfitError) as error:
                 return _of_failure(path, error)
             if not is_same:
                 is_plain = encoding == ENCODINGS[0]
                 details = {} if is_plain else {"encoding": encoding}
                 code = Code.VERIFY_CHANGED if is_plain else Code.VERIFY_COMPRESSED
-                return Problem(code=code, file=path, details=details)
+                return Problem(code=code, file=path or "/", details=details)
         return None
 
     def _digest(self, path: str, encoding: str) -> str:
@@ -95,6 +99,7 @@ class Host:
         """A file as a browser shows it that asks for this encoding. Raises FileNotFoundError where there is none."""
         self.requests += 1
         with _answer(self.address + quote(path), encoding) as answer:
+            headers.refuse_unfit(path if path and not path.endswith("/") else path + _INDEX, answer.headers)
             given = answer.headers.get("Content-Encoding", "").strip().lower()
             if path.endswith(".gz") and encodings.is_gzip(given):  # some servers say so of a file that is packed itself
                 given = ""
@@ -104,9 +109,11 @@ class Host:
 @contextmanager
 def _answer(address: str, encoding: str) -> Iterator[HTTPResponse]:
     """Past any cache on the way."""
-    headers = {"Cache-Control": "no-cache", "Accept-Encoding": encoding}
+    asked = {"Cache-Control": "no-cache", "Accept-Encoding": encoding}
+    if encoding != ENCODINGS[0]:
+        asked |= headers.OF_A_BROWSER
     try:
-        answer = _OPENER.open(Request(address, headers=headers), timeout=_SECONDS)  # noqa: S310  (http or https)
+        answer = _OPENER.open(Request(address, headers=asked), timeout=_SECONDS)  # noqa: S310  (http or https)
     except HTTPError as error:
         error.close()
         if error.code in {404, 410}:
@@ -116,7 +123,14 @@ def _answer(address: str, encoding: str) -> Iterator[HTTPResponse]:
         yield answer
 
 
+def _is_index(path: str) -> bool:
+    return path == _INDEX or path.endswith(f"/{_INDEX}")
+
+
 def _of_failure(path: str, error: Exception) -> Problem:
+    path = path or "/"
+    if isinstance(error, UnfitError):
+        return Problem(code=Code.VERIFY_HEADER, file=path, details={"header": _one_line(str(error))})
     if isinstance(error, ElsewhereError):
         return Problem(code=Code.VERIFY_REDIRECTED, file=path, details={"address": _one_line(str(error))})
     return Problem(code=Code.VERIFY_UNREACHABLE, file=path, details={"reason": _one_line(str(error))})

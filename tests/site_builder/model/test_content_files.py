@@ -77,3 +77,37 @@ def test_every_command_refuses_before_it_reads(
 def test_the_demonstration_is_plain() -> None:
     """Nothing that staff begin with is refused."""
     campaign.load(DEMONSTRATION)
+
+
+@pytest.mark.parametrize("name", [".gitattributes", "data/.gitattributes", "pages/.gitignore", "data/.GitAttributes"])
+def test_nothing_tells_git_what_to_show(root: Path, name: str) -> None:
+    """A reviewer would read that a binary file differs, and not which phone was changed."""
+    (root / "content/pages").mkdir(exist_ok=True)
+    (root / "content" / name).write_text("* -diff\n", encoding="utf-8")
+    assert refused(root) == [("content-git", f"content/{name}")]
+
+
+@pytest.mark.parametrize("folder", ["pages/__pycache__", "__pycache__", "pages/help/__PyCache__"])
+def test_nothing_stands_where_the_comparison_does_not_look(root: Path, folder: str) -> None:
+    """A page there would be published without being committed."""
+    (root / "content" / folder).mkdir(parents=True)
+    (root / "content" / folder / "notice.md").write_text("---\ntitle: 一\n---\n", encoding="utf-8")
+    assert refused(root) == [("content-taken", f"content/{folder}")]
+
+
+@pytest.mark.parametrize("name", ["release.json", "SHA256SUMS", "SHA256SUMS.sig", "Sha256Sums.md", "release.json.md"])
+def test_no_page_takes_the_place_of_what_the_publishing_writes(root: Path, name: str) -> None:
+    """A folder of that name would stop the publishing with an error that names no page; a signature would be false."""
+    (root / "content/pages" / name).mkdir(parents=True)
+    assert refused(root) == [("content-taken", f"content/pages/{name}")]
+
+
+def test_the_same_names_elsewhere_are_nobody_s(root: Path) -> None:
+    """What stands in a folder of the site is no file of its top."""
+    (root / "content/pages/help").mkdir(parents=True, exist_ok=True)
+    (root / "content/pages/help/release.json.md").write_text("", encoding="utf-8")
+    (root / "content/.gitkept").write_text("", encoding="utf-8")
+    with pytest.raises(CampaignError):
+        campaign.load(root)
+    (root / "content/.gitkept").unlink()
+    campaign.load(root)

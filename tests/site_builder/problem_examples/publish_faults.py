@@ -15,6 +15,7 @@ from small_site import BELIEVED, SmallSite, small_site
 
 from site_builder.publish import (
     directory,
+    evidence,
     hook,
     lists,
     order,
@@ -26,7 +27,7 @@ from site_builder.publish import (
     targets,
     verifying,
 )
-from site_builder.publish.browsers import web
+from site_builder.publish.browsers import headers, web
 from site_builder.publish.statement import Statement
 from site_builder.publish.verifying import Trust
 from site_builder.shared.problems import Problem
@@ -127,6 +128,21 @@ def unrelated(project: Project) -> list[Problem]:
     with mock.patch.object(order, "judge", lambda *_: order.Verdict.NEWER):
         site.publish(project.root, str(project.root / "www"), "b" * 40)
     return raised(lambda: site.publish(project.root, str(project.root / "www"), head(project)))
+
+
+def never_shown(project: Project) -> list[Problem]:
+    """A county would go back to a state that no release has shown."""
+    committed(project)
+    site = small_site(project.root / "small", "one")
+    site.publish(project.root, str(project.root / "www"), head(project))
+    kept = {"220881": "a" * 40}
+    return raised(lambda: evidence.refuse_never_shown(project.root, kept, str(project.root / "www"), "x"))
+
+
+def nothing_shown(project: Project) -> list[Problem]:
+    """A county would go back, and nobody knows what was published before."""
+    kept, place = {"220881": "a" * 40}, str(project.root / "www")
+    return raised(lambda: evidence.refuse_never_shown(project.root, kept, place, "https://example.org/"))
 
 
 def full_disk(project: Project) -> list[Problem]:
@@ -263,20 +279,20 @@ def misnumbered(project: Project) -> list[Problem]:
 def unknown_commit(project: Project) -> list[Problem]:
     """A site names a commit that led to nothing here."""
     committed(project)
-    return raised(lambda: list(rebuilding.compare(project.root, "b" * 40, {})))
+    return raised(lambda: list(rebuilding.compare(project.root, SmallSite.release("b" * 40), {})))
 
 
 def no_rebuild(project: Project) -> list[Problem]:
     """The commit has no Makefile. Its own id is of the day: the example shows another."""
     committed(project)
-    problems = raised(lambda: list(rebuilding.compare(project.root, head(project), {})))
+    problems = raised(lambda: list(rebuilding.compare(project.root, SmallSite.release(head(project)), {})))
     return [replace(problem, details={**problem.details, "commit": "a" * 12}) for problem in problems]
 
 
 def rebuilt_otherwise(project: Project) -> list[Problem]:
     """A page of the site is not the one that comes of its commit."""
     with mock.patch.object(rebuilding, "_made_again", return_value={"index.html": "0" * 64}):
-        return list(rebuilding.compare(project.root, "a" * 40, {"index.html": "1" * 64}))
+        return list(rebuilding.compare(project.root, SmallSite.release("a" * 40), {"index.html": "1" * 64}))
 
 
 def unreachable(_: Project) -> list[Problem]:
@@ -287,6 +303,11 @@ def unreachable(_: Project) -> list[Problem]:
 def redirected(_: Project) -> list[Problem]:
     """The host sends its readers away."""
     return asked_of_a_host(web.ElsewhereError("https://example.com/"))
+
+
+def led_away(_: Project) -> list[Problem]:
+    """The host says beside a page that browsers are to go on to another."""
+    return asked_of_a_host(headers.UnfitError("Refresh: 0; url=https://example.com/"))
 
 
 def asked_of_a_host(error: Exception) -> list[Problem]:
@@ -317,6 +338,8 @@ FAULTS: dict[str, Fault] = {
     "publish-unrelated": unrelated,
     "publish-write": full_disk,
     "publish-not-as-checked": not_as_checked,
+    "publish-never-shown": never_shown,
+    "publish-shown-unknown": nothing_shown,
     "publish-remote": no_such_host,
     "publish-unsigned": unsigned,
     "publish-signing-key": bad_key,
@@ -342,6 +365,7 @@ FAULTS: dict[str, Fault] = {
     "verify-rebuild": no_rebuild,
     "verify-rebuilt": rebuilt_otherwise,
     "verify-unreachable": unreachable,
+    "verify-header": led_away,
     "verify-redirected": redirected,
     "verify-compressed": compressed,
 }

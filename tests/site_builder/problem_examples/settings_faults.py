@@ -140,6 +140,16 @@ def content_link(project: Project) -> list[Problem]:
     return project.check()
 
 
+def content_git(project: Project) -> list[Problem]:
+    project.write(".gitattributes", "* -diff\n")
+    return project.check()
+
+
+def content_taken(project: Project) -> list[Problem]:
+    project.write("pages/release.json/index.md", "---\ntitle: 一\n---\n")
+    return project.check()
+
+
 def own_schemas(project: Project) -> Path:
     """A copy of the schemas to spoil, in place of the link to the real ones."""
     link = project.root / "survey_schemas"
@@ -379,6 +389,8 @@ FAULTS: dict[str, Fault] = {
     "page-unreadable": page_unreadable,
     "content-link": content_link,
     "content-name": content_name,
+    "content-git": content_git,
+    "content-taken": content_taken,
     "schemas-broken": schemas_broken,
     "schema-policy": schema_policy,
     "survey-part-above-whole": part_above_whole,

@@ -1,11 +1,13 @@
 """A site on the web, asked as readers' browsers ask: what a host may do to whoever verifies it."""
 
 import gzip
+import hashlib
 import io
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from functools import partial
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -50,6 +52,7 @@ def host(folder: Path, does: Does) -> Iterator[str]:
 
 
 def plain(file: Path) -> Answer:
+    file = file / "index.html" if file.is_dir() else file
     return (200, {}, file.read_bytes()) if file.is_file() else (404, {}, b"")
 
 
@@ -87,11 +90,11 @@ def test_what_browsers_get_packed_is_compared(
 
 
 def test_how_often_a_host_is_asked_is_said(press: Press, place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Three times for each of the four files, and for the list, the signature that is not there, and the release."""
+    """Three times each of the four files and the site's own address, the list, the missing signature, the release."""
     press.publish(place, 0)
     with host(place / "current", lambda *_: None) as address:
         assert main(["verify", address]) == 0
-    assert "一共请求15次" in capsys.readouterr().out
+    assert "一共请求18次" in capsys.readouterr().out
 
 
 def test_what_is_printed_is_what_was_compared(press: Press, place: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -199,3 +202,83 @@ def test_a_file_that_never_ends_is_another_one(press: Press, place: Path, monkey
     assert problems(press, place, long) == [("verify-compressed", "index.html")]
     with host(place, lambda *_: (200, {}, b"x" * 100)) as address, pytest.raises(CampaignError, match="verify-list"):
         web.Host(f"{address}/").content("SHA256SUMS", 99)
+
+
+def test_the_address_that_everybody_opens_is_asked_too(press: Press, place: Path) -> None:
+    """Every listed file is right, and the folder's own address shows another page."""
+
+    def does(path: str, _: str, __: Path) -> Answer | None:
+        return (200, {}, b"another home page") if path == "" else None
+
+    assert problems(press, place, does) == [("verify-changed", "/")]
+
+
+def test_a_host_that_shows_nothing_at_a_folder_tells_no_lie(tmp_path: Path) -> None:
+    """Storage knows files alone; the site's top is what readers type, and has to be there."""
+    (tmp_path / "help").mkdir()
+    (tmp_path / "help" / "index.html").write_bytes(b"a")
+    listed = {"help/index.html": hashlib.sha256(b"a").hexdigest()}
+    with host(tmp_path, lambda path, *_: (404, {}, b"") if path == "help/" else None) as address:
+        assert list(web.Host(address + "/").compare(listed)) == []
+    with host(tmp_path, lambda path, *_: (200, {}, b"b") if path == "help/" else None) as address:
+        assert [problem.file for problem in web.Host(address + "/").compare(listed)] == ["help/"]
+
+
+@pytest.mark.parametrize(
+    ("path", "header", "value"),
+    [
+        ("index.html", "Refresh", "0; url=http://evil.example/"),
+        ("index.html", "Link", "<http://evil.example/x.css>; rel=stylesheet"),
+        ("index.html", "Set-Cookie", "who=1"),
+        ("index.html", "Service-Worker-Allowed", "/"),
+        ("index.html", "Content-Type", "text/plain"),
+        ("index.html", "Content-Type", "text/html; charset=gbk"),
+        ("index.html", "Content-Disposition", "attachment"),
+        ("assets/site.css", "Content-Type", "text/html"),
+        ("assets/site.css", "Content-Type", "image/svg+xml"),
+    ],
+)
+def test_what_leads_a_browser_elsewhere_beside_right_bytes(
+    press: Press, place: Path, path: str, header: str, value: str
+) -> None:
+    """Each file is asked with what is said of it, and what is said decides what readers see."""
+
+    def does(asked: str, _: str, folder: Path) -> Answer | None:
+        return (200, {header: value}, (folder / path).read_bytes()) if asked == path else None
+
+    assert problems(press, place, does) == [("verify-header", path)]
+
+
+@pytest.mark.parametrize("kind", ["text/html", "text/html; charset=utf-8", "text/html;charset=UTF-8"])
+def test_what_a_server_says_of_a_page_is_fine(press: Press, place: Path, kind: str) -> None:
+    """And what else servers and their caches say is anybody's."""
+    said = {"Content-Type": kind, "Server": "x", "Age": "3", "Content-Security-Policy": "default-src 'none'"}
+
+    def does(path: str, _: str, folder: Path) -> Answer | None:
+        return (200, said, (folder / path).read_bytes()) if path == "index.html" else None
+
+    assert problems(press, place, does) == []
+
+
+def test_a_host_that_knows_browsers_is_asked_as_by_one(press: Press, place: Path) -> None:
+    """Our own requests get the page that is listed, and a browser's another."""
+    press.publish(place, 0)
+
+    class Handler(SimpleHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if "Mozilla" in self.headers.get("User-Agent", "") and self.path.endswith("/index.html"):
+                self.send_response(200)
+                self.end_headers()
+                self.wfile.write(b"call 96110")
+            else:
+                super().do_GET()
+
+        def log_message(self, *_: object) -> None:
+            """Requests are of no interest here."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(place / "current")))
+    Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    found = verifying.verify_site(f"http://127.0.0.1:{server.server_port}/", Trust()).problems
+    server.shutdown()
+    server.server_close()
+    assert [(problem.code, problem.file) for problem in found] == [("verify-compressed", "index.html")]

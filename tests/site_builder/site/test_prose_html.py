@@ -44,8 +44,15 @@ def test_what_prose_needs_passes(tmp_path: Path, html: str) -> None:
         ("<META HTTP-EQUIV=refresh CONTENT=0>", "<meta>"),
         ("<p>一<meta/http-equiv=refresh/content=0></p>", "<meta>"),
         ("</article><meta http-equiv=refresh content=0>", "</article>"),
-        ("<!--><meta http-equiv=refresh content=0>-->", "<!--"),
-        ("<!--x--!><meta http-equiv=refresh content=0>-->", "<!--"),
+        ("<!--><meta http-equiv=refresh content=0>-->", "<meta>"),
+        ("<!--x--!><meta http-equiv=refresh content=0>-->", "<meta>"),
+        ("<!--x <b> y-->", "<!x <b> y>"),
+        # What other parsers take for a value, a note or the end of a tag, and browsers do not.
+        ('<div title=="><meta http-equiv=refresh content=0>">', "<meta>"),
+        ("<p>一</p x='><p title=\"'><meta http-equiv=refresh content=0>\">二</p>", "<meta>"),
+        ('<!-- 注 -- ><p title="--><meta http-equiv=refresh content=0>">二</p>', "<!"),
+        ('<p title=a/"x><meta http-equiv=refresh content=0>">', "<meta>"),
+        ("<p/onclick=x()>", "onclick=x()"),
         ('<base href="https://fake.example/">', "<base>"),
         ('<form action="https://fake.example/"><input name="id"></form>', "<form>"),
         ('<p><button formaction="https://fake.example/">一</button></p>', "<button>"),
@@ -138,3 +145,55 @@ def test_what_the_source_does_not_show_has_no_line(tmp_path: Path) -> None:
 def test_each_fault_is_told_once(tmp_path: Path) -> None:
     """However often it stands there."""
     assert len(found(tmp_path, "<form><form>")) == 1
+
+
+def anew(tmp_path: Path, html: str) -> str:
+    """A page's own part as it is written anew; the theme around it stays as it was."""
+    page = tmp_path / "page.html"
+    page.write_text(FRAME.format(html), encoding="utf-8")
+    prose_html.write_anew(page)
+    text = page.read_text(encoding="utf-8")
+    before, _, rest = text.partition("<article>\n")
+    assert (before, rest[-len("\n</article></main>") :]) == (
+        '<main><form action="search"></form>',
+        "\n</article></main>",
+    )
+    return rest.removesuffix("\n</article></main>")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<h2 id="a">一</h2>\n<p class="x">二<br />三<strong>四</strong></p>\n<hr />',
+        '<table>\n<tbody>\n<tr>\n<td colspan="2">1 &lt; 2 &amp; 3</td>\n</tr>\n</tbody>\n</table>',
+        '<a href="https://www.example.org/a?b=1&amp;c=2">二</a><img alt="图" src="../assets/a.png" width="300" />',
+        "<pre><code>一\n  二\n</code></pre>",
+        "<pre>\n\n一</pre>",
+    ],
+)
+def test_what_markdown_writes_stays_as_it_is(tmp_path: Path, html: str) -> None:
+    """Byte for byte: only what is written otherwise than browsers understand it comes out another."""
+    assert anew(tmp_path, html) == html
+
+
+@pytest.mark.parametrize(
+    ("html", "written"),
+    [
+        ("<p title=一 title=二>三</p>", '<p title="一">三</p>'),
+        ("<p>1 < 2 & 3<!-- 下次改 --></p>", "<p>1 &lt; 2 &amp; 3</p>"),
+        ("<b><i>一</b></i>", "<b><i>一</i></b>"),
+        ("<p title='\">'>一</p>", '<p title="&quot;&gt;">一</p>'),
+        ("<p>一</p junk=1>", "<p>一</p>"),
+        ("<table><tr><td>一</table>", "<table><tbody><tr><td>一</td></tr></tbody></table>"),
+    ],
+)
+def test_a_page_reaches_readers_as_browsers_understand_it(tmp_path: Path, html: str, written: str) -> None:
+    """What it closed wrongly is right, what is left out stands there, and notes stay in the source."""
+    assert anew(tmp_path, html) == written
+
+
+def test_a_page_named_by_a_file_is_not_that_file(tmp_path: Path) -> None:
+    """A short text that is a path is read as text all the same."""
+    path = tmp_path / "secret"
+    path.write_text("<p>读</p>", encoding="utf-8")
+    assert anew(tmp_path, str(path)) == str(path)
