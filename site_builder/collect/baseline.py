@@ -261,12 +261,12 @@ def unasked(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
     first: dict[str, Entry] = {}
     for entry in merged.sources.values():
         first.setdefault(entry.values.get("village_code", ""), entry)
-    told = {change.key for change, _ in (*merged.stale, *merged.conflicts, *merged.outdated)}
+    reported = {change.key for change, _ in (*merged.stale, *merged.conflicts, *merged.outdated)}
     value = next(column.field.name for column in form.columns if column.fixed)
     kept = [
         (key, int(row[value]))
         for key, row in sorted(merged.rows.items())
-        if key not in merged.sources and key not in told and row["village_code"] in first and row[value].isdecimal()
+        if key not in merged.sources and key not in reported and row["village_code"] in first and row[value].isdecimal()
     ]
     counted = [(key, number) for key, number in kept if number]
     if counted:

@@ -164,7 +164,7 @@ def with_day_above(received: UntrustedFile, laid_out: LaidOut, table: Table) -> 
     发放时间：2018年6月12日 over a list of deliveries; what is said of it, and of days that its records need not have.
     """
     file, header, rows = received.path.name, laid_out.header, laid_out.sheet.rows
-    told = list(_days_not_taken(received, table))
+    reported = list(_days_not_taken(received, table))
     for column in header.missing:
         stated = _stated_above(rows[: header.first - 1], column) if column.field.type == "date" else None
         if stated is None:
@@ -181,8 +181,8 @@ def with_day_above(received: UntrustedFile, laid_out: LaidOut, table: Table) -> 
         details = {"said": safe_to_show(text), "title": column.title, "day": day.isoformat()}
         cell = address(line, 1)
         code, sheet = Code.DAY_ABOVE, laid_out.sheet.name
-        return own, [*told, Problem(code=code, file=file, sheet=sheet, line=line, cell=cell, details=details)]
-    return laid_out, told
+        return own, [*reported, Problem(code=code, file=file, sheet=sheet, line=line, cell=cell, details=details)]
+    return laid_out, reported
 
 
 def _days_not_taken(received: UntrustedFile, table: Table) -> Iterator[Problem]:

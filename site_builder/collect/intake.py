@@ -276,12 +276,12 @@ def _without_stations(incoming: IncomingFile, table: Table, found: Findings) -> 
     words, accepted = incoming.collection.forms.head_words.stations, incoming.collect_options.accepted
     others = stations.lines(table, words, accepted)
     cells = tuple(str(line) for line in others)
-    told = stations.problems(incoming.file, table.sheet.name, others.items())
+    reported = stations.problems(incoming.file, table.sheet.name, others.items())
     return replace(
         found,
         entries=[one for one in found.entries if one.line not in others],
         unfilled=[one for one in found.unfilled if one.line not in others],
-        problems=[*(one for one in found.problems if one.line not in others), *told],
+        problems=[*(one for one in found.problems if one.line not in others), *reported],
         normalised=[one for one in found.normalised if one.cell.lstrip(ascii_uppercase) not in cells],
     )
 

@@ -24,7 +24,7 @@ _LONG_NUMBER = re.compile(r"[0-9][0-9()（）\-—]{6,}")
 _DAY = re.compile(r"[0-9]{2,4}[年./-][0-9]{1,2}.*|[0-9]{1,2}月.*")
 _COUNTED = re.compile(r"[0-9][0-9,，]*(?:\.[0-9]+)?[^0-9.,%]{1,2}")
 _NUMBER = re.compile(r"-?[0-9][0-9,，]*(?:\.[0-9]+)?[^0-9]{0,3}")
-_FIGURES_TOLD = frozenset(("activities",))
+_FIGURES_REPORTED = frozenset(("activities",))
 _KINDS = ((_YES_OR_NO, "yes"), (_LONG_NUMBER, "code"), (_DAY, "day"), (_NUMBER, "number"))
 
 Rows = Sequence[Sequence[Value]]
@@ -77,8 +77,8 @@ def _of_figures(reader: HeaderReader, header: SheetHeader, rows: Rows) -> Iterat
     for place, head in header.ignored.items():
         is_other = _is_not_asked(reader, head) or reader.titles.says_other(head, "") or reader.form.lists_villages
         are_numbers = not is_other and _are_most(_kinds_below(rows, header.line, place), "number")
-        is_told = reader.form.table.name in _FIGURES_TOLD or _has_unit(reader, head, rows, header, place)
-        if are_numbers and is_told:
+        is_counted = reader.form.table.name in _FIGURES_REPORTED or _has_unit(reader, head, rows, header, place)
+        if are_numbers and is_counted:
             yield place
 
 

@@ -55,7 +55,7 @@ def load(rows: Iterable[Mapping[str, str]]) -> tuple[Counts, Texts, dict[Cell, C
     return counts, published, wholes
 
 
-def check_sums(counts: Counts, nought: list[int]) -> None:
+def check_sums(counts: Counts, zero: list[int]) -> None:
     """Each figure is the sum of what the counties count; their needs are counted by group and matter."""
     sums: Counts = {}
     for (day, area, item, group, matter), values in counts.items():
@@ -64,15 +64,14 @@ def check_sums(counts: Counts, nought: list[int]) -> None:
             for code in {area, area[:4], area[:2]}:
                 for each in {(g, m) for g in (group, "all" if of_needs else group) for m in (matter, "all")}:
                     sums[day, code, item, *each] = [
-                        one + other
-                        for one, other in zip(sums.get((day, code, item, *each), nought), values, strict=True)
+                        one + other for one, other in zip(sums.get((day, code, item, *each), zero), values, strict=True)
                     ]
     for cell in sums.keys() | counts.keys():
-        demand(sums.get(cell, nought) == counts.get(cell, nought), "does not add up", cell)
+        demand(sums.get(cell, zero) == counts.get(cell, zero), "does not add up", cell)
 
 
 def check_published(counts: Counts, published: Texts) -> None:
-    """Each table has what is shown; what is hidden is no nought."""
+    """Each table has what is shown; what is hidden is no zero."""
     for cell, text in published.items():
         demand(not never_published(cell), "never published", cell)
         demand(text == "hidden" or text.isdigit(), "neither shown nor hidden", cell)
@@ -94,8 +93,8 @@ def check_bounds(counts: Counts, wholes: dict[Cell, Cell]) -> None:
         demand((*cell[:2], cell[3]) not in groups or cell in wholes, "has no bound", cell)
 
 
-def check_changes(counts: Counts, smallest: int, nought: list[int]) -> None:
-    """What a county counts stays from edition to edition, or changes by a publishable count to nought or such a one."""
+def check_changes(counts: Counts, smallest: int, zero: list[int]) -> None:
+    """What a county counts stays from edition to edition, or changes by a publishable count to zero or such a one."""
     days = sorted({cell[0] for cell in counts})
     for before, day in pairwise(days):
         there = {cell[1] for cell in counts if cell[0] == before} & {cell[1] for cell in counts if cell[0] == day}
@@ -104,14 +103,14 @@ def check_changes(counts: Counts, smallest: int, nought: list[int]) -> None:
             is_need = item == "needs"
             asked = "all" not in (group, matter) if is_need else all(cell in counts for cell in both)
             if len(area) == 6 and area in there and asked:
-                for old, new in zip(*(counts.get(cell, nought) for cell in both), strict=True):
+                for old, new in zip(*(counts.get(cell, zero) for cell in both), strict=True):
                     least = 2 * smallest if 0 < old < smallest else smallest
                     changed = abs(new - old) >= smallest and (new == 0 or new >= least)
                     demand(new == old or changed, "changes as no figure may", both[1])
 
 
 def check_promise(counts: Counts, published: Texts, smallest: int) -> None:
-    """What is hidden is publishable in one table, and what is never published is that or nought in one."""
+    """What is hidden is publishable in one table, and what is never published is that or zero in one."""
     for cell, values in counts.items():
         known = published.get(cell, "")
         demand(known.isdigit() or max(values) >= smallest or (not known and 0 in values), "always small", cell)
@@ -121,13 +120,13 @@ def check_promise(counts: Counts, published: Texts, smallest: int) -> None:
 def check(rows: Iterable[Mapping[str, str]], smallest: int) -> tuple[Counts, Texts]:
     """The tables, and what is published by the proof. Raises ValueError where it does not hold."""
     counts, published, wholes = load(rows)
-    nought = [0] * max(map(len, counts.values()))
-    check_sums(counts, nought)
+    zero = [0] * max(map(len, counts.values()))
+    check_sums(counts, zero)
     check_published(counts, published)
     check_bounds(counts, wholes)
     left = dict(remainders(counts, wholes))
     counted = {cell: values for cell, values in left.items() if cell[2] != "without needs"}
-    check_changes(counts | counted, smallest, nought)
+    check_changes(counts | counted, smallest, zero)
     check_promise(counts | left, published, smallest)
     return counts, published
 

@@ -132,14 +132,14 @@ def _add_counts(layer: _Layer, county: str, *, is_new: bool) -> None:
         cell = CountCell(county, item)
         if not is_new and (layer.number - 1, cell) in facts.cells:
             facts.cells[layer.number, cell] = facts.cells[layer.number - 1, cell]
-        elif item.name == NEEDS and _is_nought(layer.edition, cell):
+        elif item.name == NEEDS and _is_zero(layer.edition, cell):
             facts.cells[layer.number, cell] = ()
         else:
             matter = item.matter if item.name == NEEDS else ""
             facts.cells[layer.number, cell] = ((facts.column(county, matter, facts.top), 1),)
 
 
-def _is_nought(edition: PublishedEdition, cell: CountCell) -> bool:
+def _is_zero(edition: PublishedEdition, cell: CountCell) -> bool:
     """Whether a sum over groups or over matters says that there is no such need."""
     sums = (cell.item._replace(group=ALL), cell.item._replace(matter=ALL))
     return any(CountCell(cell.area, item) not in edition.figures for item in sums)
