@@ -202,7 +202,9 @@ def _row(table: Table, row: int) -> dict[str, str]:
     if table.name == "activities":  # announced, so that it stands on the page of the rounds and on the home page
         known |= {"kind": "legal_aid_bus", "held_on": "2018-07-01"}
     if table.name == "pilot_months":
-        known |= {"period": "2018-04"}
+        known |= {"period": "2018-03", "defended_by_own": "0"}
+    if table.name == "quality_assessments":  # of a period that is over
+        known |= {"period": "2018-Q1"}
     if "unit_code" in table.header:
         known |= {"unit_code": code, "level": "county"}
     return hostile | {
