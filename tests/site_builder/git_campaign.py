@@ -59,10 +59,10 @@ def sixty_counties(folder: Path) -> Path:
     data = root / "content" / "data"
     for name in KNOWN.tables:
         for file in (data / name).glob("*.csv"):
-            if file.stem == _PATTERN:
-                _copied(file)
-            else:
+            if file.stem != _PATTERN:
                 file.unlink()
+            elif name != "case_reviews":  # a case is of one county, which alone looks at it
+                _copied(file)
     _of_all(data / "counties.csv", lambda row: row[0] == _PATTERN)
     _of_all(data / "divisions.csv", lambda row: row[0].startswith(_PATTERN) and len(row[0]) > 6, _reference())
     counts = data / "published_counts.csv"
