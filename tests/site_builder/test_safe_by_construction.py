@@ -104,9 +104,7 @@ def test_layouts_read_data_as_data() -> None:
 
 def test_one_function_prints() -> None:
     """What reaches a terminal or a log goes through `tell`; rich prints the tables of `status`, made of such lines."""
-    checker = (
-        "site_builder/disclosure/proof/check_proof.py"  # given out, to be run by itself
-    )
+    checker = "site_builder/disclosure/proof/check_proof.py"  # given out, to be run by itself
     assert users("print") == {"site_builder/cli.py": 1, "site_builder/commands/status.py": 4, checker: 2}
 
 

@@ -301,7 +301,10 @@ def test_status_tells_of_sound_counties_beside_a_faulty_one(
     assert status_row(out, "洮南市")[0] == "2"
     assert "campaign check" in out
     assert "大安市" in (tmp_path / "s.csv").read_text(encoding="utf-8-sig")
-    assert [path.name for path in tmp_path.glob("letters/*")] == ["催报函-单位-2208.pdf"]
+    assert sorted(path.name for path in tmp_path.glob("letters/*")) == [
+        "催报函-单位-220104.pdf",
+        "催报函-单位-2208.pdf",
+    ]
 
 
 @pytest.mark.needs("fonts-noto-cjk")
@@ -311,7 +314,11 @@ def test_status_writes_letters_to_those_who_owe(
     """One PDF for the county and the unit that owe something, none for others; earlier letters are pointed out."""
     folder = tmp_path / "letters"
     assert run(root, "status", "--letters", str(folder)) == 0
-    assert sorted(path.name for path in folder.iterdir()) == ["催报函-220882.pdf", "催报函-单位-2208.pdf"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "催报函-220882.pdf",
+        "催报函-单位-220104.pdf",
+        "催报函-单位-2208.pdf",
+    ]
     assert (folder / "催报函-220882.pdf").read_bytes().startswith(b"%PDF")
     assert "不要再发" not in capsys.readouterr().out
     edit("campaign.yml", "data_as_of: 2018-06-30", "data_as_of: 2018-03-30")
