@@ -23,7 +23,9 @@ def root(built_root: Path, tmp_path: Path) -> Path:
 def pages(site: Path) -> set[str]:
     """The HTML pages of a built site, without those of villages and of texts to copy, which no site tool makes."""
     paths = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
-    return {path for path in paths if not path.startswith(("villages/", "embed/", "offline/", "prints/"))}
+    return {
+        path for path in paths if not path.startswith(("villages/", "ko/villages/", "embed/", "offline/", "prints/"))
+    }
 
 
 def run(root: Path, *command: str) -> str:

@@ -30,7 +30,7 @@ def phone(tab: Page) -> Iterator[Page]:
 @pytest.mark.parametrize(
     ("kind", "actions"),
     [
-        ("home", [".menu summary", ".large-type", "#find-input", ".call", ".tasks a", ".links a", "details summary"]),
+        ("home", [".menu summary", ".large-type", "#find-input", ".call", ".tasks li", ".links a", "details summary"]),
         ("county", ["article summary", ".links a", "details[open] table.stacked th a"]),
         ("windows", ["table.stacked th a"]),
         ("returns", ["table.stacked thead button"]),
