@@ -225,10 +225,15 @@ class Places:
         typed = simplified(closed(name))
         if typed[:6] in self.counties and typed.isdecimal():
             return [typed[:6]]
-        whole = [code for code, official in self.counties.items() if typed.endswith(closed(official))]
-        stems = [code for code, official in self.counties.items() if typed == _county_stem(official)]
-        short = (code for code, official in self.counties.items() if _is_short(typed, closed(official)))
-        return whole or stems or list(short)
+        known = self._counties_compared.items()
+        whole = [code for code, name in known if typed.endswith(name)]
+        stems = [code for code, name in known if typed == _county_stem(name)]
+        return whole or stems or [code for code, name in known if _is_short(typed, name)]
+
+    @cached_property
+    def _counties_compared(self) -> dict[str, str]:
+        """The names as texts are compared with them: 乾安县 has a character that is simplified elsewhere."""
+        return {code: simplified(closed(official)) for code, official in self.counties.items()}
 
     def below_county(self, text: str) -> tuple[str, str]:
         """The code of the one county whose whole name stands before a text, and the rest of it; "" for none."""

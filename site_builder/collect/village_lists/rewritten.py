@@ -107,7 +107,7 @@ class VillageNames:
             return ""
         named = self.places.counties_named(text) if _SHORTEST < len(text) <= _LONGEST else []
         name = self.places.counties[named[0]] if len(named) == 1 else ""
-        return name if name and text.endswith(closed(name)) else None
+        return name if name and text.endswith(simplified(closed(name))) else None
 
     def under_county(self, text: str) -> tuple[str, str]:
         """The county whose name stands whole before a text, and the rest of it; "" for none."""
@@ -128,7 +128,7 @@ class VillageNames:
     @cached_property
     def _larger(self) -> set[str]:
         """The names of what is above counties."""
-        return {name for above in self.places.above.values() for name in above[:-1]}
+        return {simplified(name) for above in self.places.above.values() for name in above[:-1]}
 
 
 def _bare(text: str) -> str:

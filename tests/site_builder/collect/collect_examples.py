@@ -146,3 +146,10 @@ def address(form: Form, name: str, line: int) -> str:
     """The cell of a field in a sheet made by `grid`."""
     place = next(place for place, column in enumerate(form.columns, start=1) if name in column.names)
     return f"{get_column_letter(place)}{line}"
+
+
+def with_posters(root: Path) -> Path:
+    """The same campaign, whose M-02 are posters: unlike leaflets they are hung."""
+    path = root / "content" / "data" / "materials.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("M-02,leaflet", "M-02,poster"), encoding="utf-8")
+    return root

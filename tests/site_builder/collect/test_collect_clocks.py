@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from collect_examples import context_of, rows_of, take, write_workbook
+from collect_examples import context_of, rows_of, take, with_posters, write_workbook
 
 HEADS = ["接收单位代码", "材料编号", "数量", "发放日期", "悬挂日期"]
 MEANT = (date(2018, 4, 6), date(2018, 4, 13))
@@ -13,7 +13,9 @@ MEANT = (date(2018, 4, 6), date(2018, 4, 13))
 def sent(root: Path, folder: Path, *days: object) -> tuple[list[tuple[str, str]], list[str]]:
     """The problems of one delivery with two days, each with its cell, and the days that would be recorded."""
     sheet: list[list[object]] = [[*HEADS], ["220881100201", "M-02", 40, *days]]
-    (taken,) = take(root, write_workbook(folder / "报表.xlsx", {"材料发放与悬挂": sheet}), context=context_of(root))
+    (taken,) = take(
+        root, write_workbook(folder / "报表.xlsx", {"材料发放与悬挂": sheet}), context=context_of(with_posters(root))
+    )
     shown = [(str(found.code), found.cell) for found in taken.problems if "clock" in found.code]
     rows = rows_of(taken, "deliveries") if taken.is_sound and taken.drafts else []
     row = next((row for row in rows if (row["recipient_code"], row["material_id"]) == ("220881100201", "M-02")), {})

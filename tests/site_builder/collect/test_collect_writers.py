@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 import xlsxwriter
-from collect_examples import context_of, rows_of, take, write_workbook
+from collect_examples import context_of, rows_of, take, with_posters, write_workbook
 
 HEADS = ["接收单位代码", "材料编号", "数量", "发放日期", "悬挂日期"]
 MEANT = (date(2018, 4, 6), date(2018, 4, 13))
@@ -166,7 +166,7 @@ def test_the_days_that_were_meant_are_read(
 ) -> None:
     """Whoever wrote the file, wherever the clock stood."""
     days = tuple(datetime.combine(day, datetime.min.time()) + away for day in MEANT)
-    (taken,) = take(root, writer(tmp_path / "报表", sheet_of(days)), context=context_of(root))
+    (taken,) = take(root, writer(tmp_path / "报表", sheet_of(days)), context=context_of(with_posters(root)))
     assert not [problem for problem in taken.problems if problem.is_error]
     key = ("220881100201", "M-02")
     (row,) = [row for row in rows_of(taken, "deliveries") if (row["recipient_code"], row["material_id"]) == key]
