@@ -13,7 +13,7 @@ from site_pages import open_data
 
 pytestmark = pytest.mark.needs("chromium")
 
-MOST_BYTES = 24 * 1024
+MOST_BYTES = 26 * 1024
 VACANT = "本村联络员暂缺"
 
 
@@ -36,7 +36,7 @@ def expected_name(site: Path, path: str) -> str:
     return next((str(row["name"]) for row in now if row["village_code"] == Path(path).stem), VACANT)
 
 
-def test_no_village_page_is_bigger_than_24_kilobytes(built_site: Path) -> None:
+def test_no_village_page_is_bigger_than_26_kilobytes(built_site: Path) -> None:
     """Styles and scripts included, and nothing compressed."""
     scripts = sum((built_site / "assets" / f"{name}.js").stat().st_size for name in ("reading", "compare"))
     sizes = {page.name: page.stat().st_size + scripts for page in (built_site / "villages").iterdir()}
@@ -45,14 +45,15 @@ def test_no_village_page_is_bigger_than_24_kilobytes(built_site: Path) -> None:
 
 @pytest.mark.parametrize("kind", VILLAGES)
 def test_a_village_page_needs_one_request(kind: str, chromium: Browser, address: str, place: dict[str, str]) -> None:
-    """The browser asks for the page, then for our two small scripts, and for nothing else, not even an icon."""
+    """The browser asks for the page, then for our two small scripts, and for nothing else but its icon, last of all."""
     page = chromium.new_page()
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     page.goto(f"{address}/{place[kind]}", wait_until="networkidle")
     page.close()
     scripts = [f"{address}/assets/{name}.js" for name in ("reading", "compare")]
-    assert [url for url in requests if not url.startswith("data:")] == [f"{address}/{place[kind]}", *scripts]
+    needed = [url for url in requests if not url.startswith("data:") and not url.endswith("/assets/icon.svg")]
+    assert needed == [f"{address}/{place[kind]}", *scripts]
 
 
 @pytest.mark.parametrize("kind", VILLAGES)
@@ -86,7 +87,7 @@ def test_paper_keeps_the_name_and_the_hotline(kind: str, phone: Page, built_site
     assert phone.get_by_text(expected_name(built_site, place[kind])).first.is_visible()
     assert phone.get_by_role("link", name="拨打 12348").is_visible()
     assert phone.get_by_role("note").is_visible()
-    assert not phone.locator("header").is_visible()
+    assert not phone.locator("header .row").is_visible()
     assert not phone.locator(".crumbs").is_visible()
     for part in ("body", ".call", ".liaison h2", "dt"):
         colour = phone.locator(part).first.evaluate("element => getComputedStyle(element).color")
