@@ -23,6 +23,8 @@ def official(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "content/data/cases.csv").write_bytes(
         (make_root(root / "other") / "survey_schemas/blank/cases.csv").read_bytes()
     )
+    for reviews in (root / "content/data/case_reviews").glob("*.csv"):
+        reviews.unlink()
     commit(root)
     (root / "event.json").write_text(json.dumps({"repository": {"private": False}}), encoding="utf-8")
     monkeypatch.setenv("GITHUB_EVENT_PATH", str(root / "event.json"))

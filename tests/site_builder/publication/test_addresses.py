@@ -81,7 +81,8 @@ def test_an_address_or_anchor_that_is_gone_is_found(tmp_path: Path) -> None:
 @pytest.mark.parametrize("address", addresses.OF_DATA, ids=lambda address: address.__name__)
 def test_every_kind_is_on_the_list(address: Callable[..., str]) -> None:
     """A kind of page or file that is added is given out from then on: it comes on the list too."""
-    parts = [("X", form) for form in ("json", "csv")] if address is addresses.table else [("X",)]
+    forms = {addresses.table: ("json", "csv"), addresses.people: ("csv", "xlsx")}.get(address, ())
+    parts: list[tuple[str, ...]] = [("X", form) for form in forms] or [("X",)]
     for pattern in (re.escape(address(*each)).replace("X", "[^/#]+") for each in parts):
         assert any(re.fullmatch(pattern, line) for line in frozen()), pattern
 
