@@ -183,7 +183,7 @@ def test_a_file_that_may_not_be_read_is_reported(tmp_path: Path, monkeypatch: py
         raise PermissionError
 
     path = sent(tmp_path, "报表.csv", CSV)
-    monkeypatch.setattr(Path, "open", denied)
+    monkeypatch.setattr(os, "open", denied)
     assert problem_of(path).code == "file-unreadable"
 
 
