@@ -24,7 +24,7 @@ _TEMPLATES = Path(__file__).parents[1] / "templates" / "new_campaign"
 _COPIED = (
     *("site_builder", "maps", "survey_schemas", "content/materials", "content/words", "LICENSE"),
     *(".github", ".gitea", ".gitlab-ci.yml", ".ci/review", ".ci/test", ".ci/steps.sh", ".ci/software-digest"),
-    *("tests/site", "tests/system_packages.py", "package.json", "package-lock.json", ".npmrc"),
+    *("tests/site", "tests/rounds.py", "tests/system_packages.py", "package.json", "package-lock.json", ".npmrc"),
     *(".ci/install-locked", ".ci/install-node-packages", ".ci/install-system-packages", ".ci/make-venv"),
     *(".ci/missing-system-packages", ".ci/system-packages.txt"),
     *("requirements.lock", "requirements-s3.lock", "requirements-dev.lock"),
