@@ -12,7 +12,6 @@ from site_kinds import KINDS, open_map
 pytestmark = pytest.mark.needs("chromium")
 
 THUMB, NEAR, SCREEN = 44, 160, 740  # pixels
-LONGER = {"county": 5.3, "data": 5.6}  # with the box and the files to take along; with all tables
 
 
 @pytest.fixture(scope="module")
@@ -167,7 +166,7 @@ def test_pages_are_of_a_phone_s_length(chromium: Browser, address: str, place: d
         if kind not in {"programme/notice", "county in a file"}:
             page.goto(f"{address}/{place[kind]}")
             height = page.evaluate("document.documentElement.scrollHeight")
-            long |= {kind: height} if height > LONGER.get(kind, 5) * SCREEN else {}
+            long |= {kind: height} if height > 5 * SCREEN else {}
     page.close()
     assert long == {}
 
