@@ -16,7 +16,7 @@ KINDS = [kind for kind in ALL_KINDS if kind not in {"county in a frame", "county
 DENIED = (
     """Object.defineProperty(window, "localStorage", {get() { throw new DOMException("denied", "SecurityError"); }})"""
 )
-SIZE = "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
+SIZE = "parseFloat(getComputedStyle(document.querySelector('main p:not(.aloud)')).fontSize)"
 
 
 @pytest.fixture(scope="module")
