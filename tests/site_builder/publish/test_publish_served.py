@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from threading import Thread
 
 import brotli
@@ -30,9 +30,9 @@ _FILES: Mapping[str, str | bytes] = {
     "404.html": '<!DOCTYPE html><meta charset="utf-8"><title>x</title><main>找不到这个网页</main>',
     "embed/220881.html": PAGE,
     "assets/site.css": f"/* {TEXT} */",
-    "assets/stylesheets/main.57a0d79d.min.css": f"/* {TEXT} */",
-    "assets/javascripts/bundle.a5f9d56c.min.js": f"/* {TEXT} */",
-    "assets/javascripts/bundle.a5f9d56c.min.js.map": f'{{"file": "{TEXT}"}}',
+    "assets/site.57a0d79d.min.css": f"/* {TEXT} */",
+    "assets/maps/county-map.a5f9d56c.min.js": f"/* {TEXT} */",
+    "assets/county-map.js.map": f'{{"file": "{TEXT}"}}',
     "assets/find.js": f"/* {TEXT} */",
     "assets/icon.svg": f'<svg xmlns="http://www.w3.org/2000/svg"><text>{TEXT}</text></svg>',
     "assets/share.png": "png",
@@ -50,6 +50,7 @@ _FILES: Mapping[str, str | bytes] = {
     "sitemap.xml": SITEMAP,
     "sitemap.xml.gz": gzip.compress(SITEMAP.encode(), mtime=0),
     "SHA256SUMS": "sums",
+    "SHA256SUMS.sig": "statement",
 }
 FILES = {path: text if isinstance(text, bytes) else text.encode() for path, text in _FILES.items()}
 SERVERS = [
@@ -86,6 +87,11 @@ def test_each_file_arrives_as_what_it_is(server: Served, path: str) -> None:
     assert answer.headers["cache-control"] == served.caching_of(path)
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert body == FILES[path]
+
+
+def test_every_kind_of_file_is_tried() -> None:
+    """Each that a site may hold; the tests of the site find one that is of no known kind."""
+    assert {PurePosixPath(path).suffix for path in FILES} == set(served.TYPES)
 
 
 def _kind(written: str) -> str:
