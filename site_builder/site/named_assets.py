@@ -1,7 +1,7 @@
-"""Names that say what is in them: what many pages load is kept by browsers for a year, since other content has another name.
+"""Names that say what is in them: browsers keep what many pages load for a year, since other content has another name.
 
-Pages are kept five minutes and are written last of all: each asks for the styles and scripts that it was made with. What
-scripts ask for by name (the lookup, the figures of maps) keeps its name, and is kept no longer than a page.
+Pages are kept five minutes, and each asks for the styles and scripts that it was made with. What scripts ask for by
+name (the lookup, the figures of maps) keeps its name, and is kept no longer than a page.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """What a page says of itself. twins: its addresses by language; led_to: the languages that a reader finds a way to."""
+    """What a page says of itself. twins: addresses by language; led_to: languages that a reader finds a way to."""
 
     language: str
     canonical: list[str]

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from standards_table import DOCUMENT, ROWS, Found, Row, drift, table
 
-
 _LOOKED_AT = {"data", "hsds", "feeds", "calendar", "villages", "sitemap-villages-1.xml"}
 
 
