@@ -48,8 +48,10 @@ def official_services_have_postcodes(scope: Scope) -> Iterator[Problem]:
     if scope.campaign.data_status is not DataStatus.OFFICIAL:
         return
     records = scope.records
-    placed = [each for each in (*records.counties, *records.windows, *records.stations) if each.address]
-    without = sorted({each.county_code for each in placed} - scope.campaign.postcodes.keys())
+    placed = {county.county_code for county in records.counties if county.address}
+    placed |= {window.county_code for window in records.windows if window.address}
+    placed |= {station.county_code for station in records.stations if station.address}
+    without = sorted(placed - scope.campaign.postcodes.keys())
     if without:
         names = "、".join(map(scope.county_name, without))
         yield Problem(code=Code.POSTCODE_MISSING, file=SETTINGS, details={"counties": names})
