@@ -143,6 +143,7 @@ class Code(StrEnum):
     PLAN_AHEAD = "plan-ahead"
     PLAN_LATE = "plan-late"
     VILLAGES_TARGET = "villages-target"
+    POSTCODE_MISSING = "postcode-missing"
     COUNTY_HELD_BACK = "county-held-back"
     WITHDRAWN_HELD_BACK = "withdrawn-held-back"
     EDITION_HELD_BACK = "edition-held-back"

@@ -89,6 +89,7 @@ RULES: tuple[Rule, ...] = (
     campaign.official_data_hold_no_demonstration,
     campaign.official_quotas_are_no_demonstration,
     campaign.official_pages_are_no_demonstration,
+    campaign.official_services_have_postcodes,
 )
 # These count over the province, so they wait until every file can be read.
 PROVINCE_RULES: tuple[Rule, ...] = (campaign.village_targets_are_met, campaign.promised_windows_exist)

@@ -43,6 +43,20 @@ def official_pages_are_no_demonstration(scope: Scope) -> Iterator[Problem]:
             yield Problem(code=Code.PAGE_DEMO, file=path.relative_to(scope.root).as_posix())
 
 
+def official_services_have_postcodes(scope: Scope) -> Iterator[Problem]:
+    """Each county where a service has an address has a postcode too, which a directory of services wants."""
+    if scope.campaign.data_status is not DataStatus.OFFICIAL:
+        return
+    records = scope.records
+    placed = {county.county_code for county in records.counties if county.address}
+    placed |= {window.county_code for window in records.windows if window.address}
+    placed |= {station.county_code for station in records.stations if station.address}
+    without = sorted(placed - scope.campaign.postcodes.keys())
+    if without:
+        names = "、".join(map(scope.county_name, without))
+        yield Problem(code=Code.POSTCODE_MISSING, file=SETTINGS, details={"counties": names})
+
+
 def village_targets_are_met(scope: Scope) -> Iterator[Problem]:
     """Each year has as many villages as it promised; a difference is named."""
     found = Counter(village.campaign_year for village in scope.records.villages)

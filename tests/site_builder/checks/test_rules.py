@@ -354,6 +354,7 @@ def test_every_rule_is_broken_by_a_test() -> None:
         "targets_name_known_counties",
         "official_data_hold_no_demonstration",
         "official_quotas_are_no_demonstration",
+        "official_services_have_postcodes",
         "village_targets_are_met",
         "promised_windows_exist",
         "deliveries_reach_whom_they_are_for",
@@ -478,6 +479,16 @@ def test_official_pages_are_no_demonstration(check: Check, edit: Edit) -> None:
     assert places(check().problems, "page-demo") == []
     edit("campaign.yml", "data_status: demo", "data_status: official")
     assert places(check().problems, "page-demo") == [("content/pages/cases/c-2018-009.md", "")]
+
+
+def test_official_services_have_postcodes(check: Check, edit: Edit) -> None:
+    """Once the data are official, the counties without one are named, together; it stops nothing."""
+    assert places(check().problems, "postcode-missing") == []
+    edit("campaign.yml", "data_status: demo", "data_status: official")
+    (found,) = [problem for problem in check().problems if problem.code == "postcode-missing"]
+    assert (found.file, found.is_error, found.details["counties"]) == ("content/campaign.yml", False, "大安市")
+    edit("campaign.yml", '  "220881": "137100"', '  "220882": "131300"\n  "220881": "137100"')
+    assert places(check().problems, "postcode-missing") == []
 
 
 def test_official_data_refuse_every_demonstration_row(check: Check, edit: Edit, root: Path) -> None:

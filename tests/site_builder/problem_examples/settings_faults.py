@@ -368,6 +368,7 @@ FAULTS: dict[str, Fault] = {
     "target-county-unknown": setting('      - "220881"\n', '      - "220881"\n      - "220999"\n'),
     "villages-target": setting("villages: 3", "villages: 789"),
     "window-missing": setting('      - "220881"\n', '      - "220881"\n      - "220104"\n'),
+    "postcode-missing": setting("data_status: demo", "data_status: official"),
     "demo-in-official": setting("data_status: demo", "data_status: official"),
     "words-missing": word("  vacant: 暂缺\n  role", "  role"),
     "words-value": word("  vacant: 暂缺\n  role", "  vacant: no\n  role"),

@@ -3,7 +3,7 @@
 import re
 
 from readers import linked_data
-from standard_schemas import feed_faults, linked_data_faults
+from standard_schemas import feed_faults, linked_data_faults, sitemap_faults
 
 SITE = "https://example.org/"
 
@@ -26,6 +26,14 @@ def test_a_feed_that_lacks_its_day_would_be_found(rendered: dict[str, bytes]) ->
     """The schema is asked."""
     spoiled = re.sub(rb"<updated>.*?</updated>", b"", rendered["feeds/campaign.xml"], count=1)
     assert any("updated" in fault for fault in feed_faults(spoiled))
+
+
+def test_a_sitemap_that_names_no_page_would_be_found(rendered: dict[str, bytes]) -> None:
+    """Its schema is asked: no address, or a day that is none."""
+    sitemap = rendered["sitemap-villages-1.xml"]
+    assert sitemap_faults(sitemap) == []
+    assert sitemap_faults(re.sub(rb"<loc>.*?</loc>", b"", sitemap, count=1))
+    assert sitemap_faults(sitemap.replace(b"<lastmod>2018-06-30<", b"<lastmod>2018-06-31<", 1))
 
 
 def test_linked_data_keep_to_schema_org(rendered: dict[str, bytes]) -> None:
