@@ -98,7 +98,7 @@ def _read(received: UntrustedFile, collection: CollectionContext, collect_option
         says=says,
         collect_options=collect_options,
         collection=collection,
-        titled="" if export else titled_county.of_file(received, collection.places, collection.forms),
+        titled="" if export else _titled(received, collection),
     )
     understood = [] if export else sheets.without_signatures(_understood(incoming), collection.forms)
     tables_sent = [table for _, one in understood for table in one.tables]
@@ -125,8 +125,15 @@ def _read(received: UntrustedFile, collection: CollectionContext, collect_option
         of_heads=[each for one in tables_sent for each in head_problems.problems(received, one.sheet, one.header)],
         unmet=titles.unmet(collect_options.columns, _confirmed(tables_sent), collection.forms),
         findings=findings,
-        by_county=authority.by_county(findings.entries, incoming.expected),
+        by_county=authority.by_county(findings.entries, incoming.expected, are_one=collection.forms.lists_counties),
     )
+
+
+def _titled(received: UntrustedFile, collection: CollectionContext) -> str:
+    """The code of the county that a file's titles say it is of; a list of counties is the province's."""
+    if collection.forms.lists_counties:
+        return collection.campaign.province_code
+    return titled_county.of_file(received, collection.places, collection.forms)
 
 
 def _problems(read: _FileRead) -> Iterator[Problem]:
@@ -190,7 +197,7 @@ def _is_of_another(problems: Iterable[Problem]) -> bool:
 def _with_counties(incoming: IncomingFile, found: list[Table]) -> tuple[IncomingFile, list[Table]]:
     """The tables, of a file that has several counties each with these; then its titles name none that all is of."""
     forms, places = incoming.collection.forms, incoming.collection.places
-    if incoming.says.county or forms.lists_villages or forms.is_of_units:
+    if incoming.says.county or forms.lists_villages or forms.lists_counties or forms.is_of_units:
         return incoming, found
     own = table_counties.with_own(found, places)
     if own is found:
@@ -249,7 +256,7 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
             header=laid_out.header,
             forms=forms,
             places=places,
-            county=incoming.expected,
+            county="" if forms.lists_counties else incoming.expected,
             villages_title=incoming.collection.schemas.tables[looked_up].title,
             habits=replace(habits, names=_names(incoming, table)),
             accepted=incoming.collect_options.accepted,
@@ -258,6 +265,8 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
         if is_list:
             read = listed_villages.read(read, laid_out, incoming.collection)
         read.entries = authority.with_counties(read.entries, laid_out, places)
+        if forms.lists_counties:
+            listed_villages.complete_counties(incoming.file, read, incoming.collection)
         read = _without_stations(incoming, table, read)
         part = led_back(read, laid_out.origins)
         together.problems.extend((*table.problems, *said))

@@ -17,7 +17,7 @@ from site_builder.shared.problems import Problem, layout, shown_name
 
 PLACEHOLDER = "〔请填写"
 BOUNDARIES = "maps/boundaries/counties.geojson"
-_EXAMPLE_HOST = "//example.org/"
+EXAMPLE_HOST = "//example.org/"
 
 
 def nothing_is_left_to_fill_in(scope: Scope) -> Iterator[Problem]:
@@ -30,7 +30,7 @@ def nothing_is_left_to_fill_in(scope: Scope) -> Iterator[Problem]:
             if PLACEHOLDER in line.partition(" #")[0]:
                 name = path.relative_to(scope.root).as_posix()
                 yield Problem(code=Code.SETUP_PLACEHOLDER, file=name, line=number)
-    if scope.campaign.data_status is DataStatus.OFFICIAL and _EXAMPLE_HOST in scope.campaign.site.address:
+    if scope.campaign.data_status is DataStatus.OFFICIAL and EXAMPLE_HOST in scope.campaign.site.address:
         yield Problem(code=Code.SETUP_PLACEHOLDER, file=SETTINGS)
 
 
