@@ -246,8 +246,7 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
         year=incoming.collection.campaign.year,
         year_said=cover_data.year_said(incoming.says, found, incoming.collection.campaign.year),
     )
-    is_list = forms.lists_villages
-    looked_up = gazetteer.DIVISIONS if is_list else listed_villages.TABLE
+    looked_up = gazetteer.DIVISIONS if forms.lists_villages else listed_villages.TABLE
     for table in found:
         laid_out, said = _laid_out(incoming, table)
         reader = SheetReader(
@@ -261,12 +260,7 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
             habits=replace(habits, names=_names(incoming, table)),
             accepted=incoming.collect_options.accepted,
         )
-        read = reader.read()
-        if is_list:
-            read = listed_villages.read(read, laid_out, incoming.collection)
-        read.entries = authority.with_counties(read.entries, laid_out, places)
-        if forms.lists_counties:
-            listed_villages.complete_counties(incoming.file, read, incoming.collection)
+        read = _with_places(incoming, reader.read(), laid_out)
         read = _without_stations(incoming, table, read)
         part = led_back(read, laid_out.origins)
         together.problems.extend((*table.problems, *said))
@@ -278,6 +272,17 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
         together.normalised.extend(part.normalised)
     together.problems.extend(cover_data.without_year(incoming.file, together.normalised, habits.year_said))
     return together
+
+
+def _with_places(incoming: IncomingFile, read: Findings, laid_out: services.LaidOut) -> Findings:
+    """What was found in a table, with what its rows say of their villages and counties beside the forms' columns."""
+    collection = incoming.collection
+    if collection.forms.lists_villages:
+        read = listed_villages.read(read, laid_out, collection)
+    read.entries = authority.with_counties(read.entries, laid_out, collection.places)
+    if collection.forms.lists_counties:
+        listed_villages.complete_counties(incoming.file, read, collection)
+    return read
 
 
 def _without_stations(incoming: IncomingFile, table: Table, found: Findings) -> Findings:
