@@ -134,10 +134,10 @@ class SheetHeader:
         is_many = len(self.columns) >= _FEWEST_TITLED
         few = rows is RowKind.IDENTIFIERS and is_many  # one that is not there is asked for
         is_whole = rows in (RowKind.IDENTIFIERS, RowKind.WINDOWS) and len(self.missing) <= few
-        is_window = rows is RowKind.WINDOWS and is_many and ("name" in fields or "county_name" in self.context)
-        is_county = rows is RowKind.COUNTIES and ("legal_aid_centre" in fields or "county_name" in self.context)
-        is_named = self.form.columns[0].field.name in fields or is_window  # a county has one window a year
-        return is_named or is_whole or is_county or not self.context.keys().isdisjoint(("village_name", "region"))
+        says_county = "county_name" in self.context or not fields.isdisjoint(("name", "legal_aid_centre"))
+        is_office = rows in (RowKind.WINDOWS, RowKind.COUNTIES) and is_many and says_county
+        is_named = self.form.columns[0].field.name in fields or is_office  # a county has one a year
+        return is_named or is_whole or not self.context.keys().isdisjoint(("village_name", "region"))
 
     def _values(self) -> Iterator[FormColumn]:
         key = self.form.columns[0].field.name

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from site_builder.model import content_files
 
-_CHECKED_WITH = ("survey_schemas", "mkdocs.yml")
+_CHECKED_WITH = ("survey_schemas", "mkdocs.yml", "site_builder/templates/theme")
 
 
 @contextmanager
@@ -22,6 +22,7 @@ def copied(root: Path) -> Iterator[Path]:
         shutil.copytree(root / content_files.FOLDER, there / content_files.FOLDER)
         for name in _CHECKED_WITH:
             copy = shutil.copytree if (root / name).is_dir() else shutil.copy2
+            (there / name).parent.mkdir(parents=True, exist_ok=True)
             copy(root / name, there / name)
         yield there
 
