@@ -17,8 +17,7 @@ from site_builder.model.forms import Form, FormColumn, Forms, RowKind
 from site_builder.untrusted_files import Sheet, Value
 
 _FEWEST = 2  # heads that must be known for a line to be a head row
-_FEWEST_TITLED = 4  # of a window that has a name, among them that, to make them heads though some are missing
-_REMEMBERED = 1 << 12  # heads
+_FEWEST_TITLED, _REMEMBERED = 4, 1 << 12  # heads of an office with a name, though some are missing; heads in memory
 _BOTH = 2  # choices that fix a column of a spread form
 _JOINTS = "·-—_/:,、的"  # between two choices in one head
 _GENERAL = re.compile(r"(?:小计|合计|总计|总数|计|人数|数量|数|户数)?[(（]?(?:[人户名个件])?[)）]?")
