@@ -30,7 +30,7 @@ from site_builder.record import writing
 from site_builder.record.tables import shown_pair, table_of
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, safe_to_show
-from site_builder.untrusted_files import UntrustedFile, bundles
+from site_builder.untrusted_files import UntrustedFile, bundles, limits
 from site_builder.untrusted_files.bundles import Bundle
 
 _LONGEST = 900  # seconds for one file that landed, with all that is in it
@@ -137,6 +137,8 @@ def _asked(root: Path, known: Schemas, options: Namespace) -> Forms:
 
 def _take_in_all(root: Path, paths: list[Path], collect_options: CollectOptions, options: Namespace) -> int:
     is_sound: list[bool] = []
+    if not limits.bound_memory():
+        tell(words()["collect"]["unbounded"], file=sys.stderr)
     writing.complete(root)
     with untrusted_files.reading_ahead(paths) as files, memory.without_garbage_collection():
         settings, known = campaign.load(root), schemas.load(root)
