@@ -134,7 +134,7 @@ class SheetHeader:
         few = rows is RowKind.IDENTIFIERS and is_many  # one that is not there is asked for
         is_whole = rows in (RowKind.IDENTIFIERS, RowKind.WINDOWS) and len(self.missing) <= few
         says_county = "county_name" in self.context or not fields.isdisjoint(("name", "legal_aid_centre"))
-        is_office = rows in (RowKind.WINDOWS, RowKind.COUNTIES) and is_many and says_county
+        is_office = says_county and (rows is RowKind.COUNTIES or (rows is RowKind.WINDOWS and is_many))
         is_named = self.form.columns[0].field.name in fields or is_office  # a county has one a year
         return is_named or is_whole or not self.context.keys().isdisjoint(("village_name", "region"))
 
