@@ -61,9 +61,9 @@ class CommitLine:
     def stood(self, folder: str) -> dict[str, str]:
         """All files that ever stood below a folder: the name of the last content of each, for git, by its path."""
         command = ["log", "--first-parent", "-m", "--no-renames", "--diff-filter=D", "--name-only", "--relative"]
-        told = run(self.root, *command, "-z", "--format=%H", self.tip, "--", folder).stdout.split(b"\0")
+        printed = run(self.root, *command, "-z", "--format=%H", self.tip, "--", folder).stdout.split(b"\0")
         commit, gone = "", dict[str, str]()
-        for line in (each.decode("utf-8", "replace").strip("\n") for each in told):
+        for line in (each.decode("utf-8", "replace").strip("\n") for each in printed):
             if line.startswith(f"{folder}/"):
                 gone.setdefault(line, f"{commit}^:./{line}")
             else:
