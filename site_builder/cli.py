@@ -132,6 +132,7 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("--answers", {"default": "answers"}),
         ("--write", {"action": "store_true"}),
     ],
+    "boundaries": [("file", {}), ("--write", {"action": "store_true"})],
     "new": [
         ("folder", {}),
         ("--year", {"type": int, "required": True}),
@@ -151,7 +152,7 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
 
 # Where a verb's module is when it is not in commands/ itself.
 _FOLDERS = dict.fromkeys(("publish", "releases", "rollback", "verify"), "publishing.")
-_FOLDERS |= dict.fromkeys(("new", "official"), "beginning.")
+_FOLDERS |= dict.fromkeys(("new", "official", "boundaries"), "beginning.")
 
 
 @cache

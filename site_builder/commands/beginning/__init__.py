@@ -1,1 +1,1 @@
-"""Commands by which a campaign begins: an empty one, and the step from the demonstration to official data."""
+"""Commands by which a campaign begins: an empty one, its boundaries, the step to official data."""
