@@ -198,3 +198,14 @@ def test_run_again_it_takes_nothing_away(gone_official: tuple[Path, dict[str, by
     before = held(root)
     assert official(root, "--answers", str(tmp_path / "answers"), "--write") == 0
     assert held(root) == before
+
+
+def test_a_writing_that_was_cut_short_is_an_error_until_it_is_completed(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Some of what stands there may be old and some new: nothing is published of that."""
+    (root / writing.JOURNAL).write_bytes(b"[]")
+    assert main(["--root", str(root), "check"]) == 1
+    assert "writing-unfinished" in capsys.readouterr().out
+    official(root, "--answers", str(root / "answers"))
+    assert not (root / writing.JOURNAL).exists()
