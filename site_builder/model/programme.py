@@ -20,13 +20,14 @@ _Words = Annotated[str, Field(max_length=60)]
 class Programme(BaseModel):
     """basis: what postings are "根据", with its number; aim: of the programme, as plaques say it.
 
-    village_kind and window_kind: what its villages and windows are called; served: who goes first there.
+    county_kind, village_kind, window_kind: what its counties, villages and windows are called; served: who goes first there.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     basis: _Words = ""
     aim: _Words = ""
+    county_kind: _Words = ""
     village_kind: _Words = ""
     window_kind: _Words = ""
     served: _Words = ""

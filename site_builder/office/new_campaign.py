@@ -168,7 +168,7 @@ def _particulars(plan: CampaignPlan, *, is_elsewhere: bool) -> Iterator[str]:
     yield from (f"{target.villages}个" for target in before.targets if target.villages)
     if is_elsewhere:
         own = before.programme
-        said = (before.title, own.basis, own.aim, own.village_kind, own.window_kind, own.served)
+        said = (before.title, before.short_title, *own.model_dump().values())
         yield from (word for word in said if word and PLACEHOLDER[:-1] not in word)
 
 
