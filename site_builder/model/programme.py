@@ -20,7 +20,7 @@ _Words = Annotated[str, Field(max_length=60)]
 class Programme(BaseModel):
     """basis: what postings are "根据", with its number; aim: of the programme, as plaques say it.
 
-    county_kind, village_kind, window_kind: what its counties, villages and windows are called; served: who goes first there.
+    county_kind, village_kind, window_kind: what its counties, villages and windows are called; served: who goes first.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
