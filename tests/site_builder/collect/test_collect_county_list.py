@@ -13,7 +13,7 @@ from site_builder.collect import collection_context, intake
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
 from site_builder.model import campaign, forms, schemas
 
-HEADS = ["序号", "县（市、区）", "法律援助机构名称", "办公地址", "办公电话"]
+HEADS: list[object] = ["序号", "县（市、区）", "法律援助机构名称", "办公地址", "办公电话"]
 FILE = "content/data/counties.csv"
 
 
@@ -41,7 +41,7 @@ def empty(root: Path) -> Path:
 
 def test_each_row_is_the_county_that_it_names(empty: Path, tmp_path: Path) -> None:
     """Two counties of two prefectures in one list; none takes the other's place, and nothing else is written."""
-    rows = [
+    rows: list[list[object]] = [
         HEADS,
         [1, "朝阳区", "朝阳区法律援助中心", "样例路1号", "0431-8000001"],
         [2, "洮南市", "洮南市法律援助中心", "样例路2号", "0436-6230001"],

@@ -15,13 +15,13 @@ from site_builder.model import campaign
 from site_builder.model.campaign import DataStatus
 from site_builder.record import writing
 
-OFFICES = [
+OFFICES: list[list[object]] = [
     ["全省县（市、区）法律援助机构名单"],
     ["序号", "市（州）", "县（市、区）", "法律援助机构名称", "地址", "办公电话", "监督电话"],
     [1, "白城市", "洮南市", "洮南市法律援助中心", "团结路1号", "0436-6230001", "0436-6230002"],
 ]
-VILLAGES = [["洮南市贫困村名单"], ["序号", "乡镇", "贫困村", "户数"], [1, "瓦房镇", "荣华村", 300]]
-LIAISONS = [
+VILLAGES: list[list[object]] = [["洮南市贫困村名单"], ["序号", "乡镇", "贫困村", "户数"], [1, "瓦房镇", "荣华村", 300]]
+LIAISONS: list[list[object]] = [
     ["洮南市法律援助联络员名单"],
     ["序号", "乡镇", "贫困村", "联络员姓名", "职务", "联系电话", "任职时间"],
     [1, "瓦房镇", "荣华村", "王建国", "村主任", "0436-6230107", "2018.3.20"],
@@ -145,7 +145,10 @@ def test_a_list_with_an_error_lets_nothing_be_written(
     root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The sound lists beside it wait, and the demonstration stays."""
-    faulty = [*LIAISONS[:2], [1, "瓦房镇", "没有的村", "王建国", "村主任", "0436-6230107", "2018.3.20"]]
+    faulty: list[list[object]] = [
+        *LIAISONS[:2],
+        [1, "瓦房镇", "没有的村", "王建国", "村主任", "0436-6230107", "2018.3.20"],
+    ]
     before = held(root)
     assert official(root, *given(tmp_path / "lists", faulty), "--write") == 1
     assert held(root) == before
