@@ -16,6 +16,7 @@ from site_builder.shared.problems import CampaignError, Problem, safe_to_show
 
 FOLDER = "content"
 _PAGES = (FOLDER, "pages")
+_DEMONSTRATION = "data_status: demo"
 _CACHE = "__pycache__"  # a build's digest and its comparison with the commit leave such folders out, wherever they are
 # What the package writes beside the pages: SHA256SUMS with its signature, release.json, and what is packed of them.
 _RESERVED = ("sha256sums", "release.json")
@@ -37,6 +38,12 @@ def refuse_links(root: Path) -> None:
     found += [(name, Code.CONTENT_TAKEN) for path, name in paths if _is_taken(path.relative_to(root).parts)]
     if found:
         raise CampaignError([Problem(code=code, file=safe_to_show(name)) for name, code in sorted(found)])
+
+
+def is_demonstration(page: str) -> bool:
+    """Whether a hand-written page calls itself a demonstration in its front matter."""
+    head, _, _ = page.removeprefix("---\n").partition("\n---\n")
+    return _DEMONSTRATION in head.splitlines()
 
 
 def _paths(folder: Path) -> Iterator[Path]:

@@ -10,9 +10,7 @@ A process that is killed, or a disk that fills up, leaves `current` as it was; t
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -166,10 +164,8 @@ def _refuse_shared(place: Path) -> None:
     While a site is copied they could put links in its way, which lead to what is this account's alone.
     """
     for folder in (place, place / RELEASES):
-        if folder.is_dir() and hasattr(os, "geteuid"):
-            about = folder.stat()
-            if about.st_uid not in {os.geteuid(), 0} or about.st_mode & stat.S_IWOTH:
-                raise CampaignError([Problem(code=Code.PUBLISH_SHARED, file=place.name)])
+        if folder.is_dir() and disk.is_anothers(folder.stat()):
+            raise CampaignError([Problem(code=Code.PUBLISH_SHARED, file=place.name)])
 
 
 def _put(place: Path, package: Path, commit: str) -> None:
@@ -178,7 +174,7 @@ def _put(place: Path, package: Path, commit: str) -> None:
     try:
         copied(package, staging)
         served.compress(staging)
-        os.sync()  # before the switch, so that a power cut cannot leave a link to files that never reached the disk
+        disk.sync_all()  # before the switch: no power cut shall leave a link to files that never reached the disk
         name = next_name(place, commit)
         staging.rename(place / RELEASES / name)
         disk.sync(place / RELEASES)

@@ -341,6 +341,8 @@ class Code(StrEnum):
     MATERIAL_REGISTER = "material-register"
     MATERIAL_EDITION = "material-edition"
     SETUP_PLACEHOLDER = "setup-placeholder"
+    SETUP_LEFTOVER = "setup-leftover"
+    PROGRAMME_UNSAID = "programme-unsaid"
     SETUP_GAZETTEER = "setup-gazetteer"
     SETUP_COUNTIES = "setup-counties"
     SETUP_BOUNDARIES = "setup-boundaries"

@@ -58,12 +58,17 @@ class CommitLine:
         pairs = (line.split() for line in output)
         return [(commit, parents[0] if parents else "") for commit, *parents in pairs]
 
-    def stood(self, folder: str) -> set[str]:
-        """The paths of all files that ever stood below a folder, from the root."""
+    def stood(self, folder: str) -> dict[str, str]:
+        """All files that ever stood below a folder: the name of the last content of each, for git, by its path."""
         command = ["log", "--first-parent", "-m", "--no-renames", "--diff-filter=D", "--name-only", "--relative"]
-        gone = run(self.root, *command, "-z", "--format=", self.tip, "--", folder).stdout
-        paths = (path.decode("utf-8", "replace").strip("\n") for path in gone.split(b"\0"))
-        return {path for path in paths if path} | files_at(self.root, self.tip, folder).keys()
+        printed = run(self.root, *command, "-z", "--format=%H", self.tip, "--", folder).stdout.split(b"\0")
+        commit, gone = "", dict[str, str]()
+        for line in (each.decode("utf-8", "replace").strip("\n") for each in printed):
+            if line.startswith(f"{folder}/"):
+                gone.setdefault(line, f"{commit}^:./{line}")
+            else:
+                commit = line
+        return gone | files_at(self.root, self.tip, folder)
 
 
 def commit_of(root: Path, name: str) -> str:
