@@ -30,7 +30,7 @@ from site_builder.model import campaign, forms, schemas
 from site_builder.model.forms import HEAD_LINE
 from site_builder.prints.on_site import NOTHING
 from site_builder.publication.public import PublicRecords
-from site_builder.render.pages import columns
+from site_builder.render.figures import columns
 from site_builder.render.pages.atlas import atlas
 from site_builder.render.pages.overviews import pages
 from site_builder.render.pages.page_renderer import page_renderer

@@ -10,7 +10,7 @@ import maps
 from site_builder.publication.gate import HIDDEN, Count
 from site_builder.publication.public import PublicRecords
 from site_builder.render.pages.atlas import atlas, map_requests
-from site_builder.render.pages.columns import liaisons, share
+from site_builder.render.figures.columns import liaisons, share
 from site_builder.shared.words import Words
 from site_builder.site import contents
 
