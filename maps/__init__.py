@@ -32,8 +32,8 @@ from maps.request import (
     Suppressed,
 )
 from maps.shared import shared_files
-from maps.small import SmallMap, small_maps
 from maps.sketch import Sketch, SketchWords, county_sketch
+from maps.small import SmallMap, small_maps
 
 __all__ = [
     "AROUND",

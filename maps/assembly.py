@@ -7,7 +7,7 @@ from functools import cache
 from markupsafe import Markup
 
 from maps.drawing import province_sheet
-from maps.geometry import counties, prefecture_lines, prefectures
+from maps.geometry import counties, middles, prefecture_lines
 from maps.names import placed, texts_around
 from maps.request import CountyMap, MapWords, Measure, Places, Style, choices, own_address
 from maps.text import script_literal, templates
@@ -75,7 +75,7 @@ def _outlines() -> Markup:
 @cache
 def _middles() -> dict[str, tuple[int, int]]:
     """Where a circle may stand, by the code of a county or a prefecture."""
-    return {place.code: province_sheet().spot(place.centre) for place in (*counties(), *prefectures())}
+    return {code: province_sheet().spot(at) for code, at in middles().items()}
 
 
 def _circles(ask: CountyMap, shown: View) -> list[tuple[str, int, int, float]]:

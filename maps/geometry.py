@@ -77,6 +77,12 @@ def prefecture_codes() -> tuple[str, ...]:
     return tuple(prefecture.code for prefecture in prefectures())
 
 
+@cache
+def middles() -> dict[str, Point]:
+    """A point inside each county and each prefecture, by code."""
+    return {county.code: county.centre for county in counties()} | {each.code: each.centre for each in prefectures()}
+
+
 def prefecture_names() -> dict[str, str]:
     """The names of all prefectures, by four-digit code."""
     return {prefecture.code: prefecture.name for prefecture in prefectures()}

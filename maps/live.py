@@ -116,12 +116,12 @@ def set_up_script(name: str, base_key: str = "", groups: int = 0) -> str:
         BaseTiles(layer, name, base_key).add_to(county_map)
     layers = [_areas(name), _outlines(name), _circles(name), *(_places(name, group) for group in range(groups))]
     control = folium.LayerControl(position="bottomright")
-    control._id = _identifier(name)  # noqa: SLF001  (or two renders would differ)
+    control._id = _identifier(name)
     for element in (*layers, NamesLayer(name), control, Ready(layers)):
         element.add_to(county_map)
     county_map.render()
     lines = county_map.get_root().script.render().splitlines()
-    # A block of its own: the page may run this again after an instant navigation, and Folium's `let` must not meet itself.
+    # A block of its own: after an instant navigation the page runs this again, and Folium's `let` must not meet itself.
     return "".join(f"{line}\n" for line in ("{", *(line.strip() for line in lines if line.strip()), "}"))
 
 

@@ -27,7 +27,7 @@ AROUND = {
 """Where the names of what borders on the province stand, in units of the sheet."""
 _LINE_HEIGHT = 1.12  # of a name, in heights of its letters
 _REACH = 33  # units around the middle of an area in which another spot of it is looked for
-_GRID = 9  # units between the spots that are tried for a prefecture's name
+_GRID = 14  # units between the spots that are tried for a prefecture's name
 _SECOND_LEVEL = 3  # from which on second names are shown
 _NEAREST, _FARTHEST, _STEP, _WAYS = 14, 90, 4, 32  # where a name may stand beside its area
 
@@ -230,11 +230,12 @@ def _around(level: int) -> tuple[_Box, ...]:
 
 def _extent(county: County) -> float:
     """How large the box of a county's largest ring is, in square degrees."""
-    sizes = []
+    sizes: list[float] = []
     for ring in county.rings:
         xs, ys = zip(*ring, strict=True)
         sizes.append((max(xs) - min(xs)) * (max(ys) - min(ys)))
-    return max(sizes)
+    largest: float = max(sizes)
+    return largest
 
 
 def texts_around(words: Mapping[str, str]) -> Iterator[tuple[str, int, int]]:

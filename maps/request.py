@@ -177,8 +177,9 @@ class CountyMap:
 
     `name`: ASCII, becomes ids and file names. `shown`: what to show, by the keys chosen in `choosers`, in their
     order; without choosers its one key is the empty tuple. `county_names`: a name for every county of
-    `county_codes()`, others are ignored. `labels`: what is written on the map. `links`: by county code, an address of this site as seen from the page
-    that holds the map. `base_key`: key of the 天地图 service for a base layer, or "" for none.
+    `county_codes()`, others are ignored. `labels`: what is written on the map. `links`: by county code, an address
+    of this site as seen from the page that holds the map. `base_key`: key of the 天地图 service for a base layer, or
+    "" for none.
     Raises ValueError naming whatever does not fit.
     """
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import js_lib_leaflet
 
 from maps.drawing import WIDTH, province_sheet
-from maps.geometry import Line, counties, neighbours, prefecture_lines, prefectures
+from maps.geometry import Line, counties, middles, neighbours, prefecture_lines
 from maps.names import LETTERS
 from maps.text import script_literal
 
@@ -36,7 +36,7 @@ def _geometry() -> dict[str, object]:
         "width": WIDTH,  # of the drawing, in whose units circles are given
         "sheet": [[south, west], [north, east]],  # over which the drawing lies
         "letters": LETTERS,
-        "middles": {place.code: [*sheet.spot(place.centre), *place.centre] for place in (*counties(), *prefectures())},
+        "middles": {code: [*sheet.spot(at), *at] for code, at in middles().items()},
         "counties": {
             county.code: {
                 "next": neighbours(county),

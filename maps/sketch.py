@@ -26,7 +26,7 @@ class _Name:
 
 @dataclass(frozen=True, kw_only=True)
 class SketchWords:
-    """What is said on every sketch: what a marked place is, that it has no coordinates, and whose the boundaries are."""
+    """What is said on a sketch: what a marked place is, that it has no coordinates, and whose the boundaries are."""
 
     spot: str
     about: str
@@ -38,8 +38,9 @@ class Sketch:
     """A sketch asked for. `code`: of the county, which must have a boundary. `spots`: places to mark, in degrees.
 
     `county_names`: a name for every county of `county_codes()`. `links`: by code, addresses of the counties as seen
-    from the page. `about`: whether to mark the county's name for a place whose coordinates are not known. `second`: another
-    name of the county, below its own. Raises ValueError for names that lack and addresses out of the site.
+    from the page. `about`: whether to mark the county's name for a place whose coordinates are not known.
+    `second`: another name of the county, below its own.
+    Raises ValueError for names that lack and addresses out of the site.
     """
 
     code: str

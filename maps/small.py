@@ -1,4 +1,4 @@
-"""Small drawings beside each other, to compare states of one figure. They have the classes of the maps, and no names."""
+"""Small drawings beside each other, to compare states of one figure: with the classes of the maps, and no names."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ class SmallMap:
     figures: Mapping[str, Figure]
 
 
-def small_maps(name: str, drawn: Sequence[SmallMap], bands: tuple[Band, ...]) -> str:
-    """HTML of drawings in a row, without blank lines. name: ASCII, becomes ids; raises ValueError for another one."""
+def small_maps(name: str, drawn: Sequence[SmallMap], bands: tuple[Band, ...], attribution: str) -> str:
+    """HTML of drawings, two in a row, without blank lines. name: ASCII, becomes ids; ValueError for another one."""
     check_name(name)
     sheet = province_sheet(WIDTH, margin=2)
     looks = [{county.code: kind(one.figures.get(county.code), bands) for county in counties()} for one in drawn]
@@ -30,4 +30,5 @@ def small_maps(name: str, drawn: Sequence[SmallMap], bands: tuple[Band, ...]) ->
         paths=[(county.code, sheet.path(county.rings)) for county in counties()],
         drawn=list(zip(drawn, looks, strict=True)),
         sheet=sheet,
+        attribution=attribution,
     )

@@ -1,7 +1,7 @@
 """Work out what each county is shown as: one view for each thing that can be chosen on a map."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from maps.circles import key_figures, radius, scale
 from maps.classes import kind, level_kind
@@ -114,7 +114,8 @@ def _circles(measure: Measure, words: MapWords) -> View:
     of_one = scale(figures.values(), province_sheet())
     radii = {code: radius(figure, of_one) for code, figure in figures.items()}
     looks = {code: _ground(drawn.get(code[:4] if measure.wider else code)) for code in county_codes()}
-    return _view(measure, words, looks, {"zero": "0"}, radii, _key(max(figures.values(), default=0), of_one))
+    key = _key(max(figures.values(), default=0), of_one)
+    return replace(_view(measure, words, looks, {"zero": "0"}), radii=radii, key=key)
 
 
 def _ground(figure: Figure) -> str:
@@ -122,22 +123,13 @@ def _ground(figure: Figure) -> str:
     return "plain" if isinstance(figure, int) and figure else kind(figure, ())
 
 
-def _view(
-    measure: Measure,
-    words: MapWords,
-    looks: Mapping[str, str],
-    spans: Mapping[str, str],
-    radii: Mapping[str, float] | None = None,
-    key: tuple[KeyCircle, ...] = (),
-) -> View:
+def _view(measure: Measure, words: MapWords, looks: Mapping[str, str], spans: Mapping[str, str]) -> View:
     shown = {code: _shown(measure, code, words, look) for code, look in looks.items()}
     return View(
         title=measure.title,
         unit=measure.unit,
         counties=shown,
         legend=_legend(shown, spans, words, bool(measure.wider)),
-        key=key,
-        radii=radii or {},
         reading=measure.reading,
         instead=measure.instead,
     )

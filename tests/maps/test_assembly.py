@@ -152,7 +152,7 @@ def test_a_county_too_small_to_be_compared_is_drawn_as_such_and_the_legend_says_
 
 
 def test_where_prefectures_are_drawn_no_county_shows_a_figure_of_its_own_in_colour() -> None:
-    """Each county has its prefecture's class, and the words of its own figure; the legend says whose figures they are."""
+    """Each county has its prefecture's class and the words of its own figure; the legend says whose they are."""
     wider = replace(SHARES, wider={"2201": 3, "2202": 700, "2203": SUPPRESSED}, few=frozenset({"220106"}))
     made = county_map(replace(EXAMPLE, shown={(): wider}), WORDS, "../assets")
     looks = {code: look for code, (_, _, look) in data(made, "needs").items()}
@@ -352,7 +352,7 @@ def test_each_choice_has_its_figures_and_its_legend_in_the_data_file() -> None:
 
 
 def test_places_mark_their_counties_and_points_stand_only_where_they_are_known() -> None:
-    """Two groups look different; a place without coordinates stands at its county's name, looks otherwise, and is explained."""
+    """Two groups look different; a place without coordinates stands at its county's name, and is explained."""
     made = county_map(PLACE_MAP, WORDS, "../assets")
     counties = data(made, "places")
     assert (counties["220881"][1:], counties["220882"][1:]) == (("甲窗口", "mark-1"), ("乙窗口", "mark-2"))

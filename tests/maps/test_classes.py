@@ -19,7 +19,7 @@ def bands(starts: list[int]) -> tuple[Band, ...]:
 
 @given(STARTS, st.integers(min_value=1, max_value=2000))
 def test_a_figure_is_in_the_class_that_begins_last_before_it(starts: list[int], figure: int) -> None:
-    """The legend tells the truth: from where a class begins to where the next one does, and whatever else is on the map."""
+    """The legend tells the truth: from where a class begins to where the next one does."""
     assert kind(figure, bands(starts)) == f"level-{sum(start <= figure for start in starts)}"
 
 

@@ -40,7 +40,7 @@ def test_every_county_is_drawn_as_closed_areas_on_the_sheet() -> None:
 
 
 def test_north_is_up_and_east_is_right() -> None:
-    """The north-west corner of the province's box is at the sheet's upper left, with a margin so that nothing is cut."""
+    """The north-west corner of the province is at the sheet's upper left, with a margin so that nothing is cut."""
     (west, south), (east, north) = bounds()
     far = (WIDTH - MARGIN, HEIGHT - MARGIN)
     assert spots(SHEET.path([((west, north), (east, south))])) == [[(MARGIN, MARGIN), far]]

@@ -1,8 +1,8 @@
 """The set-up script that Folium writes."""
 
 import copy
-import subprocess
 import re
+import subprocess
 import sys
 from pathlib import Path
 

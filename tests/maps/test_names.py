@@ -52,7 +52,7 @@ def test_names_and_what_lies_around_stay_on_the_sheet() -> None:
     assert all(0 < x < sheet.width and 0 < y < sheet.height for x, y in AROUND.values())
     for name in shown(WIDE):
         box = _box(name, WIDE)
-        assert box.left >= 0 and box.right <= sheet.width and box.top >= 0 and box.bottom <= sheet.height  # noqa: PT018
+        assert box.left >= 0 and box.right <= sheet.width and box.top >= 0 and box.bottom <= sheet.height
 
 
 def test_a_mark_is_left_free() -> None:

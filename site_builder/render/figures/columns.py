@@ -23,10 +23,11 @@ from site_builder.shared.words import Words, fill
 class FigureColumn:
     """One figure of every county.
 
-    kind: "share", in whole percent; "rate", so many for a hundred or for one; both rounded down, so that 100 says all; or
-    "total". made_of: what the whole counts: villages, persons, needs of persons, or pieces. parts: by county the part and the whole that a share or a rate is made of; few_below: with a smaller whole
-    counties cannot be compared; has_target: whether 100 percent was promised; prefectures, province: the same figure of
-    the larger areas, as far as it is published by itself, for where those of counties are not.
+    kind: "share", in whole percent; "rate", so many for a hundred, a thousand or for one; both rounded down, so that
+    100 says all; or "total". made_of: what the whole counts: villages, persons, needs of persons, or pieces. parts: by
+    county the part and the whole that a share or a rate is made of; few_below: with a smaller whole counties cannot be
+    compared; has_target: whether 100 percent was promised; prefectures, province: the same figure of the larger areas,
+    as far as it is published by itself, for where those of counties are not.
     """
 
     key: str
@@ -47,6 +48,7 @@ _Part = Callable[[Progress], int]
 DELIVERY_FIGURES = ("per_village", "pieces", "places", "hung", "verified")
 ALL_MATERIALS = ALL_YEARS = "all"
 _ALL = "all"
+_COUNTY_DIGITS = 6  # of a county's code; a prefecture's has four, the province's two
 _FEW_VILLAGES, _FEW_PERSONS = 10, 100  # with fewer a single one moves a share by ten or by one percent
 
 
@@ -155,6 +157,15 @@ def surveyed(figures: AreaFigures | None, item: SurveyItem) -> Count:
     return figures.survey.get((item.item, item.group)) if figures else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Needs:
+    """The needs of one group or in one matter, by area code, and the persons whom they are told of."""
+
+    title: str
+    counts: Mapping[str, Count]
+    persons: Mapping[str, Count]
+
+
 def needs(public: PublicRecords, words: Words) -> dict[tuple[str, str], FigureColumn]:
     """All needs, those of each group, those in each matter: for a hundred or a thousand persons, and in all.
 
@@ -164,40 +175,43 @@ def needs(public: PublicRecords, words: Words) -> dict[tuple[str, str], FigureCo
     chosen = {(_ALL, _ALL): texts["all"]}
     chosen |= {(group, _ALL): fill(texts["of_group"], group=title) for group, title in public.groups.items()}
     chosen |= {(_ALL, matter): fill(texts["in_matter"], matter=title) for matter, title in public.matters.items()}
+    areas = {code: of for code, of in public.figures.areas.items() if len(code) < _COUNTY_DIGITS}
+    areas |= {county.code: county.figures for county in public.counties if county.figures}
     found = {}
     for (group, matter), title in chosen.items():
+        told = _Needs(
+            title,
+            {code: of.needs.get((group, matter), 0) for code, of in areas.items()},
+            {code: persons_asked(public, of, group) for code, of in areas.items()},
+        )
         key = matter if group == _ALL else group
-        counts = {code: of.needs.get((group, matter), 0) for code, of in public.figures.areas.items()}
-        wholes = {code: persons_asked(public, of, group) for code, of in public.figures.areas.items()}
-        found[key, "rate"] = _need_rate(public, words, title, counts, wholes, of=100 if matter == _ALL else 1000)
-        found[key, "count"] = _need_count(public, words, title, counts)
+        found[key, "rate"] = _need_rate(public, words, told, of=100 if matter == _ALL else 1000)
+        found[key, "count"] = _need_count(public, words, told)
     return found
 
 
-def _need_rate(
-    public: PublicRecords, words: Words, title: str, counts: Mapping[str, Count], wholes: Mapping[str, Count], of: int
-) -> FigureColumn:
+def _need_rate(public: PublicRecords, words: Words, told: _Needs, of: int) -> FigureColumn:
     """Needs for so many persons: those in one matter are too few to be told for a hundred."""
-    counted = [county.code for county in public.counties if county.figures]
-    rates = {code: _for_each(of, counts[code], wholes[code]) for code in counts}
+    rates = {code: _for_each(of, count, told.persons[code]) for code, count in told.counts.items()}
+    counted = [code for code in rates if len(code) == _COUNTY_DIGITS]
     key = "per_hundred" if of == 100 else "per_thousand"
     column = FigureColumn(
         key=key,
-        title=fill(words["needs"][key], what=title),
+        title=fill(words["needs"][key], what=told.title),
         unit=words["needs"]["rate_unit"],
         kind="rate",
         made_of="needs",
         values={code: rates[code] for code in counted},
-        parts={code: (counts[code], wholes[code]) for code in counted},
+        parts={code: (told.counts[code], told.persons[code]) for code in counted},
         few_below=_FEW_PERSONS,
     )
     return _with_larger(public, column, rates)
 
 
-def _need_count(public: PublicRecords, words: Words, title: str, counts: Mapping[str, Count]) -> FigureColumn:
-    values = {county.code: counts[county.code] for county in public.counties if county.figures}
-    column = FigureColumn(key="count", title=title, unit=words["needs"]["unit"], values=values)
-    return _with_larger(public, column, counts)
+def _need_count(public: PublicRecords, words: Words, told: _Needs) -> FigureColumn:
+    values = {code: count for code, count in told.counts.items() if len(code) == _COUNTY_DIGITS}
+    column = FigureColumn(key="count", title=told.title, unit=words["needs"]["unit"], values=values)
+    return _with_larger(public, column, told.counts)
 
 
 def persons_asked(public: PublicRecords, figures: AreaFigures, group: str) -> Count:

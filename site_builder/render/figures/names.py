@@ -11,7 +11,7 @@ _LONGEST = 3  # letters of a short name: 公主岭, but 前郭 for 前郭尔罗�
 
 def short_name(name: str, taken: Collection[str] = ()) -> str:
     """A name without what kind of place it is, such as 洮南 of 洮南市; the whole one where the short one is taken."""
-    own = name.split(_AUTONOMOUS)[0] if _AUTONOMOUS in name else name[:-1]
+    own = name.split(_AUTONOMOUS, maxsplit=1)[0] if _AUTONOMOUS in name else name[:-1]
     for people in _PEOPLES:
         own = own.removesuffix(people)
     if len(own) < 2 or own in taken:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from site_builder.publication.gate import HIDDEN, Count
 from site_builder.render.figures.columns import FigureColumn
@@ -16,8 +17,8 @@ BANDS: Mapping[str, tuple[int, ...]] = {
     "per_thousand": (1, 10, 20, 50, 100),
     "per_village": (1, 10, 50, 100, 500),
 }
-"""Where the classes of shares, of rates for a hundred or a thousand persons and of pieces for a village begin: round, and the same for
-every state of the data. All of it is a class by itself, and so is nothing."""
+"""Where the classes of shares, of rates for a hundred or a thousand persons and of pieces for a village begin: round,
+and the same for every state of the data. All of it is a class by itself, and so is nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,7 @@ def bands(column: FigureColumn, words: Words) -> list[tuple[int, str]]:
     texts = words["map_says"]
     percent = column.unit if column.kind == "share" else ""
     found = [(1, fill(texts["below"], end=lowest[1], unit=percent))]
-    for start, end in zip(lowest[1:-1], lowest[2:], strict=True):
+    for start, end in pairwise(lowest[1:]):
         found.append((start, f"{start}{percent}–{end - 1}{percent}"))
     last = "all" if column.has_target else "whole" if column.kind == "share" else "from"
     return [*found, (lowest[-1], fill(texts[last], start=lowest[-1]))]

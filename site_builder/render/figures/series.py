@@ -38,7 +38,7 @@ class State:
 
 
 def then_and_now(public: PublicRecords, measure: str) -> tuple[State, ...]:
-    """The counties' shares at the end of the first month and on the day of the data; nothing while there is one state."""
+    """The counties' shares at the end of the first month and on the day of the data; nothing of one state alone."""
     states = _states(public)
     if len(states) < 2:
         return ()

@@ -53,8 +53,8 @@ def atlas(public: PublicRecords, words: Words, korean: Words) -> Atlas:
 
 def korean_sketches(public: PublicRecords, words: Words, korean: Words) -> dict[str, Markup]:
     """The sketch of each window's surroundings for its page in Korean, by the window's id."""
-    press = _Press(public, words, korean)
-    names = _names(public) | _second_names(press)
+    given = _Given(public, words, korean)
+    names = _names(public) | _second_names(given)
     texts = maps.SketchWords(
         spot=korean["windows"]["title"], about=korean["windows"]["no_point"], attribution=_credit(public, words)
     )
@@ -62,7 +62,7 @@ def korean_sketches(public: PublicRecords, words: Words, korean: Words) -> dict[
         window.window_id: _window_sketch(county, window, names, texts)
         for county in public.counties
         for window in county.windows
-        if county.code in _second_names(press)
+        if county.code in _second_names(given)
     }
     return {name: Markup(html) for name, html in drawn.items()}  # noqa: S704  (escaped where made)
 
@@ -84,18 +84,18 @@ def map_requests(public: PublicRecords, words: Words, korean: Words) -> dict[str
         "activities": columns.activities(public, words),
         "stations": columns.stations(public, words),
     }
-    press = _Press(public, words, korean)
+    given = _Given(public, words, korean)
     return {
-        "liaisons": _liaisons(press),
-        "windows": _windows(press),
-        "needs": _needs(press),
-        "deliveries": _deliveries(press),
-        **{name: _column_map(press, name, shown) for name, shown in by_column.items()},
+        "liaisons": _liaisons(given),
+        "windows": _windows(given),
+        "needs": _needs(given),
+        "deliveries": _deliveries(given),
+        **{name: _column_map(given, name, shown) for name, shown in by_column.items()},
     }
 
 
 @dataclass(frozen=True, slots=True)
-class _Press:
+class _Given:
     """What every map is made of."""
 
     public: PublicRecords
@@ -116,7 +116,9 @@ def _then_and_now(public: PublicRecords, words: Words) -> dict[str, str]:
         for state in series.then_and_now(public, measure)
     ]
     bands_of_all = _bands(shares[f"{series.MEASURES[0]}_share"], words)
-    return {"then-and-now": maps.small_maps("then-and-now", drawn, bands_of_all)} if drawn else {}
+    return (
+        {"then-and-now": maps.small_maps("then-and-now", drawn, bands_of_all, _credit(public, words))} if drawn else {}
+    )
 
 
 def _known(values: Mapping[str, Count]) -> dict[str, maps.Figure]:
@@ -127,29 +129,29 @@ def _bands(column: FigureColumn, words: Words) -> tuple[maps.Band, ...]:
     return tuple(maps.Band(lowest=low, text=text) for low, text in bands(column, words))
 
 
-def _column_map(press: _Press, name: str, shown: Iterable[FigureColumn]) -> maps.CountyMap:
+def _column_map(given: _Given, name: str, shown: Iterable[FigureColumn]) -> maps.CountyMap:
     """A map with one list to choose a column from."""
     by_key = {column.key: column for column in shown}
-    chooser = _chooser(press.words["map"]["show"], {key: column.title for key, column in by_key.items()})
-    return _map(press, name, {(key,): _measure(press, column) for key, column in by_key.items()}, chooser)
+    chooser = _chooser(given.words["map"]["show"], {key: column.title for key, column in by_key.items()})
+    return _map(given, name, {(key,): _measure(given, column) for key, column in by_key.items()}, chooser)
 
 
-def _liaisons(press: _Press) -> maps.CountyMap:
+def _liaisons(given: _Given) -> maps.CountyMap:
     """The villages of all years, or of one."""
-    texts = press.words["map"]
-    found = years(press.public)
+    texts = given.words["map"]
+    found = years(given.public)
     options = {columns.ALL_YEARS: texts["all_years"]} | {
-        str(year): fill(press.words["liaisons"]["year_villages"], year=year) for year in found
+        str(year): fill(given.words["liaisons"]["year_villages"], year=year) for year in found
     }
     shown = {
         (key, column.key): column
         for key, year in zip(options, (None, *found), strict=True)
-        for column in columns.liaisons(press.public, press.words, year)
+        for column in columns.liaisons(given.public, given.words, year)
     }
     return _map(
-        press,
+        given,
         "liaisons",
-        {key: _measure(press, column) for key, column in shown.items()},
+        {key: _measure(given, column) for key, column in shown.items()},
         _chooser(texts["year"], options),
         _chooser(texts["show"], {column.key: column.title for column in shown.values()}),
     )
@@ -161,36 +163,36 @@ def years(public: PublicRecords) -> list[int]:
     return found if len(found) > 1 else []
 
 
-def _needs(press: _Press) -> maps.CountyMap:
-    texts = press.words["map"]
-    shown = columns.needs(press.public, press.words)
+def _needs(given: _Given) -> maps.CountyMap:
+    texts = given.words["map"]
+    shown = columns.needs(given.public, given.words)
     titles = {key: column.title for (key, how), column in shown.items() if how == "count"}
     return _map(
-        press,
+        given,
         "needs",
-        {key: _measure(press, column) for key, column in shown.items()},
+        {key: _measure(given, column) for key, column in shown.items()},
         _chooser(texts["what"], titles),
         _chooser(texts["how"], {"rate": texts["per_hundred"], "count": texts["in_all"]}),
     )
 
 
-def _deliveries(press: _Press) -> maps.CountyMap:
-    texts = press.words["materials"]
-    titles = {item.material_id: item.title for item in press.public.materials}
+def _deliveries(given: _Given) -> maps.CountyMap:
+    texts = given.words["materials"]
+    titles = {item.material_id: item.title for item in given.public.materials}
     # Ids in capitals, such as M-01, are not of the form of a key.
     keys = {columns.ALL_MATERIALS: columns.ALL_MATERIALS} | {code: code.lower() for code in titles}
-    shown = columns.deliveries(press.public, press.words)
+    shown = columns.deliveries(given.public, given.words)
     return _map(
-        press,
+        given,
         "deliveries",
-        {(keys[material], figure): _measure(press, column) for (material, figure), column in shown.items()},
+        {(keys[material], figure): _measure(given, column) for (material, figure), column in shown.items()},
         _chooser(texts["material"], {"all": texts["all"]} | {keys[code]: title for code, title in titles.items()}),
-        _chooser(press.words["map"]["show"], {figure: texts[figure] for figure in columns.DELIVERY_FIGURES}),
+        _chooser(given.words["map"]["show"], {figure: texts[figure] for figure in columns.DELIVERY_FIGURES}),
     )
 
 
-def _windows(press: _Press) -> maps.CountyMap:
-    texts, public = press.words["windows"], press.public
+def _windows(given: _Given) -> maps.CountyMap:
+    texts, public = given.words["windows"], given.public
     windows = [
         (county, window)
         for county in public.counties
@@ -215,10 +217,10 @@ def _windows(press: _Press) -> maps.CountyMap:
         point=texts["point"],
         about=texts["about"],
         nearest={code: _nearest(texts, near) for code, near in nearest_windows(public).items()},
-        reading=_windows_reading(press.words, windows),
+        reading=_windows_reading(given.words, windows),
     )
     links = {county.code: in_same_folder(addresses.window(window.window_id)) for county, window in windows}
-    return _map(press, "windows", {(): places}, links=links)
+    return _map(given, "windows", {(): places}, links=links)
 
 
 def _nearest(texts: Mapping[str, str], near: Nearest) -> str:
@@ -236,34 +238,34 @@ def _windows_reading(words: Words, windows: list[tuple[PublicCounty, PublicWindo
 
 
 def _map(
-    press: _Press, name: str, shown: _Shown, *choosers: maps.Chooser, links: Mapping[str, str] | None = None
+    given: _Given, name: str, shown: _Shown, *choosers: maps.Chooser, links: Mapping[str, str] | None = None
 ) -> maps.CountyMap:
     """A map whose counties lead to their own pages, unless links has another for them."""
-    public = press.public
+    public = given.public
     return maps.CountyMap(
         name=name,
         shown=shown,
         choosers=choosers,
         county_names=_names(public),
-        labels=_labels(press),
+        labels=_labels(given),
         links={county.code: f"../{addresses.county(county.code)}" for county in public.counties} | dict(links or {}),
         base_key=public.campaign.map.tianditu_key,
     )
 
 
-def _labels(press: _Press) -> maps.Labels:
-    names = _names(press.public)
-    own = maps.prefecture_names() | dict(press.public.prefectures)
+def _labels(given: _Given) -> maps.Labels:
+    names = _names(given.public)
+    own = maps.prefecture_names() | dict(given.public.prefectures)
     shorter = {code: short_name(name) for code, name in own.items()}
     of_counties = {code: short_name(names[code], shorter.values()) for code in maps.county_codes()}
     of_prefectures = {code: short_prefecture(own[code]) for code in maps.prefecture_codes()}
-    return maps.Labels(counties=of_counties, prefectures=of_prefectures, second=_second_names(press))
+    return maps.Labels(counties=of_counties, prefectures=of_prefectures, second=_second_names(given))
 
 
-def _second_names(press: _Press) -> dict[str, str]:
+def _second_names(given: _Given) -> dict[str, str]:
     """Names in Korean of the counties that post in it."""
-    codes = [county.code for county in press.public.counties if is_korean(press.public.campaign, county)]
-    places = press.korean["places"]
+    codes = [county.code for county in given.public.counties if is_korean(given.public.campaign, county)]
+    places = given.korean["places"]
     return {code: places[code] for code in codes if code in places and code in maps.county_codes()}
 
 
@@ -279,7 +281,7 @@ def _sketch(
     ask = maps.Sketch(
         code=county.code,
         county_names=_names(public),
-        second=_second_names(_Press(public, words, korean)).get(county.code, ""),
+        second=_second_names(_Given(public, words, korean)).get(county.code, ""),
         links={other.code: f"../{addresses.county(other.code)}" for other in public.counties},
         spots=spots,
         about=window is not None and not spots,
@@ -295,19 +297,19 @@ def _chooser(label: str, options: Mapping[str, str]) -> maps.Chooser:
     return maps.Chooser(label=label, options=options)
 
 
-def _measure(press: _Press, column: FigureColumn) -> maps.Measure:
+def _measure(given: _Given, column: FigureColumn) -> maps.Measure:
     """Shares and rates shade areas; totals, which grow with the size of a county, are circles."""
     is_shaded = column.kind != "total"
-    said = reading(column, press.words)
+    said = reading(column, given.words)
     known = {code: count for code, count in column.values.items() if code in maps.county_codes()}
     return maps.Measure(
         title=column.title,
         unit=column.unit,
         figures=_known(known),
         style=maps.Style.SHADED if is_shaded else maps.Style.CIRCLES,
-        bands=_bands(column, press.words) if is_shaded else (),
+        bands=_bands(column, given.words) if is_shaded else (),
         some=frozenset(code for code, count in known.items() if count == 0 and not is_nothing(column, code)),
-        parts={code: text for code in known if (text := _part(press, column, code, said.wider))},
+        parts={code: text for code in known if (text := _part(given, column, code, said.wider))},
         few=frozenset(code for code in known if _is_few(column, code)),
         wider={code: _figure(count) for code, count in column.prefectures.items()} if said.wider else {},
         reading=said.says,
@@ -315,15 +317,15 @@ def _measure(press: _Press, column: FigureColumn) -> maps.Measure:
     )
 
 
-def _part(press: _Press, column: FigureColumn, code: str, wider: bool) -> str:
+def _part(given: _Given, column: FigureColumn, code: str, wider: bool) -> str:
     """What a county's share or rate is made of, in words, or the prefecture's figure where that is drawn; else ""."""
     if wider:
         value = column.prefectures.get(code[:4])
-        return f"{press.public.prefectures[code[:4]]} {value:,}{column.unit}" if isinstance(value, int) else ""
+        return f"{given.public.prefectures[code[:4]]} {value:,}{column.unit}" if isinstance(value, int) else ""
     part, whole = column.parts.get(code, (None, None))
     if not isinstance(part, int) or not isinstance(whole, int) or column.values.get(code) is HIDDEN:
         return ""
-    return fill(press.words["map"][f"part_{column.made_of}"], part=f"{part:,}", whole=f"{whole:,}")
+    return fill(given.words["map"][f"part_{column.made_of}"], part=f"{part:,}", whole=f"{whole:,}")
 
 
 def _is_few(column: FigureColumn, code: str) -> bool:

@@ -16,14 +16,14 @@ from site_builder.publication.public import (
 )
 from site_builder.publication.standing import year_standings
 from site_builder.render.environment import is_korean
-from site_builder.render.open_data.hsds import PATHS as HSDS_PATHS
-from site_builder.render.open_data.linked_data import window_data
 from site_builder.render.figures import columns, series
-from site_builder.render.pages.atlas import years
-from site_builder.render.pages.changes import felt_lines, newest_lines
 from site_builder.render.figures.columns import FigureColumn
 from site_builder.render.figures.nearest import nearest_windows
 from site_builder.render.figures.reading import level
+from site_builder.render.open_data.hsds import PATHS as HSDS_PATHS
+from site_builder.render.open_data.linked_data import window_data
+from site_builder.render.pages.atlas import years
+from site_builder.render.pages.changes import felt_lines, newest_lines
 from site_builder.render.pages.materials import material_pages
 from site_builder.render.pages.needs import by_group_and_matter, need_rows
 from site_builder.render.pages.news import NewsItem
@@ -148,7 +148,11 @@ def _named_by_year(public: PublicRecords) -> list[tuple[int, int]]:
 
 def _figures(renderer: PageRenderer, name: str, shown: list[FigureColumn]) -> str:
     """A page of figures by county: a map and the table beside it. name: of the map and of the page's words."""
-    values = {"columns": shown, "counties": renderer.public.counties, "prefectures": renderer.prefectures()}
+    values: dict[str, object] = {
+        "columns": shown,
+        "counties": renderer.public.counties,
+        "prefectures": renderer.prefectures(),
+    }
     values |= {"tables": _TABLES[name], "years": _named_by_year(renderer.public)}
     if name == "liaisons":
         values |= _by_time(renderer)
