@@ -131,9 +131,9 @@
     figure.querySelectorAll(".county-map-stage, .county-map-action").forEach((part) => (part.hidden = "instead" in view));
     figure.querySelectorAll("[data-county]").forEach((area) => {
       const { kind, text } = counties[area.dataset.county];
-      const chosen = area.dataset.county === figure.dataset.chosen ? "chosen" : "";
-      area.setAttribute("class", `county leaflet-interactive ${kind} ${chosen}`);
-      area.setAttribute("fill", ["no-data", "suppressed"].includes(kind) ? `url(#${figure.id}-${kind})` : "");
+      area.setAttribute("class", `county ${kind}${area.dataset.county === figure.dataset.chosen ? " chosen" : ""}`);
+      if (["no-data", "suppressed"].includes(kind)) area.setAttribute("fill", `url(#${figure.id}-${kind})`);
+      else area.removeAttribute("fill");
       if (area.firstChild) area.firstChild.textContent = text;
     });
     figure.querySelectorAll("circle[data-middle]").forEach((circle) => circle.setAttribute("r", radii[circle.dataset.middle] || 0));
@@ -151,7 +151,7 @@
     });
     if (maps.tables) maps.tables.mark(figure, code, told);
     if (told) tell(figure, chosenView(figure).counties[code]);
-    if (told && figure.show) figure.show(code, closer);
+    if (figure.show) figure.show(code, closer);
   }
 
   function tell(figure, { text, link, more }) {

@@ -62,15 +62,18 @@
     });
     layers.areas.eachLayer((shape) => (shapes[shape.feature.properties.code] = shape));
     layers.areas.on("click", (event) => maps.choose(figure, event.layer.feature.properties.code, true));
+    const middle = (code) => L.latLng(middles[code][3], middles[code][2]);
+    const label = (code) => shapes[code].fire("mouseover", { latlng: middle(code) }, true);
+    layers.areas.on("mouseout", () => figure.dataset.chosen && label(figure.dataset.chosen));
     figure.show = (code, closer) => {
-      const at = L.latLng(middles[code].slice(2).reverse());
       shapes[code].bringToFront();
       if (closer) map.fitBounds(shapes[code].getBounds().pad(1), { animate: false });
-      else map.panInside(at, { padding: [40, 40], animate: false });
-      shapes[code].fire("mouseover", { latlng: at }, true);
+      else map.panInside(middle(code), { padding: [40, 40], animate: false });
+      label(code);
     };
     figure.redraw = (shown, radii) => {
       Object.keys(shapes).forEach((code) => (shapes[code].feature.properties.said = escaped(shown[code].text)));
+      if (figure.dataset.chosen) label(figure.dataset.chosen);
       layers.circles.eachLayer((circle) => {
         const radius = ((radii[circle.feature.properties.code] || 0) * map.getSize().x) / width;
         circle.setRadius(radius).getElement().style.display = radius ? "" : "none"; // Leaflet draws 0 as a dot
@@ -80,6 +83,7 @@
     dressControls(figure, box);
     listenToKeys(figure, map, box);
     maps.redraw(figure);
+    if (figure.dataset.chosen) figure.show(figure.dataset.chosen);
     figure.dataset.ready = "yes";
   }
 
