@@ -186,6 +186,7 @@ def test_places_are_points_and_marked_counties(address: str, watched: SimpleName
         return [Math.hypot(x - drawn_x, y - drawn_y) < 1.5, under.classList.contains('mark-1')];
     }"""
     assert page.evaluate(inside) == [True, True]
-    page.locator(".leaflet-pane .county.mark-1").click()
+    page.locator("select[data-finds]").select_option("220881")
+    page.locator(".county-map-said a").wait_for()
     assert said(page) == "第220881县 甲窗口 团结路1号；周一至周五"
     assert first_map(page).locator(".leaflet-pane .county.mark-2").count() == 1
