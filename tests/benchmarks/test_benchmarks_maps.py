@@ -45,7 +45,7 @@ def test_our_map_alone_has_all_it_needs(tmp_path: Path) -> None:
         labels=Labels(counties=county_names(), prefectures=dict.fromkeys(prefecture_codes(), "p")),
     )
     texts = {name: name for name in MapWords.__dataclass_fields__ if name != "around"}
-    words = MapWords(**texts, around={name: name for name in AROUND})  # type: ignore[arg-type]
+    words = MapWords(**texts, around={name: name for name in AROUND})
     folder = map_pages.alone(tmp_path / "alone", county_map(ask, words, "assets"))
     html = (folder / "index.html").read_text(encoding="utf-8")
     assert all((folder / name).is_file() for name in re.findall(r'(?:src|href)="(assets/[^"]+)"', html))

@@ -216,7 +216,7 @@ def test_a_drawing_with_links_is_a_group_of_links_and_one_without_an_image() -> 
 def test_every_word_comes_from_the_caller() -> None:
     """The package has no Chinese of its own; each word given is on the map, at least to be shown later."""
     given = {word.name: f"word{word.name}" for word in fields(WORDS) if word.name != "around"}
-    marked = replace(WORDS, **given, around={key: f"word{key}" for key in AROUND})  # type: ignore[arg-type]
+    marked = replace(WORDS, **given, around={key: f"word{key}" for key in AROUND})
     names = dict.fromkeys(county_codes(), "n")
     labels = Labels(counties=names, prefectures=dict.fromkeys(prefecture_codes(), "p"))
     shown = replace(SHARES, figures={"220102": SUPPRESSED, "220103": 5}, few=frozenset({"220103"}), reading="")
