@@ -179,39 +179,39 @@ def needs(public: PublicRecords, words: Words) -> dict[tuple[str, str], FigureCo
     areas |= {county.code: county.figures for county in public.counties if county.figures}
     found = {}
     for (group, matter), title in chosen.items():
-        told = _Needs(
+        needs_of = _Needs(
             title,
             {code: of.needs.get((group, matter), 0) for code, of in areas.items()},
             {code: persons_asked(public, of, group) for code, of in areas.items()},
         )
         key = matter if group == _ALL else group
-        found[key, "rate"] = _need_rate(public, words, told, of=100 if matter == _ALL else 1000)
-        found[key, "count"] = _need_count(public, words, told)
+        found[key, "rate"] = _need_rate(public, words, needs_of, of=100 if matter == _ALL else 1000)
+        found[key, "count"] = _need_count(public, words, needs_of)
     return found
 
 
-def _need_rate(public: PublicRecords, words: Words, told: _Needs, of: int) -> FigureColumn:
+def _need_rate(public: PublicRecords, words: Words, needs_of: _Needs, of: int) -> FigureColumn:
     """Needs for so many persons: those in one matter are too few to be told for a hundred."""
-    rates = {code: _for_each(of, count, told.persons[code]) for code, count in told.counts.items()}
+    rates = {code: _for_each(of, count, needs_of.persons[code]) for code, count in needs_of.counts.items()}
     counted = [code for code in rates if len(code) == _COUNTY_DIGITS]
     key = "per_hundred" if of == 100 else "per_thousand"
     column = FigureColumn(
         key=key,
-        title=fill(words["needs"][key], what=told.title),
+        title=fill(words["needs"][key], what=needs_of.title),
         unit=words["needs"]["rate_unit"],
         kind="rate",
         made_of="needs",
         values={code: rates[code] for code in counted},
-        parts={code: (told.counts[code], told.persons[code]) for code in counted},
+        parts={code: (needs_of.counts[code], needs_of.persons[code]) for code in counted},
         few_below=_FEW_PERSONS,
     )
     return _with_larger(public, column, rates)
 
 
-def _need_count(public: PublicRecords, words: Words, told: _Needs) -> FigureColumn:
-    values = {code: count for code, count in told.counts.items() if len(code) == _COUNTY_DIGITS}
-    column = FigureColumn(key="count", title=told.title, unit=words["needs"]["unit"], values=values)
-    return _with_larger(public, column, told.counts)
+def _need_count(public: PublicRecords, words: Words, needs_of: _Needs) -> FigureColumn:
+    values = {code: count for code, count in needs_of.counts.items() if len(code) == _COUNTY_DIGITS}
+    column = FigureColumn(key="count", title=needs_of.title, unit=words["needs"]["unit"], values=values)
+    return _with_larger(public, column, needs_of.counts)
 
 
 def persons_asked(public: PublicRecords, figures: AreaFigures, group: str) -> Count:
@@ -243,7 +243,7 @@ def stations(public: PublicRecords, words: Words) -> list[FigureColumn]:
 
 
 def _stations_of(kind: str) -> _Figure:
-    """How many are of a kind; None where a kind may not be told."""
+    """How many are of a kind; None where a kind may not be needs_of."""
 
     def counted(county: PublicCounty) -> Count:
         kinds = [station.kind_code for station in county.stations]
