@@ -243,7 +243,7 @@ def stations(public: PublicRecords, words: Words) -> list[FigureColumn]:
 
 
 def _stations_of(kind: str) -> _Figure:
-    """How many are of a kind; None where a kind may not be needs_of."""
+    """How many are of a kind; None where a kind may not be told."""
 
     def counted(county: PublicCounty) -> Count:
         kinds = [station.kind_code for station in county.stations]
