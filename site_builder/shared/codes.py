@@ -118,6 +118,7 @@ class Code(StrEnum):
     WINDOW_ID = "window-id"
     IDENTIFIER_COUNTY = "identifier-county"
     WINDOW_COORDINATES = "window-coordinates"
+    WINDOW_OUTSIDE = "window-outside"
     WINDOW_MOVE = "window-move"
     WINDOW_DUTY = "window-duty"
     WINDOW_DUTY_LATE = "window-duty-late"

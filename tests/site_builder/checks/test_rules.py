@@ -256,6 +256,7 @@ CASES = [
     ("plans_are_reported", "data/responsible_units.csv", "prefecture,2018-04-28", "prefecture,", "plan-late", "D3"),
     ("moves_are_recorded_in_full", table("windows"), "2018-03-20,,,", "2018-03-20,,旧址,", "window-move", "L2"),
     ("coordinates_come_in_pairs", table("windows"), "122.783,45.335", "122.783,", "window-coordinates", "I2"),
+    ("coordinates_lie_in_the_county", table("windows"), "122.783,45.335", "122.783,44.335", "window-outside", "I2"),
     ("surveys_fit_the_village", table("villages"), "荣华村,100,300", "荣华村,100,49", "survey-above-village", "D4"),
     ("surveys_fit_the_village", table("villages"), "荣华村,100,300", "荣华村,19,300", "survey-above-village", "C4"),
     (

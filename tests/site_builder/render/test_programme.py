@@ -10,7 +10,7 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 from site_builder.publication.public import PublicRecords
-from site_builder.render.pages import columns
+from site_builder.render.figures import columns
 from site_builder.render.pages.programme import county_visits, visits_ahead
 from site_builder.shared.problems import CampaignError
 from site_builder.shared.words import Words
