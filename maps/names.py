@@ -2,11 +2,12 @@
 
 A name stands in the middle of its area. Letters keep their size on a screen, so a closer look leaves more room: each
 name has the level from which on it is shown, the first at which it touches no name shown before. On a wide page, level
-1, every county has its name; one that finds no room in its area stands beside it, with a line that leads there.
+1, nearly every county has its name; one that finds no room in its area stands close beside it, with a line that leads
+there. Far off it would seem the name of the area that it stands in, so it waits for a closer look.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
@@ -29,7 +30,7 @@ _LINE_HEIGHT = 1.12  # of a name, in heights of its letters
 _REACH = 33  # units around the middle of an area in which another spot of it is looked for
 _GRID = 14  # units between the spots that are tried for a prefecture's name
 _SECOND_LEVEL = 3  # from which on second names are shown
-_NEAREST, _FARTHEST, _STEP, _WAYS = 14, 90, 4, 32  # where a name may stand beside its area
+_NEAREST, _FARTHEST, _STEP, _WAYS = 14, 38, 4, 32  # beside its area: further off it would seem another's name
 
 
 _Texts = tuple[tuple[str, str], ...]
@@ -82,13 +83,10 @@ def _placed(
     found = [*marks, *_prefecture_names(of_prefectures)]
     waiting = [_name(dict(own), dict(second), county) for county in sorted(counties(), key=_rank)]
     _take_those_that_fit(found, waiting, range(WIDE + 1))
-    for place in (_elsewhere, _beside):
-        for name in list(waiting):
-            moved = place(name, found)
-            if moved:
-                found.append(moved)
-                waiting.remove(name)
-    _take_those_that_fit(found, waiting, range(WIDE + 1, len(LETTERS)))
+    for level in range(WIDE, len(LETTERS)):
+        _take_those_that_fit(found, waiting, [level])
+        for place in (_elsewhere, _beside):
+            _take_those_that_may_move(found, waiting, partial(place, level=level))
     return tuple(found[len(marks) :])
 
 
@@ -98,6 +96,16 @@ def _take_those_that_fit(found: list[Name], waiting: list[Name], levels: Iterabl
             if _fits(name, _boxes(found, level), level):
                 found.append(replace(name, level=level))
                 waiting.remove(name)
+
+
+def _take_those_that_may_move(
+    found: list[Name], waiting: list[Name], place: Callable[[Name, Sequence[Name]], Name | None]
+) -> None:
+    for name in list(waiting):
+        moved = place(name, found)
+        if moved:
+            found.append(moved)
+            waiting.remove(name)
 
 
 def _name(own: Mapping[str, str], second: Mapping[str, str], county: County) -> Name:
@@ -147,33 +155,33 @@ def _room(name: Name, spots: Sequence[tuple[int, int]]) -> float:
     return min(math.hypot((name.x - x) / 2, name.y - y) for x, y in spots)
 
 
-def _elsewhere(name: Name, found: Sequence[Name]) -> Name | None:
-    """The name at another spot of its own area, the nearest to the middle at which there is room."""
-    boxes, sheet = _boxes(found, WIDE), province_sheet()
+def _elsewhere(name: Name, found: Sequence[Name], level: int) -> Name | None:
+    """The name at another spot of its own area, the nearest to the middle at which there is room at a level."""
+    boxes, sheet = _boxes(found, level), province_sheet()
     spots = [(name.x + x, name.y + y) for x in range(-_REACH, _REACH + 1, 3) for y in range(-_REACH, _REACH + 1, 3)]
     for x, y in sorted(spots, key=lambda spot: math.dist(spot, (name.x, name.y))):
-        moved = replace(name, x=x, y=y)
-        if _fits(moved, boxes, WIDE) and is_inside(sheet.point((x, y)), name.code):
+        moved = replace(name, x=x, y=y, level=level)
+        if _fits(moved, boxes, level) and is_inside(sheet.point((x, y)), name.code):
             return moved
     return None
 
 
-def _beside(name: Name, found: Sequence[Name]) -> Name | None:
-    """The name as near to its area as there is room, with a line from there."""
-    boxes = _boxes(found, WIDE)
+def _beside(name: Name, found: Sequence[Name], level: int) -> Name | None:
+    """The name as near to its area as there is room at a level, with a line from there."""
+    boxes = _boxes(found, level)
     for far in range(_NEAREST, _FARTHEST, _STEP):
         for way in range(_WAYS):
             turn = 2 * math.pi * way / _WAYS
             x, y = round(name.x + 1.4 * far * math.cos(turn)), round(name.y + far * math.sin(turn))
-            moved = replace(name, x=x, y=y, line=_line(name, x, y))
-            if _fits(moved, boxes, WIDE) and not any(map(partial(_crosses, moved), found, boxes)):
+            moved = replace(name, x=x, y=y, level=level, line=_line(name, x, y, LETTERS[level]))
+            if _fits(moved, boxes, level) and not any(map(partial(_crosses, moved), found, boxes)):
                 return moved
     return None
 
 
-def _line(name: Name, x: int, y: int) -> tuple[int, int, int, int]:
-    """From the edge of the name's box at x, y to the middle of its area."""
-    half_width, half_height = len(name.text) * LETTERS[WIDE] / 2, LETTERS[WIDE] * _LINE_HEIGHT / 2
+def _line(name: Name, x: int, y: int, letter: float) -> tuple[int, int, int, int]:
+    """From the edge of the name's box at x, y, in letters of that height, to the middle of its area."""
+    half_width, half_height = len(name.text) * letter / 2, letter * _LINE_HEIGHT / 2
     east, south = name.x - x, name.y - y
     part = min(half_width / abs(east) if east else 1, half_height / abs(south) if south else 1, 1)
     return round(x + east * part), round(y + south * part), name.x, name.y
@@ -185,7 +193,7 @@ def _crosses(name: Name, other: Name, box: _Box) -> bool:
         return True
     if not name.line or not other.line:
         return False
-    return _runs_over(other.line, _box(name, WIDE)) or _meet(name.line, other.line)
+    return _runs_over(other.line, _box(name, name.level)) or _meet(name.line, other.line)
 
 
 def _runs_over(line: tuple[int, int, int, int], box: _Box) -> bool:

@@ -1,5 +1,6 @@
 """Where names stand on the map."""
 
+import math
 from itertools import combinations
 
 import pytest
@@ -44,6 +45,7 @@ def test_a_name_stands_in_its_area_or_a_line_leads_there() -> None:
         if name.kind == "county":
             end = name.line[2:] if name.line else (name.x, name.y)
             assert is_inside(sheet.point(end), name.code), name
+            assert not name.line or math.dist(name.line[:2], name.line[2:]) <= 30, name
 
 
 def test_names_and_what_lies_around_stay_on_the_sheet() -> None:
