@@ -400,6 +400,8 @@ class Code(StrEnum):
     VERIFY_MISSING = "verify-missing"
     VERIFY_CHANGED = "verify-changed"
     VERIFY_COMPRESSED = "verify-compressed"
+    VERIFY_ENCODING = "verify-encoding"
+    VERIFY_LOST_PAGE = "verify-lost-page"
     VERIFY_HEADER = "verify-header"
     VERIFY_REDIRECTED = "verify-redirected"
     VERIFY_MORE = "verify-more"

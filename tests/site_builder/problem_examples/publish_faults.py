@@ -27,7 +27,7 @@ from site_builder.publish import (
     targets,
     verifying,
 )
-from site_builder.publish.browsers import headers, web
+from site_builder.publish.browsers import encodings, headers, web
 from site_builder.publish.statement import Statement
 from site_builder.publish.verifying import Trust
 from site_builder.shared.problems import Problem
@@ -317,8 +317,19 @@ def asked_of_a_host(error: Exception) -> list[Problem]:
 
 def compressed(_: Project) -> list[Problem]:
     """A packed page beside the true one says something else."""
-    with mock.patch.object(web.Host, "_digest", lambda _, __, encoding: encoding):
+    with mock.patch.object(web.Host, "_digest", lambda _, __, encoding: (True, encoding)):
         return list(web.Host("http://127.0.0.1:9/").compare({"index.html": "identity"}))
+
+
+def packed_otherwise(_: Project) -> list[Problem]:
+    """The host packs what browsers get in a way that is not undone here."""
+    return asked_of_a_host(encodings.UnknownEncodingError("zstd"))
+
+
+def lost_page(_: Project) -> list[Problem]:
+    """At a folder's address the host says that nothing is there, and shows a page of its own."""
+    with mock.patch.object(web.Host, "_digest", lambda _, path, __: (path != "help/", "0")):
+        return list(web.Host("http://127.0.0.1:9/").compare({"help/index.html": "0"}))
 
 
 BUCKET = storage.Bucket(client=None, name="site", prefix="www/")
@@ -368,4 +379,6 @@ FAULTS: dict[str, Fault] = {
     "verify-header": led_away,
     "verify-redirected": redirected,
     "verify-compressed": compressed,
+    "verify-encoding": packed_otherwise,
+    "verify-lost-page": lost_page,
 }
