@@ -46,7 +46,7 @@ def put(target: str, package: Path, commit: str, judge: Callable[[PublishedState
             _make_room(place, directory.live(links), here)
             _send(place, package, directory.live(links), "")
         if verdict is Verdict.NEWER:
-            _remove_old(place, name, keep, here)
+            _remove_old(place, name, keep, here, links)
         return verdict
 
 
@@ -158,12 +158,16 @@ def _switch(place: RsyncTarget, name: str, judge: Callable[[PublishedState], Ver
     return Verdict.NEWER
 
 
-def _remove_old(place: RsyncTarget, name: str, keep: int, here: Path) -> None:
-    """Remove all but the last releases; the one that was just switched to always stays."""
-    listed = place.rsync("--list-only", place.at(f"{directory.RELEASES}/")).split()
-    names = directory.names_among(listed)
+def _remove_old(place: RsyncTarget, name: str, keep: int, here: Path, links: Path) -> None:
+    """Remove all but the last releases, and what a rollback took away; the one that was just switched to always stays.
+
+    links: a folder with the two links as they stood before.
+    """
+    names = directory.names_among(place.rsync("--list-only", place.at(f"{directory.RELEASES}/")).split())
+    away = set(directory.taken_away(names, links)) - {name}
+    stay = [one for one in names if one not in away][-keep:]
     (here / "empty").mkdir()
-    for old in names[:-keep]:
-        if old != name:
+    for old in names:
+        if old not in {name, *stay}:
             which = (f"--include=/{old}/", f"--include=/{old}/**", "--exclude=*")
             place.rsync("--recursive", "--delete", *which, f"{here / 'empty'}/", place.at(f"{directory.RELEASES}/"))
