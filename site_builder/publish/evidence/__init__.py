@@ -58,7 +58,7 @@ def _files(root: Path, county: str, commit: str) -> dict[str, str]:
 
 
 def _released(target: str, address: str) -> Iterator[Release]:
-    """What was published: releases that a directory keeps and nobody took away, what a folder holds, else what is served."""
+    """What was published: what a directory keeps and nobody took away, what a folder holds, else what is served."""
     folder = Path(target.removeprefix(targets.FOLDER))
     if ":" not in target:
         releases = folder / directory.RELEASES
