@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -101,6 +102,7 @@ def _likeness(place: RsyncTarget, folder: Path) -> Path:
         directory.refuse_foreign(folder)
     except CampaignError:
         raise CampaignError([Problem(code=Code.PUBLISH_PLACE, file=place.target)]) from None
+    _refuse_in_the_way(place, folder)
     return folder
 
 
@@ -110,7 +112,15 @@ def _links(place: RsyncTarget, folder: Path) -> Path:
     folder.mkdir()
     which = (f"--include=/{directory.CURRENT}", f"--include=/{directory.NEWEST}", "--exclude=*")
     place.rsync("--recursive", "--links", *which, place.at(""), f"{folder}/")
+    _refuse_in_the_way(place, folder)
     return folder
+
+
+def _refuse_in_the_way(place: RsyncTarget, links: Path) -> None:
+    """Raises CampaignError where a folder stands in a link's place: rsync would switch the other link and then fail."""
+    for link in (directory.CURRENT, directory.NEWEST):
+        if (links / link).is_dir() and not (links / link).is_symlink():
+            raise CampaignError([Problem(code=Code.PUBLISH_PLACE, file=f"{place.target.rstrip('/')}/{link}")])
 
 
 def _is_signed(place: RsyncTarget, name: str) -> bool:
@@ -170,4 +180,5 @@ def _remove_old(place: RsyncTarget, name: str, keep: int, here: Path, links: Pat
     for old in names:
         if old not in {name, *stay}:
             which = (f"--include=/{old}/", f"--include=/{old}/**", "--exclude=*")
-            place.rsync("--recursive", "--delete", *which, f"{here / 'empty'}/", place.at(f"{directory.RELEASES}/"))
+            with suppress(CampaignError):  # the new release is live, and what is left goes the next time
+                place.rsync("--recursive", "--delete", *which, f"{here / 'empty'}/", place.at(f"{directory.RELEASES}/"))
