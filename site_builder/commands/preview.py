@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
@@ -44,7 +45,11 @@ def run(root: Path, options: Namespace) -> int:
 
 
 _NAMES, _OF_THE_WEB = ("127.0.0.1", "localhost", "[::1]"), 80
-_BY_ITSELF = ([], ["none"], ["same-origin"])  # nothing is said by what is no browser, and by old ones
+_BY_ITSELF: Sequence[list[str]] = (
+    [],
+    ["none"],
+    ["same-origin"],
+)  # nothing is said by what is no browser, and by old ones
 # What a browser is told that says nothing of who asks, or asks for a page to frame it.
 _FOR_ITSELF = {
     "Cross-Origin-Resource-Policy": "same-origin",

@@ -19,7 +19,7 @@ from small_press import Press
 
 from site_builder.cli import main
 from site_builder.publish import verifying
-from site_builder.publish.browsers import web
+from site_builder.publish.browsers import headers, web
 from site_builder.publish.verifying import Trust
 from site_builder.shared.problems import CampaignError
 
@@ -383,11 +383,11 @@ def test_what_cannot_be_unpacked_is_said_to_be_so(press: Press, place: Path, enc
 
 def test_a_page_s_own_files_are_asked_for_as_by_a_page() -> None:
     """A host could give readers' pages another script than whoever opens it by itself."""
-    page, script, style = (web.headers.of_a_browser(f"https://a/x{end}") for end in (".html", ".js", ".css"))
+    page, script, style = (headers.of_a_browser(f"https://a/x{end}") for end in (".html", ".js", ".css"))
     assert [said["Sec-Fetch-Dest"] for said in (page, script, style)] == ["document", "script", "style"]
     assert "Sec-Fetch-User" not in script
     assert page["Accept-Encoding"] == "gzip, deflate, br, zstd"
-    assert web.headers.encodings_of_a_browser("http://a/") == "gzip, deflate"
+    assert headers.encodings_of_a_browser("http://a/") == "gzip, deflate"
 
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
