@@ -49,7 +49,7 @@ _BY_ITSELF: Sequence[list[str]] = (
     [],
     ["none"],
     ["same-origin"],
-)  # nothing is said by what is no browser, and by old ones
+)  # the first of old ones, and of no browser
 # What a browser is told that says nothing of who asks, or asks for a page to frame it.
 _FOR_ITSELF = {
     "Cross-Origin-Resource-Policy": "same-origin",
