@@ -45,11 +45,8 @@ def run(root: Path, options: Namespace) -> int:
 
 
 _NAMES, _OF_THE_WEB = ("127.0.0.1", "localhost", "[::1]"), 80
-_BY_ITSELF: Sequence[list[str]] = (
-    [],
-    ["none"],
-    ["same-origin"],
-)  # the first of old ones, and of no browser
+# What is said of who asks, by itself; nothing is said by old browsers, and by what is none.
+_BY_ITSELF: Sequence[list[str]] = ([], ["none"], ["same-origin"])
 # What a browser is told that says nothing of who asks, or asks for a page to frame it.
 _FOR_ITSELF = {
     "Cross-Origin-Resource-Policy": "same-origin",
