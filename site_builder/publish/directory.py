@@ -111,6 +111,19 @@ def newest(place: Path) -> str:
     return max(live(place), _linked(place, NEWEST), key=number_of)
 
 
+def shown(place: Path) -> list[str]:
+    """The releases that readers were shown and that nobody took away: the one that is served, and those before it.
+
+    What stands above it was taken away by a rollback, or its publisher was killed before anybody saw it.
+    """
+    return [name for name in names(place) if number_of(name) <= number_of(live(place))]
+
+
+def taken_away(found: Iterable[str], place: Path) -> list[str]:
+    """Which of these releases a rollback has taken away. place: where the two links stand."""
+    return [name for name in found if 0 < number_of(live(place)) < number_of(name) <= number_of(newest(place))]
+
+
 def state(place: Path) -> PublishedState:
     """The commits that are live and newest."""
     is_signed = (place / CURRENT / lists.SIGNATURE).is_file()
@@ -178,6 +191,8 @@ def _put(place: Path, package: Path, commit: str) -> None:
         name = next_name(place, commit)
         staging.rename(place / RELEASES / name)
         disk.sync(place / RELEASES)
+        # What a person took away is over: later it would count as shown before, or be the one that a rollback goes to.
+        release_folders.remove(place / RELEASES, set(taken_away(names(place), place)))
         _link(place, CURRENT, name)
     finally:
         _remove_remains(place)
