@@ -37,16 +37,15 @@ from site_builder.record.records import (
     value_of,
 )
 
-_MOBILE = re.compile(r"(1[0-9]{2})[0-9]{4}([0-9]{4})")
-_LANDLINE = re.compile(r"(0[0-9]{2,3}-)[0-9]{4}([0-9]{3,4})(?:-[0-9]+)?")
+# The middle four digits of a mobile name its place, and a county has a few dozen of them for each beginning: with the
+# last four shown, a number would be one of these. So the place and two more are hidden: thousands fit. Of a landline
+# nothing is shown: its first digits are those of the county's offices, and the rest alone would be the number.
+_MOBILE = re.compile(r"(1[0-9]{2})[0-9]{6}([0-9]{2})")
 # Up to the township: the least that names where somebody lives without leading to the door.
 _TOWNSHIP = re.compile(r"((?:[^省市州县区旗]{1,12}[省市州县区旗]){0,3}[^镇乡村]{1,12}?(?:镇|乡|街道|苏木)).*")
-_STARS = "{}****{}"
-_MASKS: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
-    "mobile": ((_MOBILE, _STARS),),
-    "landline": ((_LANDLINE, _STARS),),
-    "phone": ((_MOBILE, _STARS), (_LANDLINE, _STARS)),
-    "address": ((_TOWNSHIP, "{}"),),
+_MASKS: Mapping[str, tuple[re.Pattern[str], str]] = {
+    "mobile": (_MOBILE, "{}******{}"),
+    "address": (_TOWNSHIP, "{}"),
 }
 
 
@@ -271,11 +270,11 @@ def liaison_phone(gate: Gate, liaison: Liaison, county: County) -> str:
 
 def masked(kind: str, value: str) -> str:
     """A value as a masked field of that kind shows it; "" where the kind is unknown or the value is none of it."""
-    for pattern, shape in _MASKS.get(kind, ()):
-        found = pattern.fullmatch(value)
-        if found:
-            return shape.format(*found.groups())
-    return ""
+    if kind not in _MASKS:
+        return ""
+    pattern, shape = _MASKS[kind]
+    found = pattern.fullmatch(value)
+    return shape.format(*found.groups()) if found else ""
 
 
 def published_count(row: PublishedCount, smallest: int) -> Count:
