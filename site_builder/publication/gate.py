@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import Field as Member
 from dataclasses import dataclass, fields, replace
@@ -308,6 +309,24 @@ def over_on(gate: Gate, activity: Activity) -> date | None:
     if not gate.is_public("activities.held_on", "activities.kind"):
         return None
     return held_on.replace(day=monthrange(held_on.year, held_on.month)[1]) if coarse else held_on
+
+
+def public_numbers(gate: Gate, activities: Iterable[Activity]) -> dict[str, str]:
+    """Activities' numbers for the public by those on record: county, day, and which of that day it is.
+
+    Those on record run on through visits at home: what is missing between two days would be a visit then, or one that
+    is planned. Here only activities whose day is told are counted, so that none is missing, and a correction of
+    anything but the day leaves a number as it is.
+    """
+    told: Counter[str] = Counter()
+    numbers = {}
+    for activity in sorted(activities, key=lambda item: (len(item.activity_id), item.activity_id)):
+        passed = gate.allowed(activity)
+        if passed.get("held_on") and passed.get("county_code"):
+            day = f"A-{passed['county_code']}-{passed['held_on']:%Y%m%d}"
+            told[day] += 1
+            numbers[activity.activity_id] = f"{day}-{told[day]}"
+    return numbers
 
 
 def public_duties(gate: Gate, _: Window) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ from site_builder.publication.gate import (
     liaison_phone,
     masked,
     over_on,
+    public_numbers,
     published_count,
     ruled,
     title_of,
@@ -226,7 +227,7 @@ def test_masking_never_shows_more_than_it_should(kind: str, value: str) -> None:
 
 @given(st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True))
 def test_a_masked_mobile_hides_where_it_is_from(value: str) -> None:
-    """The middle four digits are its place's, which the county tells: with the last four shown few numbers would fit."""
+    """The middle four digits are its place's, which the county tells: with the last four few numbers would fit."""
     assert masked("mobile", value) == f"{value[:3]}******{value[-2:]}"
 
 
@@ -303,7 +304,32 @@ def test_of_any_other_activity_all_is_told(known: Schemas) -> None:
     """Each by its policy."""
     passed = Gate(known).public(PublicActivity, activity("market_day"))
     assert (passed.people_reached, passed.held_on, passed.over_on) == (86, date(2018, 5, 1), date(2018, 5, 1))
-    assert passed.activity_id == "A-220881-0001"
+    assert passed.activity_id == ""  # the number on record is nobody's to see
+
+
+def test_public_numbers_tell_nothing_of_visits_at_home(known: Schemas) -> None:
+    """They are the same with a visit among the records and without, whatever its number and its day."""
+    market, bus = activity("market_day"), replace(activity("bus"), activity_id="A-220881-0003")
+    later = replace(market, activity_id="A-220881-10000", held_on=date(2018, 6, 2))
+    visit = replace(activity("home_visit"), activity_id="A-220881-0002")
+    expected = {
+        "A-220881-0001": "A-220881-20180501-1",
+        "A-220881-0003": "A-220881-20180501-2",
+        "A-220881-10000": "A-220881-20180602-1",
+    }
+    gate = Gate(known)
+    assert public_numbers(gate, [later, bus, market]) == expected
+    assert public_numbers(gate, [visit, later, bus, market]) == expected
+    assert public_numbers(gate, [market, replace(visit, held_on=date(2018, 9, 1)), bus, later]) == expected
+
+
+def test_a_correction_leaves_a_public_number_as_it_is(known: Schemas) -> None:
+    """Calendars know an event by it: whatever is corrected but the day, it stays the same event."""
+    first = activity("market_day")
+    second = replace(first, activity_id="A-220881-0002")
+    corrected = replace(first, title="x", place="y", kind="training", village_code="", people_reached=1)
+    assert public_numbers(Gate(known), [first]) == public_numbers(Gate(known), [corrected])
+    assert public_numbers(Gate(known), [first]).items() <= public_numbers(Gate(known), [first, second]).items()
 
 
 def test_no_column_is_made_of_what_may_not_be_told(known: Schemas) -> None:
