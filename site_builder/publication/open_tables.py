@@ -68,7 +68,7 @@ def _open_field(field: Field) -> OpenField:
         name=field.name,
         title=field.title,
         type=field.type,
-        description=field.description,
+        description=field.reason if field.mask == "serial" else field.description,  # of the number that is shown
         constraints=_constraints(field),
         choices=field.choices,
     )

@@ -28,6 +28,7 @@ _CELL = re.compile(r"(?:</?t[dhr](?:\s[^<>]*)?>[ \t]*)+")
 _IN_LINES = re.compile(r"\d{3,8}(?:[ \t]*<br\b[^<>]*>\s*\d{3,8}){1,5}")
 _NEXT_LINE = re.compile(r"\s*<br\b[^<>]*>\s*")
 _SHORTEST, _REMEMBERED = 7, 500  # characters of a line that may hold something, and of one that is remembered
+_BAR = "   |   "  # parts cells of a row, and is more than may stand between single digits of a number
 _PART = "#####"  # more than may stand between the pieces of a number
 
 
@@ -79,7 +80,7 @@ def _without_tags(text: str) -> str:
     if "<" not in text:
         return text
     text = _IN_LINES.sub(_in_one_line, _INLINE.sub("", text))
-    return _TAG.sub(lambda tag: _PART + "\n" * tag.group().count("\n"), _CELL.sub("|", text))
+    return _TAG.sub(lambda tag: _PART + "\n" * tag.group().count("\n"), _CELL.sub(_BAR, text))
 
 
 def _in_one_line(row: re.Match[str]) -> str:

@@ -164,6 +164,7 @@ def test_cells_of_a_row_of_html_are_cells() -> None:
     assert numbers("<tr><td>138</td><td>12345678</td></tr>") == {MOBILE}
     assert numbers("<tr><td>138</td> <td class='a'>12345678</td></tr>") == {MOBILE}
     assert numbers("<tr><td>138</td><td>1234</td><td>5678</td></tr>") == set()
+    assert numbers(f"<tr><th>县</th><td>{'</td><td>'.join(MOBILE)}</td></tr>") == set()
 
 
 @pytest.mark.parametrize("text", ["<a " * 50_000, '<"' * 50_000, "<a 'x" * 30_000, "<br>1" * 30_000, "일이" * 50_000])
