@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from site_builder.model import made_folders
 from site_builder.publish import lists, signature
 from site_builder.shared import git
 from site_builder.shared.codes import Code
@@ -79,8 +80,9 @@ def commit_to_publish(root: Path) -> Commit:
 
 
 def _refuse_others(root: Path) -> None:
-    """Raises CampaignError that names each file a build reads which is not as it was committed, and each link."""
+    """Raises CampaignError that names what a build reads that is not as it was committed, links, and what is made."""
     problems = [Problem(code=Code.CONTENT_LINK, file=shown_name(path)) for path in git.links_at(root, "HEAD")]
+    problems += made_folders.problems(root, "HEAD")
     problems += sorted(_not_as_committed(root), key=lambda problem: problem.file)
     if problems:
         raise CampaignError(problems)

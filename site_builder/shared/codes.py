@@ -376,6 +376,7 @@ class Code(StrEnum):
     PUBLISH_SHALLOW = "publish-shallow"
     PUBLISH_UNCOMMITTED = "publish-uncommitted"
     PUBLISH_IGNORED = "publish-ignored"
+    PUBLISH_MADE = "publish-made"
     PUBLISH_TARGET = "publish-target"
     PUBLISH_PLACE = "publish-place"
     PUBLISH_SHARED = "publish-shared"

@@ -67,6 +67,16 @@ def ignored(project: Project) -> list[Problem]:
     return raised(lambda: order.commit_to_publish(project.root))
 
 
+def made(project: Project) -> list[Problem]:
+    """What the software remembers of earlier prints came with a commit."""
+    committed(project)
+    (project.root / ".cache").mkdir(exist_ok=True)
+    (project.root / ".cache/prints").write_text("forged")
+    git(project.root, "add", "--force", ".cache/prints")
+    git(project.root, "commit", "--quiet", "--message=two")
+    return raised(lambda: order.commit_to_publish(project.root))
+
+
 def shallow(project: Project) -> list[Problem]:
     """A forge fetched the last commit alone."""
     committed(project)
@@ -328,6 +338,7 @@ FAULTS: dict[str, Fault] = {
     "publish-no-commit": no_commit,
     "publish-uncommitted": uncommitted,
     "publish-ignored": ignored,
+    "publish-made": made,
     "publish-day": another_era,
     "publish-shallow": shallow,
     "publish-target": unknown_target,
