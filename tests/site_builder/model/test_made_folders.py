@@ -4,6 +4,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from tiny_campaign import PROJECT
 
 from site_builder.model import made_folders
 
@@ -73,4 +74,16 @@ def test_each_folder_is_named_once(desk: Path) -> None:
 
 def test_without_a_repository_nothing_is_tracked(tmp_path: Path) -> None:
     """A folder that was unpacked."""
+    assert found(tmp_path) == []
+
+
+def test_the_project_leaves_all_of_it_out(tmp_path: Path) -> None:
+    """As folders, and as links to those of another copy, which whoever adds everything would commit."""
+    git(tmp_path, "init", "--quiet")
+    (tmp_path / ".gitignore").write_bytes((PROJECT / ".gitignore").read_bytes())
+    for name in (".cache", ".builds", "build", ".venv", "node_modules"):
+        (tmp_path / name).symlink_to("elsewhere")
+    (tmp_path / "site_builder/__pycache__").mkdir(parents=True)
+    (tmp_path / "site_builder/__pycache__/a.pyc").write_text("x")
+    git(tmp_path, "add", "--all")
     assert found(tmp_path) == []
