@@ -318,14 +318,14 @@ def public_numbers(gate: Gate, activities: Iterable[Activity]) -> dict[str, str]
     is planned. Here only activities whose day is told are counted, so that none is missing, and a correction of
     anything but the day leaves a number as it is.
     """
-    told: Counter[str] = Counter()
+    counted: Counter[str] = Counter()
     numbers = {}
     for activity in sorted(activities, key=lambda item: (len(item.activity_id), item.activity_id)):
         passed = gate.allowed(activity)
         if passed.get("held_on") and passed.get("county_code"):
             day = f"A-{passed['county_code']}-{passed['held_on']:%Y%m%d}"
-            told[day] += 1
-            numbers[activity.activity_id] = f"{day}-{told[day]}"
+            counted[day] += 1
+            numbers[activity.activity_id] = f"{day}-{counted[day]}"
     return numbers
 
 
