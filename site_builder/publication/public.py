@@ -131,7 +131,7 @@ class PublicWindow(PublicRecord):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicActivity(PublicRecord):
-    """A publicity event or visit; kind is a Chinese title, kind_code its code.
+    """A publicity event or visit, under its number for the public; kind is a Chinese title, kind_code its code.
 
     people_reached: None where it is not known, or not published. over_on: the day on which it is over; of a visit at
     home, of which the county and the month alone may be told, the last of the month: all else is blank.

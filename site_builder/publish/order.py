@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from site_builder.model import made_folders
 from site_builder.publish import committed, lists, signature
 from site_builder.shared import git
 from site_builder.shared.codes import Code
@@ -72,9 +73,10 @@ def commit_to_publish(root: Path) -> Commit:
 
 
 def _refuse_others(root: Path) -> None:
-    """Raises CampaignError that names each file a build reads which is not as it was committed, and each link."""
+    """Raises CampaignError that names what a build reads that is not as it was committed, links, and what is made."""
     links = {shown_name(path) for path in git.links_at(root, "HEAD")}
     problems = [Problem(code=Code.CONTENT_LINK, file=path) for path in sorted(links)]
+    problems += made_folders.problems(root, "HEAD")
     others = (problem for problem in committed.not_as_committed(root) if problem.file not in links)
     problems += sorted(others, key=lambda problem: problem.file)
     if problems:

@@ -381,6 +381,7 @@ class Code(StrEnum):
     PUBLISH_UNCOMMITTED = "publish-uncommitted"
     PUBLISH_IGNORED = "publish-ignored"
     PUBLISH_COMPILED = "publish-compiled"
+    PUBLISH_MADE = "publish-made"
     PUBLISH_TARGET = "publish-target"
     PUBLISH_PLACE = "publish-place"
     PUBLISH_SHARED = "publish-shared"

@@ -85,6 +85,16 @@ def compiled_otherwise(project: Project) -> list[Problem]:
     return [replace(problem, file="site_builder/__pycache__/policy.cpython-311.pyc") for problem in problems]
 
 
+def made(project: Project) -> list[Problem]:
+    """What the software remembers of earlier prints came with a commit."""
+    committed(project)
+    (project.root / ".cache").mkdir(exist_ok=True)
+    (project.root / ".cache/prints").write_text("forged")
+    git(project.root, "add", "--force", ".cache/prints")
+    git(project.root, "commit", "--quiet", "--message=two")
+    return raised(lambda: order.commit_to_publish(project.root))
+
+
 def shallow(project: Project) -> list[Problem]:
     """A forge fetched the last commit alone."""
     committed(project)
@@ -358,6 +368,7 @@ FAULTS: dict[str, Fault] = {
     "publish-uncommitted": uncommitted,
     "publish-ignored": ignored,
     "publish-compiled": compiled_otherwise,
+    "publish-made": made,
     "publish-day": another_era,
     "publish-shallow": shallow,
     "publish-target": unknown_target,

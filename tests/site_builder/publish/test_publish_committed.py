@@ -46,6 +46,16 @@ def test_what_is_committed_passes(desk: Path) -> None:
     assert refused(desk) == []
 
 
+def test_what_the_software_makes_is_not_committed(desk: Path) -> None:
+    """A print or a memory that came with a commit would be taken for one that was made here."""
+    for name in (".cache/prints/0a1b", "build/site/index.html"):
+        (desk / name).parent.mkdir(parents=True)
+        (desk / name).write_text("forged")
+        git(desk, "add", "--force", name)
+    git(desk, "commit", "--quiet", "--message=two")
+    assert refused(desk) == [("publish-made", ".cache"), ("publish-made", "build")]
+
+
 @pytest.mark.parametrize("mark", ["--skip-worktree", "--assume-unchanged"])
 def test_a_mark_hides_no_edit(desk: Path, mark: str) -> None:
     """Git's own status is silent of such a file."""

@@ -157,7 +157,7 @@ def test_a_phone_that_is_not_published_is_on_no_page(rendered: dict[str, bytes])
     """Phones that were not agreed to stand in no file of the site at all; the masked one does."""
     everything = b"\n".join(rendered.values())
     assert not any(number in everything for number in (b"13800000000", b"13900001234", b"13900005678"))
-    assert b"139****1234" in everything
+    assert b"139******34" in everything
 
 
 def test_the_directory_of_services_has_no_masked_phone(rendered: dict[str, bytes]) -> None:
