@@ -120,15 +120,14 @@ def test_a_county_chosen_on_the_map_is_marked_in_the_table(address: str, watched
     """By key or by click, its row and no other is marked, and scrolled into sight within the table's own box."""
     page = watched.page
     page.goto(f"{address}/choice/index.html")
-    page.evaluate(
-        "Object.assign(document.querySelector('table').parentElement.style, { height: '60px', overflow: 'auto' })"
-    )
+    box = "document.querySelector('table[data-county-table]').parentElement"
+    page.evaluate(f"Object.assign({box}.style, {{ height: '60px', overflow: 'auto' }})")
     open_map(page)
     page.keyboard.press("ArrowRight")
     assert page.locator("tr.chosen").evaluate_all("all => all.map(row => row.dataset.county)") == [CODES[0]]
     click_on(page, CODES[4])
     assert page.locator("tr.chosen").evaluate_all("all => all.map(row => row.dataset.county)") == [CODES[4]]
-    assert page.evaluate("document.querySelector('table').parentElement.scrollTop") > 0
+    assert page.evaluate(f"{box}.scrollTop") > 0
     assert page.locator(".county-map-drawing .chosen").get_attribute("data-county") == CODES[4]
 
 
