@@ -93,13 +93,18 @@ class PublicVillage(PublicRecord):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicWindow(PublicRecord):
-    """A legal-aid window. duties: what the notice lists for it, as far as the public may know of it."""
+    """A legal-aid window.
+
+    way_in: a code of `ways_in`, whether it is reached without steps; "" where nobody has looked. duties: what the notice
+    lists for it, as far as the public may know of it.
+    """
 
     window_id: str
     county_code: str
     campaign_year: int
     name: str
     address: str
+    way_in: str
     hours: str
     phone: str
     responsible_person: str

@@ -36,6 +36,7 @@ _WIDTHS = {
     "supervision_phone": 14,
     "window": 14,
     "window_address": 12,
+    "window_way_in": 11,
     "window_hours": 13,
     "window_phone": 14,
 }
@@ -97,7 +98,9 @@ def _row(public: PublicRecords, words: Words, county: PublicCounty, village: Pub
         county.legal_aid_centre,
         county.office_phone,
         county.supervision_phone,
-        *(_joined(getattr(window, name) for window in windows) for name in ("name", "address", "hours", "phone")),
+        *(_joined(getattr(window, name) for window in windows) for name in ("name", "address")),
+        _joined(words["windows"][f"way_in_{window.way_in}"] for window in windows if window.way_in),
+        *(_joined(getattr(window, name) for window in windows) for name in ("hours", "phone")),
     )
 
 
