@@ -18,7 +18,7 @@ from demonstration.wording import words
 
 _OPENED = {2017: (date(2017, 4, 10), date(2017, 5, 5)), 2018: (date(2018, 3, 12), date(2018, 3, 30))}
 _DELIVERED = {2017: (date(2017, 5, 8), date(2017, 6, 30)), 2018: (date(2018, 4, 2), date(2018, 4, 20))}
-_WAYS_IN = (25, "step_free"), (50, "helped"), (80, "steps"), (100, "")  # each with the hundredth up to which it is drawn
+_WAYS_IN = (25, "step_free"), (50, "helped"), (80, "steps"), (100, "")  # each with the last hundredth that is its own
 _MOVED = date(2018, 4, 23), date(2018, 6, 22)
 
 

@@ -95,8 +95,8 @@ class PublicVillage(PublicRecord):
 class PublicWindow(PublicRecord):
     """A legal-aid window.
 
-    way_in: a code of `ways_in`, whether it is reached without steps; "" where nobody has looked. duties: what the notice
-    lists for it, as far as the public may know of it.
+    way_in: a code of `ways_in`, whether it is reached without steps; "" where nobody has looked.
+    duties: what the notice lists for it, as far as the public may know of it.
     """
 
     window_id: str

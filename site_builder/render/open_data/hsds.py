@@ -13,7 +13,14 @@ from collections.abc import Iterator, Mapping
 from uuid import NAMESPACE_URL, uuid5
 
 from site_builder.publication import addresses
-from site_builder.publication.public import OpenField, OpenTable, PublicCounty, PublicRecords, PublicVillage, PublicWindow
+from site_builder.publication.public import (
+    OpenField,
+    OpenTable,
+    PublicCounty,
+    PublicRecords,
+    PublicVillage,
+    PublicWindow,
+)
 from site_builder.publication.site_host import host
 from site_builder.render.open_data.tables import csv_text, json_bytes, package, resource
 from site_builder.shared.words import Words, fill

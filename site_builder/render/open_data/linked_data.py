@@ -32,7 +32,7 @@ def window_data(public: PublicRecords, words: Words, county: PublicCounty, windo
 
 
 def _way_in(words: Words, window: PublicWindow) -> Data:
-    """Whether a wheelchair gets to the window, as an amenity that it has or has not; nothing where nobody has looked."""
+    """Whether a wheelchair gets to the window: an amenity that it has or has not; nothing where nobody has looked."""
     if not window.way_in:
         return {}
     texts = words["windows"]

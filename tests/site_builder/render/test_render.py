@@ -156,7 +156,8 @@ def test_a_page_s_item_head_is_what_its_front_matter_says(
 
 def test_a_window_s_page_says_how_it_is_reached(rendered: dict[str, bytes]) -> None:
     """As the county's page does; where nobody has looked, the window's page says whom to ask, the county's nothing."""
-    said, unknown = ">有台阶，走不了的打电话，有人下来接<", ">没有登记，可以先打电话问 <"  # of a county with both languages
+    said = ">有台阶，走不了的打电话，有人下来接<"
+    unknown = ">没有登记，可以先打电话问 <"  # of a county with both languages
     pages = {name: html.unescape(content.decode()) for name, content in rendered.items() if name.endswith(".md")}
     of_window = {code: pages[f"windows/W-{code}.md"] for code in ("220881-2018", "220882-2017")}
     of_county = {code: pages[f"counties/{code}.md"] for code in ("220881", "220882")}
