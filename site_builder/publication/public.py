@@ -93,11 +93,7 @@ class PublicVillage(PublicRecord):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicWindow(PublicRecord):
-    """A legal-aid window.
-
-    way_in: a code of `ways_in`, whether it is reached without steps; "" where nobody has looked.
-    duties: what the notice lists for it, as far as the public may know of it.
-    """
+    """A legal-aid window. way_in: a code, "" where nobody has looked. duties: what the notice lists, as far as public."""
 
     window_id: str
     county_code: str
@@ -138,8 +134,7 @@ class PublicWindow(PublicRecord):
 class PublicActivity(PublicRecord):
     """A publicity event or visit; kind is a Chinese title, kind_code its code.
 
-    people_reached: None where it is not known, or not published. over_on: the day on which it is over; of a visit at
-    home, of which the county and the month alone may be told, the last of the month: all else is blank.
+    people_reached: None where unknown or not published. over_on: its last day; of a visit at home, else blank, the month's.
     """
 
     activity_id: str
