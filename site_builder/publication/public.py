@@ -93,7 +93,7 @@ class PublicVillage(PublicRecord):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicWindow(PublicRecord):
-    """A legal-aid window. way_in: a code, "" where nobody has looked. duties: what the notice lists, as far as public."""
+    """A legal-aid window. way_in: a code, "" where nobody has looked. duties: what the notice lists, if public."""
 
     window_id: str
     county_code: str
@@ -134,7 +134,7 @@ class PublicWindow(PublicRecord):
 class PublicActivity(PublicRecord):
     """A publicity event or visit; kind is a Chinese title, kind_code its code.
 
-    people_reached: None where unknown or not published. over_on: its last day; of a visit at home, else blank, the month's.
+    people_reached: None where unknown or not published. over_on: its end; of a visit at home, else blank, the month's.
     """
 
     activity_id: str
