@@ -30,14 +30,15 @@ _WIDTHS = {
     "year": 6,
     "liaison": 9,
     "role": 10,
-    "phone": 14,
-    "centre": 14,
-    "office_phone": 14,
-    "supervision_phone": 14,
-    "window": 14,
+    "phone": 13,
+    "centre": 12,
+    "office_phone": 13,
+    "supervision_phone": 13,
+    "window": 12,
     "window_address": 12,
+    "window_way_in": 11,
     "window_hours": 13,
-    "window_phone": 14,
+    "window_phone": 13,
 }
 _LINE = 16  # points
 _MARGIN = 0.4  # inches
@@ -97,7 +98,9 @@ def _row(public: PublicRecords, words: Words, county: PublicCounty, village: Pub
         county.legal_aid_centre,
         county.office_phone,
         county.supervision_phone,
-        *(_joined(getattr(window, name) for window in windows) for name in ("name", "address", "hours", "phone")),
+        *(_joined(getattr(window, name) for window in windows) for name in ("name", "address")),
+        _joined(words["windows"][f"way_in_{window.way_in}"] for window in windows if window.way_in),
+        *(_joined(getattr(window, name) for window in windows) for name in ("hours", "phone")),
     )
 
 

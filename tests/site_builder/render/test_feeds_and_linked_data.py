@@ -44,6 +44,15 @@ def test_linked_data_keep_to_schema_org(rendered: dict[str, bytes]) -> None:
     assert {name: linked_data_faults(thing) for name, thing in things.items()} == {key: [] for key in pages}
 
 
+def test_a_window_says_whether_a_wheelchair_gets_to_it(rendered: dict[str, bytes]) -> None:
+    """With steps it has no such amenity, whoever comes down to help; where nobody has looked it says neither."""
+    pages = of_kind(rendered, "windows/W-", ".md")
+    amenity = "https://schema.org/amenityFeature"
+    ((feature,),) = [thing[amenity] for page in pages.values() for thing in linked_data(page) if amenity in thing]
+    assert feature["https://schema.org/value"] == [{"@value": False}]
+    assert feature["https://schema.org/description"] == [{"@value": "有台阶，走不了的打电话，有人下来接"}]
+
+
 def test_a_wrong_property_would_be_found(rendered: dict[str, bytes]) -> None:
     """A name that is none of the vocabulary's, and a text where a thing is expected."""
     (thing,) = linked_data(next(iter(of_kind(rendered, "villages/", ".html").values())))

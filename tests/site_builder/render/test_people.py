@@ -50,6 +50,8 @@ def test_a_line_says_what_the_page_of_the_village_says(files: dict[str, bytes], 
             assert told["法律援助联络员"] == (liaison.name if liaison else labels["county"]["vacant"])
             assert told["联络员电话"] == (liaison.phone if liaison else "")
             assert told["办公电话"] == county.office_phone
+            ways = {"helped": "有台阶，走不了的打电话，有人下来接", "": ""}
+            assert told["窗口台阶和坡道"] == "；".join(ways[window.way_in] for window in county.windows)
             assert told["服务窗口"] == "；".join(window.name for window in county.windows)
 
 
