@@ -197,7 +197,6 @@ def _problem(incoming: IncomingFile, entry: Entry, code: Code, county: str, owne
             "found": incoming.county_name(county),
             "expected": incoming.county_name(owner),
             "row": row_name(entry),
-            "split": layout()["split"] if incoming.collect_options.county and not incoming.says.county else "",
         },
     )
 
