@@ -53,7 +53,7 @@ def test_a_sheet_of_what_a_county_does_not_report_is_told_for_what_it_is(
 def test_a_sheet_of_stations_lets_the_others_through(context: CollectionContext) -> None:
     """It is told for what it is, with where it belongs; alone it is a return of nothing."""
     stations = sheet_of([["序号", "工作站名称", "设在单位"], [1, "法院工作站", "法院"]], name="工作站")
-    beside = taken(context, stations, sheet_of([LIAISONS, ["荣华村", "李春花", "村会计", "2018-03-05", None, None]]))
+    beside = taken(context, stations, sheet_of([LIAISONS, ["荣华村", "李春花", "村会计", "2018-06-20", None, None]]))
     (found,) = of_code(beside, "sheet-of-stations")
     assert (found.is_error, "content/data/stations" in remedy(found), errors(beside)) == (False, True, [])
     assert [code for code, _ in errors(taken(context, stations))] == ["return-empty"]

@@ -36,4 +36,4 @@ def test_the_village_of_one_record_is_read_from_the_title(
 @pytest.mark.parametrize("title", ["洮南市贫困村法律援助联络员登记表", "各村联络员登记表"])
 def test_villages_of_a_kind_are_no_village(title: str, context: CollectionContext) -> None:
     """A title of all of them names none."""
-    assert [code for code, _ in errors(taken(context, sheet_of([[title], *PAIRS])))][:1] == ["return-unrecognised"]
+    assert "return-unrecognised" in {code for code, _ in errors(taken(context, sheet_of([[title], *PAIRS])))}
