@@ -12,8 +12,8 @@ from site_builder.collect.answers import marked_rows, once, sound
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings, NormalisedCell, SheetReader
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile, cover_problems
-from site_builder.collect.left_out import sheets, stations
-from site_builder.collect.structure import head_problems, leaving, parts, services, tables, titles, unseen
+from site_builder.collect.left_out import comments, leaving, sheets, stations
+from site_builder.collect.structure import head_problems, parts, services, tables, titles, unseen
 from site_builder.collect.structure.parts import Table
 from site_builder.collect.structure.sheet_header import dated
 from site_builder.collect.structure.tables import Understood
@@ -145,6 +145,7 @@ def _problems(read: _FileRead) -> Iterator[Problem]:
         () if read.is_export else sheets.problems(incoming.file, incoming.collection.forms, read.understood, confirmed)
     )
     yield from _unseen(incoming, read.understood)
+    yield from comments.problems(read.cleared, found)
     for table in found:
         yield from unseen.annulled(incoming.file, table, incoming.collect_options.accepted)
     yield from read.of_heads

@@ -226,7 +226,7 @@ def needless_or_of_rows(
 
     Of a row whose village is asked nobody knows yet whether its record has it: nothing more is asked.
     """
-    lacking: dict[tuple[str, int], tuple[Entry, list[str]]] = {}
+    lacking: dict[tuple[str, int], tuple[Entry, dict[str, str]]] = {}
     of_strangers: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
         of_table = _of_missing_column(incoming, problem, merged)
@@ -236,13 +236,18 @@ def needless_or_of_rows(
             yield problem
         elif known and len(without) == len(known):
             of_strangers.setdefault((problem.sheet, _cells_of(without)), []).append(problem)
+        elif not without and problem.details["hint"]:  # the column that may be the one is still not taken
+            yield replace(problem, code=Code.COLUMN_IGNORED)
         for entry in without if len(without) < len(known) else ():
-            lacking.setdefault((entry.sheet, entry.line), (entry, []))[1].append(problem.details["title"])
+            titles = lacking.setdefault((entry.sheet, entry.line), (entry, {}))[1]
+            titles[problem.details["title"]] = problem.details["hint"]
     for (_, cells), together in of_strangers.items():
         yield from _of_strangers(together, cells) if cells else together
     for entry, titles in lacking.values():
         named = "name" if "name" in entry.places else min(entry.places, key=lambda name: entry.places[name])
-        yield incoming.problem_at(entry, Code.ROW_LACKS_COLUMNS, named, titles="、".join(titles))
+        yield incoming.problem_at(
+            entry, Code.ROW_LACKS_COLUMNS, named, titles="、".join(titles), hint="".join(titles.values())
+        )
 
 
 def _is_known(incoming: IncomingFile, entry: Entry) -> bool:

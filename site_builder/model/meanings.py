@@ -93,7 +93,7 @@ def no_text(text: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def of_leaving(text: str) -> str:
-    """The sentence of a text that says that somebody has left their office, or that it is vacant; "" for none."""
+    """The sentence of a text that says that somebody left, or was followed, or that a post is vacant; "" for none."""
     sentences = (_BLANKS.sub("", part) for part in _SENTENCE_ENDS.split(text))
     return next(filter(_leaving().search, sentences), "")
 

@@ -14,6 +14,7 @@ import regex
 from site_builder.model.meanings import words
 
 _HAN = r"\p{Unified_Ideograph}"
+_MARKS = regex.compile(r"[\s\p{P}]+")
 _AGE = r"[0-9一二三四五六七八九十两]{1,3}周?岁(?![以之]|及以|至|到|[-—~～])"
 
 
@@ -40,6 +41,17 @@ def person_said(text: str) -> PersonSaid | None:
     likely = None if plain else _likely().search(text)
     found = plain or likely
     return PersonSaid(text=found.group(), is_plain=plain is not None) if found else None
+
+
+@lru_cache(maxsize=1 << 12)
+def named_alone(text: str) -> str:
+    """The clause of a text that is nothing but somebody's name; "" for none."""
+    return next((clause for clause in _MARKS.split(text) if _whole_name().fullmatch(clause)), "")
+
+
+@cache
+def _whole_name() -> regex.Pattern[str]:
+    return regex.compile(_name())
 
 
 def _name(*, covered: bool = False) -> str:

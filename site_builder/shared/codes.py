@@ -300,6 +300,7 @@ class Code(StrEnum):
     LIAISON_NOT_ENDED = "liaison-not-ended"
     LIAISON_NONE = "liaison-none"
     NOTE_OF_LEAVING = "note-of-leaving"
+    COMMENTS_LEFT_OUT = "comments-left-out"
     LIAISON_OF_TWO_VILLAGES = "liaison-of-two-villages"
     CELL_DITTO = "cell-ditto"
     CELL_OPTION_ALONE = "cell-option-alone"

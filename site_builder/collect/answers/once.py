@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -10,6 +11,7 @@ from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout
 
 _MOST_NAMED, _MOST_VILLAGES = 20, 5
+_ADDRESS = re.compile(r"[A-Z]{1,3}[0-9]+")
 _VILLAGES = frozenset((Code.VILLAGE_NO_CODE, Code.VILLAGE_NOT_FOUND))
 _OF_SHEETS = frozenset((Code.DATES_WITHOUT_YEAR, Code.DATES_WITH_CLOCK, Code.DAY_ABOVE, Code.COLUMN_IGNORED))
 _PERSONAL = frozenset(code for code in Code if code.startswith("personal-"))
@@ -22,7 +24,7 @@ def each(problems: Iterable[Problem]) -> list[Problem]:
     """
     seen: set[tuple[object, ...]] = set()
     kept = []
-    found = list(_of_rows_taken(list(_with_postings(_of_one_cell(problems)))))
+    found = list(_without_struck(list(_of_rows_taken(list(_with_postings(_of_one_cell(problems)))))))
     for problem in sorted(_without_needless(found), key=lambda problem: not problem.is_error):
         place: tuple[object, ...] = (problem.file, problem.sheet, problem.cell)
         if not problem.cell:  # of heads beside one another the same is said of each
@@ -61,6 +63,16 @@ def _without_needless(problems: Sequence[Problem]) -> Iterator[Problem]:
     vacant = {(one.sheet, one.line) for one in problems if one.code == Code.NAME_VACANT}
     for one in problems:
         if one.code != Code.CELL_REQUIRED or lacking[one.sheet, one.line] == 1 or (one.sheet, one.line) not in vacant:
+            yield one
+
+
+def _without_struck(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """The problems without terms that overlap one that is struck through: whether that one counts is asked already."""
+    places = ((one.sheet, one.details["places"]) for one in problems if one.code is Code.CELLS_STRUCK)
+    struck = {(sheet, place) for sheet, listed in places for place in _ADDRESS.findall(listed)}
+    for one in problems:
+        ends = {one.cell, *_ADDRESS.findall(one.details.get("elsewhere", ""))[-1:]}
+        if one.code is not Code.LIAISON_OVERLAP or struck.isdisjoint((one.sheet, end) for end in ends):
             yield one
 
 

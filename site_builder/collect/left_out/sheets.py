@@ -41,6 +41,8 @@ def problems(
     for sheet, one in understood:
         own = [each for each in one.problems if not known or each.code != Code.REGION_WITHOUT_VILLAGES]
         kind = "" if one.tables else _kind(sheet, forms)
+        if kind == "names" and _is_looked_up(sheet, forms, understood):
+            kind = "aside"
         if kind in _KINDS:
             yield Problem(code=_KINDS[kind], file=file, sheet=sheet.name)
             continue
@@ -87,6 +89,32 @@ def _kind(sheet: Sheet, forms: Forms) -> str:
         is_of_form = any(form_named(text, forms) for text in titles)
         return "names" if not is_of_form and _lists_persons(sheet, forms) else ""
     return kind
+
+
+def _is_looked_up(sheet: Sheet, forms: Forms, understood: Sequence[tuple[Sheet, Understood]]) -> bool:
+    """Whether all persons of a list stand in the tables of the file as well, which look up their phones in it."""
+    reported = {
+        "".join(plain(value).split())
+        for _, one in understood
+        for table in one.tables
+        for place, column in table.header.columns.items()
+        if column.kind == "person"
+        for value in table.header.below(table.sheet, place)
+    }
+    listed = _persons(sheet, forms)
+    return bool(listed) and listed <= reported
+
+
+def _persons(sheet: Sheet, forms: Forms) -> set[str]:
+    """The names below the heads that ask for them."""
+    heads = [
+        (line, place)
+        for line, row in enumerate(sheet.rows, start=1)
+        for place, value in lines.filled(row)
+        if "".join(plain(value).split()) in forms.head_words.of_persons
+    ]
+    below = (row[place - 1] for line, place in heads for row in sheet.rows[line:] if place <= len(row))
+    return {"".join(plain(value).split()) for value in below if not is_blank(value)}
 
 
 def _lists_persons(sheet: Sheet, forms: Forms) -> bool:

@@ -21,7 +21,9 @@ _MOST_OFFERED = 3  # materials
 _ASIDE = re.compile("备注|说明|注|签字|签名|签章")
 _YES_OR_NO = re.compile("[是否有无√×yn]|同意|不同意", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"[0-9][0-9()（）\-—]{6,}")
-_DAY = re.compile(r"[0-9]{2,4}[年./-][0-9]{1,2}.*|[0-9]{1,2}月.*")
+_DAY = re.compile(
+    r"[0-9]{2,4}[年./-][0-9]{1,2}.*|[〇○零一二三四五六七八九]{2,4}年.*|[0-9一二三四五六七八九十]{1,3}月.*"
+)
 _COUNTED = re.compile(r"[0-9][0-9,，]*(?:\.[0-9]+)?[^0-9.,%]{1,2}")
 _NUMBER = re.compile(r"-?[0-9][0-9,，]*(?:\.[0-9]+)?[^0-9]{0,3}")
 _FIGURES_REPORTED = frozenset(("activities",))
@@ -226,7 +228,7 @@ def _likely_choices(reader: HeaderReader, head: str) -> tuple[str, ...]:
     if reader.counted is not None and (offered := reader.titles.of_kind(last) or _containing(reader, last)):
         return offered[:_MOST_OFFERED]
     known = reader.titles.wording.closed
-    unknown = next((part for part in head.split("·") if known(part) not in reader.choices), head)
+    unknown = next((part for part in reversed(head.split("·")) if known(part) not in reader.choices), head)
     titles = _choices(reader)
     of_kind = {word: title for word, title in titles.items() if not reader.titles.says_other(unknown, word)}
     scores = {title: _likeness(known(unknown), known(word)) for word, title in of_kind.items()}

@@ -15,6 +15,7 @@ from site_builder.shared.problems import Problem, layout, safe_to_show
 from site_builder.untrusted_files import Sheet, UntrustedFile, address
 
 _MOST_QUOTED = 5  # answers
+_MOST_OPTIONS = 8  # of a column that is missing, to name them all
 
 
 class HeadProblem(NamedTuple):
@@ -123,7 +124,10 @@ def missed(header: SheetHeader, column: FormColumn) -> dict[str, str]:
     """What is said of a missing column; hint: the question whether it is one of the unknown ones, "" for none."""
     place = _likely_place(header, column)
     hint = _question(header, place, column) if place else ""
-    return {"title": column.title, "description": column.field.description, "hint": hint}
+    head = _shown(header.ignored[place]) if place else ""
+    choices = list(column.field.choices.values())
+    known = layout()["options"].format(known="、".join(choices)) if 0 < len(choices) <= _MOST_OPTIONS else ""
+    return {"title": column.title, "description": column.field.description + known, "hint": hint, "head": head}
 
 
 def _question(header: SheetHeader, place: int, column: FormColumn) -> str:

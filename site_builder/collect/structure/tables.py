@@ -13,11 +13,12 @@ from site_builder.collect.structure.parts import Area, PartKind, Table, other_un
 from site_builder.collect.structure.sections import LAST_PLACE, Section, SectionSearch, Side, form_named
 from site_builder.collect.structure.sheet_header import SheetHeader
 from site_builder.collect.structure.sums import Difference, Sums
+from site_builder.collect.structure.titled_village import with_village
 from site_builder.collect.structure.turned import Turned, counted_by_two, of_one_village, turned
 from site_builder.collect.values import dittos
 from site_builder.collect.values.cells import is_blank, plain
 from site_builder.collect.values.dittos import Repeated
-from site_builder.model.forms import Forms, RowKind
+from site_builder.model.forms import Forms
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show, shown_name
 from site_builder.untrusted_files import Sheet, Value, address
@@ -62,7 +63,10 @@ def understand(file: str, sheet: Sheet, forms: Forms, confirmed: Mapping[str, st
 def _other_ways(sheet: Sheet, search: SectionSearch, of_villages: str) -> Iterator[Turned]:
     """The ways in which a sheet may be written other than a record in each line."""
     counted = of_one_village(sheet, search.edge, of_villages)
-    return iter([counted]) if counted else turned(sheet, search.knows, of_villages)
+    for way in [counted] if counted else turned(sheet, search.knows, of_villages):
+        yield way
+        titled = with_village(way, sheet, lambda text: bool(search.contexts([text])), of_villages)
+        yield from [titled] if titled else ()
 
 
 def _is_numbered(section: Section, sheet: Sheet) -> bool:
@@ -357,9 +361,8 @@ def _without(rows: Rows, again: Sequence[Section]) -> Rows:
 
 def _filled_down(rows: Rows, sheet: Sheet, header: SheetHeader) -> tuple[Rows, tuple[int, ...]]:
     """Rows in which a township or a village merged over several stands in each of them, and in which columns."""
-    keys = set(header.context.values())
-    if header.form.rows is RowKind.VILLAGES:
-        keys |= {place for place, column in header.columns.items() if column.field.name == "village_code"}
+    keys, village = set(header.context.values()), header.form.village_field
+    keys |= {place for place, column in header.columns.items() if column.field.name == village}
     areas = [(t, left, b) for t, left, b, right in sheet.merged if left == right and left in keys and b > header.line]
     areas = [(top, place, min(bottom, len(rows))) for top, place, bottom in areas if top > header.line]
     if not areas:

@@ -10,7 +10,7 @@ from site_builder.collect.values.cells import CellError, is_blank, narrow, plain
 from site_builder.model.forms import FormColumn
 from site_builder.model.head_words import HeadWords
 from site_builder.shared.codes import Code
-from site_builder.shared.text_forms import caseless
+from site_builder.shared.text_forms import caseless, simplified
 from site_builder.untrusted_files import Value
 
 _CONSENT = re.compile("(?:本人|已|均|都)*(不|未|没有?)?(?:同意|愿意?|可以?)(?:公布|公开|公示|对外)*(?:电话|号码)?")
@@ -59,9 +59,10 @@ def choice_reader(choices: Mapping[str, str], aliases: Mapping[str, str]) -> Cal
 
     def read(value: Value) -> str:
         text = narrow(value)
-        code = codes.get(caseless(text)) or _combined(codes, _EXTENT.sub("", text))
+        plainly = simplified(text)
+        code = codes.get(caseless(text)) or _combined(codes, _EXTENT.sub("", plainly))
         if code is None:
-            raise CellError(Code.CELL_CHOICE, choices=_offered(text, list(choices.values())))
+            raise CellError(Code.CELL_CHOICE, choices=_offered(plainly, list(choices.values())))
         return code
 
     return read

@@ -22,7 +22,7 @@ _MONTH = re.compile(r"([0-9]{4})[年./\-](0?[1-9]|1[0-2])(?:月份?)?(?:[上中�
 _WITHIN = re.compile(r"\s*\(?(?:(?:星期|周)[一二三四五六日天]|[上下]午|全天)\)?$")
 _CLOSED_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _HAN_DAY = re.compile(
-    "([〇零○O一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
+    "(?:([〇零○O一二三四五六七八九]{4}|[0-9]{4})年)?([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
 )
 _DAY_ALONE = re.compile(r"(0?[1-9]|1[0-2])(?:月|[./-])([0-9]{1,2})[日号]?")  # 6月22日, 6.22
 _SHORT_YEAR = re.compile(r"([0-9]{2})(?:(年)|(?=[./-][0-9]{1,2}[./-]))")  # 18年6月21日, 18.6.21
@@ -74,9 +74,10 @@ def with_century(value: Value, campaign_year: int) -> Value:
 
 
 def has_no_year(value: Value) -> bool:
-    """Whether a cell holds a month and a day alone: 6月5日, 6月5日上午, 6.5."""
+    """Whether a cell holds a month and a day alone: 6月5日, 6月5日上午, 6.5, 六月五日."""
     text = _WITHIN.sub("", half_width(SPACES.sub("", value))) if isinstance(value, str) else ""
-    return _DAY_ALONE.fullmatch(DASHES.sub("-", text)) is not None
+    spelt = _HAN_DAY.fullmatch(text)
+    return _DAY_ALONE.fullmatch(DASHES.sub("-", text)) is not None or (spelt is not None and not spelt[1])
 
 
 def ends_before(value: Value, following: str) -> bool:
@@ -134,8 +135,7 @@ def _day(text: str, first: date) -> date:
         raise CellError(Code.CELL_MONTH_ALONE, month=f"{month[1]}-{int(month[2]):02}")
     spelt = _HAN_DAY.fullmatch(SPACES.sub("", text))
     if spelt:
-        year = int("".join(str(HAN_DIGITS[digit]) for digit in spelt.group(1)))
-        return _real_day(year, han_number(spelt.group(2)), han_number(spelt.group(3)))
+        return _spelt_day(*spelt.groups())
     if re.fullmatch(r"[0-9]{5}(?:\.0+)?", text):
         day = first + timedelta(days=int(float(text)))
         if _FIRST_DAY <= day <= _LAST_DAY:
@@ -144,6 +144,15 @@ def _day(text: str, first: date) -> date:
     if alone:
         _real_day(_LEAP_YEAR, int(alone[1]), int(alone[2]))
     raise CellError(Code.CELL_DATE_UNCLEAR if re.search("[0-9]", text) else Code.CELL_NOT_DATE)
+
+
+def _spelt_day(year: str | None, month: str, day: str) -> date:
+    """A day in Chinese numerals, the year perhaps in digits; one without a year is real, and unclear all the same."""
+    said = int("".join(str(HAN_DIGITS.get(digit, digit)) for digit in year)) if year else _LEAP_YEAR
+    found = _real_day(said, han_number(month), han_number(day))
+    if not year:
+        raise CellError(Code.CELL_DATE_UNCLEAR)
+    return found
 
 
 def _real_day(year: int, month: int, day: int) -> date:

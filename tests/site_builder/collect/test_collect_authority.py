@@ -1,5 +1,6 @@
 """A file changes its own county's rows, and of others those that a person accepts, row by row."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -42,8 +43,10 @@ def sent(
     return {taken.county: taken for taken in take(context.root, path, options, context)}
 
 
-def refused(taken: CollectedReturn) -> list[str]:
-    return [found.cell for found in taken.problems if found.code == "row-other-county"]
+def refused(taken: CollectedReturn) -> list[int]:
+    """The lines that are said to be another county's."""
+    rows = (found.details["rows"] for found in taken.problems if found.code == "row-other-county")
+    return [int(line) for text in rows for line in re.findall("第([0-9]+)行", text)]
 
 
 @pytest.mark.parametrize("options", [CollectOptions(), NAMED])
@@ -54,7 +57,7 @@ def test_rows_of_another_county_are_errors(
     """Where one county is named, and where none is but more than half of the rows are one's: both are named."""
     returns = sent(context, tmp_path, options, counts)
     first = counts[0] + 2
-    assert refused(returns[OTHER]) == [f"A{line}" for line in range(first, first + counts[1])]
+    assert refused(returns[OTHER]) == list(range(first, first + counts[1]))
     (found, *_) = [found for found in returns[OTHER].problems if found.code == "row-other-county"]
     assert (found.details["found"], found.details["expected"]) == ("大安市", "洮南市")
     assert not refused(returns[COUNTY])
@@ -71,7 +74,7 @@ def test_a_list_in_which_no_county_is_most_is_split_by_county(context: Collectio
 
 def test_a_county_column_is_no_permission(context: CollectionContext, tmp_path: Path) -> None:
     """A province's list, which names each row's county, may be mostly one county's; a return with a stray row not."""
-    assert refused(sent(context, tmp_path, CollectOptions(), (11, 1), ["洮南市", "大安市"])[OTHER]) == ["B13"]
+    assert refused(sent(context, tmp_path, CollectOptions(), (11, 1), ["洮南市", "大安市"])[OTHER]) == [13]
     assert not refused(sent(context, tmp_path, CollectOptions(), (8, 1), ["洮南市", "大安市"])[OTHER])
 
 
@@ -93,14 +96,14 @@ def test_a_row_is_accepted_by_its_sheet_and_line(
 def test_one_accepted_row_lets_no_other_in(context: CollectionContext, tmp_path: Path) -> None:
     """The row beside it is refused as before."""
     options = CollectOptions(county=COUNTY, accepted=frozenset({(SHEET, 13)}))
-    assert refused(sent(context, tmp_path, options, (11, 2))[OTHER]) == ["A14"]
+    assert refused(sent(context, tmp_path, options, (11, 2))[OTHER]) == [14]
 
 
 def test_an_accepted_row_must_agree_with_itself(context: CollectionContext, tmp_path: Path) -> None:
     """A code of this county beside the name of another is a contradiction, which nobody can accept."""
     options = CollectOptions(county=COUNTY, accepted=frozenset({(SHEET, 2)}))
     taken = sent(context, tmp_path, options, (1, 0), ["大安市", ""])[COUNTY]
-    assert refused(taken) == ["B2"]
+    assert refused(taken) == [2]
     assert not taken.is_sound
 
 

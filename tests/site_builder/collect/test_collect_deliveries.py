@@ -195,3 +195,24 @@ def test_a_day_of_hanging_of_nothing_that_hangs_is_told(boards: CollectionContex
     one = taken(boards, sheet_of([heads, ["瓦房镇", "荣华村", "12348宣传单", 40, DAY, "2018-06-27"]]))
     assert [each.cell for each in of_code(one, "hung-on-nothing")] == ["F2"]
     assert [row["hung_on"] for row in rows_of(one, "deliveries") if row["delivered_on"] == DAY] == [""]
+
+
+def test_a_village_merged_over_its_materials_is_that_of_each(context: CollectionContext) -> None:
+    """As a township is; and a day that only says 日期 may be the one that is asked for."""
+    heads = ["日期", "乡镇", "接收村", "品名", "数量"]
+    rows: list[list[object]] = [
+        ["二〇一八年六月十日", "瓦房镇", "荣华村", "12348宣传单", 40],
+        [None, None, None, "联络员公示板", 1],
+    ]
+    one = taken(with_materials(context), sheet_of([heads, *rows], ((2, 1, 3, 1), (2, 2, 3, 2), (2, 3, 3, 3))))
+    assert errors(one) == [("column-missing", "")]
+    assert "栏“日期”是不是“发放日期”？" in of_code(one, "column-missing")[0].details["hint"]
+    named = [["发放日期", *heads[1:]], *rows]
+    whole = taken(with_materials(context), sheet_of(named, ((2, 1, 3, 1), (2, 2, 3, 2), (2, 3, 3, 3))))
+    assert errors(whole) == []
+    new = {
+        row["material_id"]: row["recipient_code"]
+        for row in rows_of(whole, "deliveries")
+        if row["delivered_on"] == "2018-06-10"
+    }
+    assert new == {"M-01": "220881100201", "M-02": "220881100201"}

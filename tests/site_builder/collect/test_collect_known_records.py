@@ -8,6 +8,7 @@ from office_sheets import Cells, N
 from test_collect_structure import errors, of_code, sheet_of, taken
 
 from site_builder.collect.collection_context import CollectionContext
+from site_builder.shared.problems import sentence
 
 PERSONS: list[object] = ["村名", "姓名", "联系电话"]
 KNOWN: Cells = [["荣华村", "斯琴高娃", "0436-0000102"], ["瓦房村", "朴银姬", "13800000000"]]
@@ -34,6 +35,24 @@ def test_somebody_new_is_asked_for_them_in_that_row(context: CollectionContext) 
     assert errors(one) == [("row-lacks-columns", "B3")]
     (asked,) = of_code(one, "row-lacks-columns")
     assert asked.details["titles"] == "身份、任职日期"
+
+
+def test_the_column_that_may_be_the_lacking_one_is_asked_about(context: CollectionContext) -> None:
+    """When somebody changed may be since when the new one serves; while nobody is new it is told as not taken."""
+    heads, moved = [*PERSONS, "变更时间"], "2018.6.15"
+    one = taken(context, sheet_of([heads, [*KNOWN[0], moved], ["瓦房村", "李春花", N, moved]]))
+    (asked,) = of_code(one, "row-lacks-columns")
+    assert "栏“变更时间”是不是“任职日期”？" in sentence(asked)
+    known = taken(context, sheet_of([heads, *[[*row, moved] for row in KNOWN]]))
+    assert errors(known) == []
+    assert "变更时间" in [each.details["head"] for each in of_code(known, "column-ignored")]
+
+
+def test_what_two_lists_beside_one_another_lack_is_named_once(context: CollectionContext) -> None:
+    """Each has somebody new."""
+    new: list[object] = ["瓦房村", "李春花", N]
+    one = taken(context, sheet_of([[*PERSONS, *PERSONS], [*KNOWN[0], *new]]))
+    assert {each.details["titles"] for each in of_code(one, "row-lacks-columns")} == {"身份、任职日期"}
 
 
 def test_cells_left_empty_for_persons_on_record_empty_nothing(context: CollectionContext) -> None:

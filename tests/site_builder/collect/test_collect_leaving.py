@@ -43,7 +43,35 @@ def test_comments_remarks_and_notes_below_that_say_so_are_quoted_once(root: Path
     ]
 
 
-@pytest.mark.parametrize("text", ["未离任", "如有调离请及时报告", "离任日期没有的不填", "电话下午打", "没有空缺"])
+@pytest.mark.parametrize(
+    "text",
+    (
+        *(
+            "换成李四",
+            "改由李四担任",
+            "李四接替",
+            "此人已不干，换成李四",
+            "不干了",
+            "换届落选",
+            "现由李四负责",
+            "已更换",
+        ),
+        *("新人李四", "停用", "李四", "原在外务工", "暂由会计张丽代管", "已变更"),
+    ),
+)
+def test_that_another_has_come_is_quoted_however_it_is_worded(root: Path, tmp_path: Path, text: str) -> None:
+    """In a remark and in a comment alike: a name alone beside another one's says it as well."""
+    said = quoted(root, tmp_path, (*ROW[:5], text), comments={"B2": text})
+    assert said == [f"B2“{text}”、F2“{text}”"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    (
+        *("未离任", "如有调离请及时报告", "离任日期没有的不填", "电话下午打", "没有空缺", "无变化", "朴银姬", "未更换"),
+        *("包村", "党员", "高龄", "方便接听", "兼", "更换时报告"),
+    ),
+)
 def test_other_remarks_are_not_quoted(root: Path, tmp_path: Path, text: str) -> None:
     assert quoted(root, tmp_path, (*ROW[:5], text), comments={"B2": text, "A1": "已离任"}) == []
 
@@ -60,8 +88,10 @@ def test_a_text_with_a_personal_number_is_not_shown(root: Path, tmp_path: Path) 
 
 def test_of_many_the_first_are_quoted(root: Path, tmp_path: Path) -> None:
     """The rest is found where these are."""
-    (said,) = quoted(root, tmp_path, ROW, comments=dict.fromkeys(("A2", "B2", "C2", "D2", "E2", "F2"), "已离任"))
-    assert (said.count("已离任"), said[-2:]) == (5, "……")
+    (said,) = quoted(
+        root, tmp_path, ROW, *[ROW] * 20, comments=dict.fromkeys([f"B{line}" for line in range(2, 23)], "已离任")
+    )
+    assert (said.count("已离任"), said[-2:]) == (20, "……")
 
 
 def test_a_county_reads_nothing_of_another_one_s_rows(root: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collect_examples import context_of, rows_of
 from test_collect_structure import errors, of_code, sheet_of, taken
 
 from site_builder.collect.collection_context import CollectionContext
-from site_builder.shared.problems import sentence
+from site_builder.shared.problems import remedy, sentence
 
 SURVEY: list[object] = ["贫困户数", "贫困人口", "农民工", "老年人", "残疾人", "留守妇女", "留守儿童"]
 LIAISONS: list[object] = ["村名", "姓名", "身份", "任职日期", "工作电话", "备注"]
@@ -38,7 +38,6 @@ def test_what_is_like_no_form_is_said_to_be_like_none(context: CollectionContext
 @pytest.mark.parametrize(
     ("name", "heads", "code"),
     [
-        ("工作站", ["序号", "工作站名称", "设在单位", "地址", "联系电话", "设立时间"], "sheet-of-stations"),
         ("名册", ["序号", "姓名", "性别", "类别", "工作单位", "联系电话"], "sheet-of-names"),
         ("Sheet1", ["序号", "姓名", "性别", "执业机构"], "sheet-of-names"),
     ],
@@ -49,6 +48,23 @@ def test_a_sheet_of_what_a_county_does_not_report_is_told_for_what_it_is(
     """By its name, or because it asks for persons and no village."""
     one = taken(context, sheet_of([heads, [1, *["甲乙丙"] * (len(heads) - 1)]], name=name))
     assert errors(one) == [(code, "")]
+
+
+def test_a_sheet_of_stations_lets_the_others_through(context: CollectionContext) -> None:
+    """It is told for what it is, with where it belongs; alone it is a return of nothing."""
+    stations = sheet_of([["序号", "工作站名称", "设在单位"], [1, "法院工作站", "法院"]], name="工作站")
+    beside = taken(context, stations, sheet_of([LIAISONS, ["荣华村", "李春花", "村会计", "2018-06-20", None, None]]))
+    (found,) = of_code(beside, "sheet-of-stations")
+    assert (found.is_error, "content/data/stations" in remedy(found), errors(beside)) == (False, True, [])
+    assert [code for code, _ in errors(taken(context, stations))] == ["return-empty"]
+
+
+@pytest.mark.parametrize(("person", "code"), [("李春花", "sheet-ignored"), ("王二喜", "sheet-of-names")])
+def test_a_list_in_which_phones_are_looked_up_is_left_aside(person: str, code: str, context: CollectionContext) -> None:
+    """Nobody stands in it who is not reported; to delete it would break the formulas."""
+    book = sheet_of([["姓名", "电话"], [person, "0436-0000101"]], name="电话本")
+    one = taken(context, sheet_of([LIAISONS, ["荣华村", "李春花", "村会计", "2018-03-05", None, None]]), book)
+    assert [problem.code for problem in one.problems if problem.sheet == "电话本"] == [code]
 
 
 @pytest.mark.parametrize(("name", "code"), [("签到表", "sheet-of-signatures"), ("填表说明", "sheet-ignored")])
@@ -66,7 +82,8 @@ def test_a_list_of_trainings_is_asked_once_for_their_kind(context: CollectionCon
     """All else of it is known."""
     heads: list[object] = ["序号", "培训时间", "培训地点", "培训主题", "参训人数", "发放资料（份）"]
     one = taken(context, sheet_of([heads, [1, "2018-05-10", "瓦房镇政府", "联络员培训", 41, 40]]))
-    assert [each.details["title"] for each in of_code(one, "column-missing")] == ["种类"]
+    (asked,) = of_code(one, "column-missing")
+    assert (asked.details["title"], "可以填的是集中宣传、服务团进村" in sentence(asked)) == ("种类", True)
     assert not of_code(one, "region-unclear")
 
 
@@ -189,3 +206,13 @@ def test_days_without_a_year_are_of_the_year_of_the_title(context: CollectionCon
     one = taken(context, sheet_of([["2018年活动台账"], heads, *rows]))
     assert errors(one) == []
     assert {"2018-06-12", "2018-06-08"} <= {row["held_on"] for row in rows_of(one, "activities")}
+
+
+@pytest.mark.parametrize("head", ["办理情况", "处理情况", "落实情况"])
+def test_what_was_done_about_feedback_is_not_lost(head: str, context: CollectionContext) -> None:
+    """The form's reply is not there, and this may be it."""
+    heads: list[object] = ["收到日期", "村名", "渠道", "类型", "意见内容", head]
+    row: list[object] = ["2018-06-08", "荣华村", "联络员转达", "建议", "希望晚上也有人接电话", "已请省里调整值班时间"]
+    one = taken(context, sheet_of([heads, row]))
+    (asked,) = of_code(one, "column-likely")
+    assert f'--column "{head}=答复内容"' in sentence(asked)

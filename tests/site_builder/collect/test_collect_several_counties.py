@@ -12,6 +12,7 @@ from site_builder.collect import collection_context
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
 from site_builder.model import campaign, forms, schemas
+from site_builder.shared.problems import remedy, sentence
 
 OTHER = "220882"
 HEADS = ["村名", "姓名", "职务", "任职时间"]
@@ -72,6 +73,15 @@ def test_of_a_file_that_is_one_countys_the_others_rows_are_errors(
     found = [problem for taken in returns.values() for problem in taken.problems if problem.is_error]
     assert {problem.code for problem in found} == {"row-other-county"}
     assert {(problem.details["found"], problem.details["expected"]) for problem in found} == {("大安市", "洮南市")}
+    assert all("去掉 --county" in remedy(problem) for problem in found)
+
+
+def test_the_rows_of_another_county_are_told_in_one(context: CollectionContext, tmp_path: Path) -> None:
+    """With what to do, and how to accept each."""
+    returns = sent([COLUMN, ["洮南市", *OWN], *[["大安市", *THEIRS]] * 3], context, tmp_path, county=COUNTY)
+    (found,) = [one for one in returns[COUNTY].problems if one.code == "row-other-county"]
+    assert sentence(found) == "这些行不是洮南市的：第3行（大安市）、第4行（大安市）、第5行（大安市）。"
+    assert remedy(found).count("--accept ") == 3
 
 
 def test_who_sends_the_file_is_whose_it_is(context: CollectionContext, tmp_path: Path) -> None:

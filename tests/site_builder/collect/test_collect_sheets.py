@@ -267,7 +267,8 @@ def test_a_county_written_once_holds_for_the_rows_below(context: CollectionConte
     """As in a merged cell: the rows below another county's name are that county's, too."""
     path = write_workbook(tmp_path / "报表.xlsx", {"联络员名单": with_county(TWICE, "大安市", None)})
     (taken,) = take(context.root, path, CollectOptions(county=COUNTY), context)
-    assert [found.cell for found in taken.problems if found.code == "row-other-county"] == ["A2", "A3"]
+    (found,) = [found for found in taken.problems if found.code == "row-other-county"]
+    assert (found.cell, found.details["rows"]) == ("A2", "第2行（大安市）、第3行（大安市）")
 
 
 @pytest.mark.parametrize("options", [CollectOptions(), CollectOptions(county=COUNTY)])

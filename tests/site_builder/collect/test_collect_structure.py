@@ -234,6 +234,18 @@ def test_an_unknown_head_among_those_a_form_is_spread_over_is_an_error(context: 
     assert (unlike.cell, unlike.details["head"], unlike.details["hint"]) == ("C2", "残疾人·甲项", "")
 
 
+def test_under_two_heads_the_nearest_says_what_is_asked(context: CollectionContext) -> None:
+    """What stands over all of a table is like no choice."""
+    three: Cells = [
+        [N, "有需求的人数", N, N],
+        [N, "残疾人", N, N],
+        ["村名", "劳动报酬", "社保和低保金", "见义勇为"],
+        [VILLAGE, 1, 1, 1],
+    ]
+    (asked,) = of_code(taken(context, sheet_of(three, ((1, 2, 1, 4), (2, 2, 2, 4)))), "column-choice-unclear")
+    assert "是不是“社会保险、最低生活保障”" in sentence(asked)
+
+
 @pytest.mark.parametrize(
     ("lacks", "head", "cell", "hint"),
     [

@@ -75,3 +75,21 @@ def test_other_kinds_of_workbooks_tell_of_it_too(kind: str, root: Path, tmp_path
     command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/home", "--headless", "--convert-to", kind]
     subprocess.run([*command, "--outdir", tmp_path / "out", path], check=True, capture_output=True)
     assert unseen(root, tmp_path / "out" / f"报表.{kind}") == FOUND
+
+
+def test_of_a_term_that_is_crossed_out_nothing_more_is_asked(root: Path, tmp_path: Path) -> None:
+    """It overlaps the next one only if it counts, which is asked already."""
+    context = context_of(root)
+    book, sheet = book_of(context.forms)
+    heads = [cell.value for cell in sheet[1]]
+    after = {"village_code": "220881100201", "name": "韩冬梅", "role": "村会计", "from_date": "2018-06-20"}
+    sheet.append([after.get(column.field.name) for column in context.forms.forms["liaisons"].columns])
+    book.save(tmp_path / "甲.xlsx")
+    for place in range(1, len(heads) + 1):
+        sheet.cell(2, place).font = Font(strike=True)
+    book.save(tmp_path / "乙.xlsx")
+    found = []
+    for name in ("甲.xlsx", "乙.xlsx"):
+        (taken,) = take(root, tmp_path / name, context=context)
+        found.append({problem.code for problem in taken.problems} & {"cells-struck", "liaison-overlap"})
+    assert found == [{"liaison-overlap"}, {"cells-struck"}]

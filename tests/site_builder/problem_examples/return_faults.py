@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import openpyxl
 from faulty_project import Fault, Project, raised
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from site_builder import untrusted_files
@@ -78,6 +79,7 @@ class Sent:
     merged: str = ""
     hidden: tuple[int | str, ...] = ()
     struck: str = ""
+    comment: str = ""
     kit: dict[str, str] = field(default_factory=lambda: KIT)
     before: Sequence[Sequence[str]] = ()
     options: CollectOptions = field(default_factory=CollectOptions)
@@ -98,6 +100,8 @@ class Sent:
             for place in self.hidden:
                 part = sheet.row_dimensions[place] if isinstance(place, int) else sheet.column_dimensions[place]
                 part.hidden = True
+            if self.comment:
+                sheet["B2"].comment = Comment(self.comment, "a")
             if self.struck:
                 sheet[self.struck].font = Font(strike=True)
         if self.kit:
@@ -514,6 +518,7 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
         Sent(rows={LIAISONS: [{**LIAISON, **TERM, "离任日期": "2018-06-01"}, {**VACANT, "姓名": "待定"}]})
     ),
     "note-of-leaving": liaison(**{"备注": "该同志6月5日已去世，待补选"}),
+    "comments-left-out": sends(Sent(comment="电话还没有问到，下周报")),
     "liaison-of-two-villages": sends(Sent(rows={LIAISONS: [LIAISON, {**LIAISON, "村代码": OTHER_VILLAGE}]})),
 }
 CELLS: dict[str, Fault] = {
