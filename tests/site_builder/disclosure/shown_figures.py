@@ -14,6 +14,7 @@ Shown = Iterator[tuple[str, Figure, int | None]]
 """Where, which figure, and what it says; None where it says that there is one and hides it."""
 
 Row = list[str]
+_WORDS = {"不公布", "无数据"}
 
 
 class _Page(HTMLParser):
@@ -84,10 +85,11 @@ def _needs_page(page: _Page, areas: Sequence[str], groups: Sequence[str], matter
             yield "needs page, both", (areas[0], "needs", group, matter), _figure(text)
     for county, row in zip(page.counties["map"], page.rows["map"], strict=True):
         if county:
-            yield "needs page, beside the map", (county, "needs", "all", "all"), _figure(row[2])
-    for county, text in page.drawn.items():
-        if county in areas:
-            yield "needs page, drawing", (county, "needs", "all", "all"), _figure(re.split(r"[ ：]", text)[-1])
+            persons, needs, rate = map(_figure, row[1:4])
+            assert rate == (None if persons is None or needs is None else 100 * needs // persons)
+            assert rate == _figure(re.split(r"[ ：]", page.drawn[county])[-1])
+            yield "needs page, beside the map", (county, "needs", "all", "all"), needs
+            yield "needs page, drawing", (county, "needs", "all", "all"), None if rate is None else needs
 
 
 def _county_pages(site: Path, groups: Sequence[str]) -> Shown:
@@ -108,9 +110,13 @@ def _maps(site: Path, groups: Sequence[str], matters: Sequence[str]) -> Shown:
     for name, known in (("needs", kinds), ("survey", surveyed)):
         text = (site / f"assets/maps/{name}.data.js").read_text(encoding="utf-8")
         content = json.loads(text[text.index("=") + 1 :].rstrip(";\n"))
-        assert content["views"].keys() - {"aware_share"} == known.keys()
+        views = {key.removesuffix("/count"): view["texts"] for key, view in content["views"].items()}
+        rates = {key.removesuffix("/rate"): texts for key, texts in views.items() if key.endswith("/rate")}
+        assert views.keys() - {"aware_share", *(f"{key}/rate" for key in rates)} == known.keys()
         for key, county in product(known, range(len(content["counties"]))):
-            figure = content["views"][key]["texts"][county]
+            figure = views[key][county]
+            # A rate tells of a county that it has a figure only where the figure itself stands.
+            assert figure not in _WORDS or key not in rates or rates[key][county] in _WORDS, (name, key)
             if figure != "无数据":
                 yield f"map {name}", (list(content["counties"])[county], *known[key]), _figure(figure)
 
