@@ -35,7 +35,7 @@ VERBS = [
     "sheets",
     "privacy",
 ]
-VERBS += ["tidy", "translation", "publish", "releases", "rollback", "verify"]
+VERBS += ["tidy", "translation", "publish", "releases", "rollback", "verify", "official", "boundaries"]
 
 
 def run(root: Path, *arguments: str) -> int:
