@@ -76,7 +76,7 @@ def _builds(requests: Mapping[str, maps.CountyMap], texts: maps.MapWords, figure
 def _requests() -> tuple[dict[str, maps.CountyMap], maps.MapWords]:
     settings, tables, labels = campaign.load(PROJECT), schemas.load(PROJECT), words.load(PROJECT, "zh-CN")
     public = publication.publish(checks.check(PROJECT, settings, tables).records, settings, tables)
-    return map_requests(public, labels), map_words(public, labels)
+    return map_requests(public, labels, words.load(PROJECT, "ko")), map_words(public, labels)
 
 
 def _seconds(make: Callable[[], object]) -> float:

@@ -18,6 +18,7 @@ from demonstration.wording import words
 
 _OPENED = {2017: (date(2017, 4, 10), date(2017, 5, 5)), 2018: (date(2018, 3, 12), date(2018, 3, 30))}
 _DELIVERED = {2017: (date(2017, 5, 8), date(2017, 6, 30)), 2018: (date(2018, 4, 2), date(2018, 4, 20))}
+_WAYS_IN = (25, "step_free"), (50, "helped"), (80, "steps"), (100, "")  # each with the last hundredth that is its own
 _MOVED = date(2018, 4, 23), date(2018, 6, 22)
 
 
@@ -53,6 +54,7 @@ def rows(county: County, boundaries: Mapping[str, Boundary], scenario: Scenario)
             "county_code": county.code,
             "campaign_year": year,
             **_office(rng, county),
+            "way_in": _way_in(county.code, scenario),
             **_place(rng, boundaries[county.code], scenario, county.code),
             "opened_on": day(rng, *_OPENED[year]),
             **_move(county.code, scenario),
@@ -74,6 +76,12 @@ def _office(rng: Random, county: County) -> dict[str, str]:
         "responsible_person": person(rng, county.code),
         "service_team": wording["service_team"].format(county=county.name, **team),
     }
+
+
+def _way_in(code: str, scenario: Scenario) -> str:
+    """Most windows have steps, and of some nobody has said; drawn by itself, so that all other draws stay."""
+    chosen = between(scenario.chance("ways_in", code), 1, 100)
+    return next(way for upto, way in _WAYS_IN if chosen <= upto)
 
 
 def _place(rng: Random, boundary: Boundary, scenario: Scenario, code: str) -> dict[str, str]:

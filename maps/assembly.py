@@ -7,8 +7,9 @@ from functools import cache
 from markupsafe import Markup
 
 from maps.drawing import province_sheet
-from maps.geometry import counties, prefecture_lines
-from maps.request import CountyMap, MapWords, choices, own_address
+from maps.geometry import counties, middles, prefecture_lines
+from maps.names import placed, texts_around
+from maps.request import CountyMap, MapWords, Measure, Places, Style, choices, own_address
 from maps.text import script_literal, templates
 from maps.views import Shown, View, view
 
@@ -39,16 +40,23 @@ def county_map(ask: CountyMap, words: MapWords, assets: str) -> MapFiles:
         words=words,
         assets=own_address(assets.rstrip("/")),
         container=container_id(ask.name),
+        views=views,
         view=first,
         areas=_areas(),
-        circles=_circles(first),
+        circles=_circles(ask, first),
         outlines=_outlines(),
+        names=placed(ask.labels, tuple((spot.x, spot.y) for spot in first.spots)),
+        around=tuple(texts_around(words.around)),
         sheet=province_sheet(),
     )
-    data = script_literal({"counties": _counties(ask), "views": {key: _data(one) for key, one in views.items()}})
+    groups = [title for shown in ask.shown.values() if isinstance(shown, Places) for title in shown.groups]
+    titles = {"names": words.names, "prefectures": words.prefectures}
+    titles |= {f"group{place}": title for place, title in enumerate(groups)}
+    shown = {key: _data(one) for key, one in views.items()}
+    data = script_literal({"counties": _counties(ask), "titles": titles, "views": shown})
     files = {
         f"maps/{ask.name}.data.js": f'countyMaps.data["{ask.name}"]={data};\n',
-        f"maps/{ask.name}.setup.js": set_up_script(ask.name, ask.base_key),
+        f"maps/{ask.name}.setup.js": set_up_script(ask.name, ask.base_key, len(groups)),
     }
     return MapFiles(fragment=fragment, files={name: text.encode() for name, text in files.items()})
 
@@ -64,11 +72,21 @@ def _outlines() -> Markup:
     return _safe(province_sheet().path(prefecture_lines()))
 
 
-def _circles(shown: View) -> list[tuple[str, int, int, float]]:
-    """(county code, x, y, radius) of each circle, the largest first, so that no circle hides a smaller one."""
-    sheet = province_sheet()
-    found = [(county.code, *sheet.spot(county.centre), shown.counties[county.code].radius) for county in counties()]
-    return sorted((circle for circle in found if circle[3]), key=lambda circle: -circle[3])
+@cache
+def _middles() -> dict[str, tuple[int, int]]:
+    """Where a circle may stand, by the code of a county or a prefecture."""
+    return {code: province_sheet().spot(at) for code, at in middles().items()}
+
+
+def _circles(ask: CountyMap, shown: View) -> list[tuple[str, int, int, float]]:
+    """(code, x, y, radius) of each circle that any view has, 0 for none in this one.
+
+    The largest first, so that no circle hides a smaller one.
+    """
+    if not any(isinstance(one, Measure) and one.style is Style.CIRCLES for one in ask.shown.values()):
+        return []
+    found = [(code, *spot, shown.radii.get(code, 0)) for code, spot in _middles().items()]
+    return sorted(found, key=lambda circle: (-circle[3], circle[0]))
 
 
 def _counties(ask: CountyMap) -> dict[str, list[str]]:
@@ -76,31 +94,33 @@ def _counties(ask: CountyMap) -> dict[str, list[str]]:
 
 
 def _data(shown: View) -> dict[str, object]:
-    """What live-map.js needs of a view; lists by county are in the order of the codes."""
+    """What the scripts need of a view; lists by county are in the order of the codes."""
     by_county = list(shown.counties.values())
-    kinds = sorted({county.kind for county in by_county})
+    kinds = sorted({_look(county) for county in by_county})
     data: dict[str, object] = {
         "title": shown.title,
         "unit": shown.unit,
-        "legend": [[row.kind, row.text] for row in shown.legend],
-        "key": [[circle.y, circle.radius, circle.text] for circle in shown.key],
         "looks": kinds,
-        "kinds": [kinds.index(county.kind) for county in by_county],
+        "kinds": [kinds.index(_look(county)) for county in by_county],
         "texts": [county.text for county in by_county],
         "units": [int(bool(county.unit)) for county in by_county],
     }
     return data | _rarer(shown, by_county)
 
 
+def _look(county: Shown) -> str:
+    return f"{county.kind} few" if county.few else county.kind
+
+
 def _rarer(shown: View, by_county: Sequence[Shown]) -> dict[str, object]:
     """What only some views have."""
-    parts: dict[str, list[object]] = {
-        "more": [county.more for county in by_county],
-        "radii": [county.radius for county in by_county],
+    parts: dict[str, list[object] | dict[str, float]] = {
+        "more": [county.more for county in by_county] if any(county.more for county in by_county) else [],
+        "radii": dict(shown.radii),
+        "spots": [[spot.lon, spot.lat, spot.group, spot.look, spot.name, spot.more] for spot in shown.spots],
     }
-    found: dict[str, object] = {name: values for name, values in parts.items() if any(values)}
-    spots = [[spot.lon, spot.lat] for spot in shown.spots]
-    return found | ({"spots": spots} if spots else {})
+    found: dict[str, object] = {name: values for name, values in parts.items() if values}
+    return found | ({"instead": 1} if shown.instead else {})
 
 
 def _safe(path: str) -> Markup:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from maps.drawing import Sheet
 
-LARGEST = 34  # the most a radius may be, in units of the sheet
+LARGEST = 30  # the most a radius may be, in units of the sheet
 MOST_COVERED = 0.12  # how much of the sheet all circles together may cover: with more they hide one another
 _STEPS = (1, 2, 5)
 

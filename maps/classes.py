@@ -1,42 +1,22 @@
-"""Sort figures into classes of about equal size (quantiles); equal figures always share a class."""
+"""Sort figures into the classes that a measure names; 0, what is not published and no data are classes of their own."""
 
-from bisect import bisect_left
-from collections.abc import Iterable
-from dataclasses import dataclass
+from bisect import bisect_right
 
-from maps.request import Figure, Suppressed
-
-MOST_LEVELS = 5  # as many as a reader can distinguish, and as many colours as county-map.css has
+from maps.request import Band, Figure, Suppressed
 
 
-@dataclass(frozen=True, kw_only=True)
-class Level:
-    """One class of figures above zero: the smallest and the largest figure in it."""
+def kind(figure: Figure, bands: tuple[Band, ...], *, is_some: bool = False) -> str:
+    """The class a figure is drawn in: `level-1` and up, `zero`, `suppressed` or `no-data`.
 
-    lowest: int
-    highest: int
-
-
-def levels(figures: Iterable[Figure]) -> tuple[Level, ...]:
-    """The classes of the figures above zero, rising; fewer than `MOST_LEVELS` where many figures are equal."""
-    counts = sorted(figure for figure in figures if isinstance(figure, int) and figure > 0)
-    if not counts:
-        return ()
-    parts = range(1, MOST_LEVELS + 1)
-    highest = sorted({counts[(len(counts) * part - 1) // MOST_LEVELS] for part in parts})
-    lowest = [min(count for count in counts if count > below) for below in [0, *highest[:-1]]]
-    return tuple(Level(lowest=low, highest=high) for low, high in zip(lowest, highest, strict=True))
-
-
-def kind(figure: Figure, classes: tuple[Level, ...]) -> str:
-    """The class a figure is drawn in: `level-1` and up, `zero`, `suppressed` or `no-data`."""
+    is_some: whether a figure of 0 is more than nothing and only rounded down; it is of the lowest class then.
+    """
     if figure is None:
         return "no-data"
     if isinstance(figure, Suppressed):
         return "suppressed"
-    if figure == 0:
+    if figure == 0 and not is_some:
         return "zero"
-    return level_kind(bisect_left([level.highest for level in classes], figure))
+    return level_kind(max(bisect_right([band.lowest for band in bands], figure) - 1, 0))
 
 
 def level_kind(place: int) -> str:

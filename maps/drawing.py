@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from maps.geometry import Line, Point, bounds
 
-WIDTH = 640  # about 1.2 km to the unit: the boundaries, fine to 0.8 km, lose nothing that shows on a page
+WIDTH = 640  # about 1.3 km to the unit: the boundaries, fine to 0.8 km, lose nothing that shows on a page
+MARGIN = 22  # units around the province, so that no line, circle or name is cut at the edge
 
 _Spot = tuple[int, int]
 
@@ -33,6 +34,15 @@ class Sheet:
         x, y = projected(point)
         return round((x - self.west) * self.units), round((self.north - y) * self.units)
 
+    def point(self, spot: tuple[float, float]) -> Point:
+        """The longitude and latitude of a spot on the sheet."""
+        return self.west + spot[0] / self.units, _latitude(self.north - spot[1] / self.units)
+
+    def corners(self) -> tuple[Point, Point]:
+        """The south-west and the north-east corner of the sheet, in degrees."""
+        (west, north), (east, south) = self.point((0, 0)), self.point((self.width, self.height))
+        return (west, south), (east, north)
+
     def path(self, lines: Iterable[Line]) -> str:
         """SVG path data of the lines; a line that ends where it began encloses an area."""
         return "".join(_steps(self._corners(line)) for line in lines)
@@ -48,16 +58,22 @@ class Sheet:
 
 
 @cache
-def province_sheet() -> Sheet:
-    """The sheet of the whole province."""
+def province_sheet(width: int = WIDTH, margin: int = MARGIN) -> Sheet:
+    """The sheet of the whole province, so many units wide, with so many of them free at each edge."""
     west, south, east, north = projected_box(bounds())
-    units = WIDTH / (east - west)
-    return Sheet(west=west, north=north, units=units, width=WIDTH, height=round((north - south) * units))
+    units = (width - 2 * margin) / (east - west)
+    height = round((north - south) * units) + 2 * margin
+    return Sheet(west=west - margin / units, north=north + margin / units, units=units, width=width, height=height)
 
 
 def projected(point: Point) -> Point:
     """Mercator's projection of longitude and latitude, in degrees of the equator."""
     return point[0], math.degrees(math.asinh(math.tan(math.radians(point[1]))))
+
+
+def _latitude(y: float) -> float:
+    """The latitude that is projected to this height."""
+    return math.degrees(math.atan(math.sinh(math.radians(y))))
 
 
 def projected_box(corners: tuple[Point, Point]) -> tuple[float, float, float, float]:

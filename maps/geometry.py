@@ -16,6 +16,7 @@ Point = tuple[float, float]
 Line = tuple[Point, ...]
 
 _FOLDER = Path(__file__).parent / "boundaries"
+_KILOMETRES_OF_A_DEGREE = 111.2
 _DIRECTIONS = ((-1, 0), (1, 0), (0, 1), (0, -1))  # left, right, up, down: the order live-map.js counts on
 
 
@@ -51,6 +52,42 @@ def county_names() -> dict[str, str]:
     return {county.code: county.name for county in counties()}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Prefecture:
+    """A prefecture by its four-digit code, with a point inside it."""
+
+    code: str
+    name: str
+    centre: Point
+
+
+@cache
+def prefectures() -> tuple[Prefecture, ...]:
+    """All prefectures, by code."""
+    properties = [feature["properties"] for feature in _features("prefectures.geojson")]
+    found = [
+        Prefecture(code=each["adcode"][:4], name=each["name"], centre=(each["lon"], each["lat"])) for each in properties
+    ]
+    return tuple(sorted(found, key=lambda prefecture: prefecture.code))
+
+
+@cache
+def prefecture_codes() -> tuple[str, ...]:
+    """The four-digit codes of all prefectures, in order."""
+    return tuple(prefecture.code for prefecture in prefectures())
+
+
+@cache
+def middles() -> dict[str, Point]:
+    """A point inside each county and each prefecture, by code."""
+    return {county.code: county.centre for county in counties()} | {each.code: each.centre for each in prefectures()}
+
+
+def prefecture_names() -> dict[str, str]:
+    """The names of all prefectures, by four-digit code."""
+    return {prefecture.code: prefecture.name for prefecture in prefectures()}
+
+
 @cache
 def prefecture_lines() -> tuple[Line, ...]:
     """The borders of the prefectures, each stretch once even where two prefectures share it."""
@@ -65,9 +102,7 @@ def prefecture_lines() -> tuple[Line, ...]:
 @cache
 def bounds() -> tuple[Point, Point]:
     """The south-west and the north-east corner of the province."""
-    points = [point for county in counties() for ring in county.rings for point in ring]
-    longitudes, latitudes = zip(*points, strict=True)
-    return (min(longitudes), min(latitudes)), (max(longitudes), max(latitudes))
+    return box(tuple(point for county in counties() for ring in county.rings for point in ring))
 
 
 @cache
@@ -121,6 +156,57 @@ def _county(feature: dict[str, Any]) -> County:
 def _rings(geometry: dict[str, Any]) -> tuple[Line, ...]:
     areas = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
     return tuple(tuple((x, y) for x, y in ring) for area in areas for ring in area)
+
+
+def middle(code: str) -> Point:
+    """A point inside a county."""
+    return next(county.centre for county in counties() if county.code == code)
+
+
+def is_inside(point: Point, code: str) -> bool:
+    """Whether a point lies in a county's area, by the even-odd rule; a border is as exact as the boundaries are."""
+    x, y = point
+    crossed = 0
+    for ring, (west, south), (east, north) in _boxed_rings()[code]:
+        if west <= x <= east and south <= y <= north:
+            for (x1, y1), (x2, y2) in pairwise(ring):
+                crossed += (y1 > y) != (y2 > y) and x < x1 + (y - y1) / (y2 - y1) * (x2 - x1)
+    return crossed % 2 == 1
+
+
+def box(line: Line) -> tuple[Point, Point]:
+    """The south-west and the north-east corner around a line."""
+    longitudes, latitudes = zip(*line, strict=True)
+    return (min(longitudes), min(latitudes)), (max(longitudes), max(latitudes))
+
+
+@cache
+def _boxed_rings() -> dict[str, list[tuple[Line, Point, Point]]]:
+    return {county.code: [(ring, *box(ring)) for ring in county.rings] for county in counties()}
+
+
+def kilometres_outside(point: Point, code: str) -> float:
+    """How far a point lies from a county's area; 0 within it."""
+    if is_inside(point, code):
+        return 0
+    sides = [side for ring, *_ in _boxed_rings()[code] for side in pairwise(ring)]
+    return min(kilometres(point, _nearest_of(side, point)) for side in sides)
+
+
+def _nearest_of(side: tuple[Point, Point], point: Point) -> Point:
+    """The point of a stretch of border that is nearest to another one, as on a flat sheet."""
+    (x1, y1), (x2, y2) = side
+    wide = width_of_a_degree()
+    east, north = (x2 - x1) * wide, y2 - y1
+    along = ((point[0] - x1) * wide * east + (point[1] - y1) * north) / ((east * east + north * north) or 1)
+    part = min(max(along, 0), 1)
+    return x1 + part * (x2 - x1), y1 + part * (y2 - y1)
+
+
+def kilometres(one: Point, other: Point) -> float:
+    """How far two points are apart as the crow flies."""
+    east = (one[0] - other[0]) * math.cos(math.radians((one[1] + other[1]) / 2))
+    return math.hypot(east, one[1] - other[1]) * _KILOMETRES_OF_A_DEGREE
 
 
 def _features(file_name: str) -> list[dict[str, Any]]:

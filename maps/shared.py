@@ -6,7 +6,8 @@ from pathlib import Path
 import js_lib_leaflet
 
 from maps.drawing import WIDTH, province_sheet
-from maps.geometry import Line, counties, neighbours, prefecture_lines
+from maps.geometry import Line, counties, middles, neighbours, prefecture_lines
+from maps.names import LETTERS
 from maps.text import script_literal
 
 _OWN = Path(__file__).parent / "assets"
@@ -29,12 +30,15 @@ def _leaflet() -> dict[str, bytes]:
 
 
 def _geometry() -> dict[str, object]:
+    sheet = province_sheet()
+    (west, south), (east, north) = sheet.corners()
     return {
         "width": WIDTH,  # of the drawing, in whose units circles are given
+        "sheet": [[south, west], [north, east]],  # over which the drawing lies
+        "letters": LETTERS,
+        "middles": {code: [*sheet.spot(at), *at] for code, at in middles().items()},
         "counties": {
             county.code: {
-                "centre": county.centre,
-                "middle": province_sheet().spot(county.centre),
                 "next": neighbours(county),
                 "rings": [_thousandths(ring) for ring in county.rings],
             }

@@ -26,9 +26,10 @@ class _Name:
 
 @dataclass(frozen=True, kw_only=True)
 class SketchWords:
-    """What is said on every sketch: what a marked place is, and the attribution of the boundaries."""
+    """What is said on a sketch: what a marked place is, that it has no coordinates, and whose the boundaries are."""
 
     spot: str
+    about: str
     attribution: str
 
 
@@ -37,13 +38,17 @@ class Sketch:
     """A sketch asked for. `code`: of the county, which must have a boundary. `spots`: places to mark, in degrees.
 
     `county_names`: a name for every county of `county_codes()`. `links`: by code, addresses of the counties as seen
-    from the page. Raises ValueError for names that lack and addresses out of the site.
+    from the page. `about`: whether to mark the county's name for a place whose coordinates are not known.
+    `second`: another name of the county, below its own.
+    Raises ValueError for names that lack and addresses out of the site.
     """
 
     code: str
     county_names: Mapping[str, str]
     links: Mapping[str, str]
     spots: tuple[Point, ...] = ()
+    about: bool = False
+    second: str = ""
 
     def __post_init__(self) -> None:
         check_names_of_counties(self.county_names)
@@ -67,8 +72,14 @@ def county_sketch(ask: Sketch, words: SketchWords, assets: str) -> str:
         neighbours=[_area(sheet, county) for county in near],
         names=_names(sheet, own, near, ask),
         spots=[sheet.spot(spot) for spot in ask.spots],
+        about=_under_the_name(sheet, own) if ask.about else None,
         sheet=sheet,
     )
+
+
+def _under_the_name(sheet: Sheet, own: County) -> tuple[int, int]:
+    x, y = sheet.spot(own.centre)
+    return x, y - 2 * _OWN_LETTER
 
 
 def _area(sheet: Sheet, county: County) -> tuple[str, Markup]:

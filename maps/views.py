@@ -1,39 +1,52 @@
 """Work out what each county is shown as: one view for each thing that can be chosen on a map."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from maps.circles import key_figures, radius, scale
-from maps.classes import kind, level_kind, levels
+from maps.classes import kind, level_kind
 from maps.drawing import province_sheet
-from maps.geometry import Point, county_codes
+from maps.geometry import county_codes, middle
 from maps.request import Figure, MapWords, Measure, Place, Places, Style, Suppressed
 
-_LEAST_ROOM = 16  # half the height of a line of the key, in units of the sheet
+_KEY_GAP = 14  # between a circle of the key and its figure, in units of the sheet
+_KEY_FIGURE = 84  # room for a figure of the key, in units of the sheet
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
     """What a reader is shown of one county. `kind`: its look. `text`: the figure or name; `more`: what else to show.
 
-    `radius`: of its circle, in units of the sheet, 0 for none.
+    `few`: whether it is too small to be compared.
     """
 
     kind: str
     text: str
     unit: str = ""
     more: str = ""
-    radius: float = 0
+    few: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Spot:
-    """A point on the map, in degrees and on the sheet."""
+    """A point on the map, in degrees and on the sheet, with the group it is of and what to say of it.
+
+    exact: whether it stands at coordinates of its own, not at its county's name.
+    """
 
     lon: float
     lat: float
     x: int
     y: int
+    group: int
+    exact: bool
+    name: str
+    more: str
+
+    @property
+    def look(self) -> str:
+        """How it is drawn."""
+        return "spot" if self.exact else "about"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,23 +59,35 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class KeyCircle:
-    """A circle of the key that tells how large circles are: its height on the sheet, its radius and its figure."""
+    """A circle of the key that tells how large circles are: its place across, its radius and its figure."""
 
-    y: int
+    x: int
     radius: float
     text: str
+
+    @property
+    def text_x(self) -> int:
+        """Where its figure begins."""
+        return round(self.x + self.radius + _KEY_GAP / 2)
 
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    """One thing shown on a map: counties by code, the rows of its legend, the key of its circles, its points."""
+    """One thing shown on a map: counties by code, the rows of its legend, the key of its circles, its points.
+
+    radii: of circles, by the code of the county or the prefecture that they stand in. instead: what is said where
+    nothing is drawn.
+    """
 
     title: str
     unit: str
     counties: Mapping[str, Shown]
     legend: tuple[Row, ...]
     key: tuple[KeyCircle, ...] = ()
+    radii: Mapping[str, float] = field(default_factory=dict)
     spots: tuple[Spot, ...] = ()
+    reading: str = ""
+    instead: str = ""
 
 
 def view(of: Measure | Places, words: MapWords) -> View:
@@ -73,52 +98,60 @@ def view(of: Measure | Places, words: MapWords) -> View:
 
 
 def _shaded(measure: Measure, words: MapWords) -> View:
-    classes = levels(measure.figures.values())
-    counties = {code: _shown(measure, code, words, kind(measure.figures.get(code), classes)) for code in county_codes()}
-    spans = {level_kind(place): _span(level.lowest, level.highest) for place, level in enumerate(classes)}
-    return View(
-        title=measure.title,
-        unit=measure.unit,
-        counties=counties,
-        legend=_legend(counties, {"zero": "0", **spans}, words),
-    )
+    looks = {code: _look(measure, code) for code in county_codes()}
+    spans = {level_kind(place): band.text for place, band in enumerate(measure.bands)}
+    return _view(measure, words, looks, {"zero": "0", **spans})
+
+
+def _look(measure: Measure, code: str) -> str:
+    drawn = measure.wider.get(code[:4]) if measure.wider else measure.figures.get(code)
+    return kind(drawn, measure.bands, is_some=code in measure.some and not measure.wider)
 
 
 def _circles(measure: Measure, words: MapWords) -> View:
-    figures = [figure for figure in measure.figures.values() if isinstance(figure, int)]
-    of_one = scale(figures, province_sheet())
-    counties = {code: _circle(measure, code, words, of_one) for code in county_codes()}
+    drawn = measure.wider or measure.figures
+    figures = {code: figure for code, figure in drawn.items() if isinstance(figure, int) and figure}
+    of_one = scale(figures.values(), province_sheet())
+    radii = {code: radius(figure, of_one) for code, figure in figures.items()}
+    looks = {code: _ground(drawn.get(code[:4] if measure.wider else code)) for code in county_codes()}
+    key = _key(max(figures.values(), default=0), of_one)
+    return replace(_view(measure, words, looks, {"zero": "0"}), radii=radii, key=key)
+
+
+def _ground(figure: Figure) -> str:
+    """What an area is drawn as on which a circle tells its figure, if there is one."""
+    return "plain" if isinstance(figure, int) and figure else kind(figure, ())
+
+
+def _view(measure: Measure, words: MapWords, looks: Mapping[str, str], spans: Mapping[str, str]) -> View:
+    shown = {code: _shown(measure, code, words, look) for code, look in looks.items()}
     return View(
         title=measure.title,
         unit=measure.unit,
-        counties=counties,
-        legend=_legend(counties, {"zero": "0"}, words),
-        key=_key(max(figures, default=0), of_one),
+        counties=shown,
+        legend=_legend(shown, spans, words, bool(measure.wider)),
+        reading=measure.reading,
+        instead=measure.instead,
     )
 
 
-def _circle(measure: Measure, code: str, words: MapWords, of_one: float) -> Shown:
-    figure = measure.figures.get(code)
-    size = radius(figure, of_one) if isinstance(figure, int) and figure else 0
-    return _shown(measure, code, words, "plain" if size else kind(figure, ()), size)
-
-
 def _key(largest: int, of_one: float) -> tuple[KeyCircle, ...]:
-    """Circles of round figures, stacked upwards from the foot of the sheet."""
+    """Circles of round figures in a row, the smallest first."""
     circles: list[KeyCircle] = []
-    foot = province_sheet().height
-    for figure in key_figures(largest):
+    left = 2.0
+    for figure in reversed(key_figures(largest)):
         size = radius(figure, of_one)
-        room = max(size, _LEAST_ROOM)
-        circles.append(KeyCircle(y=round(foot - room), radius=size, text=f"{figure:,}"))
-        foot -= round(2 * room)
+        circles.append(KeyCircle(x=round(left + size), radius=size, text=f"{figure:,}"))
+        left += 2 * size + _KEY_GAP + _KEY_FIGURE
     return tuple(circles)
 
 
-def _shown(measure: Measure, code: str, words: MapWords, look: str, size: float = 0) -> Shown:
+def _shown(measure: Measure, code: str, words: MapWords, look: str) -> Shown:
     figure = measure.figures.get(code)
     unit = measure.unit if isinstance(figure, int) else ""
-    return Shown(kind=look, text=_text(figure, words), unit=unit, radius=size)
+    is_few = code in measure.few and look.startswith(("level", "zero")) and not measure.wider
+    more = measure.parts.get(code, "")
+    return Shown(kind=look, text=_text(figure, words), unit=unit, more=more, few=is_few)
 
 
 def _text(figure: Figure, words: MapWords) -> str:
@@ -127,37 +160,40 @@ def _text(figure: Figure, words: MapWords) -> str:
     return words.hidden if isinstance(figure, Suppressed) else f"{figure:,}"
 
 
-def _span(lowest: int, highest: int) -> str:
-    return f"{lowest:,}" if lowest == highest else f"{lowest:,}–{highest:,}"
-
-
-def _legend(counties: Mapping[str, Shown], spans: Mapping[str, str], words: MapWords) -> tuple[Row, ...]:
+def _legend(shown: Mapping[str, Shown], spans: Mapping[str, str], words: MapWords, is_wider: bool) -> tuple[Row, ...]:
     """A row for each look that a county has, in the order of the figures."""
     rows = {**spans, "suppressed": words.suppressed, "no-data": words.no_data}
-    present = {county.kind for county in counties.values()}
-    return tuple(Row(kind=look, text=text) for look, text in rows.items() if look in present)
+    present = {county.kind for county in shown.values()}
+    found = [Row(kind=look, text=text) for look, text in rows.items() if look in present]
+    found += [Row(kind="few", text=words.few)] if any(county.few for county in shown.values()) else []
+    return (*found, *([Row(kind="", text=words.wider)] if is_wider else []))
 
 
 def _of_places(asked: Places) -> View:
     by_county: dict[str, list[Place]] = {}
     for place in asked.places:
         by_county.setdefault(place.county, []).append(place)
-    counties = {code: _marked(by_county.get(code, []), asked) for code in county_codes()}
-    spots = tuple(_spot(place.at) for place in asked.places if place.at)
-    marks = [Row(kind=_mark(number), text=title) for number, title in enumerate(asked.groups)]
-    points = [Row(kind="spot", text=asked.point)] if spots else []
+    shown = {code: _marked(code, by_county.get(code, []), asked) for code in county_codes()}
+    present = {county.kind for county in shown.values()}
+    rows = [(_mark(number), title) for number, title in enumerate(asked.groups)] + [("plain", asked.elsewhere)]
+    spots = tuple(_spot(place) for place in asked.places)
+    looks = {spot.look for spot in spots}
+    points = [
+        Row(kind=look, text=text) for look, text in (("spot", asked.point), ("about", asked.about)) if look in looks
+    ]
     return View(
         title=asked.title,
         unit="",
-        counties=counties,
-        legend=(*marks, *points, Row(kind="plain", text=asked.elsewhere)),
+        counties=shown,
+        legend=(*(Row(kind=look, text=text) for look, text in rows if look in present), *points),
         spots=spots,
+        reading=asked.reading,
     )
 
 
-def _marked(places: list[Place], asked: Places) -> Shown:
+def _marked(code: str, places: list[Place], asked: Places) -> Shown:
     if not places:
-        return Shown(kind="plain", text=asked.elsewhere)
+        return Shown(kind="plain", text=asked.elsewhere, more=asked.nearest.get(code, ""))
     return Shown(
         kind=_mark(places[0].group),
         text="；".join(place.name for place in places),
@@ -165,9 +201,12 @@ def _marked(places: list[Place], asked: Places) -> Shown:
     )
 
 
-def _spot(at: Point) -> Spot:
-    x, y = province_sheet().spot(at)
-    return Spot(lon=at[0], lat=at[1], x=x, y=y)
+def _spot(place: Place) -> Spot:
+    """Where a place is drawn: at its coordinates, else in the middle of its county."""
+    lon, lat = place.at or middle(place.county)
+    x, y = province_sheet().spot((lon, lat))
+    more = "；".join(place.lines)
+    return Spot(lon=lon, lat=lat, x=x, y=y, group=place.group, exact=place.at is not None, name=place.name, more=more)
 
 
 def _mark(group: int) -> str:

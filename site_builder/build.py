@@ -19,7 +19,7 @@ from site_builder.render import word_review
 from site_builder.shared import words
 from site_builder.shared.problems import CampaignError, Problem
 from site_builder.shared.words import Words
-from site_builder.site import contents
+from site_builder.site import contents, named_assets
 from site_builder.site.releases import new_release
 from site_builder.site.site_tool import build_site
 
@@ -67,6 +67,7 @@ def build(root: Path, digest: str, report: ReportStep) -> Built:
         write_all(site, on_site.files(offer, workshop))
         write_all(site, cards.pictures(workshop))
         workshop.memory.forget_the_rest()
+        named_assets.name_by_content(site)
         count = sum(path.is_file() for path in site.rglob("*"))
     return Built(files=count, problems=found.problems, kept=found.kept)
 

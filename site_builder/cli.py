@@ -58,7 +58,7 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     ],
     "collect": [
         ("files", {"nargs": "+"}),
-        ("--write", {"action": "store_true"}),
+        ("--write", {"action": "store_const", "const": "written", "default": ""}),  # the key of what is told then
         ("--county", {"default": ""}),
         ("--received", {"type": date.fromisoformat, "default": None}),
         ("--by", {"default": ""}),
@@ -69,6 +69,7 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("--answer-all", {"action": "store_true"}),
         ("--watch", {"action": "store_true"}),
         ("--villages", {"action": "store_true"}),
+        ("--counties", {"action": "store_true"}),
         ("--unit", {"default": ""}),
     ],
     "liaison": [
@@ -120,6 +121,18 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     ],
     "diff": [("base", {"nargs": "?", "default": ""}), ("--markdown", {"default": ""})],
     "edition": [(name, {"action": "store_true"}) for name in ("--write", "--prove", "--make-key")],
+    "official": [
+        ("files", {"nargs": "*"}),
+        ("--counties", {"default": ""}),
+        ("--villages", {"default": ""}),
+        ("--as-of", {"type": date.fromisoformat, "default": None}),
+        ("--address", {"default": ""}),
+        ("--column", {"type": head_and_title, "action": "append", "default": []}),
+        ("--accept", {"type": row_of_sheet, "action": "append", "default": []}),
+        ("--answers", {"default": "answers"}),
+        ("--write", {"action": "store_true"}),
+    ],
+    "boundaries": [("file", {}), ("--write", {"action": "store_true"})],
     "new": [
         ("folder", {}),
         ("--year", {"type": int, "required": True}),
@@ -139,6 +152,7 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
 
 # Where a verb's module is when it is not in commands/ itself.
 _FOLDERS = dict.fromkeys(("publish", "releases", "rollback", "verify"), "publishing.")
+_FOLDERS |= dict.fromkeys(("new", "official", "boundaries"), "beginning.")
 
 
 @cache

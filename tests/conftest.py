@@ -20,7 +20,10 @@ hypothesis.settings.load_profile("steady")
 # site say of real data is for tests/site/conftest.py to hold back.
 os.environ.setdefault(LOG, "open" if is_log_open(os.environ) else "members")
 os.environ.pop("CI", None)
-pytest_plugins = ["system_packages", "browsers", "own_content", "compiled_templates", "reading_at_hand", "checked_once"]
+pytest_plugins = [
+    *("system_packages", "browsers", "own_content"),
+    *("compiled_templates", "reading_at_hand", "checked_once", "schemas_at_hand"),
+]
 # The first builds the demonstration, which others of them wait for: those that do not stand between.
 LONGEST = (
     "test_site_accessibility.py",

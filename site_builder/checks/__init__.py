@@ -50,7 +50,7 @@ def check_data(root: Path, campaign: Campaign, schemas: Schemas, line: CommitLin
     checked = check_reading(root, campaign, schemas, reading)
     present = {path.relative_to(root).as_posix() for path in (root / tables.FOLDER).rglob("*.csv")}
     names = county_names(checked.records)
-    gone = removed.check(present, line or CommitLine(root=root), names, schemas)
+    gone = removed.check(present, line or CommitLine(root=root), names, schemas, campaign.data_status)
     problems = [*checked.problems, *lint.in_content(root, campaign, schemas), *gone]
     return Checked(records=checked.records, problems=_without_form_of_faulty(problems))
 

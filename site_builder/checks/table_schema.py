@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -158,10 +159,16 @@ def _frictionless_problems(table: Table, rows: list[CheckedRow], keys: _Keys, sc
             yield problem
 
 
-def _readers(table: Table) -> dict[str, CellReader]:
+def _readers(table: Table) -> Mapping[str, CellReader]:
+    """Frictionless's reader of each field. What one says hangs on the field and the text alone, so they are kept."""
+    return _readers_of(json.dumps(table.descriptor, sort_keys=True))
+
+
+@lru_cache(maxsize=64)  # more than there are tables: a campaign has some thirty
+def _readers_of(descriptor: str) -> Mapping[str, CellReader]:
     from frictionless import Schema  # noqa: PLC0415  (half a second, only when needed)
 
-    return {field.name: field.create_cell_reader() for field in Schema.from_descriptor(_descriptor(table)).fields}
+    return {field.name: field.create_cell_reader() for field in Schema.from_descriptor(json.loads(descriptor)).fields}
 
 
 def _suspects(table: Table, rows: list[CheckedRow], keys: _Keys) -> list[CheckedRow]:

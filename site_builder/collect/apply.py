@@ -45,7 +45,8 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
             return
     merged = {}
     entries = numbering.number(incoming, taken.county, entries, taken.problems)
-    located = (_with_county(entry, taken.county, incoming.collection) for entry in entries)
+    is_list = incoming.collection.forms.lists_counties
+    located = (entry if is_list else _with_county(entry, taken.county, incoming.collection) for entry in entries)
     entries = [_with_whereabouts(taken, incoming, entry) for entry in located]
     entries = _hung(taken, incoming, entries)
     repeated = _repeated(incoming, entries)
@@ -63,7 +64,8 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
     if listed_villages.TABLE in merged and taken.county:
         for name in listed_villages.lacking(incoming.collection, taken.county):
             _draft(taken, incoming.collection, name, [])
-    _register(taken, incoming, tables, authority.accepted(incoming, entries, taken.tables))
+    if not is_list:  # the province's own, which is no return of a county
+        _register(taken, incoming, tables, authority.accepted(incoming, entries, taken.tables))
     found = _checked(taken, incoming)
     taken.problems.extend(_trial(taken, incoming, merged, found))
     taken.problems.extend(early for part in merged.values() for early in _before_campaign(incoming, part))

@@ -31,14 +31,21 @@ _MOST_NAMED = 20
 _VILLAGE_ASKED = {Code.VILLAGE_NOT_FOUND, Code.VILLAGE_AMBIGUOUS, Code.ROW_UNIDENTIFIED}
 _CODES = ("village_code", "recipient_code", "county_code")
 _NUMBERS = ("window_id", "activity_id", "feedback_id")
+_NAMED_BY = {RowKind.WINDOWS: "name", RowKind.COUNTIES: "legal_aid_centre"}
+"""The field whose text begins with the county's name, of rows that are a county's: 靖宇县法律援助中心."""
 _PLAINLY = 0.5
 """The share of the rows above which a file that does not say whose it is is one county's: half of them."""
 _PLAINLY_WITH_NAMES = 0.9
 """The same where each row says its county, as the lists of a province do, of which one county may well fill half."""
 
 
-def by_county(entries: Iterable[Entry], expected: str) -> dict[str, list[Entry]]:
-    """The entries by the county that each is about; expected: that of those that do not say."""
+def by_county(entries: Iterable[Entry], expected: str, *, are_one: bool = False) -> dict[str, list[Entry]]:
+    """The entries by the county that each is about; expected: that of those that do not say.
+
+    are_one: whether all are expected's, whatever they are about, as the list of a province's counties is.
+    """
+    if are_one:
+        return {expected: list(entries)}
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
         groups.setdefault(_county_of(entry) or expected, []).append(entry)
@@ -61,22 +68,23 @@ def _county_of(entry: Entry) -> str:
 
 
 def with_counties(entries: Iterable[Entry], table: LaidOut, places: Places) -> list[Entry]:
-    """The entries of windows, which are a county's, each with the county that its row names: in a column, or its name.
+    """The entries that are a county's, each with the county that its row names: in a column, or its office's name.
 
     A blank in the column says what stands above it.
     """
-    if table.header.form.rows is not RowKind.WINDOWS:
+    name = _NAMED_BY.get(table.header.form.rows)
+    if name is None:
         return list(entries)
     at = table.header.context.get("county_name", 0)
-    return [_with_county(entry, _last_above(table, entry.line, at), at, places) for entry in entries]
+    return [_with_county(entry, _last_above(table, entry.line, at), at, name, places) for entry in entries]
 
 
-def _with_county(entry: Entry, typed: str, place: int, places: Places) -> Entry:
-    counties = places.counties_named(typed) if typed else places.counties_before(entry.values.get("name", ""))
+def _with_county(entry: Entry, typed: str, place: int, name: str, places: Places) -> Entry:
+    counties = places.counties_named(typed) if typed else places.counties_before(entry.values.get(name, ""))
     if len(counties) != 1 or entry.values.get("county_code"):
         return entry
     values = {**entry.values, "county_code": counties[0]}
-    return entry._replace(values=values, places={**entry.places, "county_code": place or entry.places.get("name", 1)})
+    return entry._replace(values=values, places={**entry.places, "county_code": place or entry.places.get(name, 1)})
 
 
 def _last_above(table: LaidOut, line: int, place: int) -> str:

@@ -83,7 +83,7 @@ def load(root: Path, campaign: Campaign, schemas: Schemas, forms: Forms) -> Coll
         campaign=campaign,
         schemas=schemas,
         forms=replace(forms, materials=materials, material_words=words),
-        places=_places(reading, schemas, forms, rows),
+        places=_places(reading, schemas, forms, rows, campaign.province_code),
         reading=reading,
         rows=rows,
         standing=frozenset(map(fingerprint, problems)),
@@ -91,9 +91,19 @@ def load(root: Path, campaign: Campaign, schemas: Schemas, forms: Forms) -> Coll
     )
 
 
-def _places(reading: Reading, schemas: Schemas, forms: Forms, rows: Mapping[str, list[RecordRow]]) -> Places:
-    """The places that a return may name; where every unit returns, the units stand for the counties."""
-    found: Places = (gazetteer if forms.lists_villages else places).gather(reading, schemas)
+def _places(
+    reading: Reading, schemas: Schemas, forms: Forms, rows: Mapping[str, list[RecordRow]], province: str
+) -> Places:
+    """The places that a return may name; where every unit returns, the units stand for the counties.
+
+    Who lists the counties is the province, which stands beside them.
+    """
+    is_of_all = forms.lists_villages or forms.lists_counties
+    found: Places = (gazetteer if is_of_all else places).gather(reading, schemas)
+    if forms.lists_counties:
+        divisions = rows.get(f"{tables.FOLDER}/{gazetteer.DIVISIONS}.csv", [])
+        own = {row["code"]: row["name"] for row in divisions if row["code"] == province}
+        return replace(found, counties={**found.counties, **own})
     units = rows.get(county_file(_UNITS, ""), []) if forms.is_of_units else []
     return replace(found, counties={row["unit_code"]: row["name"] for row in units}) if units else found
 

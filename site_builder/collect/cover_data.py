@@ -96,7 +96,7 @@ class _Stated(NamedTuple):
 
 def of_file(received: UntrustedFile, forms: Forms, hotline: str) -> tuple[Export | None, CoverData]:
     """What a file says of itself, with what it brings where it is an export of a phone form."""
-    has_phone_forms = not (forms.lists_villages or forms.is_of_units)
+    has_phone_forms = not (forms.lists_villages or forms.lists_counties or forms.is_of_units)
     export = exports.flatten(received, forms, hotline) if has_phone_forms else None
     return export, of_export(export) if export else read(received)
 

@@ -98,7 +98,7 @@ def _read(received: UntrustedFile, collection: CollectionContext, collect_option
         says=says,
         collect_options=collect_options,
         collection=collection,
-        titled="" if export else titled_county.of_file(received, collection.places, collection.forms),
+        titled="" if export else _titled(received, collection),
     )
     understood = [] if export else sheets.without_signatures(_understood(incoming), collection.forms)
     tables_sent = [table for _, one in understood for table in one.tables]
@@ -125,8 +125,15 @@ def _read(received: UntrustedFile, collection: CollectionContext, collect_option
         of_heads=[each for one in tables_sent for each in head_problems.problems(received, one.sheet, one.header)],
         unmet=titles.unmet(collect_options.columns, _confirmed(tables_sent), collection.forms),
         findings=findings,
-        by_county=authority.by_county(findings.entries, incoming.expected),
+        by_county=authority.by_county(findings.entries, incoming.expected, are_one=collection.forms.lists_counties),
     )
+
+
+def _titled(received: UntrustedFile, collection: CollectionContext) -> str:
+    """The code of the county that a file's titles say it is of; a list of counties is the province's."""
+    if collection.forms.lists_counties:
+        return collection.campaign.province_code
+    return titled_county.of_file(received, collection.places, collection.forms)
 
 
 def _problems(read: _FileRead) -> Iterator[Problem]:
@@ -191,7 +198,7 @@ def _is_of_another(problems: Iterable[Problem]) -> bool:
 def _with_counties(incoming: IncomingFile, found: list[Table]) -> tuple[IncomingFile, list[Table]]:
     """The tables, of a file that has several counties each with these; then its titles name none that all is of."""
     forms, places = incoming.collection.forms, incoming.collection.places
-    if incoming.says.county or forms.lists_villages or forms.is_of_units:
+    if incoming.says.county or forms.lists_villages or forms.lists_counties or forms.is_of_units:
         return incoming, found
     own = table_counties.with_own(found, places)
     if own is found:
@@ -240,8 +247,7 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
         year=incoming.collection.campaign.year,
         year_said=cover_data.year_said(incoming.says, found, incoming.collection.campaign.year),
     )
-    is_list = forms.lists_villages
-    looked_up = gazetteer.DIVISIONS if is_list else listed_villages.TABLE
+    looked_up = gazetteer.DIVISIONS if forms.lists_villages else listed_villages.TABLE
     for table in found:
         laid_out, said = _laid_out(incoming, table)
         reader = SheetReader(
@@ -250,15 +256,12 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
             header=laid_out.header,
             forms=forms,
             places=places,
-            county=incoming.expected,
+            county="" if forms.lists_counties else incoming.expected,
             villages_title=incoming.collection.schemas.tables[looked_up].title,
             habits=replace(habits, names=_names(incoming, table)),
             accepted=incoming.collect_options.accepted,
         )
-        read = reader.read()
-        if is_list:
-            read = listed_villages.read(read, laid_out, incoming.collection)
-        read.entries = authority.with_counties(read.entries, laid_out, places)
+        read = _with_places(incoming, reader.read(), laid_out)
         read = _without_stations(incoming, table, read)
         part = led_back(read, laid_out.origins)
         together.problems.extend((*table.problems, *said))
@@ -270,6 +273,17 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
         together.normalised.extend(part.normalised)
     together.problems.extend(cover_data.without_year(incoming.file, together.normalised, habits.year_said))
     return together
+
+
+def _with_places(incoming: IncomingFile, read: Findings, laid_out: services.LaidOut) -> Findings:
+    """What was found in a table, with what its rows say of their villages and counties beside the forms' columns."""
+    collection = incoming.collection
+    if collection.forms.lists_villages:
+        read = listed_villages.read(read, laid_out, collection)
+    read.entries = authority.with_counties(read.entries, laid_out, collection.places)
+    if collection.forms.lists_counties:
+        listed_villages.complete_counties(incoming.file, read, collection)
+    return read
 
 
 def _without_stations(incoming: IncomingFile, table: Table, found: Findings) -> Findings:

@@ -1,4 +1,7 @@
-"""A list of the campaign's villages: its rows as entries, with what only the gazetteer and the campaign know."""
+"""A list of the campaign's villages, or of its counties: its rows as entries.
+
+They get what only the gazetteer and the campaign know.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from dataclasses import replace
 
 from site_builder.checks.rules.files import RETURNS
 from site_builder.collect.collection_context import CollectionContext
-from site_builder.collect.entries import Entry, Findings
+from site_builder.collect.entries import Entry, Findings, NormalisedCell
 from site_builder.collect.incoming_file import IncomingFile
 from site_builder.collect.structure import tables
 from site_builder.collect.structure.parts import Table
@@ -18,10 +21,10 @@ from site_builder.collect.village_lists import gazetteer
 from site_builder.model import forms
 from site_builder.record.tables import county_file
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import Problem
-from site_builder.untrusted_files import Sheet
+from site_builder.shared.problems import Problem, layout, safe_to_show
+from site_builder.untrusted_files import Sheet, address
 
-TABLE = "villages"
+TABLE, COUNTIES = "villages", "counties"
 _SEVERAL = re.compile(r"[、，,;；。:：]")  # between places that one cell names
 
 
@@ -53,6 +56,47 @@ def _year(code: str, collection: CollectionContext) -> str:
     """The year that the record has of a village: a row that does not tell it changes nothing."""
     kept = collection.rows.get(county_file(TABLE, code[:6]), [])
     return next(row["campaign_year"] for row in kept if row["village_code"] == code)
+
+
+def complete_counties(file: str, found: Findings, collection: CollectionContext) -> None:
+    """Each row of a list of counties gets what the record must have and a list need not say, which is told.
+
+    That is the body that reports for the county, its prefecture's, and that no liaison's phone is published: a county
+    opts in to that. A row of which nothing says the county is a problem.
+    """
+    standing = {row["county_code"] for row in collection.rows.get(county_file(COUNTIES, ""), [])}
+    table, texts = collection.schemas.tables[COUNTIES], layout()
+    for entry in found.entries:
+        code, place = entry.values.get("county_code", ""), min(entry.places.values(), default=1)
+        cell = address(entry.line, entry.places.get("county_code", place))
+        if not code:
+            named = safe_to_show(entry.values.get("legal_aid_centre", ""))
+            found.problems.append(
+                Problem(
+                    code=Code.COUNTY_NOT_FOUND,
+                    file=file,
+                    sheet=entry.sheet,
+                    line=entry.line,
+                    cell=cell,
+                    entered=named,
+                    details={"found": named},
+                )
+            )
+        for field, value in _unsaid(code, collection).items() if code not in standing else ():
+            if not entry.values.get(field):
+                entry.values[field] = value
+                after = texts["filled_in"].format(
+                    title=table.field(field).title, value=table.field(field).choices.get(value, value)
+                )
+                found.normalised.append(
+                    NormalisedCell(sheet=entry.sheet, cell=cell, before=texts["empty"], after=after)
+                )
+
+
+def _unsaid(code: str, collection: CollectionContext) -> dict[str, str]:
+    above = collection.places.above.get(code, ())
+    body = layout()["body_of"].format(place=above[-2]) if len(above) > 1 else ""
+    return {"submitting_body": body, "phone_publication": "none"} if body else {}
 
 
 def _county(line: int, laid_out: LaidOut, collection: CollectionContext) -> str:

@@ -30,7 +30,7 @@ from site_builder.record import writing
 from site_builder.record.tables import shown_pair, table_of
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, safe_to_show
-from site_builder.untrusted_files import UntrustedFile, bundles
+from site_builder.untrusted_files import UntrustedFile, bundles, limits
 from site_builder.untrusted_files.bundles import Bundle
 
 _LONGEST = 900  # seconds for one file that landed, with all that is in it
@@ -70,6 +70,7 @@ def _watch(root: Path, options: Namespace) -> int:
             command = [sys.executable, "-m", "site_builder", "--root", str(root), "collect", "--answer-all"]
             command += ["--county", options.county] if options.county else []
             command += ["--villages"] if options.villages else []
+            command += ["--counties"] if options.counties else []
             command += ["--unit", options.unit] if options.unit else []
             # A process of its own sees the record as it now is; whatever befalls it, the next file is looked at.
             if any(place.is_symlink() for place in (answers.parent, answers, *answers.glob("*"))):
@@ -129,11 +130,15 @@ def _by_day(root: Path, paths: list[Path], options: Namespace) -> list[Path]:
 def _asked(root: Path, known: Schemas, options: Namespace) -> Forms:
     if options.unit:
         return forms.load_of_units(root, known)
+    if options.counties:
+        return forms.load_county_list(root, known)
     return (forms.load_village_list if options.villages else forms.load)(root, known)
 
 
 def _take_in_all(root: Path, paths: list[Path], collect_options: CollectOptions, options: Namespace) -> int:
     is_sound: list[bool] = []
+    if not limits.bound_memory():
+        tell(words()["collect"]["unbounded"], file=sys.stderr)
     writing.complete(root)
     with untrusted_files.reading_ahead(paths) as files, memory.without_garbage_collection():
         settings, known = campaign.load(root), schemas.load(root)
@@ -203,8 +208,9 @@ def _take_in(  # noqa: PLR0913, PLR0917
     said: set[object] = set()
     for taken in returns:
         _tell(taken, collection, said)
-        _apply(root, taken, collection, is_written=options.write)
-        if options.write and taken.confirmed and taken.county in collection.places.counties and not options.unit:
+        _apply(root, taken, collection, options.write)
+        is_of_county = taken.county in collection.places.counties and not (options.unit or options.counties)
+        if options.write and taken.confirmed and is_of_county:
             _keep_columns(root, taken, collection)
         is_due = taken.problems and (options.write or not taken.is_sound)  # a mere look accepts nothing
         if is_due or options.answer_all:
@@ -212,16 +218,17 @@ def _take_in(  # noqa: PLR0913, PLR0917
     return all(taken.is_sound for taken in returns)
 
 
-def _apply(root: Path, taken: CollectedReturn, collection: CollectionContext, *, is_written: bool) -> None:
+def _apply(root: Path, taken: CollectedReturn, collection: CollectionContext, written: str) -> None:
+    """Write what is sound. written: the key of what is told of it then; "" for a mere look."""
     texts = words()["collect"]
     if not taken.is_sound:
         tell(texts["refused"])
     elif not taken.drafts:
         tell(texts["unchanged"])
     else:
-        if is_written:
+        if written:
             writing.write(root, taken.drafts)
-            tell(texts["written"].format(files="、".join(map(table_of, taken.drafts))))
+            tell(texts[written].format(files="、".join(map(table_of, taken.drafts))))
         else:
             tell(texts["not_written"])
         collection.take_in(taken.drafted, taken.rows)

@@ -13,8 +13,9 @@ from site_builder.office.diff.summary import markdown
 from site_builder.shared import git
 from site_builder.shared.problems import CampaignError, Problem
 
-# Where what is published stands, the first that there is. By whole names: a tag may be called origin/main, too.
-_PUBLISHED = ("refs/remotes/origin/HEAD", "refs/remotes/origin/main", "HEAD")
+# Where what is published stands, the first that there is. By whole names: a tag may be called origin/main, too. Never
+# origin/HEAD: where git made no link of that name, it is the branch of whoever pushed one called HEAD.
+_PUBLISHED = ("refs/remotes/origin/main", "HEAD")
 
 
 def run(root: Path, options: Namespace) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
@@ -44,22 +45,40 @@ def run(root: Path, options: Namespace) -> int:
 
 
 _NAMES, _OF_THE_WEB = ("127.0.0.1", "localhost", "[::1]"), 80
+# What is said of who asks, by itself; nothing is said by old browsers, and by what is none.
+_BY_ITSELF: Sequence[list[str]] = ([], ["none"], ["same-origin"])
+# What a browser is told that says nothing of who asks, or asks for a page to frame it.
+_FOR_ITSELF = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Content-Security-Policy": "frame-ancestors 'none'",
+    "X-Frame-Options": "DENY",
+}
 
 
 class _Handler(SimpleHTTPRequestHandler):
     """Serves what stands now: the folder is looked up anew at each request, so a swap shows at once."""
 
     def send_head(self) -> Any:  # noqa: ANN401  (the library's own)
-        """Answer under this machine's own names alone: whoever has another lead here would read what is prepared."""
-        if not self._is_asked_as_itself():
-            SimpleHTTPRequestHandler.send_error(self, HTTPStatus.MISDIRECTED_REQUEST)
-            return None
-        return super().send_head()
+        """Answer under this machine's own names alone, to whoever sits here and to pages of the preview itself.
+
+        A page of the web that has another name lead here, or that runs a file from here as its script, would read what
+        is prepared.
+        """
+        if self._is_asked_as_itself() and self._is_asked_by_itself():
+            return super().send_head()
+        SimpleHTTPRequestHandler.send_error(self, HTTPStatus.MISDIRECTED_REQUEST)
+        return None
 
     def _is_asked_as_itself(self) -> bool:
         _, port = self.connection.getsockname()
         ends = {f":{port}", ""} if port == _OF_THE_WEB else {f":{port}"}  # which browsers leave out
         return self.headers.get_all("Host", []) in [[name + end] for name in _NAMES for end in ends]
+
+    def _is_asked_by_itself(self) -> bool:
+        """Not by a page from elsewhere, unless somebody followed a link from there: that page sees nothing of it."""
+        by, into = (self.headers.get_all(name, []) for name in ("Sec-Fetch-Site", "Sec-Fetch-Dest"))
+        return by in _BY_ITSELF or into == ["document"]
 
     def list_directory(self, path: Any) -> None:  # noqa: ANN401  (the library's own)
         """What no page leads to is not shown, as on the real site."""
@@ -67,6 +86,8 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")
+        for header in _FOR_ITSELF.items():
+            self.send_header(*header)
         super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:

@@ -17,6 +17,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from site_builder.county_feedback.values_alone import keep_values_alone
 from site_builder.model.forms import PROBLEM_SHEET
 from site_builder.untrusted_files import Sheet, UntrustedFile, Value
 
@@ -73,7 +74,7 @@ def put_text(cell: Cell, text: str) -> None:
 
 
 def own_copy(received: UntrustedFile) -> Copy:
-    """The sender's own workbook with all that openpyxl keeps of it. Raises whatever openpyxl does."""
+    """The sender's own workbook: its values, looks and conditions. Raises whatever openpyxl does."""
     with zipfile.ZipFile(received.path) as archive:
         if sum(part.file_size for part in archive.infolist()) > _MOST_BYTES:
             raise ValueError(received.kind)
@@ -83,6 +84,7 @@ def own_copy(received: UntrustedFile) -> Copy:
     sheets = {sheet.title: sheet for sheet in workbook.worksheets}
     if PROBLEM_SHEET in sheets:
         workbook.remove(sheets.pop(PROBLEM_SHEET))
+    keep_values_alone(workbook, {sheet.name: sheet for sheet in received.sheets})
     return Copy(workbook=workbook, sheets=sheets)
 
 

@@ -129,7 +129,7 @@ class DataHistory:
     def _gone(self, county: str, commit: str) -> list[Problem]:
         line = CommitLine(root=self.line.root, tip=commit)
         present = git.files_at(line.root, commit, FOLDER).keys()
-        gone = removed.check(present, line, self.names, self.schemas)
+        gone = removed.check(present, line, self.names, self.schemas, self.campaign.data_status)
         return [problem for problem in gone if problem.county == county]
 
     def _day(self, commit: str) -> date:

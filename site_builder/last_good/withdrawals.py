@@ -55,7 +55,7 @@ def allowed(state: Reading, versions: Sequence[Mapping[str, bytes]], schemas: Sc
 
 def is_shown(field: Field) -> bool:
     """Whether the public may see a person's name or a number to call in it."""
-    is_phone = field.mask == "phone" or field.name == "phone" or field.name.endswith("_phone")
+    is_phone = field.mask == "mobile" or field.name == "phone" or field.name.endswith("_phone")
     return field.policy in (Policy.PUBLIC, Policy.MASKED) and (field.is_person or is_phone)
 
 

@@ -10,7 +10,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from site_builder.model import content_files, undertakings
+from site_builder.model import content_files, programme, undertakings
+from site_builder.model.programme import Programme
 from site_builder.model.undertakings import Register
 from site_builder.shared import strict_yaml
 from site_builder.shared.problems import CampaignError
@@ -116,7 +117,7 @@ class ExtraHiding(_Settings):
 
 
 class Campaign(_Settings):
-    """Everything in content/campaign.yml, and the register of content/undertakings.yml."""
+    """Everything in content/campaign.yml, the register of content/undertakings.yml, and content/programme.yml."""
 
     title: _Words
     short_title: _Words
@@ -140,6 +141,7 @@ class Campaign(_Settings):
     posting_days: Annotated[int, Field(ge=10, le=365)] = 10
     privacy_exceptions: Annotated[tuple[PrivacyException, ...], Field(strict=False)] = ()
     undertakings: Register = Register()
+    programme: Programme = Programme()
 
 
 def load(root: Path) -> Campaign:
@@ -154,4 +156,4 @@ def load(root: Path) -> Campaign:
     problems = list(undertakings.misfits(register, {each.key for each in settings.milestones}, villages))
     if problems:
         raise CampaignError(problems)
-    return settings.model_copy(update={"undertakings": register})
+    return settings.model_copy(update={"undertakings": register, "programme": programme.load(root)})

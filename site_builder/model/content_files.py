@@ -16,7 +16,9 @@ from site_builder.shared.problems import CampaignError, Problem, safe_to_show
 
 FOLDER = "content"
 _PAGES = (FOLDER, "pages")
+_DEMONSTRATION = "data_status: demo"
 _CACHE = "__pycache__"  # a build's digest and its comparison with the commit leave such folders out, wherever they are
+_PAGE, _README, _TEMPLATES = ".md", "readme.md", "templates"
 # What the package writes beside the pages: SHA256SUMS with its signature, release.json, and what is packed of them.
 _RESERVED = ("sha256sums", "release.json")
 
@@ -39,6 +41,12 @@ def refuse_links(root: Path) -> None:
         raise CampaignError([Problem(code=code, file=safe_to_show(name)) for name, code in sorted(found)])
 
 
+def is_demonstration(page: str) -> bool:
+    """Whether a hand-written page calls itself a demonstration in its front matter."""
+    head, _, _ = page.removeprefix("---\n").partition("\n---\n")
+    return _DEMONSTRATION in head.splitlines()
+
+
 def _paths(folder: Path) -> Iterator[Path]:
     yield folder
     if not folder.is_symlink():
@@ -56,10 +64,18 @@ def _is_plain(path: Path) -> bool:
 
 
 def _is_taken(parts: tuple[str, ...]) -> bool:
-    """Whether a name below content/ is Python's, or one at the top of the pages is the publishing's."""
+    """Whether a name below content/ is Python's, or one of the pages is the publishing's or the site tool's."""
     if parts[-1].lower() == _CACHE:
         return True
-    return parts[:2] == _PAGES and len(parts) == 3 and parts[2].lower().startswith(_RESERVED)
+    if parts[:2] != _PAGES or len(parts) < 3:
+        return False
+    is_at_the_top = len(parts) == 3 and (parts[2].lower().startswith(_RESERVED) or parts[2].lower() == _TEMPLATES)
+    return is_at_the_top or (parts[-1].lower().endswith(_PAGE) and _makes_no_page(parts[2:]))
+
+
+def _makes_no_page(parts: tuple[str, ...]) -> bool:
+    """Whether the site tool leaves a page out, or calls it by another name than everything else does."""
+    return parts[-1].lower() == _README or any(part.startswith(".") for part in parts)
 
 
 def _is_a_line(name: str) -> bool:

@@ -18,6 +18,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from site_builder.model import programme
 from site_builder.model.typst_sources import foreign_sources
 from site_builder.shared import strict_yaml
 from site_builder.shared.codes import Code
@@ -61,7 +62,7 @@ class MaterialKind(StrEnum):
 
 # The braces that a wording may hold, by audience; each audience also has those before it.
 _BRACES: Mapping[Audience, tuple[str, ...]] = {
-    Audience.PROVINCE: ("hotline", "site", "organiser", "year"),
+    Audience.PROVINCE: ("hotline", "site", "organiser", "year", *programme.BRACES),
     Audience.COUNTY: ("county", "county_code", "centre", "centre_address", "office_phone", "supervision_phone"),
     Audience.WINDOW: ("window", "address", "hours", "phone", "responsible_person", "service_team"),
     Audience.VILLAGE: ("township", "village", "village_code"),

@@ -34,6 +34,7 @@ class RowKind(StrEnum):
     PERIODS = "periods"  # one for each period of the campaign's year and each figure that is asked for
     FREE = "free"
     OWN = "own"  # one alone, of the unit that fills it in
+    COUNTIES = "counties"  # one for each county of the province
 
 
 # The fields that our own workbooks fill in, by what the rows of a form are of.
@@ -137,6 +138,11 @@ class Forms:
         return any(form.lists_villages for form in self.forms.values())
 
     @property
+    def lists_counties(self) -> bool:
+        """Whether these are that of the list of counties with their offices, which is the province's."""
+        return any(form.rows is RowKind.COUNTIES for form in self.forms.values())
+
+    @property
     def is_of_units(self) -> bool:
         """Whether these are what every unit that carries out the notice fills in, by its level."""
         return any(form.levels for form in self.forms.values())
@@ -179,6 +185,23 @@ def load_village_list(root: Path, schemas: Schemas) -> Forms:
         asked = _plain(1, table, content["village_list"]["columns"])
         columns = tuple(replace(column, field=_optional(column.field)) for column in asked)
         return _forms(root, content, [_titled(1, content["village_list"], table, columns, columns)])
+
+
+def load_county_list(root: Path, schemas: Schemas) -> Forms:
+    """The form in which the counties that take part are listed with their offices, alone. Raises as `load` does.
+
+    A county is known by its name, and what is not the list's to say need not be filled in.
+    """
+    with _in_order():
+        content = json.loads((root / FILE).read_text(encoding="utf-8"))
+        entry = content["county_list"]
+        table = schemas.tables[entry["table"]]
+        asked = _plain(1, table, entry["columns"])
+        columns = tuple(
+            replace(column, field=_optional(column.field)) if column.field.name in entry["known_otherwise"] else column
+            for column in asked
+        )
+        return _forms(root, content, [_titled(1, entry, table, columns, columns)])
 
 
 @contextmanager

@@ -141,7 +141,11 @@ def _write_own(folder: Path, plan: CampaignPlan, elsewhere: Iterable[str]) -> No
 
 def _write_content(folder: Path, plan: CampaignPlan, elsewhere: frozenset[str]) -> None:
     _fill(folder / "content" / "campaign.yml", _TEMPLATES / "campaign.yml", plan)
-    _fill(folder / "content" / "undertakings.yml", _TEMPLATES / "undertakings.yml", plan)
+    for name in ("undertakings.yml", "programme.yml", "leftovers.txt"):
+        _fill(folder / "content" / name, _TEMPLATES / name, plan)
+    words = dict.fromkeys([*_particulars(plan, is_elsewhere=bool(elsewhere)), *sorted(elsewhere)])
+    with (folder / "content" / "leftovers.txt").open("a", encoding="utf-8", newline="\n") as file:
+        file.writelines(f"{word}\n" for word in words)
     _write_tables(folder)
     for path in sorted((folder / "content" / "materials").glob("*/material.yml")):
         _write(path, _first_edition(path.read_text(encoding="utf-8"), plan))
@@ -151,6 +155,21 @@ def _write_content(folder: Path, plan: CampaignPlan, elsewhere: frozenset[str]) 
         if name in listed:
             _write(folder / "content" / "pages" / name, emptied(path.read_text(encoding="utf-8-sig"), elsewhere))
     shutil.copytree(_TEMPLATES / "pages", folder / "content" / "pages", dirs_exist_ok=True)
+
+
+def _particulars(plan: CampaignPlan, *, is_elsewhere: bool) -> Iterator[str]:
+    """What the campaign that this one is begun from says of itself: its years and counts, its name and its terms.
+
+    Elsewhere another programme has terms of its own; the same province keeps them, where they are still right.
+    """
+    before = campaign.load(SOFTWARE)
+    years = dict.fromkeys([before.year, *(target.year for target in before.targets)])
+    yield from (f"{year}年" for year in years if year != plan.year)
+    yield from (f"{target.villages}个" for target in before.targets if target.villages)
+    if is_elsewhere:
+        own = before.programme
+        said = (before.title, before.short_title, *own.model_dump().values())
+        yield from (word for word in said if word and PLACEHOLDER[:-1] not in word)
 
 
 def _in_navigation() -> set[str]:

@@ -102,6 +102,7 @@ def _values(recipient: Recipient, campaign: Campaign) -> dict[str, str]:
         "site": campaign.site.address,
         "organiser": campaign.site.footer.organiser,
         "year": str(campaign.year),
+        **campaign.programme.model_dump(),
     }
     county, window, village = recipient.county, recipient.window, recipient.village
     if county:

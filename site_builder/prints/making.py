@@ -19,7 +19,7 @@ from PIL import Image
 from site_builder import look
 from site_builder.model.campaign import DataStatus
 from site_builder.model.designs import FOLDER, TEMPLATE, Design, Size
-from site_builder.prints import glyphs
+from site_builder.prints import bleed, glyphs
 from site_builder.prints.codes import level_of, qr_svg
 from site_builder.prints.items import PrintItem
 from site_builder.prints.memory import Memory
@@ -120,7 +120,10 @@ def _compiled(
 ) -> list[bytes]:
     if pixels_per_inch:
         return typesetting.pictures(files, data, pixels_per_inch, name=name)
-    return [typesetting.accessible_pdf(files, data, name=name, for_a_shop=data["design"]["form"] == PrintForm.CUT)]
+    if "bleed" in data["design"]:
+        cut = typesetting.accessible_pdf(files, data, name=name, for_a_shop=True)
+        return [bleed.with_bleed_box(cut, data["design"]["bleed"])]
+    return [typesetting.accessible_pdf(files, data, name=name)]
 
 
 def _refuse_boxes(design: Design, data: Mapping[str, Any]) -> None:
@@ -187,6 +190,7 @@ def _data(sheet: PrintFile, workshop: Workshop) -> dict[str, Any]:
             "height": sheet.size.height * factor,
             "form": sheet.form.value,
             "code_level": level_of(design.settings.kind),
+            **({"bleed": bleed.MILLIMETRES} if sheet.form is PrintForm.CUT else {}),
         },
         "labels": workshop.words["prints"],
         "korean": workshop.korean["prints"] if any(item["korean"] for item in sheet.items) else None,

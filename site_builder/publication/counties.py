@@ -10,7 +10,7 @@ from functools import cached_property
 from site_builder.disclosure.proof.published import PublishedEdition
 from site_builder.model.campaign import Campaign
 from site_builder.publication import figures
-from site_builder.publication.gate import Gate, countable, division_names
+from site_builder.publication.gate import Gate, countable, division_names, public_numbers
 from site_builder.publication.public import (
     Delivered,
     Figures,
@@ -143,7 +143,12 @@ def _activities(source: GroupedRecords, county_code: str) -> tuple[PublicActivit
 
     Visits at home are told when their month is over, and never announced.
     """
-    passed = [source.gate.public(PublicActivity, item) for item in source.activities.get(county_code, [])]
+    items = source.activities.get(county_code, [])
+    numbers = public_numbers(source.gate, items)
+    passed = [
+        replace(source.gate.public(PublicActivity, item), activity_id=numbers.get(item.activity_id, ""))
+        for item in items
+    ]
     shown = [item for item in passed if item.held_on or item.is_held(source.campaign.data_as_of)]
     return tuple(sorted(shown, key=lambda item: (str(item.over_on), item.activity_id), reverse=True))
 

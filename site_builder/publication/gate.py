@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import Field as Member
 from dataclasses import dataclass, fields, replace
@@ -37,16 +38,15 @@ from site_builder.record.records import (
     value_of,
 )
 
-_MOBILE = re.compile(r"(1[0-9]{2})[0-9]{4}([0-9]{4})")
-_LANDLINE = re.compile(r"(0[0-9]{2,3}-)[0-9]{4}([0-9]{3,4})(?:-[0-9]+)?")
+# The middle four digits of a mobile name its place, and a county has a few dozen of them for each beginning: with the
+# last four shown, a number would be one of these. So the place and two more are hidden: thousands fit. Of a landline
+# nothing is shown: its first digits are those of the county's offices, and the rest alone would be the number.
+_MOBILE = re.compile(r"(1[0-9]{2})[0-9]{6}([0-9]{2})")
 # Up to the township: the least that names where somebody lives without leading to the door.
 _TOWNSHIP = re.compile(r"((?:[^省市州县区旗]{1,12}[省市州县区旗]){0,3}[^镇乡村]{1,12}?(?:镇|乡|街道|苏木)).*")
-_STARS = "{}****{}"
-_MASKS: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
-    "mobile": ((_MOBILE, _STARS),),
-    "landline": ((_LANDLINE, _STARS),),
-    "phone": ((_MOBILE, _STARS), (_LANDLINE, _STARS)),
-    "address": ((_TOWNSHIP, "{}"),),
+_MASKS: Mapping[str, tuple[re.Pattern[str], str]] = {
+    "mobile": (_MOBILE, "{}******{}"),
+    "address": (_TOWNSHIP, "{}"),
 }
 
 
@@ -271,11 +271,11 @@ def liaison_phone(gate: Gate, liaison: Liaison, county: County) -> str:
 
 def masked(kind: str, value: str) -> str:
     """A value as a masked field of that kind shows it; "" where the kind is unknown or the value is none of it."""
-    for pattern, shape in _MASKS.get(kind, ()):
-        found = pattern.fullmatch(value)
-        if found:
-            return shape.format(*found.groups())
-    return ""
+    if kind not in _MASKS:
+        return ""
+    pattern, shape = _MASKS[kind]
+    found = pattern.fullmatch(value)
+    return shape.format(*found.groups()) if found else ""
 
 
 def published_count(row: PublishedCount, smallest: int) -> Count:
@@ -309,6 +309,24 @@ def over_on(gate: Gate, activity: Activity) -> date | None:
     if not gate.is_public("activities.held_on", "activities.kind"):
         return None
     return held_on.replace(day=monthrange(held_on.year, held_on.month)[1]) if coarse else held_on
+
+
+def public_numbers(gate: Gate, activities: Iterable[Activity]) -> dict[str, str]:
+    """Activities' numbers for the public by those on record: county, day, and which of that day it is.
+
+    Those on record run on through visits at home: what is missing between two days would be a visit then, or one that
+    is planned. Here only activities whose day is told are counted, so that none is missing, and a correction of
+    anything but the day leaves a number as it is.
+    """
+    counted: Counter[str] = Counter()
+    numbers = {}
+    for activity in sorted(activities, key=lambda item: (len(item.activity_id), item.activity_id)):
+        passed = gate.allowed(activity)
+        if passed.get("held_on") and passed.get("county_code"):
+            day = f"A-{passed['county_code']}-{passed['held_on']:%Y%m%d}"
+            counted[day] += 1
+            numbers[activity.activity_id] = f"{day}-{counted[day]}"
+    return numbers
 
 
 def public_duties(gate: Gate, _: Window) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from datetime import date
 from site_builder.model.campaign import Campaign
 from site_builder.model.schemas import Field, Policy, Schemas, Table
 from site_builder.publication.changes import identifier
-from site_builder.publication.gate import HIDDEN, Count, Gate, division_names, liaison_phone
+from site_builder.publication.gate import HIDDEN, Count, Gate, division_names, liaison_phone, public_numbers
 from site_builder.publication.public import Figures, OpenField, OpenKey, OpenTable, PublicChange, PublicCounty
 from site_builder.publication.standing import county_standings
 from site_builder.record.records import Liaison, Record, Records
@@ -31,7 +31,7 @@ PUBLISHED = (
 
 def open_tables(records: Records, figures: Figures, schemas: Schemas, gate: Gate) -> tuple[OpenTable, ...]:
     """All tables that anyone may download."""
-    plain = [_open_table(schemas.tables[name], getattr(records, name), gate) for name in PUBLISHED]
+    plain = [_plain(records, schemas.tables[name], gate) for name in PUBLISHED]
     names = division_names(gate, records.divisions)
     return (
         *plain,
@@ -68,7 +68,7 @@ def _open_field(field: Field) -> OpenField:
         name=field.name,
         title=field.title,
         type=field.type,
-        description=field.description,
+        description=field.reason if field.mask == "serial" else field.description,  # of the number that is shown
         constraints=_constraints(field),
         choices=field.choices,
     )
@@ -115,6 +115,24 @@ def _table(
 def _open_table(table: Table, records: Iterable[Record], gate: Gate) -> OpenTable:
     fields = _public_fields(table)
     passed = [gate.allowed(record) for record in records if not gate.coarse(record)]
+    return _table(table, fields, ([row[field.name] for field in fields] for row in passed), table.key)
+
+
+def _plain(records: Records, table: Table, gate: Gate) -> OpenTable:
+    if table.name == "activities":
+        return _activities(records, table, gate)
+    return _open_table(table, getattr(records, table.name), gate)
+
+
+def _activities(records: Records, table: Table, gate: Gate) -> OpenTable:
+    """Activities under their numbers for the public, without visits at home."""
+    fields = _public_fields(table)
+    numbers = public_numbers(gate, records.activities)
+    passed = [
+        gate.allowed(activity) | {"activity_id": numbers.get(activity.activity_id, "")}
+        for activity in records.activities
+        if not gate.coarse(activity)
+    ]
     return _table(table, fields, ([row[field.name] for field in fields] for row in passed), table.key)
 
 

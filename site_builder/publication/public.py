@@ -93,13 +93,14 @@ class PublicVillage(PublicRecord):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicWindow(PublicRecord):
-    """A legal-aid window. duties: what the notice lists for it, as far as the public may know of it."""
+    """A legal-aid window. way_in: a code, "" where nobody has looked. duties: what the notice lists, if public."""
 
     window_id: str
     county_code: str
     campaign_year: int
     name: str
     address: str
+    way_in: str
     hours: str
     phone: str
     responsible_person: str
@@ -131,10 +132,9 @@ class PublicWindow(PublicRecord):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicActivity(PublicRecord):
-    """A publicity event or visit; kind is a Chinese title, kind_code its code.
+    """A publicity event or visit, under its number for the public; kind is a Chinese title, kind_code its code.
 
-    people_reached: None where it is not known, or not published. over_on: the day on which it is over; of a visit at
-    home, of which the county and the month alone may be told, the last of the month: all else is blank.
+    people_reached: None where unknown or not published. over_on: its end; of a visit at home, else blank, the month's.
     """
 
     activity_id: str

@@ -6,7 +6,6 @@ moves the branch in one step, and only from where it stood when it was looked at
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 from collections.abc import Callable, Mapping
@@ -17,6 +16,7 @@ from tempfile import TemporaryDirectory
 from site_builder.publish import lists, order
 from site_builder.publish.order import PublishedState, Verdict
 from site_builder.publish.package import Package
+from site_builder.shared import git
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 
@@ -29,22 +29,6 @@ _AS_IT_IS = ".nojekyll"
 _OF_THE_FORGE = ("CNAME", ".domains")
 _AS_BYTES = "* -text -ident -filter -working-tree-encoding\n"
 _OWN_SETTINGS = ("core.autocrlf=false", "core.fileMode=false", "core.attributesFile=", "core.quotePath=false")
-# What git is told of a repository by the one that runs us, such as a hook: see `git rev-parse --local-env-vars`.
-_OF_ANOTHER = {
-    f"GIT_{name}"
-    for name in [
-        "ALTERNATE_OBJECT_DIRECTORIES",
-        "COMMON_DIR",
-        "DIR",
-        "INDEX_FILE",
-        "NAMESPACE",
-        "OBJECT_DIRECTORY",
-        "PREFIX",
-        "QUARANTINE_PATH",
-        "SHALLOW_FILE",
-        "WORK_TREE",
-    ]
-}
 _CREDENTIALS = re.compile(r"(?<=://)[^/@\s]*@")
 
 
@@ -67,7 +51,8 @@ class Branch:
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run git in the room; it may fail. Raises CampaignError where it is not there."""
         settings = [part for setting in _OWN_SETTINGS for part in ("-c", setting)]
-        own = {name: text for name, text in os.environ.items() if name not in _OF_ANOTHER}
+        own = git.surroundings()
+        own.pop("GIT_INDEX_FILE", None)  # of a commit that is being made elsewhere
         for who in ("AUTHOR", "COMMITTER"):
             own |= {f"GIT_{who}_NAME": _NAME, f"GIT_{who}_EMAIL": f"{_NAME}@localhost"}
         command = ["git", f"--git-dir={self.room}", *settings, *arguments]

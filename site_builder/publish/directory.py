@@ -10,9 +10,7 @@ A process that is killed, or a disk that fills up, leaves `current` as it was; t
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -113,6 +111,19 @@ def newest(place: Path) -> str:
     return max(live(place), _linked(place, NEWEST), key=number_of)
 
 
+def shown(place: Path) -> list[str]:
+    """The releases that readers were shown and that nobody took away: the one that is served, and those before it.
+
+    What stands above it was taken away by a rollback, or its publisher was killed before anybody saw it.
+    """
+    return [name for name in names(place) if number_of(name) <= number_of(live(place))]
+
+
+def taken_away(found: Iterable[str], place: Path) -> list[str]:
+    """Which of these releases a rollback has taken away. place: where the two links stand."""
+    return [name for name in found if 0 < number_of(live(place)) < number_of(name) <= number_of(newest(place))]
+
+
 def state(place: Path) -> PublishedState:
     """The commits that are live and newest."""
     is_signed = (place / CURRENT / lists.SIGNATURE).is_file()
@@ -166,10 +177,8 @@ def _refuse_shared(place: Path) -> None:
     While a site is copied they could put links in its way, which lead to what is this account's alone.
     """
     for folder in (place, place / RELEASES):
-        if folder.is_dir() and hasattr(os, "geteuid"):
-            about = folder.stat()
-            if about.st_uid not in {os.geteuid(), 0} or about.st_mode & stat.S_IWOTH:
-                raise CampaignError([Problem(code=Code.PUBLISH_SHARED, file=place.name)])
+        if folder.is_dir() and disk.is_anothers(folder.stat()):
+            raise CampaignError([Problem(code=Code.PUBLISH_SHARED, file=place.name)])
 
 
 def _put(place: Path, package: Path, commit: str) -> None:
@@ -178,10 +187,12 @@ def _put(place: Path, package: Path, commit: str) -> None:
     try:
         copied(package, staging)
         served.compress(staging)
-        os.sync()  # before the switch, so that a power cut cannot leave a link to files that never reached the disk
+        disk.sync_all()  # before the switch: no power cut shall leave a link to files that never reached the disk
         name = next_name(place, commit)
         staging.rename(place / RELEASES / name)
         disk.sync(place / RELEASES)
+        # What a person took away is over: later it would count as shown before, or be the one that a rollback goes to.
+        release_folders.remove(place / RELEASES, set(taken_away(names(place), place)))
         _link(place, CURRENT, name)
     finally:
         _remove_remains(place)

@@ -14,9 +14,10 @@ from site_builder.shared.problems import CampaignError, Problem
 
 # Of two patterns that match a ref the later one counts. Hidden is what no push may bring, and what none is shown: all
 # but branches and tags, git's replacements of commits above all; and the names for which `main`, or `refs/heads/main`,
-# could stand as well, so that git knows which one whoever pushes means.
+# could stand as well, so that git knows which one whoever pushes means; and a branch called HEAD, which
+# clones would take for what the server has checked out.
 HIDDEN = ("refs", "!refs/heads", "!refs/tags", *(f"refs/{kind}/refs" for kind in ("heads", "tags")))
-HIDDEN += ("refs/tags/main", "refs/tags/heads")
+HIDDEN += ("refs/tags/main", "refs/tags/heads", "refs/heads/HEAD", "refs/tags/HEAD")
 HOOK_FILE = Path(__file__).parents[1] / "templates" / "publish" / "post-receive"
 
 

@@ -6,24 +6,18 @@ Newer is decided by ancestry in the repository and by nothing else: neither by a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from site_builder.publish import lists, signature
+from site_builder.model import made_folders
+from site_builder.publish import committed, lists, signature
 from site_builder.shared import git
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, shown_name
-from site_builder.site.releases import INPUTS
 
-_READ = (*INPUTS, ".ci", "Makefile")  # what a build is made from, and what makes it
-_IGNORED = b"!!"
 _ID = re.compile(r"[0-9a-f]{40,64}")
 _MAIN = ("refs/heads/main", "refs/remotes/origin/main")
-# Whatever lets git look away: a part of the tree that is not checked out, an observer that says what has changed.
-_LOOK = ("-c", "core.sparseCheckout=false", "-c", "core.fsmonitor=false", "-c", "core.untrackedCache=false")
 
 
 class Verdict(StrEnum):
@@ -79,25 +73,14 @@ def commit_to_publish(root: Path) -> Commit:
 
 
 def _refuse_others(root: Path) -> None:
-    """Raises CampaignError that names each file a build reads which is not as it was committed, and each link."""
-    problems = [Problem(code=Code.CONTENT_LINK, file=shown_name(path)) for path in git.links_at(root, "HEAD")]
-    problems += sorted(_not_as_committed(root), key=lambda problem: problem.file)
+    """Raises CampaignError that names what a build reads that is not as it was committed, links, and what is made."""
+    links = {shown_name(path) for path in git.links_at(root, "HEAD")}
+    problems = [Problem(code=Code.CONTENT_LINK, file=path) for path in sorted(links)]
+    problems += made_folders.problems(root, "HEAD")
+    others = (problem for problem in committed.not_as_committed(root) if problem.file not in links)
+    problems += sorted(others, key=lambda problem: problem.file)
     if problems:
         raise CampaignError(problems)
-
-
-def _not_as_committed(root: Path) -> Iterator[Problem]:
-    """Found with an index of its own: the repository's may hold marks that keep git from comparing a file."""
-    with TemporaryDirectory() as folder:
-        index = Path(folder, "index")
-        git.run(root, *_LOOK, "read-tree", "HEAD", index=index)
-        shown = ("--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored=traditional")
-        entries = git.run(root, *_LOOK, "status", *shown, "--", *_READ, index=index).stdout.split(b"\0")
-    for entry in entries:
-        path = entry[3:].decode("utf-8", "replace")
-        if path and "__pycache__" not in Path(path).parts:
-            code = Code.PUBLISH_IGNORED if entry[:2] == _IGNORED else Code.PUBLISH_UNCOMMITTED
-            yield Problem(code=code, file=shown_name(path))
 
 
 def refuse_changed(root: Path, commit: Commit) -> None:

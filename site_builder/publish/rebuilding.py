@@ -6,7 +6,6 @@ come of it wherever that is done.
 
 from __future__ import annotations
 
-import os
 import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -60,7 +59,7 @@ def _run(commit: str, folder: Path, *command: str) -> None:
     """Run one step, without the key: what is built needs none. Raises CampaignError where it fails."""
     # What a make above this one has set is not meant for the make of the copy.
     left_out = {signature.KEY, "MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
-    without_key = {name: text for name, text in os.environ.items() if name not in left_out}
+    without_key = {name: text for name, text in git.surroundings().items() if name not in left_out}
     try:
         done = subprocess.run(  # noqa: S603
             command,

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -46,7 +47,7 @@ def put(target: str, package: Path, commit: str, judge: Callable[[PublishedState
             _make_room(place, directory.live(links), here)
             _send(place, package, directory.live(links), "")
         if verdict is Verdict.NEWER:
-            _remove_old(place, name, keep, here)
+            _remove_old(place, name, keep, here, links)
         return verdict
 
 
@@ -101,6 +102,7 @@ def _likeness(place: RsyncTarget, folder: Path) -> Path:
         directory.refuse_foreign(folder)
     except CampaignError:
         raise CampaignError([Problem(code=Code.PUBLISH_PLACE, file=place.target)]) from None
+    _refuse_in_the_way(place, folder)
     return folder
 
 
@@ -110,7 +112,15 @@ def _links(place: RsyncTarget, folder: Path) -> Path:
     folder.mkdir()
     which = (f"--include=/{directory.CURRENT}", f"--include=/{directory.NEWEST}", "--exclude=*")
     place.rsync("--recursive", "--links", *which, place.at(""), f"{folder}/")
+    _refuse_in_the_way(place, folder)
     return folder
+
+
+def _refuse_in_the_way(place: RsyncTarget, links: Path) -> None:
+    """Raises CampaignError where a folder stands in a link's place: rsync would switch the other link and then fail."""
+    for link in (directory.CURRENT, directory.NEWEST):
+        if (links / link).is_dir() and not (links / link).is_symlink():
+            raise CampaignError([Problem(code=Code.PUBLISH_PLACE, file=f"{place.target.rstrip('/')}/{link}")])
 
 
 def _is_signed(place: RsyncTarget, name: str) -> bool:
@@ -158,12 +168,17 @@ def _switch(place: RsyncTarget, name: str, judge: Callable[[PublishedState], Ver
     return Verdict.NEWER
 
 
-def _remove_old(place: RsyncTarget, name: str, keep: int, here: Path) -> None:
-    """Remove all but the last releases; the one that was just switched to always stays."""
-    listed = place.rsync("--list-only", place.at(f"{directory.RELEASES}/")).split()
-    names = directory.names_among(listed)
+def _remove_old(place: RsyncTarget, name: str, keep: int, here: Path, links: Path) -> None:
+    """Remove all but the last releases, and what a rollback took away; the one that was just switched to always stays.
+
+    links: a folder with the two links as they stood before.
+    """
+    names = directory.names_among(place.rsync("--list-only", place.at(f"{directory.RELEASES}/")).split())
+    away = set(directory.taken_away(names, links)) - {name}
+    stay = [one for one in names if one not in away][-keep:]
     (here / "empty").mkdir()
-    for old in names[:-keep]:
-        if old != name:
+    for old in names:
+        if old not in {name, *stay}:
             which = (f"--include=/{old}/", f"--include=/{old}/**", "--exclude=*")
-            place.rsync("--recursive", "--delete", *which, f"{here / 'empty'}/", place.at(f"{directory.RELEASES}/"))
+            with suppress(CampaignError):  # the new release is live, and what is left goes the next time
+                place.rsync("--recursive", "--delete", *which, f"{here / 'empty'}/", place.at(f"{directory.RELEASES}/"))

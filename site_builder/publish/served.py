@@ -18,7 +18,7 @@ import brotli
 from site_builder.publish.browsers import encodings
 from site_builder.shared import disk
 
-_TYPES: Mapping[str, str] = {
+TYPES: Mapping[str, str] = {
     ".css": "text/css; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -38,6 +38,7 @@ _TYPES: Mapping[str, str] = {
     ".xml": "application/xml",
     "": "text/plain; charset=utf-8",
 }
+"""The media type of each kind of file that a site may hold, by the end of its name."""
 _FEEDS, _FEED = "feeds/", "application/atom+xml; charset=utf-8"
 _NAMED_BY_CONTENT = re.compile(r"\.[0-9a-f]{8}\.min\.(?:css|js)$")  # another content has another name
 _FOR_LONG, _BRIEFLY = "public, max-age=31536000, immutable", "public, max-age=300"
@@ -50,7 +51,7 @@ def type_of(path: str) -> str:
     """The media type of a file of the site by its path, with the encoding of its characters where it is a text."""
     if path.startswith(_FEEDS):
         return _FEED
-    return _TYPES.get(PurePosixPath(path).suffix, "application/octet-stream")
+    return TYPES.get(PurePosixPath(path).suffix, "application/octet-stream")
 
 
 def caching_of(path: str) -> str:

@@ -90,6 +90,7 @@ class Window(Record):
     campaign_year: int
     name: str
     address: str
+    way_in: str
     hours: str
     phone: str
     responsible_person: str

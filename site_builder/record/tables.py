@@ -19,8 +19,11 @@ from site_builder.shared.problems import UNFIT_CODES, Problem, hint, layout, nea
 
 FOLDER = "content/data"
 STAGED = ".new"  # ends the name of a file that is about to be moved to its place
+# Lists what is about to be moved to its place. While it is there, a write that was cut short can be completed.
+JOURNAL = ".writing.json"
 _COUNTY_FILE = re.compile(r"(?:[0-9]{4}|[0-9]{6}|[0-9]{2}-[0-9]{2})\.csv")  # a county's, or another unit's
-_WHOLE = frozenset({"responsible_units"})  # tables in one file, of which each unit returns its own row
+# Tables in one file: each unit returns its own row of the one, the province lists the counties in the other.
+_WHOLE = frozenset({"responsible_units", "counties"})
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _OTHER_SEPARATOR = re.compile(r"[\t;，；|]")
 
@@ -62,14 +65,14 @@ def canonical_csv(header: list[str], rows: Iterable[Sequence[str]], key: tuple[s
 def read_all(root: Path, schemas: Schemas) -> Reading:
     """Read every table under content/data. Nothing is raised: what is wrong comes back as problems."""
     folder = root / FOLDER
-    problems = [*_unexpected(root, folder, schemas)]
+    problems = [*_unfinished(root), *_unexpected(root, folder, schemas)]
     files = []
     for table in schemas.tables.values():
-        paths = _paths(folder, table)
-        if not paths and not table.split_by_county:  # of a table by county, the first file comes with the first return
+        stand = table_files(folder, table)
+        if not stand and not table.split_by_county:  # of a table by county, the first file comes with the first return
             missing = f"{FOLDER}/{table.name}.csv"
             problems.append(Problem(code=Code.FILE_MISSING, file=missing, details={"table": table.title}))
-        for path in paths:
+        for path in stand:
             file, found = read_file(root, path, table)
             problems.extend(found)
             if file is not None:
@@ -196,13 +199,14 @@ def shown_entry(field: Field, cell: str) -> str:
 
     Of what is not for the public, only texts that somebody words and numbers to call are about a person.
     """
-    is_open = field.policy in (Policy.PUBLIC, Policy.AGGREGATE)
+    is_open = field.policy in (Policy.PUBLIC, Policy.AGGREGATE) or field.mask == "serial"
     if is_open or (field.policy is Policy.INTERNAL and not field.is_free_text):
         return safe_to_show(cell)
     return layout()["hidden"] if cell else ""
 
 
-def _paths(folder: Path, table: Table) -> list[Path]:
+def table_files(folder: Path, table: Table) -> list[Path]:
+    """The files of a table below the folder of data: one, or one for each county or unit."""
     if table.split_by_county:
         found = sorted((folder / table.name).glob("*.csv"))
         return [path for path in found if path.is_file() and _COUNTY_FILE.fullmatch(path.name)]
@@ -210,9 +214,15 @@ def _paths(folder: Path, table: Table) -> list[Path]:
     return [path] if path.is_file() else []
 
 
+def _unfinished(root: Path) -> Iterator[Problem]:
+    """A write that was cut short on its way: some of what stands there is old and some is new."""
+    if (root / JOURNAL).exists():
+        yield Problem(code=Code.WRITING_UNFINISHED, file=JOURNAL)
+
+
 def _unexpected(root: Path, folder: Path, schemas: Schemas) -> Iterator[Problem]:
     """Files that no table claims: a misspelt folder or name would otherwise vanish unseen."""
-    known = {path for table in schemas.tables.values() for path in _paths(folder, table)}
+    known = {path for table in schemas.tables.values() for path in table_files(folder, table)}
     names = [f"{name}{'' if table.split_by_county else '.csv'}" for name, table in schemas.tables.items()]
     for path in sorted(folder.rglob("*")):
         if path in known or (path.is_dir() and path.suffix != ".csv"):

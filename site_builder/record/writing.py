@@ -7,16 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from site_builder.model import content_files
 from site_builder.record import tables
 from site_builder.shared import disk, locks
 
-# Lists what is about to be moved to its place. While it is there, a write that was cut short can be completed.
-JOURNAL = ".writing.json"
+JOURNAL = tables.JOURNAL
+_GONE = "-"  # before the path of a file that is to be removed
 LOCK = ".writing.lock"
 
 
-def write(root: Path, drafts: Mapping[str, bytes]) -> None:
-    """Write contents by path from the root. On any error what stood there before is put back, and the error raised.
+def write(root: Path, drafts: Mapping[str, bytes | None]) -> None:
+    """Write contents by path from the root; None removes. On any error what stood there is put back, and it is raised.
 
     A power cut meanwhile leaves all of it or none to be found by `complete`.
     """
@@ -25,9 +26,9 @@ def write(root: Path, drafts: Mapping[str, bytes]) -> None:
         before: dict[Path, bytes | None] = {}
         try:
             _stage(root, drafts)
-            for path in (root / name for name in drafts):
+            for path, content in ((root / name, content) for name, content in drafts.items()):
                 before[path] = path.read_bytes() if path.exists() else None
-                _staged(path).replace(path)
+                path.unlink() if content is None else _staged(path).replace(path)
             _sync(root, drafts)
         except BaseException:
             (root / JOURNAL).unlink(missing_ok=True)
@@ -49,13 +50,16 @@ def _complete(root: Path) -> None:
     journal = root / JOURNAL
     if journal.exists():
         names = json.loads(journal.read_bytes())
-        for path in (root / name for name in names):
+        for path in (root / name for name in names if not name.startswith(_GONE)):
             if _staged(path).exists():
                 _staged(path).replace(path)
-        _sync(root, names)
+        for name in names:
+            if name.startswith(_GONE):
+                (root / name.removeprefix(_GONE)).unlink(missing_ok=True)
+        _sync(root, (name.removeprefix(_GONE) for name in names))
         journal.unlink()
     _staged(journal).unlink(missing_ok=True)
-    for path in (root / tables.FOLDER).rglob(f".*{tables.STAGED}"):
+    for path in (root / content_files.FOLDER).rglob(f".*{tables.STAGED}"):
         path.unlink()
 
 
@@ -71,14 +75,18 @@ def _staged(path: Path) -> Path:
     return path.with_name(f".{path.name}{tables.STAGED}")
 
 
-def _stage(root: Path, drafts: Mapping[str, bytes]) -> None:
+def _stage(root: Path, drafts: Mapping[str, bytes | None]) -> None:
     """Put the new contents beside the old ones, then the journal that vouches for them: each on the disk first."""
     for name, content in drafts.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        disk.save(_staged(root / name), content)
+        if content is not None:
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            disk.save(_staged(root / name), content)
     _sync(root, drafts)
     journal = root / JOURNAL
-    disk.save(_staged(journal), json.dumps(list(drafts)).encode())
+    disk.save(
+        _staged(journal),
+        json.dumps([name if content is not None else _GONE + name for name, content in drafts.items()]).encode(),
+    )
     _staged(journal).replace(journal)
     disk.sync(root)
 

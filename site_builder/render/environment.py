@@ -56,7 +56,7 @@ def _environment(
     environment.globals |= {"words": words, "korean": korean, "address": _addresses(safe)}
     environment.filters["in_same_folder"] = addresses.in_same_folder
     environment.filters["fill"] = fill
-    environment.filters["day"] = cache(lambda value: _day(value, words))
+    environment.filters["day"] = cache(lambda value: written_day(value, words))
     environment.filters["under_heads"] = under_heads
     environment.filters["total_progress"] = total_progress
     environment.filters["numeric_columns"] = numeric_columns
@@ -85,7 +85,8 @@ def _present(value: Any) -> Any:  # noqa: ANN401  (whatever a template prints)
     return set_apart(value) if type(value) is str else value
 
 
-def _day(value: date, words: Words) -> str:
+def written_day(value: date, words: Words) -> str:
+    """A day as the pages write it."""
     return fill(words["common"]["date"], year=value.year, month=value.month, day=value.day)
 
 

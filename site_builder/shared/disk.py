@@ -29,6 +29,7 @@ _REASONS = {
 }
 _NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
 _OWNED = 0o700
+_NO_LINKS = 1314  # ERROR_PRIVILEGE_NOT_HELD: Windows lets no program make a link that was not allowed to
 _HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE, as renameat2(2) has them
 _LONGEST_STEM = 60  # three bytes a character: fits the 255 bytes of every file system
 
@@ -58,6 +59,19 @@ def sync(folder: Path) -> None:
         os.fsync(opened)
     finally:
         os.close(opened)
+
+
+def sync_all() -> None:
+    """Have all that was written outlast a power cut, where the system has one call for that."""
+    if hasattr(os, "sync"):
+        os.sync()
+
+
+def is_anothers(about: os.stat_result) -> bool:
+    """Whether another account owns what this tells of, or all may write there. Where accounts have no numbers: no."""
+    if not hasattr(os, "geteuid"):
+        return False
+    return about.st_uid not in {os.geteuid(), 0} or bool(about.st_mode & stat.S_IWOTH)
 
 
 def put(path: Path, content: bytes, *, mode: int | None = None) -> None:
@@ -170,7 +184,8 @@ def clear(path: Path) -> None:
 def reason(error: OSError) -> str:
     """Why the disk refused, in a few Chinese words."""
     said = error.strerror or type(error).__name__
-    return layout()["write_reasons"][_REASONS.get(error.errno or 0, "other")].format(error=said)
+    key = "link" if getattr(error, "winerror", 0) == _NO_LINKS else _REASONS.get(error.errno or 0, "other")
+    return layout()["write_reasons"][key].format(error=said)
 
 
 def refusal(error: OSError, root: Path) -> Problem:

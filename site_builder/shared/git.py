@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,18 +15,28 @@ from site_builder.shared.problems import CampaignError, Problem
 _NO_FILES = (b"120000", b"160000")  # the modes of a link and of a repository
 
 
-def run(
-    root: Path, *arguments: str | bytes, stdin: bytes = b"", index: Path | None = None
-) -> subprocess.CompletedProcess[bytes]:
-    """Run git in the project's root; it may fail or be absent, which the return code shows.
+# Of what whoever runs us has told git, that alone goes on which says who and how; the rest would have it read another
+# repository, work tree or settings than stand under the root. A commit that is being made has an index of its own.
+_HEEDED = re.compile(
+    r"GIT_(?:INDEX_FILE|CEILING_DIRECTORIES|TERMINAL_PROMPT|ASKPASS|SSH.*|(?:AUTHOR|COMMITTER)_.*|CONFIG_.*|EXEC_PATH"
+    r"|SSL_.*|TRACE.*)"
+)
+# What was committed, and not what somebody has git take in its place: by a replacement, or by other parents in a file.
+_AS_COMMITTED = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": f"{os.devnull}/none"}
 
-    index: another than the repository's own.
-    """
+
+def surroundings() -> dict[str, str]:
+    """The environment for git and what runs it: without what points to another repository, nothing replaced."""
+    own = {name: text for name, text in os.environ.items() if not name.startswith("GIT_") or _HEEDED.fullmatch(name)}
+    return own | _AS_COMMITTED
+
+
+def run(root: Path, *arguments: str | bytes, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Run git in the project's root; it may fail or be absent, which the return code shows."""
     command = ["git", *arguments]
-    surroundings = {**os.environ, "GIT_INDEX_FILE": str(index)} if index else None
     try:
         return subprocess.run(  # noqa: S603
-            command, cwd=root, env=surroundings, input=stdin, capture_output=True, check=False
+            command, cwd=root, env=surroundings(), input=stdin, capture_output=True, check=False
         )
     except FileNotFoundError:
         return subprocess.CompletedProcess(command, returncode=127, stdout=b"", stderr=b"")
@@ -58,12 +69,17 @@ class CommitLine:
         pairs = (line.split() for line in output)
         return [(commit, parents[0] if parents else "") for commit, *parents in pairs]
 
-    def stood(self, folder: str) -> set[str]:
-        """The paths of all files that ever stood below a folder, from the root."""
+    def stood(self, folder: str) -> dict[str, str]:
+        """All files that ever stood below a folder: the name of the last content of each, for git, by its path."""
         command = ["log", "--first-parent", "-m", "--no-renames", "--diff-filter=D", "--name-only", "--relative"]
-        gone = run(self.root, *command, "-z", "--format=", self.tip, "--", folder).stdout
-        paths = (path.decode("utf-8", "replace").strip("\n") for path in gone.split(b"\0"))
-        return {path for path in paths if path} | files_at(self.root, self.tip, folder).keys()
+        printed = run(self.root, *command, "-z", "--format=%H", self.tip, "--", folder).stdout.split(b"\0")
+        commit, gone = "", dict[str, str]()
+        for line in (each.decode("utf-8", "replace").strip("\n") for each in printed):
+            if line.startswith(f"{folder}/"):
+                gone.setdefault(line, f"{commit}^:./{line}")
+            else:
+                commit = line
+        return gone | files_at(self.root, self.tip, folder)
 
 
 def commit_of(root: Path, name: str) -> str:

@@ -87,6 +87,8 @@ class Layout(TypedDict):
     elsewhere: str
     returned: str
     of_village: str
+    filled_in: str
+    body_of: str
     needs_in_words: str
     on_record: str
     of_record: str

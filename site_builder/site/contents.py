@@ -23,7 +23,7 @@ from site_builder.render.manifest import manifest
 from site_builder.render.open_data.hsds import hsds
 from site_builder.render.open_data.people import people_files
 from site_builder.render.open_data.tables import open_data
-from site_builder.render.pages.atlas import atlas
+from site_builder.render.pages.atlas import atlas, korean_sketches
 from site_builder.render.pages.changes import changes_pages
 from site_builder.render.pages.coverage import coverage_page
 from site_builder.render.pages.hand_written import hand_written_pages, read_pages
@@ -42,9 +42,9 @@ def site_tool_files(
     root: Path, public: PublicRecords, words: Words, korean: Words, offer: OfferedPrints = NOTHING
 ) -> dict[str, bytes]:
     """Everything that goes through the site tool, by path below build/pages: Markdown, downloads and assets."""
-    drawn = atlas(public, words)
+    drawn = atlas(public, words, korean)
     printer = page_renderer(public, words, korean, drawn.fragments, offer)
-    korean_printer = page_renderer(public, korean, korean, {}, offer)
+    korean_printer = page_renderer(public, korean, korean, korean_sketches(public, words, korean), offer)
     written = read_pages(root)
     items, paths = news(public.campaign, written), {each.path for each in written}
     texts = {

@@ -3,6 +3,9 @@
 Whatever is not listed could send readers away, ask them for something or load what nobody reviewed: a refresh, a base,
 a form, a frame. Markdown's own extensions can set attributes too, so the source is not enough to look at.
 
+Attributes hold values of plain kinds, since what the theme and other readers of the page make of them is not known
+here; and what stands around the prose holds what the theme writes, since titles and headings are printed there again.
+
 It is read as browsers read it, by a parser of the HTML standard: another that finds the end of a tag elsewhere would
 allow what it takes for a quoted value. What is allowed is written anew from what was understood, so that nothing of the
 page's own writing reaches readers as it stands.
@@ -31,10 +34,33 @@ _TAGS = frozenset(
     """a abbr b blockquote br cite code dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p
     pre s small span strong sub summary sup table tbody td tfoot th thead tr u ul""".split()  # noqa: SIM905
 )
-_ATTRIBUTES = frozenset("alt class colspan height id lang open rowspan scope start title width".split())  # noqa: SIM905
+_NUMBER = r"[0-9]{1,4}"
+_TEXT = r"[^<>]*"
+_ATTRIBUTES = {
+    "alt": _TEXT,
+    "class": r"[\w-]+(?: [\w-]+)*",
+    "colspan": _NUMBER,
+    "height": _NUMBER,
+    "id": r"\w[\w.:-]*",
+    "lang": r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*",
+    "open": r"(?:open)?",
+    "rowspan": _NUMBER,
+    "scope": r"(?:col|row)(?:group)?",
+    "start": _NUMBER,
+    "title": _TEXT,
+    "width": _NUMBER + "%?",
+}
 _ALIGNED = re.compile(r"text-align: (?:left|center|right);")  # what Markdown writes into the cells of a table
 _EMPTY = frozenset({"br", "hr", "img"})  # those of them that never hold anything
 _LINKED = frozenset({"", "http", "https", "mailto", "tel"})
+_ADDRESS = re.compile(r"[^\s<>\"\\]*")  # a backslash is a slash to browsers
+_FRAME_TAGS = _TAGS | frozenset(
+    "article aside body button footer head header html link main meta nav script title".split()  # noqa: SIM905
+)
+_FRAME_ATTRIBUTES = frozenset(
+    """as aria-current aria-label aria-labelledby aria-pressed async charset class content data-aloud data-aloud-none
+    data-large-type data-night hidden hreflang id lang name property rel role sizes title type""".split()  # noqa: SIM905
+)
 
 
 def problems(page: Path, source: Path, name: str) -> Iterator[Problem]:
@@ -58,12 +84,27 @@ def _parts(text: str) -> tuple[str, str, str]:
 
 
 def _refused(text: str) -> list[tuple[str, str]]:
-    """What is refused in a page's own part, each with what is looked for in the source to find its line.
+    """What is refused in a page, each with what is looked for in the source to find its line.
 
-    Whatever that leaves open, a tag, a quoted value or a note, would take in what the theme writes next.
+    Whatever its own part leaves open, a tag, a quoted value or a note, would take in what the theme writes next.
     """
-    _, own, _ = _parts(text)
-    return [found for token in HTMLTokenizer(StringIO(own)) for found in _refused_token(token, own)]
+    before, own, after = _parts(text)
+    prose = [found for token in HTMLTokenizer(StringIO(own)) for found in _refused_token(token, own)]
+    around = (token for part in (before, after) for token in HTMLTokenizer(StringIO(part)))
+    return prose + [found for token in around for found in _refused_around(token)]
+
+
+def _refused_around(token: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What the theme does not write: it came there with a title or a heading."""
+    kind, name = token["type"], token.get("name") or ""
+    if kind is Token.COMMENT:
+        yield f"<!--{token['data']}-->", "<!"
+    elif kind in {Token.START_TAG, Token.EMPTY_TAG, Token.END_TAG} and name not in _FRAME_TAGS:
+        yield f"<{name}>", f"<{name}"
+    elif kind in {Token.START_TAG, Token.EMPTY_TAG}:
+        for key, value in token["data"].items():
+            if not _may_stand_around(key, value.strip()):
+                yield f"{key}={value}", f"{key}="
 
 
 def _refused_token(token: dict[str, Any], own: str) -> Iterator[tuple[str, str]]:
@@ -87,7 +128,9 @@ def _refused_tag(tag: str, attributes: dict[str, str]) -> Iterator[tuple[str, st
     if tag not in _TAGS:
         yield f"<{tag}>", f"<{tag}"
         return
-    yield from ((f"{name}={value}", name) for name, value in attributes.items() if not _may_stand(name, value.strip()))
+    for name, value in attributes.items():
+        if not _may_stand(name, value.strip()):
+            yield f"{name}={value}", f"{name}="
 
 
 def _parsed(own: str) -> Element:
@@ -118,15 +161,24 @@ def _element(element: Element) -> Iterator[str]:
 def _may_stand(name: str, value: str) -> bool:
     if name == "style":
         return bool(_ALIGNED.fullmatch(value))
-    if name not in {"href", "src"}:
-        return name in _ATTRIBUTES
+    if name in {"href", "src"}:
+        return _leads_where_it_may(name, value)
+    return name in _ATTRIBUTES and bool(re.fullmatch(_ATTRIBUTES[name], value))
+
+
+def _may_stand_around(name: str, value: str) -> bool:
+    return _leads_where_it_may(name, value) if name in {"href", "src"} else name in _FRAME_ATTRIBUTES
+
+
+def _leads_where_it_may(name: str, value: str) -> bool:
+    """A link goes anywhere on the web, to a telephone or a letter box; what is loaded is the site's own."""
     try:
         address = urlsplit(value)
     except ValueError:
         return False
-    if "\\" in value:  # which browsers read as a slash
+    if not _ADDRESS.fullmatch(value):
         return False
     if name == "href":
         return address.scheme in _LINKED
-    # However many slashes follow, and whatever white space is between, browsers read a host.
-    return not address.scheme and not "".join(value.split()).startswith("//")
+    # However many slashes follow, browsers read a host.
+    return not address.scheme and not value.startswith("//")

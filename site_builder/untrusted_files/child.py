@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 
 from site_builder.shared.codes import Code
-from site_builder.untrusted_files import exports, kinds, workbook
+from site_builder.untrusted_files import exports, kinds, limits, workbook
 from site_builder.untrusted_files.formats import delimited
-from site_builder.untrusted_files.formats.bounds import MEMORY, MOST_REPORTED, PROCESSOR_SECONDS
+from site_builder.untrusted_files.formats.bounds import MOST_REPORTED
 from site_builder.untrusted_files.formats.refusal import Refused
 from site_builder.untrusted_files.messages import (
     TOO_HEAVY,
@@ -30,7 +29,7 @@ _UNSAFE = {"encrypted": Code.FILE_ENCRYPTED, "macros": Code.FILE_MACROS}
 
 def main(suffix: str) -> None:
     """Read the file from standard input, write what it holds to standard output."""
-    limit_itself()
+    limits.limit_itself()
     for piece in pieces(suffix, sys.stdin.buffer.read()):
         sys.stdout.buffer.write(piece)
 
@@ -45,16 +44,6 @@ def pieces(suffix: str, data: bytes) -> Iterator[bytes]:
             yield encoded(TOO_HEAVY)
             return
         yield piece
-
-
-def limit_itself() -> None:
-    """Let the system end this process when it takes too much; leave no image of its memory on the disk."""
-    with suppress(ImportError, ValueError, OSError):  # not every system has these limits; the clock always runs
-        import resource  # noqa: PLC0415
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
 
 
 def messages(suffix: str, data: bytes) -> Iterator[Message]:

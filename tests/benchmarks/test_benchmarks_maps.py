@@ -4,7 +4,18 @@ import re
 from pathlib import Path
 
 from benchmarks import map_pages, stock_folium
-from maps import CountyMap, MapWords, Measure, Style, county_codes, county_map, county_names
+from maps import (
+    AROUND,
+    CountyMap,
+    Labels,
+    MapWords,
+    Measure,
+    Style,
+    county_codes,
+    county_map,
+    county_names,
+    prefecture_codes,
+)
 
 FIGURES = dict.fromkeys(county_codes(), 7) | {"220881": 31337}
 
@@ -31,8 +42,10 @@ def test_our_map_alone_has_all_it_needs(tmp_path: Path) -> None:
         name="home",
         shown={(): Measure(title="t", unit="u", figures=FIGURES, style=Style.CIRCLES)},
         county_names=county_names(),
+        labels=Labels(counties=county_names(), prefectures=dict.fromkeys(prefecture_codes(), "p")),
     )
-    words = MapWords(**{name: name for name in MapWords.__dataclass_fields__})
+    texts = {name: name for name in MapWords.__dataclass_fields__ if name != "around"}
+    words = MapWords(**texts, around={name: name for name in AROUND})
     folder = map_pages.alone(tmp_path / "alone", county_map(ask, words, "assets"))
     html = (folder / "index.html").read_text(encoding="utf-8")
     assert all((folder / name).is_file() for name in re.findall(r'(?:src|href)="(assets/[^"]+)"', html))

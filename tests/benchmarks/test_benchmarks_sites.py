@@ -11,6 +11,7 @@ from benchmarks import campaign_copy, contenders, stages, village_pages
 from site_builder.publication.public import PublicCounty, PublicVillage
 from site_builder.site import releases
 
+pytestmark = pytest.mark.long_form  # the contest is run by hand; what it builds, other tests build
 VILLAGES = 30
 PAGES = {
     contenders.OURS: "ours/villages",

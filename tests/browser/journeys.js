@@ -65,7 +65,7 @@
     async map() {
       const figure = await until(() => one(".county-map[data-state]"));
       const list = figure.querySelector("select");
-      const legend = () => text(figure.querySelector(".county-map-legend"));
+      const legend = () => text(figure.querySelector(".county-map-panel:not([hidden])"));
       const before = legend();
       list.selectedIndex = list.options.length - 1;
       list.dispatchEvent(new Event("change", { bubbles: true }));

@@ -36,22 +36,29 @@ def expected_name(site: Path, path: str) -> str:
     return next((str(row["name"]) for row in now if row["village_code"] == Path(path).stem), VACANT)
 
 
+def scripts_of(built_site: Path) -> list[Path]:
+    """The two small scripts of a village's page, by the names that say what is in them."""
+    return [next((built_site / "assets").glob(f"{name}.*.js")) for name in ("reading", "compare")]
+
+
 def test_no_village_page_is_bigger_than_26_kilobytes(built_site: Path) -> None:
     """Styles and scripts included, and nothing compressed."""
-    scripts = sum((built_site / "assets" / f"{name}.js").stat().st_size for name in ("reading", "compare"))
+    scripts = sum(path.stat().st_size for path in scripts_of(built_site))
     sizes = {page.name: page.stat().st_size + scripts for page in (built_site / "villages").iterdir()}
     assert {name: size for name, size in sizes.items() if size > MOST_BYTES} == {}
 
 
 @pytest.mark.parametrize("kind", VILLAGES)
-def test_a_village_page_needs_one_request(kind: str, chromium: Browser, address: str, place: dict[str, str]) -> None:
+def test_a_village_page_needs_one_request(
+    kind: str, chromium: Browser, address: str, place: dict[str, str], built_site: Path
+) -> None:
     """The browser asks for the page, then for our two small scripts, and for nothing else but its icon, last of all."""
     page = chromium.new_page()
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     page.goto(f"{address}/{place[kind]}", wait_until="networkidle")
     page.close()
-    scripts = [f"{address}/assets/{name}.js" for name in ("reading", "compare")]
+    scripts = [f"{address}/{path.relative_to(built_site).as_posix()}" for path in scripts_of(built_site)]
     needed = [url for url in requests if not url.startswith("data:") and not url.endswith("/assets/icon.svg")]
     assert needed == [f"{address}/{place[kind]}", *scripts]
 

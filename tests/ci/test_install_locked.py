@@ -120,6 +120,7 @@ def test_newer_releases_change_nothing(desk: Desk) -> None:
     assert desk.installed() == LOCKED
 
 
+@pytest.mark.long_form
 def test_what_was_killed_begins_anew(desk: Desk) -> None:
     """Killed while it installs, or before pip was there: the next run makes the environment again, and it is whole."""
     backend = desk.root / "backend.py"

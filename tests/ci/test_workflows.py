@@ -156,7 +156,8 @@ def test_the_deploy_job_builds_nothing() -> None:
 def test_an_older_run_started_again_deploys_nothing(tmp_path: Path) -> None:
     """The steps that ask where main is, with a forge that answers: only what stands on main goes on."""
     _script(tmp_path / "gh", "echo newer")
-    _script(tmp_path / "git", "printf 'newer\\trefs/heads/main\\n'")
+    others = "a\\trefs/heads/a/refs/heads/main\\n", "b\\trefs/heads/z/refs/heads/main\\n"  # a branch may be called so
+    _script(tmp_path / "git", f"printf '{others[0]}newer\\trefs/heads/main\\n{others[1]}'")
     pages = yaml.safe_load(GITLAB.read_text("utf-8"))["pages"]
     for commit, ended in (("older", (1, 75)), ("newer", (0, 0))):
         known = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "GITHUB_SHA": commit, "CI_COMMIT_SHA": commit}

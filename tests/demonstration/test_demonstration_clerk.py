@@ -191,6 +191,11 @@ def test_counties_differ_in_budget_and_publication_of_phones(committed: Tables) 
 # ---- windows and deliveries
 
 
+def test_windows_are_reached_in_every_way(committed: Tables) -> None:
+    """Without steps, with somebody's help, by steps alone; of a few nobody has said."""
+    assert {row["way_in"] for row in committed["windows"]} == {"step_free", "helped", "steps", ""}
+
+
 def test_windows_lie_in_their_county_or_say_nothing(tables: Tables) -> None:
     """Thirteen windows have a point inside their county's boundary, two have none."""
     shapes = boundaries.read(ROOT)

@@ -35,6 +35,7 @@ DIGEST = (
 )
 
 
+@pytest.mark.long_form  # .ci/run makes the whole demonstration again, in a process of its own
 def test_same_seed_gives_same_bytes_in_another_process() -> None:
     """Neither the process nor its hash seed has a say in the bytes."""
     files = generate(100)

@@ -15,9 +15,32 @@ from typing import Any
 
 import markdown
 import pytest
-from map_examples import CHOICE, EXAMPLE, HOSTILE, HOSTILE_EXAMPLE, HOSTILE_WORDS, PLACE_MAP, SHARES, WORDS
+from map_examples import (
+    BANDS,
+    CHOICE,
+    EXAMPLE,
+    HOSTILE,
+    HOSTILE_EXAMPLE,
+    HOSTILE_WORDS,
+    PLACE_MAP,
+    SHARES,
+    TOTALS,
+    WORDS,
+)
 
-from maps import SUPPRESSED, CountyMap, Figure, MapFiles, Style, county_codes, county_map
+from maps import (
+    AROUND,
+    SUPPRESSED,
+    Chooser,
+    CountyMap,
+    Figure,
+    Labels,
+    MapFiles,
+    county_codes,
+    county_map,
+    middle,
+    prefecture_codes,
+)
 
 PREFIX = 'countyMaps.data["{}"]='
 RENDER = """
@@ -111,16 +134,65 @@ def test_a_county_left_out_of_the_figures_has_no_data() -> None:
 
 
 def test_the_legend_names_the_kinds_on_the_map_and_no_other() -> None:
-    """A kind that no county has takes no room; the classes show their two ends."""
-    legend = legend_of(example())
-    classes = ["19–206", "235–635", "686–1,379", "1,454–2,314", "2,411–3,491"]
-    assert legend == ["0", *classes, "样本不足，不公布", "无数据"]
+    """A kind that no county has takes no room; the classes are those that were asked for, in the caller's words."""
+    classes = [band.text for band in BANDS]
+    assert legend_of(example()) == ["0", *classes, "样本不足，不公布", "无数据"]
     bare = county_map(drawn_with(dict.fromkeys(county_codes(), 7)), WORDS, "../assets")
-    assert legend_of(bare) == ["7"]
+    assert legend_of(bare) == [classes[0]]
+
+
+def test_a_county_too_small_to_be_compared_is_drawn_as_such_and_the_legend_says_so() -> None:
+    """Its border is broken in the drawing and in the live map, whatever its class; what is withheld is not marked."""
+    few = replace(SHARES, few=frozenset({"220102", "220103", "220106"}))
+    made = county_map(replace(EXAMPLE, shown={(): few}), WORDS, "../assets")
+    looks = {code: look for code, (_, _, look) in data(made, "needs").items()}
+    assert [looks[code] for code in ("220102", "220103", "220106")] == ["no-data", "suppressed", "level-2 few"]
+    assert [area["data-county"] for area in shapes(made) if (area["class"] or "").endswith(" few")] == ["220106"]
+    assert legend_of(made)[-1] == WORDS.few
+
+
+def test_where_prefectures_are_drawn_no_county_shows_a_figure_of_its_own_in_colour() -> None:
+    """Each county has its prefecture's class and the words of its own figure; the legend says whose they are."""
+    wider = replace(SHARES, wider={"2201": 3, "2202": 700, "2203": SUPPRESSED}, few=frozenset({"220106"}))
+    made = county_map(replace(EXAMPLE, shown={(): wider}), WORDS, "../assets")
+    looks = {code: look for code, (_, _, look) in data(made, "needs").items()}
+    assert (looks["220103"], looks["220106"], looks["220202"]) == ("level-1", "level-1", "level-4")
+    assert (looks["220302"], looks["222426"]) == ("suppressed", "no-data")
+    assert data(made, "needs")["220103"][1] == "不公布"
+    assert f"<li>{WORDS.wider}</li>" in made.fragment
+
+
+def test_totals_of_prefectures_are_circles_in_their_middle() -> None:
+    """Nine at most, and none for a county."""
+    wider = replace(TOTALS, wider={"2201": 300, "2202": 0, "2203": SUPPRESSED})
+    made = county_map(replace(EXAMPLE, shown={(): wider}), WORDS, "../assets")
+    assert content(made, "needs")["views"][""]["radii"].keys() == {"2201"}
+
+
+def test_where_there_is_nothing_to_draw_it_is_said_and_no_map_is_shown() -> None:
+    """The words stand there instead of the drawing, its legend and the button."""
+    empty = replace(SHARES, instead="各县都是0。", figures=dict.fromkeys(county_codes(), 0))
+    made = county_map(replace(EXAMPLE, shown={(): empty}), WORDS, "../assets")
+    assert '<p class="county-map-reading">各县都是0。</p>' in made.fragment
+    assert "county-map-legend" not in made.fragment
+    assert '<div class="county-map-stage" hidden>' in made.fragment
+    assert '<p class="county-map-action" hidden>' in made.fragment
+
+
+def test_what_a_map_says_stands_above_it() -> None:
+    """One sentence for each choice, before the drawing; the first one alone is shown at first."""
+    made = county_map(CHOICE, WORDS, "../assets").fragment
+    assert made.index('class="county-map-reading">各县都有需求。') < made.index('class="county-map-drawing"')
+    assert re.findall(r'data-view="([a-z]+)"( hidden)?', made) == [
+        ("shares", ""),
+        ("totals", " hidden"),
+        ("few", " hidden"),
+    ]
 
 
 def legend_of(made: MapFiles) -> list[str]:
-    return [unescape(text) for text in re.findall(r"</svg> (.*)</li>", made.fragment)]
+    panel = made.fragment[made.fragment.index('<div class="county-map-panel"') :].split("</div>")[0]
+    return [unescape(text) for text in re.findall(r"</svg> (.*)</li>", panel)]
 
 
 def test_patterned_counties_refer_to_a_pattern_that_is_there() -> None:
@@ -143,13 +215,27 @@ def test_a_drawing_with_links_is_a_group_of_links_and_one_without_an_image() -> 
 
 def test_every_word_comes_from_the_caller() -> None:
     """The package has no Chinese of its own; each word given is on the map, at least to be shown later."""
-    marked = replace(WORDS, **{word.name: f"word{word.name}" for word in fields(WORDS)})
-    made = county_map(
-        replace(drawn_with({"220102": SUPPRESSED}), county_names=dict.fromkeys(county_codes(), "n")), marked, "a"
+    given = {word.name: f"word{word.name}" for word in fields(WORDS) if word.name != "around"}
+    marked = replace(WORDS, **given, around={key: f"word{key}" for key in AROUND})
+    names = dict.fromkeys(county_codes(), "n")
+    labels = Labels(counties=names, prefectures=dict.fromkeys(prefecture_codes(), "p"))
+    shown = replace(SHARES, figures={"220102": SUPPRESSED, "220103": 5}, few=frozenset({"220103"}), reading="")
+    wider = replace(shown, wider={"2201": 5})
+    ask = replace(
+        EXAMPLE,
+        shown={("a",): shown, ("b",): wider},
+        choosers=(Chooser(label="c", options={"a": "a", "b": "b"}),),
+        county_names=names,
+        labels=labels,
     )
-    text = unescape(made.fragment).replace(SHARES.title, "").replace(SHARES.unit, "")
-    assert all(f"word{word.name}" in text for word in fields(WORDS))
-    assert not re.search(r"[\u4e00-\u9fff]", text)
+    made = county_map(ask, marked, "a")
+    text = unescape(made.fragment) + made.files["maps/needs.data.js"].decode()
+    text = text.replace(SHARES.title, "").replace(SHARES.unit, "").replace("从1起", "")
+    assert {word for word in [*given.values(), *marked.around.values()] if word not in text} == set()
+    assert not re.search(
+        r"[\u4e00-\u9fff]",
+        unescape(made.fragment).replace(SHARES.title, "").replace(SHARES.unit, "").replace("从1起", ""),
+    )
 
 
 @pytest.mark.parametrize("made", [example(), hostile()], ids=["plain", "hostile"])
@@ -167,10 +253,9 @@ def test_the_fragment_is_one_raw_block_of_markdown(made: MapFiles) -> None:
 def test_hostile_text_stays_text_in_the_fragment() -> None:
     """Names, title, unit and words from outside add no tag and no attribute."""
     made, plain = hostile(), example()
-    chooser = ["div", "label", "select", "option", "option"]
-    names = [tag for tag, _ in Elements(plain.fragment).tags]
-    names[3:3] = chooser
-    assert [tag for tag, _ in Elements(made.fragment).tags] == names
+    known = {tag for tag, _ in Elements(county_map(CHOICE, WORDS, "../assets").fragment).tags}
+    assert {tag for tag, _ in Elements(made.fragment).tags} <= known
+    assert {tag for tag, _ in Elements(plain.fragment).tags} <= known
     assert not any(key.startswith("on") for _, attributes in Elements(made.fragment).tags for key in attributes)
     assert "{{" not in made.fragment
     assert HOSTILE in unescape(made.fragment)
@@ -245,11 +330,12 @@ def test_an_assets_address_out_of_the_site_is_refused(assets: str) -> None:
 def test_totals_are_circles_whose_areas_are_as_the_figures() -> None:
     """A figure four times as large has twice the radius; zero has no circle; the largest are drawn first."""
     figures = {"220102": 400, "220103": 100, "220104": 0, "220105": SUPPRESSED}
-    ask = replace(EXAMPLE, shown={(): replace(SHARES, figures=figures, style=Style.CIRCLES)})  # type: ignore[arg-type]
+    ask = replace(EXAMPLE, shown={(): replace(TOTALS, figures=figures)})  # type: ignore[arg-type]
     fragment = county_map(ask, WORDS, "../assets").fragment
     circles = re.search(r'<g class="county-map-circles">(.*?)</g>', fragment, re.DOTALL)
     assert circles
-    assert [float(radius) for radius in re.findall(r' r="([0-9.]+)"', circles[1])] == [34, 17]
+    drawn = [float(radius) for radius in re.findall(r' r="([0-9.]+)"', circles[1])]
+    assert drawn == [30, 15, *[0] * 67]
     looks = [look for _, _, look in data(county_map(ask, WORDS, "../assets"), "needs").values()][:5]
     assert looks == ["plain", "plain", "zero", "suppressed", "no-data"]
 
@@ -259,22 +345,26 @@ def test_each_choice_has_its_figures_and_its_legend_in_the_data_file() -> None:
     made = county_map(CHOICE, WORDS, "../assets")
     views = content(made, "choice")["views"]
     assert list(views) == ["shares", "totals", "few"]
-    assert [text for _, text in views["shares"]["legend"]] == legend_of(made)
-    assert views["few"]["legend"] == [["zero", "0"], ["no-data", WORDS.no_data]]
-    assert [text for _, _, text in views["few"]["key"]] == ["1,000", "200", "50"]
+    panel = made.fragment[made.fragment.index('data-view="few"') :].split("</div>")[0]
+    assert re.findall(r"</svg> (.*)</li>", panel) == ["0", WORDS.no_data]
+    assert re.findall(r"<text[^>]*>([0-9,&#;]+)</text>", panel.replace("&#44;", ",")) == ["50", "200", "1,000"]
     assert data(made, "choice", "few")["220102"][1:] == ("1,234个", "plain")
 
 
 def test_places_mark_their_counties_and_points_stand_only_where_they_are_known() -> None:
-    """Two groups look different; a place without coordinates marks its county and nothing else."""
+    """Two groups look different; a place without coordinates stands at its county's name, and is explained."""
     made = county_map(PLACE_MAP, WORDS, "../assets")
     counties = data(made, "places")
     assert (counties["220881"][1:], counties["220882"][1:]) == (("甲窗口", "mark-1"), ("乙窗口", "mark-2"))
     assert counties["220102"][1:] == ("没有窗口", "plain")
     view = content(made, "places")["views"][""]
-    assert view["spots"] == [[122.783, 45.335]]
+    (own, about) = view["spots"]
+    assert own == [122.783, 45.335, 0, "spot", "甲窗口", "团结路1号；周一至周五"]
+    assert (tuple(about[:2]), about[3]) == (middle("220882"), "about")
     assert view["more"][list(counties).index("220881")] == "团结路1号；周一至周五"
-    assert made.fragment.count('<circle class="county-map-spot"') == 2  # on the map and in its legend
+    for look in ("spot", "about"):
+        assert made.fragment.count(f'<circle class="county-map-spot {look}"') == 2  # on the map and in its legend
+    assert WORDS.no_data not in legend_of(made)
 
 
 def test_without_a_key_no_base_layer_is_named_and_with_one_it_is() -> None:

@@ -2,7 +2,9 @@
 
 import re
 
-from maps.drawing import WIDTH, province_sheet
+import pytest
+
+from maps.drawing import MARGIN, WIDTH, province_sheet
 from maps.geometry import bounds, counties, county_codes, prefecture_lines
 
 SHEET = province_sheet()
@@ -38,16 +40,26 @@ def test_every_county_is_drawn_as_closed_areas_on_the_sheet() -> None:
 
 
 def test_north_is_up_and_east_is_right() -> None:
-    """The north-west corner of the province's box is the sheet's upper left."""
+    """The north-west corner of the province is at the sheet's upper left, with a margin so that nothing is cut."""
     (west, south), (east, north) = bounds()
-    assert spots(SHEET.path([((west, north), (east, south))])) == [[(0, 0), (WIDTH, HEIGHT)]]
+    far = (WIDTH - MARGIN, HEIGHT - MARGIN)
+    assert spots(SHEET.path([((west, north), (east, south))])) == [[(MARGIN, MARGIN), far]]
+
+
+def test_a_spot_and_its_point_are_each_other_s() -> None:
+    """The corners that the live map opens at are those of the drawing."""
+    (west, south), (east, north) = SHEET.corners()
+    assert (SHEET.spot((west, north)), SHEET.spot((east, south))) == ((0, 0), (WIDTH, HEIGHT))
+    point = (126.5, 43.8)
+    assert SHEET.point(SHEET.spot(point)) == pytest.approx(point, abs=0.01)
 
 
 def test_points_on_a_straight_line_are_left_out() -> None:
     """A line through three points in a row is drawn with its two ends."""
     (west, south), (_, north) = bounds()
     middle = (west, (south + north) / 2)
-    assert spots(SHEET.path([((west, south), middle, middle, (west, north))])) == [[(0, HEIGHT), (0, 0)]]
+    line = [(MARGIN, HEIGHT - MARGIN), (MARGIN, MARGIN)]
+    assert spots(SHEET.path([((west, south), middle, middle, (west, north))])) == [line]
 
 
 def test_the_drawing_is_light() -> None:

@@ -9,7 +9,7 @@ from map_examples import EXAMPLE, HOSTILE
 from maps import Sketch, SketchWords, county_codes, county_sketch
 from maps.geometry import counties
 
-WORDS = SketchWords(spot="窗口", attribution="界线")
+WORDS = SketchWords(spot="窗口", about="没有坐标", attribution="界线")
 LINKS = {code: f"{code}.html" for code in county_codes()}
 
 
@@ -55,6 +55,16 @@ def test_a_marked_place_is_explained_and_not_hidden_by_the_name() -> None:
     assert height[marked] < height[plain]
     assert (plain.count("county-map-spot"), marked.count("county-map-spot")) == (0, 2)
     assert "窗口" in marked
+
+
+def test_a_place_without_coordinates_stands_at_the_county_s_name_and_that_is_said() -> None:
+    """Nobody takes the mark for the place itself: it looks otherwise, and the words stand below."""
+    ask = Sketch(code="222424", county_names=EXAMPLE.county_names, links=LINKS, about=True, second="왕청")
+    html = county_sketch(ask, WORDS, "../assets")
+    assert html.count('class="county-map-spot about"') == 1
+    assert "没有坐标" in html
+    assert ">왕청</tspan>" in html
+    assert "没有坐标" not in sketch("222424")
 
 
 def test_names_do_not_run_into_one_another() -> None:

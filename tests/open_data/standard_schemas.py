@@ -68,6 +68,13 @@ def feed_faults(feed: bytes) -> list[str]:
     return [str(fault) for fault in relax_ng.error_log]
 
 
+def sitemap_faults(sitemap: bytes) -> list[str]:
+    """What the schema of sitemaps.org says of a sitemap."""
+    described = etree.XMLSchema(etree.parse(SCHEMAS / "sitemap.xsd"))
+    described.validate(etree.fromstring(sitemap))
+    return [str(fault) for fault in described.error_log]
+
+
 def linked_data_faults(thing: Mapping[str, Any]) -> list[str]:
     """What schema.org's vocabulary says of a thing, as a JSON-LD processor expands it, and of the things within."""
     return [fault for kind in thing["@type"] for fault in _thing_faults(_short(kind), thing)]

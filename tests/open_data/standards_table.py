@@ -52,8 +52,14 @@ def _feeds(site: Path) -> Found:
     return len(feeds), [fault for feed in feeds for fault in standard_schemas.feed_faults(feed.read_bytes())]
 
 
+def _sitemaps(site: Path) -> Found:
+    sitemaps = [path for path in sorted(site.glob("sitemap*.xml")) if path.name != "sitemap-index.xml"]
+    return len(sitemaps), [fault for each in sitemaps for fault in standard_schemas.sitemap_faults(each.read_bytes())]
+
+
 def _linked_data(site: Path) -> Found:
-    pages = [*site.glob("villages/*.html"), *site.glob("windows/W-*.html")]
+    """Of every page that has any, in whatever language."""
+    pages = sorted(site.rglob("*.html"))
     things = [thing for page in pages for thing in readers.linked_data(page.read_text(encoding="utf-8"))]
     return len(things), [fault for thing in things for fault in standard_schemas.linked_data_faults(thing)]
 
@@ -95,6 +101,12 @@ ROWS: Sequence[Row] = (
         standard="JSON-LD 1.1, the vocabulary of schema.org",
         validator="pyld",
         look=_linked_data,
+    ),
+    Row(
+        output="sitemaps of all pages",
+        standard="Sitemaps 0.9, its own schema",
+        validator="libxml2 (XML Schema)",
+        look=_sitemaps,
     ),
     Row(output="calendars", standard="iCalendar, RFC 5545", validator="ical.js of Mozilla", look=_calendars),
 )

@@ -7,7 +7,7 @@ from site_builder.model import campaign, schemas
 from site_builder.model.campaign import DataStatus
 
 ROOT = Path(__file__).resolve().parents[2]
-SETUP = {"setup-placeholder", "setup-gazetteer", "setup-counties", "setup-boundaries"}
+SETUP = {"setup-placeholder", "setup-leftover", "setup-gazetteer", "setup-counties", "setup-boundaries"}
 
 
 def test_every_table_has_its_columns() -> None:

@@ -84,6 +84,22 @@ def test_no_template_switches_escaping_off() -> None:
     assert matches(TEMPLATES, r"\|\s*safe\b|autoescape|Markup") == []
 
 
+def test_the_site_tool_s_pages_escape_what_the_site_tool_hands_over() -> None:
+    """It escapes nothing by itself: each address, heading and name that it gives is escaped where it is printed."""
+    theme = (PROJECT / "site_builder/templates/theme/main.html").read_text(encoding="utf-8")
+    printed = [
+        text[found.end() :]
+        for text in re.findall(r"\{\{(.*?)\}\}|\{%-? call (.*?)%\}", theme)
+        for text in text
+        for found in re.finditer(
+            r"\b(?:part|child|page|(?:place\.)?(?:section|parent)(?:\.children\[0\])?)\.(?:url|title)", text
+        )
+    ]
+    assert len(printed) >= 15
+    unescaped = [rest for rest in printed if not re.match(r"(?: \| \w+)* \| e\b|\)? ?(?:$| [!=]= |, section ==)", rest)]
+    assert unescaped == []
+
+
 def test_no_page_of_ours_has_a_script_or_a_handler_in_it() -> None:
     """Scripts are files; the policy of the pages allows no other."""
     assert matches(TEMPLATES, r"<script(?![^>]*\ssrc=)") == []

@@ -51,6 +51,7 @@ RULES: tuple[Rule, ...] = (
     publicity.public_texts_name_nobody,
     publicity.windows_stand_in_poor_counties,
     publicity.coordinates_come_in_pairs,
+    publicity.coordinates_lie_in_the_county,
     publicity.moves_are_recorded_in_full,
     duties.windows_have_what_the_notice_lists,
     duties.boards_say_what_is_done,
@@ -89,6 +90,7 @@ RULES: tuple[Rule, ...] = (
     campaign.official_data_hold_no_demonstration,
     campaign.official_quotas_are_no_demonstration,
     campaign.official_pages_are_no_demonstration,
+    campaign.official_services_have_postcodes,
 )
 # These count over the province, so they wait until every file can be read.
 PROVINCE_RULES: tuple[Rule, ...] = (campaign.village_targets_are_met, campaign.promised_windows_exist)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from site_builder.checks.rules.scope import PAGES, Scope
+from site_builder.model import content_files
 from site_builder.model.campaign import FILE as SETTINGS
 from site_builder.model.campaign import DataStatus
 from site_builder.model.undertakings import FILE as REGISTER
@@ -38,9 +39,22 @@ def official_pages_are_no_demonstration(scope: Scope) -> Iterator[Problem]:
     if scope.campaign.data_status is not DataStatus.OFFICIAL:
         return
     for path in sorted((scope.root / PAGES).rglob("*.md")):
-        head, _, _ = path.read_text(encoding="utf-8", errors="replace").removeprefix("---\n").partition("\n---\n")
-        if f"data_status: {DataStatus.DEMO}" in head.splitlines():
+        if content_files.is_demonstration(path.read_text(encoding="utf-8", errors="replace")):
             yield Problem(code=Code.PAGE_DEMO, file=path.relative_to(scope.root).as_posix())
+
+
+def official_services_have_postcodes(scope: Scope) -> Iterator[Problem]:
+    """Each county where a service has an address has a postcode too, which a directory of services wants."""
+    if scope.campaign.data_status is not DataStatus.OFFICIAL:
+        return
+    records = scope.records
+    placed = {county.county_code for county in records.counties if county.address}
+    placed |= {window.county_code for window in records.windows if window.address}
+    placed |= {station.county_code for station in records.stations if station.address}
+    without = sorted(placed - scope.campaign.postcodes.keys())
+    if without:
+        names = "、".join(map(scope.county_name, without))
+        yield Problem(code=Code.POSTCODE_MISSING, file=SETTINGS, details={"counties": names})
 
 
 def village_targets_are_met(scope: Scope) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ NEEDED = {
     "windows": ("window_id", "county_code", "campaign_year", "name", "opened_on", "plaque_hung_on", "board_hung_on"),
     "materials": ("material_id", "title", "edition"),
     "deliveries": ("recipient_code", "material_id"),
-    "activities": ("activity_id", "county_code", "title", "held_on"),
+    "activities": ("county_code", "title", "held_on"),
     "stations": ("station_id", "county_code", "name"),
     "pilots": ("area_code", "scope", "started_on"),
     "responsible_units": ("unit_code", "name"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import maps
 from site_builder.checks.rules.scope import PAGES, Scope
 from site_builder.model import designs
 from site_builder.model.designs import Audience
@@ -14,6 +15,7 @@ from site_builder.record.records import TYPES, Activity, Feedback
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout
 
+_INEXACT = 2  # kilometres: the boundaries are drawn to less than one, and a window may stand at the border
 _VILLAGE_DIGITS = 12  # of a village's code; a county's has six
 
 
@@ -66,6 +68,19 @@ def coordinates_come_in_pairs(scope: Scope) -> Iterator[Problem]:
     for window in scope.records.windows:
         if (window.longitude is None) != (window.latitude is None):
             yield scope.problem(Code.WINDOW_COORDINATES, window, "longitude")
+
+
+def coordinates_lie_in_the_county(scope: Scope) -> Iterator[Problem]:
+    """A window's coordinates lie in its county, or no farther out than the boundaries on the map are inexact."""
+    for window in scope.records.windows:
+        drawn = window.county_code in maps.county_codes()
+        if window.longitude is None or window.latitude is None or not drawn:
+            continue
+        at = (window.longitude, window.latitude)
+        away = maps.kilometres_outside(at, window.county_code)
+        if away > _INEXACT:
+            details = {"county": scope.county_name(window.county_code), "kilometres": f"{away:,.0f}"}
+            yield scope.problem(Code.WINDOW_OUTSIDE, window, "longitude", **details)
 
 
 def moves_are_recorded_in_full(scope: Scope) -> Iterator[Problem]:

@@ -17,8 +17,7 @@ from site_builder.model.forms import Form, FormColumn, Forms, RowKind
 from site_builder.untrusted_files import Sheet, Value
 
 _FEWEST = 2  # heads that must be known for a line to be a head row
-_FEWEST_TITLED = 4  # of a window that has a name, among them that, to make them heads though some are missing
-_REMEMBERED = 1 << 12  # heads
+_FEWEST_TITLED, _REMEMBERED = 4, 1 << 12  # heads of an office with a name, though some are missing; heads in memory
 _BOTH = 2  # choices that fix a column of a spread form
 _JOINTS = "·-—_/:,、的"  # between two choices in one head
 _GENERAL = re.compile(r"(?:小计|合计|总计|总数|计|人数|数量|数|户数)?[(（]?(?:[人户名个件])?[)）]?")
@@ -134,8 +133,9 @@ class SheetHeader:
         is_many = len(self.columns) >= _FEWEST_TITLED
         few = rows is RowKind.IDENTIFIERS and is_many  # one that is not there is asked for
         is_whole = rows in (RowKind.IDENTIFIERS, RowKind.WINDOWS) and len(self.missing) <= few
-        is_window = rows is RowKind.WINDOWS and is_many and ("name" in fields or "county_name" in self.context)
-        is_named = self.form.columns[0].field.name in fields or is_window  # a county has one window a year
+        says_county = "county_name" in self.context or not fields.isdisjoint(("name", "legal_aid_centre"))
+        is_office = says_county and (rows is RowKind.COUNTIES or (rows is RowKind.WINDOWS and is_many))
+        is_named = self.form.columns[0].field.name in fields or is_office  # a county has one a year
         return is_named or is_whole or not self.context.keys().isdisjoint(("village_name", "region"))
 
     def _values(self) -> Iterator[FormColumn]:

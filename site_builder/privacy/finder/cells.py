@@ -1,4 +1,7 @@
-"""A number of which cells of a row that follow one another hold a part each: two, or three of an identity number."""
+"""A number of which cells of a row that follow one another hold a part each: two, or three of an identity number.
+
+In prose a mobile's three parts are found too, where the table speaks of telephones: three counts look the same.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,8 @@ _MOBILE_LENGTHS = ((3, 8), (7, 4))
 # A row of a table in prose in which two cells that follow one another may be parts.
 _BARS = "|｜"
 _BAR = f"[{_BARS}]"
+_CALLED = re.compile("电话|手机|联系|号码|전화|휴대")
+_LOOKED_BACK = 2_000  # characters before a row, in which its table's head may stand
 _ROW = re.compile(rf"\d{{3}}[^\S\n]*{_BAR}[^\S\n]*\d{{3}}")
 
 
@@ -29,8 +34,20 @@ def find(text: str) -> Iterator[Found]:
             continue  # a row is looked at once: a workbook's part may be one line with thousands of bars
         start, end = text.rfind("\n", 0, bar.start()) + 1, text.find("\n", bar.start()) % (len(text) + 1)
         row = re.split(_BAR, text[start:end])
-        for _, one in across(row, halves(row)):
+        parts = halves(row)
+        for _, one in across(row, parts):
             yield Found(kind=one.kind, number=one.number, line=line_at(text, start))
+        for number in _mobiles_in_three(row, parts):
+            table = max(text.rfind("\n\n", 0, start), start - _LOOKED_BACK, 0)
+            if _CALLED.search(text, table, end):
+                yield Found(kind=NumberKind.MOBILE, number=number, line=line_at(text, start))
+
+
+def _mobiles_in_three(row: Sequence[str], parts: dict[object, str]) -> Iterator[str]:
+    for three in zip(row, row[1:], row[2:], strict=False):
+        pieces = [parts.get(cell, "") for cell in three]
+        if [len(piece) for piece in pieces] == [3, 4, 4] and shapes.MOBILE.fullmatch("".join(pieces)):
+            yield "".join(pieces)
 
 
 def halves(values: Iterable[object]) -> dict[object, str]:

@@ -9,20 +9,26 @@ from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
-from site_builder.privacy.finder import cells, contacts, documents, numbers
+from site_builder.privacy.finder import cells, contacts, documents, numbers, plain
 from site_builder.privacy.finder.kinds import Found
 
 _ESCAPE = re.compile(r"&#|&[LCR][0-9]|&[a-zA-Z]{2,31};|%[0-9A-Fa-f]{2}|\\[ux]\{?[0-9A-Fa-f]{2}|\\[nrt]")
 _CODE_POINT = re.compile(r"\\u\{?([0-9A-Fa-f]{4})\}?|\\x([0-9A-Fa-f]{2})")
 _HEADER_PLACE = re.compile(r"&[LCR](?=[0-9])")  # in a workbook's page headers: left, centre, right
 _ESCAPED_SPACE = re.compile(r"\\[nrt]")
+# What stands in a tag after its name: in quotes a bracket ends nothing. Bounded, since a quote may never end.
+_REST = r"""(?:[^<>"']++|"[^"]{0,500}+"|'[^']{0,500}+'){0,60}+"""
 # Elements within a line, of HTML, of workbooks and of drawings: what they cut in two is read in one.
 _INLINE = re.compile(
-    r"</?(?:(?:[a-z]+\d?:)?(?:a|abbr|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|q|s|samp|small"
-    r"|span|strong|sub|sup|time|tspan|tt|u|var|wbr|r|t|rPr|rFont|sz|color|family|charset|scheme|vertAlign|latin|ea|cs|solidFill|srgbClr|schemeClr|endParaRPr))(?:\s[^<>]*)?/?>|<!--[^<>]*-->"
+    r"</?(?:(?:[a-z]+\d?:)?(?:a|abbr|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label|mark|q|s|samp|small"
+    rf"|span|strong|sub|sup|time|tspan|tt|u|var|wbr|r|t|rPr|rFont|sz|color|family|charset|scheme|vertAlign|latin|ea|cs|solidFill|srgbClr|schemeClr|endParaRPr))(?:(?:\s{_REST})?/?>|(?:\s[^<>]*)?/?>)|<!--[^<>]*-->"
 )
-_TAG = re.compile(r"<[^<>]*>")
+_TAG = re.compile(rf"<(?:{_REST}>|[^<>]*>)")
+_CELL = re.compile(r"(?:</?t[dhr](?:\s[^<>]*)?>[ \t]*)+")
+_IN_LINES = re.compile(r"\d{3,8}(?:[ \t]*<br\b[^<>]*>\s*\d{3,8}){1,5}")
+_NEXT_LINE = re.compile(r"\s*<br\b[^<>]*>\s*")
 _SHORTEST, _REMEMBERED = 7, 500  # characters of a line that may hold something, and of one that is remembered
+_BAR = "   |   "  # parts cells of a row, and is more than may stand between single digits of a number
 _PART = "#####"  # more than may stand between the pieces of a number
 
 
@@ -60,8 +66,25 @@ def _views(text: str) -> Iterator[str]:
     if _ESCAPE.search(text):
         shown = _unescaped(text)
         yield shown
-    if "<" in shown:
-        yield _TAG.sub(lambda tag: _PART + "\n" * tag.group().count("\n"), _INLINE.sub("", shown))
+    bare = _unescaped(_without_tags(text)) if shown is not text else text
+    bare = _without_tags(bare)  # once more: escapes may have hidden tags, as tags hide what is escaped in them
+    if bare != shown:
+        yield bare
+    spoken = plain.korean(bare)
+    if spoken != bare:
+        yield spoken
+
+
+def _without_tags(text: str) -> str:
+    """A text without its tags, lines kept: bars between cells of a row, digits of broken lines in one line."""
+    if "<" not in text:
+        return text
+    text = _IN_LINES.sub(_in_one_line, _INLINE.sub("", text))
+    return _TAG.sub(lambda tag: _PART + "\n" * tag.group().count("\n"), _CELL.sub(_BAR, text))
+
+
+def _in_one_line(row: re.Match[str]) -> str:
+    return _NEXT_LINE.sub(" ", row.group()) + "\n" * row.group().count("\n")
 
 
 def _unescaped(text: str) -> str:

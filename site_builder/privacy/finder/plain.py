@@ -61,12 +61,19 @@ _DECIMAL = re.compile(
 )
 _LETTERS = {letter: digit for letters, digit in (("OoОоΟοＯｏ", "0"), ("lI|ІΙｌＩ｜", "1")) for letter in letters}
 _LETTER = "".join(_LETTERS)
+# Digits as Korean speaks them. They begin many words, and one of them is the day of a date: so three in a row at least,
+# in a row that is as long as a number.
+_KOREAN = dict(zip("공영령일이삼사오육륙칠팔구", "0001234566789", strict=True))
+_SPOKEN = f"[{''.join(_KOREAN)}]"
+_THREE_SPOKEN = re.compile(rf"(?:{_SPOKEN}[ .-]?){{2}}{_SPOKEN}")
+_SPOKEN_ROW = re.compile(rf"(?:[0-9{_SPOKEN[1:]}[ .-]?){{10,}}[0-9{_SPOKEN[1:]}")
 # As long as a number, and no longer: drawings and tables have rows without end.
 _WITH_LETTERS = re.compile(
     rf"[\d{_LETTER}](?:(?<=\d)|(?=[{_LETTER}]{{0,8}}[ .-]?\d))(?<![\d{_LETTER}].)(?<![\d{_LETTER}][ .-].)"
     rf"(?:[ .-]?[\d{_LETTER}]){{10,19}}(?![ .-]?[\d{_LETTER}])(?:[ .-]?[XxХхΧχＸｘ])?"
 )
 _TO_DIGITS = str.maketrans(_LETTERS)
+_KOREAN_DIGITS = str.maketrans(_KOREAN)
 _FEWEST_DIGITS = 5  # in a number with letters: fewer are a word
 
 
@@ -91,6 +98,17 @@ def simple(text: str) -> str:
     text = _RING_ROW.sub(lambda row: row.group().translate(_RINGS), text)
     text = unicodedata.normalize("NFKC", text.translate(_SHAPES)).translate(_SHAPES)
     return _OTHER_DIGIT.sub(lambda found: str(unicodedata.decimal(found.group())), text)
+
+
+def korean(text: str) -> str:
+    """The text with digits for the Korean words of them, where a row of them is as long as a number."""
+    if text.isascii() or not _THREE_SPOKEN.search(text):
+        return text
+    return _SPOKEN_ROW.sub(_spoken, text)
+
+
+def _spoken(row: re.Match[str]) -> str:
+    return row.group().translate(_KOREAN_DIGITS) if _THREE_SPOKEN.search(row.group()) else row.group()
 
 
 def with_letters(text: str) -> Iterator[str]:

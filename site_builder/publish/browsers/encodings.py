@@ -18,7 +18,11 @@ _GZIP = 31  # for zlib: the largest window, in gzip's frame
 
 
 class NotWholeError(Exception):
-    """It was cut off, is damaged, goes on behind its end, or is compressed in a way that was not asked for."""
+    """It was cut off, is damaged, or goes on behind its end."""
+
+
+class UnknownEncodingError(NotWholeError):
+    """It is compressed in a way that cannot be undone here. Its text is HTTP's name of that."""
 
 
 def is_gzip(encoding: str) -> bool:
@@ -32,9 +36,12 @@ def pieces_of(file: IO[bytes]) -> Pieces:
 
 
 def unpacked(pieces: Pieces, encoding: str) -> Iterator[bytes]:
-    """What pieces hold that came under an encoding as HTTP names it; "" for none. Raises NotWholeError on the way."""
+    """What pieces hold that came under an encoding as HTTP names it; "" for none. Raises NotWholeError on the way.
+
+    Two encodings that are named together are one that is not known: browsers undo both, or show what is packed.
+    """
     if encoding not in _READERS:
-        raise NotWholeError(encoding)
+        raise UnknownEncodingError(encoding)
     try:
         yield from _READERS[encoding](pieces)
     except (zlib.error, brotli.error) as error:

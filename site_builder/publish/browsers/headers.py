@@ -2,68 +2,159 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from email.message import Message
+from ipaddress import ip_address
+from itertools import pairwise
 from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
-# Nothing of the site needs any of these: to go elsewhere, to load more, to be remembered, to be worked for in secret.
+# Nothing of the site needs any of these: to go elsewhere, to load more, to be remembered or to tell more of oneself, to
+# report to somebody, to be worked for in secret.
 _NEVER = (
     "Refresh",
     "Location",
     "Link",
     "Set-Cookie",
+    "Set-Login",
+    "Accept-CH",
+    "Critical-CH",
     "Service-Worker-Allowed",
     "Clear-Site-Data",
     "Speculation-Rules",
+    "Use-As-Dictionary",
     "SourceMap",
     "X-SourceMap",
+    "NEL",
+    "Report-To",
+    "Reporting-Endpoints",
+    "Observe-Browsing-Topics",
+    "Secure-Session-Registration",
 )
-_PAGE, _SCRIPTS = "text/html", frozenset({"application/xhtml+xml", "multipart/x-mixed-replace"})
-_ENDS = {"text/html": ".html", "image/svg+xml": ".svg"}
+_REPORTS = re.compile(r"report-(?:uri|to)\b", re.IGNORECASE)  # of a policy, to tell somebody who read what
+_ALIAS = re.compile(
+    r'clear|[a-z0-9-]+=":(\d+)"(?:;\s*[a-z]+=\d+)*', re.IGNORECASE
+)  # the same host, by another protocol
+_KIND = re.compile(r'[\w.+-]+/[\w.+-]+(?:\s*;\s*[\w-]+=(?:[^\s",;]+|"[^",;]*"))*')
+_PAGE_KIND = re.compile(r'text/html(?:\s*;\s*charset=("?)utf-?8\1)?', re.IGNORECASE)
+_SCRIPTS = frozenset({"application/xhtml+xml", "multipart/x-mixed-replace"})
+_PAGE, _ENDS = ".html", {"text/html": ".html", "image/svg+xml": ".svg"}
 """Types that can run a script, each with the ending of the files that may have it."""
 
-# As a browser asks on a telephone: a host may know our own requests by what they lack.
-OF_A_BROWSER = {
-    "User-Agent": "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 "
-    "Mobile Safari/537.36",
+# What every reader of HTTP understands alike (RFC 9112). Where readers differ, a host can show one the listed file and
+# another something else: a line that one of them drops, or a length that one of them does not believe.
+_STATUS = re.compile(rb"HTTP/1\.[01] \d{3}(?: [\t -~\x80-\xff]*)?\r?\n")
+_LINE = re.compile(rb"(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t -~\x80-\xff]*)?\r?\n")
+_LENGTH = re.compile(r"[0-9]+")
+
+_DOCUMENT = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
-    "Accept-Language": "zh-CN,zh;q=0.9",
     "Upgrade-Insecure-Requests": "1",
     "Sec-Fetch-Dest": "document",
     "Sec-Fetch-Mode": "navigate",
     "Sec-Fetch-Site": "none",
     "Sec-Fetch-User": "?1",
 }
+_OF_A_PAGE = {"Accept": "*/*", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Site": "same-origin"}
+_USES = {".js": "script", ".css": "style", ".svg": "image", ".png": "image", ".webp": "image", ".jpg": "image"}
+"""What a page uses a file for, by its ending; all else is opened by itself."""
 
 
 class UnfitError(Exception):
     """A host says something that leads a browser elsewhere. Its text is the line."""
 
 
+def of_a_browser(address: str) -> Mapping[str, str]:
+    """What a telephone's browser says when it asks for a file: a host may know our own requests by what they lack."""
+    use = _USES.get(PurePosixPath(urlsplit(address).path).suffix)
+    return {
+        "User-Agent": "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 "
+        "Mobile Safari/537.36",
+        "Accept-Language": "zh-CN,zh;q=0.9",
+        "Accept-Encoding": encodings_of_a_browser(address),
+        **({**_OF_A_PAGE, "Sec-Fetch-Dest": use} if use else _DOCUMENT),
+    }
+
+
+def encodings_of_a_browser(address: str) -> str:
+    """The ways in which a browser has files packed: fewer where what comes is not encrypted."""
+    parts = urlsplit(address)
+    return "gzip, deflate, br, zstd" if parts.scheme == "https" or _is_here(parts.hostname or "") else "gzip, deflate"
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def refuse_unlike(lines: Sequence[bytes], headers: Message) -> None:
+    """Raises UnfitError where a head is not one that every reader of HTTP reads alike.
+
+    lines: of the head as they came, each with its end; headers: what was read from them.
+    """
+    for before, line in pairwise((b"", *lines)):
+        form = _LINE if before.rstrip(b"\r\n") else _STATUS  # a first answer may be followed by another
+        if not form.fullmatch(line):
+            raise UnfitError(line.decode("latin-1"))
+    said, lengths = headers.get_all("Transfer-Encoding", []), headers.get_all("Content-Length", [])
+    if said and ([value.lower() for value in said] != ["chunked"] or b"HTTP/1.0 " in {line[:9] for line in lines}):
+        raise UnfitError(f"Transfer-Encoding: {', '.join(said)}")
+    if len(lengths) > 1 or not all(map(_LENGTH.fullmatch, lengths)):
+        raise UnfitError(f"Content-Length: {', '.join(lengths)}")
+
+
+def encoding_of(headers: Message) -> str:
+    """How what comes is packed, as HTTP names it; several names where it is said several times."""
+    return ", ".join(headers.get_all("Content-Encoding", [])).strip().lower()
+
+
+def refuse_leading_away(headers: Message) -> None:
+    """Raises UnfitError where more is said beside a redirection than where to."""
+    for name, value in _leading_away(headers):
+        if name != "Location":
+            raise UnfitError(f"{name}: {value}")
+
+
 def refuse_unfit(path: str, headers: Message) -> None:
     """Raises UnfitError where what is said beside a file would have a browser do something else than show it.
 
-    path: the file's, from the site's top. A policy can only forbid more than the page's own, and is anybody's to set.
+    path: the file's, from the site's top. A policy can only forbid more than the page's own, and is anybody's to set,
+    unless it has readers reported.
     """
     for name, value in _unfit(path, headers):
         raise UnfitError(f"{name}: {value}")
 
 
 def _unfit(path: str, headers: Message) -> Iterator[tuple[str, str]]:
-    yield from ((name, value) for name in _NEVER for value in headers.get_all(name, []))
+    yield from _leading_away(headers)
     ending = PurePosixPath(path).suffix
     kinds = headers.get_all("Content-Type", [])
     yield from (("Content-Type", kind) for kind in kinds if not _is_fit(ending, kind) or len(kinds) > 1)
     dispositions = headers.get_all("Content-Disposition", [])
-    if ending == _ENDS[_PAGE]:  # a page that is put away as a file is not shown
+    if ending == _PAGE:  # a page that is put away as a file is not shown
         yield from (("Content-Disposition", value) for value in dispositions)
+
+
+def _leading_away(headers: Message) -> Iterator[tuple[str, str]]:
+    yield from ((name, value) for name in _NEVER for value in headers.get_all(name, []))
+    yield from ((name, value) for name, value in headers.items() if name.lower().endswith("-report-only"))
+    policies = headers.get_all("Content-Security-Policy", [])
+    yield from (("Content-Security-Policy", value) for value in policies if _REPORTS.search(value))
+    # Another protocol of the same host, which a browser may turn to, is as much the host's as what is asked here.
+    others = headers.get_all("Alt-Svc", [])
+    yield from (("Alt-Svc", value) for value in others if not all(map(_ALIAS.fullmatch, _parts(value))))
+
+
+def _parts(value: str) -> list[str]:
+    return [part.strip() for part in value.split(",")]
 
 
 def _is_fit(ending: str, kind: str) -> bool:
     """Whether a file may be said to be of a type: a page is a page in UTF-8, and nothing else can run a script."""
-    said = Message()
-    said["Content-Type"] = kind
-    essence, charset = said.get_content_type(), str(said.get_param("charset") or "utf-8").lower()
-    if ending == _ENDS[_PAGE]:
-        return essence == _PAGE and charset in {"utf-8", "utf8"}
-    return essence not in _SCRIPTS and ending == _ENDS.get(essence, ending)
+    if ending == _PAGE:
+        return bool(_PAGE_KIND.fullmatch(kind))
+    essence = kind.partition(";")[0].strip().lower()
+    return bool(_KIND.fullmatch(kind)) and essence not in _SCRIPTS and ending == _ENDS.get(essence, ending)

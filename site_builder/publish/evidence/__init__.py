@@ -58,11 +58,11 @@ def _files(root: Path, county: str, commit: str) -> dict[str, str]:
 
 
 def _released(target: str, address: str) -> Iterator[Release]:
-    """What was published: the releases that a directory keeps, what a folder holds, else what readers are given."""
+    """What was published: what a directory keeps and nobody took away, what a folder holds, else what is served."""
     folder = Path(target.removeprefix(targets.FOLDER))
     if ":" not in target:
         releases = folder / directory.RELEASES
-        found = [lists.release_of(releases / name) for name in directory.names(folder)]
+        found = [lists.release_of(releases / name) for name in directory.shown(folder)]
     elif target.startswith(targets.FOLDER) and (folder / lists.RELEASE).is_file():
         found = [lists.release_of(folder)]
     else:

@@ -79,13 +79,19 @@ def prose_files(pages: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 
 def _index(public: PublicRecords) -> dict[str, object]:
-    counties: dict[str, list[tuple[object, ...]]] = {code: [] for code in public.prefectures}
+    """What is at hand before anything is typed; the box begins with the first county of the first prefecture.
+
+    1 stands behind what has no page of its own: counties that do not take part, and prefectures of which none does.
+    """
+    bare = shards.other_prefectures(public)
+    counties: dict[str, list[tuple[object, ...]]] = {code: [] for code in (*public.prefectures, *bare)}
     for county in public.counties:
         counties[county.prefecture_code].append((county.code[4:], county.name))
-    for code, name in shards.others(public).items():  # 1: without a page of its own
+    for code, name in shards.others(public).items():
         counties[code[:4]].append((code[4:], name, 1))
+    own = [(code, name, counties[code]) for code, name in public.prefectures.items()]
     return {
-        "prefectures": [(code, name, counties[code]) for code, name in public.prefectures.items()],
+        "prefectures": [*own, *((code, name, counties[code], 1) for code, name in bare.items())],
         "slipFiles": slips.FILES,
         "digits": NAMES["digits"],
         "villageEndings": NAMES["village_endings"],

@@ -81,6 +81,13 @@ def others(public: PublicRecords) -> dict[str, str]:
     return {code: name for code, name in _divisions(public).items() if len(code) == 6 and code not in own}
 
 
+def other_prefectures(public: PublicRecords) -> dict[str, str]:
+    """Prefectures of the division table in which no county takes part: names by code."""
+    named = _divisions(public)
+    codes = sorted({code[:4] for code in others(public)} - public.prefectures.keys())
+    return {code: named.get(code, "") for code in codes}
+
+
 def _divisions(public: PublicRecords) -> dict[str, str]:
     rows = next((table.rows for table in public.tables if table.name == "divisions"), ())
     return {row[0]: row[1] for row in rows}

@@ -2,8 +2,8 @@
 
 One organisation a county, its legal-aid centre; its services are legal aid at the centre, each window and each
 duty-lawyer station; liaisons are contacts of the organisation. HSDS wants a postcode with each address: where the
-settings have none for a county, the address describes the location and is no address of the standard's. Nobody records
-how a step-free way in is: `accessibility` is left out. Programs read it, so no byte order mark stands at its head.
+settings have none for a county, the address describes the location and is no address of the standard's. `accessibility`
+says how a window is reached where somebody has looked. Programs read it, so no byte order mark stands at its head.
 Identifiers are UUIDs of version 5, so they stay from build to build.
 """
 
@@ -13,7 +13,14 @@ from collections.abc import Iterator, Mapping
 from uuid import NAMESPACE_URL, uuid5
 
 from site_builder.publication import addresses
-from site_builder.publication.public import OpenField, OpenTable, PublicCounty, PublicRecords, PublicVillage
+from site_builder.publication.public import (
+    OpenField,
+    OpenTable,
+    PublicCounty,
+    PublicRecords,
+    PublicVillage,
+    PublicWindow,
+)
 from site_builder.publication.site_host import host
 from site_builder.render.open_data.tables import csv_text, json_bytes, package, resource
 from site_builder.shared.words import Words, fill
@@ -29,6 +36,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "phone": ("id", "organization_id", "service_id", "contact_id", "number", "type", "description"),
     "contact": ("id", "organization_id", "service_id", "name", "title", "department"),
+    "accessibility": ("id", "location_id", "description", "details", "url"),
     "schedule": ("id", "service_id", "location_id", "description"),
     "service_area": ("id", "service_id", "name", "uri"),
     "language": ("id", "service_id", "name", "code", "note"),
@@ -42,6 +50,7 @@ PATHS = {
     "address": "addresses.csv",
     "phone": "phones.csv",
     "contact": "contacts.csv",
+    "accessibility": "accessibility.csv",
     "schedule": "schedules.csv",
     "service_area": "service_areas.csv",
     "language": "languages.csv",
@@ -62,6 +71,7 @@ _ENUMS = {
     ("address", "address_type"): ["physical", "postal", "virtual"],
 }
 _NUMBERS = {"latitude", "longitude"}
+_STEP_FREE = "step_free"  # of the code list `ways_in`
 _POINTS_TO = {f"{name}_id": name for name in ("organization", "service", "location", "contact")}
 
 HsdsRow = dict[str, str]
@@ -118,6 +128,7 @@ def _services(public: PublicRecords, words: Words, county: PublicCounty, organiz
         point = {"latitude": _number(window.latitude), "longitude": _number(window.longitude)}
         place = {"address": window.address, "hours": window.hours, "phone": window.phone, **point}
         yield from _service(public, county, window.window_id, service, place)
+        yield from _way_in(public, words, window, page)
         if window.responsible_person:
             contact = {"service_id": _id(public, "service", window.window_id), "name": window.responsible_person}
             title = {"title": words["windows"]["responsible_person"], "organization_id": organization}
@@ -143,6 +154,16 @@ def _service(public: PublicRecords, county: PublicCounty, key: str, service: Hsd
     if place.get("hours"):
         both = {"service_id": known, "location_id": located}
         yield "schedule", {"id": _id(public, "schedule", key), "description": place["hours"], **both}
+
+
+def _way_in(public: PublicRecords, words: Words, window: PublicWindow, page: str) -> HsdsRows:
+    """How a window is reached, of its location; details: whom to ask before one comes, who cannot use the way in."""
+    if window.address and window.way_in:
+        about = {"location_id": _id(public, "location", window.window_id), "url": page}
+        about |= {"description": words["windows"][f"way_in_{window.way_in}"]}
+        is_asked = window.phone and window.way_in != _STEP_FREE
+        ask = f"{words['windows']['phone']} {window.phone}" if is_asked else ""
+        yield "accessibility", {"id": _id(public, "accessibility", window.window_id), **about, "details": ask}
 
 
 def _asked_and_spoken(public: PublicRecords, words: Words, county: PublicCounty, key: str) -> HsdsRows:

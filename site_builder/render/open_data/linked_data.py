@@ -9,6 +9,7 @@ from site_builder.publication.public import PublicCounty, PublicRecords, PublicV
 from site_builder.shared.words import Words
 
 _CONTEXT = "https://schema.org"
+_STEP_FREE = "step_free"  # of the code list `ways_in`
 Data = dict[str, object]
 
 
@@ -26,6 +27,22 @@ def window_data(public: PublicRecords, words: Words, county: PublicCounty, windo
         "contactPoint": [desk, _hotline(public, words)],
         "areaServed": _area(county.name, county.code),
         "parentOrganization": _centre(public, county),
+        **_way_in(words, window),
+    }
+
+
+def _way_in(words: Words, window: PublicWindow) -> Data:
+    """Whether a wheelchair gets to the window: an amenity that it has or has not; nothing where nobody has looked."""
+    if not window.way_in:
+        return {}
+    texts = words["windows"]
+    return {
+        "amenityFeature": {
+            "@type": "LocationFeatureSpecification",
+            "name": texts["way_in_step_free"],
+            "value": window.way_in == _STEP_FREE,
+            "description": texts[f"way_in_{window.way_in}"],
+        }
     }
 
 

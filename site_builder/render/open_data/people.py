@@ -21,25 +21,27 @@ from site_builder.shared.spreadsheet_text import neutralised
 from site_builder.shared.words import Words, fill
 
 _BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads a UTF-8 file as GBK
-_COLUMNS = (
-    "prefecture",
-    "county",
-    "township",
-    "village",
-    "year",
-    "liaison",
-    "role",
-    "phone",
-    "centre",
-    "office_phone",
-    "supervision_phone",
-    "window",
-    "window_address",
-    "window_hours",
-    "window_phone",
-)
-_WIDE = {"centre": 26, "window": 34, "window_address": 26, "window_hours": 30}  # digits; of all others 16
-_NARROW = 16
+# Each column and how wide it is, in digits: all of them fit across A4 at more than four fifths of their size.
+_WIDTHS = {
+    "prefecture": 9,
+    "county": 9,
+    "township": 11,
+    "village": 9,
+    "year": 6,
+    "liaison": 9,
+    "role": 10,
+    "phone": 13,
+    "centre": 12,
+    "office_phone": 13,
+    "supervision_phone": 13,
+    "window": 12,
+    "window_address": 12,
+    "window_way_in": 11,
+    "window_hours": 13,
+    "window_phone": 13,
+}
+_LINE = 16  # points
+_MARGIN = 0.4  # inches
 _SETTINGS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _A4 = 9
 
@@ -75,7 +77,7 @@ def people_table(public: PublicRecords, words: Words, area: str, counties: Itera
     return PeopleTable(
         title=fill(texts["title"], area=area),
         sheet=words["common"]["demo_mark"].strip("【】") + texts["sheet"] if is_demo else texts["sheet"],
-        heads=tuple(texts[name] for name in _COLUMNS),
+        heads=tuple(texts[name] for name in _WIDTHS),
         rows=tuple(_row(public, words, county, village) for county in own for village in county.villages),
         notes=tuple(_notes(public, words, own, is_demo=is_demo)),
         campaign=public.campaign,
@@ -96,7 +98,9 @@ def _row(public: PublicRecords, words: Words, county: PublicCounty, village: Pub
         county.legal_aid_centre,
         county.office_phone,
         county.supervision_phone,
-        *(_joined(getattr(window, name) for window in windows) for name in ("name", "address", "hours", "phone")),
+        *(_joined(getattr(window, name) for window in windows) for name in ("name", "address")),
+        _joined(words["windows"][f"way_in_{window.way_in}"] for window in windows if window.way_in),
+        *(_joined(getattr(window, name) for window in windows) for name in ("hours", "phone")),
     )
 
 
@@ -143,10 +147,12 @@ def workbook(table: PeopleTable) -> bytes:
     cell = book.add_format(plain | {"text_wrap": True, "quote_prefix": True})
     note = book.add_format(plain | {"font_color": "#555555"})
     sheet = book.add_worksheet(table.sheet)
-    for place, (name, title) in enumerate(zip(_COLUMNS, table.heads, strict=True)):
-        sheet.set_column(place, place, _WIDE.get(name, _NARROW))
+    for place, (width, title) in enumerate(zip(_WIDTHS.values(), table.heads, strict=True)):
+        sheet.set_column(place, place, width)
         sheet.write_string(0, place, title, head)
+    sheet.set_row(0, _height(table.heads))
     for line, row in enumerate(table.rows, start=1):
+        sheet.set_row(line, _height(row))
         for place, text in enumerate(row):
             sheet.write_string(line, place, text, cell)
     for line, text in enumerate(table.notes, start=len(table.rows) + 2):
@@ -155,9 +161,16 @@ def workbook(table: PeopleTable) -> bytes:
     sheet.freeze_panes(1, 4)
     sheet.set_paper(_A4)
     sheet.set_landscape()
+    sheet.set_margins(left=_MARGIN, right=_MARGIN)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.set_header("&C" + table.title.replace("&", "&&"))
     sheet.set_footer("&C&P / &N")
     book.close()
     return out.getvalue()
+
+
+def _height(row: Sequence[str]) -> int:
+    """In points, of a row with all its lines: not every program finds it. A Chinese character is two digits wide."""
+    wide = (sum(1 if letter.isascii() else 2 for letter in text) for text in row)
+    return _LINE * max(max(1, -(-digits // (width - 1))) for digits, width in zip(wide, _WIDTHS.values(), strict=True))

@@ -10,7 +10,7 @@ from site_builder.prints.on_site import Download
 from site_builder.publication import addresses
 from site_builder.publication.addresses import source, source_page
 from site_builder.publication.public import Delivered, PublicCounty, PublicMaterial
-from site_builder.render.pages import columns
+from site_builder.render.figures import columns
 from site_builder.render.pages.page_renderer import PageRenderer
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
@@ -54,8 +54,10 @@ def material_pages(renderer: PageRenderer) -> dict[str, str]:
 
 def _deliveries_page(renderer: PageRenderer, title: str, **values: object) -> str:
     """What went where, by county and material, with its map."""
-    total = columns.deliveries(renderer.public, renderer.words)[columns.ALL_MATERIALS, columns.DELIVERY_FIGURES[0]]
-    return renderer.page("deliveries", title, wide=True, counties=renderer.public.counties, total=total, **values)
+    found = columns.deliveries(renderer.public, renderer.words)
+    first, total = (found[columns.ALL_MATERIALS, figure] for figure in columns.DELIVERY_FIGURES[:2])
+    values |= {"counties": renderer.public.counties, "first": first, "total": total}
+    return renderer.page("deliveries", title, wide=True, **values)
 
 
 def _page(renderer: PageRenderer, shown: Shown) -> str:

@@ -1,4 +1,4 @@
-"""Needs of the newest edition: the rows of the tables by area, and the columns of the map by county."""
+"""Needs of the newest edition: the rows of the tables by area."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from site_builder.publication.gate import Count
 from site_builder.publication.public import AreaFigures, PublicRecords
-from site_builder.render.pages.columns import FigureColumn
+from site_builder.render.figures.columns import persons_asked, share
 from site_builder.render.pages.page_renderer import PageRenderer
-from site_builder.shared.words import Words, fill
 
 ALL = "all"
 
@@ -25,6 +24,8 @@ class NeedRow:
     by_group: tuple[Count, ...]
     by_matter: tuple[Count, ...]
     total: Count
+    persons: Count
+    rate: Count
 
 
 def need_rows(renderer: PageRenderer) -> Iterator[NeedRow]:
@@ -46,6 +47,8 @@ def _row(public: PublicRecords, area: AreaFigures, **place: str) -> NeedRow:
         by_group=tuple(area.needs.get((group, ALL), 0) for group in public.groups),
         by_matter=tuple(area.needs.get((ALL, matter), 0) for matter in public.matters),
         total=area.needs.get((ALL, ALL), 0),
+        persons=persons_asked(public, area, ALL),
+        rate=share(area.needs.get((ALL, ALL), 0), persons_asked(public, area, ALL)),
     )
 
 
@@ -56,24 +59,4 @@ def by_group_and_matter(public: PublicRecords) -> list[tuple[str, list[Count]]]:
     return [
         (title, [needs.get((group, matter), 0) for group in (*public.groups, ALL)])
         for matter, title in public.matters.items()
-    ]
-
-
-def need_columns(public: PublicRecords, words: Words) -> list[FigureColumn]:
-    """All needs, those of each group, those in each matter; by both at once no county's are published."""
-    texts = words["needs"]
-    chosen = {(ALL, ALL): texts["all"]}
-    chosen |= {(group, ALL): fill(texts["of_group"], group=title) for group, title in public.groups.items()}
-    chosen |= {(ALL, matter): fill(texts["in_matter"], matter=title) for matter, title in public.matters.items()}
-    counties = {county.code: county.figures for county in public.counties if county.figures}
-    return [
-        FigureColumn(
-            key=matter if group == ALL else group,
-            title=title,
-            unit=texts["unit"],
-            is_share=False,
-            # What nobody needs is absent.
-            values={code: figures.needs.get((group, matter), 0) for code, figures in counties.items()},
-        )
-        for (group, matter), title in chosen.items()
     ]

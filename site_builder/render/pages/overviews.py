@@ -16,11 +16,14 @@ from site_builder.publication.public import (
 )
 from site_builder.publication.standing import year_standings
 from site_builder.render.environment import is_korean
+from site_builder.render.figures import columns, series
+from site_builder.render.figures.columns import FigureColumn
+from site_builder.render.figures.nearest import nearest_windows
+from site_builder.render.figures.reading import level
 from site_builder.render.open_data.hsds import PATHS as HSDS_PATHS
 from site_builder.render.open_data.linked_data import window_data
-from site_builder.render.pages import columns
+from site_builder.render.pages.atlas import years
 from site_builder.render.pages.changes import felt_lines, newest_lines
-from site_builder.render.pages.columns import FigureColumn
 from site_builder.render.pages.materials import material_pages
 from site_builder.render.pages.needs import by_group_and_matter, need_rows
 from site_builder.render.pages.news import NewsItem
@@ -46,6 +49,16 @@ class Township:
     code: str
     name: str
     villages: tuple[PublicVillage, ...]
+
+    @property
+    def posted(self) -> int:
+        """How many of them have a liaison whose name is posted."""
+        return sum(bool(village.liaison and village.liaison.posted_on) for village in self.villages)
+
+    @property
+    def level(self) -> str:
+        """The class that its share of posted names is drawn in, as on the maps."""
+        return level(self.posted * 100 // len(self.villages), self.posted)
 
 
 def pages(renderer: PageRenderer, items: Sequence[NewsItem], written: Container[str]) -> dict[str, str]:
@@ -135,11 +148,27 @@ def _named_by_year(public: PublicRecords) -> list[tuple[int, int]]:
 
 def _figures(renderer: PageRenderer, name: str, shown: list[FigureColumn]) -> str:
     """A page of figures by county: a map and the table beside it. name: of the map and of the page's words."""
-    values = {"columns": shown, "counties": renderer.public.counties, "prefectures": renderer.prefectures()}
+    values: dict[str, object] = {
+        "columns": shown,
+        "counties": renderer.public.counties,
+        "prefectures": renderer.prefectures(),
+    }
     values |= {"tables": _TABLES[name], "years": _named_by_year(renderer.public)}
+    if name == "liaisons":
+        values |= _by_time(renderer)
     return renderer.page(
         "figures", renderer.words[name]["title"], wide=True, name=name, texts=renderer.words[name], **values
     )
+
+
+def _by_time(renderer: PageRenderer) -> dict[str, object]:
+    """The years apart, and the months."""
+    public, words = renderer.public, renderer.words
+    return {
+        "year_columns": [(year, columns.liaisons(public, words, year)) for year in years(public)],
+        "months": series.months(public),
+        "measures": series.MEASURES,
+    }
 
 
 def _needs(renderer: PageRenderer) -> str:
@@ -168,6 +197,7 @@ def _prefectures(renderer: PageRenderer) -> dict[str, str]:
 
 def _counties(renderer: PageRenderer) -> dict[str, str]:
     newest = newest_lines(renderer.public, renderer.words)
+    nearest = nearest_windows(renderer.public)
     titles = {
         "edition": renderer.public.figures.edition,
         "groups": renderer.public.groups,
@@ -182,6 +212,7 @@ def _counties(renderer: PageRenderer) -> dict[str, str]:
             prints=renderer.offer.downloads.get(county.code, ()),
             townships=townships(county.villages),
             newest=newest[county.code],
+            nearest=nearest.get(county.code),
             box_address=renderer.public.campaign.site.address + addresses.box(county.code),
             box_height=_box_height(county),
             **titles,

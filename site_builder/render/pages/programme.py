@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from site_builder.publication.addresses import source_page
 from site_builder.publication.public import PublicActivity, PublicCounty, PublicRecords
-from site_builder.render.pages import columns
+from site_builder.render.figures import columns
 from site_builder.render.pages.page_renderer import PageRenderer
 
 VISITS = ("legal_aid_bus", "home_visit", "team_visit")

@@ -93,7 +93,7 @@
     }
 
     // Prefectures and counties are few and always at hand.
-    const prefectures = index.prefectures.map(([code, name]) => ({ code, name, own: place(start, name) }));
+    const prefectures = index.prefectures.map(([code, name, , bare]) => ({ code, name, bare, own: place(start, name) }));
     const counties = new Map();
     index.prefectures.forEach(([prefecture, above, inside], number) => inside.forEach(([rest, name, bare]) => {
       const code = prefecture + rest;
@@ -135,8 +135,8 @@
     }
 
     function* everywhere(townships) {
-      for (const { code, name, own } of prefectures) {
-        yield { kind: "prefecture", code, name, cost: whole(own), alone: own };
+      for (const { code, name, bare, own } of prefectures) {
+        if (!bare) yield { kind: "prefecture", code, name, cost: whole(own), alone: own };
       }
       for (const { code, name, bare, prefecture, own } of counties.values()) {
         const kind = bare ? "unlisted" : "county"; // a zone with villages, of which the campaign has no page

@@ -256,6 +256,7 @@ CASES = [
     ("plans_are_reported", "data/responsible_units.csv", "prefecture,2018-04-28", "prefecture,", "plan-late", "D3"),
     ("moves_are_recorded_in_full", table("windows"), "2018-03-20,,,", "2018-03-20,,旧址,", "window-move", "L2"),
     ("coordinates_come_in_pairs", table("windows"), "122.783,45.335", "122.783,", "window-coordinates", "I2"),
+    ("coordinates_lie_in_the_county", table("windows"), "122.783,45.335", "122.783,44.335", "window-outside", "I2"),
     ("surveys_fit_the_village", table("villages"), "荣华村,100,300", "荣华村,100,49", "survey-above-village", "D4"),
     ("surveys_fit_the_village", table("villages"), "荣华村,100,300", "荣华村,19,300", "survey-above-village", "C4"),
     (
@@ -354,6 +355,7 @@ def test_every_rule_is_broken_by_a_test() -> None:
         "targets_name_known_counties",
         "official_data_hold_no_demonstration",
         "official_quotas_are_no_demonstration",
+        "official_services_have_postcodes",
         "village_targets_are_met",
         "promised_windows_exist",
         "deliveries_reach_whom_they_are_for",
@@ -478,6 +480,16 @@ def test_official_pages_are_no_demonstration(check: Check, edit: Edit) -> None:
     assert places(check().problems, "page-demo") == []
     edit("campaign.yml", "data_status: demo", "data_status: official")
     assert places(check().problems, "page-demo") == [("content/pages/cases/c-2018-009.md", "")]
+
+
+def test_official_services_have_postcodes(check: Check, edit: Edit) -> None:
+    """Once the data are official, the counties without one are named, together; it stops nothing."""
+    assert places(check().problems, "postcode-missing") == []
+    edit("campaign.yml", "data_status: demo", "data_status: official")
+    (found,) = [problem for problem in check().problems if problem.code == "postcode-missing"]
+    assert (found.file, found.is_error, found.details["counties"]) == ("content/campaign.yml", False, "大安市")
+    edit("campaign.yml", '  "220881": "137100"', '  "220882": "131300"\n  "220881": "137100"')
+    assert places(check().problems, "postcode-missing") == []
 
 
 def test_official_data_refuse_every_demonstration_row(check: Check, edit: Edit, root: Path) -> None:

@@ -14,6 +14,7 @@ from site_builder.untrusted_files import Value
 
 DAY_FIELD = ("liaisons", "from_date")
 PERIOD = ("indicators", "period")
+WAY_IN = ("windows", "way_in")
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +48,14 @@ def read(forms: Forms, place: tuple[str, str], value: Value, counts_from_1904: b
         (("liaisons", "village_code"), "220881100201 黑水镇荣华村", "220881100201"),
         (("deliveries", "material_id"), "M-01 牌匾", "M-01"),
         (("deliveries", "material_id"), "M－01", "M-01"),
+        (WAY_IN, "没有台阶或者有坡道，轮椅能到", "step_free"),
+        (WAY_IN, "没有台阶/有坡道，轮椅能到", "step_free"),
+        (WAY_IN, "无台阶", "step_free"),
+        (WAY_IN, "有台阶，打电话有人下来接", "helped"),
+        (WAY_IN, "有台阶，可以打电话请人下来接", "helped"),
+        (WAY_IN, "有台阶，没有坡道", "steps"),
+        (WAY_IN, " 有台阶 ", "steps"),
+        (WAY_IN, "steps", "steps"),
         (DAY_FIELD, date(2018, 3, 5), "2018-03-05"),
         (DAY_FIELD, datetime(2018, 3, 5), "2018-03-05"),
         (DAY_FIELD, "2018年3月5日", "2018-03-05"),
@@ -319,6 +328,10 @@ def test_what_people_type_is_read(known_forms: Forms, place: tuple[str, str], va
         (("liaisons", "role"), "主任", "cell-choice"),
         (("liaisons", "role"), "会计兼文书", "cell-choice"),
         (("liaisons", "role"), "总经理", "cell-choice"),
+        (WAY_IN, "有", "cell-choice"),
+        (WAY_IN, "是", "cell-choice"),
+        (WAY_IN, "没有坡道", "cell-choice"),
+        (WAY_IN, "有台阶，有坡道", "cell-choice"),
         (("liaisons", "phone_consent"), "也许", "cell-not-yes-or-no"),
         (("activities", "place"), datetime(2018, 3, 5), "cell-became-date"),
         (("activities", "place"), True, "cell-not-text"),

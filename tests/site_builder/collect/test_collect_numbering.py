@@ -87,6 +87,16 @@ def test_a_county_has_one_window_of_a_year(context: CollectionContext) -> None:
     assert [code for code, _ in errors(asked)] == ["window-other"]
 
 
+def test_a_sheet_without_the_way_in_is_taken_as_before(context: CollectionContext) -> None:
+    """Kits that were sent before it was asked have no such column: not a word of it, and what is on record stays."""
+    (row,) = (each for each in context.rows["content/data/windows/220881.csv"])
+    heads, same = WINDOW, [row["name"], row["address"], "周一至周五 8:30—11:30", row["phone"]]
+    one = taken(context, sheet_of([heads, same]))
+    asked = taken(context, sheet_of([[*heads, "台阶和坡道"], [*same, "没有台阶"]]))
+    assert one.problems == asked.problems
+    assert [rows_of(each, "windows")[0]["way_in"] for each in (one, asked)] == ["helped", "step_free"]
+
+
 def test_the_village_of_an_activity_is_known_by_its_name(context: CollectionContext) -> None:
     """Where there is one: most activities are of no one village."""
     rows = [[*NEW, ""], [*OTHER, "瓦房镇荣华村"]]

@@ -25,9 +25,10 @@ def port(tmp_path: Path) -> Iterator[int]:
         server.shutdown()
 
 
-def asked(port: int, path: str, host: str, method: str = "GET") -> tuple[int, bytes]:
+def asked(port: int, path: str, host: str, method: str = "GET", **said: str) -> tuple[int, bytes]:
     connection = HTTPConnection("127.0.0.1", port)
-    connection.request(method, path, headers={"Host": host})
+    headers = {f"Sec-Fetch-{name.capitalize()}": value for name, value in said.items()}
+    connection.request(method, path, headers={"Host": host, **headers})
     answer = connection.getresponse()
     return answer.status, answer.read()
 
@@ -48,6 +49,35 @@ def test_another_name_gets_nothing(port: int, host: str, method: str, path: str)
     """A page of the web whose name is led to this machine could read what is being prepared."""
     status, content = asked(port, path, host.format(port), method)
     assert (status, b"home" in content, b"nothing here" in content) == (421, False, False)
+
+
+@pytest.mark.parametrize("into", ["script", "iframe", "frame", "embed", "object", "image", "style", "empty"])
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_a_page_from_elsewhere_gets_no_file(port: int, site: str, into: str) -> None:
+    """It would run the names as its own script, or show the preview in a frame; another port of this machine, too."""
+    for path in ("/index.html", "/nothing.html"):
+        status, content = asked(port, path, f"localhost:{port}", site=site, dest=into)
+        assert (status, b"home" in content, b"nothing here" in content) == (421, False, False)
+
+
+@pytest.mark.parametrize(
+    ("site", "into"),
+    [("none", "document"), ("cross-site", "document"), ("same-origin", "script"), ("same-origin", "document")],
+)
+def test_a_link_and_the_preview_s_own_pages_are_answered(port: int, site: str, into: str) -> None:
+    """Who types the address, follows a link or reads on."""
+    assert asked(port, "/index.html", f"localhost:{port}", site=site, dest=into) == (200, b"home")
+
+
+@pytest.mark.parametrize("path", ["/index.html", "/nothing.html"])
+def test_a_browser_that_does_not_say_who_asks_is_told(port: int, path: str) -> None:
+    """It then gives a file to no page from elsewhere, and shows none in its frame."""
+    connection = HTTPConnection("127.0.0.1", port)
+    connection.request("GET", path, headers={"Host": f"localhost:{port}"})
+    said = connection.getresponse().headers
+    assert said["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert said["Content-Security-Policy"] == "frame-ancestors 'none'"
+    assert said["X-Frame-Options"] == "DENY"
 
 
 def test_a_folder_is_not_listed(port: int) -> None:

@@ -23,7 +23,7 @@ from site_builder.render.pages.overviews import pages
 from site_builder.render.pages.page_renderer import page_renderer
 from site_builder.shared import words
 
-BROKEN = list(enumerate(sorted(COUNTIES)))[:: rounds(3, 1)]
+BROKEN = list(enumerate(sorted(COUNTIES)))[:: rounds(6, 1)]
 AT_ONCE = [BROKEN[place :: len(BROKEN) // rounds(5, 1)] for place in range(len(BROKEN) // rounds(5, 1))]
 OLD, NEW = "旧单位", "新单位"
 LABELS, KOREAN = words.load(DEMONSTRATION, "zh-CN"), words.load(DEMONSTRATION, "ko")

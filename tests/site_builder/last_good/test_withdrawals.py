@@ -11,7 +11,7 @@ from site_builder.last_good import withdrawals
 from site_builder.record import tables
 
 COUNTY, VILLAGE = "220882", "220882202203"
-NAME, PHONE, SHOWN = "那顺", "13900001234", "139****1234"
+NAME, PHONE, SHOWN = "那顺", "13900001234", "139******34"
 SERVING = f"{VILLAGE},2017-06-01,,{NAME},volunteer,{PHONE},true,"
 WITHDRAWN: dict[str, tuple[str, bool]] = {
     "the phone emptied": (SERVING.replace(PHONE, ""), True),

@@ -30,7 +30,7 @@ from site_builder.model import campaign, forms, schemas
 from site_builder.model.forms import HEAD_LINE
 from site_builder.prints.on_site import NOTHING
 from site_builder.publication.public import PublicRecords
-from site_builder.render.pages import columns
+from site_builder.render.figures import columns
 from site_builder.render.pages.atlas import atlas
 from site_builder.render.pages.overviews import pages
 from site_builder.render.pages.page_renderer import page_renderer
@@ -265,7 +265,7 @@ def test_a_county_comes_with_its_data_and_a_line_of_the_settings(
     kit = next(county for county in gather(with_county, settings, known) if county.code == "220822")
     assert (kit.window_years, [village.name for village in kit.villages]) == ((2018,), ["城东村"])
     public = publication.publish(checked(with_county).records, settings, known)
-    drawn = atlas(public, labels)
+    drawn = atlas(public, labels, korean)
     assert "通榆县" in drawn.fragments["liaisons"]
     made = pages(page_renderer(public, labels, korean, drawn.fragments, NOTHING), [], [])
     assert "城东村" in made["counties/220822.md"]

@@ -58,6 +58,34 @@ def test_a_name_that_is_no_line_is_refused(root: Path, name: str) -> None:
     assert [code for code, _ in refused(root)] == ["content-name"]
 
 
+@pytest.mark.parametrize(
+    ("name", "taken"),
+    [
+        ("README.md", "README.md"),
+        ("about/readme.md", "about/readme.md"),
+        ("about/.draft.md", "about/.draft.md"),
+        (".notes/a.md", ".notes/a.md"),
+        ("templates/x.md", "templates"),
+        ("Templates/x.md", "Templates"),
+    ],
+)
+def test_a_page_that_the_site_tool_makes_none_of_is_refused(root: Path, name: str, taken: str) -> None:
+    """By its name: the build would end at what is not there, and give advice about the disk."""
+    page = root / "content/pages" / name
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text("---\ntitle: x\n---\n\n# x\n", encoding="utf-8")
+    assert refused(root) == [("content-taken", f"content/pages/{taken}")]
+
+
+@pytest.mark.parametrize("name", ["about/templates/x.md", "about/readme-first.md", ".DS_Store", "about/README.txt"])
+def test_names_that_only_look_alike_pass(root: Path, name: str) -> None:
+    """Below a section, longer ones, and files that are no pages."""
+    path = root / "content/pages" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("", encoding="utf-8")
+    campaign.load(root)
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
 def test_every_command_refuses_before_it_reads(
     root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]

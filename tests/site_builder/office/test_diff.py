@@ -125,6 +125,18 @@ def test_it_compares_with_the_branch_that_is_published(
     assert "样例路9号" in shown
 
 
+def test_it_compares_with_no_branch_that_is_called_head(
+    root: Path, edit: Edit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A forge's runner has it as origin/HEAD: whoever pushed it would say what a reviewer is shown."""
+    git(root, "update-ref", "refs/remotes/origin/main", git(root, "rev-parse", "HEAD"))
+    edit("data/windows/220881.csv", "样例路2号一楼", "样例路9号")
+    git(root, "update-ref", "refs/remotes/origin/HEAD", commit(root))
+    capsys.readouterr()
+    assert run(root) == FINE
+    assert "样例路9号" in capsys.readouterr().out
+
+
 def test_a_long_section_is_cut(root: Path) -> None:
     """Hundreds of changed rows are counted, not listed."""
     path = root / "content" / "data" / "activities" / "220881.csv"

@@ -149,7 +149,12 @@ def test_software_that_is_not_whole_begins_nothing(tmp_path: Path, monkeypatch: 
 def test_it_tells_what_is_missing(begun: Path) -> None:
     """Settings, pages, gazetteer and counties are asked for, each at its place; boundaries once there are counties."""
     found = check(begun, campaign.load(begun), schemas.load(begun)).problems
-    assert {problem.code for problem in found} == {"setup-placeholder", "setup-gazetteer", "setup-counties"}
+    assert {problem.code for problem in found} == {
+        "setup-placeholder",
+        "setup-leftover",
+        "setup-gazetteer",
+        "setup-counties",
+    }
     files = {problem.file for problem in found}
     assert {"content/campaign.yml", "content/words/zh-CN.yml", "content/pages/programme/index.md"} <= files
 
@@ -158,7 +163,8 @@ def test_it_holds_nothing_of_this_one(begun: Path) -> None:
     """No row of the record, no name of the province in what readers see, no line of its borders."""
     for path in (begun / "content" / "data").rglob("*.csv"):
         assert len(path.read_text(encoding="utf-8").splitlines()) == 1, path
-    seen = [*(begun / "content").rglob("*.*"), begun / "mkdocs.yml", *(begun / "survey_schemas").glob("*.json")]
+    own = [path for path in (begun / "content").rglob("*.*") if path.name != "leftovers.txt"]  # which says what to seek
+    seen = [*own, begun / "mkdocs.yml", *(begun / "survey_schemas").glob("*.json")]
     texts = {path.name: path.read_text(encoding="utf-8", errors="replace") for path in seen if path.is_file()}
     assert [name for name, text in texts.items() if "吉林" in text or "延边" in text or "jilin" in text] == []
     assert json.loads((begun / "maps/boundaries/counties.geojson").read_text()) == {
@@ -231,6 +237,7 @@ def test_once_filled_in_it_builds(begun: Path, tmp_path: Path) -> None:
     ]:
         text = path.read_text(encoding="utf-8").replace("example.org", "falvyuanzhu.example")
         path.write_text(text.replace("〔请填写", "〔试填"), encoding="utf-8")
+    (folder / "content" / "leftovers.txt").write_text("", encoding="utf-8")  # as if all were this programme's as well
     divisions = ["21,辽宁省,province,", "2101,沈阳市,prefecture,21", "210124,法库县,county,2101"]
     add(folder / "content/data/divisions.csv", divisions)
     add(
@@ -251,3 +258,30 @@ def test_once_filled_in_it_builds(begun: Path, tmp_path: Path) -> None:
 
 def add(path: Path, rows: list[str]) -> None:
     path.write_text(path.read_text(encoding="utf-8") + "\n".join(rows) + "\n", encoding="utf-8")
+
+
+def test_words_of_the_campaign_before_are_red_until_they_are_gone(begun: Path, tmp_path: Path) -> None:
+    """In pages, words, materials and settings, each at its line; a word that this campaign uses too is struck out."""
+    root = tmp_path / "begun"
+    shutil.copytree(begun / "content", root / "content")
+    (root / "survey_schemas").symlink_to(begun / "survey_schemas")
+    (root / "content" / "pages" / "help" / "index.md").write_text(
+        "# 能帮您什么\n\n2018年的789个贫困村。\n", encoding="utf-8"
+    )
+
+    def left() -> set[str]:
+        found = check(root, campaign.load(root), schemas.load(root)).problems
+        return {problem.file for problem in found if problem.code == "setup-leftover"}
+
+    assert {"content/words/zh-CN.yml", "content/pages/help/index.md"} <= left()
+    assert any(file.startswith("content/materials/") for file in left())
+    (root / "content" / "leftovers.txt").write_text("# 都用得着\n", encoding="utf-8")
+    assert left() == set()
+
+
+def test_the_posting_sheet_says_the_ground_of_its_own_programme(begun: Path) -> None:
+    """What it is put up by is to be filled in once, and no other programme's is printed."""
+    sheet = (begun / "content" / "materials" / "posting-sheet" / "material.yml").read_text("utf-8")
+    assert "根据{basis}" in sheet
+    assert "2018年全省" not in sheet
+    assert f"basis: {PLACEHOLDER[:-1]}" in (begun / "content" / "programme.yml").read_text("utf-8")

@@ -35,7 +35,7 @@ def poppler(program: str, content: bytes, folder: Path) -> str:
 
 
 def test_a_cut_file_is_what_a_shop_needs(cut: tuple[Design, bytes], tmp_path: Path) -> None:
-    """Every font in it, the finished size as its TrimBox within the paper, and an output intent."""
+    """Every font in it, the finished size as its TrimBox within the paper, the bleed around, and an output intent."""
     design, content = cut
     fonts = [line.split() for line in poppler("pdffonts", content, tmp_path).splitlines()[2:]]
     assert fonts
@@ -44,6 +44,10 @@ def test_a_cut_file_is_what_a_shop_needs(cut: tuple[Design, bytes], tmp_path: Pa
     box = {name: [float(edge) / POINTS_A_MILLIMETRE for edge in edges] for name, *edges in boxes}
     size = design.sizes[0]
     assert box["Trim"] == pytest.approx([10, 10, size.width + 10, size.height + 10], abs=0.05)
+    assert box["Bleed"] == pytest.approx([7, 7, size.width + 13, size.height + 13], abs=0.05)
+    assert pdfium.PdfDocument(content)[0].get_bleedbox() == pytest.approx(
+        [edge * POINTS_A_MILLIMETRE for edge in box["Bleed"]], abs=0.05
+    )
     assert box["Media"] == pytest.approx([0, 0, size.width + 20, size.height + 20], abs=0.05)
     assert b"/OutputIntents" in content
     assert b"GTS_PDFA1" in content
@@ -65,3 +69,18 @@ def test_the_ground_reaches_the_bleed_and_no_farther(cut: tuple[Design, bytes]) 
     if not (at(10.5) == 255).all():  # a white ground reaches everywhere
         assert (at(8.0) == at(10.5)).all(), design.design_id
         assert (at(6.0) == 255).all()
+
+
+def test_every_object_stands_where_the_table_says(cut: tuple[Design, bytes]) -> None:
+    """The BleedBox was written into the file: readers that mend a table in silence would not tell of a wrong one."""
+    content = cut[1]
+    table = content[int(content.rsplit(b"startxref\n", 1)[1].split()[0]) :]
+    assert table.startswith(b"xref\n")
+    entries = re.findall(rb"(\d{10}) \d{5} ([nf])", table.partition(b"trailer")[0])
+    wrong = [
+        number
+        for number, (place, kind) in enumerate(entries)
+        if kind == b"n" and not content[int(place) :].startswith(b"%d 0 obj" % number)
+    ]
+    assert len(entries) > 20
+    assert wrong == []

@@ -84,6 +84,95 @@ def test_disguises_are_seen_through(kind: int, disguise: str) -> None:
     assert [text for text in texts if wanted not in kinds(text)] == []
 
 
+BETWEEN = [
+    '<span title="&gt;">',
+    '<i title="&gt;"></i>',
+    '<sub title="&lt;"></sub>',
+    "<i title='>'></i>",
+    '<img alt="" src="../assets/icon-32.png" width="0" />',
+    "<br>",
+    "<br />\n",
+]
+
+
+@pytest.mark.parametrize("between", BETWEEN)
+@pytest.mark.parametrize("number", [IDENTITY, CARD, MOBILE])
+def test_what_stands_in_a_tag_s_value_hides_nothing(number: str, between: str) -> None:
+    """A bracket in quotes, escaped or not, ends no tag; pictures and broken lines part no number for its reader."""
+    assert numbers(f"<p>甲 {between.join(cut(number))}。</p>") == {number}
+
+
+def test_what_is_escaped_is_seen_once_tags_are_taken_away() -> None:
+    """And tags that were escaped are taken away then."""
+    assert numbers("138<b>&#49;</b>2345678") == numbers("138&lt;b&gt;1234&lt;/b&gt;5678") == {MOBILE}
+
+
+def test_a_number_found_in_a_broken_line_stands_in_its_line() -> None:
+    """Lines are counted as they stand in the file."""
+    found = privacy.find(f"甲\n138<br>\n1234<br>\n5678\n乙\n{IDENTITY}\n")
+    assert [(one.line, one.number) for one in found] == [(2, MOBILE), (6, IDENTITY)]
+
+
+@pytest.mark.parametrize("sino", ["영일이삼사오육칠팔구", "공일이삼사오륙칠팔구", "령일이삼사오륙칠팔구"])
+def test_digits_spoken_in_korean_are_seen(sino: str) -> None:
+    """Whole, in parts and beside digits."""
+    spoken = MOBILE.translate(str.maketrans("0123456789", sino))
+    assert numbers(f"또는 {spoken}.") == numbers(f"{spoken[:3]}-{spoken[3:7]}-{spoken[7:]}") == {MOBILE}
+    assert numbers(f"{MOBILE[:3]}{spoken[3:7]}{MOBILE[7:]}") == {MOBILE}
+    assert numbers(IDENTITY.translate(str.maketrans("0123456789", sino))) == {IDENTITY}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2018년 7월 5일 13시 12348",
+        "3월 12일, 0436-0810101, 오이 사과 구이",
+        "일이삼 사오륙",
+        "제1일 138 제2일 1234 제3일 5678",
+        "이사 이십삼일 오전 구시 삼십분",
+    ],
+)
+def test_korean_words_are_no_digits(text: str) -> None:
+    """The day of a date, and syllables of words."""
+    assert kinds(text) == set()
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| 电话 | 138 | 1234 | 5678 |",
+        "| 姓名 | 手机号码 | | |\n|---|---|---|---|\n| 甲 | 138 | 1234 | 5678 |",
+        "<table><tr><th>联系</th></tr><tr><td>138</td><td>1234</td><td>5678</td></tr></table>",
+    ],
+)
+def test_a_mobile_in_three_cells_is_one_where_the_table_speaks_of_telephones(table: str) -> None:
+    """Its head may stand lines above."""
+    assert numbers(table) == {MOBILE}
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["| 村 | 户 | 人 |\n| 138 | 1234 | 5678 |", "电话\n\n| 138 | 1234 | 5678 |", "| 电话 | 138 | 12345 | 678 |"],
+)
+def test_three_counts_are_no_mobile(table: str) -> None:
+    """Where nothing says that they are one."""
+    assert numbers(table) == set()
+
+
+def test_cells_of_a_row_of_html_are_cells() -> None:
+    """Two that follow one another are looked at together; figures of a table of counts are none."""
+    assert numbers("<tr><td>138</td><td>12345678</td></tr>") == {MOBILE}
+    assert numbers("<tr><td>138</td> <td class='a'>12345678</td></tr>") == {MOBILE}
+    assert numbers("<tr><td>138</td><td>1234</td><td>5678</td></tr>") == set()
+    assert numbers(f"<tr><th>县</th><td>{'</td><td>'.join(MOBILE)}</td></tr>") == set()
+
+
+@pytest.mark.parametrize("text", ["<a " * 50_000, '<"' * 50_000, "<a 'x" * 30_000, "<br>1" * 30_000, "일이" * 50_000])
+def test_what_never_ends_costs_no_more_than_its_length(text: str) -> None:
+    """Half a tag or half a row, thousands of times."""
+    assert numbers(text) == set()
+
+
 @pytest.mark.parametrize("mark", ["、", "，", "､", "、 "])
 @pytest.mark.parametrize("number", [IDENTITY, "11010519491231002X", MOBILE])
 def test_commas_between_all_digits_part_none(mark: str, number: str) -> None:

@@ -172,6 +172,7 @@ RULES: dict[str, Fault] = {
     "text-person-likely": edit("special_actions/2208", "进工地咨询", "帮农民工李成浩讨薪"),
     "plan-late": edit("responsible_units", "2201,长春市司法局,prefecture,2018-04-28", "2201,长春市司法局,prefecture,"),
     "window-coordinates": edit("windows/220881", "122.783,45.335", "122.783,"),
+    "window-outside": edit("windows/220881", "122.783,45.335", "125.783,45.335"),
     "survey-above-village": edit("villages/220881", "荣华村,100,300", "荣华村,100,49"),
     "survey-group-above-poor": edit("village_surveys/220882", "3,8,2,1", "3,8,9,1"),
     "survey-households-above-persons": edit("village_surveys/220881", "2018-06-01,20,52", "2018-06-01,60,52"),

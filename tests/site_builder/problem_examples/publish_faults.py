@@ -2,11 +2,13 @@
 
 import errno
 import os
+import py_compile
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from importlib.util import cache_from_source
 from pathlib import Path
 from unittest import mock
 
@@ -27,7 +29,7 @@ from site_builder.publish import (
     targets,
     verifying,
 )
-from site_builder.publish.browsers import headers, web
+from site_builder.publish.browsers import encodings, headers, web
 from site_builder.publish.statement import Statement
 from site_builder.publish.verifying import Trust
 from site_builder.shared.problems import Problem
@@ -64,6 +66,32 @@ def ignored(project: Project) -> list[Problem]:
     committed(project)
     (project.root / ".git/info/exclude").write_text("draft.md\n")
     project.write("pages/about/draft.md", "")
+    return raised(lambda: order.commit_to_publish(project.root))
+
+
+def compiled_otherwise(project: Project) -> list[Problem]:
+    """A compiled program that Python takes without a look at its source. Its name is of one Python."""
+    root = project.root / "desk"  # in the project the software stands by links
+    source, other = root / "site_builder" / "policy.py", project.root / "other.py"
+    source.parent.mkdir(parents=True)
+    source.write_text("ALLOWED = 'none'\n")
+    git(root, "init", "--quiet")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message=one")
+    other.write_text("ALLOWED = 'many'\n")
+    unchecked = py_compile.PycInvalidationMode.UNCHECKED_HASH
+    py_compile.compile(str(other), cfile=cache_from_source(str(source)), invalidation_mode=unchecked, doraise=True)
+    problems = raised(lambda: order.commit_to_publish(root))
+    return [replace(problem, file="site_builder/__pycache__/policy.cpython-311.pyc") for problem in problems]
+
+
+def made(project: Project) -> list[Problem]:
+    """What the software remembers of earlier prints came with a commit."""
+    committed(project)
+    (project.root / ".cache").mkdir(exist_ok=True)
+    (project.root / ".cache/prints").write_text("forged")
+    git(project.root, "add", "--force", ".cache/prints")
+    git(project.root, "commit", "--quiet", "--message=two")
     return raised(lambda: order.commit_to_publish(project.root))
 
 
@@ -317,8 +345,19 @@ def asked_of_a_host(error: Exception) -> list[Problem]:
 
 def compressed(_: Project) -> list[Problem]:
     """A packed page beside the true one says something else."""
-    with mock.patch.object(web.Host, "_digest", lambda _, __, encoding: encoding):
+    with mock.patch.object(web.Host, "_digest", lambda _, __, encoding: (True, encoding)):
         return list(web.Host("http://127.0.0.1:9/").compare({"index.html": "identity"}))
+
+
+def packed_otherwise(_: Project) -> list[Problem]:
+    """The host packs what browsers get in a way that is not undone here."""
+    return asked_of_a_host(encodings.UnknownEncodingError("zstd"))
+
+
+def lost_page(_: Project) -> list[Problem]:
+    """At a folder's address the host says that nothing is there, and shows a page of its own."""
+    with mock.patch.object(web.Host, "_digest", lambda _, path, __: (path != "help/", "0")):
+        return list(web.Host("http://127.0.0.1:9/").compare({"help/index.html": "0"}))
 
 
 BUCKET = storage.Bucket(client=None, name="site", prefix="www/")
@@ -328,6 +367,8 @@ FAULTS: dict[str, Fault] = {
     "publish-no-commit": no_commit,
     "publish-uncommitted": uncommitted,
     "publish-ignored": ignored,
+    "publish-compiled": compiled_otherwise,
+    "publish-made": made,
     "publish-day": another_era,
     "publish-shallow": shallow,
     "publish-target": unknown_target,
@@ -368,4 +409,6 @@ FAULTS: dict[str, Fault] = {
     "verify-header": led_away,
     "verify-redirected": redirected,
     "verify-compressed": compressed,
+    "verify-encoding": packed_otherwise,
+    "verify-lost-page": lost_page,
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from faulty_project import Fault, Project, raised
+from tiny_campaign import DEMONSTRATION
 
 import maps
 from site_builder import build
@@ -294,6 +295,18 @@ def setup_placeholder(project: Project) -> list[Problem]:
     return project.check()
 
 
+def setup_leftover(project: Project) -> list[Problem]:
+    project.write("leftovers.txt", "样例法律援助惠民生活动\n")
+    return project.check()
+
+
+def programme_unsaid(project: Project) -> list[Problem]:
+    sheet = "materials/posting-sheet"
+    shutil.copytree(DEMONSTRATION / "content" / sheet, project.path(sheet))
+    project.edit("programme.yml", "basis: 2018年全省司法行政系统法律援助惠民生活动方案", 'basis: ""')
+    return project.check()
+
+
 def setup_boundaries(project: Project) -> list[Problem]:
     """A map without the areas of the campaign's province."""
     with pytest.MonkeyPatch.context() as elsewhere:
@@ -368,6 +381,7 @@ FAULTS: dict[str, Fault] = {
     "target-county-unknown": setting('      - "220881"\n', '      - "220881"\n      - "220999"\n'),
     "villages-target": setting("villages: 3", "villages: 789"),
     "window-missing": setting('      - "220881"\n', '      - "220881"\n      - "220104"\n'),
+    "postcode-missing": setting("data_status: demo", "data_status: official"),
     "demo-in-official": setting("data_status: demo", "data_status: official"),
     "words-missing": word("  vacant: 暂缺\n  role", "  role"),
     "words-value": word("  vacant: 暂缺\n  role", "  vacant: no\n  role"),
@@ -397,6 +411,8 @@ FAULTS: dict[str, Fault] = {
     "cell-schema": cell_schema,
     "row-schema": row_schema,
     "setup-placeholder": setup_placeholder,
+    "setup-leftover": setup_leftover,
+    "programme-unsaid": programme_unsaid,
     "setup-gazetteer": blank("divisions"),
     "setup-counties": blank("counties"),
     "setup-boundaries": setup_boundaries,

@@ -174,14 +174,22 @@ def test_the_millionth_release_comes_after_the_one_before(press: Press, place: P
 
 def test_the_last_releases_are_kept(press: Press, place: Path) -> None:
     """So many stay as were asked for, and always the one that is served."""
+    for number in (0, 1, 2):
+        press.publish(place, number, keep=2)
+    assert [directory.number_of(name) for name in directory.names(place)] == [2, 3]
+    directory.rollback(place)
+    press.publish(place, 3, keep=1)
+    assert [directory.number_of(name) for name in directory.names(place)] == [4]
+
+
+def test_no_later_rollback_goes_to_what_was_taken_away(press: Press, place: Path) -> None:
+    """Once something newer is served, what a person took off the site is gone."""
     press.publish(place, 0)
     press.publish(place, 1)
     directory.rollback(place)
-    press.publish(place, 2, keep=2)
-    assert [directory.number_of(name) for name in directory.names(place)] == [2, 3]
-    directory.rollback(place, 2)
-    press.publish(place, 3, keep=1)
-    assert [directory.number_of(name) for name in directory.names(place)] == [4]
+    press.publish(place, 2)
+    assert [directory.number_of(name) for name in directory.names(place)] == [1, 3]
+    assert directory.rollback(place).startswith("000001-")
 
 
 def test_a_history_that_was_written_anew_is_published_only_when_allowed(

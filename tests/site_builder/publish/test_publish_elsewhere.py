@@ -11,7 +11,7 @@ from moto.server import ThreadedMotoServer
 from small_press import Press
 from small_site import BELIEVED, small_site
 
-from site_builder.publish import directory, lists, served, signature, storage
+from site_builder.publish import directory, lists, remote, served, signature, storage
 from site_builder.publish.order import Verdict
 from site_builder.shared.problems import CampaignError
 from site_builder.site import release_folders
@@ -293,6 +293,57 @@ def test_rsync_gives_the_same_directory_of_releases(press: Press, module: tuple[
     assert [directory.number_of(name) for name in directory.names(folder)] == [2, 3]
     assert directory.rollback(folder).startswith("000002-")
     assert press.publish(address, 3) is Verdict.ROLLED_BACK
+
+
+@pytest.mark.needs("rsync")
+def test_what_was_taken_away_is_removed_by_rsync(press: Press, module: tuple[str, Path]) -> None:
+    """As in a directory of this machine: no later rollback goes to it."""
+    address, folder = module
+    for number in (0, 1):
+        press.publish(address, number)
+    directory.rollback(folder)
+    assert press.publish(address, 2) is Verdict.NEWER
+    assert [directory.number_of(name) for name in directory.names(folder)] == [1, 3]
+
+
+@pytest.mark.needs("rsync")
+@pytest.mark.parametrize("link", ["current", "newest"])
+def test_a_folder_in_a_link_s_place_is_told_before_anything_is_switched(
+    press: Press, module: tuple[str, Path], link: str
+) -> None:
+    """Rsync makes no link in its place: it would switch the other one and then fail."""
+    address, folder = module
+    press.publish(address, 0)
+    before = directory.live(folder)
+    (folder / link).unlink()
+    (folder / link).mkdir()
+    (folder / link / "x").write_text("not ours")
+    with pytest.raises(CampaignError, match="publish-place"):
+        press.publish(address, 1)
+    assert directory.names(folder) == [before]
+    assert (folder / link / "x").read_text() == "not ours"
+
+
+@pytest.mark.needs("rsync")
+def test_what_cannot_be_removed_does_not_make_a_publishing_fail(
+    press: Press, module: tuple[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The new release is live by then; what is left goes the next time."""
+    address, folder = module
+    press.publish(address, 0)
+    removing = remote.RsyncTarget.rsync
+
+    def stops(place: remote.RsyncTarget, *arguments: str) -> str:
+        if "--delete" in arguments and any(argument.startswith("--include=") for argument in arguments):
+            raise CampaignError([])
+        return removing(place, *arguments)
+
+    monkeypatch.setattr(remote.RsyncTarget, "rsync", stops)
+    assert press.publish(address, 1, keep=1) is Verdict.NEWER
+    assert len(directory.names(folder)) == 2
+    monkeypatch.undo()
+    assert press.publish(address, 2, keep=1) is Verdict.NEWER
+    assert len(directory.names(folder)) == 1
 
 
 @pytest.mark.needs("rsync")

@@ -6,7 +6,7 @@ import brotli
 import pytest
 
 from site_builder.publish.browsers import encodings
-from site_builder.publish.browsers.encodings import NotWholeError
+from site_builder.publish.browsers.encodings import NotWholeError, UnknownEncodingError
 
 TEXT = b"liaison " * 50_000
 
@@ -29,9 +29,10 @@ def read(packed: bytes, encoding: str, size: int) -> bytes:
 
 
 def test_a_way_that_was_not_asked_for_is_refused() -> None:
-    """What no browser of ours could read."""
-    with pytest.raises(NotWholeError):
-        read(TEXT, "zstd", 100)
+    """Nor two that are named together: browsers undo both, or show what is packed."""
+    for encoding in ("zstd", "gzip, br", "gzip, none"):
+        with pytest.raises(UnknownEncodingError):
+            read(TEXT, encoding, 100)
 
 
 def test_no_piece_is_much_larger_than_what_was_asked_for() -> None:

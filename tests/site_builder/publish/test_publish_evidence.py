@@ -108,6 +108,34 @@ def test_a_false_state_between_two_faulty_ones_is_not_published(root: Path, tmp_
     assert refused(root, str(place)) == ["publish-never-shown"]
 
 
+def test_what_was_taken_away_does_not_come_back(root: Path, tmp_path: Path) -> None:
+    """A person took a false hour off the site; what mends it has a slip in a day, and the site stays as it is."""
+    place = tmp_path / "www"
+    publish(root, str(place))
+    write(root, TRUE, FALSE)
+    publish(root, str(place))
+    directory.rollback(place)
+    before = directory.state(place)
+    write(root, FALSE, TRUE)
+    write(root, ",2018-04-01,,true", ",2018.4.1,,true")
+    git(root, "reset", "--soft", "HEAD~2")  # mended and broken by one commit
+    commit(root)
+    assert refused(root, str(place)) == ["publish-never-shown"]
+    assert directory.state(place) == before
+
+
+def test_what_nobody_was_shown_is_no_evidence(root: Path, tmp_path: Path) -> None:
+    """A publisher was killed when its release stood there whole, and nothing led to it yet."""
+    place = tmp_path / "www"
+    publish(root, str(place))
+    false = write(root, TRUE, FALSE)
+    unseen = place / directory.RELEASES / f"000002-{false}"
+    unseen.mkdir()
+    (unseen / lists.RELEASE).write_text(lists.release_text(release_of(root, false)))
+    write(root, ",2018-04-01,,true", ",2018.4.1,,true")
+    assert refused(root, str(place)) == ["publish-never-shown"]
+
+
 def test_with_nothing_published_yet_nothing_is_gone_back_to(root: Path, tmp_path: Path) -> None:
     """Of a first release nobody knows what of the history readers may see."""
     write(root, ",2018-04-01,,true", ",2018.4.1,,true")

@@ -214,6 +214,7 @@ def in_the_guide() -> tuple[str, str, str]:
     return correcting, naming, emptying
 
 
+@pytest.mark.long_form  # each command has tests of its own; here they follow one another as the guide has them
 def test_a_call_is_answered_in_a_few_commands(
     office: Office, shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -264,7 +264,8 @@ def test_nothing_but_branches_and_tags_is_pushed(server: Server) -> None:
     main = server.main[-1]
     other = git(desk, "commit-tree", f"{main}^{{tree}}", "-m", "other")
     grown = git(desk, "commit-tree", f"{main}^{{tree}}", "-p", main, "-m", "other")
-    for ref in (f"replace/{other}", "notes/x", "heads/refs/heads/main", "tags/refs/heads/main", "tags/main"):
+    taken = ("heads/refs/heads/main", "tags/refs/heads/main", "tags/main", "heads/HEAD", "heads/HEAD/x", "tags/HEAD")
+    for ref in (f"replace/{other}", "notes/x", *taken):
         assert refused(desk, f"{grown}:refs/{ref}"), ref
     assert not refused(desk, "HEAD:refs/heads/draft", "HEAD:refs/tags/v1")
     git(server.repository, "fetch", "--quiet", str(desk), f"+{grown}:refs/replace/{other}")

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from threading import Thread
 
 import brotli
 import pytest
 from playwright.sync_api import Browser
-from web_servers import Served, caddy, nginx
+from web_servers import Served, caddy, nginx, storage
 
 from site_builder.publish import lists, served
 from site_builder.publish.directory import put
@@ -30,9 +30,9 @@ _FILES: Mapping[str, str | bytes] = {
     "404.html": '<!DOCTYPE html><meta charset="utf-8"><title>x</title><main>找不到这个网页</main>',
     "embed/220881.html": PAGE,
     "assets/site.css": f"/* {TEXT} */",
-    "assets/stylesheets/main.57a0d79d.min.css": f"/* {TEXT} */",
-    "assets/javascripts/bundle.a5f9d56c.min.js": f"/* {TEXT} */",
-    "assets/javascripts/bundle.a5f9d56c.min.js.map": f'{{"file": "{TEXT}"}}',
+    "assets/site.57a0d79d.min.css": f"/* {TEXT} */",
+    "assets/maps/county-map.a5f9d56c.min.js": f"/* {TEXT} */",
+    "assets/county-map.js.map": f'{{"file": "{TEXT}"}}',
     "assets/find.js": f"/* {TEXT} */",
     "assets/icon.svg": f'<svg xmlns="http://www.w3.org/2000/svg"><text>{TEXT}</text></svg>',
     "assets/share.png": "png",
@@ -50,11 +50,13 @@ _FILES: Mapping[str, str | bytes] = {
     "sitemap.xml": SITEMAP,
     "sitemap.xml.gz": gzip.compress(SITEMAP.encode(), mtime=0),
     "SHA256SUMS": "sums",
+    "SHA256SUMS.sig": "statement",
 }
 FILES = {path: text if isinstance(text, bytes) else text.encode() for path, text in _FILES.items()}
 SERVERS = [
     pytest.param(nginx, id="nginx", marks=pytest.mark.needs("nginx-light", "libnginx-mod-http-brotli-static")),
     pytest.param(caddy, id="caddy", marks=pytest.mark.needs("caddy")),
+    pytest.param(storage, id="storage", marks=pytest.mark.needs("nginx-light")),
 ]
 Serve = Callable[[Path, Path], AbstractContextManager[Served]]
 
@@ -69,10 +71,9 @@ def write(folder: Path) -> Path:
 
 @pytest.fixture(scope="module", params=SERVERS)
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server that was set up as the document says, with a release whose texts are compressed beforehand."""
+    """A server that was set up as the document says, with a release of a file of every kind."""
     serve: Serve = request.param
     place = write(tmp_path_factory.mktemp("current"))
-    served.compress(place)
     with serve(place, tmp_path_factory.mktemp("server")) as found:
         yield found
 
@@ -88,6 +89,11 @@ def test_each_file_arrives_as_what_it_is(server: Served, path: str) -> None:
     assert body == FILES[path]
 
 
+def test_every_kind_of_file_is_tried() -> None:
+    """Each that a site may hold; the tests of the site find one that is of no known kind."""
+    assert {PurePosixPath(path).suffix for path in FILES} == set(served.TYPES)
+
+
 def _kind(written: str) -> str:
     """A type by its name of today; XML and JSON know their encoding by themselves."""
     name, _, encoding = written.lower().replace(" ", "").partition(";")
@@ -99,9 +105,9 @@ def _kind(written: str) -> str:
     "path", [path for path in FILES if Path(path).suffix in served.TEXTS and len(FILES[path]) > 512]
 )
 def test_texts_are_compressed(server: Served, path: str) -> None:
-    """By brotli as it was written beforehand, and by gzip for a browser that knows no other."""
+    """By brotli where it was written beforehand, and by gzip for a browser that knows no other."""
     readers = {"br": brotli.decompress, "gzip": gzip.decompress}
-    for asked, given in (("gzip, deflate, br", "br"), ("gzip", "gzip")):
+    for asked, given in (("gzip, deflate, br", server.best), ("gzip", "gzip")):
         answer, body = server.get(f"/{path}", Accept_Encoding=asked)
         assert answer.headers["content-encoding"] == given
         assert "accept-encoding" in answer.headers["vary"].lower()

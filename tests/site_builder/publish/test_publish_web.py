@@ -5,10 +5,11 @@ import hashlib
 import io
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socketserver import StreamRequestHandler, ThreadingTCPServer
 from threading import Thread
 from typing import Any
 
@@ -18,7 +19,7 @@ from small_press import Press
 
 from site_builder.cli import main
 from site_builder.publish import verifying
-from site_builder.publish.browsers import web
+from site_builder.publish.browsers import headers, web
 from site_builder.publish.verifying import Trust
 from site_builder.shared.problems import CampaignError
 
@@ -90,11 +91,11 @@ def test_what_browsers_get_packed_is_compared(
 
 
 def test_how_often_a_host_is_asked_is_said(press: Press, place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Three times each of the four files and the site's own address, the list, the missing signature, the release."""
+    """Four times each of the four files and the site's own address, the list, the missing signature, the release."""
     press.publish(place, 0)
     with host(place / "current", lambda *_: None) as address:
         assert main(["verify", address]) == 0
-    assert "一共请求18次" in capsys.readouterr().out
+    assert "一共请求23次" in capsys.readouterr().out
 
 
 def test_what_is_printed_is_what_was_compared(press: Press, place: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -105,7 +106,7 @@ def test_what_is_printed_is_what_was_compared(press: Press, place: Path, capsys:
     def does(path: str, _: str, folder: Path) -> Answer | None:
         asked.append(path)
         text = (folder / "release.json").read_bytes()
-        is_false = path == "release.json" and asked.count(path) in {1, 5}
+        is_false = path == "release.json" and asked.count(path) in {1, 6}
         return (200, {}, text.replace(b"2018-06-30 16:05", b"2026-11-29 09:00")) if is_false else None
 
     with host(place / "current", does) as address:
@@ -136,20 +137,65 @@ def test_a_way_that_leads_nowhere_is_a_problem_of_its_file(press: Press, place: 
     assert [file for _, file in found] == ["index.html"]
 
 
-def test_another_path_of_the_same_host_is_followed(press: Press, place: Path) -> None:
-    """As from a page to that page with a stroke."""
-    found = problems(
-        press,
-        place,
-        lambda path, _, folder: (
-            (302, {"Location": "/moved"}, b"")
-            if path == "index.html"
-            else plain(folder / "index.html")
-            if path == "moved"
-            else None
-        ),
-    )
-    assert found == []
+@pytest.mark.parametrize("path", ["index.html", "0.html", "assets/site.css", "SHA256SUMS"])
+def test_another_path_of_the_same_host_is_not_followed(press: Press, place: Path, path: str) -> None:
+    """The same page shown from elsewhere has its scripts from beside there, and what stands there is not listed."""
+
+    def does(asked: str, _: str, folder: Path) -> Answer | None:
+        moved = asked.removeprefix("x/")
+        return (302, {"Location": f"/x/{path}"}, b"") if asked == path else plain(folder / moved)
+
+    press.publish(place, 0)
+    with host(place / "current", does) as address:
+        assert main(["verify", address]) == 1
+        with pytest.raises(CampaignError, match="verify-redirected") if path == "SHA256SUMS" else nullcontext():
+            found = verifying.verify_site(address, Trust()).problems
+            assert [(problem.code, problem.file) for problem in found] == [("verify-redirected", path)]
+
+
+def test_a_folder_s_page_may_be_shown_under_the_folder_s_address(press: Press, place: Path) -> None:
+    """As some servers do: what stands beside the page stands beside the folder's address as well."""
+    leads = {"index.html": (301, {"Location": "./"}, b"")}
+    assert problems(press, place, lambda path, *_: leads.get(path)) == []
+
+
+def test_a_redirection_says_nothing_else(press: Press, place: Path) -> None:
+    """A reader who is sent on could be marked on the way."""
+    marks = {"index.html": (301, {"Location": "/", "Set-Cookie": "who=1"}, b"")}
+    assert problems(press, place, lambda path, *_: marks.get(path)) == [("verify-header", "index.html")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_same"),
+    [
+        ("http://a/x.html", "https://a/x.html", True),
+        ("http://a:80/x.html", "https://a:8443/x.html", True),
+        ("http://[::1]:80/x.html", "https://[::1]/x.html", True),
+        ("http://a/x/index.html", "https://a/x/", True),
+        ("https://a/x.html", "http://a/x.html", False),
+        ("https://a/x.html", "https://a:8443/x.html", False),
+        ("http://a/x.html", "https://b@a/x.html", False),
+        ("http://a/x.html", "https://evil.example\\@a/x.html", False),
+        ("http://a/x.html", "https://a.evil.example/x.html", False),
+        ("http://a/x.html", "https://a/x.html?y", False),
+        ("http://a/x.html", "https://a/x.html#y", False),
+        ("http://a/xindex.html", "http://a/x", False),
+        ("http://a/x/", "http://a/x/index.html", False),
+    ],
+)
+def test_only_encryption_and_the_folder_are_the_same_page(before: str, after: str, is_same: bool) -> None:
+    """Written in any other way an address may be another one to a browser."""
+    assert web._is_the_same(before, after) is is_same
+
+
+def test_a_site_of_which_only_some_files_are_sent_on_is_not_one_site(press: Press, place: Path) -> None:
+    """Its pages would have scripts from where nothing was compared."""
+    press.publish(place, 0)
+    with host(place / "current", lambda *_: None) as address:
+        asked = web.Host(f"{address}/")
+        asked._origin = ("https", "127.0.0.1")  # where the list was shown
+        [first, *_] = asked.compare({"index.html": "0"})
+    assert first.code == "verify-redirected"
 
 
 def test_a_host_cannot_print_a_line_of_its_own(press: Press, place: Path) -> None:
@@ -224,6 +270,25 @@ def test_a_host_that_shows_nothing_at_a_folder_tells_no_lie(tmp_path: Path) -> N
         assert [problem.file for problem in web.Host(address + "/").compare(listed)] == ["help/"]
 
 
+@pytest.mark.parametrize(("page", "found"), [(b"not found", []), (b"call 96110", ["verify-lost-page"])])
+@pytest.mark.parametrize("asked_so", web.ENCODINGS)
+def test_what_is_shown_at_a_folder_that_is_not_shown(
+    tmp_path: Path, page: bytes, found: list[str], asked_so: str
+) -> None:
+    """Browsers show what comes with `404`: it is the site's own page, to every way of asking."""
+    (tmp_path / "help").mkdir()
+    (tmp_path / "help" / "index.html").write_bytes(b"a")
+    (tmp_path / "404.html").write_bytes(b"not found")
+    paths = ("help/index.html", "404.html")
+    listed = {path: hashlib.sha256((tmp_path / path).read_bytes()).hexdigest() for path in paths}
+
+    def does(path: str, encoding: str, _: Path) -> Answer | None:
+        return (404, {}, page if encoding == asked_so else b"not found") if path == "help/" else None
+
+    with host(tmp_path, does) as address:
+        assert [problem.code for problem in web.Host(address + "/").compare(listed)] == found
+
+
 @pytest.mark.parametrize(
     ("path", "header", "value"),
     [
@@ -236,6 +301,18 @@ def test_a_host_that_shows_nothing_at_a_folder_tells_no_lie(tmp_path: Path) -> N
         ("index.html", "Content-Disposition", "attachment"),
         ("assets/site.css", "Content-Type", "text/html"),
         ("assets/site.css", "Content-Type", "image/svg+xml"),
+        ("assets/site.css", "Content-Type", "text/css, text/html"),
+        ("index.html", "Content-Type", "text/html; charset=utf-8; charset=gbk"),
+        ("index.html", "Content-Security-Policy", "default-src 'none'; Report-URI http://third.example/"),
+        ("index.html", "Content-Security-Policy-Report-Only", "default-src 'none'; report-uri http://third.example/"),
+        ("index.html", "Permissions-Policy-Report-Only", "camera=()"),
+        ("index.html", "NEL", '{"report_to":"a","max_age":9}'),
+        ("index.html", "Report-To", '{"group":"a"}'),
+        ("index.html", "Reporting-Endpoints", 'a="https://third.example/"'),
+        ("index.html", "Alt-Svc", 'h2="third.example:443"; ma=99999'),
+        ("index.html", "Alt-Svc", 'h3=":443"; ma=9, h2="third.example:443"'),
+        ("index.html", "Accept-CH", "Sec-CH-UA-Model"),
+        ("assets/site.css", "Use-As-Dictionary", 'match="/*"'),
     ],
 )
 def test_what_leads_a_browser_elsewhere_beside_right_bytes(
@@ -253,6 +330,7 @@ def test_what_leads_a_browser_elsewhere_beside_right_bytes(
 def test_what_a_server_says_of_a_page_is_fine(press: Press, place: Path, kind: str) -> None:
     """And what else servers and their caches say is anybody's."""
     said = {"Content-Type": kind, "Server": "x", "Age": "3", "Content-Security-Policy": "default-src 'none'"}
+    said["Alt-Svc"] = 'h3=":443"; ma=2592000,h3-29=":443"; ma=2592000'  # as Caddy says of itself
 
     def does(path: str, _: str, folder: Path) -> Answer | None:
         return (200, said, (folder / path).read_bytes()) if path == "index.html" else None
@@ -282,3 +360,86 @@ def test_a_host_that_knows_browsers_is_asked_as_by_one(press: Press, place: Path
     server.shutdown()
     server.server_close()
     assert [(problem.code, problem.file) for problem in found] == [("verify-compressed", "index.html")]
+
+
+def test_a_host_that_knows_how_browsers_have_it_packed(press: Press, place: Path) -> None:
+    """No browser asks for one way alone: a host could know by that who verifies."""
+
+    def does(path: str, encoding: str, _: Path) -> Answer | None:
+        return (200, {}, b"call 96110") if path == "index.html" and "," in encoding else None
+
+    assert problems(press, place, does) == [("verify-compressed", "index.html")]
+
+
+@pytest.mark.parametrize("encoding", ["zstd", "deflate", "gzip, none"])
+def test_what_cannot_be_unpacked_is_said_to_be_so(press: Press, place: Path, encoding: str) -> None:
+    """Browsers unpack it; what they show then was not compared."""
+
+    def does(path: str, asked: str, _: Path) -> Answer | None:
+        return (200, {"Content-Encoding": encoding}, b"x") if path == "index.html" and "," in asked else None
+
+    assert problems(press, place, does) == [("verify-encoding", "index.html")]
+
+
+def test_a_page_s_own_files_are_asked_for_as_by_a_page() -> None:
+    """A host could give readers' pages another script than whoever opens it by itself."""
+    page, script, style = (headers.of_a_browser(f"https://a/x{end}") for end in (".html", ".js", ".css"))
+    assert [said["Sec-Fetch-Dest"] for said in (page, script, style)] == ["document", "script", "style"]
+    assert "Sec-Fetch-User" not in script
+    assert page["Accept-Encoding"] == "gzip, deflate, br, zstd"
+    assert headers.encodings_of_a_browser("http://a/") == "gzip, deflate"
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+LENGTH = b"Content-Length: %d\r\n"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        HEAD + LENGTH + b"this line is none\r\nRefresh: 0; url=http://evil.example/\r\n",
+        HEAD + LENGTH + b"Refresh : 0; url=http://evil.example/\r\n",
+        HEAD + LENGTH + b"X-A: b\r\n Refresh: 0; url=http://evil.example/\r\n",
+        HEAD + LENGTH + b"X-A: b\rRefresh: 0; url=http://evil.example/\r\n",
+        HEAD + LENGTH + b"X-A: b\0Refresh: 0\r\n",
+        HEAD + LENGTH + b": Refresh\r\n",
+        HEAD + b"Content-Length: %d_0\r\n",
+        HEAD + b"Content-Length: +%d\r\n",
+        HEAD + LENGTH + b"Content-Length: 9\r\n",
+        HEAD + LENGTH + b"Transfer-Encoding: identity\r\n",
+        HEAD.replace(b"1.1", b"1.0") + LENGTH + b"Transfer-Encoding: chunked\r\n",
+        HEAD.replace(b"1.1", b"1.05") + LENGTH,
+        HEAD + LENGTH + b"Content-Encoding: gzip\r\nContent-Encoding: none\r\n",
+        b"HTTP/1.1 103 Early Hints\r\nLink: <http://evil.example/x.js>; rel=preload\r\n\r\n" + HEAD + LENGTH,
+        HEAD.replace(b"200 OK", b"205 Reset") + LENGTH,
+    ],
+)
+def test_a_head_that_readers_of_http_read_differently(tmp_path: Path, head: bytes) -> None:
+    """What our library drops, or believes, a browser may not."""
+    with raw_host(head, b"a page") as address:
+        [problem, *_] = web.Host(address).compare({"x.html": hashlib.sha256(b"a page").hexdigest()})
+    assert problem.code in {"verify-header", "verify-unreachable", "verify-encoding"}
+
+
+@pytest.mark.parametrize("head", [HEAD + LENGTH, HEAD + b"X-A:\r\nX-B: \xe9\tb\r\n", HEAD.replace(b"\r\n", b"\n")])
+def test_a_plain_head_is_fine(head: bytes) -> None:
+    """However much a server says of itself."""
+    with raw_host(head, b"a page") as address:
+        assert list(web.Host(address).compare({"x.html": hashlib.sha256(b"a page").hexdigest()})) == []
+
+
+@contextmanager
+def raw_host(head: bytes, content: bytes) -> Iterator[str]:
+    """A host that gives to everybody these bytes, the length of the content filled in, and its address."""
+
+    class Handler(StreamRequestHandler):
+        def handle(self) -> None:
+            while self.rfile.readline().strip():
+                pass
+            self.wfile.write(head.replace(b"%d", b"%d" % len(content)) + b"\r\n" + content)
+
+    server = ThreadingTCPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    server.server_close()

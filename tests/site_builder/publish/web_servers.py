@@ -12,11 +12,19 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 from pathlib import Path
 
+import boto3
+import pytest
+from moto.server import ThreadedMotoServer
 from patience import until
 from small_press import free_port
 from tiny_campaign import PROJECT
 
+from site_builder.publish import served as publish_files
+from site_builder.publish.order import Verdict
+from site_builder.publish.storage import put
+
 ROOT = "/srv/www/current"
+STORAGE = "https://storage.example.org/bucket/"
 MODULES = "include /etc/nginx/modules-enabled/*.conf;"
 
 
@@ -33,6 +41,7 @@ class Served:
 
     plain: int
     encrypted: int
+    best: str = "br"  # the encoding for a browser that knows both
 
     @property
     def address(self) -> str:
@@ -59,13 +68,38 @@ def _answer(connection: HTTPConnection, path: str, headers: Mapping[str, str]) -
 @contextmanager
 def nginx(place: Path, folder: Path) -> Iterator[Served]:
     """Debian's nginx with the recipe, where the modules that Debian loads are loaded."""
-    served = Served(plain=free_port(), encrypted=free_port())
+    publish_files.compress(place)
+    found = Served(plain=free_port(), encrypted=free_port())
+    with running_nginx(_own(recipe("nginx"), found, folder).replace(ROOT, str(place)), folder, found.encrypted):
+        yield found
+
+
+@contextmanager
+def storage(place: Path, folder: Path) -> Iterator[Served]:
+    """A storage to which the release was published, behind nginx with the recipe."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    names = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL")
+    values = ("key", "secret", "us-east-1", f"http://{host}:{port}")
+    with pytest.MonkeyPatch.context() as own:
+        for name, value in zip(names, values, strict=True):
+            own.setenv(name, value)
+        boto3.client("s3").create_bucket(Bucket="site", ACL="public-read")
+        put("s3://site", place, "a" * 40, lambda state: Verdict.NEWER)
+    found = Served(plain=free_port(), encrypted=free_port(), best="gzip")
+    text = _own(recipe("conf"), found, folder).replace(STORAGE, f"http://{host}:{port}/site/")
+    with running_nginx(text, folder, found.encrypted):
+        yield found
+    server.stop()
+
+
+def _own(text: str, served: Served, folder: Path) -> str:
+    """A text for nginx with a certificate and ports of this machine."""
     _certificate(folder)
-    text = recipe("nginx").replace("/etc/ssl/example.org", str(folder / "own"))
+    text = text.replace("/etc/ssl/example.org", str(folder / "own"))
     text = text.replace("listen 80;", f"listen 127.0.0.1:{served.plain};")
-    text = text.replace("listen 443 ssl", f"listen 127.0.0.1:{served.encrypted} ssl")
-    with running_nginx(text.replace(ROOT, str(place)), folder, served.encrypted):
-        yield served
+    return text.replace("listen 443 ssl", f"listen 127.0.0.1:{served.encrypted} ssl")
 
 
 @contextmanager
@@ -87,6 +121,7 @@ def running_nginx(text: str, folder: Path, port: int) -> Iterator[None]:
 @contextmanager
 def caddy(place: Path, folder: Path) -> Iterator[Served]:
     """Debian's Caddy with the recipe, which makes a certificate of its own for this machine's name."""
+    publish_files.compress(place)
     served = Served(plain=free_port(), encrypted=free_port())
     ports = f"http_port {served.plain}\n https_port {served.encrypted}"
     options = f"{{\n admin off\n skip_install_trust\n {ports}\n default_bind 127.0.0.1\n}}\n"

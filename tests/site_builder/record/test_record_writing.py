@@ -10,6 +10,7 @@ from interrupted_moves import interrupted_everywhere
 from site_builder.record import writing
 
 BEFORE = {"content/data/needs/220104.csv": b"old\n", "content/data/villages/220104.csv": b"old\n"}
+GONE = "content/pages/news/2018-06-28.md"
 AFTER = {**dict.fromkeys(BEFORE, b"new\n"), "content/data/liaisons/220104.csv": b"new\n"}
 
 
@@ -53,6 +54,40 @@ def test_a_sudden_death_leaves_all_or_nothing(record: Path, moves: int, monkeypa
     assert os.waitstatus_to_exitcode(status) == (0 if moves == 4 else 9)
     writing.complete(record)
     assert held(record) == (AFTER if moves else BEFORE)
+
+
+@pytest.mark.parametrize("removals", range(3))
+def test_a_removal_is_whole_as_well(record: Path, removals: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed right before a file of the record goes, before a page does, or before the journal: all of it is done."""
+    (record / GONE).parent.mkdir(parents=True)
+    (record / GONE).write_bytes(b"old\n")
+    drafts = {**AFTER, "content/data/needs/220104.csv": None, GONE: None}
+    real = Path.unlink
+
+    def fatal(path: Path, missing_ok: bool = False) -> None:
+        nonlocal removals
+        if path.name in {"220104.csv", Path(GONE).name, writing.JOURNAL}:
+            if removals == 0:
+                os._exit(9)
+            removals -= 1
+        real(path, missing_ok)
+
+    child = os.fork()
+    if child == 0:
+        monkeypatch.setattr(Path, "unlink", fatal)
+        writing.write(record, drafts)
+        os._exit(0)
+    os.waitpid(child, 0)
+    writing.complete(record)
+    assert held(record) == {name: content for name, content in drafts.items() if content is not None}
+
+
+def test_an_error_puts_back_what_was_removed(record: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that could not be moved to its place brings back the one that was taken away before it."""
+    (record / "content/data/zzz.csv").mkdir()
+    with pytest.raises(OSError, match=r"zzz\.csv"):
+        writing.write(record, {"content/data/needs/220104.csv": None, "content/data/zzz.csv": b"new\n"})
+    assert held(record) == BEFORE
 
 
 def test_an_error_puts_everything_back(record: Path) -> None:

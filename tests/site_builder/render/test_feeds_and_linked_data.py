@@ -3,7 +3,7 @@
 import re
 
 from readers import linked_data
-from standard_schemas import feed_faults, linked_data_faults
+from standard_schemas import feed_faults, linked_data_faults, sitemap_faults
 
 SITE = "https://example.org/"
 
@@ -28,12 +28,29 @@ def test_a_feed_that_lacks_its_day_would_be_found(rendered: dict[str, bytes]) ->
     assert any("updated" in fault for fault in feed_faults(spoiled))
 
 
+def test_a_sitemap_that_names_no_page_would_be_found(rendered: dict[str, bytes]) -> None:
+    """Its schema is asked: no address, or a day that is none."""
+    sitemap = rendered["sitemap-villages-1.xml"]
+    assert sitemap_faults(sitemap) == []
+    assert sitemap_faults(re.sub(rb"<loc>.*?</loc>", b"", sitemap, count=1))
+    assert sitemap_faults(sitemap.replace(b"<lastmod>2018-06-30<", b"<lastmod>2018-06-31<", 1))
+
+
 def test_linked_data_keep_to_schema_org(rendered: dict[str, bytes]) -> None:
     """Every type and property of villages and windows is the vocabulary's, and takes what stands in it."""
     pages = of_kind(rendered, "villages/", ".html") | of_kind(rendered, "windows/W-", ".md")
     things = {name: thing for name, page in pages.items() for thing in linked_data(page)}
     assert things.keys() == pages.keys()
     assert {name: linked_data_faults(thing) for name, thing in things.items()} == {key: [] for key in pages}
+
+
+def test_a_window_says_whether_a_wheelchair_gets_to_it(rendered: dict[str, bytes]) -> None:
+    """With steps it has no such amenity, whoever comes down to help; where nobody has looked it says neither."""
+    pages = of_kind(rendered, "windows/W-", ".md")
+    amenity = "https://schema.org/amenityFeature"
+    ((feature,),) = [thing[amenity] for page in pages.values() for thing in linked_data(page) if amenity in thing]
+    assert feature["https://schema.org/value"] == [{"@value": False}]
+    assert feature["https://schema.org/description"] == [{"@value": "有台阶，走不了的打电话，有人下来接"}]
 
 
 def test_a_wrong_property_would_be_found(rendered: dict[str, bytes]) -> None:

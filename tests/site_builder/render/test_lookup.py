@@ -135,7 +135,7 @@ def test_counties_have_their_files_and_liaisons_their_names_only(public: Callabl
         ["220881100", "瓦房镇", 2, [["200", "瓦房村", "朴银姬"], ["201", "荣华村", "斯琴高娃"], ["202", "长山村"]]]
     ]
     everything = "".join(files.values())
-    assert not any(gone in everything for gone in ("欧阳䶮", "王小二", "13800000000", "139****1234", "mediator"))
+    assert not any(gone in everything for gone in ("欧阳䶮", "王小二", "13800000000", "139******34", "mediator"))
 
 
 @settings(max_examples=30)

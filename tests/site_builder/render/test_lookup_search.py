@@ -115,7 +115,7 @@ def answer(site: Path) -> Ask:
 
 def test_of_many_queries_nearly_all_find_the_village_first(gazetteer: PublicRecords, site: Path) -> None:
     """For at least 99 % the village that is meant is first, or shown among those that the query cannot tell apart."""
-    queries = lookup_queries.queries(lookup_queries.places(gazetteer), rounds(120, 500), SEED)
+    queries = lookup_queries.queries(lookup_queries.places(gazetteer), rounds(60, 500), SEED)
     assert {query.kind for query in queries} == set(lookup_queries.KINDS)
     answers = searched(site, [query.text for query in queries])
     missed = [query for query, answer in zip(queries, answers, strict=True) if not found_first(query, answer)]

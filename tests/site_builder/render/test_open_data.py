@@ -1,5 +1,6 @@
 """The downloads are valid by the standards that they name, as validators and schemas of others have it."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -79,6 +80,20 @@ def test_an_address_without_a_postcode_describes_its_location(taken: Path) -> No
     addresses, locations = ((taken / f"hsds/{name}.csv").read_text("utf-8") for name in ("addresses", "locations"))
     assert "大安市" not in addresses
     assert "样例路2号" in locations
+
+
+def test_the_directory_says_how_a_window_is_reached(taken: Path) -> None:
+    """In the standard's own table, of its location, with whom to ask; where nobody has looked, nothing is said."""
+    tables = {
+        name: list(csv.DictReader((taken / f"hsds/{name}.csv").open(encoding="utf-8", newline="")))
+        for name in ("accessibility", "locations")
+    }
+    (row,) = tables["accessibility"]  # of two windows one has been looked at
+    (location,) = [each for each in tables["locations"] if each["id"] == row["location_id"]]
+    assert location["name"] == "洮南市脱贫攻坚便民法律援助窗口"
+    assert row["description"] == "有台阶，走不了的打电话，有人下来接"
+    assert row["details"].endswith("0436-0000005")
+    assert row["url"].endswith("windows/W-220881-2018.html")
 
 
 def test_a_directory_that_lacks_a_postcode_would_be_found(taken: Path, tmp_path: Path) -> None:

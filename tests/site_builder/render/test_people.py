@@ -2,11 +2,13 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from site_builder.publication.public import PublicRecords
 from site_builder.render.open_data.people import csv_text, people_files, people_table
@@ -48,6 +50,8 @@ def test_a_line_says_what_the_page_of_the_village_says(files: dict[str, bytes], 
             assert told["法律援助联络员"] == (liaison.name if liaison else labels["county"]["vacant"])
             assert told["联络员电话"] == (liaison.phone if liaison else "")
             assert told["办公电话"] == county.office_phone
+            ways = {"helped": "有台阶，走不了的打电话，有人下来接", "": ""}
+            assert told["窗口台阶和坡道"] == "；".join(ways[window.way_in] for window in county.windows)
             assert told["服务窗口"] == "；".join(window.name for window in county.windows)
 
 
@@ -60,6 +64,24 @@ def test_the_workbook_holds_the_same_texts(files: dict[str, bytes]) -> None:
         assert [[cell for cell in row if cell] for row in cells] == [[cell for cell in row if cell] for row in plain]
         assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
         assert sheet.title == "演示名单"
+
+
+def test_the_workbook_is_legible_on_a4(files: dict[str, bytes]) -> None:
+    """All columns go across a sheet on its side at four fifths of their size, and each row shows all its lines."""
+    for path in [path for path in files if path.endswith(".xlsx")]:
+        sheet = openpyxl.load_workbook(io.BytesIO(files[path])).worksheets[0]
+        widths = {
+            get_column_letter(place): found.width
+            for found in sheet.column_dimensions.values()
+            for place in range(found.min, found.max + 1)
+        }
+        across = 141 + 2 * (0.7 - sheet.page_margins.left) * 14  # digits: 14 an inch
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert across / sum(widths.values()) > 0.8
+        for row in [row for row in sheet.iter_rows() if row[1].value]:
+            chinese = [cell for cell in row if cell.value and not re.search("[ -~]", str(cell.value))]
+            lines = max(2 * len(str(cell.value)) / widths[cell.column_letter] for cell in chinese)
+            assert sheet.row_dimensions[row[0].row].height >= 13 * lines
 
 
 def test_terms_source_and_day_stand_below(public: Public, labels: Words, files: dict[str, bytes]) -> None:

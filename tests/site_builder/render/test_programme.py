@@ -10,7 +10,7 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 from site_builder.publication.public import PublicRecords
-from site_builder.render.pages import columns
+from site_builder.render.figures import columns
 from site_builder.render.pages.programme import county_visits, visits_ahead
 from site_builder.shared.problems import CampaignError
 from site_builder.shared.words import Words
@@ -44,7 +44,7 @@ def test_only_what_comes_to_the_people_and_lies_ahead_is_announced(public: Publi
         replace(bus, activity_id="undated", held_on=None, over_on=None),
     ]
     shown = visits_ahead(replace(records, counties=(replace(county, activities=(*more, *county.activities)),)))
-    assert [visit.activity.activity_id for visit in shown] == ["A-220881-0002", "later"]
+    assert [visit.activity.activity_id for visit in shown] == ["A-220881-20180705-1", "later"]
 
 
 def test_a_county_shows_its_next_round_and_its_latest(page: Render) -> None:
@@ -56,9 +56,9 @@ def test_a_county_shows_its_next_round_and_its_latest(page: Render) -> None:
 
 
 @pytest.mark.parametrize(("day", "following", "latest", "past"), [
-    ("2018-07-01", "A-220881-0002", "A-220881-0001", 1),
-    ("2018-05-11", "A-220881-0001", None, 0),
-    ("2018-07-05", None, "A-220881-0002", 2),
+    ("2018-07-01", "A-220881-20180705-1", "A-220881-20180512-1", 1),
+    ("2018-05-11", "A-220881-20180512-1", None, 0),
+    ("2018-07-05", None, "A-220881-20180705-1", 2),
 ])  # fmt: skip
 def test_a_county_s_visits_on_a_day(
     public: Public, day: str, following: str | None, latest: str | None, past: int

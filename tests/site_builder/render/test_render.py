@@ -11,6 +11,7 @@ import pytest
 import yaml
 from frictionless import Package
 
+from site_builder.model import schemas
 from site_builder.publication.postings import postings
 from site_builder.publication.public import PublicRecords
 from site_builder.render.feeds.sitemap import sitemaps
@@ -153,11 +154,32 @@ def test_a_page_s_item_head_is_what_its_front_matter_says(
     assert head("source: 省厅\n") == {"来源": "省厅"}
 
 
+def test_a_window_s_page_says_how_it_is_reached(rendered: dict[str, bytes]) -> None:
+    """As the county's page does; where nobody has looked, the window's page says whom to ask, the county's nothing."""
+    said = ">有台阶，走不了的打电话，有人下来接<"
+    unknown = ">没有登记，可以先打电话问 <"  # of a county with both languages
+    pages = {name: html.unescape(content.decode()) for name, content in rendered.items() if name.endswith(".md")}
+    of_window = {code: pages[f"windows/W-{code}.md"] for code in ("220881-2018", "220882-2017")}
+    of_county = {code: pages[f"counties/{code}.md"] for code in ("220881", "220882")}
+    assert [said in text for text in of_window.values()] == [True, False]
+    assert [unknown in text for text in of_window.values()] == [False, True]
+    assert [said in text for text in of_county.values()] == [True, False]
+    assert not any("没有登记，可以先打电话问" in text for text in of_county.values())
+
+
+def test_each_way_in_has_its_words(root: Path, labels: Words, korean: Words) -> None:
+    """In both languages, for every code of the list and for none."""
+    codes = schemas.load(root).code_lists["ways_in"]
+    for words in (labels, korean):
+        said = {words["windows"][f"way_in_{code}"] for code in [*codes, "blank"]}
+        assert len(said) == len(codes) + 1
+
+
 def test_a_phone_that_is_not_published_is_on_no_page(rendered: dict[str, bytes]) -> None:
     """Phones that were not agreed to stand in no file of the site at all; the masked one does."""
     everything = b"\n".join(rendered.values())
     assert not any(number in everything for number in (b"13800000000", b"13900001234", b"13900005678"))
-    assert b"139****1234" in everything
+    assert b"139******34" in everything
 
 
 def test_the_directory_of_services_has_no_masked_phone(rendered: dict[str, bytes]) -> None:

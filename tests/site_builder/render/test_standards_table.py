@@ -5,13 +5,15 @@ from pathlib import Path
 import pytest
 from standards_table import DOCUMENT, ROWS, Found, Row, drift, table
 
+_LOOKED_AT = {"data", "hsds", "feeds", "calendar", "villages", "sitemap-villages-1.xml"}
+
 
 @pytest.fixture(scope="module")
 def site(rendered: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What of the tiny campaign needs no site tool."""
     folder = tmp_path_factory.mktemp("site")
     for name, content in rendered.items():
-        if name.partition("/")[0] in {"data", "hsds", "feeds", "calendar", "villages"}:
+        if name.partition("/")[0] in _LOOKED_AT:
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_bytes(content)
     return folder
@@ -22,7 +24,7 @@ def site(rendered: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -
 def test_each_row_finds_nothing(site: Path, row: Row) -> None:
     """Something is looked at, and it is right."""
     count, faults = row.look(site)
-    assert count > 1
+    assert count > 0
     assert faults == []
 
 

@@ -213,11 +213,12 @@ def shapes(records: PublicRecords) -> Iterator[PublicRecords]:
         ],
         True,
     ) | {"moved_on": date(2018, 5, 8), "earlier_address": "人民路12号"}
-    windows = [
-        replace(county, windows=tuple(replace(window, **services) for window in county.windows))
-        for county in records.counties
-    ]
-    yield replace(records, campaign=campaign, counties=tuple(windows))
+    for way_in in ("step_free", "helped", "steps", ""):
+        windows = [
+            replace(county, windows=tuple(replace(window, **services, way_in=way_in) for window in county.windows))
+            for county in records.counties
+        ]
+        yield replace(records, campaign=campaign, counties=tuple(windows))
     yield replace(records, campaign=campaign, counties=tuple(_vacant(county) for county in records.counties))
 
 

@@ -7,7 +7,7 @@ import pytest
 from site_builder.shared.problems import Problem
 from site_builder.site import prose_html
 
-FRAME = '<main><form action="search"></form><article>\n{}\n</article></main>'
+FRAME = '<main id="main"><script src="../assets/a.js"></script><article>\n{}\n</article></main>'
 
 
 def found(tmp_path: Path, html: str, source: str = "") -> list[Problem]:
@@ -86,6 +86,19 @@ def test_what_prose_needs_passes(tmp_path: Path, html: str) -> None:
         ('<img src="///fake.example/x.png">', "src=///fake.example/x.png"),
         ('<img src="/&#9;/fake.example/x.png">', "src=/"),
         ('<img srcset="https://fake.example/x.png">', "srcset=https://fake.example/x.png"),
+        ("<h2 id='k\"><meta http-equiv=refresh content=0>'>一</h2>", 'id=k"><meta'),
+        ('<h2 id="a b">一</h2>', "id=a b"),
+        ('<h2 id="">一</h2>', "id="),
+        ('<p class="x &quot;y">一</p>', 'class=x "y'),
+        ('<p title="&lt;meta&gt;">一</p>', "title=<meta>"),
+        ('<img alt="&lt;meta " src="a.png">', "alt=<meta"),
+        ('<p lang="x&quot;">一</p>', 'lang=x"'),
+        ('<details open="x">一</details>', "open=x"),
+        ('<ol start="1&quot;">一</ol>', 'start=1"'),
+        ('<table><tr><td colspan="99999" rowspan="-1"></td></tr></table>', "colspan=99999"),
+        ('<th scope="x">一</th>', "scope=x"),
+        ('<img src="a.png" width="1em">', "width=1em"),
+        ('<a href="a&quot;&gt;&lt;b">一</a>', 'href=a"><b'),
         ("<!DOCTYPE html>", "<!DOCTYPE html>"),
         ("<![CDATA[x]]>", "<!["),
         ("<![ x", "<!["),
@@ -123,6 +136,33 @@ def test_what_is_left_open_at_the_end_is_refused(tmp_path: Path, html: str) -> N
     assert {problem.code for problem in found(tmp_path, html)} == {"page-html"}
 
 
+AROUND = [
+    '<meta http-equiv="refresh" content="0;url=https://fake.example/">',
+    '<a href="#keyboard"><meta " http-equiv=refresh content="0;url=https://fake.example/">">一</a>',
+    '<base href="https://fake.example/">',
+    '<form action="https://fake.example/">',
+    '<script src="https://fake.example/a.js"></script>',
+    '<a href="javascript:alert(1)">一</a>',
+    '<p onclick="x()">一</p>',
+    '<p style="position:fixed">一</p>',
+    '<a target="x" href="a">一</a>',
+    "<!-- 一",
+    "</svg>",
+]
+
+
+@pytest.mark.parametrize("html", AROUND)
+def test_what_stands_around_the_prose_is_looked_at_too(tmp_path: Path, html: str) -> None:
+    """Titles and headings are printed there again: before the prose and after it nothing stands but the theme's."""
+    before, after = tmp_path / "before", tmp_path / "after"
+    for folder, text in ((before, f"{html}{FRAME.format('一')}"), (after, f"{FRAME.format('一')}{html}")):
+        folder.mkdir()
+        (folder / "page.html").write_text(text, encoding="utf-8")
+        (folder / "page.md").write_text("一", encoding="utf-8")
+        found_there = list(prose_html.problems(folder / "page.html", folder / "page.md", "content/pages/page.md"))
+        assert {problem.code for problem in found_there} == {"page-html"}, folder.name
+
+
 @pytest.mark.parametrize("text", ["1 <", "1 < 2", "A & B", "A &am", "一 &lt;meta "])
 def test_an_end_that_is_text_passes(tmp_path: Path, text: str) -> None:
     """No browser reads a tag there."""
@@ -155,7 +195,7 @@ def anew(tmp_path: Path, html: str) -> str:
     text = page.read_text(encoding="utf-8")
     before, _, rest = text.partition("<article>\n")
     assert (before, rest[-len("\n</article></main>") :]) == (
-        '<main><form action="search"></form>',
+        '<main id="main"><script src="../assets/a.js"></script>',
         "\n</article></main>",
     )
     return rest.removesuffix("\n</article></main>")

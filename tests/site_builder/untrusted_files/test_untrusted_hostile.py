@@ -260,7 +260,7 @@ class TestChild:
         """What goes on working is ended by the system, long before the clock ends it."""
         monkeypatch.setattr(reading, "SECONDS", 600)
         limits = "import sys; sys.path.insert(0, sys.argv[1]); from site_builder.untrusted_files import child; "
-        deed = "child.PROCESSOR_SECONDS = 1; child.limit_itself()\nwhile True: pass"
+        deed = "child.limits.PROCESSOR_SECONDS = 1; child.limits.limit_itself()\nwhile True: pass"
         monkeypatch.setattr(reading, "_CHILD", limits + deed)
         assert refused(tmp_path, "报表.xlsx", xlsx_of()) == "file-too-heavy"
 

@@ -1,0 +1,36 @@
+"""What a system lets a process be limited to. Not every one has limits: what they would bound is said where they lack.
+
+Linux has all of them. macOS bounds no address space, Windows nothing; there the clock alone ends a process.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from types import ModuleType
+
+from site_builder.untrusted_files.formats.bounds import MEMORY, PROCESSOR_SECONDS
+
+
+def limit_itself() -> None:
+    """Let the system end this process when it takes too much; leave no image of its memory on the disk."""
+    limits = _limits()
+    if limits is None:
+        return
+    asked = {"RLIMIT_CORE": 0, "RLIMIT_AS": MEMORY, "RLIMIT_CPU": PROCESSOR_SECONDS}
+    for name, most in asked.items():  # one that a system refuses keeps none of the others away
+        with suppress(AttributeError, ValueError, OSError):
+            limits.setrlimit(getattr(limits, name), (most, most))
+
+
+def bound_memory() -> bool:
+    """Whether this system ends a process that takes too much memory, as its limits ask."""
+    return sys.platform == "linux" and _limits() is not None
+
+
+def _limits() -> ModuleType | None:
+    try:
+        import resource  # noqa: PLC0415  (not on every system)
+    except ImportError:
+        return None
+    return resource

@@ -1,0 +1,43 @@
+"""What many pages load has its content in its name, is kept for long, and is what each page asks for."""
+
+import re
+from pathlib import Path
+
+from site_builder.publish import served
+from site_builder.site.named_assets import NAMED, name_by_content
+
+_ASKED = re.compile(r'(?:src|href)="([^"]+\.(?:css|js))"')
+BY_SCRIPTS = ("/assets/ahead.js", "/assets/lookup/")  # whose neighbours are asked for by name
+
+
+def test_pages_ask_for_styles_and_scripts_that_may_be_kept(sound_built: Path) -> None:
+    """Every one of the built site, at whatever depth it stands; and the file is there, under that name alone."""
+    site = sound_built / "build/site"
+    asked = set()
+    for page in site.rglob("*.html"):
+        for link in _ASKED.findall(page.read_text(encoding="utf-8").replace("&#46;", ".").replace("&#47;", "/")):
+            folder = site if link.startswith("/") else page.parent
+            asked.add((folder / link.lstrip("/")).resolve())
+    paths = {f"/{path.relative_to(site.resolve()).as_posix()}" for path in asked}
+    lasting = {path for path in paths if not path.startswith(BY_SCRIPTS)}
+    assert {path for path in lasting if "immutable" not in served.caching_of(path)} == set()
+    assert len(lasting) > len(NAMED) / 2  # texts to be copied have no page here
+    assert [path for path in asked if not path.is_file()] == []
+    assert [path for path in NAMED if (site / path).exists()] == []
+
+
+def test_other_content_has_another_name(tmp_path: Path) -> None:
+    """The same content the same; what is no address in an attribute stays as it is."""
+    found = []
+    for text in ("a", "a", "b"):
+        for path in NAMED:
+            (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / path).write_text(text)
+        page = tmp_path / "page.html"
+        page.write_text('<link href="../assets/site.css"><p>assets/site.css "assets/site.css"</p>')
+        name_by_content(tmp_path)
+        found.append(page.read_text())
+    assert found[0] == found[1] != found[2]
+    assert re.fullmatch(
+        r'<link href="\.\./assets/site\.[0-9a-f]{8}\.min\.css"><p>assets/site\.css "assets/site\.css"</p>', found[0]
+    )

@@ -1,0 +1,45 @@
+"""The process that reads a file is limited as far as the system can; where it cannot, whoever takes it in is told."""
+
+import sys
+from types import ModuleType
+
+import pytest
+
+from site_builder.untrusted_files import limits
+
+
+class _System(ModuleType):
+    """Limits of a system that has some of them, and notes which were set."""
+
+    RLIMIT_CORE, RLIMIT_AS, RLIMIT_CPU = 4, 9, 0
+
+    def __init__(self, *refused: int) -> None:
+        super().__init__("resource")
+        self.refused, self.noted = refused, list[int]()
+
+    def setrlimit(self, which: int, most: tuple[int, int]) -> None:
+        if which in self.refused:
+            raise ValueError(most)
+        self.noted.append(which)
+
+
+def test_a_limit_that_the_system_refuses_keeps_no_other_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of macOS it is the address space; the processor's time is bounded there all the same."""
+    system = _System(_System.RLIMIT_AS)
+    monkeypatch.setitem(sys.modules, "resource", system)
+    limits.limit_itself()
+    assert system.noted == [_System.RLIMIT_CORE, _System.RLIMIT_CPU]
+
+
+@pytest.mark.parametrize(("platform", "bounds"), [("linux", True), ("darwin", False)])
+def test_only_linux_bounds_memory(platform: str, bounds: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the systems that have limits at all."""
+    monkeypatch.setattr(sys, "platform", platform)
+    assert limits.bound_memory() is bounds
+
+
+def test_a_system_without_limits_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is raised, and it is known that nothing bounds the memory."""
+    monkeypatch.setitem(sys.modules, "resource", None)
+    limits.limit_itself()
+    assert not limits.bound_memory()
