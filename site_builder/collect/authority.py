@@ -290,9 +290,9 @@ def without_old_consents(incoming: IncomingFile, merged: Merged, kit: Prefilled 
     A consent is of the number beside it. It is said anew by a yes that the row has of itself: not where the form has no
     such column, and not by one that stood in our kit and was left as it was, unless a person accepts that row.
     """
-    changed, rewritten = _numbers_changed(merged), _rewritten(merged)
-    for key in (*changed, *rewritten):
-        row, entry, before = merged.rows[key], merged.sources[key], rewritten.get(key, merged.known_as.get(key, key))
+    changed, begun = _numbers_changed(merged), _begun(merged, kit)
+    for key in (*changed, *begun):
+        row, entry, before = merged.rows[key], merged.sources[key], begun.get(key, merged.known_as.get(key, key))
         if row[_CONSENT] != "true" or _is_said_anew(incoming, entry, before, kit):
             continue
         row[_CONSENT] = "false"
@@ -307,10 +307,17 @@ def _numbers_changed(merged: Merged) -> dict[Key, None]:
     return dict.fromkeys(change.key for change in phones if change.after)
 
 
-def _rewritten(merged: Merged) -> dict[Key, Key]:
-    """The new terms that end another one, with that one: whoever follows may stand in the row of whoever served."""
-    keys = {id(entry): key for key, entry in merged.sources.items()}
-    return {keys[id(entry)]: old for old, entry in merged.ended.items() if id(entry) in keys}
+def _begun(merged: Merged, kit: Prefilled | None) -> dict[Key, Key]:
+    """The new terms, each with the one that may have stood in its row: the last of the village that did not come back.
+
+    Whoever is new may stand in the row of whoever served, be it before that one, after, or since that one's end.
+    """
+    reported = merged.sources.keys() - merged.ended.keys()
+    known = kit.digests if kit else merged.rows
+    others = sorted(key for key in known if key not in reported)
+    last = {key[0]: key for key in others}
+    added = (change.key for change in merged.changes if (change.table, change.field) == (_LIAISONS, ""))
+    return {key: last[key[0]] for key in added if key in merged.sources and key[0] in last}
 
 
 def _is_said_anew(incoming: IncomingFile, entry: Entry, before: Key, kit: Prefilled | None) -> bool:
