@@ -17,7 +17,7 @@ from site_builder.collect.structure.services import LaidOut
 from site_builder.collect.values.cells import is_blank, plain
 from site_builder.collect.values.place_names import written
 from site_builder.collect.values.places import Places
-from site_builder.collect.whereabouts import table_counties
+from site_builder.collect.whereabouts import liaison_counties, table_counties
 from site_builder.model.forms import RowKind
 from site_builder.record.cell_digests import Prefilled
 from site_builder.record.tables import county_file
@@ -279,6 +279,22 @@ def plans_moved_back(incoming: IncomingFile, merged: Merged) -> Iterator[Problem
             if is_back and (entry.sheet, entry.line) not in incoming.collect_options.accepted:
                 words = {"before": change.before or layout()["empty"], "after": change.after, "due": due}
                 yield incoming.problem_at(entry, Code.PLAN_MOVED_BACK, _PLAN, **words, row=row_name(entry))
+
+
+def pasted_liaisons(incoming: IncomingFile, county: str, merged: Merged) -> Iterator[Problem]:
+    """Liaisons of another county over a county's own villages, as rows pasted from that one's workbook are."""
+    changed = dict.fromkeys(change.key for change in merged.changes if change.table == _LIAISONS and change.after)
+    collection = incoming.collection
+    on_record = {code: collection.rows.get(county_file(_LIAISONS, code), []) for code in collection.places.counties}
+    others = liaison_counties.serving(on_record) if changed else {}
+    for key in changed:
+        entry, known = merged.sources.get(key), on_record.get(county, [])
+        if entry is None or key in merged.ended or (entry.sheet, entry.line) in incoming.collect_options.accepted:
+            continue
+        found = liaison_counties.other_county(entry.values, county, known, others, collection.places)
+        if found:
+            problem = _problem(incoming, entry, Code.LIAISON_OTHER_COUNTY, found, county)
+            yield replace(problem, cell=address(entry.line, entry.places.get("name", 1)))
 
 
 # ---- consents
