@@ -304,12 +304,15 @@ def without_old_consents(incoming: IncomingFile, merged: Merged, kit: Prefilled 
     """New numbers are taken without the consent that somebody gave for the number before: it is told of each.
 
     A consent is of the number beside it. It is said anew by a yes that the row has of itself: not where the form has no
-    such column, and not by one that stood in our kit and was left as it was, unless a person accepts that row.
+    such column, and not by one that stood in our kit and was left as it was, unless a person accepts that row. Where
+    it was printed for somebody else, accepting the row, whatever for, does not make it of whoever is new.
     """
     changed, begun = _numbers_changed(merged), _begun(merged, kit)
     for key in (*changed, *begun):
         row, entry, before = merged.rows[key], merged.sources[key], begun.get(key, merged.known_as.get(key, key))
-        if row[_CONSENT] != "true" or _is_said_anew(incoming, entry, before, kit):
+        is_other = key in begun and merged.rows.get(before, {}).get("name") != row["name"]
+        is_accepted = not is_other and (entry.sheet, entry.line) in incoming.collect_options.accepted
+        if row[_CONSENT] != "true" or _is_said_anew(incoming, entry, before, kit, is_accepted=is_accepted):
             continue
         row[_CONSENT] = "false"
         yield incoming.problem_at(entry, Code.CONSENT_OF_OTHER_PHONE, _PHONE, row=row_name(entry))
@@ -336,11 +339,13 @@ def _begun(merged: Merged, kit: Prefilled | None) -> dict[Key, Key]:
     return {key: last[key[0]] for key in added if key in merged.sources and key[0] in last}
 
 
-def _is_said_anew(incoming: IncomingFile, entry: Entry, before: Key, kit: Prefilled | None) -> bool:
+def _is_said_anew(
+    incoming: IncomingFile, entry: Entry, before: Key, kit: Prefilled | None, *, is_accepted: bool
+) -> bool:
     """Whether a row itself says yes, other than by what was in its cell. before: the term that stood in the row."""
     if entry.values.get(_CONSENT) != "true":
         return False
-    if (entry.sheet, entry.line) in incoming.collect_options.accepted:
+    if is_accepted:
         return True
     if kit:
         return not kit.said(before, _CONSENT, "true")

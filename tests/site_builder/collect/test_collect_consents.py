@@ -115,6 +115,14 @@ def test_whoever_follows_in_the_row_of_another_does_not_inherit_a_consent(contex
     assert (consent(taken, "2018-06-20"), codes(taken).count(CODE)) == ("false", 1)
 
 
+def test_nor_by_a_row_that_is_accepted_for_another_reason(context: CollectionContext) -> None:
+    """That a row is taken, as another county's for instance, says nothing of whom its yes was printed for."""
+    path = kit(context, name="李春花", work_phone=MOBILE, from_date="2018-06-20")
+    (told,) = [problem for problem in collected(context, path).problems if problem.code == CODE]
+    sheet, _, line = told.details["row"].partition("!")
+    assert consent(collected(context, path, (sheet, int(line))), "2018-06-20") == "false"
+
+
 @pytest.mark.parametrize("has_digests", [True, False])
 def test_nor_does_whoever_served_before_in_the_row_of_another(context: CollectionContext, *, has_digests: bool) -> None:
     """An earlier day over the printed one makes a term before it: the yes is of whom it was printed for."""
