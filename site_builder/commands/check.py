@@ -7,7 +7,7 @@ from pathlib import Path
 
 from site_builder.build import problems_of
 from site_builder.cli import FINE, PROBLEMS, problem_list, tell
-from site_builder.model import made_folders
+from site_builder.publish.committed import made_folders
 
 
 def run(root: Path, options: Namespace) -> int:

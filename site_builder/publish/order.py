@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from site_builder.model import made_folders
 from site_builder.publish import committed, lists, signature
+from site_builder.publish.committed import made_folders
 from site_builder.shared import git
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, shown_name

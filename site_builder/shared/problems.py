@@ -81,6 +81,7 @@ class Layout(TypedDict):
     parts_of_head: str
     choice: str
     meant_choice: str
+    options: str
     most_like: str
     remark: str
     asked: str

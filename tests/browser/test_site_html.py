@@ -30,9 +30,9 @@ def complaints(*paths: Path, css: bool = False) -> list[str]:
 def is_excused(message: dict[str, str]) -> bool:
     """Four messages are no fault of ours.
 
-    The checker does not know `vector-effect` and `paint-order`, properties of SVG 2. It reads the pages from disk, where it takes no file
-    of the site for the site's own ('self'), it takes blocks of data for scripts and asks for more than a style's hash;
-    the browser's tests of the policy tell what really violates it.
+    The checker does not know `vector-effect` and `paint-order`, properties of SVG 2. It reads the pages from disk,
+    where it takes no file of the site for the site's own ('self'), it takes blocks of data for scripts and asks for
+    more than a style's hash; the browser's tests of the policy tell what really violates it.
     """
     text = message["message"]
     return (

@@ -190,7 +190,7 @@ def test_hostile_text_runs_nothing_and_is_shown_as_it_is(address: str, watched: 
     shown = page.locator(".county-map-said").evaluate("element => element.textContent")
     assert shown == f"{HOSTILE} {HOSTILE}"
     options = page.locator("option[value]").evaluate_all("all => all.map(one => one.textContent)")
-    assert options == [HOSTILE] * 62
+    assert options == [HOSTILE] * 63
     assert page.locator(".county-map-label td").evaluate("element => element.textContent") == shown
     assert page.locator("figcaption").evaluate("element => element.textContent") == HOSTILE
     assert page.locator(".county-map img").count() == 0

@@ -199,7 +199,7 @@ def test_a_day_of_hanging_of_nothing_that_hangs_is_told(boards: CollectionContex
 
 def test_a_village_merged_over_its_materials_is_that_of_each(context: CollectionContext) -> None:
     """As a township is; and a day that only says 日期 may be the one that is asked for."""
-    heads = ["日期", "乡镇", "接收村", "品名", "数量"]
+    heads: list[object] = ["日期", "乡镇", "接收村", "品名", "数量"]
     rows: list[list[object]] = [
         ["二〇一八年六月十日", "瓦房镇", "荣华村", "12348宣传单", 40],
         [None, None, None, "联络员公示板", 1],

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tiny_campaign import PROJECT
 
-from site_builder.model import made_folders
+from site_builder.publish.committed import made_folders
 
 SIGNED = ("-c", "user.name=x", "-c", "user.email=x@example.org")
 
