@@ -224,6 +224,15 @@ class _ChineseUsage(argparse.HelpFormatter):
         super().add_usage(usage, actions, groups, words()["program"]["usage"] if prefix is None else prefix)
 
 
+class _Once(argparse.Action):
+    """Takes one value. argparse would take the last of several, and leave out a county in silence."""
+
+    def __call__(self, _parser: Any, namespace: Any, values: Any, option_string: str | None = None) -> None:  # noqa: ANN401
+        if getattr(namespace, self.dest) != self.default:
+            raise argparse.ArgumentError(self, "given twice")
+        setattr(namespace, self.dest, values)
+
+
 class _Parser(argparse.ArgumentParser):
     """Speaks Chinese where argparse would speak English."""
 
@@ -267,6 +276,6 @@ def _parser() -> argparse.ArgumentParser:
         example = program["example"] + words()["examples"][verb]
         added = verbs.add_parser(verb, help=text, description=text, epilog=example)
         for name, settings in _OPTIONS.get(verb, ()):
-            place = {} if name.startswith("-") else {"metavar": words()["places"][name]}
-            added.options.add_argument(name, help=words()["options"][verb][name.lstrip("-")], **place, **settings)
+            kind = {"action": _Once} if name.startswith("-") else {"metavar": words()["places"][name]}
+            added.options.add_argument(name, help=words()["options"][verb][name.lstrip("-")], **(kind | settings))
     return parser

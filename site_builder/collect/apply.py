@@ -224,6 +224,7 @@ def _of_merging(
     yield from baseline.unasked(incoming, merged)
     yield from baseline.overwritten(incoming, history.table.name, merged)
     yield from authority.plans_moved_back(incoming, merged)
+    yield from authority.pasted_liaisons(incoming, history.county, merged)
 
 
 def _draft(taken: CollectedReturn, collection: CollectionContext, name: str, rows: list[merge.RecordRow]) -> None:

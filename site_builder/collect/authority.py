@@ -17,7 +17,7 @@ from site_builder.collect.structure.services import LaidOut
 from site_builder.collect.values.cells import is_blank, plain
 from site_builder.collect.values.place_names import written
 from site_builder.collect.values.places import Places
-from site_builder.collect.whereabouts import table_counties
+from site_builder.collect.whereabouts import liaison_counties, table_counties
 from site_builder.model.forms import RowKind
 from site_builder.record.cell_digests import Prefilled
 from site_builder.record.tables import county_file
@@ -281,6 +281,22 @@ def plans_moved_back(incoming: IncomingFile, merged: Merged) -> Iterator[Problem
                 yield incoming.problem_at(entry, Code.PLAN_MOVED_BACK, _PLAN, **words, row=row_name(entry))
 
 
+def pasted_liaisons(incoming: IncomingFile, county: str, merged: Merged) -> Iterator[Problem]:
+    """Liaisons of another county over a county's own villages, as rows pasted from that one's workbook are."""
+    changed = dict.fromkeys(change.key for change in merged.changes if change.table == _LIAISONS and change.after)
+    collection = incoming.collection
+    on_record = {code: collection.rows.get(county_file(_LIAISONS, code), []) for code in collection.places.counties}
+    others = liaison_counties.serving(on_record) if changed else {}
+    for key in changed:
+        entry, known = merged.sources.get(key), on_record.get(county, [])
+        if entry is None or key in merged.ended or (entry.sheet, entry.line) in incoming.collect_options.accepted:
+            continue
+        found = liaison_counties.other_county(entry.values, county, known, others, collection.places)
+        if found:
+            problem = _problem(incoming, entry, Code.LIAISON_OTHER_COUNTY, found, county)
+            yield replace(problem, cell=address(entry.line, entry.places.get("name", 1)))
+
+
 # ---- consents
 
 
@@ -288,12 +304,15 @@ def without_old_consents(incoming: IncomingFile, merged: Merged, kit: Prefilled 
     """New numbers are taken without the consent that somebody gave for the number before: it is told of each.
 
     A consent is of the number beside it. It is said anew by a yes that the row has of itself: not where the form has no
-    such column, and not by one that stood in our kit and was left as it was, unless a person accepts that row.
+    such column, and not by one that stood in our kit and was left as it was, unless a person accepts that row. Where
+    it was printed for somebody else, accepting the row, whatever for, does not make it of whoever is new.
     """
-    changed, rewritten = _numbers_changed(merged), _rewritten(merged)
-    for key in (*changed, *rewritten):
-        row, entry, before = merged.rows[key], merged.sources[key], rewritten.get(key, merged.known_as.get(key, key))
-        if row[_CONSENT] != "true" or _is_said_anew(incoming, entry, before, kit):
+    changed, begun = _numbers_changed(merged), _begun(merged, kit)
+    for key in (*changed, *begun):
+        row, entry, before = merged.rows[key], merged.sources[key], begun.get(key, merged.known_as.get(key, key))
+        is_other = key in begun and merged.rows.get(before, {}).get("name") != row["name"]
+        is_accepted = not is_other and (entry.sheet, entry.line) in incoming.collect_options.accepted
+        if row[_CONSENT] != "true" or _is_said_anew(incoming, entry, before, kit, is_accepted=is_accepted):
             continue
         row[_CONSENT] = "false"
         yield incoming.problem_at(entry, Code.CONSENT_OF_OTHER_PHONE, _PHONE, row=row_name(entry))
@@ -307,17 +326,26 @@ def _numbers_changed(merged: Merged) -> dict[Key, None]:
     return dict.fromkeys(change.key for change in phones if change.after)
 
 
-def _rewritten(merged: Merged) -> dict[Key, Key]:
-    """The new terms that end another one, with that one: whoever follows may stand in the row of whoever served."""
-    keys = {id(entry): key for key, entry in merged.sources.items()}
-    return {keys[id(entry)]: old for old, entry in merged.ended.items() if id(entry) in keys}
+def _begun(merged: Merged, kit: Prefilled | None) -> dict[Key, Key]:
+    """The new terms, each with the one that may have stood in its row: the last of the village that did not come back.
+
+    Whoever is new may stand in the row of whoever served, be it before that one, after, or since that one's end.
+    """
+    reported = merged.sources.keys() - merged.ended.keys()
+    known = kit.digests if kit else merged.rows
+    others = sorted(key for key in known if key not in reported)
+    last = {key[0]: key for key in others}
+    added = (change.key for change in merged.changes if (change.table, change.field) == (_LIAISONS, ""))
+    return {key: last[key[0]] for key in added if key in merged.sources and key[0] in last}
 
 
-def _is_said_anew(incoming: IncomingFile, entry: Entry, before: Key, kit: Prefilled | None) -> bool:
+def _is_said_anew(
+    incoming: IncomingFile, entry: Entry, before: Key, kit: Prefilled | None, *, is_accepted: bool
+) -> bool:
     """Whether a row itself says yes, other than by what was in its cell. before: the term that stood in the row."""
     if entry.values.get(_CONSENT) != "true":
         return False
-    if (entry.sheet, entry.line) in incoming.collect_options.accepted:
+    if is_accepted:
         return True
     if kit:
         return not kit.said(before, _CONSENT, "true")

@@ -254,6 +254,7 @@ class Code(StrEnum):
     COLUMNS_HIDDEN = "columns-hidden"
     CELLS_STRUCK = "cells-struck"
     ROW_OTHER_COUNTY = "row-other-county"
+    LIAISON_OTHER_COUNTY = "liaison-other-county"
     ACCEPT_UNMET = "accept-unmet"
     COUNTY_NOT_FOUND = "county-not-found"
     ROW_COUNTY_UNKNOWN = "row-county-unknown"

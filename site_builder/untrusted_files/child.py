@@ -14,6 +14,7 @@ from site_builder.untrusted_files.formats import delimited
 from site_builder.untrusted_files.formats.bounds import MOST_REPORTED
 from site_builder.untrusted_files.formats.refusal import Refused
 from site_builder.untrusted_files.messages import (
+    BEGUN,
     TOO_HEAVY,
     FactsMessage,
     Message,
@@ -30,6 +31,8 @@ _UNSAFE = {"encrypted": Code.FILE_ENCRYPTED, "macros": Code.FILE_MACROS}
 def main(suffix: str) -> None:
     """Read the file from standard input, write what it holds to standard output."""
     limits.limit_itself()
+    sys.stdout.buffer.write(BEGUN)
+    sys.stdout.buffer.flush()
     for piece in pieces(suffix, sys.stdin.buffer.read()):
         sys.stdout.buffer.write(piece)
 

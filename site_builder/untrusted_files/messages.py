@@ -83,6 +83,9 @@ class RefusalMessage:
 Message = SheetMessage | RowsMessage | NoteMessage | FactsMessage | RefusalMessage
 
 TOO_HEAVY = RefusalMessage(code=Code.FILE_TOO_HEAVY, details={})
+NOT_BEGUN = RefusalMessage(code=Code.RETURN_FAILED, details={"place": "child.py"})
+BEGUN = b"\n"
+"""What the process that reads says first: whatever becomes of it later is the file's doing."""
 
 
 def rows_message(rows: list[list[Any]]) -> RowsMessage:

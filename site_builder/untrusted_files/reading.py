@@ -24,6 +24,8 @@ from site_builder.untrusted_files import child
 from site_builder.untrusted_files.file import Note, Sheet, UntrustedFile, Value
 from site_builder.untrusted_files.formats.bounds import MOST_BYTES, MOST_REPORTED, SECONDS
 from site_builder.untrusted_files.messages import (
+    BEGUN,
+    NOT_BEGUN,
     TOO_HEAVY,
     FactsMessage,
     Message,
@@ -152,9 +154,14 @@ def opened_plainly(path: Path) -> BinaryIO:
 def _parse_in_subprocess(suffix: str, data: bytes) -> Iterator[Message]:
     """The messages of a process that reads the bytes; in place of one that is none, that the file is too heavy.
 
-    Whatever has come over that process, its lines become plain values of the types of `messages`, or nothing.
+    Whatever has come over that process, its lines become plain values of the types of `messages`, or nothing. Of one
+    that says nothing at all the file has not been looked at: it never began.
     """
-    for line in _reply([sys.executable, "-P", "-c", _CHILD, _ROOT, suffix], data).splitlines():
+    said = _reply([sys.executable, "-P", "-c", _CHILD, _ROOT, suffix], data)
+    if not said:
+        yield NOT_BEGUN
+        return
+    for line in said.removeprefix(BEGUN).splitlines():
         try:
             yield _message_type().validate_json(line)
         except ValueError:  # pydantic's, for which this module need not load it
@@ -163,10 +170,16 @@ def _parse_in_subprocess(suffix: str, data: bytes) -> Iterator[Message]:
 
 
 def _reply(command: list[str], data: bytes) -> bytes:
-    """What a process writes that is given the bytes, as far as it may; one that takes too long is ended."""
-    process = subprocess.Popen(  # noqa: S603  (our own module; the bytes go to its standard input)
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
+    """What a process writes that is given the bytes, as far as it may; one that takes too long is ended.
+
+    Nothing where the system starts none.
+    """
+    try:
+        process = subprocess.Popen(  # noqa: S603  (our own module; the bytes go to its standard input)
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+    except OSError:
+        return b""
     clock = Timer(SECONDS, process.kill)
     clock.start()
     given, written = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)

@@ -19,6 +19,8 @@ from site_builder.site import releases
 # Root may write anywhere; without this capability it is held to the modes of files like everyone else.
 HELD_TO_MODES = ["setpriv", "--bounding-set=-dac_override"] if os.geteuid() == 0 else []
 
+TWICE = "写了不止一次，一次只能写一个；有几个的，一个一个运行。"
+
 
 @pytest.mark.parametrize(
     ("arguments", "shown", "verb"),
@@ -36,6 +38,8 @@ HELD_TO_MODES = ["setpriv", "--bounding-set=-dac_override"] if os.geteuid() == 0
             " collect",
         ),
         (["collect", "--county"], "--county 后面没有写内容。", " collect"),
+        (["kit", "--county", "220881", "--county", "220882"], f"--county {TWICE}", " kit"),
+        (["collect", "x.xlsx", "--county=220881", "--county", "220882"], f"--county {TWICE}", " collect"),
         (["collect"], "没有写“文件”。", " collect"),
         (["new", "x"], "没有写“--year, --province”。", " new"),
         (["status", "--c", "1"], "“--c”没有写全，可能是 --county, --csv。", " status"),

@@ -56,6 +56,14 @@ def kit(context: CollectionContext, **changes: object) -> Path:
     return path
 
 
+def without_hidden_sheets(path: Path) -> Path:
+    book = openpyxl.load_workbook(path)
+    for name in [name for name in book.sheetnames if name.startswith("_")]:
+        del book[name]
+    book.save(path)
+    return path
+
+
 def consent(taken: CollectedReturn, since: str = SINCE) -> str:
     of_village = {row["from_date"]: row for row in rows_of(taken, "liaisons") if row["village_code"] == VILLAGE}
     assert of_village[since]["work_phone"] == MOBILE
@@ -97,11 +105,7 @@ def test_a_yes_that_stood_in_the_kit_is_of_the_number_that_stood_there(context: 
 
 
 def test_a_kit_that_lost_its_hidden_sheets_is_a_kit(context: CollectionContext) -> None:
-    path = kit(context, work_phone=MOBILE)
-    book = openpyxl.load_workbook(path)
-    for name in [name for name in book.sheetnames if name.startswith("_")]:
-        del book[name]
-    book.save(path)
+    path = without_hidden_sheets(kit(context, work_phone=MOBILE))
     assert consent(collected(context, path)) == "false"
 
 
@@ -109,6 +113,51 @@ def test_whoever_follows_in_the_row_of_another_does_not_inherit_a_consent(contex
     """The clerk wrote the new name, number and day over the old ones, and left the yes."""
     taken = collected(context, kit(context, name="李春花", work_phone=MOBILE, from_date="2018-06-20"))
     assert (consent(taken, "2018-06-20"), codes(taken).count(CODE)) == ("false", 1)
+
+
+def test_nor_by_a_row_that_is_accepted_for_another_reason(context: CollectionContext) -> None:
+    """That a row is taken, as another county's for instance, says nothing of whom its yes was printed for."""
+    path = kit(context, name="李春花", work_phone=MOBILE, from_date="2018-06-20")
+    (told,) = [problem for problem in collected(context, path).problems if problem.code == CODE]
+    sheet, _, line = told.details["row"].partition("!")
+    assert consent(collected(context, path, (sheet, int(line))), "2018-06-20") == "false"
+
+
+@pytest.mark.parametrize("has_digests", [True, False])
+def test_nor_does_whoever_served_before_in_the_row_of_another(context: CollectionContext, *, has_digests: bool) -> None:
+    """An earlier day over the printed one makes a term before it: the yes is of whom it was printed for."""
+    path = kit(context, name="李春花", work_phone=MOBILE, from_date="2017-06-20")
+    taken = collected(context, path if has_digests else without_hidden_sheets(path))
+    assert "liaison-preceding" in codes(taken)
+    assert (consent(taken, "2017-06-20"), codes(taken).count(CODE)) == ("false", 1)
+
+
+@pytest.mark.parametrize("has_digests", [True, False])
+def test_nor_whoever_follows_one_whose_end_the_record_has_learnt_since(
+    context: CollectionContext, *, has_digests: bool
+) -> None:
+    """Nothing ends another term then, and the printed yes is still of the one before."""
+    path = kit(context, name="李春花", work_phone=MOBILE, from_date="2018-06-20")
+    record = context.root / "content/data/liaisons/220881.csv"
+    row = f"{VILLAGE},{SINCE},"
+    record.write_text(record.read_text("utf-8").replace(f"{row},", f"{row}2018-06-19,"), "utf-8")
+    taken = collected(context_of(context.root), path if has_digests else without_hidden_sheets(path))
+    assert (consent(taken, "2018-06-20"), codes(taken).count(CODE)) == ("false", 1)
+
+
+def test_a_new_row_beside_the_printed_one_says_its_own_yes(context: CollectionContext) -> None:
+    """The row of whoever served came back as well, so the yes was typed."""
+    book = openpyxl.load_workbook(path := kit(context, to_date="2018-06-19"))
+    sheet = book[FORM.sheet]
+    heads = {cell.value: cell.column for cell in sheet[4]}
+    new = {"village_code": VILLAGE, "name": "李春花", "role": "人民调解员", "work_phone": MOBILE}
+    new |= {"phone_consent": "是", "from_date": "2018-06-20"}
+    line = max(row[0].row for row in sheet.iter_rows(min_row=5) if any(cell.value for cell in row)) + 1
+    for name, value in new.items():
+        sheet.cell(line, heads[head_of(FORM, name)]).value = value
+    book.save(path)
+    taken = collected(context, path)
+    assert (consent(taken, "2018-06-20"), CODE in codes(taken)) == ("true", False)
 
 
 @pytest.mark.parametrize(("given", "said"), [({}, "false"), ({"phone_consent": "是"}, "true")])

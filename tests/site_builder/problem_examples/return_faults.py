@@ -402,6 +402,7 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "county-unsaid": sends(Sent(rows={INDICATORS: [INDICATOR]}, kit={})),
     "row-unidentified": sends(Sent(below=[[None, "李春花"]])),
     "row-other-county": liaison(**{"村代码": "220882202204"}),
+    "liaison-other-county": liaison(**{"确定单位": "大安市法律援助中心"}),
     "accept-unmet": sends(Sent(options=CollectOptions(accepted=frozenset({(LIAISONS, 9)})))),
     "county-not-found": liaison(**{"县（市、区）": "天涯县"}),
     "row-county-unknown": liaison(**{"村代码": "990881100201"}),

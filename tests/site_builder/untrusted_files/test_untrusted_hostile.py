@@ -251,16 +251,25 @@ class TestChild:
     def test_whatever_happens_there_is_a_problem(
         self, deed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """It aborts, ends early, never ends or talks nonsense."""
-        monkeypatch.setattr(reading, "_CHILD", deed)
+        """It aborts, ends early, never ends or talks nonsense, once it has begun."""
+        monkeypatch.setattr(reading, "_CHILD", f"print(flush=True)\n{deed}")
         monkeypatch.setattr(reading, "SECONDS", 1)
         assert refused(tmp_path, "报表.xlsx", xlsx_of()) == "file-too-heavy"
+
+    def test_one_that_cannot_begin_says_nothing_of_the_file(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A part of the software that is missing, or no room for a process: the file was never looked at."""
+        monkeypatch.setattr(reading, "_CHILD", "import no_such_module")
+        assert refused(tmp_path, "报表.xlsx", xlsx_of()) == "return-failed"
+        monkeypatch.setattr(sys, "executable", str(tmp_path / "no-such-program"))
+        assert refused(tmp_path, "报表.xlsx", xlsx_of()) == "return-failed"
 
     def test_its_processor_time_is_bounded(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """What goes on working is ended by the system, long before the clock ends it."""
         monkeypatch.setattr(reading, "SECONDS", 600)
         limits = "import sys; sys.path.insert(0, sys.argv[1]); from site_builder.untrusted_files import child; "
-        deed = "child.limits.PROCESSOR_SECONDS = 1; child.limits.limit_itself()\nwhile True: pass"
+        deed = "child.limits.PROCESSOR_SECONDS = 1; child.limits.limit_itself(); print(flush=True)\nwhile True: pass"
         monkeypatch.setattr(reading, "_CHILD", limits + deed)
         assert refused(tmp_path, "报表.xlsx", xlsx_of()) == "file-too-heavy"
 
