@@ -53,7 +53,7 @@ CASES = [
     ),
     ("names_are_of_persons", table("liaisons"), "朴银姬", "待定", "name-vacant", "D3"),
     ("names_are_of_persons", table("liaisons"), "斯琴高娃", "荣华村", "name-post", "D4"),
-    ("names_are_of_persons", table("windows"), "赵样例", "王主任", "name-post", "H2"),
+    ("names_are_of_persons", table("windows"), "赵样例", "王主任", "name-post", "I2"),
     ("names_are_of_persons", table("liaisons"), "朴银姬", "王敏李强", "name-glued", "D3"),
     ("names_are_of_persons", table("deliveries"), "核验甲", "待核", "name-vacant", "G2"),
     (
@@ -145,14 +145,14 @@ CASES = [
     ),
     ("identifiers_name_their_county", table("windows"), "W-220881-2018", "W-220881-2017", "window-id", "A2"),
     ("identifiers_name_their_county", table("stations"), "S-220881-01", "S-220882-01", "identifier-county", "A2"),
-    ("windows_have_what_the_notice_lists", table("windows", "220882"), "赵样例", "", "window-duty-late", "H2"),
+    ("windows_have_what_the_notice_lists", table("windows", "220882"), "赵样例", "", "window-duty-late", "I2"),
     (
         "boards_say_what_is_done",
         table("windows", "220882"),
         "2017-07-01,2017-07-01,true",
         "2017-07-01,2017-07-01,false",
         "window-board",
-        "P2",
+        "Q2",
     ),
     (
         "units_are_of_their_level",
@@ -254,9 +254,9 @@ CASES = [
         "F2",
     ),
     ("plans_are_reported", "data/responsible_units.csv", "prefecture,2018-04-28", "prefecture,", "plan-late", "D3"),
-    ("moves_are_recorded_in_full", table("windows"), "2018-03-20,,,", "2018-03-20,,旧址,", "window-move", "L2"),
-    ("coordinates_come_in_pairs", table("windows"), "122.783,45.335", "122.783,", "window-coordinates", "I2"),
-    ("coordinates_lie_in_the_county", table("windows"), "122.783,45.335", "122.783,44.335", "window-outside", "I2"),
+    ("moves_are_recorded_in_full", table("windows"), "2018-03-20,,,", "2018-03-20,,旧址,", "window-move", "M2"),
+    ("coordinates_come_in_pairs", table("windows"), "122.783,45.335", "122.783,", "window-coordinates", "J2"),
+    ("coordinates_lie_in_the_county", table("windows"), "122.783,45.335", "122.783,44.335", "window-outside", "J2"),
     ("surveys_fit_the_village", table("villages"), "荣华村,100,300", "荣华村,100,49", "survey-above-village", "D4"),
     ("surveys_fit_the_village", table("villages"), "荣华村,100,300", "荣华村,19,300", "survey-above-village", "C4"),
     (
@@ -550,7 +550,7 @@ def test_a_board_that_hangs_is_not_denied(check: Check, edit: Edit) -> None:
     assert places(check().problems, "window-board") == []
     edit(table("windows"), "2018-04-01,,true", "2018-04-01,2018-05-01,true")
     (found,) = [problem for problem in check().problems if problem.code == "window-board"]
-    assert (found.cell, found.is_error, "优先回访" in sentence(found)) == ("U2", True, True)
+    assert (found.cell, found.is_error, "优先回访" in sentence(found)) == ("V2", True, True)
     edit(table("windows"), "true,true,true,true,true,false", "true,true,true,true,true,")
     assert places(check().problems, "window-board") == []
 

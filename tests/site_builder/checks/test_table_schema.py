@@ -46,7 +46,7 @@ L, S, N, V, W = (f"data/{name}/220881.csv" for name in ("liaisons", "village_sur
         (S, ",52,", ",-52,", "cell-range", "D3"),
         (V, "220881100201,", "2.20881E+11,", "cell-scientific", "A3"),
         (V, "220881100201,", "22088110020,", "cell-pattern", "A3"),
-        (W, "122.783", "122。783", "cell-type", "I2"),
+        (W, "122.783", "122。783", "cell-type", "J2"),
     ],
 )
 def test_a_wrong_cell_is_named(check: Check, edit: Edit, file: str, old: str, new: str, code: str, cell: str) -> None:
