@@ -16,7 +16,7 @@ BROUGHT = json.loads((SENT / "brought.json").read_text(encoding="utf-8"))
 
 @pytest.mark.parametrize("name", BROUGHT)
 def test_what_was_sent_with_an_earlier_kit_is_collected_as_it_was(root: Path, name: str) -> None:
-    """The same rows and the same problems, none about its columns; a word where nothing tells what the kit said."""
+    """The same rows and problems; a word that a form has a new column, and where nothing tells what the kit said."""
     (taken,) = take(root, SENT / name)
     assert taken.county == COUNTY
     brought: dict[str, list[str]] = {}
