@@ -204,13 +204,13 @@ def test_what_markup_cuts_is_read_in_one(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        f"<td>{IDENTITY[:6]}</td><td>{IDENTITY[6:]}</td>",
+        f"<tr><td>{IDENTITY[:6]}</td></tr>\n<tr><td>{IDENTITY[6:]}</td></tr>",
         f"<p>{IDENTITY[:6]}</p>\n<p>{IDENTITY[6:]}</p>",
         f'<i data-a="{IDENTITY[:6]}">{IDENTITY[6:]}</i>',
     ],
 )
 def test_what_stands_apart_is_not_joined(text: str) -> None:
-    """Cells, paragraphs, and what a tag says of itself."""
+    """Rows, paragraphs, and what a tag says of itself; cells of one row are read as those of a table."""
     assert kinds("a.html", text.encode()) == []
 
 
