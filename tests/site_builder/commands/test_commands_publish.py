@@ -26,6 +26,7 @@ def test_what_changes_while_the_site_is_built_stops_publishing(
     git(root, "init", "-q")
     for link in (path for path in root.iterdir() if path.is_symlink()):  # the software, of which nothing runs here
         link.unlink()
+    (root / ".gitignore").write_text("/.cache\n")
     git(root, "add", "--all")
     git(root, "commit", "-q", "-m", "一")
 
