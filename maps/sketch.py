@@ -14,6 +14,8 @@ WIDTH = 320
 HEIGHT = 240
 _ROOM = 1.5  # how much more than the county's own box the sketch shows
 _OWN_LETTER, _LETTER = 16, 13  # height of a letter of the county's own name and of a neighbour's, in units
+_SECOND_LINE = 1.2 * _OWN_LETTER  # how far below its own name a county's other one stands, as the template has it
+_SPOT = 5  # the radius of a marked place
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,14 +124,18 @@ def _names(sheet: Sheet, own: County, near: Sequence[County], ask: Sketch) -> li
 
 
 def _own_name(sheet: Sheet, own: County, ask: Sketch) -> _Name:
-    """In the middle of the county, and above a marked place that would lie under it."""
+    """In the middle of the county, with another name below it; above a marked place that would lie under either."""
     x, y = sheet.spot(own.centre)
     name = _Name(text=ask.county_names[own.code], x=x, y=y, own=True)
     width, height = _half(name)
+    width, below = max(width, len(ask.second) * _OWN_LETTER / 2) + _SPOT, height + _SPOT
+    below += _SECOND_LINE if ask.second else 0
     under = [
-        spot_y for spot_x, spot_y in map(sheet.spot, ask.spots) if abs(spot_x - x) < width and abs(spot_y - y) < height
+        spot_y
+        for spot_x, spot_y in map(sheet.spot, ask.spots)
+        if abs(spot_x - x) < width and -height - _SPOT < spot_y - y < below
     ]
-    return _Name(text=name.text, x=x, y=round(min(under) - height), own=True) if under else name
+    return _Name(text=name.text, x=x, y=round(min(under) - below), own=True) if under else name
 
 
 def _half(name: _Name) -> tuple[float, float]:

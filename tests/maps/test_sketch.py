@@ -57,6 +57,18 @@ def test_a_marked_place_is_explained_and_not_hidden_by_the_name() -> None:
     assert "窗口" in marked
 
 
+@pytest.mark.parametrize("south", [0, 8, 14, 22, 30])
+def test_a_marked_place_lies_under_neither_of_two_names(south: int) -> None:
+    """The second name stands 19 units below the first; the mark, whose radius is 5, touches no letter of either."""
+    own = next(county for county in counties() if county.code == "222424")
+    place = (own.centre[0], own.centre[1] - south * 0.01)
+    ask = Sketch(code="222424", county_names=EXAMPLE.county_names, links={}, spots=(place,), second="왕청")
+    html = county_sketch(ask, WORDS, "../assets")
+    line = int(re.findall(r'own-name" x="\d+" y="(\d+)"', html)[0])
+    spot = int(re.findall(r'county-map-spot" cx="\d+" cy="(\d+)"', html)[0])
+    assert spot <= line - 8 - 5 or spot >= line + 19 + 8 + 5
+
+
 def test_a_place_without_coordinates_stands_at_the_county_s_name_and_that_is_said() -> None:
     """Nobody takes the mark for the place itself: it looks otherwise, and the words stand below."""
     ask = Sketch(code="222424", county_names=EXAMPLE.county_names, links=LINKS, about=True, second="왕청")
