@@ -281,6 +281,16 @@ def plans_moved_back(incoming: IncomingFile, merged: Merged) -> Iterator[Problem
                 yield incoming.problem_at(entry, Code.PLAN_MOVED_BACK, _PLAN, **words, row=row_name(entry))
 
 
+def units_renamed(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
+    """A unit does not rename itself: how it is called is what a file is known by, and the office registers it."""
+    for change in merged.changes if merged.table.name == "responsible_units" else ():
+        entry = merged.sources[change.key]
+        is_accepted = (entry.sheet, entry.line) in incoming.collect_options.accepted
+        if change.field == "name" and not is_accepted:
+            words = {"before": change.before, "after": change.after or layout()["empty"], "row": row_name(entry)}
+            yield incoming.problem_at(entry, Code.UNIT_RENAMED, "name", **words)
+
+
 def pasted_liaisons(incoming: IncomingFile, county: str, merged: Merged) -> Iterator[Problem]:
     """Liaisons of another county over a county's own villages, as rows pasted from that one's workbook are."""
     changed = dict.fromkeys(change.key for change in merged.changes if change.table == _LIAISONS and change.after)

@@ -29,6 +29,10 @@ def county_of_file(file: str) -> str:
     return Path(file).stem
 
 
+NOT_OF_DEPARTMENTS = ("group_formed_on", "group_head", "office_at", "budget_included_on")
+"""What a department does not report of its plan: a leading group and a budget are of a place."""
+
+
 def is_department(unit_code: str) -> bool:
     """Whether a unit is one of the province's departments, which are numbered; all others are places."""
     return "-" in unit_code

@@ -278,6 +278,7 @@ class Code(StrEnum):
     NEEDS_KEPT = "needs-kept"
     TEXT_PERSON_ASKED = "text-person-asked"
     PLAN_MOVED_BACK = "plan-moved-back"
+    UNIT_RENAMED = "unit-renamed"
     RECORD_UNNUMBERED = "record-unnumbered"
     WINDOW_OTHER = "window-other"
     NUMBER_TAKEN = "number-taken"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from site_builder.checks.rules.scope import Scope
 from site_builder.model.meanings import is_plain_name
-from site_builder.record.facts import is_above, is_department
+from site_builder.record.facts import NOT_OF_DEPARTMENTS, is_above, is_department
 from site_builder.record.records import group_by
 from site_builder.record.unit_records import CaseReview
 from site_builder.shared import periods
@@ -14,8 +14,6 @@ from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 
 _PASSED, _RETURNED, _MEDIA = "passed", "returned", "media_publicity"
-_OF_PLACES = ("group_formed_on", "group_head", "office_at", "budget_included_on")
-"""What a department does not report."""
 
 
 def defended_are_among_the_accused(scope: Scope) -> Iterator[Problem]:
@@ -94,7 +92,7 @@ def surveys_are_of_own_counties(scope: Scope) -> Iterator[Problem]:
 def departments_report_no_group(scope: Scope) -> Iterator[Problem]:
     """A leading group and a budget are of a place: the row of a department has neither."""
     for unit in scope.records.responsible_units:
-        filled = [name for name in _OF_PLACES if getattr(unit, name)] if is_department(unit.unit_code) else []
+        filled = [name for name in NOT_OF_DEPARTMENTS if getattr(unit, name)] if is_department(unit.unit_code) else []
         if filled:
             table = scope.schemas.tables["responsible_units"]
             titles = "、".join(table.field(name).title for name in filled)

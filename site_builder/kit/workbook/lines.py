@@ -8,6 +8,7 @@ from itertools import product
 
 from site_builder.kit.county import KitCounty, KitVillage, RecordRow
 from site_builder.model.forms import Form, RowKind
+from site_builder.record.facts import NOT_OF_DEPARTMENTS, is_department
 from site_builder.record.identifiers import last_number, numbered, window_id
 
 SPARE_VILLAGE_LINES = 20  # for villages whose liaison changed
@@ -42,7 +43,7 @@ def lines_of(form: Form, county: KitCounty) -> list[SheetLine]:
     return makers[form.rows](form, county)
 
 
-def locked_places(form: Form) -> frozenset[int]:
+def naming_places(form: Form) -> frozenset[int]:
     """The columns, counted from 0, that say what a named line is about. A date of the key may be corrected."""
     naming = {*form.table.key, *{RowKind.WINDOWS: ("campaign_year",), RowKind.OWN: ("name",)}.get(form.rows, ())}
     return frozenset(
@@ -50,6 +51,13 @@ def locked_places(form: Form) -> frozenset[int]:
         for place, column in enumerate(form.columns)
         if column.field.name in naming and column.field.type != "date" and not column.fixed
     )
+
+
+def locked_places(form: Form, county: KitCounty) -> frozenset[int]:
+    """The columns that nothing is entered in on a named line: those that name it, and what a department does not report."""
+    left_out = NOT_OF_DEPARTMENTS if form.rows is RowKind.OWN and is_department(county.code) else ()
+    places = [place for place, column in enumerate(form.columns) if column.field.name in left_out]
+    return naming_places(form) | frozenset(places)
 
 
 def _village_lines(form: Form, county: KitCounty) -> list[SheetLine]:

@@ -14,7 +14,7 @@ from site_builder.kit.county import KitCounty, KitVillage
 from site_builder.kit.workbook import looks
 from site_builder.kit.workbook.choices import Options, options_of, shown
 from site_builder.kit.workbook.entry import is_required, validation
-from site_builder.kit.workbook.lines import SheetLine, lines_of, locked_places
+from site_builder.kit.workbook.lines import SheetLine, lines_of, locked_places, naming_places
 from site_builder.kit.workbook.looks import Style
 from site_builder.kit.workbook.values import cell_value, write
 from site_builder.kit.workbook.wording import printed_footer, printed_header, sheet_hint, sheet_title, words
@@ -36,13 +36,14 @@ _ALLOWED = {"format_columns": True, "format_rows": True, "insert_rows": True}
 class SheetPlan:
     """What a form's sheet is made from.
 
-    lines: below the head; options: of each column; references: where each list of options stands;
-    context: heads of the columns that only help the reader, after the first column; townships: where those of the
-    county are listed, for a form in which villages are told by name, or "".
+    lines: below the head; locked: the columns that nothing is entered in on a named line; options: of each column;
+    references: where each list of options stands; context: heads of the columns that only help the reader, after the
+    first column; townships: where those of the county are listed, for a form in which villages are told by name, or "".
     """
 
     form: Form
     lines: list[SheetLine]
+    locked: frozenset[int]
     options: list[Options]
     references: Mapping[tuple[str, ...], str]
     context: tuple[str, ...]
@@ -63,6 +64,7 @@ def plan_sheet(form: Form, forms: Forms, county: KitCounty, references: Mapping[
     return SheetPlan(
         form=form,
         lines=lines_of(form, county),
+        locked=locked_places(form, county),
         options=[options_of(column, form, county) for column in form.columns],
         references=references,
         context=tuple(forms.context[kind][0] for kind in CONTEXT) if form.rows is RowKind.VILLAGES else (),
@@ -109,11 +111,10 @@ def _write_head(sheet: Worksheet, style: Style, plan: SheetPlan) -> None:
 
 
 def _write_lines(sheet: Worksheet, style: Style, plan: SheetPlan) -> None:
-    locked = locked_places(plan.form)
     for row, line in enumerate(plan.lines, start=HEAD_LINE):
         texts = [shown(text, plan.options[index], index, plan.form) for index, text in enumerate(line.texts)]
         for index, column in enumerate(plan.form.columns):
-            cell = looks.cell(style, column, is_locked=line.is_named and index in locked)
+            cell = looks.cell(style, column, is_locked=line.is_named and index in plan.locked)
             write(sheet, row, plan.place(index), cell_value(column.field, texts[index]), cell)
         for place, text in enumerate(_context_texts(line.village) if plan.context else (), start=1):
             is_locked = line.is_named or not plan.form.lists_villages
@@ -144,7 +145,7 @@ def _let_in(sheet: Worksheet, plan: SheetPlan) -> None:
 def _open_lines(plan: SheetPlan, index: int) -> range:
     """The lines, from 0, on which a column is not locked: all, or those at the end that are not named yet."""
     end = HEAD_LINE + len(plan.lines)
-    named = sum(line.is_named for line in plan.lines) if index in locked_places(plan.form) else 0
+    named = sum(line.is_named for line in plan.lines) if index in plan.locked else 0
     return range(HEAD_LINE + named, end)
 
 
@@ -174,7 +175,7 @@ def _mark(sheet: Worksheet, lines: range, place: int, formula: str, look: object
 
 def _is_missing(plan: SheetPlan, row: int, index: int) -> str:
     """The formula that is true of an empty cell on a line where something has been filled in."""
-    first = 0 if plan.form.rows is RowKind.FREE else plan.place(max(locked_places(plan.form)) + 1)
+    first = 0 if plan.form.rows is RowKind.FREE else plan.place(max(naming_places(plan.form)) + 1)
     last = plan.place(len(plan.form.columns) - 1)
     begun = f"{xl_rowcol_to_cell(row, first, col_abs=True)}:{xl_rowcol_to_cell(row, last, col_abs=True)}"
     return f"=AND(LEN({xl_rowcol_to_cell(row, plan.place(index))})=0,COUNTA({begun})>0)"

@@ -7,6 +7,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from site_builder.cli import main
+from site_builder.kit.workbook import looks
 
 Edit = Callable[[str, str, str], None]
 PLAN = "落实方案情况"
@@ -216,6 +217,27 @@ def test_a_late_unit_does_not_set_its_own_day_back(root: Path, capsys: pytest.Ca
     assert "plan-moved-back" in capsys.readouterr().out
     assert run(root, "collect", "--unit", "all", str(path), "--write", "--accept", f"{PLAN}!5", *answers) == 0
     assert any("2018-04-27" in line for line in record(root, "responsible_units.csv"))
+
+
+def test_a_unit_does_not_rename_itself(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Another name in a unit's own row, for which the sheet's protection has to come off, is taken by a person alone."""
+    path = filled_in(root, "220881", {PLAN: {"A5": "洮南市法律援助局"}})
+    answers = ["--answers", str(root / "answers")]
+    assert run(root, "collect", "--unit", "all", str(path), "--write", *answers) == 1
+    assert "unit-renamed" in capsys.readouterr().out
+    assert run(root, "collect", "--unit", "all", str(path), "--write", "--accept", f"{PLAN}!5", *answers) == 0
+    assert any("洮南市法律援助局" in line for line in record(root, "responsible_units.csv"))
+
+
+def test_a_department_is_not_asked_for_a_group_or_a_budget(root: Path) -> None:
+    """Those cells of its sheet are locked and grey, as is its name; a place may fill in all but its name."""
+    locked = {"22-01": "ACDEF", "2208": "A"}
+    for unit, columns in locked.items():
+        assert run(root, "kit", "--unit", unit, "--out", str(root / "kits")) == 0
+        sheet = load_workbook(next((root / "kits").glob(f"unit-{unit}/*.xlsx")))[PLAN]
+        assert "".join(cell.column_letter for cell in sheet[5] if cell.protection.locked) == columns
+        grey = [cell.column_letter for cell in sheet[5] if cell.fill.fgColor.rgb == f"FF{looks.LOCKED[1:]}"]
+        assert "".join(grey) == columns
 
 
 def test_a_text_that_is_likely_to_name_somebody_is_looked_at_first(

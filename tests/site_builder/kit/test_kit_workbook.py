@@ -30,7 +30,7 @@ from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 
 from site_builder.kit.workbook import county_workbook
-from site_builder.kit.workbook.lines import locked_places
+from site_builder.kit.workbook.lines import naming_places
 from site_builder.kit.workbook.wording import printed_header
 from site_builder.model.forms import (
     BEFORE_SHEET,
@@ -395,7 +395,7 @@ def test_every_open_cell_says_what_belongs_there(book: Workbook, form: Form) -> 
 
 def test_choices_are_chosen_by_their_chinese_titles(book: Workbook, form: Form) -> None:
     """Code lists and yes or no are dropdowns whose entries stand on the hidden sheet; what is filled in is locked."""
-    locked = locked_places(form) if form.rows is RowKind.PERIODS else ()
+    locked = naming_places(form) if form.rows is RowKind.PERIODS else ()
     for column in (column for at, column in enumerate(form.columns) if at not in locked):
         wanted = list(column.field.choices.values()) or (["是", "否"] if column.field.type == "boolean" else [])
         if wanted:
