@@ -268,8 +268,7 @@ def _return_section(source: Sources, inside: Inside) -> ReportSection:
 
 
 def _unit_section(source: Sources, inside: Inside) -> ReportSection:
-    title = source.texts["unit_reports_title"]
-    return unit_section(title, inside.records, inside.schemas, inside.unit_forms, source.period)
+    return unit_section(source, inside.records, inside.schemas, inside.unit_forms)
 
 
 _OWN: Mapping[str, Callable[[Sources, Inside], ReportSection]] = {

@@ -1,4 +1,4 @@
-"""The internal edition's section of what units report beside their plan: every record of the period, as it stands."""
+"""The internal edition's section of what units report beside their plan: the sums, then every record of the period."""
 
 from __future__ import annotations
 
@@ -6,35 +6,88 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from site_builder.model.forms import Forms
-from site_builder.model.schemas import Field, Schemas
+from site_builder.model.schemas import Field, Schemas, Table
+from site_builder.publication.gate import Count
+from site_builder.record.facts import is_department
 from site_builder.record.records import Record, Records
+from site_builder.record.unit_records import Helpers
 from site_builder.reports.model import CellValue, ColumnKind, ReportColumn, ReportSection, ReportTable
+from site_builder.reports.sources import Sources, compared
 from site_builder.shared.periods import Period, Span
+from site_builder.shared.words import fill
 
 _UNIT, _AREA, _PLANS = "unit_code", "area_code", "responsible_units"
 _LEFT_OUT = {"data_status"}
 _KINDS = {"integer": ColumnKind.NUMBER, "date": ColumnKind.DAY}
+# By table, the figures of which those of several records may be added: each is of its own days.
+_ADDED: Mapping[str, tuple[str, ...]] = {
+    "special_actions": ("events", "persons_helped"),
+    "quality_assessments": ("cases_sampled", "cases_good", "cases_registered"),
+    "pilot_months": ("defendants", "defended_by_aid", "defended_by_own", "duty_lawyer_help", "funds_yuan"),
+    "unit_work": ("persons",),
+}
 
 
-def unit_section(
-    title: str, records: Records, schemas: Schemas, unit_forms: Forms, period: Period | Span
-) -> ReportSection:
-    """A table for each form of the units but that of their plans, which are told with the returns."""
+def unit_section(source: Sources, records: Records, schemas: Schemas, unit_forms: Forms) -> ReportSection:
+    """The sums, and a table for each form of the units but that of their plans, which are told with the returns."""
+    period, texts = source.period, source.texts
     counties = {county.county_code for county in records.counties}
     places = {division.code: division.name for division in records.divisions if division.code in counties}
     names = {_UNIT: {unit.unit_code: unit.name for unit in records.responsible_units}, _AREA: places}
-    tables = (
-        _table(name, getattr(records, name), schemas, names, period) for name in unit_forms.forms if name != _PLANS
+    asked = [name for name in unit_forms.forms if name != _PLANS]
+    tables = [_table(name, getattr(records, name), schemas, names, period) for name in asked]
+    sums = compared(
+        source, texts["unit_totals"], _sums(source, records, schemas, asked), note=texts["unit_totals_note"]
     )
-    return ReportSection(title=title, tables=tuple(table for table in tables if table.rows))
+    shown = [table for table in (sums, *tables) if table.rows]
+    return ReportSection(title=texts["unit_reports_title"], tables=tuple(shown))
+
+
+def _sums(
+    source: Sources, records: Records, schemas: Schemas, asked: Iterable[str]
+) -> Iterator[tuple[str, Count, Count]]:
+    """What all units together report in the period and in the one before; nothing of a table that has neither."""
+    periods = source.period, source.period.before
+    for name in asked:
+        table = schemas.tables[name]
+        now, then = (_of_period(table, getattr(records, name), period) for period in periods)
+        if now or then:
+            yield fill(source.texts["unit_records"], table=table.title), len(now), len(then)
+        for field in _ADDED.get(name, ()) if now or then else ():
+            title = fill(source.texts["unit_sum"], table=table.title, field=table.field(field).title)
+            yield title, _sum(now, field), _sum(then, field)
+    persons = [_helpers(records.helpers, period.last) for period in periods]
+    if any(persons):
+        table = schemas.tables["helpers"]
+        title = fill(source.texts["unit_sum"], table=table.title, field=table.field("persons").title)
+        yield title, persons[0], persons[1]
+
+
+def _sum(rows: Iterable[Record], field: str) -> int | None:
+    """The sum of what is known; None where there are records and of none it is known."""
+    values = [getattr(row, field) for row in rows]
+    known = [value for value in values if value is not None]
+    return sum(known) if known or not values else None
+
+
+def _helpers(rows: Iterable[Helpers], day: date) -> int:
+    """How many help on a day: what each place last said of each kind. A department counts the same people again."""
+    found = [row for row in rows if row.counted_on <= day and not is_department(row.unit_code)]
+    latest = {(row.unit_code, row.kind): row.persons for row in sorted(found, key=lambda row: row.counted_on)}
+    return sum(latest.values())
+
+
+def _of_period(table: Table, rows: Iterable[Record], period: Period | Span) -> list[Record]:
+    """The records with a day of the period that each of the table must have."""
+    days = [field.name for field in table.fields if field.type == "date" and field.constraints.get("required")]
+    return [row for row in rows if any(period.holds(getattr(row, day)) for day in days)]
 
 
 def _table(
     name: str, rows: Iterable[Record], schemas: Schemas, names: Mapping[str, Mapping[str, str]], period: Period | Span
 ) -> ReportTable:
     fields = [field for field in schemas.tables[name].fields if field.name not in _LEFT_OUT]
-    days = [field.name for field in fields if field.type == "date" and field.constraints.get("required")]
-    found = [row for row in rows if any(period.holds(getattr(row, day)) for day in days)]
+    found = _of_period(schemas.tables[name], rows, period)
     return ReportTable(
         title=schemas.tables[name].title,
         columns=tuple(_column(field) for field in fields),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from site_builder.publication.duties.rules import RULES
@@ -11,10 +11,12 @@ from site_builder.publication.standing import county_standings, duty_standings
 from site_builder.reports.model import CellValue, ColumnKind, Report, ReportSection, ReportTable, change
 from site_builder.reports.public import SECTIONS
 from site_builder.reports.sources import Sources, columns, report, sources
+from site_builder.reports.units import unit_section
 from site_builder.reports.work import Held, activities
 from site_builder.shared.periods import Period, Span
 from site_builder.shared.words import Words, fill
 
+_SUBJECTS: Mapping[str, Callable[[Sources], ReportSection]] = {**SECTIONS, "units": unit_section}
 _STEPS = ("named", "posted", "verified", "surveyed")
 
 
@@ -29,7 +31,7 @@ class About:
 
 def subjects(public: PublicRecords, words: Words) -> Iterator[About]:
     """All that a special report can be about, the sections first."""
-    for key in SECTIONS:
+    for key in _SUBJECTS:
         yield About(name=words["reports"][f"{key}_title"], section=key)
     for code, name in public.prefectures.items():
         yield About(name=name, place=code)
@@ -41,9 +43,10 @@ def special_report(public: PublicRecords, period: Period | Span, words: Words, a
     """The special report on a subject or a place, as anyone may read it."""
     source = sources(public, period, words)
     if about.section:
-        made = [SECTIONS[about.section](source)]
+        made = [_SUBJECTS[about.section](source)]
     else:
-        made = [_progress(source, about), _windows(source, about), _activities(source, about), _duties(source, about)]
+        makers = (_progress, _windows, _activities, _duties)
+        made = [*(make(source, about) for make in makers), unit_section(source, about.place)]
     return report(source, made, is_internal=False, about=about.name)
 
 

@@ -220,7 +220,7 @@ def test_a_late_unit_does_not_set_its_own_day_back(root: Path, capsys: pytest.Ca
 
 
 def test_a_unit_does_not_rename_itself(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Another name in a unit's own row, for which the sheet's protection has to come off, is taken by a person alone."""
+    """Another name in a unit's own row is taken where a person accepts that row, and not before."""
     path = filled_in(root, "220881", {PLAN: {"A5": "洮南市法律援助局"}})
     answers = ["--answers", str(root / "answers")]
     assert run(root, "collect", "--unit", "all", str(path), "--write", *answers) == 1

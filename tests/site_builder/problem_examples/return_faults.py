@@ -438,7 +438,8 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
         "220881", Sent(rows={"落实方案情况": [{"报送落实情况日期": "2018-04-27", "单位名称": "洮南市司法局"}]}, kit={})
     ),
     "unit-renamed": unit_sends(
-        "220881", Sent(rows={"落实方案情况": [{"报送落实情况日期": "2018-05-03", "单位名称": "洮南市法律援助局"}]}, kit={})
+        "220881",
+        Sent(rows={"落实方案情况": [{"报送落实情况日期": "2018-05-03", "单位名称": "洮南市法律援助局"}]}, kit={}),
     ),
     "record-unnumbered": sends(
         Sent(rows={ACTIVITIES: [{**without(ACTIVITY, "活动编号"), "日期": "2018-05-12", "受众人数": 86}]})

@@ -6,11 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tiny_campaign import PROJECT
 
 from site_builder import publication
 from site_builder.checks import Checked
 from site_builder.commands import report as command
-from site_builder.model import campaign
+from site_builder.model import campaign, forms
 from site_builder.model.schemas import Schemas
 from site_builder.publication.public import PublicRecords
 from site_builder.reports.model import Report
@@ -112,6 +113,31 @@ def test_a_report_on_a_prefecture_has_all_its_counties(
     made = about("白城市", public(SPRING), labels)
     assert {key[0] for key in rows(made, "总体进展")} == {"洮南市", "大安市"}
     assert ("白城市", "报送落实情况") in rows(made, "方案的各件事中还没有做到的")
+
+
+def test_a_report_on_a_place_tells_what_its_units_reported(
+    public: Callable[[Period | Span], PublicRecords], labels: Words
+) -> None:
+    """How many records of each kind are of its days, its own special actions, and no count of persons."""
+    days = Span(first=date(2018, 5, 1), last=date(2018, 6, 30))
+    every = list(subjects(public(days), labels))
+    for place, expected in {
+        "220881": {("洮南市司法局", "律师和志愿者"): (2, 0, 2)},
+        "2201": {("朝阳区司法局", "试点月报"): (1, 0, 1)},
+    }.items():
+        subject = next(each for each in every if each.place == place)
+        made = special_report(public(days), days, labels, subject)
+        assert {key: found for key, found in rows(made, "各单位的工作").items() if key in expected} == expected
+    whole = special_report(public(days), days, labels, next(each for each in every if each.section == "units"))
+    (section,) = whole.sections
+    assert {row[0] for row in section.tables[0].rows} >= {"洮南市司法局", "朝阳区司法局"}
+    assert (42, 21, 17) not in {row[2:5] for table in section.tables for row in table.rows}
+
+
+def test_the_tables_of_units_are_called_as_their_schemas_call_them(known: Schemas, labels: Words) -> None:
+    """One name for one thing: the words name each table that units fill in beside their plan."""
+    asked = [name for name in forms.load_of_units(PROJECT, known).forms if name != "responsible_units"]
+    assert labels["unit_tables"] == {name: known.tables[name].title for name in asked}
 
 
 def options(root: Path, **values: object) -> Namespace:

@@ -18,7 +18,18 @@ from site_builder.shared.periods import Span
 
 PLACE, FIRST, LAST = "2208", "2018-03-01", "2018-05-31"
 EARLIER = "2017-11-29", "2018-02-28"  # as many days before
-PROGRESS, WINDOWS, ACTIVITIES, DUTIES = range(4)
+PROGRESS, WINDOWS, ACTIVITIES, DUTIES, UNITS = range(5)
+REPORTED = {
+    "helpers": ("律师和志愿者", "counted_on"),
+    "special_actions": ("专项行动", "from_date"),
+    "quality_assessments": ("案件质量评估", "assessed_on"),
+    "case_reviews": ("案例逐级审核", "reviewed_on"),
+    "pilot_months": ("试点月报", "reported_on"),
+    "county_surveys": ("贫困县摸底调研", "surveyed_on"),
+    "unit_work": ("工作记录", "done_on"),
+    "unit_targets": ("指标分解", "set_on"),
+}
+"""The tables of units, with their titles and the column of their day."""
 Sheet = list[tuple[object, ...]]
 
 
@@ -87,10 +98,28 @@ def test_what_it_has_left_undone_by_then(book: list[Sheet]) -> None:
     assert {county for county, duty in found if duty == plan} == {shown[code] for code in late}
 
 
+def test_what_its_units_reported(book: list[Sheet]) -> None:
+    """By unit and table, the records of these days and of those before; a case that was sent back is none."""
+    own = {row["unit_code"]: row["name"] for row in rows("responsible_units") if row["unit_code"].startswith(PLACE)}
+    expected = {
+        (own[unit], title, *counts, counts[0] - counts[1])
+        for table, (title, day) in REPORTED.items()
+        for unit in own
+        if any(counts := [reported(table, unit, day, *span) for span in ((FIRST, LAST), EARLIER)])
+    }
+    assert expected == {row[:5] for row in book[UNITS] if row[1] in {title for title, _ in REPORTED.values()}}
+    assert expected
+
+
+def reported(table: str, unit: str, day: str, first: str, last: str) -> int:
+    found = [row for row in rows(table) if row["unit_code"] == unit and row.get("outcome", "passed") == "passed"]
+    return sum(first <= row[day] <= last for row in found)
+
+
 def test_the_days_before_are_as_many(book: list[Sheet]) -> None:
     """92 days from 1 March are compared with the 92 before."""
     assert (date.fromisoformat(LAST) - date.fromisoformat(FIRST)) == (
         date.fromisoformat(EARLIER[1]) - date.fromisoformat(EARLIER[0])
     )
     assert days("2018-03")[1] == FIRST
-    assert len(book) == len((PROGRESS, WINDOWS, ACTIVITIES, DUTIES))
+    assert len(book) == len((PROGRESS, WINDOWS, ACTIVITIES, DUTIES, UNITS))
