@@ -32,7 +32,7 @@ COUNTY = KitCounty(
     periods=("2018-01", "2018-Q1", "2018"),
     materials={},
 )
-MARKS = {"kit_version": "2018.3", "county_code": "220881", "data_status": "demo"}
+MARKS = {"kit_version": "2018.4", "county_code": "220881", "data_status": "demo"}
 SURVEY: dict[str, Any] = {
     "place": {"township": "220881100", "village_code": "220881100201", "surveyed_on": "2018-05-16"},
     "people": {

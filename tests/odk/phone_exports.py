@@ -125,7 +125,7 @@ def _central_row(submission: Submission) -> Cells:
         "ReviewState": submission.state,
         "DeviceID": "collect:abc",
         "Edits": "0",
-        "FormVersion": "2018.3",
+        "FormVersion": "2018.4",
     }
 
 

@@ -39,7 +39,7 @@
     if (!asked.has(path)) {
       asked.set(path, new Promise((resolve) => {
         const element = document.createElement("script");
-        element.src = `${words.root}assets/${path}.js`;
+        element.src = `${words.root}assets/${path}`;
         element.onload = () => resolve(result() || null);
         element.onerror = () => {
           asked.delete(path); // so that the next letter asks again
@@ -52,11 +52,11 @@
   }
 
   function load(name) {
-    return script(`lookup/${name}`, () => window.campaignNames[name]);
+    return script(`lookup/${name}.js`, () => window.campaignNames[name]);
   }
 
   function engine() {
-    return script("search", () => window.campaignLookup && window.campaignLookup.searcher(load));
+    return script("search.js", () => window.campaignLookup && window.campaignLookup.searcher(load));
   }
 
   function counties({ prefectures }) {

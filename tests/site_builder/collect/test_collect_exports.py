@@ -108,7 +108,7 @@ def test_a_central_zip_becomes_surveys_and_needs(tmp_path: Path) -> None:
     )
     assert export.problems == ()
     assert export.received_on == date(2018, 6, 21)
-    assert (export.kit_versions, export.counties, export.data_statuses) == (("2018.3",), ("220881",), ("demo",))
+    assert (export.kit_versions, export.counties, export.data_statuses) == (("2018.4",), ("220881",), ("demo",))
     surveys, needs = export.sheets
     assert surveys.name == "village_surveys"
     assert list(surveys.header) == [column.field.name for column in settings()[0].forms["village_surveys"].columns]

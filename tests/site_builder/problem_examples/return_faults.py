@@ -67,7 +67,7 @@ WINDOW: Row = {
     "窗口电话": "0436-0000003",
 }
 INDICATOR: Row = {"期间": "2018-Q2", "指标": "法律咨询（人次）", "自我评估数": 86}
-KIT = {"kit_version": "2018.3", "county_code": "220881", "data_status": "demo"}
+KIT = {"kit_version": "2018.4", "county_code": "220881", "data_status": "demo"}
 
 
 @dataclass(frozen=True, kw_only=True)

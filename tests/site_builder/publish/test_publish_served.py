@@ -3,7 +3,7 @@
 import gzip
 import random
 import tracemalloc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -12,6 +12,7 @@ from threading import Thread
 
 import brotli
 import pytest
+from every_kind import FILES, PAGE, SAYS, SHOWN, write
 from playwright.sync_api import Browser
 from web_servers import Served, caddy, nginx, storage
 
@@ -20,53 +21,12 @@ from site_builder.publish.directory import put
 from site_builder.publish.order import Verdict
 from site_builder.site import release_folders
 
-SAYS = "联络员：朴银姬，电话12348。"
-TEXT = SAYS * 60
-PAGE = f'<!DOCTYPE html><meta charset="utf-8"><title>x</title><main>{TEXT}</main>'
-MARKED = "\ufeff" + TEXT
-SITEMAP = f'<?xml version="1.0" encoding="UTF-8"?><urlset><!-- {TEXT} --></urlset>'
-_FILES: Mapping[str, str | bytes] = {
-    "index.html": PAGE,
-    "404.html": '<!DOCTYPE html><meta charset="utf-8"><title>x</title><main>找不到这个网页</main>',
-    "embed/220881.html": PAGE,
-    "assets/site.css": f"/* {TEXT} */",
-    "assets/site.57a0d79d.min.css": f"/* {TEXT} */",
-    "assets/maps/county-map.a5f9d56c.min.js": f"/* {TEXT} */",
-    "assets/county-map.js.map": f'{{"file": "{TEXT}"}}',
-    "assets/find.js": f"/* {TEXT} */",
-    "assets/icon.svg": f'<svg xmlns="http://www.w3.org/2000/svg"><text>{TEXT}</text></svg>',
-    "assets/share.png": "png",
-    "calendar/220881.ics": f"BEGIN:VCALENDAR\r\nX-WR-CALNAME:{TEXT}\r\nEND:VCALENDAR\r\n",
-    "data/liaisons.csv": MARKED,
-    "data/liaisons.json": f'["{TEXT}"]',
-    "feeds/220881.xml": f'<feed xmlns="http://www.w3.org/2005/Atom"><title>{TEXT}</title></feed>',
-    "hsds/services.csv": TEXT,
-    "prints/broadcast-script-220881.txt": MARKED,
-    "prints/hotline-card-480.webp": "webp",
-    "prints/posting-sheet-220881.pdf": "pdf",
-    "reports/2018-06.docx": "docx",
-    "reports/2018-06.xlsx": "xlsx",
-    "robots.txt": "User-agent: *\n",
-    "sitemap.xml": SITEMAP,
-    "sitemap.xml.gz": gzip.compress(SITEMAP.encode(), mtime=0),
-    "SHA256SUMS": "sums",
-    "SHA256SUMS.sig": "statement",
-}
-FILES = {path: text if isinstance(text, bytes) else text.encode() for path, text in _FILES.items()}
 SERVERS = [
     pytest.param(nginx, id="nginx", marks=pytest.mark.needs("nginx-light", "libnginx-mod-http-brotli-static")),
     pytest.param(caddy, id="caddy", marks=pytest.mark.needs("caddy")),
     pytest.param(storage, id="storage", marks=pytest.mark.needs("nginx-light")),
 ]
 Serve = Callable[[Path, Path], AbstractContextManager[Served]]
-
-
-def write(folder: Path) -> Path:
-    """A release with a file of every kind."""
-    for path, content in FILES.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
-    return folder
 
 
 @pytest.fixture(scope="module", params=SERVERS)
@@ -147,12 +107,6 @@ def test_a_chinese_browser_shows_the_right_characters(server: Served, chromium: 
         assert page.evaluate("document.characterSet") == "UTF-8", path
         assert SAYS in page.evaluate("document.documentElement.textContent"), path
     context.close()
-
-
-SHOWN = (
-    *("index.html", "assets/find.js", "assets/site.css", "assets/icon.svg", "data/liaisons.json", "sitemap.xml"),
-    "prints/broadcast-script-220881.txt",
-)
 
 
 class _Bare(SimpleHTTPRequestHandler):
