@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +22,8 @@ from site_builder.model.campaign import DataStatus
 from site_builder.model.designs import FOLDER, TEMPLATE, Design, Size
 from site_builder.prints import bleed, glyphs
 from site_builder.prints.codes import level_of, qr_svg
+from site_builder.prints.cutting.objects import UncutError
+from site_builder.prints.cutting.parts import Parts
 from site_builder.prints.items import PrintItem
 from site_builder.prints.memory import Memory
 from site_builder.publication.public import PublicRecords
@@ -70,6 +73,33 @@ def made(sheet: PrintFile, workshop: Workshop) -> bytes:
     """A print as PDF/UA-1, or as PNG where the design is a picture. Raises CampaignError naming what is wrong."""
     files, data = _files(sheet.design), _data(sheet, workshop)
     return workshop.memory.recall(_digest(files, data, sheet.form), lambda: _set(sheet, files, data))
+
+
+def cut_out(whole: PrintFile, wanted: Iterable[tuple[int, PrintFile]], workshop: Workshop) -> Iterator[bytes]:
+    """The prints of single recipients, each by its place among the items of the whole that it is cut from.
+
+    The whole is set only where one of them is not remembered. Where it cannot be set or cut apart, each is set alone,
+    so that the fault of one keeps nobody else from a print. Raises CampaignError naming what is wrong.
+    """
+    files, data = _files(whole.design), _data(whole, workshop)
+    digest = _digest(files, data, whole.form)
+
+    @cache
+    def apart() -> Parts | None:
+        try:
+            return Parts(workshop.memory.recall(digest, lambda: _set(whole, files, data)), len(whole.items))
+        except (UncutError, CampaignError):
+            return None
+
+    def part(place: int, sheet: PrintFile) -> bytes:
+        with suppress(UncutError):
+            if parts := apart():
+                return parts.part(place, sheet.title)
+        return _set(sheet, files, _data(sheet, workshop))
+
+    for place, sheet in wanted:
+        own = hashlib.sha256(f"{digest}\0{place}\0{sheet.title}".encode()).hexdigest()
+        yield workshop.memory.recall(own, partial(part, place, sheet))
 
 
 def preview(sheet: PrintFile, workshop: Workshop, pixels: int) -> bytes:
@@ -209,11 +239,12 @@ def _digest(files: Mapping[str, bytes], data: Mapping[str, Any], form: str) -> s
 
 @cache
 def tools() -> str:
-    """The typesetter, the makers of codes and of pictures, and the fonts: another version of any may set otherwise."""
+    """All that makes prints, and the fonts: another version of any may set otherwise."""
     chosen = set(glyphs.families())
     fonts = sorted(
         f"{font!r} {Path(font.path).stat().st_size}"
         for font in typesetting.installed_fonts().fonts()
         if font.path and font.family in chosen
     )
-    return "\n".join([version("typst"), version("zxing-cpp"), version("pillow"), *fonts])
+    own = sorted(hashlib.sha256(path.read_bytes()).hexdigest() for path in Path(__file__).parent.rglob("*.py"))
+    return "\n".join([version("typst"), version("zxing-cpp"), version("pillow"), *own, *fonts])

@@ -15,7 +15,7 @@ from typing import Final
 from site_builder.model.designs import Audience, Design, MaterialKind
 from site_builder.prints.items import item, recipients
 from site_builder.prints.making import PrintFile, Workshop, preview
-from site_builder.prints.orders import Order, Ordered, content, forms, ordered, refused, sheet
+from site_builder.prints.orders import Order, Ordered, contents, forms, groups, ordered, refused, sheet
 from site_builder.publication import addresses
 
 _NOT_SHOWN = (MaterialKind.PACKING_LIST, MaterialKind.RECEIPT)
@@ -109,8 +109,10 @@ def _withheld(designs: Iterable[Design], workshop: Workshop) -> dict[str, tuple[
 def files(wanted: OfferedPrints, workshop: Workshop) -> Iterator[tuple[str, bytes]]:
     """(path below build/site, content) of everything that is offered."""
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as threads:  # Typst works outside Python's lock
-        contents = threads.map(lambda each: content(each, workshop), wanted.files.values())
-        yield from zip(wanted.files, contents, strict=True)
+        paths = {id(each): path for path, each in wanted.files.items()}
+        together = sorted(groups(wanted.files.values()), key=len, reverse=True)  # so that no thread ends long after all
+        for group, made in zip(together, threads.map(lambda each: contents(each, workshop), together), strict=True):
+            yield from zip((paths[id(each)] for each in group), made, strict=True)
         pictures = threads.map(lambda each: preview(each[0], workshop, each[1]), wanted.pictures.values())
         yield from zip(wanted.pictures, pictures, strict=True)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
-from site_builder.model.designs import Design, Size
+from site_builder.model.designs import Audience, Design, Size
 from site_builder.prints.items import PrintItem, Recipient, item, recipients, withheld
-from site_builder.prints.making import PrintFile, PrintForm, Workshop, made
+from site_builder.prints.making import PrintFile, PrintForm, Workshop, cut_out, made
 from site_builder.shared.words import fill
 
 _BYTE_ORDER_MARK = "\ufeff"  # without it a browser that gets no encoding reads the file as some other one
@@ -29,11 +30,17 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ordered:
-    """A file to be made. name: a file name of codes; text: what it holds if it is plain text, else None."""
+    """A file to be made. name: a file name of codes; text: what it holds if it is plain text, else None.
+
+    whole: the print of all that are set together, from which this one is cut, the place-th from 0; None where it is
+    set alone.
+    """
 
     name: str
     sheet: PrintFile
     text: str | None = None
+    whole: PrintFile | None = None
+    place: int = 0
 
 
 def ordered(order: Order, designs: Iterable[Design], workshop: Workshop) -> Iterator[Ordered]:
@@ -44,8 +51,7 @@ def ordered(order: Order, designs: Iterable[Design], workshop: Workshop) -> Iter
             if pairs and order.is_one_file:
                 yield from _files(design, [each for _, each in pairs], order.village or order.county, workshop)
             elif not order.is_one_file:
-                for code, each in pairs:
-                    yield from _files(design, [each], code, workshop)
+                yield from _singles(order, design, pairs, workshop)
 
 
 def refused(
@@ -62,7 +68,26 @@ def refused(
 
 def content(each: Ordered, workshop: Workshop) -> bytes:
     """What a file holds: a print, or plain text to be copied, as any editor and any server gives it back rightly."""
-    return made(each.sheet, workshop) if each.text is None else _text_file(each.text)
+    (only,) = contents([each], workshop)
+    return only
+
+
+def contents(group: Sequence[Ordered], workshop: Workshop) -> list[bytes]:
+    """What files hold that are cut from the same whole, or what one file holds that is not."""
+    first = group[0]
+    if first.text is not None:
+        return [_text_file(first.text)]
+    if first.whole is None:
+        return [made(first.sheet, workshop)]
+    return list(cut_out(first.whole, [(each.place, each.sheet) for each in group], workshop))
+
+
+def groups(files: Iterable[Ordered]) -> list[list[Ordered]]:
+    """Files by the whole that they are cut from; those that are cut from none one by one."""
+    found: dict[int, list[Ordered]] = {}
+    for each in files:
+        found.setdefault(id(each.whole or each), []).append(each)
+    return list(found.values())
 
 
 def _text_file(text: str) -> bytes:
@@ -75,6 +100,26 @@ def _items(order: Order, design: Design, workshop: Workshop) -> Iterator[tuple[s
         found = item(recipient, design, workshop.public, workshop.words) if _is_wanted(recipient, order) else None
         if found:
             yield recipient.code, found
+
+
+def _singles(
+    order: Order, design: Design, pairs: Iterable[tuple[str, PrintItem]], workshop: Workshop
+) -> Iterator[Ordered]:
+    """The files of each recipient alone. A village's plain sheet is cut from the one file of its county.
+
+    What is made for counties is not: its pages cost more than what a document takes before its first.
+    """
+    is_for_villages = design.settings.audience is Audience.VILLAGE
+    for county, found in groupby(pairs, key=lambda each: str(each[1]["county_code"]) if is_for_villages else ""):
+        group = list(found)
+        together = list(_items(Order(county=county), design, workshop)) if order.village else group
+        places, everyone = {code: place for place, (code, _) in enumerate(together)}, [each for _, each in together]
+        wholes = {size.name: sheet(design, size, PrintForm.PLAIN, everyone, workshop) for size in design.sizes}
+        for code, each in group:
+            for file in _files(design, [each], code, workshop):
+                is_cut_out = is_for_villages and file.text is None and file.sheet.form is PrintForm.PLAIN
+                whole = wholes[file.sheet.size.name] if is_cut_out and len(everyone) > 1 else None
+                yield replace(file, whole=whole, place=places[code])
 
 
 def _is_wanted(recipient: Recipient, order: Order) -> bool:
