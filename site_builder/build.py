@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
 
 from site_builder import checks, last_good, publication
 from site_builder.model import campaign, designs, schemas
@@ -55,7 +59,8 @@ def build(root: Path, digest: str, report: ReportStep) -> Built:
     workshop = _workshop(public, labels, korean, root)
     offer = on_site.offer(designs.load(root), workshop)
     files = contents.site_tool_files(root, public, labels, korean, offer)
-    with new_release(root, found.named(digest)) as release:
+    made = chain(on_site.files(offer, workshop), cards.pictures(workshop))
+    with new_release(root, found.named(digest)) as release, _made_beside(made, release / "prints") as prints:
         report("site")
         site = _through_site_tool(root, settings, files, release)
         report("villages")
@@ -64,8 +69,7 @@ def build(root: Path, digest: str, report: ReportStep) -> Built:
         report("reports")
         write_all(site, contents.downloads(public, labels))
         report("prints")
-        write_all(site, on_site.files(offer, workshop))
-        write_all(site, cards.pictures(workshop))
+        _move_all(prints(), site)
         workshop.memory.forget_the_rest()
         named_assets.name_by_content(site)
         count = sum(path.is_file() for path in site.rglob("*"))
@@ -99,6 +103,35 @@ def _through_site_tool(root: Path, settings: Campaign, files: Mapping[str, bytes
     write_all(pages, files.items())
     build_site(root, settings, pages, site)
     return site
+
+
+@contextmanager
+def _made_beside(files: Iterable[tuple[str, bytes]], folder: Path) -> Iterator[Callable[[], Path]]:
+    """Write files into a folder of theirs while other work goes on. Gives what waits for them, and says where they are.
+
+    Prints are half of a build, and Typst works outside Python's lock. Where the other work fails, the rest is not made.
+    """
+    ended = Event()
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        work = thread.submit(write_all, folder, takewhile(lambda _: not ended.is_set(), files))
+
+        def finished() -> Path:
+            work.result()
+            return folder
+
+        try:
+            yield finished
+        finally:
+            ended.set()
+
+
+def _move_all(here: Path, there: Path) -> None:
+    """Move all files below one folder to the same places below another, and remove the first."""
+    for path in [path for path in here.rglob("*") if path.is_file()]:
+        place = there / path.relative_to(here)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        path.rename(place)
+    shutil.rmtree(here)
 
 
 def write_all(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:

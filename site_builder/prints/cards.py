@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -23,6 +21,7 @@ from site_builder.shared.words import fill
 
 _TEMPLATES = Path(__file__).parents[1] / "templates"
 _COLOURS = 48  # letters stay smooth, at a third of the bytes
+_LEVEL = 8  # of 9, which takes twice as long for four bytes of a hundred
 _SCREEN = 72.0  # a point is a pixel
 
 
@@ -31,9 +30,8 @@ def pictures(workshop: Workshop) -> Iterator[tuple[str, bytes]]:
     wanted = {path: ("card.typ", data) for path, data in _cards(workshop)}
     for size in addresses.ICON_SIZES:
         wanted[addresses.icon(size)] = ("icon.typ", {"size": size, "red": look.print_red()})
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as threads:  # Typst works outside Python's lock
-        made = threads.map(lambda each: _remembered(workshop, *each), wanted.values())
-        yield from zip(wanted, made, strict=True)
+    made = typesetting.on_all_cores(lambda each: _remembered(workshop, *each), wanted.values())
+    yield from zip(wanted, made, strict=True)
 
 
 def _cards(workshop: Workshop) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -73,5 +71,5 @@ def _light(png: bytes) -> bytes:
     """The picture with few colours."""
     written = BytesIO()
     few = Image.open(BytesIO(png)).convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
-    few.save(written, "PNG", optimize=True)
+    few.save(written, "PNG", compress_level=_LEVEL)
     return written.getvalue()

@@ -6,9 +6,7 @@ cost every build more than all pages together, and nobody prints one at home. So
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +15,7 @@ from site_builder.prints.items import item, recipients
 from site_builder.prints.making import PrintFile, Workshop, preview
 from site_builder.prints.orders import Order, Ordered, contents, forms, groups, ordered, refused, sheet
 from site_builder.publication import addresses
+from site_builder.shared import typesetting
 
 _NOT_SHOWN = (MaterialKind.PACKING_LIST, MaterialKind.RECEIPT)
 _VILLAGE_CODE = 12  # digits
@@ -108,13 +107,13 @@ def _withheld(designs: Iterable[Design], workshop: Workshop) -> dict[str, tuple[
 
 def files(wanted: OfferedPrints, workshop: Workshop) -> Iterator[tuple[str, bytes]]:
     """(path below build/site, content) of everything that is offered."""
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as threads:  # Typst works outside Python's lock
-        paths = {id(each): path for path, each in wanted.files.items()}
-        together = sorted(groups(wanted.files.values()), key=len, reverse=True)  # so that no thread ends long after all
-        for group, made in zip(together, threads.map(lambda each: contents(each, workshop), together), strict=True):
-            yield from zip((paths[id(each)] for each in group), made, strict=True)
-        pictures = threads.map(lambda each: preview(each[0], workshop, each[1]), wanted.pictures.values())
-        yield from zip(wanted.pictures, pictures, strict=True)
+    paths = {id(each): path for path, each in wanted.files.items()}
+    together = sorted(groups(wanted.files.values()), key=len, reverse=True)  # so that no core works alone at the end
+    made = typesetting.on_all_cores(lambda group: contents(group, workshop), together)
+    for group, content in zip(together, made, strict=True):
+        yield from zip((paths[id(each)] for each in group), content, strict=True)
+    pictures = typesetting.on_all_cores(lambda each: preview(each[0], workshop, each[1]), wanted.pictures.values())
+    yield from zip(wanted.pictures, pictures, strict=True)
 
 
 def _wanted(design: Design, workshop: Workshop) -> Iterator[tuple[str, Ordered]]:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Timer, local
-from typing import Any, TypedDict
+from threading import Lock, Timer, local
+from typing import Any, TypedDict, TypeVar
 
 import typst
 
@@ -24,6 +25,8 @@ from site_builder.shared.characters import printable
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, layout
 
+_Wanted = TypeVar("_Wanted")
+_Made = TypeVar("_Made")
 _ACCESSIBLE, _WITH_OUTPUT_INTENT = "ua-1", "a-2b"
 FOLDER = Path(__file__).parents[1] / "templates" / "typst"
 # In the order of preference: what Debian, Windows, WPS and macOS bring, first those with the most characters.
@@ -66,7 +69,7 @@ _KOREAN = (
 _RARE = ("HanaMinA", "HanaMinB", "Plangothic P1", "Plangothic P2", "SimSun-ExtB", "SimSun-ExtG", "MingLiU-ExtB")
 
 
-_OWN = local()
+_OWN, _BEGINNING = local(), Lock()
 LONGEST = 300
 """Seconds after which a layout is taken for one without end: the longest of ours, of a hundred pages, takes ten."""
 
@@ -141,6 +144,18 @@ def _end(name: str) -> None:
     os._exit(1)
 
 
+def on_all_cores(make: Callable[[_Wanted], _Made], wanted: Iterable[_Wanted]) -> Iterator[_Made]:
+    """What is made of each that is wanted, in their order: Typst works outside Python's lock.
+
+    What was not begun when nobody takes any more is not made.
+    """
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as threads:
+        try:
+            yield from threads.map(make, wanted)
+        finally:
+            threads.shutdown(wait=False, cancel_futures=True)
+
+
 def said(error: typst.TypstError) -> str:
     """What was wrong with a layout, without the folder in which nothing stands."""
     return str(error.message).replace(f"{_empty_folder().name}/", "")
@@ -149,7 +164,8 @@ def said(error: typst.TypstError) -> str:
 def _compiler() -> typst.Compiler:
     """One for all sheets of a thread: it keeps the fonts, which take longer to find than a sheet to set."""
     if not hasattr(_OWN, "compiler"):
-        nothing = _empty_folder().name
+        with _BEGINNING:  # threads that begin at once would each make a folder, and the first would lose its own
+            nothing = _empty_folder().name
         _OWN.compiler = typst.Compiler(
             root=nothing, package_path=nothing, package_cache_path=nothing, font_paths=installed_fonts()
         )
