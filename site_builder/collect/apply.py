@@ -16,7 +16,7 @@ from site_builder.collect.answers import sound
 from site_builder.collect.collection_context import CollectionContext, fingerprint
 from site_builder.collect.entries import Entry, NormalisedCell
 from site_builder.collect.incoming_file import CollectedReturn, IncomingFile, differing, other_place
-from site_builder.collect.left_out import hanging
+from site_builder.collect.left_out import hanging, sparse_columns
 from site_builder.collect.merge import Key, Merged
 from site_builder.collect.structure import parts
 from site_builder.collect.whereabouts import event_places
@@ -202,6 +202,8 @@ def _merge_table(
     form, path = collection.forms.forms[name], county_file(name, taken.county)
     before, status = collection.rows.get(path, []), collection.campaign.data_status
     is_outdated = partial(baseline.outdated, incoming, history)
+    entries, sparse = sparse_columns.taken_out(incoming, form, entries, before, kit)
+    taken.problems.extend(sparse)
     merged = merge.merge(form, taken.county, status, before, entries, kit, accepted, edited, is_outdated)
     taken.problems.extend(authority.without_old_consents(incoming, merged, kit))
     taken.counts[name] = (merged.new, merged.changed, merged.same)

@@ -20,7 +20,7 @@ from site_builder.collect.structure.tables import Understood
 from site_builder.collect.values import clocks, named_records, readers
 from site_builder.collect.values.cells import plain
 from site_builder.collect.village_lists import gazetteer, understanding
-from site_builder.collect.whereabouts import table_counties, titled_county
+from site_builder.collect.whereabouts import kit_county, table_counties, titled_county
 from site_builder.model import county_heads
 from site_builder.model.forms import COVER_SHEET, PROBLEM_SHEET
 from site_builder.record.tables import county_file
@@ -52,6 +52,7 @@ def take(
     received: UntrustedFile, collection: CollectionContext, collect_options: CollectOptions
 ) -> list[CollectedReturn]:
     """What a file brings, county by county; one return without drafts when its county is unknown."""
+    received = services.with_levels_named(received, collection.forms.head_words)
     read = _read(received, collection, collect_options)
     asked = parts.phone_cells(read.tables)
     personal_problems = personal.find(read.cleared, asked)
@@ -140,6 +141,7 @@ def _problems(read: _FileRead) -> Iterator[Problem]:
     """All that is to be said of the file, but for personal numbers and what the record says to it."""
     incoming, found = read.incoming, read.tables
     yield from cover_problems(incoming)
+    yield from kit_county.problems(incoming)
     confirmed = _confirmed_heads(incoming)
     yield from (
         () if read.is_export else sheets.problems(incoming.file, incoming.collection.forms, read.understood, confirmed)

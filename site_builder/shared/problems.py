@@ -315,7 +315,8 @@ def kinds(problems: Iterable[Problem]) -> list[str]:
 def folded(problems: Iterable[Problem]) -> list[tuple[list[Problem], str]]:
     """Problems, errors first, then by place; those alike in one column of a file stand together.
 
-    Of many alike the first few are to be shown in full; a sentence, else "", names the cells of the rest.
+    Of many alike, and of those of one entry, the first are to be shown in full; a sentence, else "", names the cells
+    of the rest.
     """
     alike: dict[tuple[str, str, str, str], list[Problem]] = {}
     for problem in sorted(problems, key=place):
@@ -330,10 +331,15 @@ def place(problem: Problem) -> tuple[bool, str, str, int, int, str, str]:
 
 
 def _folded(group: list[Problem]) -> tuple[list[Problem], str]:
-    if len(group) <= _MOST_SHOWN + 1:
+    """Of a group the first few that say something of their own: the same of the same entry is said once."""
+    said: dict[object, Problem] = {}
+    for number, problem in enumerate(group):
+        entry = (problem.entered, *sorted(problem.details.items())) if problem.entered else number
+        said.setdefault(entry, problem)
+    shown = list(said.values())[: None if len(said) <= _MOST_SHOWN + 1 else _MOST_SHOWN]
+    if len(shown) == len(group):
         return group, ""
-    rest = group[_MOST_SHOWN:]
+    known = set(map(id, shown))
+    rest = [problem for problem in group if id(problem) not in known]
     cells = "、".join(problem.cell or layout()["line"].format(line=problem.line or 1) for problem in rest[:_NAMED])
-    return group[:_MOST_SHOWN], layout()["same"].format(
-        count=len(rest), cells=cells + ("……" if len(rest) > _NAMED else "")
-    )
+    return shown, layout()["same"].format(count=len(rest), cells=cells + ("……" if len(rest) > _NAMED else ""))

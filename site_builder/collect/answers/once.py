@@ -82,25 +82,48 @@ def _without_fractions(problems: Sequence[Problem]) -> list[Problem]:
     return [one for one in problems if one.code != Code.CELL_NOT_NUMBER or one.sheet not in others]
 
 
-# ---- rows that are asked the same
+# ---- rows and columns that are asked the same
 
 
 def _together(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems; what is asked of many rows of a sheet alike is one, at the first of them, that names them all."""
+    """The problems; what is asked of many rows or columns alike is one, at the first of them, that names them all."""
     groups: dict[object, list[Problem]] = {}
     for number, one in enumerate(problems):
-        is_alike = one.code in layout()["again"]
-        groups.setdefault((one.code, one.file, one.sheet) if is_alike else number, []).append(one)
-    return [_of_rows(group) if group[0].code in layout()["again"] else group[0] for group in groups.values()]
+        groups.setdefault(_asked_alike(one) or number, []).append(one)
+    return [
+        _of_missing(group) if group[0].code == Code.COLUMN_MISSING else _of_rows(group) for group in groups.values()
+    ]
+
+
+def _asked_alike(one: Problem) -> object:
+    """What problems share that are one; None of one that stands by itself."""
+    if one.code == Code.COLUMN_MISSING:  # of one table, not of one below it
+        return one.code, one.file, one.sheet, one.line
+    return (one.code, one.file, one.sheet, one.details.get("titles")) if one.code in layout()["again"] else None
 
 
 def _of_rows(group: Sequence[Problem]) -> Problem:
-    """One problem for several that differ in their rows."""
-    text = layout()["again"][group[0].code]
+    """One problem for several that differ in their rows or columns."""
+    text = layout()["again"].get(group[0].code)
+    if text is None:
+        return group[0]
     rows = [text.format(line=one.line, cell=one.cell, **one.details) for one in group]
     accept = dict.fromkeys(f"--accept {one.details['row']}" for one in group if "row" in one.details)
     named = {"count": str(len(group)), "rows": _listed(rows, "、"), "accept": _listed(list(accept), " ")}
+    if "hint" in group[0].details:
+        named["hint"] = _hints(group)
     return replace(group[0], details={**group[0].details, **named})
+
+
+def _of_missing(group: Sequence[Problem]) -> Problem:
+    """One problem for all columns that a table lacks."""
+    titles, said = ([one.details[name] for one in group] for name in ("title", "description"))
+    named = {"title": "”、“".join(titles), "description": "；".join(said), "hint": _hints(group)}
+    return replace(group[0], details={**group[0].details, **named})
+
+
+def _hints(group: Iterable[Problem]) -> str:
+    return "".join(dict.fromkeys(one.details.get("hint", "") for one in group))
 
 
 def _listed(texts: Sequence[str], between: str) -> str:

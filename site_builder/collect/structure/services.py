@@ -27,6 +27,11 @@ Understood = Sequence[tuple[Sheet, SheetHeader | None]]
 
 _OTHER = re.compile("(.*?)〖(.+)〗")
 _STEPS = re.compile(r"[-/\\>|→—–_\s]+")
+_NUMBERED_LEVEL = re.compile(
+    r"(?P<question>.+?)[-_—:：(（\[]\s*(?:第?(?P<level>[1-6一二三四五六])级)[)）\]]?(?P<end>[(（\[*]?必填[)）\]]?)?"
+)
+_LEVELS_FROM_LAST = ("village_name", "township_name", "county_name", "above", "above")
+_MOST_LOOKED_AT = 50  # rows, for what the last level of a place is
 _FIRST_LAST = {"from_date", "to_date"}
 _ABOVE_COUNTIES = 2  # province and prefecture
 
@@ -55,6 +60,41 @@ class LaidOut:
     sheet: Sheet
     header: SheetHeader
     origins: dict[int, int]
+
+
+# ---- levels of a place
+
+
+def with_levels_named(received: UntrustedFile, words: HeadWords) -> UntrustedFile:
+    """The file; where a first line gives the levels of a place by number, 所在村-一级 to 所在村-三级, each by its name.
+
+    Nothing of a question whose last level is not plainly villages: then a person is asked.
+    """
+    sheets = tuple(_with_levels(sheet, words) for sheet in received.sheets)
+    is_same = all(now is before for now, before in zip(sheets, received.sheets, strict=True))
+    return received if is_same else replace(received, sheets=sheets)
+
+
+def _with_levels(sheet: Sheet, words: HeadWords) -> Sheet:
+    heads = sheet.rows[0] if sheet.rows else []
+    found = [(place, _NUMBERED_LEVEL.fullmatch(half_width(plain(head)))) for place, head in enumerate(heads) if head]
+    questions: dict[str, list[int]] = {}
+    for place, match in found:
+        if match:
+            questions.setdefault(match["question"], []).append(place)
+    named = list(heads)
+    for question, places in questions.items():
+        if 1 < len(places) <= len(_LEVELS_FROM_LAST) and _are_villages(sheet, places[-1]):
+            for place, kind in zip(reversed(places), _LEVELS_FROM_LAST, strict=False):
+                named[place] = f"{question}-{words.levels[kind][0]}"
+    return replace(sheet, rows=[named, *sheet.rows[1:]]) if named != list(heads) else sheet
+
+
+def _are_villages(sheet: Sheet, place: int) -> bool:
+    """Whether all that stands in a column, below the first line, is named like a village."""
+    below = (row[place] for row in sheet.rows[1:_MOST_LOOKED_AT] if place < len(row))
+    names = [plain(value).strip() for value in below if not is_blank(value)]
+    return bool(names) and all(village_ending(name, least=1) for name in names)
 
 
 # ---- what the services add

@@ -70,7 +70,7 @@ class Wording:
 
     def core(self, head: str) -> str:
         """A head without its number and marks, as it is known by when somebody says what it means."""
-        return self._unmarked(_NUMBER.sub("", self.closed(head), count=1)) or self.closed(head)
+        return self.unmarked(_NUMBER.sub("", self.closed(head), count=1)) or self.closed(head)
 
     def bare(self, head: str) -> tuple[_Bare, ...]:
         """What is left of a head, with less and less around it."""
@@ -122,7 +122,7 @@ class Wording:
     def _bare(self, head: str) -> Iterator[_Bare]:
         yield _Bare(text=head, notes=())
         for text in dict.fromkeys((head, _NUMBER.sub("", head, count=1))):
-            rest, notes = self._unmarked(text), tuple[str, ...]()
+            rest, notes = self.unmarked(text), tuple[str, ...]()
             while rest:
                 yield _Bare(text=rest, notes=notes)
                 yield from self._asked(rest, notes)
@@ -131,7 +131,8 @@ class Wording:
                     break
                 rest, notes = rest[: note.start()].strip(_ENDS), (*notes, note[1].strip(_ENDS))
 
-    def _unmarked(self, text: str) -> str:
+    def unmarked(self, text: str) -> str:
+        """A head, as it is compared, without what says that it must be filled in, or how."""
         return self._required.sub("", text).strip(_ENDS)
 
     def _asked(self, text: str, notes: tuple[str, ...]) -> Iterator[_Bare]:
@@ -204,8 +205,7 @@ class Titles:
 
     def several(self, head: str) -> tuple[FormColumn, ...]:
         """The columns of a question that allows several answers, all in one cell."""
-        is_one = any(self._is_together(bare) for bare in self.wording.bare(head))
-        return tuple(self._together.values()) if is_one else ()
+        return tuple(self._together.values()) if any(map(self._is_together, self.wording.bare(head))) else ()
 
     def is_personal(self, head: str) -> bool:
         """Whether a head asks for what must not be collected."""
@@ -355,15 +355,15 @@ class Titles:
 
     def _level(self, head: str) -> str:
         """The kind of column that is one level of a place, which a service gives in a column each; "" for others."""
-        match = _OPTION.fullmatch(self.wording.closed(head))
+        match = _OPTION.fullmatch(self.wording.unmarked(self.wording.closed(head)))
         kind = self.context(match["question"]) if match else ""
         level = (match["inside"] or match["behind"]) if match else ""
-        return self._levels.get(level, "") if kind in ("village_name", "region") else ""
+        return self._levels.get(level, "") if kind == "region" or kind in self.wording.words.levels else ""
 
     @cached_property
     def _levels(self) -> dict[str, str]:
-        levels = self.wording.words.levels.items()
-        return {self.wording.closed(name): kind for kind, names in levels for name in names}
+        kinds = self.wording.words.levels.items()
+        return {self.wording.closed(name): kind for kind, names in kinds for name in names}
 
     # ---- questions that allow several answers
 

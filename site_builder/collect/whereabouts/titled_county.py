@@ -48,6 +48,11 @@ def named_in(texts: Iterable[str], places: Places) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+def named(text: str, places: Places) -> set[str]:
+    """The codes of the counties that a text names whole, or begins with in short."""
+    return _named([text], places) or _begun(text, places)
+
+
 def of_sender(received: UntrustedFile, places: Places) -> str:
     """The code of the one county that a file says it is sent by, "" for none or several."""
     above = (text for sheet in received.sheets if not sheet.is_hidden for text in _above(sheet))

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+import openpyxl
 import pytest
-from collect_examples import COUNTY, context_of, grid, rows_of, take, write_workbook
+from collect_examples import COUNTY, context_of, grid, kit_of, rows_of, take, write_workbook
 from phone_county import survey
 from phone_exports import Submission, central_zip
 from tiny_campaign import make_root
@@ -23,6 +24,11 @@ NAMED = CollectOptions(county=COUNTY)
 @pytest.fixture(scope="module")
 def context(tmp_path_factory: pytest.TempPathFactory) -> CollectionContext:
     return context_of(make_root(tmp_path_factory.mktemp("collect")))
+
+
+@pytest.fixture(scope="module")
+def kit(context: CollectionContext) -> bytes:
+    return kit_of(context)
 
 
 def sent(
@@ -162,6 +168,37 @@ def test_a_title_that_names_another_county_is_asked_about(
     rows: list[list[object]] = [*titles, list(HEADS), ["220881100201", "M-02", 4, "2018-04-01"]]
     (taken,) = take(context.root, write_workbook(tmp_path / "报表.xlsx", {name: rows}), NAMED, context)
     assert ("return-wrong-county" in {found.code for found in taken.problems}) == is_refused
+
+
+@pytest.mark.parametrize(
+    ("name", "office", "where"),
+    [
+        ("填报表-220882.xlsx", "", "文件名“填报表-220882.xlsx”"),
+        ("大安市6月/填报表.xlsx", "", "文件夹“大安市6月”"),
+        ("大安报表.xlsx", "", "文件名“大安报表.xlsx”"),
+        ("填报表.xlsx", "大安市法律援助中心", "“填写说明”表B2"),
+        ("填报表-220881.xlsx", "洮南市司法局", ""),
+        ("省里转/20180628 填报表.xlsx", "样例法律援助中心", ""),
+        ("大安市转来洮南市的表.xlsx", "", ""),
+    ],
+)
+def test_a_kit_that_bears_the_name_of_another_county_is_refused(
+    name: str, office: str, where: str, context: CollectionContext, kit: bytes, tmp_path: Path
+) -> None:
+    """With both names, and where the other stands; who names the county has answered it."""
+    path = tmp_path / "收件" / name
+    path.parent.mkdir(parents=True)
+    path.write_bytes(kit)
+    if office:
+        book = openpyxl.load_workbook(path)
+        book["填写说明"]["B2"] = office
+        book.save(path)
+    (taken,) = take(context.root, path, context=context)
+    said = [found.details for found in taken.problems if found.code == "kit-renamed"]
+    asked = [(each["where"], each["found"], each["named"]) for each in said]
+    assert asked == [(where, "洮南市", "大安市")] * bool(where)
+    (named,) = take(context.root, path, NAMED, context)
+    assert "kit-renamed" not in {found.code for found in named.problems}
 
 
 def batch(

@@ -9,6 +9,7 @@ from test_collect_structure import errors, of_code, sheet_of, taken
 
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.structure.titles import of_forms
+from site_builder.shared.problems import sentence
 
 DAY = "2018-06-26"
 HEADS: list[object] = ["序号", "乡镇", "村名", "发放时间"]
@@ -100,14 +101,15 @@ def test_a_column_that_names_a_kind_of_material_is_asked_about(
     heads = [*HEADS, "联络员公示板", *between, head, "备注"]
     one = taken(known, sheet_of([heads, [1, "瓦房镇", "荣华村", DAY, 1, *["张"] * len(between), 30, "已领"]]))
     asked = of_code(one, "column-choice-unclear")
-    assert [(each.details["head"], each.details["hint"]) for each in asked] == [(head, f"是不是“{likely}”？")]
+    assert [(each.details["head"], each.details["hint"]) for each in asked] == [(head, f"，是不是“{likely}”？")]
 
 
 def test_all_unknown_columns_of_numbers_are_asked_about_at_once(context: CollectionContext) -> None:
-    """Not one after the other, each time that the list comes back; nor what was planned or how many live there."""
+    """In one sentence, not each time that the list comes back; nor what was planned or how many live there."""
     heads = [*HEADS, "12348宣传单", "扇子", "围裙（条）", "领取人", "纸杯", "应发数", "总户数"]
     one = taken(context, sheet_of([heads, [1, "瓦房镇", "荣华村", DAY, 40, 7, 8, "李春花", 9, 50, 310]]))
-    assert errors(one) == [("column-choice-unclear", cell) for cell in ("F1", "G1", "I1")]
+    assert errors(one) == [("column-choice-unclear", "F1")]
+    assert "“扇子”（F1）、“围裙（条）”（G1）、“纸杯”（I1）" in sentence(of_code(one, "column-choice-unclear")[0])
     (ignored,) = of_code(one, "column-ignored")
     assert ignored.details["head"] == "序号”、“领取人”、“应发数”、“总户数"
 

@@ -7,8 +7,10 @@ from collect_examples import context_of, rows_of
 from office_sheets import Cells, N
 from test_collect_structure import errors, of_code, sheet_of, taken
 
+from site_builder.collect.answers import once
 from site_builder.collect.collection_context import CollectionContext
-from site_builder.shared.problems import sentence
+from site_builder.shared.codes import Code
+from site_builder.shared.problems import Problem, sentence
 
 PERSONS: list[object] = ["村名", "姓名", "联系电话"]
 KNOWN: Cells = [["荣华村", "斯琴高娃", "0436-0000102"], ["瓦房村", "朴银姬", "13800000000"]]
@@ -37,6 +39,21 @@ def test_somebody_new_is_asked_for_them_in_that_row(context: CollectionContext) 
     assert asked.details["titles"] == "身份、任职日期"
 
 
+def test_all_rows_that_lack_the_same_are_one_sentence() -> None:
+    """It names their cells; what lacks another column is said apart."""
+    lacking = [
+        Problem(
+            code=Code.ROW_LACKS_COLUMNS,
+            file="a.xlsx",
+            line=line,
+            cell=f"B{line}",
+            details={"titles": title, "hint": ""},
+        )
+        for line, title in ((3, "身份"), (4, "任职日期"), (5, "身份"))
+    ]
+    assert ["（B3、B5）" in sentence(one) for one in once.each(lacking)] == [True, False]
+
+
 def test_the_column_that_may_be_the_lacking_one_is_asked_about(context: CollectionContext) -> None:
     """When somebody changed may be since when the new one serves; while nobody is new it is told as not taken."""
     heads, moved = [*PERSONS, "变更时间"], "2018.6.15"
@@ -61,6 +78,19 @@ def test_cells_left_empty_for_persons_on_record_empty_nothing(context: Collectio
     one = taken(context, sheet_of([heads, [*KNOWN[0], N, N], ["瓦房村", "李春花", N, "村会计", "2018-06-20"]]))
     assert errors(one) == []
     assert one.counts["liaisons"] == (1, 1, 0)
+
+
+def test_a_column_that_few_fill_empties_nothing(context: CollectionContext) -> None:
+    """Somebody added it by hand; which cells are kept is told once. A cell that is empty alone was emptied."""
+    heads = [*PERSONS, "身份", "任职日期", "确定单位"]
+    mostly = [[*row, N, N, N] for row in KNOWN]
+    one = taken(context, sheet_of([heads, *mostly]))
+    assert {change.field for change in one.changes} == {"work_phone"}
+    (told,) = of_code(one, "cells-left-empty")
+    assert (told.details["title"], told.details["cells"]) == ("确定单位", "F2、F3")
+    assert of_code(one, "cell-emptied") == []
+    half = taken(context, sheet_of([heads, [*KNOWN[0], N, N, N], [*KNOWN[1], N, N, "样例法律援助中心"]]))
+    assert [each.cell for each in of_code(half, "cell-emptied")] == ["F2"]
 
 
 def test_a_list_of_strangers_lacks_columns_once(context: CollectionContext) -> None:

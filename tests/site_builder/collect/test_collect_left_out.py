@@ -114,6 +114,35 @@ def test_numbers_with_a_unit_are_never_dropped_as_needless(
     assert [each.details["head"] for each in of_code(one, "column-figures")] == [head] * is_asked
 
 
+@pytest.mark.parametrize(
+    ("heads", "code", "said"),
+    [
+        (("养蜂（户）", "养蚕（户）"), "column-figures", "“养蜂（户）”（M1）、“养蚕（户）”（N1）"),
+        ((None, None), "column-headless", "M2、N2"),
+        (("身份证号", "家庭住址"), "column-personal", "“身份证号”（M1）、“家庭住址”（N1）"),
+    ],
+)
+def test_columns_of_one_fault_are_one_sentence(
+    heads: tuple[object, object], code: str, said: str, context: CollectionContext
+) -> None:
+    """It names them all."""
+    first: list[object] = ["村名", "调查日期", *SURVEY, "询问热线人数", "知道热线人数", "调查人", *heads]
+    row: list[object] = ["瓦房村", "2018-06-20", 21, 52, 12, 8, 3, 2, 1, 30, 20, "张三丰", 12, 13]
+    (asked,) = of_code(taken(context, sheet_of([first, row])), code)
+    assert said in sentence(asked)
+
+
+def test_all_columns_that_a_table_lacks_are_one_sentence(context: CollectionContext) -> None:
+    """Each with what it is for; of a second table below the first apart."""
+    survey: list[list[object]] = [["村名", "调查日期", *SURVEY[:5]], ["瓦房村", "2018-06-20", 21, 52, 12, 8, 3]]
+    persons: list[list[object]] = [["村名", "姓名", "工作电话"], ["荣华村", "李春花", None], ["瓦房村", "陈志高", None]]
+    found = of_code(taken(context, sheet_of([*survey, [], *persons])), "column-missing")
+    assert [one.details["title"] for one in found] == [
+        "留守妇女”、“留守儿童”、“询问热线人数”、“知道热线人数",
+        "身份”、“任职日期",
+    ]
+
+
 def test_a_list_of_one_township_lacks_none_of_another(context: CollectionContext) -> None:
     """Its title names the township."""
     rows: list[list[object]] = [

@@ -246,13 +246,13 @@ def test_another_answer_is_what_was_written(context: CollectionContext, tmp_path
 
 
 def test_heads_that_are_only_alike_are_asked_about(context: CollectionContext, tmp_path: Path) -> None:
-    """Where no sheet is known, the one with alike heads is not merely refused: each head is asked about, once."""
+    """Where no sheet is known, the one with alike heads is not merely refused: its heads are asked about, in one."""
     heads: list[object] = ["村名", "1.您的姓名（必填）", "2.您的职务（必填）", "3.任职日期"]
     taken = sent(context, tmp_path, [heads, ["荣华村", *_LIAISON[1:]]])
-    assert errors(taken) == [("column-missing", ""), ("column-missing", "")]
-    asked = {problem.details["title"]: problem.details["hint"] for problem in taken.problems if problem.is_error}
-    assert "“1.您的姓名（必填）”是不是“姓名”" in asked["姓名"]
-    assert "“2.您的职务（必填）”是不是“身份”" in asked["身份"]
+    (asked,) = (problem for problem in taken.problems if problem.is_error)
+    assert (asked.code, asked.details["title"]) == ("column-missing", "姓名”、“身份")
+    assert "“1.您的姓名（必填）”是不是“姓名”" in asked.details["hint"]
+    assert "“2.您的职务（必填）”是不是“身份”" in asked.details["hint"]
 
 
 def test_the_day_of_the_last_answer(context: CollectionContext, tmp_path: Path) -> None:
@@ -275,12 +275,34 @@ def test_a_time_that_is_not_plain_dates_nothing(context: CollectionContext, tmp_
 def test_a_place_in_a_column_for_each_level(context: CollectionContext, tmp_path: Path) -> None:
     """Province and prefecture are the service's; county, township and village say whose row it is."""
     levels = [("省", "吉林省"), ("市", "白城市"), ("区县", "洮南市"), ("乡镇", "瓦房镇"), ("村", "荣华村")]
-    for shape in ("1.所在村_{}", "1、所在地区({})"):
+    required = (
+        "所在村（必填）-{}",
+        "1.所在村(必填)_{}(必填)",
+        "*所在村_{}*必填",
+        "您所在的县（必填）-{}",
+        "所在村_{}（必填）",
+    )
+    for shape in ("1.所在村_{}", "1、所在地区({})", *required):
         heads = [*(shape.format(level) for level, _ in levels), "2.姓名", "3.身份", "4.任职日期"]
         rows = around(_TENCENT_ONLY, heads, [[*(name for _, name in levels), "李春花", "村委会主任", "2018-06-01"]])
         taken = sent(context, tmp_path, rows, "")
         assert errors(taken) == []
         assert ("220881100201", "李春花") in {(r["village_code"], r["name"]) for r in rows_of(taken, "liaisons")}
+
+
+@pytest.mark.parametrize("shape", ["您所在的县（必填）-{}级", "所在村-{}级（必填）", "1.所在村(第{}级)(必填)"])
+@pytest.mark.parametrize("first", [0, 2])
+def test_a_place_in_a_column_for_each_numbered_level(
+    shape: str, first: int, context: CollectionContext, tmp_path: Path
+) -> None:
+    """The last is the village, that before it the township; where the last is none, somebody is asked."""
+    levels = ["吉林省", "白城市", "洮南市", "瓦房镇", "荣华村"][first:]
+    for places, is_taken in ((levels, True), ([*levels[:-1], "一组"], False)):
+        heads = [*(shape.format("一二三四五"[at]) for at in range(len(places))), "2.姓名", "3.身份", "4.任职日期"]
+        rows = around(_TENCENT_ONLY, heads, [[*places, "李春花", "村委会主任", "2018-06-01"]])
+        taken = sent(context, tmp_path, rows, "220881")
+        assert (errors(taken) == []) is is_taken
+        assert str(taken.for_feedback.sheets).find(NAMES[0]) == -1 or not is_taken
 
 
 _TENCENT_ONLY: list[tuple[str, object]] = [("提交者", NAMES[0]), ("提交时间", "2018-06-20 09:12:33")]

@@ -225,10 +225,10 @@ def test_an_unknown_head_among_those_a_form_is_spread_over_is_an_error(context: 
     """Left out, its column would empty what the record has: it is asked about, whatever stands beside it."""
     heads = ["村名", "群体", "劳动报酬", "社保和低保", "土地承包经营权", "征收补偿", "合计", "备注"]
     one = taken(context, sheet_of([heads, [VILLAGE, "农民工", 2, 1, 1, 1, 5, "无"]]))
-    assert errors(one)[:2] == [("column-choice-unclear", "D1"), ("column-choice-unclear", "F1")]
-    first, second = of_code(one, "column-choice-unclear")
-    assert "是不是“社会保险、最低生活保障”" in sentence(first)
-    assert "是不是“承包地征收补偿”" in sentence(second)
+    assert errors(one)[:1] == [("column-choice-unclear", "D1")]
+    (asked,) = of_code(one, "column-choice-unclear")
+    assert "“社保和低保”（D1，是不是“社会保险、最低生活保障”？）" in sentence(asked)
+    assert "“征收补偿”（F1，是不是“承包地征收补偿”？）" in sentence(asked)
     two_lines: Cells = [[N, "残疾人", N, N], ["村名", "劳动报酬", "甲项", "见义勇为"], [VILLAGE, 1, 1, 1]]
     (unlike,) = of_code(taken(context, sheet_of(two_lines, ((1, 2, 1, 4),))), "column-choice-unclear")
     assert (unlike.cell, unlike.details["head"], unlike.details["hint"]) == ("C2", "残疾人·甲项", "")
@@ -424,14 +424,17 @@ def test_a_list_under_plain_heads_is_never_read_the_other_way_round(counted: str
 
 
 def test_unknown_matters_under_groups_are_those_of_needs(context: CollectionContext) -> None:
-    """Each is asked about by its head; the groups above are not taken for a survey's."""
+    """All are asked about in one, by their heads; the groups above are not taken for a survey's."""
     heads: Cells = [
         ["村名", "农民工", N, "老年人", N, "留守妇女", "留守儿童"],
         [N, "甲项", "乙项", "丙项", "丁项", "戊项", "己项"],
     ]
     merged = ((2, 1, 3, 1), (2, 2, 2, 3), (2, 4, 2, 5))
     one = taken(context, sheet_of([["法律援助需求统计表"], *heads, [VILLAGE, *range(1, 7)]], merged))
-    assert errors(one) == [("column-choice-unclear", f"{letter}3") for letter in "BCDEFG"]
+    assert errors(one) == [("column-choice-unclear", "B3")]
+    asked = sentence(of_code(one, "column-choice-unclear")[0])
+    assert all(f"·{item}项”（{letter}3" in asked for item, letter in zip("甲乙丙", "BCD", strict=True))
+    assert all(f"{item}项”（{letter}3" in asked for item, letter in zip("丁戊己", "EFG", strict=True))
     by_sex: Cells = [["村名", *HEADS[:3], "农民工", N], [*[N] * 4, "男", "女"], [VILLAGE, *ONE[:3], 7, 5]]
     survey = taken(context, sheet_of(by_sex, ((1, 5, 1, 6),)))
     assert [table.header.form.table.name for table in survey.tables] == ["village_surveys"]

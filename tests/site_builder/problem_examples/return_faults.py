@@ -294,6 +294,7 @@ RETURNS: dict[str, Fault] = {
     "return-older": sends(Sent(options=CollectOptions(received_on=date(2018, 6, 1)))),
     "answers-older": liaison(**{"提交答卷时间": "2018/6/1 9:12:33"}),
     "return-wrong-county": sends(Sent(options=CollectOptions(county="220882"))),
+    "kit-renamed": sends(Sent(rows={"填写说明": [{"报送单位": "大安市法律援助中心"}], LIAISONS: [LIAISON]})),
     "return-county-unknown": sends(Sent(kit={**KIT, "county_code": "220999"})),
     "return-mixed": sends(
         Sent(
@@ -585,6 +586,20 @@ CELLS: dict[str, Fault] = {
     "name-nickname": liaison(**{"姓名": "老李"}),
     "cell-ditto": liaison(**{"姓名": "同上"}),
     "cell-emptied": liaison(**{**TERM, "姓名": "斯琴高娃", "工作电话": None, "同意公布电话": None}),
+    "cells-left-empty": sends(
+        Sent(
+            rows={
+                LIAISONS: [
+                    {"村代码": village, "姓名": name, "身份": role, "任职日期": day, "确定单位": None}
+                    for village, name, role, day in (
+                        (VILLAGE, "斯琴高娃", "村党组织书记", "2018-03-05"),
+                        (OTHER_VILLAGE, "朴银姬", "人民调解员", "2018-05-02"),
+                    )
+                ]
+            },
+            kit={},
+        )
+    ),
     "cell-merged": sends(Sent(rows={SURVEYS: [SURVEY, {**SURVEY, "村代码": OTHER_VILLAGE}]}, merged="C2:C3")),
 }
 FAULTS: dict[str, Fault] = RETURNS | COLUMNS_AND_ROWS | CELLS

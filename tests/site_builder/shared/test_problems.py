@@ -180,6 +180,24 @@ def test_the_rest_of_many_alike_is_named_by_its_lines(count: int, reported: int,
     assert (len(shown), others) == (reported, rest)
 
 
+def test_what_is_said_of_one_entry_in_many_cells_is_said_once() -> None:
+    """The others are named by their cells; of another entry, or with another hint, it is said again."""
+    cells = [
+        ("B2", "村干", "甲"),
+        ("B3", "村干", "甲"),
+        ("B4", "文书", "甲"),
+        ("B5", "村干", "甲"),
+        ("B6", "村干", "乙"),
+    ]
+    found = [
+        Problem(code=Code.CELL_CHOICE, file="a.csv", cell=cell, line=int(cell[1]), entered=entered, details={"x": said})
+        for cell, entered, said in cells
+    ]
+    ((shown, others),) = problems.folded(found)
+    assert [problem.cell for problem in shown] == ["B2", "B4", "B6"]
+    assert others == "另有2处相同的问题：B3、B5"
+
+
 def test_problems_of_other_files_and_sheets_are_not_folded_together() -> None:
     """Alike are those of one code in one column of one sheet of one file."""
     groups = problems.folded([*alike(3), *alike(2, sheet="甲"), *alike(1, sheet="乙")])

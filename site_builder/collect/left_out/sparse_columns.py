@@ -1,0 +1,70 @@
+"""Columns that are filled for few rows: what they leave empty, they do not speak of.
+
+Who adds a column to a list fills it for those of whom there is something new. Our kits say all themselves, so that a
+cell emptied in one of their columns is meant.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from site_builder.collect.entries import Entry
+from site_builder.collect.incoming_file import IncomingFile
+from site_builder.collect.merge import Key, RecordRow
+from site_builder.model.forms import Form
+from site_builder.model.schemas import Table
+from site_builder.record.cell_digests import Prefilled
+from site_builder.shared.codes import Code
+from site_builder.shared.problems import Problem
+from site_builder.untrusted_files import address
+
+_MOST_NAMED = 20
+_FEWEST = 2  # a cell alone was emptied
+
+
+def taken_out(
+    incoming: IncomingFile, form: Form, entries: Sequence[Entry], before: Sequence[RecordRow], kit: Prefilled | None
+) -> tuple[list[Entry], list[Problem]]:
+    """The entries without what such columns leave empty, and one word for each of these.
+
+    kit: what the county was sent, whose own columns are none; in a spread form an empty cell says that nobody is.
+    """
+    empty = {} if form.is_spread else _left_empty(form.table, entries, before, kit)
+    names: dict[tuple[str, int], set[str]] = {}
+    for (sheet, name), own in empty.items():
+        for entry in own:
+            names.setdefault((sheet, entry.line), set()).add(name)
+    kept = [_without(entry, names.get((entry.sheet, entry.line), set())) for entry in entries]
+    return kept, list(_problems(incoming, form.table, empty))
+
+
+def _left_empty(
+    table: Table, entries: Iterable[Entry], before: Iterable[RecordRow], kit: Prefilled | None
+) -> dict[tuple[str, str], list[Entry]]:
+    """By sheet and field of columns that are mostly empty: the entries that would empty what the record has there."""
+    rows: dict[Key, RecordRow] = {tuple(row[name] for name in table.key): row for row in before}
+    empty: dict[tuple[str, str], list[Entry]] = {}
+    filled: Counter[tuple[str, str]] = Counter()
+    for entry in entries:
+        row = rows.get(tuple(entry.values.get(name, "") for name in table.key), {})
+        for name, text in entry.values.items():
+            filled[entry.sheet, name] += bool(text)
+            if not text and row.get(name) and name not in table.key and not (kit and kit.knows(name)):
+                empty.setdefault((entry.sheet, name), []).append(entry)
+    return {column: own for column, own in empty.items() if len(own) >= max(_FEWEST, filled[column] + 1)}
+
+
+def _without(entry: Entry, names: set[str]) -> Entry:
+    values = {name: text for name, text in entry.values.items() if text or name not in names}
+    return entry._replace(values=values) if names else entry
+
+
+def _problems(
+    incoming: IncomingFile, table: Table, empty: Mapping[tuple[str, str], Sequence[Entry]]
+) -> Iterator[Problem]:
+    for (sheet, name), own in empty.items():
+        cells = "、".join(address(entry.line, entry.places.get(name, 1)) for entry in own[:_MOST_NAMED])
+        cells += "……" if len(own) > _MOST_NAMED else ""
+        said = {"title": table.field(name).title, "count": str(len(own)), "cells": cells}
+        yield Problem(code=Code.CELLS_LEFT_EMPTY, file=incoming.file, sheet=sheet, details=said)
