@@ -57,6 +57,7 @@ bless: $(VENV)/test.stamp ## accept the present output as the expected one (test
 	@$(BIN)/python -m pytest tests -q --bless -m golden
 	@$(BIN)/python .ci/problem-codes
 	@$(BIN)/python .ci/stages
+	@$(BIN)/python .ci/character-classes
 
 coverage: $(VENV)/test.stamp ## measure what the tests run: no less than the floor in pyproject.toml, and all of the gate
 	@$(BIN)/python -m pytest -q --numprocesses logical --dist loadfile --no-loadscope-reorder --cov --cov-report=

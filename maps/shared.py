@@ -3,15 +3,12 @@
 import re
 from pathlib import Path
 
-import js_lib_leaflet
-
 from maps.drawing import WIDTH, province_sheet
 from maps.geometry import Line, counties, middles, neighbours, prefecture_lines
 from maps.names import LETTERS
 from maps.text import script_literal
 
 _OWN = Path(__file__).parent / "assets"
-_LEAFLET = Path(js_lib_leaflet.__file__).parent / "static" / "js_lib_leaflet"
 _IMAGE = re.compile(r"url\((images/[a-z0-9-]+\.png)\)")
 
 
@@ -24,9 +21,12 @@ def shared_files() -> dict[str, bytes]:
 
 def _leaflet() -> dict[str, bytes]:
     """Leaflet's script and style as released, and the images that the style names."""
-    style = (_LEAFLET / "leaflet.css").read_text(encoding="utf-8")
+    import js_lib_leaflet  # noqa: PLC0415  (who looks up an area draws no map)
+
+    folder = Path(js_lib_leaflet.__file__).parent / "static" / "js_lib_leaflet"
+    style = (folder / "leaflet.css").read_text(encoding="utf-8")
     names = ["leaflet.js", "leaflet.css", *sorted(set(_IMAGE.findall(style)))]
-    return {name: (_LEAFLET / name).read_bytes() for name in names}
+    return {name: (folder / name).read_bytes() for name in names}
 
 
 def _geometry() -> dict[str, object]:

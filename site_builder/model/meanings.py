@@ -5,35 +5,37 @@ One function for each kind of value, for every stage alike: collecting, the chec
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import regex
 import yaml
 
+from site_builder.shared.characters import CLASSES
 from site_builder.shared.codes import Code
 
 WORDS_FILE = Path(__file__).parents[1] / "templates" / "meanings.zh-CN.yml"
-_CLAUSE = regex.compile("[,，、;；。]")
+_CLAUSE = re.compile("[,，、;；。]")
 _LONGEST_WORD = 24  # of characters that say that something does not count
 _MOST = 15  # Han characters of the longest name
-_HAN = r"[\p{Unified_Ideograph}々]"
+_HAN = f"[{CLASSES['ideograph']}々]"
 # A name of Han characters, in parts where it is a translation; or one written out in the script of its own people.
-_HAN_NAME = regex.compile(rf"{_HAN}+(?:·{_HAN}+)*")
-_OWN_SCRIPT = regex.compile(
-    r"[가-힣]{2,7}|(?:(?:\p{Arabic}{2,}|\p{Mongolian}{2,}|\p{Cyrillic}{2,})[ ·\u202f\u180e-]?)+"
+_HAN_NAME = re.compile(rf"{_HAN}+(?:·{_HAN}+)*")
+_OWN_SCRIPT = re.compile(
+    rf"[가-힣]{{2,7}}|(?:(?:[{CLASSES['arabic']}]{{2,}}|[{CLASSES['mongolian']}]{{2,}}|[{CLASSES['cyrillic']}]{{2,}})"
+    r"[ ·\u202f\u180e-]?)+"
 )
 # Lost on the way from one encoding to another: question marks, boxes, the geta of printers, replacement, private use.
-_LOST = regex.compile(r"[?？□■〓▯▢\ufffd\p{Co}]")
-_MASKED = regex.compile(r"[*＊○◯〇●◎×✕✗✘△▲☆★#＃_＿Xx]|某|(?<=.)(?:-|—|…|\.\.)+")
-_BRACKETED = regex.compile(r"[(（\[【〔<《][^)）\]】〕>》]*[)）\]】〕>》]?")
-_BETWEEN = regex.compile(r"\s*[、,，/;；&+|｜┋\\]\s*|(?:\s+(?:和|与|及|或|兼)\s+)")
-_JOINED = regex.compile("[和与及或]")
-_AND_OTHERS = regex.compile(r"(.*[^平均高同])等(?:[0-9一二两三四五六七八九十几]*人)?")
-_BLANKS = regex.compile(r"\s+")
-_SENTENCE_ENDS = regex.compile(r"[。；;！!\n\r]+")
+_LOST = re.compile(r"[?？□■〓▯▢\ufffd\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+_MASKED = re.compile(r"[*＊○◯〇●◎×✕✗✘△▲☆★#＃_＿Xx]|某|(?<=.)(?:-|—|…|\.\.)+")
+_BRACKETED = re.compile(r"[(（\[【〔<《][^)）\]】〕>》]*[)）\]】〕>》]?")
+_BETWEEN = re.compile(r"\s*[、,，/;；&+|｜┋\\]\s*|(?:\s+(?:和|与|及|或|兼)\s+)")
+_JOINED = re.compile("[和与及或]")
+_AND_OTHERS = re.compile(r"(.*[^平均高同])等(?:[0-9一二两三四五六七八九十几]*人)?")
+_BLANKS = re.compile(r"\s+")
+_SENTENCE_ENDS = re.compile(r"[。；;！!\n\r]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,40 +217,41 @@ def _means(kind: str, text: str) -> bool:
 
 
 @cache
-def _patterns(kind: str) -> regex.Pattern[str]:
-    return regex.compile("|".join(f"(?:{pattern})" for pattern in words()[kind]))
+def _patterns(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in words()[kind]))
 
 
 @cache
-def _post_patterns() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+def _post_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """An office after a name, and one before it."""
     posts, ranks = "|".join(words()["posts"]), "|".join(words()["ranks"])
-    after = regex.compile(rf"(?P<name>.{{2,}}?)[:：,，、-]?(?:{ranks})*(?:{posts})+")
-    return after, regex.compile(rf"(?:{ranks})*(?:{posts})+[:：,，、-]?(?P<name>.{{2,4}})")
+    after = re.compile(rf"(?P<name>.{{2,}}?)[:：,，、-]?(?:{ranks})*(?:{posts})+")
+    return after, re.compile(rf"(?:{ranks})*(?:{posts})+[:：,，、-]?(?P<name>.{{2,4}})")
 
 
 @cache
-def _post_alone() -> regex.Pattern[str]:
+def _post_alone() -> re.Pattern[str]:
     content = words()
     ranks, posts = "|".join(content["ranks"]), "|".join(content["posts"])
     alone = "|".join(content["posts_alone"])
     surname = "|".join((rf"[{content['surnames']}]", *content["compound_surnames"]))
     office = rf"(?:{ranks})*(?:{posts})+"
-    return regex.compile(rf"(?:{surname})?{office}(?:[兼、/]{office})*|(?:村|驻村|乡|镇)?(?:{alone})(?:{posts})?")
+    return re.compile(rf"(?:{surname})?{office}(?:[兼、/]{office})*|(?:村|驻村|乡|镇)?(?:{alone})(?:{posts})?")
 
 
 @cache
-def _leaving() -> regex.Pattern[str]:
+def _leaving() -> re.Pattern[str]:
     """A word of leaving that nothing before it denies, and that is no instruction for what to fill in."""
     said, no = "|".join(words()["leaving"]), words()["not_leaving"]
-    return regex.compile(rf"(?<!{'|'.join(no['before'])})(?:{said})(?!{'|'.join(no['after'])})")
+    before = "".join(f"(?<!{word})" for word in no["before"])  # each of its own width, as `re` asks
+    return re.compile(rf"{before}(?:{said})(?!{'|'.join(no['after'])})")
 
 
 @cache
-def _nickname() -> regex.Pattern[str]:
+def _nickname() -> re.Pattern[str]:
     """A surname with what neighbours call somebody by: 老李, 王大爷."""
     surname = f"[{words()['surnames']}]"
-    return regex.compile("|".join(pattern.replace("{surname}", surname) for pattern in words()["nicknames"]))
+    return re.compile("|".join(pattern.replace("{surname}", surname) for pattern in words()["nicknames"]))
 
 
 @cache

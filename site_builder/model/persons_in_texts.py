@@ -6,15 +6,15 @@ Chinese has no capitals, and 高度 after 当事人 is no name.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-import regex
-
 from site_builder.model.meanings import words
+from site_builder.shared.characters import CLASSES
 
-_HAN = r"\p{Unified_Ideograph}"
-_MARKS = regex.compile(r"[\s\p{P}]+")
+_HAN = f"[{CLASSES['ideograph']}]"
+_MARKS = re.compile(rf"[\s{CLASSES['punctuation']}]+")
 _AGE = r"[0-9一二三四五六七八九十两]{1,3}周?岁(?![以之]|及以|至|到|[-—~～])"
 
 
@@ -50,8 +50,8 @@ def named_alone(text: str) -> str:
 
 
 @cache
-def _whole_name() -> regex.Pattern[str]:
-    return regex.compile(_name())
+def _whole_name() -> re.Pattern[str]:
+    return re.compile(_name())
 
 
 def _name(*, covered: bool = False) -> str:
@@ -66,23 +66,23 @@ def _name(*, covered: bool = False) -> str:
 def _end() -> str:
     """What may stand behind a name: an end, a mark, or what is done by or for a person."""
     follows = "|".join(words()["persons_in_texts"]["follows"])
-    return rf"(?=$|[\s\p{{P}}]|{follows})"
+    return rf"(?=$|[\s{CLASSES['punctuation']}]|{follows})"
 
 
 @cache
-def _plain() -> regex.Pattern[str]:
+def _plain() -> re.Pattern[str]:
     content = words()["persons_in_texts"]
     called = rf"(?:{'|'.join(content['called'])})(?:系|是|为|[:：“（(])?{_name()}{_end()}"
-    sex = rf"(?<![{_HAN}])[男女]性?[，,、\s]*(?:现年)?{_AGE}"
+    sex = rf"(?<!{_HAN})[男女]性?[，,、\s]*(?:现年)?{_AGE}"
     of_name = rf"{_name()}[，,（(、\s]{{0,2}}[男女][，,、）)\s]"
-    return regex.compile(rf"{called}|{sex}|{of_name}")
+    return re.compile(rf"{called}|{sex}|{of_name}")
 
 
 @cache
-def _likely() -> regex.Pattern[str]:
+def _likely() -> re.Pattern[str]:
     content = words()["persons_in_texts"]
     before = rf"(?:{'|'.join(content['helping'])})(?:{'|'.join(content['groups'])})?|(?:{'|'.join(content['groups'])})"
     helped = rf"(?:{before}){_name(covered=True)}{_end()}"
     called = rf"(?:{'|'.join(content['called'])})(?:系|是|为|[:：“（(])?{_name(covered=True)}"
     lives = rf"家住(?!{'|'.join(content['anywhere'])}){_HAN}{{1,12}}[村屯镇乡街路组社区号]"
-    return regex.compile(rf"{helped}|{called}|{lives}")
+    return re.compile(rf"{helped}|{called}|{lives}")

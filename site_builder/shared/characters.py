@@ -5,7 +5,8 @@ syllables of Hangul, and A to Z, plain, accented or full-width. That list of wha
 everything that looks like something else (https://www.unicode.org/reports/tr39/): no Cyrillic or Greek letter, radical,
 katakana or mathematical letter can pass for a letter in use. Punctuation and symbols are free.
 
-Properties are those of the Unicode version that `regex` carries, so that each Python reads a character the same way.
+Properties are those of the Unicode version that `.ci/character-classes` knew when it wrote `character_classes.txt`, so
+that each Python reads a character the same way.
 """
 
 from __future__ import annotations
@@ -14,38 +15,39 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-import regex
-
-from site_builder.shared.text_forms import composed, decomposed
+from site_builder.shared.text_forms import composed
 
 _SURELY_FIT = re.compile("[ -~\u3400-\u4dbf\u4e00-\u9fff·—‘’“”…、。《》（），：；]*")
-# What is not drawn at all, and blanks that look like a space and are none. U+2800 is Braille without a dot.
-_UNSEEN = r"\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}[\p{Zs}--[\u0020\u3000]]\u2800\ufffc"
-# What differs from computer to computer, or is no character: private use, unassigned, half a pair, replacement.
-_FOREIGN = r"\p{Co}\p{Cn}\p{Cs}\ufffd"
-_ACCENTED = "".join(
-    c for c in map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))) if "A" <= decomposed(c)[0] <= "z"
-)
-_IN_USE = rf"\p{{Unified_Ideograph}}々〇가-힣A-Za-z0-9Ａ-Ｚａ-ｚ０-９Ⅰ-ↈ{_ACCENTED}"
-# Letters, marks and digits of other scripts; of Han, what is no ideograph; punctuation turned for vertical lines.
-_OF_OTHERS = rf"[[\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}\p{{Han}}]--[{_IN_USE}]]\ufe30-\ufe4f"
+
+
+def _classes() -> dict[str, str]:
+    """What stands between the brackets of a regular expression for each class of characters, by its name."""
+    classes: dict[str, str] = {}
+    for line in Path(__file__).with_name("character_classes.txt").read_text(encoding="ascii").splitlines():
+        name, _, ranges = line.partition(" ")
+        classes[name] = classes.get(name, "") + ranges
+    return classes
+
+
+CLASSES = _classes()
 
 # A word of a name in the letters of its own people, whole: Mongolian with Manchu, Uyghur and Kazakh, Cyrillic. None of
 # their marks, forms for display or digits; within Mongolian what chooses the shape of a letter.
-_OWN_WORD = regex.compile(
-    r"(?<![\p{L}\p{M}\p{N}])(?:(?:[\p{Mongolian}&&\p{L}][\u180b-\u180e]?){2,}(?:\u202f(?:[\p{Mongolian}&&\p{L}][\u180b-\u180e]?)+)*"
-    r"|[[\u0620-\u06ff]&&\p{L}--\u0640]{2,}|[[\u0400-\u052f]&&\p{L}]{2,})(?![\p{L}\p{M}\p{N}])",
-    regex.VERSION1,
+_OF_WORD, _MONGOLIAN = f"[{CLASSES['of_word']}]", f"[{CLASSES['mongolian_letter']}]"
+_OWN_WORD = re.compile(
+    rf"(?<!{_OF_WORD})(?:(?:{_MONGOLIAN}[\u180b-\u180e]?){{2,}}(?:\u202f(?:{_MONGOLIAN}[\u180b-\u180e]?)+)*"
+    rf"|[{CLASSES['arabic_letter']}]{{2,}}|[{CLASSES['cyrillic_letter']}]{{2,}})(?!{_OF_WORD})",
 )
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 _KINDS = tuple(
-    (kind, regex.compile(f"[{characters}]", regex.VERSION1))
-    for kind, characters in (("invisible", _UNSEEN), ("foreign", _FOREIGN), ("lookalike", _OF_OTHERS))
+    (kind, re.compile(f"[{CLASSES[name]}]"))
+    for kind, name in (("invisible", "unseen"), ("foreign", "foreign"), ("lookalike", "of_others"))
 )
-_NOT_TO_BE_SHOWN = regex.compile(rf"[{_UNSEEN}{_FOREIGN}\p{{M}}]", regex.VERSION1)
+_NOT_TO_BE_SHOWN = re.compile(f"[{CLASSES['unseen']}{CLASSES['foreign']}{CLASSES['mark']}]")
 # Points that Python's GB 18030, of the year 2000, leaves in private use.
 _MOVED_LATER = (
     {0xE81E: 0x9FB4, 0xE826: 0x9FB5, 0xE82B: 0x9FB6, 0xE82C: 0x9FB7, 0xE832: 0x9FB8, 0xE843: 0x9FB9}
@@ -132,7 +134,7 @@ def unfit_in(content: object, place: tuple[str | int, ...] = ()) -> Iterator[tup
 
 def visible(text: str, instead: str = "□") -> str:
     """A text with everything replaced that a reader would not see, or that would cover what stands beside it."""
-    return str(_NOT_TO_BE_SHOWN.sub(instead, composed(text)))
+    return _NOT_TO_BE_SHOWN.sub(instead, composed(text))
 
 
 def printable(line: str) -> str:

@@ -28,6 +28,11 @@ def bound_memory() -> bool:
     return sys.platform == "linux" and _limits() is not None
 
 
+def start_processes() -> bool:
+    """Whether this system starts processes at all. A browser does not: who runs there is ended and replaced whole."""
+    return sys.platform != "emscripten"
+
+
 def _limits() -> ModuleType | None:
     try:
         import resource  # noqa: PLC0415  (not on every system)

@@ -1,4 +1,7 @@
-"""Reading a file that a county sent: refused by its name, or read in a process of its own that may crash."""
+"""Reading a file that a county sent: refused by its name, or read in a process of its own that may crash.
+
+In a browser there are no processes: there the whole of Python is what may crash, and is replaced.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ import yaml
 
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, remedy, safe_to_show, sentence
-from site_builder.untrusted_files import child
+from site_builder.untrusted_files import child, limits
 from site_builder.untrusted_files.file import Note, Sheet, UntrustedFile, Value
 from site_builder.untrusted_files.formats.bounds import MOST_BYTES, MOST_REPORTED, SECONDS
 from site_builder.untrusted_files.messages import (
@@ -71,9 +74,9 @@ def read(path: Path, name: str | None = None) -> UntrustedFile:
     if suffix not in child.ACCEPTED:
         _refuse(name, Code.FILE_KIND_UNKNOWN, name=safe_to_show(suffix), kind=_kind_by_name(suffix))
     data = _bytes_of(path, name)
-    sent = (
-        child.messages(suffix, data) if suffix == ".csv" and len(data) <= _SMALL else _parse_in_subprocess(suffix, data)
-    )
+    is_small = suffix == ".csv" and len(data) <= _SMALL
+    is_read_here = is_small or not limits.start_processes()
+    sent = child.messages(suffix, data) if is_read_here else _parse_in_subprocess(suffix, data)
     return _untrusted_file(path, name, suffix, hashlib.sha256(data).hexdigest(), sent)
 
 
@@ -83,6 +86,9 @@ def reading_ahead(paths: Sequence[Path]) -> Iterator[Iterator[Future[UntrustedFi
 
     The first is begun at once, each other one while the one before it is taken in: what reads them is another process.
     """
+    if not limits.start_processes():
+        yield map(_read_now, paths)
+        return
     with ThreadPoolExecutor(max_workers=1) as reader:
         yield _one_ahead(reader, reader.submit(read, paths[0]), paths[1:])
 
@@ -95,6 +101,15 @@ def _one_ahead(
         yield begun
         begun = following
     yield begun
+
+
+def _read_now(path: Path) -> Future[UntrustedFile]:
+    file: Future[UntrustedFile] = Future()
+    try:
+        file.set_result(read(path))
+    except CampaignError as error:
+        file.set_exception(error)
+    return file
 
 
 def _refuse(file: str, code: Code, **details: str) -> NoReturn:

@@ -1,6 +1,9 @@
 """The characters that a text may hold, and how the others are shown."""
 
+import subprocess
+import sys
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -121,3 +124,10 @@ def test_nothing_printable_is_an_order(text: str) -> None:
     assert not line.strip().startswith("::")
     assert len(line.splitlines()) <= 1
     assert "##[" not in line
+
+
+def test_the_classes_are_those_of_the_unicode_that_is_locked() -> None:
+    """`character_classes.txt` is what .ci/character-classes makes with the locked `regex`."""
+    program = Path(__file__).resolve().parents[3] / ".ci" / "character-classes"
+    done = subprocess.run([sys.executable, program, "--check"], check=False)
+    assert done.returncode == 0, "run .venv/bin/python .ci/character-classes, and read the diff"

@@ -1,11 +1,16 @@
 """The process that reads a file is limited as far as the system can; where it cannot, whoever takes it in is told."""
 
+import subprocess
 import sys
+from concurrent.futures import Future
+from pathlib import Path
 from types import ModuleType
 
+import openpyxl
 import pytest
 
-from site_builder.untrusted_files import limits
+from site_builder.shared.problems import CampaignError
+from site_builder.untrusted_files import UntrustedFile, limits, reading, reading_ahead
 
 
 class _System(ModuleType):
@@ -43,3 +48,25 @@ def test_a_system_without_limits_goes_on(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setitem(sys.modules, "resource", None)
     limits.limit_itself()
     assert not limits.bound_memory()
+
+
+def test_where_no_process_starts_files_are_read_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a browser: the same sheets, or the same refusal, without a process or a thread."""
+    good, bad = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    openpyxl.Workbook().save(good)
+    bad.write_bytes(b"PK nothing of the kind")
+    with reading_ahead([good, bad]) as files:
+        expected = [_outcome(file) for file in files]
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    for name in ("Popen", "run"):
+        monkeypatch.setattr(subprocess, name, None)
+    monkeypatch.setattr(reading, "ThreadPoolExecutor", None)
+    with reading_ahead([good, bad]) as files:
+        assert [_outcome(file) for file in files] == expected
+
+
+def _outcome(file: Future[UntrustedFile]) -> object:
+    try:
+        return file.result()
+    except CampaignError as error:
+        return error.problems
