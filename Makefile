@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # What decides what leaves: every branch of it is run by the tests.
 GATE := site_builder/publication/gate.py,site_builder/disclosure/*,site_builder/privacy/*,site_builder/privacy/finder/*
 
-.PHONY: help site publish preview test test-site test-push test-long coverage weekly privacy bench standards lighthouse bless mutants lint lock outdated demonstration clean
+.PHONY: help site publish preview test test-site test-push test-long coverage weekly handbook privacy bench standards lighthouse bless mutants lint lock outdated demonstration clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -33,6 +33,9 @@ test-push: $(VENV)/test.stamp ## run what a push needs: both kinds, or the site'
 
 test-long: $(VENV)/test.stamp ## run every test in its long form, with all rounds: weekly, and before a release
 	@CAMPAIGN_TEST_LONG=yes .ci/test
+
+handbook: $(VENV)/site.stamp ## build the staff's handbook into build/handbook: opens without a server or a network
+	@$(BIN)/python .ci/handbook
 
 privacy: $(VENV)/site.stamp ## look for personal numbers in the content, in every git object and in the built site
 	@$(BIN)/campaign privacy

@@ -316,6 +316,7 @@ def _feedback(folder: Path, taken: CollectedReturn, stem: str, collection: Colle
         missing=tuple(dict.fromkeys(village for names in taken.missing.values() for village in names)),
         tables=tuple(taken.tables),
         stem=stem,
+        handbook=collection.campaign.site.handbook,
     )
     _write_feedback(
         folder / (taken.county or _unknown(collection)),
@@ -333,7 +334,13 @@ def _feedback_on_unread(  # noqa: PLR0913, PLR0917  (one file with all that it m
     collect_options: CollectOptions,
 ) -> None:
     name = collection.places.counties.get(collect_options.county, "")
-    context = FeedbackContext(county_name=name, received_on=collect_options.received_on, accepted=False, stem=stem)
+    context = FeedbackContext(
+        county_name=name,
+        received_on=collect_options.received_on,
+        accepted=False,
+        stem=stem,
+        handbook=collection.campaign.site.handbook,
+    )
     _write_feedback(
         folder / (collect_options.county or _unknown(collection)),
         county_feedback.feedback_files(None, path.name, problems, context),

@@ -23,7 +23,8 @@ class FeedbackContext:
     normalised: one line for each entry that was normalised without loss: sheet, cell, from, to. Nothing of a field
     that holds personal data; missing: the villages that the return should hold and does not, as they are called;
     tables: the sheets as they were understood; is_look: nothing has been written yet, even of a sound return;
-    stem: what the feedback's files are named after; "" for the return's own name.
+    stem: what the feedback's files are named after; "" for the return's own name;
+    handbook: where the handbook stands on the web, for links to the pages of codes; "" for nowhere.
     """
 
     county_name: str
@@ -35,6 +36,7 @@ class FeedbackContext:
     missing: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     stem: str = ""
+    handbook: str = ""
 
 
 @cache

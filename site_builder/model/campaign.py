@@ -22,6 +22,7 @@ _CountyCode = Annotated[str, Field(pattern=r"^[0-9]{6}$")]
 _Year = Annotated[int, Field(ge=2000, le=2100)]
 _Words = Annotated[str, Field(min_length=1, max_length=60)]
 _Line = Annotated[str, Field(max_length=60)]
+_PLACE = r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?/(?:[A-Za-z0-9._~%/-]*/)?"  # an address that ends in a slash
 
 
 class _Settings(BaseModel):
@@ -57,10 +58,12 @@ class Licence(_Settings):
 class Site(_Settings):
     """Where the site stands, an address that ends in a slash, its footer, and the source of pages that name none.
 
-    licence: that of the open data; without one nothing is said of it.
+    handbook: where the staff's handbook is served, or ""; licence: that of the open data; without one nothing is said
+    of it.
     """
 
-    address: Annotated[str, Field(pattern=r"^https?://[A-Za-z0-9.-]+(?::[0-9]+)?/(?:[A-Za-z0-9._~%/-]*/)?$")]
+    address: Annotated[str, Field(pattern=f"^{_PLACE}$")]
+    handbook: Annotated[str, Field(pattern=f"^(?:{_PLACE})?$")] = ""
     source: _Line = ""
     licence: Licence | None = None
     footer: Footer

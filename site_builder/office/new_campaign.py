@@ -29,8 +29,7 @@ _COPIED = (
     *(".ci/missing-system-packages", ".ci/system-packages.txt"),
     *("requirements.lock", "requirements-s3.lock", "requirements-dev.lock"),
     *(".editorconfig", ".gitattributes", ".gitignore"),
-    *(".pre-commit-config.yaml", "STAFF-GUIDE.zh-CN.md"),
-    *("docs/new-campaign.zh-CN.md", "docs/forge-edit.svg", "docs/forge-review.svg"),
+    *(".pre-commit-config.yaml", ".ci/handbook", "docs/handbook", "docs/handbook.yml"),
 )
 # Read and changed on the way.
 _MADE_FROM = ("pyproject.toml", "mkdocs.yml", "content/campaign.yml", "content/data/divisions.csv", "content/pages")

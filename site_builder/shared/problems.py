@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
@@ -70,6 +70,7 @@ class Layout(TypedDict):
     example: str
     do: str
     total: str
+    pages: str
     none: str
     same: str
     again: dict[str, str]
@@ -302,8 +303,15 @@ def listing(problems: Iterable[Problem]) -> str:
         lines += [line for problem in in_full for line in as_lines(problem)]
         lines += ["  " + rest] if rest else []
     errors = sum(problem.is_error for problem in found)
+    lines.append(layout()["pages"].format(pages=_pages(found)))
     lines.append(layout()["total"].format(errors=errors, warnings=len(found) - errors))
     return "\n".join(lines)
+
+
+def _pages(problems: Sequence[Problem]) -> str:
+    """The handbook's pages of the codes, those of errors first."""
+    codes = list(dict.fromkeys(problem.code for problem in sorted(problems, key=place)))
+    return "、".join(f"{code}.md" for code in codes[:_NAMED]) + ("……" if len(codes) > _NAMED else "")
 
 
 def kinds(problems: Iterable[Problem]) -> list[str]:

@@ -76,7 +76,7 @@ def _section(code: str, lines: list[str]) -> str:
     return "\n".join([f"## {code}", "", "```text", *lines, "```", ""])
 
 
-def test_the_staff_guide_s_table_is_up_to_date() -> None:
-    """The table of codes in the guide is what .ci/problem-codes makes of the catalogue and the examples."""
+def test_the_handbook_s_pages_of_codes_are_up_to_date() -> None:
+    """There is a page for each code, and each is what .ci/problem-codes makes of the catalogue and the examples."""
     done = subprocess.run([sys.executable, PROJECT / ".ci" / "problem-codes", "--check"], check=False)
     assert done.returncode == 0, "run .venv/bin/python .ci/problem-codes, and read the diff"

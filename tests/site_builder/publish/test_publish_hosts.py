@@ -204,26 +204,24 @@ def test_what_is_served_is_what_was_published(address: str, capsys: pytest.Captu
 CORRECTED = "朴银淑"
 
 
-def in_the_guide() -> tuple[str, str, str]:
-    """What the staff guide has run after a call: to correct a phone, to correct a name instead, to empty the past."""
-    guide = (
-        (PROJECT / "STAFF-GUIDE.zh-CN.md").read_text("utf-8").partition('<a id="wrong"></a>')[2].partition("<a id=")[0]
-    )
-    correcting, emptying = re.findall(r"```text\n(.*?)```", guide, re.DOTALL)
-    [naming] = re.findall(rf"`(campaign liaison [^`]*{CORRECTED} --accept [^`]*)`", guide)
+def in_the_handbook() -> tuple[str, str, str]:
+    """What the handbook has run after a call: to correct a phone, to correct a name instead, to empty the past."""
+    page = (PROJECT / "docs" / "handbook" / "tasks" / "correct-after-call.md").read_text("utf-8")
+    correcting, emptying = re.findall(r"```text\n(.*?)```", page, re.DOTALL)
+    [naming] = re.findall(rf"`(campaign liaison [^`]*{CORRECTED} --accept [^`]*)`", page)
     return correcting, naming, emptying
 
 
-@pytest.mark.long_form  # each command has tests of its own; here they follow one another as the guide has them
+@pytest.mark.long_form  # each command has tests of its own; here they follow one another as the handbook has them
 def test_a_call_is_answered_in_a_few_commands(
     office: Office, shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As the guide has them: what was wrong is right on the site, then in no earlier release, here or in public."""
+    """As the handbook has them: what was wrong is right on the site, then in no earlier release, here or in public."""
     git(tmp_path, "init", "--quiet", "--bare", "public.git")
     monkeypatch.setenv("PATH", f"{office.desk.parent}/software/bin:{os.environ['PATH']}")
     for name in ("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"):
         monkeypatch.setenv(name, "x")
-    correcting, naming, emptying = in_the_guide()
+    correcting, naming, emptying = in_the_handbook()
     with_name = correcting.replace("git commit", f"{naming}\ngit commit")
     moved = emptying.replace("/srv/www", str(office.place)).replace(
         "git@codeberg.org:our-office/pages.git", str(tmp_path / "public.git")
@@ -240,7 +238,7 @@ def test_a_call_is_answered_in_a_few_commands(
 
 
 def run_in(folder: Path, commands: str) -> None:
-    """Run the lines of a guide, as a person would."""
+    """Run the lines of a page, as a person would."""
     done = subprocess.run(["bash", "-ec", commands], cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -309,7 +309,7 @@ def pulled(server: Server) -> subprocess.CompletedProcess[str]:
 def test_both_documents_pull_in_the_same_way() -> None:
     """A new campaign has the one in Chinese alone."""
     assert PULLING
-    assert PULLING[0] in (PROJECT / "docs" / "new-campaign.zh-CN.md").read_text("utf-8")
+    assert PULLING[0] in (PROJECT / "docs" / "handbook" / "tasks" / "new-campaign.md").read_text("utf-8")
 
 
 def committed(desk: Path, who: str) -> None:

@@ -89,6 +89,7 @@ def test_a_listing_names_place_fault_and_remedy() -> None:
         "[提醒 file-not-canonical] content/data/a.csv",
         "  内容没有问题，但行的顺序、空行、换行或编码标记不是规定的写法。",
         "  怎么办：运行 campaign tidy 自动整理，再提交。",
+        "每个编号的说明和例子，在手册的 docs/handbook/codes 里：cell-too-long.md、file-not-canonical.md。",
         "共有错误1处，提醒1处。",
     ]
 
