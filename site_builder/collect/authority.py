@@ -201,6 +201,7 @@ def _problem(incoming: IncomingFile, entry: Entry, code: Code, county: str, owne
         sheet=entry.sheet,
         line=entry.line,
         cell=address(entry.line, min(entry.places.values(), default=1)),
+        county=entry.county if code is Code.ROW_COUNTY_UNKNOWN else "",
         details={
             "found": incoming.county_name(county),
             "expected": incoming.county_name(owner),
@@ -241,7 +242,13 @@ def _parts(incoming: IncomingFile, of_county: Mapping[str, list[Entry]]) -> str:
 
 
 def concerns(problem: Problem, county: str, of_county: Mapping[str, list[Entry]], known: Iterable[str]) -> bool:
-    """Whether a problem is this county's: of its own rows, or of none that is another known county's."""
+    """Whether a problem is this county's: of its own rows, or of none that is another known county's.
+
+    A row whose code nobody knows is of the county whose form it was filled in.
+    """
+    known = list(known)
+    if problem.code is Code.ROW_COUNTY_UNKNOWN and problem.county in known:
+        return problem.county == county
     owners = {
         owner
         for owner in known

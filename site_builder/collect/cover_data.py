@@ -128,21 +128,21 @@ def read(received: UntrustedFile) -> CoverData:
     )
 
 
-def with_year(says: CoverData, found: Iterable[Table], campaign_year: int) -> CoverData:
+def with_year(file: str, says: CoverData, found: Sequence[Table], campaign_year: int) -> CoverData:
     """A return's own day without a year, or with two digits of it, in that of the titles: 填报时间：6月29日."""
     if not says.date_entered:
         return says
-    read = days.date_reader(False, False, year_said(says, found, campaign_year), campaign_year)
+    read = days.date_reader(False, False, year_said(file, says, found, campaign_year), campaign_year)
     try:
         return replace(says, filled_in_on=date.fromisoformat(read(says.date_entered)), date_entered="")
     except cells.CellError:
         return says
 
 
-def year_said(says: CoverData, found: Iterable[Table], campaign_year: int) -> int:
-    """The one year that a return's own day and the titles of its tables say; 0 for none, or several."""
+def year_said(file: str, says: CoverData, found: Sequence[Table], campaign_year: int) -> int:
+    """The one year that a return's own day, its name and the titles of its tables say; 0 for none, or several."""
     above = (row for table in found for row in table.sheet.rows[: table.header.first - 1])
-    texts = (value for row in above for value in row if isinstance(value, str))
+    texts = [file, *(table.name for table in found), *(value for row in above for value in row if type(value) is str)]
     said = {int(year or f"20{short}"): bool(year) for text in texts for year, short in _YEAR.findall(text)}
     years = {year for year, is_whole in said.items() if is_whole or year <= campaign_year}
     years |= {says.filled_in_on.year} if says.filled_in_on else set()

@@ -112,7 +112,7 @@ def _read(received: UntrustedFile, collection: CollectionContext, collect_option
         received, [(sheet, one.tables) for sheet, one in understood], collection.forms.head_words
     )
     accepted = parts.named_rows(collect_options.accepted, found)
-    says = cover_data.with_year(incoming.says, found, collection.campaign.year)
+    says = cover_data.with_year(incoming.file, incoming.says, found, collection.campaign.year)
     incoming = replace(incoming, says=says, collect_options=replace(collect_options, accepted=accepted))
     incoming, found = _with_counties(incoming, found)
     findings = phones.read(cleared, export, collection) if export else _read_tables(incoming, found)
@@ -247,7 +247,7 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
         counts_from_1904=incoming.received.counts_from_1904,
         has_one_clock=has_one_clock,
         year=incoming.collection.campaign.year,
-        year_said=cover_data.year_said(incoming.says, found, incoming.collection.campaign.year),
+        year_said=cover_data.year_said(incoming.file, incoming.says, found, incoming.collection.campaign.year),
     )
     looked_up = gazetteer.DIVISIONS if forms.lists_villages else listed_villages.TABLE
     for table in found:

@@ -29,7 +29,7 @@ def read(received: UntrustedFile, export: Export, collection: CollectionContext)
             entry = _entry(received, form, collection, row, places, found)
             if table.name == "village_surveys" and "surveyed_on" not in row:
                 _date_by_survey(received, collection, entry, places, found)
-            found.entries.append(entry)
+            found.entries.append(entry._replace(county=export.marks.get((entry.sheet, entry.line), "")))
     return found
 
 

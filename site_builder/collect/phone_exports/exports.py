@@ -66,7 +66,8 @@ class Export:
     sheets: the tables village_surveys and needs, or residents (see RESIDENT_FIELDS; aware is True, False or None);
     received_on: the day, in China, on which the last submission came in; kit_versions, counties, data_statuses: what
     the forms say of themselves, each once, in order; edited: rows, by sheet and line, that were put right after they
-    were sent; answered: the day of each answer, where it is known of the state that it is in.
+    were sent; answered: the day of each answer, where it is known of the state that it is in; marks: the code of the
+    county whose form each row was filled in.
     """
 
     sheets: tuple[FlatTable, ...]
@@ -77,6 +78,7 @@ class Export:
     data_statuses: tuple[str, ...]
     edited: frozenset[tuple[str, int]] = frozenset()
     answered: Mapping[tuple[str, int], date] = field(default_factory=dict)
+    marks: Mapping[tuple[str, int], str] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -122,6 +124,7 @@ def flatten(received: UntrustedFile, forms: Forms, hotline: str) -> Export | Non
         counties=_said(every, "county_code"),
         data_statuses=_said(every, "data_status"),
         edited=frozenset((part.sheet.name, line) for part, line in every if export_parts.is_edited(part, line)),
+        marks={(part.sheet.name, line): part.text(line, "county_code") for part, line in every},
         answered={(part.sheet.name, line): day for part, line in every if (day := _answered(part, line))},
     )
 
@@ -145,8 +148,9 @@ def _report_columns(work: _Flattening, part: ExportSheet) -> None:
         )
     for place, name in part.repeated.items():
         if name not in METADATA and part.holds(place):
-            title = safe_to_show(plain(part.sheet.rows[0][place - 1]))
-            work.report(Code.COLUMN_REPEATED, (part.sheet.name, 1, place), title=title)
+            first, head = (safe_to_show(plain(part.sheet.rows[0][at - 1])) for at in (part.columns[name], place))
+            said = {"first": first, "first_cell": address(1, part.columns[name]), "cell": address(1, place)}
+            work.report(Code.COLUMN_REPEATED, (part.sheet.name, 1, place), title=first, head=head, **said)
 
 
 def _report_sheets(work: _Flattening, parts: Iterable[ExportSheet]) -> None:

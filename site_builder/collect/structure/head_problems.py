@@ -107,10 +107,11 @@ def _likely_place(header: SheetHeader, column: FormColumn) -> int:
 
 def _both_heads(sheet: Sheet, header: SheetHeader, place: int, column: FormColumn) -> dict[str, str]:
     """What two columns are called that are the same one."""
-    first = next(at for at, each in header.columns.items() if each is column)
+    first = next(at for at, each in header.columns.items() if each == column)
     heads = sheet.rows[header.line - 1]
     named = {name: heads[at - 1] if at <= len(heads) else "" for name, at in (("first", first), ("head", place))}
-    return {"title": column.title, **{name: _shown(plain(head)) for name, head in named.items()}}
+    cells = {"first_cell": address(header.line, first), "cell": address(header.line, place)}
+    return {"title": column.title, **cells, **{name: _shown(plain(head)) for name, head in named.items()}}
 
 
 def _is_asked(header: SheetHeader, place: int) -> bool:

@@ -196,7 +196,7 @@ class HeaderReader:
             elif not (head and _take_known(self.titles, header, place, head)):
                 _take_other(self.titles, header, place, _joined(above))
         for place, column in self._spread_over_the_rest(header.columns, block.titles, header.ignored).items():
-            header.columns[place] = column
+            (header.repeated if column in header.columns.values() else header.columns)[place] = column
             del header.ignored[place]
         self._take_materials(header, block.titles)
         header.halves.update(place for place in header.ignored if self._is_half(block.titles[place]))

@@ -23,7 +23,7 @@ from site_builder.shared.text_forms import caseless
 _LONGEST = 60  # characters of a head; what is longer is none
 _LIKE = 0.6  # how much of two texts must agree for the one to be asked for the other
 _VERY_LIKE = 0.75  # of two texts, for the one to be hardly anything else than the other
-_UNSEEN = re.compile("[*★\u2605\xad\u200b-\u200d\u2060\ufeff]")
+_UNSEEN = re.compile("[*★\xad\u200b-\u200d\u2060\ufeff]|[가-힣]+[/·]?(?=.*[一-鿿])|(?<=[一-鿿])[/(（·]*[가-힣]+[)）]?")
 _BRACKETS = str.maketrans("[]{}【】〔〕〖〗「」〈〉《》", "()" * 8)
 _ENDS = ":?。.,、;!-_"
 _HAN = "[一二三四五六七八九十]{1,3}"
@@ -61,7 +61,7 @@ class Wording:
 
     @cached_property
     def closed(self) -> Callable[[str], str]:
-        """How a head is compared: width, case, spaces, brackets, kinds of characters make no difference. Remembered."""
+        """How a head is compared: width, case, spaces, brackets, Korean beside Chinese make no odds. Remembered."""
         return lru_cache(maxsize=1 << 14)(self._closed)
 
     def _closed(self, head: str) -> str:

@@ -294,6 +294,20 @@ def test_a_sheet_without_a_code_is_asked_about_once(context: CollectionContext, 
     assert "row-unidentified" not in {problem.code for problem in taken.problems}
 
 
+def test_a_row_of_no_county_stops_the_one_whose_form_it_is(context: CollectionContext, tmp_path: Path) -> None:
+    """In an export of the whole province, where each row says whose form was filled in; the others go on."""
+    stranger, lost = survey(1), survey(2)
+    stranger["place"] = {**stranger["place"], "township": STRANGER[:9], "village_code": STRANGER}
+    stranger["county_code"] = OTHER
+    lost["place"] = {**lost["place"], "village_code": "220999999999"}
+    path = tmp_path / "export.zip"
+    sent = [Submission(answers=each) for each in (stranger, survey(3), lost)]
+    path.write_bytes(central_zip("village_surveys", sent))
+    returns = {taken.county: taken for taken in take(context.root, path, CollectOptions(), context=context)}
+    found = {county: {problem.code for problem in taken.problems} for county, taken in returns.items()}
+    assert {county: "row-county-unknown" in codes for county, codes in found.items()} == {COUNTY: True, OTHER: False}
+
+
 def test_an_export_of_rivals_alone_is_not_called_empty(context: CollectionContext, tmp_path: Path) -> None:
     """What to do about them is all that is to be done."""
     path = tmp_path / "export.zip"

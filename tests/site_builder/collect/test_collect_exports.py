@@ -18,6 +18,7 @@ from phone_exports import Submission, central_zip, kobo_csv, kobo_xlsx, labels_o
 from site_builder import untrusted_files
 from site_builder.collect.phone_exports.exports import Export, FlatTable, flatten
 from site_builder.collect.phone_exports.residents import feedback_id, residents_to_rows
+from site_builder.shared.problems import sentence
 from site_builder.untrusted_files import Sheet, UntrustedFile
 
 TITLE = "【演示】洮南市摸底调查"
@@ -336,6 +337,7 @@ def test_columns_that_nobody_asked_for_are_reported() -> None:
     export = understood(by_hand(**sheets))
     assert export is not None
     assert sorted(codes(export)) == ["column-headless", "column-ignored", "column-repeated"]
+    assert all(sentence(problem) for problem in export.problems if problem.code == "column-repeated")
     assert rows_of(export.sheets[0])[0]["elderly"] == "15"
 
 

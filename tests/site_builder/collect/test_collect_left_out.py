@@ -6,7 +6,9 @@ import pytest
 from collect_examples import context_of, rows_of
 from test_collect_structure import errors, of_code, sheet_of, taken
 
+from site_builder.collect import cover_data
 from site_builder.collect.collection_context import CollectionContext
+from site_builder.collect.cover_data import CoverData
 from site_builder.shared.problems import remedy, sentence
 
 SURVEY: list[object] = ["贫困户数", "贫困人口", "农民工", "老年人", "残疾人", "留守妇女", "留守儿童"]
@@ -235,6 +237,13 @@ def test_days_without_a_year_are_of_the_year_of_the_title(context: CollectionCon
     one = taken(context, sheet_of([["2018年活动台账"], heads, *rows]))
     assert errors(one) == []
     assert {"2018-06-12", "2018-06-08"} <= {row["held_on"] for row in rows_of(one, "activities")}
+
+
+def test_days_without_a_year_are_of_the_year_of_the_file_s_name() -> None:
+    """Where no title says it; of two years, none."""
+    says = CoverData()
+    assert cover_data.year_said("2018年6月活动.xlsx", says, [], 2018) == 2018
+    assert cover_data.year_said("2017年和2018年活动.xlsx", says, [], 2018) == 0
 
 
 @pytest.mark.parametrize("head", ["办理情况", "处理情况", "落实情况"])

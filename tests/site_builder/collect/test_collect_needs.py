@@ -47,3 +47,13 @@ def test_what_a_column_asks_for_and_is_left_empty_goes_and_nothing_is_kept(conte
     assert [change.before for change in one.changes if change.before and not change.field] == [
         "220881100201 disabled social_insurance"
     ]
+
+
+def test_a_matter_that_stands_there_twice_is_one_question(context: CollectionContext) -> None:
+    """Where groups are rows: not that each row says the same thing twice."""
+    heads: list[object] = ["村名", "群体", "劳动报酬", "土地承包经营权", "劳动报酬"]
+    rows: list[list[object]] = [heads, ["荣华村", "农民工", 6, 1, 9], ["荣华村", "老年人", 0, 1, 8]]
+    one = taken(context, sheet_of(rows))
+    (asked,) = of_code(one, "column-repeated")
+    assert "“劳动报酬”（C1）和“劳动报酬”（E1）" in sentence(asked)
+    assert of_code(one, "rows-differ") == []

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
-from collect_examples import context_of, take, write_workbook
+from collect_examples import context_of, rows_of, take, write_workbook
 from tiny_campaign import make_root
 
 from site_builder.collect.answers import sound
@@ -171,6 +172,22 @@ def test_whoever_is_followed_is_the_one_on_record(root: Path, tmp_path: Path, fo
     assert [problem.code for problem in taken.problems if problem.is_error] == []
     assert not [problem for problem in taken.problems if problem.code == "column-ignored" and problem.cell == "B1"]
     assert [change.after for change in taken.changes if change.field == "to_date"] == ["2018-06-17"]
+
+
+@pytest.mark.parametrize("before", ["调整前", "变更前", "更换前"])
+def test_the_role_of_the_one_before_is_not_the_new_one_s(root: Path, tmp_path: Path, before: str) -> None:
+    """Under a head for both, 职务 stands there twice: the new one's is taken."""
+    heads = [["村名", before, None, "调整后", None, None], [None, "姓名", "职务", "姓名", "职务", "任职日期"]]
+    rows = [*heads, ["荣华村", "斯琴高娃", "村党组织书记", "李春花", "村会计", "2018-06-18"]]
+    path = write_workbook(tmp_path / "a.xlsx", {"联络员名单": rows})
+    book = openpyxl.load_workbook(path)
+    for area in ("A1:A2", "B1:C1", "D1:F1"):
+        book["联络员名单"].merge_cells(area)
+    book.save(path)
+    (taken,) = take(root, path, CollectOptions(county="220881"))
+    assert [problem.code for problem in taken.problems if problem.is_error] == []
+    (new,) = [row for row in rows_of(taken, "liaisons") if row["name"] == "李春花"]
+    assert new["role"] == "village_accountant"
 
 
 @pytest.mark.parametrize("head", ["原联络员", "前任", "离任人员", "变更前姓名"])
