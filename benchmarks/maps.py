@@ -18,7 +18,7 @@ import maps
 from benchmarks import map_pages, stock_folium
 from benchmarks.measure import PROJECT, ROUNDS, output_of, tell
 from site_builder import checks, publication
-from site_builder.model import campaign, schemas
+from site_builder.model import campaign, programme, schemas
 from site_builder.render.pages.atlas import map_requests, map_words
 from site_builder.shared import words
 
@@ -74,7 +74,7 @@ def _builds(requests: Mapping[str, maps.CountyMap], texts: maps.MapWords, figure
 
 
 def _requests() -> tuple[dict[str, maps.CountyMap], maps.MapWords]:
-    settings, tables, labels = campaign.load(PROJECT), schemas.load(PROJECT), words.load(PROJECT, "zh-CN")
+    settings, tables, labels = campaign.load(PROJECT), schemas.load(PROJECT), programme.chinese_words(PROJECT)
     public = publication.publish(checks.check(PROJECT, settings, tables).records, settings, tables)
     return map_requests(public, labels, words.load(PROJECT, "ko")), map_words(public, labels)
 

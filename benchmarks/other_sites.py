@@ -20,6 +20,7 @@ from markupsafe import Markup
 from benchmarks import village_pages
 from site_builder import look
 from site_builder.build import write_all
+from site_builder.model import programme
 from site_builder.publication.postings import ALPHABET
 from site_builder.publication.public import PublicCounty, PublicRecords, PublicVillage
 from site_builder.render.environment import html_environment
@@ -53,7 +54,7 @@ def write(root: Path, kind: str) -> None:
 
 
 def _source(root: Path) -> Source:
-    public, labels, korean = village_pages.kept(root), words.load(root, "zh-CN"), words.load(root, "ko")
+    public, labels, korean = village_pages.kept(root), programme.chinese_words(root), words.load(root, "ko")
     templates = html_environment(labels, korean).overlay(
         block_start_string="[%",
         block_end_string="%]",

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from benchmarks.measure import PROJECT, ROUNDS, Cost, command_cost, contest, middle, times_faster
 from site_builder import checks, publication
-from site_builder.model import campaign, designs, schemas
+from site_builder.model import campaign, designs, programme, schemas
 from site_builder.prints.codes import qr_svg
 from site_builder.prints.items import PrintItem, item, recipients
 from site_builder.prints.making import PrintFile, PrintForm, Workshop, made
@@ -50,7 +50,7 @@ def _ours(folder: Path) -> None:
     with TemporaryDirectory() as memory:
         workshop = Workshop(
             public=public,
-            words=words.load(PROJECT, "zh-CN"),
+            words=programme.chinese_words(PROJECT),
             korean=words.load(PROJECT, "ko"),
             memory=Memory(Path(memory)),
         )
@@ -80,7 +80,7 @@ def _prepared() -> tuple[PublicRecords, list[PrintItem]]:
         for each in recipients(public, design.settings.audience)
         if each.village and each.village.campaign_year == settings.year
     ]
-    labels = words.load(PROJECT, "zh-CN")
+    labels = programme.chinese_words(PROJECT)
     return public, [found for each in year if (found := item(each, design, public, labels))]
 
 

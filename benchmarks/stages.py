@@ -12,7 +12,7 @@ from benchmarks import village_pages
 from benchmarks.measure import Cost, Watch
 from site_builder import checks, publication
 from site_builder.build import write_all
-from site_builder.model import campaign, schemas
+from site_builder.model import campaign, programme, schemas
 from site_builder.shared import validation_cache, words
 from site_builder.site import contents, releases
 from site_builder.site.site_tool import build_site
@@ -28,7 +28,7 @@ def run(root: Path) -> dict[str, Cost]:
     costs, watch = {}, Watch()
     digest = releases.input_digest(root)
     settings, tables = campaign.load(root), schemas.load(root)
-    labels, korean = words.load(root, "zh-CN"), words.load(root, "ko")
+    labels, korean = programme.chinese_words(root), words.load(root, "ko")
     costs["inputs"] = watch.lap()
     checks.check(root, settings, tables)
     costs["check"] = watch.lap()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from benchmarks.measure import Cost, Watch
 from site_builder.build import write_all
+from site_builder.model import programme
 from site_builder.publication.public import PublicRecords
 from site_builder.shared import words
 from site_builder.shared.words import Words
@@ -36,7 +37,7 @@ def write(site: Path, public: PublicRecords, labels: Words, korean: Words) -> No
 
 def run(root: Path, out: Path) -> Cost:
     """Render and write the village pages of the kept records into a new folder."""
-    public, labels, korean = kept(root), words.load(root, "zh-CN"), words.load(root, "ko")
+    public, labels, korean = kept(root), programme.chinese_words(root), words.load(root, "ko")
     watch = Watch()
     write(out, public, labels, korean)
     return watch.lap()

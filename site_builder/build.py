@@ -13,14 +13,13 @@ from tempfile import TemporaryDirectory
 from threading import Event
 
 from site_builder import checks, last_good, publication
-from site_builder.model import campaign, designs, schemas
+from site_builder.model import campaign, designs, programme, schemas
 from site_builder.model.campaign import Campaign
 from site_builder.prints import cards, on_site
 from site_builder.prints.making import Workshop
 from site_builder.prints.memory import FOLDER, Memory
 from site_builder.publication.public import PublicRecords
 from site_builder.render import word_review
-from site_builder.shared import words
 from site_builder.shared.problems import CampaignError, Problem
 from site_builder.shared.words import Words
 from site_builder.site import contents, named_assets
@@ -52,7 +51,7 @@ def build(root: Path, digest: str, report: ReportStep) -> Built:
     """
     report("check")
     settings, tables = campaign.load(root), schemas.load(root)
-    labels, korean = words.load(root, "zh-CN"), word_review.korean(root)
+    labels, korean = programme.chinese_words(root), word_review.korean(root)
     found = last_good.publishable(root, settings, tables)
     report("render")
     public = publication.publish(found.records, settings, tables, found.held_back)
@@ -84,7 +83,7 @@ def problems_of(root: Path) -> list[Problem]:
         return checked.problems
     public = publication.publish(checked.records, settings, tables)
     try:
-        labels, korean = words.load(root, "zh-CN"), word_review.korean(root)
+        labels, korean = programme.chinese_words(root), word_review.korean(root)
         offer = on_site.offer(designs.load(root), _workshop(public, labels, korean, root))
         files = contents.site_tool_files(root, public, labels, korean, offer)
         with TemporaryDirectory() as folder:

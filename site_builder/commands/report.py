@@ -10,7 +10,7 @@ from site_builder import last_good, publication
 from site_builder.cli import FINE, problem_list, tell, words
 from site_builder.disclosure import editions
 from site_builder.kit.folder import write_folder
-from site_builder.model import campaign, forms, schemas
+from site_builder.model import campaign, forms, programme, schemas
 from site_builder.model.campaign import Campaign
 from site_builder.office import internal_report
 from site_builder.office.internal_report import Inside
@@ -38,7 +38,7 @@ def run(root: Path, options: Namespace) -> int:
     found = last_good.publishable(root, settings, known)
     if found.notices:
         tell(problem_list(found.notices))
-    texts, korean = labels.load(root, "zh-CN"), labels.load(root, "ko")
+    texts, korean = programme.chinese_words(root), labels.load(root, "ko")
     days = period.last, period.before.last
     public = publication.publish(found.records, settings, known, found.held_back, days)
     if options.internal and isinstance(period, Period):

@@ -9,7 +9,7 @@ from pathlib import Path
 from site_builder import last_good, publication
 from site_builder.cli import FINE, problem_list, tell, words
 from site_builder.kit.folder import write_folder
-from site_builder.model import campaign, designs, schemas
+from site_builder.model import campaign, designs, programme, schemas
 from site_builder.model.designs import Design
 from site_builder.prints.making import Workshop
 from site_builder.prints.memory import FOLDER, Memory
@@ -28,7 +28,7 @@ def run(root: Path, options: Namespace) -> int:
     _refuse_unknown(order, found, public)
     workshop = Workshop(
         public=public,
-        words=labels.load(root, "zh-CN"),
+        words=programme.chinese_words(root),
         korean=labels.load(root, "ko"),
         memory=Memory(root / FOLDER),
     )

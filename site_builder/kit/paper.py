@@ -48,7 +48,7 @@ def paper_form(county: KitCounty, forms: Forms, schemas: Schemas, campaign: Camp
         name: _record_pages(form, county) for name, form in forms.forms.items() if form.rows is not RowKind.VILLAGES
     }
     form = {
-        "title": texts["title"].format(county=county.name),
+        "title": texts["title"].format(county=county.name, campaign=campaign.short_title),
         "villages": [*_villages(county), None],
         "village_parts": [_village_part(form, county) for form in _village_forms(forms)],
         "code_numbers": "、".join(form.columns[0].number for form in _village_forms(forms)),

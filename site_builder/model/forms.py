@@ -16,7 +16,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from site_builder.model import head_words
+from site_builder.model import head_words, programme
 from site_builder.model.head_words import HeadWords
 from site_builder.model.schemas import FOLDER, Field, Schemas, Table, expanded
 from site_builder.shared.codes import Code
@@ -167,7 +167,7 @@ def load_of_units(root: Path, schemas: Schemas) -> Forms:
 
 def _load(root: Path, schemas: Schemas, of: str) -> Forms:
     with _in_order():
-        content = json.loads((root / FILE).read_text(encoding="utf-8"))
+        content = _content(root, schemas)
         forms = [
             _form(number, entry, schemas, content["filled_in"]) for number, entry in enumerate(content[of], start=1)
         ]
@@ -180,7 +180,7 @@ def load_village_list(root: Path, schemas: Schemas) -> Forms:
     Nothing in it must be filled in, and the name has no column of its own: the code is found by township and name.
     """
     with _in_order():
-        content = json.loads((root / FILE).read_text(encoding="utf-8"))
+        content = _content(root, schemas)
         table = schemas.tables[content["village_list"]["table"]]
         asked = _plain(1, table, content["village_list"]["columns"])
         columns = tuple(replace(column, field=_optional(column.field)) for column in asked)
@@ -193,7 +193,7 @@ def load_county_list(root: Path, schemas: Schemas) -> Forms:
     A county is known by its name, and what is not the list's to say need not be filled in.
     """
     with _in_order():
-        content = json.loads((root / FILE).read_text(encoding="utf-8"))
+        content = _content(root, schemas)
         entry = content["county_list"]
         table = schemas.tables[entry["table"]]
         asked = _plain(1, table, entry["columns"])
@@ -213,11 +213,18 @@ def _in_order() -> Iterator[None]:
         raise CampaignError([Problem(code=Code.SCHEMAS_BROKEN, file=FILE, details=details)]) from error
 
 
+def _content(root: Path, schemas: Schemas) -> dict[str, Any]:
+    """What the file says, in the terms of the programme."""
+    content: dict[str, Any] = json.loads((root / FILE).read_text(encoding="utf-8"))
+    filled: dict[str, Any] = programme.filled(content, schemas.programme)
+    return filled
+
+
 def _forms(root: Path, content: dict[str, Any], forms: Iterable[Form]) -> Forms:
     return Forms(
         version=content["version"],
         forms={form.table.name: form for form in forms},
-        context={kind: tuple(names) for kind, names in content["context"].items()},
+        context={kind: tuple(dict.fromkeys(names)) for kind, names in content["context"].items()},
         choice_aliases=content["choice_aliases"],
         head_words=head_words.load(root),
     )

@@ -12,6 +12,8 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
+from site_builder.model import programme
+from site_builder.model.programme import Programme
 from site_builder.shared.characters import unfit_in
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
@@ -140,49 +142,58 @@ class Table:
 class Schemas:
     """All tables by name in the descriptor's order, and all code lists by name: code to Chinese title.
 
-    derived: the tables that are summed up for publication; no files of theirs are collected.
+    derived: the tables that are summed up for publication; no files of theirs are collected. programme: by whose terms
+    all of it reads, as forms do.
     """
 
     tables: Mapping[str, Table]
     derived: Mapping[str, Table]
     code_lists: Mapping[str, Mapping[str, str]]
+    programme: Programme
 
 
 def load(root: Path) -> Schemas:
-    """Read survey_schemas/ under the project's root. Raises CampaignError when it is missing or broken."""
-    folder = root / FOLDER
+    """Read survey_schemas/ under the project's root, in the terms of its programme.
+
+    Raises CampaignError when it is missing or broken, or the programme is.
+    """
+    return read(root / FOLDER, programme.load(root))
+
+
+def read(folder: Path, own: Programme) -> Schemas:
+    """The schemas of a folder in the terms of a programme. Raises CampaignError when it is missing or broken."""
     try:
-        lists = {path.stem: _code_list(path) for path in sorted((folder / "code_lists").glob("*.csv"))}
-        codes = lists | {_SURVEY_ITEMS: _survey_items(folder)}
-        tables = _tables(folder, "datapackage.json", codes)
-        derived = _tables(folder, "derived.json", codes)
+        lists = {path.stem: _code_list(path, own) for path in sorted((folder / "code_lists").glob("*.csv"))}
+        codes = lists | {_SURVEY_ITEMS: _survey_items(folder, own)}
+        tables = _tables(folder, "datapackage.json", codes, own)
+        derived = _tables(folder, "derived.json", codes, own)
     except (OSError, ValueError, KeyError) as error:
         details = {"reason": f"{type(error).__name__}: {error}"}
         raise CampaignError([Problem(code=Code.SCHEMAS_BROKEN, file=FOLDER, details=details)]) from error
-    return Schemas(tables=tables, derived=derived, code_lists=lists)
+    return Schemas(tables=tables, derived=derived, code_lists=lists, programme=own)
 
 
-def _tables(folder: Path, package: str, lists: Mapping[str, Mapping[str, str]]) -> dict[str, Table]:
-    resources = _json(folder / package)["resources"]
-    raw = {resource["name"]: _json(folder / resource["schema"]) for resource in resources}
+def _tables(folder: Path, package: str, lists: Mapping[str, Mapping[str, str]], own: Programme) -> dict[str, Table]:
+    resources = _json(folder / package, own)["resources"]
+    raw = {resource["name"]: _json(folder / resource["schema"], own) for resource in resources}
     return {resource["name"]: _table(resource, raw[resource["name"]], lists) for resource in resources}
 
 
-def _survey_items(folder: Path) -> dict[str, str]:
+def _survey_items(folder: Path, own: Programme) -> dict[str, str]:
     """The columns in which a survey counts, to their titles, but for those of each group."""
-    fields = _json(folder / "tables" / f"{SURVEY}.json")["fields"]
+    fields = _json(folder / "tables" / f"{SURVEY}.json", own)["fields"]
     return {field["name"]: field["title"] for field in fields if "counts" in field and "each" not in field}
 
 
-def _code_list(path: Path) -> dict[str, str]:
+def _code_list(path: Path, own: Programme) -> dict[str, str]:
     with path.open(encoding="utf-8", newline="") as file:
-        titles = {row["code"]: row["title"] for row in csv.DictReader(file)}
+        titles = {row["code"]: programme.filled(row["title"], own) for row in csv.DictReader(file)}
     _refuse_unfit(path, list(titles.items()))
     return titles
 
 
-def _json(path: Path) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+def _json(path: Path, own: Programme) -> dict[str, Any]:
+    content: dict[str, Any] = programme.filled(json.loads(path.read_text(encoding="utf-8")), own)
     _refuse_unfit(path, content)
     return content
 

@@ -9,6 +9,7 @@ from typing import Any
 from site_builder.model import window_duties
 from site_builder.model.campaign import Campaign
 from site_builder.model.designs import Audience, Design, MaterialKind, Wording
+from site_builder.model.programme import BRACES
 from site_builder.publication import addresses
 from site_builder.publication.postings import postings
 from site_builder.publication.public import PublicCounty, PublicMaterial, PublicRecords, PublicVillage, PublicWindow
@@ -102,7 +103,7 @@ def _values(recipient: Recipient, campaign: Campaign) -> dict[str, str]:
         "site": campaign.site.address,
         "organiser": campaign.site.footer.organiser,
         "year": str(campaign.year),
-        **campaign.programme.model_dump(),
+        **{name: getattr(campaign.programme, name) for name in BRACES},
     }
     county, window, village = recipient.county, recipient.window, recipient.village
     if county:

@@ -349,6 +349,7 @@ class Code(StrEnum):
     SETUP_PLACEHOLDER = "setup-placeholder"
     SETUP_LEFTOVER = "setup-leftover"
     PROGRAMME_UNSAID = "programme-unsaid"
+    PROGRAMME_BEFORE = "programme-before"
     SETUP_GAZETTEER = "setup-gazetteer"
     SETUP_COUNTIES = "setup-counties"
     SETUP_BOUNDARIES = "setup-boundaries"

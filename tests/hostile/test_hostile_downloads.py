@@ -13,9 +13,9 @@ from hostile_pages import public_records
 from office import converted
 
 from site_builder.cli import main
+from site_builder.model import programme
 from site_builder.publication.public import OpenTable, PublicRecords
 from site_builder.render.open_data.tables import open_data
-from site_builder.shared import words
 from site_builder.shared.spreadsheet_text import RESTORING, restored
 
 pytestmark = pytest.mark.needs("libreoffice-calc", "nodejs")
@@ -34,7 +34,7 @@ def public(root: Path) -> PublicRecords:
 
 @pytest.fixture(scope="module")
 def files(public: PublicRecords) -> dict[str, bytes]:
-    return open_data(public, words.load(DEMONSTRATION, "zh-CN"))
+    return open_data(public, programme.chinese_words(DEMONSTRATION))
 
 
 def rows_of(content: bytes) -> list[list[str]]:

@@ -11,6 +11,7 @@ from hostile_pages import public_records
 from readers import csv_rows, linked_data, read_calendars, read_package
 from standard_schemas import hsds_faults
 
+from site_builder.model import programme
 from site_builder.publication.public import PublicRecords
 from site_builder.render.open_data.hsds import PATHS
 from site_builder.shared import words
@@ -18,7 +19,7 @@ from site_builder.shared.spreadsheet_text import restored
 from site_builder.site import contents
 
 pytestmark = pytest.mark.needs("nodejs", "npm")
-WORDS = words.load(DEMONSTRATION, "zh-CN")
+WORDS = programme.chinese_words(DEMONSTRATION)
 KOREAN = words.load(DEMONSTRATION, "ko")
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 TAG = re.compile(r"tag:example\.org,2018:[a-z0-9A-Z/_-]+")

@@ -15,7 +15,7 @@ from pdf_text import text
 
 from site_builder import checks, publication
 from site_builder.disclosure import editions
-from site_builder.model import campaign, forms
+from site_builder.model import campaign, forms, programme
 from site_builder.office.internal_report import Inside, internal_report
 from site_builder.publication.public import PublicRecords
 from site_builder.render.pages.reports import downloads, report_page
@@ -41,7 +41,7 @@ ELEMENTS = {
     "strong",
 }
 ELEMENTS |= {"span", "dl", "dt", "dd", "svg", "rect", "table", "caption", "thead", "tbody", "tr", "th", "td", "time"}
-WORDS, KOREAN = words.load(DEMONSTRATION, "zh-CN"), words.load(DEMONSTRATION, "ko")
+WORDS, KOREAN = programme.chinese_words(DEMONSTRATION), words.load(DEMONSTRATION, "ko")
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from tiny_campaign import DEMONSTRATION, PROJECT, make_root
 from site_builder import checks, publication
 from site_builder.build import build
 from site_builder.checks import Checked
-from site_builder.model import campaign, schemas
+from site_builder.model import campaign, programme, schemas
 from site_builder.model.schemas import Schemas
 from site_builder.publication.public import PublicRecords
 from site_builder.shared import validation_cache, words
@@ -84,7 +84,7 @@ def known() -> Schemas:
 
 @pytest.fixture(scope="session")
 def labels() -> Words:
-    return words.load(DEMONSTRATION, "zh-CN")
+    return programme.chinese_words(DEMONSTRATION)
 
 
 @pytest.fixture(scope="session")

@@ -9,11 +9,11 @@ import json
 from pathlib import Path
 
 import pytest
-from tiny_campaign import PROJECT
 
 from site_builder.model import forms, schemas
 from site_builder.model.forms import Form, form_digest
 
+PROJECT = Path(__file__).resolve().parents[2]
 EDITIONS = Path(__file__).with_name("form_editions.json")
 
 

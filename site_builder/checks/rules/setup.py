@@ -73,6 +73,13 @@ def what_materials_say_of_the_programme_is_written(scope: Scope) -> Iterator[Pro
             yield Problem(code=Code.PROGRAMME_UNSAID, file=programme.FILE, details={"key": name})
 
 
+def what_the_programme_calls_things_is_written(scope: Scope) -> Iterator[Problem]:
+    """What words and schemas take of the programme is said in its file, and not as it was before there was one."""
+    for term, before in programme.TERMS.items():
+        if not getattr(scope.campaign.programme, term):
+            yield Problem(code=Code.PROGRAMME_BEFORE, file=programme.FILE, details={"key": term, "said": before})
+
+
 def _materials(scope: Scope) -> list[Path]:
     return sorted((scope.root / designs.FOLDER).glob(f"*/{designs.SETTINGS}"))
 
@@ -111,6 +118,7 @@ RULES = (
     nothing_is_left_to_fill_in,
     nothing_is_left_of_the_campaign_before,
     what_materials_say_of_the_programme_is_written,
+    what_the_programme_calls_things_is_written,
     there_is_a_gazetteer,
     there_are_boundaries,
     official_data_are_in_no_public_repository,

@@ -21,6 +21,7 @@ from site_builder.kit.phone.questions import (
 )
 from site_builder.kit.phone.wording import words
 from site_builder.kit.phone.xlsform import Choice, PhoneForm, Question, begin, end, workbook
+from site_builder.model import programme
 from site_builder.model.campaign import Campaign, DataStatus
 from site_builder.model.forms import Form, FormColumn, Forms
 from site_builder.model.relations import not_above
@@ -143,9 +144,12 @@ def _marks(source: PhoneFormSource) -> list[Question]:
 def _survey_pages(source: PhoneFormSource) -> Iterator[Question]:
     labels, titles = wording.survey_labels(source.forms), words()["village_survey"]["pages"]
     columns = source.forms.forms[wording.SURVEY].columns
+    people = programme.said(source.campaign.programme, "people_kind")
     pages: Iterator[str] = accumulate([column.page for column in columns], lambda page, own: own or page)
     for page, together in groupby(zip(pages, columns, strict=True), key=itemgetter(0)):
-        yield begin("group", page, label=titles[page].format(hotline=source.campaign.hotline), appearance=_PAGE)
+        yield begin(
+            "group", page, label=titles[page].format(hotline=source.campaign.hotline, people=people), appearance=_PAGE
+        )
         for _, column in together:
             if column.field.name == "village_code":
                 yield from place_questions(labels["township"], labels["village_code"])

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from rounds import rounds
 from tiny_campaign import DEMONSTRATION
 
-from site_builder.model import campaign
+from site_builder.model import campaign, programme
 from site_builder.prints.on_site import NOTHING
 from site_builder.publication.public import PublicCounty, PublicRecords
 from site_builder.render.lean_pages.villages import village_pages
@@ -26,7 +26,7 @@ from site_builder.shared import words
 BROKEN = list(enumerate(sorted(COUNTIES)))[:: rounds(3, 1)]
 AT_ONCE = [BROKEN[place :: len(BROKEN) // rounds(5, 1)] for place in range(len(BROKEN) // rounds(5, 1))]
 OLD, NEW = "旧单位", "新单位"
-LABELS, KOREAN = words.load(DEMONSTRATION, "zh-CN"), words.load(DEMONSTRATION, "ko")
+LABELS, KOREAN = programme.chinese_words(DEMONSTRATION), words.load(DEMONSTRATION, "ko")
 
 
 def report(root: Path, county: str, body: str) -> None:

@@ -13,7 +13,7 @@ from site_builder.shared.problems import CampaignError
 
 @pytest.mark.parametrize(
     ("file", "old"),
-    [("code_lists/groups.csv", "老年人"), ("tables/villages.json", "村名"), ("datapackage.json", "贫困村")],
+    [("code_lists/groups.csv", "老年人"), ("tables/villages.json", "村名"), ("datapackage.json", "法律援助窗口")],
 )
 def test_a_title_with_an_unfit_character_is_named(file: str, old: str, tmp_path: Path) -> None:
     """A title of a code, a field or a table that holds what nobody sees stops the reading, with file and number."""

@@ -8,7 +8,7 @@ import pytest
 from demonstration_campaign import CAMPAIGN
 
 from site_builder import last_good, publication
-from site_builder.model import campaign, designs, schemas
+from site_builder.model import campaign, designs, programme, schemas
 from site_builder.model.designs import Design
 from site_builder.prints.making import Workshop
 from site_builder.prints.memory import Memory
@@ -22,7 +22,7 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
     records = last_good.publishable(CAMPAIGN, settings, known).records
     return Workshop(
         public=publication.publish(records, settings, known),
-        words=words.load(CAMPAIGN, "zh-CN"),
+        words=programme.chinese_words(CAMPAIGN),
         korean=words.load(CAMPAIGN, "ko"),
         memory=Memory(tmp_path_factory.mktemp("prints")),
     )

@@ -307,6 +307,11 @@ def programme_unsaid(project: Project) -> list[Problem]:
     return project.check()
 
 
+def programme_before(project: Project) -> list[Problem]:
+    project.edit("programme.yml", "household_kind: 贫困户\n", "")
+    return project.check()
+
+
 def setup_boundaries(project: Project) -> list[Problem]:
     """A map without the areas of the campaign's province."""
     with pytest.MonkeyPatch.context() as elsewhere:
@@ -413,6 +418,7 @@ FAULTS: dict[str, Fault] = {
     "setup-placeholder": setup_placeholder,
     "setup-leftover": setup_leftover,
     "programme-unsaid": programme_unsaid,
+    "programme-before": programme_before,
     "setup-gazetteer": blank("divisions"),
     "setup-counties": blank("counties"),
     "setup-boundaries": setup_boundaries,

@@ -17,12 +17,12 @@ from rounds import IS_LONG
 
 from site_builder import publication
 from site_builder.disclosure import editions
-from site_builder.model import campaign, forms, schemas
+from site_builder.model import campaign, forms, programme, schemas
 from site_builder.office import internal_report
 from site_builder.office.internal_report import Inside
 from site_builder.reports.public import public_report
 from site_builder.reports.workbook import workbook
-from site_builder.shared import periods, words
+from site_builder.shared import periods
 
 BEFORE = {
     **{"2018-01": "2017-12", "2018-04": "2018-03", "2018-06": "2018-05"},
@@ -60,7 +60,11 @@ EVERY = [(edition, period) for edition in EDITIONS for period in BEFORE]
 @pytest.fixture(scope="module")
 def books() -> Books:
     """The sheets of both workbooks of each period, as they are read by another program."""
-    settings, known, labels = campaign.load(record.ROOT), schemas.load(record.ROOT), words.load(record.ROOT, "zh-CN")
+    settings, known, labels = (
+        campaign.load(record.ROOT),
+        schemas.load(record.ROOT),
+        programme.chinese_words(record.ROOT),
+    )
     records = record.published().records
     settings = settings.model_copy(update={"data_as_of": date(2018, 12, 31)})
     public = publication.publish(records, settings, known)

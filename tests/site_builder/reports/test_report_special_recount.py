@@ -10,10 +10,9 @@ import report_record as record
 from report_record import EVER, days, names, rows, villages
 
 from site_builder import publication
-from site_builder.model import campaign, schemas
+from site_builder.model import campaign, programme, schemas
 from site_builder.reports.special import special_report, subjects
 from site_builder.reports.workbook import workbook
-from site_builder.shared import words
 from site_builder.shared.periods import Span
 
 PLACE, FIRST, LAST = "2208", "2018-03-01", "2018-05-31"
@@ -36,7 +35,11 @@ Sheet = list[tuple[object, ...]]
 @pytest.fixture(scope="module")
 def book() -> list[Sheet]:
     """The sheets of the workbook, as they are read by another program; what is blank is None."""
-    settings, known, labels = campaign.load(record.ROOT), schemas.load(record.ROOT), words.load(record.ROOT, "zh-CN")
+    settings, known, labels = (
+        campaign.load(record.ROOT),
+        schemas.load(record.ROOT),
+        programme.chinese_words(record.ROOT),
+    )
     span = Span(first=date.fromisoformat(FIRST), last=date.fromisoformat(LAST))
     public = publication.publish(record.published().records, settings, known, days=(span.last, span.before.last))
     about = next(each for each in subjects(public, labels) if each.place == PLACE)
