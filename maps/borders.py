@@ -185,10 +185,12 @@ def _away(point: Point, one: Point, other: Point) -> float:
 
 
 def _counties(areas: Mapping[str, Sequence[Ring]], names: Mapping[str, str]) -> bytes:
-    return _written(
-        (_facts(code, names) | dict(zip(("lon", "lat"), _inner_point(rings), strict=True)), rings)
-        for code, rings in areas.items()
-    )
+    return _written((_facts(code, names) | _middle(rings), rings) for code, rings in areas.items())
+
+
+def _middle(rings: Sequence[Ring]) -> dict[str, float]:
+    """Where the name of an area stands."""
+    return dict(zip(("lon", "lat"), _inner_point(rings), strict=True))
 
 
 def _facts(code: str, names: Mapping[str, str]) -> dict[str, Any]:
@@ -201,7 +203,8 @@ def _prefectures(areas: Mapping[str, Sequence[Ring]], names: Mapping[str, str]) 
     for code, rings in areas.items():
         together[f"{code[:4]}00"].extend(rings)
     return _written(
-        ({"adcode": code, "name": names.get(code, "")}, _outline(rings)) for code, rings in together.items()
+        ({"adcode": code, "name": names.get(code, "")} | _middle(rings), _outline(rings))
+        for code, rings in together.items()
     )
 
 

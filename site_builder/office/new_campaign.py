@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.model import campaign
+from site_builder.model.programme import BRACES
 from site_builder.shared import disk
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
@@ -167,7 +168,7 @@ def _particulars(plan: CampaignPlan, *, is_elsewhere: bool) -> Iterator[str]:
     yield from (f"{target.villages}个" for target in before.targets if target.villages)
     if is_elsewhere:
         own = before.programme
-        said = (before.title, before.short_title, *own.model_dump().values())
+        said = (before.title, before.short_title, *(getattr(own, name) for name in BRACES))
         yield from (word for word in said if word and PLACEHOLDER[:-1] not in word)
 
 

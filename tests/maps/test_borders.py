@@ -2,13 +2,18 @@
 
 import json
 import math
+import shutil
+import subprocess
+import sys
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from maps import borders
 from maps.borders import NoBordersError
 
+PROJECT = Path(__file__).resolve().parents[2]
 NAMES = {"620102": "城关区", "620103": "七里河区", "620202": "嘉峪关城区", "620100": "兰州市", "620200": "嘉峪关市"}
 
 
@@ -74,6 +79,17 @@ def test_a_point_lies_well_inside() -> None:
     """Where a name may stand."""
     facts = json.loads(borders.supplied(GIVEN, NAMES).files["counties.geojson"])["features"][0]["properties"]
     assert (facts["lon"], facts["lat"]) == (pytest.approx(103.5, abs=0.05), pytest.approx(36.5, abs=0.5))
+
+
+def test_what_is_supplied_can_be_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The maps read both files: names, middles and areas of counties and prefectures."""
+    shutil.copytree(PROJECT / "maps", tmp_path / "maps", ignore=shutil.ignore_patterns("__pycache__"))
+    for name, content in borders.supplied(GIVEN, NAMES).files.items():
+        (tmp_path / "maps" / "boundaries" / name).write_bytes(content)
+    program = "from maps import geometry; print(*geometry.counties(), *geometry.prefectures())"
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert all(name in done.stdout for name in NAMES.values())
 
 
 @pytest.mark.parametrize(
