@@ -19,7 +19,7 @@ from site_builder.shared import git
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 
-_SITE = "build"
+_SITE, _PAGES = "build", "build/pages"  # pages: what the site is made of, and no part of it
 _FOR_COUNTIES = ("answers", "kits", "letters")  # where the other verbs write by default
 
 
@@ -64,7 +64,7 @@ def _in_output(root: Path, settings: Campaign, known: Schemas, exceptions: Excep
         records, phones = checks.check(root, settings, known).records, frozenset()
     published = Belonging(mobiles=places.mobiles(phones))
     on_record = Belonging(mobiles=places.mobiles(liaison.work_phone for liaison in records.liaisons))
-    site = _files(root, [_SITE])
+    site = [(name, path) for name, path in _files(root, [_SITE]) if not name.startswith(f"{_PAGES}/")]
     sent = _files(root, _FOR_COUNTIES)
     tell(words()["privacy"]["output"].format(site=len(site), sent=len(sent)))
     problems = lint.in_files(root, Code.PRIVACY_SITE, site, published, exceptions)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from site_builder.model.schemas import Schemas
-from site_builder.privacy import finder, lint, places
+from site_builder.privacy import finder, found_before, lint, places
 from site_builder.privacy.exceptions import Exceptions
 from site_builder.privacy.places import Belonging, NumberPlace
 from site_builder.privacy.readable import MOST_UNPACKED
@@ -39,20 +39,23 @@ class Object:
 def in_history(root: Path, schemas: Schemas, exceptions: Exceptions) -> tuple[int, list[Problem]]:
     """How many objects there are, and the personal numbers in them: contents, names, messages, people, tags.
 
-    Objects that were clean the last time are not read again; a problem names a path and a commit.
+    Objects that were looked through the last time are not read again; a problem names a path and a commit.
     """
     belonging = Belonging(columns=places.phone_columns(schemas))
     basis = lint.basis_of(belonging)
     objects = {_digest(basis, one.name): one for one in _objects(root)}
+    before = found_before.read(root)
     with lint.remembered(root, Code.PRIVACY_HISTORY) as known:
-        fresh = {digest: one for digest, one in objects.items() if not known.is_sound(digest)}
-        found: dict[str, tuple[Object, list[NumberPlace]]] = {}
+        fresh = {digest: one for digest, one in objects.items() if digest not in before and not known.is_sound(digest)}
+        now = {digest: before[digest] for digest in objects if digest in before}
         for (digest, one), data in zip(fresh.items(), _contents(root, list(fresh.values())), strict=True):
             in_one = _in_object(one, data, belonging)
             if in_one:
-                found[one.name] = (one, in_one)
+                now[digest] = in_one
             else:
                 known.remember(digest)
+    found_before.remember(root, now)
+    found = {one.name: (one, now[digest]) for digest, one in objects.items() if digest in now}
     problems = [*_in_names(root, exceptions), *_shallow(root)]
     return len(objects), problems + (list(_reported(root, found, exceptions)) if found else [])
 

@@ -13,7 +13,7 @@ from tiny_campaign import DEMONSTRATION, PROJECT
 from site_builder.cli import FINE, PROBLEMS, main
 from site_builder.model import campaign, schemas
 from site_builder.model.campaign import Campaign, PrivacyException
-from site_builder.privacy import history, lint
+from site_builder.privacy import found_before, history, lint
 from site_builder.privacy.exceptions import Exceptions
 from site_builder.shared.problems import Problem, as_lines
 
@@ -133,7 +133,8 @@ def test_mobiles_of_liaisons_belong_in_every_version(repository: Path) -> None:
 
 
 def test_a_second_look_reads_only_what_is_new(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Clean objects are remembered, others are read and reported again; other code remembers nothing."""
+    """All objects are remembered, and what stands in them is reported again; other code remembers nothing."""
+    (repository / ".git" / "info" / "exclude").write_text(".cache/\n")
     commit(repository, "a.md", f"证{IDENTITY}\n")
     first = found(repository)
     read: list[list[history.Object]] = []
@@ -145,10 +146,25 @@ def test_a_second_look_reads_only_what_is_new(repository: Path, monkeypatch: pyt
 
     monkeypatch.setattr(history, "_contents", watched)
     assert found(repository) == first
-    assert [len(objects) for objects in read] == [1]
+    assert [len(objects) for objects in read] == [0]
+    assert not any(number in (repository / found_before.FILE).read_text("utf-8") for number in (IDENTITY, "231002X"))
+    commit(repository, "b.md", f"卡{CARD}\n")
+    assert {problem.file for problem in found(repository)} == {"a.md", "b.md"}
+    assert [len(objects) for objects in read] == [0, 3]
     monkeypatch.setattr(lint, "_CODE", b"other")
-    assert found(repository) == first
-    assert [len(objects) for objects in read] == [1, 6]
+    assert {problem.file for problem in found(repository)} == {"a.md", "b.md"}
+    assert [len(objects) for objects in read] == [0, 3, 9]
+
+
+@pytest.mark.parametrize(
+    "damaged", ["", "[]", "{", '{"a": 1}', '{"a": [["identity"]]}', '{"a": [["x", "", 1, 0, ""]]}']
+)
+def test_a_damaged_memory_of_what_was_found_costs_time_only(repository: Path, damaged: str) -> None:
+    """What stands in the history is found again, whatever stands in the memory."""
+    commit(repository, "a.md", f"证{IDENTITY}\n")
+    first = found(repository)
+    (repository / found_before.FILE).write_text(damaged, encoding="utf-8")
+    assert found(repository) == first != []
 
 
 def test_a_shallow_copy_is_reported(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -283,11 +299,14 @@ def run(root: Path) -> Run:
 
 
 def test_the_verb_looks_everywhere(root: Path, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    """Content, history, the site and what is for the counties; it says how much it saw, and never a number."""
+    """Content, history, the site and what is for the counties; it says how much it saw, and never a number.
+
+    Not what the site was made of, which nobody is shown.
+    """
     assert run() == FINE
     out = capsys.readouterr().out
     assert "content 里的文件" in out
-    for name in ("content/pages/about/more.md", "build/site/a.html", "answers/a.html"):
+    for name in ("content/pages/about/more.md", "build/site/a.html", "build/pages/a.md", "answers/a.html"):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(f"证{IDENTITY}，电话{MOBILE}", encoding="utf-8")
     git(root, "add", "answers", "-f")
