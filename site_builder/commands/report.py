@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,12 +11,14 @@ from site_builder import last_good, publication
 from site_builder.cli import FINE, problem_list, tell, words
 from site_builder.disclosure import editions
 from site_builder.kit.folder import write_folder
-from site_builder.model import campaign, forms, programme, schemas
+from site_builder.model import campaign, forms, narratives, programme, schemas
 from site_builder.model.campaign import Campaign
+from site_builder.model.narratives import INTERNAL
 from site_builder.office import internal_report
 from site_builder.office.internal_report import Inside
 from site_builder.publication.public import PublicRecords
 from site_builder.render.pages.reports import downloads, report_page
+from site_builder.reports.model import Report, ReportSection
 from site_builder.reports.public import public_report
 from site_builder.reports.special import About, special_report, subjects
 from site_builder.shared import periods
@@ -55,6 +58,8 @@ def run(root: Path, options: Namespace) -> int:
         made = special_report(public, period, texts, _about(options.about, public, texts))
     else:
         made = public_report(public, period, texts)
+    if not options.about and (isinstance(period, Period) or period.of):
+        made = _with_places(made, settings, is_internal=options.internal)
     contents = {"html": report_page(made, texts, korean).encode("utf-8"), **downloads(made, texts)}
     name = period.key + ("-internal" if options.internal else "")
     write_folder(
@@ -65,6 +70,23 @@ def run(root: Path, options: Namespace) -> int:
     key = "internal" if options.internal else "done" if isinstance(period, Period) and not options.about else "special"
     tell(words()["report"][key].format(out=out / name))
     return FINE
+
+
+def _with_places(made: Report, settings: Campaign, *, is_internal: bool) -> Report:
+    """The internal report with places for what people write, where nobody has; of the other only told what to write."""
+    period = made.period.of if isinstance(made.period, Span) else made.period
+    key = period.key if period else ""
+    if not {key, key + INTERNAL if is_internal else key}.isdisjoint(settings.narratives):
+        return made
+    file, texts = f"{narratives.FOLDER}/{key}.md", words()["report"]
+    tell(texts["unwritten"].format(file=file))
+    if not is_internal:  # the same as the site's, to the byte
+        return made
+    places = (
+        ReportSection(title=title, sentences=(texts["part"].format(file=file, title=title),))
+        for title in texts["parts"]
+    )
+    return replace(made, sections=(*made.sections, *places))
 
 
 def _days(options: Namespace, settings: Campaign) -> Period | Span:

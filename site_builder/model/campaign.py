@@ -10,7 +10,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from site_builder.model import content_files, programme, undertakings
+from site_builder.model import content_files, narratives, programme, undertakings
+from site_builder.model.narratives import Narrative
 from site_builder.model.programme import Programme
 from site_builder.model.undertakings import Register
 from site_builder.shared import strict_yaml
@@ -120,7 +121,7 @@ class ExtraHiding(_Settings):
 
 
 class Campaign(_Settings):
-    """Everything in content/campaign.yml, the register of content/undertakings.yml, and content/programme.yml."""
+    """Everything in content/campaign.yml; beside it the undertakings, the programme and the reports' texts."""
 
     title: _Words
     short_title: _Words
@@ -145,6 +146,7 @@ class Campaign(_Settings):
     privacy_exceptions: Annotated[tuple[PrivacyException, ...], Field(strict=False)] = ()
     undertakings: Register = Register()
     programme: Programme = Programme()
+    narratives: Mapping[str, Narrative] = {}
 
 
 def load(root: Path) -> Campaign:
@@ -159,4 +161,5 @@ def load(root: Path) -> Campaign:
     problems = list(undertakings.misfits(register, {each.key for each in settings.milestones}, villages))
     if problems:
         raise CampaignError(problems)
-    return settings.model_copy(update={"undertakings": register, "programme": programme.load(root)})
+    others = {"undertakings": register, "programme": programme.load(root), "narratives": narratives.load(root)}
+    return settings.model_copy(update=others)

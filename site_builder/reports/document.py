@@ -1,6 +1,6 @@
 """A report as DOCX, laid out as an official document is: for Word and WPS, to be edited and sent on.
 
-Fonts are named, not embedded: those of an official document, which Windows and WPS bring. Every text is put in as text.
+What its paper is stands in `paper.py`. Every text is put in as text.
 """
 
 from __future__ import annotations
@@ -10,23 +10,22 @@ import re
 import zipfile
 from collections.abc import Sequence
 from copy import deepcopy
-from datetime import date, datetime, time
-from typing import cast
+from datetime import date
 from unicodedata import east_asian_width
 
 from docx import Document
 from docx.document import Document as Docx
-from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Row
-from docx.shared import Length, Mm, Pt, RGBColor
-from docx.styles.style import ParagraphStyle
+from docx.shared import Length, Mm
 from docx.table import Table as DocxTable
 from docx.text.paragraph import Paragraph
 
+from site_builder.model.narratives import Block, BlockKind
 from site_builder.publication.gate import HIDDEN
+from site_builder.reports import paper
 from site_builder.reports.chart import picture
 from site_builder.reports.model import (
     NUMERIC,
@@ -38,15 +37,11 @@ from site_builder.reports.model import (
     ReportTable,
     chart_text,
 )
+from site_builder.reports.paper import ACROSS, HEAD_STYLE, LIST_STYLE, NUMBER_STYLE, TEXT_STYLE, UPRIGHT, numeral
 from site_builder.shared.words import Words, fill
 
-_TITLE, _BODY, _HEAD, _LATIN = "小标宋", "仿宋", "黑体", "Times New Roman"
-# An official document on A4: margins, sizes 二号, 三号 and 小四, lines 28 points apart (GB/T 9704-2012).
-_MARGINS = {"top_margin": Mm(37), "bottom_margin": Mm(35), "left_margin": Mm(28), "right_margin": Mm(26)}
-_TITLE_SIZE, _BODY_SIZE, _TABLE_SIZE = Pt(22), Pt(16), Pt(10)
-_LINE = Pt(28)
-_HEAD_STYLE, _TEXT_STYLE, _NUMBER_STYLE = "Table Head", "Table Text", "Table Number"
-_PAGE_WIDTH = 210 - 28 - 26  # millimetres
+_MOST_ROWS, _MOST_COLUMNS = 20, 10  # of a table that stands in the text, of one that is attached on an upright page
+_DAY_INDENT, _NAME_INDENT = 4, 2  # how many characters the day and the issuer stand from the right, at least
 _NARROWEST, _WIDEST, _MARGIN = 6, 30, 3  # letters of a column that count when the width is shared out
 # Millimetres: a Latin letter of a table's text, a cell's two edges, the space that programs put around a day's digits.
 _LETTER, _EDGES, _DAY_SPACE = 1.9, 4.0, 4.5
@@ -57,111 +52,100 @@ _SOME_DAY = (2018, 1, 1, 0, 0, 0)
 def document(report: Report, words: Words) -> bytes:
     """The report as DOCX; the same report gives the same bytes. Raises CampaignError where there is no font to draw."""
     docx = Document()
-    _set_styles(docx)
-    _set_language(docx)
-    _set_up(docx, report, words)
+    paper.set_styles(docx)
+    paper.set_up(docx, report)
     _add(docx, report.title, "Title")
     _add(docx, report.label, "Subtitle")
     lines = [report.issuer, fill(words["reports"]["as_of"], day=report.as_of)]
     _add(docx, "　".join(filter(None, lines)), "Caption")
-    for section in report.sections:
-        _write_section(docx, section, words)
+    attached = [table for section in report.sections for table in section.tables if _is_attached(table, words)]
+    for number, section in enumerate(report.sections, start=1):
+        _write_section(docx, section, numeral(number), attached, words)
+    _write_end(docx, report, attached)
+    for number, table in enumerate(attached, start=1):
+        _attach(docx, table, _of(number, attached), words)
     return _saved(docx)
 
 
-def _set_styles(docx: Docx) -> None:
-    looks = {
-        "Normal": (_BODY, _BODY_SIZE),
-        "Title": (_TITLE, _TITLE_SIZE),
-        "Subtitle": ("楷体", _BODY_SIZE),
-        "Heading 1": (_HEAD, _BODY_SIZE),
-        "Heading 2": ("楷体", _BODY_SIZE),
-        "Caption": (_BODY, Pt(12)),
-        "Header": (_HEAD, Pt(12)),
-        "Footer": (_BODY, Pt(14)),
-    }
-    for name, (font, size) in looks.items():
-        _set_font(cast(ParagraphStyle, docx.styles[name]), font, size)
-    for name in ("Title", "Subtitle", "Caption"):
-        docx.styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    body = docx.styles["Normal"].paragraph_format
-    body.line_spacing_rule, body.line_spacing, body.space_after = WD_LINE_SPACING.EXACTLY, _LINE, Pt(0)
-    aligned = {_HEAD_STYLE: WD_ALIGN_PARAGRAPH.CENTER, _TEXT_STYLE: None, _NUMBER_STYLE: WD_ALIGN_PARAGRAPH.RIGHT}
-    for name, alignment in aligned.items():
-        cell = cast(ParagraphStyle, docx.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH))
-        cell.base_style = docx.styles["Normal"]
-        _set_font(cell, _HEAD if name == _HEAD_STYLE else _BODY, _TABLE_SIZE)
-        cell.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-        cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(2)
-        cell.paragraph_format.alignment = alignment
-    title = docx.styles["Title"]
-    for border in title.element.pPr.findall(qn("w:pBdr")):  # the library's template underlines titles
-        title.element.pPr.remove(border)
+def _is_attached(table: ReportTable, words: Words) -> bool:
+    """Whether a table is too long or too wide for the text."""
+    return len(table.rows) > _MOST_ROWS or _needed(table, words) > UPRIGHT
 
 
-def _set_font(style: ParagraphStyle, font: str, size: Pt) -> None:
-    style.font.name, style.font.size, style.font.bold, style.font.italic = _LATIN, size, False, False
-    style.font.color.rgb = RGBColor(0, 0, 0)
-    fonts = style.element.get_or_add_rPr().rFonts
-    for name in list(fonts.attrib):  # theme fonts would win over named ones
-        if name.endswith("Theme"):
-            del fonts.attrib[name]
-    fonts.set(qn("w:eastAsia"), font)
+def _of(number: int, attached: Sequence[ReportTable]) -> str:
+    """What an attachment is called; the only one has no number."""
+    return f"附件{number}" if len(attached) > 1 else "附件"
 
 
-def _set_language(docx: Docx) -> None:
-    """Chinese, for spelling and line breaks: the library's template is English, its theme Japanese.
-
-    Every style inherits it from the defaults. A second copy of the styles, for Word 2010 alone, is left out.
-    """
-    for language in (*docx.styles.element.iter(qn("w:lang")), docx.settings.element.find(qn("w:themeFontLang"))):
-        language.set(qn("w:val"), "zh-CN")
-        language.set(qn("w:eastAsia"), "zh-CN")
-    for key, relation in list(docx.part.rels.items()):
-        if relation.reltype.endswith("/stylesWithEffects"):
-            docx.part.drop_rel(key)
-
-
-def _set_up(docx: Docx, report: Report, words: Words) -> None:
-    """Paper, what stands on each page, and whose document it is."""
-    section = docx.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    for name, size in _MARGINS.items():
-        setattr(section, name, size)
-    section.header.paragraphs[0].text = "　".join(report.marks)
-    section.header.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-    before, after = words["reports"]["page"].split("{page}")
-    foot = section.footer.paragraphs[0]
-    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    foot.add_run(before)
-    _add_page_number(foot)
-    foot.add_run(after)
-    about = docx.core_properties
-    about.title, about.author, about.last_modified_by = f"{report.title} {report.label}", report.issuer, report.issuer
-    about.comments, about.language = "　".join(report.marks), "zh-CN"
-    about.created = about.modified = datetime.combine(report.period.last, time())
-
-
-def _add_page_number(foot: Paragraph) -> None:
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    run = foot.add_run("1")
-    field.append(run._r)
-    foot._p.append(field)
-
-
-def _write_section(docx: Docx, section: ReportSection, words: Words) -> None:
-    _add(docx, section.title, "Heading 1")
+def _write_section(
+    docx: Docx, section: ReportSection, number: str, attached: Sequence[ReportTable], words: Words
+) -> None:
+    """A part under its head. Heads count as 一、（一）1.; a table that is attached is named in its place."""
+    _add(docx, f"{number}、{section.title}", "Heading 1")
     for sentence in section.sentences:
-        docx.add_paragraph(sentence).paragraph_format.first_line_indent = 2 * _BODY_SIZE
+        _write_text(docx, sentence)
+    _write_blocks(docx, section.blocks)
     for chart in section.charts:
         _write_chart(docx, chart)
+    titled = [table for table in section.tables if table.title != section.title]
     for table in section.tables:
-        if table.title != section.title:
-            _add(docx, table.title, "Heading 2")
-        _write_table(docx, table, words)
+        if table in titled:
+            _add(docx, f"（{numeral(titled.index(table) + 1)}）{table.title}", "Heading 2")
+        if table in attached:
+            _write_text(docx, f"见{_of(attached.index(table) + 1, attached)}。")
+            continue
+        _write_table(docx, table, UPRIGHT, words)
         if table.note:
-            _add(docx, table.note, _TEXT_STYLE)
+            _add(docx, table.note, TEXT_STYLE)
+
+
+def _write_text(docx: Docx, text: str) -> None:
+    docx.add_paragraph(text).paragraph_format.first_line_indent = 2 * paper.BODY_SIZE
+
+
+def _write_blocks(docx: Docx, blocks: Sequence[Block]) -> None:
+    """What people have written: heads count on in the part, items from each head."""
+    heads = items = 0
+    for block in blocks:
+        if block.kind is BlockKind.HEAD:
+            heads, items = heads + 1, 0
+            _add(docx, f"（{numeral(heads)}）{block.text}", "Heading 2")
+        elif block.kind is BlockKind.ITEM:
+            items += 1
+            _write_text(docx, f"{items}.{block.text}")
+        else:
+            items = 0
+            _write_text(docx, block.text)
+
+
+def _write_end(docx: Docx, report: Report, attached: Sequence[ReportTable]) -> None:
+    """What is attached; then who issues it and the day, the shorter of the two in the middle of the longer."""
+    spaces = [_add(docx, "", "Normal")] if attached else []
+    for number, table in enumerate(attached, start=1):
+        mark = "附件：" if number == 1 else ""
+        line = _add(docx, f"{mark}{number}.{table.title}" if len(attached) > 1 else f"附件：{table.title}", LIST_STYLE)
+        line.paragraph_format.left_indent = (2 if mark else 5) * paper.BODY_SIZE
+        spaces.append(line)
+    spaces += [_add(docx, "", "Normal") for _ in range(2)]
+    lengths = [_letters(text) / 2 for text in (report.issuer, report.dated)]
+    right = max(_DAY_INDENT, _NAME_INDENT + (lengths[0] - lengths[1]) / 2)
+    for text, indent in ((report.issuer, right + (lengths[1] - lengths[0]) / 2), (report.dated, right)):
+        line = _add(docx, text, paper.SIGNED_STYLE)
+        line.paragraph_format.right_indent = int(indent * paper.BODY_SIZE)
+        spaces.append(line)
+    for line in spaces[:-1]:
+        line.paragraph_format.keep_with_next = True
+
+
+def _attach(docx: Docx, table: ReportTable, mark: str, words: Words) -> None:
+    """A table on pages of its own, across where it is wide."""
+    is_across = _needed(table, words) > UPRIGHT or len(table.columns) > _MOST_COLUMNS
+    paper.new_section(docx, is_across=is_across)
+    _add(docx, mark, paper.MARK_STYLE)
+    _add(docx, table.title, "Title")
+    _write_table(docx, table, ACROSS if is_across else UPRIGHT, words)
+    if table.note:
+        _add(docx, table.note, TEXT_STYLE)
 
 
 def _add(docx: Docx, text: str, style: str) -> Paragraph:
@@ -183,16 +167,17 @@ def _write_chart(docx: Docx, chart: Chart) -> None:
     place._p.find(f".//{qn('wp:docPr')}").set("descr", chart_text(chart))
 
 
-def _write_table(docx: Docx, table: ReportTable, words: Words) -> None:
+def _write_table(docx: Docx, table: ReportTable, room: float, words: Words) -> None:
+    """A table over the whole width of the text, room in millimetres."""
     made = docx.add_table(rows=2, cols=len(table.columns))
     made._tbl.tblStyle_val = _identifier("Table Grid")
     kinds = [column.kind for column in table.columns]
     titles = [column.title for column in table.columns]
-    texts = [[shown(cell, kind, words) for cell, kind in zip(row, kinds, strict=True)] for row in table.rows]
-    looks = [_identifier(_NUMBER_STYLE if kind in NUMERIC else _TEXT_STYLE) for kind in kinds]
-    widths = _widths([titles, *texts], kinds)
+    texts = _texts(table, words)
+    looks = [_identifier(NUMBER_STYLE if kind in NUMERIC else TEXT_STYLE) for kind in kinds]
+    widths = _widths([titles, *texts], kinds, room)
     first, plain = (row._tr for row in made.rows)
-    _lay_out(first, [_identifier(_HEAD_STYLE)] * len(kinds), widths)
+    _lay_out(first, [_identifier(HEAD_STYLE)] * len(kinds), widths)
     _lay_out(plain, looks, widths)
     made._tbl.remove(plain)
     _fill_in(first, titles)
@@ -203,6 +188,17 @@ def _write_table(docx: Docx, table: ReportTable, words: Words) -> None:
     for grid, width in zip(made._tbl.tblGrid.gridCol_lst, widths, strict=True):
         grid.w = width
     _repeat_head(made)
+
+
+def _texts(table: ReportTable, words: Words) -> list[list[str]]:
+    kinds = [column.kind for column in table.columns]
+    return [[shown(cell, kind, words) for cell, kind in zip(row, kinds, strict=True)] for row in table.rows]
+
+
+def _needed(table: ReportTable, words: Words) -> float:
+    """How many millimetres a table must have."""
+    columns = zip(table.columns, *_texts(table, words), strict=True)
+    return sum(_need(column.title, cells, column.kind) for column, *cells in columns)
 
 
 def _lay_out(row: CT_Row, looks: Sequence[str], widths: Sequence[Length]) -> None:
@@ -218,8 +214,8 @@ def _fill_in(row: CT_Row, texts: Sequence[str]) -> None:
         cell.p_lst[0].add_r().text = text
 
 
-def _widths(texts: Sequence[Sequence[str]], kinds: Sequence[ColumnKind]) -> list[Length]:
-    """The widths of columns, by the longest text in each, that fill the page between its margins.
+def _widths(texts: Sequence[Sequence[str]], kinds: Sequence[ColumnKind], width: float) -> list[Length]:
+    """The widths of columns, by the longest text in each, that fill a width in millimetres.
 
     Heads and texts may wrap, but for years and other Latin words; numbers and days may not. Where they lack room the
     others give it.
@@ -230,14 +226,14 @@ def _widths(texts: Sequence[Sequence[str]], kinds: Sequence[ColumnKind]) -> list
     needs = [_need(title, cells, kind) for kind, (title, *cells) in zip(kinds, columns, strict=True)]
     fixed: set[int] = set()
     while True:
-        room = _PAGE_WIDTH - sum(needs[place] for place in fixed)
+        room = width - sum(needs[place] for place in fixed)
         total = sum(share for place, share in enumerate(shares) if place not in fixed)
         if room <= 0 or not total:  # more than a page can hold: all give alike
-            return [Mm(_PAGE_WIDTH * share / sum(shares)) for share in shares]
+            return [Mm(width * share / sum(shares)) for share in shares]
         widths = [needs[place] if place in fixed else room * share / total for place, share in enumerate(shares)]
-        short = {place for place, width in enumerate(widths) if width < needs[place]}
+        short = {place for place, each in enumerate(widths) if each < needs[place]}
         if not short:
-            return [Mm(width) for width in widths]
+            return [Mm(each) for each in widths]
         fixed |= short
 
 

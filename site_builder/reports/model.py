@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from site_builder.model.narratives import Block
 from site_builder.publication.gate import HIDDEN, Count, Hidden
 from site_builder.shared.periods import Period, Span
 
@@ -55,9 +56,10 @@ class Chart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportSection:
-    """A part of a report under its own head."""
+    """A part of a report under its own head. blocks: what people have written there, instead of figures."""
 
     title: str
+    blocks: tuple[Block, ...] = ()
     sentences: tuple[str, ...] = ()
     tables: tuple[ReportTable, ...] = ()
     charts: tuple[Chart, ...] = ()
@@ -65,13 +67,17 @@ class ReportSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A report. label: the period in words; marks: what stands on each of its pages, such as that it is internal."""
+    """A report. label: the period in words; marks: what stands on each of its pages, such as that it is internal.
+
+    dated: the day that it bears under its issuer, as it is written.
+    """
 
     period: Period | Span
     title: str
     label: str
     issuer: str
     as_of: str
+    dated: str
     marks: tuple[str, ...]
     sections: tuple[ReportSection, ...]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from site_builder.model.campaign import DataStatus
+from site_builder.model.narratives import INTERNAL, Narrative
 from site_builder.publication.gate import Count
 from site_builder.publication.public import PublicRecords
 from site_builder.reports.model import CellValue, ColumnKind, Report, ReportColumn, ReportSection, ReportTable, change
@@ -64,6 +65,7 @@ def report(source: Sources, sections: Iterable[ReportSection], *, is_internal: b
     campaign, texts = source.public.campaign, source.texts
     name = fill(texts[f"title_{source.period.kind}"], title=campaign.title)
     name += fill(texts["about"], about=about) if about else ""
+    text = Narrative() if about else narrative(source, is_internal=is_internal)
     marks = [texts["internal"]] if is_internal else []
     marks += [texts["not_over"]] if isinstance(source.period, Span) and source.period.of else []
     marks += [texts["demo"]] if campaign.data_status is DataStatus.DEMO else []
@@ -73,9 +75,18 @@ def report(source: Sources, sections: Iterable[ReportSection], *, is_internal: b
         label=label(source.period, source.words),
         issuer=campaign.site.footer.operator or campaign.site.footer.organiser,
         as_of=source.day(source.now),
+        dated=source.written(text.dated) if text.dated else source.day(source.now),
         marks=tuple(marks),
-        sections=tuple(sections),
+        sections=(*sections, *(ReportSection(title=part.title, blocks=part.blocks) for part in text.parts)),
     )
+
+
+def narrative(source: Sources, *, is_internal: bool) -> Narrative:
+    """What people have written beside a period's figures; the internal edition has its own where there is one."""
+    period = source.period.of if isinstance(source.period, Span) else source.period
+    every, key = source.public.campaign.narratives, period.key if period else ""
+    own = every.get(key + INTERNAL) if is_internal else None
+    return own or every.get(key, Narrative())
 
 
 def held_back_notes(source: Sources) -> tuple[str, ...]:

@@ -359,6 +359,8 @@ class Code(StrEnum):
     REPORT_PERIOD = "report-period"
     REPORT_ABOUT = "report-about"
     REPORT_PLACE = "report-place"
+    NARRATIVE_PLACE = "narrative-place"
+    NARRATIVE_FORM = "narrative-form"
     SHEETS_UNKNOWN = "sheets-unknown"
     SHEETS_NONE = "sheets-none"
     SHEETS_WITHHELD = "sheets-withheld"

@@ -18,7 +18,14 @@ from site_builder.shared.codes import Code
 
 OURS = ("content/", "docs/", "survey_schemas/", "site_builder/", "maps/")
 # What commands write, each on its page.
-MADE = ("content/collecting/", "content/leftovers.txt", "content/proofs", "content/edition-key.txt", "content/data")
+MADE = (
+    "content/collecting/",
+    "content/reports/",
+    "content/leftovers.txt",
+    "content/proofs",
+    "content/edition-key.txt",
+    "content/data",
+)
 MADE_WORDS = {"content/words/ko-review.csv"}
 ROLES = ("县里填报的人", "省里收表的人", "管网站的人", "开发者")
 TASKS = {

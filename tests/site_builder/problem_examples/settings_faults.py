@@ -312,6 +312,16 @@ def programme_before(project: Project) -> list[Problem]:
     return project.check()
 
 
+def narrative(name: str, text: str) -> Fault:
+    """What somebody wrote beside a report."""
+
+    def spoil(project: Project) -> list[Problem]:
+        project.write(f"reports/{name}", text)
+        return project.check()
+
+    return spoil
+
+
 def setup_boundaries(project: Project) -> list[Problem]:
     """A map without the areas of the campaign's province."""
     with pytest.MonkeyPatch.context() as elsewhere:
@@ -428,6 +438,8 @@ FAULTS: dict[str, Fault] = {
     "report-period": reported(period="2018-H2"),
     "report-about": reported(about="服务窗囗", internal=False),
     "report-place": reported(out="content/pages"),
+    "narrative-place": narrative("April.md", "## 主要做法\n\n上门走访。\n"),
+    "narrative-form": narrative("2018-04.md", "## 主要做法\n\n**上门**走访。\n"),
     "disk-refused": disk_refused,
     "lock-held": lock_held,
     "build-place": build_place,

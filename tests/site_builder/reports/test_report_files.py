@@ -27,6 +27,7 @@ from site_builder.publication.public import PublicRecords
 from site_builder.record.records import latest_surveys
 from site_builder.render.pages.reports import downloads, report_page
 from site_builder.reports.model import NUMERIC, ColumnKind, Report, ReportColumn, ReportSection, ReportTable
+from site_builder.reports.paper import numeral
 from site_builder.reports.public import public_report
 from site_builder.shared import periods
 from site_builder.shared.words import Words
@@ -125,9 +126,9 @@ def test_the_document_is_laid_out_as_an_official_one(public: Public, labels: Wor
     report = public_report(public(), HALF, labels)
     made = docx.Document(io.BytesIO(downloads(report, labels)["docx"]))
     heads = [each.text for each in made.paragraphs if each.style.name == "Heading 1"]
-    assert heads == [section.title for section in report.sections]
+    assert heads == [f"{numeral(number)}、{each.title}" for number, each in enumerate(report.sections, start=1)]
     fonts = {name: made.styles[name].element.rPr.rFonts.get(qn("w:eastAsia")) for name in ("Normal", "Heading 1")}
-    assert fonts == {"Normal": "仿宋", "Heading 1": "黑体"}
+    assert fonts == {"Normal": "仿宋_GB2312", "Heading 1": "黑体"}
     assert len(made.tables) == sum(len(section.tables) for section in report.sections)
     for table in made.tables:
         head, *others = (row._tr.trPr for row in table.rows)
@@ -155,13 +156,13 @@ def test_every_table_of_the_document_is_laid_out(public: Public, labels: Words) 
 
 
 def test_the_document_is_chinese_in_every_style(public: Public, labels: Words) -> None:
-    """In its defaults, its theme and whatever part names a language; no part says another."""
+    """In its defaults, its theme and whatever part names a language; numbers are English, so that none is torn."""
     document = downloads(public_report(public(), HALF, labels), labels)["docx"]
     with zipfile.ZipFile(io.BytesIO(document)) as parts:
         written = b"".join(parts.read(name) for name in parts.namelist() if name.endswith(".xml"))
     tags = re.findall(rb"<w:(?:lang|themeFontLang) [^>]*>", written)
     assert len(tags) >= 2
-    assert {re.search(rb'w:val="([^"]*)" w:eastAsia="([^"]*)"', tag).groups() for tag in tags} == {(b"zh-CN", b"zh-CN")}  # type: ignore[union-attr]
+    assert {re.search(rb'w:val="([^"]*)" w:eastAsia="([^"]*)"', tag).groups() for tag in tags} == {(b"en-US", b"zh-CN")}  # type: ignore[union-attr]
     defaults = docx.Document(io.BytesIO(document)).styles.element.find(qn("w:docDefaults"))
     assert defaults.find(f".//{qn('w:lang')}") is not None
 
@@ -256,7 +257,9 @@ def test_the_command_s_public_edition_is_the_site_s(root: Path, public: Public, 
 
 def half_year(table: ReportTable) -> Report:
     sections = (ReportSection(title="节", tables=(table,)),)
-    return Report(period=HALF, title="小结", label="上半年", issuer="中心", as_of="", marks=(), sections=sections)
+    return Report(
+        period=HALF, title="小结", label="上半年", issuer="中心", as_of="", dated="", marks=(), sections=sections
+    )
 
 
 def test_long_cells_have_room_for_their_lines(labels: Words) -> None:
