@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # What decides what leaves: every branch of it is run by the tests.
 GATE := site_builder/publication/gate.py,site_builder/disclosure/*,site_builder/privacy/*,site_builder/privacy/finder/*
 
-.PHONY: help site publish preview test test-site test-push test-long coverage weekly handbook privacy bench standards lighthouse bless mutants lint lock outdated demonstration clean
+.PHONY: help site publish preview test test-site test-push test-long coverage weekly handbook privacy bench standards lighthouse bless mutants lint lock outdated demonstration desk clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -84,6 +84,9 @@ outdated: $(VENV)/test.stamp ## list the pins that have newer releases
 
 demonstration: $(VENV)/site.stamp ## write the demonstration into content/ again (seeded: the same bytes)
 	@$(BIN)/python -m demonstration content
+
+desk: $(VENV)/site.stamp ## make the engine of the counties' desks in build/desk, which `campaign kit` then puts in (needs Node)
+	@.ci/desk
 
 clean: ## remove everything that was built or installed
 	rm -rf build .builds .cache .venv node_modules

@@ -305,8 +305,20 @@ def _normalised_lines(taken: CollectedReturn) -> Iterable[str]:
 
 
 def _feedback(folder: Path, taken: CollectedReturn, stem: str, collection: CollectionContext, *, is_look: bool) -> None:
+    context = feedback_context(taken, stem, collection, is_look=is_look)
+    _write_feedback(
+        folder / (taken.county or _unknown(collection)),
+        county_feedback.feedback_files(taken.for_feedback, taken.file_name, taken.problems, context),
+        collection,
+    )
+
+
+def feedback_context(
+    taken: CollectedReturn, stem: str, collection: CollectionContext, *, is_look: bool
+) -> FeedbackContext:
+    """What is told to a county of what its file brings. is_look: whether nothing of it is written."""
     tables = collection.schemas.tables
-    context = FeedbackContext(
+    return FeedbackContext(
         county_name=collection.places.counties.get(taken.county, ""),
         received_on=taken.received_on,
         accepted=taken.is_sound,
@@ -317,11 +329,6 @@ def _feedback(folder: Path, taken: CollectedReturn, stem: str, collection: Colle
         tables=tuple(taken.tables),
         stem=stem,
         handbook=collection.campaign.site.handbook,
-    )
-    _write_feedback(
-        folder / (taken.county or _unknown(collection)),
-        county_feedback.feedback_files(taken.for_feedback, taken.file_name, taken.problems, context),
-        collection,
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from site_builder import checks
 from site_builder.cli import EVERY, FINE, tell, words
 from site_builder.kit.county import UNITS, KitCounty, gather, gather_all, gather_units
+from site_builder.kit.desk import engine, one_file, packed
 from site_builder.kit.folder import write_folder
 from site_builder.kit.letter import cover_letter
 from site_builder.kit.paper import paper_form
@@ -27,11 +28,12 @@ from site_builder.shared.problems import CampaignError, Problem, hint, nearest, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KitContext:
-    """What every part of every kit is made from."""
+    """What every part of every kit is made from; desk: the parts of its engine, none where no desk is put in."""
 
     forms: Forms
     schemas: Schemas
     campaign: Campaign
+    desk: Mapping[str, bytes] = field(default_factory=dict)
 
 
 Maker = Callable[[KitCounty, KitContext], dict[str, bytes]]
@@ -64,6 +66,21 @@ def _services(county: KitCounty, context: KitContext) -> dict[str, bytes]:
     return service_files(county, context.forms, context.campaign)
 
 
+def _desk(root: Path) -> Maker:
+    """Makes the desk of a county from its part of the record."""
+
+    def made(county: KitCounty, context: KitContext) -> dict[str, bytes]:
+        record = packed.archive(root, context.schemas, county.code)
+        return {one_file.name(county.name): one_file.html(county.name, county.code, record, context.desk)}
+
+    return made
+
+
+def _tell_of_desk(root: Path) -> None:
+    """Say that no desk is put in, and why."""
+    tell(words()["kit"]["desk_old" if engine.is_there(root) else "desk_missing"])
+
+
 MAKERS: list[Maker] = [_workbook, _phone, _services, _paper, _letter]
 
 
@@ -75,10 +92,14 @@ def run(root: Path, options: Namespace) -> int:
     is_list = options.villages
     _refuse_faulty_data(root, settings, known, options.county, _OF_LIST if is_list else ())
     asked = (forms.load_village_list if is_list else forms.load)(root, known)
-    context = KitContext(forms=asked, schemas=known, campaign=settings)
+    desk = {} if is_list else engine.made(root)
+    context = KitContext(forms=asked, schemas=known, campaign=settings, desk=desk)
     counties = _chosen((gather_all if is_list else gather)(root, settings, known), options.county)
     made = [(county, context) for county in counties]
-    _write(made, [_workbook] if is_list else MAKERS, Path(options.out), "villages-" if is_list else "")
+    makers = [*MAKERS, _desk(root)] if desk else MAKERS
+    _write(made, [_workbook] if is_list else makers, Path(options.out), "villages-" if is_list else "")
+    if not (desk or is_list):
+        _tell_of_desk(root)
     tell(words()["kit"]["done"].format(count=len(made), out=options.out))
     return FINE
 

@@ -41,6 +41,12 @@ def of_themed_page(image_hosts: Iterable[str] = ()) -> str:
     return f"default-src 'none'; {own}; img-src {images}; {_OWN_HOST}; {_NOWHERE}"
 
 
+def of_desk(style: str, script: str) -> str:
+    """The policy of the desk of a county: its own style and script, a worker out of the page, and no way out of it."""
+    own = f"script-src {_source(script)} blob: 'wasm-unsafe-eval'; worker-src blob:; style-src {_source(style)}"
+    return f"default-src 'none'; {own}; img-src data:; connect-src 'none'; {_NOWHERE}"
+
+
 def _source(text: str) -> str:
     """What names an inline script or style by its content."""
     return f"'sha256-{b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"

@@ -7,6 +7,7 @@ import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from errno import ENOENT, ENOTSUP
 from pathlib import Path
 
 from site_builder.shared.codes import Code
@@ -23,6 +24,7 @@ _HEEDED = re.compile(
 )
 # What was committed, and not what somebody has git take in its place: by a replacement, or by other parents in a file.
 _AS_COMMITTED = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": f"{os.devnull}/none"}
+_NO_GIT = (ENOENT, ENOTSUP)  # it is not there, or the system, as a browser, starts no process
 
 
 def surroundings() -> dict[str, str]:
@@ -38,7 +40,9 @@ def run(root: Path, *arguments: str | bytes, stdin: bytes = b"") -> subprocess.C
         return subprocess.run(  # noqa: S603
             command, cwd=root, env=surroundings(), input=stdin, capture_output=True, check=False
         )
-    except FileNotFoundError:
+    except OSError as error:
+        if error.errno not in _NO_GIT:
+            raise
         return subprocess.CompletedProcess(command, returncode=127, stdout=b"", stderr=b"")
 
 

@@ -1,0 +1,32 @@
+// Compile sources of the desk's engine with the Python that will run them: node .ci/desk-compiled.mjs FOLDER NAME
+// NAME.zip becomes NAME.zip.zst. Compiled files stand in the place of their sources and name no time, so that the same
+// sources give the same bytes. Two rooms keep theirs: what they found is remembered by the digest of their sources.
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { loadPyodide } from "pyodide";
+
+const [folder, name] = process.argv.slice(2);
+const python = await loadPyodide();
+python.FS.writeFile("/sources.zip", readFileSync(`${folder}/${name}.zip`));
+python.runPython(`
+import compileall, io, py_compile, zipfile
+from compression import zstd
+from pathlib import Path
+APP, KEPT = Path("/app"), ("site_builder/checks/", "site_builder/disclosure/")
+with zipfile.ZipFile("/sources.zip") as sources:
+    sources.extractall(APP)
+mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
+for path in sorted(APP.rglob("*.py")):
+    is_kept = path.relative_to(APP).as_posix().startswith(KEPT)
+    compileall.compile_file(path, quiet=2, legacy=not is_kept, stripdir="/", invalidation_mode=mode)
+    if not is_kept and path.with_suffix(".pyc").is_file():
+        path.unlink()
+whole = io.BytesIO()
+with zipfile.ZipFile(whole, "w") as packed:
+    for path in sorted(APP.rglob("*")):
+        if path.is_file():
+            packed.writestr(zipfile.ZipInfo(path.relative_to(APP).as_posix()), path.read_bytes())
+level = {zstd.CompressionParameter.compression_level: 19, zstd.CompressionParameter.window_log: 25}
+Path("/packed").write_bytes(zstd.compress(whole.getvalue(), options=level))
+`);
+writeFileSync(`${folder}/${name}.zip.zst`, python.FS.readFile("/packed"));
+rmSync(`${folder}/${name}.zip`);

@@ -1,0 +1,35 @@
+"""The engine of the desk, as `make desk` makes it, and the record of the tiny campaign's county as its desk holds it."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from site_builder.kit.desk import engine, packed
+from site_builder.model import schemas
+
+PROJECT = Path(__file__).resolve().parents[2]
+sys.path += [str(PROJECT / "tests" / "site_builder"), str(PROJECT / "tests" / "site_builder" / "problem_examples")]
+
+
+@pytest.fixture(scope="session")
+def made() -> dict[str, bytes]:
+    """The parts of the engine."""
+    parts = engine.made(PROJECT)
+    if not parts:
+        pytest.fail("there is no engine of this very software: run `make desk`")
+    return parts
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny campaign; no test may change it."""
+    from tiny_campaign import make_root
+
+    return make_root(tmp_path_factory.mktemp("desk"))
+
+
+@pytest.fixture(scope="session")
+def record(tiny: Path) -> bytes:
+    """What the desk of its county holds."""
+    return packed.archive(tiny, schemas.load(tiny), "220881")
