@@ -141,7 +141,9 @@ def _problems(read: _FileRead) -> Iterator[Problem]:
     """All that is to be said of the file, but for personal numbers and what the record says to it."""
     incoming, found = read.incoming, read.tables
     yield from cover_problems(incoming)
-    yield from kit_county.problems(incoming)
+    if not incoming.collect_options.county:  # or it has been said by whoever takes it in
+        places = incoming.collection.places
+        yield from kit_county.problems(incoming.received, incoming.says.county, places, incoming.option)
     confirmed = _confirmed_heads(incoming)
     yield from (
         () if read.is_export else sheets.problems(incoming.file, incoming.collection.forms, read.understood, confirmed)

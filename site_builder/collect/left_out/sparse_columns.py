@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol, Self, TypeVar
 
-from site_builder.collect.entries import Entry
-from site_builder.collect.incoming_file import IncomingFile
-from site_builder.collect.merge import Key, RecordRow
 from site_builder.model.forms import Form
 from site_builder.model.schemas import Table
 from site_builder.record.cell_digests import Prefilled
@@ -23,9 +21,26 @@ _MOST_NAMED = 20
 _FEWEST = 2  # a cell alone was emptied
 
 
+class Row(Protocol):
+    """A row of a return; places: the column, from 1, of each field."""
+
+    @property
+    def sheet(self) -> str: ...  # noqa: D102
+    @property
+    def line(self) -> int: ...  # noqa: D102
+    @property
+    def values(self) -> dict[str, str]: ...  # noqa: D102
+    @property
+    def places(self) -> Mapping[str, int]: ...  # noqa: D102
+    def _replace(self, **changes: Any) -> Self: ...  # noqa: ANN401
+
+
+R = TypeVar("R", bound=Row)
+
+
 def taken_out(
-    incoming: IncomingFile, form: Form, entries: Sequence[Entry], before: Sequence[RecordRow], kit: Prefilled | None
-) -> tuple[list[Entry], list[Problem]]:
+    file: str, form: Form, entries: Sequence[R], before: Iterable[Mapping[str, str]], kit: Prefilled | None
+) -> tuple[list[R], list[Problem]]:
     """The entries without what such columns leave empty, and one word for each of these.
 
     kit: what the county was sent, whose own columns are none; in a spread form an empty cell says that nobody is.
@@ -36,15 +51,15 @@ def taken_out(
         for entry in own:
             names.setdefault((sheet, entry.line), set()).add(name)
     kept = [_without(entry, names.get((entry.sheet, entry.line), set())) for entry in entries]
-    return kept, list(_problems(incoming, form.table, empty))
+    return kept, list(_problems(file, form.table, empty))
 
 
 def _left_empty(
-    table: Table, entries: Iterable[Entry], before: Iterable[RecordRow], kit: Prefilled | None
-) -> dict[tuple[str, str], list[Entry]]:
+    table: Table, entries: Iterable[R], before: Iterable[Mapping[str, str]], kit: Prefilled | None
+) -> dict[tuple[str, str], list[R]]:
     """By sheet and field of columns that are mostly empty: the entries that would empty what the record has there."""
-    rows: dict[Key, RecordRow] = {tuple(row[name] for name in table.key): row for row in before}
-    empty: dict[tuple[str, str], list[Entry]] = {}
+    rows = {tuple(row[name] for name in table.key): row for row in before}
+    empty: dict[tuple[str, str], list[R]] = {}
     filled: Counter[tuple[str, str]] = Counter()
     for entry in entries:
         row = rows.get(tuple(entry.values.get(name, "") for name in table.key), {})
@@ -55,16 +70,14 @@ def _left_empty(
     return {column: own for column, own in empty.items() if len(own) >= max(_FEWEST, filled[column] + 1)}
 
 
-def _without(entry: Entry, names: set[str]) -> Entry:
+def _without(entry: R, names: set[str]) -> R:
     values = {name: text for name, text in entry.values.items() if text or name not in names}
     return entry._replace(values=values) if names else entry
 
 
-def _problems(
-    incoming: IncomingFile, table: Table, empty: Mapping[tuple[str, str], Sequence[Entry]]
-) -> Iterator[Problem]:
+def _problems(file: str, table: Table, empty: Mapping[tuple[str, str], Sequence[Row]]) -> Iterator[Problem]:
     for (sheet, name), own in empty.items():
         cells = "、".join(address(entry.line, entry.places.get(name, 1)) for entry in own[:_MOST_NAMED])
         cells += "……" if len(own) > _MOST_NAMED else ""
         said = {"title": table.field(name).title, "count": str(len(own)), "cells": cells}
-        yield Problem(code=Code.CELLS_LEFT_EMPTY, file=incoming.file, sheet=sheet, details=said)
+        yield Problem(code=Code.CELLS_LEFT_EMPTY, file=file, sheet=sheet, details=said)

@@ -9,8 +9,10 @@ from typing import NamedTuple
 from site_builder.collect.values import place_names
 from site_builder.collect.values.places import KnownVillage, Places
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import safe_to_show
+from site_builder.shared.problems import layout, safe_to_show
+from site_builder.shared.text_forms import village_ending
 
+_BETWEEN = re.compile("[、，,；;/\n]|(?<=村)[和与及]")
 _SCIENTIFIC = re.compile(r"([0-9])\.?([0-9]*)[Ee]\+?11")
 
 
@@ -36,9 +38,16 @@ def of_names(places: Places, county: str, township: str, name: str, home: Callab
         return RowVillage(village=found[0])
     if not found and places.is_outside(county, township, name):
         return RowVillage()
-    meant = places.asked(county or home(), township, name)
+    asked = places.asked(county or home(), township, name)
+    meant = (layout()["villages_apart"] if _are_several(name) else "") + asked
     said = {"meant": meant, "more": "", "named": safe_to_show(_below(township, name, places.above.get(county, ())))}
     return RowVillage(code=Code.VILLAGE_AMBIGUOUS if found else Code.VILLAGE_NOT_FOUND, details=said)
+
+
+def _are_several(name: str) -> bool:
+    """Whether a cell names villages beside one another: 东甸子村、东方红村."""
+    parts = [part.strip() for part in _BETWEEN.split(name) if part.strip()]
+    return len(parts) > 1 and all(village_ending(part, least=1) for part in parts)
 
 
 def _below(township: str, name: str, above: Iterable[str]) -> str:

@@ -145,6 +145,16 @@ def test_all_columns_that_a_table_lacks_are_one_sentence(context: CollectionCont
     ]
 
 
+@pytest.mark.parametrize(
+    ("village", "is_told"), [("荣华村、瓦房村", True), ("荣华村和瓦房村", True), ("荣花寸", False), ("和平寸", False)]
+)
+def test_villages_in_one_cell_are_asked_for_row_by_row(village: str, is_told: bool, context: CollectionContext) -> None:
+    """That is what to do, not that the list lacks such a village."""
+    row: list[object] = [village, "李春花", "村会计", "2018-06-20", None, None]
+    (asked,) = of_code(taken(context, sheet_of([LIAISONS, row])), "village-not-found")
+    assert ("一个村写一行" in sentence(asked)) is is_told
+
+
 def test_a_list_of_one_township_lacks_none_of_another(context: CollectionContext) -> None:
     """Its title names the township."""
     rows: list[list[object]] = [
