@@ -84,6 +84,8 @@ class Layout(TypedDict):
     meant_choice: str
     options: str
     most_like: str
+    villages_apart: str
+    kit_named: dict[str, str]
     remark: str
     asked: str
     elsewhere: str

@@ -7,8 +7,8 @@ cell emptied in one of their columns is meant.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Protocol, Self, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
 
 from site_builder.model.forms import Form
 from site_builder.model.schemas import Table
@@ -32,7 +32,8 @@ class Row(Protocol):
     def values(self) -> dict[str, str]: ...  # noqa: D102
     @property
     def places(self) -> Mapping[str, int]: ...  # noqa: D102
-    def _replace(self, **changes: Any) -> Self: ...  # noqa: ANN401
+    @property
+    def _replace(self) -> Callable[..., Any]: ...
 
 
 R = TypeVar("R", bound=Row)
@@ -72,7 +73,8 @@ def _left_empty(
 
 def _without(entry: R, names: set[str]) -> R:
     values = {name: text for name, text in entry.values.items() if text or name not in names}
-    return entry._replace(values=values) if names else entry
+    without: R = entry._replace(values=values) if names else entry
+    return without
 
 
 def _problems(file: str, table: Table, empty: Mapping[tuple[str, str], Sequence[Row]]) -> Iterator[Problem]:
