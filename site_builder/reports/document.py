@@ -40,7 +40,8 @@ from site_builder.reports.model import (
 from site_builder.reports.paper import ACROSS, HEAD_STYLE, LIST_STYLE, NUMBER_STYLE, TEXT_STYLE, UPRIGHT, numeral
 from site_builder.shared.words import Words, fill
 
-_MOST_ROWS, _MOST_COLUMNS = 20, 10  # of a table that stands in the text, of one that is attached on an upright page
+_MOST_ROWS = 20  # of a table that stands in the text; a longer one is attached
+_SQUEEZED = 1.15  # how much wider an attached table may want to be than an upright page
 _DAY_INDENT, _NAME_INDENT = 4, 2  # how many characters the day and the issuer stand from the right, at least
 _NARROWEST, _WIDEST, _MARGIN = 6, 30, 3  # letters of a column that count when the width is shared out
 # Millimetres: a Latin letter of a table's text, a cell's two edges, the space that programs put around a day's digits.
@@ -139,7 +140,7 @@ def _write_end(docx: Docx, report: Report, attached: Sequence[ReportTable]) -> N
 
 def _attach(docx: Docx, table: ReportTable, mark: str, words: Words) -> None:
     """A table on pages of its own, across where it is wide."""
-    is_across = _needed(table, words) > UPRIGHT or len(table.columns) > _MOST_COLUMNS
+    is_across = _wanted(table, words) > UPRIGHT * _SQUEEZED
     paper.new_section(docx, is_across=is_across)
     _add(docx, mark, paper.MARK_STYLE)
     _add(docx, table.title, "Title")
@@ -199,6 +200,19 @@ def _needed(table: ReportTable, words: Words) -> float:
     """How many millimetres a table must have."""
     columns = zip(table.columns, *_texts(table, words), strict=True)
     return sum(_need(column.title, cells, column.kind) for column, *cells in columns)
+
+
+def _wanted(table: ReportTable, words: Words) -> float:
+    """How many millimetres a table would take whose texts are not squeezed."""
+    return sum(
+        max(_need(column.title, cells, column.kind), _length(cells) if column.kind is ColumnKind.TEXT else 0)
+        for column, *cells in zip(table.columns, *_texts(table, words), strict=True)
+    )
+
+
+def _length(cells: Sequence[str]) -> float:
+    """How many millimetres the longest of some texts takes, as far as it counts."""
+    return min(max(map(_letters, cells), default=0), _WIDEST) * _LETTER + _EDGES
 
 
 def _lay_out(row: CT_Row, looks: Sequence[str], widths: Sequence[Length]) -> None:
