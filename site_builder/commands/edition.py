@@ -34,6 +34,7 @@ def run(root: Path, options: Namespace) -> int:
     settings, known = campaign.load(root), schemas.load(root)
     if options.make_key:
         return _make_key(root, settings)
+    tell(texts["choosing"], file=sys.stderr)
     found = last_good.publishable(root, settings, known)
     if options.prove:
         return _prove(root, published_editions(found.records.published_counts), settings, known)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from dataclasses import replace
 from datetime import date
@@ -38,6 +39,7 @@ def run(root: Path, options: Namespace) -> int:
     out = Path(options.out)
     if options.internal:
         _refuse_place(root, out)
+    tell(words()["report"]["counting"], file=sys.stderr)
     found = last_good.publishable(root, settings, known)
     if found.notices:
         tell(problem_list(found.notices))

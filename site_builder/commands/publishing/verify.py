@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from pathlib import Path
 
@@ -26,6 +27,7 @@ def run(root: Path, options: Namespace) -> int:
         return WRONG_USE
     files = [Path(name) for name in keys]
     seen = statement.highest_seen(files)
+    tell(words()["verify"]["asking"], file=sys.stderr)
     found = _verified(options.place, Trust(keys=keys, threshold=threshold, today=statement.today(), seen=seen))
     problems = found.problems or (_rebuilt(root, found) if options.rebuild else [])
     if problems:

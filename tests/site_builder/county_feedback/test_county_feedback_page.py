@@ -83,6 +83,14 @@ def test_a_problem_is_reported_in_words_of_the_catalogue(sent: UntrustedFile) ->
         assert part in text
 
 
+def test_a_code_leads_to_its_page_of_the_handbook(sent: UntrustedFile) -> None:
+    """Where the handbook is on the web; else the code stands alone, and nothing leads anywhere."""
+    there = replace(CONTEXT, handbook="https://example.org/handbook/")
+    link = '<a href="https://example.org/handbook/codes/cell-pattern.html">cell-pattern</a>'
+    assert link in page(PATTERN, received=sent, context=there)
+    assert "<a " not in page(PATTERN, received=sent)
+
+
 def test_problems_stand_by_sheet_in_the_workbook_s_order(sent: UntrustedFile) -> None:
     """First those of the whole file, then sheet by sheet, errors before warnings; a hidden sheet is said to be so."""
     found = [problem(sheet=QUOTED, cell="B3"), problem(sheet=HIDDEN, cell="A1"), WARNING, ROW, WHOLE]

@@ -55,6 +55,8 @@ def test_an_unknown_key_below_another_is_compared_with_its_neighbours(root: Path
         ('hotline: "12348"', "hotline: 12348", "hotline"),
         ("smallest_published_count: 10", "smallest_published_count: 3", "smallest_published_count"),
         ("address: https://example.org/", "address: javascript:alert(1)", "site.address"),
+        ("site:\n", "site:\n  handbook: https://example.org/handbook\n", "site.handbook"),
+        ("site:\n", 'site:\n  handbook: "javascript:alert(1)"\n', "site.handbook"),
         ('tianditu_key: ""', 'tianditu_key: "abc"', "map.tianditu_key"),
         ('tianditu_key: ""', 'tianditu_key: "{{ 7*7 }}"', "map.tianditu_key"),
         ("year: 2018\nprovince", "year: 二〇一八\nprovince", "year"),

@@ -107,6 +107,20 @@ def test_many_alike_are_reported_once_and_then_counted() -> None:
     assert len(text.splitlines()) < 20
 
 
+def test_a_listing_names_the_handbook_s_pages_and_not_too_many() -> None:
+    """Those of errors first, each once; of many kinds the first dozen."""
+    entries = problems.catalogue().items()
+    errors = [
+        code for code, entry in entries if entry.level is problems.Level.ERROR and "{" not in entry.says + entry.do
+    ]
+    codes = errors[:14]
+    alike = [Problem(code=code, file="a.csv", line=line) for line, code in enumerate(codes, start=1) for _ in range(2)]
+    [line] = [line for line in problems.listing(alike).splitlines() if "docs/handbook/codes" in line]
+    assert line.count(".md") == 12
+    assert line.index(f"{codes[0]}.md") < line.index(f"{codes[1]}.md")
+    assert line.endswith("……。")
+
+
 def test_a_file_named_after_a_person_is_not_repeated_in_full() -> None:
     """An identity number in a file's name is cut like one in a cell."""
     text = problems.listing(
