@@ -1,4 +1,4 @@
-"""The engine of the desk, as `make desk` makes it, and the record of the tiny campaign's county as its desk holds it."""
+"""The engine of the desk, as `make desk` makes it, and what the desk of the tiny campaign's county holds."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The desk's engine says of each return what Python says of it here: the same text, the same workbook, the same receipt.
+"""The desk's engine says of each return what Python says of it here: the same text, workbook and receipt.
 
 The returns are those that the examples of problem codes send: a dozen in the short form, all of them in the long one.
 """
@@ -111,7 +111,11 @@ def parts_of(workbook: dict[str, str] | None) -> dict[str, str]:
     with zipfile.ZipFile(io.BytesIO(base64.b64decode(workbook["content"]))) as packed:
         names = [name for name in packed.namelist() if name != "docProps/core.xml"]
         texts = {name: packed.read(name).decode("utf-8", "replace") for name in names}
-    xml = {name: canonicalize(text, strip_text=False) for name, text in texts.items() if name.endswith((".xml", ".rels"))}
+    xml = {
+        name: canonicalize(text, rewrite_prefixes=True)
+        for name, text in texts.items()
+        if name.endswith((".xml", ".rels", ".vml"))
+    }
     return {"name": workbook["name"], **texts, **xml}
 
 
