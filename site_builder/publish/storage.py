@@ -23,7 +23,8 @@ import boto3
 from boto3.exceptions import Boto3Error
 from botocore.exceptions import BotoCoreError, ClientError
 
-from site_builder.publish import lists, order, served
+from site_builder.publish import lists, order
+from site_builder.publish.browsers import expected
 from site_builder.publish.order import PublishedState, Verdict
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
@@ -114,7 +115,7 @@ def _said(bucket: Bucket, path: str) -> dict[str, Any]:
 
 
 def _about(bucket: Bucket, path: str) -> dict[str, Any]:
-    return {"ContentType": served.type_of(path), "CacheControl": served.caching_of(path), "Metadata": _mark(bucket)}
+    return {"ContentType": expected.type_of(path), "CacheControl": expected.caching_of(path), "Metadata": _mark(bucket)}
 
 
 def _mark(bucket: Bucket) -> dict[str, str]:

@@ -64,6 +64,6 @@ def _renamed(site: Path, paths: tuple[str, ...]) -> dict[str, str]:
 
 
 def _named(path: str, content: bytes) -> str:
-    """As publish/served.py knows what is kept for long: `site.57a0d79d.min.css`."""
+    """As publish/browsers/expected.py knows what is kept for long: `site.57a0d79d.min.css`."""
     stem, _, ending = path.rpartition(".")
     return f"{stem}.{hashlib.sha256(content).hexdigest()[:8]}.min.{ending}"

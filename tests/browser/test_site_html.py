@@ -9,7 +9,7 @@ import pytest
 from rounds import sample
 from site_kinds import VILLAGES
 
-from site_builder.publish.served import type_of
+from site_builder.publish.browsers.expected import type_of
 
 pytestmark = pytest.mark.needs("default-jre-headless", "npm", "nodejs")
 

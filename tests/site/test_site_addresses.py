@@ -8,7 +8,7 @@ import pytest
 from lxml import etree, html
 
 from site_builder.model import campaign
-from site_builder.publish import served
+from site_builder.publish.browsers import expected
 
 ANY = "x-default"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -101,6 +101,6 @@ def test_sitemaps_name_pages_by_that_address(root: Path, site: Path, pages: dict
 
 
 def test_every_file_is_of_a_kind_that_servers_are_told_of(site: Path) -> None:
-    """A file of another kind would arrive as something to be saved: name its type in publish/served.py, and try it."""
+    """A file of another kind would arrive as something to be saved: name its type in `TYPES`, and try it."""
     files = [path.relative_to(site) for path in site.rglob("*") if path.is_file()]
-    assert [str(path) for path in files if path.suffix not in served.TYPES] == []
+    assert [str(path) for path in files if path.suffix not in expected.TYPES] == []

@@ -10,6 +10,8 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
+from site_builder.publish.browsers import expected
+
 # Nothing of the site needs any of these: to go elsewhere, to load more, to be remembered or to tell more of oneself, to
 # report to somebody, to be worked for in secret.
 _NEVER = (
@@ -36,11 +38,7 @@ _REPORTS = re.compile(r"report-(?:uri|to)\b", re.IGNORECASE)  # of a policy, to 
 _ALIAS = re.compile(
     r'clear|[a-z0-9-]+=":(\d+)"(?:;\s*[a-z]+=\d+)*', re.IGNORECASE
 )  # the same host, by another protocol
-_KIND = re.compile(r'[\w.+-]+/[\w.+-]+(?:\s*;\s*[\w-]+=(?:[^\s",;]+|"[^",;]*"))*')
-_PAGE_KIND = re.compile(r'text/html(?:\s*;\s*charset=("?)utf-?8\1)?', re.IGNORECASE)
-_SCRIPTS = frozenset({"application/xhtml+xml", "multipart/x-mixed-replace"})
-_PAGE, _ENDS = ".html", {"text/html": ".html", "image/svg+xml": ".svg"}
-"""Types that can run a script, each with the ending of the files that may have it."""
+_PAGE = ".html"
 
 # What every reader of HTTP understands alike (RFC 9112). Where readers differ, a host can show one the listed file and
 # another something else: a line that one of them drops, or a length that one of them does not believe.
@@ -130,11 +128,12 @@ def refuse_unfit(path: str, headers: Message) -> None:
 
 def _unfit(path: str, headers: Message) -> Iterator[tuple[str, str]]:
     yield from _leading_away(headers)
-    ending = PurePosixPath(path).suffix
     kinds = headers.get_all("Content-Type", [])
-    yield from (("Content-Type", kind) for kind in kinds if not _is_fit(ending, kind) or len(kinds) > 1)
+    yield from (("Content-Type", kind) for kind in kinds if not expected.is_type_of(path, kind) or len(kinds) > 1)
+    if not kinds and "X-Content-Type-Options" in headers and expected.is_used_by_pages(path):
+        yield "X-Content-Type-Options", headers["X-Content-Type-Options"]  # without a type nothing is used then
     dispositions = headers.get_all("Content-Disposition", [])
-    if ending == _PAGE:  # a page that is put away as a file is not shown
+    if PurePosixPath(path).suffix == _PAGE:  # a page that is put away as a file is not shown
         yield from (("Content-Disposition", value) for value in dispositions)
 
 
@@ -150,11 +149,3 @@ def _leading_away(headers: Message) -> Iterator[tuple[str, str]]:
 
 def _parts(value: str) -> list[str]:
     return [part.strip() for part in value.split(",")]
-
-
-def _is_fit(ending: str, kind: str) -> bool:
-    """Whether a file may be said to be of a type: a page is a page in UTF-8, and nothing else can run a script."""
-    if ending == _PAGE:
-        return bool(_PAGE_KIND.fullmatch(kind))
-    essence = kind.partition(";")[0].strip().lower()
-    return bool(_KIND.fullmatch(kind)) and essence not in _SCRIPTS and ending == _ENDS.get(essence, ending)

@@ -17,7 +17,7 @@ from site_builder.render.environment import TEMPLATES
 from site_builder.render.lookup import hangul, prose, shards, slips
 from site_builder.render.lookup.shards import Village
 from site_builder.render.lookup.spelling import NAMES, plain_name, readings, village_base
-from site_builder.render.script_json import script_json
+from site_builder.render.script_json import script_literal
 
 _AT_ONCE, _LATER = ("box.js",), ("spelling.js", "places.js", "pages.js", "search.js")
 FOLDER = "assets/lookup"
@@ -140,5 +140,5 @@ def _by_sound(characters: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _script(name: str, content: object) -> tuple[str, str]:
-    literal = script_json(content)
+    literal = script_literal(content)
     return f"{FOLDER}/{name}.js", f'(window.campaignNames=window.campaignNames||{{}})["{name}"]={literal};\n'

@@ -11,7 +11,8 @@ from moto.server import ThreadedMotoServer
 from small_press import Press
 from small_site import BELIEVED, small_site
 
-from site_builder.publish import directory, lists, remote, served, signature, storage
+from site_builder.publish import directory, lists, remote, signature, storage
+from site_builder.publish.browsers import expected
 from site_builder.publish.order import Verdict
 from site_builder.shared.problems import CampaignError
 from site_builder.site import release_folders
@@ -67,7 +68,7 @@ def test_storage_knows_what_each_file_is(press: Press, bucket: Bucket) -> None:
     press.publish("s3://site/www", 0)
     for path in ("index.html", "assets/site.css", "release.json"):
         found = bucket.Object(f"www/{path}")
-        assert (found.content_type, found.cache_control) == (served.type_of(path), served.caching_of(path))
+        assert (found.content_type, found.cache_control) == (expected.type_of(path), expected.caching_of(path))
 
 
 def test_pages_are_sent_last_and_only_what_differs(
@@ -266,7 +267,7 @@ def test_what_storage_says_of_a_file_is_mended(press: Press, bucket: Bucket) -> 
     assert press.publish("s3://site/www", 0) is Verdict.SAME
     for path in ("0.html", "index.html"):
         found = bucket.Object(f"www/{path}")
-        assert (found.content_type, found.cache_control) == (served.type_of(path), served.caching_of(path))
+        assert (found.content_type, found.cache_control) == (expected.type_of(path), expected.caching_of(path))
         assert found.website_redirect_location is None
 
 

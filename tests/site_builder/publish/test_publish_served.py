@@ -17,6 +17,7 @@ from playwright.sync_api import Browser
 from web_servers import Served, caddy, nginx, storage
 
 from site_builder.publish import lists, served
+from site_builder.publish.browsers import expected
 from site_builder.publish.directory import put
 from site_builder.publish.order import Verdict
 from site_builder.site import release_folders
@@ -43,15 +44,15 @@ def test_each_file_arrives_as_what_it_is(server: Served, path: str) -> None:
     """Its type with the encoding of its characters, how long it may be kept, and the bytes themselves."""
     answer, body = server.get(f"/{path}")
     assert answer.status == 200
-    assert _kind(answer.headers["content-type"]) == _kind(served.type_of(path))
-    assert answer.headers["cache-control"] == served.caching_of(path)
+    assert _kind(answer.headers["content-type"]) == _kind(expected.type_of(path))
+    assert answer.headers["cache-control"] == expected.caching_of(path)
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert body == FILES[path]
 
 
 def test_every_kind_of_file_is_tried() -> None:
     """Each that a site may hold; the tests of the site find one that is of no known kind."""
-    assert {PurePosixPath(path).suffix for path in FILES} == set(served.TYPES)
+    assert {PurePosixPath(path).suffix for path in FILES} == set(expected.TYPES)
 
 
 def _kind(written: str) -> str:

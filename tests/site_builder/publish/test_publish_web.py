@@ -19,7 +19,7 @@ from small_press import Press
 
 from site_builder.cli import main
 from site_builder.publish import verifying
-from site_builder.publish.browsers import headers, web
+from site_builder.publish.browsers import expected, headers, web
 from site_builder.publish.verifying import Trust
 from site_builder.shared.problems import CampaignError
 
@@ -302,6 +302,9 @@ def test_what_is_shown_at_a_folder_that_is_not_shown(
         ("assets/site.css", "Content-Type", "text/html"),
         ("assets/site.css", "Content-Type", "image/svg+xml"),
         ("assets/site.css", "Content-Type", "text/css, text/html"),
+        ("assets/site.css", "Content-Type", "text/css; charset=gbk"),
+        ("assets/site.css", "Content-Type", "text/plain"),
+        ("assets/site.css", "X-Content-Type-Options", "nosniff"),  # without a type no browser uses it then
         ("index.html", "Content-Type", "text/html; charset=utf-8; charset=gbk"),
         ("index.html", "Content-Security-Policy", "default-src 'none'; Report-URI http://third.example/"),
         ("index.html", "Content-Security-Policy-Report-Only", "default-src 'none'; report-uri http://third.example/"),
@@ -336,6 +339,38 @@ def test_what_a_server_says_of_a_page_is_fine(press: Press, place: Path, kind: s
         return (200, said, (folder / path).read_bytes()) if path == "index.html" else None
 
     assert problems(press, place, does) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "fine", "false"),
+    [
+        (
+            "a.js",
+            ["text/javascript", "application/javascript; charset=utf-8"],
+            ["text/plain", "text/javascript;charset=gbk"],
+        ),
+        (
+            "a.html",
+            ["text/html", 'text/html; charset="UTF-8"'],
+            ["application/octet-stream", "text/html; charset=gbk", ""],
+        ),
+        ("a.svg", ["image/svg+xml"], ["image/png", "text/html", "application/octet-stream"]),
+        ("a.csv", ["text/csv; charset=utf-8", "application/octet-stream"], ["text/csv; charset=gb18030", "text/html"]),
+        (
+            "a.json",
+            ["application/json", "text/plain; charset=utf-8"],
+            ["text/html", "application/json; charset=utf-16"],
+        ),
+        ("feeds/a.xml", ["application/atom+xml", "text/xml"], ["application/xhtml+xml", "image/svg+xml"]),
+        ("SHA256SUMS", ["text/plain", "application/octet-stream"], ["text/html", "text/plain; x=y"]),
+    ],
+)
+def test_a_file_has_the_type_that_has_browsers_read_it_as_it_was_made(
+    path: str, fine: list[str], false: list[str]
+) -> None:
+    """A script in another encoding is another script; a script that is said to be a text is none."""
+    assert [kind for kind in fine if not expected.is_type_of(path, kind)] == []
+    assert [kind for kind in false if expected.is_type_of(path, kind)] == []
 
 
 def test_a_host_that_knows_browsers_is_asked_as_by_one(press: Press, place: Path) -> None:

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from site_builder.publish import served
+from site_builder.publish.browsers import expected
 from site_builder.site.named_assets import BY_SCRIPTS, NAMED, name_by_content
 
 _ASKED = re.compile(r'(?:src|href)="([^"]+\.(?:css|js))"')
@@ -21,7 +21,7 @@ def test_pages_ask_for_styles_and_scripts_that_may_be_kept(sound_built: Path) ->
             asked.add((folder / link.lstrip("/")).resolve())
     paths = {f"/{path.relative_to(site.resolve()).as_posix()}" for path in asked}
     lasting = {path for path in paths if not path.startswith(DATA)}
-    assert {path for path in lasting if "immutable" not in served.caching_of(path)} == set()
+    assert {path for path in lasting if "immutable" not in expected.caching_of(path)} == set()
     assert len(lasting) > len(NAMED) / 2  # texts to be copied have no page here
     assert [path for path in asked if not path.is_file()] == []
     assert [path for path in (*NAMED, *BY_SCRIPTS) if (site / path).exists()] == []
