@@ -10,34 +10,8 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from site_builder.publish.browsers import expected
+from site_builder.publish.browsers import allowed, expected
 
-# Nothing of the site needs any of these: to go elsewhere, to load more, to be remembered or to tell more of oneself, to
-# report to somebody, to be worked for in secret.
-_NEVER = (
-    "Refresh",
-    "Location",
-    "Link",
-    "Set-Cookie",
-    "Set-Login",
-    "Accept-CH",
-    "Critical-CH",
-    "Service-Worker-Allowed",
-    "Clear-Site-Data",
-    "Speculation-Rules",
-    "Use-As-Dictionary",
-    "SourceMap",
-    "X-SourceMap",
-    "NEL",
-    "Report-To",
-    "Reporting-Endpoints",
-    "Observe-Browsing-Topics",
-    "Secure-Session-Registration",
-)
-_REPORTS = re.compile(r"report-(?:uri|to)\b", re.IGNORECASE)  # of a policy, to tell somebody who read what
-_ALIAS = re.compile(
-    r'clear|[a-z0-9-]+=":(\d+)"(?:;\s*[a-z]+=\d+)*', re.IGNORECASE
-)  # the same host, by another protocol
 _PAGE = ".html"
 
 # What every reader of HTTP understands alike (RFC 9112). Where readers differ, a host can show one the listed file and
@@ -111,23 +85,23 @@ def encoding_of(headers: Message) -> str:
 
 def refuse_leading_away(headers: Message) -> None:
     """Raises UnfitError where more is said beside a redirection than where to."""
-    for name, value in _leading_away(headers):
-        if name != "Location":
+    for name, value in allowed.refused(headers):
+        if name.lower() != "location":
             raise UnfitError(f"{name}: {value}")
 
 
 def refuse_unfit(path: str, headers: Message) -> None:
     """Raises UnfitError where what is said beside a file would have a browser do something else than show it.
 
-    path: the file's, from the site's top. A policy can only forbid more than the page's own, and is anybody's to set,
-    unless it has readers reported.
+    path: the file's, from the site's top.
     """
     for name, value in _unfit(path, headers):
         raise UnfitError(f"{name}: {value}")
 
 
 def _unfit(path: str, headers: Message) -> Iterator[tuple[str, str]]:
-    yield from _leading_away(headers)
+    yield from allowed.refused(headers)
+    yield from allowed.kept_too_long(path, headers)
     kinds = headers.get_all("Content-Type", [])
     yield from (("Content-Type", kind) for kind in kinds if not expected.is_type_of(path, kind) or len(kinds) > 1)
     if not kinds and "X-Content-Type-Options" in headers and expected.is_used_by_pages(path):
@@ -135,17 +109,3 @@ def _unfit(path: str, headers: Message) -> Iterator[tuple[str, str]]:
     dispositions = headers.get_all("Content-Disposition", [])
     if PurePosixPath(path).suffix == _PAGE:  # a page that is put away as a file is not shown
         yield from (("Content-Disposition", value) for value in dispositions)
-
-
-def _leading_away(headers: Message) -> Iterator[tuple[str, str]]:
-    yield from ((name, value) for name in _NEVER for value in headers.get_all(name, []))
-    yield from ((name, value) for name, value in headers.items() if name.lower().endswith("-report-only"))
-    policies = headers.get_all("Content-Security-Policy", [])
-    yield from (("Content-Security-Policy", value) for value in policies if _REPORTS.search(value))
-    # Another protocol of the same host, which a browser may turn to, is as much the host's as what is asked here.
-    others = headers.get_all("Alt-Svc", [])
-    yield from (("Alt-Svc", value) for value in others if not all(map(_ALIAS.fullmatch, _parts(value))))
-
-
-def _parts(value: str) -> list[str]:
-    return [part.strip() for part in value.split(",")]

@@ -6,6 +6,8 @@ import io
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from email import message_from_string
+from email.message import Message
 from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,7 +21,7 @@ from small_press import Press
 
 from site_builder.cli import main
 from site_builder.publish import verifying
-from site_builder.publish.browsers import expected, headers, web
+from site_builder.publish.browsers import allowed, expected, headers, web
 from site_builder.publish.verifying import Trust
 from site_builder.shared.problems import CampaignError
 
@@ -316,6 +318,19 @@ def test_what_is_shown_at_a_folder_that_is_not_shown(
         ("index.html", "Alt-Svc", 'h3=":443"; ma=9, h2="third.example:443"'),
         ("index.html", "Accept-CH", "Sec-CH-UA-Model"),
         ("assets/site.css", "Use-As-Dictionary", 'match="/*"'),
+        ("index.html", "Expect-CT", 'max-age=86400, report-uri="https://third.example/"'),
+        ("index.html", "X-XSS-Protection", "1; report=https://third.example/"),
+        ("index.html", "Public-Key-Pins", 'max-age=5184000; pin-sha256="d6qz"; report-uri="https://third.example/"'),
+        ("index.html", "Permissions-Policy", 'geolocation=*;report-to="x"'),
+        ("index.html", "Content-Security-Policy", "sandbox"),
+        ("index.html", "Content-Security-Policy", "default-src 'none'"),
+        ("index.html", "Strict-Transport-Security", "max-age=0"),
+        ("index.html", "X-Robots-Tag", "noindex"),
+        ("index.html", "A-Line-Of-Next-Year", "x"),
+        ("index.html", "Cache-Control", "public, max-age=31536000"),
+        ("index.html", "Cache-Control", "immutable"),
+        ("index.html", "Expires", "Wed, 21 Oct 2099 07:28:00 GMT"),
+        ("index.html", "Last-Modified", "Thu, 01 Jan 1970 00:00:00 GMT"),
     ],
 )
 def test_what_leads_a_browser_elsewhere_beside_right_bytes(
@@ -331,14 +346,81 @@ def test_what_leads_a_browser_elsewhere_beside_right_bytes(
 
 @pytest.mark.parametrize("kind", ["text/html", "text/html; charset=utf-8", "text/html;charset=UTF-8"])
 def test_what_a_server_says_of_a_page_is_fine(press: Press, place: Path, kind: str) -> None:
-    """And what else servers and their caches say is anybody's."""
-    said = {"Content-Type": kind, "Server": "x", "Age": "3", "Content-Security-Policy": "default-src 'none'"}
+    """And what servers and their caches commonly add."""
+    said = {"Content-Type": kind, "Server": "x", "Age": "3", "Content-Security-Policy": "default-src 'self'"}
     said["Alt-Svc"] = 'h3=":443"; ma=2592000,h3-29=":443"; ma=2592000'  # as Caddy says of itself
 
     def does(path: str, _: str, folder: Path) -> Answer | None:
         return (200, said, (folder / path).read_bytes()) if path == "index.html" else None
 
     assert problems(press, place, does) == []
+
+
+USUAL = """
+Content-Type: text/html
+Server: nginx/1.22.1
+Date: Mon, 30 Nov 2026 03:00:00 GMT
+Last-Modified: Sun, 29 Nov 2026 03:00:00 GMT
+ETag: W/"66f0-1a2b"
+Connection: keep-alive
+Keep-Alive: timeout=5, max=100
+Vary: Accept-Encoding
+Accept-Ranges: bytes
+Cache-Control: public, max-age=300
+Expires: Mon, 30 Nov 2026 03:10:00 GMT
+Strict-Transport-Security: max-age=31556952; includeSubDomains; preload
+Access-Control-Allow-Origin: *
+X-GitHub-Request-Id: 1A2B:3C4D:5E6F
+X-Proxy-Cache: MISS
+Via: 1.1 varnish, cache13.l2cn3051[0,0,200-0,H]
+Age: 17
+X-Served-By: cache-hkg1234-HKG
+X-Timer: S1732.123,VS0,VE1
+x-amz-request-id: 0123ABCD
+x-amz-id-2: ab+/cd=
+x-amz-meta-campaign-site: ab
+x-amz-server-side-encryption: AES256
+X-Cache: Hit from cloudfront
+X-Amz-Cf-Pop: HKG62-P2
+CF-Ray: 8c0a-HKG
+CF-Cache-Status: DYNAMIC
+alt-svc: h3=":443"; ma=86400
+server-timing: cfCacheStatus;desc="DYNAMIC", cfEdge;dur=4,cfOrigin;dur=0
+x-oss-request-id: 66F0
+x-oss-storage-class: Standard
+Ali-Swift-Global-Savetime: 1732
+X-Swift-CacheTime: 600
+Timing-Allow-Origin: *
+EagleId: 7b6a
+X-NWS-LOG-UUID: 12
+X-Content-Type-Options: nosniff
+X-Frame-Options: SAMEORIGIN
+X-XSS-Protection: 1; mode=block
+Referrer-Policy: strict-origin-when-cross-origin
+Permissions-Policy: interest-cohort=()
+Content-Security-Policy: frame-ancestors 'none'; default-src 'self' data:; object-src 'none'
+Content-Language: zh-CN
+Upgrade: h2,h2c
+"""
+
+
+def test_what_usual_servers_storage_and_caches_add_is_fine() -> None:
+    """nginx, Caddy, Apache, GitHub's pages, S3, CloudFront, Cloudflare, and caches of the country."""
+    head = message_from_string(USUAL.lstrip())
+    headers.refuse_unfit("index.html", head)
+    assert len(head) == len(USUAL.strip().splitlines())
+
+
+@pytest.mark.parametrize("value", [" " * 50_000 + ";", "max-age=1," * 6_000 + "x", "h2=" * 20_000, "'self' " * 9_000])
+def test_a_long_line_is_judged_at_once(value: str) -> None:
+    """Neither a value of many thousand signs keeps whoever verifies busy, nor one that nearly is allowed."""
+    began = time.process_time()
+    for name in ("Cache-Control", "Alt-Svc", "Content-Security-Policy", "Server-Timing", "Permissions-Policy"):
+        head = Message()
+        head[name] = value
+        list(allowed.refused(head))
+        list(allowed.kept_too_long("index.html", head))
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(
