@@ -23,7 +23,7 @@ from site_builder.render import word_review
 from site_builder.shared.problems import CampaignError, Problem
 from site_builder.shared.words import Words
 from site_builder.site import contents, named_assets
-from site_builder.site.releases import new_release
+from site_builder.site.releases import new_release, place_of
 from site_builder.site.site_tool import build_site
 
 ReportStep = Callable[[str], None]
@@ -32,12 +32,13 @@ ReportStep = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """A finished build: how many files the site holds, and the problems of the check.
+    """A finished build: its folder, how many files the site holds, and the problems of the check.
 
     kept: the commit of the state that is shown of each county that is held back, by its code: its files of today have
     errors.
     """
 
+    folder: Path
     files: int
     problems: list[Problem]
     kept: Mapping[str, str]
@@ -72,7 +73,7 @@ def build(root: Path, digest: str, report: ReportStep) -> Built:
         workshop.memory.forget_the_rest()
         named_assets.name_by_content(site)
         count = sum(path.is_file() for path in site.rglob("*"))
-    return Built(files=count, problems=found.problems, kept=found.kept)
+    return Built(folder=place_of(release), files=count, problems=found.problems, kept=found.kept)
 
 
 def problems_of(root: Path) -> list[Problem]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
 from pathlib import Path
 
 from site_builder import checks, last_good, publication
@@ -55,7 +54,9 @@ def _everywhere(root: Path, settings: Campaign, known: Schemas, exceptions: Exce
     return [*problems, *exceptions.problems(everywhere=True)]
 
 
-def _in_output(root: Path, settings: Campaign, known: Schemas, exceptions: Exceptions) -> list[Problem]:
+def _in_output(
+    root: Path, settings: Campaign, known: Schemas, exceptions: Exceptions, built: Path | None = None
+) -> list[Problem]:
     """On the site stand the phones that the gate let pass; counties are sent what the record has of them."""
     try:
         records = last_good.publishable(root, settings, known).records
@@ -64,22 +65,25 @@ def _in_output(root: Path, settings: Campaign, known: Schemas, exceptions: Excep
         records, phones = checks.check(root, settings, known).records, frozenset()
     published = Belonging(mobiles=places.mobiles(phones))
     on_record = Belonging(mobiles=places.mobiles(liaison.work_phone for liaison in records.liaisons))
-    site = [(name, path) for name, path in _files(root, [_SITE]) if not name.startswith(f"{_PAGES}/")]
-    sent = _files(root, _FOR_COUNTIES)
+    found = _files(_SITE, built or root / _SITE)
+    site = [(name, path) for name, path in found if not name.startswith(f"{_PAGES}/")]
+    sent = [file for folder in _FOR_COUNTIES for file in _files(folder, root / folder)]
     tell(words()["privacy"]["output"].format(site=len(site), sent=len(sent)))
     problems = lint.in_files(root, Code.PRIVACY_SITE, site, published, exceptions)
     return problems + lint.in_files(root, Code.PRIVACY_SENT, sent, on_record, exceptions)
 
 
-def _files(root: Path, folders: Sequence[str]) -> list[tuple[str, Path]]:
-    found = [path for folder in folders for path in lint.files_below(root / folder)]
-    return [(path.relative_to(root).as_posix(), path) for path in found]
+def _files(name: str, folder: Path) -> list[tuple[str, Path]]:
+    return [(f"{name}/{path.relative_to(folder).as_posix()}", path) for path in lint.files_below(folder)]
 
 
-def in_site(root: Path) -> list[Problem]:
-    """The personal numbers in the site that was built, and in what else was written for people to see."""
+def in_site(root: Path, built: Path) -> list[Problem]:
+    """The personal numbers in a site that was built, and in what else was written for people to see.
+
+    built: its own folder; `build` may show another by now.
+    """
     settings, known = campaign.load(root), schemas.load(root)
-    return _in_output(root, settings, known, Exceptions(campaign=settings))
+    return _in_output(root, settings, known, Exceptions(campaign=settings), built)
 
 
 def in_history(root: Path) -> list[Problem]:

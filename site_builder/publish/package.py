@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 from site_builder.site import release_folders
 from site_builder.site.release_folders import CHECKSUMS
+from site_builder.site.releases import Finished
 
 _SITE, _CACHE = "site", ".cache"
 
@@ -33,18 +34,19 @@ class Package:
 
 
 @contextmanager
-def packed(root: Path, built: Path, release: Release, until: date) -> Iterator[Package]:
+def packed(root: Path, built: Finished, release: Release, until: date) -> Iterator[Package]:
     """The site of a finished build as a package, in a folder that goes when the block ends.
 
     until: the last day on which its signature is to be believed. What was copied is read back and compared with the
     list that was made when the site was built and checked. Raises CampaignError where a file is not the one that was
-    checked.
+    checked, or another build has cleared it away.
     """
     (root / _CACHE).mkdir(exist_ok=True)
     with TemporaryDirectory(dir=root / _CACHE) as made:
         folder = Path(made, _SITE)
-        _copy(built / _SITE, folder)
-        if lists.of_folder(folder) != _checked(built):
+        with suppress(FileNotFoundError):
+            _copy(built.folder / _SITE, folder)
+        if lists.of_folder(folder) != _checked(built.listing):
             raise CampaignError([Problem(code=Code.PUBLISH_NOT_AS_CHECKED, file=_SITE)])
         yield _described(folder, release, until)
 
@@ -82,8 +84,7 @@ def _described(folder: Path, release: Release, until: date) -> Package:
     return Package(folder=folder, release=release, digest=digest, files=len(digests), is_signed=signed is not None)
 
 
-def _checked(built: Path) -> dict[str, str]:
+def _checked(listing: str) -> dict[str, str]:
     """The files of the site in the list of the build, by path from the site's top."""
-    text = (built / CHECKSUMS).read_text(encoding="utf-8")
-    digests = lists.read(text, CHECKSUMS)
+    digests = lists.read(listing, CHECKSUMS)
     return {path.removeprefix(f"{_SITE}/"): digest for path, digest in digests.items() if path.startswith(f"{_SITE}/")}

@@ -43,6 +43,11 @@ def kept_from_others() -> Iterator[None]:
             os.environ[KEY] = key
 
 
+def has_key() -> bool:
+    """Whether a key was given, were it of no use."""
+    return os.environ.get(KEY, _KEPT.get()) is not None
+
+
 def sign(text: bytes) -> bytes | None:
     """The signature of a text, or None where no key was given.
 

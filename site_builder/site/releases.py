@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.shared import disk, locks
@@ -19,6 +20,14 @@ from site_builder.site.release_folders import CHECKSUMS
 LINK = "build"
 FOLDER = ".builds"
 INPUTS = ("content", "survey_schemas", "site_builder", "maps", "mkdocs.yml", "requirements.lock")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """A finished release. folder: its own, whatever `build` shows meanwhile; listing: its list of checksums."""
+
+    folder: Path
+    listing: str
 
 
 def input_digest(root: Path) -> str:
@@ -45,10 +54,21 @@ def standing(root: Path) -> Path | None:
     return link.resolve() if link.is_symlink() and link.is_dir() else None
 
 
-def is_current(root: Path, digest: str) -> bool:
-    """Whether the standing build was made from these inputs and is still complete, byte for byte."""
+def current(root: Path, digest: str) -> Finished | None:
+    """The standing build where it was made from these inputs and is still complete, byte for byte; else None."""
     release = standing(root)
-    return release is not None and release.name.startswith(_name(digest)) and is_whole(release)
+    is_current = release is not None and release.name.startswith(_name(digest)) and is_whole(release)
+    return finished(release) if release and is_current else None
+
+
+def finished(release: Path) -> Finished:
+    """A release as it was finished. Raises OSError where it is gone."""
+    return Finished(folder=release, listing=(release / CHECKSUMS).read_text(encoding="utf-8"))
+
+
+def place_of(staging: Path) -> Path:
+    """Where a release stands once it is finished, by the folder that it was built in."""
+    return staging.with_suffix("")
 
 
 def is_whole(release: Path) -> bool:
@@ -65,11 +85,11 @@ def new_release(root: Path, digest: str) -> Iterator[Path]:
     _refuse_foreign(root / LINK)
     folder = root / FOLDER
     folder.mkdir(exist_ok=True)
-    with locks.held(folder / "lock"), disk.unfinished(folder / f"{_name(digest)}.unfinished") as staging:
+    with locks.held(folder / "lock"), disk.unfinished(_free_name(folder, digest)) as staging:
         staging.mkdir()
         yield staging
         (staging / CHECKSUMS).write_text(release_folders.checksums(staging), encoding="utf-8")
-        _put_in_place(root, staging, _free_name(folder, digest))
+        _put_in_place(root, staging, place_of(staging))
 
 
 def _name(digest: str) -> str:
@@ -77,9 +97,9 @@ def _name(digest: str) -> str:
 
 
 def _free_name(folder: Path, digest: str) -> Path:
-    """A name not taken: a release of the same inputs, damaged since, stands until the new one replaces it."""
+    """Where to build, for a name not taken: a release of the same inputs, damaged since, stands until the new one."""
     names = [_name(digest), *(f"{_name(digest)}-{number}" for number in range(2, 1000))]
-    return next(folder / name for name in names if not (folder / name).exists())
+    return next(folder / f"{name}.unfinished" for name in names if not (folder / name).exists())
 
 
 def _refuse_foreign(link: Path) -> None:

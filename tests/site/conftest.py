@@ -83,7 +83,7 @@ def take_over(built: Path) -> None:
     The same inputs give the same bytes, and `campaign build` sees for itself whether they are the same and all there.
     In the long form it builds them again.
     """
-    if built.is_dir() and not IS_LONG and releases.is_current(built, digest := releases.input_digest(ROOT)):
+    if built.is_dir() and not IS_LONG and releases.current(built, digest := releases.input_digest(ROOT)):
         with releases.new_release(ROOT, digest) as release:
             shutil.copytree(built / releases.LINK, release, dirs_exist_ok=True)
 

@@ -8,7 +8,7 @@ from site_builder.publish import package, targets
 from site_builder.publish.lists import Release
 from site_builder.publish.order import Verdict
 from site_builder.publish.targets import Wanted
-from site_builder.site import release_folders
+from site_builder.site import release_folders, releases
 
 BELIEVED = date(2018, 8, 14)
 
@@ -28,7 +28,7 @@ class SmallSite:
         self, root: Path, target: str, commit: str, number: int = 1, until: date = BELIEVED, **wanted: int
     ) -> Verdict:
         """Pack and publish it, as the verb does after a build. until: its signature's last day; wanted: how."""
-        with package.packed(root, self.built, self.release(commit, number), until) as made:
+        with package.packed(root, releases.finished(self.built), self.release(commit, number), until) as made:
             return targets.publish(target, root, made, Wanted(**wanted))  # type: ignore[arg-type]
 
 

@@ -16,7 +16,6 @@ from site_builder.publish.order import Verdict
 from site_builder.publish.package import Package, packed
 from site_builder.publish.targets import Wanted
 from site_builder.shared.problems import CampaignError
-from site_builder.site import releases
 
 
 def run(root: Path, options: Namespace) -> int:
@@ -45,9 +44,9 @@ def _publish(root: Path, options: Namespace) -> int:
     os.umask(0o022)  # a web server reads what is published, under another account
     targets.refuse_unready(options.target)
     commit = order.commit_to_publish(root)
-    made = build.make(root)
+    made = build.make(root, is_anew=signature.has_key())  # who signs has made what is signed
     order.refuse_changed(root, commit)
-    found = privacy.in_site(root)
+    found = privacy.in_site(root, made.release.folder)
     if any(problem.is_error for problem in found):
         raise CampaignError(found)
     settings = campaign.load(root)
@@ -60,7 +59,7 @@ def _publish(root: Path, options: Namespace) -> int:
         held_back=made.kept,
     )
     until = statement.today() + statement.BELIEVED
-    with packed(root, (root / releases.LINK).resolve(), release, until) as package:
+    with packed(root, made.release, release, until) as package:
         wanted = Wanted(keep=options.keep, is_rewritten=options.rewritten, is_orphan=options.orphan)
         verdict = targets.publish(options.target, root, package, wanted)
     _tell(verdict, targets.shown(options.target), package, settings.site.address, str(until))

@@ -7,10 +7,73 @@ import pytest
 from git_campaign import git
 
 from site_builder.cli import main
-from site_builder.commands import build
+from site_builder.commands import build, privacy
+from site_builder.commands.build import Made
+from site_builder.publish import signature
+from site_builder.shared.problems import Problem
+from site_builder.site import releases
 
 Edit = Callable[[str, str, str], None]
 WINDOWS = ("data/windows/220881.csv", "样例路2号一楼", "样例路9号")
+
+
+def committed(root: Path) -> None:
+    """Commit the campaign as it stands there."""
+    git(root, "init", "-q")
+    for link in (path for path in root.iterdir() if path.is_symlink()):  # the software, of which nothing runs here
+        link.unlink()
+    (root / ".gitignore").write_text("/.cache\n/.builds\n/build\n/www\n")
+    git(root, "add", "--all")
+    git(root, "commit", "-q", "-m", "一")
+
+
+def made(root: Path, digest: str, text: str) -> Made:
+    """A build of one page."""
+    with releases.new_release(root, digest * 64) as staging:
+        (staging / "site").mkdir()
+        (staging / "site" / "index.html").write_text(text)
+    return Made(ended=0, release=releases.finished(releases.place_of(staging)))
+
+
+@pytest.mark.parametrize(("others", "ended"), [("b", 0), ("bc", 1), ("bcd", 1)])
+def test_what_is_published_is_what_was_looked_through(
+    root: Path, others: str, ended: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A preview that builds after the last look puts nothing on the site; where what was looked at is gone, it stops."""
+    committed(root)
+
+    def looked(_: Path, built: Path) -> list[Problem]:
+        assert (built / "site" / "index.html").read_text() == "a"
+        for name in others:
+            made(root, name, name)
+        return []
+
+    monkeypatch.setattr(build, "make", lambda *_, **__: made(root, "a", "a"))
+    monkeypatch.setattr(privacy, "in_site", looked)
+    monkeypatch.setattr(privacy, "in_history", lambda _: [])
+    assert main(["--root", str(root), "publish", str(root / "www")]) == ended
+    page = root / "www" / "current" / "index.html"
+    assert (page.read_text() if page.exists() else "") == ("" if ended else "a")
+    assert ("publish-not-as-checked" in capsys.readouterr().err) == bool(ended)
+
+
+@pytest.mark.parametrize("is_signed", [True, False])
+def test_who_signs_has_made_what_is_signed(root: Path, is_signed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build that stands may have been changed together with its list: with a key it is made anew."""
+    committed(root)
+    asked = []
+
+    def built(_: Path, *, is_anew: bool) -> Made:
+        asked.append(is_anew)
+        return made(root, "a", "a")
+
+    monkeypatch.setattr(build, "make", built)
+    if is_signed:
+        monkeypatch.setenv(signature.KEY, "x")
+    else:
+        monkeypatch.delenv(signature.KEY, raising=False)
+    main(["--root", str(root), "publish", str(root / "www")])
+    assert asked == [is_signed]
 
 
 @pytest.mark.parametrize(("is_committed", "code"), [(False, "publish-uncommitted"), (True, "publish-not-as-checked")])
@@ -23,18 +86,13 @@ def test_what_changes_while_the_site_is_built_stops_publishing(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """What was built may hold something of an edit that came after the commit was taken: nothing is published."""
-    git(root, "init", "-q")
-    for link in (path for path in root.iterdir() if path.is_symlink()):  # the software, of which nothing runs here
-        link.unlink()
-    (root / ".gitignore").write_text("/.cache\n")
-    git(root, "add", "--all")
-    git(root, "commit", "-q", "-m", "一")
+    committed(root)
 
-    def built(_: Path) -> int:
+    def built(_: Path, *, is_anew: bool) -> int:
         edit(*WINDOWS)
         if is_committed:
             git(root, "commit", "-q", "--all", "-m", "二")
-        return 0
+        return int(is_anew)
 
     monkeypatch.setattr(build, "make", built)
     assert main(["--root", str(root), "publish", str(root / "www")]) == 1

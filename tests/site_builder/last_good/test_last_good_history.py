@@ -227,7 +227,7 @@ def test_a_build_with_a_county_held_back_is_reported_every_time(root: Path, caps
     spoil(root)
     assert main(["--root", str(root), "build"]) == HELD_BACK
     assert "file-empty" in capsys.readouterr().err
-    assert not releases.is_current(root, releases.input_digest(root))
+    assert not releases.current(root, releases.input_digest(root))
     site = root / "build" / "site"
     for page in ("villages/220881100200.html", "counties/220881.html", "offline/220881.html", "embed/220881.html"):
         assert 'class="held-back"' in (site / page).read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from every_kind import FILES, SAYS, SHOWN, write
 from playwright.sync_api import Browser
 from small_press import Press, git
 
-from site_builder.publish import served
+from site_builder.publish.browsers import expected
 from site_builder.publish.verifying import Trust, verify_site
 
 PATH = "/campaign/"  # a repository of the name campaign
@@ -95,7 +95,7 @@ def test_each_file_arrives_as_its_type_but_for_the_lists(pages: str) -> None:
             kind = answer.headers["content-type"]
             assert answer.read() == content
         said = kind.replace("application/javascript", "text/javascript").removesuffix("; charset=utf-8")
-        wanted = served.type_of(path).removesuffix("; charset=utf-8").replace("atom+xml", "xml")
+        wanted = expected.type_of(path).removesuffix("; charset=utf-8").replace("atom+xml", "xml")
         assert said == (NO_TYPE if path.startswith("SHA256SUMS") else wanted), path
 
 

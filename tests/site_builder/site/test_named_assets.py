@@ -54,7 +54,7 @@ def test_scripts_ask_for_what_may_be_kept(sound_built: Path) -> None:
             stem, _, ending = name.partition(".")
             (file,) = script.parent.glob(f"{stem}.*.min.{ending or 'js'}")
             assert re.search(rf'["}}]{re.escape(file.name)}["`]', text), name
-            assert "immutable" in served.caching_of(f"assets/{file.name}")
+            assert "immutable" in expected.caching_of(f"assets/{file.name}")
 
 
 def test_a_script_has_another_name_once_it_asks_for_another_file(tmp_path: Path) -> None:

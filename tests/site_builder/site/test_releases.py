@@ -74,12 +74,12 @@ def test_something_else_called_build_is_not_touched(place: Path) -> None:
 
 def test_a_whole_release_of_the_same_inputs_is_current(place: Path) -> None:
     """Only the release made from these inputs, complete to the byte, is current."""
-    assert not releases.is_current(place, "a" * 64)
+    assert not releases.current(place, "a" * 64)
     release = put(place, "a" * 64, "x")
-    assert releases.is_current(place, "a" * 64)
-    assert not releases.is_current(place, "b" * 64)
+    assert releases.current(place, "a" * 64)
+    assert not releases.current(place, "b" * 64)
     (release / "site" / "index.html").write_text("y")
-    assert not releases.is_current(place, "a" * 64)
+    assert not releases.current(place, "a" * 64)
 
 
 @pytest.mark.parametrize("damage", ["remove", "add", "no list"])
@@ -92,9 +92,9 @@ def test_a_damaged_release_is_not_current_and_is_made_again(place: Path, damage:
         (release / "site" / "more.html").write_text("more")
     else:
         (release / release_folders.CHECKSUMS).unlink()
-    assert not releases.is_current(place, "a" * 64)
+    assert not releases.current(place, "a" * 64)
     put(place, "a" * 64, "x")
-    assert releases.is_current(place, "a" * 64)
+    assert releases.current(place, "a" * 64)
     assert shown(place) == "x"
 
 
