@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from site_builder.publish import lists, order
+from site_builder.publish import lists
 from site_builder.publish.order import PublishedState, Verdict
 from site_builder.publish.package import Package
 from site_builder.shared import git
@@ -110,7 +110,6 @@ def _put(place: Branch, package: Package, judge: Callable[[PublishedState], Verd
         verdict = judge(PublishedState(live=commit, newest=commit, is_signed=is_signed))
         if verdict not in {Verdict.NEWER, Verdict.SAME}:
             return verdict
-        order.refuse_unsigned(is_there=is_signed, is_here=package.is_signed)  # the same commit would lose it as well
         tree = _stored(place, package.folder, _of_the_forge(place, tip))
         is_there = verdict is Verdict.SAME and place.git("rev-parse", f"{tip}^{{tree}}") == tree
         if is_there and not (is_orphan and _has_parent(place, tip)):

@@ -10,7 +10,7 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-from site_builder.publish import branch, directory, folder, order, remote
+from site_builder.publish import branch, directory, folder, lists, order, remote
 from site_builder.publish.order import PublishedState, Verdict
 from site_builder.publish.package import Package
 from site_builder.shared import disk
@@ -70,7 +70,9 @@ def _put(target: str, package: Package, judge: Callable[[PublishedState], Verdic
     if target.startswith(branch.SCHEME):
         return branch.put(target, package, judge, is_orphan=wanted.is_orphan)
     if target.startswith(FOLDER):
-        folder.put(Path(target.removeprefix(FOLDER)), package.folder)
+        place = Path(target.removeprefix(FOLDER))
+        order.refuse_unsigned(is_there=(place / lists.SIGNATURE).is_file(), is_here=package.is_signed)
+        folder.put(place, package.folder)
         return Verdict.NEWER
     if target.startswith(S3):
         from site_builder.publish import storage  # noqa: PLC0415  (it needs what is installed for it alone)
@@ -89,6 +91,6 @@ def _judge(root: Path, package: Package, is_rewritten: bool, state: PublishedSta
         verdict = Verdict.NEWER
     if verdict is Verdict.UNRELATED:
         raise CampaignError([Problem(code=Code.PUBLISH_UNRELATED, file=".", details={"live": state.newest[:12]})])
-    if verdict is Verdict.NEWER:
+    if verdict in {Verdict.NEWER, Verdict.SAME}:  # the same commit would lose it as well, where it is sent again
         order.refuse_unsigned(is_there=state.is_signed, is_here=package.is_signed)
     return verdict

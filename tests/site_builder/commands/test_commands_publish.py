@@ -39,7 +39,7 @@ def made(root: Path, digest: str, text: str) -> Made:
 def test_what_is_published_is_what_was_looked_through(
     root: Path, others: str, ended: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A preview that builds after the last look puts nothing on the site; where what was looked at is gone, it stops."""
+    """A preview that builds after the last look puts nothing on the site; where what was seen is gone, it stops."""
     committed(root)
 
     def looked(_: Path, built: Path) -> list[Problem]:

@@ -126,3 +126,19 @@ def test_what_installs_has_no_key(tmp_path: Path, script: str) -> None:
     seen = (tmp_path / "seen").read_text()
     assert "PATH=" in seen
     assert "the key" not in seen
+
+
+@pytest.mark.parametrize("target", ["www", "folder:www", "git:pages.git#pages", "rsync:there"])
+def test_the_same_site_does_not_lose_its_signature(
+    press: Press, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str
+) -> None:
+    """Where something there was damaged it would be sent again whole, and unsigned."""
+    monkeypatch.chdir(tmp_path)
+    git(tmp_path, "init", "--quiet", "--bare", "pages.git")
+    with mock.patch.object(signature, "sign", return_value=BLOCK):
+        assert press.publish(target, 1) is Verdict.NEWER
+    for page in tmp_path.glob("www/**/index.html"):
+        page.write_text("damaged")
+    with pytest.raises(CampaignError) as caught:
+        press.publish(target, 1)
+    assert code_of(caught) == ["publish-unsigned"]

@@ -23,6 +23,7 @@ from site_builder.publish import directory, lists, order, rebuilding, signature,
 from site_builder.publish.lists import SIGNATURE
 from site_builder.publish.order import Verdict
 from site_builder.publish.verifying import Trust
+from site_builder.shared.problems import CampaignError
 
 HERE = Path(__file__).parent
 
@@ -307,10 +308,11 @@ def test_the_same_site_published_again_is_believed_for_longer(press: Press, plac
 def test_who_has_no_key_takes_no_signature_away(
     press: Press, place: Path, key: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Publishing the same once more without it leaves the site signed."""
+    """Publishing the same once more without it is refused, and leaves the site signed."""
     press.publish(place, 0)
     monkeypatch.delenv(signature.KEY)
-    assert press.publish(place, 0, LATER) is Verdict.SAME
+    with pytest.raises(CampaignError):
+        press.publish(place, 0, LATER)
     assert problems_of(place / "current", key) == []
 
 
