@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-import subprocess
-import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from site_builder.model.schemas import Schemas
 from site_builder.privacy import finder, found_before, lint, places
@@ -18,6 +14,7 @@ from site_builder.privacy.places import Belonging, NumberPlace
 from site_builder.privacy.readable import MOST_UNPACKED
 from site_builder.shared import git
 from site_builder.shared.codes import Code
+from site_builder.shared.git import Object
 from site_builder.shared.problems import Problem
 
 _ENTRY = re.compile(rb"[0-7]+ ([^\0]+)\0.{20}", re.DOTALL)  # of a tree: mode, name and the object's id
@@ -27,28 +24,20 @@ _NOT_SAID = re.compile(r"^#.*$", re.MULTILINE)
 _SCISSORS = "# ------------------------ >8 ------------------------"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Object:
-    """A git object. kind: "blob", "tree", "commit" or "tag"."""
-
-    name: str
-    kind: str
-    size: int
-
-
 def in_history(root: Path, schemas: Schemas, exceptions: Exceptions) -> tuple[int, list[Problem]]:
     """How many objects there are, and the personal numbers in them: contents, names, messages, people, tags.
 
-    Objects that were looked through the last time are not read again; a problem names a path and a commit.
+    Objects that were looked through the last time are not read again; a problem names a path and a commit. Raises
+    CampaignError where git does not give what it listed: then nothing is remembered.
     """
     belonging = Belonging(columns=places.phone_columns(schemas))
     basis = lint.basis_of(belonging)
-    objects = {_digest(basis, one.name): one for one in _objects(root)}
+    objects = {_digest(basis, one.name): one for one in git.objects(root)}
     before = found_before.read(root)
     with lint.remembered(root, Code.PRIVACY_HISTORY) as known:
         fresh = {digest: one for digest, one in objects.items() if digest not in before and not known.is_sound(digest)}
         now = {digest: before[digest] for digest in objects if digest in before}
-        for (digest, one), data in zip(fresh.items(), _contents(root, list(fresh.values())), strict=True):
+        for (digest, one), data in zip(fresh.items(), git.read(root, fresh.values()), strict=True):
             in_one = _in_object(one, data, belonging)
             if in_one:
                 now[digest] = in_one
@@ -86,28 +75,6 @@ def _name(raw: bytes) -> str:
 
 
 # ---- reading
-
-
-def _objects(root: Path) -> list[Object]:
-    lines = git.lines(root, "cat-file", "--batch-all-objects", "--batch-check", "--unordered")
-    parts = (line.split() for line in lines)
-    return [Object(name=name, kind=kind, size=int(size)) for name, kind, size in parts]
-
-
-def _contents(root: Path, objects: list[Object]) -> Iterator[bytes]:
-    """The bytes of each object, in order, from one git process."""
-    with tempfile.TemporaryFile() as wanted:
-        wanted.write("".join(f"{one.name}\n" for one in objects).encode())
-        wanted.seek(0)
-        command = ["git", "cat-file", "--batch"]
-        with subprocess.Popen(command, cwd=root, stdin=wanted, stdout=subprocess.PIPE) as reader:  # noqa: S603
-            for one in objects:
-                yield _content(reader.stdout, one)  # type: ignore[arg-type]
-
-
-def _content(stream: IO[bytes], one: Object) -> bytes:
-    stream.readline()
-    return stream.read(one.size + 1)[: one.size]
 
 
 def _in_object(one: Object, data: bytes, belonging: Belonging) -> list[NumberPlace]:

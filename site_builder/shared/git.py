@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import subprocess
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from errno import ENOENT, ENOTSUP
 from pathlib import Path
+from typing import IO
 
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 
 _NO_FILES = (b"120000", b"160000")  # the modes of a link and of a repository
-
+_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 # Of what whoever runs us has told git, that alone goes on which says who and how; the rest would have it read another
 # repository, work tree or settings than stand under the root. A commit that is being made has an index of its own.
@@ -25,6 +28,11 @@ _HEEDED = re.compile(
 # What was committed, and not what somebody has git take in its place: by a replacement, or by other parents in a file.
 _AS_COMMITTED = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": f"{os.devnull}/none"}
 _NO_GIT = (ENOENT, ENOTSUP)  # it is not there, or the system, as a browser, starts no process
+# What is read of git's answers is not to depend on how whoever runs it likes to see them.
+_ANSWERS = (
+    *("-c", "log.showSignature=false", "-c", "log.showRoot=true", "-c", "log.follow=false"),
+    *("-c", "diff.relative=false", "-c", "color.ui=false", "-c", "i18n.logOutputEncoding=UTF-8"),
+)
 
 
 def surroundings() -> dict[str, str]:
@@ -35,7 +43,7 @@ def surroundings() -> dict[str, str]:
 
 def run(root: Path, *arguments: str | bytes, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Run git in the project's root; it may fail or be absent, which the return code shows."""
-    command = ["git", *arguments]
+    command = ["git", *_ANSWERS, *arguments]
     try:
         return subprocess.run(  # noqa: S603
             command, cwd=root, env=surroundings(), input=stdin, capture_output=True, check=False
@@ -49,6 +57,18 @@ def run(root: Path, *arguments: str | bytes, stdin: bytes = b"") -> subprocess.C
 def lines(root: Path, *arguments: str) -> list[str]:
     """What git prints, by lines; none when it fails."""
     return run(root, *arguments).stdout.decode("utf-8", "surrogateescape").splitlines()
+
+
+def printed(root: Path, *arguments: str) -> bytes:
+    """What git prints. Raises CampaignError where it fails: half an answer is none."""
+    done = run(root, *arguments)
+    if done.returncode != 0:
+        raise _incomplete(".git")
+    return done.stdout
+
+
+def _incomplete(*paths: str) -> CampaignError:
+    return CampaignError([Problem(code=Code.GIT_INCOMPLETE, file=path) for path in paths])
 
 
 def is_repository(root: Path) -> bool:
@@ -118,18 +138,65 @@ def contents(root: Path, ids: Mapping[str, str]) -> dict[str, bytes]:
     """The contents of files, by path, from one git process. Raises CampaignError where the repository lacks some."""
     output = run(root, "cat-file", "--batch", stdin="".join(f"{name}\n" for name in ids.values()).encode()).stdout
     found = dict(zip(ids, _batch(output, ids.values()), strict=True))
-    lacking = [Problem(code=Code.GIT_INCOMPLETE, file=path) for path, content in found.items() if content is None]
+    lacking = [path for path, content in found.items() if content is None]
     if lacking:
-        raise CampaignError(lacking)
+        raise _incomplete(*lacking)
     return {path: content for path, content in found.items() if content is not None}
 
 
-def _batch(output: bytes, ids: Iterable[str]) -> Iterator[bytes | None]:
-    """Each object's content after the line that gives its size; None for one that is missing, or never came."""
+def _batch(output: bytes, names: Iterable[str]) -> Iterator[bytes | None]:
+    """Each file's content after the line that gives its size; None for one that is missing, another, or never came."""
     place = 0
-    for _ in ids:
+    for name in names:
         start = output.find(b"\n", place) + 1
-        about = output[place:start].split()
+        about = output[place:start].decode("utf-8", "replace").split()
         size = int(about[2]) if len(about) == 3 else None
-        yield None if size is None else output[start : start + size]
+        content = None if size is None else output[start : start + size]
         place = start if size is None else start + size + 1
+        is_it = content is not None and about[1] == "blob" and not (_ID.fullmatch(name) and about[0] != name)
+        yield content if is_it else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Object:
+    """What git holds. kind: "blob", "tree", "commit" or "tag"; size: of its content, in bytes."""
+
+    name: str
+    kind: str
+    size: int
+
+
+def objects(root: Path) -> list[Object]:
+    """All that a repository holds, whether anything leads to it or not. Raises CampaignError where git fails."""
+    output = printed(root, "cat-file", "--batch-all-objects", "--batch-check", "--unordered")
+    parts = (line.split() for line in output.decode().splitlines())
+    return [Object(name=name, kind=kind, size=int(size)) for name, kind, size in parts]
+
+
+def read(root: Path, wanted: Iterable[Object]) -> Iterator[bytes]:
+    """The content of each object, in order, from one git process.
+
+    Raises CampaignError at the first that is another than was listed, or not what its name is the digest of.
+    """
+    listed = list(wanted)
+    with tempfile.TemporaryFile() as names:
+        names.write("".join(f"{one.name}\n" for one in listed).encode())
+        names.seek(0)
+        command = ["git", *_ANSWERS, "cat-file", "--batch"]
+        with subprocess.Popen(  # noqa: S603
+            command, cwd=root, env=surroundings(), stdin=names, stdout=subprocess.PIPE
+        ) as reader:
+            for one in listed:
+                yield _content(reader.stdout, one)  # type: ignore[arg-type]
+
+
+def _content(stream: IO[bytes], one: Object) -> bytes:
+    about = f"{one.kind} {one.size}"
+    if stream.readline() != f"{one.name} {about}\n".encode():
+        raise _incomplete(one.name[:10])
+    content = stream.read(one.size + 1)[: one.size]
+    digest = hashlib.new("sha1" if len(one.name) == 40 else "sha256", about.encode() + b"\0", usedforsecurity=False)
+    digest.update(content)
+    if digest.hexdigest() != one.name:
+        raise _incomplete(one.name[:10])
+    return content

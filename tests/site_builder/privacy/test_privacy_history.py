@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,9 @@ from site_builder.model import campaign, schemas
 from site_builder.model.campaign import Campaign, PrivacyException
 from site_builder.privacy import found_before, history, lint
 from site_builder.privacy.exceptions import Exceptions
-from site_builder.shared.problems import Problem, as_lines
+from site_builder.shared import git as repositories
+from site_builder.shared.git import Object
+from site_builder.shared.problems import CampaignError, Problem, as_lines
 
 IDENTITY, CARD, MOBILE = "11010519491231002X", "6222021234567890128", "13812345678"
 Shown = tuple[str, str, int | None]
@@ -137,14 +139,14 @@ def test_a_second_look_reads_only_what_is_new(repository: Path, monkeypatch: pyt
     (repository / ".git" / "info" / "exclude").write_text(".cache/\n")
     commit(repository, "a.md", f"证{IDENTITY}\n")
     first = found(repository)
-    read: list[list[history.Object]] = []
-    real = history._contents
+    read: list[list[Object]] = []
+    real = repositories.read
 
-    def watched(root: Path, objects: list[history.Object]) -> Iterator[bytes]:
-        read.append(objects)
-        return real(root, objects)
+    def watched(root: Path, wanted: Iterable[Object]) -> Iterator[bytes]:
+        read.append(list(wanted))
+        return real(root, read[-1])
 
-    monkeypatch.setattr(history, "_contents", watched)
+    monkeypatch.setattr(repositories, "read", watched)
     assert found(repository) == first
     assert [len(objects) for objects in read] == [0]
     assert not any(number in (repository / found_before.FILE).read_text("utf-8") for number in (IDENTITY, "231002X"))
@@ -165,6 +167,40 @@ def test_a_damaged_memory_of_what_was_found_costs_time_only(repository: Path, da
     first = found(repository)
     (repository / found_before.FILE).write_text(damaged, encoding="utf-8")
     assert found(repository) == first != []
+
+
+MEMORY = ".cache/clean-for-privacy-history.json"
+
+
+def test_what_somebody_has_git_take_in_its_place_is_not_what_is_read(repository: Path) -> None:
+    """A replacement in a clone changes neither what is found nor what is remembered."""
+    commit(repository, "a.md", f"证{IDENTITY}\n")
+    clean = git(repository, "hash-object", "-w", "--stdin", text="证\n")
+    git(repository, "replace", git(repository, "rev-parse", "HEAD:a.md"), clean)
+    assert shown(found(repository)) == [("privacy-history", "a.md", 1)]
+
+
+@pytest.mark.parametrize("setting", ["GIT_DIR", "GIT_OBJECT_DIRECTORY"])
+def test_another_repository_in_the_environment_is_not_read(
+    repository: Path, setting: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is listed and what is read stand in the same one."""
+    commit(repository, "a.md", f"证{IDENTITY}\n")
+    other = tmp_path_factory.mktemp("other")
+    git(other, "init", "-q")
+    monkeypatch.setenv(setting, str(other / ".git" / ("objects" if "OBJECT" in setting else "")))
+    assert shown(found(repository)) == [("privacy-history", "a.md", 1)]
+
+
+def test_an_object_that_is_not_what_was_listed_ends_the_look(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is refused, and none of those before it is remembered as clean."""
+    listed = repositories.objects
+    one = Object(name="a" * 40, kind="blob", size=3)
+    monkeypatch.setattr(repositories, "objects", lambda root: [*listed(root), one])
+    with pytest.raises(CampaignError) as caught:
+        found(repository)
+    assert [(each.code, each.file) for each in caught.value.problems] == [("git-incomplete", "a" * 10)]
+    assert not (repository / MEMORY).exists()
 
 
 def test_a_shallow_copy_is_reported(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
