@@ -25,7 +25,7 @@ _FOR_COUNTIES = ("answers", "kits", "letters")  # where the other verbs write by
 def run(root: Path, options: Namespace) -> int:
     """Look through everything, or only what is about to be committed, and print where personal numbers stand."""
     if options.message:
-        problems = history.in_message(Path(options.message).read_text(encoding="utf-8", errors="replace"))
+        problems = history.in_message(Path(options.message).read_bytes())
     else:
         settings, known = campaign.load(root), schemas.load(root)
         exceptions = Exceptions(campaign=settings)

@@ -22,7 +22,7 @@ def read(root: Path) -> dict[str, list[NumberPlace]]:
     """The places by the digest of all that they rest on; nothing where nothing is remembered, or it cannot be read."""
     try:
         content = json.loads((root / FILE).read_text(encoding="utf-8"))
-        return {digest: [_place(*values) for values in places] for digest, places in content.items()}
+        return {digest: [_place(*values) for values in places] for digest, places in content.items() if places}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
 

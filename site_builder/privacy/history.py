@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from site_builder.model.schemas import Schemas
-from site_builder.privacy import finder, found_before, lint, places
+from site_builder.privacy import finder, found_before, lint, places, readable
 from site_builder.privacy.exceptions import Exceptions
 from site_builder.privacy.places import Belonging, NumberPlace
 from site_builder.privacy.readable import MOST_UNPACKED
@@ -19,9 +19,14 @@ from site_builder.shared.problems import Problem
 
 _ENTRY = re.compile(rb"[0-7]+ ([^\0]+)\0.{20}", re.DOTALL)  # of a tree: mode, name and the object's id
 _ENTRY_SHA256 = re.compile(rb"[0-7]+ ([^\0]+)\0.{32}", re.DOTALL)
-_EVERYTHING = ("--all", "--reflog", "--indexed-objects")
-_NOT_SAID = re.compile(r"^#.*$", re.MULTILINE)
-_SCISSORS = "# ------------------------ >8 ------------------------"
+_ENCODING = re.compile(rb"^encoding (\S+)$", re.MULTILINE)  # of a commit, among the lines before its message
+_EVERYTHING = ("--all", "--reflog")
+_CHANGE = re.compile(rb":[0-7]+ [0-7]+ [0-9a-f]+ ([0-9a-f]+) [A-Z]\d*\0([^\0]+)\0")  # of git's raw form
+_STAGED = re.compile(rb":[0-7]+ ([0-7]+) [0-9a-f]+ ([0-9a-f]+) [A-Z]\d*\0([^\0]+)\0")
+_IN_INDEX = re.compile(rb"[0-7]+ ([0-9a-f]+) \d\t([^\0]+)\0")
+_REPOSITORY = b"160000"  # the mode of another repository: nothing of it is committed here
+# git shows the changes to whoever writes a message, below its own mark, and takes them away again.
+_SHOWN_CHANGES = re.compile(r"^(\S+) -{24} >8 -{24}\n(?:\1.*\n)*(?P<changes>diff )", re.MULTILINE)
 
 
 def in_history(root: Path, schemas: Schemas, exceptions: Exceptions) -> tuple[int, list[Problem]]:
@@ -52,18 +57,27 @@ def in_history(root: Path, schemas: Schemas, exceptions: Exceptions) -> tuple[in
 def in_staged(root: Path, schemas: Schemas, exceptions: Exceptions) -> list[Problem]:
     """Personal numbers in what the next commit would add: contents and names of the files in the index."""
     belonging = Belonging(columns=places.phone_columns(schemas))
-    names = git.run(root, "diff", "--cached", "--name-only", "-z", "--no-renames", "--diff-filter=d").stdout.split(
-        b"\0"
-    )
-    files = [(_name(name), git.run(root, "cat-file", "blob", b":" + name).stdout) for name in names if name]
+    command = ("diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--diff-filter=d")
+    entries = _STAGED.findall(git.printed(root, *command))
+    ids = {identity.decode() for mode, identity, _ in entries if mode != _REPOSITORY}
+    contents = git.contents(root, {identity: identity for identity in sorted(ids)})
+    files = [(_name(name), contents.get(identity.decode(), b"")) for _, identity, name in entries]
     return lint.in_files(root, Code.PRIVACY_STAGED, files, belonging, exceptions)
 
 
-def in_message(text: str) -> list[Problem]:
-    """Personal numbers in a commit's message as its author leaves it: without git's own remarks."""
-    said = _NOT_SAID.sub("", text.partition(_SCISSORS)[0])
-    found = [NumberPlace(kind=one.kind, line=one.line) for one in finder.find(said)]
-    return list(lint.as_problems(Code.PRIVACY_MESSAGE, "COMMIT_EDITMSG", found, None))
+def in_message(message: bytes) -> list[Problem]:
+    """Personal numbers in a commit's message, in any encoding, without the changes that git showed to its author.
+
+    Lines that look like git's own remarks are read too: `git commit -m` keeps them.
+    """
+    said = (_without_changes(text) for text in readable.writings(message))
+    found = [NumberPlace(kind=one.kind, line=one.line) for text in said for one in finder.find(text)]
+    return list(lint.as_problems(Code.PRIVACY_MESSAGE, "COMMIT_EDITMSG", dict.fromkeys(found), None))
+
+
+def _without_changes(text: str) -> str:
+    shown = _SHOWN_CHANGES.search(text)
+    return text[: shown.start("changes")] if shown else text
 
 
 def _digest(basis: bytes, name: str) -> str:
@@ -84,11 +98,17 @@ def _in_object(one: Object, data: bytes, belonging: Belonging) -> list[NumberPla
         return places.find("", data, belonging)
     if one.kind == "tree":
         entry = _ENTRY if len(one.name) == 40 else _ENTRY_SHA256
-        texts = [_name(name) for name in entry.findall(data)]
+        texts = [text for name in entry.findall(data) for text in readable.writings(name)]
     else:
-        texts = [_name(data)]
+        texts = readable.writings(data, _encoding(data))
     kinds = dict.fromkeys(found.kind for text in texts for found in finder.find(text))
     return [NumberPlace(kind=kind) for kind in kinds]
+
+
+def _encoding(commit: bytes) -> str:
+    """What a commit's message says that it is encoded in; "" where it does not."""
+    said = _ENCODING.search(commit.partition(b"\n\n")[0])
+    return said[1].decode("ascii", "replace") if said else ""
 
 
 def _in_names(root: Path, exceptions: Exceptions) -> Iterator[Problem]:
@@ -110,22 +130,38 @@ def _reported(
     root: Path, found: Mapping[str, tuple[Object, list[NumberPlace]]], exceptions: Exceptions
 ) -> Iterator[Problem]:
     """The places with their paths and commits; what no branch, tag or reflog leads to is only on this machine."""
-    paths = _paths(root)
+    led_to, paths = _led_to(root), _paths(root)
     for name, (one, in_one) in found.items():
-        path = paths.get(name)
-        code = Code.PRIVACY_LOOSE if path is None else Code.PRIVACY_HISTORY
-        commit = name[:10] if one.kind in ("commit", "tag") or path is None else ""
-        problems = list(lint.as_problems(code, path or name[:10], in_one, exceptions, commit=commit))
-        if problems and not commit:
-            commit = _first_commit(root, name)
-            problems = list(lint.as_problems(code, path or "", in_one, exceptions, commit=commit))
-        yield from problems
+        at = paths.get(name, [""]) if name in led_to else [""]
+        problems = (_in_one(root, one, in_one, path, exceptions, is_led_to=name in led_to) for path in at)
+        yield from next(filter(None, problems), [])
 
 
-def _paths(root: Path) -> dict[str, str]:
-    """A path of each object that something leads to; "" for commits and the topmost trees."""
-    lines = git.lines(root, "rev-list", "--objects", *_EVERYTHING)
-    return {line[: line.find(" ")] if " " in line else line: line.partition(" ")[2] for line in lines}
+def _in_one(  # noqa: PLR0913  (an object at one of its paths, and what it is reported with)
+    root: Path, one: Object, in_one: list[NumberPlace], path: str, exceptions: Exceptions, *, is_led_to: bool
+) -> list[Problem]:
+    code, file = Code.PRIVACY_HISTORY if is_led_to else Code.PRIVACY_LOOSE, path or one.name[:10]
+    commit = one.name[:10] if one.kind in ("commit", "tag") or not is_led_to else ""
+    problems = list(lint.as_problems(code, file, in_one, exceptions, commit=commit))
+    if not problems or commit:
+        return problems
+    return list(lint.as_problems(code, path, in_one, exceptions, commit=_first_commit(root, one.name)))
+
+
+def _led_to(root: Path) -> set[str]:
+    """The names of the objects that a branch, a tag, a reflog or the index leads to."""
+    lines = git.lines(root, "rev-list", "--objects", *_EVERYTHING, "--indexed-objects")
+    return {line.partition(" ")[0] for line in lines}
+
+
+def _paths(root: Path) -> dict[str, list[str]]:
+    """All paths at which each file and folder ever stood: an exception for one of them is none for the others."""
+    command = ("log", *_EVERYTHING, "-m", "-t", "--raw", "-z", "--no-abbrev", "--no-renames", "--format=")
+    staged = _IN_INDEX.findall(git.printed(root, "ls-files", "--stage", "--full-name", "-z"))
+    found: dict[str, list[str]] = {}
+    for name, path in dict.fromkeys([*_CHANGE.findall(git.printed(root, *command)), *staged]):
+        found.setdefault(name.decode(), []).append(_name(path))
+    return found
 
 
 def _first_commit(root: Path, name: str) -> str:

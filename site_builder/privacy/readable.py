@@ -41,6 +41,14 @@ def texts(data: bytes) -> Iterator[tuple[str, str]]:
     return _texts(data, "", _Budget())
 
 
+def writings(data: bytes, encoding: str = "") -> list[str]:
+    """What bytes that are words may say, in each encoding that they may be in. encoding: what they say themselves."""
+    said = []
+    with suppress(LookupError, ValueError):
+        said = [data.decode(encoding, "replace")] if encoding else []
+    return list(dict.fromkeys([*said, *_as_texts(data), data.decode("utf-8", "replace")]))
+
+
 class _Budget:
     """How much may still be unpacked of a file, and how deep."""
 

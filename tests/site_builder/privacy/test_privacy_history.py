@@ -20,6 +20,7 @@ from site_builder.shared.git import Object
 from site_builder.shared.problems import CampaignError, Problem, as_lines
 
 IDENTITY, CARD, MOBILE = "11010519491231002X", "6222021234567890128", "13812345678"
+SCISSORS = "# ------------------------ >8 ------------------------"
 Shown = tuple[str, str, int | None]
 
 
@@ -247,6 +248,35 @@ def test_an_exception_covers_branches_and_what_is_loose_or_staged_too(repository
     assert history.in_staged(repository, schemas.load(PROJECT), allowed) == []
 
 
+@pytest.mark.parametrize("is_excepted_first", [True, False])
+def test_a_text_is_excepted_where_all_its_paths_are(repository: Path, *, is_excepted_first: bool) -> None:
+    """One that was moved, or lies twice, is reported with the path that no exception is for."""
+    first, then = ("tests/a.md", "content/a.md") if is_excepted_first else ("content/a.md", "tests/a.md")
+    commit(repository, first, f"证{IDENTITY}\n")
+    (repository / then).parent.mkdir()
+    git(repository, "mv", first, then)
+    git(repository, "commit", "-qm", "改")
+    assert shown(found(repository)) == [("privacy-history", "content/a.md", 1)]
+    assert found(repository, exception(place="content/a.md")) == []
+
+
+def test_a_folder_is_excepted_where_all_its_paths_are(repository: Path) -> None:
+    """The name of a file is written in the folder that it stands in."""
+    commit(repository, f"tests/a/{IDENTITY}.md", "甲\n")
+    assert found(repository) == []
+    git(repository, "mv", "tests/a", "a")
+    git(repository, "commit", "-qm", "改")
+    assert [(problem.code, problem.file) for problem in found(repository)] == [("privacy-history", "a")]
+
+
+def test_what_is_staged_elsewhere_is_not_excepted(repository: Path) -> None:
+    """It is about to be committed there."""
+    commit(repository, "tests/a.md", f"证{IDENTITY}\n")
+    (repository / "b.md").write_text(f"证{IDENTITY}\n", encoding="utf-8")
+    git(repository, "add", "b.md")
+    assert shown(found(repository)) == [("privacy-history", "b.md", 1)]
+
+
 def test_paths_with_spaces_and_of_any_bytes_are_reported_whole(repository: Path) -> None:
     """Of a name that is no text the numbers are found all the same; Chinese is not reported as escapes."""
     commit(repository, "甲 乙/说 明.md", f"证{IDENTITY}\n")
@@ -303,6 +333,34 @@ def test_what_is_staged_is_refused(repository: Path) -> None:
     assert staged(repository) == []
 
 
+@pytest.mark.parametrize("name", ["1:a.md", "0:a.md", "-a.md", "a\nb.md", "HEAD", "甲\t乙.md"])
+def test_whatever_a_staged_file_is_named_it_is_read(repository: Path, name: str) -> None:
+    """It is asked for by its content's id: a name can be taken for another stage or an option."""
+    (repository / name).write_text(f"证{IDENTITY}\n", encoding="utf-8")
+    git(repository, "add", "--", name)
+    assert [code for code, _, _ in staged(repository)] == ["privacy-staged"]
+
+
+def test_what_git_does_not_give_out_is_not_clean(repository: Path) -> None:
+    """A staged file whose content is lost is an error, as is an index that cannot be read."""
+    (repository / "a.md").write_text("甲乙\n", encoding="utf-8")
+    git(repository, "add", "a.md")
+    lost = git(repository, "rev-parse", ":a.md")
+    (repository / ".git/objects" / lost[:2] / lost[2:]).unlink()
+    with pytest.raises(CampaignError) as caught:
+        staged(repository)
+    assert [(each.code, each.file) for each in caught.value.problems] == [("git-incomplete", lost)]
+    (repository / ".git/index").write_bytes(b"DIRC")
+    with pytest.raises(CampaignError):
+        staged(repository)
+
+
+def test_a_repository_within_is_named_and_not_read(repository: Path) -> None:
+    """Nothing of it would be committed here."""
+    git(repository, "update-index", "--add", "--cacheinfo", f"160000,{'a' * 40},a")
+    assert staged(repository) == []
+
+
 def test_the_first_commit_is_looked_at(tmp_path: Path) -> None:
     """Before there is any history."""
     git(tmp_path, "init", "-q")
@@ -315,14 +373,38 @@ def test_the_first_commit_is_looked_at(tmp_path: Path) -> None:
     ("message", "line"),
     [
         (f"收表\n\n证{IDENTITY}\n", 3),
-        (f"收表\n# 将要提交：名单{IDENTITY}.md\n", None),
-        (f"收表\n# ------------------------ >8 ------------------------\n+证{IDENTITY}\n", None),
+        (f"收表\n# 改 {IDENTITY}\n", 2),
+        (f"收表\n{SCISSORS}\n证{IDENTITY}\n", 3),
+        (f"收表\n{SCISSORS}\n# 不要改动上一行\n# {IDENTITY}\ndiff --git a/a b/a\n+甲\n", 4),
+        (f"收表\n{SCISSORS}\n# 不要改动上一行\ndiff --git a/a b/a\n-证{IDENTITY}\n", None),
         ("收表\n", None),
     ],
 )
 def test_messages_are_looked_at(message: str, line: int | None) -> None:
-    """What its author wrote, not what git remarks below it."""
-    assert [problem.line for problem in history.in_message(message)] == ([line] if line else [])
+    """All that may stay in it: lines with a cross too, which `-m` keeps; not what git shows below its mark."""
+    assert [problem.line for problem in history.in_message(message.encode())] == ([line] if line else [])
+
+
+def test_messages_and_names_in_other_encodings_are_read(repository: Path) -> None:
+    """By the editor's hook, and in history: as git shows them to readers."""
+    wide = "改电话：张三 １３８１２３４５６７８\n".encode("gb18030")
+    assert [problem.line for problem in history.in_message(wide)] == [1]
+    (repository / ".git/message").write_bytes(wide)
+    told = ("-c", "i18n.commitEncoding=GB18030", "commit", "-q", "--allow-empty", "-F", ".git/message")
+    git(repository, *told)
+    Path(os.fsdecode(os.fsencode(repository) + b"/" + wide.strip())).write_text("甲\n", encoding="utf-8")
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "改")
+    assert [problem.details["what"] for problem in found(repository)] == ["手机号", "手机号"]
+
+
+@pytest.mark.parametrize("encoding", ["Shift_JIS", "ISO-2022-JP", "no-such"])
+def test_the_encoding_that_a_commit_tells_is_believed(repository: Path, encoding: str) -> None:
+    """Beside what the bytes may be; one that nobody knows is no traceback."""
+    said = "電話１３８１２３４５６７８\n"
+    (repository / ".git/message").write_bytes(said.encode("utf-8" if encoding == "no-such" else encoding))
+    git(repository, "-c", f"i18n.commitEncoding={encoding}", "commit", "-q", "--allow-empty", "-F", ".git/message")
+    assert [problem.details["what"] for problem in found(repository)] == ["手机号"]
 
 
 Run = Callable[..., int]

@@ -87,7 +87,7 @@ _PAGE = f"<p>证号{IDENTITY}</p>".encode()
 FAULTS: dict[str, Fault] = {
     "privacy-content": in_a_cell,
     "privacy-staged": staged,
-    "privacy-message": lambda project: history.in_message(f"收洮南市报表\n\n报送人证号{IDENTITY}\n"),
+    "privacy-message": lambda project: history.in_message(f"收洮南市报表\n\n报送人证号{IDENTITY}\n".encode()),
     "privacy-history": in_repository(("add", "content/pages/a.md"), ("commit", "-qm", "改")),
     "privacy-loose": in_repository(("hash-object", "-w", "content/pages/a.md")),
     "privacy-site": in_folder(Code.PRIVACY_SITE, "build/site/about/index.html", _PAGE),
