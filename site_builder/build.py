@@ -60,7 +60,7 @@ def build(root: Path, digest: str, report: ReportStep) -> Built:
     offer = on_site.offer(designs.load(root), workshop)
     files = contents.site_tool_files(root, public, labels, korean, offer)
     made = chain(on_site.files(offer, workshop), cards.pictures(workshop))
-    with new_release(root, found.named(digest)) as release, _written_beside(made, release / "prints") as prints:
+    with new_release(root, found.named(digest)) as release, _written_meanwhile(made, release / "prints") as prints:
         report("site")
         site = _through_site_tool(root, settings, files, release)
         report("villages")
@@ -106,7 +106,7 @@ def _through_site_tool(root: Path, settings: Campaign, files: Mapping[str, bytes
 
 
 @contextmanager
-def _written_beside(files: Iterable[tuple[str, bytes]], folder: Path) -> Iterator[Callable[[], Path]]:
+def _written_meanwhile(files: Iterable[tuple[str, bytes]], folder: Path) -> Iterator[Callable[[], Path]]:
     """Write files into a folder of theirs while other work goes on. Gives what waits for them, and says where they are.
 
     Prints are half of a build, and Typst works outside Python's lock. Where the other work fails, the rest is not made.

@@ -18,7 +18,7 @@ def test_files_are_written_while_other_work_goes_on(tmp_path: Path) -> None:
         begun.set()
         yield "share/two.png", b"two"
 
-    with build._written_beside(files(), tmp_path / "beside") as finished:
+    with build._written_meanwhile(files(), tmp_path / "beside") as finished:
         assert begun.wait(timeout=30)
         build._move_all(finished(), tmp_path / "site")
     assert {path.name: path.read_bytes() for path in (tmp_path / "site").rglob("*.*")} == {
@@ -37,7 +37,7 @@ def test_where_a_page_has_a_fault_no_further_print_is_made(tmp_path: Path) -> No
             written.append(number)
             yield f"{number}.pdf", b""
 
-    with pytest.raises(ValueError, match="a page"), build._written_beside(files(), tmp_path / "beside"):
+    with pytest.raises(ValueError, match="a page"), build._written_meanwhile(files(), tmp_path / "beside"):
         raise ValueError("a page")
     assert len(written) < 100_000
 
@@ -49,5 +49,5 @@ def test_a_print_s_fault_is_told_to_who_waits(tmp_path: Path) -> None:
         raise ValueError("a sheet")
         yield "", b""
 
-    with build._written_beside(files(), tmp_path / "beside") as finished, pytest.raises(ValueError, match="a sheet"):
+    with build._written_meanwhile(files(), tmp_path / "beside") as finished, pytest.raises(ValueError, match="a sheet"):
         finished()

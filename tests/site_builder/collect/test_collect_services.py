@@ -208,7 +208,7 @@ def test_answers_that_are_no_options(said: object, context: CollectionContext, t
 
 
 @pytest.mark.parametrize("said", ["优先接待┋其他〖优先喝茶〗", "其他〖优先喝茶〗", "优先接待〖优先喝茶〗"])
-def test_what_was_written_beside_the_options_is_told(said: str, context: CollectionContext, tmp_path: Path) -> None:
+def test_what_was_written_meanwhile_the_options_is_told(said: str, context: CollectionContext, tmp_path: Path) -> None:
     """It goes into no column, which is said; the options that were chosen count."""
     taken = sent(context, tmp_path, windows(("五优先", said)))
     (told,) = [problem for problem in taken.problems if problem.code == "answers-written"]

@@ -16,6 +16,7 @@ from every_kind import FILES, SAYS, SHOWN, write
 from playwright.sync_api import Browser
 from small_press import Press, git
 
+from site_builder.publish import served
 from site_builder.publish.browsers import expected
 from site_builder.publish.verifying import Trust, verify_site
 
