@@ -225,8 +225,7 @@ def _of_merging(
     yield from baseline.emptied(incoming, merged)
     yield from baseline.unasked(incoming, merged)
     yield from baseline.overwritten(incoming, history.table.name, merged)
-    yield from authority.plans_moved_back(incoming, merged)
-    yield from authority.units_renamed(incoming, merged)
+    yield from authority.of_units(incoming, merged)
     yield from authority.pasted_liaisons(incoming, history.county, merged)
 
 

@@ -273,12 +273,19 @@ def asked_of_persons(incoming: IncomingFile, problem: Problem) -> Problem:
     return replace(problem, code=Code.TEXT_PERSON_ASKED, details={**problem.details, "row": row})
 
 
-def plans_moved_back(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
+def of_units(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
+    """What the office registers of a unit, and the unit's own row would have otherwise."""
+    if merged.table.name == "responsible_units":
+        yield from _plans_moved_back(incoming, merged)
+        yield from _renamed(incoming, merged)
+
+
+def _plans_moved_back(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
     """A unit that was late does not set the day of its plan back to before the last day: the office registers it.
 
     So it is where the record has no day yet and the return itself came later.
     """
-    for change in merged.changes if merged.table.name == "responsible_units" else ():
+    for change in merged.changes:
         entry = merged.sources[change.key]
         before = change.before or str(incoming.received_on)
         for due in map(str, plan_days(incoming.collection.campaign)):
@@ -288,9 +295,9 @@ def plans_moved_back(incoming: IncomingFile, merged: Merged) -> Iterator[Problem
                 yield incoming.problem_at(entry, Code.PLAN_MOVED_BACK, _PLAN, **words, row=row_name(entry))
 
 
-def units_renamed(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
+def _renamed(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
     """A unit does not rename itself: how it is called is what a file is known by, and the office registers it."""
-    for change in merged.changes if merged.table.name == "responsible_units" else ():
+    for change in merged.changes:
         entry = merged.sources[change.key]
         is_accepted = (entry.sheet, entry.line) in incoming.collect_options.accepted
         if change.field == "name" and not is_accepted:
