@@ -80,9 +80,8 @@ def make_desk(folder: Path) -> Desk:
     desk.root.mkdir()
     make_root(desk.root)
     for link in (path for path in desk.root.iterdir() if path.is_symlink()):  # what is published has no links
-        copy = shutil.copytree if link.is_dir() else shutil.copy
         link.unlink()
-        copy(PROJECT / link.name, link)
+        _copy(PROJECT / link.name, link)
     for name, rows in LISTS.items():
         workbook(desk.root / name, rows)
     shutil.copy(desk.root / "maps" / "boundaries" / "counties.geojson", desk.root / "县界.geojson")
@@ -90,6 +89,14 @@ def make_desk(folder: Path) -> Desk:
     _repositories(desk)
     _publish(desk)
     return desk
+
+
+def _copy(source: Path, target: Path) -> None:
+    """A file, or a folder without what Python has compiled: it may be of another state of the program."""
+    if source.is_dir():
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+    else:
+        shutil.copy(source, target)
 
 
 def _unit_kits(desk: Desk) -> None:
