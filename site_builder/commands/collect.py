@@ -115,7 +115,8 @@ def _by_day(root: Path, paths: list[Path], options: Namespace) -> list[Path]:
 
     Each is read once more when it is taken in: a thousand at once would not stay in memory.
     """
-    settings, known = campaign.load(root), schemas.load(root)
+    settings = campaign.load(root)
+    known = schemas.of_year(schemas.load(root), settings.year)
     asked = _asked(root, known, options)
     days = {}
     with untrusted_files.reading_ahead(paths) as files:
@@ -141,7 +142,8 @@ def _take_in_all(root: Path, paths: list[Path], collect_options: CollectOptions,
         tell(words()["collect"]["unbounded"], file=sys.stderr)
     writing.complete(root)
     with untrusted_files.reading_ahead(paths) as files, memory.without_garbage_collection():
-        settings, known = campaign.load(root), schemas.load(root)
+        settings = campaign.load(root)
+        known = schemas.of_year(schemas.load(root), settings.year)
         collection = collection_context.load(root, settings, known, _asked(root, known, options))
         collect_options = replace(collect_options, county=_whose(options, collection))
         unknown = list(county_heads.unknown_titles(collect_options.columns, collection.forms, "--column"))

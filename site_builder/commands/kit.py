@@ -86,7 +86,8 @@ MAKERS: list[Maker] = [_workbook, _phone, _services, _paper, _letter]
 
 def run(root: Path, options: Namespace) -> int:
     """Make the kits, one county after the other, each folder whole or not at all."""
-    settings, known = campaign.load(root), schemas.load(root)
+    settings = campaign.load(root)
+    known = schemas.of_year(schemas.load(root), settings.year)
     if options.unit:
         return _run_of_units(root, settings, known, options)
     is_list = options.villages

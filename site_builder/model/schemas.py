@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from site_builder.shared.problems import CampaignError, Problem
 
 FOLDER = "survey_schemas"
 SURVEY = "village_surveys"
+_EXAMPLES_OF = 2018  # the year of the examples in the files
 _SURVEY_ITEMS = "survey_items"  # stands for the columns in which a survey counts, where a field names its codes
 # What only the software reads of a field. It is no part of the schema that a kit knows, see `form_digest`.
 _COARSE = "coarse"
@@ -171,6 +172,22 @@ def read(folder: Path, own: Programme) -> Schemas:
         details = {"reason": f"{type(error).__name__}: {error}"}
         raise CampaignError([Problem(code=Code.SCHEMAS_BROKEN, file=FOLDER, details=details)]) from error
     return Schemas(tables=tables, derived=derived, code_lists=lists, programme=own)
+
+
+def of_year(known: Schemas, year: int) -> Schemas:
+    """The same, with the examples that people are shown of this year; what a kit is known by stays."""
+    if year == _EXAMPLES_OF:
+        return known
+    return replace(known, tables={name: _of_year(table, str(year)) for name, table in known.tables.items()})
+
+
+def _of_year(table: Table, year: str) -> Table:
+    before = str(_EXAMPLES_OF)
+    fields = (
+        replace(field, example=field.example.replace(before, year), description=field.description.replace(before, year))
+        for field in table.fields
+    )
+    return replace(table, fields=tuple(fields))
 
 
 def _tables(folder: Path, package: str, lists: Mapping[str, Mapping[str, str]], own: Programme) -> dict[str, Table]:

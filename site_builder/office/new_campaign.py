@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.model import campaign
+from site_builder.model import campaign, forms
 from site_builder.model.programme import BRACES
 from site_builder.shared import disk
 from site_builder.shared.codes import Code
@@ -45,6 +45,7 @@ _ENDINGS = re.compile(r"(?:..?族)*(?:自治[州县旗]|省|市|州|县|区|旗|
 _REGISTER = re.compile(r"(?m)^register_id:.*\n")
 _EDITIONS = re.compile(r"(?m)^editions:\n(?:[ \t].*\n)+")
 _FIRST_EDITION = "editions:\n  - name: {year}年第1版\n    issued_on: {year}-01-01\n    changes: 首版。\n"
+_VERSION = re.compile(r'("version": ")[^"]+')
 _BLOCK = re.compile(r"\n[ \t]*\n+")
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _PERSONS = "{#leading-group}"  # the anchor of the section that names who leads the campaign
@@ -84,6 +85,7 @@ def make(folder: Path, plan: CampaignPlan) -> None:
 def _write_all(folder: Path, plan: CampaignPlan) -> None:
     folder.mkdir(parents=True)
     _copy_software(folder)
+    _first_version(folder, plan)
     is_here = plan.province == campaign.load(SOFTWARE).province_code
     elsewhere = [] if is_here else _divisions()
     if is_here:
@@ -118,6 +120,12 @@ def _ask_for_land(folder: Path) -> None:
     credit = "  attribution: 〔请填写：界线的来源和审图号〕；本图审图号：{approval}。示意，不作划界依据。"
     text = words.read_text(encoding="utf-8")
     _write(words, re.sub(r"(?m)^  attribution: .*$", lambda _: credit, text, count=1))
+
+
+def _first_version(folder: Path, plan: CampaignPlan) -> None:
+    """Its forms are the first of its own year."""
+    path = folder / forms.FILE
+    _write(path, _VERSION.sub(rf"\g<1>{plan.year}.1", path.read_text(encoding="utf-8"), count=1))
 
 
 def _write_own(folder: Path, plan: CampaignPlan, elsewhere: Iterable[str]) -> None:

@@ -87,6 +87,22 @@ def test_what_cannot_be_meant_is_refused_at_its_line(root: Path, line: str) -> N
     assert [(problem.code, problem.line) for problem in caught.value.problems] == [("settings-value", 2)]
 
 
+def test_examples_are_of_the_campaign_s_year() -> None:
+    """Else a county would be shown days of another campaign; what kits are known by stays."""
+    known = schemas.read(PROJECT / schemas.FOLDER, OF_ANOTHER)
+    later = schemas.of_year(known, 2026)
+    assert schemas.of_year(known, 2018) is known
+    assert [
+        (table.name, field.name)
+        for table in later.tables.values()
+        for field in table.fields
+        if "2018" in f"{field.example}{field.description}"
+    ] == []
+    before, after = (forms.load(PROJECT, each).forms["liaisons"] for each in (known, later))
+    assert forms.form_digest(before) == forms.form_digest(after)
+    assert "2026-03-20" in {column.field.example for column in after.columns}
+
+
 def test_holidays_that_are_over_are_shown_no_more() -> None:
     """The last day counts; the next comes first."""
     days = [Holiday(first=date(2018, month, 1), last=date(2018, month, 3), says="放假") for month in (10, 5, 9)]

@@ -17,7 +17,7 @@ from tiny_campaign import PROJECT
 
 from site_builder.checks import check
 from site_builder.cli import main
-from site_builder.model import campaign, schemas
+from site_builder.model import campaign, forms, schemas
 from site_builder.office import new_campaign
 from site_builder.office.new_campaign import PLACEHOLDER, CampaignPlan, emptied
 from site_builder.shared.problems import CampaignError
@@ -175,6 +175,11 @@ def test_it_holds_nothing_of_this_one(begun: Path) -> None:
         "features": [],
     }
     assert campaign.load(begun).title == TITLE
+
+
+def test_its_forms_are_the_first_of_its_year(begun: Path) -> None:
+    """Counties of a new campaign are sent no version of the one before."""
+    assert forms.load(begun, schemas.load(begun)).version == "2019.1"
 
 
 def test_a_page_keeps_what_is_true_everywhere() -> None:
