@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import chain, takewhile
 from pathlib import Path
@@ -26,6 +26,7 @@ from site_builder.site import contents, named_assets
 from site_builder.site.releases import new_release, place_of
 from site_builder.site.site_tool import build_site
 
+_Files = Generator[tuple[str, bytes], None, None]
 ReportStep = Callable[[str], None]
 """Told the key of each step as it starts."""
 
@@ -59,8 +60,8 @@ def build(root: Path, digest: str, report: ReportStep) -> Built:
     workshop = _workshop(public, labels, korean, root)
     offer = on_site.offer(designs.load(root), workshop)
     files = contents.site_tool_files(root, public, labels, korean, offer)
-    made = chain(on_site.files(offer, workshop), cards.pictures(workshop))
-    with new_release(root, found.named(digest)) as release, _written_meanwhile(made, release / "prints") as prints:
+    made = (on_site.files(offer, workshop), cards.pictures(workshop))
+    with new_release(root, found.named(digest)) as release, _meanwhile(made, release / "prints") as prints:
         report("site")
         site = _through_site_tool(root, settings, files, release)
         report("villages")
@@ -106,14 +107,14 @@ def _through_site_tool(root: Path, settings: Campaign, files: Mapping[str, bytes
 
 
 @contextmanager
-def _written_meanwhile(files: Iterable[tuple[str, bytes]], folder: Path) -> Iterator[Callable[[], Path]]:
+def _meanwhile(files: Iterable[_Files], folder: Path) -> Iterator[Callable[[], Path]]:
     """Write files into a folder of theirs while other work goes on. Gives what waits for them, and says where they are.
 
     Prints are half of a build, and Typst works outside Python's lock. Where the other work fails, the rest is not made.
     """
     ended = Event()
     with ThreadPoolExecutor(max_workers=1) as thread:
-        work = thread.submit(write_all, folder, takewhile(lambda _: not ended.is_set(), files))
+        work = thread.submit(_write_until, ended, files, folder)
 
         def finished() -> Path:
             work.result()
@@ -123,6 +124,13 @@ def _written_meanwhile(files: Iterable[tuple[str, bytes]], folder: Path) -> Iter
             yield finished
         finally:
             ended.set()
+
+
+def _write_until(ended: Event, files: Iterable[_Files], folder: Path) -> None:
+    for each in files:
+        with closing(each):  # what the cores have not begun is then not made
+            if not ended.is_set():
+                write_all(folder, takewhile(lambda _: not ended.is_set(), each))
 
 
 def _move_all(here: Path, there: Path) -> None:

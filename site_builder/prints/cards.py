@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -25,7 +25,7 @@ _LEVEL = 8  # of 9, which takes twice as long for four bytes of a hundred
 _SCREEN = 72.0  # a point is a pixel
 
 
-def pictures(workshop: Workshop) -> Iterator[tuple[str, bytes]]:
+def pictures(workshop: Workshop) -> Generator[tuple[str, bytes], None, None]:
     """(path below build/site, PNG): the picture of the site and of each county, then the icons by their sizes."""
     wanted = {path: ("card.typ", data) for path, data in _cards(workshop)}
     for size in addresses.ICON_SIZES:

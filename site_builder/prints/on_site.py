@@ -6,7 +6,7 @@ cost every build more than all pages together, and nobody prints one at home. So
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -105,7 +105,7 @@ def _withheld(designs: Iterable[Design], workshop: Workshop) -> dict[str, tuple[
     return {code: tuple(each) for code, each in found.items()}
 
 
-def files(wanted: OfferedPrints, workshop: Workshop) -> Iterator[tuple[str, bytes]]:
+def files(wanted: OfferedPrints, workshop: Workshop) -> Generator[tuple[str, bytes], None, None]:
     """(path below build/site, content) of everything that is offered."""
     paths = {id(each): path for path, each in wanted.files.items()}
     together = sorted(groups(wanted.files.values()), key=len, reverse=True)  # so that no core works alone at the end

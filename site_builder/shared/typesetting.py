@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
@@ -144,7 +144,7 @@ def _end(name: str) -> None:
     os._exit(1)
 
 
-def on_all_cores(make: Callable[[_Wanted], _Made], wanted: Iterable[_Wanted]) -> Iterator[_Made]:
+def on_all_cores(make: Callable[[_Wanted], _Made], wanted: Iterable[_Wanted]) -> Generator[_Made, None, None]:
     """What is made of each that is wanted, in their order: Typst works outside Python's lock.
 
     What was not begun when nobody takes any more is not made.

@@ -53,6 +53,7 @@ def _without_tone(sound: str) -> str:
     return str(to_normal(sound))
 
 
+@cache
 def plain_name(name: str) -> str:
     """A name as it is compared with what was typed: letters and digits alone, of no width or case, without asides."""
     text = half_width(name).lower()

@@ -97,7 +97,7 @@ def test_every_page_leads_to_its_own_tags(pairs: list[tuple[bytes, bytes]]) -> N
 
 
 def test_a_cut_sheet_holds_its_own_letters_alone(workshop: Workshop, all_designs: dict[str, Design]) -> None:
-    """Of the letters of its county's file only those that it shows have a shape; the others stay, empty."""
+    """Of the letters of its county's file only those that it shows have a shape; the others are empty, in place."""
     design = all_designs["posting-sheet"]
     said = items(design, workshop)
     whole = made(file_of(design, said, workshop), workshop)
