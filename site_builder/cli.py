@@ -111,6 +111,7 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("place", {}),
         ("--key", {"action": "append", "default": []}),
         ("--threshold", {"type": int, "default": None}),
+        ("--site", {"default": "", "metavar": "ADDRESS"}),
         ("--rebuild", {"action": "store_true"}),
         ("--sign", {"default": ""}),
     ],

@@ -25,6 +25,7 @@ _FORMS = {
     "made": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}"),
     "data_as_of": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
 }
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?/(?:[A-Za-z0-9._~%/-]*/)?")
 _COUNTY = re.compile(r"[0-9-]{4,6}")
 _MARK = {"published_by": "legal-aid-campaign-site"}
 _LINE = re.compile(r"([0-9a-f]{64})  (\S(?:.*\S)?)")
@@ -34,6 +35,7 @@ _LINE = re.compile(r"([0-9a-f]{64})  (\S(?:.*\S)?)")
 class Release:
     """What a site says of itself: its commit, when that was made and how many led to it, and the day of the data.
 
+    address: where readers have it, "" where an earlier version of this software made it.
     held_back: the commits of the states that are shown of the counties that are held back, by their codes.
     """
 
@@ -41,15 +43,17 @@ class Release:
     made: str
     data_as_of: str
     number: int = 0
+    address: str = ""
     held_back: Mapping[str, str] = field(default_factory=dict)
 
 
 def release_text(release: Release) -> str:
     """The content of the release's file, with the mark by which a place is known as one that this software made."""
     about = {**_MARK, **asdict(release)}
-    held_back, number = about.pop("held_back"), about.pop("number")
+    held_back, number, address = (about.pop(name) for name in ("held_back", "number", "address"))
     kept = {"held_back": dict(sorted(held_back.items()))} if held_back else {}
-    return json.dumps({**about, **kept, "number": number}, indent=2) + "\n"  # the number last: a forge's sed reads it
+    kept |= {"address": address} if address else {}  # a forge's sed reads this, and the number, which stands last
+    return json.dumps({**about, **kept, "number": number}, indent=2) + "\n"
 
 
 def is_marked(text: str) -> bool:
@@ -70,12 +74,15 @@ def read_release(text: str) -> Release | None:
         content = json.loads(text)
         known = {key: str(content[key]) for key in _FORMS}
         number = content.get("number", 0)  # an earlier version of this software gave none
+        address = str(content.get("address", ""))
         held_back = {str(code): str(commit) for code, commit in content.get("held_back", {}).items()}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     is_fit = all(form.fullmatch(known[key]) for key, form in _FORMS.items())
+    is_fit &= not address or bool(_ADDRESS.fullmatch(address))
     is_fit &= all(_COUNTY.fullmatch(code) and _FORMS["commit"].fullmatch(held_back[code]) for code in held_back)
-    return Release(**known, number=number, held_back=held_back) if is_fit and type(number) is int else None
+    found = Release(**known, number=number, address=address, held_back=held_back)
+    return found if is_fit and type(number) is int else None
 
 
 def release_of(folder: Path) -> Release | None:

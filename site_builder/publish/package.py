@@ -76,7 +76,7 @@ def _described(folder: Path, release: Release, until: date) -> Package:
     (folder / lists.RELEASE).write_text(lists.release_text(release), encoding="utf-8")
     digests = lists.of_folder(folder)
     text = release_folders.listing(digests)
-    signed = statement.signed(text, release.number, until)
+    signed = statement.signed(text, release, until)
     (folder / CHECKSUMS).write_text(text, encoding="utf-8")
     if signed is not None:
         (folder / lists.SIGNATURE).write_bytes(signed)

@@ -5,11 +5,13 @@ and is renewed without them: whoever is given an old site, that was signed once,
 
     # number 412
     # until 2018-08-14
+    # site https://example.org/
     9c56…  SHA256SUMS
-    -----BEGIN SSH SIGNATURE-----    of the three lines above, once for each who signed them
+    -----BEGIN SSH SIGNATURE-----    of the four lines above, once for each who signed them
     …
 
-The number is that of the commits that led to the published one: a later one has a higher number, at every target.
+The site is the address where readers have it: one office may have another site under the same key. The number is that
+of the commits that led to the published one: a later one has a higher number, at every target.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from site_builder.publish import lists, signature
+from site_builder.publish.lists import Release
 from site_builder.site.release_folders import CHECKSUMS
 
 BELIEVED = timedelta(days=45)
@@ -30,22 +33,28 @@ MEMORY = ".seen"
 _MOST_SIGNATURES = 16
 _BLOCK = rb"-----BEGIN SSH SIGNATURE-----\n[A-Za-z0-9+/=\n]+-----END SSH SIGNATURE-----\n"
 _FORM = re.compile(
-    rb"(# number ([0-9]{1,9})\n# until ([0-9]{4}-[0-9]{2}-[0-9]{2})\n([0-9a-f]{64})  SHA256SUMS\n)"
+    rb"(# number ([0-9]{1,9})\n# until ([0-9]{4}-[0-9]{2}-[0-9]{2})\n(?:# site (https?://[!-~]{1,300})\n)?"
+    rb"([0-9a-f]{64})  SHA256SUMS\n)"
     rb"((?:%b){1,%d})" % (_BLOCK, _MOST_SIGNATURES)
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """number: of commits; until: the last day on which it is to be believed; digest: of the list of checksums."""
+    """number: of commits; until: the last day on which it is to be believed; digest: of the list of checksums.
+
+    site: the address where readers have it, "" in a statement of an earlier version of this software.
+    """
 
     number: int
     until: date
     digest: str
+    site: str = ""
 
     def text(self) -> bytes:
         """As it is signed: `sha256sum --check` takes it, and reads over the lines that begin with #."""
-        return f"# number {self.number}\n# until {self.until}\n{self.digest}  {CHECKSUMS}\n".encode()
+        site = f"# site {self.site}\n" if self.site else ""
+        return f"# number {self.number}\n# until {self.until}\n{site}{self.digest}  {CHECKSUMS}\n".encode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +79,10 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def signed(text: str, number: int, until: date) -> bytes | None:
+def signed(text: str, release: Release, until: date) -> bytes | None:
     """The statement of a list of checksums with its signature, or None where the environment holds no key."""
-    statement = Statement(number=number, until=until, digest=lists.digest(text)).text()
+    about = Statement(number=release.number, until=until, digest=lists.digest(text), site=release.address)
+    statement = about.text()
     made = signature.sign(statement)
     return None if made is None else statement + made
 
@@ -82,29 +92,54 @@ def read(content: bytes) -> SignedStatement | None:
     found = _FORM.fullmatch(content)
     with suppress(ValueError):
         if found:
-            text, number, until, digest, signatures = found.groups()
-            statement = Statement(number=int(number), until=date.fromisoformat(until.decode()), digest=digest.decode())
+            text, number, until, site, digest, signatures = (part or b"" for part in found.groups())
+            statement = Statement(
+                number=int(number),
+                until=date.fromisoformat(until.decode()),
+                digest=digest.decode(),
+                site=site.decode(),
+            )
             if statement.text() == text:  # one way to write each: what was signed is what was read
                 return SignedStatement(statement=statement, signatures=tuple(re.findall(_BLOCK, signatures)))
     return None
 
 
-def highest_seen(keys: Iterable[Path]) -> int:
-    """The highest number that was verified with one of these keys before; 0 where none was."""
-    return max((_seen(key) for key in keys), default=0)
+def is_of(site: str, asked: str) -> bool:
+    """Whether two addresses are of one site: encrypted or not, with a stroke at the end or without."""
+    return _plain(site) == _plain(asked)
 
 
-def remember(keys: Iterable[Path], number: int) -> None:
+def _plain(address: str) -> str:
+    host, _, path = address.partition("://")[2].partition("/")
+    return f"{host.lower()}/{path}".removesuffix("index.html").rstrip("/")
+
+
+def highest_seen(keys: Iterable[Path]) -> dict[str, int]:
+    """The highest number that was verified with one of these keys before, by the address of the site.
+
+    What an earlier version of this software kept names no site, and stands under "".
+    """
+    seen: dict[str, int] = {}
+    for key in keys:
+        for site, number in _seen(key).items():
+            seen[site] = max(number, seen.get(site, 0))
+    return seen
+
+
+def remember(keys: Iterable[Path], statement: Statement) -> None:
     """Keep a number next to each key that is no lower than what was seen. Raises OSError where it cannot be written."""
     for key in keys:
-        _memory(key).write_text(f"{number}\n", encoding="ascii")
+        seen = {**_seen(key), statement.site: statement.number}
+        text = "".join(f"{number} {site}".rstrip() + "\n" for site, number in sorted(seen.items()))
+        _memory(key).write_text(text, encoding="ascii")
 
 
-def _seen(key: Path) -> int:
+def _seen(key: Path) -> dict[str, int]:
     try:
-        return int(_memory(key).read_text(encoding="ascii"))
+        lines = [line.partition(" ") for line in _memory(key).read_text(encoding="ascii").splitlines()]
+        return {site: int(number) for number, _, site in lines}
     except (OSError, ValueError):
-        return 0
+        return {}
 
 
 def _memory(key: Path) -> Path:

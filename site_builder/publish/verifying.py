@@ -6,7 +6,7 @@ And whether that is still to be believed: a host may go on giving out a site tha
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -30,13 +30,15 @@ class Trust:
     """What is asked of a signature.
 
     keys: public keys by name, each a line such as `ssh-ed25519 AAAA…`; without one no signature is looked at.
-    threshold: how many of them have to have signed. today: the day of asking. seen: the highest number seen before.
+    threshold: how many of them have to have signed. today: the day of asking. seen: the highest number seen before of
+    each site, by its address. sites: the addresses of which one has to be signed; none where any may be.
     """
 
     keys: Mapping[str, str] = field(default_factory=dict)
     threshold: int = 1
     today: date = date.min
-    seen: int = 0
+    seen: Mapping[str, int] = field(default_factory=dict)
+    sites: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,8 +148,18 @@ def _of_signature(
         counts = {"wanted": str(trust.threshold), "signers": "、".join(signers)}
         yield Problem(code=Code.VERIFY_TOO_FEW, file=lists.SIGNATURE, details=counts)
     else:
+        yield from _of_site(signed.statement, trust)
         yield from _of_meaning(signed.statement, release, trust)
         yield from _of_age(signed.statement, trust)
+
+
+def _of_site(believed: Statement, trust: Trust) -> Iterator[Problem]:
+    """One office may have several sites under one key: another one would be as well signed, and as new."""
+    if not believed.site:
+        yield Problem(code=Code.VERIFY_NO_SITE, file=lists.SIGNATURE)
+    elif trust.sites and not any(statement.is_of(believed.site, site) for site in trust.sites):
+        details = {"site": believed.site, "asked": "、".join(trust.sites)}
+        yield Problem(code=Code.VERIFY_SITE, file=lists.SIGNATURE, details=details)
 
 
 def _of_meaning(believed: Statement, release: Release | None, trust: Trust) -> Iterator[Problem]:
@@ -164,6 +176,7 @@ def _of_age(believed: Statement, trust: Trust) -> Iterator[Problem]:
     if believed.until < trust.today:
         details = {"until": str(believed.until)}
         yield Problem(code=Code.VERIFY_EXPIRED, file=lists.SIGNATURE, details=details)
-    if believed.number < trust.seen:
-        details = {"number": str(believed.number), "seen": str(trust.seen)}
+    seen = max(trust.seen.get(believed.site, 0), trust.seen.get("", 0))
+    if believed.number < seen:
+        details = {"number": str(believed.number), "seen": str(seen)}
         yield Problem(code=Code.VERIFY_ROLLED_BACK, file=lists.SIGNATURE, details=details)

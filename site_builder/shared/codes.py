@@ -422,6 +422,8 @@ class Code(StrEnum):
     VERIFY_UNSIGNED = "verify-unsigned"
     VERIFY_SIGNATURE = "verify-signature"
     VERIFY_TOO_FEW = "verify-too-few"
+    VERIFY_SITE = "verify-site"
+    VERIFY_NO_SITE = "verify-no-site"
     VERIFY_NUMBER = "verify-number"
     VERIFY_UNTIL = "verify-until"
     VERIFY_EXPIRED = "verify-expired"

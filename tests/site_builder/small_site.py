@@ -1,6 +1,6 @@
 """A site of a few small files that looks like a finished build: for tests that publish many times."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from site_builder.publish.order import Verdict
 from site_builder.publish.targets import Wanted
 from site_builder.site import release_folders, releases
 
+ADDRESS = "https://example.org/"
 BELIEVED = date(2018, 8, 14)
 
 
@@ -22,13 +23,21 @@ class SmallSite:
     @staticmethod
     def release(commit: str, number: int = 1) -> Release:
         """What the site says of itself at a commit."""
-        return Release(commit=commit, made="2018-06-30 16:05", data_as_of="2018-06-30", number=number)
+        return Release(commit=commit, made="2018-06-30 16:05", data_as_of="2018-06-30", number=number, address=ADDRESS)
 
     def publish(
-        self, root: Path, target: str, commit: str, number: int = 1, until: date = BELIEVED, **wanted: int
+        self,
+        root: Path,
+        target: str,
+        commit: str,
+        number: int = 1,
+        until: date = BELIEVED,
+        address: str = ADDRESS,
+        **wanted: int,
     ) -> Verdict:
         """Pack and publish it, as the verb does after a build. until: its signature's last day; wanted: how."""
-        with package.packed(root, releases.finished(self.built), self.release(commit, number), until) as made:
+        release = replace(self.release(commit, number), address=address)
+        with package.packed(root, releases.finished(self.built), release, until) as made:
             return targets.publish(target, root, made, Wanted(**wanted))  # type: ignore[arg-type]
 
 

@@ -56,6 +56,7 @@ def _publish(root: Path, options: Namespace) -> int:
         made=commit.made,
         data_as_of=str(settings.data_as_of),
         number=commit.number,
+        address=settings.site.address,
         held_back=made.kept,
     )
     until = statement.today() + statement.BELIEVED

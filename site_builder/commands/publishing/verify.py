@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Mapping
 from pathlib import Path
 
 from site_builder.cli import FINE, PROBLEMS, WRONG_USE, problem_list, tell, words
@@ -28,7 +29,9 @@ def run(root: Path, options: Namespace) -> int:
     files = [Path(name) for name in keys]
     seen = statement.highest_seen(files)
     tell(words()["verify"]["asking"], file=sys.stderr)
-    found = _verified(options.place, Trust(keys=keys, threshold=threshold, today=statement.today(), seen=seen))
+    sites = _sites(options, seen)
+    trust = Trust(keys=keys, threshold=threshold, today=statement.today(), seen=seen, sites=sites)
+    found = _verified(options.place, trust)
     problems = found.problems or (_rebuilt(root, found) if options.rebuild else [])
     if problems:
         tell(problem_list(problems))
@@ -44,8 +47,21 @@ def _keys(names: list[str]) -> dict[str, str]:
     return {name: key for key, name in files.items()}
 
 
+def _sites(options: Namespace, seen: Mapping[str, int]) -> list[str]:
+    """Which site is asked for: what is said, else the address, else for a folder what the key was seen to sign."""
+    if options.site:
+        return [options.site]
+    if _is_address(options.place):
+        return [options.place]
+    return [site for site in sorted(seen) if site]
+
+
+def _is_address(place: str) -> bool:
+    return place.startswith(("http://", "https://"))
+
+
 def _verified(place: str, trust: Trust) -> Verified:
-    if place.startswith(("http://", "https://")):
+    if _is_address(place):
         return verify_site(place, trust)
     folder = Path(place)
     return verify_folder(folder / directory.CURRENT if (folder / directory.CURRENT).is_dir() else folder, trust)
@@ -79,7 +95,8 @@ def _tell(found: Verified, keys: dict[str, str], *, is_rebuilt: bool) -> None:
 def _remember(keys: list[Path], found: Verified) -> None:
     """Whoever is given an earlier site from now on finds it out."""
     try:
-        statement.remember(keys, found.statement.number if found.statement else 0)
+        if found.statement:
+            statement.remember(keys, found.statement)
     except OSError as error:
         tell(words()["verify"]["not_remembered"].format(reason=disk.reason(error)))
 

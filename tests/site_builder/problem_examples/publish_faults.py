@@ -33,7 +33,7 @@ from site_builder.publish.browsers import encodings, headers, web
 from site_builder.publish.statement import Statement
 from site_builder.publish.verifying import Trust
 from site_builder.shared.problems import Problem
-from site_builder.site import release_folders
+from site_builder.site import release_folders, releases
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -270,7 +270,7 @@ def verified(spoil: Callable[[Path], object], key: str = "") -> Fault:
 
     def fault(project: Project) -> list[Problem]:
         site = small_site(project.root / "small", "one")
-        with package.packed(project.root, site.built, SmallSite.release("a" * 40), BELIEVED) as made:
+        with package.packed(project.root, releases.finished(site.built), SmallSite.release("a" * 40), BELIEVED) as made:
             spoil(made.folder)
             return raised(lambda: verifying.verify_folder(made.folder, trust).problems)
 
@@ -291,11 +291,18 @@ def signed(trust: Trust) -> Fault:
         with (
             mock.patch.object(signature, "sign", return_value=BLOCK),
             mock.patch.object(signature, "is_signed", lambda _, __, key: key == KEY),
-            package.packed(project.root, site.built, release, BELIEVED) as made,
+            package.packed(project.root, releases.finished(site.built), release, BELIEVED) as made,
         ):
             return raised(lambda: verifying.verify_folder(made.folder, trust).problems)
 
     return fault
+
+
+def unaddressed(project: Project) -> list[Problem]:
+    """An earlier version of this software signed it."""
+    release = replace(SmallSite.release("a" * 40, number=412), address="")
+    with mock.patch.object(SmallSite, "release", lambda *_, **__: release):
+        return list(signed(Trust(keys={"site.pub": KEY}, today=BELIEVED))(project))
 
 
 def misnumbered(project: Project) -> list[Problem]:
@@ -398,10 +405,12 @@ FAULTS: dict[str, Fault] = {
     "verify-unsigned": verified(lambda folder: None, KEY),
     "verify-signature": verified(wrong_signature, KEY),
     "verify-too-few": signed(Trust(keys={"site.pub": KEY, "court.pub": OTHER}, threshold=2)),
+    "verify-site": signed(Trust(keys={"site.pub": KEY}, today=BELIEVED, sites=["https://example.com/"])),
+    "verify-no-site": unaddressed,
     "verify-number": misnumbered,
     "verify-until": signed(Trust(keys={"site.pub": KEY}, today=date(2018, 1, 1))),
     "verify-expired": signed(Trust(keys={"site.pub": KEY}, today=date(2018, 9, 1))),
-    "verify-rolled-back": signed(Trust(keys={"site.pub": KEY}, today=BELIEVED, seen=415)),
+    "verify-rolled-back": signed(Trust(keys={"site.pub": KEY}, today=BELIEVED, seen={"https://example.org/": 415})),
     "verify-commit": unknown_commit,
     "verify-rebuild": no_rebuild,
     "verify-rebuilt": rebuilt_otherwise,

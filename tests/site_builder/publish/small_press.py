@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from small_site import BELIEVED, SmallSite, small_site
+from small_site import ADDRESS, BELIEVED, SmallSite, small_site
 
 from site_builder.publish.order import Verdict
 
@@ -39,10 +39,15 @@ class Press:
     commits: list[str]
     sites: list[SmallSite]
 
+    @property
+    def address(self) -> str:
+        """Where its readers have the site: each press has an address of its own."""
+        return f"{ADDRESS}{self.root.parent.name}/"
+
     def publish(self, place: Path | str, number: int, until: date = BELIEVED, **wanted: int) -> Verdict:
         """Publish the site of a commit. until: its signature's last day; wanted: how."""
         commit = self.commits[number]
-        return self.sites[number].publish(self.root, str(place), commit, number + 1, until, **wanted)
+        return self.sites[number].publish(self.root, str(place), commit, number + 1, until, self.address, **wanted)
 
 
 def make_press(folder: Path, commits: int, files: int = 3) -> Press:

@@ -16,6 +16,7 @@ from site_builder.publish import directory, evidence, lists, package, targets
 from site_builder.publish.lists import Release
 from site_builder.publish.targets import Wanted
 from site_builder.shared.problems import CampaignError
+from site_builder.site import releases
 
 COUNTY = "220881"
 WINDOWS = f"content/data/windows/{COUNTY}.csv"
@@ -58,7 +59,7 @@ def publish(root: Path, target: str, address: str = NOBODY) -> None:
     built = root.parent / f"built-{name}"
     shutil.rmtree(built, ignore_errors=True)
     site = small_site(built, name)
-    with package.packed(root, site.built, release, BELIEVED) as made:
+    with package.packed(root, releases.finished(site.built), release, BELIEVED) as made:
         targets.publish(target, root, made, Wanted())
 
 

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -14,8 +15,8 @@ from threading import Thread
 
 import pytest
 import yaml
-from small_press import Press, git
-from small_site import BELIEVED
+from small_press import Press, git, make_press
+from small_site import BELIEVED, SmallSite
 from tiny_campaign import PROJECT
 
 from site_builder.cli import main
@@ -213,12 +214,10 @@ def test_gitlab_s_job_signs_as_this_software_does(
     assert f"{statement.BELIEVED.days} days" in "".join(script)
 
 
-def problems_of(folder: Path, key: Path, today: date = BELIEVED, seen: int = 0) -> list[str]:
-    """The codes of what is wrong, for somebody who asks on a day and has seen a number before."""
-    keys = {"key": Path(f"{key}.pub").read_text()}
-    return [
-        problem.code for problem in verifying.verify_folder(folder, Trust(keys=keys, today=today, seen=seen)).problems
-    ]
+def problems_of(folder: Path, key: Path, today: date = BELIEVED, sites: tuple[str, ...] = ()) -> list[str]:
+    """The codes of what is wrong, for somebody who asks on a day, for one of certain sites."""
+    trust = Trust(keys={"key": Path(f"{key}.pub").read_text()}, today=today, sites=sites)
+    return [problem.code for problem in verifying.verify_folder(folder, trust).problems]
 
 
 def test_a_frozen_copy_is_found_out(press: Press, place: Path, key: Path) -> None:
@@ -237,12 +236,38 @@ def test_a_copy_of_an_earlier_site_is_found_out(
     old, new = (place / "releases" / name for name in directory.names(place))
     assert main(["verify", str(old), "--key", f"{key}.pub"]) == 0
     assert main(["verify", str(new), "--key", f"{key}.pub"]) == 0
-    assert Path(f"{key}.pub.seen").read_text() == "2\n"
+    assert Path(f"{key}.pub.seen").read_text().startswith("2 https://example.org/")
     assert main(["verify", str(new), "--key", f"{key}.pub"]) == 0
     assert "第2次提交，管到2018-08-14" in capsys.readouterr().out
     assert main(["verify", str(old), "--key", f"{key}.pub"]) == 1
     assert "verify-rolled-back" in capsys.readouterr().out
-    assert Path(f"{key}.pub.seen").read_text() == "2\n"
+    assert Path(f"{key}.pub.seen").read_text().startswith("2 https://example.org/")
+
+
+def test_another_site_under_the_same_key_is_told(
+    press: Press, place: Path, key: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Last year's, or a trial: it is as well signed, and has more commits. Its number says nothing of this one's."""
+    (tmp_path / "trial").mkdir()
+    trial = make_press(tmp_path / "trial", 9)
+    press.publish(place, 1)
+    trial.publish(tmp_path / "www-trial", 8)
+    asked = ("--key", f"{key}.pub")
+    assert main(["verify", str(place), *asked]) == 0
+    assert main(["verify", str(tmp_path / "www-trial"), *asked]) == 1
+    assert "verify-site" in capsys.readouterr().out
+    assert main(["verify", str(tmp_path / "www-trial"), *asked, "--site", "http://EXAMPLE.org/trial"]) == 0
+    assert main(["verify", str(place), *asked]) == 0
+    assert problems_of(place / "current", key, sites=("https://example.org/trial/",)) == ["verify-site"]
+
+
+def test_a_statement_that_names_no_site_is_read_and_told(press: Press, place: Path, key: Path) -> None:
+    """As earlier versions of this software signed it."""
+    press.publish(place, 0)
+    text = (place / "current" / "SHA256SUMS").read_text()
+    release = replace(SmallSite.release(press.commits[0]), address="")
+    (place / "current" / SIGNATURE).write_bytes(statement.signed(text, release, BELIEVED) or b"")
+    assert problems_of(place / "current", key) == ["verify-no-site"]
 
 
 def test_what_cannot_be_verified_is_not_remembered(press: Press, place: Path, key: Path) -> None:
@@ -265,6 +290,7 @@ def test_what_cannot_be_verified_is_not_remembered(press: Press, place: Path, ke
         (b"-----BEGIN", b"\n-----BEGIN"),
         (b"-----END SSH SIGNATURE-----\n", b""),
         (b"# number 1\n# until 2018-08-14\n", b""),
+        (b"# site https://example.org/", b"# site https://example.com/"),
     ],
 )
 def test_what_the_signature_says_cannot_be_changed(
@@ -332,7 +358,8 @@ def test_a_statement_that_would_make_later_sites_look_old_is_refused(
     """Its number is the release's and it ends soon, whoever signed it; nobody signs another, and none is remembered."""
     press.publish(place, 0)
     text = (place / "current" / "SHA256SUMS").read_text()
-    signed = statement.signed(text, number, statement.today() + timedelta(days=days))
+    release = replace(SmallSite.release(press.commits[0], number), address=press.address)
+    signed = statement.signed(text, release, statement.today() + timedelta(days=days))
     assert signed
     (place / "current" / SIGNATURE).write_bytes(signed)
     assert problems_of(place / "current", key, statement.today()) == [code]
@@ -356,7 +383,7 @@ def test_a_number_is_remembered_for_those_who_signed_it(press: Press, place: Pat
     court = make_key(key.parent, "court")
     keys = [part for path in (key, court) for part in ("--key", f"{path}.pub")]
     assert main(["verify", str(place), *keys, "--threshold", "1"]) == 0
-    assert Path(f"{key}.pub.seen").read_text() == "1\n"
+    assert Path(f"{key}.pub.seen").read_text().startswith("1 https://example.org/")
     assert not Path(f"{court}.pub.seen").exists()
 
 
