@@ -65,7 +65,7 @@ def build(root: Path, digest: str, report: ReportStep) -> Built:
         report("site")
         site = _through_site_tool(root, settings, files, release)
         report("villages")
-        texts = chain(contents.page_search(site), contents.own_files(public, labels, korean, offer))
+        texts = chain(contents.page_search(site), contents.own_files(public, labels, korean, offer, files))
         write_all(site, ((path, text.encode("utf-8")) for path, text in texts))
         report("reports")
         write_all(site, contents.downloads(public, labels))

@@ -21,6 +21,7 @@ class Code(StrEnum):
     WORDS_VALUE = "words-value"
     WORDS_FORMAT = "words-format"
     WORDS_BRACES = "words-braces"
+    WORDS_ADDRESS = "words-address"
     PAGE_FRONT_MATTER = "page-front-matter"
     PAGE_DEMO = "page-demo"
     NEWS_DATE = "news-date"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
 
 import maps
 from site_builder import look
@@ -18,7 +18,7 @@ from site_builder.render.feeds.sitemap import sitemaps
 from site_builder.render.lean_pages.county_files import county_files
 from site_builder.render.lean_pages.texts import text_pages
 from site_builder.render.lean_pages.villages import village_pages
-from site_builder.render.lookup import lookup_files, prose_files, scripts
+from site_builder.render.lookup import PAGES, lookup_files, prose_files, refuse_addresses, scripts
 from site_builder.render.manifest import manifest
 from site_builder.render.open_data.hsds import hsds
 from site_builder.render.open_data.people import people_files
@@ -42,6 +42,7 @@ def site_tool_files(
     root: Path, public: PublicRecords, words: Words, korean: Words, offer: OfferedPrints = NOTHING
 ) -> dict[str, bytes]:
     """Everything that goes through the site tool, by path below build/pages: Markdown, downloads and assets."""
+    refuse_addresses(words.get(PAGES, {}))
     drawn = atlas(public, words, korean)
     printer = page_renderer(public, words, korean, drawn.fragments, offer)
     korean_printer = page_renderer(public, korean, korean, korean_sketches(public, words, korean), offer)
@@ -75,9 +76,16 @@ def site_tool_files(
 
 
 def own_files(
-    public: PublicRecords, words: Words, korean: Words, offer: OfferedPrints = NOTHING
+    public: PublicRecords,
+    words: Words,
+    korean: Words,
+    offer: OfferedPrints = NOTHING,
+    sources: Iterable[str] | None = None,
 ) -> Iterator[tuple[str, str]]:
-    """Everything of ours beside the site tool's output: (path below build/site, text), one village after another."""
+    """Everything of ours beside the site tool's output: (path below build/site, text), one village after another.
+
+    sources: what went through the site tool, by path; of pages that are not among it the find box knows nothing.
+    """
     yield from village_pages(public, words, korean, offer)
     yield from county_files(public, words, korean)
     yield from text_pages(public, words, korean, offer)
@@ -85,7 +93,9 @@ def own_files(
     yield from calendars(public, words)
     yield from sitemaps(public)
     yield from manifest(public, words)
-    yield from lookup_files(public, words.get("find_pages", {}))
+    named = words.get(PAGES, {})
+    built = named if sources is None else {PurePosixPath(path).with_suffix(".html").as_posix() for path in sources}
+    yield from lookup_files(public, {address: text for address, text in named.items() if address in built})
 
 
 def page_search(site: Path) -> Iterator[tuple[str, str]]:

@@ -38,7 +38,6 @@ _NUMBER = r"[0-9]{1,4}"
 _TEXT = r"[^<>]*"
 _ATTRIBUTES = {
     "alt": _TEXT,
-    "class": r"[\w-]+(?: [\w-]+)*",
     "colspan": _NUMBER,
     "height": _NUMBER,
     "id": r"\w[\w.:-]*",
@@ -50,6 +49,12 @@ _ATTRIBUTES = {
     "title": _TEXT,
     "width": _NUMBER + "%?",
 }
+# What Markdown itself writes: a remark in a box of one of Material's kinds, and the language of a piece of code. Any
+# other class is of the site's own pages, and may lay what bears it over them or take it out of sight.
+_CLASS = re.compile(
+    r"admonition(?:-title)?|note|abstract|info|tip|success|question|warning|failure|danger|bug|example|quote"
+    r"|language-[\w-]+"
+)
 _ALIGNED = re.compile(r"text-align: (?:left|center|right);")  # what Markdown writes into the cells of a table
 _EMPTY = frozenset({"br", "hr", "img"})  # those of them that never hold anything
 _LINKED = frozenset({"", "http", "https", "mailto", "tel"})
@@ -129,7 +134,9 @@ def _refused_tag(tag: str, attributes: dict[str, str]) -> Iterator[tuple[str, st
         yield f"<{tag}>", f"<{tag}"
         return
     for name, value in attributes.items():
-        if not _may_stand(name, value.strip()):
+        if name == "class":
+            yield from ((f"class={one}", one) for one in value.split() if not _CLASS.fullmatch(one))
+        elif not _may_stand(name, value.strip()):
             yield f"{name}={value}", f"{name}="
 
 

@@ -8,6 +8,7 @@ are scripts, since a page that was opened from a disk may not fetch; each sets o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from site_builder.publication import addresses
@@ -18,9 +19,15 @@ from site_builder.render.lookup import hangul, prose, shards, slips
 from site_builder.render.lookup.shards import Village
 from site_builder.render.lookup.spelling import NAMES, plain_name, readings, village_base
 from site_builder.render.script_json import script_literal
+from site_builder.shared.codes import Code
+from site_builder.shared.problems import CampaignError, Problem, safe_to_show
+from site_builder.shared.words import FOLDER as WORDS
 
 _AT_ONCE, _LATER = ("box.js",), ("spelling.js", "places.js", "pages.js", "search.js")
 FOLDER = "assets/lookup"
+PAGES = "find_pages"  # of the words: by address below the site, what a page is called and what people call that
+_WORDS = f"{WORDS}/zh-CN.yml"
+_OWN_PAGE = re.compile(r"(?:[a-z0-9-]+/)*[a-z0-9-]+\.html")
 _LONGEST_WORD = 8  # of those with which people ask
 _ADDRESSES = {
     "VILLAGE": addresses.village("${code}"),
@@ -112,6 +119,14 @@ def _asking(public: PublicRecords, villages: Iterable[Village]) -> dict[str, obj
         "between": [word for word in asking["between"] if not any(word in name for name in names)],
     }
     return {**asking, **kept, "province": plain_name(public.province)}
+
+
+def refuse_addresses(pages: Mapping[str, str]) -> None:
+    """Raises CampaignError for what is no address of a page below the site: the find box would lead elsewhere."""
+    foreign = [address for address in pages if not _OWN_PAGE.fullmatch(address)]
+    if foreign:
+        details = [{"key": f"{PAGES}.{safe_to_show(address)}"} for address in foreign]
+        raise CampaignError([Problem(code=Code.WORDS_ADDRESS, file=_WORDS, details=each) for each in details])
 
 
 def _pages(pages: Mapping[str, str]) -> list[list[str]]:

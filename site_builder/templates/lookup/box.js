@@ -120,7 +120,7 @@
   // A line of the list: the name, where it lies, and for a village who serves there, for others what kind of place it is.
   function option(found, number, isNear) {
     const link = document.createElement("a");
-    link.href = words.root + address[found.kind](found);
+    link.href = (words.root || "./") + address[found.kind](found);
     link.id = `find-option-${number}`;
     link.tabIndex = -1;
     link.setAttribute("role", "option");

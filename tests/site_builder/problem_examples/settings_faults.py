@@ -402,6 +402,7 @@ FAULTS: dict[str, Fault] = {
     "words-value": word("  vacant: 暂缺\n  role", "  vacant: no\n  role"),
     "words-format": word("{year}年{month}月{day}日", "{year:>1500000000}年{month}月{day}日"),
     "words-braces": word("{year}年{month}月{day}日", "{year}年{moon}月{day}日"),
+    "words-address": word("  help/migrant-workers.html: ", '  "https://fake.example/": '),
     "words-file-missing": words_file_missing,
     "page-front-matter": page_front_matter,
     "page-demo": setting("data_status: demo", "data_status: official"),

@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 
 from benchmarks.lookup_villages import of_size
 from site_builder.publication.public import PublicRecords
-from site_builder.render.lookup import lookup_files, shards, slips
+from site_builder.render.lookup import lookup_files, refuse_addresses, shards, slips
 from site_builder.render.lookup.spelling import UNREAD, place_base, plain_name, readings, village_base
+from site_builder.shared.problems import CampaignError
+from site_builder.shared.words import Words, WordSection
+from site_builder.site import contents
 
 PROJECT = Path(__file__).resolve().parents[3]
 NAME = re.compile(r"assets/lookup/[a-z]+(-[a-z0-9_-]+)?\.js")
@@ -165,3 +168,36 @@ def test_slips_lead_to_characters_that_names_have() -> None:
 def test_the_same_records_give_the_same_bytes(public: Callable[[], PublicRecords]) -> None:
     """Nothing in the files depends on the order of a set."""
     assert list(lookup_files(public(), {})) == list(lookup_files(public(), {}))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://fake.example/",
+        "//fake.example/a.html",
+        "/a.html",
+        "javascript:alert(1)//a.html",
+        "../a.html",
+        "a/../../a.html",
+        "a\\b.html",
+        "help/index.html?x",
+        "help/",
+        "",
+        "a.html\n",
+        "ａ.html",
+    ],
+)
+def test_words_for_pages_lead_to_pages_of_the_site(address: str) -> None:
+    """Anything that is not the plain way to a page is refused with the word that it stands for."""
+    refuse_addresses({"help/index.html": "一：二", "help/migrant-workers.html": "一：二"})
+    with pytest.raises(CampaignError) as caught:
+        refuse_addresses({"help/index.html": "一：二", address: "一：二"})
+    assert [problem.code for problem in caught.value.problems] == ["words-address"]
+
+
+def test_a_page_that_was_not_built_is_not_found(public: Callable[[], PublicRecords], labels: Words) -> None:
+    """The find box leads to no page that is not there."""
+    named = WordSection("zh-CN.yml", "find_pages", {"a/here.html": "一：二", "a/gone.html": "三：四"})
+    changed = Words("zh-CN.yml", {**labels, "find_pages": named})
+    files = dict(contents.own_files(public(), changed, labels, sources=["a/here.md", "a/other.md"]))
+    assert content(files, "pages") == [["a/here.html", "一", "二"]]

@@ -21,13 +21,15 @@ def found(tmp_path: Path, html: str, source: str = "") -> list[Problem]:
 @pytest.mark.parametrize(
     "html",
     [
-        '<h2 id="a">一</h2><p class="x">二<br>三<br/><strong>四</strong>、<em>五</em><sup>六</sup></p><hr>',
-        '<ol start="3"><li>一</li></ol><dl class="item-head"><dt>二</dt><dd>三</dd></dl><blockquote>四</blockquote>',
+        '<h2 id="a">一</h2><p>二<br>三<br/><strong>四</strong>、<em>五</em><sup>六</sup></p><hr>',
+        '<ol start="3"><li>一</li></ol><dl><dt>二</dt><dd>三</dd></dl><blockquote>四</blockquote>',
         '<table><thead><tr><th style="text-align: right;">一</th></tr></thead></table>',
         '<table><tbody><tr><td colspan="2">1 < 2</td></tr></tbody></table>',
         '<a href="../find/index.html#x">一</a><a href="https://www.example.org/a?b=1&amp;c=2">二</a>',
         '<a href="tel:12348">三</a>',
         '<a href="mailto:x@example.org">一</a><img alt="图" src="../assets/a.png" width="300">',
+        '<div class="admonition warning"><p class="admonition-title">一</p></div>',
+        '<pre><code class="language-c-sharp">一</code></pre>',
         "<details open><summary>一</summary>二</details><!-- 下次改 -->",
         "<p>5 < 6，A&amp;B，&lt;meta http-equiv=refresh&gt;</p><code>&lt;form&gt;</code>",
     ],
@@ -89,7 +91,7 @@ def test_what_prose_needs_passes(tmp_path: Path, html: str) -> None:
         ("<h2 id='k\"><meta http-equiv=refresh content=0>'>一</h2>", 'id=k"><meta'),
         ('<h2 id="a b">一</h2>', "id=a b"),
         ('<h2 id="">一</h2>', "id="),
-        ('<p class="x &quot;y">一</p>', 'class=x "y'),
+        ('<p class="x &quot;y">一</p>', "class=x"),
         ('<p title="&lt;meta&gt;">一</p>', "title=<meta>"),
         ('<img alt="&lt;meta " src="a.png">', "alt=<meta"),
         ('<p lang="x&quot;">一</p>', 'lang=x"'),
@@ -202,9 +204,29 @@ def anew(tmp_path: Path, html: str) -> str:
 
 
 @pytest.mark.parametrize(
+    ("html", "source", "shown", "line"),
+    [
+        ('<p><a class="big" href="/">一</a></p>', "一\n\n[一](/){: .big }", ["class=big"], 3),
+        ('<div class="tasks note aloud"></div>', "", ["class=tasks", "class=aloud"], 1),
+        ('<div class="admonition big"></div>', "!!! big", ["class=big"], 1),
+        ('<span\nclass="unseen\tskip">，</span>', "", ["class=unseen", "class=skip"], None),
+        ('<div class="Admonition language-"></div>', "", ["class=Admonition", "class=language-"], 1),
+    ],
+)
+def test_a_class_of_the_site_s_own_is_refused(
+    tmp_path: Path, html: str, source: str, shown: list[str], line: int | None
+) -> None:
+    """It could lay a link over the whole page, or hide what it bears: it is named, with its line."""
+    problems = found(tmp_path, html, source)
+    assert [(problem.code, problem.details["found"]) for problem in problems] == [("page-html", one) for one in shown]
+    if line:
+        assert {problem.line for problem in problems} == {line}
+
+
+@pytest.mark.parametrize(
     "html",
     [
-        '<h2 id="a">一</h2>\n<p class="x">二<br />三<strong>四</strong></p>\n<hr />',
+        '<h2 id="a">一</h2>\n<p class="note">二<br />三<strong>四</strong></p>\n<hr />',
         '<table>\n<tbody>\n<tr>\n<td colspan="2">1 &lt; 2 &amp; 3</td>\n</tr>\n</tbody>\n</table>',
         '<a href="https://www.example.org/a?b=1&amp;c=2">二</a><img alt="图" src="../assets/a.png" width="300" />',
         "<pre><code>一\n  二\n</code></pre>",
