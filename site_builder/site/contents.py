@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 import maps
@@ -93,7 +93,7 @@ def own_files(
     yield from calendars(public, words)
     yield from sitemaps(public)
     yield from manifest(public, words)
-    named = words.get(PAGES, {})
+    named: Mapping[str, str] = words.get(PAGES, {})
     built = named if sources is None else {PurePosixPath(path).with_suffix(".html").as_posix() for path in sources}
     yield from lookup_files(public, {address: text for address, text in named.items() if address in built})
 

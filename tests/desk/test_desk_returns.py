@@ -77,7 +77,13 @@ def answers(
         (folder / name).write_bytes(content)
     packed = tmp_path_factory.mktemp("record") / "county.zip"
     packed.write_bytes(record)
-    arguments = [engine.PROJECT / engine.FOLDER, one_file.TEMPLATES / "worker.js", packed, COUNTY, folder]
+    arguments: list[Path | str] = [
+        engine.PROJECT / engine.FOLDER,
+        one_file.TEMPLATES / "worker.js",
+        packed,
+        COUNTY,
+        folder,
+    ]
     done = subprocess.run(
         ["node", HERE / "answers.mjs", *arguments], capture_output=True, text=True, check=False, timeout=1800
     )

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from site_builder.cli import main
+from site_builder.collect import intake
 from site_builder.commands.browser import self_check
 from site_builder.county_feedback.context import words
 from site_builder.kit.county import gather
@@ -123,7 +124,7 @@ def test_a_mistake_of_ours_is_an_answer_too(root: Path, monkeypatch: pytest.Monk
     def broken(*_: object) -> None:
         raise RuntimeError("110105194912310021")
 
-    monkeypatch.setattr(self_check.intake, "take", broken)
+    monkeypatch.setattr(intake, "take", broken)
     answer, _ = looked_at(root, sent(root))
     assert "RuntimeError" in answer["page"]
     assert "110105194912310021" not in answer["page"]
