@@ -12,6 +12,7 @@ AWS_ENDPOINT_URL. boto3 is large, and no other target needs it: it is an extra o
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -33,7 +34,12 @@ from site_builder.site.release_folders import CHECKSUMS
 # Holds the newest commit and below it the path of all that may have been put there: written first, over what was read.
 _CLAIM = ".campaign-newest"
 _MARK = "campaign-site"
-_SAID = ("ContentType", "CacheControl", "Metadata", "WebsiteRedirectLocation", "ContentEncoding", "ContentDisposition")
+# What a storage says of an object that neither decides how it is served nor was sent with it.
+_NO_MATTER = re.compile(
+    r"ResponseMetadata|AcceptRanges|LastModified|ContentLength|ETag|VersionId|Checksum\w+|ServerSideEncryption|SSE\w+"
+    r"|BucketKeyEnabled|RequestCharged|ReplicationStatus|Expiration|MissingMeta|PartsCount|TagCount"
+)
+_USUAL = {"StorageClass": "STANDARD"}
 _ROUNDS, _AT_ONCE = 3, 8
 _LAST = (lists.RELEASE, CHECKSUMS, lists.SIGNATURE)
 _GONE = {"404", "NoSuchKey", "NotFound"}
@@ -104,14 +110,15 @@ def _unlike(bucket: Bucket, files: Iterable[str]) -> set[str]:
 
 
 def _said(bucket: Bucket, path: str) -> dict[str, Any]:
-    """What the storage says of an object that decides how it is served, and the mark."""
+    """What the storage says of an object that decides how it is served, or whether at all, and the mark."""
     try:
         head = bucket.client.head_object(Bucket=bucket.name, Key=bucket.key(path))
     except ClientError as error:
         if error.response["Error"]["Code"] not in _GONE:
             raise
         return {}
-    return {name: head[name] for name in _SAID if name in head}
+    said = {name: value for name, value in head.items() if not _NO_MATTER.fullmatch(name)}
+    return {name: value for name, value in said.items() if _USUAL.get(name) != value}
 
 
 def _about(bucket: Bucket, path: str) -> dict[str, Any]:
