@@ -106,7 +106,11 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("--orphan", {"action": "store_true"}),
     ],
     "releases": [("directory", {})],
-    "rollback": [("directory", {}), ("release", {"nargs": "?", "type": int, "default": None})],
+    "rollback": [
+        ("directory", {}),
+        ("release", {"nargs": "?", "type": int, "default": None}),
+        ("--show-again", {"action": "store_true"}),
+    ],
     "verify": [
         ("place", {}),
         ("--key", {"action": "append", "default": []}),

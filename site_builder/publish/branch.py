@@ -12,13 +12,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 from site_builder.publish import lists
 from site_builder.publish.order import PublishedState, Verdict
 from site_builder.publish.package import Package
 from site_builder.shared import git
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import CampaignError, Problem
+from site_builder.shared.problems import CampaignError, Problem, shown_name
 
 SCHEME = "git:"
 _ROUNDS = 3
@@ -110,7 +111,9 @@ def _put(place: Branch, package: Package, judge: Callable[[PublishedState], Verd
         verdict = judge(PublishedState(live=commit, newest=commit, is_signed=is_signed))
         if verdict not in {Verdict.NEWER, Verdict.SAME}:
             return verdict
-        tree = _stored(place, package.folder, _of_the_forge(place, tip))
+        kept = _of_the_forge(place, tip)
+        _refuse_foreign_domain(place, kept, package.release.address)
+        tree = _stored(place, package.folder, kept)
         is_there = verdict is Verdict.SAME and place.git("rev-parse", f"{tip}^{{tree}}") == tree
         if is_there and not (is_orphan and _has_parent(place, tip)):
             return verdict
@@ -176,6 +179,17 @@ def _of_the_forge(place: Branch, tip: str) -> dict[str, str]:
     listed = place.git("ls-tree", tip, "--", *_OF_THE_FORGE).splitlines() if tip else []
     entries = (line.split(maxsplit=3) for line in listed)
     return {name: blob for mode, kind, blob, name in entries if (mode, kind) == ("100644", "blob")}
+
+
+def _refuse_foreign_domain(place: Branch, kept: Mapping[str, str], address: str) -> None:
+    """Raises CampaignError where a forge's file names another host than the site's own: readers would be led there."""
+    host = (urlsplit(address).hostname or "").removeprefix("www.")
+    for name, blob in kept.items():
+        text = place.git("cat-file", "blob", blob)
+        named = [line.strip().lower() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+        if any(each.removeprefix("www.") != host for each in named):
+            details = {"named": shown_name("、".join(named)), "host": host}
+            raise CampaignError([Problem(code=Code.PUBLISH_DOMAIN, file=name, details=details)])
 
 
 def _stored(place: Branch, folder: Path, kept: Mapping[str, str]) -> str:

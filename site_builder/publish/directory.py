@@ -52,10 +52,14 @@ def put(place: Path, package: Path, commit: str, judge: Judge, keep: int) -> Ver
         return verdict
 
 
-def rollback(place: Path, number: int | None = None) -> str:
+Look = Callable[[Path, Path], None]
+"""Given the folder of the release that would be served, and of the newest: raises CampaignError where it may not be."""
+
+
+def rollback(place: Path, number: int | None = None, look: Look | None = None) -> str:
     """Serve an earlier release, and return its name. number: of the release; None for the one before the present one.
 
-    Raises CampaignError where there is no such release, or where it is not whole any more.
+    look: at what would be served, before it is. Raises CampaignError where there is no such release, or where it is not whole any more.
     """
     none = CampaignError(
         [Problem(code=Code.ROLLBACK_NONE, file=place.name, details={"release": "" if number is None else str(number)})]
@@ -68,6 +72,8 @@ def rollback(place: Path, number: int | None = None) -> str:
             raise none
         if not _is_sound(place, wanted):
             raise CampaignError([Problem(code=Code.ROLLBACK_DAMAGED, file=f"{RELEASES}/{wanted}")])
+        if look:
+            look(place / RELEASES / wanted, place / RELEASES / newest(place))
         _link(place, NEWEST, newest(place))
         _link(place, CURRENT, wanted)
         return wanted

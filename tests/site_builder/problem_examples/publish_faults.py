@@ -16,6 +16,7 @@ from faulty_project import Fault, Project, raised
 from small_site import BELIEVED, SmallSite, small_site
 
 from site_builder.publish import (
+    branch,
     directory,
     evidence,
     hook,
@@ -30,6 +31,7 @@ from site_builder.publish import (
     verifying,
 )
 from site_builder.publish.browsers import encodings, headers, web
+from site_builder.publish.evidence import withdrawn
 from site_builder.publish.statement import Statement
 from site_builder.publish.verifying import Trust
 from site_builder.shared.problems import Problem
@@ -264,6 +266,22 @@ def left(_: Project) -> list[Problem]:
     return raised(lambda: storage._tell_left(BUCKET, claim))
 
 
+def led_by_domain(project: Project) -> list[Problem]:
+    """Somebody who could push to the public branch named another host there."""
+    place = branch.Branch(target="git:x#pages", address="x", ref="refs/heads/pages", room=project.root)
+    with mock.patch.object(branch.Branch, "git", return_value="www.example.com"):
+        return raised(lambda: branch._refuse_foreign_domain(place, {"CNAME": "a" * 40}, "https://example.org/"))
+
+
+def rollback_withdrawn(project: Project) -> list[Problem]:
+    """A liaison's phone was withdrawn since."""
+    for name, phone in (("1", "0436-0000001"), ("2", "")):
+        (project.root / name / "data").mkdir(parents=True)
+        text = f"village_code,name,work_phone\n220881100200,朴银姬,{phone}\n"
+        (project.root / name / "data" / "liaisons.csv").write_text(text, "utf-8")
+    return raised(lambda: withdrawn.refuse_withdrawn(project.root / "1", project.root / "2"))
+
+
 def verified(spoil: Callable[[Path], object], key: str = "") -> Fault:
     """Verify a published folder that was spoiled first."""
     trust = Trust(keys={"site.pub": key} if key else {})
@@ -384,6 +402,7 @@ FAULTS: dict[str, Fault] = {
     "publish-planted": planted,
     "publish-left": left,
     "publish-unrelated": unrelated,
+    "publish-domain": led_by_domain,
     "publish-write": full_disk,
     "publish-not-as-checked": not_as_checked,
     "publish-never-shown": never_shown,
@@ -397,6 +416,7 @@ FAULTS: dict[str, Fault] = {
     "hook-taken": hook_taken,
     "rollback-none": rollback_none,
     "rollback-damaged": rollback_damaged,
+    "rollback-withdrawn": rollback_withdrawn,
     "verify-no-list": verified(lambda folder: (folder / release_folders.CHECKSUMS).unlink()),
     "verify-list": verified(lambda folder: (folder / release_folders.CHECKSUMS).write_text("0 ../../etc/passwd\n")),
     "verify-missing": verified(lambda folder: (folder / "index.html").unlink()),

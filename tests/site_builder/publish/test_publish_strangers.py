@@ -186,7 +186,7 @@ def test_the_domain_that_a_forge_keeps_in_the_branch_stays(press: Press, tmp_pat
     press.publish(f"git:{public}#pages", 0)
     git(tmp_path, "clone", "--quiet", "--branch=pages", str(public), str(work))
     for name in ("CNAME", ".domains", "other.html"):
-        (work / name).write_text("legal-aid.example.org\n")
+        (work / name).write_text("www.example.org\n")
     git(work, "add", "--all")
     git(work, "commit", "--quiet", "--message=Create CNAME")
     git(work, "push", "--quiet")
@@ -195,6 +195,13 @@ def test_the_domain_that_a_forge_keeps_in_the_branch_stays(press: Press, tmp_pat
     assert {"CNAME", ".domains"} <= set(names)
     assert "other.html" not in names
     assert press.publish(f"git:{public}#pages", 1) is Verdict.SAME
+    (work / "CNAME").write_text("example.com\n")
+    git(work, "pull", "--quiet", "--rebase", "--autostash")
+    git(work, "commit", "--quiet", "--all", "--message=Another host")
+    git(work, "push", "--quiet")
+    with pytest.raises(CampaignError) as caught:
+        press.publish(f"git:{public}#pages", 2)
+    assert [problem.code for problem in caught.value.problems] == ["publish-domain"]
 
 
 def test_a_commit_of_another_era_is_not_published(
