@@ -59,7 +59,8 @@ Look = Callable[[Path, Path], None]
 def rollback(place: Path, number: int | None = None, look: Look | None = None) -> str:
     """Serve an earlier release, and return its name. number: of the release; None for the one before the present one.
 
-    look: at what would be served, before it is. Raises CampaignError where there is no such release, or where it is not whole any more.
+    look: at what would be served, before it is. Raises CampaignError where there is no such release, or where it is not
+    whole any more.
     """
     none = CampaignError(
         [Problem(code=Code.ROLLBACK_NONE, file=place.name, details={"release": "" if number is None else str(number)})]

@@ -177,11 +177,11 @@ def test_whoever_is_followed_is_the_one_on_record(root: Path, tmp_path: Path, fo
 @pytest.mark.parametrize("before", ["调整前", "变更前", "更换前"])
 def test_the_role_of_the_one_before_is_not_the_new_one_s(root: Path, tmp_path: Path, before: str) -> None:
     """Under a head for both, 职务 stands there twice: the new one's is taken."""
-    heads = [
+    heads: list[list[str | None]] = [
         ["村名", before, None, "调整后", None, None],
         [None, "姓名", "职务", "姓名", "职务", "任职日期"],
     ]
-    rows: list[list[object]] = [*heads, ["荣华村", "斯琴高娃", "村党组织书记", "李春花", "村会计", "2018-06-18"]]
+    rows = [*heads, ["荣华村", "斯琴高娃", "村党组织书记", "李春花", "村会计", "2018-06-18"]]
     path = write_workbook(tmp_path / "a.xlsx", {"联络员名单": rows})
     book = openpyxl.load_workbook(path)
     for area in ("A1:A2", "B1:C1", "D1:F1"):
