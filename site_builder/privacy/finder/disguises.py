@@ -24,7 +24,14 @@ _INLINE = re.compile(
     rf"|span|strong|sub|sup|time|tspan|tt|u|var|wbr|r|t|rPr|rFont|sz|color|family|charset|scheme|vertAlign|latin|ea|cs|solidFill|srgbClr|schemeClr|endParaRPr))(?:(?:\s{_REST})?/?>|(?:\s[^<>]*)?/?>)|<!--[^<>]*-->"
 )
 _TAG = re.compile(rf"<(?:{_REST}>|[^<>]*>)")
-_CELL = re.compile(r"(?:</?t[dhr](?:\s[^<>]*)?>[ \t]*)+")
+_CELL = re.compile(r"(?:</?(?:t[dhr]|d[td]|li)(?:\s[^<>]*)?>[ \t]*)+")
+# A term and what is said of it stand in one row, though not in one line of the page.
+_TERM = re.compile(r"(</dt>\s*<dd(?:\s[^<>]*)?>)([^<\n]*)")
+# What browsers do not show, or the theme takes out of sight: what it parts is read in one.
+_UNSEEN = re.compile(
+    r"<([a-z]+\d?)(?=\s)(?=[^<>]*\s(?:hidden\b|class=[\"']?(?:[\w-]+ )*unseen\b))[^<>]*>[^<>]*</\1\s*>"
+    r"|<(rp|template|noscript)\b[^<>]*>[^<>]*</\2\s*>"
+)
 _IN_LINES = re.compile(r"\d{3,8}(?:[ \t]*<br\b[^<>]*>\s*\d{3,8}){1,5}")
 _NEXT_LINE = re.compile(r"\s*<br\b[^<>]*>\s*")
 _SHORTEST, _REMEMBERED = 7, 500  # characters of a line that may hold something, and of one that is remembered
@@ -70,6 +77,9 @@ def _views(text: str) -> Iterator[str]:
     bare = _without_tags(bare)  # once more: escapes may have hidden tags, as tags hide what is escaped in them
     if bare != shown:
         yield bare
+    seen = _UNSEEN.sub("", text)
+    if seen != text:
+        yield _without_tags(_unescaped(_without_tags(seen)))
     spoken = plain.korean(bare)
     if spoken != bare:
         yield spoken
@@ -79,12 +89,16 @@ def _without_tags(text: str) -> str:
     """A text without its tags, lines kept: bars between cells of a row, digits of broken lines in one line."""
     if "<" not in text:
         return text
-    text = _IN_LINES.sub(_in_one_line, _INLINE.sub("", text))
+    text = _TERM.sub(_in_one_row, _IN_LINES.sub(_in_one_line, _INLINE.sub("", text)))
     return _TAG.sub(lambda tag: _PART + "\n" * tag.group().count("\n"), _CELL.sub(_BAR, text))
 
 
 def _in_one_line(row: re.Match[str]) -> str:
     return _NEXT_LINE.sub(" ", row.group()) + "\n" * row.group().count("\n")
+
+
+def _in_one_row(term: re.Match[str]) -> str:
+    return _BAR + term[2] + "\n" * term[1].count("\n")
 
 
 def _unescaped(text: str) -> str:

@@ -92,6 +92,11 @@ BETWEEN = [
     '<img alt="" src="../assets/icon-32.png" width="0" />',
     "<br>",
     "<br />\n",
+    '<span class="unseen">，</span>',
+    '<span class="a unseen b" lang="zh">甲乙</span>',
+    "<span class='unseen'>，。</span>",
+    "<i hidden>甲</i>",
+    "<rp>（甲</rp>",
 ]
 
 
@@ -157,6 +162,27 @@ def test_a_mobile_in_three_cells_is_one_where_the_table_speaks_of_telephones(tab
 def test_three_counts_are_no_mobile(table: str) -> None:
     """Where nothing says that they are one."""
     assert numbers(table) == set()
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<dl><div><dt>138</dt><dd>12345678</dd></div></dl>",
+        "<dl>\n<dt>138</dt>\n<dd>12345678</dd>\n</dl>",
+        '<dl>\n<dt class="a">1381234</dt> <dd lang="zh"><b>5678</b></dd></dl>',
+        "<ul><li>138</li><li>12345678</li></ul>",
+    ],
+)
+def test_a_term_and_what_is_said_of_it_are_cells(html: str) -> None:
+    """The theme sets them in one row, as it may set short items of a list."""
+    assert numbers(html) == {MOBILE}
+
+
+def test_terms_with_counts_are_no_numbers() -> None:
+    """Short and long ones, in lines of their own, keep theirs."""
+    assert (
+        kinds("<dl>\n<dt>2018年</dt>\n<dd>12345678元</dd>\n<dt>138</dt>\n<dd>户</dd>\n<dd>12345678</dd></dl>") == set()
+    )
 
 
 def test_cells_of_a_row_of_html_are_cells() -> None:
