@@ -114,6 +114,21 @@ def test_a_clerk_comes_from_a_wrong_table_to_a_receipt(desk: Page, file: Path, a
     assert all(address.startswith("blob:") for address in asked[1:])
 
 
+def test_several_files_at_once_are_not_half_looked_at(desk: Page) -> None:
+    """Nothing is looked at, and that is said; the answer of the file before stays."""
+    before = desk.inner_text("#verdict")
+    desk.evaluate(
+        """() => {
+        const several = new DataTransfer();
+        for (const name of ["a.csv", "b.csv"]) several.items.add(new File(["x"], name));
+        document.dispatchEvent(new DragEvent("drop", { dataTransfer: several, cancelable: true }));
+        }"""
+    )
+    assert desk.inner_text("#status") == one_file.words()["script"]["steps"]["one_by_one"]
+    assert desk.inner_text("#verdict") == before
+    assert desk.is_hidden("#busy")
+
+
 @pytest.mark.parametrize("light", ["light", "dark"])
 def test_it_suits_small_screens_and_screen_readers(desk: Page, light: str) -> None:
     """At 360 px nothing sticks out, by day and by night; axe finds nothing."""

@@ -69,7 +69,7 @@
     at("result").hidden = false;
     at("verdict").focus();
     if (before) begin();
-    else say("failed");
+    else { say("failed"); at("file").disabled = true; }
   }
 
   function clear() {
@@ -131,7 +131,8 @@
   }
 
   function chosen(files) {
-    if (!files.length || waiting) return;
+    if (!files.length || waiting || at("file").disabled) return;
+    if (files.length > 1) { say("one_by_one"); return; }
     at("result").hidden = true;
     at("file").disabled = true;
     look(files[0]);
