@@ -77,7 +77,7 @@ def answers(
         (folder / name).write_bytes(content)
     packed = tmp_path_factory.mktemp("record") / "county.zip"
     packed.write_bytes(record)
-    arguments: list[Path | str] = [
+    arguments: list[str | Path] = [
         engine.PROJECT / engine.FOLDER,
         one_file.TEMPLATES / "worker.js",
         packed,
