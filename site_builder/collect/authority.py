@@ -241,19 +241,25 @@ def _parts(incoming: IncomingFile, of_county: Mapping[str, list[Entry]]) -> str:
     return "、".join(f"{incoming.county_name(county)}{len(rows)}" for county, rows in of_county.items() if county)
 
 
-def concerns(problem: Problem, county: str, of_county: Mapping[str, list[Entry]], known: Iterable[str]) -> bool:
+def owners_of_rows(of_county: Mapping[str, list[Entry]], known: Iterable[str]) -> dict[tuple[str, int], set[str]]:
+    """The known counties that each row is of, by sheet and line."""
+    found: dict[tuple[str, int], set[str]] = {}
+    for owner in known:
+        for entry in of_county.get(owner, ()):
+            found.setdefault((entry.sheet, entry.line), set()).add(owner)
+    return found
+
+
+def concerns(
+    problem: Problem, county: str, owners_of: Mapping[tuple[str, int], set[str]], known: Collection[str]
+) -> bool:
     """Whether a problem is this county's: of its own rows, or of none that is another known county's.
 
     A row whose code nobody knows is of the county whose form it was filled in.
     """
-    known = list(known)
     if problem.code is Code.ROW_COUNTY_UNKNOWN and problem.county in known:
         return problem.county == county
-    owners = {
-        owner
-        for owner in known
-        if any((entry.sheet, entry.line) == (problem.sheet, problem.line) for entry in of_county.get(owner, ()))
-    }
+    owners = owners_of.get((problem.sheet, problem.line or 0), set())
     if problem.county in owners:
         return problem.county == county
     return not owners or county in owners

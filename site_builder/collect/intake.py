@@ -65,10 +65,11 @@ def take(
     counties = [county for county in read.by_county if county in collection.places.counties] or [read.incoming.expected]
     if len(counties) > 1:
         problems.append(authority.mixed(read.incoming, read.by_county))
+    owners_of = authority.owners_of_rows(read.by_county, counties)
     return [
         _of_county(
             read,
-            [problem for problem in problems if authority.concerns(problem, county, read.by_county, counties)],
+            [problem for problem in problems if authority.concerns(problem, county, owners_of, counties)],
             CollectedReturn(
                 file_name=read.incoming.file,
                 county=county,

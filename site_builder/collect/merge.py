@@ -271,13 +271,13 @@ def _blank(table: Table, county: str, data_status: str) -> RecordRow:
 
 def _take(entry: Entry, merged: Merged, basis: _Basis, blank: RecordRow) -> None:
     """Merge one entry: a new record, or what it changes of one that there is."""
-    key = _key(merged.table, entry.values)
-    while key in merged.sources:
-        key = (*key, "")
+    own = key = _key(merged.table, entry.values)
+    if key in merged.sources:
+        key = (*own, str(len(merged.sources)))
     old = merged.rows.get(key)
     if old is None and basis.kit and _is_gone(key, entry, basis.kit, merged, basis):
         return
-    added = RecordChange(table=entry.table, key=key, field="", before="", after=" ".join(key))
+    added = RecordChange(table=entry.table, key=key, field="", before="", after=" ".join(own))
     if old is None and _is_older(added, entry, merged, basis):
         return
     merged.sources[key] = entry

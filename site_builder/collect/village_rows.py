@@ -43,14 +43,15 @@ def problems(incoming: IncomingFile, county: str, findings: Findings, tables: It
 
 def rivals(incoming: IncomingFile, entries: Iterable[Entry]) -> Iterator[tuple[Entry, Problem]]:
     """Rows that put another person into office in a village than a row before, neither of them with a later day."""
-    serving: dict[str, list[Entry]] = {}
+    serving: dict[str, dict[tuple[str, str], Entry]] = {}
     for entry in entries:
-        if entry.table == _LIAISONS and entry.values.get("name") and not entry.values.get("to_date"):
-            before = serving.setdefault(entry.values.get("village_code", ""), [])
-            other = next((each for each in before if _is_rival(each, entry)), None)
-            if other is not None and entry.values.get("village_code"):
+        village, name = entry.values.get("village_code"), entry.values.get("name")
+        if entry.table == _LIAISONS and village and name and not entry.values.get("to_date"):
+            before = serving.setdefault(village, {})  # the first row of each: a row may stand there thousands of times
+            other = next((each for each in before.values() if _is_rival(each, entry)), None)
+            if other is not None:
                 yield entry, _rival(incoming, entry, other)
-            before.append(entry)
+            before.setdefault((name, entry.values.get("from_date", "")), entry)
 
 
 def _is_rival(other: Entry, entry: Entry) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -24,6 +25,7 @@ _FONT = "Microsoft YaHei"
 _LEGEND, _HEAD = 3, 4
 _FIRST_COLOUR = 3  # the column in which the colours begin
 _LINK = 4  # the column of the cell
+_SENTENCE = 7  # the column that is never empty
 _THIN = Side(style="thin", color="FFB8C0CA")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
@@ -86,7 +88,10 @@ def _put_problem(sheet: Worksheet, number: int, problem: Problem, cell: Cell | N
     ]
     line = _HEAD + number
     for place, text in enumerate(texts, start=1):
-        _put(sheet.cell(line, place), text, ink if place == 2 else _PLAIN)
+        if number == 1 or place in {2, _LINK}:
+            _put(sheet.cell(line, place), text, ink if place == 2 else _PLAIN)
+        else:  # looks like the line before: to work out a look anew costs more than all else
+            _put_alike(sheet.cell(line, place), text, sheet.cell(_HEAD + 1, _SENTENCE))
     sheet.cell(line, 1).value = number
     sheet.cell(line, 1).alignment = sheet.cell(line, 2).alignment = _MIDDLE
     if cell is not None and cell.parent.sheet_state == "visible":
@@ -108,6 +113,12 @@ def _put(cell: Cell, text: str, font: Font) -> None:
     cell.alignment = _WRAPPED
     cell.border = _BORDER
     cell.font = font
+
+
+def _put_alike(cell: Cell, text: str, other: Cell) -> None:
+    if text:
+        put_text(cell, text)
+    cell._style = copy(other._style)
 
 
 def _link(cell: Cell, target: Cell) -> None:

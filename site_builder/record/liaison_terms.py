@@ -11,10 +11,15 @@ from site_builder.record.cell_digests import Key, RecordRow
 
 def followed(rows: Mapping[Key, RecordRow], reported: Collection[Key]) -> Iterator[tuple[Key, Key]]:
     """Those without a last day that were not reported, each with the first of those reported who began later."""
+    of_village: dict[str, list[Key]] = defaultdict(list)
+    for other in sorted(other for other in reported if _is_day(other[1])):
+        of_village[other[0]].append(other)
     for key, row in rows.items():
-        later = [other for other in reported if other[0] == key[0] and _is_day(other[1]) and other > key]
-        if key not in reported and not row["to_date"] and later:
-            yield key, min(later)
+        if key in reported or row["to_date"]:
+            continue
+        later = next((other for other in of_village[key[0]] if other > key), None)
+        if later:
+            yield key, later
 
 
 def preceding(rows: Mapping[Key, RecordRow], reported: Collection[Key]) -> Iterator[tuple[Key, Key]]:

@@ -15,6 +15,7 @@ from pypinyin import lazy_pinyin
 from site_builder.shared.text_forms import closed, place_spelling, simplified, village_ending
 
 _LEAST = 2  # characters of a name of its own
+LONGEST = 80  # characters of what is compared as a name, with all that is above it and a remark: what is longer is none
 _NUMBER = re.compile(r"^(?:[0-9]{1,3}[.、)]|\([0-9]{1,3}\))(?=\D)")
 _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 BETWEEN = "/\\-—_,，、·.|>"
@@ -26,14 +27,15 @@ _ALIKE, _SAME, _SOUND, _WITHIN, _HOME = 0.5, 3.0, 2.0, 2.5, 0.25
 def stem(name: str) -> str:
     """The name of a village without what is said of it by its ending, for comparing."""
     plain = written(name)
-    while True:
+    while len(plain) <= LONGEST:
         shorter = plain.removesuffix(village_ending(plain, _LEAST))
         wrong = next((each for each in place_spelling()["slipped_endings"] if shorter.endswith(each)), "")
         slipped = shorter.removesuffix(wrong)
         shorter = slipped if len(slipped) >= _LEAST else shorter
         if shorter == plain:
-            return plain
+            break
         plain = shorter
+    return plain
 
 
 def kind(name: str) -> str:
@@ -46,11 +48,12 @@ def kind(name: str) -> str:
 def larger_stem(name: str) -> str:
     """The name of a township or county without its ending: 洮府 of 洮府街道办事处; for comparing."""
     plain = written(name)
-    while True:
+    while len(plain) <= LONGEST:
         ending = next((each for each in place_spelling()["place_endings"] if plain.endswith(each)), "")
         if not ending or len(plain) - len(ending) < _LEAST:
-            return plain
+            break
         plain = plain.removesuffix(ending)
+    return plain
 
 
 @lru_cache(maxsize=1 << 17)
@@ -92,6 +95,8 @@ def _after(name: str, before: str) -> str:
 
 def likeness(typed: str, village: str, is_home: bool) -> float:
     """How like a village's name a typed one is; 0 for not at all. is_home: whether the township is the one named."""
+    if len(typed) > LONGEST:
+        return 0.0
     one, other = stem(_PART.sub("", typed) or typed), stem(village)
     ratio = SequenceMatcher(None, one, other).ratio()
     if one == other:

@@ -143,7 +143,7 @@ class Places:
         self, by_name: Mapping[str, list[KnownVillage]], typed: str, written: Callable[[str], str]
     ) -> Iterator[KnownVillage]:
         """The villages whose name follows on that of their township."""
-        for end in range(2, len(typed) - 1):
+        for end in range(2, min(len(typed) - 1, place_names.LONGEST)):
             for part in _with_bare(typed[end:].lstrip(place_names.BETWEEN)):
                 yield from (
                     village for village in by_name.get(stem(part), ()) if written(village.township) == typed[:end]

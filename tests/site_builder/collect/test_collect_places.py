@@ -243,3 +243,13 @@ def test_a_hamlet_is_offered_its_village_and_never_taken_for_it(name: str) -> No
     """自然村 and 屯 are parts of a village, often of another one than that of their name."""
     assert named(name) == []
     assert "洮府街道北郊村" in PLACES.asked("220881", "", name)
+
+
+@pytest.mark.parametrize(
+    "typed", ["（" * 32_000 + "瓦房村", "村" * 32_000, "瓦房村" + "村" * 32_000, "瓦房村、" * 8_000]
+)
+def test_what_is_longer_than_any_name_is_compared_with_none(typed: str) -> None:
+    """A cell may hold thirty thousand characters: to cut endings off them, or to liken them, would have no end."""
+    plain = place_names.written(typed)
+    assert place_names.stem(typed) == place_names.larger_stem(typed) == plain
+    assert place_names.likeness(typed, "瓦房村", is_home=True) == 0

@@ -141,6 +141,13 @@ def test_two_persons_in_office_in_one_village_are_told_as_that(root: Path, tmp_p
     assert told((*ANOTHER[:4], "2018-05-31", *ANOTHER[5:]), ("瓦房村", "李春花", "村会计", "2018-06-01")) == []
 
 
+def test_a_row_that_stands_there_many_times_is_kept_once(root: Path, tmp_path: Path) -> None:
+    """Each is the same record: the others have short names of their own, however many there are."""
+    path = write_workbook(tmp_path / "a.xlsx", {"联络员名单": [HEADS, *[ANOTHER] * 40]})
+    (taken,) = take(root, path, CollectOptions(county="220881"))
+    assert {len(change.key) for change in taken.changes if not change.field} <= {2, 3}
+
+
 def test_two_columns_of_phones_are_one_question(root: Path, tmp_path: Path) -> None:
     """Both are named; no number below the second one is asked to be taken out."""
     heads = ("村名", "姓名", "身份", "任职日期", "办公电话", "手机")
