@@ -361,7 +361,8 @@ def test_the_same_once_more_is_mended_and_renewed_by_rsync(
         assert press.publish(address, 0, BELIEVED + timedelta(days=30)) is Verdict.SAME
     assert lists.is_whole(folder / "current")
     assert b"# until 2018-09-13\n" in (folder / "current" / lists.SIGNATURE).read_bytes()
-    assert press.publish(address, 0) is Verdict.SAME
+    with pytest.raises(CampaignError):
+        press.publish(address, 0)
     assert b"# until 2018-09-13\n" in (folder / "current" / lists.SIGNATURE).read_bytes()
     assert len(directory.names(folder)) == 1
 
