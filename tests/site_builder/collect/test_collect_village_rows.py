@@ -188,8 +188,8 @@ def test_the_role_of_the_one_before_is_not_the_new_one_s(root: Path, tmp_path: P
         ["村名", before, None, "调整后", None, None],
         [None, "姓名", "职务", "姓名", "职务", "任职日期"],
     ]
-    new: list[str | None] = ["荣华村", "斯琴高娃", "村党组织书记", "李春花", "村会计", "2018-06-18"]
-    path = write_workbook(tmp_path / "a.xlsx", {"联络员名单": [*heads, new]})
+    after: list[str | None] = ["荣华村", "斯琴高娃", "村党组织书记", "李春花", "村会计", "2018-06-18"]
+    path = write_workbook(tmp_path / "a.xlsx", {"联络员名单": [*heads, after]})
     book = openpyxl.load_workbook(path)
     for area in ("A1:A2", "B1:C1", "D1:F1"):
         book["联络员名单"].merge_cells(area)
