@@ -55,6 +55,9 @@ _CLASS = re.compile(
     r"admonition(?:-title)?|note|abstract|info|tip|success|question|warning|failure|danger|bug|example|quote"
     r"|language-[\w-]+"
 )
+# What the theme writes under a heading. In prose it may be left out on paper and in large type: whole lines, so that
+# nothing is put together around it.
+_OF_THEME = frozenset({("dl", "item-head"), ("div", "summary"), ("p", "hint")})
 _ALIGNED = re.compile(r"text-align: (?:left|center|right);")  # what Markdown writes into the cells of a table
 _EMPTY = frozenset({"br", "hr", "img"})  # those of them that never hold anything
 _LINKED = frozenset({"", "http", "https", "mailto", "tel"})
@@ -135,7 +138,8 @@ def _refused_tag(tag: str, attributes: dict[str, str]) -> Iterator[tuple[str, st
         return
     for name, value in attributes.items():
         if name == "class":
-            yield from ((f"class={one}", one) for one in value.split() if not _CLASS.fullmatch(one))
+            found = (one for one in value.split() if not _CLASS.fullmatch(one) and (tag, one) not in _OF_THEME)
+            yield from ((f"class={one}", one) for one in found)
         elif not _may_stand(name, value.strip()):
             yield f"{name}={value}", f"{name}="
 
