@@ -273,7 +273,7 @@ def _take(entry: Entry, merged: Merged, basis: _Basis, blank: RecordRow) -> None
     """Merge one entry: a new record, or what it changes of one that there is."""
     own = key = _key(merged.table, entry.values)
     if key in merged.sources:
-        key = (*own, str(len(merged.sources)))
+        key = (*own, f"{len(merged.sources):09}")  # sorted as they came, since problems are found by that order
     old = merged.rows.get(key)
     if old is None and basis.kit and _is_gone(key, entry, basis.kit, merged, basis):
         return
