@@ -1,14 +1,14 @@
 // Runs the find box's own search, as the site ships it: node lookup_search.mjs SITE QUERIES.json [typed]
 // Prints for each query what was found, [[kind, code, cost], …], what was near though something else fits, and which files
 // it took; typed: sign by sign.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { runInThisContext } from "node:vm";
 
 const [site, queries, typed] = process.argv.slice(2);
 const run = (name) => runInThisContext(readFileSync(join(site, "assets", name), "utf8"));
 globalThis.window = globalThis;
-run("search.js");
+run(readdirSync(join(site, "assets")).find((name) => /^search(\.[0-9a-f]+\.min)?\.js$/.test(name))); // its name may have its content
 
 let taken = new Set();
 const search = globalThis.campaignLookup.searcher(async (name) => {

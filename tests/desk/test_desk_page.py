@@ -6,7 +6,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from browsers import chromium  # noqa: F401  (a fixture)
 from playwright.sync_api import Browser, Page
 
 from site_builder.kit.desk import one_file
@@ -54,7 +53,7 @@ def asked() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def desk(chromium: Browser, file: Path, asked: list[str]) -> Iterator[Page]:  # noqa: F811
+def desk(chromium: Browser, file: Path, asked: list[str]) -> Iterator[Page]:
     """The page, opened from disk with the network cut, ready for a file."""
     context = chromium.new_context(offline=True, viewport={"width": 360, "height": 800}, accept_downloads=True)
     page = context.new_page()
@@ -139,7 +138,7 @@ def test_it_suits_small_screens_and_screen_readers(desk: Page, light: str) -> No
         assert axe(desk) == []
 
 
-def test_a_file_that_never_ends_is_told_and_the_worker_replaced(chromium: Browser, file: Path) -> None:  # noqa: F811
+def test_a_file_that_never_ends_is_told_and_the_worker_replaced(chromium: Browser, file: Path) -> None:
     """Half a minute after it was picked; then another file can be looked at."""
     page = chromium.new_page()
     page.add_init_script(HUNG)
@@ -163,7 +162,7 @@ def test_a_file_that_never_ends_is_told_and_the_worker_replaced(chromium: Browse
     page.close()
 
 
-def test_the_page_can_connect_nowhere(chromium: Browser, file: Path) -> None:  # noqa: F811
+def test_the_page_can_connect_nowhere(chromium: Browser, file: Path) -> None:
     """Whatever ran in it could not send what it sees."""
     page = chromium.new_page()
     page.goto(file.as_uri())

@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 PROJECT = Path(__file__).parents[3]
-FOLDER = "build/desk"
+FOLDER = "desk"
 SCRIPT, WASM, LIBRARY = "python.js", "pyodide.asm.wasm", "python_stdlib.zip"
 PACKAGES, SOFTWARE = "packages.zip.zst", "software.zip.zst"
 PARTS = (SCRIPT, WASM, LIBRARY, PACKAGES, SOFTWARE)

@@ -11,14 +11,15 @@ from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
+from site_builder.publication import addresses
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 
 _FIELDS: Mapping[str, tuple[str, ...]] = {
-    "data/liaisons.csv": ("village_code", "name", "work_phone"),
-    "data/windows.csv": ("window_id", "responsible_person", "phone"),
-    "data/stations.csv": ("station_id", "phone"),
-    "data/counties.csv": ("county_code", "office_phone", "supervision_phone"),
+    "liaisons": ("village_code", "name", "work_phone"),
+    "windows": ("window_id", "responsible_person", "phone"),
+    "stations": ("station_id", "phone"),
+    "counties": ("county_code", "office_phone", "supervision_phone"),
 }
 """The open tables that name people and phones: what a row is of, then the fields."""
 _MOST = 50  # places that are listed
@@ -37,7 +38,7 @@ def refuse_withdrawn(goal: Path, newest: Path) -> None:
         if places:
             shown = "、".join(places[:_MOST]) + ("……" if len(places) > _MOST else "")
             details = {"count": str(len(places)), "places": shown}
-            problems.append(Problem(code=Code.ROLLBACK_WITHDRAWN, file=table, details=details))
+            problems.append(Problem(code=Code.ROLLBACK_WITHDRAWN, file=addresses.table(table, "csv"), details=details))
     if problems:
         raise CampaignError(problems)
 
@@ -47,7 +48,7 @@ def _said(release: Path, table: str) -> dict[str, set[str]]:
     place, *fields = _FIELDS[table]
     found: dict[str, set[str]] = defaultdict(set)
     try:
-        text = (release / table).read_text(encoding="utf-8-sig")
+        text = (release / addresses.table(table, "csv")).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return found
     for row in csv.DictReader(text.splitlines()):

@@ -414,7 +414,7 @@ def test_what_holds_for_a_whole_file_is_listed_once(capsys: pytest.CaptureFixtur
         known = SimpleNamespace(places=SimpleNamespace(counties={}), forms=SimpleNamespace(is_of_units=False))
         collect_command._tell(taken, cast("Any", known), listed)
     shown = capsys.readouterr().out
-    assert (shown.count("county-unsaid"), shown.count("还有1处")) == (1, 1)
+    assert (shown.count("[错误 county-unsaid]"), shown.count("还有1处")) == (1, 1)
 
 
 def returned(county: str, problems: list[Problem]) -> CollectedReturn:

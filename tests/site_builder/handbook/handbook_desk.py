@@ -119,6 +119,8 @@ def _repositories(desk: Desk) -> None:
     for name in ("campaign.git", "pages.git"):
         git(desk.folder, "init", "--quiet", "--bare", "--initial-branch=main", name)
     git(desk.root, "init", "--quiet", "--initial-branch=main")
+    for name, value in {"user.name": "office", "user.email": "office@example.org"}.items():
+        git(desk.root, "config", name, value)
     shutil.copy(PROJECT / ".gitignore", desk.root)
     ours = "\n".join(f"/{Path(name).parts[0]}" for name in (*LISTS, *OTHERS))
     (desk.root / ".git" / "info" / "exclude").write_text(f"{ours}\n", encoding="utf-8")

@@ -10,7 +10,7 @@ from site_builder.render.environment import TEMPLATES
 
 PROJECT = Path(__file__).resolve().parents[3]
 SHEETS = sorted([*TEMPLATES.rglob("*.css"), PROJECT / "maps" / "assets" / "county-map.css"])
-OF_NO_PAGE = {"feedback.css"}  # marks what is wrong in a county's workbook by colours of its own
+OF_NO_PAGE = {"feedback.css", "desk.css"}  # mark what is wrong in a county's return by colours of their own
 WHITE = {"#fff", "#111", "#111827", "#767676"}  # on the hotline's red, and on what a map puts over any colour
 
 

@@ -34,14 +34,19 @@ def test_each_village_of_these_counties_has_a_page_in_korean(public: Public, lab
 
 
 def test_a_korean_page_has_no_chinese_sentences(public: Public, labels: Words, korean: Words) -> None:
-    """Names and addresses stay as they are written; labels, roles and sentences are Korean."""
-    pages = dict(village_pages(public(), labels, korean))
+    """Names, addresses and what the office says of hours stay as written; labels, roles and sentences are Korean."""
+    records = public()
+    pages = dict(village_pages(records, labels, korean))
     text = next(text for path, text in pages.items() if path.startswith("ko/") and 'class="name"' in text)
     shown = unescape(re.sub(r"<(style|script)\b.*?</\1>|<[^>]*>", " ", text.partition("<body>")[2], flags=re.DOTALL))
     assert korean["village"]["reach_title"] in shown
     assert korean["common"]["demo_banner"] in shown
     assert korean["common"]["not_reviewed"] in shown
     assert labels["village"]["role"] not in shown
+    hours = records.campaign.programme
+    for said in (hours.hotline_hours, hours.office_hours):
+        assert f'<span lang="zh-CN">{said}</span>' in text
+        shown = shown.replace(said, "")
     assert not CHINESE_SENTENCE.search(shown)
 
 

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 import report_record as record
 import report_units
+import yaml
 from report_record import days, names, rows, villages
 from rounds import IS_LONG
 
@@ -199,8 +200,11 @@ def edition_of(day: str) -> dict[tuple[str, str, str], int | str]:
 
 
 def code_list(name: str) -> dict[str, str]:
-    """The titles of a code list, by code."""
+    """The titles of a code list, by code, with what the programme calls things in the place of their braces."""
     text = (record.ROOT / "survey_schemas/code_lists" / f"{name}.csv").read_text(encoding="utf-8")
+    said = yaml.safe_load((record.ROOT / "content/programme.yml").read_text(encoding="utf-8"))
+    for key, word in said.items():
+        text = text.replace(f"{{{key}}}", str(word))
     return {line.split(",")[0]: line.split(",")[1] for line in text.splitlines()[1:]}
 
 

@@ -158,6 +158,7 @@ def test_few_modules_move_anything() -> None:
     """A file takes the place of another through `disk`; several at once, and releases, in an order of their own."""
     found = {path.relative_to(SOFTWARE).as_posix(): moves(path) for path in sorted(SOFTWARE.rglob("*.py"))}
     assert {name: count for name, count in found.items() if count} == {
+        "build.py": 1,  # what was made meanwhile, into a release that is not whole yet
         "publish/directory.py": 1,  # a release that is whole gets its name
         "record/writing.py": 3,  # each file of a writing, its journal, and those of one that was cut short
         "shared/disk.py": 6,
