@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, TypeVar
+
+from site_builder.collect.left_out.rows import Row
 
 FIELD = "hung_on"
 _OF_WALLS = frozenset(("plaque", "board"))
 _OF_OTHERS = frozenset(("poster", "banner"))  # which may be hung as well, where no board is
-
-
-class Row(Protocol):
-    """A row of a return."""
-
-    @property
-    def sheet(self) -> str: ...  # noqa: D102
-    @property
-    def line(self) -> int: ...  # noqa: D102
-    @property
-    def values(self) -> Mapping[str, str]: ...  # noqa: D102
-
-
 R = TypeVar("R", bound=Row)
 
 

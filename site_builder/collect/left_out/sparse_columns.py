@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
+from site_builder.collect.left_out.rows import Row
 from site_builder.model.forms import Form
 from site_builder.model.schemas import Table
 from site_builder.record.cell_digests import Prefilled
@@ -21,22 +22,16 @@ _MOST_NAMED = 20
 _FEWEST = 2  # a cell alone was emptied
 
 
-class Row(Protocol):
-    """A row of a return; places: the column, from 1, of each field."""
+class PlacedRow(Row, Protocol):
+    """One with the column, from 1, of each field."""
 
-    @property
-    def sheet(self) -> str: ...  # noqa: D102
-    @property
-    def line(self) -> int: ...  # noqa: D102
-    @property
-    def values(self) -> dict[str, str]: ...  # noqa: D102
     @property
     def places(self) -> Mapping[str, int]: ...  # noqa: D102
     @property
     def _replace(self) -> Callable[..., Any]: ...
 
 
-R = TypeVar("R", bound=Row)
+R = TypeVar("R", bound=PlacedRow)
 
 
 def taken_out(
@@ -77,7 +72,7 @@ def _without(entry: R, names: set[str]) -> R:
     return without
 
 
-def _problems(file: str, table: Table, empty: Mapping[tuple[str, str], Sequence[Row]]) -> Iterator[Problem]:
+def _problems(file: str, table: Table, empty: Mapping[tuple[str, str], Sequence[PlacedRow]]) -> Iterator[Problem]:
     for (sheet, name), own in empty.items():
         cells = "、".join(address(entry.line, entry.places.get(name, 1)) for entry in own[:_MOST_NAMED])
         cells += "……" if len(own) > _MOST_NAMED else ""
