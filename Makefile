@@ -34,7 +34,7 @@ test-push: $(VENV)/test.stamp ## run what a push needs: both kinds, or the site'
 test-long: $(VENV)/test.stamp ## run every test in its long form, with all rounds: weekly, and before a release
 	@CAMPAIGN_TEST_LONG=yes .ci/test
 
-handbook: $(VENV)/site.stamp ## build the staff's handbook into handbook: opens without a server or a network
+handbook: $(VENV)/site.stamp ## build the staff's handbook into handbook/: opens without a server or a network
 	@$(BIN)/python .ci/handbook
 
 privacy: $(VENV)/site.stamp ## look for personal numbers in the content, in every git object and in the built site
@@ -85,7 +85,7 @@ outdated: $(VENV)/test.stamp ## list the pins that have newer releases
 demonstration: $(VENV)/site.stamp ## write the demonstration into content/ again (seeded: the same bytes)
 	@$(BIN)/python -m demonstration content
 
-desk: $(VENV)/site.stamp ## make the engine of the counties' desks in desk, which `campaign kit` then puts in (needs Node)
+desk: $(VENV)/site.stamp ## make the engine of the counties' desks in desk/, which `campaign kit` then puts in (needs Node)
 	@.ci/desk
 
 clean: ## remove everything that was built or installed

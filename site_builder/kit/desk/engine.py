@@ -1,4 +1,4 @@
-"""The engine of the desk, as `make desk` left it below build/: Python for browsers with this software in it.
+"""The engine of the desk, as `make desk` left it in desk/: Python for browsers with this software in it.
 
 It is named by what it was made of, so that no kit brings a desk that checks by the rules of yesterday.
 """
