@@ -62,6 +62,7 @@ def address(office: Office, shown: str, tmp_path_factory: pytest.TempPathFactory
         recipe("nginx")
         .replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port};")
         .replace(ROOT, f"{office.place}/current")
+        .replace(" example.org;", " 127.0.0.1;")
     )
     text = re.sub(r"server \{\n    listen 80;.*?\n\}\n|    ssl_.*?\n", "", text, flags=re.DOTALL)
     with running_nginx(text, tmp_path_factory.mktemp("nginx"), port):

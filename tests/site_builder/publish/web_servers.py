@@ -95,22 +95,28 @@ def storage(place: Path, folder: Path) -> Iterator[Served]:
 
 
 def _own(text: str, served: Served, folder: Path) -> str:
-    """A text for nginx with a certificate and ports of this machine."""
+    """A text for nginx with a certificate, the name and ports of this machine."""
     _certificate(folder)
-    text = text.replace("/etc/ssl/example.org", str(folder / "own"))
+    text = text.replace("/etc/ssl/example.org", str(folder / "own")).replace(" example.org;", " localhost;")
     text = text.replace("listen 80;", f"listen 127.0.0.1:{served.plain};")
     return text.replace("listen 443 ssl", f"listen 127.0.0.1:{served.encrypted} ssl")
 
 
 @contextmanager
 def running_nginx(text: str, folder: Path, port: int) -> Iterator[None]:
-    """Nginx with this text inside its http block, until the block ends. folder: for what it writes."""
+    """Nginx with this text inside its http block, until the block ends. folder: for what it writes.
+
+    As on a machine where Debian's package was just installed, its own site answers for every name that no other has.
+    """
     folder.chmod(0o755)
     (folder / "modules").symlink_to("/usr/lib/nginx/modules")  # Debian names them from where nginx is
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     paths = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
     logs = f"pid {folder}/pid; error_log {folder}/error.log; daemon off; user root; {MODULES}"
-    http = f"events {{}} http {{ include /etc/nginx/mime.types; access_log off; {paths} {text} }}"
+    debians = "".join(
+        f"server {{ listen {at} default_server; return 204; }}" for at in re.findall(r"listen (\S+);", text)
+    )
+    http = f"events {{}} http {{ include /etc/nginx/mime.types; access_log off; {paths} {text} {debians} }}"
     (folder / "nginx.conf").write_text(logs + http)
     program = shutil.which("nginx") or "/usr/sbin/nginx"
     command: list[str | Path] = [program, "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "error.log"]
