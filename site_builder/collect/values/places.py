@@ -16,7 +16,7 @@ from site_builder.shared.problems import layout
 from site_builder.shared.text_forms import closed, simplified
 
 _OFFERED = 3
-_VILLAGE_DIGITS = 12
+_VILLAGE_DIGITS, _COUNTY_DIGITS = 12, 6
 _LONGEST_COUNTY = 20  # characters, with the names above it
 _BEFORE_NAME = place_names.BETWEEN + ";:()和与及到赴在至"  # what may stand before a village's name in a longer text
 _VILLAGE_LIKE = re.compile(r"[^\W\d_]{2,}(?:(?<!农)村(?![民级])|社区)")
@@ -53,8 +53,16 @@ class Places:
     outside: Mapping[str, Mapping[str, list[KnownVillage]]]
 
     def of_county(self, county: str) -> list[KnownVillage]:
-        """The villages of a county, by code."""
-        return [village for code, village in self.villages.items() if code.startswith(county)]
+        """The villages of a county, by code; of the whole province where it is ""."""
+        return self._of_counties_by_code.get(county, []) if county else list(self.villages.values())
+
+    @cached_property
+    def _of_counties_by_code(self) -> dict[str, list[KnownVillage]]:
+        """Each county's villages: all of the province are not to be gone through for each row of a return."""
+        found: dict[str, list[KnownVillage]] = {}
+        for code, village in self.villages.items():
+            found.setdefault(code[:_COUNTY_DIGITS], []).append(village)
+        return found
 
     @cached_property
     def townships(self) -> dict[str, list[str]]:

@@ -1,5 +1,6 @@
 """Villages by the names that people give them: what is understood, and what is asked about."""
 
+from collections.abc import ItemsView
 from dataclasses import replace
 
 import pytest
@@ -253,3 +254,24 @@ def test_what_is_longer_than_any_name_is_compared_with_none(typed: str) -> None:
     plain = place_names.written(typed)
     assert place_names.stem(typed) == place_names.larger_stem(typed) == plain
     assert place_names.likeness(typed, "瓦房村", is_home=True) == 0
+
+
+class Counted(dict[str, KnownVillage]):
+    """All villages of the province, and how often somebody goes through them."""
+
+    times = 0
+
+    def items(self) -> ItemsView[str, KnownVillage]:
+        """Count it."""
+        self.times += 1
+        return super().items()
+
+
+def test_a_village_that_nobody_knows_is_not_looked_for_in_the_whole_province() -> None:
+    """Each of thousands of such rows looks at its own county's villages; the province is gone through once for all."""
+    villages = Counted(PLACES.villages)
+    places = replace(PLACES, villages=villages)
+    asked = {places.asked("220881", "", f"福{number}村") for number in range(50)}
+    assert len(asked) > 0
+    assert {places.own_example("220881", "220106100200") for _ in range(50)} == {"220881000000"}
+    assert villages.times == 1
