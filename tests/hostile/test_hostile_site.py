@@ -9,6 +9,7 @@ from hostile_campaign import all_cells, county_codes, make_root
 from hostile_pages import HIT, Visit, expected, look, public_records, watched
 from jinja2 import Environment
 from markupsafe import Markup
+from patience import until
 from playwright.sync_api import Browser, BrowserContext, Page
 from rounds import IS_LONG, sample
 from site_kinds import open_map
@@ -29,6 +30,8 @@ OPEN_FRAMES = """async (addresses) => {
     await loaded;
   }
 }"""
+# Whoever watches for what comes into view has had their turn.
+LOOKED_AT = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
 KINDS = (
     "index",
     "liaisons/index",
@@ -82,17 +85,21 @@ def with_policy(chromium: Browser) -> Iterator[BrowserContext]:
 
 
 def visits(context: BrowserContext, address: str, paths: list[str]) -> dict[str, Visit]:
-    """What is seen of each page, opened as a reader opens it."""
-    page, requests, complaints = watched(context)
+    """What is seen of each page, opened as a reader opens it and left when its maps are through.
+
+    Each in a tab of its own: a map that is opening when its page is left complains that its scripts did not come, and
+    the next page would be blamed for it.
+    """
     found = {}
     for path in paths:
-        requests.clear()
-        complaints.clear()
+        page, requests, complaints = watched(context)
         page.goto(f"{address}/{path}")
+        page.evaluate(LOOKED_AT)
+        until(lambda page=page: page.locator(".county-map[data-state=opening]").count() == 0)  # type: ignore[misc]
         found[path] = look(page)
         found[path].requests = [each.url for each in requests if not each.url.startswith((f"{address}/", "data:,"))]
         found[path].complaints = list(complaints)
-    page.close()
+        page.close()
     return found
 
 
