@@ -49,7 +49,8 @@ bench: $(VENV)/test.stamp ## measure speed against named alternatives; rewrites 
 	@$(BIN)/python -m benchmarks.rolling_back
 	@$(BIN)/python -m benchmarks.lookup
 
-standards: $(VENV)/test.stamp ## validate the built site by validators of others; rewrites docs/standards.md
+standards: site $(VENV)/test.stamp ## build the site and validate it by validators of others; rewrites docs/standards.md
+	@.ci/install-node-packages
 	@$(BIN)/python tests/open_data/standards_table.py
 
 lighthouse: $(VENV)/test.stamp ## measure each kind of page: slow 3G, bytes, Lighthouse; rewrites benchmarks/PAGES.md

@@ -2,13 +2,14 @@
 
 import random
 from collections.abc import Callable
+from io import BytesIO
 
 import numpy as np
 import pypdfium2 as pdfium
 import pytest
 import zxingcpp
 from PIL import Image
-from printed import QR_CODES
+from printed import QR_CODES, codes
 from rounds import rounds
 from test_prints_read_back import first
 from worn import blotted, by_zbar, by_zxing, from_the_side, greyed, readers
@@ -76,6 +77,20 @@ def test_the_code_stands_the_wear(name: str, county: str, workshop: Workshop, al
         read[wear] = {reader: sum(each[reader] for each in found) for reader in ("zxing", "zbar")}
     few = {wear: counts for wear, counts in read.items() if min(counts.values()) < 0.9 * TRIES}
     assert few == {}
+
+
+def test_no_print_with_a_code_is_left_out(workshop: Workshop, all_designs: dict[str, Design]) -> None:
+    """All others have none; a picture for WeChat has one that is seen on screens alone, by both readers."""
+    with_codes, article = {}, "wechat-article"
+    for name in all_designs.keys() - set(CODED):
+        design, said = all_designs[name], first(all_designs[name], workshop)
+        content = made(sheet(design, design.sizes[-1], forms(design)[0], [said], workshop), workshop)
+        if name == article:
+            assert readers(Image.open(BytesIO(content))) == {"zxing": True, "zbar": True}
+        else:
+            with_codes[name] = [found for page in codes(content) for found in page]
+    assert article in all_designs
+    assert {name: found for name, found in with_codes.items() if found} == {}
 
 
 def test_signs_have_the_highest_level() -> None:
