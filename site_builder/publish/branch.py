@@ -104,6 +104,7 @@ def put(
 
 def _put(place: Branch, package: Package, judge: Callable[[PublishedState], Verdict], *, is_orphan: bool) -> Verdict:
     """Look, judge and push, again where somebody pushed in between; the same commit too, if its site is not whole."""
+    _refuse_in_the_way(place)
     for _ in range(_ROUNDS):
         tip = _fetched(place)
         commit = _published(place, tip, is_orphan=is_orphan)
@@ -125,6 +126,21 @@ def _put(place: Branch, package: Package, judge: Callable[[PublishedState], Verd
         if _standing(place) == tip:
             raise place.refusal(done.stderr)
     raise place.refusal(place.ref)
+
+
+def _refuse_in_the_way(place: Branch) -> None:
+    """Raises CampaignError where branches stand that keep git from making this one: a/b and a cannot both be."""
+    parts = place.ref.split("/")
+    above = ["/".join(parts[:end]) for end in range(3, len(parts))]
+    listed = place.git("ls-remote", "--", place.address, f"{place.ref}/*", *above).splitlines()
+    names = (line.partition("\t")[2] for line in listed)
+    in_the_way = [name for name in names if name in above or name.startswith(f"{place.ref}/")]
+    if in_the_way:
+        details = {"branch": place.ref.removeprefix("refs/heads/")}
+        raise CampaignError(
+            Problem(code=Code.BRANCH_IN_THE_WAY, file=shown_name(name.removeprefix("refs/heads/")), details=details)
+            for name in in_the_way
+        )
 
 
 def _standing(place: Branch) -> str:

@@ -1,6 +1,7 @@
-"""The post-receive hook of a bare repository: what was pushed to main is built in a work area and published.
+"""The hooks of a bare repository: what was pushed to main is built in a work area and published.
 
-The hook is a fixed text; where to work and where to publish stands in the repository's own configuration.
+One looks before anything is taken in, that nothing keeps git from making main; the other publishes. Both are fixed
+texts; where to work and where to publish stands in the repository's own configuration.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from site_builder.shared import disk, git
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import CampaignError, Problem
+from site_builder.shared.problems import CampaignError, Problem, shown_name
 
 # Of two patterns that match a ref the later one counts. Hidden is what no push may bring, and what none is shown: all
 # but branches and tags, git's replacements of commits above all; and the names for which `main`, or `refs/heads/main`,
@@ -19,6 +20,8 @@ from site_builder.shared.problems import CampaignError, Problem
 HIDDEN = ("refs", "!refs/heads", "!refs/tags", *(f"refs/{kind}/refs" for kind in ("heads", "tags")))
 HIDDEN += ("refs/tags/main", "refs/tags/heads", "refs/heads/HEAD", "refs/tags/HEAD")
 HOOK_FILE = Path(__file__).parents[1] / "templates" / "publish" / "post-receive"
+_HOOKS = (HOOK_FILE.with_name("pre-receive"), HOOK_FILE)
+_BELOW_MAIN = "refs/heads/main/"
 
 
 def install(repository: Path, place: Path) -> None:
@@ -26,14 +29,20 @@ def install(repository: Path, place: Path) -> None:
 
     History can then only grow, so that of two pushes the later always holds the earlier: as it was committed, whatever
     somebody has git replace. Installing again is safe, and mends a repository that such a replacement has stopped.
-    Raises CampaignError where it is no bare repository, or has a hook of somebody else's, OSError where it cannot be
-    written.
+    Raises CampaignError where it is no bare repository, has a hook of somebody else's, or branches that keep git from
+    making main, OSError where it cannot be written.
     """
     if git.lines(repository, "rev-parse", "--is-bare-repository") != ["true"]:
         raise CampaignError([Problem(code=Code.HOOK_REPOSITORY, file=repository.name)])
-    hook, ours = repository / "hooks" / "post-receive", HOOK_FILE.read_bytes()
-    if hook.exists() and hook.read_bytes().splitlines()[:2] != ours.splitlines()[:2]:
-        raise CampaignError([Problem(code=Code.HOOK_TAKEN, file="hooks/post-receive")])
+    problems = [
+        Problem(code=Code.HOOK_TAKEN, file=f"hooks/{ours.name}") for ours in _HOOKS if _is_anothers(repository, ours)
+    ]
+    below = git.lines(repository, "for-each-ref", "--format=%(refname:strip=2)", _BELOW_MAIN)
+    problems += [
+        Problem(code=Code.BRANCH_IN_THE_WAY, file=shown_name(name), details={"branch": "main"}) for name in below
+    ]
+    if problems:
+        raise CampaignError(problems)
     for key, value in (
         ("receive.denyNonFastForwards", "true"),
         ("receive.denyDeletes", "true"),
@@ -43,8 +52,15 @@ def install(repository: Path, place: Path) -> None:
         _configure(repository, key, value)
     for pattern in HIDDEN if _hidden(repository)[-len(HIDDEN) :] != list(HIDDEN) else ():
         _configure(repository, "--add", "receive.hideRefs", pattern)
-    hook.parent.mkdir(exist_ok=True)
-    disk.put(hook, ours, mode=0o755)
+    (repository / "hooks").mkdir(exist_ok=True)
+    for ours in _HOOKS:
+        disk.put(repository / "hooks" / ours.name, ours.read_bytes(), mode=0o755)
+
+
+def _is_anothers(repository: Path, ours: Path) -> bool:
+    """Whether somebody else's hook stands where one of ours would."""
+    hook = repository / "hooks" / ours.name
+    return hook.exists() and hook.read_bytes().splitlines()[:2] != ours.read_bytes().splitlines()[:2]
 
 
 def _configure(repository: Path, *setting: str) -> None:

@@ -20,6 +20,8 @@ from site_builder.site.release_folders import CHECKSUMS
 from site_builder.site.releases import Finished
 
 _SITE, _CACHE = "site", ".cache"
+FIRST = (lists.RELEASE, CHECKSUMS)
+"""What is copied before all else: by it a copy that was cut off is known as ours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,7 @@ def _copy(source: Path, place: Path) -> None:
     for folder, _, names in os.walk(source):
         copy = place / Path(folder).relative_to(source)
         copy.mkdir(parents=True)
-        for name in names:
+        for name in sorted(names, key=lambda name: (FIRST.index(name) if name in FIRST else len(FIRST), name)):
             with Path(folder, name).open("rb") as file, (copy / name).open("xb") as new:  # x: over nothing, and no link
                 shutil.copyfileobj(file, new)
 

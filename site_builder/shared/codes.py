@@ -409,6 +409,7 @@ class Code(StrEnum):
     SOFTWARE_EXTRA = "software-extra"
     HOOK_REPOSITORY = "hook-repository"
     HOOK_TAKEN = "hook-taken"
+    BRANCH_IN_THE_WAY = "branch-in-the-way"
     ROLLBACK_NONE = "rollback-none"
     ROLLBACK_DAMAGED = "rollback-damaged"
     ROLLBACK_WITHDRAWN = "rollback-withdrawn"

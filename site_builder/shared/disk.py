@@ -9,7 +9,7 @@ import re
 import shutil
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -106,35 +106,50 @@ def _new_file(path: Path) -> Iterator[Path]:
         new.unlink(missing_ok=True)
 
 
+def _remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextmanager
-def unfinished(path: Path) -> Iterator[Path]:
+def unfinished(path: Path, remove: Callable[[Path], None] = _remove) -> Iterator[Path]:
     """A name for a folder that is being made: free of what was left there before, and again when the block ends."""
-    shutil.rmtree(path, ignore_errors=True)
+    remove(path)
     try:
         yield path
     finally:
-        shutil.rmtree(path, ignore_errors=True)
+        remove(path)
+
+
+def remains(place: Path) -> tuple[Path, Path]:
+    """What may be left of an earlier `new_folder` next to a place: one that was not finished, one that was put aside.
+
+    Both are removed by the next one: who may find a stranger's folder of that name there looks first.
+    """
+    return place.with_name(f".{place.name}.unfinished"), place.with_name(f".{place.name}.before")
 
 
 @contextmanager
-def new_folder(place: Path) -> Iterator[Path]:
-    """Where to make a folder that takes another's place when the block ends well, whole or not at all."""
-    with unfinished(place.with_name(f".{place.name}.unfinished")) as made:
+def new_folder(place: Path, remove: Callable[[Path], None] = _remove) -> Iterator[Path]:
+    """Where to make a folder that takes another's place when the block ends well, whole or not at all.
+
+    remove: takes away what is left of one, and raises nothing where it cannot.
+    """
+    with unfinished(remains(place)[0], remove) as made:
         yield made
-        swap(made, place)
+        swap(made, place, remove)
 
 
-def swap(made: Path, place: Path) -> None:
+def swap(made: Path, place: Path, remove: Callable[[Path], None] = _remove) -> None:
     """Put a finished folder in the place of another, in one step where the system can.
 
     Whatever stops that, even Ctrl+C: one of the two stands there.
     """
-    before = place.with_name(f".{place.name}.before")
+    before = remains(place)[1]
     if not place.exists() and before.exists():  # killed between the two moves, the last time
         before.rename(place)
-    shutil.rmtree(before, ignore_errors=True)
+    remove(before)
     if _exchanged(made, place):
-        shutil.rmtree(made, ignore_errors=True)
+        remove(made)
         return
     try:
         if place.exists():
@@ -144,7 +159,7 @@ def swap(made: Path, place: Path) -> None:
         if before.exists() and not place.exists():
             before.rename(place)
         raise
-    shutil.rmtree(before, ignore_errors=True)
+    remove(before)
 
 
 def _exchanged(made: Path, place: Path) -> bool:

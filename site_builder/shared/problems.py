@@ -63,6 +63,7 @@ class Layout(TypedDict):
     more_villages: str
     hidden_tail: str
     sheet_endless: str
+    sheet_heavy: str
     hidden_head: str
     hidden_other: str
     empty: str

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Lock, Timer, local
+from threading import Event, Lock, Thread, local
 from typing import Any, TypedDict, TypeVar
 
 import typst
@@ -72,6 +72,10 @@ _RARE = ("HanaMinA", "HanaMinB", "Plangothic P1", "Plangothic P2", "SimSun-ExtB"
 _OWN, _BEGINNING = local(), Lock()
 LONGEST = 300
 """Seconds after which a layout is taken for one without end: the longest of ours, of a hundred pages, takes ten."""
+HEAVIEST = 3 * 2**30
+"""Bytes by which this program may grow while a layout is set; a letter that lists 16,000 villages takes a tenth."""
+_BETWEEN_LOOKS = 0.05  # seconds; the fastest machine fills some hundred million bytes meanwhile
+_RESIDENT = Path("/proc/self/statm")
 
 
 class Fonts(TypedDict):
@@ -124,22 +128,39 @@ def _set(name: str, files: Mapping[str, bytes], data: Mapping[str, object], **ho
 
 @contextmanager
 def _bounded(name: str) -> Iterator[None]:
-    """End this program where a layout is not set in time.
+    """End this program where a layout is not set in time, or takes more memory than any may.
 
     Typst computes without end where it is asked to, and nothing else stops it. What stands on the disk is whole however
     a program ends.
     """
-    clock = Timer(LONGEST, _end, [name])
-    clock.daemon = True
-    clock.start()
+    is_set = Event()
+    Thread(target=_watch, args=(name, is_set), daemon=True).start()
     try:
         yield
     finally:
-        clock.cancel()
+        is_set.set()
 
 
-def _end(name: str) -> None:
-    sys.stderr.write(printable(layout()["sheet_endless"].format(name=name, minutes=LONGEST // 60)) + "\n")
+def _watch(name: str, is_set: Event) -> None:
+    before = _resident()
+    for _ in range(int(LONGEST / _BETWEEN_LOOKS)):
+        if is_set.wait(_BETWEEN_LOOKS):
+            return
+        if _resident() - before > HEAVIEST:
+            _end(layout()["sheet_heavy"].format(name=name, gigabytes=HEAVIEST // 2**30))
+    _end(layout()["sheet_endless"].format(name=name, minutes=LONGEST // 60))
+
+
+def _resident() -> int:
+    """How much memory this program has, in bytes; 0 where the system does not say so."""
+    try:
+        return int(_RESIDENT.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
+
+
+def _end(text: str) -> None:
+    sys.stderr.write(printable(text) + "\n")
     sys.stderr.flush()
     os._exit(1)
 

@@ -15,7 +15,9 @@ from site_builder.publish.lists import Release
 from site_builder.publish.order import Verdict
 from site_builder.publish.package import Package, packed
 from site_builder.publish.targets import Wanted
-from site_builder.shared.problems import CampaignError
+from site_builder.shared.codes import Code
+from site_builder.shared.problems import CampaignError, Problem
+from site_builder.site import releases
 
 
 def run(root: Path, options: Namespace) -> int:
@@ -44,7 +46,7 @@ def _publish(root: Path, options: Namespace) -> int:
     os.umask(0o022)  # a web server reads what is published, under another account
     targets.refuse_unready(options.target)
     commit = order.commit_to_publish(root)
-    made = build.make(root, is_anew=signature.has_key())  # who signs has made what is signed
+    made = _made_here(root)
     order.refuse_changed(root, commit)
     found = privacy.in_site(root, made.release.folder)
     if any(problem.is_error for problem in found):
@@ -66,6 +68,19 @@ def _publish(root: Path, options: Namespace) -> int:
     _tell(verdict, targets.shown(options.target), package, settings.site.address, str(until))
     in_history = _report_history(root)
     return PROBLEMS if verdict is Verdict.ROLLED_BACK else max(made.ended, in_history)
+
+
+def _made_here(root: Path) -> build.Made:
+    """Make what is published, signed or not: whoever could write here once could have changed a build and its list.
+
+    A build that stands already may have been looked at, by whoever previewed it or by a forge's tests: where it says to
+    be of the very same inputs and is another, what is published would not be what they saw. Raises CampaignError.
+    """
+    standing = releases.current(root, releases.input_digest(root))
+    made = build.make(root, is_anew=True)
+    if standing and standing.listing != made.release.listing:
+        raise CampaignError([Problem(code=Code.PUBLISH_NOT_AS_CHECKED, file=releases.LINK)])
+    return made
 
 
 def _report_history(root: Path) -> int:

@@ -58,8 +58,8 @@ def test_what_is_published_is_what_was_looked_through(
 
 
 @pytest.mark.parametrize("is_signed", [True, False])
-def test_who_signs_has_made_what_is_signed(root: Path, is_signed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A build that stands may have been changed together with its list: with a key it is made anew."""
+def test_who_publishes_has_made_what_is_published(root: Path, is_signed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build that stands may have been changed together with its list: it is made anew, also without a key."""
     committed(root)
     asked = []
 
@@ -73,7 +73,31 @@ def test_who_signs_has_made_what_is_signed(root: Path, is_signed: bool, monkeypa
     else:
         monkeypatch.delenv(signature.KEY, raising=False)
     main(["--root", str(root), "publish", str(root / "www")])
-    assert asked == [is_signed]
+    assert asked == [True]
+
+
+def test_a_build_that_stands_and_is_another_stops_publishing(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It says to be of the same inputs and was perhaps looked at: nothing is published, not even what was made."""
+    committed(root)
+    digest = releases.input_digest(root)
+
+    def built(_: Path, *, is_anew: bool) -> Made:
+        with releases.new_release(root, digest) as staging:
+            (staging / "site").mkdir()
+            (staging / "site" / "index.html").write_text("made" if is_anew else "forged")
+        return Made(ended=0, release=releases.finished(releases.place_of(staging)))
+
+    built(root, is_anew=False)
+    monkeypatch.setattr(build, "make", built)
+    monkeypatch.setattr(privacy, "in_site", lambda *_: [])
+    monkeypatch.setattr(privacy, "in_history", lambda _: [])
+    assert main(["--root", str(root), "publish", str(root / "www")]) == 1
+    assert "publish-not-as-checked" in capsys.readouterr().err
+    assert not (root / "www").exists()
+    assert main(["--root", str(root), "publish", str(root / "www")]) == 0
+    assert (root / "www" / "current" / "index.html").read_text() == "made"
 
 
 @pytest.mark.parametrize(("is_committed", "code"), [(False, "publish-uncommitted"), (True, "publish-not-as-checked")])

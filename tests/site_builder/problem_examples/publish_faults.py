@@ -234,6 +234,15 @@ def hook_taken(project: Project) -> list[Problem]:
     return raised(lambda: hook.install(project.root / "site.git", project.root))
 
 
+def branch_in_the_way(project: Project) -> list[Problem]:
+    """Somebody has pushed a branch named main/x before there was a main."""
+    git(project.root, "init", "--quiet", "--bare", "site.git")
+    git(project.root, "init", "--quiet", "desk")
+    git(project.root / "desk", "commit", "--quiet", "--allow-empty", "--message=begin")
+    git(project.root / "desk", "push", "--quiet", "../site.git", "HEAD:refs/heads/main/x")
+    return raised(lambda: hook.install(project.root / "site.git", project.root))
+
+
 def rollback_none(project: Project) -> list[Problem]:
     """There is but one release."""
     published(project, str(project.root / "www"), "a" * 40)
@@ -414,6 +423,7 @@ FAULTS: dict[str, Fault] = {
     "software-extra": no_boto3,
     "hook-repository": not_bare,
     "hook-taken": hook_taken,
+    "branch-in-the-way": branch_in_the_way,
     "rollback-none": rollback_none,
     "rollback-damaged": rollback_damaged,
     "rollback-withdrawn": rollback_withdrawn,

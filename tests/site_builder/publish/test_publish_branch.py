@@ -268,3 +268,13 @@ def test_an_orphan_takes_nothing_away_that_is_not_ours(press: Press, public: Pat
         press.publish(target, 1, is_orphan=True)
     assert press.publish(target, 1) is Verdict.NEWER
     assert git(public, "show", "pages~1:thesis.txt") == "precious"
+
+
+@pytest.mark.parametrize("standing", ["pages/x", "a", "a/b/c/d"])
+def test_a_branch_in_the_way_is_named(press: Press, public: Path, standing: str) -> None:
+    """Git makes no branch next to one whose name goes on where its own ends, and says so in words for nobody."""
+    tree = git(public, "hash-object", "-w", "-t", "tree", "--stdin")
+    git(public, "update-ref", f"refs/heads/{standing}", git(public, "commit-tree", tree, "-m", "x"))
+    wanted = "pages" if standing == "pages/x" else "a/b/c"
+    problem = refused(press, f"git:{public}#{wanted}")
+    assert (problem.code, problem.file, problem.details) == ("branch-in-the-way", standing, {"branch": wanted})

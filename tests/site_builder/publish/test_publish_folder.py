@@ -1,12 +1,14 @@
 """A plain folder is replaced whole, so all that it holds has to be ours."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 from small_press import Press
 
 from site_builder.publish import lists
+from site_builder.shared import disk
 from site_builder.shared.problems import CampaignError
 
 
@@ -68,3 +70,55 @@ def test_a_link_is_not_replaced(press: Press, place: Path, tmp_path: Path) -> No
     place.symlink_to(tmp_path / "real")
     assert not published(press, place, 1)
     assert place.is_symlink()
+
+
+@pytest.mark.parametrize("name", [".site.before", ".site.unfinished"])
+def test_what_stands_next_to_it_under_a_name_of_ours_is_looked_at_too(press: Press, tmp_path: Path, name: str) -> None:
+    """A stranger's folder, file or link there is neither removed nor put in the site's place."""
+    place, other = tmp_path / "site", tmp_path / name
+    for make in (
+        lambda: (other.mkdir(), (other / "notes.txt").write_text("precious")),
+        lambda: other.write_text("precious"),
+        lambda: other.symlink_to(tmp_path / "elsewhere"),
+    ):
+        make()
+        with pytest.raises(CampaignError) as caught:
+            press.publish(f"folder:{place}", 0)
+        assert [(problem.code, problem.file) for problem in caught.value.problems] == [("publish-place", name)]
+        assert not place.exists()
+        kept = [path.read_text() for path in (other, other / "notes.txt") if path.is_file()]
+        assert other.is_symlink() or kept == ["precious"]
+        disk.clear(other)
+
+
+def test_what_a_killed_publisher_has_left_next_to_it_is_removed(press: Press, tmp_path: Path) -> None:
+    """Wherever it was cut off, while it copied or while it removed the site before: what says whose it is stands."""
+    place, left = tmp_path / "site", tmp_path / ".site.unfinished"
+    assert published(press, place, 0)
+    for keep in ([], ["release.json"], ["release.json", "SHA256SUMS"], ["release.json", "SHA256SUMS", "index.html"]):
+        left.mkdir()
+        for name in keep:
+            (left / name).write_bytes((place / name).read_bytes())
+        assert published(press, place, 1)
+        assert not left.exists()
+    left.mkdir()
+    (left / "release.json").touch()
+    assert published(press, place, 1)
+
+
+def test_a_copy_says_first_whose_it_is_and_a_removal_last(press: Press, tmp_path: Path) -> None:
+    """So that of a publisher that is killed the next one knows what is left."""
+    steps: list[tuple[str, str]] = []
+
+    def hook(event: str, arguments: tuple[object, ...]) -> None:
+        path = Path(str(arguments[0])) if arguments else Path()
+        is_written = event == "open" and len(arguments) > 1 and str(arguments[1]).startswith("x")
+        if path.parent == tmp_path / ".site.unfinished" and (is_written or event == "os.remove"):
+            steps.append(("removed" if event == "os.remove" else "copied", path.name))
+
+    assert published(press, tmp_path / "site", 0)
+    sys.addaudithook(hook)
+    assert published(press, tmp_path / "site", 1)
+    copied, removed = ([name for kind, name in steps if kind == each] for each in ("copied", "removed"))
+    assert copied[:2] == ["release.json", "SHA256SUMS"]
+    assert removed[-2:] == ["SHA256SUMS", "release.json"]

@@ -27,6 +27,7 @@ from small_press import git
 from tiny_campaign import PROJECT
 
 from site_builder.publish import directory, hook, lists
+from site_builder.shared.problems import CampaignError
 
 PUSHES, DESKS = rounds(16, 50), 8
 GIT_S_OWN = {**os.environ, "GIT_DIR": "."}
@@ -270,6 +271,52 @@ def test_nothing_but_branches_and_tags_is_pushed(server: Server) -> None:
     assert not refused(desk, "HEAD:refs/heads/draft", "HEAD:refs/tags/v1")
     git(server.repository, "fetch", "--quiet", str(desk), f"+{grown}:refs/replace/{other}")
     assert refused(desk, f"{other}:refs/heads/main")
+
+
+def test_a_branch_below_main_is_not_pushed(tmp_path: Path) -> None:
+    """While there is no main git would take it, and make no main ever after: whoever pushes reads what to do."""
+    repository, desk = bare(tmp_path), desk_of(tmp_path)
+    hook.install(repository, tmp_path / "www")
+    for refs in (["HEAD:refs/heads/main/x"], ["HEAD:refs/heads/main", "HEAD:refs/heads/main/x"]):
+        assert "名字以 main/ 开头的分支不能推送" in said_to(desk, repository, *refs)
+    assert git(repository, "for-each-ref") == ""
+    assert "名字以" not in said_to(desk, repository, "HEAD:refs/heads/mainly")
+
+
+def test_whoever_pushes_main_reads_which_branch_is_in_its_way(tmp_path: Path) -> None:
+    """One that came before the hook: the push is refused with its name; renamed as it is said there, main comes."""
+    repository, desk = bare(tmp_path), desk_of(tmp_path)
+    hook.install(repository, tmp_path / "www")
+    git(repository, "fetch", "--quiet", str(desk), "HEAD:refs/heads/main/x")
+    shown = said_to(desk, repository, "HEAD:refs/heads/main")
+    assert "campaign: main/x" in re.sub(r"remote: |\x1b\[K| +$", "", shown, flags=re.MULTILINE)
+    with pytest.raises(CampaignError) as caught:
+        hook.install(repository, tmp_path / "www")
+    assert [(each.code, each.file) for each in caught.value.problems] == [("branch-in-the-way", "main/x")]
+    command = re.search(r"git -C (\S+) (branch -m main/x draft)", shown)
+    assert command
+    git(Path(command[1]), *command[2].split())
+    said_to(desk, repository, "HEAD:refs/heads/main")
+    assert git(repository, "rev-parse", "refs/heads/main") == git(desk, "rev-parse", "HEAD")
+
+
+def bare(folder: Path) -> Path:
+    """A repository into which nobody has pushed yet."""
+    git(folder, "init", "--quiet", "--bare", "--initial-branch=main", "campaign.git")
+    return folder / "campaign.git"
+
+
+def desk_of(folder: Path) -> Path:
+    """A clone with one commit in which nothing stands."""
+    git(folder, "init", "--quiet", "desk")
+    git(folder / "desk", "commit", "--quiet", "--allow-empty", "--message=begin")
+    return folder / "desk"
+
+
+def said_to(desk: Path, repository: Path, *refs: str) -> str:
+    """What whoever pushes these reads."""
+    command = ["git", "push", str(repository), *refs]
+    return subprocess.run(command, cwd=desk, capture_output=True, text=True, check=False).stderr
 
 
 def test_installing_again_mends_what_a_replacement_has_stopped(server: Server) -> None:

@@ -147,3 +147,18 @@ def test_a_layout_without_end_ends_the_program_with_its_name() -> None:
     assert done.returncode == 1
     assert "hotline-card" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_layout_that_takes_all_memory_ends_the_program_with_its_name() -> None:
+    """Before the machine has none left for anything else; whoever waits reads which layout it is."""
+    grows = '#set document(title: "x")\n#let all = ()\n#for x in range(100000000) { all.push(str(x) * 100) }'
+    code = (
+        "from site_builder.shared import typesetting\n"
+        "typesetting.HEAVIEST = 2**28\n"
+        f"typesetting.accessible_pdf({{'main': {grows.encode()!r}}}, {{}}, name='hotline-card')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=HERE, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "hotline-card" in done.stderr
+    assert "内存" in done.stderr
+    assert "Traceback" not in done.stderr
