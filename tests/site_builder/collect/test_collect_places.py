@@ -1,5 +1,6 @@
 """Villages by the names that people give them: what is understood, and what is asked about."""
 
+from collections import UserDict
 from collections.abc import ItemsView
 from dataclasses import replace
 
@@ -256,7 +257,7 @@ def test_what_is_longer_than_any_name_is_compared_with_none(typed: str) -> None:
     assert place_names.likeness(typed, "瓦房村", is_home=True) == 0
 
 
-class Counted(dict[str, KnownVillage]):
+class Counted(UserDict[str, KnownVillage]):
     """All villages of the province, and how often somebody goes through them."""
 
     times = 0

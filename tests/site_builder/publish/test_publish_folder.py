@@ -1,7 +1,9 @@
 """A plain folder is replaced whole, so all that it holds has to be ours."""
 
 import json
+import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -75,12 +77,15 @@ def test_a_link_is_not_replaced(press: Press, place: Path, tmp_path: Path) -> No
 @pytest.mark.parametrize("name", [".site.before", ".site.unfinished"])
 def test_what_stands_next_to_it_under_a_name_of_ours_is_looked_at_too(press: Press, tmp_path: Path, name: str) -> None:
     """A stranger's folder, file or link there is neither removed nor put in the site's place."""
-    place, other = tmp_path / "site", tmp_path / name
-    for make in (
-        lambda: (other.mkdir(), (other / "notes.txt").write_text("precious")),
+    place, other, strangers = tmp_path / "site", tmp_path / name, tmp_path / "strangers"
+    strangers.mkdir()
+    (strangers / "notes.txt").write_text("precious")
+    makers: list[Callable[[], object]] = [
+        lambda: shutil.copytree(strangers, other),
         lambda: other.write_text("precious"),
         lambda: other.symlink_to(tmp_path / "elsewhere"),
-    ):
+    ]
+    for make in makers:
         make()
         with pytest.raises(CampaignError) as caught:
             press.publish(f"folder:{place}", 0)
