@@ -87,9 +87,24 @@ class Places:
         """
         whole = place_names.written(text)
         typed = {whole, place_names.below(text, self.above.get(county, ()))}
-        every = (by.get(county, {}).values() for by in (self.by_name, self.outside))
-        of_name = (village for villages in every for of in villages for village in of)
+        spoken = self._spoken_in.get(county, {})
+        names = (by[part] for length, by in spoken.items() for part in _parts_of_length(typed, length) if part in by)
+        of_name = (village for villages in names for village in villages)
         return [village for village in of_name if any(_is_named_in(each, village) for each in typed)]
+
+    @cached_property
+    def _spoken_in(self) -> dict[str, dict[int, dict[str, list[KnownVillage]]]]:
+        """All villages by how they are called in a sentence, by county and the length of that.
+
+        A list of events has a place in each row: a part of it is looked up, not each village looked for in it.
+        """
+        found: dict[str, dict[int, dict[str, list[KnownVillage]]]] = {}
+        for by_county in (self.by_name, self.outside):
+            for county, by_name in by_county.items():
+                for village in (village for of in by_name.values() for village in of):
+                    name, by_length = _spoken(village), found.setdefault(county, {})
+                    by_length.setdefault(len(name), {}).setdefault(name, []).append(village)
+        return found
 
     def names_other_village(self, text: str, villages: Iterable[KnownVillage]) -> bool:
         """Whether a text names a village or community besides these, as far as its words tell."""
@@ -316,6 +331,10 @@ def _by_name(villages: Iterable[KnownVillage]) -> dict[str, dict[str, list[Known
 def _spoken(village: KnownVillage) -> str:
     """How a village is called in a sentence: without the committee that the gazetteer may add to its name."""
     return stem(village.name) + place_names.kind(village.name)
+
+
+def _parts_of_length(texts: Iterable[str], length: int) -> list[str]:
+    return sorted({text[at : at + length] for text in texts for at in range(len(text) - length + 1)})
 
 
 def _is_named_in(typed: str, village: KnownVillage) -> bool:

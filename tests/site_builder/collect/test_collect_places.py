@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from site_builder.collect.values import place_names
+from site_builder.collect.values import places as places_module
 from site_builder.collect.values.places import KnownVillage, Places
 from site_builder.collect.values.places import _by_name as by_name
 
@@ -192,6 +193,16 @@ def test_the_townships_in_a_text_are_the_county_s_own_and_whole() -> None:
 def test_a_township_may_be_called_as_its_county(place: str) -> None:
     """The county's name is not cut off a township's: what is left would be no township that anybody knows."""
     assert TWO_COUNTIES.villages_in("220722", place) == [ELSEWHERE]
+
+
+def test_a_place_that_no_village_is_named_in_is_compared_with_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hundred thousand places of events are not each compared with every village of the county."""
+    compared: list[str] = []
+    monkeypatch.setattr(places_module, "_is_named_in", lambda _, village: compared.append(village.name) or True)
+    assert PLACES.villages_in("220881", "第3号广场") == []
+    assert compared == []
+    assert [village.name for village in PLACES.villages_in("220881", "洮南市洮府街道北郊村村部")] == ["北郊村"]
+    assert PLACES.villages_in("220882", "洮府街道北郊村村部") == []
 
 
 def test_a_name_below_a_township_that_is_called_as_its_county_says_the_township() -> None:
