@@ -35,7 +35,10 @@ def service_files(county: KitCounty, forms: Forms, campaign: Campaign) -> dict[s
 
 
 def import_text(title: str, questions: Sequence[Question]) -> str:
-    """A form as 问卷星 takes it in: its title, what must not be written, numbered questions, options line by line."""
+    """A form as 问卷星 takes it in: its title, what must not be written, numbered questions, options line by line.
+
+    As its own wjx-ai-kit reads such a text (text-to-survey.ts): `1. 题目[单选题]（选填）`.
+    """
     return "\n\n".join([title, words()["intro"], *_blocks(questions)]) + "\n"
 
 
@@ -45,8 +48,8 @@ def _blocks(questions: Sequence[Question]) -> Iterator[str]:
         head = texts["question"].format(
             number=number,
             title=question.title,
-            required=texts["required"] if question.is_required else "",
             kind=words()["kinds"][question.kind],
+            optional="" if question.is_required else texts["optional"],
         )
         yield "\n".join([head, *question.options])
 

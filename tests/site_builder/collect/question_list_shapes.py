@@ -44,7 +44,7 @@ _WPS = Shape(before=WPS, after=WPS_AFTER, joint="、")
 SHAPES: dict[str, Shape] = {
     "WJX: numbers and a comma": replace(_WJX, dress=lambda number, title: f"{number}、{title}"),
     "WJX: numbers and a dot": replace(_WJX, dress=lambda number, title: f"{number}.{title}"),
-    "WJX: kinds": replace(_WJX, dress=lambda number, title: f"{number}、{title}[填空题]"),
+    "WJX: kinds": replace(_WJX, dress=lambda number, title: f"{number}、{title}[填空题]（选填）"),
     "WJX: Q": replace(_WJX, dress=lambda number, title: f"Q{number}：{title}"),
     "WJX: a total": replace(_WJX, dress=lambda number, title: f"{number}、{title}", after=[("总分", 0)]),
     "WJX: stars": replace(_WJX, dress=lambda number, title: f"*{number}、{title}"),

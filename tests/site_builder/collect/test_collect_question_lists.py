@@ -13,10 +13,13 @@ from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.incoming_file import CollectOptions
 from site_builder.kit.county import gather
 from site_builder.kit.services import service_files
+from site_builder.kit.workbook.entry import is_required
 from site_builder.model.forms import Form
 
 _TABLES = ("windows", "village_surveys", "liaisons", "needs", "deliveries")
-_HEAD = re.compile(r"(?P<number>[0-9]+)\. (?P<title>.+?)(?P<required>\*?)\[(?P<kind>单选|多选|填空)题\]")
+# What 问卷星 takes for the line of a question: all else up to the next empty line is an option.
+_HEAD = re.compile(r"(?P<number>[0-9]+)\. (?P<title>[^\[\]*]+)\[(?P<kind>单选|多选|填空)题\](?P<optional>（选填）)?")
+_CUT_OFF = re.compile("[A-Za-z](?:[.．、)）]| )")  # from the beginning of an option, as if it were its letter
 _NOTE = re.compile("（(?:年-月-日|数字|加区号)）$")
 _PLACES = {"220881100200": ("瓦房镇", "瓦房村"), "220881100201": ("瓦房镇", "荣华村")}
 _PRIORITIES = ("reception", "acceptance", "assignment", "handling", "follow_up")
@@ -29,6 +32,7 @@ class Asked:
     number: int
     title: str
     kind: str
+    is_optional: bool
     options: list[str]
 
 
@@ -57,7 +61,15 @@ def _asked(head: str, *options: str) -> Asked:
     found = _HEAD.fullmatch(head)
     assert found, head
     assert bool(options) == (found["kind"] != "填空")
-    return Asked(number=int(found["number"]), title=found["title"], kind=found["kind"], options=list(options))
+    assert not [option for option in options if _HEAD.match(option) or _CUT_OFF.match(option)]
+    is_optional = found["optional"] is not None
+    return Asked(
+        number=int(found["number"]),
+        title=found["title"],
+        kind=found["kind"],
+        is_optional=is_optional,
+        options=list(options),
+    )
 
 
 def _sound(table: str) -> Row:
@@ -130,3 +142,13 @@ def test_the_village_is_chosen_and_never_typed(lists: dict[str, list[Asked]]) ->
         first = lists[table][0]
         assert (first.title, first.kind) == ("村代码", "单选")
         assert first.options == [f"{code} {''.join(names)}" for code, names in _PLACES.items()]
+
+
+def test_what_a_form_can_do_without_may_be_left_unanswered(
+    lists: dict[str, list[Asked]], context: CollectionContext
+) -> None:
+    """A question without the mark must be answered there: the services ask for all that is not said to be optional."""
+    for table, questions in lists.items():
+        titles = {column.title for column in context.forms.forms[table].columns if is_required(column)}
+        must = {_NOTE.sub("", question.title) for question in questions if not question.is_optional}
+        assert (table, must) == (table, titles)
