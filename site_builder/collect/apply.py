@@ -13,6 +13,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from site_builder.collect import authority, baseline, listed_villages, merge, numbering, townships, village_rows
 from site_builder.collect.answers import sound
+from site_builder.collect.answers.checked import Conclude, Found
 from site_builder.collect.collection_context import CollectionContext, fingerprint
 from site_builder.collect.entries import Entry, NormalisedCell
 from site_builder.collect.incoming_file import CollectedReturn, IncomingFile, differing, other_place
@@ -21,10 +22,9 @@ from site_builder.collect.merge import Key, Merged
 from site_builder.collect.structure import parts
 from site_builder.collect.whereabouts import event_places
 from site_builder.model.schemas import Table
-from site_builder.record import tables
 from site_builder.record.cell_digests import Prefilled
 from site_builder.record.history import RecordHistory
-from site_builder.record.tables import canonical_csv, county_file
+from site_builder.record.tables import canonical_csv, county_file, read_drafts, table_of
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout, safe_to_show
 from site_builder.untrusted_files import address
@@ -35,14 +35,14 @@ _DAYS = {Code.DATES_ORDER: ("earlier", "later"), Code.VERIFIED_WITHOUT_POSTING: 
 """Of problems of days, the details that name one."""
 
 
-def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[Entry]) -> None:
-    """Merge a county's entries into drafts of its files and check them; all goes into `taken`."""
+def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[Entry]) -> Conclude | None:
+    """Merge a county's entries into drafts, all in `taken`; what is then told of their check, None if none is due."""
     tables = [name for name in incoming.collection.forms.forms if any(entry.table == name for entry in entries)]
     known = _earlier_return(taken, incoming, tables)
     if known:
         taken.problems.append(known)
         if known.code != Code.ANSWERS_OLDER:
-            return
+            return None
     merged = {}
     entries = numbering.number(incoming, taken.county, entries, taken.problems)
     is_list = incoming.collection.forms.lists_counties
@@ -66,11 +66,8 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
             _draft(taken, incoming.collection, name, [])
     if not is_list:  # the province's own, which is no return of a county
         _register(taken, incoming, tables, authority.accepted(incoming, entries, taken.tables))
-    found = _checked(taken, incoming)
-    taken.problems.extend(_trial(taken, incoming, merged, found))
-    taken.problems.extend(early for part in merged.values() for early in _before_campaign(incoming, part))
-    taken.problems = list(numbering.needless_or_of_rows(incoming, [*taken.problems, *duplicates], merged))
-    taken.problems.extend(_unsaid(taken, incoming, merged, found))
+    taken.drafted = read_drafts(collection.root, collection.schemas, taken.drafts)
+    return partial(_conclude, taken, incoming, merged, duplicates)
 
 
 def _with_county(entry: Entry, county: str, collection: CollectionContext) -> Entry:
@@ -274,19 +271,20 @@ def _register(taken: CollectedReturn, incoming: IncomingFile, tables: Sequence[s
     _draft(taken, incoming.collection, SUBMISSIONS, [*before, row])
 
 
-def _checked(taken: CollectedReturn, incoming: IncomingFile) -> list[Problem]:
-    """What the record's own checks say of the drafts."""
-    taken.drafted = tables.read_drafts(incoming.collection.root, incoming.collection.schemas, taken.drafts)
-    return incoming.collection.check(taken.drafted)
+def _conclude(
+    taken: CollectedReturn, incoming: IncomingFile, merged: dict[str, Merged], of_rows: list[Problem], found: Found
+) -> None:
+    """What the record's own checks, and those of its days and rows, say of the drafts goes into `taken`."""
+    taken.problems.extend(_trial(taken, incoming, merged, found))
+    taken.problems.extend(early for part in merged.values() for early in _before_campaign(incoming, part))
+    taken.problems = list(numbering.needless_or_of_rows(incoming, [*taken.problems, *of_rows], merged))
+    taken.problems.extend(_unsaid(taken, incoming, merged, found))
 
 
 def _unsaid(
     taken: CollectedReturn, incoming: IncomingFile, merged: Mapping[str, Merged], found: Iterable[Problem]
 ) -> Iterator[Problem]:
-    """Of a return in which nothing else is wrong: errors of its drafts that were passed over as reported already.
-
-    What the check of the record refuses is never written, whoever should have said it.
-    """
+    """Errors of a sound return's drafts that were passed over as reported already: what is refused is never written."""
     by_path = {county_file(name, taken.county): name for name in merged}
     for problem in found if taken.is_sound else ():
         is_new = problem.is_error and fingerprint(problem) not in incoming.collection.standing
@@ -325,7 +323,7 @@ def _trial(
 def _entry_at(merged: Mapping[str, Merged], order: Mapping[str, Sequence[Key]], place: str) -> tuple[Entry, str] | None:
     """The row of the return, and its table, at a place in the drafts, as a problem names what else it is about."""
     path, _, line = place.rpartition(":")
-    name = tables.table_of(path) if line else ""
+    name = table_of(path) if line else ""
     keys = order.get(name, ())
     if not line or int(line) - 2 >= len(keys):
         return None

@@ -8,7 +8,8 @@ from functools import cache
 from string import ascii_uppercase
 
 from site_builder.collect import apply, authority, cover_data, listed_villages, phones, townships, village_rows
-from site_builder.collect.answers import marked_rows, once, sound
+from site_builder.collect.answers import checked, marked_rows, once, sound
+from site_builder.collect.answers.checked import Conclude
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings, NormalisedCell, SheetReader
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile, cover_problems
@@ -66,7 +67,7 @@ def take(
     if len(counties) > 1:
         problems.append(authority.mixed(read.incoming, read.by_county))
     owners_of = authority.owners_of_rows(read.by_county, counties)
-    return [
+    begun = [
         _of_county(
             read,
             [problem for problem in problems if authority.concerns(problem, county, owners_of, counties)],
@@ -80,6 +81,8 @@ def take(
         )
         for county in counties
     ]
+    checked.together(collection, [taken.drafted for taken, _, _ in begun], [conclude for _, _, conclude in begun])
+    return [_concluded(read, taken, entries) for taken, entries, _ in begun]
 
 
 def _refused(incoming: IncomingFile, for_feedback: UntrustedFile, problems: list[Problem]) -> CollectedReturn:
@@ -164,13 +167,13 @@ def _problems(read: _FileRead) -> Iterator[Problem]:
     yield from _unfilled(incoming, found, read.findings)
 
 
-def _of_county(read: _FileRead, problems: list[Problem], taken: CollectedReturn) -> CollectedReturn:
-    """What the file brings for one county, with the problems that concern it."""
+def _of_county(
+    read: _FileRead, problems: list[Problem], taken: CollectedReturn
+) -> tuple[CollectedReturn, list[Entry], Conclude | None]:
+    """What the file brings for one county, with the problems that concern it, up to the check of its drafts."""
     columns = read.incoming.collect_options.columns
     taken.normalised = _normalised_back(read.findings.normalised, read.tables)
     taken.confirmed = {head: title for head, title in columns.items() if head not in read.unmet}
-    known = read.incoming.collection.places.counties.keys() - {taken.county}
-    others = {(entry.sheet, entry.line) for county in known for entry in read.by_county.get(county, ())}
     taken.problems = [
         *problems,
         *listed_villages.problems(read.incoming, taken.county, read.by_county.get(taken.county, ())),
@@ -178,12 +181,20 @@ def _of_county(read: _FileRead, problems: list[Problem], taken: CollectedReturn)
     ]
     taken.tables = read.tables
     entries = read.by_county.get(taken.county, [])
-    if read.incoming.collection.forms.is_of_units and _is_of_another(taken.problems):
+    is_of_another = any(problem.code is Code.RETURN_WRONG_COUNTY for problem in taken.problems)
+    if read.incoming.collection.forms.is_of_units and is_of_another:
         entries = []  # what another unit reports is no change of this one's
     if entries:
-        apply.apply_entries(taken, read.incoming, entries)
-    elif taken.is_sound and not any(problem.code is Code.EXPORT_RIVALS for problem in problems):
+        return taken, entries, apply.apply_entries(taken, read.incoming, entries)
+    if taken.is_sound and not any(problem.code is Code.EXPORT_RIVALS for problem in problems):
         taken.problems.append(Problem(code=Code.RETURN_EMPTY, file=read.incoming.file, county=taken.county))
+    return taken, entries, None
+
+
+def _concluded(read: _FileRead, taken: CollectedReturn, entries: list[Entry]) -> CollectedReturn:
+    """What the file brings for one county, once its drafts are checked."""
+    known = read.incoming.collection.places.counties.keys() - {taken.county}
+    others = {(entry.sheet, entry.line) for county in known for entry in read.by_county.get(county, ())}
     taken.problems.extend(marked_rows.problems(read.incoming.file, taken.changes, taken.origins, read.tables))
     rows = taken.rows.get(county_file("liaisons", taken.county), [])
     ended = village_rows.ended(taken.changes, rows, entries)
@@ -191,10 +202,6 @@ def _of_county(read: _FileRead, problems: list[Problem], taken: CollectedReturn)
     taken.changes, taken.unsound = sound.split(taken.changes, taken.origins, taken.problems)
     taken.problems = once.each(parts.led_back(taken.problems, read.tables))
     return taken
-
-
-def _is_of_another(problems: Iterable[Problem]) -> bool:
-    return any(problem.code is Code.RETURN_WRONG_COUNTY for problem in problems)
 
 
 # ---- understanding the file

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -11,8 +12,10 @@ from phone_county import survey
 from phone_exports import Submission, central_zip
 from tiny_campaign import make_root
 
+from site_builder import checks
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
+from site_builder.record.tables import Reading
 from site_builder.shared.problems import listing
 
 OTHER, STRANGER = "220882", "220882202204"
@@ -306,6 +309,30 @@ def test_a_row_of_no_county_stops_the_one_whose_form_it_is(context: CollectionCo
     returns = {taken.county: taken for taken in take(context.root, path, CollectOptions(), context=context)}
     found = {county: {problem.code for problem in taken.problems} for county, taken in returns.items()}
     assert {county: "row-county-unknown" in codes for county, codes in found.items()} == {COUNTY: True, OTHER: False}
+
+
+def test_counties_of_one_export_are_checked_together_and_answered_each(
+    context: CollectionContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The check goes through the whole record, once for all of them; each is told what it would be told alone."""
+    faulty, own = survey(1, hotline_asked="3", hotline_aware="18"), survey(3)
+    faulty["place"] = {**faulty["place"], "township": STRANGER[:9], "village_code": STRANGER}
+    faulty["county_code"] = OTHER
+    checked: list[Reading] = []
+    check = checks.check_reading
+    monkeypatch.setattr(checks, "check_reading", lambda *given: (checked.append(given[-1]), check(*given))[1])
+
+    def told(*answers: dict[str, Any]) -> dict[str, tuple[bool, list[tuple[str, str]]]]:
+        path = tmp_path / f"{len(checked)}.zip"
+        path.write_bytes(central_zip("village_surveys", [Submission(answers=each) for each in answers]))
+        returns = take(context.root, path, CollectOptions(), context=context)
+        said = {one.county: [(p.code, p.column) for p in one.problems if p.code != "return-mixed"] for one in returns}
+        return {one.county: (one.is_sound, said[one.county]) for one in returns}
+
+    together = told(own, faulty)
+    assert len(checked) == 1
+    assert {county: is_sound for county, (is_sound, _) in together.items()} == {COUNTY: True, OTHER: False}
+    assert together == told(own) | told(faulty)
 
 
 def test_an_export_of_rivals_alone_is_not_called_empty(context: CollectionContext, tmp_path: Path) -> None:
