@@ -33,7 +33,7 @@ from site_builder.shared.problems import CampaignError, Problem, safe_to_show
 from site_builder.untrusted_files import UntrustedFile, bundles, limits
 from site_builder.untrusted_files.bundles import Bundle
 
-_LONGEST = 900  # seconds for one file that landed, with all that is in it
+_LONGEST = 900  # seconds for one file; of one that landed in a folder, with all that is in it
 _SECONDS_BETWEEN_LOOKS = 2  # a file that is still being copied grows meanwhile
 _MOST_SHOWN = 20  # changes and normalised cells shown one by one
 
@@ -181,6 +181,8 @@ def _answer(  # noqa: PLR0913, PLR0917  (one file with all that it meets)
         return _take_in(root, file.result(), stem, collection, collect_options, options)
     except CampaignError as error:
         problems = error.problems
+    except limits.TookTooLong:
+        problems = [Problem(code=Code.FILE_TOO_HEAVY, file=path.name)]
     except OSError:  # the disk's, which befalls them all
         raise
     except Exception as error:  # a mistake of ours that this file alone brings out
@@ -206,7 +208,9 @@ def _take_in(  # noqa: PLR0913, PLR0917
     options: Namespace,
 ) -> bool:
     """Whether all that a file brings was sound."""
-    folder, returns = Path(options.answers), intake.take(read, collection, collect_options)
+    folder = Path(options.answers)
+    with limits.within(_LONGEST):
+        returns = intake.take(read, collection, collect_options)
     said: set[object] = set()
     for taken in returns:
         _tell(taken, collection, said)

@@ -5,11 +5,40 @@ Linux has all of them. macOS bounds no address space, Windows nothing; there the
 
 from __future__ import annotations
 
+import signal
 import sys
-from contextlib import suppress
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from types import ModuleType
 
 from site_builder.untrusted_files.formats.bounds import MEMORY, PROCESSOR_SECONDS
+
+
+class TookTooLong(BaseException):
+    """What was done within a bound of time was not done in it. Whoever catches every exception does not catch this."""
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """End what is done within by TookTooLong once the time is over. Nothing of the record may be written within.
+
+    Windows has no such clock, and no other thread is interrupted: there nothing is bounded.
+    """
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, _end)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _end(_number: int, _frame: object) -> None:
+    raise TookTooLong
 
 
 def limit_itself() -> None:

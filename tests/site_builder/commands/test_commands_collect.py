@@ -23,7 +23,7 @@ from site_builder.model import forms, schemas
 from site_builder.model.forms import Form
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout
-from site_builder.untrusted_files import UntrustedFile
+from site_builder.untrusted_files import UntrustedFile, limits
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "collect"))
 from collect_examples import COUNTY, SOUND, grid, write_workbook
@@ -82,6 +82,29 @@ def test_a_mistake_of_ours_over_one_file_is_that_files_answer(
     assert IDENTITY not in told
     assert "新增1条" in told.partition("── 乙.xlsx")[2]
     assert list((root / "answers").rglob("甲-*"))
+
+
+def test_a_file_that_takes_too_long_is_told_and_holds_up_no_other(
+    root: Path, liaisons: Form, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody waits for one file for ever, in a folder or an archive either."""
+    first, second = sent(root, liaisons, "甲.xlsx"), sent(root, liaisons, "乙.xlsx", posted_on="2018-06-06")
+    take = intake.take
+
+    def endless(
+        read: UntrustedFile, collection: CollectionContext, collect_options: CollectOptions
+    ) -> list[CollectedReturn]:
+        while read.path == first:
+            pass
+        return take(read, collection, collect_options)
+
+    bounds, within = iter([0.01, 3600.0]), limits.within
+    monkeypatch.setattr(intake, "take", endless)
+    monkeypatch.setattr(limits, "within", lambda _: within(next(bounds)))
+    assert collect(root, first, second) == PROBLEMS
+    told = capsys.readouterr().out
+    assert "[错误 file-too-heavy] 甲.xlsx" in told
+    assert "新增1条" in told.partition("── 乙.xlsx")[2]
 
 
 def test_write_writes_the_rows_and_the_submission(root: Path, liaisons: Form) -> None:

@@ -1,8 +1,10 @@
 """The process that reads a file is limited as far as the system can; where it cannot, whoever takes it in is told."""
 
+import signal
 import subprocess
 import sys
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 
@@ -70,3 +72,15 @@ def _outcome(file: Future[UntrustedFile]) -> object:
         return file.result()
     except CampaignError as error:
         return error.problems
+
+
+def test_what_does_not_end_is_ended_and_what_ends_is_not() -> None:
+    """However it catches what befalls it; the clock stands still afterwards."""
+    with pytest.raises(limits.TookTooLong), limits.within(0.001):
+        while True:
+            with suppress(Exception):
+                pass
+    with limits.within(3600):
+        done = True
+    assert done
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
