@@ -15,6 +15,8 @@ from tiny_campaign import make_root
 from site_builder import checks
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
+from site_builder.model.campaign import Campaign
+from site_builder.model.schemas import Schemas
 from site_builder.record.tables import Reading
 from site_builder.shared.problems import listing
 
@@ -320,7 +322,12 @@ def test_counties_of_one_export_are_checked_together_and_answered_each(
     faulty["county_code"] = OTHER
     checked: list[Reading] = []
     check = checks.check_reading
-    monkeypatch.setattr(checks, "check_reading", lambda *given: (checked.append(given[-1]), check(*given))[1])
+
+    def noted(root: Path, campaign: Campaign, schemas: Schemas, reading: Reading) -> checks.Checked:
+        checked.append(reading)
+        return check(root, campaign, schemas, reading)
+
+    monkeypatch.setattr(checks, "check_reading", noted)
 
     def told(*answers: dict[str, Any]) -> dict[str, tuple[bool, list[tuple[str, str]]]]:
         path = tmp_path / f"{len(checked)}.zip"

@@ -198,7 +198,12 @@ def test_a_township_may_be_called_as_its_county(place: str) -> None:
 def test_a_place_that_no_village_is_named_in_is_compared_with_none(monkeypatch: pytest.MonkeyPatch) -> None:
     """A hundred thousand places of events are not each compared with every village of the county."""
     compared: list[str] = []
-    monkeypatch.setattr(places_module, "_is_named_in", lambda _, village: compared.append(village.name) or True)
+
+    def noted(_: str, village: KnownVillage) -> bool:
+        compared.append(village.name)
+        return True
+
+    monkeypatch.setattr(places_module, "_is_named_in", noted)
     assert PLACES.villages_in("220881", "第3号广场") == []
     assert compared == []
     assert [village.name for village in PLACES.villages_in("220881", "洮南市洮府街道北郊村村部")] == ["北郊村"]
