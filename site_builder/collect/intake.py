@@ -81,7 +81,7 @@ def take(
         )
         for county in counties
     ]
-    checked.together(collection, [taken.drafted for taken, _, _ in begun], [conclude for _, _, conclude in begun])
+    checked.together(collection.check, [taken.drafted for taken, _, _ in begun], [conclude for _, _, conclude in begun])
     return [_concluded(read, taken, entries) for taken, entries, _ in begun]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from site_builder.collect.collection_context import CollectionContext
 from site_builder.record.tables import Reading
 from site_builder.shared.problems import Problem
 
@@ -13,12 +12,12 @@ Conclude = Callable[[Found], None]
 """Takes what the check found in the drafts of all, and keeps what is one county's."""
 
 
-def together(collection: CollectionContext, drafts: Sequence[Reading], conclude: Sequence[Conclude | None]) -> None:
+def together(check: Callable[[Reading], Found], drafts: Sequence[Reading], conclude: Sequence[Conclude | None]) -> None:
     """Check drafts, by county, and tell each county's part of it; None has nothing to be checked."""
     every = Reading(
         files=[file for drafted in drafts for file in drafted.files],
         problems=[problem for drafted in drafts for problem in drafted.problems],
     )
-    found = collection.check(every) if any(conclude) else ()
+    found = check(every) if any(conclude) else ()
     for told in filter(None, conclude):
         told(found)
