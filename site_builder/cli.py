@@ -65,6 +65,7 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("--older", {"action": "store_true"}),
         ("--column", {"type": head_and_title, "action": "append", "default": []}),
         ("--accept", {"type": row_of_sheet, "action": "append", "default": []}),
+        ("--keep", {"type": row_of_sheet, "action": "append", "default": []}),
         ("--answers", {"default": "answers"}),
         ("--answer-all", {"action": "store_true"}),
         ("--watch", {"action": "store_true"}),

@@ -82,9 +82,10 @@ def problems(
     yield from _by_sheet(incoming, Code.ANSWERS_OUTDATED, merged.outdated)
     yield from _by_sheet(incoming, Code.ANSWERS_SKIPPED, list(_skipped(merged)))
     used_twice = _used_twice(incoming, merged, kit)
-    for change, entry in merged.conflicts:
-        if change.key not in used_twice:
-            yield _conflict(incoming, history, change, entry)
+    asked = [(change, entry) for change, entry in merged.conflicts if change.key not in used_twice]
+    kept = [(change, entry) for change, entry in asked if (entry.sheet, entry.line) in incoming.collect_options.kept]
+    yield from _by_sheet(incoming, Code.CONFLICTS_KEPT, kept)
+    yield from (_conflict(incoming, history, change, entry) for change, entry in asked if (change, entry) not in kept)
     yield from _numbers_taken(incoming, history, merged, used_twice)
     yield from _delivered_again(incoming, merged, kit)
     is_without = merged.table.name not in incoming.says.before and bool(history.states[0].rows)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from site_builder import checks
+from site_builder.checks import Checked
 from site_builder.collect.answers import record_names
 from site_builder.collect.merge import RecordRow
 from site_builder.collect.values import places
@@ -71,7 +72,14 @@ def load(root: Path, campaign: Campaign, schemas: Schemas, forms: Forms) -> Coll
     Raises CampaignError where the public may fetch what would be taken in.
     """
     reading = tables.read_all(root, schemas)
-    problems = checks.check_reading(root, campaign, schemas, reading).problems
+    return of_checked(root, campaign, schemas, forms, reading, checks.check_reading(root, campaign, schemas, reading))
+
+
+def of_checked(  # noqa: PLR0913, PLR0917  (the record, with what it is read by and what was found in it)
+    root: Path, campaign: Campaign, schemas: Schemas, forms: Forms, reading: Reading, checked: Checked
+) -> CollectionContext:
+    """The same of a record that has been read and checked. Raises CampaignError as `load` does."""
+    problems = checked.problems
     if in_public := [problem for problem in problems if problem.code is Code.REPOSITORY_PUBLIC]:
         raise CampaignError(in_public)
     rows = _rows(reading, schemas)

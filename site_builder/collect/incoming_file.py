@@ -30,7 +30,8 @@ class CollectOptions:
     county: from which they are, or ""; received_on: None where the files say it or the campaign's own date will do;
     accept_older: take a return that is older than the last; columns: what heads of the file mean, by title;
     accepted: rows, by sheet and line or by a cell of a turned one, that a person takes though they are another
-    county's or look like another person;
+    county's or look like another person; kept: rows, named alike, in which the record stays as it is where a return
+    says otherwise though both have changed;
     source: what it is registered as.
     """
 
@@ -40,6 +41,7 @@ class CollectOptions:
     accept_older: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
     accepted: frozenset[tuple[str, int | str]] = frozenset()
+    kept: frozenset[tuple[str, int | str]] = frozenset()
     source: str = COUNTY_FILE
 
 

@@ -115,9 +115,9 @@ def _read(received: UntrustedFile, collection: CollectionContext, collect_option
     cleared, found = services.cleared_tables(
         received, [(sheet, one.tables) for sheet, one in understood], collection.forms.head_words
     )
-    accepted = parts.named_rows(collect_options.accepted, found)
+    accepted, kept = (parts.named_rows(rows, found) for rows in (collect_options.accepted, collect_options.kept))
     says = cover_data.with_year(incoming.file, incoming.says, found, collection.campaign.year)
-    incoming = replace(incoming, says=says, collect_options=replace(collect_options, accepted=accepted))
+    incoming = replace(incoming, says=says, collect_options=replace(collect_options, accepted=accepted, kept=kept))
     incoming, found = _with_counties(incoming, found)
     findings = phones.read(cleared, export, collection) if export else _read_tables(incoming, found)
     findings = village_rows.with_known_roles(incoming, findings)

@@ -6,10 +6,11 @@ import subprocess
 import sys
 import traceback
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from time import sleep
@@ -24,6 +25,7 @@ from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
 from site_builder.collect.merge import RecordChange
 from site_builder.county_feedback import FeedbackContext
 from site_builder.model import campaign, county_heads, forms, schemas
+from site_builder.model.campaign import Campaign
 from site_builder.model.forms import Forms
 from site_builder.model.schemas import Schemas
 from site_builder.record import writing
@@ -49,9 +51,10 @@ def run(root: Path, options: Namespace) -> int:
         accept_older=options.older,
         columns=dict(options.column),
         accepted=frozenset(options.accept),
+        kept=frozenset(options.keep),
     )
     with TemporaryDirectory() as room:
-        paths = list(_sent(map(Path, options.files), Path(room)))
+        paths = list(sent(map(Path, options.files), Path(room), _tell_of_bundle))
         if len(paths) > len(options.files):
             paths = _by_day(root, paths, options)
         return _take_in_all(root, paths, collect_options, options)
@@ -90,14 +93,14 @@ def _looks() -> Iterator[None]:
         sleep(_SECONDS_BETWEEN_LOOKS)
 
 
-def _sent(paths: Iterable[Path], room: Path) -> Iterator[Path]:
-    """Each file that was sent: those of a folder or an archive one by one, which is told."""
+def sent(paths: Iterable[Path], room: Path, tell_of: Callable[[Bundle], object]) -> Iterator[Path]:
+    """Each file that was sent: those of a folder or an archive one by one, of which `tell_of` is told."""
     for path in paths:
         bundle = bundles.opened(path, Path(mkdtemp(dir=room)))
         if bundle:
-            _tell_of_bundle(bundle)
+            tell_of(bundle)
         if bundle and path.is_dir():
-            yield from _sent(bundle.files, room)  # which may be archives
+            yield from sent(bundle.files, room, tell_of)  # which may be archives
         else:
             yield from bundle.files if bundle else [path]
 
@@ -121,11 +124,16 @@ def _by_day(root: Path, paths: list[Path], options: Namespace) -> list[Path]:
     days = {}
     with untrusted_files.reading_ahead(paths) as files:
         for path, file in zip(paths, files, strict=True):
-            days[path] = settings.data_as_of
-            with suppress(Exception):  # whatever it is, it is told of when the file is taken in
-                _, says = cover_data.of_file(file.result(), asked, settings.hotline)
-                days[path] = says.filled_in_on or settings.data_as_of
+            days[path] = day_of(file, asked, settings)
     return sorted(paths, key=lambda path: (days[path], path.name))
+
+
+def day_of(file: Future[UntrustedFile], asked: Forms, settings: Campaign) -> date:
+    """The day that a file bears by which several are put in order; that of the data where it bears none."""
+    with suppress(Exception):  # whatever it is, it is told of when the file is taken in
+        _, says = cover_data.of_file(file.result(), asked, settings.hotline)
+        return says.filled_in_on or settings.data_as_of
+    return settings.data_as_of
 
 
 def _asked(root: Path, known: Schemas, options: Namespace) -> Forms:
@@ -268,7 +276,7 @@ def _tell(taken: CollectedReturn, collection: CollectionContext, said: set[objec
     for table, (new, changed, same) in sound.counts(taken.counts, taken.unsound).items():
         title = collection.schemas.tables[table].title
         tell(texts["table"].format(table=title, new=new, changed=changed, same=same))
-    for line in _change_lines(taken.changes, collection):
+    for line in change_lines(taken.changes, collection, _MOST_SHOWN):
         tell(line)
     if taken.normalised:
         tell(texts["tidied"].format(count=len(taken.normalised)))
@@ -282,12 +290,12 @@ def _place(problem: Problem) -> object:
     return problem.sheet, problem.line, problem.cell, fingerprint(problem)
 
 
-def _change_lines(changes: list[RecordChange], collection: CollectionContext) -> Iterator[str]:
-    """Changes to what the record has, one by one; new records are only counted where there are many."""
+def change_lines(changes: list[RecordChange], collection: CollectionContext, most: int) -> Iterator[str]:
+    """Changes to what the record has, one by one, `most` of them; those to what it had first, then new records."""
     texts = words()["collect"]
     named = [change for change in changes if all(change.key)]  # what is about nobody is among the problems
     shown = sorted(named, key=lambda change: change.field == "" and not change.before)
-    for change in shown[:_MOST_SHOWN]:
+    for change in shown[:most]:
         key = collection.record_name(collection.schemas.tables[change.table], change.key)
         if change.field:
             field = collection.schemas.tables[change.table].field(change.field)
@@ -295,8 +303,8 @@ def _change_lines(changes: list[RecordChange], collection: CollectionContext) ->
             yield texts["change_field"].format(key=key, title=field.title, before=before, after=after)
         else:
             yield texts["change_gone" if change.before else "change_new"].format(key=key)
-    if len(named) > _MOST_SHOWN:
-        yield texts["change_more"].format(count=len(named) - _MOST_SHOWN)
+    if len(named) > most:
+        yield texts["change_more"].format(count=len(named) - most)
 
 
 def _normalised_lines(taken: CollectedReturn) -> Iterable[str]:

@@ -293,6 +293,7 @@ class Code(StrEnum):
     ANSWERS_OUTDATED = "answers-outdated"
     CELL_CONFLICT = "cell-conflict"
     CELL_CONFLICT_HIDDEN = "cell-conflict-hidden"
+    CONFLICTS_KEPT = "conflicts-kept"
     KIT_WITHOUT_BASE = "kit-without-base"
     LIAISON_CORRECTED = "liaison-corrected"
     LIAISON_RIVALS = "liaison-rivals"

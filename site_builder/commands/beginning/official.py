@@ -126,7 +126,7 @@ def _brought(there: Path, kind: str, files: Sequence[str], options: Namespace) -
     tell(words()["official"]["bringing"][kind or "returns"])
     asked = {"files": list(files), "write": "tried", "answers": options.answers, "by": "", "unit": ""}
     asked |= {name: name == kind for name in _LISTS} | {"county": "", "received": None, "older": False}
-    asked |= {"column": options.column, "accept": options.accept, "answer_all": False, "watch": False}
+    asked |= {"column": options.column, "accept": options.accept, "keep": [], "answer_all": False, "watch": False}
     return collect.run(there, Namespace(**asked)) == FINE
 
 

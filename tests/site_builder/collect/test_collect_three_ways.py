@@ -248,6 +248,19 @@ def test_a_conflict_shows_both_and_who_sent_them_and_is_decided_by_row(
     assert liaison(decided).items() >= {"work_phone": "0436-0000777", "posted_on": "2018-03-21"}.items()
 
 
+def test_a_conflict_may_be_left_as_the_record_has_it(context: CollectionContext, tmp_path: Path) -> None:
+    """The row's own changes are taken, the record's values stay, and the county reads which cells they are."""
+    kit = kit_of(context)
+    collected(context, filled(kit, tmp_path / "b.xlsx", {"posted_on": "2018-03-20"}))
+    path = filled(kit, tmp_path / "a.xlsx", {"work_phone": "0436-0000777", "posted_on": "2018-03-21"})
+    refused = collected(context, path)
+    options = CollectOptions(county=COUNTY, kept=frozenset({line(refused)}))
+    (taken,) = take(context.root, path, options, context)
+    assert taken.is_sound
+    assert "conflicts-kept" in [found.code for found in taken.problems]
+    assert (liaison(taken)["posted_on"], liaison(taken)["work_phone"]) == ("2018-03-20", "0436-0000777")
+
+
 def test_a_kit_that_nothing_is_known_of_is_taken_with_a_word(context: CollectionContext, tmp_path: Path) -> None:
     """No digests and no git: what differs is a change, as it always was."""
     taken = collected(context, filled(kit_of(context), tmp_path / "a.xlsx", {"posted_on": "2018-03-20"}, is_old=True))

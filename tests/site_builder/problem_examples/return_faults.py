@@ -164,12 +164,12 @@ def liaison(**cells: object) -> Fault:
     return sends(Sent(rows={LIAISONS: [{**LIAISON, **cells}]}))
 
 
-def posted_again(day: str) -> Fault:
+def posted_again(day: str, kept: frozenset[tuple[str, int | str]] = frozenset()) -> Fault:
     """A county sends a day of posting in a kit that said the 10th, of which the record has come to say the 12th."""
-    return changed_again("posted_on", "2018-03-10", {"工作电话": None, "村内公示日期": day})
+    return changed_again("posted_on", "2018-03-10", {"工作电话": None, "村内公示日期": day}, kept)
 
 
-def changed_again(name: str, text: str, cells: Row) -> Fault:
+def changed_again(name: str, text: str, cells: Row, kept: frozenset[tuple[str, int | str]] = frozenset()) -> Fault:
     """A county sends a liaison with some cells in a kit that said something of one, where the record has another."""
 
     def spoil(project: Project) -> list[Problem]:
@@ -178,7 +178,7 @@ def changed_again(name: str, text: str, cells: Row) -> Fault:
         before = [["liaisons", "", name], ["liaisons", f"{VILLAGE}|2018-03-05", said]]
         row = {**LIAISON, **TERM, "姓名": "斯琴高娃", **cells}
         Sent(rows={LIAISONS: [row]}, before=before).write(project)
-        return taken(project, CollectOptions())
+        return taken(project, CollectOptions(kept=kept))
 
     return spoil
 
@@ -502,6 +502,7 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
         }
     ),
     "cell-conflict": posted_again("2018-03-14"),
+    "conflicts-kept": posted_again("2018-03-14", frozenset([(LIAISONS, 2)])),
     "cell-conflict-hidden": changed_again("work_phone", "0436-0000777", {"工作电话": "0436-0000888"}),
     "kit-without-base": liaison(**{**TERM, "姓名": "斯琴高娃", "工作电话": None, "村内公示日期": "2018-03-14"}),
     "liaison-corrected": liaison(**{**TERM, "姓名": "斯琴高瓦", "工作电话": None}),
