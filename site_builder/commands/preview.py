@@ -7,6 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import suppress
+from email.message import Message
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -48,12 +49,24 @@ _NAMES, _OF_THE_WEB = ("127.0.0.1", "localhost", "[::1]"), 80
 # What is said of who asks, by itself; nothing is said by old browsers, and by what is none.
 _BY_ITSELF: Sequence[list[str]] = ([], ["none"], ["same-origin"])
 # What a browser is told that says nothing of who asks, or asks for a page to frame it.
-_FOR_ITSELF = {
+FOR_ITSELF = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Content-Security-Policy": "frame-ancestors 'none'",
     "X-Frame-Options": "DENY",
 }
+
+
+def own_hosts(port: int) -> list[str]:
+    """The machine's own names with a port, as browsers say them."""
+    ends = {f":{port}", ""} if port == _OF_THE_WEB else {f":{port}"}  # which browsers leave out
+    return [name + end for name in _NAMES for end in sorted(ends)]
+
+
+def is_asked_by_itself(headers: Message) -> bool:
+    """Not by a page from elsewhere, unless somebody followed a link from there: that page sees nothing of it."""
+    by, into = (headers.get_all(name, []) for name in ("Sec-Fetch-Site", "Sec-Fetch-Dest"))
+    return by in _BY_ITSELF or into == ["document"]
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -65,20 +78,12 @@ class _Handler(SimpleHTTPRequestHandler):
         A page of the web that has another name lead here, or that runs a file from here as its script, would read what
         is prepared.
         """
-        if self._is_asked_as_itself() and self._is_asked_by_itself():
+        _, port = self.connection.getsockname()
+        is_own = self.headers.get_all("Host", []) in [[host] for host in own_hosts(port)]
+        if is_own and is_asked_by_itself(self.headers):
             return super().send_head()
         SimpleHTTPRequestHandler.send_error(self, HTTPStatus.MISDIRECTED_REQUEST)
         return None
-
-    def _is_asked_as_itself(self) -> bool:
-        _, port = self.connection.getsockname()
-        ends = {f":{port}", ""} if port == _OF_THE_WEB else {f":{port}"}  # which browsers leave out
-        return self.headers.get_all("Host", []) in [[name + end] for name in _NAMES for end in ends]
-
-    def _is_asked_by_itself(self) -> bool:
-        """Not by a page from elsewhere, unless somebody followed a link from there: that page sees nothing of it."""
-        by, into = (self.headers.get_all(name, []) for name in ("Sec-Fetch-Site", "Sec-Fetch-Dest"))
-        return by in _BY_ITSELF or into == ["document"]
 
     def list_directory(self, path: Any) -> None:  # noqa: ANN401  (the library's own)
         """What no page leads to is not shown, as on the real site."""
@@ -86,7 +91,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")
-        for header in _FOR_ITSELF.items():
+        for header in FOR_ITSELF.items():
             self.send_header(*header)
         super().end_headers()
 

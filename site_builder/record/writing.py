@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,13 +17,31 @@ _GONE = "-"  # before the path of a file that is to be removed
 LOCK = ".writing.lock"
 
 
-def write(root: Path, drafts: Mapping[str, bytes | None]) -> None:
+class MovedOnError(Exception):
+    """What the drafts were made from does not stand there any more: nothing was written."""
+
+
+def state(root: Path) -> str:
+    """A digest of all that stands below content/, names and contents; "" of nothing."""
+    folder = root / content_files.FOLDER
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.endswith(tables.STAGED))
+    digest = hashlib.sha256()
+    for path in files:
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{content}\n".encode())
+    return digest.hexdigest() if folder.is_dir() else ""
+
+
+def write(root: Path, drafts: Mapping[str, bytes | None], stood: str | None = None) -> None:
     """Write contents by path from the root; None removes. On any error what stood there is put back, and it is raised.
 
+    stood: the `state` that the drafts were made from; with another one MovedOnError is raised and nothing written.
     A power cut meanwhile leaves all of it or none to be found by `complete`.
     """
     with _alone(root):
         _complete(root)
+        if stood is not None and stood != state(root):
+            raise MovedOnError
         before: dict[Path, bytes | None] = {}
         try:
             _stage(root, drafts)

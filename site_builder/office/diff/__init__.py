@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -44,3 +46,15 @@ def at_commit(root: Path, schemas: Schemas, commit: str) -> PublicState:
         past_columns.write_out(root, commit, schemas, copy)
         validation_cache.copy_to(root, copy)
         return as_it_stands(copy, schemas, CommitLine(root=root, tip=commit))
+
+
+def with_drafts(root: Path, schemas: Schemas, drafts: Mapping[str, bytes]) -> PublicState:
+    """What would be public if drafts, by path from the root, stood there. Raises CampaignError when nothing would."""
+    with TemporaryDirectory() as folder:
+        copy = Path(folder)
+        shutil.copytree(root / lint.CONTENT, copy / lint.CONTENT)
+        for path, content in drafts.items():
+            (copy / path).parent.mkdir(parents=True, exist_ok=True)
+            (copy / path).write_bytes(content)
+        validation_cache.copy_to(root, copy)
+        return as_it_stands(copy, schemas, CommitLine(root=root))

@@ -162,3 +162,22 @@ def test_a_writing_that_is_interrupted_leaves_all_or_nothing(record: Path, monke
         writing.complete(record)
         assert held(record) == BEFORE, moment
     assert held(record) == AFTER
+
+
+def test_nothing_is_written_over_what_has_moved_on(tmp_path: Path) -> None:
+    """Whoever made drafts from another state is told; the state changes with each name and content below content/."""
+    file = tmp_path / "content" / "data" / "a.csv"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"1")
+    stood = writing.state(tmp_path)
+    file.write_bytes(b"2")
+    assert writing.state(tmp_path) != stood
+    with pytest.raises(writing.MovedOnError):
+        writing.write(tmp_path, {"content/data/a.csv": b"3"}, stood)
+    assert file.read_bytes() == b"2"
+    (tmp_path / "content" / "b.csv").write_bytes(b"")
+    file.write_bytes(b"1")
+    assert writing.state(tmp_path) != stood
+    (tmp_path / "content" / "b.csv").unlink()
+    writing.write(tmp_path, {"content/data/a.csv": b"3"}, stood)
+    assert file.read_bytes() == b"3"
