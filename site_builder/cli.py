@@ -73,6 +73,7 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("--counties", {"action": "store_true"}),
         ("--unit", {"default": ""}),
     ],
+    "desk": [("--port", {"type": int, "default": 0}), ("--no-browser", {"action": "store_true"})],
     "liaison": [
         ("village", {}),
         ("--name", {"default": None}),
@@ -159,6 +160,7 @@ _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
 # Where a verb's module is when it is not in commands/ itself.
 _FOLDERS = dict.fromkeys(("publish", "releases", "rollback", "verify"), "publishing.")
 _FOLDERS |= dict.fromkeys(("new", "official", "boundaries"), "beginning.")
+_FOLDERS |= {"desk": "office_desk."}
 
 
 @cache

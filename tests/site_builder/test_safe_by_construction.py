@@ -55,6 +55,7 @@ def test_markup_is_declared_in_known_places_only() -> None:
         "maps/assembly.py": 1,  # path data
         "maps/sketch.py": 1,  # path data
         "maps/text.py": 1,  # encoded
+        "site_builder/commands/office_desk/page.py": 1,  # our style and script, and a data block without a tag
         "site_builder/county_feedback/page.py": 1,  # our style
         "site_builder/kit/desk/one_file.py": 1,  # our style and scripts, and a data block without a tag
         "site_builder/render/lean_pages/county_files.py": 1,  # our style
@@ -72,7 +73,7 @@ def test_markup_is_declared_in_known_places_only() -> None:
 def test_every_template_environment_escapes() -> None:
     """Each environment is made with autoescape, and none makes a template from a string."""
     made = [call for path in MODULES for call in calls(path, "Environment")]
-    assert len(made) == 4
+    assert len(made) == 5
     for call in made:
         settings = {keyword.arg: keyword.value for keyword in call.keywords}
         assert isinstance(settings["autoescape"], ast.Constant)
@@ -102,8 +103,11 @@ def test_the_site_tool_s_pages_escape_what_the_site_tool_hands_over() -> None:
 
 
 def test_no_page_of_ours_has_a_script_or_a_handler_in_it() -> None:
-    """Scripts are files; the policy allows no other. The desk is one file, and names its script by digest."""
-    assert matches(TEMPLATES, r"<script(?![^>]*\ssrc=)") == ["site_builder/templates/desk/desk.html.jinja"]
+    """Scripts are files; the policy allows no other. A desk is one file, and names its script by digest."""
+    assert matches(TEMPLATES, r"<script(?![^>]*\ssrc=)") == [
+        "site_builder/templates/desk/desk.html.jinja",
+        "site_builder/templates/office_desk/office_desk.html.jinja",
+    ]
     assert matches(TEMPLATES, r"<[^>{]*\son[a-z]+\s*=") == []
     assert matches(TEMPLATES, r"\sstyle\s*=") == []
 
@@ -112,8 +116,11 @@ def test_our_scripts_put_data_in_as_text() -> None:
     """No script of ours parses a string as HTML or runs one."""
     ways = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|createContextualFragment"
     assert matches(SCRIPTS, ways) == []
-    # The page of an answer, which our template escapes, is taken in by the desk.
-    assert matches(SCRIPTS, "DOMParser") == ["site_builder/templates/desk/desk.js"]
+    # The page of an answer, which our template escapes, is taken in by the desks.
+    assert matches(SCRIPTS, "DOMParser") == [
+        "site_builder/templates/desk/desk.js",
+        "site_builder/templates/office_desk/office_desk.js",
+    ]
 
 
 def test_layouts_read_data_as_data() -> None:

@@ -26,6 +26,7 @@ ELSEWHERE = {
     ),
     "campaign preview --port 8000": "tests/site_builder/commands/test_commands_platforms.py",
     "campaign preview": "tests/site_builder/commands/test_commands_platforms.py",
+    "campaign desk": "tests/site_builder/commands/office_desk/test_desk_command.py",
     "campaign liaison 瓦房镇荣华村": "tests/site_builder/commands/test_commands_liaison.py",
 }
 # Named in a sentence without what they need.

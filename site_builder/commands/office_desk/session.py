@@ -1,0 +1,250 @@
+"""What one sitting at the desk holds: files, choices, what was found, what was written. Looking goes on by the side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from threading import Condition, Thread
+
+from site_builder.commands.office_desk import findings, saving
+from site_builder.commands.office_desk.findings import Choice, Look, SentFile, State
+from site_builder.commands.office_desk.saving import Repository
+from site_builder.commands.office_desk.worker import EndedError, Worker
+from site_builder.office.diff.sections import DiffSection
+from site_builder.record import writing
+from site_builder.shared.characters import visible
+from site_builder.shared.disk import fit_stem, refusal
+from site_builder.shared.problems import CampaignError, Problem
+
+MOST_FILES = 1000
+
+
+@dataclass(slots=True, kw_only=True)
+class Sitting:
+    """The state that the page shows; changed under the session's lock alone.
+
+    step: the key of what is being done, "" for nothing, and about: of which file; number: of the next file; trouble:
+    what stopped it; is_stale: whether the look is one of before, shown until the next one is there; is_ended: whether a
+    look ended before its time; has_moved: whether the record is another than the one that was looked at; written:
+    paths, when they have been written; is_committed: whether they are committed; refused: what git says of a commit
+    that failed.
+    """
+
+    sent: dict[int, SentFile] = field(default_factory=dict)
+    choices: dict[str, Choice] = field(default_factory=dict)
+    stuck: frozenset[str] = frozenset()
+    number: int = 1
+    step: str = ""
+    about: str = ""
+    look: Look | None = None
+    is_stale: bool = False
+    public: list[DiffSection] | None = None
+    public_problems: list[Problem] = field(default_factory=list)
+    trouble: list[Problem] = field(default_factory=list)
+    has_moved: bool = False
+    is_ended: bool = False
+    written: tuple[str, ...] = ()
+    is_committed: bool = False
+    refused: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Session:
+    """A sitting with its worker. root: the campaign's; folder: an empty one of this session alone."""
+
+    root: Path
+    folder: Path
+    worker: Worker = field(init=False)
+    now: Sitting = field(default_factory=Sitting)
+    repository: Repository = field(init=False)
+    version: int = 1
+    changed: Condition = field(default_factory=Condition)
+    _wanted: bool = False
+    _is_over: bool = False
+    _thread: Thread | None = None
+
+    def __post_init__(self) -> None:
+        (self.folder / "archives").mkdir()
+        self.worker = Worker(root=self.root, room=self.folder / "archives")
+        self.repository = saving.repository(self.root)
+
+    def begin(self) -> None:
+        """Start to look whenever something is wanted, until `end`."""
+        self.worker.start()
+        self._thread = Thread(target=self._go_on, daemon=True)
+        self._thread.start()
+
+    def end(self) -> None:
+        """End the worker and whoever waits."""
+        with self.changed:
+            self._is_over = True
+            self.changed.notify_all()
+        self.worker.end()
+        if self._thread is not None:
+            self._thread.join()
+
+    # ---- what the officer does
+
+    def add(self, name: str, content: bytes) -> bool:
+        """Keep a file that was dropped, under its own name; whether there is room for it."""
+        own = PurePosixPath(visible(name, "").replace("\\", "/"))
+        with self.changed:
+            if len(self.now.sent) >= MOST_FILES:
+                return False
+            number = self.now.number
+            self.now.number += 1
+            path = (
+                self.folder
+                / "sent"
+                / str(number)
+                / f"{fit_stem(own.stem) or number}.{fit_stem(own.suffix)}".rstrip(".")
+            )
+            path.parent.mkdir(parents=True)
+            path.write_bytes(content)
+            self.now.sent[number] = SentFile(number=number, path=path)
+        return True
+
+    def want(self) -> None:
+        """Look at all files, from now on as they are and as the officer has chosen."""
+        with self.changed:
+            self._wanted = True
+            self.now.has_moved = self.now.is_ended = False
+            self.now.trouble = []
+            self.now.is_stale = True
+            self._bump()
+
+    def leave_out(self, number: int) -> None:
+        """Look at a file no more."""
+        with self.changed:
+            self.now.sent.pop(number, None)
+        self.want()
+
+    def choose(self, file: str, choice: Choice) -> None:
+        """What is said of a file from now on."""
+        with self.changed:
+            self.now.choices[file] = choice
+        self.want()
+
+    def stop(self) -> None:
+        """End the look that goes on; the file that it is at is not taken in."""
+        self.worker.end()
+
+    def write(self) -> None:
+        """Write what is sound, whole or not at all, and only where the record is still what it was compared with."""
+        with self.changed:
+            look = self.now.look
+            if look is None or self.now.written or self.now.is_stale:
+                return
+            try:
+                writing.write(self.root, look.drafts, look.stood)
+                self.now.written = tuple(look.drafts)
+            except writing.MovedOnError:
+                self.now.has_moved = True
+            except CampaignError as error:
+                self.now.trouble = error.problems
+            except OSError as error:
+                self.now.trouble = [refusal(error, self.root)]
+            self.repository = saving.repository(self.root)
+            self._bump()
+
+    def commit(self, message: str, name: str, email: str) -> None:
+        """Commit what was written here; without that, what stands uncommitted in the record."""
+        with self.changed:
+            now, paths = self.now, self.now.written or self.repository.pending
+            if not paths or now.step:
+                return
+            now.step = "committing"
+            self._bump()
+        refused = saving.commit(self.root, paths, message, name, email)  # the office's own hooks may take their time
+        self.repository = saving.repository(self.root)
+        self._set(now, step="", refused=refused, is_committed=not refused)
+
+    def begin_anew(self) -> None:
+        """Clear the desk for other files."""
+        with self.changed:
+            self.now = Sitting(number=self.now.number)
+            self.repository = saving.repository(self.root)
+            self._bump()
+
+    def wait(self, known: int, seconds: float) -> int:
+        """The version, once it is another than the known one, or when so many seconds have passed."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.version != known or self._is_over, seconds)
+            return self.version
+
+    # ---- looking
+
+    def _bump(self) -> None:
+        self.version += 1
+        self.changed.notify_all()
+
+    def _go_on(self) -> None:
+        while True:
+            with self.changed:
+                self.changed.wait_for(lambda: self._wanted or self._is_over)
+                if self._is_over:
+                    return
+                self._wanted = False
+                now, asked = self.now, (list(self.now.sent.values()), dict(self.now.choices), self.now.stuck)
+                now.public, now.public_problems = None, []
+            self._look(now, *asked)
+
+    def _look(self, now: Sitting, sent: list[SentFile], choices: Mapping[str, Choice], stuck: frozenset[str]) -> None:
+        try:
+            look = self.worker.look(sent, choices, stuck, self._tell) if sent else None
+            self._set(now, look=look, is_stale=self._wanted)
+            if look and look.drafts and not self._wanted:
+                self._set(now, public=self.worker.public(look, self._tell))
+        except CampaignError as error:
+            if now.is_stale:
+                self._set(now, look=None, is_stale=False, trouble=error.problems)
+            else:
+                self._set(now, public_problems=error.problems)
+        except EndedError:
+            self._leave_out_stuck(now)
+        self._set(now, step="", about="")
+
+    def _leave_out_stuck(self, now: Sitting) -> None:
+        """The file that the worker was at when it was ended is not taken in; the others are looked at again."""
+        if self._is_over or not now.is_stale:
+            return
+        if now.step in {"reading", "checking"}:
+            self._set(now, stuck=now.stuck | {now.about.partition("\n")[0]})
+            self.want()
+        else:
+            self._set(now, look=None, is_stale=False, is_ended=True)
+
+    def _tell(self, key: str, about: str) -> None:
+        self._set(self.now, step=key, about=about)
+
+    def _set(self, now: Sitting, **values: object) -> None:
+        with self.changed:
+            for name, value in values.items():
+                setattr(now, name, value)
+            self._bump()
+
+
+def chosen(choice: Choice, said: Mapping[str, str]) -> Choice:
+    """A choice with what a form of the page says added to it: of the county, of a row, or that an older one is taken.
+
+    Raises ValueError for a row that is none.
+    """
+    if "county" in said:
+        choice = replace(choice, county=said["county"])
+    if "older" in said:
+        choice = replace(choice, accept_older=said["older"] == "yes")
+    for key, text in said.items():
+        if key.startswith("row:"):
+            row = findings.row_of(key.removeprefix("row:"))
+            choice = replace(
+                choice,
+                accepted=choice.accepted - {row} | ({row} if text == "accepted" else set()),
+                kept=choice.kept - {row} | ({row} if text == "kept" else set()),
+            )
+    return choice
+
+
+def is_written(look: Look) -> bool:
+    """Whether anything would be written."""
+    return any(each.state is State.SOUND for each in look.returns)

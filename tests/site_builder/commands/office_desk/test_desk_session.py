@@ -1,0 +1,179 @@
+"""A sitting at the desk: what is written when, what two officers are told, what a stop leaves, what is committed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from git_campaign import git
+from patience import until
+
+from site_builder.commands.office_desk import page, saving
+from site_builder.commands.office_desk.findings import Choice, Look, SeenReturn, SentFile, State, row_of
+from site_builder.commands.office_desk.session import Session, chosen
+from site_builder.commands.office_desk.worker import EndedError
+from site_builder.office.diff.sections import DiffSection
+from site_builder.record import writing
+
+PATH = "content/data/liaisons/220881.csv"
+SEEN = SeenReturn(
+    file="1-0",
+    name="洮南市.xlsx",
+    county="220881",
+    county_name="洮南市",
+    received_on="2018-06-30",
+    state=State.SOUND,
+    errors=0,
+    warnings=0,
+    counts=("法律援助联络员：改动1条",),
+    answers={"洮南市-问题清单.html": b"<p>"},
+)
+
+
+@dataclass
+class Found:
+    """A worker that finds what it is told to, at once. hung: ids of files at which it stays until it is ended."""
+
+    root: Path
+    hung: set[str] = field(default_factory=set)
+    asked: list[frozenset[str]] = field(default_factory=list)
+
+    def start(self) -> None:
+        """Nothing needs to be started."""
+
+    def end(self) -> None:
+        """It has ended when it is asked again."""
+
+    def look(self, sent: list[SentFile], _: object, stuck: frozenset[str], tell: Callable[[str, str], object]) -> Look:
+        """One sound return of any files."""
+        self.asked.append(stuck)
+        tell("checking", f"1-0\n{sent[0].path.name}\n1\n1")
+        if self.hung - stuck:
+            raise EndedError
+        stood = writing.state(self.root)
+        return Look(stood=stood, returns=(SEEN,), drafts={PATH: b"a\n1\n"}, counties=(), left=())
+
+    def public(self, *_: object) -> list[DiffSection]:
+        """Nothing."""
+        return []
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository with one table; git knows nobody who commits."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    root = tmp_path / "root"
+    (root / PATH).parent.mkdir(parents=True)
+    (root / PATH).write_text("a\n0\n", encoding="utf-8")
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", ".")
+    git(root, "commit", "-q", "-m", "起")
+    return root
+
+
+@pytest.fixture
+def session(root: Path, tmp_path: Path) -> Session:
+    (tmp_path / "session").mkdir()
+    session = Session(root=root, folder=tmp_path / "session")
+    session.worker = Found(root)  # type: ignore[assignment]
+    return session
+
+
+def looked(session: Session) -> None:
+    """One file is dropped and looked at."""
+    session.begin()
+    session.add("洮南市.xlsx", b"x")
+    session.want()
+    until(lambda: session.now.look is not None and not session.now.is_stale)
+
+
+def test_nothing_is_written_before_the_officer_says_so(session: Session, root: Path) -> None:
+    """Then what was found is, once; the answer to a sound return is given out from then on."""
+    looked(session)
+    assert (root / PATH).read_text() == "a\n0\n"
+    assert page.archive(session.now).count(b"PK\x03\x04") == 0
+    session.write()
+    assert (root / PATH).read_text() == "a\n1\n"
+    assert page.archive(session.now).count(b"PK\x03\x04") == 1
+    session.end()
+
+
+def test_two_officers_are_told_of_each_other(session: Session, root: Path) -> None:
+    """What another wrote meanwhile stays; after another look it can be written."""
+    looked(session)
+    (root / PATH).write_text("a\n2\n", encoding="utf-8")
+    session.write()
+    assert session.now.has_moved
+    assert (root / PATH).read_text() == "a\n2\n"
+    assert "记录被别人" in page.part(session)
+    session.want()
+    until(lambda: not session.now.is_stale)
+    session.write()
+    assert (root / PATH).read_text() == "a\n1\n"
+    session.end()
+
+
+def test_a_file_at_which_it_was_ended_is_left_out(session: Session) -> None:
+    """The look begins anew without it."""
+    worker = session.worker
+    assert isinstance(worker, Found)
+    worker.hung = {"1-0"}
+    looked(session)
+    assert worker.asked == [frozenset(), frozenset({"1-0"})]
+    session.end()
+
+
+def test_a_commit_has_what_was_written_alone(session: Session, root: Path) -> None:
+    """Under the name that the officer gives where git knows none; what else was changed, or staged, stays as it is."""
+    looked(session)
+    session.write()
+    (root / "content" / "campaign.yml").write_text("x", encoding="utf-8")
+    git(root, "add", "content/campaign.yml")
+    session.commit("收报表", "王某", "not an address")
+    assert session.now.refused
+    session.commit(saving.proposed([SEEN]), "王某", "w@example.org")
+    assert session.now.is_committed
+    assert git(root, "show", "--name-only", "--format=%an %s", "HEAD").split() == ["王某", "收报表：洮南市", PATH]
+    assert git(root, "status", "--porcelain") == "A  content/campaign.yml"
+    session.end()
+
+
+def test_a_commit_that_a_hook_refuses_is_told(session: Session, root: Path) -> None:
+    """In the hook's own words; the data stay written."""
+    looked(session)
+    session.write()
+    hook = root / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho 有身份证号 >&2\nexit 1\n", encoding="utf-8")
+    hook.chmod(0o700)
+    session.commit("收报表", "王某", "w@example.org")
+    assert "有身份证号" in session.now.refused
+    assert not session.now.is_committed
+    assert "有身份证号" in page.part(session)
+    session.end()
+
+
+def test_a_name_in_a_file_s_name_stays_text(session: Session) -> None:
+    """Whatever a sender calls the file, the page shows it and runs nothing."""
+    looked(session)
+    look = session.now.look
+    assert look is not None
+    seen = SeenReturn(
+        **{name: getattr(SEEN, name) for name in SeenReturn.__slots__} | {"name": "<img src=x onerror=alert(1)>.xlsx"}
+    )
+    session.now.look = Look(stood="", returns=(seen,), drafts={}, counties=(), left=())
+    assert "<img" not in page.part(session)
+    session.end()
+
+
+def test_a_choice_is_taken_back() -> None:
+    """A row is accepted, kept, or neither; what is no row is refused."""
+    first = chosen(Choice(), {"row:联络员名单!5": "accepted"})
+    assert (first.accepted, first.kept) == ({row_of("联络员名单!5")}, frozenset())
+    second = chosen(first, {"row:联络员名单!5": "kept"})
+    assert (second.accepted, second.kept) == (frozenset(), {row_of("联络员名单!5")})
+    assert chosen(second, {"row:联络员名单!5": ""}) == Choice()
+    assert chosen(Choice(), {"county": "220881", "older": "yes"}) == Choice(county="220881", accept_older=True)
+    with pytest.raises(ValueError, match="x"):
+        chosen(Choice(), {"row:x": "kept"})
