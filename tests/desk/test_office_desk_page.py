@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 from axe import violations
 from git_campaign import commit, git
-from office_returns import filled, kits, move_on
+from office_returns import VILLAGE, filled, kits, move_on
 from playwright.sync_api import Browser, Page
 
 from site_builder.cli import main
@@ -36,8 +36,8 @@ def returns(root: Path) -> dict[str, bytes]:
     move_on(root, CODE, "2018-03-12", "2018-03-18")
     commit(root, "另一份")
     return {
-        "有错误.xlsx": filled(kit, CODE, {"posted_on": "昨天"}),
-        "洮南市.xlsx": filled(kit, CODE, {"posted_on": "2018-03-20", "work_phone": "0436-0000999"}),
+        "有错误.xlsx": filled(kit, VILLAGE, {"posted_on": "昨天"}),
+        "洮南市.xlsx": filled(kit, VILLAGE, {"posted_on": "2018-03-20", "work_phone": "0436-0000999"}),
     }
 
 

@@ -12,8 +12,8 @@ from site_builder.kit.workbook import county_workbook
 from site_builder.model import campaign, forms, schemas
 
 LIAISONS = forms.load(PROJECT, schemas.load(PROJECT)).forms["liaisons"]
-VILLAGE, FROM = "100201", "2018-03-05"
-"""The village of each county whose liaison is changed, without the county's code; and since when that one serves."""
+VILLAGE = "220881100201"
+"""A village of the tiny campaign, whose liaison is changed."""
 
 
 def kits(root: Path, codes: Sequence[str]) -> dict[str, bytes]:
@@ -27,24 +27,16 @@ def kits(root: Path, codes: Sequence[str]) -> dict[str, bytes]:
     }
 
 
-def filled(kit: bytes, code: str, changes: Mapping[str, object]) -> bytes:
-    """A county's kit with some cells of its liaison changed, by field; none is like another county's."""
+def filled(kit: bytes, village: str, changes: Mapping[str, object]) -> bytes:
+    """A county's kit with some cells of the liaison of a village changed, by field."""
     book, out = openpyxl.load_workbook(io.BytesIO(kit)), io.BytesIO()
     sheet = book[LIAISONS.sheet]
-    heads = {
-        str(cell.value).rstrip("*"): (cell.row, cell.column)
-        for line in sheet.iter_rows()
-        for cell in line
-        if cell.value
-    }
+    heads = {str(cell.value): cell for line in sheet.iter_rows() for cell in line if cell.value}
     titles = {column.field.name: heads[column.title] for column in LIAISONS.columns}
-    row = next(
-        line
-        for line in range(titles["name"][0] + 1, sheet.max_row + 1)
-        if sheet.cell(line, titles["village_code"][1]).value == code + VILLAGE
-    )
+    lines = range(titles["name"].row + 1, sheet.max_row + 1)
+    row = next(line for line in lines if sheet.cell(line, titles["village_code"].column).value == village)
     for name, value in changes.items():
-        sheet.cell(row, titles[name][1]).value = value
+        sheet.cell(row, titles[name].column).value = value
     book.save(out)
     return out.getvalue()
 

@@ -57,9 +57,25 @@ class _ReadFile:
     file: Future[UntrustedFile]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Brought:
+    """What a file brought for one county: to be shown, and where it is sound and new, to be taken in."""
+
+    seen: SeenReturn
+    taken: CollectedReturn | None = None
+
+    @property
+    def drafts(self) -> Mapping[str, bytes]:
+        """What would be written of it."""
+        return self.taken.drafts if self.taken else {}
+
+
 @dataclass(slots=True, kw_only=True)
 class Engine:
-    """What is remembered from one look to the next. room: a folder for what archives hold."""
+    """What is remembered from one look to the next. room: a folder for what archives hold.
+
+    done: what each file of the last look brought, in order, by all that decides it but the files before.
+    """
 
     root: Path
     room: Path
@@ -67,6 +83,7 @@ class Engine:
     _read: dict[int, list[_ReadFile]] = field(default_factory=dict)
     _left: dict[int, list[str]] = field(default_factory=dict)
     _public: tuple[str, PublicState] | None = None
+    _done: list[tuple[object, list[_Brought]]] = field(default_factory=list)
 
     def look(self, sent: Sequence[SentFile], choices: Mapping[str, Choice], stuck: frozenset[str], tell: Tell) -> Look:
         """What the files bring, each after the one before it, in the order of the days that they bear.
@@ -81,14 +98,12 @@ class Engine:
         seen: list[SeenReturn] = []
         stems = county_feedback.stems([file.path.name for file in files])
         with memory.without_garbage_collection():
-            for number, (file, stem) in enumerate(zip(files, stems, strict=True), start=1):
-                tell("checking", f"{file.id}\n{shown_name(file.path.name)}\n{number}\n{len(files)}")
+            for number, (file, stem) in enumerate(zip(files, stems, strict=True)):
+                tell("checking", f"{file.id}\n{shown_name(file.path.name)}\n{number + 1}\n{len(files)}")
                 options = _options(choices.get(file.id, Choice()))
-                found = _taken(file, stem, collection, options, is_stuck=file.id in stuck)
-                for each, contents in found:
-                    seen.append(each)
-                    drafts |= contents
-                memory.clear()
+                for each in self._brought(number, file, stem, collection, options, is_stuck=file.id in stuck):
+                    seen.append(each.seen)
+                    drafts |= each.drafts
         return Look(
             stood=stood.state,
             returns=tuple(seen),
@@ -96,6 +111,29 @@ class Engine:
             counties=tuple(_county_states(stood.overview)),
             left=tuple(name for file in sent for name in self._left.get(file.number, ())),
         )
+
+    def _brought(  # noqa: PLR0913  (one file with all that it meets)
+        self,
+        number: int,
+        file: _ReadFile,
+        stem: str,
+        collection: CollectionContext,
+        options: CollectOptions,
+        *,
+        is_stuck: bool,
+    ) -> list[_Brought]:
+        """What a file brings, taken in; remembered where nothing has changed of it and of those before it."""
+        decided_by = (file.id, stem, options, is_stuck)
+        if self._done[number : number + 1] and self._done[number][0] == decided_by:
+            found = self._done[number][1]
+            for each in found:
+                if each.taken:
+                    collection.take_in(each.taken.drafted, each.taken.rows)
+            return found
+        found = list(_taken(file, stem, collection, options, is_stuck=is_stuck))
+        self._done[number:] = [(decided_by, found)]
+        memory.clear()
+        return found
 
     def public(self, look: Look, tell: Tell) -> list[DiffSection]:
         """What would change for the public. Raises CampaignError where nothing could be published."""
@@ -110,7 +148,7 @@ class Engine:
         writing.complete(self.root)
         state = writing.state(self.root)
         if self._stood is None or self._stood.state != state:
-            self._stood = _load(self.root, state)
+            self._stood, self._done = _load(self.root, state), []
         return self._stood
 
     def _files(
@@ -172,23 +210,24 @@ def _options(choice: Choice) -> CollectOptions:
 
 def _taken(
     file: _ReadFile, stem: str, collection: CollectionContext, options: CollectOptions, *, is_stuck: bool
-) -> Iterator[tuple[SeenReturn, Mapping[str, bytes]]]:
-    """What a file brings for each county, with what would be written of it. What befalls it is its own answer."""
+) -> Iterator[_Brought]:
+    """What a file brings for each county; what is sound is taken in. What befalls it is its own answer."""
     try:
         if is_stuck:
             raise CampaignError([Problem(code=Code.FILE_TOO_HEAVY, file=file.path.name)])
         found = intake.take(file.file.result(), collection, options)
     except CampaignError as error:
-        yield _unread(file, stem, error.problems, collection, options), {}
+        yield _Brought(seen=_unread(file, stem, error.problems, collection, options))
         return
     except OSError:  # the disk's, which befalls them all
         raise
     except Exception as error:  # a mistake of ours that this file alone brings out
-        yield _unread(file, stem, [collect.failure(file.path, error)], collection, options), {}
+        yield _Brought(seen=_unread(file, stem, [collect.failure(file.path, error)], collection, options))
         return
     for taken in found:
-        yield _seen(file, stem, taken, collection), taken.drafts if taken.is_sound else {}
-        if taken.is_sound and taken.drafts:
+        is_new = taken.is_sound and bool(taken.drafts)
+        yield _Brought(seen=_seen(file, stem, taken, collection), taken=taken if is_new else None)
+        if is_new:
             collection.take_in(taken.drafted, taken.rows)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from office_returns import FROM, LIAISONS, filled, kits, move_on
+from office_returns import LIAISONS, VILLAGE, filled, kits, move_on
 from tiny_campaign import make_root
 
 from site_builder.cli import main
@@ -38,7 +38,7 @@ class Desk:
     """An engine with files that were dropped onto it."""
 
     def __init__(self, root: Path, folder: Path) -> None:
-        (folder / "room").mkdir()
+        (folder / "room").mkdir(parents=True)
         self.engine, self.folder, self.sent = Engine(root=root, room=folder / "room"), folder, list[SentFile]()
         self.steps: list[tuple[str, str]] = []
 
@@ -73,7 +73,7 @@ def collected(root: Path, folder: Path, *options: str) -> None:
 
 def test_a_sound_return_gives_the_command_line_s_bytes(desk: Desk, root: Path, kit: bytes, tmp_path: Path) -> None:
     """Nothing stands in the record before it is written, and then what `collect --write` writes of the same file."""
-    content, before = filled(kit, CODE, {"posted_on": "2018-03-20"}), record(root)
+    content, before = filled(kit, VILLAGE, {"posted_on": "2018-03-20"}), record(root)
     desk.drop("洮南市.xlsx", content)
     look = desk.look()
     assert [(each.state, each.county_name, each.errors) for each in look.returns] == [(State.SOUND, "洮南市", 0)]
@@ -90,7 +90,7 @@ def test_a_sound_return_gives_the_command_line_s_bytes(desk: Desk, root: Path, k
 def test_a_conflict_is_asked_and_either_word_is_obeyed(desk: Desk, root: Path, kit: bytes) -> None:
     """The row is named with what both say; the county's value or the record's stays, as the officer chooses."""
     move_on(root, CODE, "2018-03-12", "2018-03-18")
-    desk.drop("洮南市.xlsx", filled(kit, CODE, {"posted_on": "2018-03-20", "work_phone": "0436-0000999"}))
+    desk.drop("洮南市.xlsx", filled(kit, VILLAGE, {"posted_on": "2018-03-20", "work_phone": "0436-0000999"}))
     (seen,) = desk.look().returns
     assert seen.state is State.CONFLICT
     (question,) = [each for each in seen.questions if each.is_conflict]
@@ -110,7 +110,7 @@ def test_a_conflict_is_asked_and_either_word_is_obeyed(desk: Desk, root: Path, k
 
 def test_an_error_is_told_by_cell_and_in_a_message(desk: Desk, kit: bytes) -> None:
     """With a page and a marked workbook to send back; nothing would be written."""
-    desk.drop("洮南市.xlsx", filled(kit, CODE, {"posted_on": "昨天"}))
+    desk.drop("洮南市.xlsx", filled(kit, VILLAGE, {"posted_on": "昨天"}))
     look = desk.look()
     (seen,) = look.returns
     assert (seen.state, seen.errors, look.drafts) == (State.FAULTY, 1, {})
@@ -122,7 +122,7 @@ def test_an_error_is_told_by_cell_and_in_a_message(desk: Desk, kit: bytes) -> No
 def test_an_archive_is_looked_at_file_by_file(desk: Desk, kit: bytes, tmp_path: Path) -> None:
     """And a file that is none of these has its own answer; neither keeps the other back."""
     with zipfile.ZipFile(tmp_path / "two.zip", "w") as packed:
-        packed.writestr("a/洮南市.xlsx", filled(kit, CODE, {"posted_on": "2018-03-20"}))
+        packed.writestr("a/洮南市.xlsx", filled(kit, VILLAGE, {"posted_on": "2018-03-20"}))
         packed.writestr("Thumbs.db", b"x")
     desk.drop("两份.zip", (tmp_path / "two.zip").read_bytes())
     desk.drop("坏的.xlsx", b"PK\3\4 broken")
@@ -136,7 +136,7 @@ def test_an_archive_is_looked_at_file_by_file(desk: Desk, kit: bytes, tmp_path: 
 
 def test_a_second_look_reads_nothing_again(desk: Desk, kit: bytes) -> None:
     """And finds the same: no look leaves anything in the record that is remembered."""
-    desk.drop("洮南市.xlsx", filled(kit, CODE, {"posted_on": "2018-03-20"}))
+    desk.drop("洮南市.xlsx", filled(kit, VILLAGE, {"posted_on": "2018-03-20"}))
     first = desk.look()
     assert "reading" in {key for key, _ in desk.steps}
     desk.steps.clear()
@@ -144,9 +144,22 @@ def test_a_second_look_reads_nothing_again(desk: Desk, kit: bytes) -> None:
     assert {key for key, _ in desk.steps} == {"record", "checking"}
 
 
+def test_what_is_remembered_follows_each_choice(desk: Desk, root: Path, kit: bytes) -> None:
+    """A word on the first file changes what the second is compared with, as if nothing had been looked at before."""
+    move_on(root, CODE, "2018-03-12", "2018-03-18")
+    desk.drop("甲.xlsx", filled(kit, VILLAGE, {"posted_on": "2018-03-20"}))
+    desk.drop("乙.xlsx", filled(kit, VILLAGE, {"posted_on": "2018-03-18", "work_phone": "0436-0000999"}))
+    by_name = {each.name: each for each in desk.look().returns}
+    sheet, _, line = by_name["甲.xlsx"].questions[0].row.partition("!")
+    choices = {by_name["甲.xlsx"].file: Choice(accepted=frozenset([(sheet, int(line))]))}
+    afresh = Desk(root, desk.folder.parent / f"{desk.folder.name}-afresh")
+    afresh.sent = desk.sent
+    assert desk.look(choices) == afresh.look(choices)
+
+
 def test_a_file_that_never_ended_is_left_out(desk: Desk, kit: bytes) -> None:
     """The others are taken in."""
-    desk.drop("甲.xlsx", filled(kit, CODE, {"posted_on": "2018-03-20"}))
+    desk.drop("甲.xlsx", filled(kit, VILLAGE, {"posted_on": "2018-03-20"}))
     desk.drop("乙.csv", b"x")
     look = desk.look(stuck=frozenset(["2-0"]))
     assert {each.name: (each.state, each.errors) for each in look.returns} == {
@@ -157,7 +170,7 @@ def test_a_file_that_never_ended_is_left_out(desk: Desk, kit: bytes) -> None:
 
 def test_what_would_change_for_the_public_is_listed(desk: Desk, kit: bytes) -> None:
     """By county, as `campaign diff` lists it after the write."""
-    desk.drop("洮南市.xlsx", filled(kit, CODE, {"posted_on": "2018-03-20", "from_date": FROM}))
+    desk.drop("洮南市.xlsx", filled(kit, VILLAGE, {"posted_on": "2018-03-20"}))
     found = desk.engine.public(desk.look(), lambda *_: None)
     assert [section.title for section in found] == ["洮南市"]
 
