@@ -19,5 +19,5 @@ def together(check: Callable[[Reading], Found], drafts: Sequence[Reading], concl
         problems=[problem for drafted in drafts for problem in drafted.problems],
     )
     found = check(every) if any(conclude) else ()
-    for told in filter(None, conclude):
-        told(found)
+    for one in filter(None, conclude):
+        one(found)

@@ -329,17 +329,19 @@ def test_counties_of_one_export_are_checked_together_and_answered_each(
 
     monkeypatch.setattr(checks, "check_reading", noted)
 
-    def told(*answers: dict[str, Any]) -> dict[str, tuple[bool, list[tuple[str, str]]]]:
+    def shown(*answers: dict[str, Any]) -> dict[str, tuple[bool, list[tuple[str, str]]]]:
         path = tmp_path / f"{len(checked)}.zip"
         path.write_bytes(central_zip("village_surveys", [Submission(answers=each) for each in answers]))
         returns = take(context.root, path, CollectOptions(), context=context)
-        said = {one.county: [(p.code, p.column) for p in one.problems if p.code != "return-mixed"] for one in returns}
+        said = {
+            one.county: [(str(p.code), p.column) for p in one.problems if p.code != "return-mixed"] for one in returns
+        }
         return {one.county: (one.is_sound, said[one.county]) for one in returns}
 
-    together = told(own, faulty)
+    together = shown(own, faulty)
     assert len(checked) == 1
     assert {county: is_sound for county, (is_sound, _) in together.items()} == {COUNTY: True, OTHER: False}
-    assert together == told(own) | told(faulty)
+    assert together == shown(own) | shown(faulty)
 
 
 def test_an_export_of_rivals_alone_is_not_called_empty(context: CollectionContext, tmp_path: Path) -> None:
