@@ -1,6 +1,7 @@
 """The pages of a built site: one of each kind that it has, what it offers for download, and a server for it."""
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,11 +9,14 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-# Folders whose pages are made from records, one like the other.
+# Folders whose pages are made from records, one like the other, but for those that list them.
 _OF_RECORDS = {
-    *("cases", "changes", "counties", "embed", "liaisons"),
+    *("cases", "changes", "counties", "embed", "ko/windows", "liaisons"),
     *("materials", "news", "offline", "reports", "windows"),
 }
+_LISTS = {"activities.html", "deliveries.html", "index.html", "returns.html"}
+_OF_VILLAGES = {"villages": "village", "ko/villages": "Korean page of a village"}
+_TEXTS = "prints"  # what is printed of each text, one like the other
 
 
 def kinds(site: Path) -> dict[str, Path]:
@@ -22,10 +26,16 @@ def kinds(site: Path) -> dict[str, Path]:
     """
     found: dict[str, Path] = {}
     for page in sorted(path.relative_to(site) for path in site.rglob("*.html")):
-        if page.parts[0] == "villages":
+        folder = page.parent.as_posix()
+        if folder in _OF_VILLAGES:
             continue
-        alike = page.parts[0] in _OF_RECORDS and page.name != "index.html"
-        found.setdefault(f"{page.parts[0]}/*" if alike else page.as_posix(), page)
+        if folder == _TEXTS:
+            kind = re.sub(r"\d.*", "*", page.as_posix())
+        elif folder in _OF_RECORDS and page.name not in _LISTS:
+            kind = f"{folder}/*"
+        else:
+            kind = page.as_posix()
+        found.setdefault(kind, page)
     return found | _villages(site)
 
 
@@ -34,8 +44,11 @@ def _villages(site: Path) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for row in open_data(site, "villages"):
         code = str(row["village_code"])
-        kind = f"village of {row['campaign_year']}, {'served' if code in serving else 'vacant'}"
-        found.setdefault(kind, Path("villages", f"{code}.html"))
+        for folder, name in _OF_VILLAGES.items():
+            page = Path(folder, f"{code}.html")
+            if folder == "villages" or (site / page).is_file():  # a Korean page stands where Korean is spoken
+                kind = f"{name} of {row['campaign_year']}, {'served' if code in serving else 'vacant'}"
+                found.setdefault(kind, page)
     return found
 
 
