@@ -81,7 +81,7 @@ def test_the_first_stop_leads_to_the_search(page: Page, address: str) -> None:
     assert stops(page, 1) == ["find-input"]
 
 
-@pytest.mark.parametrize("kind", sample(KINDS, 10))
+@pytest.mark.parametrize("kind", sample(KINDS, 6))
 def test_a_page_has_its_landmarks_and_plain_names(kind: str, page: Page, address: str, place: dict[str, str]) -> None:
     """One banner, one main part, one foot; all text stands in one of them; no arrow is read; no two fields alike."""
     page.goto(f"{address}/{place[kind]}")

@@ -3,6 +3,7 @@
 import pytest
 from axe import violations
 from playwright.sync_api import Browser
+from rounds import sample
 
 pytestmark = pytest.mark.needs("chromium")
 KINDS = [
@@ -37,7 +38,7 @@ def test_axe_finds_nothing_on_them(width: int, chromium: Browser, address: str) 
     """As on the Chinese ones, and nothing is wider than the screen."""
     page = chromium.new_page(viewport={"width": width, "height": 740}, reduced_motion="reduce")
     found = []
-    for path in KINDS:
+    for path in KINDS if width == 360 else sample(KINDS, 2):
         page.goto(f"{address}/{path}")
         found += violations(page)
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")

@@ -81,7 +81,7 @@ def test_a_page_opened_from_a_disk_works_without_a_network(
     assert [url for url in seen.requests if not url.startswith((built_site.as_uri(), "data:"))] == []
 
 
-@pytest.mark.parametrize("kind", sample(KINDS, 12))  # the tests of the site look at every kind
+@pytest.mark.parametrize("kind", sample(KINDS, 8))  # the tests of the site look at every kind
 def test_a_served_page_asks_no_other_host(kind: str, address: str, place: dict[str, str], served_page: Page) -> None:
     """From a server, each kind of page asks that server only, and gets all it asks for."""
     seen = visit(served_page, f"{address}/{place[kind]}", kind)

@@ -150,7 +150,7 @@ def test_the_heading_is_near_the_top(large: bool, chromium: Browser, address: st
     if large:
         page.add_init_script("localStorage.setItem('large-type', 'on')")
     far: dict[str, float] = {}
-    for kind in sample(KINDS, 18):
+    for kind in sample(KINDS, 10):
         page.goto(f"{address}/{place[kind]}")
         top = page.evaluate("document.querySelector('h1').getBoundingClientRect().top")
         far |= {kind: top} if top > NEAR else {}
@@ -162,7 +162,7 @@ def test_pages_are_of_a_phone_s_length(chromium: Browser, address: str, place: d
     """Five screens at most, but for what is asked for whole: the notice, a county's file to take along."""
     page = chromium.new_page(viewport={"width": 360, "height": SCREEN})
     long: dict[str, float] = {}
-    for kind in KINDS:
+    for kind in sample(KINDS, 24):
         if kind not in {"programme/notice", "county in a file"}:
             page.goto(f"{address}/{place[kind]}")
             height = page.evaluate("document.documentElement.scrollHeight")

@@ -42,7 +42,7 @@ def page(tab: Page) -> Iterator[Page]:
         yield page
 
 
-@pytest.mark.parametrize("kind", sample(KINDS, 16))
+@pytest.mark.parametrize("kind", sample(KINDS, 8))
 def test_what_was_smuggled_into_a_page_does_nothing(
     kind: str, page: Page, address: str, built_site: Path, place: dict[str, str]
 ) -> None:
