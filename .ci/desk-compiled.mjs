@@ -1,10 +1,11 @@
-// Compile sources of the desk's engine with the Python that will run them: node .ci/desk-compiled.mjs FOLDER NAME
-// NAME.zip becomes NAME.zip.zst. Compiled files stand in the place of their sources and name no time, so that the same
-// sources give the same bytes. Two rooms keep theirs: what they found is remembered by the digest of their sources.
+// Compile sources of the desk's engine with the Python that will run them: node .ci/desk-compiled.mjs FOLDER NAME LEVEL
+// NAME.zip becomes NAME.zip.zst, packed by a level of zstd. Compiled files stand in the place of their sources and name no
+// time, so that the same sources give the same bytes. Two rooms keep theirs: what they found is remembered by the digest
+// of their sources.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { loadPyodide } from "pyodide";
 
-const [folder, name] = process.argv.slice(2);
+const [folder, name, level] = process.argv.slice(2);
 const python = await loadPyodide();
 python.FS.writeFile("/sources.zip", readFileSync(`${folder}/${name}.zip`));
 python.runPython(`
@@ -25,7 +26,7 @@ with zipfile.ZipFile(whole, "w") as packed:
     for path in sorted(APP.rglob("*")):
         if path.is_file():
             packed.writestr(zipfile.ZipInfo(path.relative_to(APP).as_posix()), path.read_bytes())
-level = {zstd.CompressionParameter.compression_level: 19, zstd.CompressionParameter.window_log: 25}
+level = {zstd.CompressionParameter.compression_level: ${Number(level)}, zstd.CompressionParameter.window_log: 25}
 Path("/packed").write_bytes(zstd.compress(whole.getvalue(), options=level))
 `);
 writeFileSync(`${folder}/${name}.zip.zst`, python.FS.readFile("/packed"));

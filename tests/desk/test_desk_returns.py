@@ -69,7 +69,7 @@ def campaign_of_county(record: bytes, tmp_path_factory: pytest.TempPathFactory) 
 
 @pytest.fixture(scope="module")
 def answers(
-    made: dict[str, bytes], record: bytes, returns: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory
+    engine_root: Path, record: bytes, returns: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[dict[str, dict[str, Any]], dict[str, float]]:
     """What the engine says of each, and what it took."""
     folder = tmp_path_factory.mktemp("sent")
@@ -78,7 +78,7 @@ def answers(
     packed = tmp_path_factory.mktemp("record") / "county.zip"
     packed.write_bytes(record)
     arguments: list[str | Path] = [
-        engine.PROJECT / engine.FOLDER,
+        engine_root / engine.FOLDER,
         one_file.TEMPLATES / "worker.js",
         packed,
         COUNTY,
