@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tiny_campaign import DEMONSTRATION, PROJECT, make_root
+from tiny_campaign import DEMONSTRATION, PROJECT, make_root, remember
 
 from site_builder import checks, publication
 from site_builder.build import build
@@ -27,9 +27,9 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def warm_memory(untouched: Path) -> bytes:
-    """What a check of the sound campaign remembers, so that each test validates only what it spoils."""
-    return (untouched / validation_cache.FILE).read_bytes()
+def warm_memory(untouched: Path) -> dict[str, bytes]:
+    """What the looks of a check remember of the sound campaign, by file: each test pays for what it spoils alone."""
+    return {path.name: path.read_bytes() for path in (untouched / validation_cache.FILE).parent.glob("*.json")}
 
 
 @pytest.fixture(scope="session")
@@ -61,11 +61,10 @@ def no_forge(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def root(tmp_path: Path, warm_memory: bytes) -> Path:
+def root(tmp_path: Path, warm_memory: dict[str, bytes]) -> Path:
     """The tiny campaign in a folder of the test's own, checked once before."""
     make_root(tmp_path)
-    (tmp_path / ".cache").mkdir()
-    (tmp_path / validation_cache.FILE).write_bytes(warm_memory)
+    remember(tmp_path, warm_memory)
     return tmp_path
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from site_builder import checks
 from site_builder.model import campaign, schemas
-from site_builder.shared import validation_cache
 from site_builder.shared.problems import CampaignError, Problem
 
 
@@ -15,11 +14,6 @@ class Project:
     """A tiny campaign to spoil; paths are below content/."""
 
     root: Path
-
-    def remember(self, memory: bytes) -> None:
-        """Let a check know what it found before of the sound campaign, so that it validates only what was spoiled."""
-        (self.root / validation_cache.FILE).parent.mkdir()
-        (self.root / validation_cache.FILE).write_bytes(memory)
 
     def path(self, file: str) -> Path:
         """Where a file stands."""

@@ -16,7 +16,7 @@ import return_faults
 import settings_faults
 import untrusted_file_faults
 from faulty_project import Fault, Project
-from tiny_campaign import PROJECT, make_root
+from tiny_campaign import PROJECT, make_root, remember
 
 from site_builder.shared.problems import as_lines, catalogue
 
@@ -36,13 +36,13 @@ FAULTS: dict[str, Fault] = {code: fault for part in PARTS for code, fault in par
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory, warm_memory: bytes) -> Callable[[str], list[str]]:
+def example(tmp_path_factory: pytest.TempPathFactory, warm_memory: dict[str, bytes]) -> Callable[[str], list[str]]:
     """Gives the lines that are printed of a code's fault, made once; none where the fault was not found."""
 
     @cache
     def made(code: str) -> list[str]:
         project = Project(root=make_root(tmp_path_factory.mktemp(code)))
-        project.remember(warm_memory)
+        remember(project.root, warm_memory)
         problem = next((problem for problem in FAULTS[code](project) if problem.code == code), None)
         return as_lines(problem) if problem else []
 
