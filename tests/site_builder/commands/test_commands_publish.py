@@ -1,12 +1,14 @@
 """`campaign publish` and `campaign rollback` where somebody works on meanwhile, mistypes, or may not write."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from git_campaign import git
+from tiny_campaign import PROJECT
 
-from site_builder.cli import main
+from site_builder.cli import HELD_BACK, main
 from site_builder.commands import build, privacy
 from site_builder.commands.build import Made
 from site_builder.publish import signature
@@ -15,6 +17,7 @@ from site_builder.site import releases
 
 Edit = Callable[[str, str, str], None]
 WINDOWS = ("data/windows/220881.csv", "样例路2号一楼", "样例路9号")
+IDENTITY = "11010519491231002X"  # the standard's own example
 
 
 def committed(root: Path) -> None:
@@ -55,6 +58,26 @@ def test_what_is_published_is_what_was_looked_through(
     page = root / "www" / "current" / "index.html"
     assert (page.read_text() if page.exists() else "") == ("" if ended else "a")
     assert ("publish-not-as-checked" in capsys.readouterr().err) == bool(ended)
+
+
+def test_a_number_in_the_history_delays_nobody_and_is_reported(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The site is put in place; then whoever published reads that the history holds a number, and not which."""
+    note = root / "content" / "pages" / "note.md"
+    note.write_text(f"# 附记\n\n{IDENTITY}\n", encoding="utf-8")
+    (root / "survey_schemas").unlink()
+    shutil.copytree(PROJECT / "survey_schemas", root / "survey_schemas")
+    committed(root)
+    note.unlink()
+    git(root, "commit", "-q", "--all", "-m", "二")
+    monkeypatch.setattr(build, "make", lambda *_, **__: made(root, "a", "a"))
+    assert main(["--root", str(root), "publish", str(root / "www")]) == HELD_BACK
+    shown = capsys.readouterr()
+    assert "已发布" in shown.out
+    assert "privacy-history" in shown.err
+    assert IDENTITY not in shown.out + shown.err
+    assert (root / "www" / "current" / "index.html").read_text() == "a"
 
 
 @pytest.mark.parametrize("is_signed", [True, False])

@@ -41,6 +41,7 @@ NEEDED = {
 }
 GAPS = ("（）", "None", "<dd></dd>", "<td></td>", "<p></p>", "<h2></h2>", 'href="tel:"', "、、", "：。")
 Place = tuple[str, str]
+TOGETHER = 4
 DESIGNS = [
     replace(design, settings=design.settings.model_copy(update={"register_id": ""}))
     for design in designs.load(DEMONSTRATION)
@@ -101,7 +102,7 @@ def usual_gaps(site: Site) -> Counter[tuple[str, str]]:
 
 @cache
 def free_places() -> list[list[Place]]:
-    """The fields that are no key and that no page needs: in the long form alone, else one of each table at once."""
+    """The fields that are no key and that no page needs: in the long form alone, else a few of each table at once."""
     columns = [
         [
             (name, field.name)
@@ -112,7 +113,9 @@ def free_places() -> list[list[Place]]:
     ]
     if IS_LONG:
         return [[place] for column in columns for place in column]
-    return [[place for place in row if place] for row in zip_longest(*columns)]
+    rows = [[place for place in row if place] for row in zip_longest(*columns)]
+    together = [rows[start : start + TOGETHER] for start in range(0, len(rows), TOGETHER)]
+    return [[place for row in some for place in row] for some in together]
 
 
 def other(value: object, field: Field) -> object:

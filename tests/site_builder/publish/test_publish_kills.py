@@ -24,7 +24,9 @@ from small_press import Press, answers, free_port, git, make_press
 
 from site_builder.publish.order import Verdict
 
-KILLS = rounds(6, 200)
+KILLS = rounds(4, 200)
+PAUSE = rounds(2, 0) / 1000
+"""Between two looks, in seconds: whoever looks without end takes a whole core from those who publish."""
 
 
 @pytest.fixture
@@ -101,6 +103,7 @@ def _read(look: Look, report: Path) -> None:
     found = {"reads": 0, "torn": 0, "none": 0, "back": 0}
     newest = -1
     while not ends:
+        time.sleep(PAUSE)
         try:
             number = look()
         except TornError:

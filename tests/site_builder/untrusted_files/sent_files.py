@@ -120,9 +120,14 @@ def rich_workbook() -> openpyxl.Workbook:
 
 def converted(content: bytes, suffix: str, folder: Path) -> bytes:
     """An .xlsx workbook as LibreOffice saves it in another format."""
-    source = sent(folder, "source.xlsx", content)
+    return converted_together({"source": content}, suffix, folder)["source"]
+
+
+def converted_together(contents: Mapping[str, bytes], suffix: str, folder: Path) -> dict[str, bytes]:
+    """Workbooks by name, as LibreOffice, which takes long to start, saves them in another format."""
+    sources = [str(sent(folder, f"{name}.xlsx", content)) for name, content in contents.items()]
     profile = f"-env:UserInstallation=file://{folder}/profile"
     target = folder / "converted"
-    command = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", str(target), str(source)]
+    command = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", str(target), *sources]
     subprocess.run(command, check=True, capture_output=True)
-    return (target / f"source.{suffix}").read_bytes()
+    return {name: (target / f"{name}.{suffix}").read_bytes() for name in contents}

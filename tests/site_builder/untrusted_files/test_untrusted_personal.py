@@ -9,7 +9,18 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
-from sent_files import CARD, IDENTITY, MOBILE, OTHER_IDENTITY, converted, received, saved, sent, with_parts, zipped
+from sent_files import (
+    CARD,
+    IDENTITY,
+    MOBILE,
+    OTHER_IDENTITY,
+    converted_together,
+    received,
+    saved,
+    sent,
+    with_parts,
+    zipped,
+)
 
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, as_lines
@@ -122,25 +133,36 @@ def book_with_notes() -> openpyxl.Workbook:
     return workbook
 
 
+@pytest.fixture(scope="module", params=["xlsx", "xls", "ods"])
+def saved_elsewhere(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, UntrustedFile]:
+    """Workbooks with a number in a comment and in the message of a validation, as LibreOffice saves them."""
+    folder, suffix = tmp_path_factory.mktemp(request.param), request.param
+    books = {"comment": saved(book_with_notes()), "message": saved(book_with_message())}
+    made = converted_together(books, suffix, folder)
+    return {name: received(folder, f"{name}.{suffix}", content) for name, content in made.items()}
+
+
 @pytest.mark.needs("libreoffice-calc")
-@pytest.mark.parametrize("suffix", ["xlsx", "xls", "ods"])
-def test_comments_are_looked_at(suffix: str, tmp_path: Path) -> None:
+def test_comments_are_looked_at(saved_elsewhere: dict[str, UntrustedFile]) -> None:
     """A number in a comment is named by the comment's cell, once, in every format."""
-    content = converted(saved(book_with_notes()), suffix, tmp_path)
-    assert found(received(tmp_path, f"报表.{suffix}", content)) == [("personal-identity", "表", "B2")]
+    assert found(saved_elsewhere["comment"]) == [("personal-identity", "表", "B2")]
 
 
 @pytest.mark.needs("libreoffice-calc")
-@pytest.mark.parametrize("suffix", ["xlsx", "xls", "ods"])
-def test_a_number_in_no_cell_is_found(suffix: str, tmp_path: Path) -> None:
+def test_a_number_in_no_cell_is_found(saved_elsewhere: dict[str, UntrustedFile]) -> None:
     """In the message of a validation, where no cell shows it: a problem without a cell."""
+    assert found(saved_elsewhere["message"]) == [("personal-identity", "", "")]
+
+
+def book_with_message() -> openpyxl.Workbook:
     workbook = openpyxl.Workbook()
     rule = DataValidation(type="whole", formula1="1", prompt=f"照{OTHER_IDENTITY}填", showInputMessage=True)
     rule.add("A1")
     workbook.worksheets[0].add_data_validation(rule)
     workbook.worksheets[0]["B1"] = "x"
-    content = converted(saved(workbook), suffix, tmp_path)
-    assert found(received(tmp_path, f"报表.{suffix}", content)) == [("personal-identity", "", "")]
+    return workbook
 
 
 def test_a_number_in_a_forgotten_part_is_found(tmp_path: Path) -> None:

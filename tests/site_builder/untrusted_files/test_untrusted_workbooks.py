@@ -8,7 +8,7 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from sent_files import (
     LINKS,
-    converted,
+    converted_together,
     of_cells,
     parts_of,
     problem_of,
@@ -27,10 +27,19 @@ FORMATS = ["xlsx", "xls", "ods"]
 
 
 @pytest.fixture(scope="module", params=FORMATS)
-def rich(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> UntrustedFile:
-    """The rich workbook as LibreOffice saves it, read."""
-    folder = tmp_path_factory.mktemp(request.param)
-    return received(folder, f"报表.{request.param}", converted(saved(rich_workbook()), request.param, folder))
+def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, UntrustedFile]:
+    """The rich workbook and one that counts its days from 1904, as LibreOffice saves them, read."""
+    early = openpyxl.Workbook()
+    early.epoch = CALENDAR_MAC_1904
+    early.worksheets[0]["A1"] = date(2018, 3, 5)
+    folder, suffix = tmp_path_factory.mktemp(request.param), request.param
+    made = converted_together({"rich": saved(rich_workbook()), "early": saved(early)}, suffix, folder)
+    return {name: received(folder, f"{name}.{suffix}", content) for name, content in made.items()}
+
+
+@pytest.fixture(scope="module")
+def rich(both: dict[str, UntrustedFile]) -> UntrustedFile:
+    return both["rich"]
 
 
 def sheet_of(file: UntrustedFile, name: str) -> Sheet:
@@ -75,15 +84,11 @@ class TestEveryFormat:
 
 
 @pytest.mark.needs("libreoffice-calc")
-@pytest.mark.parametrize("suffix", FORMATS)
-def test_days_from_1904_are_the_same_days(suffix: str, tmp_path: Path) -> None:
+def test_days_from_1904_are_the_same_days(both: dict[str, UntrustedFile]) -> None:
     """A workbook that counts its days from 1904 gives the day that was typed."""
-    workbook = openpyxl.Workbook()
-    workbook.epoch = CALENDAR_MAC_1904
-    workbook.worksheets[0]["A1"] = date(2018, 3, 5)
-    file = received(tmp_path, f"报表.{suffix}", converted(saved(workbook), suffix, tmp_path))
+    file = both["early"]
     assert file.sheets[0].rows == [[date(2018, 3, 5)]]
-    assert file.counts_from_1904 == (suffix != "ods")  # .ods writes days as days
+    assert file.counts_from_1904 == (file.kind != "ods")  # .ods writes days as days
 
 
 def test_a_formula_that_was_never_worked_out_is_unsolved(tmp_path: Path) -> None:

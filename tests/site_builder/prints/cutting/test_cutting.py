@@ -39,7 +39,7 @@ def file_of(design: Design, said: list[PrintItem], workshop: Workshop) -> PrintF
     return sheet(design, design.sizes[0], PrintForm.PLAIN, said, workshop)
 
 
-@pytest.fixture(params=["posting-sheet", "hotline-leaflet"])
+@pytest.fixture(scope="module", params=["posting-sheet", "hotline-leaflet"])
 def pairs(
     request: pytest.FixtureRequest, workshop: Workshop, all_designs: dict[str, Design]
 ) -> list[tuple[bytes, bytes]]:
