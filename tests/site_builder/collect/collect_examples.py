@@ -123,10 +123,16 @@ def context_of(root: Path) -> CollectionContext:
     return collection_context.load(root, campaign.load(root), known, forms.load(root, known))
 
 
+_KITS: dict[str, bytes] = {}
+
+
 def kit_of(context: CollectionContext) -> bytes:
-    """The kit that the tiny campaign's county is sent."""
+    """The kit that the tiny campaign's county is sent, made once of the same record, settings and forms."""
     (county,) = [one for one in gather(context.root, context.campaign, context.schemas) if one.code == COUNTY]
-    return county_workbook(county, context.forms, context.schemas, context.campaign)
+    made_of = repr((county, context.campaign, context.forms, context.schemas))
+    if made_of not in _KITS:
+        _KITS[made_of] = county_workbook(county, context.forms, context.schemas, context.campaign)
+    return _KITS[made_of]
 
 
 def take(

@@ -204,7 +204,7 @@ def _key_cell(form: Form, field: Field, number: int) -> str | None:
 @pytest.mark.parametrize("table", list(SOUND))
 @given(data=st.data())
 @settings(
-    max_examples=rounds(3, 8),
+    max_examples=rounds(2, 8),
     suppress_health_check=list(HealthCheck),
     phases=[Phase.generate],  # each example is a whole workbook: to shrink one takes minutes
 )

@@ -9,8 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 from collect_examples import COUNTY, context_of, head_of, rows_of, take
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from rounds import rounds
 from tiny_campaign import PROJECT, make_root
 
 from site_builder.collect.collection_context import CollectionContext
@@ -90,6 +91,7 @@ def states(table: str) -> st.SearchStrategy[dict[Cell, str]]:
 
 @pytest.mark.parametrize("table", TABLES)
 @given(data=st.data())
+@settings(max_examples=rounds(30, 100))
 def test_a_cell_changes_only_where_the_county_alone_has_changed_it(table: str, data: st.DataObject) -> None:
     """Cell by cell, of any kit, record and return: untouched ones stay, what both changed stays and is told."""
     base, record, sent = (data.draw(states(table)) for _ in range(3))
@@ -104,6 +106,7 @@ def test_a_cell_changes_only_where_the_county_alone_has_changed_it(table: str, d
 
 @pytest.mark.parametrize("table", TABLES)
 @given(data=st.data())
+@settings(max_examples=rounds(30, 100))
 def test_returns_end_the_same_in_any_order(table: str, data: st.DataObject) -> None:
     """Kits of one state, each changed in cells of its own, whole or of one village, sent once or again."""
     base = data.draw(states(table))
