@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as trying
 from hypothesis import strategies as st
+from rounds import rounds
 from tiny_campaign import EXAMPLE, PROJECT
 
 from site_builder.checks import Checked
@@ -157,6 +159,7 @@ KNOWN = schemas.load(PROJECT)
 WHOLE = loading.load(tables.read_all(EXAMPLE, KNOWN).files, KNOWN)
 
 
+@trying(max_examples=rounds(25, 100))
 @given(st.data())
 def test_present_and_missing_make_up_what_is_expected(data: st.DataObject) -> None:
     """Whatever part of the records is there, each place is present or missing; 100 % says that none is missing."""

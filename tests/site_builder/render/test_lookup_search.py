@@ -170,7 +170,7 @@ def test_a_slip_in_pinyin_hides_no_namesakes(gazetteer: PublicRecords, site: Pat
     for village in (village for county in gazetteer.counties for village in county.villages):
         codes[village_base(village.name)].append(village.code)
     names = [name for name in codes if 2 < len(codes[name]) < SHOWN and any(len(s) > 2 for s in lazy_pinyin(name))]
-    chosen = chance.sample(names, 60)
+    chosen = chance.sample(names, rounds(30, 60))
     texts = [mistyped(lazy_pinyin(name, v_to_u=False), chance) for name in chosen]
     hidden = [
         (text, name)

@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from rounds import rounds
 
 from site_builder.shared.spreadsheet_text import RESTORING, neutralised, restored
 
@@ -50,7 +51,7 @@ def test_other_texts_stay_as_they_are(text: str) -> None:
     assert restored(text) == text
 
 
-@settings(max_examples=2000)
+@settings(max_examples=rounds(300, 2000))
 @given(texts)
 @example("'")
 @example(";'\t'=")
