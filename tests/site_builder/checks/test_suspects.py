@@ -48,7 +48,7 @@ def tables_of_cells(draw: st.DrawFn) -> tuple[Table, list[CheckedRow]]:
 
 
 @given(tables_of_cells())
-@settings(max_examples=rounds(40, 150))
+@settings(max_examples=rounds(20, 150))
 def test_nothing_is_lost_by_showing_only_suspects(drawn: tuple[Table, list[CheckedRow]]) -> None:
     """Frictionless finds the same in the suspects as in all rows."""
     table, rows = drawn

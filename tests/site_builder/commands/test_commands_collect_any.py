@@ -51,7 +51,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_root(tmp_path_factory.mktemp("any"))
 
 
-@settings(max_examples=rounds(10, 25))
+@settings(max_examples=rounds(5, 25))
 @given(made=sheets(), county=st.sampled_from(["", COUNTY]))
 def test_any_cells_end_in_words_and_a_sound_record(project: Path, made: dict[str, list], county: str) -> None:  # type: ignore[type-arg]
     """Taken in whole or refused: the exit code says which, and what was written passes the check."""

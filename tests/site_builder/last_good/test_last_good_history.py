@@ -242,7 +242,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, PublicRecords
     return root, published(root)
 
 
-@settings(max_examples=rounds(15, 40))
+@settings(max_examples=rounds(8, 40))
 @given(data=st.data())
 def test_any_bytes_in_a_county_s_file_are_its_own_affair(
     sound: tuple[Path, PublicRecords], data: st.DataObject

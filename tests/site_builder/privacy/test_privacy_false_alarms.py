@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 from canaries import numbers_of
 from demonstration_campaign import CAMPAIGN
-from rounds import sample
+from rounds import rounds, sample
 from tiny_campaign import PROJECT
 
 from site_builder import privacy
 from site_builder.privacy.places import Belonging, find
 
 ALLOWED = 10_000  # cells to one false alarm, at most
-NOISE = 40_000
+NOISE = rounds(10_000, 40_000)
 
 
 def noise(draw: random.Random) -> str:

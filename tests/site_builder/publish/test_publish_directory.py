@@ -25,7 +25,7 @@ from site_builder.shared import disk
 from site_builder.shared.problems import CampaignError
 from site_builder.site import release_folders
 
-KILLS_FROM_OUTSIDE, PUSHES = rounds(10, 100), rounds(20, 50)
+KILLS_FROM_OUTSIDE, PUSHES = rounds(5, 100), rounds(12, 50)
 MAY_MOUNT = ("unshare", "--user", "--map-root-user", "--mount")  # nothing that is mounted there is seen from here
 HERE = {**os.environ, "PYTHONPATH": str(PROJECT)}
 
@@ -221,7 +221,7 @@ def test_kills_leave_the_old_or_the_new_site(tmp_path: Path, place: Path) -> Non
     outcomes = []
     taken = steps(lambda: press.publish(place, 1))
     assert taken > 50
-    for step in sample(range(taken), taken // 3):
+    for step in sample(range(taken), taken // 5):
         _reset(place, source)
         killed_at(lambda: press.publish(place, 1), step)
         outcomes.append(served(place))

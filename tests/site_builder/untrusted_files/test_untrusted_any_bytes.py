@@ -37,7 +37,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("any")
 
 
-@settings(max_examples=rounds(12, 30))
+@settings(max_examples=rounds(5, 30))
 @given(suffix=st.sampled_from(SUFFIXES), beginning=st.sampled_from(BEGINNINGS), rest=st.binary(max_size=2000))
 def test_any_bytes_end_well(suffix: str, beginning: bytes, rest: bytes, folder: Path) -> None:
     """Arbitrary bytes under every accepted ending, some of them beginning like a known kind."""
@@ -51,7 +51,7 @@ def test_the_reading_itself_always_ends_in_words(suffix: str, beginning: bytes, 
     assert isinstance(last, FactsMessage | RefusalMessage)
 
 
-@settings(max_examples=rounds(12, 30))
+@settings(max_examples=rounds(5, 30))
 @given(place=st.integers(0, len(WORKBOOK) - 1), byte=st.integers(0, 255), cut=st.booleans())
 def test_a_damaged_workbook_ends_well(place: int, byte: int, cut: bool, folder: Path) -> None:
     """One byte of a sound workbook changed, or all behind it lost."""
@@ -60,7 +60,7 @@ def test_a_damaged_workbook_ends_well(place: int, byte: int, cut: bool, folder: 
     ends_well(sent(folder, "报表.xlsx", bytes(content[: place if cut else None])))
 
 
-@settings(max_examples=rounds(12, 30))
+@settings(max_examples=rounds(5, 30))
 @given(data=st.data())
 def test_a_workbook_with_a_damaged_part_ends_well(data: st.DataObject, folder: Path) -> None:
     """Sound archive, but one of its parts holds a changed stretch: parsers meet it after all checks of the archive."""
@@ -86,7 +86,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 class TestOldWorkbooks:
     """.xls is taken apart by a reader of our own."""
 
-    @settings(max_examples=rounds(12, 30))
+    @settings(max_examples=rounds(5, 30))
     @given(data=st.data())
     def test_a_damaged_one_ends_well(self, data: st.DataObject, sound: bytes, folder: Path) -> None:
         """A stretch of it changed, or all behind it lost."""
@@ -116,7 +116,7 @@ _VALUE = st.one_of(
 )
 
 
-@settings(max_examples=30)
+@settings(max_examples=rounds(10, 30))
 @given(st.lists(st.lists(_VALUE, min_size=1, max_size=4), min_size=1, max_size=5))
 def test_any_cells_are_read_as_they_were_written(rows: list[list[object]]) -> None:
     """Cells of every type come back at their addresses; nothing is lost but empty rows at the end."""
