@@ -53,6 +53,7 @@ def test_the_modules_are_gone(surroundings: dict[str, str]) -> None:
     assert b"ModuleNotFoundError" in done.stderr or b"ImportError" in done.stderr
 
 
+@pytest.mark.long_form  # the preview below checks as well, on the same system
 def test_check_runs(root: Path, surroundings: dict[str, str]) -> None:
     """It says what it says anywhere."""
     done = _run(root, surroundings, "check")

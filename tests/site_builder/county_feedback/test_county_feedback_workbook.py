@@ -16,6 +16,7 @@ from feedback_cases import received as read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
+from rounds import rounds
 
 from site_builder.county_feedback import MARK, copying, feedback_files, marked
 from site_builder.model.forms import PROBLEM_SHEET
@@ -192,7 +193,7 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=rounds(15, 40))
 @given(rows=st.lists(st.lists(VALUES, max_size=5), max_size=6), name=st.text(max_size=40))
 def test_any_cells_are_copied_to_the_same_addresses(rows: list[list[object]], name: str) -> None:
     """Of a file that is no .xlsx: each value in its cell and of its kind; no text is taken for a formula."""

@@ -149,7 +149,7 @@ def published(layer: Layer, hidden: frozenset[CountCell]) -> Shown:
     }
 
 
-@settings(max_examples=rounds(12, 100), phases=[Phase.generate])
+@settings(max_examples=rounds(6, 100), phases=[Phase.generate])
 @given(counties, counties)
 def test_nothing_small_is_found_out_of_random_tables(first: dict[str, Block], more: dict[str, Block]) -> None:
     """Random counties in random prefectures, and others that come in with the second edition."""

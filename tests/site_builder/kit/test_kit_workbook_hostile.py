@@ -35,7 +35,7 @@ def test_what_begins_like_a_formula_is_text(name: str) -> None:
     come_back(name, name, name)
 
 
-@settings(max_examples=rounds(6, 15))
+@settings(max_examples=rounds(4, 15))
 @given(TEXTS, TEXTS, TEXTS)
 def test_names_come_back_as_they_are(name: str, township: str, liaison: str) -> None:
     """Whatever a village, a township or a liaison is called stands in its cell and in the dropdowns."""
@@ -55,7 +55,7 @@ def come_back(name: str, township: str, liaison: str) -> None:
     assert f"{CODE} {township}{name}" in offered
 
 
-@settings(max_examples=rounds(6, 15))
+@settings(max_examples=rounds(4, 15))
 @given(st.lists(TEXTS, min_size=12, max_size=12))
 def test_cells_that_fit_no_type_come_back_as_text(cells: list[str]) -> None:
     """A record with nonsense in every field still makes a workbook, and nothing of it is lost."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rounds import rounds
 
@@ -144,6 +144,7 @@ def test_counties_have_their_files_and_liaisons_their_names_only(public: Callabl
 
 @settings(max_examples=rounds(8, 30))
 @given(name=st.text(min_size=1, max_size=12))
+@example(name="</script>&<!--\u2028\u2029")
 def test_whatever_a_name_holds_its_files_are_safe(name: str) -> None:
     """File names are of letters, digits and dashes; the script has no sign that could end it or a page's element."""
     village = of_size(1)
