@@ -23,9 +23,9 @@ from site_builder.commands.office_desk.wording import words
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.long_form]
 SURVEY = {
-    "SubmissionDate": "2018-06-11T02:00:00.000Z",
+    "SubmissionDate": "2018-06-29T02:00:00.000Z",
     "village_code": "{village}",
-    "surveyed_on": "2018-06-10",
+    "surveyed_on": "2018-06-28",
     "poor_households": "21",
     "poor_persons": "51",
     "migrant_workers": "12",
