@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from site_builder.model.campaign import Campaign
@@ -12,6 +13,7 @@ from site_builder.publication.changes import identifier
 from site_builder.publication.gate import HIDDEN, Count, Gate, division_names, liaison_phone, public_numbers
 from site_builder.publication.public import Figures, OpenField, OpenKey, OpenTable, PublicChange, PublicCounty
 from site_builder.publication.standing import county_standings
+from site_builder.record.case_steps import published_cases
 from site_builder.record.records import Liaison, Record, Records
 
 PUBLISHED = (
@@ -30,8 +32,9 @@ PUBLISHED = (
 
 
 def open_tables(records: Records, figures: Figures, schemas: Schemas, gate: Gate) -> tuple[OpenTable, ...]:
-    """All tables that anyone may download."""
-    plain = [_plain(records, schemas.tables[name], gate) for name in PUBLISHED]
+    """All tables that anyone may download; of the model cases those that every step has passed."""
+    public = replace(records, cases=tuple(published_cases(records)))
+    plain = [_plain(public, schemas.tables[name], gate) for name in PUBLISHED]
     names = division_names(gate, records.divisions)
     return (
         *plain,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from site_builder.publication.duties.reported import evidence
 from site_builder.publication.gate import Gate
 from site_builder.publication.public import PublicCase, PublicPilot, PublicUnit
+from site_builder.record.case_steps import published_cases
 from site_builder.record.records import Records
 
 
@@ -22,6 +23,6 @@ def public_units(records: Records, gate: Gate) -> tuple[PublicUnit, ...]:
 
 
 def public_cases(records: Records, gate: Gate) -> tuple[PublicCase, ...]:
-    """The model cases, the latest reviewed first. None is without a review: the schema requires its day."""
-    passed = [gate.public(PublicCase, case) for case in records.cases]
+    """The model cases that every step has passed, the latest reviewed first."""
+    passed = [gate.public(PublicCase, case) for case in published_cases(records)]
     return tuple(sorted(passed, key=lambda case: (str(case.reviewed_on), case.case_id), reverse=True))

@@ -248,7 +248,7 @@ class ResponsibleUnit(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case(Record):
-    """A reviewed, anonymised model case."""
+    """An anonymised model case. reviewed_on: the day of its approval, None while it is on its way."""
 
     case_id: str
     county_code: str
@@ -256,7 +256,7 @@ class Case(Record):
     group: str
     title: str
     closed_on: date | None
-    reviewed_on: date
+    reviewed_on: date | None
     page: str
     data_status: str
 

@@ -26,7 +26,7 @@ from site_builder.render.open_data.tables import open_data
 from site_builder.render.pages.atlas import atlas, korean_sketches
 from site_builder.render.pages.changes import changes_pages
 from site_builder.render.pages.coverage import coverage_page
-from site_builder.render.pages.hand_written import hand_written_pages, read_pages
+from site_builder.render.pages.hand_written import Written, hand_written_pages, read_pages
 from site_builder.render.pages.korean import korean_pages
 from site_builder.render.pages.news import news, news_pages
 from site_builder.render.pages.overviews import pages
@@ -46,7 +46,7 @@ def site_tool_files(
     drawn = atlas(public, words, korean)
     printer = page_renderer(public, words, korean, drawn.fragments, offer)
     korean_printer = page_renderer(public, korean, korean, korean_sketches(public, words, korean), offer)
-    written = read_pages(root)
+    written = _without_held_cases(read_pages(root), public)
     items, paths = news(public.campaign, written), {each.path for each in written}
     texts = {
         **hand_written_pages(printer, korean_printer, written),
@@ -73,6 +73,13 @@ def site_tool_files(
         **proof_files(proof),
         **{f"assets/{path}": content for path, content in assets.items()},
     }
+
+
+def _without_held_cases(written: Iterable[Written], public: PublicRecords) -> list[Written]:
+    """The pages without the texts of model cases that are still on their way up, in either language."""
+    shown = {case.page for case in public.cases}
+    texts = ((page, page.path.removeprefix("ko/")) for page in written)
+    return [page for page, path in texts if not path.startswith("cases/") or path in shown]
 
 
 def own_files(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import maps
-from site_builder.checks.rules.scope import PAGES, Scope
+from site_builder.checks.rules.scope import Scope
 from site_builder.model import designs
 from site_builder.model.designs import Audience
 from site_builder.model.meanings import no_text
@@ -145,19 +145,3 @@ def announced_activities_have_no_outcome(scope: Scope) -> Iterator[Problem]:
             if activity.held_on > scope.campaign.data_as_of and getattr(activity, column) is not None:
                 days = {"date": activity.held_on, "as_of": scope.campaign.data_as_of}
                 yield scope.problem(Code.ACTIVITY_AHEAD, activity, column, **days)
-
-
-def case_pages_exist(scope: Scope) -> Iterator[Problem]:
-    """A model case that names its page has that page."""
-    for case in scope.records.cases:
-        if case.page and not (scope.root / PAGES / case.page).is_file():
-            yield scope.problem(Code.CASE_PAGE, case, "page", page=case.page)
-
-
-def case_pages_are_reviewed(scope: Scope) -> Iterator[Problem]:
-    """A text below content/pages/cases belongs to a model case, whose record says when it was reviewed."""
-    named = {f"{PAGES}/{case.page}" for case in scope.records.cases}
-    for path in sorted((scope.root / PAGES / "cases").rglob("*.md")):
-        file = path.relative_to(scope.root).as_posix()
-        if file not in named:
-            yield Problem(code=Code.CASE_NOT_REVIEWED, file=file)

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from site_builder.checks.rules.scope import Scope
 from site_builder.model.meanings import is_plain_name
 from site_builder.record.facts import NOT_OF_DEPARTMENTS, is_above, is_department
-from site_builder.record.records import group_by
-from site_builder.record.unit_records import CaseReview
 from site_builder.shared import periods
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 
-_PASSED, _RETURNED, _MEDIA = "passed", "returned", "media_publicity"
+_MEDIA = "media_publicity"
 
 
 def defended_are_among_the_accused(scope: Scope) -> Iterator[Problem]:
@@ -37,45 +35,6 @@ def reported_periods_are_over(scope: Scope) -> Iterator[Problem]:
             if period and day < period.last:
                 words = {"period": record.period, "last": period.last, "title": title, "day": day}
                 yield scope.problem(Code.PERIOD_NOT_OVER, record, "period", **words)
-
-
-def reviews_are_of_known_cases(scope: Scope) -> Iterator[Problem]:
-    """A case under review is on record, and its reviewer is its county, what stands above that, or the province."""
-    counties = {case.case_id: case.county_code for case in scope.records.cases}
-    for review in scope.records.case_reviews:
-        county = counties.get(review.case_id)
-        if county is None:
-            yield scope.problem(Code.REVIEW_CASE_UNKNOWN, review, "case_id", value=review.case_id)
-        elif not is_above(review.unit_code, county):
-            words = {"value": review.case_id, "county": scope.county_name(county)}
-            yield scope.problem(Code.REVIEW_ELSEWHERE, review, "case_id", **words)
-
-
-def returned_cases_have_a_reason(scope: Scope) -> Iterator[Problem]:
-    """Who sends a case back says what is missing."""
-    for review in scope.records.case_reviews:
-        if review.outcome == _RETURNED and not review.note:
-            yield scope.problem(Code.REVIEW_WITHOUT_REASON, review, "note", value=review.case_id)
-
-
-def reviews_go_upwards(scope: Scope) -> Iterator[Problem]:
-    """Nobody receives or reviews a case after the step above has passed it."""
-    table = scope.schemas.tables["case_reviews"]
-    for reviews in group_by(scope.records.case_reviews, lambda review: review.case_id).values():
-        for review in reviews:
-            passed = [one for one in reviews if one.outcome == _PASSED and _step(one) > _step(review)]
-            above = min(passed, key=lambda one: one.reviewed_on, default=None)
-            days = [(name, getattr(review, name)) for name in ("received_on", "reviewed_on")]
-            late = next(((name, day) for name, day in days if above and day and day > above.reviewed_on), None)
-            if above and late:
-                names = {"title": table.field(late[0]).title, "day": late[1], "passed": above.reviewed_on}
-                unit = scope.units.get(above.unit_code, above.unit_code)
-                yield scope.problem(Code.REVIEW_AFTER_ABOVE, review, late[0], **names, unit=unit)
-
-
-def _step(review: CaseReview) -> int:
-    """How high the unit of a review stands: county or pilot city, prefecture, province."""
-    return 3 if is_department(review.unit_code) else 2 if len(review.unit_code) == 4 else 1
 
 
 def surveys_are_of_own_counties(scope: Scope) -> Iterator[Problem]:

@@ -243,7 +243,7 @@ def materials_delivered(public: PublicRecords) -> Counted:
 
 
 def cases_reviewed(public: PublicRecords) -> Counted:
-    """The model cases that were reviewed."""
+    """The model cases that every step has passed."""
     return Counted(done=len(public.cases))
 
 
@@ -320,7 +320,7 @@ RULES: Mapping[CountingRule, Rule] = {
     CountingRule.HOTLINE_KNOWN: Rule(count=hotline_known, evidence=("published_counts",)),
     CountingRule.WINDOWS_GO_ON: Rule(count=windows_go_on, evidence=(*_WINDOW_RECORDS, "activities")),
     CountingRule.PLATFORMS_GO_ON: Rule(count=platforms_go_on, evidence=("village_surveys",)),
-    CountingRule.CASES_REVIEWED: Rule(count=cases_reviewed, evidence=("cases",)),
+    CountingRule.CASES_REVIEWED: Rule(count=cases_reviewed, evidence=("cases", "case_reviews")),
     CountingRule.TRAININGS_HELD: Rule(count=trainings_held, evidence=("activities",)),
     CountingRule.WINDOWS_RECEIVE: Rule(count=windows_receive, evidence=tuple(f"windows.{each}" for each in _OFFICE)),
     CountingRule.STATIONS_OPEN: Rule(count=stations_open, evidence=("stations",), looks_back=False),

@@ -11,7 +11,7 @@ from site_builder.publication.public import PublicPilot, PublicRecords, PublicUn
 from site_builder.shared import periods
 from site_builder.shared.periods import PeriodKind
 
-_DEPARTMENT, _PREFECTURE, _PILOT_CITY = "department", "prefecture", "pilot_city"  # levels of units
+_PREFECTURE, _PILOT_CITY = "prefecture", "pilot_city"  # levels of units
 _CITIES = (_PREFECTURE, _PILOT_CITY)
 _COUNTIES = (_PILOT_CITY, "county")
 _PLACES = (_PREFECTURE, *_COUNTIES)
@@ -73,14 +73,16 @@ def counties_surveyed(public: PublicRecords) -> Counted:
 
 
 def cases_reviewed_by_level(public: PublicRecords) -> Counted:
-    """Each model case has passed its county, its prefecture and the province."""
-    passed = [_of((unit for unit in public.units if unit.level_code in level), "case_reviews") for level in _STEPS]
-    done = [case for case in public.cases if all(case.case_id in of_level for of_level in passed)]
-    behind = frozenset(case.county_code for case in public.cases if case not in done)
-    return Counted(done=len(done), planned=len(public.cases) or None, behind=behind)
+    """Each model case that some step has passed has passed all of them: its county, its prefecture and the province."""
+    done = {case.case_id for case in public.cases}
+    begun = done | _of(public.units, "case_reviews")
+    behind = frozenset(unit.unit_code for unit in public.units if _is_behind(unit, done))
+    return Counted(done=len(done), planned=len(begun) or None, behind=behind)
 
 
-_STEPS: tuple[Collection[str], ...] = (_COUNTIES, _CITIES, (_DEPARTMENT,))
+def _is_behind(unit: PublicUnit, done: set[str]) -> bool:
+    """Whether a county has passed a case that is still on its way."""
+    return unit.level_code in _COUNTIES and not _of([unit], "case_reviews") <= done
 
 
 def pilots_supported(public: PublicRecords) -> Counted:
@@ -125,6 +127,6 @@ RULES: Mapping[CountingRule, Rule] = {
     CountingRule.SPECIAL_ACTIONS: Rule(count=special_actions, evidence=("special_actions",)),
     CountingRule.HELPERS_ENGAGED: Rule(count=helpers_engaged, evidence=("helpers",), looks_back=False),
     CountingRule.COUNTIES_SURVEYED: Rule(count=counties_surveyed, evidence=("county_surveys",)),
-    CountingRule.CASES_REVIEWED_BY_LEVEL: Rule(count=cases_reviewed_by_level, evidence=("case_reviews",)),
+    CountingRule.CASES_REVIEWED_BY_LEVEL: Rule(count=cases_reviewed_by_level, evidence=("cases", "case_reviews")),
     CountingRule.PILOTS_SUPPORTED: Rule(count=pilots_supported, evidence=("pilot_months",)),
 }

@@ -202,6 +202,17 @@ CASES = [
     ("returned_cases_have_a_reason", table("case_reviews"), "passed", "returned", "review-without-reason", "F2"),
     ("reviews_go_upwards", table("case_reviews"), "04-02,2018-04-08", "04-02,2018-04-19", "review-after-above", "D2"),
     ("reviews_go_upwards", table("case_reviews"), "2018-04-02,2018-04-08", ",2018-04-19", "review-after-above", "D2"),
+    ("approvals_agree_with_steps", table("case_reviews", "2208"), "passed,", "returned,缺结果", "case-returned", "G2"),
+    ("approvals_agree_with_steps", "data/cases.csv", "2018-04-26", "2018-04-27", "case-approved-otherwise", "G2"),
+    (
+        "approvals_agree_with_steps",
+        table("case_reviews", "2208"),
+        "2208,C-2018-009,2018-04-12,2018-04-18,passed,,demo\n",
+        "",
+        "case-steps",
+        "G2",
+    ),
+    ("approvals_agree_with_steps", "data/cases.csv", "2018-04-26,", ",", "case-without-approval", "G2"),
     (
         "surveys_are_of_own_counties",
         table("county_surveys", "2208"),
@@ -465,6 +476,28 @@ def test_a_case_without_its_page_is_named(root: Path, check: Check) -> None:
     page = root / "content/pages/cases/x.md"
     page.write_text("---\ntitle: 讨薪\n---\n\n# 讨薪\n", encoding="utf-8")
     assert places(check().problems, "case-page") == []
+
+
+def test_reviews_are_not_unknown_where_the_list_of_cases_is_faulty(check: Check, edit: Edit) -> None:
+    """A fault in one row of the list is named there, and not once more for each review of another case."""
+    edit("data/cases.csv", "2018-03-28", "三月底")
+    found = check().problems
+    assert [problem.code for problem in found if problem.file.endswith("cases.csv")] == ["cell-type"]
+    assert places(found, "review-case-unknown") == []
+
+
+def test_a_case_on_its_way_is_registered_without_a_day(root: Path, check: Check, edit: Edit) -> None:
+    """County and prefecture report their steps before the province has approved: nothing is wrong yet."""
+    edit("data/cases.csv", "2018-04-26,", ",")
+    (root / "content/data/case_reviews/22-01.csv").unlink()
+    assert [problem.code for problem in check().problems if "case" in problem.file] == []
+
+
+def test_an_unknown_case_is_told_with_those_that_the_unit_may_review(check: Check, edit: Edit) -> None:
+    """The way out of a wrong number: the cases that are registered, and who registers a new one."""
+    edit("data/case_reviews/2208.csv", "-009", "-099")
+    (found,) = [problem for problem in check().problems if problem.code == "review-case-unknown"]
+    assert "C-2018-009" in remedy(found)
 
 
 def test_a_case_without_a_record_of_its_review_is_named(root: Path, check: Check) -> None:

@@ -87,6 +87,13 @@ def test_open_needs_show_no_small_count(public: Public) -> None:
     assert ("220881", "migrant_workers", "labour_pay") not in found
 
 
+def test_open_cases_are_those_that_every_step_has_passed(root: Path, public: Public) -> None:
+    """A case that the prefecture has not passed stands in no download, whatever day its own record says."""
+    assert [row["case_id"] for row in rows(public(), "cases")] == ["C-2018-009"]
+    (root / "content/data/case_reviews/2208.csv").unlink()
+    assert rows(public(), "cases") == []
+
+
 def test_every_field_has_a_policy_on_the_page(public: Public, known: Schemas, labels: Words) -> None:
     """The statement names every field of every table, with a form that the words know."""
     policies = public().policies

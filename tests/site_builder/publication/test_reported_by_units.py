@@ -83,7 +83,7 @@ def test_a_case_that_was_sent_back_is_no_step(records: Records, publish: Publish
         [each for unit in publish(some).units for each in unit.evidence if each.table == "case_reviews"]
         for some in (records, replace(records, case_reviews=returned))
     ]
-    assert [len(found) for found in kept] == [2, 0]
+    assert [len(found) for found in kept] == [3, 0]
 
 
 def test_what_may_not_be_counted_is_no_evidence(records: Records, settings: Campaign, known: Schemas) -> None:

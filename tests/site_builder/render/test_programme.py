@@ -105,6 +105,15 @@ def test_a_case_leads_to_its_reviewed_text(page: Render, root: Path) -> None:
     assert "c-2018-009.html" not in shown
 
 
+def test_the_text_of_a_case_on_its_way_is_no_page(root: Path, public: Public, labels: Words, korean: Words) -> None:
+    """While a step has not passed it, neither the list of cases nor a page of its own shows it."""
+    assert "cases/c-2018-009.md" in contents.site_tool_files(root, public(), labels, korean)
+    (root / "content/data/case_reviews/2208.csv").unlink()
+    made = contents.site_tool_files(root, public(), labels, korean)
+    assert "cases/c-2018-009.md" not in made
+    assert "为返乡农民工讨回工资" not in made["cases/index.md"].decode("utf-8")
+
+
 def test_no_word_of_who_asked_is_on_a_page(rendered: dict[str, bytes]) -> None:
     """The texts of feedback and the replies to those who gave it stand in no file at all."""
     everything = b"\n".join(rendered.values()).decode("utf-8", "replace")

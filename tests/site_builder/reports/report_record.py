@@ -145,7 +145,6 @@ def duties(day: str) -> dict[str, tuple[int, int | None]]:
         "直通车和上门服务": (len(held("legal_aid_bus", "home_visit") & poor), len(poor)),
         "加强法律援助培训": (len(held("training") & poor), len(poor)),
         "在村屯、社区开展宣传活动": (len(held("publicity_event") & poor), len(poor)),
-        "报送示范案例": (by(day, rows("cases"), "reviewed_on"), None),
         "县（市、区）业务经费纳入同级财政预算": (
             by(day, rows("counties"), "budget_included_on"),
             len(rows("counties")),

@@ -20,6 +20,16 @@ def who(found: list[Row], **values: str) -> set[str]:
     return {row["unit_code"] for row in found if all(row[name] == value for name, value in values.items())}
 
 
+def approved() -> list[Row]:
+    """The model cases with their day that the county, the prefecture and the province passed, and nobody sent back."""
+    reviews = rows("case_reviews")
+    cases = {row["case_id"] for row in rows("cases") if row["reviewed_on"]}
+    cases -= {row["case_id"] for row in reviews if row["outcome"] == "returned"}
+    for units in (of_level("county", "pilot_city"), of_level("prefecture", "pilot_city"), of_level("department")):
+        cases &= {row["case_id"] for row in reviews if row["unit_code"] in units}
+    return [row for row in rows("cases") if row["case_id"] in cases]
+
+
 def duties(day: str) -> dict[str, tuple[int, int | None]]:
     """How much was done of the duties that units report themselves, of how much, by the duty's title."""
     work, poor = by("unit_work", "done_on", day), {code[:6] for code in villages()}
@@ -42,6 +52,7 @@ def duties(day: str) -> dict[str, tuple[int, int | None]]:
         "贫困县法律援助需求摸底调研": (len(surveyed & poor), len(poor)),
         "农民工、老年人、残疾人、留守妇女儿童专项行动": _actions(day),
         "案例逐级审核": _cases(day),
+        "报送示范案例": (_cases(day)[0], None),
         "指导试点，调配律师，保障经费，提高辩护率": _pilots(day),
     }
 
@@ -53,12 +64,8 @@ def _actions(day: str) -> tuple[int, int]:
 
 
 def _cases(day: str) -> tuple[int, int | None]:
-    cases = {row["case_id"] for row in by("cases", "reviewed_on", day)}
-    passed = [row for row in by("case_reviews", "reviewed_on", day) if row["outcome"] == "passed"]
-    steps = [of_level("county", "pilot_city"), of_level("prefecture", "pilot_city"), of_level("department")]
-    for units in steps:
-        cases &= {row["case_id"] for row in passed if row["unit_code"] in units}
-    return len(cases), len(by("cases", "reviewed_on", day)) or None
+    begun = {row["case_id"] for row in by("case_reviews", "reviewed_on", day) if row["outcome"] == "passed"}
+    return sum(row["reviewed_on"] <= day for row in approved()), len(begun) or None
 
 
 def _pilots(day: str) -> tuple[int, int]:

@@ -290,7 +290,7 @@ def test_activities_and_cases(books: Books, edition: str, period: str) -> None:
         for of, all_ in zip(known, held, strict=True)
     ]
     assert table(sheet, "受众（人次）")["合计"] == now_and_before(*reached)
-    reviewed = [len(record.within(*span, rows("cases"), "reviewed_on")) for span in spans]
+    reviewed = [len(record.within(*span, report_units.approved(), "reviewed_on")) for span in spans]
     cases = lines(books[edition, period][CASES])
     assert cases["审核通过的示范案例（件）"] == now_and_before(*reviewed)
     accepted = [record.self_assessed(key, "cases_accepted") for key in (period, BEFORE[period])]
