@@ -220,7 +220,7 @@ class SheetReader:
             return filled
         self.found.vacant.add((self.sheet.name, line))
         for place in of_post:
-            self._note_text(line, place, safe_to_show(plain(self._value(line, place))), layout()["empty"])
+            self._note_text(line, place, safe_to_show(plain(self._value(line, place))), "")
         return {place: cell for place, cell in filled.items() if place not in of_post}
 
     def _without_lost_code(
@@ -370,14 +370,14 @@ class SheetReader:
         self._report(Code.ROW_OTHER_COUNTY, line, place, typed, found=found, expected=expected, row=f"{name}!{line}")
 
     def _note(self, line: int, place: int, column: FormColumn, before: Value, after: str) -> None:
-        title = column.field.choices.get(after) or self.forms.materials.get(after) or self.places.official(after)
+        field, official = column.field, self.places.official(after, column.field.name)
+        title = field.choices.get(after) or self.forms.materials.get(after) or official
         if plain(before) not in {after, title}:
-            now = shown_entry(column.field, title) or layout()["empty"]
-            self._note_text(line, place, shown_entry(column.field, plain(before)), now)
+            self._note_text(line, place, shown_entry(field, plain(before)), shown_entry(field, title))
 
     def _note_text(self, line: int, place: int, before: str, after: str) -> None:
-        cell = address(line, place)
-        self.found.normalised.append(NormalisedCell(sheet=self.sheet.name, cell=cell, before=before, after=after))
+        cell, now = address(line, place), after or layout()["empty"]
+        self.found.normalised.append(NormalisedCell(sheet=self.sheet.name, cell=cell, before=before, after=now))
 
     def _report(self, code: Code, line: int, place: int | None, typed: Value = None, **details: str) -> None:
         column = self.header.columns.get(place or 0)

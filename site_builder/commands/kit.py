@@ -22,6 +22,7 @@ from site_builder.model.campaign import Campaign
 from site_builder.model.forms import Forms
 from site_builder.model.schemas import Schemas
 from site_builder.record import tables
+from site_builder.record.facts import units_called
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, hint, nearest, safe_to_show
 
@@ -113,7 +114,7 @@ def _run_of_units(root: Path, settings: Campaign, known: Schemas, options: Names
     wanted = "" if options.unit == EVERY else options.unit
     made = [
         (unit, KitContext(forms=asked.asked_of(unit.level, is_pilot=unit.is_pilot), schemas=known, campaign=settings))
-        for unit in _chosen(units, {unit.name: unit.code for unit in units}.get(wanted, wanted), UNITS)
+        for unit in _chosen_units(units, wanted)
     ]
     _write(made, [_workbook, _letter], Path(options.out), "unit-")
     tell(words()["kit"]["done_units"].format(count=len(made), out=options.out))
@@ -141,8 +142,22 @@ def _refuse_faulty_data(root: Path, settings: Campaign, known: Schemas, county: 
         raise CampaignError(errors)
 
 
-def _chosen(counties: Iterable[KitCounty], wanted: str, table: str = "counties") -> list[KitCounty]:
-    """All counties, or the one of that code. table: that lists them."""
+def _chosen_units(units: Iterable[KitCounty], wanted: str) -> list[KitCounty]:
+    """All units, or the one of that code or name. Raises CampaignError with those that may be meant."""
+    names = {unit.code: unit.name for unit in units}
+    if wanted and wanted not in {*names, *names.values()}:
+        near = nearest(wanted, [*names, *names.values()])
+        likely = units_called(wanted, names) or units_called(near, names)
+        details = {
+            "found": safe_to_show(wanted),
+            "hint": hint("、".join(f"{names[code]}（{code}）" for code in likely)),
+        }
+        raise CampaignError([Problem(code=Code.KIT_UNIT_UNKNOWN, file=f"{tables.FOLDER}/{UNITS}.csv", details=details)])
+    return [unit for unit in units if wanted in {"", unit.code, unit.name}]
+
+
+def _chosen(counties: Iterable[KitCounty], wanted: str) -> list[KitCounty]:
+    """All counties, or the one of that code."""
     by_code = {county.code: county for county in counties}
     if not wanted or not by_code:
         return list(by_code.values())
@@ -152,6 +167,6 @@ def _chosen(counties: Iterable[KitCounty], wanted: str, table: str = "counties")
         code = names.get(near, near)
         details = {"found": safe_to_show(wanted), "hint": hint(f"{code} {by_code[code].name}" if code else "")}
         raise CampaignError(
-            [Problem(code=Code.KIT_COUNTY_UNKNOWN, file=f"{tables.FOLDER}/{table}.csv", details=details)]
+            [Problem(code=Code.KIT_COUNTY_UNKNOWN, file=f"{tables.FOLDER}/counties.csv", details=details)]
         )
     return [by_code[wanted]]

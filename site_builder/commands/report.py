@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,9 +16,11 @@ from site_builder.kit.folder import write_folder
 from site_builder.model import campaign, forms, narratives, programme, schemas
 from site_builder.model.campaign import Campaign
 from site_builder.model.narratives import INTERNAL
+from site_builder.model.schemas import Schemas, Table
 from site_builder.office import internal_report
 from site_builder.office.internal_report import Inside
-from site_builder.publication.public import PublicRecords
+from site_builder.record import tables
+from site_builder.record.records import Records
 from site_builder.render.pages.reports import downloads, report_page
 from site_builder.reports.model import Report, ReportSection
 from site_builder.reports.public import public_report
@@ -39,25 +42,19 @@ def run(root: Path, options: Namespace) -> int:
     out = Path(options.out)
     if options.internal:
         _refuse_place(root, out)
+    texts, korean = programme.chinese_words(root), labels.load(root, "ko")
+    about = _about(options.about, _places(root, known), texts) if options.about else None
     tell(words()["report"]["counting"], file=sys.stderr)
     found = last_good.publishable(root, settings, known)
     if found.notices:
         tell(problem_list(found.notices))
-    texts, korean = programme.chinese_words(root), labels.load(root, "ko")
     days = period.last, period.before.last
     public = publication.publish(found.records, settings, known, found.held_back, days)
     if options.internal and isinstance(period, Period):
-        inside = Inside(
-            records=found.records,
-            campaign=settings,
-            schemas=known,
-            forms=forms.load(root, known),
-            unit_forms=forms.load_of_units(root, known),
-            codes=editions.codes_of(settings, known),
-        )
+        inside = _inside(root, settings, known, found.records)
         made = internal_report.internal_report(public, inside, period, texts)
-    elif options.about:
-        made = special_report(public, period, texts, _about(options.about, public, texts))
+    elif about:
+        made = special_report(public, period, texts, about)
     else:
         made = public_report(public, period, texts)
     if not options.about and (isinstance(period, Period) or period.of):
@@ -72,6 +69,17 @@ def run(root: Path, options: Namespace) -> int:
     key = "internal" if options.internal else "done" if isinstance(period, Period) and not options.about else "special"
     tell(words()["report"][key].format(out=out / name))
     return FINE
+
+
+def _inside(root: Path, settings: Campaign, known: Schemas, records: Records) -> Inside:
+    return Inside(
+        records=records,
+        campaign=settings,
+        schemas=known,
+        forms=forms.load(root, known),
+        unit_forms=forms.load_of_units(root, known),
+        codes=editions.codes_of(settings, known),
+    )
 
 
 def _with_places(made: Report, settings: Campaign, *, is_internal: bool) -> Report:
@@ -97,10 +105,14 @@ def _days(options: Namespace, settings: Campaign) -> Period | Span:
     Raises CampaignError for what has no report: days that have not come, or, of the internal edition, no whole period.
     """
     asked = options.period or f"{options.first}—{options.last}"
+    if options.internal and (options.about or options.first or options.last):
+        special = f"--about {options.about}" if options.about else "--from、--to"
+        raise CampaignError(
+            [Problem(code=Code.REPORT_INTERNAL, file=campaign.FILE, details={"found": safe_to_show(special)})]
+        )
     days = _period(options.period, settings) if options.period else _span(options.first, options.last, settings)
     is_asked_twice = bool(options.period) and bool(options.first or options.last)
-    is_whole = isinstance(days, Period) and not options.about
-    if days and not is_asked_twice and (is_whole or not options.internal):
+    if days and not is_asked_twice and (isinstance(days, Period) or not options.internal):
         return days
     over = "、".join(each.key for each in periods.periods_over(settings.year, settings.data_as_of))
     details = {"found": safe_to_show(asked), "known": over or "—", "as_of": str(settings.data_as_of)}
@@ -121,11 +133,26 @@ def _span(first: str, last: str, settings: Campaign) -> Span | None:
     return days if settings.year == days.first.year and days.first <= days.last <= settings.data_as_of else None
 
 
-def _about(wanted: str, public: PublicRecords, texts: Words) -> About:
+def _places(root: Path, known: Schemas) -> Iterator[tuple[str, str]]:
+    """(code, name) of each prefecture, county and unit, from three files: a wrong word is told before all is read."""
+    rows = {name: _rows(root, known.tables[name]) for name in ("divisions", "counties", "responsible_units")}
+    counties = [row["county_code"] for row in rows["counties"]]
+    names = {row["code"]: row["name"] for row in rows["divisions"]}
+    codes = [*sorted({code[:4] for code in counties}), *counties]
+    yield from ((code, names[code]) for code in codes if code in names)
+    yield from ((row["unit_code"], row["name"]) for row in rows["responsible_units"])
+
+
+def _rows(root: Path, table: Table) -> list[dict[str, str]]:
+    file, _ = tables.read_file(root, root / tables.FOLDER / f"{table.name}.csv", table)
+    return [dict(zip(table.header, row, strict=True)) for row in file.rows] if file else []
+
+
+def _about(wanted: str, places: Iterable[tuple[str, str]], texts: Words) -> About:
     """The subject or the place that is meant, by its name or code. Raises CampaignError for any other."""
-    known = list(subjects(public, texts))
+    known = list(subjects(places, texts))
     for each in known:
-        if wanted in (each.name, each.place, each.section):
+        if wanted in {each.name, each.place, "" if each.table else each.section}:
             return each
     names = [each.name for each in known]
     sections = [each.name for each in known if each.section]

@@ -18,6 +18,7 @@ from site_builder.model import campaign, forms, schemas
 from site_builder.office import overview
 from site_builder.office.overview import Overview
 from site_builder.record import returns, writing
+from site_builder.record.facts import units_called
 from site_builder.record.returns import CountyReturns
 from site_builder.shared import disk
 from site_builder.shared.characters import printable
@@ -36,7 +37,8 @@ def run(root: Path, options: Namespace) -> int:
     whole = overview.overview(checked.records, checked.problems, settings, found)
     if not whole.names and not checked.is_publishable:
         raise CampaignError([problem for problem in checked.problems if problem.is_error])
-    own = [unit for unit in units if options.county in {unit.code, unit.name}] if options.county else units
+    called = units_called(options.county, {unit.code: unit.name for unit in units}) if options.county else []
+    own = [unit for unit in units if unit.code in called] if options.county else units
     if options.county and options.county not in whole.names and not own:
         tell(words()["status"]["county_unknown"].format(county=safe_to_show(options.county)))
         return WRONG_USE

@@ -33,7 +33,8 @@ class KitCounty:
     villages: sorted by code; townships: the names of all that the gazetteer has; rows: what the record already holds,
     by table, as text by field name; window_years: the years in which a window was promised here; periods: the keys of
     those of the campaign's year, the months first; materials: titles by id; level: of a unit that carries out the
-    notice, "" in a county's own kit; is_pilot: whether it is a pilot area; counties: names by code of those of a unit.
+    notice, "" in a county's own kit; is_pilot: whether it is a pilot area; counties: names by code of those of a unit;
+    cases: titles by number of the model cases that it may review.
     """
 
     code: str
@@ -49,6 +50,7 @@ class KitCounty:
     level: str = ""
     is_pilot: bool = False
     counties: Mapping[str, str] = field(default_factory=dict)
+    cases: Mapping[str, str] = field(default_factory=dict)
 
 
 def gather(root: Path, campaign: Campaign, schemas: Schemas) -> tuple[KitCounty, ...]:
@@ -81,11 +83,12 @@ def gather_all(root: Path, campaign: Campaign, schemas: Schemas) -> tuple[KitCou
 
 
 def gather_units(root: Path, campaign: Campaign, schemas: Schemas) -> tuple[KitCounty, ...]:
-    """Every unit that carries out the notice, by code, with what it has reported itself and its counties' names."""
+    """Every unit that carries out the notice, by code, with what it has reported itself, its counties and cases."""
     by_code = _read(root, schemas)
     whole = by_code.pop("", {})
     names = {row["code"]: row["name"] for row in whole.get("divisions", [])}
     counties = [row["county_code"] for row in whole.get("counties", [])]
+    cases = whole.get("cases", [])
     pilots = {row["area_code"] for row in whole.get("pilots", [])}
     return tuple(
         KitCounty(
@@ -101,6 +104,7 @@ def gather_units(root: Path, campaign: Campaign, schemas: Schemas) -> tuple[KitC
             level=unit["level"],
             is_pilot=unit["unit_code"] in pilots,
             counties={code: names.get(code, code) for code in counties if _is_of(unit, code)},
+            cases={row["case_id"]: row["title"] for row in cases if _is_of(unit, row["county_code"])},
         )
         for unit in whole.get(UNITS, [])
     )

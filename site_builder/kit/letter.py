@@ -99,6 +99,8 @@ def _asked(form: Form, county: KitCounty, campaign: Campaign) -> dict[str, str]:
     reported = next((row["plan_reported_on"] for row in own), "")
     if reported:
         deadline = texts["reported"].format(date=_day(date.fromisoformat(reported)))
+    elif form.table.name == MONTHS:
+        deadline = texts["months_due"].format(day=campaign.pilot_months_due_day)
     elif due is None:
         deadline = texts["no_due"]
     else:

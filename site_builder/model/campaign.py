@@ -143,6 +143,8 @@ class Campaign(_Settings):
     # The postcode of each county: directories of services want one with every address.
     postcodes: Mapping[_CountyCode, Annotated[str, Field(pattern=r"^[0-9]{6}$")]] = {}
     posting_days: Annotated[int, Field(ge=10, le=365)] = 10
+    # The day of the next month by which a pilot area reports a month.
+    pilot_months_due_day: Annotated[int, Field(ge=1, le=28)] = 10
     privacy_exceptions: Annotated[tuple[PrivacyException, ...], Field(strict=False)] = ()
     undertakings: Register = Register()
     programme: Programme = Programme()

@@ -1,7 +1,7 @@
-"""Persons in free texts: whether a text about work names somebody who was helped, whom the public need not know.
+"""Persons in free texts: whether a text about work names somebody who was helped, or says that there were but few.
 
-One function for each text of the kind, for every stage alike. A name is told by what stands before it and after it:
-Chinese has no capitals, and 高度 after 当事人 is no name.
+The public need not know either. One function for each text of the kind, for every stage alike. A name is told by what
+stands before it and after it: Chinese has no capitals, and 高度 after 当事人 is no name.
 """
 
 from __future__ import annotations
@@ -41,6 +41,17 @@ def person_said(text: str) -> PersonSaid | None:
     likely = None if plain else _likely().search(text)
     found = plain or likely
     return PersonSaid(text=found.group(), is_plain=plain is not None) if found else None
+
+
+@lru_cache(maxsize=1 << 16)
+def small_count_said(text: str) -> str:
+    """The part of a text that says that one to nine persons were helped, or cases handled (3名聋哑人); "" for none.
+
+    So few may be known to their neighbours: no figure of the site is so small either. Lawyers, volunteers and things
+    may be counted.
+    """
+    found = _small_count().search(text)
+    return found.group() if found else ""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -86,3 +97,22 @@ def _likely() -> re.Pattern[str]:
     called = rf"(?:{'|'.join(content['called'])})(?:系|是|为|[:：“（(])?{_name(covered=True)}"
     lives = rf"家住(?!{'|'.join(content['anywhere'])}){_HAN}{{1,12}}[村屯镇乡街路组社区号]"
     return re.compile(rf"{helped}|{called}|{lives}")
+
+
+@cache
+def _small_count() -> re.Pattern[str]:
+    content = words()["small_counts_in_texts"]
+    persons, cases, before, handling = (
+        f"(?:{'|'.join(content[key])})" for key in ("persons", "cases", "before", "handling")
+    )
+    number = r"(?<![0-9０-９.．第十百千万亿每])(?:[1-9１-９]|[一二两三四五六七八九])\s*"
+    between = rf"(?:(?!律师|志愿者|工作人员|干部){_HAN}){{0,8}}?"
+    patterns = (
+        rf"{number}[名位个户]{between}{persons}",  # 3名聋哑人, 两位行动不便的老人
+        rf"{before}{persons}?(?:了)?{number}(?:名|位|户|人次?)(?!{_HAN}*?(?:律师|志愿者|工作人员|干部))",
+        rf"{persons}(?:共|计|等)?{number}(?:名|位|户|人次?)",  # 受援人2名
+        rf"(?!一\s*起){number}[件起宗]{between}{cases}",  # 3起欠薪纠纷; 一起 is mostly together
+        rf"{handling}了?一起{between}{cases}",
+        rf"{handling}{between}{number}(?:件|宗|起|人次)",  # 调解纠纷4起
+    )
+    return re.compile("|".join(patterns))

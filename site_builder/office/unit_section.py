@@ -18,18 +18,21 @@ from site_builder.shared.words import fill
 
 _UNIT, _AREA, _PLANS = "unit_code", "area_code", "responsible_units"
 _LEFT_OUT = {"data_status"}
+_PLAN_DAYS = ("plan_reported_on", "group_formed_on", "budget_included_on")
+_OF_PLANS = ("plan_reported_on", "group_formed_on", "group_head", "office_at", "budget_included_on")
 _KINDS = {"integer": ColumnKind.NUMBER, "date": ColumnKind.DAY}
 # By table, the figures of which those of several records may be added: each is of its own days.
 _ADDED: Mapping[str, tuple[str, ...]] = {
     "special_actions": ("events", "persons_helped"),
     "quality_assessments": ("cases_sampled", "cases_good", "cases_registered"),
     "pilot_months": ("defendants", "defended_by_aid", "defended_by_own", "duty_lawyer_help", "funds_yuan"),
-    "unit_work": ("persons",),
 }
+_OF_A_KIND = {"unit_work": ("kind", "persons")}
+"""By table, the kind of a record and the figure of which only those of one kind may be added."""
 
 
 def unit_section(source: Sources, records: Records, schemas: Schemas, unit_forms: Forms) -> ReportSection:
-    """The sums, and a table for each form of the units but that of their plans, which are told with the returns."""
+    """The sums, who leads in each unit, and a table for each other form of the units."""
     period, texts = source.period, source.texts
     counties = {county.county_code for county in records.counties}
     places = {division.code: division.name for division in records.divisions if division.code in counties}
@@ -39,8 +42,25 @@ def unit_section(source: Sources, records: Records, schemas: Schemas, unit_forms
     sums = compared(
         source, texts["unit_totals"], _sums(source, records, schemas, asked), note=texts["unit_totals_note"]
     )
-    shown = [table for table in (sums, *tables) if table.rows]
-    return ReportSection(title=texts["unit_reports_title"], tables=tuple(shown))
+    shown = [table for table in (_plans(source, records, schemas), sums, *tables) if table.rows]
+    return ReportSection(title=texts["units_title"], tables=tuple(shown))
+
+
+def _plans(source: Sources, records: Records, schemas: Schemas) -> ReportTable:
+    """Of each unit by the end of the period the day of its plan, its leading group with head and office, its budget."""
+    table, day = schemas.tables[_PLANS], source.period.last
+    fields = [table.field(name) for name in ("name", *_OF_PLANS)]
+    rows = []
+    for unit in records.responsible_units:
+        known: dict[str, CellValue] = {name: _until(getattr(unit, name), day) for name in _PLAN_DAYS}
+        if known["group_formed_on"]:
+            known |= {"group_head": unit.group_head, "office_at": unit.office_at}
+        rows.append((unit.name, *(known.get(name) or None for name in _OF_PLANS)))
+    return ReportTable(title=table.title, columns=tuple(map(_column, fields)), rows=tuple(rows))
+
+
+def _until(found: date | None, day: date) -> date | None:
+    return found if found and found <= day else None
 
 
 def _sums(
@@ -56,11 +76,24 @@ def _sums(
         for field in _ADDED.get(name, ()) if now or then else ():
             title = fill(source.texts["unit_sum"], table=table.title, field=table.field(field).title)
             yield title, _sum(now, field), _sum(then, field)
+        yield from _sums_by_kind(source, table, now, then)
     persons = [_helpers(records.helpers, period.last) for period in periods]
     if any(persons):
         table = schemas.tables["helpers"]
         title = fill(source.texts["unit_sum"], table=table.title, field=table.field("persons").title)
         yield title, persons[0], persons[1]
+
+
+def _sums_by_kind(
+    source: Sources, table: Table, now: list[Record], then: list[Record]
+) -> Iterator[tuple[str, Count, Count]]:
+    """A figure's sums by the kind of the records, of those kinds of which any is known: lawyers are no villagers."""
+    kind, figure = _OF_A_KIND.get(table.name, ("", ""))
+    for code, title in table.field(kind).choices.items() if kind else ():
+        own = [[row for row in rows if getattr(row, kind) == code] for rows in (now, then)]
+        if any(getattr(row, figure) is not None for rows in own for row in rows):
+            words = {"table": table.title, "field": table.field(figure).title, "kind": title}
+            yield fill(source.texts["unit_sum_of_kind"], **words), _sum(own[0], figure), _sum(own[1], figure)
 
 
 def _sum(rows: Iterable[Record], field: str) -> int | None:

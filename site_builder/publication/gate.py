@@ -22,6 +22,7 @@ from enum import Enum
 from typing import Any, Final, TypeVar
 
 from site_builder.model.meanings import no_name, no_text
+from site_builder.model.persons_in_texts import small_count_said
 from site_builder.model.schemas import Coarse, Field, Policy, Schemas
 from site_builder.model.window_duties import DUTIES
 from site_builder.record.records import (
@@ -238,8 +239,12 @@ def ruled(rule: Callable[..., object], *tables: str) -> Mapping[str, object]:
 
 
 def _said(field: Field, value: object) -> object:
-    """A value, "" for a free text that only says that there is none: in a list of codes, `none` is an answer."""
-    return "" if field.is_free_text and isinstance(value, str) and no_text(value) else value
+    """A value, "" for a free text that only says that there is none, or how few were helped.
+
+    In a list of codes, `none` is an answer.
+    """
+    is_worded = field.is_free_text and isinstance(value, str)
+    return "" if is_worded and (no_text(str(value)) or small_count_said(str(value))) else value
 
 
 def with_names_of_persons(records: Records) -> Records:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -44,6 +45,12 @@ def is_above(unit_code: str, county: str) -> bool:
     county: six digits of its code.
     """
     return county[:2] == unit_code[:2] if is_department(unit_code) else county.startswith(unit_code)
+
+
+def units_called(wanted: str, names: Mapping[str, str]) -> list[str]:
+    """The codes of the units that a word means: by its code or whole name one, else those whose name holds the word."""
+    exact = [code for code, name in names.items() if wanted in {code, name}]
+    return exact or [code for code, name in names.items() if wanted and wanted in name]
 
 
 def is_from_county(submission: Submission) -> bool:

@@ -65,7 +65,7 @@ class CountyReturn:
     expected: the places that something is to come from, none for a form that comes as things happen; missing: those
     nothing has come from; gaps: by field name, the reported places where that is still empty or denied; records: how
     many the record holds; submission: the last file that brought this form; due: its deadline, None without one;
-    days_late: from the deadline to the day of the data while something is missing, to the last file once nothing is.
+    days_late: from the deadline to the day of the data while something is missing, to the first file once nothing is.
     """
 
     form: Form
@@ -186,7 +186,7 @@ def progress_of_units(records: Records, campaign: Campaign, forms: Forms) -> tup
     """What has come from every unit that carries out the notice, in the order of the record.
 
     Its plan is expected of each, by the day of the milestone, and of a pilot area every month that is over, which is
-    late from its end on; the rest comes as it happens. forms: those of all units.
+    late from the day of the next month that the settings name; the rest comes as it happens. forms: those of all units.
     """
     pilots = {pilot.area_code for pilot in records.pilots}
     units = {unit.unit_code: unit for unit in records.responsible_units}
@@ -241,9 +241,11 @@ def _months(pilot: Pilot, campaign: Campaign) -> list[ExpectedPlace]:
 
 
 def _due(form: Form, missing: tuple[ExpectedPlace, ...], campaign: Campaign) -> date | None:
-    """The day of the form's milestone; of months the end of the first that has not come."""
+    """The day of the form's milestone; of months that by which the first missing one was asked for."""
     first = periods.parse(missing[0].code) if form.table.name == MONTHS and missing else None
-    return first.last if first else next((each.due for each in campaign.milestones if each.key == form.milestone), None)
+    if first:
+        return first.last + timedelta(days=campaign.pilot_months_due_day)
+    return next((each.due for each in campaign.milestones if each.key == form.milestone), None)
 
 
 def _return(form: Form, county: str, sources: _Sources) -> CountyReturn:
@@ -252,7 +254,7 @@ def _return(form: Form, county: str, sources: _Sources) -> CountyReturn:
     reported = {_place_code(record): record for record in records if _stands(record)}
     missing = tuple(place for place in expected if place.code not in reported)
     submission = _last(form, sources.submissions.get(county, []))
-    received_on = _reported_on(records) or (submission.received_on if submission else None)
+    came_on = _reported_on(records) or _first_day(form, sources.submissions.get(county, []))
     due = _due(form, missing, sources.campaign)
     return CountyReturn(
         form=form,
@@ -265,7 +267,7 @@ def _return(form: Form, county: str, sources: _Sources) -> CountyReturn:
         records=len(records),
         submission=submission,
         due=due,
-        days_late=_days_late(due, bool(missing), received_on, sources.campaign.data_as_of) if expected else 0,
+        days_late=_days_late(due, bool(missing), came_on, sources.campaign.data_as_of) if expected else 0,
     )
 
 
@@ -310,8 +312,13 @@ def _last(form: Form, submissions: list[Submission]) -> Submission | None:
     return max(reversed(found), key=lambda submission: submission.received_on, default=None)
 
 
-def _days_late(due: date | None, is_missing: bool, received_on: date | None, as_of: date) -> int:
-    if due is None or not (is_missing or received_on):
+def _first_day(form: Form, submissions: list[Submission]) -> date | None:
+    """The day of the first of a county's files with that form: what is sent again or mended later is not late."""
+    return min((each.received_on for each in submissions if form.table.name in each.tables.split()), default=None)
+
+
+def _days_late(due: date | None, is_missing: bool, came_on: date | None, as_of: date) -> int:
+    if due is None or not (is_missing or came_on):
         return 0
-    until = as_of if is_missing or received_on is None else received_on
+    until = as_of if is_missing or came_on is None else came_on
     return max(0, (until - due).days)

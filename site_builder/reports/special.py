@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from site_builder.publication.duties.rules import RULES
@@ -16,34 +16,47 @@ from site_builder.reports.work import Held, activities
 from site_builder.shared.periods import Period, Span
 from site_builder.shared.words import Words, fill
 
-_SUBJECTS: Mapping[str, Callable[[Sources], ReportSection]] = {**SECTIONS, "units": unit_section}
+_UNITS = "units"
+_SUBJECTS: Mapping[str, Callable[[Sources], ReportSection]] = {**SECTIONS, _UNITS: unit_section}
 _STEPS = ("named", "posted", "verified", "surveyed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What a special report is about. section: the key of one, or ""; place: a prefecture's or county's code, or ""."""
+    """What a special report is about.
+
+    section: the key of one, or ""; table: of the section of units the only table, or ""; place: the code of a
+    prefecture, county or unit, or "".
+    """
 
     name: str
     section: str = ""
+    table: str = ""
     place: str = ""
 
 
-def subjects(public: PublicRecords, words: Words) -> Iterator[About]:
-    """All that a special report can be about, the sections first."""
+def subjects(places: Iterable[tuple[str, str]], words: Words) -> Iterator[About]:
+    """All that a special report can be about, the sections first, then the tables of units.
+
+    places: (code, name) of each prefecture, county and unit.
+    """
     for key in _SUBJECTS:
         yield About(name=words["reports"][f"{key}_title"], section=key)
-    for code, name in public.prefectures.items():
+    for table, name in words["unit_tables"].items():
+        yield About(name=name, section=_UNITS, table=table)
+    for code, name in places:
         yield About(name=name, place=code)
-    for county in public.counties:
-        yield About(name=county.name, place=county.code)
 
 
 def special_report(public: PublicRecords, period: Period | Span, words: Words, about: About) -> Report:
     """The special report on a subject or a place, as anyone may read it."""
     source = sources(public, period, words)
-    if about.section:
+    if about.table:
+        made = [unit_section(source, table=about.table)]
+    elif about.section:
         made = [_SUBJECTS[about.section](source)]
+    elif not _counties(source.now, about):  # a department, or a place that takes no other part
+        made = [unit_section(source, about.place)]
     else:
         makers = (_progress, _windows, _activities, _duties)
         made = [*(make(source, about) for make in makers), unit_section(source, about.place)]

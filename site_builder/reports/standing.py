@@ -92,7 +92,7 @@ def milestone_section(source: Sources) -> ReportSection:
         ("state", ColumnKind.TEXT),
         ("done", ColumnKind.NUMBER),
         ("promised", ColumnKind.NUMBER),
-        ("counties_behind", ColumnKind.NUMBER),
+        ("areas_behind", ColumnKind.NUMBER),
     )
     heads = columns(texts, ("milestone", ColumnKind.TEXT), ("due", ColumnKind.DAY), *kinds)
     title = texts["milestones_title"]

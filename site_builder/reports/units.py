@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from site_builder.publication.duties.reported import PublicAction
 from site_builder.publication.public import PublicRecords, PublicUnit
@@ -10,14 +11,19 @@ from site_builder.reports.model import CellValue, ColumnKind, ReportSection, Rep
 from site_builder.reports.sources import Sources, columns
 from site_builder.shared.periods import Period, Span
 
+_ACTIONS = "special_actions"
 
-def unit_section(source: Sources, place: str = "") -> ReportSection:
+
+def unit_section(source: Sources, place: str = "", table: str = "") -> ReportSection:
     """Of each unit, how many records of each kind are of these days and of those before, and its special actions.
 
-    place: the code that the units' codes begin with, or "" for all of them, the province's departments too.
+    place: the code that the units' codes begin with, or "" for all of them, the province's departments too; table: the
+    only kind that is told, or "" for all.
     """
-    texts = source.texts
-    tables = tuple(table for table in (_records(source, place), _actions(source, place)) if table.rows)
+    texts, titles = source.texts, source.words["unit_tables"]
+    asked = {table: titles[table]} if table else dict(titles)
+    made = [_records(source, place, asked), *([_actions(source, place)] if _ACTIONS in asked else [])]
+    tables = tuple(each for each in made if each.rows)
     return ReportSection(title=texts["units_title"], sentences=() if tables else (texts["units_none"],), tables=tables)
 
 
@@ -25,8 +31,8 @@ def _units(records: PublicRecords, place: str) -> list[PublicUnit]:
     return [unit for unit in records.units if unit.unit_code.startswith(place)]
 
 
-def _records(source: Sources, place: str) -> ReportTable:
-    texts, titles = source.texts, source.words["unit_tables"]
+def _records(source: Sources, place: str, titles: Mapping[str, str]) -> ReportTable:
+    texts = source.texts
     before = {unit.unit_code: _counted(unit, source.period.before) for unit in _units(source.before, place)}
     rows: list[tuple[CellValue, ...]] = []
     for unit in _units(source.now, place):

@@ -97,6 +97,9 @@ class Layout(TypedDict):
     needs_in_words: str
     on_record: str
     of_record: str
+    case_steps: dict[int, str]
+    known_cases: str
+    no_known_cases: str
     mobile_example: str
     known: str
     meant: str

@@ -50,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     dates.nothing_is_verified_before_it_is_done,
     publicity.public_texts_say_something,
     publicity.public_texts_name_nobody,
+    publicity.public_texts_count_no_few,
     publicity.windows_stand_in_poor_counties,
     publicity.coordinates_come_in_pairs,
     publicity.coordinates_lie_in_the_county,

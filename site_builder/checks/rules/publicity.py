@@ -9,7 +9,7 @@ from site_builder.checks.rules.scope import Scope
 from site_builder.model import designs
 from site_builder.model.designs import Audience
 from site_builder.model.meanings import no_text
-from site_builder.model.persons_in_texts import person_said
+from site_builder.model.persons_in_texts import person_said, small_count_said
 from site_builder.model.schemas import Field, Policy
 from site_builder.record.records import TYPES, Activity, Feedback
 from site_builder.shared.codes import Code
@@ -42,6 +42,17 @@ def public_texts_name_nobody(scope: Scope) -> Iterator[Problem]:
             if found:
                 code = Code.TEXT_NAMES_PERSON if found.is_plain else Code.TEXT_PERSON_LIKELY
                 yield scope.problem(code, record, field.name, said=found.text)
+
+
+def public_texts_count_no_few(scope: Scope) -> Iterator[Problem]:
+    """No text that the public reads says how few were helped: so few may be known to their neighbours."""
+    for name in TYPES:
+        table = scope.schemas.tables[name]
+        for field in (field for field in table.fields if name != "divisions" and _is_read(field)):
+            for record in getattr(scope.records, name):
+                said = small_count_said(getattr(record, field.name))
+                if said:
+                    yield scope.problem(Code.TEXT_SMALL_COUNT, record, field.name, said=said)
 
 
 def _is_of_work(field: Field, header: Sequence[str]) -> bool:

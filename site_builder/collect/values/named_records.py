@@ -9,7 +9,7 @@ from functools import partial
 
 from site_builder.collect.values import place_names
 from site_builder.collect.values.cells import CellError
-from site_builder.collect.values.places import Places
+from site_builder.collect.values.places import AREA, Places
 from site_builder.record.facts import is_above
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import layout, safe_to_show
@@ -45,7 +45,7 @@ def lookups(
     """
     return {
         "village_code": partial(_village, places, around),
-        "area_code": partial(_area, places, around),
+        AREA: partial(_area, places, around),
         "recipient_code": partial(_recipient, places, around),
         "material_id": partial(_material, materials, words),
     }

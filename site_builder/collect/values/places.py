@@ -17,6 +17,8 @@ from site_builder.shared.text_forms import closed, simplified
 
 _OFFERED = 3
 _VILLAGE_DIGITS, _COUNTY_DIGITS = 12, 6
+AREA = "area_code"
+"""The field of a place about which a unit reports; its code may be a unit's too."""
 _LONGEST_COUNTY = 20  # characters, with the names above it
 _BEFORE_NAME = place_names.BETWEEN + ";:()和与及到赴在至"  # what may stand before a village's name in a longer text
 _VILLAGE_LIKE = re.compile(r"[^\W\d_]{2,}(?:(?<!农)村(?![民级])|社区)")
@@ -188,9 +190,14 @@ class Places:
         codes = Counter(villages[0].code[:6] for villages in found if len(villages) == 1)
         return max(codes, key=lambda code: codes[code], default="")
 
-    def official(self, code: str) -> str:
-        """The name of a village, with its township, or of a county; the code where there is none of it."""
+    def official(self, code: str, field: str = "") -> str:
+        """The name of a village, with its township, or of a county; the code where there is none of it.
+
+        field: the column it stands in; in one of areas it is the place, and not the unit that has its code.
+        """
         village = self.villages.get(code)
+        if field == AREA and self.above.get(code):
+            return self.above[code][-1]
         return village.township + village.name if village else self.counties.get(code, code)
 
     def own_example(self, county: str, example: str) -> str:

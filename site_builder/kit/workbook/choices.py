@@ -8,6 +8,7 @@ from site_builder.kit.county import KitCounty
 from site_builder.kit.workbook.wording import words
 from site_builder.model.forms import Form, FormColumn, Forms, RowKind
 
+CASE = "case_id"
 Options = Mapping[str, str]
 
 
@@ -19,6 +20,8 @@ def options_of(column: FormColumn, form: Form, county: KitCounty) -> Options:
     field = column.field
     if field.choices:
         return field.choices
+    if field.name == CASE:
+        return {code: f"{code} {title}" for code, title in county.cases.items()}
     if field.type == "boolean":
         return dict(words()["boolean"])
     table = next((key.table for key in form.table.foreign_keys if key.field == field.name), "")

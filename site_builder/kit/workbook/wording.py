@@ -13,6 +13,7 @@ import yaml
 from site_builder.kit.county import KitCounty
 from site_builder.model.campaign import Campaign, DataStatus
 from site_builder.model.forms import Form
+from site_builder.record.returns import MONTHS
 
 _SENTENCE = re.compile("[^。；]+[。；]?")
 _HINT_LINE, _MOST_TITLE, _MOST_NAME = 62, 56, 48  # characters
@@ -60,6 +61,8 @@ def sheet_hint(form: Form, campaign: Campaign, is_empty: bool) -> str:
         return str(texts["nothing"])
     due = due_day(form, campaign)
     deadline = texts["due"].format(due=day_in_words(due)) if due else texts["no_due"]
+    if form.table.name == MONTHS:
+        deadline = texts["months_due"].format(day=campaign.pilot_months_due_day)
     return f"{deadline}{form_hint(form)}{texts['legend']}"
 
 

@@ -57,6 +57,14 @@ CASES = [
     ("names_are_of_persons", table("liaisons"), "朴银姬", "王敏李强", "name-glued", "D3"),
     ("names_are_of_persons", table("deliveries"), "核验甲", "待核", "name-vacant", "G2"),
     (
+        "public_texts_count_no_few",
+        table("special_actions", "2208"),
+        "进工地咨询",
+        "为3名聋哑人请手语翻译",
+        "text-small-count",
+        "F2",
+    ),
+    (
         "public_texts_name_nobody",
         table("activities"),
         "服务团进瓦房村",

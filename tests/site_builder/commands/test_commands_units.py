@@ -54,7 +54,11 @@ def test_a_unit_may_be_called_by_its_name_and_an_unknown_one_is_refused(
     assert run(root, "kit", "--unit", "样例处", "--out", str(root / "kits")) == 0
     assert [path.name for path in (root / "kits").glob("unit-*")] == ["unit-22-01"]
     assert run(root, "kit", "--unit", "2209", "--out", str(root / "kits")) == 1
-    assert "kit-county-unknown" in capsys.readouterr().err
+    assert "kit-unit-unknown" in capsys.readouterr().err
+    assert run(root, "kit", "--unit", "洮南", "--out", str(root / "kits")) == 1
+    shown = capsys.readouterr().err
+    assert "洮南市司法局（220881）" in shown
+    assert "县" not in shown.split("kit-unit-unknown")[1].split("怎么办")[0]
 
 
 def test_a_prefecture_reports_its_plan(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -204,9 +208,24 @@ def test_a_unit_names_the_county_that_it_surveyed(root: Path, capsys: pytest.Cap
     path = filled_in(root, "2208", {"贫困县摸底调研": {"A6": "洮南市", "B6": "2018-05-02", "E6": "赡养"}})
     assert run(root, "collect", "--unit", "all", str(path), "--write", "--answers", str(root / "answers")) == 0
     assert "2208,220881,2018-05-02,,,赡养,demo" in record(root, "county_surveys/2208.csv")
+    assert "洮南市司法局" not in capsys.readouterr().out  # the place is meant, and not the unit of the same code
     path = filled_in(root, "2208", {"贫困县摸底调研": {"A7": "朝阳区", "B7": "2018-05-03", "E7": "赡养"}}, "2018-05-20")
     assert run(root, "collect", "--unit", "all", str(path), "--answers", str(root / "answers")) == 1
     assert "洮南市（220881）；大安市（220882）" in capsys.readouterr().out
+
+
+def test_the_workbook_offers_the_cases_that_a_unit_may_review(root: Path) -> None:
+    """By number and title; what is chosen is taken in, while the province has not approved the case yet."""
+    cases = root / "content/data/cases.csv"
+    cases.write_text(cases.read_text(encoding="utf-8").replace("2018-04-26,", ","), encoding="utf-8")
+    for name in ("2208", "22-01"):
+        (root / f"content/data/case_reviews/{name}.csv").unlink()
+    chosen = "C-2018-009 为返乡农民工讨回工资"
+    path = filled_in(root, "2208", {"案例逐级审核": {"A5": chosen, "C5": "2018-04-18", "D5": "同意"}})
+    offered = {cell for sheet in load_workbook(path) for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert chosen in offered
+    assert run(root, "collect", "--unit", "all", str(path), "--write", "--answers", str(root / "answers")) == 0
+    assert record(root, "case_reviews/2208.csv")[1:] == ["2208,C-2018-009,,2018-04-18,passed,,demo"]
 
 
 def test_a_late_unit_does_not_set_its_own_day_back(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -260,3 +279,30 @@ def test_a_month_that_a_pilot_area_has_not_reported_is_named(root: Path, capsys:
     """Once it is over: on the month's last day it is not, and what is reported is not asked for."""
     assert run(root, "status") == 0
     assert "试点月报没有报全的1个：朝阳区司法局（2018-02、2018-03、2018-04）" in capsys.readouterr().out
+
+
+def test_a_pilot_area_is_told_by_which_day_a_month_is_asked_for(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In the workbook; until that day of the next month nothing is late."""
+    assert run(root, "kit", "--unit", "220104", "--out", str(root / "kits")) == 0
+    sheet = load_workbook(next((root / "kits").glob("unit-220104/*.xlsx")))["试点月报"]
+    assert "次月10日前报" in sheet["A2"].value
+    assert run(root, "status", "--county", "朝阳区") == 0
+    assert "2018年3月10日" in capsys.readouterr().out.replace("2018-03-10", "2018年3月10日")
+
+
+def test_a_small_count_of_persons_in_a_public_text_is_refused(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Three deaf persons are known in their county; accepting the row does not let it through."""
+    cells = {"A6": "残疾人", "B6": "2018-05-04", "D6": "助残专项行动", "E6": "为3名聋哑人请手语翻译"}
+    path = filled_in(root, "2208", {"专项行动": cells})
+    answers = ["--answers", str(root / "answers")]
+    for accepts in ([], ["--accept", "专项行动!6"]):
+        assert run(root, "collect", "--unit", "all", str(path), *accepts, *answers) == 1
+        assert "text-small-count" in capsys.readouterr().out
+
+
+def test_the_state_of_a_unit_is_asked_for_by_part_of_its_name(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """白城市 is the prefecture's office, and no county."""
+    assert run(root, "status", "--county", "白城市") == 0
+    shown = capsys.readouterr().out
+    assert "白城市司法局" in shown
+    assert "没有“白城市”" not in shown

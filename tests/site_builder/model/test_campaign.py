@@ -57,6 +57,7 @@ def test_an_unknown_key_below_another_is_compared_with_its_neighbours(root: Path
         ("address: https://example.org/", "address: javascript:alert(1)", "site.address"),
         ("site:\n", "site:\n  handbook: https://example.org/handbook\n", "site.handbook"),
         ("site:\n", 'site:\n  handbook: "javascript:alert(1)"\n', "site.handbook"),
+        ("posting_days: 10", "posting_days: 10\npilot_months_due_day: 31", "pilot_months_due_day"),
         ('tianditu_key: ""', 'tianditu_key: "abc"', "map.tianditu_key"),
         ('tianditu_key: ""', 'tianditu_key: "{{ 7*7 }}"', "map.tianditu_key"),
         ("year: 2018\nprovince", "year: 二〇一八\nprovince", "year"),

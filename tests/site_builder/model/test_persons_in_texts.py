@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from site_builder.model.persons_in_texts import person_said
+from site_builder.model.persons_in_texts import person_said, small_count_said
 
 PLAIN = [
     "进工地咨询6次，帮助受害人张桂芳追回工资3.2万元",
@@ -77,3 +77,46 @@ def test_thousands_of_texts_about_work_name_nobody() -> None:
     texts = ["".join(parts) for parts in product(BEFORE, WHOM, WORK, AFTER)]
     assert len(texts) > 2000
     assert [text for text in texts if person_said(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "为3名聋哑人请手语翻译",
+        "帮助两位行动不便的老人办手续",
+        "进村设点，援助了5户",
+        "受援人2名拿到工资",
+        "受理３起欠薪纠纷",
+        "受理一起欠薪纠纷",
+        "现场调解土地纠纷四起",
+        "办理法律援助案件7件",
+        "接待咨询8人次",
+    ],
+)
+def test_a_small_count_is_told_from_the_text(text: str) -> None:
+    """Digits of any width and Chinese ones, before persons who were helped and cases, and behind them."""
+    assert small_count_said(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "和人社部门一起调解",
+        "为13名聋哑人请手语翻译",
+        "为十三名农民工讨薪",
+        "为三十名农民工讨薪",
+        "派3名律师进村",
+        "一村一名联络员",
+        "为3名律师和志愿者办了培训",
+        "第三人参加诉讼",
+        "三户村村部",
+        "发放2种宣传单",
+        "每名受援人都有回访",
+        "和妇联一起办留守妇女维权案件讲座",
+        "2件宣传品",
+        "",
+    ],
+)
+def test_larger_counts_and_those_of_helpers_and_things_are_none(text: str) -> None:
+    """Lawyers, volunteers, leaflets, ordinals, names of villages, and together, which is written like one case."""
+    assert small_count_said(text) == ""

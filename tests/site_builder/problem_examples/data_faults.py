@@ -173,6 +173,7 @@ RULES: dict[str, Fault] = {
     "target-person": edit("unit_targets/220881", "中心主任", "王建国"),
     "work-without-media": edit("unit_work/2208", "guidance", "media_publicity"),
     "text-names-person": edit("activities/220881", "服务团进瓦房村", "帮助受害人张桂芳追回工资"),
+    "text-small-count": edit("special_actions/2208", "进工地咨询", "为3名聋哑人请手语翻译"),
     "text-person-likely": edit("special_actions/2208", "进工地咨询", "帮农民工李成浩讨薪"),
     "plan-late": edit("responsible_units", "2201,长春市司法局,prefecture,2018-04-28", "2201,长春市司法局,prefecture,"),
     "window-coordinates": edit("windows/220881", "122.783,45.335", "122.783,"),

@@ -253,6 +253,12 @@ def kit_county_unknown(project: Project) -> list[Problem]:
     return raised(lambda: kit.run(project.root, options))
 
 
+def kit_unit_unknown(project: Project) -> list[Problem]:
+    """A kit is wanted for a unit by less than its name."""
+    options = Namespace(county="", out="kits", villages=False, unit="洮南")
+    return raised(lambda: kit.run(project.root, options))
+
+
 def kit_place(project: Project) -> list[Problem]:
     """Somebody keeps a file of his own in the kit's folder."""
     (project.root / "kits" / "220881").mkdir(parents=True)
@@ -438,6 +444,7 @@ FAULTS: dict[str, Fault] = {
     "new-software": new_software,
     "report-period": reported(period="2018-H2"),
     "report-about": reported(about="服务窗囗", internal=False),
+    "report-internal": reported(about="服务窗口", internal=True),
     "report-place": reported(out="content/pages"),
     "narrative-place": narrative("April.md", "## 主要做法\n\n上门走访。\n"),
     "narrative-form": narrative("2018-04.md", "## 主要做法\n\n**上门**走访。\n"),
@@ -447,6 +454,7 @@ FAULTS: dict[str, Fault] = {
     "build-page": build_page,
     "fonts-missing": fonts_missing,
     "kit-county-unknown": kit_county_unknown,
+    "kit-unit-unknown": kit_unit_unknown,
     "kit-place": kit_place,
     "kit-unwritable": kit_unwritable,
     "status-place": status_place,

@@ -18,6 +18,12 @@ def test_every_code_of_a_list_passes(table: str) -> None:
         assert [_said(field, code) for code in field.choices] == list(field.choices)
 
 
+def test_a_text_with_a_small_count_of_persons_does_not_leave() -> None:
+    """Whatever a check has said of it; the same text without the number does."""
+    done = KNOWN.tables["special_actions"].field("done")
+    assert [_said(done, text) for text in ("为3名聋哑人请手语翻译", "为聋哑人请手语翻译")] == ["", "为聋哑人请手语翻译"]
+
+
 def test_a_word_for_nothing_is_no_public_text() -> None:
     """同上 and 详见附件 do not leave, whatever a check has said of them; an address does."""
     address = KNOWN.tables["counties"].field("address")

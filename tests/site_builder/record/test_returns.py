@@ -112,13 +112,20 @@ def test_only_what_is_due_is_owed(sound: Records, settings: Campaign, asked: For
     assert [each.form.table.name for each in county.owed(due)] == ["liaisons"]
 
 
-def test_a_complete_return_is_late_by_its_last_file(sound: Records, settings: Campaign, asked: Forms) -> None:
-    """Once nothing is missing, the day the last file with that form came decides; other forms' files do not."""
+def test_a_complete_return_is_late_by_its_first_file(sound: Records, settings: Campaign, asked: Forms) -> None:
+    """Once nothing is missing, the day the first file with that form came decides: an update later on is not late."""
     due = next(each.due for each in settings.milestones if each.key == "lists_confirmed")
     late = sent(due + timedelta(days=9))
     earlier = sent(due + timedelta(days=2))
     other = sent(due + timedelta(days=30), tables="village_surveys needs")
-    for submissions, days in {(late, earlier, other): 9, (earlier, other): 2, (other,): 0, (): 0}.items():
+    in_time = sent(due - timedelta(days=3))
+    for submissions, days in {
+        (late, earlier, other): 2,
+        (late, other): 9,
+        (other,): 0,
+        (): 0,
+        (in_time, late): 0,
+    }.items():
         changed = replace(sound, submissions=submissions)
         liaisons = of("220881", returns.progress(changed, settings, asked)).of("liaisons")
         assert (liaisons.percent, liaisons.days_late) == (100, days)

@@ -33,8 +33,13 @@ def public(root: Path, known: Schemas, check: Callable[[], Checked]) -> Callable
     return lambda days: publication.publish(records, settings, known, days=(days.last, days.before.last))
 
 
+def places(public: PublicRecords) -> list[tuple[str, str]]:
+    counties = [(county.code, county.name) for county in public.counties]
+    return [*public.prefectures.items(), *counties, *((unit.unit_code, unit.name) for unit in public.units)]
+
+
 def about(name: str, public: PublicRecords, labels: Words) -> Report:
-    subject = next(each for each in subjects(public, labels) if name in (each.name, each.place))
+    subject = next(each for each in subjects(places(public), labels) if name in (each.name, each.place))
     return special_report(public, SPRING, labels, subject)
 
 
@@ -120,14 +125,17 @@ def test_a_report_on_a_place_tells_what_its_units_reported(
 ) -> None:
     """How many records of each kind are of its days, its own special actions, and no count of persons."""
     days = Span(first=date(2018, 5, 1), last=date(2018, 6, 30))
-    every = list(subjects(public(days), labels))
+    every = list(subjects(places(public(days)), labels))
     for place, expected in {
         "220881": {("洮南市司法局", "律师和志愿者"): (2, 0, 2)},
         "2201": {("朝阳区司法局", "试点月报"): (1, 0, 1)},
     }.items():
         subject = next(each for each in every if each.place == place)
         made = special_report(public(days), days, labels, subject)
-        assert {key: found for key, found in rows(made, "各单位的工作").items() if key in expected} == expected
+        assert {key: found for key, found in rows(made, "各单位报送的工作").items() if key in expected} == expected
+        assert "退回的不计" in next(
+            table.note for section in made.sections for table in section.tables if table.title == "报送的工作（条）"
+        )
     whole = special_report(public(days), days, labels, next(each for each in every if each.section == "units"))
     (section,) = whole.sections
     assert {row[0] for row in section.tables[0].rows} >= {"洮南市司法局", "朝阳区司法局"}
@@ -156,7 +164,6 @@ def options(root: Path, **values: object) -> Namespace:
         {"first": "2018-03-05", "last": "2018-07-01"},
         {"first": "2017-03-05", "last": "2018-03-01"},
         {"period": "2018", "internal": True},
-        {"period": "2018-Q2", "about": "服务窗口", "internal": True},
     ],
 )
 def test_days_without_a_report_are_refused(root: Path, wrong: dict[str, object]) -> None:
@@ -164,6 +171,44 @@ def test_days_without_a_report_are_refused(root: Path, wrong: dict[str, object])
     with pytest.raises(CampaignError) as caught:
         command.run(root, options(root, **wrong))
     assert [problem.code for problem in caught.value.problems] == ["report-period"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"period": "2018-Q2", "about": "没有这件事"}, "report-about"),
+        ({"period": "2018-Q2", "about": "服务窗口", "internal": True}, "report-internal"),
+        ({"first": "2018-03-05", "last": "2018-04-20", "internal": True}, "report-internal"),
+    ],
+)
+def test_what_cannot_be_told_is_refused_before_anything_is_counted(
+    root: Path, wrong: dict[str, object], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The true reason, at once: a subject that there is not, and an internal edition of a special report."""
+    with pytest.raises(CampaignError) as caught:
+        command.run(root, options(root, **wrong))
+    assert [problem.code for problem in caught.value.problems] == [said]
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("name", ["案件质量评估", "专项行动"])
+def test_a_table_of_units_is_a_subject_under_its_printed_name(
+    public: Callable[[Period | Span], PublicRecords], labels: Words, name: str
+) -> None:
+    """The section of units with this kind of record alone."""
+    made = about(name, public(SPRING), labels)
+    (section,) = made.sections
+    records = [row[1] for table in section.tables if table.title == "报送的工作（条）" for row in table.rows]
+    assert set(records) == {name}
+
+
+def test_a_unit_is_a_subject_under_its_own_name(
+    public: Callable[[Period | Span], PublicRecords], labels: Words
+) -> None:
+    """A county's office is its place; a department has what it reported alone."""
+    place, department = (about(name, public(SPRING), labels) for name in ("洮南市司法局", "样例处"))
+    assert "服务窗口" in [section.title for section in place.sections]
+    assert [section.title for section in department.sections] == ["各单位报送的工作"]
 
 
 def test_the_command_writes_page_document_and_workbook(root: Path) -> None:

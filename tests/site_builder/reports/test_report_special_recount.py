@@ -42,7 +42,7 @@ def book() -> list[Sheet]:
     )
     span = Span(first=date.fromisoformat(FIRST), last=date.fromisoformat(LAST))
     public = publication.publish(record.published().records, settings, known, days=(span.last, span.before.last))
-    about = next(each for each in subjects(public, labels) if each.place == PLACE)
+    about = next(each for each in subjects(public.prefectures.items(), labels) if each.place == PLACE)
     made = openpyxl.load_workbook(io.BytesIO(workbook(special_report(public, span, labels, about), labels)))
     return [[told(row) for row in sheet.iter_rows(values_only=True)] for sheet in made]
 
