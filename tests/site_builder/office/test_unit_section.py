@@ -63,4 +63,4 @@ def test_persons_of_unlike_works_are_not_added(root: Path, known: Schemas, label
     (_, sums, *_) = section(root, known, labels, "2018-06").tables
     found = {row[0]: row[1] for row in sums.rows}
     assert "工作记录：人数" not in found
-    assert sorted(count for name, count in found.items() if name.startswith("工作记录：人数（")) == [50, 2000]
+    assert {count for name, count in found.items() if str(name).startswith("工作记录：人数（")} == {50, 2000}
