@@ -14,6 +14,7 @@ from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings, NormalisedCell, SheetReader
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile, cover_problems
 from site_builder.collect.left_out import comments, leaving, sheets, stations
+from site_builder.collect.neighbours import slipped_rows
 from site_builder.collect.structure import head_problems, parts, services, tables, titles, unseen
 from site_builder.collect.structure.parts import Table
 from site_builder.collect.structure.sheet_header import dated
@@ -199,6 +200,7 @@ def _concluded(read: _FileRead, taken: CollectedReturn, entries: list[Entry]) ->
     rows = taken.rows.get(county_file("liaisons", taken.county), [])
     ended = village_rows.ended(taken.changes, rows, entries)
     taken.problems.extend(leaving.problems(read.cleared, read.tables, others, ended))
+    taken.problems = slipped_rows.said_once(taken.problems)
     taken.changes, taken.unsound = sound.split(taken.changes, taken.origins, taken.problems)
     taken.problems = once.each(parts.led_back(taken.problems, read.tables))
     return taken

@@ -1,6 +1,6 @@
 """What rows of villages say only beside the record or one another.
 
-A vacancy while the record has somebody in office, one liaison for two villages, two surveys of one village in one list;
+A vacancy while the record has somebody in office, two surveys of one village in one list;
 another name or day, which may be a mistake mended or somebody new.
 """
 
@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from site_builder.collect import authority
 from site_builder.collect.entries import Entry, Findings, NormalisedCell
 from site_builder.collect.incoming_file import IncomingFile
 from site_builder.collect.merge import Merged, RecordChange, RecordRow
+from site_builder.collect.neighbours import other_villages, slipped_rows
 from site_builder.collect.structure.parts import Table, heads
 from site_builder.collect.values import days, names
 from site_builder.collect.values.cells import SPACES, CellError, is_blank, plain, stands_for_none
@@ -35,10 +37,27 @@ def problems(incoming: IncomingFile, county: str, findings: Findings, tables: It
     yield from _none_in_words(incoming, county, findings, tables)
     reported = [entry for entry in findings.entries if _is_of(entry, _LIAISONS, county)]
     yield from _still_serving(incoming, county, reported, findings, tables)
-    yield from _of_two_villages(incoming, reported)
+    yield from _of_other_villages(incoming, county, findings, tables)
     yield from _former_differs(incoming, county, reported, tables)
     yield from _left_otherwise(incoming, reported, tables)
     yield from _surveyed_twice(incoming, county, [one for one in findings.entries if _is_of(one, _SURVEYS, county)])
+
+
+def _of_other_villages(
+    incoming: IncomingFile, county: str, findings: Findings, tables: Sequence[Table]
+) -> Iterator[Problem]:
+    collection = incoming.collection
+    against = slipped_rows.Against(
+        file=incoming.file,
+        accepted=incoming.collect_options.accepted,
+        on_record=lambda table: collection.rows.get(county_file(table, county), []),
+        title=collection.schemas.tables[_LIAISONS].field("name").title,
+        words=collection.forms.head_words.of_no_form,
+        village=partial(_village, incoming),
+    )
+    of_figures = [collection.schemas.tables[name] for name in other_villages.OF_FIGURES]
+    rows = [one for one in (*findings.entries, *findings.unfilled) if _is_of(one, one.table, county)]
+    return other_villages.problems(against, of_figures, rows, tables)
 
 
 def rivals(incoming: IncomingFile, entries: Iterable[Entry]) -> Iterator[tuple[Entry, Problem]]:
@@ -158,19 +177,6 @@ def _last(rows: Iterable[Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
         of_village, since = terms.setdefault(row["village_code"], {}), row.get("from_date", "")
         of_village[since] = {**of_village.get(since, {}), **row}
     return {village: of_village[max(of_village)] for village, of_village in terms.items()}
-
-
-def _of_two_villages(incoming: IncomingFile, reported: list[Entry]) -> Iterator[Problem]:
-    """One name with one phone for two villages: copied down by mistake, or one who serves both."""
-    first: dict[tuple[str, str], Entry] = {}
-    for entry in reported:
-        person = entry.values.get("name", ""), entry.values.get("work_phone", "")
-        if not all(person) or entry.values.get("to_date"):
-            continue
-        other = first.setdefault(person, entry)
-        if other.values["village_code"] != entry.values["village_code"]:
-            details = {"name": safe_to_show(person[0]), "other": _village(incoming, other), **_place(other, entry)}
-            yield _problem(incoming, entry, Code.LIAISON_OF_TWO_VILLAGES, **details)
 
 
 def with_known_roles(incoming: IncomingFile, findings: Findings) -> Findings:

@@ -115,6 +115,9 @@ class Layout(TypedDict):
     repository_shown_by: dict[str, str]
     audiences: dict[str, str]
     yes_no: dict[str, str]
+    slipped: dict[str, dict[str, str]]
+    slipped_what: dict[str, str]
+    same_phone: str
     whose: dict[str, dict[str, str]]
     personal: dict[str, str]
 

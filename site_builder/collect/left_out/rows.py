@@ -7,8 +7,10 @@ from typing import Protocol
 
 
 class Row(Protocol):
-    """A row of a return: the sheet and line that it stands in, and its values by field."""
+    """A row of a return: its table, the sheet and line that it stands in, and its values by field."""
 
+    @property
+    def table(self) -> str: ...  # noqa: D102
     @property
     def sheet(self) -> str: ...  # noqa: D102
     @property

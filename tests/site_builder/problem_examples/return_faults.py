@@ -528,6 +528,25 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "comments-left-out": sends(Sent(comment="电话还没有问到，下周报")),
     "liaison-of-two-villages": sends(Sent(rows={LIAISONS: [LIAISON, {**LIAISON, "村代码": OTHER_VILLAGE}]})),
 }
+
+
+def in_three_villages(*names: str) -> Fault:
+    """A county with one village more than the tiny campaign's sends a list of the liaisons of all three."""
+    villages = (OTHER_VILLAGE, VILLAGE, "220881100202")
+    rows = [{**LIAISON, "村代码": village, "姓名": name} for village, name in zip(villages, names, strict=True)]
+
+    def spoil(project: Project) -> list[Problem]:
+        project.append("data/villages/220881.csv", "220881100202,2018,220881100,长山村,100,300,,demo")
+        return list(sends(Sent(rows={LIAISONS: rows}))(project))
+
+    return spoil
+
+
+NEIGHBOURS: dict[str, Fault] = {
+    "rows-slipped": in_three_villages("李春花", "朴银姬", "斯琴高娃"),
+    "liaison-of-many-villages": in_three_villages("李春花", "李春花", "李春花"),
+    "village-figures-differ": survey(**{"总户数": 110, "总人口": 300}),
+}
 CELLS: dict[str, Fault] = {
     "cell-mobile": liaison(**{"工作电话": "1380000000"}),
     "cell-landline": liaison(**{"工作电话": "0436-00001"}),
@@ -603,4 +622,4 @@ CELLS: dict[str, Fault] = {
     ),
     "cell-merged": sends(Sent(rows={SURVEYS: [SURVEY, {**SURVEY, "村代码": OTHER_VILLAGE}]}, merged="C2:C3")),
 }
-FAULTS: dict[str, Fault] = RETURNS | COLUMNS_AND_ROWS | CELLS
+FAULTS: dict[str, Fault] = RETURNS | COLUMNS_AND_ROWS | NEIGHBOURS | CELLS
