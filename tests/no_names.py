@@ -24,6 +24,7 @@ NO_NAMES = {
     "王敏主任": "name-annotated",
     "王\ue863": "cell-foreign",
     "王1": "name-unlike",
+    "新来宾": "name-unlike",
     "王": "name-unlike",
     "长" * 16: "name-unlike",
     "老李": "name-nickname",

@@ -28,7 +28,12 @@ from site_builder.untrusted_files import address
 _LIAISONS, _PHONE, _CONSENT = "liaisons", "work_phone", "phone_consent"
 _PLAN = "plan_reported_on"
 _MOST_NAMED = 20
-_VILLAGE_ASKED = {Code.VILLAGE_NOT_FOUND, Code.VILLAGE_AMBIGUOUS, Code.ROW_UNIDENTIFIED}
+_VILLAGE_ASKED = {
+    Code.VILLAGE_NOT_FOUND,
+    Code.VILLAGE_AMBIGUOUS,
+    Code.VILLAGES_ELSEWHERE,
+    Code.ROW_UNIDENTIFIED,
+}
 _CODES = ("village_code", "recipient_code", "county_code")
 _NUMBERS = ("window_id", "activity_id", "feedback_id")
 _NAMED_BY = {RowKind.WINDOWS: "name", RowKind.COUNTIES: "legal_aid_centre"}
@@ -259,6 +264,8 @@ def concerns(
     """
     if problem.code is Code.ROW_COUNTY_UNKNOWN and problem.county in known:
         return problem.county == county
+    if problem.code is Code.VILLAGES_ELSEWHERE:  # which is asked of whoever sent it, and of the county that it names
+        return county in {problem.county, problem.details["of"]}
     owners = owners_of.get((problem.sheet, problem.line or 0), set())
     if problem.county in owners:
         return problem.county == county

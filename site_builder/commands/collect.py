@@ -224,7 +224,7 @@ def _take_in(  # noqa: PLR0913, PLR0917
         _tell(taken, collection, said)
         _apply(root, taken, collection, options.write)
         is_of_county = taken.county in collection.places.counties and not (options.unit or options.counties)
-        if options.write and taken.confirmed and is_of_county:
+        if options.write and taken.is_sound and taken.confirmed and is_of_county:
             _keep_columns(root, taken, collection)
         is_due = taken.problems and (options.write or not taken.is_sound)  # a mere look accepts nothing
         if is_due or options.answer_all:
@@ -249,7 +249,7 @@ def _apply(root: Path, taken: CollectedReturn, collection: CollectionContext, wr
 
 
 def _keep_columns(root: Path, taken: CollectedReturn, collection: CollectionContext) -> None:
-    """What the office has said of a county's heads is kept, even where cells below them must still be mended."""
+    """What the office has said of a county's heads is kept with the return that was taken in by it."""
     kept = county_heads.load(root, taken.county, collection.forms)
     file = county_heads.path(taken.county)
     writing.write(root, {file: county_heads.written({**kept, **taken.confirmed})})

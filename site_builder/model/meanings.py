@@ -183,6 +183,8 @@ def _is_plainly_whole(part: str) -> bool:
 def _with_more(whole: str, closed: str, bare: str) -> NoName | None:
     """A name with a note or an office beside it, or what is no name for another reason."""
     inside = _without_post(bare)
+    if _means("unlike", closed):
+        return NoName(code=Code.NAME_UNLIKE)
     if _is_name(closed) and inside == closed:
         return None
     if inside != closed and _is_name(inside):

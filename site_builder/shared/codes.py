@@ -313,6 +313,7 @@ class Code(StrEnum):
     COMMENTS_LEFT_OUT = "comments-left-out"
     LIAISON_OF_TWO_VILLAGES = "liaison-of-two-villages"
     LIAISON_OF_MANY_VILLAGES = "liaison-of-many-villages"
+    VILLAGES_ELSEWHERE = "villages-elsewhere"
     ROWS_SLIPPED = "rows-slipped"
     VILLAGE_FIGURES_DIFFER = "village-figures-differ"
     CELL_DITTO = "cell-ditto"

@@ -80,6 +80,7 @@ class Layout(TypedDict):
     sum: str
     near: str
     meant_head: str
+    two_in_one: str
     parts_of_head: str
     choice: str
     meant_choice: str
@@ -347,6 +348,12 @@ def place(problem: Problem) -> tuple[bool, str, str, int, int, str, str]:
     return (not problem.is_error, problem.file, problem.sheet, problem.line or 0, len(cell), cell, problem.code)
 
 
+def _named(problem: Problem) -> str:
+    """Where a problem is, in few words; of one that is at no line, such as of a row that is missing, of what it is."""
+    at = problem.cell or (layout()["line"].format(line=problem.line) if problem.line else "")
+    return at or problem.details.get("village") or layout()["line"].format(line=1)
+
+
 def _folded(group: list[Problem]) -> tuple[list[Problem], str]:
     """Of a group the first few that say something of their own: the same of the same entry is said once."""
     said: dict[object, Problem] = {}
@@ -358,5 +365,5 @@ def _folded(group: list[Problem]) -> tuple[list[Problem], str]:
         return group, ""
     known = set(map(id, shown))
     rest = [problem for problem in group if id(problem) not in known]
-    cells = "、".join(problem.cell or layout()["line"].format(line=problem.line or 1) for problem in rest[:_NAMED])
+    cells = "、".join(_named(problem) for problem in rest[:_NAMED])
     return shown, layout()["same"].format(count=len(rest), cells=cells + ("……" if len(rest) > _NAMED else ""))

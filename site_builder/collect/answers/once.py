@@ -60,8 +60,11 @@ def _of_names(group: Sequence[Problem]) -> Problem:
 def _without_needless(problems: Sequence[Problem]) -> Iterator[Problem]:
     """The problems without what follows from one: that a vacant post lacks what is asked of whoever holds it."""
     lacking = Counter((one.sheet, one.line) for one in problems if one.code == Code.CELL_REQUIRED)
+    hidden = {one.sheet for one in problems if one.code == Code.SHEET_HIDDEN}  # which asks more than to leave it
     vacant = {(one.sheet, one.line) for one in problems if one.code == Code.NAME_VACANT}
     for one in problems:
+        if one.code == Code.SHEET_IGNORED and one.sheet in hidden:
+            continue
         if one.code != Code.CELL_REQUIRED or lacking[one.sheet, one.line] == 1 or (one.sheet, one.line) not in vacant:
             yield one
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from site_builder.untrusted_files import Sheet, UntrustedFile, address
 
 _MOST_QUOTED = 5  # answers
 _MOST_OPTIONS = 8  # of a column that is missing, to name them all
+_WITH_PHONE = re.compile("电话|手机|联系方式")
 
 
 class HeadProblem(NamedTuple):
@@ -136,6 +138,9 @@ def _question(header: SheetHeader, place: int, column: FormColumn) -> str:
         heads = [header.ignored[each] for each in sorted(header.parts) if header.likely[each] is column]
         parts = "、".join(_shown(head.rpartition("·")[2]) for head in heads)
         return layout()["parts_of_head"].format(title=column.title, parts=parts)
+    phone = next((each for each in header.form.columns if each.kind == "phone"), None)
+    if column.field.name == "name" and phone and _WITH_PHONE.search(header.ignored[place]):
+        return layout()["two_in_one"].format(head=_shown(header.ignored[place]), title=column.title, phone=phone.title)
     return layout()["meant_head"].format(head=_shown(header.ignored[place]), title=column.title)
 
 

@@ -38,6 +38,11 @@ def of_names(places: Places, county: str, township: str, name: str, home: Callab
         return RowVillage(village=found[0])
     if not found and places.is_outside(county, township, name):
         return RowVillage()
+    elsewhere = places.named("", township, name) if county and township and not found else []
+    if len(elsewhere) == 1:
+        of, named = elsewhere[0].code[:6], elsewhere[0].township + elsewhere[0].name
+        details = {"of": of, "titles": places.counties[of], "expected": places.counties[county], "named": named}
+        return RowVillage(code=Code.VILLAGES_ELSEWHERE, details=details)
     asked = places.asked(county or home(), township, name)
     meant = (layout()["villages_apart"] if _are_several(name) else "") + asked
     said = {"meant": meant, "more": "", "named": safe_to_show(_below(township, name, places.above.get(county, ())))}

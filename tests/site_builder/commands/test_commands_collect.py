@@ -295,10 +295,12 @@ def test_a_head_confirmed_once_is_read_ever_after(
     assert main(["--root", str(root), "check"]) == FINE
 
 
-def test_what_was_confirmed_is_kept_of_a_faulty_return(root: Path, liaisons: Form) -> None:
-    """The office has said what a head means, whatever must still be mended below it; another county has its own."""
-    faulty = own_heads(root, liaisons, "一.xlsx", "春节后")
-    assert collect(root, faulty, "--county", COUNTY, "--column", "驻村干部名字 ＝ 姓名", "--write") == PROBLEMS
+def test_what_was_confirmed_is_kept_with_the_return_that_was_taken_in(root: Path, liaisons: Form) -> None:
+    """Of one that is refused nothing is written, as it is told; another county has its own."""
+    said = ("--county", COUNTY, "--column", "驻村干部名字 ＝ 姓名", "--write")
+    assert collect(root, own_heads(root, liaisons, "一.xlsx", "春节后"), *said) == PROBLEMS
+    assert not (root / "content/collecting").exists()
+    assert collect(root, own_heads(root, liaisons, "二.xlsx", "2018-06-05"), *said) == FINE
     assert [path.name for path in (root / "content/collecting").iterdir()] == [f"{COUNTY}.yml"]
 
 

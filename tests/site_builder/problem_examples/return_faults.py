@@ -545,6 +545,15 @@ def in_three_villages(*names: str) -> Fault:
 NEIGHBOURS: dict[str, Fault] = {
     "rows-slipped": in_three_villages("李春花", "朴银姬", "斯琴高娃"),
     "liaison-of-many-villages": in_three_villages("李春花", "李春花", "李春花"),
+    "villages-elsewhere": sends(
+        Sent(
+            rows={
+                LIAISONS: [{"乡镇": "大赉乡", "村名": "永昌村", **{k: v for k, v in LIAISON.items() if k != "村代码"}}]
+            },
+            kit={},
+            options=CollectOptions(county="220881"),
+        )
+    ),
     "village-figures-differ": survey(**{"总户数": 110, "总人口": 300}),
 }
 CELLS: dict[str, Fault] = {

@@ -195,6 +195,14 @@ def test_the_rest_of_many_alike_is_named_by_its_lines(count: int, reported: int,
     assert (len(shown), others) == (reported, rest)
 
 
+def test_the_rest_that_stands_at_no_line_is_named_by_its_villages() -> None:
+    """A village without a liaison has no row in the file."""
+    villages = [f"样例市第{n}村" for n in range(1, 8)]
+    found = [Problem(code=Code.LIAISON_MISSING, file="a.csv", details={"village": each}) for each in villages]
+    ((_, others),) = problems.folded(found)
+    assert others == "另有2处相同的问题：样例市第6村、样例市第7村"
+
+
 def test_what_is_said_of_one_entry_in_many_cells_is_said_once() -> None:
     """The others are named by their cells; of another entry, or with another hint, it is said again."""
     cells = [
