@@ -13,7 +13,7 @@ from site_builder.collect.answers.checked import Conclude
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings, NormalisedCell, SheetReader
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile, cover_problems
-from site_builder.collect.left_out import comments, leaving, sheets, stations
+from site_builder.collect.left_out import comments, consents, leaving, sheets, stations
 from site_builder.collect.neighbours import slipped_rows
 from site_builder.collect.structure import head_problems, parts, services, tables, titles, unseen
 from site_builder.collect.structure.parts import Table
@@ -155,6 +155,7 @@ def _problems(read: _FileRead) -> Iterator[Problem]:
     )
     yield from _unseen(incoming, read.understood)
     yield from comments.problems(read.cleared, found)
+    yield from consents.problems(incoming.file, found)
     for table in found:
         yield from unseen.annulled(incoming.file, table, incoming.collect_options.accepted)
     yield from read.of_heads

@@ -314,6 +314,8 @@ class Code(StrEnum):
     LIAISON_OF_TWO_VILLAGES = "liaison-of-two-villages"
     LIAISON_OF_MANY_VILLAGES = "liaison-of-many-villages"
     VILLAGES_ELSEWHERE = "villages-elsewhere"
+    CONSENT_UNASKED = "consent-unasked"
+    SHEET_UNSPLIT = "sheet-unsplit"
     ROWS_SLIPPED = "rows-slipped"
     VILLAGE_FIGURES_DIFFER = "village-figures-differ"
     CELL_DITTO = "cell-ditto"

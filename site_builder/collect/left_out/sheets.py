@@ -20,6 +20,8 @@ from site_builder.shared.text_forms import village_ending
 from site_builder.untrusted_files import Sheet, address
 
 _ENCLOSED = re.compile("附.{0,8}签到|签到.{0,6}附后")
+_PARTS = re.compile(r"[\s,，;；|｜、]+")
+_FEWEST_PARTS, _LOOKED_AT = 3, 200  # of a cell that holds a whole row; lines
 _TITLES = 3  # lines at the top of a sheet that may say what it is
 _FEWEST_LIKE = 2  # heads of a form, to say that a sheet is like it
 _MOST_UNKNOWN = 3  # heads of a sheet for each that a form has or may have, for it to be like that
@@ -48,7 +50,10 @@ def problems(
             continue
         is_aside = len(understood) > 1 and kind == "aside"
         yield from () if is_aside else (_likened(each, sheet, forms, confirmed) for each in own)
-        if not one.tables and (is_aside or not own):
+        crowded = "" if one.tables or own or is_aside else _crowded(sheet, forms)
+        if crowded:
+            yield Problem(code=Code.SHEET_UNSPLIT, file=file, sheet=sheet.name, details={"column": crowded})
+        elif not one.tables and (is_aside or not own):
             form = form_named(sheet.name, forms)
             is_known = known or is_aside
             code = Code.SHEET_HEADS_LOST if form else Code.SHEET_IGNORED if is_known else Code.RETURN_UNRECOGNISED
@@ -56,6 +61,18 @@ def problems(
             yield Problem(code=code, file=file, sheet=sheet.name, details={"expected": expected})
     if not understood:
         yield Problem(code=Code.RETURN_UNRECOGNISED, file=file, details={"expected": names})
+
+
+def _crowded(sheet: Sheet, forms: Forms) -> str:
+    """The letter of the column in which whole rows stand, each in one cell, heads and all; "" where it is not so."""
+    rows = [cells for row in sheet.rows[:_LOOKED_AT] if (cells := lines.filled(row))]
+    places = {place for cells in rows for place, _ in cells}
+    parts = [_PARTS.split(plain(cells[0][1]).strip()) for cells in rows]
+    wide = [texts for texts in parts if len(texts) >= _FEWEST_PARTS]
+    if len(places) != 1 or len(wide) < _FEWEST_LIKE:
+        return ""
+    is_known = any(sum(map(reader.knows, wide[0])) >= _FEWEST_PARTS for reader in readers(forms, ()))
+    return address(1, min(places)).rstrip("1") if is_known else ""
 
 
 def without_signatures(understood: Iterable[tuple[Sheet, Understood]], forms: Forms) -> list[tuple[Sheet, Understood]]:

@@ -12,6 +12,7 @@ from site_builder.collect.structure.sheet_header import HeaderReader, SheetHeade
 from site_builder.collect.structure.titles import Titles, Wording
 from site_builder.collect.values.cells import is_blank, plain
 from site_builder.model.forms import FormColumn
+from site_builder.model.meanings import is_plain_name
 from site_builder.shared.text_forms import caseless, closed
 from site_builder.untrusted_files import Value
 
@@ -25,6 +26,7 @@ _DAY = re.compile(
     r"[0-9]{2,4}[年./-][0-9]{1,2}.*|[〇○零一二三四五六七八九]{2,4}年.*|[0-9一二三四五六七八九十]{1,3}月.*"
 )
 _COUNTED = re.compile(r"[0-9][0-9,，]*(?:\.[0-9]+)?[^0-9.,%]{1,2}")
+_NOTED = re.compile(r"[(（].*")
 _NUMBER = re.compile(r"-?[0-9][0-9,，]*(?:\.[0-9]+)?[^0-9]{0,3}")
 _FIGURES_REPORTED = frozenset(("activities",))
 _KINDS = ((_YES_OR_NO, "yes"), (_LONG_NUMBER, "code"), (_DAY, "day"), (_NUMBER, "number"))
@@ -124,7 +126,8 @@ def _ask_of_names(known: Titles, header: SheetHeader, rows: Rows) -> None:
     there = {column.field.name for column in header.columns.values()}
     for place, head in list(header.ignored.items()):
         column = known.in_brackets(head)
-        if column and column.field.name not in there and _kinds_below(rows, header.line, place):
+        is_name = "name" not in there and _are_names(rows, header.line, place)  # 秦鹏（会计） under 联络员（职务）
+        if column and not is_name and column.field.name not in there and _kinds_below(rows, header.line, place):
             header.unclear[place] = UnclearHead(head, (column.title,))
             del header.ignored[place]
 
@@ -154,11 +157,14 @@ def _likely(known: Titles, header: SheetHeader, rows: Rows) -> Iterator[tuple[in
     """What the unknown heads may have meant, of what the sheet does not have and what stands below them can be."""
     there = [column.title for column in header.columns.values()]
     absent = [column for column in header.form.columns if column.title not in there]
+    person = next((column for column in absent if column.field.name == "name" and column.kind == "person"), None)
     for place, head in header.ignored.items():
         kinds = _kinds_below(rows, header.line, place)
         column = known.likeliest(
             head, [each for each in absent if _fits(each, kinds) or _is_consent(known, head, each)]
         )
+        if person and not known.is_of_others([head], person) and _are_names(rows, header.line, place):
+            column = person
         if column and not known.is_of_others(head.split("·")[:-1], column):
             header.parts.update([place] if is_part(known, head, column) else [])
             header.likeliest.update([place] if known.is_very_like(head, column) else [])
@@ -170,6 +176,13 @@ def _fits(column: FormColumn, kinds: Sequence[str]) -> bool:
     if column.field.name.endswith("_consent"):
         return False
     return not kinds or sum(kind == _kind_of(column) for kind in kinds) * 2 > len(kinds)
+
+
+def _are_names(rows: Rows, line: int, place: int) -> bool:
+    """Whether most cells below a head are names of persons, whatever is noted behind them in brackets."""
+    values = (row[place - 1] for row in rows[line:] if place <= len(row) and not is_blank(row[place - 1]))
+    texts = [_NOTED.sub("", plain(value)).strip() for value, _ in zip(values, range(_SEEN), strict=False)]
+    return 2 * sum(map(is_plain_name, texts)) > len(texts)
 
 
 def _is_consent(known: Titles, head: str, column: FormColumn) -> bool:

@@ -57,10 +57,15 @@ def _is_keys(sheet: Sheet, place: int, knows: Callable[[str], bool]) -> bool:
 
 
 def _named(sheet: Sheet, place: int, knows: Callable[[str], bool], of_villages: str) -> Sheet:
-    """The sheet without the titles above its keys, which are no part of any record, and with a head in its corner."""
+    """The sheet without what stands above and below its keys and is no part of any record, with a head in its corner.
+
+    Above are titles; below, who fills it in and when.
+    """
     keys = [row[place - 1] if place <= len(row) else None for row in sheet.rows]
-    first = next(at for at, key in enumerate(keys) if isinstance(key, str) and knows(key))
+    known = [at for at, key in enumerate(keys) if isinstance(key, str) and knows(key)]
+    first, below = known[0], range(known[-1] + 1, len(keys))
     titles = [at for at in range(first) if _is_title(sheet.rows[at])]
+    titles += [at for at in below if _is_below(sheet.rows[at])]
     rows = [[] if at in titles else row for at, row in enumerate(sheet.rows)]
     corner = next((at for at, key in enumerate(keys) if at not in titles and not is_blank(key)), first)
     if _is_corner(rows[corner], place):
@@ -72,6 +77,12 @@ def _is_title(row: list[Value]) -> bool:
     """Whether a line above keys says what the table is of, or who fills it in and when."""
     said = [value for _, value in filled(row)]
     return len(said) < _FEWEST_KEYS or any(isinstance(text, str) and (is_label(text) or is_note(text)) for text in said)
+
+
+def _is_below(row: list[Value]) -> bool:
+    """Whether a line below keys is none: nothing stands beside it, or it says who fills in the table and when."""
+    said = [value for _, value in filled(row)]
+    return len(said) < _FEWEST_KEYS or any(isinstance(text, str) and is_label(text) for text in said)
 
 
 def _is_corner(row: list[Value], place: int) -> bool:

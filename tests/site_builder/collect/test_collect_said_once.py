@@ -73,3 +73,34 @@ def test_names_with_phones_in_one_cell_are_to_be_split(root: Path, tmp_path: Pat
     (one,) = [one for one in found if one.code == "column-missing"]
     assert "请分成“姓名”“工作电话”两栏" in one.details["hint"]
     assert "--column" not in one.details["hint"]
+
+
+def test_a_missing_name_is_asked_of_the_column_that_holds_names(root: Path, tmp_path: Path) -> None:
+    """Whatever its head says in brackets."""
+    said = ("0436-0000101", "2018-06-01")
+    people = [("瓦房村", "秦鹏(治保主任)", *said), ("荣华村", "龚秀英（会计）", *said)]
+    rows = [("村名", "联络员（职务）", "工作电话", "任职日期"), *people]
+    found = collect(root, write_workbook(tmp_path / "a.xlsx", {"联络员名单": rows}))[COUNTY]
+    (one,) = [one for one in found if one.code == "column-missing"]
+    assert "栏“联络员（职务）”是不是“姓名”？" in one.details["hint"]
+    assert "column-choice-unclear" not in {each.code for each in found}
+
+
+def test_rows_that_stand_in_one_cell_each_are_to_be_split(root: Path, tmp_path: Path) -> None:
+    """As text that was pasted; the heads tell what it is."""
+    rows = [("样例县联络员名单",), ("村名 姓名 身份 任职日期",), ("瓦房村 李春花 村会计 2018-06-01",)]
+    found = collect(root, write_workbook(tmp_path / "a.xlsx", {"名单": rows}))[COUNTY]
+    assert [(one.code, one.details["column"]) for one in found] == [("sheet-unsplit", "A")]
+    found = collect(root, write_workbook(tmp_path / "b.xlsx", {"名单": [("某某",), ("甲 乙 丙",), ("丁 戊 己",)]}))[
+        COUNTY
+    ]
+    assert [one.code for one in found] == ["return-unrecognised"]
+
+
+def test_phones_without_a_column_of_consents_are_told_to_stay_unpublished(root: Path, tmp_path: Path) -> None:
+    """Once a file; of a list without phones nothing is said."""
+    heads = ("村名", "姓名", "身份", "任职日期", "工作电话")
+    for phone, said in (("0436-0000101", ["consent-unasked"]), (None, [])):
+        rows = [heads, ("瓦房村", *PERSON, phone)]
+        found = collect(root, write_workbook(tmp_path / "a.xlsx", {"联络员名单": rows}))[COUNTY]
+        assert [one.code for one in found if one.code.startswith("consent")] == said

@@ -15,6 +15,15 @@ from site_builder.untrusted_files import Sheet, UntrustedFile
 
 NAME = "瓦房镇"
 KEYS: Cells = turned([row[1:] for row in PLAIN])
+WINDOW_KEYS: Cells = [
+    ["窗口编号", "W-220881-2018"],
+    ["活动年度", 2018],
+    ["窗口名称", "样例窗口"],
+    ["地址", "团结路1号"],
+    ["接待时间", "周一至周五 8:30—11:30"],
+    ["窗口电话", "0436-0000003"],
+    ["备注", N],
+]
 TITLE: Cells = [["瓦房镇贫困村摸底调查表"]]
 
 
@@ -34,6 +43,14 @@ def taken(context: CollectionContext, rows: Cells, *accepted: str) -> CollectedR
 
 def codes(one: CollectedReturn) -> set[str]:
     return {problem.code for problem in one.problems if problem.is_error}
+
+
+def test_a_window_that_is_written_as_keys_and_values_is_read_as_one(context: CollectionContext) -> None:
+    """Under a title, with who fills it in below: lines that are no keys."""
+    rows: Cells = [["样例县法律援助窗口情况表"], *WINDOW_KEYS, [], ["填报单位（盖章）：某中心"], ["2018年6月20日"]]
+    one = taken(context, rows)
+    assert [(table.header.form.table.name, table.count) for table in one.tables] == [("windows", 1)]
+    assert "sheet-heads-lost" not in codes(one)
 
 
 @pytest.mark.parametrize(

@@ -554,6 +554,12 @@ NEIGHBOURS: dict[str, Fault] = {
             options=CollectOptions(county="220881"),
         )
     ),
+    "consent-unasked": sends(
+        Sent(rows={LIAISONS: [{k: v for k, v in LIAISON.items() if k != "同意公布电话"}]}, kit={})
+    ),
+    "sheet-unsplit": sends(
+        Sent(rows={"名单": [{"村名 姓名 身份 工作电话": "荣华村 李春花 村会计 0436-0000101"}]}, kit={})
+    ),
     "village-figures-differ": survey(**{"总户数": 110, "总人口": 300}),
 }
 CELLS: dict[str, Fault] = {
