@@ -71,7 +71,7 @@ def of_figures(against: Against, table: RecordTable, rows: Iterable[Reported]) -
         by_line: dict[int, list[Reported]] = {}
         for row in of_sheet:
             by_line.setdefault(row.line, []).append(row)
-        names = [name for name in _told_by(table) if any(name in row.values for row in of_sheet)]
+        names = [name for name in _fields_of(table) if any(name in row.values for row in of_sheet)]
         known = _figures_on_record(table, names, against.on_record(table.name))
         placed = [
             Placed(line, of_line[0].values[_VILLAGE], _said([row.values for row in of_line], names))
@@ -84,7 +84,7 @@ def of_figures(against: Against, table: RecordTable, rows: Iterable[Reported]) -
         yield from _problems(against.file, sheet, slip, layout()["slipped_what"]["figures"], places)
 
 
-def _told_by(table: RecordTable) -> list[str]:
+def _fields_of(table: RecordTable) -> list[str]:
     """The fields that a village's records are told from another's by: their counts, and what is counted."""
     return [
         field.name
@@ -119,8 +119,8 @@ def of_villages(against: Against, table: Table, villages: Mapping[int, str]) -> 
     """
     sheet, columns = table.sheet.name, _village_columns(table, against.words)
     known = {row[_VILLAGE]: row for row in against.on_record("villages") if all(row[name] for name in columns)}
-    told = [line for line, village in villages.items() if village in known] if columns else []
-    texts = {line: tuple(_cell(table, line, place) for place in columns.values()) for line in told}
+    listed = [line for line, village in villages.items() if village in known] if columns else []
+    texts = {line: tuple(_cell(table, line, place) for place in columns.values()) for line in listed}
     own = {village: {tuple(row[name] for name in columns)} for village, row in known.items()}
     placed = [
         Placed(line, villages[line], said if all(map(str.isdecimal, said)) else None) for line, said in texts.items()
@@ -128,7 +128,7 @@ def of_villages(against: Against, table: Table, villages: Mapping[int, str]) -> 
     slip = slips.find(placed, own, own, _lines(sheet, against.accepted))
     titles = heads([table], sheet, columns, columns)
     what = "、".join(layout()["slipped_what"]["title"].format(title=title) for title in titles)
-    yield from _problems(against.file, sheet, slip, what, {line: {_NAME: min(columns.values())} for line in told})
+    yield from _problems(against.file, sheet, slip, what, {line: {_NAME: min(columns.values())} for line in listed})
     spared = {*(slip.lines if slip else ()), *_lines(sheet, against.accepted)}
     for row in (row for row in placed if row.said and row.line not in spared):
         for title, name, text in zip(titles, columns, texts[row.line], strict=True):
