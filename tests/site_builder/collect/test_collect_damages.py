@@ -66,6 +66,9 @@ def for_villages(root: Path, materials: frozenset[str]) -> list[str]:
     return sorted(number for number in materials if audiences.get(number) != frozenset((Audience.WINDOW,)))
 
 
+GIVEN = "春花秋月东海南山北林"  # nobody serves many villages
+
+
 def sound_row(table: str, number: int, context: CollectionContext) -> Row:
     """A sound row of a return: each number another record."""
     row = copy.deepcopy(SOUND[table][0])
@@ -76,7 +79,9 @@ def sound_row(table: str, number: int, context: CollectionContext) -> Row:
         if field in row:
             row[field] = village
     if table == "liaisons":
-        row |= {"from_date": day, "posted_on": None}
+        of_village = number % len(villages)
+        name = "李" + GIVEN[of_village % len(GIVEN)] + GIVEN[of_village // len(GIVEN) % len(GIVEN)]
+        row |= {"name": name, "from_date": day, "posted_on": None}
     if table == "village_surveys":
         row |= {"surveyed_on": day}
     if table == "deliveries":
