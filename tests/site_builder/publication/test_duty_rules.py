@@ -37,8 +37,9 @@ def some(records: Records) -> Records:
     """
     if IS_LONG:
         return records
-    stations = [each for each in records.stations if each.model_station]
-    codes = {each.county_code for each in (*records.counties[::20], *records.windows[::3], *stations[:1])}
+    stations = [each.county_code for each in records.stations if each.model_station]
+    codes = {*stations[:1], *(each.county_code for each in records.counties[::20])}
+    codes |= {each.county_code for each in records.windows[::3]}
     tables = {item.name: getattr(records, item.name) for item in fields(records)}
     return replace(records, **{name: tuple(row for row in rows if is_of(row, codes)) for name, rows in tables.items()})
 
