@@ -30,6 +30,7 @@ from site_builder.model.forms import Forms
 from site_builder.model.schemas import Schemas
 from site_builder.record import writing
 from site_builder.record.tables import shown_pair, table_of
+from site_builder.shared import disk
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, safe_to_show
 from site_builder.untrusted_files import UntrustedFile, bundles, limits
@@ -76,7 +77,7 @@ def _watch(root: Path, options: Namespace) -> int:
             command += ["--counties"] if options.counties else []
             command += ["--unit", options.unit] if options.unit else []
             # A process of its own sees the record as it now is; whatever befalls it, the next file is looked at.
-            if any(place.is_symlink() for place in (answers.parent, answers, *answers.glob("*"))):
+            if any(place.is_symlink() for place in (answers.parent, answers, *answers.rglob("*"))):
                 tell(texts["watch_link"].format(folder=safe_to_show(answers.parent.name)), file=sys.stderr)
                 continue
             try:
@@ -370,7 +371,7 @@ def _feedback_on_unread(  # noqa: PLR0913, PLR0917  (one file with all that it m
 
 
 def _write_feedback(folder: Path, files: dict[str, bytes], collection: CollectionContext) -> None:
-    writing.write(folder, files)
+    disk.put_all(folder, files)
     said = words()["collect"]["feedback_unit" if collection.forms.is_of_units else "feedback"]
     for name in files:
         tell(said.format(path=folder / name))

@@ -17,7 +17,7 @@ from site_builder.kit import letter
 from site_builder.model import campaign, forms, schemas
 from site_builder.office import overview
 from site_builder.office.overview import Overview
-from site_builder.record import returns, writing
+from site_builder.record import returns
 from site_builder.record.facts import units_called
 from site_builder.record.returns import CountyReturns
 from site_builder.shared import disk
@@ -117,7 +117,7 @@ def _write_letters(folder: Path, shown: Overview, units: Sequence[CountyReturns]
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     try:
-        writing.write(folder, files)
+        disk.put_all(folder, files)
     except OSError as error:
         details = {"reason": disk.reason(error)}
         raise CampaignError([Problem(code=Code.STATUS_PLACE, file=str(folder), details=details)]) from error

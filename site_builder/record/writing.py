@@ -1,4 +1,8 @@
-"""Writing drafts to the record: all of them or none, whatever happens on the way."""
+"""Writing drafts to the record: all of them or none, whatever happens on the way.
+
+Of the record alone: its root is the office's own, so its journal is ours. In a folder where others may put files
+nothing is to be believed; answers and letters are put there one by one.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from site_builder.model import content_files
 from site_builder.record import tables
@@ -38,6 +42,8 @@ def write(root: Path, drafts: Mapping[str, bytes | None], stood: str | None = No
     stood: the `state` that the drafts were made from; with another one MovedOnError is raised and nothing written.
     A power cut meanwhile leaves all of it or none to be found by `complete`.
     """
+    if not all(map(_is_below, drafts)):
+        raise ValueError("a draft outside of the record")
     with _alone(root):
         _complete(root)
         if stood is not None and stood != state(root):
@@ -67,8 +73,8 @@ def complete(root: Path) -> None:
 
 def _complete(root: Path) -> None:
     journal = root / JOURNAL
-    if journal.exists():
-        names = json.loads(journal.read_bytes())
+    names = _journalled(journal)
+    if names:
         for path in (root / name for name in names if not name.startswith(_GONE)):
             if _staged(path).exists():
                 _staged(path).replace(path)
@@ -76,10 +82,32 @@ def _complete(root: Path) -> None:
             if name.startswith(_GONE):
                 (root / name.removeprefix(_GONE)).unlink(missing_ok=True)
         _sync(root, (name.removeprefix(_GONE) for name in names))
+    if journal.exists() or journal.is_symlink():
         journal.unlink()
     _staged(journal).unlink(missing_ok=True)
     for path in (root / content_files.FOLDER).rglob(f".*{tables.STAGED}"):
         path.unlink()
+
+
+def _journalled(journal: Path) -> list[str]:
+    """What a journal of ours names; nothing where there is none, or where it is not as `write` leaves one.
+
+    Whoever can put a file there could otherwise have any file of this account removed.
+    """
+    if not disk.is_plain(journal):
+        return []
+    try:
+        names = json.loads(journal.read_bytes())
+    except ValueError:
+        return []
+    are_ours = isinstance(names, list) and all(isinstance(name, str) and _is_below(name) for name in names)
+    return names if are_ours else []
+
+
+def _is_below(name: str) -> bool:
+    """Whether a name, with or without the mark of what is to go, stays below the root on every system."""
+    path = PureWindowsPath(name.removeprefix(_GONE))
+    return not path.anchor and ".." not in path.parts and bool(path.parts)
 
 
 @contextmanager

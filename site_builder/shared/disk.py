@@ -9,9 +9,10 @@ import re
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, layout
@@ -35,11 +36,20 @@ _LONGEST_STEM = 60  # three bytes a character: fits the 255 bytes of every file 
 
 
 def save(path: Path, content: bytes) -> None:
-    """Write a file onto the disk, not only into the system's memory."""
-    with path.open("wb") as file:
+    """Write a new file onto the disk, not only into the system's memory.
+
+    What stood there is taken away first: of a link, which others may put there, nothing is written through it.
+    """
+    with _opened_anew(path) as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _opened_anew(path: Path) -> IO[bytes]:
+    """A file to write that is there for the first time: opened only where nothing stands, not even a link."""
+    path.unlink(missing_ok=True)
+    return path.open("xb")
 
 
 def fit_stem(stem: str) -> str:
@@ -87,12 +97,20 @@ def put(path: Path, content: bytes, *, mode: int | None = None) -> None:
     sync(path.parent)
 
 
+def put_all(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put files into a folder that may be anybody's, each whole or not at all; nothing that stands there is heeded."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        put(folder / name, content)
+
+
 def remember(path: Path, content: bytes) -> None:
     """Put a file in a cache, whole or not at all: it may be lost. Where nothing may be written it is done without."""
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         with _new_file(path) as new:
-            new.write_bytes(content)
+            with _opened_anew(new) as file:
+                file.write(content)
             new.replace(path)
 
 

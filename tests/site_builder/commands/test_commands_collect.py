@@ -415,6 +415,33 @@ def test_whatever_lands_in_a_watched_folder_is_answered_beside_it(root: Path, li
     assert record(root) == before
 
 
+def test_a_journal_where_an_answer_goes_is_obeyed_by_nobody(root: Path) -> None:
+    """A sender who leaves one there, as below a watched folder, has no file of the office removed."""
+    precious, answers = root / "precious.txt", root / "answers"
+    precious.write_text("precious")
+    path = write_workbook(root / "怪.xlsx", {"Sheet1": [["甲", "乙"], ["1", "2"]]})
+    for place in (COUNTY, "不知道是哪个县"):
+        (answers / place).mkdir(parents=True)
+        (answers / place / ".writing.json").write_text(f'["-{precious}"]')
+    collect(root, path, "--answer-all")
+    assert list(answers.rglob("*.html"))
+    assert precious.exists()
+
+
+def test_a_link_below_the_answers_of_a_watched_folder_stops_the_answer(
+    root: Path, liaisons: Form, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """However deep it stands."""
+    answers = root / "收件" / "答复" / "好.xlsx" / COUNTY
+    answers.mkdir(parents=True)
+    sent(root, liaisons, "收件/好.xlsx")
+    (answers / "好-问题清单.html").symlink_to(root / "elsewhere")
+    monkeypatch.setattr(collect_command, "_looks", lambda: iter([None, None]))
+    assert collect(root, root / "收件", "--watch") == FINE
+    assert "链接" in capsys.readouterr().err
+    assert not (root / "elsewhere").exists()
+
+
 def test_no_answer_is_written_through_a_link_in_a_watched_folder(
     root: Path, liaisons: Form, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -110,6 +110,38 @@ def test_a_writing_completes_the_one_before(record: Path) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "journal",
+    ['["-{outside}"]', '["-../{name}"]', '["../{name}"]', '["-C:/x"]', '["content/data", 7]', "{{}}", "[", "\0"],
+)
+def test_a_journal_that_leads_out_of_the_record_is_none(record: Path, journal: str) -> None:
+    """Neither what it names nor what it would bring is touched, and it is taken away."""
+    outside = record.parent / f"{record.name}-precious.txt"
+    outside.write_text("precious")
+    (record.parent / f".{outside.name}.new").write_text("a stranger's")
+    (record / writing.JOURNAL).write_text(journal.format(outside=outside, name=outside.name))
+    writing.complete(record)
+    assert outside.read_text() == "precious"
+    assert held(record) == BEFORE
+
+
+def test_a_journal_behind_a_link_is_none(record: Path) -> None:
+    """Whatever it leads to stays."""
+    elsewhere = record.parent / f"{record.name}-journal"
+    elsewhere.write_text('["-content/data/needs/220104.csv"]')
+    (record / writing.JOURNAL).symlink_to(elsewhere)
+    writing.complete(record)
+    assert elsewhere.exists()
+    assert held(record) == BEFORE
+
+
+@pytest.mark.parametrize("name", ["/elsewhere", "../elsewhere", "content/../../elsewhere"])
+def test_nothing_is_written_outside_of_the_record(record: Path, name: str) -> None:
+    """A draft of such a name is a mistake of ours."""
+    with pytest.raises(ValueError, match="outside"):
+        writing.write(record, {name: b""})
+
+
 def test_a_power_cut_finds_all_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Contents and their names are on the disk before the journal, the journal before the moves, and those at the end.
 

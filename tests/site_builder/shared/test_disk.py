@@ -47,6 +47,32 @@ def test_a_file_is_put_in_place_whole_or_not_at_all(
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
+@pytest.mark.parametrize("write", [disk.put, disk.remember])
+def test_nothing_is_written_through_a_link(tmp_path: Path, write: Callable[[Path, bytes], None]) -> None:
+    """Neither where the file is to stand, nor where it is made: another may have put a link there."""
+    precious = tmp_path / "precious"
+    precious.write_bytes(b"precious")
+    (tmp_path / "file").symlink_to(precious)
+    (tmp_path / f".file.{os.getpid()}.new").symlink_to(precious)
+    write(tmp_path / "file", b"new")
+    assert precious.read_bytes() == b"precious"
+    assert (tmp_path / "file").read_bytes() == b"new"
+    assert not (tmp_path / "file").is_symlink()
+
+
+def test_files_are_put_into_a_folder_that_others_fill(tmp_path: Path) -> None:
+    """What stands there stays, whatever it says; a link of a file's name is replaced and not followed."""
+    folder = tmp_path / "answers" / "220881"
+    folder.mkdir(parents=True)
+    (tmp_path / "precious").write_bytes(b"precious")
+    (folder / ".writing.json").write_text('["-../../precious"]')
+    (folder / "page").symlink_to(tmp_path / "precious")
+    disk.put_all(folder, {"page": b"1", "sheet": b"2"})
+    disk.put_all(tmp_path / "new" / "folder", {"page": b"1"})
+    assert {path.name for path in folder.iterdir()} == {".writing.json", "page", "sheet"}
+    assert ((folder / "page").read_bytes(), (tmp_path / "precious").read_bytes()) == (b"1", b"precious")
+
+
 def test_what_may_be_lost_stops_nobody(tmp_path: Path) -> None:
     """A cache that cannot be written is done without; its folders come by themselves."""
     (tmp_path / "taken").write_bytes(b"a file")
