@@ -16,7 +16,9 @@ from typing import IO
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 
-_NO_FILES = (b"120000", b"160000")  # the modes of a link and of a repository
+_REPOSITORY = b"160000"  # the mode of another repository: nothing of it is committed here
+_NO_FILES = (b"120000", _REPOSITORY)  # and that of a link
+_GONE = re.compile(rb":([0-7]+) [0-7]+ ([0-9a-f]+) [0-9a-f]+ D\0([^\0]+)\0")  # of git's raw form
 _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 # Of what whoever runs us has told git, that alone goes on which says who and how; the rest would have it read another
@@ -94,15 +96,16 @@ class CommitLine:
         return [(commit, parents[0] if parents else "") for commit, *parents in pairs]
 
     def stood(self, folder: str) -> dict[str, str]:
-        """All files that ever stood below a folder: the name of the last content of each, for git, by its path."""
-        command = ["log", "--first-parent", "-m", "--no-renames", "--diff-filter=D", "--name-only", "--relative"]
-        printed = run(self.root, *command, "-z", "--format=%H", self.tip, "--", folder).stdout.split(b"\0")
-        commit, gone = "", dict[str, str]()
-        for line in (each.decode("utf-8", "replace").strip("\n") for each in printed):
-            if line.startswith(f"{folder}/"):
-                gone.setdefault(line, f"{commit}^:./{line}")
-            else:
-                commit = line
+        """All files that ever stood below a folder: the id of the last content of each by its path.
+
+        A path is what git keeps, whatever it holds; it is asked for nothing by a path.
+        """
+        command = ["log", "--first-parent", "-m", "--no-renames", "--diff-filter=D", "--raw", "--no-abbrev"]
+        printed = run(self.root, *command, "--relative", "-z", "--format=", self.tip, "--", folder).stdout
+        gone: dict[str, str] = {}
+        for mode, identity, path in _GONE.findall(printed):
+            if mode != _REPOSITORY:
+                gone.setdefault(path.decode("utf-8", "replace"), identity.decode())
         return gone | files_at(self.root, self.tip, folder)
 
 

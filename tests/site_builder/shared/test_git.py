@@ -32,6 +32,24 @@ def test_contents_are_what_was_committed(repository: Path) -> None:
     assert found == {"data/a.csv": b"one\ntwo\n", "data/b.csv": b"", "data/c.csv": b"x missing\n"}
 
 
+def test_what_has_gone_is_told_by_its_own_name_and_last_content(repository: Path) -> None:
+    """Whatever stands in the name; another repository holds nothing here."""
+    names = ("220882.csv\n", "\n220882.csv", "一 :100644 D.csv")
+    for content in (b"first\n", b"last\n"):
+        for name in names:
+            (repository / "data" / name).write_bytes(content)
+        in_repository(repository, "add", ".")
+        in_repository(repository, "commit", "-q", "-m", "there")
+    in_repository(repository, "update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},data/other")
+    in_repository(repository, "commit", "-q", "-m", "other")
+    in_repository(repository, "rm", "-q", "--cached", "data/other", *(f"data/{name}" for name in names))
+    in_repository(repository, "commit", "-q", "-m", "gone")
+    stood = git.CommitLine(root=repository).stood("data")
+    assert stood.keys() == {"data/a.csv", "data/b.csv", "data/c.csv", *(f"data/{name}" for name in names)}
+    found = git.contents(repository, stood)
+    assert {found[f"data/{name}"] for name in names} == {b"last\n"}
+
+
 def test_a_clone_that_lacks_objects_says_so(repository: Path) -> None:
     """Every file whose content is missing is named; there is neither a traceback nor half an answer."""
     ids = git.files_at(repository, "HEAD", "data")
