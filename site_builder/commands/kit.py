@@ -21,6 +21,7 @@ from site_builder.model import campaign, forms, schemas
 from site_builder.model.campaign import Campaign
 from site_builder.model.forms import Forms
 from site_builder.model.schemas import Schemas
+from site_builder.publish.committed import made_folders
 from site_builder.record import tables
 from site_builder.record.facts import units_called
 from site_builder.shared.codes import Code
@@ -77,6 +78,14 @@ def _desk(root: Path) -> Maker:
     return made
 
 
+def _engine(root: Path) -> Mapping[str, bytes]:
+    """The parts of the engine. Raises CampaignError where git has it: it may be anybody's, and runs in each county."""
+    tracked = [each for each in made_folders.problems(root) if each.file.lower() == engine.FOLDER]
+    if tracked:
+        raise CampaignError(tracked)
+    return engine.made(root)
+
+
 def _tell_of_desk(root: Path) -> None:
     """Say that no desk is put in, and why."""
     tell(words()["kit"]["desk_old" if engine.is_there(root) else "desk_missing"])
@@ -94,7 +103,7 @@ def run(root: Path, options: Namespace) -> int:
     is_list = options.villages
     _refuse_faulty_data(root, settings, known, options.county, _OF_LIST if is_list else ())
     asked = (forms.load_village_list if is_list else forms.load)(root, known)
-    desk = {} if is_list else engine.made(root)
+    desk = {} if is_list else _engine(root)
     context = KitContext(forms=asked, schemas=known, campaign=settings, desk=desk)
     counties = _chosen((gather_all if is_list else gather)(root, settings, known), options.county)
     made = [(county, context) for county in counties]

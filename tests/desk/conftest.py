@@ -26,7 +26,7 @@ def engine_root() -> Path:
     """
     (PROJECT / ".cache").mkdir(exist_ok=True)
     with FileLock(PROJECT / ".cache" / "desk.lock"):
-        is_real = IS_LONG or (engine.is_there(PROJECT) and engine.is_of_today(PROJECT))
+        is_real = IS_LONG or bool(engine.made(PROJECT))
         root = PROJECT if is_real else PROJECT / ".cache" / "quick"
         command: list[str | Path] = [PROJECT / ".ci" / "desk", root / engine.FOLDER, *([] if is_real else QUICKLY)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)

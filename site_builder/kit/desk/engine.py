@@ -1,22 +1,28 @@
 """The engine of the desk, as `make desk` left it in desk/: Python for browsers with this software in it.
 
-It is named by what it was made of, so that no kit brings a desk that checks by the rules of yesterday.
+It is named by what it was made of, so that no kit brings a desk that checks by the rules of yesterday; and the digest
+of each part stands there, so that none is put in which is not whole. Whoever can write there can write that too: what
+is committed is no engine, see `made_folders`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import yaml
+
+from site_builder.shared import disk
 
 PROJECT = Path(__file__).parents[3]
 FOLDER = "desk"
 SCRIPT, WASM, LIBRARY = "python.js", "pyodide.asm.wasm", "python_stdlib.zip"
 PACKAGES, SOFTWARE = "packages.zip.zst", "software.zip.zst"
 PARTS = (SCRIPT, WASM, LIBRARY, PACKAGES, SOFTWARE)
-MADE_OF = "made-of.txt"
+OF_PACKAGES = (SCRIPT, WASM, LIBRARY, PACKAGES)
+MADE_OF, PACKAGES_OF = "made-of.txt", "packages-of.txt"
 _SOURCES = ("site_builder", "maps")
 _LEFT = {"__pycache__", "new_campaign"}
 _ALSO = ("requirements.lock", "package-lock.json", ".ci/desk", ".ci/desk-parts", ".ci/desk-compiled.mjs")
@@ -46,9 +52,10 @@ def words_of(path: Path) -> bytes:
 
 
 def made(root: Path) -> dict[str, bytes]:
-    """The parts of the engine below a root by name; none where there is no engine, or one of another software."""
+    """The parts of the engine below a root by name; none where it is not whole, or of another software."""
     folder = root / FOLDER
-    return {name: (folder / name).read_bytes() for name in PARTS} if is_there(root) and is_of_today(root) else {}
+    parts = _parts(folder, PARTS)
+    return parts if parts and _written(folder / MADE_OF) == vouched(digest(PROJECT), parts) else {}
 
 
 def is_there(root: Path) -> bool:
@@ -56,6 +63,28 @@ def is_there(root: Path) -> bool:
     return (root / FOLDER / MADE_OF).is_file()
 
 
-def is_of_today(root: Path) -> bool:
-    """Whether the engine that stands there was made of the software as it is now."""
-    return (root / FOLDER / MADE_OF).read_text(encoding="ascii").strip() == digest(PROJECT)
+def vouch(folder: Path, file: str, made_of: str, names: Iterable[str]) -> None:
+    """Write down what some parts in a folder were made of, and the parts themselves."""
+    (folder / file).write_text(vouched(made_of, _parts(folder, names)), encoding="ascii")
+
+
+def is_vouched(folder: Path, file: str, made_of: str, names: Iterable[str]) -> bool:
+    """Whether some parts stand in a folder as `vouch` found them, made of this."""
+    parts = _parts(folder, names)
+    return bool(parts) and _written(folder / file) == vouched(made_of, parts)
+
+
+def vouched(made_of: str, parts: Mapping[str, bytes]) -> str:
+    """What is written down of parts: what they were made of, and the digest of each, as sha256sum writes it."""
+    lines = (f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(parts.items()))
+    return "".join([f"{made_of}\n", *lines])
+
+
+def _parts(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
+    """The contents of files by name, none at all where one of them is no plain file."""
+    paths = [folder / name for name in names]
+    return {path.name: path.read_bytes() for path in paths} if all(map(disk.is_plain, paths)) else {}
+
+
+def _written(file: Path) -> str:
+    return file.read_text(encoding="ascii", errors="replace") if disk.is_plain(file) else ""

@@ -13,8 +13,16 @@ from site_builder.shared import git
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, shown_name
 
-_AT_THE_TOP = frozenset({".cache", ".builds", "build", ".venv", "node_modules", ".writing.json"})
-_ANYWHERE = frozenset({"__pycache__"})
+# All that .gitignore leaves out, so that it need not be decided of each whether something believes it.
+_AT_THE_TOP = frozenset(
+    {
+        *(".cache", ".builds", "build", ".venv", "dist", "mutants", ".writing.json", ".writing.lock", ".coverage"),
+        *(".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache"),
+        *("answers", "desk", "handbook", "kits", "letters", "public", "reports", "review", "sheets"),
+    }
+)
+_ANYWHERE = frozenset({"__pycache__", "node_modules"})
+_ENDINGS = (".egg-info",)
 
 
 def problems(root: Path, commit: str = "") -> Iterator[Problem]:
@@ -30,5 +38,9 @@ def _made(path: str) -> str:
     parts = path.split("/")
     if parts[0].lower() in _AT_THE_TOP:
         return parts[0]
-    place = next((place for place, part in enumerate(parts, start=1) if part.lower() in _ANYWHERE), 0)
+    place = next((place for place, part in enumerate(parts, start=1) if _is_made_anywhere(part.lower())), 0)
     return "/".join(parts[:place])
+
+
+def _is_made_anywhere(name: str) -> bool:
+    return name in _ANYWHERE or name.endswith(_ENDINGS)

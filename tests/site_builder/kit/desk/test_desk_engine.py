@@ -1,5 +1,6 @@
 """The engine that `make desk` left: of the software as it is now, or none at all."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ def leave(root: Path, made_of: str) -> None:
     folder.mkdir(parents=True)
     for name in engine.PARTS:
         (folder / name).write_bytes(name.encode())
-    (folder / engine.MADE_OF).write_text(made_of + "\n", encoding="ascii")
+    engine.vouch(folder, engine.MADE_OF, made_of, engine.PARTS)
 
 
 def test_an_engine_of_today_is_taken(tmp_path: Path) -> None:
@@ -29,6 +30,48 @@ def test_an_engine_of_other_software_is_none(tmp_path: Path) -> None:
     leave(tmp_path, "0" * 64)
     assert engine.made(tmp_path) == {}
     assert engine.is_there(tmp_path)
+
+
+@pytest.mark.parametrize("part", engine.PARTS)
+def test_an_engine_of_which_a_part_is_another_is_none(tmp_path: Path, part: str) -> None:
+    """Changed after it was made, taken away, or a link to what stands elsewhere."""
+    leave(tmp_path, engine.digest(engine.PROJECT))
+    file = tmp_path / engine.FOLDER / part
+    content = file.read_bytes()
+    file.write_bytes(content + b"x")
+    assert engine.made(tmp_path) == {}
+    file.rename(tmp_path / "elsewhere")
+    assert engine.made(tmp_path) == {}
+    (tmp_path / "elsewhere").write_bytes(content)
+    file.symlink_to(tmp_path / "elsewhere")
+    assert engine.made(tmp_path) == {}
+
+
+def test_what_was_made_of_packages_alone_is_vouched_for(tmp_path: Path) -> None:
+    """So long as each of them is as it was, and of the same locks; the software may be another by then."""
+    leave(tmp_path, "0" * 64)
+    folder, of_packages = tmp_path / engine.FOLDER, (engine.PACKAGES_OF, "1" * 64, engine.OF_PACKAGES)
+    engine.vouch(folder, *of_packages)
+    (folder / engine.SOFTWARE).write_bytes(b"of tomorrow")
+    assert engine.is_vouched(folder, *of_packages)
+    assert not engine.is_vouched(folder, engine.PACKAGES_OF, "2" * 64, engine.OF_PACKAGES)
+    (folder / engine.PACKAGES).write_bytes(b"a stranger's")
+    assert not engine.is_vouched(folder, *of_packages)
+
+
+def test_no_kit_is_made_with_an_engine_that_git_has(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever pushed it could have said of any bytes that they are of today."""
+    monkeypatch.setattr(kit, "MAKERS", [])
+    leave(root, engine.digest(engine.PROJECT))
+    subprocess.run(["git", "init", "-q"], cwd=root, check=True)
+    arguments = ["--root", str(root), "kit", "--county", "220881", "--out", str(root / "kits")]
+    assert main(arguments) == 0
+    subprocess.run(["git", "add", "-f", engine.FOLDER], cwd=root, check=True)
+    assert main([*arguments[:-1], str(root / "others")]) == 1
+    assert "publish-made" in "".join(capsys.readouterr())
+    assert not (root / "others").exists()
 
 
 def test_what_decides_the_engine_is_in_its_name() -> None:
@@ -50,7 +93,7 @@ def test_a_kit_without_engine_says_how_to_make_one(
     assert main(arguments) == 0
     assert words()["kit"]["desk_old"] in capsys.readouterr().out
     assert list((root / "kits" / "220881").iterdir()) == []
-    (root / engine.FOLDER / engine.MADE_OF).write_text(engine.digest(engine.PROJECT), encoding="ascii")
+    engine.vouch(root / engine.FOLDER, engine.MADE_OF, engine.digest(engine.PROJECT), engine.PARTS)
     assert main(arguments) == 0
     assert [path.name for path in (root / "kits" / "220881").iterdir()] == ["自查-洮南市.html"]
     assert "desk" not in capsys.readouterr().out

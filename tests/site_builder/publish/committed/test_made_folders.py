@@ -55,6 +55,10 @@ def test_what_is_left_out_may_stand_there(desk: Path) -> None:
         (".Cache/prints/0a1b", ".Cache"),
         ("site_builder/model/__pycache__/a.cpython-311.pyc", "site_builder/model/__pycache__"),
         (".cache/一 \u3000", ".cache"),
+        ("desk/python.js", "desk"),
+        ("kits/.made/220881", "kits"),
+        ("campaign.egg-info/METADATA", "campaign.egg-info"),
+        ("maps/node_modules/x/index.js", "maps/node_modules"),
     ],
 )
 def test_what_is_tracked_is_named_by_its_folder(desk: Path, name: str, folder: str) -> None:
@@ -75,6 +79,13 @@ def test_each_folder_is_named_once(desk: Path) -> None:
 def test_without_a_repository_nothing_is_tracked(tmp_path: Path) -> None:
     """A folder that was unpacked."""
     assert found(tmp_path) == []
+
+
+def test_whatever_the_project_leaves_out_is_in_no_commit() -> None:
+    """A folder that is added to the list of what git passes over is added here: no diff shows what stands in it."""
+    lines = (PROJECT / ".gitignore").read_text().split()
+    left = [line.strip("/").replace("*", "x") for line in lines if line != ".*.new"]
+    assert [name for name in left if not made_folders._made(f"{name}/x")] == []
 
 
 def test_the_project_leaves_all_of_it_out(tmp_path: Path) -> None:
