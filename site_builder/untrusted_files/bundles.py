@@ -14,7 +14,6 @@ from site_builder.shared.disk import fit_stem, is_plain
 from site_builder.untrusted_files import kinds
 from site_builder.untrusted_files.formats import archive
 from site_builder.untrusted_files.formats.bounds import MOST_BYTES
-from site_builder.untrusted_files.formats.refusal import Refused
 from site_builder.untrusted_files.reading import opened_plainly, words
 
 _WORKBOOKS = (".xlsx", ".xls", ".ods")
@@ -46,7 +45,7 @@ def opened(path: Path, room: Path) -> Bundle | None:
         return Bundle(path=path, files=files, left=left) if 0 < len(files) <= _MOST_FILES else None
     if path.suffix.lower() != ".zip":
         return None
-    with suppress(Refused, OSError):
+    with suppress(Exception):  # whatever it is, it is told of when the archive is read as one file
         return _of_archive(path, room)
     return None
 

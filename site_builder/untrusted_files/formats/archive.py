@@ -61,10 +61,10 @@ def name_of(part: zipfile.ZipInfo) -> str:
     """What the sender called a part. Few mark their names as UTF-8, which is what a Mac writes, and Windows its own."""
     if part.flag_bits & UTF8_NAME:
         return part.filename
-    raw = part.filename.encode("cp437")  # as which Python reads a name without the mark: no byte is lost
     for encoding in ("utf-8", "gb18030"):
+        # As which Python reads a name without the mark: no byte is lost. A newer one has it from an extra field, if any.
         with suppress(UnicodeError):
-            return raw.decode(encoding)
+            return part.filename.encode("cp437").decode(encoding)
     return part.filename
 
 
@@ -77,7 +77,11 @@ def content(data: bytes, part: zipfile.ZipInfo) -> bytes:
     if magic != b"PK\x03\x04" or method != part.compress_type or flags & 1:
         raise Refused(Code.FILE_FORGED)
     start += _LOCAL_HEADER.size
-    if data[start : start + name_length].decode("utf-8" if flags & UTF8_NAME else "cp437") != part.orig_filename:
+    try:
+        name = data[start : start + name_length].decode("utf-8" if flags & UTF8_NAME else "cp437")
+    except UnicodeDecodeError as error:
+        raise Refused(Code.FILE_FORGED) from error
+    if name != part.orig_filename:
         raise Refused(Code.FILE_FORGED)
     start += name_length + extra_length
     packed = data[start : start + part.compress_size]

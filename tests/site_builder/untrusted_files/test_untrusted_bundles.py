@@ -4,15 +4,20 @@ import io
 import os
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from sent_files import of_cells, sent, zipped
 
+from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError
 from site_builder.untrusted_files import bundles, reading
 from site_builder.untrusted_files.bundles import Bundle
+from site_builder.untrusted_files.formats import archive
+from site_builder.untrusted_files.formats.refusal import Refused
 
 WORKBOOK = of_cells([["村代码", "姓名"]])
 CSV = "村代码,姓名\n".encode()
@@ -27,6 +32,41 @@ def opened(tmp_path: Path, content: bytes, name: str = "各县.zip") -> Bundle |
     """What an archive holds, unpacked into a room of its own."""
     (tmp_path / "room").mkdir()
     return bundles.opened(sent(tmp_path, name, content), tmp_path / "room")
+
+
+def called(raw: bytes, content: bytes = b"hello") -> bytes:
+    """An archive of one part whose name is told to be UTF-8 before its content, and in the directory is not."""
+    sizes = (zlib.crc32(content), len(content), len(content), len(raw), 0)
+    local = struct.pack("<4sHHHHHIIIHH", b"PK\x03\x04", 20, 0x800, 0, 0, 0x21, *sizes) + raw + content
+    rest = (0, 0, 0, 0, 0)
+    entry = struct.pack("<4sHHHHHHIIIHHHHHII", b"PK\x01\x02", 20, 20, 0, 0, 0, 0x21, *sizes, *rest) + raw
+    end = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 1, 1, len(entry), len(local), 0)
+    return local + entry + end
+
+
+def test_a_name_that_is_not_in_its_encoding_is_forged() -> None:
+    """Whatever reads the archive."""
+    data = called(b"\xff.xlsx")
+    [part] = archive.directory(data).values()
+    with pytest.raises(Refused) as caught:
+        archive.content(data, part)
+    assert caught.value.code == Code.FILE_FORGED
+
+
+def test_a_name_from_an_extra_field_is_as_it_is() -> None:
+    """Newer Python takes the name from the field 0x7075, whose letters no code page of the sender's has."""
+    part = zipfile.ZipInfo("洮南市.xlsx")
+    part.flag_bits = 0
+    assert archive.name_of(part) == "洮南市.xlsx"
+
+
+def test_whatever_befalls_one_archive_the_others_are_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is then one file, which is read by itself and told of."""
+    (tmp_path / "room").mkdir()
+    assert bundles.opened(sent(tmp_path, "a.zip", called(b"\xff.xlsx")), tmp_path / "room") is None
+    for error in (UnicodeError, RecursionError, ZeroDivisionError, MemoryError):
+        monkeypatch.setattr(archive, "directory", Mock(side_effect=error))
+        assert bundles.opened(sent(tmp_path, "b.zip", zipped({"a.xlsx": WORKBOOK})), tmp_path / "room") is None
 
 
 def renamed(content: bytes, name: bytes) -> bytes:
