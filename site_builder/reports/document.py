@@ -100,8 +100,18 @@ def _write_section(
             _add(docx, table.note, TEXT_STYLE)
 
 
+def _paragraph(docx: Docx, text: str) -> Paragraph:
+    """A paragraph at the end. The library would look through all before it for where that is."""
+    body = docx.element.body
+    body[-1].addprevious(OxmlElement("w:p"))  # the last is always what the pages are like
+    made = Paragraph(body[-2], docx._body)
+    if text:
+        made.add_run(text)
+    return made
+
+
 def _write_text(docx: Docx, text: str) -> None:
-    docx.add_paragraph(text).paragraph_format.first_line_indent = 2 * paper.BODY_SIZE
+    _paragraph(docx, text).paragraph_format.first_line_indent = 2 * paper.BODY_SIZE
 
 
 def _write_blocks(docx: Docx, blocks: Sequence[Block]) -> None:
@@ -150,7 +160,7 @@ def _attach(docx: Docx, table: ReportTable, mark: str, words: Words) -> None:
 
 
 def _add(docx: Docx, text: str, style: str) -> Paragraph:
-    made = docx.add_paragraph(text)
+    made = _paragraph(docx, text)
     made._p.style = _identifier(style)
     return made
 

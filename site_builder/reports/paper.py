@@ -6,6 +6,7 @@ bring, each with the one that stands in where it is missing.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, time
 from typing import cast
 
@@ -27,7 +28,6 @@ SIGNED_STYLE, LIST_STYLE, MARK_STYLE = "Signed", "Attachments", "Attachment"
 BODY_SIZE = Pt(16)
 UPRIGHT, ACROSS = 156, 225
 """How wide the text area is, in millimetres: of a page as it is, and of one that lies across."""
-MOST_DIGITS = 10
 _TITLE, _BODY, _HEAD, _SUBHEAD, _NUMBER = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
 _LATIN = "Times New Roman"
 # What a program takes where a font is missing: those that every Windows has.
@@ -41,15 +41,17 @@ _PITCH = "579"  # the same in twentieths of a point
 # but others give each character two of its cells.
 _NARROWER = "-5"
 _FOOT = 7  # millimetres from the text to the line of the page's number
-_DIGITS = "零一二三四五六七八九十"
+_DIGITS, _UNITS = "零一二三四五六七八九", ("千", "百", "十", "")
+_ZEROS = re.compile("零+")
 
 
 def numeral(number: int) -> str:
-    """A number from 1 to 99 in Chinese, as heads are counted."""
-    tens, ones = divmod(number, 10)
-    if number <= MOST_DIGITS:
-        return _DIGITS[number]
-    return (_DIGITS[tens] if tens > 1 else "") + "十" + (_DIGITS[ones] if ones else "")
+    """A number from 1 to 9999 in Chinese, as heads are counted: 十一, 一百一十, 一千零一."""
+    units = _UNITS[-len(str(number)) :]
+    places = zip(map(int, str(number)), units, strict=True)
+    written = "".join(_DIGITS[digit] + (unit if digit else "") for digit, unit in places)
+    counted = _ZEROS.sub("零", written).rstrip("零")
+    return counted.removeprefix("一") if counted.startswith("一十") else counted
 
 
 def set_styles(docx: Docx) -> None:

@@ -59,6 +59,10 @@ _ORDER_AT_START = re.compile(r"^(\s*)::")
 _ORDER = re.compile(r"##(?=\w*\[)")
 
 
+LONGEST_PROSE = 30_000
+"""Characters of one file of prose: five times the notice itself."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unfit:
     """A character that no text may hold. kind: invisible, foreign or lookalike; point: as U+200B."""
@@ -90,6 +94,12 @@ def unfit_in_name(text: str) -> Unfit | None:
     A word in two scripts stays one that deceives, as does any character that turns the direction of what follows.
     """
     return unfit(_OWN_WORD.sub("", text)) if unfit(text) else None
+
+
+def unfit_in_prose(text: str) -> Iterator[tuple[int, Unfit]]:
+    """(line, character) of each line of prose with something unseen; it may hold letters of any script, and tabs."""
+    lines = ((number, unfit(line.expandtabs())) for number, line in enumerate(text.split("\n"), start=1))
+    yield from ((number, found) for number, found in lines if found and found.kind != "lookalike")
 
 
 def set_apart(text: str) -> str:

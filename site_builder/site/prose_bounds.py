@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from site_builder.shared.characters import LONGEST_PROSE
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 
-_LONGEST = 30_000  # characters: five times the notice itself
 _DEEPEST = 50
 _MOST_QUOTES = 20
 _MOST_STRESSED = 2_000
@@ -25,8 +25,8 @@ _PAIRS = ("[]", "()")
 
 def problems(text: str, name: str) -> Iterator[Problem]:
     """What of a page's source is beyond the bounds. name: the page's, as shown."""
-    if len(text) > _LONGEST:
-        details = {"count": str(len(text)), "limit": str(_LONGEST)}
+    if len(text) > LONGEST_PROSE:
+        details = {"count": str(len(text)), "limit": str(LONGEST_PROSE)}
         yield Problem(code=Code.PAGE_LONG, file=name, details=details)
         return
     if _MARKED in text:

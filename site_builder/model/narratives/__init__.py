@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pydantic import BaseModel, ConfigDict
 
 from site_builder.shared import periods
+from site_builder.shared.characters import LONGEST_PROSE, unfit_in_prose
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import CampaignError, Problem, safe_to_show
+from site_builder.shared.problems import CampaignError, Problem, safe_to_show, unfit_details
 
 FOLDER = "content/reports"
 INTERNAL = "-internal"
@@ -75,12 +76,24 @@ def load(root: Path) -> dict[str, Narrative]:
         if path.suffix != ".md" or path.parent != root / FOLDER or not periods.parse(key.removesuffix(INTERNAL)):
             problems.append(Problem(code=Code.NARRATIVE_PLACE, file=safe_to_show(name)))
             continue
-        lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
-        problems += _problems(lines, name)
+        text = path.read_text(encoding="utf-8-sig", errors="replace")
+        if len(text) > LONGEST_PROSE:
+            details = {"count": str(len(text)), "limit": str(LONGEST_PROSE)}
+            problems.append(Problem(code=Code.PAGE_LONG, file=name, details=details))
+            continue
+        lines = text.split("\n")
+        problems += [*_unfit(text, name), *_problems(lines, name)]
         found[key] = _narrative(lines)
     if problems:
         raise CampaignError(problems)
     return found
+
+
+def _unfit(text: str, name: str) -> Iterator[Problem]:
+    """Each line with a character that nobody would see, or that would turn what stands beside it."""
+    for number, found in unfit_in_prose(text):
+        details = {"key": PurePosixPath(name).stem} | unfit_details(found)
+        yield Problem(code=Code.TEXT_UNFIT, file=name, line=number, details=details)
 
 
 def _matter(lines: list[str]) -> int:

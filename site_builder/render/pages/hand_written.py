@@ -16,7 +16,7 @@ from site_builder.model.campaign import DataStatus
 from site_builder.publication.addresses import page_of
 from site_builder.render.pages.page_renderer import PageRenderer
 from site_builder.shared import strict_yaml
-from site_builder.shared.characters import unfit
+from site_builder.shared.characters import unfit, unfit_in_prose
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, unfit_details
 
@@ -107,8 +107,7 @@ def _page(renderer: PageRenderer, page: Written, in_both: str) -> str:
 
 def _unfit(name: str, title: str, text: str) -> Iterator[Problem]:
     """Prose may hold letters of any script, but nothing unseen; a title, which stands around each page, neither."""
-    lines = ((number, unfit(line.expandtabs())) for number, line in enumerate(text.split("\n"), start=1))
-    found = [(number, character) for number, character in lines if character and character.kind != "lookalike"]
+    found = list(unfit_in_prose(text))
     in_title = unfit(title)
     for number, character in found or ([(1, in_title)] if in_title else []):
         details = {"key": title} | unfit_details(character)

@@ -62,7 +62,7 @@ def name_of(part: zipfile.ZipInfo) -> str:
     if part.flag_bits & UTF8_NAME:
         return part.filename
     for encoding in ("utf-8", "gb18030"):
-        # As which Python reads a name without the mark: no byte is lost. A newer one has it from an extra field, if any.
+        # As which Python reads a name without the mark, without loss; a newer one has it from an extra field, if any.
         with suppress(UnicodeError):
             return part.filename.encode("cp437").decode(encoding)
     return part.filename

@@ -12,6 +12,7 @@ import docx
 import pytest
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
+from docx.oxml.document import CT_Body
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from office import converted
@@ -66,11 +67,35 @@ def texts(document_: Document) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("number", "written"), [(1, "一"), (9, "九"), (10, "十"), (11, "十一"), (14, "十四"), (20, "二十"), (35, "三十五")]
+    ("number", "written"),
+    [
+        *((1, "一"), (9, "九"), (10, "十"), (11, "十一"), (14, "十四"), (20, "二十"), (35, "三十五"), (99, "九十九")),
+        *(
+            (100, "一百"),
+            (101, "一百零一"),
+            (110, "一百一十"),
+            (111, "一百一十一"),
+            (1001, "一千零一"),
+            (9090, "九千零九十"),
+        ),
+    ],
 )
 def test_heads_are_counted_in_chinese(number: int, written: str) -> None:
-    """As far as a report has parts."""
+    """As far as a narrative may have heads."""
     assert numeral(number) == written
+
+
+def test_a_paragraph_costs_the_same_however_many_stand_before_it(
+    labels: Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """None is looked through for where the next one goes."""
+    looked = []
+    monkeypatch.setattr(CT_Body, "insert_element_before", lambda *_: looked.append(1))
+    blocks = tuple(Block(kind=BlockKind.ITEM, text="字") for _ in range(200))
+    section = ReportSection(title="主要做法", blocks=blocks)
+    made = docx.Document(io.BytesIO(document(report(section), labels)))
+    assert [each.text for each in made.paragraphs].count("200.字") == 1
+    assert not looked
 
 
 def test_heads_items_and_attachments_are_counted(labels: Words) -> None:

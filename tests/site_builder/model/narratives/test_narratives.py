@@ -7,6 +7,7 @@ import pytest
 
 from site_builder.model import narratives
 from site_builder.model.narratives import BlockKind
+from site_builder.shared.characters import LONGEST_PROSE
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError
 
@@ -88,6 +89,29 @@ def test_what_a_document_would_show_otherwise_is_refused(tmp_path: Path, line: s
     write(tmp_path, "2018-04.md", f"## 主要做法\n\n好的话。\n{line}\n{line}\n")
     name = f"{narratives.FOLDER}/2018-04.md"
     assert refused(tmp_path) == [(Code.NARRATIVE_FORM, name, 4), (Code.NARRATIVE_FORM, name, 5)]
+
+
+@pytest.mark.parametrize("character", ["\x01", "\x0c", "\x85", "\u202e", "\u2028", "\u200b", "\ufffd", "\ue000"])
+@pytest.mark.parametrize("line", ["## 一{}", "### 一{}", "请拨打{}84321。", "- 一{}"])
+def test_what_nobody_sees_is_refused(tmp_path: Path, line: str, character: str) -> None:
+    """In a head, a paragraph and an item, with its line; it would stop the document, or turn a number around."""
+    write(tmp_path, "2018-04.md", f"## 主要做法\n\n{line.format(character)}\n")
+    assert refused(tmp_path) == [(Code.TEXT_UNFIT, f"{narratives.FOLDER}/2018-04.md", 3)]
+
+
+def test_a_word_in_another_script_may_stand_there(tmp_path: Path) -> None:
+    """As in a page: only what is unseen is refused. A tab within a line is a space."""
+    write(tmp_path, "2018-04.md", "## 主要做法\n\nАнна、가\t나\n")
+    assert narratives.load(tmp_path)["2018-04"].parts
+
+
+def test_a_narrative_is_no_longer_than_a_page(tmp_path: Path) -> None:
+    """Far above what a report needs; it is not read any further."""
+    name = f"{narratives.FOLDER}/2018-04.md"
+    write(tmp_path, "2018-04.md", "## 一\n" + "字" * (LONGEST_PROSE - 5))
+    assert narratives.load(tmp_path)
+    write(tmp_path, "2018-04.md", "## 一\n" + "> " * LONGEST_PROSE)
+    assert refused(tmp_path) == [(Code.PAGE_LONG, name, None)]
 
 
 @pytest.mark.parametrize("begin", ["没有标题的话。\n", "---\ndated: 5月3日\n---\n", "---\nauthor: x\n---\n"])
