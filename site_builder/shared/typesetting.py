@@ -73,7 +73,8 @@ _OWN, _BEGINNING = local(), Lock()
 LONGEST = 300
 """Seconds after which a layout is taken for one without end: the longest of ours, of a hundred pages, takes ten."""
 HEAVIEST = 3 * 2**30
-"""Bytes by which this program may grow while a layout is set; a letter that lists 16,000 villages takes a tenth."""
+"""Bytes by which this program may grow from its first layout on; a letter that lists 16,000 villages takes a tenth."""
+_MUCH, _KEPT = 8, 11  # what part of that may be kept of layouts before; how many layouts long a result is kept
 _BETWEEN_LOOKS = 0.05  # seconds; the fastest machine fills some hundred million bytes meanwhile
 _RESIDENT = Path("/proc/self/statm")
 
@@ -119,11 +120,25 @@ def pictures(
 
 def _set(name: str, files: Mapping[str, bytes], data: Mapping[str, object], **how: Any) -> list[bytes]:  # noqa: ANN401
     content = json.dumps({**data, "fonts": fonts()}, ensure_ascii=False).encode("utf-8")
+    _forget()
     with _bounded(name):
         made = _compiler().compile(input={**files, "data.json": content}, timestamp=0, **how)
     if made is None:
         raise TypeError("Typst gave nothing")
     return [made] if isinstance(made, bytes) else made
+
+
+def _forget() -> None:
+    """Have Typst let go of what the layouts before have computed, where that has become much.
+
+    It keeps a result until ten more have been set that had no use for it; an empty one takes some milliseconds. So a
+    layout is not ended for what those before it took, which each may have been almost too much.
+    """
+    if _resident() - max(_base(), getattr(_OWN, "after", 0)) < HEAVIEST // _MUCH:
+        return
+    for _ in range(_KEPT):
+        _compiler().compile(input={"main": b""}, timestamp=0, format="pdf")
+    _OWN.after = _resident()
 
 
 @contextmanager
@@ -142,13 +157,19 @@ def _bounded(name: str) -> Iterator[None]:
 
 
 def _watch(name: str, is_set: Event) -> None:
-    before = _resident()
+    before = _base()
     for _ in range(int(LONGEST / _BETWEEN_LOOKS)):
         if is_set.wait(_BETWEEN_LOOKS):
             return
         if _resident() - before > HEAVIEST:
             _end(layout()["sheet_heavy"].format(name=name, gigabytes=HEAVIEST // 2**30))
     _end(layout()["sheet_endless"].format(name=name, minutes=LONGEST // 60))
+
+
+@cache
+def _base() -> int:
+    """How much memory this program had when the first layout was set: Typst keeps what layouts before have computed."""
+    return _resident()
 
 
 def _resident() -> int:

@@ -149,6 +149,33 @@ def test_a_layout_without_end_ends_the_program_with_its_name() -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_layouts_that_each_take_less_than_the_bound_stay_near_it() -> None:
+    """What Typst keeps of those before is let go of: a hundred do not add up, and none is ended for the others."""
+    code = (
+        "from site_builder.shared import typesetting\n"
+        "typesetting.HEAVIEST = 400 * 2**20\n"
+        "typesetting.fonts(); typesetting._compiler(); before = typesetting._resident()\n"
+        "for number in range(5):\n"
+        '    main = f\'#set document(title: "x")\\n#let a = range(10).map(i => "{number}" * 15000000)\\n#a.len()\'\n'
+        "    typesetting.accessible_pdf({'main': main.encode()}, {}, name='hotline-card')\n"
+        "print((typesetting._resident() - before) // 2**20)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=HERE, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) < 400
+
+
+def test_a_layout_is_not_given_the_bound_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is reckoned from where this program stood at its first layout, however many have been set meanwhile."""
+    typesetting._base.cache_clear()
+    try:
+        for resident in (100, 2**40):
+            monkeypatch.setattr(typesetting, "_resident", lambda resident=resident: resident)
+            assert typesetting._base() == 100
+    finally:
+        typesetting._base.cache_clear()
+
+
 def test_a_layout_that_takes_all_memory_ends_the_program_with_its_name() -> None:
     """Before the machine has none left for anything else; whoever waits reads which layout it is."""
     grows = '#set document(title: "x")\n#let all = ()\n#for x in range(100000000) { all.push(str(x) * 100) }'
