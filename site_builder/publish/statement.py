@@ -30,6 +30,7 @@ from site_builder.site.release_folders import CHECKSUMS
 BELIEVED = timedelta(days=45)
 """How long a signature is believed: a month passes between two bulletins, and one may be late."""
 MEMORY = ".seen"
+_LINE = re.compile(r"([0-9]{1,9})(?: (https?://[!-~]{1,300}))?", re.ASCII)  # of what was seen
 _MOST_SIGNATURES = 16
 _BLOCK = rb"-----BEGIN SSH SIGNATURE-----\n[A-Za-z0-9+/=\n]+-----END SSH SIGNATURE-----\n"
 _FORM = re.compile(
@@ -106,16 +107,20 @@ def read(content: bytes) -> SignedStatement | None:
 
 def is_of(site: str, asked: str) -> bool:
     """Whether two addresses are of one site: encrypted or not, with a stroke at the end or without."""
-    return _plain(site) == _plain(asked)
+    return normal(site) == normal(asked)
 
 
-def _plain(address: str) -> str:
+def normal(address: str) -> str:
+    """The one spelling by which a site is known, of all that lead to it; "" of "", which is no site's."""
+    if not address:
+        return ""
     host, _, path = address.partition("://")[2].partition("/")
-    return f"{host.lower()}/{path}".removesuffix("index.html").rstrip("/")
+    host = host.lower().removesuffix(":443").removesuffix(":80").rstrip(".")
+    return f"https://{host}/{path}".removesuffix("index.html").rstrip("/") + "/"
 
 
 def highest_seen(keys: Iterable[Path]) -> dict[str, int]:
-    """The highest number that was verified with one of these keys before, by the address of the site.
+    """The highest number that was verified with one of these keys before, by the `normal` address of the site.
 
     What an earlier version of this software kept names no site, and stands under "".
     """
@@ -126,20 +131,36 @@ def highest_seen(keys: Iterable[Path]) -> dict[str, int]:
     return seen
 
 
+def is_forgetful(key: Path) -> bool:
+    """Whether something stands next to a key that cannot be read as what was seen: then less is known than was."""
+    return any(_LINE.fullmatch(line) is None for line in _lines(key))
+
+
 def remember(keys: Iterable[Path], statement: Statement) -> None:
     """Keep a number next to each key that is no lower than what was seen. Raises OSError where it cannot be written."""
     for key in keys:
-        seen = {**_seen(key), statement.site: statement.number}
+        seen = _seen(key)
+        seen[normal(statement.site)] = max(statement.number, seen.get(normal(statement.site), 0))
         text = "".join(f"{number} {site}".rstrip() + "\n" for site, number in sorted(seen.items()))
         _memory(key).write_text(text, encoding="ascii")
 
 
 def _seen(key: Path) -> dict[str, int]:
+    seen: dict[str, int] = {}
+    for found in filter(None, map(_LINE.fullmatch, _lines(key))):
+        site = normal(found[2] or "")
+        seen[site] = max(int(found[1]), seen.get(site, 0))
+    return seen
+
+
+def _lines(key: Path) -> list[str]:
+    """What stands next to a key; one line of nothing known where it is there and cannot be read."""
     try:
-        lines = [line.partition(" ") for line in _memory(key).read_text(encoding="ascii").splitlines()]
-        return {site: int(number) for number, _, site in lines}
-    except (OSError, ValueError):
-        return {}
+        return _memory(key).read_text(encoding="ascii", errors="replace").splitlines()
+    except FileNotFoundError:
+        return []
+    except OSError:
+        return ["?"]
 
 
 def _memory(key: Path) -> Path:

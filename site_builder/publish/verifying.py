@@ -176,7 +176,7 @@ def _of_age(believed: Statement, trust: Trust) -> Iterator[Problem]:
     if believed.until < trust.today:
         details = {"until": str(believed.until)}
         yield Problem(code=Code.VERIFY_EXPIRED, file=lists.SIGNATURE, details=details)
-    seen = max(trust.seen.get(believed.site, 0), trust.seen.get("", 0))
+    seen = max(trust.seen.get(statement.normal(believed.site), 0), trust.seen.get("", 0))
     if believed.number < seen:
         details = {"number": str(believed.number), "seen": str(seen)}
         yield Problem(code=Code.VERIFY_ROLLED_BACK, file=lists.SIGNATURE, details=details)

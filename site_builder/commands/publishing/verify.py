@@ -28,6 +28,8 @@ def run(root: Path, options: Namespace) -> int:
         return WRONG_USE
     files = [Path(name) for name in keys]
     seen = statement.highest_seen(files)
+    for file in filter(statement.is_forgetful, files):
+        tell(words()["verify"]["forgetful"].format(file=f"{file}{statement.MEMORY}"), file=sys.stderr)
     tell(words()["verify"]["asking"], file=sys.stderr)
     sites = _sites(options, seen)
     trust = Trust(keys=keys, threshold=threshold, today=statement.today(), seen=seen, sites=sites)

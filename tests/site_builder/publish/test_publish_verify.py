@@ -244,6 +244,52 @@ def test_a_copy_of_an_earlier_site_is_found_out(
     assert Path(f"{key}.pub.seen").read_text().startswith("2 https://example.org/")
 
 
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("https", "http"),
+        ("example", "EXAMPLE"),
+        (".org/", ".org:443/"),
+        (".org/", ".org./"),
+        (r"/\Z", "/index.html"),
+        (r"/\Z", ""),
+    ],
+)
+def test_a_site_is_known_however_its_address_is_spelled(
+    press: Press, place: Path, key: Path, text: str, instead: str
+) -> None:
+    """The last site that was signed under another spelling is as old as under the same."""
+    press.publish(place, 0)
+    press.publish(place, 1)
+    old, new = (place / "releases" / name for name in directory.names(place))
+    first = statement.read((old / SIGNATURE).read_bytes())
+    assert first
+    address = first.statement.site
+    release = replace(SmallSite.release(press.commits[0]), number=1, address=re.sub(text, instead, address))
+    (old / SIGNATURE).write_bytes(statement.signed((old / "SHA256SUMS").read_text(), release, BELIEVED) or b"")
+    assert main(["verify", str(new), "--key", f"{key}.pub"]) == 0
+    seen = statement.highest_seen([Path(f"{key}.pub")])
+    assert list(seen.values()) == [2]
+    trust = Trust(keys={"key": Path(f"{key}.pub").read_text()}, today=BELIEVED, seen=seen, sites=(address,))
+    assert "verify-rolled-back" in [each.code for each in verifying.verify_folder(old, trust).problems]
+
+
+def test_a_damaged_memory_is_told_and_the_rest_of_it_counts(
+    press: Press, place: Path, key: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever spoils a line of it has not made the older site good."""
+    press.publish(place, 0)
+    memory = Path(f"{key}.pub.seen")
+    memory.write_text("7\nx\n3 https://example.org/other/\n")
+    assert main(["verify", str(place), "--key", f"{key}.pub"]) == 1
+    said = capsys.readouterr()
+    assert "verify-rolled-back" in said.out
+    assert memory.name in said.err
+    memory.write_bytes(b"\xff\n")
+    assert main(["verify", str(place), "--key", f"{key}.pub"]) == 0
+    assert memory.name in capsys.readouterr().err
+
+
 def test_another_site_under_the_same_key_is_told(
     press: Press, place: Path, key: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
