@@ -48,13 +48,36 @@ TASKS = {
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The handbook as `make handbook` builds it: a link or an anchor that leads nowhere stops it."""
+    """The handbook as `make handbook` builds it, in the place of one before: a link that leads nowhere stops it."""
     folder = tmp_path_factory.mktemp("handbook") / "built"
+    (folder / "assets").mkdir(parents=True)
+    (folder / "assets" / "find-index.js").write_text("window.handbook = [];\n")
+    (folder / "gone.html").touch()
     done = subprocess.run(
         [sys.executable, PROJECT / ".ci" / "handbook", folder], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+    assert not (folder / "gone.html").exists()
     return folder
+
+
+@pytest.mark.parametrize("kind", ["folder", "link", "link to nowhere", "file"])
+def test_nothing_but_a_handbook_is_replaced(tmp_path: Path, kind: str) -> None:
+    """A folder of somebody's, and what a link leads to, stay as they are."""
+    place, share = tmp_path / "place", tmp_path / "share"
+    share.mkdir()
+    (share / "notes.txt").write_text("precious")
+    if kind == "folder":
+        share.rename(place)
+    elif kind == "file":
+        place.write_text("precious")
+    else:
+        place.symlink_to(share if kind == "link" else tmp_path / "nowhere")
+    before = sorted(tmp_path.rglob("*"))
+    done = subprocess.run([sys.executable, PROJECT / ".ci" / "handbook", place], capture_output=True, check=False)
+    assert done.returncode == 1
+    assert str(place) in done.stderr.decode()
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_every_page_is_built_and_in_the_menu(built: Path) -> None:
