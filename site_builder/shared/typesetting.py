@@ -137,7 +137,7 @@ def _forget() -> None:
     if _resident() - max(_base(), getattr(_OWN, "after", 0)) < HEAVIEST // _MUCH:
         return
     for _ in range(_KEPT):
-        _compiler().compile(input={"main": b""}, timestamp=0, format="pdf")
+        _compiler().compile(input=b"", timestamp=0, format="pdf")
     _OWN.after = _resident()
 
 
