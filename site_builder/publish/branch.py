@@ -30,7 +30,9 @@ _AS_IT_IS = ".nojekyll"
 _OF_THE_FORGE = ("CNAME", ".domains")
 _AS_BYTES = "* -text -ident -filter -working-tree-encoding\n"
 _OWN_SETTINGS = ("core.autocrlf=false", "core.fileMode=false", "core.attributesFile=", "core.quotePath=false")
-_CREDENTIALS = re.compile(r"(?<=://)[^/@\s]*@")
+# To the last @ before the host: a password may hold one, and a stroke where somebody forgot to write it as %2F.
+_CREDENTIALS = re.compile(r"(?<=://)(?:[^/\s]*|[^/\s:@]*:(?!\d+/)\S*)@")
+_FILES = ("100644", "100755")  # the modes of a file, also of one that somebody has made executable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +196,7 @@ def _of_the_forge(place: Branch, tip: str) -> dict[str, str]:
     """The forge's own files at the branch's top, which name the site's domain: the ids of their contents by name."""
     listed = place.git("ls-tree", tip, "--", *_OF_THE_FORGE).splitlines() if tip else []
     entries = (line.split(maxsplit=3) for line in listed)
-    return {name: blob for mode, kind, blob, name in entries if (mode, kind) == ("100644", "blob")}
+    return {name: blob for mode, kind, blob, name in entries if mode in _FILES and kind == "blob"}
 
 
 def _refuse_foreign_domain(place: Branch, kept: Mapping[str, str], address: str) -> None:

@@ -135,9 +135,10 @@ def test_an_address_without_a_branch_is_none(press: Press, address: str) -> None
     assert (problem.code, problem.file) == ("publish-target", address)
 
 
-def test_what_git_refuses_is_reported_without_the_password(press: Press) -> None:
-    """Neither the target nor what git says repeats the credentials of an address."""
-    problem = refused(press, "git:https://clerk:secret@127.0.0.1:9/site.git#pages")
+@pytest.mark.parametrize("password", ["secret", "s@secret", "s@secret@", "s/secret", "%40secret"])
+def test_what_git_refuses_is_reported_without_the_password(press: Press, password: str) -> None:
+    """Neither the target nor what git says repeats the credentials of an address, even where they are ill written."""
+    problem = refused(press, f"git:https://clerk:{password}@127.0.0.1:9/site.git#pages")
     assert problem.code == "publish-remote"
     assert problem.file == "git:https://127.0.0.1:9/site.git#pages"
     assert "secret" not in problem.details["reason"]

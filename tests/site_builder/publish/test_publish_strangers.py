@@ -187,6 +187,7 @@ def test_the_domain_that_a_forge_keeps_in_the_branch_stays(press: Press, tmp_pat
     git(tmp_path, "clone", "--quiet", "--branch=pages", str(public), str(work))
     for name in ("CNAME", ".domains", "other.html"):
         (work / name).write_text("www.example.org\n")
+    (work / "CNAME").chmod(0o755)  # as it comes from a disk that knows no rights
     git(work, "add", "--all")
     git(work, "commit", "--quiet", "--message=Create CNAME")
     git(work, "push", "--quiet")
