@@ -46,6 +46,10 @@ def install(repository: Path, place: Path) -> None:
     for key, value in (
         ("receive.denyNonFastForwards", "true"),
         ("receive.denyDeletes", "true"),
+        (
+            "receive.fsckObjects",
+            "true",
+        ),  # what is not as git makes it stops whoever looks through the history, for good
         ("core.useReplaceRefs", "false"),
         ("campaign.target", str(place)),
     ):

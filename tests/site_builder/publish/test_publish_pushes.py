@@ -283,6 +283,17 @@ def test_a_branch_below_main_is_not_pushed(tmp_path: Path) -> None:
     assert "名字以" not in said_to(desk, repository, "HEAD:refs/heads/mainly")
 
 
+def test_what_git_would_never_have_made_is_not_pushed(tmp_path: Path) -> None:
+    """A commit of nobody, on no day: whatever reads the history later would stop at it, for good."""
+    repository, desk = bare(tmp_path), desk_of(tmp_path)
+    hook.install(repository, tmp_path / "www")
+    commit = f"tree {git(desk, 'rev-parse', 'HEAD^{tree}')}\n\nmade by hand\n"
+    command = ["git", "hash-object", "-t", "commit", "-w", "--literally", "--stdin"]
+    made = subprocess.run(command, cwd=desk, input=commit, capture_output=True, text=True, check=True).stdout.strip()
+    assert "missingAuthor" in said_to(desk, repository, f"{made}:refs/heads/draft")
+    assert git(repository, "for-each-ref") == ""
+
+
 def test_whoever_pushes_main_reads_which_branch_is_in_its_way(tmp_path: Path) -> None:
     """One that came before the hook: the push is refused with its name; renamed as it is said there, main comes."""
     repository, desk = bare(tmp_path), desk_of(tmp_path)
