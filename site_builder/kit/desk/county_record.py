@@ -20,7 +20,8 @@ from site_builder.record.tables import FOLDER, canonical_csv
 _OF_ALL = frozenset({"divisions", "counties", "materials", "pilots"})
 _COUNTY = "county_code"
 _NAMES = (_COUNTY, "submitting_body", "legal_aid_centre", "data_status")  # of another county
-_SETTINGS = ("*.yml", "words/*.yml", "materials/*/*.yml")
+# What the software reads there: another file may be anything that lies in the office's folder.
+_SETTINGS = ("campaign.yml", "programme.yml", "undertakings.yml", "words/*.yml", "materials/*/*.yml")
 _SCHEMAS = "survey_schemas"
 
 

@@ -48,6 +48,14 @@ def test_no_hidden_count_and_no_unit_leaves(files: dict[str, str]) -> None:
         assert len(files[f"content/data/{table}.csv"].splitlines()) == 1
 
 
+def test_a_file_that_the_software_does_not_read_stays(root: Path) -> None:
+    """Whatever an office keeps there beside the settings, as a list of who is to be called."""
+    (root / "content" / "notes.yml").write_text("联系人: 别人\n", encoding="utf-8")
+    files = county_record.files(root, schemas.load(root), COUNTY)
+    assert "content/notes.yml" not in files
+    assert {"content/campaign.yml", "content/programme.yml"} <= files.keys()
+
+
 def test_the_key_of_editions_pages_and_pictures_stay(files: dict[str, str]) -> None:
     """Settings go, and nothing else of content/."""
     beside = [name for name in files if not name.startswith(("content/data/", "survey_schemas/"))]
