@@ -15,6 +15,7 @@ from typing import Any
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
 
+MOST_BYTES = 64 << 20  # of all counties of a province, as finely as anybody draws them
 _DECIMALS = 3  # of a degree: about a hundred metres
 _TOLERANCE = 0.003  # degrees that a simplified border may stray from what was given
 _FEWEST = 4  # points of a ring, the first again as the last
@@ -71,11 +72,13 @@ def supplied(content: bytes, names: Mapping[str, str]) -> Borders:
 
 
 def _features(content: bytes) -> list[dict[str, Any]]:
+    if len(content) > MOST_BYTES:
+        raise NoBordersError
     try:
-        features: list[dict[str, Any]] = json.loads(content)["features"]
-    except (ValueError, KeyError, TypeError) as error:
+        features = [each for each in json.loads(content)["features"] if isinstance(each, dict)]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise NoBordersError from error
-    return [feature for feature in features if isinstance(feature, dict)]
+    return [each for each in features if isinstance(each.get("properties"), dict | None)]
 
 
 def _code(facts: Mapping[str, Any], counties: Mapping[str, str]) -> tuple[str, str]:
@@ -101,7 +104,7 @@ def _rings(shape: Mapping[str, Any]) -> Iterator[Ring]:
             kept = [point for at, point in enumerate(points) if not at or point != points[at - 1]]
             if len(kept) >= _FEWEST:
                 yield tuple(kept if kept[0] == kept[-1] else [*kept, kept[0]])
-    except (KeyError, TypeError, IndexError, ValueError) as error:
+    except (KeyError, TypeError, IndexError, ValueError, OverflowError) as error:
         raise NoBordersError from error
 
 

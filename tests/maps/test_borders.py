@@ -100,8 +100,15 @@ def test_what_is_supplied_can_be_drawn(tmp_path: Path, monkeypatch: pytest.Monke
         collection(),
         collection(area(103, 104, name="外省县")),
         collection(area(500000, 500100, gb="620102")),
+        b"[" * 200_000,
+        b'{"features": 7}',
+        b'{"features": [{"properties": [1], "geometry": 2}]}',
+        b'{"features": []}' + b" " * borders.MOST_BYTES,
     ],
-    ids=["no JSON", "no features", "no area", "none of the province's", "metres"],
+    ids=[
+        *("no JSON", "no features", "no area", "none of the province's", "metres"),
+        *("too deep", "a number", "a list of facts", "too long"),
+    ],
 )
 def test_what_are_no_borders_is_refused(content: bytes) -> None:
     """Metres are no degrees, and areas of another province none of this one's."""

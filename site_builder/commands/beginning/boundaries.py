@@ -21,7 +21,8 @@ def run(root: Path, options: Namespace) -> int:
     """Match the areas with the gazetteer, say what fits, and write the two files when that is asked for."""
     texts, names = words()["boundaries"], _names(root)
     try:
-        found = borders.supplied(Path(options.file).read_bytes(), names)
+        with Path(options.file).open("rb") as file:
+            found = borders.supplied(file.read(borders.MOST_BYTES + 1), names)
     except borders.NoBordersError:
         tell(texts["wrong"].format(file=safe_to_show(Path(options.file).name)), file=sys.stderr)
         return PROBLEMS
