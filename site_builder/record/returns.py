@@ -14,7 +14,7 @@ from site_builder.record.facts import county_of_record, is_from_county, is_servi
 from site_builder.record.records import Liaison, Pilot, Record, Records, ResponsibleUnit, Submission, Window, group_by
 from site_builder.record.unit_records import PilotMonth
 from site_builder.shared import periods
-from site_builder.shared.periods import PeriodKind
+from site_builder.shared.periods import Period, PeriodKind
 
 MONTHS = "pilot_months"
 """The table of what the pilot areas report each month."""
@@ -240,11 +240,16 @@ def _months(pilot: Pilot, campaign: Campaign) -> list[ExpectedPlace]:
     return [ExpectedPlace(code=each.key, name=each.key, township="") for each in months]
 
 
+def month_due(month: Period, campaign: Campaign) -> date:
+    """The day of the next month by which a pilot area reports a month; it is late on the day after."""
+    return month.last + timedelta(days=campaign.pilot_months_due_day)
+
+
 def _due(form: Form, missing: tuple[ExpectedPlace, ...], campaign: Campaign) -> date | None:
     """The day of the form's milestone; of months that by which the first missing one was asked for."""
     first = periods.parse(missing[0].code) if form.table.name == MONTHS and missing else None
     if first:
-        return first.last + timedelta(days=campaign.pilot_months_due_day)
+        return month_due(first, campaign)
     return next((each.due for each in campaign.milestones if each.key == form.milestone), None)
 
 

@@ -22,6 +22,7 @@ _SIGNS = ("plaque_hung_on", "board_hung_on", "responsible_person")
 _OFFICE = ("address", "hours", "phone")
 _VISITS = ("legal_aid_bus", "home_visit")
 _DEPARTMENT, _PREFECTURE = "department", "prefecture"  # levels of units
+_TRAINING = "lawyer_training"  # the kind of a unit's work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,8 +229,16 @@ def bus_and_home(public: PublicRecords) -> Counted:
 
 
 def trainings_held(public: PublicRecords) -> Counted:
-    """Each county with poor villages held a training this year."""
-    return _held_everywhere(public, "training")
+    """Each prefecture, and each county with poor villages, trained somebody this year.
+
+    The notice asks for training as such: that of liaisons is an event of a county, that of lawyers and of those who
+    work in legal aid a unit's own work.
+    """
+    trained = {unit.unit_code for unit in public.units if any(each.of == _TRAINING for each in unit.evidence)}
+    prefectures = {unit.unit_code for unit in public.units if unit.level_code == _PREFECTURE}
+    held = trained | set(_held(public, "training"))
+    asked = prefectures | {county.code for county in _with_villages(public)}
+    return counted_of({code: code in held for code in asked})
 
 
 def publicity_held(public: PublicRecords) -> Counted:
@@ -321,12 +330,12 @@ RULES: Mapping[CountingRule, Rule] = {
     CountingRule.WINDOWS_GO_ON: Rule(count=windows_go_on, evidence=(*_WINDOW_RECORDS, "activities")),
     CountingRule.PLATFORMS_GO_ON: Rule(count=platforms_go_on, evidence=("village_surveys",)),
     CountingRule.CASES_REVIEWED: Rule(count=cases_reviewed, evidence=("cases", "case_reviews")),
-    CountingRule.TRAININGS_HELD: Rule(count=trainings_held, evidence=("activities",)),
     CountingRule.WINDOWS_RECEIVE: Rule(count=windows_receive, evidence=tuple(f"windows.{each}" for each in _OFFICE)),
     CountingRule.STATIONS_OPEN: Rule(count=stations_open, evidence=("stations",), looks_back=False),
     CountingRule.MODEL_STATIONS: Rule(count=model_stations, evidence=("stations.model_station",), looks_back=False),
     CountingRule.PILOTS_STARTED: Rule(count=pilots_started, evidence=("pilots",)),
     CountingRule.BUDGETS_INCLUDED: Rule(count=budgets_included, evidence=("counties.budget_included_on",)),
+    CountingRule.TRAININGS_HELD: Rule(count=trainings_held, evidence=("activities", "unit_work")),
     CountingRule.PUBLICITY_HELD: Rule(count=publicity_held, evidence=("activities",)),
     CountingRule.PLANS_REPORTED: Rule(count=plans_reported, evidence=_of_units("plan_reported_on")),
     CountingRule.GROUPS_FORMED: Rule(count=groups_formed, evidence=_of_units("group_formed_on")),

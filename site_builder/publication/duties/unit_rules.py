@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from site_builder.model.undertakings import CountingRule
 from site_builder.publication.duties.counted import Counted, Rule, counted_of
 from site_builder.publication.public import PublicPilot, PublicRecords, PublicUnit
+from site_builder.record.returns import month_due
 from site_builder.shared import periods
 from site_builder.shared.periods import PeriodKind
 
@@ -86,7 +87,7 @@ def _is_behind(unit: PublicUnit, done: set[str]) -> bool:
 
 
 def pilots_supported(public: PublicRecords) -> Counted:
-    """Each pilot area has reported every month before this day since it began, at least one: defence, help, money."""
+    """Each pilot area has reported every month that is late by this day, and at least one: defence, help, money."""
     months = {unit.unit_code: _of([unit], "pilot_months") for unit in public.units}
     done = {pilot.area_code: months.get(pilot.area_code, set()) for pilot in public.pilots}
     behind = frozenset(
@@ -99,8 +100,9 @@ def pilots_supported(public: PublicRecords) -> Counted:
 
 def _months(pilot: PublicPilot, public: PublicRecords) -> set[str]:
     year, first = public.campaign.year, pilot.started_on or date.min
-    over = periods.periods_over(year, public.campaign.data_as_of - timedelta(days=1))
-    return {each.key for each in over if each.kind is PeriodKind.MONTH and each.last >= first}
+    day = public.campaign.data_as_of
+    over = (each for each in periods.periods_over(year, day) if each.kind is PeriodKind.MONTH and each.last >= first)
+    return {each.key for each in over if month_due(each, public.campaign) < day}
 
 
 def _each(public: PublicRecords, levels: Collection[str], is_done: Callable[[PublicUnit], bool]) -> Counted:

@@ -114,10 +114,10 @@ def test_an_action_of_a_county_counts_for_its_prefecture(records: Records, publi
     assert rule.count(publish(replace(records, special_actions=every[1:]))).done == 0
 
 
-def test_a_pilot_lacks_the_months_that_are_over_and_no_other(
+def test_a_pilot_lacks_the_months_that_are_late_and_no_other(
     records: Records, settings: Campaign, known: Schemas
 ) -> None:
-    """On the day on which a month ends it cannot have been reported; on the next it is owed."""
+    """A month is asked for until the tenth of the next one; on the day after that it is owed, as in where we stand."""
     (month,) = records.pilot_months
     every = tuple(replace(month, period=f"2018-{number:02}") for number in range(2, 6))
     rule = RULES[CountingRule.PILOTS_SUPPORTED]
@@ -126,4 +126,23 @@ def test_a_pilot_lacks_the_months_that_are_over_and_no_other(
         until = settings.model_copy(update={"data_as_of": day})
         return rule.count(publication.publish(replace(records, pilot_months=every[:months]), until, known)).done
 
-    assert [done(date(2018, 6, 30), 4), done(date(2018, 6, 30), 3), done(date(2018, 7, 1), 4)] == [1, 0, 0]
+    assert [done(date(2018, 7, 10), 4), done(date(2018, 7, 10), 3), done(date(2018, 7, 11), 4)] == [1, 0, 0]
+    later = settings.model_copy(update={"data_as_of": date(2018, 7, 11), "pilot_months_due_day": 11})
+    kept = replace(records, pilot_months=every)
+    assert rule.count(publication.publish(kept, later, known)).done == 1
+
+
+def test_training_of_lawyers_by_a_unit_counts_as_its_training(records: Records, publish: Publish) -> None:
+    """The notice asks for training as such: a unit's own counts for it, a prefecture's for no county below it."""
+    rule = RULES[CountingRule.TRAININGS_HELD]
+    none = replace(records, activities=(), unit_work=())
+    work = replace(records.unit_work[0], kind="lawyer_training")
+
+    def behind(*units: str) -> frozenset[str]:
+        reported = tuple(replace(work, unit_code=unit) for unit in units)
+        return rule.count(publish(replace(none, unit_work=reported))).behind
+
+    everybody = behind()
+    assert {"2208", "220881"} <= everybody
+    assert everybody - behind("2208") == {"2208"}
+    assert everybody - behind("2208", "220881") == {"2208", "220881"}
