@@ -148,11 +148,15 @@ class Forms:
         return any(form.levels for form in self.forms.values())
 
     def asked_of(self, level: str, *, is_pilot: bool) -> Forms:
-        """Those that a unit of a level fills in."""
-        asked = {
-            name: form for name, form in self.forms.items() if level in form.levels and (is_pilot or not form.of_pilots)
-        }
-        return replace(self, forms=asked)
+        """Those that a unit of a level fills in, numbered from 1 without a gap."""
+        asked = [form for form in self.forms.values() if level in form.levels and (is_pilot or not form.of_pilots)]
+        return replace(self, forms={form.table.name: _numbered(number, form) for number, form in enumerate(asked, 1)})
+
+
+def _numbered(number: int, form: Form) -> Form:
+    """The form with another number, which its columns' numbers begin with."""
+    columns = tuple(replace(column, number=f"{number}.{place}") for place, column in enumerate(form.columns, start=1))
+    return replace(form, number=number, columns=columns)
 
 
 def load(root: Path, schemas: Schemas) -> Forms:

@@ -12,6 +12,7 @@ from site_builder.kit.county import KitCounty
 from site_builder.kit.workbook import looks
 from site_builder.kit.workbook.choices import options_of
 from site_builder.kit.workbook.entry import LONGEST_TITLE, description, example_of, is_required
+from site_builder.kit.workbook.lines import unasked_places
 from site_builder.kit.workbook.looks import Style
 from site_builder.kit.workbook.wording import cover_names, day_in_words, due_day, form_hint, words
 from site_builder.model.campaign import Campaign, DataStatus
@@ -36,7 +37,9 @@ def write_cover(book: Workbook, style: Style, forms: Forms, county: KitCounty, c
     row = _write_sheets(sheet, style, forms, campaign, row + 1)
     for section in texts[_sections(forms)]:
         row = _write_section(sheet, style, section, names, row + 1)
-    heads = _write_columns(sheet, style, forms, county, row + 1)
+    ordinal = texts["columns"]["ordinals"][len(texts[_sections(forms)]) + 1]  # after the list of the sheets
+    title = texts["columns"]["title"].format(ordinal=ordinal)
+    heads = _write_columns(sheet, style, forms, county, _write_heading(sheet, style, title, row + 1))
     sheet.repeat_rows(heads)  # in print on the pages after it: every list of columns has these heads
     _set_up(sheet)
 
@@ -123,7 +126,6 @@ def _write_heads(sheet: Worksheet, style: Style, heads: list[str], row: int) -> 
 def _write_columns(sheet: Worksheet, style: Style, forms: Forms, county: KitCounty, row: int) -> int:
     """What every column of every form asks for, with an example; returns the row of the first heads."""
     texts = words()["cover"]["columns"]
-    row = _write_heading(sheet, style, texts["title"], row)
     first = row + 1
     for form in forms.forms.values():
         sheet.write_string(row, 0, f"{form.number}．{form.sheet}", style(bold=True))
@@ -143,8 +145,8 @@ def _write_columns(sheet: Worksheet, style: Style, forms: Forms, county: KitCoun
 def _column_cells(form: Form, county: KitCounty) -> list[tuple[str, str, str, str]]:
     return [
         (_number(column), column.title, description(column, form), example_of(column, options_of(column, form, county)))
-        for column in form.columns
-        if not column.fixed
+        for place, column in enumerate(form.columns)
+        if not column.fixed and place not in unasked_places(form, county)
     ]
 
 

@@ -55,9 +55,13 @@ def naming_places(form: Form) -> frozenset[int]:
 
 def locked_places(form: Form, county: KitCounty) -> frozenset[int]:
     """The columns that nothing is entered in on a named line: its names, and what a department does not report."""
+    return naming_places(form) | unasked_places(form, county)
+
+
+def unasked_places(form: Form, county: KitCounty) -> frozenset[int]:
+    """The columns, counted from 0, that are not asked of whom the kit is for: what a department does not report."""
     left_out = NOT_OF_DEPARTMENTS if form.rows is RowKind.OWN and is_department(county.code) else ()
-    places = [place for place, column in enumerate(form.columns) if column.field.name in left_out]
-    return naming_places(form) | frozenset(places)
+    return frozenset(place for place, column in enumerate(form.columns) if column.field.name in left_out)
 
 
 def _village_lines(form: Form, county: KitCounty) -> list[SheetLine]:

@@ -14,7 +14,7 @@ from site_builder.kit.county import KitCounty, KitVillage
 from site_builder.kit.workbook import looks
 from site_builder.kit.workbook.choices import Options, options_of, shown
 from site_builder.kit.workbook.entry import is_required, validation
-from site_builder.kit.workbook.lines import SheetLine, lines_of, locked_places, naming_places
+from site_builder.kit.workbook.lines import SheetLine, lines_of, locked_places, naming_places, unasked_places
 from site_builder.kit.workbook.looks import Style
 from site_builder.kit.workbook.values import cell_value, write
 from site_builder.kit.workbook.wording import printed_footer, printed_header, sheet_hint, sheet_title, words
@@ -36,7 +36,8 @@ _ALLOWED = {"format_columns": True, "format_rows": True, "insert_rows": True}
 class SheetPlan:
     """What a form's sheet is made from.
 
-    lines: below the head; locked: the columns that nothing is entered in on a named line; options: of each column;
+    lines: below the head; locked: the columns that nothing is entered in on a named line; unasked: those of them
+    that are asked of others alone; options: of each column;
     references: where each list of options stands; context: heads of the columns that only help the reader, after the
     first column; townships: where those of the county are listed, for a form in which villages are told by name, or "".
     """
@@ -44,6 +45,7 @@ class SheetPlan:
     form: Form
     lines: list[SheetLine]
     locked: frozenset[int]
+    unasked: frozenset[int]
     options: list[Options]
     references: Mapping[tuple[str, ...], str]
     context: tuple[str, ...]
@@ -65,6 +67,7 @@ def plan_sheet(form: Form, forms: Forms, county: KitCounty, references: Mapping[
         form=form,
         lines=lines_of(form, county),
         locked=locked_places(form, county),
+        unasked=unasked_places(form, county),
         options=[options_of(column, form, county) for column in form.columns],
         references=references,
         context=tuple(forms.context[kind][0] for kind in CONTEXT) if form.rows is RowKind.VILLAGES else (),
@@ -94,7 +97,9 @@ def _write_titles(sheet: Worksheet, style: Style, plan: SheetPlan, county: KitCo
 
 def _write_head(sheet: Worksheet, style: Style, plan: SheetPlan) -> None:
     tallest = 1
-    colours = looks.head_colours(plan.form)
+    colours = [
+        looks.LOCKED if place in plan.unasked else colour for place, colour in enumerate(looks.head_colours(plan.form))
+    ]
     for index, column in enumerate(plan.form.columns):
         place, width = plan.place(index), plan.width(index)
         number = column.number + (words()["required_mark"] if is_required(column) else "")

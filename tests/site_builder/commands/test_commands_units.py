@@ -259,6 +259,47 @@ def test_a_department_is_not_asked_for_a_group_or_a_budget(root: Path) -> None:
         assert "".join(grey) == columns
 
 
+def test_columns_that_a_department_is_not_asked_for_are_told_nowhere(root: Path) -> None:
+    """Their heads are grey like their cells, and the list of the columns leaves them out."""
+    assert run(root, "kit", "--unit", "22-01", "--out", str(root / "kits")) == 0
+    book = load_workbook(next((root / "kits").glob("unit-22-01/*.xlsx")))
+    grey = [cell.column_letter for cell in book[PLAN][4] if cell.fill.fgColor.rgb == f"FF{looks.LOCKED[1:]}"]
+    assert "".join(grey) == "CDEF"
+    said = [str(cell.value) for cell in book["填写说明"]["B"]]
+    assert "报送落实情况日期" in said
+    assert "领导小组组长" not in said
+
+
+def test_a_department_sets_targets_by_indicator_too(root: Path) -> None:
+    """With target, measure, last day and who is in charge, as every other unit: the notice asks it of each level."""
+    row = {
+        "A5": "法律咨询（人次）",
+        "B5": "2018-04-01",
+        "C5": "800人次",
+        "D5": "值班",
+        "E5": "2018-12-20",
+        "F5": "处长",
+    }
+    path = filled_in(root, "22-01", {"指标分解": row})
+    assert run(root, "collect", "--unit", "all", str(path), "--write", "--answers", str(root / "answers")) == 0
+    (line,) = record(root, "unit_targets/22-01.csv")[1:]
+    assert line == "22-01,consultations,2018-04-01,800,值班,2018-12-20,处长,demo"
+
+
+@pytest.mark.parametrize("unit", ["22-01", "2208", "220104"])
+def test_headings_and_tables_of_a_unit_s_workbook_are_numbered_without_a_gap(root: Path, unit: str) -> None:
+    """Whichever forms its level fills in: the cover's headings go from one to five, the tables from 1."""
+    assert run(root, "kit", "--unit", unit, "--out", str(root / "kits")) == 0
+    book = load_workbook(next((root / "kits").glob(f"unit-{unit}/*.xlsx")))
+    cover = [str(cell.value) for cell in book["填写说明"]["A"] if cell.value]
+    assert [text[0] for text in cover if text[1:2] == "、"] == list("一二三四五")
+    sheets = [name for name in book.sheetnames if name[0] != "_"][1:]
+    numbers = [f"{number}．{name}" for number, name in enumerate(sheets, start=1)]
+    assert [text for text in cover if "．" in text[:3] and text.partition("．")[2] in sheets] == numbers * 2
+    firsts = [str(book[name]["A3"].value).rstrip("＊") for name in sheets]
+    assert firsts == [f"{number}.1" for number in range(1, len(sheets) + 1)]
+
+
 def test_a_text_that_is_likely_to_name_somebody_is_looked_at_first(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

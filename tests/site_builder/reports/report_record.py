@@ -143,7 +143,6 @@ def duties(day: str) -> dict[str, tuple[int, int | None]]:
         "贫困村法律援助需求摸底调研": (own[3], 789),
         "2017年的700个咨询平台继续做好工作": (coverage(day, villages("2017"))[3], 700),
         "直通车和上门服务": (len(held("legal_aid_bus", "home_visit") & poor), len(poor)),
-        "加强法律援助培训": (len(held("training") & poor), len(poor)),
         "在村屯、社区开展宣传活动": (len(held("publicity_event") & poor), len(poor)),
         "县（市、区）业务经费纳入同级财政预算": (
             by(day, rows("counties"), "budget_included_on"),

@@ -54,6 +54,7 @@ def duties(day: str) -> dict[str, tuple[int, int | None]]:
         "案例逐级审核": _cases(day),
         "报送示范案例": (_cases(day)[0], None),
         "指导试点，调配律师，保障经费，提高辩护率": _pilots(day),
+        "加强法律援助培训": (len(_trained(day) & (prefectures | poor)), len(prefectures | poor)),
     }
 
 
@@ -63,14 +64,22 @@ def _actions(day: str) -> tuple[int, int]:
     return len(done), len(cities)
 
 
+def _trained(day: str) -> set[str]:
+    """The counties that trained liaisons in the year so far, and the units that trained lawyers."""
+    events = [row for row in by("activities", "held_on", day) if row["held_on"] >= "2018"]
+    return who(by("unit_work", "done_on", day), kind="lawyer_training") | {
+        row["county_code"] for row in events if row["kind"] == "training"
+    }
+
+
 def _cases(day: str) -> tuple[int, int | None]:
     begun = {row["case_id"] for row in by("case_reviews", "reviewed_on", day) if row["outcome"] == "passed"}
     return sum(row["reviewed_on"] <= day for row in approved()), len(begun) or None
 
 
 def _pilots(day: str) -> tuple[int, int]:
-    """A month is owed from the day after its end: of those from February, 2018-05 on the last of June."""
-    asked = {f"2018-{month:02}" for month in range(2, 13) if f"2018-{month:02}-31" < day}
+    """A month is owed from the eleventh of the next one: of those from February, 2018-05 on the last of June."""
+    asked = {f"2018-{month:02}" for month in range(2, 13) if f"2018-{month + 1:02}-10" < day}
     months = by("pilot_months", "reported_on", day)
     reported = {
         row["area_code"]: {month["period"] for month in months if month["unit_code"] == row["area_code"]}
