@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from site_builder.checks import edition_audit, edition_proof, removed, rules, table_schema
@@ -13,7 +14,7 @@ from site_builder.model.schemas import Schemas
 from site_builder.privacy import lint
 from site_builder.record import loading, tables
 from site_builder.record.records import Records
-from site_builder.record.tables import Reading
+from site_builder.record.tables import DataFile, Reading
 from site_builder.shared import validation_cache
 from site_builder.shared.codes import Code
 from site_builder.shared.git import CommitLine
@@ -80,8 +81,28 @@ def check_reading(root: Path, campaign: Campaign, schemas: Schemas, reading: Rea
         files=tuple(file.path for file in sound),
         faulty=frozenset(faulty),
     )
-    problems += rules.check(scope)
+    rest = [file for file in reading.files if file.path in faulty]
+    partly = loading.load(_as_far_as_sound(rest, problems, schemas), schemas)
+    problems += rules.check(scope, replace(scope, records=partly))
     return Checked(records=loaded, problems=_without_form_of_faulty(problems))
+
+
+def _as_far_as_sound(files: Iterable[DataFile], problems: Iterable[Problem], schemas: Schemas) -> Iterator[DataFile]:
+    """Faulty files without the rows that are faulty as such, and with blanks for the cells that are."""
+    found: dict[str, dict[int, set[str]]] = {}
+    for problem in problems:
+        if problem.is_error and problem.line:
+            cells = found.setdefault(problem.file, {}).setdefault(problem.line, set())
+            cells.add(problem.cell.rstrip("0123456789"))
+    for file in files:
+        table, wrong = schemas.tables[file.table], found.get(file.path, {})
+        letters = [table.column_letter(name) for name in table.header]
+        kept = [(line, row) for line, row in zip(file.lines, file.rows, strict=True) if "" not in wrong.get(line, ())]
+        rows = [
+            ["" if letter in wrong.get(line, ()) else cell for letter, cell in zip(letters, row, strict=True)]
+            for line, row in kept
+        ]
+        yield replace(file, rows=rows, lines=[line for line, _ in kept])
 
 
 def _without_form_of_faulty(problems: list[Problem]) -> list[Problem]:

@@ -228,8 +228,12 @@ def _take_in(  # noqa: PLR0913, PLR0917
         if options.write and taken.is_sound and taken.confirmed and is_of_county:
             _keep_columns(root, taken, collection)
         is_due = taken.problems and (options.write or not taken.is_sound)  # a mere look accepts nothing
+        answers = folder / (taken.county or _unknown(collection))
+        written: Iterable[str] = ()
         if is_due or options.answer_all:
-            _feedback(folder, taken, stem, collection, is_look=not options.write)
+            written = _feedback(answers, taken, stem, collection, is_look=not options.write)
+        if options.write and taken.is_sound:
+            _take_away(answers, set(county_feedback.file_names(stem)) - set(written))
     return all(taken.is_sound for taken in returns)
 
 
@@ -319,13 +323,23 @@ def _normalised_lines(taken: CollectedReturn) -> Iterable[str]:
 # ---- feedback to the county
 
 
-def _feedback(folder: Path, taken: CollectedReturn, stem: str, collection: CollectionContext, *, is_look: bool) -> None:
+def _feedback(
+    folder: Path, taken: CollectedReturn, stem: str, collection: CollectionContext, *, is_look: bool
+) -> Iterable[str]:
+    """Write what goes back; returns the names of the files."""
     context = feedback_context(taken, stem, collection, is_look=is_look)
-    _write_feedback(
-        folder / (taken.county or _unknown(collection)),
-        county_feedback.feedback_files(taken.for_feedback, taken.file_name, taken.problems, context),
-        collection,
-    )
+    files = county_feedback.feedback_files(taken.for_feedback, taken.file_name, taken.problems, context)
+    _write_feedback(folder, files, collection)
+    return files
+
+
+def _take_away(folder: Path, names: Iterable[str]) -> None:
+    """Remove earlier answers to a file that has been taken in: they say that it was not."""
+    stale = [] if folder.is_symlink() else [folder / name for name in sorted(names)]
+    for path in stale:
+        if path.is_file() and not path.is_symlink():
+            path.unlink()
+            tell(words()["collect"]["feedback_gone"].format(path=path))
 
 
 def feedback_context(
@@ -339,7 +353,7 @@ def feedback_context(
         accepted=taken.is_sound,
         is_look=is_look,
         written=tuple((tables[name].title, *counts) for name, counts in taken.counts.items()),
-        normalised=tuple(_normalised_lines(taken)),
+        normalised=tuple((f"{one.sheet} {one.cell}", one.before, one.after) for one in taken.normalised),
         missing=tuple(dict.fromkeys(village for names in taken.missing.values() for village in names)),
         tables=tuple(taken.tables),
         stem=stem,

@@ -14,7 +14,7 @@ from site_builder.shared.disk import fit_stem
 from site_builder.shared.problems import Problem, cut_numbers
 from site_builder.untrusted_files import UntrustedFile
 
-__all__ = ["MARK", "FeedbackContext", "descriptions", "feedback_files", "stems"]
+__all__ = ["MARK", "FeedbackContext", "descriptions", "feedback_files", "file_names", "stems"]
 
 
 def feedback_files(
@@ -28,19 +28,26 @@ def feedback_files(
     """
     stem = context.stem or _stem(file_name)
     content = _marked(received, file_name, problems, context) if received and problems else None
-    workbook = f"{stem}-{words()['files']['workbook']}" if content else ""
+    page_name, marked_name = file_names(stem)
+    workbook = marked_name if content else ""
     sheets = received.sheets if received else ()
-    files = {f"{stem}-{words()['files']['page']}": page.html(file_name, sheets, problems, context, workbook)}
+    files = {page_name: page.html(file_name, sheets, problems, context, workbook)}
     if content:
         files[workbook] = content
     return files
 
 
-def stems(file_names: Sequence[str]) -> list[str]:
+def file_names(stem: str) -> tuple[str, str]:
+    """What the page and the marked workbook are called that go with a file. stem: as `stems` gives it."""
+    names = words()["files"]
+    return f"{stem}-{names['page']}", f"{stem}-{names['workbook']}"
+
+
+def stems(sent: Sequence[str]) -> list[str]:
     """What the feedback on files taken in together is named after: each file's own name, numbered if it is in use."""
     used: dict[str, str] = {}
-    for own in map(_stem, file_names):
-        names = (own, *(f"{own}-{number}" for number in range(2, len(file_names) + 1)))
+    for own in map(_stem, sent):
+        names = (own, *(f"{own}-{number}" for number in range(2, len(sent) + 1)))
         stem = next(name for name in names if name.casefold() not in used)
         used[stem.casefold()] = stem
     return list(used.values())

@@ -20,8 +20,9 @@ class FeedbackContext:
     """What became of a return.
 
     written: for each table its Chinese title and the numbers of rows that are new, changed and the same;
-    normalised: one line for each entry that was normalised without loss: sheet, cell, from, to. Nothing of a field
-    that holds personal data; missing: the villages that the return should hold and does not, as they are called;
+    normalised: of each entry that was normalised without loss its sheet and cell, from, to, none of a field that holds
+    personal data: three texts, as two days side by side look like one long number;
+    missing: the villages that the return should hold and does not, as they are called;
     tables: the sheets as they were understood; is_look: nothing has been written yet, even of a sound return;
     stem: what the feedback's files are named after; "" for the return's own name;
     handbook: where the handbook stands on the web, for links to the pages of codes; "" for nowhere.
@@ -32,7 +33,7 @@ class FeedbackContext:
     accepted: bool
     is_look: bool = False
     written: tuple[tuple[str, int, int, int], ...] = ()
-    normalised: tuple[str, ...] = ()
+    normalised: tuple[tuple[str, str, str], ...] = ()
     missing: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     stem: str = ""

@@ -282,6 +282,7 @@ class Code(StrEnum):
     SURVEY_REDATED = "survey-redated"
     SURVEY_TWICE = "survey-twice"
     DAY_BEFORE_CAMPAIGN = "day-before-campaign"
+    DAY_AFTER_RETURN = "day-after-return"
     NEEDS_KEPT = "needs-kept"
     TEXT_PERSON_ASKED = "text-person-asked"
     PLAN_MOVED_BACK = "plan-moved-back"

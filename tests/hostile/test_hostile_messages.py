@@ -149,7 +149,7 @@ CONTEXT = FeedbackContext(
     received_on=date(2018, 6, 20),
     accepted=False,
     written=((all_cells()[1], 1, 2, 3),),
-    normalised=tuple(all_cells()[:50]),
+    normalised=tuple((cell, cell, cell) for cell in all_cells()[:50]),
     missing=tuple(all_cells()),
 )
 

@@ -1,7 +1,8 @@
 """The rules across tables: what a careful clerk would check. One rule, one function, one line in RULES.
 
 A rule sees the records of files without errors. Where a county has a faulty file, nothing is reported of
-that county, so that nobody follows up what only looks wrong because another file cannot be read.
+that county but what a record says of itself, so that nobody follows up what only looks wrong because another file
+cannot be read.
 """
 
 from __future__ import annotations
@@ -95,21 +96,33 @@ RULES: tuple[Rule, ...] = (
     campaign.official_pages_are_no_demonstration,
     campaign.official_services_have_postcodes,
 )
+# These look at nothing but a record itself, so they judge one whatever else is wrong in its county's files. What it
+# lacks, because the cell could not be read, they pass over.
+OWN_RULES: tuple[Rule, ...] = (
+    dates.dates_are_in_order,
+    dates.no_date_lies_ahead,
+    units.defended_are_among_the_accused,
+    units.reported_periods_are_over,
+    units.targets_say_something,
+    units.publicity_names_its_media,
+)
 # These count over the province, so they wait until every file can be read.
 PROVINCE_RULES: tuple[Rule, ...] = (campaign.village_targets_are_met, campaign.promised_windows_exist)
 
 
-def check(scope: Scope) -> list[Problem]:
-    """Everything the rules find."""
+def check(scope: Scope, partly: Scope) -> list[Problem]:
+    """Everything the rules find. partly: with the records of the faulty files instead, as far as they can be read."""
     begun = [problem for rule in (*policies.RULES, *setup.RULES) for problem in rule(scope)]
     if not scope.records.divisions or not scope.records.counties:
         return begun
     rules = RULES if scope.faulty else RULES + PROVINCE_RULES
     held_back = {Path(file).stem for file in scope.faulty}
-    found = [problem for rule in rules for problem in rule(scope)]
-    misnamed = {problem.file for problem in found if problem.code == Code.FILE_COUNTY}
+    found = [(rule, problem) for rule in rules for problem in rule(scope)]
+    found += [(rule, problem) for rule in OWN_RULES if scope.faulty for problem in rule(partly)]
+    misnamed = {problem.file for _, problem in found if problem.code == Code.FILE_COUNTY}
     return begun + [
         problem
-        for problem in found
-        if problem.code == Code.FILE_COUNTY or (problem.county not in held_back and problem.file not in misnamed)
+        for rule, problem in found
+        if problem.code == Code.FILE_COUNTY
+        or ((problem.county not in held_back or rule in OWN_RULES) and problem.file not in misnamed)
     ]

@@ -10,7 +10,8 @@ from site_builder.model.relations import earlier
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
 
-_AHEAD = {("activities", "held_on"), ("unit_targets", "due_on")}  # days that are announced or set
+AHEAD = {("activities", "held_on"), ("unit_targets", "due_on")}
+"""The days, by table and column, that are announced or set: they may lie ahead."""
 
 
 def dates_are_in_order(scope: Scope) -> Iterator[Problem]:
@@ -37,7 +38,7 @@ def no_date_lies_ahead(scope: Scope) -> Iterator[Problem]:
         for record in getattr(scope.records, name) if columns else ():
             for column in columns:
                 day: date | None = getattr(record, column)
-                if day and day > as_of and (name, column) not in _AHEAD:
+                if day and day > as_of and (name, column) not in AHEAD:
                     yield scope.problem(Code.DATE_FUTURE, record, column, date=day, as_of=as_of)
 
 

@@ -32,7 +32,7 @@ def reported_periods_are_over(scope: Scope) -> Iterator[Problem]:
         title = scope.schemas.tables[name].field(column).title
         for record in getattr(scope.records, name):
             period, day = periods.parse(record.period), getattr(record, column)
-            if period and day < period.last:
+            if period and day and day < period.last:
                 words = {"period": record.period, "last": period.last, "title": title, "day": day}
                 yield scope.problem(Code.PERIOD_NOT_OVER, record, "period", **words)
 

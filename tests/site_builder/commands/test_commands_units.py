@@ -64,11 +64,11 @@ def test_a_unit_may_be_called_by_its_name_and_an_unknown_one_is_refused(
 def test_a_prefecture_reports_its_plan(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Its row of the common file changes and no other; the file is registered as its own; status counts it as late."""
     before = record(root, "responsible_units.csv")
-    path = filled_in(root, "2208", {PLAN: {"B5": "2018-05-14", "F5": "2018-06-01"}})
+    path = filled_in(root, "2208", {PLAN: {"B5": "2018-05-14", "F5": "2018-05-11"}})
     assert run(root, "status") == 0
     assert "没有报的1个：白城市司法局（逾期61天）" in capsys.readouterr().out
     assert run(root, "collect", "--unit", "all", str(path), "--write", "--answers", str(root / "answers")) == 0
-    changed = "2208,白城市司法局,prefecture,2018-05-14,2018-04-02,赵样例,白城市法律援助中心,2018-06-01,demo"
+    changed = "2208,白城市司法局,prefecture,2018-05-14,2018-04-02,赵样例,白城市法律援助中心,2018-05-11,demo"
     assert set(record(root, "responsible_units.csv")) - set(before) == {changed}
     assert len(record(root, "responsible_units.csv")) == len(before)
     assert record(root, "submissions/2208.csv")[1].split(",")[1] == "2208"
@@ -196,7 +196,7 @@ def test_a_file_of_no_unit_is_told_how_to_say_whose_it_is(root: Path, capsys: py
 
 def test_a_file_of_another_unit_changes_nothing_of_this_one(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What the other reports is not listed as this one's changes; the option to put right is the units'."""
-    path = filled_in(root, "2208", {PLAN: {"B5": "2018-05-14", "F5": "2018-06-01"}})
+    path = filled_in(root, "2208", {PLAN: {"B5": "2018-05-14", "F5": "2018-05-11"}})
     assert run(root, "collect", "--unit", "样例处", str(path), "--answers", str(root / "answers")) == 1
     shown = capsys.readouterr().out
     assert "return-wrong-county" in shown and "收表时 --unit 写错的" in shown
@@ -298,6 +298,53 @@ def test_headings_and_tables_of_a_unit_s_workbook_are_numbered_without_a_gap(roo
     assert [text for text in cover if "．" in text[:3] and text.partition("．")[2] in sheets] == numbers * 2
     firsts = [str(book[name]["A3"].value).rstrip("＊") for name in sheets]
     assert firsts == [f"{number}.1" for number in range(1, len(sheets) + 1)]
+
+
+def test_all_that_is_wrong_in_a_row_is_told_at_once(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What a row says of itself does not wait for another cell of it, or another sheet, that cannot be read."""
+    month = {"A6": "2018-04", "B6": "2018-04-20", "C6": 11, "D6": 6, "E6": 9, "F6": "很多"}
+    other = {"A6": "2018-03", "B6": "2018-04-05", "C6": "十几个", "D6": 6, "E6": 9}
+    cells = {"试点月报": {**month, **{place.replace("6", "7"): value for place, value in other.items()}}}
+    path = filled_in(root, "220104", {**cells, "工作记录": {"A6": "2018-04-30", "B6": "借助媒体宣传", "C6": "报道"}})
+    assert run(root, "collect", "--unit", "all", str(path), "--answers", str(root / "answers")) == 1
+    shown = capsys.readouterr().out
+    for code in ("period-not-over", "parts-above-whole", "cell-not-number", "work-without-media"):
+        assert code in shown, code
+
+
+@pytest.mark.parametrize(("options", "left"), [((), ()), (("--answer-all",), ("单位报表-2208-问题清单.html",))])
+def test_what_was_refused_is_not_told_any_more_once_the_file_is_taken_in(
+    root: Path, options: tuple[str, ...], left: tuple[str, ...]
+) -> None:
+    """A look leaves the earlier answer; writing takes it away or puts its own there; those of other files stay."""
+    folder = root / "answers/2208"
+    folder.mkdir(parents=True)
+    (folder / "别的-问题清单.html").write_text("", encoding="utf-8")
+    asked = ["--unit", "all", "--answers", str(root / "answers")]
+    page, other = "单位报表-2208-问题清单.html", "单位报表-2208-已标注.xlsx"
+
+    def taken(persons: object, *more: str) -> list[str]:
+        cells = {PLAN: {"B5": "2018-05-14"}, "律师和志愿者": {"A5": "退休法官", "B5": persons, "D5": "2018-05-03"}}
+        run(root, "collect", str(filled_in(root, "2208", cells)), *asked, *more)
+        return sorted(each.name for each in folder.iterdir())
+
+    assert taken("很多") == taken(2) == sorted(["别的-问题清单.html", page, other])
+    assert "没有收下" in (folder / page).read_text(encoding="utf-8")
+    assert taken(2, "--write", *options) == sorted(["别的-问题清单.html", *left])
+    assert all("没有收下" not in (folder / name).read_text(encoding="utf-8") for name in left)
+
+
+def test_what_is_dated_after_its_return_is_asked_about(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """At its cell, and taken where the row is accepted; a day that is set may lie ahead, the same day is sound."""
+    row = {"A6": "2018-04", "B6": "2018-05-15", "C6": 20}
+    aim = {"A5": "法律咨询（人次）", "B5": "2018-05-14", "C5": 800, "E5": "2018-12-20"}
+    path = filled_in(root, "2208", {"案件质量评估": row, "指标分解": aim})
+    asked = ["collect", "--unit", "all", str(path), "--answers", str(root / "answers")]
+    assert run(root, *asked) == 1
+    shown = capsys.readouterr().out
+    assert shown.count("day-after-return]") == 1
+    assert "B6「评估日期」" in shown
+    assert run(root, *asked, "--accept", "案件质量评估!6") == 0
 
 
 def test_a_text_that_is_likely_to_name_somebody_is_looked_at_first(

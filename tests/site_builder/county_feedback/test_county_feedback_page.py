@@ -115,7 +115,7 @@ def test_what_was_sent_never_becomes_markup(sent: UntrustedFile) -> None:
     hostile = "<script>alert(1)</script>{{ 7 * 7 }}"
     details = {"hint": hostile, "expected": hostile}
     bad = problem(Code.HEADER_UNKNOWN, sheet=hostile, column=hostile, entered=hostile, example=hostile, details=details)
-    lines: dict[str, Any] = {"normalised": (hostile,), "missing": (hostile,), "written": ((hostile, 1, 2, 3),)}
+    lines: dict[str, Any] = {"normalised": ((hostile,) * 3,), "missing": (hostile,), "written": ((hostile, 1, 2, 3),)}
     context = replace(CONTEXT, county_name=hostile, **lines)
     files = feedback_files(sent, f"{hostile}.xlsx", [bad], context)
     (content,) = [value.decode("utf-8") for name, value in files.items() if name.endswith(".html")]
@@ -127,7 +127,7 @@ def test_what_was_sent_never_becomes_markup(sent: UntrustedFile) -> None:
 def test_a_personal_number_in_a_name_or_line_is_cut(sent: UntrustedFile) -> None:
     """A file, sheet or line that holds an identity number does not carry it into the page or the file's name."""
     number = "110101199003071234"
-    context = replace(CONTEXT, normalised=(f"F2：１３８００００００００ → 13800000000，{number}",))
+    context = replace(CONTEXT, normalised=(("F2", "１３８００００００００", f"13800000000，{number}"),))
     files = feedback_files(sent, f"张{number}.xlsx", [problem(sheet=number, cell="A1")], context)
     (name,) = [name for name in files if name.endswith(".html")]
     assert number not in "".join(files)
@@ -159,13 +159,14 @@ def test_what_was_taken_over_is_reported(sent: UntrustedFile) -> None:
         CONTEXT,
         accepted=True,
         written=(("法律援助联络员", 12, 3, 4),),
-        normalised=tuple(f"“联络员名单”表 F{n}：2018.3.5 → 2018-03-05" for n in range(53)),
+        normalised=tuple((f"“联络员名单”表 F{n}", "2018.03.05", "2018-03-05") for n in range(53)),
         missing=("瓦房镇荣华村",),
     )
     content = page(received=sent, context=context)
     assert re.search(r'法律援助联络员</th><td class="n">12</td><td class="n">3</td><td class="n">4<', content)
     assert "瓦房镇荣华村" in content
     assert content.count("<li>“联络员名单”") == 50
+    assert "F12：2018.03.05 → 2018-03-05<" in content  # both whole: they are days, and no one long number
     assert "另有3处" in content
 
 

@@ -435,6 +435,14 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
             options=CollectOptions(county="220881"),
         )
     ),
+    "day-after-return": unit_sends(
+        "2208",
+        Sent(
+            rows={"案件质量评估": [{"评估期间": "2018-Q1", "评估日期": "2018-06-20", "抽查件数": 40}]},
+            kit={},
+            options=CollectOptions(received_on=date(2018, 6, 11)),
+        ),
+    ),
     "plan-moved-back": unit_sends(
         "220881", Sent(rows={"落实方案情况": [{"报送落实情况日期": "2018-04-27", "单位名称": "洮南市司法局"}]}, kit={})
     ),
