@@ -12,7 +12,7 @@ from operator import itemgetter
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from site_builder.collect import authority, baseline, listed_villages, merge, numbering, townships, village_rows
-from site_builder.collect.answers import later_days, sound
+from site_builder.collect.answers import sound
 from site_builder.collect.answers.checked import Conclude, Found
 from site_builder.collect.collection_context import CollectionContext, fingerprint
 from site_builder.collect.entries import Entry, NormalisedCell
@@ -223,7 +223,7 @@ def _of_merging(
     yield from baseline.unasked(incoming, merged)
     yield from baseline.overwritten(incoming, history.table.name, merged)
     yield from authority.of_units(incoming, merged)
-    yield from later_days.problems(incoming, merged)
+    yield from baseline.after_return(incoming, merged)
     yield from authority.pasted_liaisons(incoming, history.county, merged)
 
 

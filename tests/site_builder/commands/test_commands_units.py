@@ -324,7 +324,8 @@ def test_what_was_refused_is_not_told_any_more_once_the_file_is_taken_in(
     page, other = "单位报表-2208-问题清单.html", "单位报表-2208-已标注.xlsx"
 
     def taken(persons: object, *more: str) -> list[str]:
-        cells = {PLAN: {"B5": "2018-05-14"}, "律师和志愿者": {"A5": "退休法官", "B5": persons, "D5": "2018-05-03"}}
+        helpers = {"A5": "退休法官", "B5": persons, "D5": "2018-05-03"}
+        cells: dict[str, dict[str, object]] = {PLAN: {"B5": "2018-05-14"}, "律师和志愿者": helpers}
         run(root, "collect", str(filled_in(root, "2208", cells)), *asked, *more)
         return sorted(each.name for each in folder.iterdir())
 
