@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from site_builder.model.schemas import Schemas
-from site_builder.privacy import finder, found_before, lint, places, readable
+from site_builder.privacy import cores, finder, found_before, lint, places, readable
 from site_builder.privacy.exceptions import Exceptions
 from site_builder.privacy.places import Belonging, NumberPlace
 from site_builder.privacy.readable import MOST_UNPACKED
@@ -42,8 +43,8 @@ def in_history(root: Path, schemas: Schemas, exceptions: Exceptions) -> tuple[in
     with lint.remembered(root, Code.PRIVACY_HISTORY) as known:
         fresh = {digest: one for digest, one in objects.items() if digest not in before and not known.is_sound(digest)}
         now = {digest: before[digest] for digest in objects if digest in before}
-        for (digest, one), data in zip(fresh.items(), git.read(root, fresh.values()), strict=True):
-            in_one = _in_object(one, data, belonging)
+        read = zip(fresh.values(), git.read(root, fresh.values()), strict=True)
+        for digest, in_one in zip(fresh, cores.results(partial(_in_object, belonging), read), strict=True):
             if in_one:
                 now[digest] = in_one
             else:
@@ -91,7 +92,8 @@ def _name(raw: bytes) -> str:
 # ---- reading
 
 
-def _in_object(one: Object, data: bytes, belonging: Belonging) -> list[NumberPlace]:
+def _in_object(belonging: Belonging, listed: tuple[Object, bytes]) -> list[NumberPlace]:
+    one, data = listed
     if one.size > MOST_UNPACKED:
         return [NumberPlace(kind=None)]
     if one.kind == "blob":

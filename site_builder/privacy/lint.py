@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path, PurePath
 
@@ -13,7 +14,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from site_builder.model.campaign import Campaign
 from site_builder.model.schemas import Schemas
-from site_builder.privacy import places
+from site_builder.privacy import cores, places
 from site_builder.privacy.exceptions import Exceptions
 from site_builder.privacy.places import Belonging, NumberPlace
 from site_builder.shared import validation_cache
@@ -62,14 +63,26 @@ def in_files(
     problems: list[Problem] = []
     basis = basis_of(belonging)
     with remembered(root, code) as known:
-        for name, content in files:
-            data = content if isinstance(content, bytes) else content.read_bytes()
-            digest = hashlib.sha256(basis + name.encode() + b"\0" + data).hexdigest()
-            if not known.is_sound(digest):
-                found = places.find(name, data, belonging)
-                problems += as_problems(code, name, found, exceptions)
-                _remember(known, digest, found)
+        fresh = [one for one in files if not known.is_sound(_digest(basis, one[0], _bytes(one[1])))]
+        looked = cores.results(partial(_look, basis, belonging), fresh)
+        for (name, _), (digest, found) in zip(fresh, looked, strict=True):
+            problems += as_problems(code, name, found, exceptions)
+            _remember(known, digest, found)
     return problems
+
+
+def _look(basis: bytes, belonging: Belonging, file: tuple[str, Path | bytes]) -> tuple[str, list[NumberPlace]]:
+    """What is in a file, with the digest of the very bytes that were looked through."""
+    name, data = file[0], _bytes(file[1])
+    return _digest(basis, name, data), places.find(name, data, belonging)
+
+
+def _bytes(content: Path | bytes) -> bytes:
+    return content if isinstance(content, bytes) else content.read_bytes()
+
+
+def _digest(basis: bytes, name: str, data: bytes) -> str:
+    return hashlib.sha256(basis + name.encode() + b"\0" + data).hexdigest()
 
 
 def remembered(root: Path, code: Code) -> AbstractContextManager[ValidationCache]:

@@ -13,9 +13,14 @@ _KEYS = (b"Contents", b"T", b"Subj", b"RC", b"NM", b"V", b"DV", b"TU")
 _FIELD = (raw.FPDFAnnot_GetFormFieldValue, raw.FPDFAnnot_GetFormFieldName, raw.FPDFAnnot_GetFormFieldAlternateName)
 
 
+# A colour profile is read and worked out with each page, which takes longer than all its words: under a name that means
+# nothing, as long as its own, a page has no colours and says the same.
+_PROFILE, _NO_PROFILE = b"[/ICCBased ", b"[/ICCNone- "
+
+
 def opened(data: bytes) -> PdfDocument:
-    """The document. Raises PdfiumError, a RuntimeError."""
-    document = pypdfium2.PdfDocument(data)
+    """The document, without its colours. Raises PdfiumError, a RuntimeError."""
+    document = pypdfium2.PdfDocument(data.replace(_PROFILE, _NO_PROFILE))
     document.init_forms()
     return document
 

@@ -14,6 +14,7 @@ from site_builder.privacy.finder.kinds import Found
 
 _ESCAPE = re.compile(r"&#|&[LCR][0-9]|&[a-zA-Z]{2,31};|%[0-9A-Fa-f]{2}|\\[ux]\{?[0-9A-Fa-f]{2}|\\[nrt]")
 _CODE_POINT = re.compile(r"\\u\{?([0-9A-Fa-f]{4})\}?|\\x([0-9A-Fa-f]{2})")
+_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _HEADER_PLACE = re.compile(r"&[LCR](?=[0-9])")  # in a workbook's page headers: left, centre, right
 _ESCAPED_SPACE = re.compile(r"\\[nrt]")
 # What stands in a tag after its name: in quotes a bracket ends nothing. Bounded, since a quote may never end.
@@ -34,7 +35,8 @@ _UNSEEN = re.compile(
 )
 _IN_LINES = re.compile(r"\d{3,8}(?:[ \t]*<br\b[^<>]*>\s*\d{3,8}){1,5}")
 _NEXT_LINE = re.compile(r"\s*<br\b[^<>]*>\s*")
-_SHORTEST, _REMEMBERED = 7, 500  # characters of a line that may hold something, and of one that is remembered
+_SHORTEST = 7  # characters of a line that may hold something
+_USUAL, _LONGEST = 500, 20_000  # characters of a line of which many, and of one of which a few are remembered
 _BAR = "   |   "  # parts cells of a row, and is more than may stand between single digits of a number
 _PART = "#####"  # more than may stand between the pieces of a number
 
@@ -58,13 +60,17 @@ def _in_lines(text: str) -> Iterator[Found]:
     """What stands in one line, line for line: pages of one kind repeat most of theirs."""
     for number, line in enumerate(text.split("\n"), start=1):
         if len(line) >= _SHORTEST:
-            look = _in_line if len(line) <= _REMEMBERED else _in_line.__wrapped__
-            yield from (replace(one, line=number) for one in look(line))
+            look = _in_usual if len(line) <= _USUAL else _in_long if len(line) <= _LONGEST else _in_line
+            for one in look(line):
+                yield replace(one, line=number)
 
 
-@lru_cache(maxsize=1 << 16)
 def _in_line(line: str) -> tuple[Found, ...]:
     return (*numbers.in_letters(line), *documents.find(line))
+
+
+# Pages of one kind hold the same styles, too, each in one line of some thousands of characters.
+_in_usual, _in_long = lru_cache(maxsize=1 << 16)(_in_line), lru_cache(maxsize=1 << 8)(_in_line)
 
 
 def _views(text: str) -> Iterator[str]:
@@ -101,6 +107,10 @@ def _in_one_row(term: re.Match[str]) -> str:
     return _BAR + term[2] + "\n" * term[1].count("\n")
 
 
+def _unquoted(row: re.Match[str]) -> str:
+    return unquote(row.group())
+
+
 def _unescaped(text: str) -> str:
     text = _CODE_POINT.sub(lambda code: chr(int(code.group(1) or code.group(2), 16)), text)
-    return _HEADER_PLACE.sub(" ", _ESCAPED_SPACE.sub(" ", unescape(unquote(text))))
+    return _HEADER_PLACE.sub(" ", _ESCAPED_SPACE.sub(" ", unescape(_PERCENT.sub(_unquoted, text))))

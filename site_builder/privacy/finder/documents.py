@@ -26,6 +26,8 @@ _PLATE = re.compile(
     rf"|[A-HJKa-hjk][{_LETTER}0-9][0-9]{{4}}|[0-9]{{5}}[A-HJKa-hjk])(?![A-Za-z0-9])"
 )
 _FEWEST_DIGITS = 3  # of five characters
+# Quick to say no: what all of them need, and passports.
+_THREE, _SIX = re.compile(rf"(?:[^0-9]*+[0-9]){{{_FEWEST_DIGITS}}}"), re.compile(r"[0-9]{6}")
 _SHAPED = re.compile(r"[Ａ-Ｚａ-ｚ０-９\ufe00-\ufe0f\u200b-\u200f]")
 
 
@@ -33,12 +35,15 @@ def find(line: str) -> Iterator[Found]:
     """The passports and number plates within a line."""
     if _SHAPED.search(line):
         line = simple(line)
-    for found in _PASSPORT.finditer(line):
-        if not _is_code(found.group(1) or "", found.group(2) or ""):
-            yield _found(NumberKind.PASSPORT, found)
-    for found in _NAMED_PASSPORT.finditer(line):
-        yield _found(NumberKind.PASSPORT, found, 1)
-    for found in _PLATE.finditer(line):
+    if not _THREE.match(line):
+        return
+    if _SIX.search(line):
+        for found in _PASSPORT.finditer(line):
+            if not _is_code(found.group(1) or "", found.group(2) or ""):
+                yield _found(NumberKind.PASSPORT, found)
+        for found in _NAMED_PASSPORT.finditer(line):
+            yield _found(NumberKind.PASSPORT, found, 1)
+    for found in _PLATE.finditer(line) if not line.isascii() else ():
         if sum(map(str.isdigit, found.group()[2:])) >= _FEWEST_DIGITS:
             yield _found(NumberKind.PLATE, found)
 

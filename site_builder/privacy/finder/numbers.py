@@ -13,6 +13,8 @@ from site_builder.privacy.finder.kinds import Found, NumberKind
 from site_builder.privacy.finder.plain import DIGIT
 
 _SHORTEST, _LONGEST = 11, 19
+_MOST_ALONE = 18  # digits of a piece within which no other number stands
+_MOST_PIECES = 8  # the check character among them; more make a number only where they are the whole run
 # What a number must look like to be looked at more closely: a mobile, an identity number, a card.
 _SHAPES = (
     r"(?:0|0?0?86)?1[3-9][0-9]{9}",
@@ -33,6 +35,19 @@ _LETTER_AND_DASH = re.compile(r"[A-Za-z]-\Z")
 _TOUCHES_AFTER = re.compile(r"[A-Za-z]|\.[0-9]")
 _GOES_BEFORE, _GOES_ON = re.compile(r"[0-9]\s\Z"), re.compile(r"\s[0-9]")
 _PIECE = re.compile(r"[0-9]+|[Xx]")
+# What must stand in a run that holds a number, whole or in pieces: one pass, after which nearly all runs are done with.
+_CLOSE, _FAR = r"[\s./*()_、-]{0,3}+", r"[\W_]{0,5}+"
+_BORN = "(?:1G[89]|2G0)G[0-9]G[0-9]G(?:0G[1-9]|1G[0-2])G[0-3](?:G[0-9]){4}G[0-9Xx]"
+_POSSIBLE_SHAPES = (
+    "(?:0G)?(?:(?:0G)?8G6G)?1G[3-9](?:G[0-9]){9}",
+    "[1-689]G[0-9](?:G[0-9]){4}G[0-9]G[0-9]G(?:0G[1-9]|1G[0-2])G[0-3](?:G[0-9]){4}",
+    "(?:6G[02]|9G[04-689]|4G[0-9]|5G[1-5]|3G[05689])(?:G[0-9]){14,17}",
+)
+_POSSIBLE = re.compile(
+    rf"(?<![0-9])(?:{'|'.join(_POSSIBLE_SHAPES)})(?![0-9])".replace("G", _CLOSE)
+    + rf"|(?<![0-9])[1-689]G[0-9](?:G[0-9]){{4}}G{_BORN}(?![0-9])".replace("G", _FAR)
+    + "|[0-9]{19}"
+)
 _NEXT_LINE = re.compile(r"[^\S\n]*\n[^\S\n]*")
 _LISTED = re.compile(r"\s?、\s?")
 _LISTED_LENGTHS = {(3, 4, 4): NumberKind.MOBILE, (4, 4, 4, 4): NumberKind.CARD, (4, 4, 4, 4, 3): NumberKind.CARD}
@@ -114,7 +129,7 @@ def _without_digits(word: re.Match[str]) -> str:
 
 def _in_plain(text: str) -> Iterator[tuple[NumberKind, str, int]]:
     for run in _RUN.finditer(text):
-        if run.end() - run.start() >= _SHORTEST:
+        if _POSSIBLE.search(text, run.start(), run.end()):
             for kind, number, start in _in_run(text, run):
                 yield kind, number, text.count("\n", 0, start)
 
@@ -131,7 +146,8 @@ def _in_run(text: str, run: re.Match[str]) -> Iterator[tuple[NumberKind, str, in
             if kind and _is_together(text, joined, kind, pieces[first:last], len(pieces)):
                 yield kind, joined, pieces[first].start()
     for piece in pieces:
-        yield from ((kind, number, piece.start()) for kind, number in _within(piece.group()))
+        if piece.end() - piece.start() > _MOST_ALONE:
+            yield from ((kind, number, piece.start()) for kind, number in _within(piece.group()))
 
 
 def _spans(ends: list[int], begins: set[int]) -> Iterator[tuple[int, int]]:
@@ -143,7 +159,8 @@ def _spans(ends: list[int], begins: set[int]) -> Iterator[tuple[int, int]]:
         if start not in begins:
             continue
         for last in range(bisect_left(ends, start + _SHORTEST), bisect_right(ends, start + _LONGEST)):
-            yield first, last
+            if last - first <= _MOST_PIECES or (first == 0 and last == len(ends) - 1):
+                yield first, last
 
 
 def _is_together(text: str, joined: str, kind: NumberKind, pieces: list[re.Match[str]], of: int) -> bool:
@@ -200,10 +217,9 @@ def _lengths(pieces: list[str]) -> tuple[int, ...]:
 
 
 def _within(digits: str) -> Iterator[tuple[NumberKind, str]]:
-    if len(digits) > 18:
-        for start in range(len(digits) - 17):
-            if shapes.is_identity(digits[start : start + 18]):
-                yield NumberKind.IDENTITY, digits[start : start + 18]
+    for start in range(len(digits) - 17):
+        if shapes.is_identity(digits[start : start + 18]):
+            yield NumberKind.IDENTITY, digits[start : start + 18]
 
 
 def _stands_alone(text: str, first: re.Match[str], last: re.Match[str]) -> bool:

@@ -10,6 +10,15 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
+
+class _Table(dict[int, str | int | None]):
+    """A table for str.translate that learns which characters stay: a missing one costs an exception each time."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = code
+        return code
+
+
 _CHINESE = {
     **dict(zip("〇一二三四五六七八九", "0123456789", strict=True)),
     **dict(zip("零壹贰叁肆伍陆柒捌玖", "0123456789", strict=True)),
@@ -26,28 +35,31 @@ _RINGS = {
 }
 _RING = "".join(map(chr, _RINGS))
 DIGIT = rf"\d²³¹⁰⁴-⁹₀-₉{''.join(_CHINESE)}{_RING}"
-_AS_DIGITS = str.maketrans(_CHINESE)
+_AS_DIGITS = _Table({ord(numeral): digit for numeral, digit in _CHINESE.items()} | _RINGS)
 _NUMERAL = "".join(_CHINESE) + _RING
+_A_NUMERAL = re.compile(f"[{_NUMERAL}]")
 _NUMERALS = re.compile(rf"[\d{_NUMERAL}](?:[\W_]{{0,3}}[\d{_NUMERAL}]){{10,}}")
 _RING_ROW = re.compile(rf"[{_RING}](?:\s?[{_RING}]){{2,}}")
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 # Numbers in rings are list marks, but for three in a row; dashes, dots and the letter X come in many shapes; some
 # characters nobody sees, and some only dress the one before them: accents, the shape of an emoji, the frame of a key.
 # Emoji part digits as dashes do.
-_SHAPES = {
-    **dict.fromkeys([*range(0x2460, 0x249C), *range(0x24EA, 0x2500), *range(0x2776, 0x2794)], " "),
-    **dict.fromkeys(map(ord, "‐‑‒–—―−－﹣ー_＿／（）＊"), "-"),
-    **dict.fromkeys(map(ord, "·•‧∙⋅・･．。"), "."),
-    **dict.fromkeys(map(ord, "，﹐､"), "、"),
-    **dict.fromkeys(map(ord, "ХхΧχ"), "X"),
-    **dict.fromkeys([0xAD, 0x61C, 0x115F, 0x1160, 0x180E, 0x3164, 0xFEFF, 0xFFA0], None),
-    **dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)], None),
-    **dict.fromkeys([*range(0x300, 0x370), *range(0x180B, 0x180E), *range(0x20D0, 0x2100)], None),
-    **dict.fromkeys([*range(0xFE00, 0xFE10), *range(0xE0000, 0xE0080), *range(0xE0100, 0xE01F0)], None),
-    **dict.fromkeys([*range(0x2600, 0x2776), *range(0x2794, 0x27C0), *range(0x1F1E6, 0x1F200)], "-"),
-    **dict.fromkeys(range(0x1F300, 0x1FB00), "-"),
-    0x2800: " ",
-}
+_SHAPES = _Table(
+    {
+        **dict.fromkeys([*range(0x2460, 0x249C), *range(0x24EA, 0x2500), *range(0x2776, 0x2794)], " "),
+        **dict.fromkeys(map(ord, "‐‑‒–—―−－﹣ー_＿／（）＊"), "-"),
+        **dict.fromkeys(map(ord, "·•‧∙⋅・･．。"), "."),
+        **dict.fromkeys(map(ord, "，﹐､"), "、"),
+        **dict.fromkeys(map(ord, "ХхΧχ"), "X"),
+        **dict.fromkeys([0xAD, 0x61C, 0x115F, 0x1160, 0x180E, 0x3164, 0xFEFF, 0xFFA0], None),
+        **dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)], None),
+        **dict.fromkeys([*range(0x300, 0x370), *range(0x180B, 0x180E), *range(0x20D0, 0x2100)], None),
+        **dict.fromkeys([*range(0xFE00, 0xFE10), *range(0xE0000, 0xE0080), *range(0xE0100, 0xE01F0)], None),
+        **dict.fromkeys([*range(0x2600, 0x2776), *range(0x2794, 0x27C0), *range(0x1F1E6, 0x1F200)], "-"),
+        **dict.fromkeys(range(0x1F300, 0x1FB00), "-"),
+        0x2800: " ",
+    }
+)
 # Digests and UUIDs hold digits by chance: long ones, and shorter ones in which letters and digits take turns.
 _HEX = re.compile(
     r"(?<![0-9A-Za-z])(?:(?=[0-9]*[a-f])[0-9a-f]{32,}|(?=[0-9]*[a-f]+[0-9]+[a-f])[0-9a-f]{16,31}"
@@ -75,15 +87,16 @@ _WITH_LETTERS = re.compile(
 _TO_DIGITS = str.maketrans(_LETTERS)
 _KOREAN_DIGITS = str.maketrans(_KOREAN)
 _FEWEST_DIGITS = 5  # in a number with letters: fewer are a word
+_FEWEST = re.compile(rf"(?:\D*+\d){{{_FEWEST_DIGITS}}}")  # wherever they stand: quick to say no
 
 
 def readings(part: str) -> Iterator[str]:
     """A text in plain digits and marks, as it stands and with Chinese numerals and digits in rings read as digits."""
     yield plain(part)
-    if not part.isascii():
+    if _A_NUMERAL.search(part):
         rows = list(map(set, _NUMERALS.findall(part)))
         if any(not row.isdisjoint(_NUMERAL) for row in rows):
-            yield plain(part.translate(_RINGS).translate(_AS_DIGITS))
+            yield plain(part.translate(_AS_DIGITS))
 
 
 def plain(text: str) -> str:
@@ -95,8 +108,9 @@ def simple(text: str) -> str:
     """The text in plain digits, letters and marks, lines kept."""
     if text.isascii():
         return text
-    text = _RING_ROW.sub(lambda row: row.group().translate(_RINGS), text)
-    text = unicodedata.normalize("NFKC", text.translate(_SHAPES)).translate(_SHAPES)
+    text = _RING_ROW.sub(lambda row: row.group().translate(_RINGS), text).translate(_SHAPES)
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text).translate(_SHAPES)
     return _OTHER_DIGIT.sub(lambda found: str(unicodedata.decimal(found.group())), text)
 
 
@@ -116,7 +130,7 @@ def with_letters(text: str) -> Iterator[str]:
 
     The characters around it are kept where they are letters: what touches a letter is seldom a number.
     """
-    for found in _WITH_LETTERS.finditer(text):
+    for found in _WITH_LETTERS.finditer(text) if _FEWEST.match(text) else ():
         row, start, end = found.group(), found.start(), found.end()
         if sum(map(str.isdecimal, row)) >= _FEWEST_DIGITS and not _letters().isdisjoint(row):
             before, after = text[max(0, start - 1) : start], text[end : end + 1]

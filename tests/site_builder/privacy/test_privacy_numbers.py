@@ -1,7 +1,9 @@
 """Numbers of persons, distinguished from the other numbers of a return."""
 
 import hashlib
+import re
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -192,3 +194,29 @@ def test_long_rows_of_digits_are_looked_through(text: str) -> None:
 def test_an_identity_number_with_a_slip_is_still_somebody_s() -> None:
     """Place and birthday are enough: a wrong check character does not make the number anybody's but its owner's."""
     assert kinds("110101199003074515") == {NumberKind.IDENTITY}
+
+
+_ALL = re.compile("")  # lets every run be looked at closely
+_SEEDS = (IDENTITY, OTHER_IDENTITY, CARD, MOBILE, f"0086{MOBILE}", f"0{MOBILE}", "4000001234567899", "110105491231002")
+_GAPS = st.sampled_from(["", " ", "-", "  ", "\n", "、", " 、 ", ". ", "/", "#####", "**", ",", "—", "\n\n"])
+_AROUND = st.text("0123456789 -.Xx、a\n", max_size=6)
+
+
+@st.composite
+def _in_pieces(draw: st.DrawFn) -> str:
+    """A number, cut anywhere or at each digit, with gaps of one kind or several, between other characters."""
+    number, gap = draw(st.sampled_from(_SEEDS)), draw(_GAPS)
+    cuts = range(1, len(number)) if draw(st.booleans()) else sorted(draw(st.sets(st.integers(1, 18), max_size=5)))
+    ends = [0, *(cut for cut in cuts if cut < len(number)), len(number)]
+    is_even = draw(st.booleans())
+    pieces = [number[start:end] + (gap if is_even else draw(_GAPS)) for start, end in pairwise(ends)]
+    return draw(_AROUND) + "".join(pieces) + draw(_AROUND)
+
+
+@given(st.one_of(_in_pieces(), st.text("0123456789 -.X、", min_size=11, max_size=120)))
+def test_the_quick_look_passes_over_nothing_that_a_close_look_finds(text: str) -> None:
+    quick = list(numbers._in_plain(text))
+    with pytest.MonkeyPatch.context() as machine:
+        machine.setattr(numbers, "_POSSIBLE", _ALL)
+        machine.setattr(numbers, "_MOST_PIECES", len(text))
+        assert quick == list(numbers._in_plain(text))

@@ -167,3 +167,14 @@ def test_wide_letters_of_both_orders_are_read_between_bytes() -> None:
     assert kinds(noise + IDENTITY.encode("utf-16-be") + noise) == [NumberKind.IDENTITY]
     assert kinds(noise + f"9{MOBILE}".encode("utf-16-le") + noise) == []
     assert kinds("户主张某".encode("gb18030") * 9 + WIDE.encode("gb18030")) == [NumberKind.IDENTITY]
+
+
+def test_a_pdf_with_a_colour_profile_says_the_same_without_it() -> None:
+    def change(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> None:
+        annotation = raw.FPDFPage_CreateAnnot(page, raw.FPDF_ANNOT_TEXT)
+        raw.FPDFAnnot_SetStringValue(annotation, b"Contents", wide(f"见{IDENTITY}"))
+        raw.FPDFPage_CloseAnnot(annotation)
+
+    profiled = pdf(change).replace(b"/Resources<<", b"/Resources<</ColorSpace<</c [/ICCBased 1 0 R]>>", 1)
+    assert b"[/ICCBased " in profiled
+    assert kinds(profiled) == [NumberKind.IDENTITY]
