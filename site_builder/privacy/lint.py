@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path, PurePath
 
@@ -97,9 +97,13 @@ def _remember(known: ValidationCache, digest: str, found: list[NumberPlace]) -> 
 
 def basis_of(belonging: Belonging) -> bytes:
     """What a result rests on besides the bytes: our own code, the libraries, and where mobiles are allowed."""
-    versions = [version("python-stdnum"), version("pypdfium2")]
     allowed = [sorted(belonging.columns), sorted(belonging.mobiles)]
-    return hashlib.sha256(_CODE + repr([versions, allowed]).encode()).digest()
+    return hashlib.sha256(_CODE + repr([_libraries(), allowed]).encode()).digest()
+
+
+@cache
+def _libraries() -> list[str]:
+    return [version("python-stdnum"), version("pypdfium2")]
 
 
 def as_problems(
