@@ -23,7 +23,7 @@ os.environ.pop("CI", None)
 pytest_plugins = [
     *("system_packages", "browsers", "own_content"),
     *("compiled_templates", "reading_at_hand", "checked_once", "schemas_at_hand"),
-    *("settings_at_hand", "no_repository"),
+    *("settings_at_hand", "no_repository", "made_once"),
 ]
 # The first builds the demonstration, which others of them wait for: those that do not stand between.
 LONGEST = (
