@@ -129,7 +129,11 @@ def _read(received: UntrustedFile, collection: CollectionContext, collect_option
         understood=understood,
         tables=found,
         of_heads=[each for one in tables_sent for each in head_problems.problems(received, one.sheet, one.header)],
-        unmet=titles.unmet(collect_options.columns, _confirmed(tables_sent), collection.forms),
+        unmet=titles.unmet(
+            collect_options.columns,
+            (head for table in tables_sent for head in table.header.confirmed.values()),
+            collection.forms,
+        ),
         findings=findings,
         by_county=authority.by_county(findings.entries, incoming.expected, are_one=collection.forms.lists_counties),
     )
@@ -245,11 +249,6 @@ def _confirmed_heads(incoming: IncomingFile) -> dict[str, str]:
     """The heads whose meaning somebody has confirmed: for the county, or with this return."""
     known = county_heads.load(incoming.collection.root, incoming.expected, incoming.collection.forms)
     return {**known, **incoming.collect_options.columns}
-
-
-def _confirmed(found: Iterable[Table]) -> Iterator[str]:
-    """The heads of all tables that were read as confirmed."""
-    return (head for table in found for head in table.header.confirmed.values())
 
 
 def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:

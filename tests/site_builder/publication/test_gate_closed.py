@@ -34,8 +34,11 @@ from site_builder.reports.public import periods_over, public_report
 from site_builder.shared.words import Words
 from site_builder.site import contents
 
-ONLY_WITHHOLDS = {("liaisons", "phone_consent")}
-"""Internal today: a phone is shown only with it. That it was given can be seen, and is reported to who gives it."""
+ONLY_WITHHOLDS = {("liaisons", "phone_consent"), ("case_reviews", "outcome"), ("responsible_units", "level")}
+"""A phone is shown only with consent, a case only once every step has passed it, of which a pilot city has one less.
+
+That it was given can be seen, and is reported to who gives it.
+"""
 NEEDED = {
     (table, name) for part in (policies.NEEDED, policies.COUNTED) for table, names in part.items() for name in names
 }
