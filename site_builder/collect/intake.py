@@ -122,6 +122,7 @@ def _read(received: UntrustedFile, collection: CollectionContext, collect_option
     incoming, found = _with_counties(incoming, found)
     findings = phones.read(cleared, export, collection) if export else _read_tables(incoming, found)
     findings = village_rows.with_known_roles(incoming, findings)
+    confirmed = [head for table in tables_sent for head in table.header.confirmed.values()]
     return _FileRead(
         incoming=incoming,
         is_export=export is not None,
@@ -129,11 +130,7 @@ def _read(received: UntrustedFile, collection: CollectionContext, collect_option
         understood=understood,
         tables=found,
         of_heads=[each for one in tables_sent for each in head_problems.problems(received, one.sheet, one.header)],
-        unmet=titles.unmet(
-            collect_options.columns,
-            (head for table in tables_sent for head in table.header.confirmed.values()),
-            collection.forms,
-        ),
+        unmet=titles.unmet(collect_options.columns, confirmed, collection.forms),
         findings=findings,
         by_county=authority.by_county(findings.entries, incoming.expected, are_one=collection.forms.lists_counties),
     )
