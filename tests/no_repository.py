@@ -10,11 +10,13 @@ from pathlib import Path
 from site_builder.shared import git
 
 _READS = {"log", "ls-tree", "rev-parse", "show", "cat-file"}
+_MARKS = (".git", "HEAD")  # the latter of one without a work tree
 _ask = git.run
 
 
 def _run(root: Path, *arguments: str | bytes, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    if arguments[0] in _READS and not any((folder / ".git").exists() for folder in (root, *root.resolve().parents)):
+    folders = (root, *root.resolve().parents)
+    if arguments[0] in _READS and not any((folder / name).exists() for folder in folders for name in _MARKS):
         refused = b"fatal: not a git repository (or any of the parent directories): .git\n"
         return subprocess.CompletedProcess(["git", *arguments], returncode=128, stdout=b"", stderr=refused)
     return _ask(root, *arguments, stdin=stdin)

@@ -90,7 +90,8 @@
       (head.querySelector("button") || head).textContent = title;
       head.removeAttribute("aria-sort");
       table.querySelectorAll("[data-county] > td[data-follows]").forEach((cell) => {
-        cell.textContent = counties[cell.parentElement.dataset.county].cell;
+        const shown = counties[cell.parentElement.dataset.county];
+        cell.textContent = shown ? shown.cell : ""; // one without an area on the map is not compared
       });
     });
   }

@@ -29,6 +29,7 @@ EXAMPLE = PROJECT / "tests" / "example_campaign" / "content"
 CORPUS = yaml.safe_load(Path(__file__).with_name("cells.yml").read_text(encoding="utf-8"))
 SCHEMAS = schemas.load(PROJECT)
 MATERIALS = 99  # as many as there are numbers for
+DEPARTMENT = "22-09"
 STEP = 1 if IS_LONG else 2  # from one county's cell to the next one's
 
 
@@ -152,14 +153,27 @@ def _write_settings(path: Path, codes: list[str]) -> None:
 def _write_table(folder: Path, table: Table, codes: list[str]) -> None:
     count = rows_of(table) if table.name == "materials" else min(rows_of(table), len(codes))
     rows = _divisions(codes) if table.name == "divisions" else [_row(table, row) for row in range(count)]
+    if table.name == "responsible_units":
+        empty = dict.fromkeys(("group_formed_on", "group_head", "office_at", "budget_included_on"), "")
+        above = _units_above(codes).items()
+        rows += [rows[0] | empty | {"unit_code": unit, "level": level} for unit, level in above]
     if not table.split_by_county:
         (folder / f"{table.name}.csv").parent.mkdir(exist_ok=True)
         (folder / f"{table.name}.csv").write_bytes(_csv(table, rows))
         return
     (folder / table.name).mkdir(parents=True)
+    if table.name == "case_reviews":  # a case is published once every step has passed it
+        for unit in _units_above(codes):
+            own = [row | {"unit_code": unit} for row in rows if unit in {DEPARTMENT, row["unit_code"][:4]}]
+            (folder / table.name / f"{unit}.csv").write_bytes(_csv(table, own))
     for code, row in zip(codes, rows, strict=True):
         own = [_former(row), row] if table.name == "liaisons" else [row]
         (folder / table.name / f"{code}.csv").write_bytes(_csv(table, own))
+
+
+def _units_above(codes: list[str]) -> dict[str, str]:
+    """Who reviews what counties have reviewed, by code: the level of each."""
+    return dict.fromkeys(sorted({code[:4] for code in codes}), "prefecture") | {DEPARTMENT: "department"}
 
 
 def _former(liaison: dict[str, str]) -> dict[str, str]:
