@@ -159,7 +159,8 @@ def test_fifteen_counties_come_to_a_commit(
     page.set_input_files("#files", files)  # type: ignore[arg-type]
     wait_for(page, "8份可以写入，2份两边都改过，5份有错误")
     for count, answer in ((9, "theirs"), (10, "ours")):
-        asked = page.locator("[data-do=choose]:has(button.first)").first  # not the row that is decided already
+        choices = page.locator("[data-do=choose]:has(button.first)")  # not of a row that is decided already
+        asked = choices.filter(has=page.get_by_label(words()["one"][answer])).first
         asked.get_by_label(words()["one"][answer]).check()
         asked.locator("button.first").click()
         wait_for(page, f"{count}份可以写入")
