@@ -28,12 +28,12 @@ def run(root: Path, options: Namespace) -> int:
             return WRONG_USE
         if not limits.bound_memory():
             tell(words()["collect"]["unbounded"], file=sys.stderr)
-        session.begin()
-        tell(texts["serving"].format(address=server.address))
-        if not options.no_browser:
-            _open(server.address, Path(folder))
         try:
-            with server, suppress(KeyboardInterrupt):  # the way to end it at the terminal
+            with server, suppress(KeyboardInterrupt):  # the way to end it at the terminal, from the first word on
+                session.begin()
+                tell(texts["serving"].format(address=server.address))
+                if not options.no_browser:
+                    _open(server.address, Path(folder))
                 server.serve_forever()
         finally:
             session.end()

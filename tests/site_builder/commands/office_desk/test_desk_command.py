@@ -24,7 +24,15 @@ from site_builder.commands.office_desk import desk
 def running(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """The command, in an empty folder."""
     command = [sys.executable, "-m", "site_builder", "--root", str(tmp_path), "desk", "--no-browser"]
-    with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command,
+        cwd=PROJECT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell's background jobs do not hear an interrupt.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
+    ) as process:
         yield process
         process.kill()
 
