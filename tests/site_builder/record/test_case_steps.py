@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from site_builder.record.base import Origin
 from site_builder.record.case_steps import PASSED, RETURNED, Step, _way
 from site_builder.record.unit_records import CaseReview
 
@@ -17,6 +18,7 @@ def review(unit: str, outcome: str = PASSED) -> CaseReview:
         outcome=outcome,
         note="",
         data_status="demo",
+        origin=Origin("content/data/case_reviews.csv", 2),
     )
 
 
