@@ -30,10 +30,10 @@ from site_builder.model.forms import Forms
 from site_builder.model.schemas import Schemas
 from site_builder.record import writing
 from site_builder.record.tables import shown_pair, table_of
-from site_builder.shared import disk
+from site_builder.shared import disk, own_process
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, safe_to_show
-from site_builder.untrusted_files import UntrustedFile, bundles, limits
+from site_builder.untrusted_files import UntrustedFile, bundles, limits, watched
 from site_builder.untrusted_files.bundles import Bundle
 
 _LONGEST = 900  # seconds for one file; of one that landed in a folder, with all that is in it
@@ -70,22 +70,25 @@ def _watch(root: Path, options: Namespace) -> int:
     tell(texts["watching"].format(folder=safe_to_show(folder.name)))
     with suppress(KeyboardInterrupt):  # the way to end it
         for path in bundles.landed(folder, _looks()):
-            answers = path.parent / untrusted_files.words()["answers"] / path.name
-            command = [sys.executable, "-m", "site_builder", "--root", str(root), "collect", "--answer-all"]
-            command += ["--county", options.county] if options.county else []
-            command += ["--villages"] if options.villages else []
-            command += ["--counties"] if options.counties else []
-            command += ["--unit", options.unit] if options.unit else []
-            # A process of its own sees the record as it now is; whatever befalls it, the next file is looked at.
-            if any(place.is_symlink() for place in (answers.parent, answers, *answers.rglob("*"))):
-                tell(texts["watch_link"].format(folder=safe_to_show(answers.parent.name)), file=sys.stderr)
-                continue
             try:
-                everything = [*command, "--answers", str(answers), "--", str(path)]
-                subprocess.run(everything, check=False, timeout=_LONGEST)  # noqa: S603  (ours)
+                with watched.answered(folder, path) as (room, arguments):
+                    command = own_process.command("--root", str(root), "collect", "--answer-all", *_handed_on(options))
+                    # A process of its own sees the record as it now is; what befalls it befalls no other file.
+                    subprocess.run([*command, *arguments], check=False, timeout=_LONGEST, cwd=room)  # noqa: S603  (ours)
+            except watched.LinkError:
+                tell(texts["watch_link"].format(folder=safe_to_show(path.parent.name)), file=sys.stderr)
             except subprocess.TimeoutExpired:
                 tell(texts["watch_long"].format(name=safe_to_show(path.name)), file=sys.stderr)
+            except OSError as error:
+                problem = Problem(code=Code.DISK_REFUSED, file=path.name, details={"reason": disk.reason(error)})
+                tell(problem_list([problem]), file=sys.stderr)
     return FINE
+
+
+def _handed_on(options: Namespace) -> Iterator[str]:
+    """What is said of all files that land."""
+    yield from (f"--{name}" for name in ("villages", "counties") if getattr(options, name))
+    yield from (f"--{name}={text}" for name in ("county", "unit") if (text := getattr(options, name)))
 
 
 def _looks() -> Iterator[None]:

@@ -16,6 +16,7 @@ from threading import Thread
 from typing import Any
 
 from site_builder.cli import FINE, WRONG_USE, tell, words
+from site_builder.shared import own_process
 from site_builder.shared.extras import installed_by
 from site_builder.site.releases import INPUTS, LINK
 
@@ -114,5 +115,5 @@ class _Handler(SimpleHTTPRequestHandler):
 
 def _build(root: Path) -> None:
     """Build in a process of its own, so that changed code and templates are used."""
-    command = [sys.executable, "-m", "site_builder", "--root", str(root), "build"]
+    command = own_process.command("--root", str(root), "build")
     subprocess.run(command, check=False)  # noqa: S603  (our own command; it prints what is wrong itself)

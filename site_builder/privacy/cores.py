@@ -10,6 +10,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
 from typing import TypeVar
 
+from site_builder.shared import own_process
+
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 
@@ -32,7 +34,7 @@ def results(look: Callable[[_Task], _Result], tasks: Iterable[_Task]) -> Iterato
         for lot in lots:
             yield from _each(look, lot)
         return
-    with ProcessPoolExecutor(cores, mp_context=_SPAWNED) as pool:
+    with own_process.started_safely(), ProcessPoolExecutor(cores, mp_context=_SPAWNED) as pool:
         waiting: deque[Future[list[_Result]]] = deque()
         for lot in lots:
             waiting.append(pool.submit(_each, look, lot))

@@ -149,13 +149,14 @@ class NotPlainError(OSError):
     """What stands there is a link, or something that may never end."""
 
 
-def opened_plainly(path: Path) -> BinaryIO:
+def opened_plainly(path: Path, folder: int | None = None) -> BinaryIO:
     """A file that others put there, to be read: no link is followed, and nothing but a plain file is opened.
 
-    Raises OSError; NotPlainError for all else that stands there.
+    folder: the one that it is in, where that is open. Raises OSError; NotPlainError for all else that stands there.
     """
+    name = path if folder is None else path.name
     try:
-        found = os.open(path, os.O_RDONLY | sum(getattr(os, flag, 0) for flag in _PLAINLY))
+        found = os.open(name, os.O_RDONLY | sum(getattr(os, flag, 0) for flag in _PLAINLY), dir_fd=folder)
     except OSError as error:
         if error.errno == ELOOP:
             raise NotPlainError(ELOOP, "a link") from error

@@ -16,6 +16,7 @@ from site_builder.commands.collect import failure
 from site_builder.commands.office_desk.engine import Engine
 from site_builder.commands.office_desk.findings import Choice, Look, SentFile
 from site_builder.office.diff.sections import DiffSection
+from site_builder.shared import own_process
 from site_builder.shared.disk import refusal
 from site_builder.shared.problems import CampaignError, Problem
 
@@ -58,7 +59,8 @@ class Worker:
         if self._process is None or not self._process.is_alive():
             self._ours, theirs = _SPAWNED.Pipe()
             self._process = _SPAWNED.Process(target=_serve, args=(theirs, self.root, self.room), daemon=True)
-            self._process.start()
+            with own_process.started_safely():
+                self._process.start()
             theirs.close()
 
     def end(self) -> None:
