@@ -15,6 +15,7 @@ from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, safe_to_show
 
 FOLDER = "content"
+_SCHEMAS = "survey_schemas"
 _PAGES = (FOLDER, "pages")
 _DEMONSTRATION = "data_status: demo"
 _CACHE = "__pycache__"  # a build's digest and its comparison with the commit leave such folders out, wherever they are
@@ -31,9 +32,11 @@ def refuse_links(root: Path) -> None:
 
     A link is refused wherever it leads: one that stays inside today may be led out tomorrow, and a printed material
     or a page would hold a key, a list or another campaign's data. Nothing is opened, so a pipe cannot stop this.
+    The same goes for what stands below the schemas, which all that is sent out brings along.
     """
     paths = [(path, path.relative_to(root).as_posix()) for path in _paths(root / FOLDER)]
-    found = [(name, Code.CONTENT_LINK) for path, name in paths if not _is_plain(path)]
+    schemas = [(path, path.relative_to(root).as_posix()) for path in _below(root / _SCHEMAS)]
+    found = [(name, Code.CONTENT_LINK) for path, name in (*paths, *schemas) if not _is_plain(path)]
     found += [(name, Code.CONTENT_NAME) for path, name in paths if not _is_a_line(path.name)]
     found += [(name, Code.CONTENT_GIT) for path, name in paths if path.name.lower().startswith(".git")]
     found += [(name, Code.CONTENT_TAKEN) for path, name in paths if _is_taken(path.relative_to(root).parts)]
@@ -50,8 +53,12 @@ def is_demonstration(page: str) -> bool:
 def _paths(folder: Path) -> Iterator[Path]:
     yield folder
     if not folder.is_symlink():
-        for place, folders, files in os.walk(folder):
-            yield from (Path(place, name) for name in (*folders, *files))
+        yield from _below(folder)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for place, folders, files in os.walk(folder):
+        yield from (Path(place, name) for name in (*folders, *files))
 
 
 def _is_plain(path: Path) -> bool:

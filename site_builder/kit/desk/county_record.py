@@ -13,8 +13,10 @@ from pathlib import Path
 
 import yaml
 
+from site_builder.model import schemas
 from site_builder.model.schemas import Field, Schemas, Table
 from site_builder.record.tables import FOLDER, canonical_csv
+from site_builder.shared.disk import is_plain
 
 # Lists that everybody has: places, what the province issues, and where it tries something out.
 _OF_ALL = frozenset({"divisions", "counties", "materials", "pilots"})
@@ -22,21 +24,22 @@ _COUNTY = "county_code"
 _NAMES = (_COUNTY, "submitting_body", "legal_aid_centre", "data_status")  # of another county
 # What the software reads there: another file may be anything that lies in the office's folder.
 _SETTINGS = ("campaign.yml", "programme.yml", "undertakings.yml", "words/*.yml", "materials/*/*.yml")
-_SCHEMAS = "survey_schemas"
+_SCHEMAS = ("*.json", "code_lists/*.csv", "derived/*.json", "tables/*.json")
 
 
-def files(root: Path, schemas: Schemas, county: str) -> dict[str, bytes]:
+def files(root: Path, known: Schemas, county: str) -> dict[str, bytes]:
     """Contents by path from the root of a campaign that holds what this county may see."""
     found = {path.relative_to(root).as_posix(): _plainly(path) for path in _settings(root, county)}
-    for table in schemas.tables.values():
+    for table in known.tables.values():
         found.update(_of_table(root, table, county))
     return dict(sorted(found.items()))
 
 
 def _settings(root: Path, county: str) -> Iterator[Path]:
     for pattern in (*_SETTINGS, f"collecting/**/{county}.*"):
-        yield from (path for path in (root / "content").glob(pattern) if path.is_file())
-    yield from (path for path in (root / _SCHEMAS).rglob("*") if path.is_file())
+        yield from (path for path in (root / "content").glob(pattern) if is_plain(path))
+    for pattern in _SCHEMAS:
+        yield from (path for path in (root / schemas.FOLDER).glob(pattern) if is_plain(path))
 
 
 def _plainly(path: Path) -> bytes:

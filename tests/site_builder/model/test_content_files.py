@@ -1,6 +1,7 @@
 """Only plain files and folders stand in content/: what is not, is named before anything is read."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,16 @@ def test_a_linked_folder_is_refused(root: Path, tmp_path: Path) -> None:
     (root / "content").rename(root / "elsewhere")
     (root / "content").symlink_to("elsewhere")
     assert refused(root) == [("content-link", "content")]
+
+
+def test_a_link_among_the_schemas_is_refused(root: Path, tmp_path: Path) -> None:
+    """What stands there goes along to every county."""
+    own = root / "survey_schemas"
+    original = own.resolve()
+    own.unlink()
+    shutil.copytree(original, own)
+    (own / "tables" / "x.json").symlink_to(tmp_path / "key")
+    assert refused(root) == [("content-link", "survey_schemas/tables/x.json")]
 
 
 def test_a_pipe_is_refused_and_stops_nothing(root: Path) -> None:

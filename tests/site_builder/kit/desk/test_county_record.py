@@ -1,5 +1,6 @@
 """What a county's desk holds of the record: the county's own, and of others no more than their names."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,23 @@ def test_a_file_that_the_software_does_not_read_stays(root: Path) -> None:
     files = county_record.files(root, schemas.load(root), COUNTY)
     assert "content/notes.yml" not in files
     assert {"content/campaign.yml", "content/programme.yml"} <= files.keys()
+
+
+def test_of_the_schemas_goes_what_the_software_reads(root: Path) -> None:
+    """And no file that lies next to them, nor what a link there leads to: every county would have it."""
+    own = root / "survey_schemas"
+    original = own.resolve()
+    if own.is_symlink():
+        own.unlink()
+        shutil.copytree(original, own)
+    (own / "tables" / ".env").write_text("secret", encoding="utf-8")
+    (own / "notes.txt").write_text("secret", encoding="utf-8")
+    (root / "secret").write_text("secret", encoding="utf-8")
+    known = schemas.load(root)
+    (own / "tables" / "x.json").symlink_to(root / "secret")
+    files = county_record.files(root, known, COUNTY)
+    assert "survey_schemas/tables/liaisons.json" in files
+    assert not [name for name, content in files.items() if content == b"secret"]
 
 
 def test_the_key_of_editions_pages_and_pictures_stay(files: dict[str, str]) -> None:
