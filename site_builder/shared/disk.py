@@ -11,7 +11,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 from site_builder.shared.codes import Code
@@ -32,7 +32,10 @@ _NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
 _OWNED = 0o700
 _NO_LINKS = 1314  # ERROR_PRIVILEGE_NOT_HELD: Windows lets no program make a link that was not allowed to
 _HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE, as renameat2(2) has them
-_LONGEST_STEM = 60  # three bytes a character: fits the 255 bytes of every file system
+# What Windows takes for a device, whatever ending stands after it, and writes nothing to the disk.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\.|$)", re.IGNORECASE)
+_LONGEST_STEM, _MOST_OF_STEM = 60, 180  # characters and bytes: with what stands around it, 255 bytes fit everywhere
+_LONGEST_ENDING = 16
 
 
 def save(path: Path, content: bytes) -> None:
@@ -54,7 +57,15 @@ def _opened_anew(path: Path) -> IO[bytes]:
 
 def fit_stem(stem: str) -> str:
     """The name of a file without its ending, as every file system takes it; "" where nothing of it may stand."""
-    return _NOT_IN_A_NAME.sub("", stem).strip(" .")[:_LONGEST_STEM]
+    short = _NOT_IN_A_NAME.sub("", stem).strip(" .")[:_LONGEST_STEM]
+    fit = short.encode("utf-8", "ignore")[:_MOST_OF_STEM].decode("utf-8", "ignore").strip(" .")
+    return f"_{fit}" if _DEVICE.match(fit) else fit
+
+
+def fit_name(name: str, otherwise: str) -> str:
+    """The name of a file that somebody else has named, in no folder. otherwise: where nothing of it may stand."""
+    own = PurePosixPath(name.replace("\\", "/"))
+    return f"{fit_stem(own.stem) or otherwise}.{fit_stem(own.suffix)[:_LONGEST_ENDING]}".rstrip(". ")
 
 
 def sync(folder: Path) -> None:

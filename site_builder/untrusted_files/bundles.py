@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from zipfile import ZipInfo
 
-from site_builder.shared.disk import fit_stem, is_plain
+from site_builder.shared.disk import fit_name, is_plain
 from site_builder.untrusted_files import kinds
 from site_builder.untrusted_files.formats import archive
 from site_builder.untrusted_files.formats.bounds import MOST_BYTES
@@ -102,8 +102,7 @@ def _unpacked(data: bytes, parts: Sequence[tuple[str, ZipInfo]], room: Path) -> 
     """Each file in a folder of its own, so that two may have one name and none leaves the room."""
     contents = [archive.content(data, part) for _, part in parts]  # all or none: what is forged is refused as a whole
     for number, ((name, _), content) in enumerate(zip(parts, contents, strict=True), start=1):
-        own = PurePosixPath(name.replace("\\", "/"))
-        file = room / str(number) / f"{fit_stem(own.stem) or number}.{fit_stem(own.suffix)}".rstrip(".")
+        file = room / str(number) / fit_name(name, str(number))
         file.parent.mkdir()
         file.write_bytes(content)
         yield file

@@ -192,3 +192,35 @@ def test_few_modules_move_anything() -> None:
         "site/release_folders.py": 1,  # the link
         "site/releases.py": 1,  # a release that is whole gets its name
     }
+
+
+@pytest.mark.parametrize("name", ["CON", "nul", "aux.表", "COM1", "lpt9.x", "COM¹", "con .x", "CONIN$", "prn."])
+def test_no_name_is_a_device_of_windows(name: str) -> None:
+    """What is written there is on no disk, whatever ending the name has."""
+    assert disk.fit_stem(name) == f"_{name.rstrip('.')}"
+
+
+def test_names_that_only_begin_so_stay() -> None:
+    """As that of a county in Latin letters."""
+    assert [disk.fit_stem(name) for name in ("console", "com10", "nullam", "a.con")] == [
+        *("console", "com10", "nullam", "a.con")
+    ]
+
+
+@pytest.mark.parametrize("letter", ["a", "表", "\U00020000", "😀"])
+def test_a_long_name_leaves_room_for_what_stands_around_it(letter: str, tmp_path: Path) -> None:
+    """Counted in bytes: sixty rare ideographs fill the 255 that a file system takes, and no answer could be written."""
+    stem = disk.fit_stem(letter * 100)
+    assert stem
+    disk.put_all(tmp_path, {f"{stem}-问题清单.html": b"", f"{stem}-12-已标注.xlsx": b""})
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_long_ending_is_cut_and_a_folder_left_out(tmp_path: Path) -> None:
+    """Of a name as a sender gives it."""
+    name = disk.fit_name("../甲\\" + "表" * 100 + "." + "附" * 100, "1")
+    (tmp_path / name).touch()
+    assert name.startswith("表表")
+    assert [disk.fit_name(each, "1") for each in ("..", "a/表.xlsx", "无", "?.csv", "con.csv")] == [
+        *("1", "表.xlsx", "无", "1.csv", "_con.csv")
+    ]
