@@ -28,7 +28,10 @@ class MovedOnError(Exception):
 def state(root: Path) -> str:
     """A digest of all that stands below content/, names and contents; "" of nothing."""
     folder = root / content_files.FOLDER
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.endswith(tables.STAGED))
+    standing = (path for path in sorted(folder.rglob("*")) if not path.name.endswith(tables.STAGED))
+    files = (
+        path for path in standing if disk.is_plain(path)
+    )  # a link may lead to what has no end: nothing is read of it
     digest = hashlib.sha256()
     for path in files:
         content = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -86,7 +89,8 @@ def _complete(root: Path) -> None:
         journal.unlink()
     _staged(journal).unlink(missing_ok=True)
     for path in (root / content_files.FOLDER).rglob(f".*{tables.STAGED}"):
-        path.unlink()
+        if disk.is_plain(path):  # a folder, or a link, is none of ours
+            path.unlink()
 
 
 def _journalled(journal: Path) -> list[str]:

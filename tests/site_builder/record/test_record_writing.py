@@ -213,3 +213,21 @@ def test_nothing_is_written_over_what_has_moved_on(tmp_path: Path) -> None:
     (tmp_path / "content" / "b.csv").unlink()
     writing.write(tmp_path, {"content/data/a.csv": b"3"}, stood)
     assert file.read_bytes() == b"3"
+
+
+def test_what_a_link_leads_to_is_no_part_of_the_record(tmp_path: Path) -> None:
+    """It may have no end, and is read before the check refuses it."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / "outside").write_text("a", encoding="utf-8")
+    (tmp_path / "content" / "notes").symlink_to(tmp_path / "outside")
+    before = writing.state(tmp_path)
+    (tmp_path / "outside").write_text("b", encoding="utf-8")
+    assert writing.state(tmp_path) == before
+
+
+def test_a_folder_that_is_called_as_a_draft_stops_nothing(record: Path) -> None:
+    """Whoever pushes one would stop all that is collected."""
+    (record / "content" / "data" / ".a.csv.new").mkdir()
+    writing.complete(record)
+    writing.write(record, AFTER)
+    assert held(record) == AFTER
