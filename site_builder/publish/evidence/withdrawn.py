@@ -19,6 +19,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "liaisons": ("village_code", "name", "work_phone"),
     "windows": ("window_id", "responsible_person", "phone"),
     "stations": ("station_id", "phone"),
+    "responsible_units": ("unit_code", "group_head"),
     "counties": ("county_code", "office_phone", "supervision_phone"),
 }
 """The open tables that name people and phones: what a row is of, then the fields."""
