@@ -34,7 +34,6 @@ from site_builder.shared import disk, own_process
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, safe_to_show
 from site_builder.untrusted_files import UntrustedFile, bundles, limits, watched
-from site_builder.untrusted_files.bundles import Bundle
 
 _LONGEST = 900  # seconds for one file; of one that landed in a folder, with all that is in it
 _SECONDS_BETWEEN_LOOKS = 2  # a file that is still being copied grows meanwhile
@@ -75,6 +74,9 @@ def _watch(root: Path, options: Namespace) -> int:
                     command = own_process.command("--root", str(root), "collect", "--answer-all", *_handed_on(options))
                     # A process of its own sees the record as it now is; what befalls it befalls no other file.
                     subprocess.run([*command, *arguments], check=False, timeout=_LONGEST, cwd=room)  # noqa: S603  (ours)
+                    is_answered = any(room.rglob("*.html"))
+                if is_answered:
+                    tell(texts["watch_put"].format(name=safe_to_show(path.name)))
             except watched.LinkError:
                 tell(texts["watch_link"].format(folder=safe_to_show(path.parent.name)), file=sys.stderr)
             except subprocess.TimeoutExpired:
@@ -86,7 +88,6 @@ def _watch(root: Path, options: Namespace) -> int:
 
 
 def _handed_on(options: Namespace) -> Iterator[str]:
-    """What is said of all files that land."""
     yield from (f"--{name}" for name in ("villages", "counties") if getattr(options, name))
     yield from (f"--{name}={text}" for name in ("county", "unit") if (text := getattr(options, name)))
 
@@ -97,7 +98,7 @@ def _looks() -> Iterator[None]:
         sleep(_SECONDS_BETWEEN_LOOKS)
 
 
-def sent(paths: Iterable[Path], room: Path, tell_of: Callable[[Bundle], object]) -> Iterator[Path]:
+def sent(paths: Iterable[Path], room: Path, tell_of: Callable[[bundles.Bundle], object]) -> Iterator[Path]:
     """Each file that was sent: those of a folder or an archive one by one, of which `tell_of` is told."""
     for path in paths:
         bundle = bundles.opened(path, Path(mkdtemp(dir=room)))
@@ -109,7 +110,7 @@ def sent(paths: Iterable[Path], room: Path, tell_of: Callable[[Bundle], object])
             yield from bundle.files if bundle else [path]
 
 
-def _tell_of_bundle(bundle: Bundle) -> None:
+def _tell_of_bundle(bundle: bundles.Bundle) -> None:
     texts = words()["collect"]
     files = "、".join(safe_to_show(path.name) for path in bundle.files)
     tell(texts["bundle"].format(name=safe_to_show(bundle.path.name), count=len(bundle.files), files=files))

@@ -405,7 +405,7 @@ def test_whatever_lands_in_a_watched_folder_is_answered_beside_it(root: Path, li
         sent(root, liaisons, "收件/好.xlsx")
         answers = [folder / "答复" / f"{name}.xlsx" / COUNTY / f"{name}-问题清单.html" for name in ("坏", "好")]
         for line in process.stdout:  # ends should the process end
-            if "问题清单.html" in line and all(path.is_file() for path in answers):
+            if "放好了" in line and all(path.is_file() for path in answers):
                 break
         process.send_signal(signal.SIGINT)
         process.stdout.read()
