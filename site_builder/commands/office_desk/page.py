@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -100,10 +101,14 @@ def answer(look: Look, number: int, place: int) -> tuple[str, bytes]:
 def archive(now: Sitting) -> bytes:
     """The answers that are due, in a folder for each county."""
     out = io.BytesIO()
+    returns = now.look.returns if now.look else ()
+    called = Counter(name for name, _ in {(each.county_name, each.county) for each in returns})
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for each in now.look.returns if now.look else ():
+        for each in returns:
+            # Two counties of a province may have one name: unpacked, one would be sent what is the other's.
+            own = each.county_name if called[each.county_name] == 1 else f"{each.county_name}-{each.county}"
             for name, content in each.answers.items() if _is_answered(each, now) else ():
-                packed.writestr(f"{fit_stem(each.county_name) or words()['batch']['unknown']}/{name}", content)
+                packed.writestr(f"{fit_stem(own) or words()['batch']['unknown']}/{name}", content)
     return out.getvalue()
 
 

@@ -61,10 +61,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._give(page.frame(), _HTML)
         elif path == "state":
             self._give_state(query)
-        elif path == "answers.zip":
+        elif path == f"answers/{session.now.shown}.zip":
             self._give(page.archive(session.now), "application/zip")
-        elif with_number[0] == "answers" and len(with_number) == 3 and session.now.look:
-            self._give_answer(*with_number[1:])
+        elif with_number[:2] == ["answers", str(session.now.shown)] and len(with_number) == 4 and session.now.look:
+            self._give_answer(*with_number[2:])
         else:
             self._refuse(HTTPStatus.NOT_FOUND)
 
@@ -80,6 +80,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             return
         body = self.rfile.read(size)
+        if len(body) != size:  # who sent it has gone in the middle
+            self._refuse(HTTPStatus.BAD_REQUEST)
+            return
         if path == "files":
             names = parse_qs(query).get("name", [""])
             self._say(HTTPStatus.NO_CONTENT if self.server.session.add(names[0], body) else HTTPStatus.CONFLICT)
@@ -90,11 +93,11 @@ class _Handler(BaseHTTPRequestHandler):
             return
         said = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
         try:
-            act(self.server, said)
-        except ValueError:
+            is_done = act(self.server, said) is not False
+        except (ValueError, KeyError):
             self._refuse(HTTPStatus.BAD_REQUEST)
             return
-        self._say(HTTPStatus.NO_CONTENT)
+        self._say(HTTPStatus.NO_CONTENT if is_done else HTTPStatus.CONFLICT)
 
     def _place(self) -> str | None:
         """What is asked for below the address that nobody can guess; None for whoever does not know it."""
@@ -178,9 +181,9 @@ _ACTS: dict[str, Callable[[DeskServer, dict[str, str]], object]] = {
     "choose": _choose,
     "leave-out": lambda server, said: server.session.leave_out(int(said["file"].partition("-")[0])),
     "stop": lambda server, _: server.session.stop(),
-    "write": lambda server, _: server.session.write(),
+    "write": lambda server, said: server.session.write(int(said["look"])),
     "commit": lambda server, said: server.session.commit(
-        said.get("message", "").replace("\r\n", "\n"), said.get("name", ""), said.get("email", "")
+        said.get("message", "").replace("\r\n", "\n"), (said.get("name", ""), said.get("email", "")), int(said["look"])
     ),
     "next": lambda server, _: server.session.begin_anew(),
     "end": _end,

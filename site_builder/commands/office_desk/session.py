@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from threading import Condition, Thread
 
+from site_builder.cli import problem_list
 from site_builder.commands.office_desk import findings, saving
 from site_builder.commands.office_desk.findings import Choice, Look, SentFile, State
 from site_builder.commands.office_desk.saving import Repository
@@ -14,7 +15,7 @@ from site_builder.commands.office_desk.worker import EndedError, Worker
 from site_builder.office.diff.sections import DiffSection
 from site_builder.record import writing
 from site_builder.shared.characters import visible
-from site_builder.shared.disk import fit_stem, refusal
+from site_builder.shared.disk import fit_name, refusal
 from site_builder.shared.problems import CampaignError, Problem
 
 MOST_FILES = 1000
@@ -24,17 +25,18 @@ MOST_FILES = 1000
 class Sitting:
     """The state that the page shows; changed under the session's lock alone.
 
-    step: the key of what is being done, "" for nothing, and about: of which file; number: of the next file; trouble:
-    what stopped it; is_stale: whether the look is one of before, shown until the next one is there; is_ended: whether a
-    look ended before its time; has_moved: whether the record is another than the one that was looked at; written:
-    paths, when they have been written; is_committed: whether they are committed; refused: what git says of a commit
-    that failed.
+    step: the key of what is being done, "" for nothing, and about: of which file; number: of the next file; shown: the
+    number of the look, which no other has, by which a page says what it shows; trouble: what stopped it; is_stale:
+    whether the look is one of before, shown until the next one is there; is_ended: whether a look ended before its
+    time; has_moved: whether the record is another than the one that was looked at; written: paths, when they have been
+    written; is_committed: whether they are committed; refused: what git says of a commit that failed.
     """
 
     sent: dict[int, SentFile] = field(default_factory=dict)
     choices: dict[str, Choice] = field(default_factory=dict)
     stuck: frozenset[str] = frozenset()
     number: int = 1
+    shown: int = 0
     step: str = ""
     about: str = ""
     look: Look | None = None
@@ -88,18 +90,12 @@ class Session:
 
     def add(self, name: str, content: bytes) -> bool:
         """Keep a file that was dropped, under its own name; whether there is room for it."""
-        own = PurePosixPath(visible(name, "").replace("\\", "/"))
         with self.changed:
             if len(self.now.sent) >= MOST_FILES:
                 return False
             number = self.now.number
             self.now.number += 1
-            path = (
-                self.folder
-                / "sent"
-                / str(number)
-                / f"{fit_stem(own.stem) or number}.{fit_stem(own.suffix)}".rstrip(".")
-            )
+            path = self.folder / "sent" / str(number) / fit_name(visible(name, ""), str(number))
             path.parent.mkdir(parents=True)
             path.write_bytes(content)
             self.now.sent[number] = SentFile(number=number, path=path)
@@ -130,12 +126,17 @@ class Session:
         """End the look that goes on; the file that it is at is not taken in."""
         self.worker.end()
 
-    def write(self) -> None:
-        """Write what is sound, whole or not at all, and only where the record is still what it was compared with."""
+    def write(self, shown: int) -> bool:
+        """Write what is sound, whole or not at all, and only where the record is still what it was compared with.
+
+        shown: the look that the page shows from which this is asked; of another one nothing is written, and False said.
+        """
         with self.changed:
             look = self.now.look
+            if shown != self.now.shown:
+                return False
             if look is None or self.now.written or self.now.is_stale:
-                return
+                return True
             try:
                 writing.write(self.root, look.drafts, look.stood)
                 self.now.written = tuple(look.drafts)
@@ -147,23 +148,35 @@ class Session:
                 self.now.trouble = [refusal(error, self.root)]
             self.repository = saving.repository(self.root)
             self._bump()
+            return True
 
-    def commit(self, message: str, name: str, email: str) -> None:
-        """Commit what was written here; without that, what stands uncommitted in the record."""
+    def commit(self, message: str, who: tuple[str, str], shown: int) -> bool:
+        """Commit what was written here, as it was; without that, what stands uncommitted in the record.
+
+        who: name and address of who commits, where git knows of none; shown: as of `write`.
+        """
         with self.changed:
             now, paths = self.now, self.now.written or self.repository.pending
+            if shown != now.shown:
+                return False
             if not paths or now.step:
-                return
+                return True
             now.step = "committing"
+            written = now.look.drafts if now.look and now.written else {}
             self._bump()
-        refused = saving.commit(self.root, paths, message, name, email)  # the office's own hooks may take their time
+        try:
+            # The office's own hooks may take their time.
+            refused = saving.changed_since(self.root, written) or saving.commit(self.root, paths, message, *who)
+        except CampaignError as error:
+            refused = problem_list(error.problems)
         self.repository = saving.repository(self.root)
         self._set(now, step="", refused=refused, is_committed=not refused)
+        return True
 
     def begin_anew(self) -> None:
         """Clear the desk for other files."""
         with self.changed:
-            self.now = Sitting(number=self.now.number)
+            self.now = Sitting(number=self.now.number, shown=self.now.shown + 1)
             self.repository = saving.repository(self.root)
             self._bump()
 
@@ -193,12 +206,12 @@ class Session:
     def _look(self, now: Sitting, sent: list[SentFile], choices: Mapping[str, Choice], stuck: frozenset[str]) -> None:
         try:
             look = self.worker.look(sent, choices, stuck, self._tell) if sent else None
-            self._set(now, look=look, is_stale=self._wanted)
+            self._set(now, look=look, shown=now.shown + 1, is_stale=self._wanted)
             if look and look.drafts and not self._wanted:
                 self._set(now, public=self.worker.public(look, self._tell))
         except CampaignError as error:
             if now.is_stale:
-                self._set(now, look=None, is_stale=False, trouble=error.problems)
+                self._set(now, look=None, shown=now.shown + 1, is_stale=False, trouble=error.problems)
             else:
                 self._set(now, public_problems=error.problems)
         except EndedError:
@@ -213,7 +226,7 @@ class Session:
             self._set(now, stuck=now.stuck | {now.about.partition("\n")[0]})
             self.want()
         else:
-            self._set(now, look=None, is_stale=False, is_ended=True)
+            self._set(now, look=None, shown=now.shown + 1, is_stale=False, is_ended=True)
 
     def _tell(self, key: str, about: str) -> None:
         self._set(self.now, step=key, about=about)

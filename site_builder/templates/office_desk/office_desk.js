@@ -84,7 +84,7 @@
     var fields = new URLSearchParams();
     new FormData(form).forEach(function (value, name) { fields.append(name, value); });
     fields.append("file", form.dataset.file || "");
-    post(form.dataset.do, fields);
+    post(form.dataset.do, fields).then(function (answer) { if (!answer.ok) say(words.lost); }, function () { say(words.lost); });
   });
 
   document.addEventListener("click", function (event) {

@@ -1,6 +1,7 @@
 """The desk's server answers the desk's own page and nobody else: no other name, no other page of the browser."""
 
 import json
+import socket
 from collections.abc import Iterator
 from html import unescape
 from http.client import HTTPConnection
@@ -10,6 +11,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
+from site_builder.commands.office_desk.findings import Look, SeenReturn, State
 from site_builder.commands.office_desk.server import DeskServer
 from site_builder.commands.office_desk.session import Session
 from site_builder.untrusted_files.formats.bounds import MOST_BYTES
@@ -109,11 +111,45 @@ def test_what_is_too_large_is_not_taken(server: DeskServer) -> None:
     assert server.session.now.sent == {}
 
 
+def test_what_is_cut_off_is_not_taken(server: DeskServer) -> None:
+    """Of a CSV file half the rows would pass for all."""
+    own = f"127.0.0.1:{server.server_port}"
+    head = f"POST {below(server, 'files?name=a.csv')} HTTP/1.1\r\nHost: {own}\r\nOrigin: http://{own}\r\n"
+    with socket.create_connection(("127.0.0.1", server.server_port)) as connection:
+        connection.sendall(f"{head}Content-Length: 100\r\n\r\nhalf".encode())
+        connection.shutdown(socket.SHUT_WR)
+        assert b" 400 " in connection.recv(1000)
+    assert server.session.now.sent == {}
+
+
+def test_an_answer_is_that_of_the_look_that_a_page_shows(server: DeskServer) -> None:
+    """The same button would give another county's after the next look."""
+    values = {
+        "file": "1-0",
+        "name": "x",
+        "county": "",
+        "county_name": "县",
+        "received_on": "",
+        "errors": 1,
+        "warnings": 0,
+    }
+    now = server.session.now
+    for shown, content in ((1, b"first"), (2, b"second")):
+        seen = SeenReturn(**values, state=State.FAULTY, answers={"x.html": content})  # type: ignore[arg-type]
+        now.look, now.shown = Look(stood="", returns=(seen,), drafts={}, counties=(), left=()), shown
+        assert asked(server, "GET", below(server, f"answers/{shown}/1/0"))[::2] == (200, content)
+        assert asked(server, "GET", below(server, f"answers/{shown}.zip"))[0] == 200
+    assert asked(server, "GET", below(server, "answers/1/1/0"))[0] == 404
+    assert asked(server, "GET", below(server, "answers/1.zip"))[0] == 404
+
+
 def test_nonsense_is_refused_and_the_desk_stays(server: DeskServer) -> None:
     """A row that is none, an act or an answer that there is not."""
     assert asked(server, "POST", below(server, "choose"), b"file=1-0&row%3Ax=kept")[0] == 400
     assert asked(server, "POST", below(server, "nothing"), b"")[0] == 404
-    assert asked(server, "GET", below(server, "answers/1/0"))[0] == 404
+    assert asked(server, "GET", below(server, "answers/0/1/0"))[0] == 404
+    assert asked(server, "POST", below(server, "write"), b"")[0] == 400
+    assert asked(server, "POST", below(server, "write"), b"look=7")[0] == 409
     status, _, content = asked(server, "GET", below(server, "state?after=0"))
     assert status == 200
     assert json.loads(content)["status"]

@@ -1,5 +1,7 @@
 """A sitting at the desk: what is written when, what two officers are told, what a stop leaves, what is committed."""
 
+import io
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,6 +65,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository with one table; git knows nobody who commits."""
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setattr(saving, "_personal", lambda *_: [])  # it needs a campaign's settings: test_desk_commit.py
     root = tmp_path / "root"
     (root / PATH).parent.mkdir(parents=True)
     (root / PATH).write_text("a\n0\n", encoding="utf-8")
@@ -93,7 +96,7 @@ def test_nothing_is_written_before_the_officer_says_so(session: Session, root: P
     looked(session)
     assert (root / PATH).read_text() == "a\n0\n"
     assert page.archive(session.now).count(b"PK\x03\x04") == 0
-    session.write()
+    assert session.write(session.now.shown)
     assert (root / PATH).read_text() == "a\n1\n"
     assert page.archive(session.now).count(b"PK\x03\x04") == 1
     session.end()
@@ -103,15 +106,52 @@ def test_two_officers_are_told_of_each_other(session: Session, root: Path) -> No
     """What another wrote meanwhile stays; after another look it can be written."""
     looked(session)
     (root / PATH).write_text("a\n2\n", encoding="utf-8")
-    session.write()
+    assert session.write(session.now.shown)
     assert session.now.has_moved
     assert (root / PATH).read_text() == "a\n2\n"
     assert "记录被别人" in page.part(session)
     session.want()
     until(lambda: not session.now.is_stale)
-    session.write()
+    assert session.write(session.now.shown)
     assert (root / PATH).read_text() == "a\n1\n"
     session.end()
+
+
+def test_what_a_page_does_not_show_is_not_written(session: Session, root: Path) -> None:
+    """One that shows the look of before, as a second window does, or one that has lost the desk, writes nothing."""
+    looked(session)
+    before = session.now.shown
+    session.want()
+    until(lambda: session.now.shown != before)
+    assert not session.write(before)
+    assert not session.commit("收报表", ("", ""), before)
+    assert (root / PATH).read_text() == "a\n0\n"
+    assert f'name="look" value="{session.now.shown}"' in page.part(session)
+    assert session.write(session.now.shown)
+    session.begin_anew()
+    assert not session.commit("收报表", ("", ""), before + 1)
+    session.end()
+
+
+def test_what_somebody_has_changed_since_is_not_committed(session: Session, root: Path) -> None:
+    """Under a message that says what was written here."""
+    looked(session)
+    session.write(session.now.shown)
+    (root / PATH).write_text("a\n3\n", encoding="utf-8")
+    session.commit("收报表", ("王某", "w@example.org"), session.now.shown)
+    assert PATH in session.now.refused
+    assert git(root, "show", "--format=%s", "--no-patch", "HEAD").strip() == "起"
+    session.end()
+
+
+def test_two_counties_of_one_name_are_answered_apart(session: Session) -> None:
+    """As 鼓楼区 in two cities: unpacked into one folder, one's answer would stand over the other's."""
+    values = {name: getattr(SEEN, name) for name in SeenReturn.__slots__} | {"state": State.FAULTY}
+    one, other = SeenReturn(**values), SeenReturn(**values | {"county": "220882"})
+    session.now.look = Look(stood="", returns=(one, other), drafts={}, counties=(), left=())
+    with zipfile.ZipFile(io.BytesIO(page.archive(session.now))) as packed:
+        names = packed.namelist()
+    assert names == ["洮南市-220881/洮南市-问题清单.html", "洮南市-220882/洮南市-问题清单.html"]
 
 
 def test_a_file_at_which_it_was_ended_is_left_out(session: Session) -> None:
@@ -127,12 +167,12 @@ def test_a_file_at_which_it_was_ended_is_left_out(session: Session) -> None:
 def test_a_commit_has_what_was_written_alone(session: Session, root: Path) -> None:
     """Under the name that the officer gives where git knows none; what else was changed, or staged, stays as it is."""
     looked(session)
-    session.write()
+    assert session.write(session.now.shown)
     (root / "content" / "campaign.yml").write_text("x", encoding="utf-8")
     git(root, "add", "content/campaign.yml")
-    session.commit("收报表", "王某", "not an address")
+    session.commit("收报表", ("王某", "not an address"), session.now.shown)
     assert session.now.refused
-    session.commit(saving.proposed([SEEN]), "王某", "w@example.org")
+    session.commit(saving.proposed([SEEN]), ("王某", "w@example.org"), session.now.shown)
     assert session.now.is_committed
     assert git(root, "show", "--name-only", "--format=%an %s", "HEAD").split() == ["王某", "收报表：洮南市", PATH]
     assert git(root, "status", "--porcelain") == "A  content/campaign.yml"
@@ -142,12 +182,12 @@ def test_a_commit_has_what_was_written_alone(session: Session, root: Path) -> No
 def test_a_commit_that_a_hook_refuses_is_told(session: Session, root: Path) -> None:
     """In the hook's own words; the data stay written."""
     looked(session)
-    session.write()
+    assert session.write(session.now.shown)
     hook = root / ".git" / "hooks" / "pre-commit"
     hook.parent.mkdir(exist_ok=True)
     hook.write_text("#!/bin/sh\necho 有身份证号 >&2\nexit 1\n", encoding="utf-8")
     hook.chmod(0o700)
-    session.commit("收报表", "王某", "w@example.org")
+    session.commit("收报表", ("王某", "w@example.org"), session.now.shown)
     assert "有身份证号" in session.now.refused
     assert not session.now.is_committed
     assert "有身份证号" in page.part(session)
