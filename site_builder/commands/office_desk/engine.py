@@ -186,7 +186,7 @@ def _load(root: Path, state: str) -> _Stood:
     reading = tables.read_all(root, known)
     checked = checks.check_reading(root, settings, known, reading)
     found = returns.progress(checked.records, settings, asked)
-    collection = collection_context.of_checked(root, settings, known, asked, reading, checked)
+    collection = collection_context.of_checked(root, settings, known, asked, reading, checked, state)
     table_schema.load_validator()
     whole = overview.overview(checked.records, checked.problems, settings, found)
     return _Stood(state=state, collection=collection, overview=whole)

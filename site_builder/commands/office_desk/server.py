@@ -9,9 +9,14 @@ from __future__ import annotations
 
 import json
 import secrets
+import socket
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Lock
+from typing import Any
 from urllib.parse import parse_qs, parse_qsl, quote
 
 from site_builder.commands import preview
@@ -21,6 +26,7 @@ from site_builder.commands.office_desk.session import Session, chosen
 from site_builder.untrusted_files.formats.bounds import MOST_BYTES
 
 _MOST_SAID = 1 << 20  # bytes of a form
+_MOST_STRANGERS = 64  # connections that have not said the address
 _PATIENCE = 20.0  # seconds for which a page waits for news
 _HTML, _JSON, _BYTES = "text/html; charset=utf-8", "application/json", "application/octet-stream"
 
@@ -29,9 +35,12 @@ class DeskServer(ThreadingHTTPServer):
     """A server for one session. port: 0 for any that is free."""
 
     daemon_threads = True
+    allow_reuse_address = sys.platform != "win32"  # there another program could listen on the very same port
 
     def __init__(self, session: Session, port: int = 0) -> None:
         self.session = session
+        self._strangers: dict[object, socket.socket] = {}
+        self._counting = Lock()
         self.token = secrets.token_urlsafe(32)
         super().__init__(("127.0.0.1", port), _Handler)
 
@@ -39,6 +48,27 @@ class DeskServer(ThreadingHTTPServer):
     def address(self) -> str:
         """Where the page is."""
         return f"http://127.0.0.1:{self.server_port}/{self.token}/"
+
+    def process_request(self, request: Any, client_address: Any) -> None:  # noqa: ANN401  (the library's own)
+        """Of those who have not said the address yet only the last may stay: another account could open any number."""
+        with self._counting:
+            self._strangers[request] = request
+            first = next(iter(self._strangers)) if len(self._strangers) > _MOST_STRANGERS else None
+            gone = self._strangers.pop(first, None)
+        if gone is not None:
+            with suppress(OSError):  # it has gone by itself
+                gone.shutdown(socket.SHUT_RDWR)
+        super().process_request(request, client_address)
+
+    def knows(self, request: object) -> None:
+        """Whoever has said the address may take his time."""
+        with self._counting:
+            self._strangers.pop(request, None)
+
+    def shutdown_request(self, request: Any) -> None:  # noqa: ANN401  (the library's own)
+        """One that has ended counts no more."""
+        self.knows(request)
+        super().shutdown_request(request)
 
     def handle_error(self, *_: object) -> None:
         """A browser that goes away in the middle is no news; what fails in a session is told on its page."""
@@ -105,7 +135,10 @@ class _Handler(BaseHTTPRequestHandler):
         if self.headers.get_all("Host", []) not in hosts:
             return None
         _, token, *rest = [*self.path.split("/", 2), ""][:3]
-        return rest[0] if rest and secrets.compare_digest(token.encode(), self.server.token.encode()) else None
+        if not rest or not secrets.compare_digest(token.encode(), self.server.token.encode()):
+            return None
+        self.server.knows(self.connection)
+        return rest[0]
 
     def _is_from_the_page(self) -> bool:
         """Whether the browser says that the desk's own page sends it: another page's would bear that one's origin."""

@@ -143,6 +143,16 @@ def test_an_answer_is_that_of_the_look_that_a_page_shows(server: DeskServer) -> 
     assert asked(server, "GET", below(server, "answers/1.zip"))[0] == 404
 
 
+def test_who_says_nothing_keeps_nobody_else_away(server: DeskServer) -> None:
+    """Another account of the machine can open as many connections as a process may have; the oldest are ended."""
+    silent = [socket.create_connection(("127.0.0.1", server.server_port)) for _ in range(100)]
+    assert asked(server, "GET", below(server, ""))[0] == 200
+    silent[0].settimeout(20)
+    assert silent[0].recv(1) == b""
+    for each in silent:
+        each.close()
+
+
 def test_nonsense_is_refused_and_the_desk_stays(server: DeskServer) -> None:
     """A row that is none, an act or an answer that there is not."""
     assert asked(server, "POST", below(server, "choose"), b"file=1-0&row%3Ax=kept")[0] == 400
