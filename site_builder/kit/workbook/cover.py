@@ -14,7 +14,7 @@ from site_builder.kit.workbook.choices import options_of
 from site_builder.kit.workbook.entry import LONGEST_TITLE, description, example_of, is_required
 from site_builder.kit.workbook.lines import unasked_places
 from site_builder.kit.workbook.looks import Style
-from site_builder.kit.workbook.wording import cover_names, day_in_words, due_day, form_hint, words
+from site_builder.kit.workbook.wording import cover_names, deadline, form_hint, words
 from site_builder.model.campaign import Campaign, DataStatus
 from site_builder.model.forms import COVER_LABELS, COVER_SHEET, Form, FormColumn, Forms
 
@@ -90,11 +90,10 @@ def _write_sheets(sheet: Worksheet, style: Style, forms: Forms, campaign: Campai
     plain = style(border=1, border_color=looks.EDGE, text_wrap=True)
     for form in forms.forms.values():
         row += 1
-        due = due_day(form, campaign)
         sheet.write_url(row, 0, f"internal:'{form.sheet}'!A1", link, f"{form.number}．{form.sheet}")
         hint = form_hint(form)
         sheet.write_string(row, 1, hint, plain)
-        sheet.write_string(row, 2, texts["due"].format(due=day_in_words(due)) if due else texts["no_due"], plain)
+        sheet.write_string(row, 2, deadline(form, campaign, texts), plain)
         sheet.set_row(row, looks.lines_in(hint, _WIDTHS[1]) * looks.LINE_HEIGHT + 6)
     return row + 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -59,11 +60,18 @@ def sheet_hint(form: Form, campaign: Campaign, is_empty: bool) -> str:
     texts = words()["sheet"]
     if is_empty:
         return str(texts["nothing"])
-    due = due_day(form, campaign)
-    deadline = texts["due"].format(due=day_in_words(due)) if due else texts["no_due"]
+    return f"{deadline(form, campaign, texts)}{form_hint(form)}{texts['legend']}"
+
+
+def deadline(form: Form, campaign: Campaign, texts: Mapping[str, Any]) -> str:
+    """By when a form is due, in words: by its day, each month, or whenever there is something.
+
+    texts: the section of the words of the place where it is said.
+    """
     if form.table.name == MONTHS:
-        deadline = texts["months_due"].format(day=campaign.pilot_months_due_day)
-    return f"{deadline}{form_hint(form)}{texts['legend']}"
+        return str(texts["months_due"].format(day=campaign.pilot_months_due_day))
+    due = due_day(form, campaign)
+    return str(texts["due"].format(due=day_in_words(due)) if due else texts["no_due"])
 
 
 def printed_header(title: str, hint: str) -> str:

@@ -371,10 +371,13 @@ def test_a_month_that_a_pilot_area_has_not_reported_is_named(root: Path, capsys:
 
 
 def test_a_pilot_area_is_told_by_which_day_a_month_is_asked_for(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """In the workbook; until that day of the next month nothing is late."""
+    """In the workbook, on its cover as on the sheet, from the settings; until that day nothing is late."""
     assert run(root, "kit", "--unit", "220104", "--out", str(root / "kits")) == 0
-    sheet = load_workbook(next((root / "kits").glob("unit-220104/*.xlsx")))["试点月报"]
-    assert "次月10日前报" in sheet["A2"].value
+    book = load_workbook(next((root / "kits").glob("unit-220104/*.xlsx")))
+    assert "次月10日前报" in book["试点月报"]["A2"].value
+    lines = [row[:3:2] for row in book["填写说明"].iter_rows(values_only=True)]
+    assert ("5．试点月报", "次月10日前") in lines
+    assert ("7．工作记录", "随时") in lines
     assert run(root, "status", "--county", "朝阳区") == 0
     assert "2018年3月10日" in capsys.readouterr().out.replace("2018-03-10", "2018年3月10日")
 
