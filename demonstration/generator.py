@@ -107,7 +107,7 @@ def _files(
     poor = [county.code for county in counties if chosen[county.code]]
     reported = unit_reports.rows(whole["responsible_units"], whole["cases"], whole["pilots"], poor, scenario)
     if scenario.whole_year:
-        reported = second_half.of_units(reported, whole["responsible_units"], whole["pilots"], scenario)
+        reported = second_half.of_units(reported, whole["responsible_units"], whole["pilots"], poor, scenario)
     for unit, by_table in reported.items():
         for name, rows in by_table.items():
             if rows:

@@ -29,6 +29,7 @@ _SAID = date(2018, 7, 2), date(2018, 12, 20)
 _SENT = date(2018, 11, 19), date(2018, 12, 20)
 _WORKED = date(2018, 7, 16), date(2018, 12, 14)
 _PILOT_MONTHS = range(6, 12)
+_CHECKS_NOTHING = "2207"
 _ASSESSED = {
     "2018-Q2": (date(2018, 7, 9), date(2018, 8, 24)),
     "2018-Q3": (date(2018, 10, 15), date(2018, 11, 23)),
@@ -156,12 +157,32 @@ def of_units(
     first: Mapping[str, Mapping[str, list[Row]]],
     units: Iterable[Row],
     pilots: Iterable[Row],
+    poor: Sequence[str],
     scenario: Scenario,
 ) -> dict[str, dict[str, list[Row]]]:
-    """What every unit reports of the whole year, by unit code and table. first: of January to June."""
+    """What every unit reports of the whole year, by unit code and table.
+
+    first: of January to June; poor: the codes of the counties with villages.
+    """
     areas = [str(pilot["area_code"]) for pilot in pilots]
     by_code = {str(unit["unit_code"]): unit for unit in units}
-    return {code: {**of, **_of_unit(by_code[code], of, areas, scenario)} for code, of in first.items()}
+    return {
+        code: {
+            **of,
+            **_of_unit(by_code[code], of, areas, scenario),
+            "unit_checks": _checks(by_code[code], poor, scenario),
+        }
+        for code, of in first.items()
+    }
+
+
+def _checks(unit: Row, poor: Sequence[str], scenario: Scenario) -> list[Row]:
+    """What the prefectures found when they looked into their counties; one of them has looked into none."""
+    code = str(unit["unit_code"])
+    if unit["level"] != "prefecture" or code == _CHECKS_NOTHING:
+        return []
+    own = [county for county in poor if county.startswith(code)]
+    return list(unit_reports.checks(scenario.chance("second half", "unit_checks", code), unit, own, _WORKED))
 
 
 def _of_unit(

@@ -19,6 +19,7 @@ _SET = date(2018, 3, 19), date(2018, 4, 27)
 # In a hundred units: who holds an action for a group, by level; who counts helpers, sets targets, assesses, surveys.
 _ACTS = {"prefecture": 85, "pilot_city": 60, "county": 18}
 _COUNTS, _SETS_TARGETS, _ASSESSES, _SURVEYS_ITSELF = 85, 76, 80, 72
+_LOOKS_INTO = 45  # in a hundred counties
 # Defendants of a pilot area in a month, at least and at most, and the month that one of them has not reported.
 _DEFENDANTS = {"2205": (16, 30), "220104": (38, 62), "222403": (6, 14)}
 _MONTHS = range(2, 6)
@@ -125,6 +126,26 @@ def assessment(rng: Random, unit: Row, period: str, days: tuple[date, date]) -> 
         result=rng.choice(texts["results"]),
         measures=rng.choice(texts["measures"]),
     )
+
+
+def checks(rng: Random, unit: Row, counties: Iterable[str], days: tuple[date, date]) -> Iterator[Row]:
+    """What a prefecture found when it looked into its counties between two days: in one of three ways, uneven."""
+    for county in counties:
+        method = rng.choice(sorted(words("unit_reports")["checks"]))
+        of, checked_on = words("unit_reports")["checks"][method], day(rng, *days)
+        looked_at = between(rng, *of["looked_at"])
+        differing = min(between(rng, 0, 2), looked_at)
+        if likely(rng, _LOOKS_INTO):
+            yield _of(
+                unit,
+                area_code=county,
+                checked_on=checked_on,
+                method=method,
+                subject=of["subject"],
+                looked_at=looked_at,
+                as_reported=looked_at - differing,
+                found=rng.choice(of["found"]) if differing else "",
+            )
 
 
 def _reviews(unit: Row, cases: Iterable[Row], scenario: Scenario) -> Iterator[Row]:

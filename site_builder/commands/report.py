@@ -17,14 +17,14 @@ from site_builder.model import campaign, forms, narratives, programme, schemas
 from site_builder.model.campaign import Campaign
 from site_builder.model.narratives import INTERNAL
 from site_builder.model.schemas import Schemas, Table
-from site_builder.office import internal_report
+from site_builder.office import internal_report, internal_special
 from site_builder.office.internal_report import Inside
 from site_builder.record import tables
 from site_builder.record.records import Records
 from site_builder.render.pages.reports import downloads, report_page
 from site_builder.reports.model import Report, ReportSection
 from site_builder.reports.public import public_report
-from site_builder.reports.special import About, special_report, subjects
+from site_builder.reports.special import SUBJECTS, About, special_report, subjects
 from site_builder.shared import periods
 from site_builder.shared import words as labels
 from site_builder.shared.codes import Code
@@ -43,16 +43,19 @@ def run(root: Path, options: Namespace) -> int:
     if options.internal:
         _refuse_place(root, out)
     texts, korean = programme.chinese_words(root), labels.load(root, "ko")
-    about = _about(options.about, _places(root, known), texts) if options.about else None
+    about = _about(options, period, _places(root, known), texts) if options.about else None
     tell(words()["report"]["counting"], file=sys.stderr)
     found = last_good.publishable(root, settings, known)
     if found.notices:
         tell(problem_list(found.notices))
     days = period.last, period.before.last
     public = publication.publish(found.records, settings, known, found.held_back, days)
-    if options.internal and isinstance(period, Period):
+    if options.internal:
         inside = _inside(root, settings, known, found.records)
-        made = internal_report.internal_report(public, inside, period, texts)
+        if about:
+            made = internal_special.internal_special_report(public, inside, period, texts, about)
+        else:
+            made = internal_report.internal_report(public, inside, period, texts)
     elif about:
         made = special_report(public, period, texts, about)
     else:
@@ -60,12 +63,9 @@ def run(root: Path, options: Namespace) -> int:
     if not options.about and (isinstance(period, Period) or period.of):
         made = _with_places(made, settings, is_internal=options.internal)
     contents = {"html": report_page(made, texts, korean).encode("utf-8"), **downloads(made, texts)}
-    name = period.key + ("-internal" if options.internal else "")
-    write_folder(
-        out,
-        name,
-        {f"{period.key}.{form}": content for form, content in contents.items()},
-    )
+    file = period.key + (f"-{about.key}" if about else "")  # a report on something else replaces none of these days
+    name = file + ("-internal" if options.internal else "")
+    write_folder(out, name, {f"{file}.{form}": content for form, content in contents.items()})
     key = "internal" if options.internal else "done" if isinstance(period, Period) and not options.about else "special"
     tell(words()["report"][key].format(out=out / name))
     return FINE
@@ -102,17 +102,14 @@ def _with_places(made: Report, settings: Campaign, *, is_internal: bool) -> Repo
 def _days(options: Namespace, settings: Campaign) -> Period | Span:
     """The days that are meant: a period, as far as it is over, or those from a day to another.
 
-    Raises CampaignError for what has no report: days that have not come, or, of the internal edition, no whole period.
+    Raises CampaignError for what has no report: days that have not come, or, of the internal edition, a period that is
+    not over.
     """
     asked = options.period or f"{options.first}—{options.last}"
-    if options.internal and (options.about or options.first or options.last):
-        special = f"--about {options.about}" if options.about else "--from、--to"
-        raise CampaignError(
-            [Problem(code=Code.REPORT_INTERNAL, file=campaign.FILE, details={"found": safe_to_show(special)})]
-        )
     days = _period(options.period, settings) if options.period else _span(options.first, options.last, settings)
     is_asked_twice = bool(options.period) and bool(options.first or options.last)
-    if days and not is_asked_twice and (isinstance(days, Period) or not options.internal):
+    is_running = isinstance(days, Span) and days.of is not None
+    if days and not is_asked_twice and not (is_running and options.internal):
         return days
     over = "、".join(each.key for each in periods.periods_over(settings.year, settings.data_as_of))
     details = {"found": safe_to_show(asked), "known": over or "—", "as_of": str(settings.data_as_of)}
@@ -148,16 +145,35 @@ def _rows(root: Path, table: Table) -> list[dict[str, str]]:
     return [dict(zip(table.header, row, strict=True)) for row in file.rows] if file else []
 
 
-def _about(wanted: str, places: Iterable[tuple[str, str]], texts: Words) -> About:
-    """The subject or the place that is meant, by its name or code. Raises CampaignError for any other."""
-    known = list(subjects(places, texts))
-    for each in known:
-        if wanted in {each.name, each.place, "" if each.table else each.section}:
-            return each
-    names = [each.name for each in known]
-    sections = [each.name for each in known if each.section]
-    details = {"found": safe_to_show(wanted), "hint": hint(nearest(wanted, names), sections)}
-    raise CampaignError([Problem(code=Code.REPORT_ABOUT, file=campaign.FILE, details=details)])
+def _about(options: Namespace, period: Period | Span, places: Iterable[tuple[str, str]], texts: Words) -> About:
+    """The subject or the place that is meant, by its name or code.
+
+    Raises CampaignError for any other, for a name that several places have, and for what only another edition tells.
+    """
+    wanted, inside = options.about, internal_report.OWN
+    known = list(subjects(places, texts, inside))
+    found = [each for each in known if wanted in {each.name, each.place, "" if each.table else each.section}]
+    details = {"found": safe_to_show(wanted)}
+    if len({each.key for each in found}) > 1:
+        code, details["candidates"] = (
+            Code.REPORT_ABOUT_SEVERAL,
+            "、".join(f"{each.name}（{each.key}）" for each in found),
+        )
+    elif found and _is_told(found[0], period, is_internal=options.internal):
+        return found[0]
+    elif found:
+        code = Code.REPORT_INTERNAL
+    else:
+        names, sections = [each.name for each in known], [each.name for each in known if each.section]
+        code, details["hint"] = Code.REPORT_ABOUT, hint(nearest(wanted, names), sections)
+    raise CampaignError([Problem(code=code, file=campaign.FILE, details=details)])
+
+
+def _is_told(about: About, period: Period | Span, *, is_internal: bool) -> bool:
+    """Whether an edition tells of a subject: of some only the internal one, and not of any days."""
+    own = about.section in internal_report.OWN and about.section not in SUBJECTS
+    told = not about.section or bool(internal_report.told_of(period, [about.section]))
+    return told and (is_internal or not own)
 
 
 def _refuse_place(root: Path, out: Path) -> None:

@@ -65,6 +65,7 @@ class CountingRule(StrEnum):
     OFFICIALS_AND_MEDIA = "officials_and_media"
     INDICATORS_SET = "indicators_set"
     PERFORMANCE_MANAGED = "performance_managed"
+    CHECKS_MADE = "checks_made"
 
 
 class Shown(StrEnum):

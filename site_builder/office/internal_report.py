@@ -31,7 +31,10 @@ from site_builder.shared.words import Words, fill
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inside:
-    """What the internal edition is made from beside the public records."""
+    """What the internal edition is made from beside the public records.
+
+    area: the name of the place that the records are of alone, or "" where they are of the whole province.
+    """
 
     records: Records
     campaign: Campaign
@@ -39,14 +42,20 @@ class Inside:
     forms: Forms
     unit_forms: Forms
     codes: Codes
+    area: str = ""
 
 
-def internal_report(public: PublicRecords, inside: Inside, period: Period, words: Words) -> Report:
-    """The report of a period that is over, with nothing held back."""
+def internal_report(public: PublicRecords, inside: Inside, period: Period | Span, words: Words) -> Report:
+    """The report of a period that is over, or of other days, with nothing held back."""
     source = sources(public, period, words)
-    keys = dict.fromkeys([*SECTIONS, *_OWN])
-    sections = [_OWN[key](source, inside) if key in _OWN else SECTIONS[key](source) for key in keys]
+    keys = told_of(period, dict.fromkeys([*SECTIONS, *OWN]))
+    sections = [OWN[key](source, inside) if key in OWN else SECTIONS[key](source) for key in keys]
     return report(source, sections, is_internal=True)
+
+
+def told_of(period: Period | Span, keys: Iterable[str]) -> list[str]:
+    """Those of some sections of which there is something to tell of these days."""
+    return [key for key in keys if isinstance(period, Period) or key not in OF_PERIODS]
 
 
 # ---- the record on an earlier day
@@ -122,7 +131,12 @@ def _need_section(source: Sources, inside: Inside) -> ReportSection:
         compared(source, texts["needs_by_group"], by_group),
         compared(source, texts["needs_by_matter"], by_matter),
     )
-    return ReportSection(title=texts["needs_title"], sentences=(texts["needs_internal"],), tables=tables)
+    said = fill(texts["needs_internal"], area=_area(source, inside))
+    return ReportSection(title=texts["needs_title"], sentences=(said,), tables=tables)
+
+
+def _area(source: Sources, inside: Inside) -> str:
+    return inside.area or source.texts["whole_province"]
 
 
 def _province(records: Records, codes: Codes) -> Counter[CountedItem]:
@@ -205,7 +219,7 @@ def _indicator_section(source: Sources, inside: Inside) -> ReportSection:
     now, before = (_figures(inside, period) for period in (source.period, source.period.before))
     kinds = ("self_sum", "self_before", "counties_reported", "verified_sum", "counties_verified", "panel_sum")
     province = ReportTable(
-        title=texts["indicators_province"],
+        title=fill(texts["indicators_sum"], area=_area(source, inside)),
         columns=columns(texts, ("item", ColumnKind.TEXT), *((kind, ColumnKind.NUMBER) for kind in kinds)),
         rows=tuple((title, *_province_figures(now[code], before[code])) for code, title in titles.items()),
         note=texts["indicators_note"],
@@ -271,13 +285,16 @@ def _unit_section(source: Sources, inside: Inside) -> ReportSection:
     return unit_section(source, inside.records, inside.schemas, inside.unit_forms)
 
 
-_OWN: Mapping[str, Callable[[Sources, Inside], ReportSection]] = {
+OWN: Mapping[str, Callable[[Sources, Inside], ReportSection]] = {
     "needs": _need_section,
     "hotline": _hotline_section,
     "activities": _activity_section,
     "cases": _case_section,
     "indicators": _indicator_section,
     "returns": _return_section,
-    "unit_reports": _unit_section,
+    "units": _unit_section,
 }
 """The sections that are not the public edition's: in the place of those of the same key, and after them."""
+
+OF_PERIODS = ("indicators",)
+"""Those of them of which nothing is known for days that are no period: its figures are of months, quarters, years."""

@@ -24,6 +24,15 @@ def county_of_record(record: Record) -> str:
     return ""
 
 
+def is_of_place(record: Record, place: str) -> bool:
+    """Whether a record is of a place or about it; one that belongs to none is of all.
+
+    place: the code of a prefecture, county or unit, or of them all "".
+    """
+    codes = {county_of_record(record), str(getattr(record, "area_code", ""))} - {""}
+    return not codes or any(code.startswith(place) for code in codes)
+
+
 @cache
 def county_of_file(file: str) -> str:
     """The county code that the file of a split table is named by."""

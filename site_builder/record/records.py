@@ -19,6 +19,7 @@ from site_builder.record.unit_records import (
     PilotMonth,
     QualityAssessment,
     SpecialAction,
+    UnitCheck,
     UnitTarget,
     UnitWork,
 )
@@ -334,6 +335,7 @@ class Records:
     pilot_months: tuple[PilotMonth, ...] = ()
     county_surveys: tuple[CountySurvey, ...] = ()
     unit_work: tuple[UnitWork, ...] = ()
+    unit_checks: tuple[UnitCheck, ...] = ()
     unit_targets: tuple[UnitTarget, ...] = ()
     cases: tuple[Case, ...] = ()
     indicators: tuple[Indicator, ...] = ()
@@ -363,6 +365,7 @@ TYPES: Mapping[str, type[Record]] = {
     "pilot_months": PilotMonth,
     "county_surveys": CountySurvey,
     "unit_work": UnitWork,
+    "unit_checks": UnitCheck,
     "unit_targets": UnitTarget,
     "cases": Case,
     "indicators": Indicator,

@@ -107,6 +107,21 @@ class UnitWork(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnitCheck(Record):
+    """What a unit found when it looked into a county: how, at what, at how many, and how many were as reported."""
+
+    unit_code: str
+    area_code: str
+    checked_on: date
+    method: str
+    subject: str
+    looked_at: int
+    as_reported: int
+    found: str
+    data_status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitTarget(Record):
     """What a unit is to reach of an indicator: how, by when, and who answers for it."""
 

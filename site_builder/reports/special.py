@@ -17,7 +17,7 @@ from site_builder.shared.periods import Period, Span
 from site_builder.shared.words import Words, fill
 
 _UNITS = "units"
-_SUBJECTS: Mapping[str, Callable[[Sources], ReportSection]] = {**SECTIONS, _UNITS: unit_section}
+SUBJECTS: Mapping[str, Callable[[Sources], ReportSection]] = {**SECTIONS, _UNITS: unit_section}
 _STEPS = ("named", "posted", "verified", "surveyed")
 
 
@@ -34,13 +34,18 @@ class About:
     table: str = ""
     place: str = ""
 
+    @property
+    def key(self) -> str:
+        """What it is called in commands and in the names of files: a code, or a word in English."""
+        return self.place or self.table or self.section
 
-def subjects(places: Iterable[tuple[str, str]], words: Words) -> Iterator[About]:
+
+def subjects(places: Iterable[tuple[str, str]], words: Words, inside: Iterable[str] = ()) -> Iterator[About]:
     """All that a special report can be about, the sections first, then the tables of units.
 
-    places: (code, name) of each prefecture, county and unit.
+    places: (code, name) of each prefecture, county and unit; inside: the keys of the internal edition's own sections.
     """
-    for key in _SUBJECTS:
+    for key in dict.fromkeys((*SUBJECTS, *inside)):
         yield About(name=words["reports"][f"{key}_title"], section=key)
     for table, name in words["unit_tables"].items():
         yield About(name=name, section=_UNITS, table=table)
@@ -54,13 +59,17 @@ def special_report(public: PublicRecords, period: Period | Span, words: Words, a
     if about.table:
         made = [unit_section(source, table=about.table)]
     elif about.section:
-        made = [_SUBJECTS[about.section](source)]
-    elif not _counties(source.now, about):  # a department, or a place that takes no other part
+        made = [SUBJECTS[about.section](source)]
+    elif not takes_part(source, about):
         made = [unit_section(source, about.place)]
     else:
-        makers = (_progress, _windows, _activities, _duties)
-        made = [*(make(source, about) for make in makers), unit_section(source, about.place)]
+        made = [*(make(source, about) for make in OF_PLACE.values()), unit_section(source, about.place)]
     return report(source, made, is_internal=False, about=about.name)
+
+
+def takes_part(source: Sources, about: About) -> bool:
+    """Whether a place has counties of the campaign: a department of the province has none."""
+    return bool(_counties(source.now, about))
 
 
 def _counties(records: PublicRecords, about: About) -> list[PublicCounty]:
@@ -129,3 +138,12 @@ def _duties(source: Sources, about: About) -> ReportSection:
     title = texts["duties_left"]
     tables = (ReportTable(title=title, columns=heads, rows=tuple(rows)),) if rows else ()
     return ReportSection(title=title, sentences=() if rows else (texts["duties_left_none"],), tables=tables)
+
+
+OF_PLACE: Mapping[str, Callable[[Sources, About], ReportSection]] = {
+    "progress": _progress,
+    "windows": _windows,
+    "activities": _activities,
+    "duties": _duties,
+}
+"""The sections of a report on a place that has counties, by the keys of those of the whole campaign."""

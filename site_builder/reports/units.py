@@ -54,9 +54,9 @@ def _counted(unit: PublicUnit, period: Period | Span) -> Counter[str]:
 
 def _actions(source: Sources, place: str) -> ReportTable:
     """The special actions that began in these days, in the order of the site, the latest first."""
-    texts, names = source.texts, {unit.name for unit in _units(source.now, place)}
+    texts, codes = source.texts, {unit.unit_code for unit in _units(source.now, place)}
     every = source.public.reports.actions
-    found = [each for each in every if each.unit in names and source.period.holds(each.from_date)]
+    found = [each for each in every if each.unit_code in codes and source.period.holds(each.from_date)]
     kinds = (
         ("from", ColumnKind.DAY),
         ("to", ColumnKind.DAY),

@@ -156,7 +156,7 @@ def _write_table(folder: Path, table: Table, codes: list[str]) -> None:
     if table.name == "responsible_units":
         empty = dict.fromkeys(("group_formed_on", "group_head", "office_at", "budget_included_on"), "")
         above = _units_above(codes).items()
-        rows += [rows[0] | empty | {"unit_code": unit, "level": level} for unit, level in above]
+        rows += [rows[0] | empty | {"unit_code": unit, "name": unit, "level": level} for unit, level in above]
     if not table.split_by_county:
         (folder / f"{table.name}.csv").parent.mkdir(exist_ok=True)
         (folder / f"{table.name}.csv").write_bytes(_csv(table, rows))

@@ -35,7 +35,7 @@ def test_the_tables_of_the_design_are_there() -> None:
     names = (
         "divisions counties villages liaisons windows village_surveys needs feedback materials deliveries "
         "activities stations pilots responsible_units helpers special_actions quality_assessments case_reviews pilot_months "
-        "county_surveys unit_work unit_targets cases indicators submissions published_counts"
+        "county_surveys unit_work unit_checks unit_targets cases indicators submissions published_counts"
     )
     assert list(KNOWN.tables) == names.split()
 

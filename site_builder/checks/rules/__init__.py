@@ -72,8 +72,10 @@ RULES: tuple[Rule, ...] = (
     units.departments_report_no_group,
     units.budgets_are_said_once,
     units.groups_are_of_the_campaign,
+    units.units_differ_in_name,
     units.targets_say_something,
     units.publicity_names_its_media,
+    units.checks_say_what_they_found,
     publicity.deliveries_reach_known_places,
     publicity.deliveries_reach_whom_they_are_for,
     publicity.deliveries_follow_printing,
@@ -105,6 +107,7 @@ OWN_RULES: tuple[Rule, ...] = (
     units.reported_periods_are_over,
     units.targets_say_something,
     units.publicity_names_its_media,
+    units.checks_say_what_they_found,
 )
 # These count over the province, so they wait until every file can be read.
 PROVINCE_RULES: tuple[Rule, ...] = (campaign.village_targets_are_met, campaign.promised_windows_exist)

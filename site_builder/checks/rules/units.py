@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from site_builder.checks.rules.scope import Scope
 from site_builder.model.meanings import is_plain_name
 from site_builder.record.facts import NOT_OF_DEPARTMENTS, is_above, is_department
+from site_builder.record.records import ResponsibleUnit
+from site_builder.record.unit_records import CountySurvey, UnitCheck
 from site_builder.shared import periods
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
+from site_builder.shared.text_forms import caseless
 
 _MEDIA = "media_publicity"
 
@@ -38,14 +41,14 @@ def reported_periods_are_over(scope: Scope) -> Iterator[Problem]:
 
 
 def surveys_are_of_own_counties(scope: Scope) -> Iterator[Problem]:
-    """A unit surveys its own county, or one below it."""
-    for survey in scope.records.county_surveys:
-        if not is_above(survey.unit_code, survey.area_code):
-            names = {
-                "unit": scope.units.get(survey.unit_code, survey.unit_code),
-                "county": scope.county_name(survey.area_code),
-            }
-            yield scope.problem(Code.SURVEY_OTHER_COUNTY, survey, "area_code", **names)
+    """A unit surveys its own county, or one below it, and looks into no other."""
+    found: tuple[CountySurvey | UnitCheck, ...] = (*scope.records.county_surveys, *scope.records.unit_checks)
+    for each in found:
+        if not is_above(each.unit_code, each.area_code):
+            names = {"unit": scope.units.get(each.unit_code, each.unit_code)}
+            yield scope.problem(
+                Code.SURVEY_OTHER_COUNTY, each, "area_code", county=scope.county_name(each.area_code), **names
+            )
 
 
 def departments_report_no_group(scope: Scope) -> Iterator[Problem]:
@@ -92,3 +95,21 @@ def publicity_names_its_media(scope: Scope) -> Iterator[Problem]:
     for work in scope.records.unit_work:
         if work.kind == _MEDIA and not work.media:
             yield scope.problem(Code.WORK_WITHOUT_MEDIA, work, "media", title=work.title)
+
+
+def checks_say_what_they_found(scope: Scope) -> Iterator[Problem]:
+    """Where not all that was looked at was as reported, it is said what was found."""
+    for check in scope.records.unit_checks:
+        if None not in (check.looked_at, check.as_reported) and check.as_reported < check.looked_at and not check.found:
+            counts = {"looked_at": check.looked_at, "differing": check.looked_at - check.as_reported}
+            yield scope.problem(Code.CHECK_WITHOUT_FINDING, check, "found", **counts)
+
+
+def units_differ_in_name(scope: Scope) -> Iterator[Problem]:
+    """Reports, letters and commands call a unit by its name: no two have the same."""
+    first: dict[str, ResponsibleUnit] = {}
+    for unit in scope.records.responsible_units:
+        other = first.setdefault(caseless(unit.name), unit)
+        if other is not unit:
+            words = {"unit": unit.name, "other_unit": other.unit_code, **scope.against(other, "name")}
+            yield scope.problem(Code.UNIT_NAME_REPEATED, unit, "name", **words)

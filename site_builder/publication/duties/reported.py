@@ -20,6 +20,7 @@ _EVIDENCE: Mapping[str, tuple[str, str]] = {
     "pilot_months": ("period", "reported_on"),
     "county_surveys": ("area_code", "surveyed_on"),
     "unit_work": ("kind", "done_on"),
+    "unit_checks": ("method", "checked_on"),
     "unit_targets": ("indicator", "set_on"),
 }
 _PASSED = "passed"
@@ -39,6 +40,7 @@ class Evidence(PublicRecord):
 class PublicAction(PublicRecord):
     """A special action for a group of people; group is a Chinese title, unit the name of whoever held it."""
 
+    unit_code: str
     unit: str = field(metadata=derived("responsible_units.name"))
     group: str = field(metadata=title_of("special_actions.group"))
     from_date: date | None

@@ -16,7 +16,7 @@ _PREFECTURE, _PILOT_CITY = "prefecture", "pilot_city"  # levels of units
 _CITIES = (_PREFECTURE, _PILOT_CITY)
 _COUNTIES = (_PILOT_CITY, "county")
 _PLACES = (_PREFECTURE, *_COUNTIES)
-_WORK = "unit_work"
+_WORK, _CHECKS = "unit_work", "unit_checks"
 
 
 def support_given(public: PublicRecords) -> Counted:
@@ -25,8 +25,13 @@ def support_given(public: PublicRecords) -> Counted:
 
 
 def performance_managed(public: PublicRecords) -> Counted:
-    """Every prefecture has looked at how its counties perform."""
-    return _each(public, (_PREFECTURE,), lambda unit: _has(unit, _WORK, "performance_check"))
+    """Every prefecture has looked at how its counties perform, be it in one of the three ways of checking."""
+    return _each(public, (_PREFECTURE,), lambda unit: _has(unit, _WORK, "performance_check") or _has(unit, _CHECKS))
+
+
+def checks_made(public: PublicRecords) -> Counted:
+    """Every prefecture has looked into what was reported, in one of the three ways, with its size and its result."""
+    return _each(public, (_PREFECTURE,), lambda unit: _has(unit, _CHECKS))
 
 
 def quality_assessed(public: PublicRecords) -> Counted:
@@ -121,7 +126,8 @@ def _of(units: Iterable[PublicUnit], table: str) -> set[str]:
 
 RULES: Mapping[CountingRule, Rule] = {
     CountingRule.SUPPORT_GIVEN: Rule(count=support_given, evidence=(_WORK,)),
-    CountingRule.PERFORMANCE_MANAGED: Rule(count=performance_managed, evidence=(_WORK,)),
+    CountingRule.PERFORMANCE_MANAGED: Rule(count=performance_managed, evidence=(_WORK, _CHECKS)),
+    CountingRule.CHECKS_MADE: Rule(count=checks_made, evidence=(_CHECKS,)),
     CountingRule.QUALITY_ASSESSED: Rule(count=quality_assessed, evidence=("quality_assessments",)),
     CountingRule.REPORTED_TO_GOVERNMENT: Rule(count=reported_to_government, evidence=(_WORK,)),
     CountingRule.OFFICIALS_AND_MEDIA: Rule(count=officials_and_media, evidence=(_WORK,)),

@@ -370,6 +370,13 @@ def reported(**wanted: object) -> Fault:
     return spoil
 
 
+def of_one_name(project: Project) -> list[Problem]:
+    """A report about one of two units of the same name."""
+    file = project.root / "content/data/responsible_units.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("大安市司法局", "洮南市司法局"), encoding="utf-8")
+    return reported(about="洮南市司法局")(project)
+
+
 def edition_key_missing(project: Project) -> list[Problem]:
     """A copy without the file."""
     (project.root / edition_key.FILE).unlink()
@@ -444,7 +451,8 @@ FAULTS: dict[str, Fault] = {
     "new-software": new_software,
     "report-period": reported(period="2018-H2"),
     "report-about": reported(about="服务窗囗", internal=False),
-    "report-internal": reported(about="服务窗口", internal=True),
+    "report-about-several": of_one_name,
+    "report-internal": reported(about="绩效指标", internal=False),
     "report-place": reported(out="content/pages"),
     "narrative-place": narrative("April.md", "## 主要做法\n\n上门走访。\n"),
     "narrative-form": narrative("2018-04.md", "## 主要做法\n\n**上门**走访。\n"),

@@ -36,9 +36,9 @@ def published() -> Publishable:
 
 @cache
 def rows(table: str) -> list[Row]:
-    """All rows of a table; ISO days compare as texts."""
-    paths = sorted((DATA / table).glob("*.csv")) or [DATA / f"{table}.csv"]
-    texts = [path.read_bytes() for path in paths]
+    """All rows of a table, none of one that nobody has filled in; ISO days compare as texts."""
+    paths = [*sorted((DATA / table).glob("*.csv")), DATA / f"{table}.csv"]
+    texts = [path.read_bytes() for path in paths if path.exists()]
     return [row for text in texts for row in csv.DictReader(io.StringIO(text.decode("utf-8")))]
 
 

@@ -35,13 +35,15 @@ def duties(day: str) -> dict[str, tuple[int, int | None]]:
     work, poor = by("unit_work", "done_on", day), {code[:6] for code in villages()}
     prefectures, places = of_level("prefecture"), of_level("prefecture", "pilot_city", "county")
     surveyed = {row["area_code"] for row in by("county_surveys", "surveyed_on", day)}
+    checked = who(by("unit_checks", "checked_on", day))
     told = who(work, kind="officials_publicity") & who(work, kind="media_publicity")
     return {
         "省指导市（州），市（州）指导县（市、区）": (len(who(work, kind="guidance") & prefectures), len(prefectures)),
         "省管市（州）、市（州）管县（市、区）的绩效": (
-            len(who(work, kind="performance_check") & prefectures),
+            len((who(work, kind="performance_check") | checked) & prefectures),
             len(prefectures),
         ),
+        "查访核验：实地考察、专项检查、抽样调查": (len(checked & prefectures), len(prefectures)),
         "案件质量评估，规范登记指派和卷宗": (
             len(who(by("quality_assessments", "assessed_on", day)) & prefectures),
             len(prefectures),

@@ -177,14 +177,14 @@ def test_days_without_a_report_are_refused(root: Path, wrong: dict[str, object])
     ("wrong", "said"),
     [
         ({"period": "2018-Q2", "about": "没有这件事"}, "report-about"),
-        ({"period": "2018-Q2", "about": "服务窗口", "internal": True}, "report-internal"),
-        ({"first": "2018-03-05", "last": "2018-04-20", "internal": True}, "report-internal"),
+        ({"period": "2018-Q2", "about": "绩效指标"}, "report-internal"),
+        ({"first": "2018-03-05", "last": "2018-04-20", "about": "绩效指标", "internal": True}, "report-internal"),
     ],
 )
 def test_what_cannot_be_told_is_refused_before_anything_is_counted(
     root: Path, wrong: dict[str, object], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The true reason, at once: a subject that there is not, and an internal edition of a special report."""
+    """The true reason, at once: a subject that there is not, is of the internal edition alone, or of periods alone."""
     with pytest.raises(CampaignError) as caught:
         command.run(root, options(root, **wrong))
     assert [problem.code for problem in caught.value.problems] == [said]
@@ -211,8 +211,35 @@ def test_a_unit_is_a_subject_under_its_own_name(
     assert [section.title for section in department.sections] == ["各单位报送的工作"]
 
 
-def test_the_command_writes_page_document_and_workbook(root: Path) -> None:
-    """Of a special report, under its days."""
-    command.run(root, options(root, first="2018-03-05", last="2018-04-20", about="洮南市"))
-    found = {path.name for path in (root / "reports" / "2018-03-05-2018-04-20").iterdir()}
-    assert found == {f"2018-03-05-2018-04-20.{form}" for form in ("html", "docx", "xlsx")}
+def test_a_name_that_several_have_is_asked_about(root: Path) -> None:
+    """Each with its code, which is what to write; a county and its own office are one place by their code."""
+    file = root / "content/data/responsible_units.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("大安市司法局", "洮南市司法局"), encoding="utf-8")
+    with pytest.raises(CampaignError) as caught:
+        command.run(root, options(root, period="2018-Q2", about="洮南市司法局"))
+    (problem,) = caught.value.problems
+    assert problem.code == "report-about-several"
+    assert problem.details["candidates"] == "洮南市司法局（220881）、洮南市司法局（220882）"
+
+
+def test_actions_are_told_apart_by_the_code_of_their_unit(
+    root: Path, public: Callable[[Period | Span], PublicRecords], labels: Words
+) -> None:
+    """A place has not the special actions of another whose unit is called the same."""
+    file = root / "content/data/responsible_units.csv"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("220104,朝阳区司法局", "220104,白城市司法局"), encoding="utf-8"
+    )
+    told = {place: "专项行动" in repr(about(place, public(SPRING), labels)) for place in ("2208", "220104")}
+    assert told == {"2208": True, "220104": False}
+
+
+@pytest.mark.parametrize("internal", [False, True])
+def test_the_command_writes_page_document_and_workbook(root: Path, internal: bool) -> None:
+    """Of a special report, under its days and its place, so that none replaces one on something else of these days."""
+    command.run(root, options(root, first="2018-03-05", last="2018-04-20", about="洮南市", internal=internal))
+    (folder,) = (path for path in (root / "reports").iterdir() if path.name.startswith("2018"))
+    file = "2018-03-05-2018-04-20-220881"
+    assert folder.name == file + ("-internal" if internal else "")
+    assert {path.name for path in folder.iterdir()} == {f"{file}.{form}" for form in ("html", "docx", "xlsx")}
+    assert ("还没有报齐的报表" in (folder / f"{file}.html").read_text(encoding="utf-8")) == internal

@@ -26,6 +26,7 @@ REPORTED = {
     "pilot_months": ("试点月报", "reported_on"),
     "county_surveys": ("贫困县摸底调研", "surveyed_on"),
     "unit_work": ("工作记录", "done_on"),
+    "unit_checks": ("查访核验", "checked_on"),
     "unit_targets": ("指标分解", "set_on"),
 }
 """The tables of units, with their titles and the column of their day."""
