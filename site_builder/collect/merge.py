@@ -197,7 +197,7 @@ def _redate(reported: Iterable[Entry], merged: Merged, basis: _Basis) -> list[En
     kept = []
     for entry in entries:
         key = _key(merged.table, entry.values)
-        meant = [] if key in merged.rows or basis.knew(key) else _meant(entry, key, said, merged, basis)
+        meant = [] if not key[1] or key in merged.rows or basis.knew(key) else _meant(entry, key, said, merged, basis)
         if not meant:
             kept.append(entry)
         elif _may_redate(entry, max(meant), merged, basis):

@@ -362,7 +362,7 @@ def _surveyed_again(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]
                 merged.sources[key], Code.SURVEY_REDATED, "surveyed_on", before=before[1], after=key[1]
             )
     for key, entry in merged.sources.items():
-        is_new = key not in merged.redated and entry.table == "village_surveys"
+        is_new = key not in merged.redated and entry.table == "village_surveys" and key[-1]  # or its day is asked
         if is_new and key[0] in kept and "poor_persons" in entry.values:
             yield incoming.problem_at(
                 entry,

@@ -381,3 +381,16 @@ def test_a_survey_again_is_told_of_every_row_whatever_else_is_said_of_its_cell(r
     path = write_workbook(tmp_path / "a.xlsx", {"摸底调查": [["2018年摸底调查表"], heads, row]})
     (taken,) = take(root, path, CollectOptions(county="220881"))
     assert {"survey-again", "dates-without-year"} <= {one.code for one in taken.problems if one.cell == "B3"}
+
+
+@pytest.mark.parametrize("poor", [20, 21])
+def test_a_survey_without_its_day_is_asked_for_it_where_the_record_has_one_of_its_village(
+    root: Path, tmp_path: Path, poor: int
+) -> None:
+    """Whatever else it says, the same as that one or not: which day it is of nobody knows."""
+    rows = [("荣华村", poor, 50, 12, 15, 1, 6, 0)]
+    heads = ("村名", "贫困户数", "贫困人口", "农民工", "老年人", "残疾人", "留守妇女", "留守儿童")
+    (taken,) = take(root, write_workbook(tmp_path / "a.xlsx", {"Sheet1": [heads, *rows]}), CollectOptions())
+    assert [(problem.code, problem.details["title"][:4]) for problem in taken.problems if problem.is_error] == [
+        ("column-missing", "调查日期")
+    ]
