@@ -27,7 +27,11 @@ _UNITS = "responsible_units"
 
 @dataclass(slots=True, kw_only=True)
 class CollectionContext:
-    """The record, with what earlier returns of this run would write, and the settings and forms."""
+    """The record, with what earlier returns of this run would write, and the settings and forms.
+
+    stood: its state when it was read, or after the last write of this run, so that what is written goes over nothing
+    newer; None where nothing will be written.
+    """
 
     root: Path
     campaign: Campaign
@@ -38,6 +42,7 @@ class CollectionContext:
     rows: dict[str, list[RecordRow]]
     standing: frozenset[object]
     unread: frozenset[str]
+    stood: str | None = None
 
     def campaign_villages(self, county: str) -> list[KnownVillage]:
         """The villages of a county that are the campaign's; the places of a list of villages are all there are."""
@@ -66,17 +71,25 @@ class CollectionContext:
         self.rows.update(rows)
 
 
-def load(root: Path, campaign: Campaign, schemas: Schemas, forms: Forms) -> CollectionContext:
+def load(root: Path, campaign: Campaign, schemas: Schemas, forms: Forms, stood: str | None = None) -> CollectionContext:
     """The context as it stands, with the problems it already has, so that no return is blamed for them.
 
-    Raises CampaignError where the public may fetch what would be taken in.
+    stood: the state of the record, taken before: what comes in between is seen then as well. Raises CampaignError where
+    the public may fetch what would be taken in.
     """
     reading = tables.read_all(root, schemas)
-    return of_checked(root, campaign, schemas, forms, reading, checks.check_reading(root, campaign, schemas, reading))
+    checked = checks.check_reading(root, campaign, schemas, reading)
+    return of_checked(root, campaign, schemas, forms, reading, checked, stood)
 
 
 def of_checked(  # noqa: PLR0913, PLR0917  (the record, with what it is read by and what was found in it)
-    root: Path, campaign: Campaign, schemas: Schemas, forms: Forms, reading: Reading, checked: Checked
+    root: Path,
+    campaign: Campaign,
+    schemas: Schemas,
+    forms: Forms,
+    reading: Reading,
+    checked: Checked,
+    stood: str | None,
 ) -> CollectionContext:
     """The same of a record that has been read and checked. Raises CampaignError as `load` does."""
     problems = checked.problems
@@ -96,6 +109,7 @@ def of_checked(  # noqa: PLR0913, PLR0917  (the record, with what it is read by 
         rows=rows,
         standing=frozenset(map(fingerprint, problems)),
         unread=_unread(reading),
+        stood=stood,
     )
 
 

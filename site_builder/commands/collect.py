@@ -157,7 +157,7 @@ def _take_in_all(root: Path, paths: list[Path], collect_options: CollectOptions,
     with untrusted_files.reading_ahead(paths) as files, memory.without_garbage_collection():
         settings = campaign.load(root)
         known = schemas.of_year(schemas.load(root), settings.year)
-        collection = collection_context.load(root, settings, known, _asked(root, known, options))
+        collection = collection_context.load(root, settings, known, _asked(root, known, options), writing.state(root))
         collect_options = replace(collect_options, county=_whose(options, collection))
         unknown = list(county_heads.unknown_titles(collect_options.columns, collection.forms, "--column"))
         if unknown:
@@ -192,12 +192,12 @@ def _answer(  # noqa: PLR0913, PLR0917  (one file with all that it meets)
     tell(words()["collect"]["file"].format(file=safe_to_show(path.name)))
     try:
         return _take_in(root, file.result(), stem, collection, collect_options, options)
+    except (OSError, writing.MovedOnError):  # the disk's or the record's, which befalls them all
+        raise
     except CampaignError as error:
         problems = error.problems
     except limits.TookTooLong:
         problems = [Problem(code=Code.FILE_TOO_HEAVY, file=path.name)]
-    except OSError:  # the disk's, which befalls them all
-        raise
     except Exception as error:  # a mistake of ours that this file alone brings out
         problems = [failure(path, error)]
     tell(problem_list(problems))
@@ -250,7 +250,7 @@ def _apply(root: Path, taken: CollectedReturn, collection: CollectionContext, wr
         tell(texts["unchanged"])
     else:
         if written:
-            writing.write(root, taken.drafts)
+            collection.stood = writing.write(root, taken.drafts, collection.stood)
             tell(texts[written].format(files="、".join(map(table_of, taken.drafts))))
         else:
             tell(texts["not_written"])
@@ -260,10 +260,10 @@ def _apply(root: Path, taken: CollectedReturn, collection: CollectionContext, wr
 def _keep_columns(root: Path, taken: CollectedReturn, collection: CollectionContext) -> None:
     """What the office has said of a county's heads is kept with the return that was taken in by it."""
     kept = county_heads.load(root, taken.county, collection.forms)
-    file = county_heads.path(taken.county)
-    writing.write(root, {file: county_heads.written({**kept, **taken.confirmed})})
+    drafts = {county_heads.path(taken.county): county_heads.written({**kept, **taken.confirmed})}
+    collection.stood = writing.write(root, drafts, collection.stood)
     heads = "、".join(f"{safe_to_show(head)}={title}" for head, title in taken.confirmed.items())
-    tell(words()["collect"]["kept"].format(heads=heads, file=file))
+    tell(words()["collect"]["kept"].format(heads=heads, file=next(iter(drafts))))
 
 
 # ---- reporting

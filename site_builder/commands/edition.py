@@ -34,6 +34,7 @@ def run(root: Path, options: Namespace) -> int:
     settings, known = campaign.load(root), schemas.load(root)
     if options.make_key:
         return _make_key(root, settings)
+    stood = writing.state(root)
     tell(texts["choosing"], file=sys.stderr)
     found = last_good.publishable(root, settings, known)
     if options.prove:
@@ -48,7 +49,7 @@ def run(root: Path, options: Namespace) -> int:
     edition = editions.next_edition(records, settings, codes, key)
     _tell(edition, before[-1].blocks if before else {}, records, settings, codes)
     if options.write:
-        _write(root, edition, records, settings, known)
+        writing.write(root, _drafts(edition, records, settings, known), stood)
     tell(texts["written" if options.write else "not_written"].format(file=edition_audit.FILE))
     return _report_held_back(found)
 
@@ -91,10 +92,10 @@ def _refuse_hidden_editions(found: Publishable) -> None:
         raise CampaignError(found.problems)
 
 
-def _write(root: Path, edition: Edition, records: Records, settings: Campaign, known: Schemas) -> None:
+def _drafts(edition: Edition, records: Records, settings: Campaign, known: Schemas) -> dict[str, bytes]:
     codes = editions.codes_of(settings, known)
     rows = [*records.published_counts, *editions.rows_of(edition, settings.data_status, codes)]
-    writing.write(root, {edition_audit.FILE: editions.file_of(rows, known.tables["published_counts"])})
+    return {edition_audit.FILE: editions.file_of(rows, known.tables["published_counts"])}
 
 
 def _report_held_back(found: Publishable) -> int:

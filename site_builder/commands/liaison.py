@@ -46,7 +46,7 @@ def run(root: Path, options: Namespace) -> int:
     """Find the village, put down what is to change, and have it collected."""
     writing.complete(root)
     settings, known = campaign.load(root), schemas.load(root)
-    collection = collection_context.load(root, settings, known, forms.load(root, known))
+    collection = collection_context.load(root, settings, known, forms.load(root, known), writing.state(root))
     found = liaison_change.villages_named(options.village, collection.places)
     if len(found) != 1:
         return _refuse(options.village, found, collection)
@@ -217,7 +217,7 @@ def _take_out(
         return PROBLEMS
     tell(texts["summary"], texts["mistake"].format(name=found.row["name"], since=found.row["from_date"]))
     if is_wanted:
-        writing.write(root, found.drafts)
+        writing.write(root, found.drafts, collection.stood)
         tell(texts["written"].format(files=TABLE), texts["mistake_history"])
     else:
         tell(texts["not_written"])
@@ -247,7 +247,7 @@ def _settle(
         return FINE
     tell(texts["summary"], *_summary(village, taken, collection, _worded_pair if _is_attended() else shown_pair))
     if is_wanted():
-        writing.write(root, taken.drafts)
+        writing.write(root, taken.drafts, collection.stood)
         tell(texts["written"].format(files="、".join(Path(path).parent.name for path in taken.drafts)))
     else:
         tell(texts["not_written"])

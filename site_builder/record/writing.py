@@ -15,14 +15,19 @@ from pathlib import Path, PureWindowsPath
 from site_builder.model import content_files
 from site_builder.record import tables
 from site_builder.shared import disk, locks
+from site_builder.shared.codes import Code
+from site_builder.shared.problems import CampaignError, Problem
 
 JOURNAL = tables.JOURNAL
 _GONE = "-"  # before the path of a file that is to be removed
 LOCK = ".writing.lock"
 
 
-class MovedOnError(Exception):
+class MovedOnError(CampaignError):
     """What the drafts were made from does not stand there any more: nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__([Problem(code=Code.RECORD_MOVED, file=content_files.FOLDER)])
 
 
 def state(root: Path) -> str:
@@ -39,10 +44,11 @@ def state(root: Path) -> str:
     return digest.hexdigest() if folder.is_dir() else ""
 
 
-def write(root: Path, drafts: Mapping[str, bytes | None], stood: str | None = None) -> None:
+def write(root: Path, drafts: Mapping[str, bytes | None], stood: str | None = None) -> str:
     """Write contents by path from the root; None removes. On any error what stood there is put back, and it is raised.
 
-    stood: the `state` that the drafts were made from; with another one MovedOnError is raised and nothing written.
+    stood: the `state` that the drafts were made from; with another one MovedOnError is raised and nothing written. The
+    state that stands then is returned, "" where none was given.
     A power cut meanwhile leaves all of it or none to be found by `complete`.
     """
     if not all(map(_is_below, drafts)):
@@ -58,6 +64,7 @@ def write(root: Path, drafts: Mapping[str, bytes | None], stood: str | None = No
                 before[path] = path.read_bytes() if path.exists() else None
                 path.unlink() if content is None else _staged(path).replace(path)
             _sync(root, drafts)
+            return state(root) if stood is not None else ""
         except BaseException:
             (root / JOURNAL).unlink(missing_ok=True)
             _put_back(before)

@@ -400,6 +400,7 @@ class Code(StrEnum):
     EXPORT_NO_ID = "export-no-id"
     DISK_REFUSED = "disk-refused"
     LOCK_HELD = "lock-held"
+    RECORD_MOVED = "record-moved"
     BUILD_PLACE = "build-place"
     BUILD_PAGE = "build-page"
     PUBLISH_NO_COMMIT = "publish-no-commit"

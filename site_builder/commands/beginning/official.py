@@ -31,6 +31,7 @@ def run(root: Path, options: Namespace) -> int:
     _refuse_public(root)
     chosen = _asked(options) if sys.stdin.isatty() and sys.stdout.isatty() else options
     writing.complete(root)
+    stood = writing.state(root)
     with trial.copied(root) as there:
         if not _made_official(there, chosen):
             return WRONG_USE
@@ -42,7 +43,7 @@ def run(root: Path, options: Namespace) -> int:
         tell(words()["official"]["refused"])
         return PROBLEMS
     if options.write:
-        writing.write(root, changes)
+        writing.write(root, changes, stood)
         trial.remove_empty(root)
     tell(words()["official"]["written" if options.write else "not_written"])
     return PROBLEMS if any(problem.is_error for problem in problems) else FINE

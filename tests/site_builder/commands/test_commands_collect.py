@@ -60,6 +60,31 @@ def test_without_write_nothing_changes(root: Path, liaisons: Form, capsys: pytes
     assert "新增1条" in capsys.readouterr().out
 
 
+def test_what_another_has_written_meanwhile_stays(
+    root: Path, liaisons: Form, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As by the desk, while this looks: what was worked out from the record of before is not written over it."""
+    first, second = sent(root, liaisons, "甲.xlsx"), sent(root, liaisons, "乙.xlsx", posted_on="2018-06-06")
+    other, take = root / "content/data/feedback/220881.csv", intake.take
+
+    def interrupted(
+        read: UntrustedFile, collection: CollectionContext, collect_options: CollectOptions
+    ) -> list[CollectedReturn]:
+        if read.path == second:
+            other.parent.mkdir(exist_ok=True)
+            other.write_bytes(b"another's")
+        return take(read, collection, collect_options)
+
+    monkeypatch.setattr(intake, "take", interrupted)
+    before = record(root)
+    assert collect(root, first, second, "--write") == PROBLEMS
+    said = capsys.readouterr()
+    assert "record-moved" in said.err
+    assert other.read_bytes() == b"another's"
+    assert "乙.xlsx" in said.out
+    assert record(root) != before
+
+
 def test_a_mistake_of_ours_over_one_file_is_that_files_answer(
     root: Path, liaisons: Form, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

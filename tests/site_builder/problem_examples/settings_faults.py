@@ -18,6 +18,7 @@ from site_builder.kit import folder
 from site_builder.model import campaign
 from site_builder.model.campaign import DataStatus
 from site_builder.office import new_campaign
+from site_builder.record import writing
 from site_builder.shared import disk, locks, typesetting, words
 from site_builder.shared.problems import Problem
 from site_builder.site import prose_bounds, releases
@@ -227,6 +228,13 @@ def lock_held(project: Project) -> list[Problem]:
 
     with locks.held(lock):
         return raised(wait)
+
+
+def record_moved(project: Project) -> list[Problem]:
+    """Somebody else writes to the record between the look and the write."""
+    stood = writing.state(project.root)
+    (project.root / "content" / "data" / "needs" / "220882.csv").write_bytes(b"")
+    return raised(lambda: [writing.write(project.root, {"content/data/needs/220881.csv": b""}, stood)])
 
 
 def build_page(project: Project) -> list[Problem]:
@@ -458,6 +466,7 @@ FAULTS: dict[str, Fault] = {
     "narrative-form": narrative("2018-04.md", "## 主要做法\n\n**上门**走访。\n"),
     "disk-refused": disk_refused,
     "lock-held": lock_held,
+    "record-moved": record_moved,
     "build-place": build_place,
     "build-page": build_page,
     "fonts-missing": fonts_missing,

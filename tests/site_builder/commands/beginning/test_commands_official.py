@@ -10,10 +10,12 @@ from openpyxl import Workbook
 from tiny_campaign import make_root
 
 from site_builder.cli import main
+from site_builder.commands.beginning import official as official_command
 from site_builder.disclosure import edition_key
 from site_builder.model import campaign
 from site_builder.model.campaign import DataStatus
 from site_builder.record import writing
+from site_builder.shared.problems import Problem
 
 OFFICES: list[list[object]] = [
     ["全省县（市、区）法律援助机构名单"],
@@ -212,3 +214,22 @@ def test_a_writing_that_was_cut_short_is_an_error_until_it_is_completed(
     assert "writing-unfinished" in capsys.readouterr().out
     official(root, "--answers", str(root / "answers"))
     assert not (root / writing.JOURNAL).exists()
+
+
+def test_what_comes_in_while_it_is_tried_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It takes minutes: what the desk has written by then would be removed with the demonstration."""
+    root = make_root(tmp_path / "root")
+    commit(root)
+    fresh = root / "content" / "data" / "liaisons" / "220882.csv"
+
+    def meanwhile(_: Path) -> list[Problem]:
+        fresh.write_bytes(b"another's")
+        return []
+
+    monkeypatch.setattr(official_command, "problems_of", meanwhile)
+    before = held(root)
+    assert official(root, "--as-of", "2018-06-30", "--address", "https://yuanzhu.example/", "--write") == 1
+    assert "record-moved" in capsys.readouterr().err
+    assert held(root) == {**before, "content/data/liaisons/220882.csv": b"another's"}
