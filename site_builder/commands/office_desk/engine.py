@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -50,7 +51,11 @@ class _Stood:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _ReadFile:
-    """A file as it is taken in. id: of the session; path: its name is the sender's."""
+    """A file as it is taken in. path: its name is the sender's.
+
+    id: of the session: the number of what was dropped, and which of its parts it is; the number alone for what was
+    left out as it was being read, an archive as a whole.
+    """
 
     id: str
     path: Path
@@ -83,6 +88,7 @@ class Engine:
     _read: dict[int, list[_ReadFile]] = field(default_factory=dict)
     _left: dict[int, list[str]] = field(default_factory=dict)
     _public: tuple[str, PublicState] | None = None
+    _days: dict[str, date] = field(default_factory=dict)
     _done: list[tuple[object, list[_Brought]]] = field(default_factory=list)
 
     def look(self, sent: Sequence[SentFile], choices: Mapping[str, Choice], stuck: frozenset[str], tell: Tell) -> Look:
@@ -148,7 +154,7 @@ class Engine:
         writing.complete(self.root)
         state = writing.state(self.root)
         if self._stood is None or self._stood.state != state:
-            self._stood, self._done = _load(self.root, state), []
+            self._stood, self._days, self._done = _load(self.root, state), {}, []
         return self._stood
 
     def _files(
@@ -156,25 +162,27 @@ class Engine:
     ) -> list[_ReadFile]:
         """All that was dropped, those of an archive one by one, each read once, in the order in which they count."""
         for file in sent:
-            first = f"{file.number}-0"
             if file.number not in self._read:
-                tell("reading", f"{first}\n{shown_name(file.path.name)}")
-                unread = _ReadFile(id=first, path=file.path, file=Future())
-                self._read[file.number] = [unread] if first in stuck else list(self._opened(file))
+                unread = _ReadFile(id=str(file.number), path=file.path, file=Future())
+                self._read[file.number] = [unread] if unread.id in stuck else list(self._opened(file, tell))
         found = [each for file in sent for each in self._read[file.number]]
-        asked, settings = collection.forms, collection.campaign
-        days = {
-            each.id: collect.day_of(each.file, asked, settings) if each.file.done() else settings.data_as_of
-            for each in found
-        }
-        return sorted(found, key=lambda each: (days[each.id], each.path.name))
+        for each in found:
+            if each.id not in self._days and each.id not in stuck:
+                tell("reading", f"{each.id}\n{shown_name(each.path.name)}")  # of all rows: that may not end either
+                self._days[each.id] = collect.day_of(each.file, collection.forms, collection.campaign)
+        unknown = collection.campaign.data_as_of
+        return sorted(found, key=lambda each: (self._days.get(each.id, unknown), each.path.name))
 
-    def _opened(self, file: SentFile) -> Iterator[_ReadFile]:
+    def _opened(self, file: SentFile, tell: Tell) -> Iterator[_ReadFile]:
         left = self._left.setdefault(file.number, [])
+        tell("reading", f"{file.number}\n{shown_name(file.path.name)}")
         room = Path(mkdtemp(dir=self.room))
         paths = list(collect.sent([file.path], room, lambda bundle: left.extend(map(shown_name, bundle.left))))
         with untrusted_files.reading_ahead(paths) as files:
             for number, (path, read) in enumerate(zip(paths, files, strict=True)):
+                tell(
+                    "reading", f"{file.number}\n{shown_name(path.name)}"
+                )  # one that does not end takes its archive along
                 read.exception()  # wait for it
                 yield _ReadFile(id=f"{file.number}-{number}", path=path, file=read)
 

@@ -22,7 +22,7 @@ from urllib.parse import parse_qs, parse_qsl, quote
 from site_builder.commands import preview
 from site_builder.commands.office_desk import page
 from site_builder.commands.office_desk.findings import Choice
-from site_builder.commands.office_desk.session import Session, chosen
+from site_builder.commands.office_desk.session import Session, chosen, number_of
 from site_builder.untrusted_files.formats.bounds import MOST_BYTES
 
 _MOST_SAID = 1 << 20  # bytes of a form
@@ -212,7 +212,7 @@ def _end(server: DeskServer, _: dict[str, str]) -> None:
 _ACTS: dict[str, Callable[[DeskServer, dict[str, str]], object]] = {
     "look": lambda server, _: server.session.want(),
     "choose": _choose,
-    "leave-out": lambda server, said: server.session.leave_out(int(said["file"].partition("-")[0])),
+    "leave-out": lambda server, said: server.session.leave_out(number_of(said.get("file", ""))),
     "stop": lambda server, _: server.session.stop(),
     "write": lambda server, said: server.session.write(int(said["look"])),
     "commit": lambda server, said: server.session.commit(

@@ -9,7 +9,7 @@ from threading import Condition, Thread
 
 from site_builder.cli import problem_list
 from site_builder.commands.office_desk import findings, saving
-from site_builder.commands.office_desk.findings import Choice, Look, SentFile, State
+from site_builder.commands.office_desk.findings import Choice, Look, SentFile
 from site_builder.commands.office_desk.saving import Repository
 from site_builder.commands.office_desk.worker import EndedError, Worker
 from site_builder.office.diff.sections import DiffSection
@@ -25,16 +25,17 @@ MOST_FILES = 1000
 class Sitting:
     """The state that the page shows; changed under the session's lock alone.
 
-    step: the key of what is being done, "" for nothing, and about: of which file; number: of the next file; shown: the
-    number of the look, which no other has, by which a page says what it shows; trouble: what stopped it; is_stale:
-    whether the look is one of before, shown until the next one is there; is_ended: whether a look ended before its
-    time; has_moved: whether the record is another than the one that was looked at; written: paths, when they have been
-    written; is_committed: whether they are committed; refused: what git says of a commit that failed.
+    stuck: the names of files at which a look did not end, by id; step: the key of what is being done, "" for nothing,
+    and about: of which file; number: of the next file; shown: the number of the look, which no other has, by which a
+    page says what it shows; trouble: what stopped it; is_stale: whether the look is one of before, shown until the next
+    one is there; is_ended: whether a look ended before its time; has_moved: whether the record is another than the one
+    that was looked at; written: paths, when they have been written; is_committed: whether they are committed; refused:
+    what git says of a commit that failed.
     """
 
     sent: dict[int, SentFile] = field(default_factory=dict)
     choices: dict[str, Choice] = field(default_factory=dict)
-    stuck: frozenset[str] = frozenset()
+    stuck: dict[str, str] = field(default_factory=dict)
     number: int = 1
     shown: int = 0
     step: str = ""
@@ -114,6 +115,8 @@ class Session:
         """Look at a file no more."""
         with self.changed:
             self.now.sent.pop(number, None)
+            stuck = self.now.stuck.items()
+            self.now.stuck = {file: name for file, name in stuck if number_of(file) != number}
         self.want()
 
     def choose(self, file: str, choice: Choice) -> None:
@@ -199,7 +202,7 @@ class Session:
                 if self._is_over:
                     return
                 self._wanted = False
-                now, asked = self.now, (list(self.now.sent.values()), dict(self.now.choices), self.now.stuck)
+                now, asked = self.now, (list(self.now.sent.values()), dict(self.now.choices), frozenset(self.now.stuck))
                 now.public, now.public_problems = None, []
             self._look(now, *asked)
 
@@ -222,8 +225,10 @@ class Session:
         """The file that the worker was at when it was ended is not taken in; the others are looked at again."""
         if self._is_over or not now.is_stale:
             return
-        if now.step in {"reading", "checking"}:
-            self._set(now, stuck=now.stuck | {now.about.partition("\n")[0]})
+        file, _, rest = now.about.partition("\n")
+        name = rest.partition("\n")[0]
+        if now.step in {"reading", "checking"} and file not in now.stuck:
+            self._set(now, stuck=now.stuck | {file: name})
             self.want()
         else:
             self._set(now, look=None, shown=now.shown + 1, is_stale=False, is_ended=True)
@@ -258,6 +263,6 @@ def chosen(choice: Choice, said: Mapping[str, str]) -> Choice:
     return choice
 
 
-def is_written(look: Look) -> bool:
-    """Whether anything would be written."""
-    return any(each.state is State.SOUND for each in look.returns)
+def number_of(file: str) -> int:
+    """The number of what was dropped that a file's id has. Raises ValueError for what is no id."""
+    return int(file.partition("-")[0])

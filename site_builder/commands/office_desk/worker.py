@@ -1,4 +1,7 @@
-"""The process that looks: it is asked one thing after the other, and may be ended at any time; another begins anew."""
+"""The process that looks: it is asked one thing after the other, and may be ended at any time; another begins anew.
+
+A file that keeps it too long ends it: the server leaves that file out and asks the next one of the others.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +22,12 @@ from site_builder.office.diff.sections import DiffSection
 from site_builder.shared import own_process
 from site_builder.shared.disk import refusal
 from site_builder.shared.problems import CampaignError, Problem
+from site_builder.untrusted_files import limits
 
 _SPAWNED = multiprocessing.get_context("spawn")  # nothing of the server's threads or connections goes along
 LONGEST = 600.0  # seconds without a word: no step takes so long, even on a slow machine
+OF_A_FILE = 20.0  # of the processor, for a file: with the ten of the process that reads it, half a minute
+_WITH_A_FILE = ("reading", "checking")
 
 
 class EndedError(Exception):
@@ -35,6 +41,7 @@ class Worker:
     root: Path
     room: Path
     longest: float = LONGEST
+    of_a_file: float = OF_A_FILE
     _process: BaseProcess | None = None
     _ours: Connection | None = field(default=None)
 
@@ -58,7 +65,9 @@ class Worker:
         """Let it load its modules while the page is still being looked at."""
         if self._process is None or not self._process.is_alive():
             self._ours, theirs = _SPAWNED.Pipe()
-            self._process = _SPAWNED.Process(target=_serve, args=(theirs, self.root, self.room), daemon=True)
+            self._process = _SPAWNED.Process(
+                target=_serve, args=(theirs, self.root, self.room, self.of_a_file), daemon=True
+            )
             with own_process.started_safely():
                 self._process.start()
             theirs.close()
@@ -91,18 +100,25 @@ class Worker:
         raise EndedError
 
 
-def _serve(theirs: Connection, root: Path, room: Path) -> None:
-    """Answer until the other end is closed. An interrupt at the terminal is for the server, which ends this one."""
+def _serve(theirs: Connection, root: Path, room: Path, of_a_file: float) -> None:
+    """Answer until the other end is closed. An interrupt at the terminal is for the server, which ends this one.
+
+    of_a_file: after so many seconds of the processor at one file the system ends it. A file is told of before anything
+    is done with it, so that the server knows which one that was.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     engine = Engine(root=root, room=room)
 
     def tell(key: str, about: str) -> None:
+        limits.end_itself_after(of_a_file if key in _WITH_A_FILE else 0)
         theirs.send(("step", (key, about)))
 
     with suppress(EOFError, OSError):
         while True:
             kind, *request = theirs.recv()
-            theirs.send(_answer(getattr(engine, kind), request, tell, root))
+            answer = _answer(getattr(engine, kind), request, tell, root)
+            limits.end_itself_after(0)
+            theirs.send(answer)
 
 
 def _answer(

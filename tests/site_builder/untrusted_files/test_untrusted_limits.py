@@ -84,3 +84,16 @@ def test_what_does_not_end_is_ended_and_what_ends_is_not() -> None:
         done = True
     assert done
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+def test_a_library_that_never_comes_back_is_ended_too() -> None:
+    """No exception would reach it: the system ends the process, unless the limit was lifted before."""
+    begin = "import signal; from site_builder.untrusted_files import limits; limits.end_itself_after"
+    ended = subprocess.run([sys.executable, "-c", f"{begin}(0.05); sum(range(10**15))"], check=False)
+    assert ended.returncode == -signal.SIGPROF
+    lifted = [
+        sys.executable,
+        "-c",
+        f"{begin}(60); limits.end_itself_after(0); print(signal.getitimer(signal.ITIMER_PROF))",
+    ]
+    assert subprocess.run(lifted, check=True, capture_output=True, text=True).stdout == "(0.0, 0.0)\n"

@@ -155,11 +155,27 @@ def test_two_counties_of_one_name_are_answered_apart(session: Session) -> None:
 
 
 def test_a_file_at_which_it_was_ended_is_left_out(session: Session) -> None:
-    """The look begins anew without it."""
+    """The look begins anew without it, and the page names it until the officer takes it away."""
     worker = session.worker
     assert isinstance(worker, Found)
     worker.hung = {"1-0"}
     looked(session)
+    assert worker.asked == [frozenset(), frozenset({"1-0"})]
+    assert "“洮南市.xlsx”没有看完" in page.part(session)
+    session.leave_out(1)
+    assert "没有看完" not in page.part(session)
+    session.end()
+
+
+def test_a_look_that_ends_at_a_file_left_out_is_not_begun_for_ever(session: Session) -> None:
+    """The officer is told, and may look again."""
+    worker = session.worker
+    assert isinstance(worker, Found)
+    worker.hung = {"another"}
+    session.begin()
+    session.add("洮南市.xlsx", b"x")
+    session.want()
+    until(lambda: session.now.is_ended)
     assert worker.asked == [frozenset(), frozenset({"1-0"})]
     session.end()
 
