@@ -65,11 +65,11 @@ def part(session: Session) -> str:
             now=now,
             look=look,
             sound=sound,
-            is_written=bool(now.written),
+            is_written=now.is_written,
             has_answers=bool(look) and any(_is_answered(each, now) for each in returns),
             busy_with_file=now.step in {"reading", "checking"},
             repository=session.repository,
-            proposed=saving.proposed(returns) if now.written else "",
+            proposed=saving.proposed(now.taken) if now.taken else "",
             choices={each.file: now.choices.get(each.file, Choice()) for each in returns},
             states={county.code: county.state for county in (look.counties if look else ())},
             others=[county for county in (look.counties if look else ()) if county.code not in shown],
@@ -85,8 +85,8 @@ def status(now: Sitting) -> str:
         return str(steps[now.step]).format_map(about)
     if now.is_committed:
         return str(steps["committed"])
-    if now.written:
-        return str(steps["written"]).format(count=len(now.written))
+    if now.look and now.is_written:
+        return str(steps["written"]).format(count=len(now.look.drafts))
     if now.look is None:
         return str(steps["idle"])
     counts = {state.value: sum(each.state is state for each in now.look.returns) for state in State}
@@ -114,7 +114,7 @@ def archive(now: Sitting) -> bytes:
 
 def _is_answered(each: SeenReturn, now: Sitting) -> bool:
     """Whether a county may be answered: one whose return is sound, when it is written."""
-    return each.state is not State.SOUND or bool(now.written)
+    return each.state is not State.SOUND or now.is_written
 
 
 def _decided(choice: Choice) -> Iterator[_Decided]:

@@ -9,7 +9,7 @@ from threading import Condition, Thread
 
 from site_builder.cli import problem_list
 from site_builder.commands.office_desk import findings, saving
-from site_builder.commands.office_desk.findings import Choice, Look, SentFile
+from site_builder.commands.office_desk.findings import Choice, Look, SeenReturn, SentFile
 from site_builder.commands.office_desk.saving import Repository
 from site_builder.commands.office_desk.worker import EndedError, Worker
 from site_builder.office.diff.sections import DiffSection
@@ -29,8 +29,9 @@ class Sitting:
     and about: of which file; number: of the next file; shown: the number of the look, which no other has, by which a
     page says what it shows; trouble: what stopped it; is_stale: whether the look is one of before, shown until the next
     one is there; is_ended: whether a look ended before its time; has_moved: whether the record is another than the one
-    that was looked at; written: paths, when they have been written; is_committed: whether they are committed; refused:
-    what git says of a commit that failed.
+    that was looked at; written: contents by path that this sitting has written and not committed, taken: the returns
+    that they came of, done: the look that was written last; is_committed: whether it is committed; refused: what git
+    says of a commit that failed.
     """
 
     sent: dict[int, SentFile] = field(default_factory=dict)
@@ -47,9 +48,16 @@ class Sitting:
     trouble: list[Problem] = field(default_factory=list)
     has_moved: bool = False
     is_ended: bool = False
-    written: tuple[str, ...] = ()
+    written: Mapping[str, bytes] = field(default_factory=dict)
+    taken: tuple[SeenReturn, ...] = ()
+    done: int = -1
     is_committed: bool = False
     refused: str = ""
+
+    @property
+    def is_written(self) -> bool:
+        """Whether just what is shown has been written: of files that were dropped after that nothing has."""
+        return self.done == self.shown
 
 
 @dataclass(slots=True, kw_only=True)
@@ -106,7 +114,8 @@ class Session:
         """Look at all files, from now on as they are and as the officer has chosen."""
         with self.changed:
             self._wanted = True
-            self.now.has_moved = self.now.is_ended = False
+            self.now.has_moved = self.now.is_ended = self.now.is_committed = False
+            self.now.refused = ""
             self.now.trouble = []
             self.now.is_stale = True
             self._bump()
@@ -138,11 +147,13 @@ class Session:
             look = self.now.look
             if shown != self.now.shown:
                 return False
-            if look is None or self.now.written or self.now.is_stale:
+            if look is None or self.now.is_written or self.now.is_stale:
                 return True
             try:
                 writing.write(self.root, look.drafts, look.stood)
-                self.now.written = tuple(look.drafts)
+                self.now.written = {**self.now.written, **look.drafts}
+                self.now.taken += tuple(each for each in look.returns if each.state is State.SOUND)
+                self.now.done = shown
             except writing.MovedOnError:
                 self.now.has_moved = True
             except CampaignError as error:
@@ -159,21 +170,21 @@ class Session:
         who: name and address of who commits, where git knows of none; shown: as of `write`.
         """
         with self.changed:
-            now, paths = self.now, self.now.written or self.repository.pending
+            now, paths = self.now, tuple(self.now.written) or self.repository.pending
             if shown != now.shown:
                 return False
             if not paths or now.step:
                 return True
             now.step = "committing"
-            written = now.look.drafts if now.look and now.written else {}
             self._bump()
         try:
             # The office's own hooks may take their time.
-            refused = saving.changed_since(self.root, written) or saving.commit(self.root, paths, message, *who)
+            refused = saving.changed_since(self.root, now.written) or saving.commit(self.root, paths, message, *who)
         except CampaignError as error:
             refused = problem_list(error.problems)
         self.repository = saving.repository(self.root)
-        self._set(now, step="", refused=refused, is_committed=not refused)
+        left = {} if refused else {"written": {}, "taken": ()}
+        self._set(now, step="", refused=refused, is_committed=not refused, **left)
         return True
 
     def begin_anew(self) -> None:

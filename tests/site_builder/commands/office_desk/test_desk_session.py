@@ -133,6 +133,31 @@ def test_what_a_page_does_not_show_is_not_written(session: Session, root: Path) 
     session.end()
 
 
+def test_what_is_dropped_after_a_write_is_a_look_of_its_own(session: Session, root: Path) -> None:
+    """It is told to no county as taken in before it is written; one commit has both, and names both."""
+    looked(session)
+    session.write(session.now.shown)
+    other = PATH.replace("220881", "220882")
+    values = {name: getattr(SEEN, name) for name in SeenReturn.__slots__} | {
+        "county": "220882",
+        "county_name": "镇赉县",
+    }
+    session.now.look = Look(
+        stood=writing.state(root), returns=(SeenReturn(**values),), drafts={other: b"a\n"}, counties=(), left=()
+    )
+    session.now.shown += 1
+    assert page.archive(session.now).count(b"PK\x03\x04") == 0
+    assert 'data-do="write"' in page.part(session)
+    assert 'data-do="commit"' in page.part(session)
+    session.write(session.now.shown)
+    assert (root / other).read_text() == "a\n"
+    assert "收报表：洮南市、镇赉县" in page.part(session)
+    session.commit("收报表", ("王某", "w@example.org"), session.now.shown)
+    assert git(root, "show", "--name-only", "--format=", "HEAD").split() == [PATH, other]
+    assert "已经提交" in page.part(session)
+    session.end()
+
+
 def test_what_somebody_has_changed_since_is_not_committed(session: Session, root: Path) -> None:
     """Under a message that says what was written here."""
     looked(session)
