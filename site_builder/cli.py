@@ -46,6 +46,8 @@ _CELL = re.compile("[A-Za-z]{1,3}[0-9]+")
 WORDS_FILE = Path(__file__).parent / "templates" / "commands.zh-CN.yml"
 EVERY = "all"  # in the place of one unit
 _OPEN = {Code.REPOSITORY_PUBLIC}  # what says nothing of the data, and has to be read where it happens
+# Windows looks for git.exe in the folder one stands in first, unless it finds this (CVE-2023-40590 of GitPython).
+_NOTHING_FROM_HERE = "NoDefaultCurrentDirectoryInExePath"
 FINE, PROBLEMS, WRONG_USE, HELD_BACK, INTERRUPTED = 0, 1, 2, 3, 130
 # The arguments of each verb as argparse takes them; what they are for is said in the words.
 _OPTIONS: dict[str, list[tuple[str, dict[str, Any]]]] = {
@@ -197,6 +199,7 @@ def problem_list(problems: Iterable[Problem]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    os.environ.setdefault(_NOTHING_FROM_HERE, "1")
     options = _parser().parse_args(arguments)
     try:
         return _run(options.verb, Path(options.root).resolve(), options)

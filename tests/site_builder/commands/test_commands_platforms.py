@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tiny_campaign import PROJECT, make_root
 
-from site_builder.cli import words
+from site_builder.cli import main, words
 from site_builder.shared import disk
 
 # What Windows lacks. sitecustomize takes it away from every process that is started, the one that reads a file as well.
@@ -103,3 +103,11 @@ def test_where_links_are_not_allowed_it_is_said_how_to_go_on() -> None:
     error = OSError(22, "A required privilege is not held by the client")
     error.winerror = 1314  # type: ignore[attr-defined]
     assert "开发人员模式" in disk.reason(error)
+
+
+def test_windows_is_told_to_run_no_program_of_the_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would take a git.exe that somebody sent, where the office stands in the folder with what was sent."""
+    monkeypatch.delenv("NoDefaultCurrentDirectoryInExePath", raising=False)
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    assert os.environ["NoDefaultCurrentDirectoryInExePath"] == "1"  # noqa: SIM112  (its name)
