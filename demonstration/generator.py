@@ -107,7 +107,11 @@ def _files(
     poor = [county.code for county in counties if chosen[county.code]]
     reported = unit_reports.rows(whole["responsible_units"], whole["cases"], whole["pilots"], poor, scenario)
     if scenario.whole_year:
-        reported = second_half.of_units(reported, whole["responsible_units"], whole["pilots"], poor, scenario)
+        every = whole["responsible_units"]
+        kinds = {c.code: sorted({str(row["kind"]) for row in offices.stations(c, scenario)}) for c in counties}
+        reported = second_half.of_units(reported, every, whole["pilots"], scenario)
+        more = second_half.only_of_it(every, poor, kinds, scenario)
+        reported = {code: {**of, **more[code]} for code, of in reported.items()}
     for unit, by_table in reported.items():
         for name, rows in by_table.items():
             if rows:

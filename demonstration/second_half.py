@@ -30,6 +30,7 @@ _SENT = date(2018, 11, 19), date(2018, 12, 20)
 _WORKED = date(2018, 7, 16), date(2018, 12, 14)
 _PILOT_MONTHS = range(6, 12)
 _CHECKS_NOTHING = "2207"
+_STATIONS_REPORTED = date(2018, 10, 8), date(2018, 10, 26)
 _ASSESSED = {
     "2018-Q2": (date(2018, 7, 9), date(2018, 8, 24)),
     "2018-Q3": (date(2018, 10, 15), date(2018, 11, 23)),
@@ -157,22 +158,27 @@ def of_units(
     first: Mapping[str, Mapping[str, list[Row]]],
     units: Iterable[Row],
     pilots: Iterable[Row],
-    poor: Sequence[str],
     scenario: Scenario,
 ) -> dict[str, dict[str, list[Row]]]:
-    """What every unit reports of the whole year, by unit code and table.
-
-    first: of January to June; poor: the codes of the counties with villages.
-    """
+    """What every unit reports of the whole year, by unit code and table. first: of January to June."""
     areas = [str(pilot["area_code"]) for pilot in pilots]
     by_code = {str(unit["unit_code"]): unit for unit in units}
+    return {code: {**of, **_of_unit(by_code[code], of, areas, scenario)} for code, of in first.items()}
+
+
+def only_of_it(
+    units: Iterable[Row], poor: Sequence[str], stations: Mapping[str, Sequence[str]], scenario: Scenario
+) -> dict[str, dict[str, list[Row]]]:
+    """What no unit had reported by June, by unit code and table: checks on the spot, and the work of stations.
+
+    poor: the codes of the counties with villages; stations: by county the kinds of its own.
+    """
     return {
-        code: {
-            **of,
-            **_of_unit(by_code[code], of, areas, scenario),
-            "unit_checks": _checks(by_code[code], poor, scenario),
+        str(unit["unit_code"]): {
+            "unit_checks": _checks(unit, poor, scenario),
+            "station_work": _station_work(unit, stations.get(str(unit["unit_code"]), ()), scenario),
         }
-        for code, of in first.items()
+        for unit in units
     }
 
 
@@ -183,6 +189,12 @@ def _checks(unit: Row, poor: Sequence[str], scenario: Scenario) -> list[Row]:
         return []
     own = [county for county in poor if county.startswith(code)]
     return list(unit_reports.checks(scenario.chance("second half", "unit_checks", code), unit, own, _WORKED))
+
+
+def _station_work(unit: Row, kinds: Iterable[str], scenario: Scenario) -> list[Row]:
+    """What a county's stations did in the third quarter."""
+    rng = scenario.chance("second half", "station_work", str(unit["unit_code"]))
+    return list(unit_reports.station_work(rng, unit, kinds, "2018-Q3", _STATIONS_REPORTED))
 
 
 def _of_unit(

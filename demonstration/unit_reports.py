@@ -19,7 +19,7 @@ _SET = date(2018, 3, 19), date(2018, 4, 27)
 # In a hundred units: who holds an action for a group, by level; who counts helpers, sets targets, assesses, surveys.
 _ACTS = {"prefecture": 85, "pilot_city": 60, "county": 18}
 _COUNTS, _SETS_TARGETS, _ASSESSES, _SURVEYS_ITSELF = 85, 76, 80, 72
-_LOOKS_INTO = 45  # in a hundred counties
+_LOOKS_INTO, _STATIONS_REPORT = 45, 80  # in a hundred counties, and kinds of stations
 # Defendants of a pilot area in a month, at least and at most, and the month that one of them has not reported.
 _DEFENDANTS = {"2205": (16, 30), "220104": (38, 62), "222403": (6, 14)}
 _MONTHS = range(2, 6)
@@ -126,6 +126,22 @@ def assessment(rng: Random, unit: Row, period: str, days: tuple[date, date]) -> 
         result=rng.choice(texts["results"]),
         measures=rng.choice(texts["measures"]),
     )
+
+
+def station_work(rng: Random, unit: Row, kinds: Iterable[str], period: str, days: tuple[date, date]) -> Iterator[Row]:
+    """What the stations of a county did in a period, by their kind, reported between two days; some have not."""
+    for kind in kinds:
+        duty_days = between(rng, 18, 50)
+        if likely(rng, _STATIONS_REPORT):
+            yield _of(
+                unit,
+                period=period,
+                kind=kind,
+                reported_on=day(rng, *days),
+                duty_days=duty_days,
+                persons_helped=duty_days * between(rng, 0, 3),
+                mechanism=rng.choice(words("unit_reports")["mechanisms"]),
+            )
 
 
 def checks(rng: Random, unit: Row, counties: Iterable[str], days: tuple[date, date]) -> Iterator[Row]:

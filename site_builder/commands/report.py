@@ -159,7 +159,7 @@ def _about(options: Namespace, period: Period | Span, places: Iterable[tuple[str
             Code.REPORT_ABOUT_SEVERAL,
             "、".join(f"{each.name}（{each.key}）" for each in found),
         )
-    elif found and _is_told(found[0], period, is_internal=options.internal):
+    elif found and _is_of_edition(found[0], period, is_internal=options.internal):
         return found[0]
     elif found:
         code = Code.REPORT_INTERNAL
@@ -169,11 +169,11 @@ def _about(options: Namespace, period: Period | Span, places: Iterable[tuple[str
     raise CampaignError([Problem(code=code, file=campaign.FILE, details=details)])
 
 
-def _is_told(about: About, period: Period | Span, *, is_internal: bool) -> bool:
+def _is_of_edition(about: About, period: Period | Span, *, is_internal: bool) -> bool:
     """Whether an edition tells of a subject: of some only the internal one, and not of any days."""
     own = about.section in internal_report.OWN and about.section not in SUBJECTS
-    told = not about.section or bool(internal_report.told_of(period, [about.section]))
-    return told and (is_internal or not own)
+    has_figures = not about.section or bool(internal_report.sections_of(period, [about.section]))
+    return has_figures and (is_internal or not own)
 
 
 def _refuse_place(root: Path, out: Path) -> None:

@@ -66,6 +66,7 @@ class CountingRule(StrEnum):
     INDICATORS_SET = "indicators_set"
     PERFORMANCE_MANAGED = "performance_managed"
     CHECKS_MADE = "checks_made"
+    STATIONS_AT_WORK = "stations_at_work"
 
 
 class Shown(StrEnum):

@@ -48,12 +48,12 @@ class Inside:
 def internal_report(public: PublicRecords, inside: Inside, period: Period | Span, words: Words) -> Report:
     """The report of a period that is over, or of other days, with nothing held back."""
     source = sources(public, period, words)
-    keys = told_of(period, dict.fromkeys([*SECTIONS, *OWN]))
+    keys = sections_of(period, dict.fromkeys([*SECTIONS, *OWN]))
     sections = [OWN[key](source, inside) if key in OWN else SECTIONS[key](source) for key in keys]
     return report(source, sections, is_internal=True)
 
 
-def told_of(period: Period | Span, keys: Iterable[str]) -> list[str]:
+def sections_of(period: Period | Span, keys: Iterable[str]) -> list[str]:
     """Those of some sections of which there is something to tell of these days."""
     return [key for key in keys if isinstance(period, Period) or key not in OF_PERIODS]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 
-from site_builder.office.internal_report import OWN, Inside, told_of
+from site_builder.office.internal_report import OWN, Inside, sections_of
 from site_builder.office.unit_section import unit_section
 from site_builder.publication.public import PublicRecords
 from site_builder.record.facts import is_of_place
@@ -36,7 +36,7 @@ def internal_special_report(
 def _of_place(source: Sources, inside: Inside, about: About) -> list[ReportSection]:
     """The sections of the campaign for the place alone; of a department what it reported and what it owes."""
     near = replace(inside, records=_near(inside.records, about.place), area=about.name)
-    keys = told_of(source.period, _OF_PLACE if takes_part(source, about) else ("returns",))
+    keys = sections_of(source.period, _OF_PLACE if takes_part(source, about) else ("returns",))
     made = [OWN[key](source, near) if key in OWN else OF_PLACE[key](source, about) for key in keys]
     return [*made, _units(source, inside, about)]
 

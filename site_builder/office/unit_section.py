@@ -27,6 +27,7 @@ _KINDS = {"integer": ColumnKind.NUMBER, "date": ColumnKind.DAY}
 _ADDED: Mapping[str, tuple[str, ...]] = {
     "special_actions": ("events", "persons_helped"),
     "quality_assessments": ("cases_sampled", "cases_good", "cases_registered"),
+    "station_work": ("duty_days", "persons_helped"),
     "pilot_months": ("defendants", "defended_by_aid", "defended_by_own", "duty_lawyer_help", "funds_yuan"),
 }
 _OF_A_KIND = {"unit_work": ("kind", ("persons",)), "unit_checks": ("subject", ("looked_at", "as_reported"))}

@@ -19,6 +19,7 @@ from site_builder.record.unit_records import (
     PilotMonth,
     QualityAssessment,
     SpecialAction,
+    StationWork,
     UnitCheck,
     UnitTarget,
     UnitWork,
@@ -333,6 +334,7 @@ class Records:
     quality_assessments: tuple[QualityAssessment, ...] = ()
     case_reviews: tuple[CaseReview, ...] = ()
     pilot_months: tuple[PilotMonth, ...] = ()
+    station_work: tuple[StationWork, ...] = ()
     county_surveys: tuple[CountySurvey, ...] = ()
     unit_work: tuple[UnitWork, ...] = ()
     unit_checks: tuple[UnitCheck, ...] = ()
@@ -363,6 +365,7 @@ TYPES: Mapping[str, type[Record]] = {
     "quality_assessments": QualityAssessment,
     "case_reviews": CaseReview,
     "pilot_months": PilotMonth,
+    "station_work": StationWork,
     "county_surveys": CountySurvey,
     "unit_work": UnitWork,
     "unit_checks": UnitCheck,

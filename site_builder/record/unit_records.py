@@ -80,6 +80,20 @@ class PilotMonth(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StationWork(Record):
+    """What a place's duty-lawyer stations of a kind did in a period: days on duty, persons helped, what was agreed."""
+
+    unit_code: str
+    period: str
+    kind: str
+    reported_on: date
+    duty_days: int
+    persons_helped: int
+    mechanism: str
+    data_status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CountySurvey(Record):
     """A survey of a county as a whole by a unit of some level."""
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from frictionless import Package, Schema
 
-from site_builder.record import records
-from site_builder.model import schemas
+from site_builder.model import forms, schemas
 from site_builder.model.schemas import Field, Policy, Table
+from site_builder.record import records
 
 PROJECT = Path(__file__).resolve().parents[2]
 FOLDER = PROJECT / "survey_schemas"
@@ -34,8 +34,9 @@ def test_the_tables_of_the_design_are_there() -> None:
     """All tables of the design have a schema, also those that are filled later, and so have the published counts."""
     names = (
         "divisions counties villages liaisons windows village_surveys needs feedback materials deliveries "
-        "activities stations pilots responsible_units helpers special_actions quality_assessments case_reviews pilot_months "
-        "county_surveys unit_work unit_checks unit_targets cases indicators submissions published_counts"
+        "activities stations pilots responsible_units helpers special_actions quality_assessments case_reviews "
+        "pilot_months station_work county_surveys unit_work unit_checks unit_targets cases indicators submissions "
+        "published_counts"
     )
     assert list(KNOWN.tables) == names.split()
 
@@ -176,3 +177,12 @@ def test_a_field_without_a_policy_is_internal(tmp_path: Path) -> None:
     del next(field for field in content["fields"] if field["name"] == "phone")["publication"]
     path.write_text(json.dumps(content), encoding="utf-8")
     assert schemas.load(tmp_path).tables["windows"].field("phone").policy is Policy.INTERNAL
+
+
+@pytest.mark.parametrize("level", ["", *KNOWN.code_lists["unit_levels"]])
+def test_a_return_of_all_forms_fits_its_line(level: str) -> None:
+    """Who fills in every sheet is not refused for the length of their list, which nobody sent has written."""
+    asked = forms.load_of_units(PROJECT, KNOWN).asked_of(level, is_pilot=True) if level else forms.load(PROJECT, KNOWN)
+    most = KNOWN.tables["submissions"].field("tables").constraints["maxLength"]
+    assert isinstance(most, int)
+    assert len(" ".join(asked.forms)) <= most

@@ -103,6 +103,7 @@ RULES: tuple[Rule, ...] = (
 OWN_RULES: tuple[Rule, ...] = (
     dates.dates_are_in_order,
     dates.no_date_lies_ahead,
+    duties.parts_of_reports_are_not_above_their_whole,
     units.defended_are_among_the_accused,
     units.reported_periods_are_over,
     units.targets_say_something,

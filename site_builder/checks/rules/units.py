@@ -31,7 +31,8 @@ def defended_are_among_the_accused(scope: Scope) -> Iterator[Problem]:
 
 def reported_periods_are_over(scope: Scope) -> Iterator[Problem]:
     """A month is reported, and the files of a period are assessed, when it is over: on its last day or later."""
-    for name, column in (("pilot_months", "reported_on"), ("quality_assessments", "assessed_on")):
+    reported = dict.fromkeys(("pilot_months", "station_work"), "reported_on")
+    for name, column in (reported | {"quality_assessments": "assessed_on"}).items():
         title = scope.schemas.tables[name].field(column).title
         for record in getattr(scope.records, name):
             period, day = periods.parse(record.period), getattr(record, column)

@@ -65,15 +65,20 @@ def _village(places: Places, around: Around, name: str) -> str:
 
 
 def _area(places: Places, around: Around, name: str) -> str:
-    """A county by its name, of those that a unit is above; they are offered where it is none of these."""
+    """A county by its name, of those that a unit is above; they are offered where it is none of these.
+
+    Of a prefecture its own counties are offered: which of them is meant only the sender knows.
+    """
     named = {code: above[-1] for code, above in places.above.items() if above}
     below = {code: each for code, each in named.items() if is_above(around.county, code)}
     for form in (place_names.written, place_names.larger_stem):
         found = [code for code, each in below.items() if form(name) == form(each)]
         if len(found) == 1:
             return found[0]
-    offered = "；".join(f"{each}（{code}）" for code, each in below.items())
-    raise CellError(Code.CELL_CHOICE, choices=offered, example=next(iter(below), ""))
+    typed = place_names.written(name)
+    near = [code for code in below if typed in map(place_names.written, places.above[code][:-1])] or list(below)
+    offered = "；".join(f"{below[code]}（{code}）" for code in near)
+    raise CellError(Code.CELL_CHOICE, choices=offered, example=below[near[0]] if near else "")
 
 
 def _recipient(places: Places, around: Around, name: str) -> str:

@@ -18,6 +18,7 @@ _EVIDENCE: Mapping[str, tuple[str, str]] = {
     "quality_assessments": ("period", "assessed_on"),
     "case_reviews": ("case_id", "reviewed_on"),
     "pilot_months": ("period", "reported_on"),
+    "station_work": ("period", "reported_on"),
     "county_surveys": ("area_code", "surveyed_on"),
     "unit_work": ("kind", "done_on"),
     "unit_checks": ("method", "checked_on"),

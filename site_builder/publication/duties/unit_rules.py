@@ -16,7 +16,7 @@ _PREFECTURE, _PILOT_CITY = "prefecture", "pilot_city"  # levels of units
 _CITIES = (_PREFECTURE, _PILOT_CITY)
 _COUNTIES = (_PILOT_CITY, "county")
 _PLACES = (_PREFECTURE, *_COUNTIES)
-_WORK, _CHECKS = "unit_work", "unit_checks"
+_WORK, _CHECKS, _STATIONS = "unit_work", "unit_checks", "station_work"
 
 
 def support_given(public: PublicRecords) -> Counted:
@@ -103,6 +103,12 @@ def pilots_supported(public: PublicRecords) -> Counted:
     return Counted(done=len(done) - len(behind), planned=max(len(done), 1), behind=behind, recurs=True)
 
 
+def stations_at_work(public: PublicRecords) -> Counted:
+    """Every county that has a duty-lawyer station has reported what its stations did."""
+    reported = {unit.unit_code for unit in public.units if _has(unit, _STATIONS)}
+    return counted_of({county.code: county.code in reported for county in public.counties if county.stations})
+
+
 def _months(pilot: PublicPilot, public: PublicRecords) -> set[str]:
     year, first = public.campaign.year, pilot.started_on or date.min
     day = public.campaign.data_as_of
@@ -127,6 +133,7 @@ def _of(units: Iterable[PublicUnit], table: str) -> set[str]:
 RULES: Mapping[CountingRule, Rule] = {
     CountingRule.SUPPORT_GIVEN: Rule(count=support_given, evidence=(_WORK,)),
     CountingRule.PERFORMANCE_MANAGED: Rule(count=performance_managed, evidence=(_WORK, _CHECKS)),
+    CountingRule.STATIONS_AT_WORK: Rule(count=stations_at_work, evidence=(_STATIONS,), looks_back=False),
     CountingRule.CHECKS_MADE: Rule(count=checks_made, evidence=(_CHECKS,)),
     CountingRule.QUALITY_ASSESSED: Rule(count=quality_assessed, evidence=("quality_assessments",)),
     CountingRule.REPORTED_TO_GOVERNMENT: Rule(count=reported_to_government, evidence=(_WORK,)),

@@ -288,6 +288,7 @@ CASES = [
         "check-without-finding",
         "H2",
     ),
+    ("reported_periods_are_over", table("station_work"), "2018-04-09", "2018-03-30", "period-not-over", "B2"),
     ("surveys_are_of_own_counties", table("unit_checks", "2208"), ",220881,", ",220104,", "survey-other-county", "B2"),
     (
         "parts_of_reports_are_not_above_their_whole",

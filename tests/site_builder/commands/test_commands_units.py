@@ -194,6 +194,55 @@ def test_a_file_of_no_unit_is_told_how_to_say_whose_it_is(root: Path, capsys: py
         assert "--county" not in shown and "给县里" not in shown and "哪个县" not in shown
 
 
+def test_checks_and_the_work_of_stations_are_taken_as_a_clerk_writes_them(root: Path) -> None:
+    """The notice's ways under their common names, numbers with what was counted; each in the unit's own file."""
+    checks = {
+        "A6": "洮南",
+        "B6": "2018.5.4",
+        "C6": "专项督查",
+        "D6": "案卷",
+        "E6": "20卷",
+        "F6": "19",
+        "G6": "一卷缺笔录",
+    }
+    checks |= {"A7": "大安市", "B7": "2018-05-04", "C7": "走访核查", "D7": "公示", "E7": "12个村", "F7": "12个村"}
+    work = {"A6": "2018-05-03", "B6": "业务指导", "C6": "到大安市指导"}
+    path = filled_in(root, "2208", {"查访核验": checks, "工作记录": work})
+    answers = ["--write", "--answers", str(root / "answers")]
+    assert run(root, "collect", "--unit", "all", str(path), *answers) == 0
+    assert record(root, "unit_checks/2208.csv")[2:] == [
+        "2208,220881,2018-05-04,special_inspection,case_files,20,19,一卷缺笔录,demo",
+        "2208,220882,2018-05-04,site_visit,liaisons,12,12,,demo",
+    ]
+    assert "2208,2018-05-03,guidance,到大安市指导,,,,demo" in record(root, "unit_work/2208.csv")
+    station = {"A6": "2018年4月", "B6": "看守所", "C6": "2018-05-03", "D6": "9天", "E6": "11人"}
+    path = filled_in(root, "220881", {"工作站工作": station})
+    assert run(root, "collect", "--unit", "all", str(path), *answers) == 0
+    assert "220881,2018-04,detention_centre,2018-05-03,9,11,,demo" in record(root, "station_work/220881.csv")
+
+
+def test_a_check_that_is_not_whole_is_told_in_full(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A prefecture's counties are offered; more that fit than were looked at, and a result that lacks, are told."""
+    rows = {"A6": "白城市", "B6": "2018-05-04", "C6": "抽查", "D6": "公示", "E6": 20, "F6": 25}
+    rows |= {"A7": "大安市", "B7": "2018-05-05", "C7": "抽查", "D7": "公示", "E7": 20, "F7": 15}
+    path = filled_in(root, "2208", {"查访核验": rows})
+    assert run(root, "collect", "--unit", "all", str(path), "--answers", str(root / "answers")) == 1
+    shown = capsys.readouterr().out
+    assert "洮南市（220881）；大安市（220882）。" in shown and "正确的例子：洮南市" in shown
+    assert "part-above-whole" in shown
+    assert "查看数量20，其中5和报送的不相符，没有写核验结果" in shown
+
+
+def test_a_department_that_names_a_prefecture_is_offered_its_counties(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not those of the whole province."""
+    rows = {"A5": "白城市", "B5": "2018-05-04", "C5": "抽查", "D5": "公示", "E5": 20, "F5": 20}
+    path = filled_in(root, "22-01", {"查访核验": rows})
+    assert run(root, "collect", "--unit", "all", str(path), "--answers", str(root / "answers")) == 1
+    assert "可以填的是：洮南市（220881）；大安市（220882）。" in capsys.readouterr().out
+
+
 def test_a_file_of_another_unit_changes_nothing_of_this_one(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What the other reports is not listed as this one's changes; the option to put right is the units'."""
     path = filled_in(root, "2208", {PLAN: {"B5": "2018-05-14", "F5": "2018-05-11"}})
@@ -377,7 +426,7 @@ def test_a_pilot_area_is_told_by_which_day_a_month_is_asked_for(root: Path, caps
     assert "次月10日前报" in book["试点月报"]["A2"].value
     lines = [row[:3:2] for row in book["填写说明"].iter_rows(values_only=True)]
     assert ("5．试点月报", "次月10日前") in lines
-    assert ("7．工作记录", "随时") in lines
+    assert ("8．工作记录", "随时") in lines
     assert run(root, "status", "--county", "朝阳区") == 0
     assert "2018年3月10日" in capsys.readouterr().out.replace("2018-03-10", "2018年3月10日")
 

@@ -73,7 +73,7 @@ def test_a_place_is_told_with_its_records_alone(make: Make) -> None:
     assert {str(row[0]) for table in sections[OWED].tables for row in table.rows} <= {"洮南市", "洮南市司法局"}
     assert {row[0] for row in rows(sections[UNITS], "承担任务的单位")} == {"洮南市司法局"}
     (check,) = rows(sections[UNITS], "查访核验")
-    assert check[:7] == ("白城市司法局", "洮南市", date(2018, 4, 26), "抽样调查", "联络员和公示（村）", 20, 18)
+    assert check[:7] == ("白城市司法局", "洮南市", date(2018, 4, 26), "抽样调查", "联络员和公示", 20, 18)
     assert "朝阳区司法局" not in repr(sections[UNITS])
 
 
@@ -83,8 +83,8 @@ def test_what_was_looked_at_is_added_by_what_it_was(make: Make) -> None:
     assert [table.title for table in section.tables] == ["合计", "查访核验"]
     assert rows(section, "合计") == [
         ("查访核验（条）", 1, 0, 1),
-        ("查访核验：查看数量（联络员和公示（村））", 20, 0, 20),
-        ("查访核验：与报送相符数量（联络员和公示（村））", 18, 0, 18),
+        ("查访核验：查看数量（联络员和公示）", 20, 0, 20),
+        ("查访核验：与报送相符数量（联络员和公示）", 18, 0, 18),
     ]
 
 

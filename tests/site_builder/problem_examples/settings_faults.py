@@ -382,7 +382,7 @@ def of_one_name(project: Project) -> list[Problem]:
     """A report about one of two units of the same name."""
     file = project.root / "content/data/responsible_units.csv"
     file.write_text(file.read_text(encoding="utf-8").replace("大安市司法局", "洮南市司法局"), encoding="utf-8")
-    return reported(about="洮南市司法局")(project)
+    return list(reported(about="洮南市司法局")(project))
 
 
 def edition_key_missing(project: Project) -> list[Problem]:

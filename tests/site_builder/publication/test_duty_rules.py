@@ -17,7 +17,7 @@ from site_builder.publication.public import PublicRecords
 from site_builder.publication.standing import duty_standings
 from site_builder.record.base import Origin
 from site_builder.record.records import Records
-from site_builder.record.unit_records import UnitCheck
+from site_builder.record.unit_records import StationWork, UnitCheck
 
 SETTINGS, KNOWN = campaign.load(CAMPAIGN), schemas.load(CAMPAIGN)
 
@@ -28,7 +28,10 @@ COUNTED = ("county_code", "village_code", "recipient_code", "unit_code")
 
 @pytest.fixture(scope="module")
 def records() -> Records:
-    """The demonstration's, with a check by a prefecture that has no other trace of it: by June none is on record."""
+    """The demonstration's, with what it has none of by June: work of a station, and a check by a prefecture.
+
+    The check is of one that has no other trace of managing what its counties do.
+    """
     found = last_good.publishable(CAMPAIGN, SETTINGS, KNOWN).records
     managed = {work.unit_code for work in found.unit_work if work.kind == "performance_check"}
     code = next(u.unit_code for u in found.responsible_units if u.level == "prefecture" and u.unit_code not in managed)
@@ -44,7 +47,19 @@ def records() -> Records:
         found="",
         data_status="demo",
     )
-    return replace(found, unit_checks=(check,))
+    (station, *_) = (each for each in found.stations if each.model_station)
+    work = StationWork(
+        origin=Origin("content/data/station_work.csv", 2),
+        unit_code=station.county_code,
+        period="2018-Q1",
+        kind=station.kind,
+        reported_on=date(2018, 4, 9),
+        duty_days=24,
+        persons_helped=36,
+        mechanism="",
+        data_status="demo",
+    )
+    return replace(found, unit_checks=(check,), station_work=(work,))
 
 
 @pytest.fixture(scope="module")

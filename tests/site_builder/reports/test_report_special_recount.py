@@ -24,6 +24,7 @@ REPORTED = {
     "quality_assessments": ("案件质量评估", "assessed_on"),
     "case_reviews": ("案例逐级审核", "reviewed_on"),
     "pilot_months": ("试点月报", "reported_on"),
+    "station_work": ("工作站工作", "reported_on"),
     "county_surveys": ("贫困县摸底调研", "surveyed_on"),
     "unit_work": ("工作记录", "done_on"),
     "unit_checks": ("查访核验", "checked_on"),
