@@ -221,11 +221,12 @@ def row_name(entry: Entry) -> str:
 
 
 def accepted(incoming: IncomingFile, entries: Iterable[Entry], found: Iterable[Table]) -> list[str]:
-    """The rows among these that a person has accepted, in the order of the file, as they were named."""
+    """The titles and rows that a person has accepted, in the order of the file, as they were named."""
+    papers = [f"{safe_to_show(sheet)}!{line}" for sheet, line in sorted(incoming.papers, key=str)]
     turned = {table.sheet.name: table for table in found if table.origins}
     rows = [e for e in _rows(entries) if (e.sheet, e.line) in incoming.collect_options.accepted]
     names = (turned[e.sheet].row_name(e.line) if e.sheet in turned else row_name(e) for e in rows)
-    return list(dict.fromkeys(names))
+    return list(dict.fromkeys([*papers, *names]))
 
 
 def _unmet(incoming: IncomingFile, of_county: Mapping[str, list[Entry]]) -> Iterator[Problem]:
@@ -233,7 +234,7 @@ def _unmet(incoming: IncomingFile, of_county: Mapping[str, list[Entry]]) -> Iter
     there: set[tuple[str, int | str]] = {
         (entry.sheet, entry.line) for entries in of_county.values() for entry in entries
     }
-    for sheet, line in sorted(incoming.collect_options.accepted - there, key=str):
+    for sheet, line in sorted(incoming.collect_options.accepted - there - incoming.papers, key=str):
         yield Problem(code=Code.ACCEPT_UNMET, file=incoming.file, details={"row": f"{safe_to_show(sheet)}!{line}"})
 
 

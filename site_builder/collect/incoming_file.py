@@ -85,7 +85,8 @@ class CollectedReturn:
 class IncomingFile:
     """One file, what it says of itself, what the command line says of it, and the record that it is for.
 
-    titled: the code of the county that its titles, whoever sends it or its name say; "" for none or several.
+    titled: the code of the county that its titles, whoever sends it or its name say; "" for none or several; papers:
+    titles that say that a table is no list of ours, and that a person has accepted all the same.
     """
 
     received: UntrustedFile
@@ -93,6 +94,7 @@ class IncomingFile:
     collect_options: CollectOptions
     collection: CollectionContext
     titled: str = ""
+    papers: frozenset[tuple[str, int | str]] = frozenset()
 
     @property
     def file(self) -> str:

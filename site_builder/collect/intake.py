@@ -15,6 +15,7 @@ from site_builder.collect.entries import Entry, Findings, NormalisedCell, SheetR
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile, cover_problems
 from site_builder.collect.left_out import comments, consents, leaving, sheets, stations
 from site_builder.collect.neighbours import slipped_rows
+from site_builder.collect.papers import claims
 from site_builder.collect.structure import head_problems, parts, services, tables, titles, unseen
 from site_builder.collect.structure.parts import Table
 from site_builder.collect.structure.sheet_header import dated
@@ -59,7 +60,7 @@ def take(
     asked = parts.phone_cells(read.tables)
     personal_problems = personal.find(read.cleared, asked)
     for_feedback = personal.blanked(read.cleared, asked) if personal.has_number(personal_problems) else read.cleared
-    other = listed_villages.other_kind(read.incoming, _data_sheets(received), read.tables)
+    other = listed_villages.other_kind(read.incoming, claims.silent(read.understood), read.tables)
     if other and not read.is_export:
         return [_refused(read.incoming, for_feedback, [*personal_problems, other])]
     # Personal numbers first: of one cell only the first problem is reported, and these come before others.
@@ -106,7 +107,7 @@ def _read(received: UntrustedFile, collection: CollectionContext, collect_option
         collection=collection,
         titled="" if export else _titled(received, collection),
     )
-    understood = [] if export else sheets.without_signatures(_understood(incoming), collection.forms)
+    incoming, understood = (incoming, []) if export else _sorted(incoming)
     tables_sent = [table for _, one in understood for table in one.tables]
     by_service = [(table.sheet, table.header) for table in tables_sent]
     answered = services.submitted_on(received, by_service)
@@ -154,7 +155,7 @@ def _problems(read: _FileRead) -> Iterator[Problem]:
     yield from (
         () if read.is_export else sheets.problems(incoming.file, incoming.collection.forms, read.understood, confirmed)
     )
-    yield from _unseen(incoming, read.understood)
+    yield from unseen.of_sheets(incoming.received, ((sheet, one.tables) for sheet, one in read.understood))
     yield from comments.problems(read.cleared, found)
     yield from consents.problems(incoming.file, found)
     for table in found:
@@ -240,6 +241,14 @@ def _understood(incoming: IncomingFile) -> list[tuple[Sheet, Understood]]:
         return found
     asked = [(sheet, tables.ask(incoming.file, sheet, forms, confirmed)) for sheet in sent]
     return [(sheet, one if one.tables else other) for (sheet, other), (_, one) in zip(found, asked, strict=True)]
+
+
+def _sorted(incoming: IncomingFile) -> tuple[IncomingFile, list[tuple[Sheet, Understood]]]:
+    """The sheets as they were understood, without those that say to be no list of ours."""
+    collection, accepted = incoming.collection, incoming.collect_options.accepted
+    paper = claims.Paper(incoming.received.path.stem, incoming.file, accepted, collection.campaign.year)
+    left = claims.sort(paper, sheets.without_signatures(_understood(incoming), collection.forms))
+    return replace(incoming, papers=left.accepted), left.sheets
 
 
 def _confirmed_heads(incoming: IncomingFile) -> dict[str, str]:
@@ -366,14 +375,6 @@ def led_back(found: Findings, origins: Mapping[int, int]) -> Findings:
         problems=[replace(problem, cell=cell(problem)) for problem in found.problems],
         normalised=[replace(changed, cell=cell(changed)) for changed in found.normalised],
     )
-
-
-def _unseen(incoming: IncomingFile, understood: Iterable[tuple[Sheet, Understood]]) -> Iterator[Problem]:
-    """What is hidden or struck through below the first heads; anywhere in a sheet with its heads beside its records."""
-    for sheet, one in understood:
-        heads = [0 if table.origins else table.header.line for table in one.tables]
-        if heads:
-            yield from unseen.problems(incoming.received, sheet, min(heads))
 
 
 def _unfilled(incoming: IncomingFile, found: Iterable[Table], findings: Findings) -> Iterator[Problem]:

@@ -60,6 +60,7 @@ class Layout(TypedDict):
     entered: str
     hidden: str
     quoted: str
+    paper: dict[str, str]
     more_villages: str
     hidden_tail: str
     sheet_endless: str

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from site_builder.collect.papers import claims
 from site_builder.collect.structure import head_hints, head_problems, lines
 from site_builder.collect.structure.head_block import HeadLines
 from site_builder.collect.structure.parts import Table
@@ -42,7 +43,7 @@ def problems(
     names = "、".join(form.sheet for form in forms.forms.values())
     for sheet, one in understood:
         own = [each for each in one.problems if not known or each.code != Code.REGION_WITHOUT_VILLAGES]
-        kind = "" if one.tables else _kind(sheet, forms)
+        kind = "" if one.tables or claims.are_said(own) else _kind(sheet, forms)
         if kind == "names" and _is_looked_up(sheet, forms, understood):
             kind = "aside"
         if kind in _KINDS:

@@ -17,6 +17,14 @@ _Place = TypeVar("_Place")
 _MOST = 12  # places that are named; of more, how many
 
 
+def of_sheets(received: UntrustedFile, found: Iterable[tuple[Sheet, Sequence[Table]]]) -> Iterator[Problem]:
+    """What is hidden or struck through below the first heads; anywhere in a sheet with its heads beside its records."""
+    for sheet, tables in found:
+        heads = [0 if table.origins else table.header.line for table in tables]
+        if heads:
+            yield from problems(received, sheet, min(heads))
+
+
 def problems(received: UntrustedFile, sheet: Sheet, heads: int) -> Iterator[Problem]:
     """Hidden or filtered rows and columns that hold something, and cells struck through; one for each kind.
 

@@ -374,6 +374,11 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
         Sent(below=[[], ["二、车辆"], ["车牌号码", "购置日期", "金额"], ["吉A1", "2018-01-02", 3000]])
     ),
     "sheet-of-signatures": sends(Sent(rows={LIAISONS: [LIAISON], "签到表": [{"签名": "", "单位": "瓦房镇"}]})),
+    "sheet-of-others": sends(Sent(rows={"村干部通讯录": [LIAISON]}, kit={})),
+    "sheet-void": sends(Sent(rows={"旧名单（勿用）": [LIAISON]}, kit={})),
+    "sheet-not-yet": sends(Sent(rows={"活动安排表": [ACTIVITY]}, kit={})),
+    "sheet-of-leavers": sends(Sent(rows={"离任联络员名单": [LIAISON]}, kit={})),
+    "sheet-other-year": sends(Sent(rows={"2017年度摸底调查": [SURVEY]}, kit={})),
     "sheet-of-names": sends(Sent(rows={"名册": [{"姓名": "李春花", "性别": "女", "工作单位": "某所"}]}, kit={})),
     "day-not-taken": sends(
         Sent(
