@@ -6,7 +6,8 @@ stood, stay with it, so that a choice is answered without reading everything aga
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -36,6 +37,7 @@ from site_builder.untrusted_files import UntrustedFile
 
 Tell = Callable[[str, str], object]
 """Is told of each step by its key, and of which file."""
+_Decided = tuple[str, str, Choice, bool, tuple[object, ...]]
 _MOST_CHANGES = 200
 _MOST_IN_A_MESSAGE = 20
 
@@ -79,7 +81,8 @@ class _Brought:
 class Engine:
     """What is remembered from one look to the next. room: a folder for what archives hold.
 
-    done: what each file of the last look brought, in order, by all that decides it but the files before.
+    days: which each file bears; done: what each file of the last look brought, by all that decides it, what was taken
+    in before it too.
     """
 
     root: Path
@@ -89,7 +92,7 @@ class Engine:
     _left: dict[int, list[str]] = field(default_factory=dict)
     _public: tuple[str, PublicState] | None = None
     _days: dict[str, date] = field(default_factory=dict)
-    _done: list[tuple[object, list[_Brought]]] = field(default_factory=list)
+    _done: dict[_Decided, list[_Brought]] = field(default_factory=dict)
 
     def look(self, sent: Sequence[SentFile], choices: Mapping[str, Choice], stuck: frozenset[str], tell: Tell) -> Look:
         """What the files bring, each after the one before it, in the order of the days that they bear.
@@ -99,47 +102,33 @@ class Engine:
         """
         stood = self._as_it_stands(tell)
         collection = replace(stood.collection, rows=dict(stood.collection.rows))
-        files = self._files(sent, stuck, collection, tell)
-        drafts: dict[str, bytes] = {}
-        seen: list[SeenReturn] = []
+        files = self._files(sent, stuck, collection, choices, tell)
+        found: list[_Brought] = []
+        taken: tuple[object, ...] = ()
+        remembered, self._done = self._done, {}
         stems = county_feedback.stems([file.path.name for file in files])
         with memory.without_garbage_collection():
             for number, (file, stem) in enumerate(zip(files, stems, strict=True)):
                 tell("checking", f"{file.id}\n{shown_name(file.path.name)}\n{number + 1}\n{len(files)}")
-                options = _options(choices.get(file.id, Choice()))
-                for each in self._brought(number, file, stem, collection, options, is_stuck=file.id in stuck):
-                    seen.append(each.seen)
-                    drafts |= each.drafts
+                choice = choices.get(file.id, Choice())
+                key = (file.id, stem, choice, file.id in stuck, taken)
+                brought = remembered.get(key)
+                if brought is None:
+                    brought = list(_brought(file, stem, collection, choice, is_stuck=file.id in stuck))
+                    memory.clear()
+                else:
+                    _take_in(brought, collection)
+                taken = (*taken, key[:4]) if any(each.taken for each in brought) else taken
+                self._done[key] = brought
+                found += brought
+        drafts = {path: content for each in found for path, content in each.drafts.items()}
         return Look(
             stood=stood.state,
-            returns=tuple(seen),
-            drafts=drafts,
+            returns=tuple(each.seen for each in found),
+            drafts={path: content for path, content in drafts.items() if not _stands(self.root / path, content)},
             counties=tuple(_county_states(stood.overview)),
             left=tuple(name for file in sent for name in self._left.get(file.number, ())),
         )
-
-    def _brought(  # noqa: PLR0913  (one file with all that it meets)
-        self,
-        number: int,
-        file: _ReadFile,
-        stem: str,
-        collection: CollectionContext,
-        options: CollectOptions,
-        *,
-        is_stuck: bool,
-    ) -> list[_Brought]:
-        """What a file brings, taken in; remembered where nothing has changed of it and of those before it."""
-        decided_by = (file.id, stem, options, is_stuck)
-        if self._done[number : number + 1] and self._done[number][0] == decided_by:
-            found = self._done[number][1]
-            for each in found:
-                if each.taken:
-                    collection.take_in(each.taken.drafted, each.taken.rows)
-            return found
-        found = list(_taken(file, stem, collection, options, is_stuck=is_stuck))
-        self._done[number:] = [(decided_by, found)]
-        memory.clear()
-        return found
 
     def public(self, look: Look, tell: Tell) -> list[DiffSection]:
         """What would change for the public. Raises CampaignError where nothing could be published."""
@@ -154,13 +143,21 @@ class Engine:
         writing.complete(self.root)
         state = writing.state(self.root)
         if self._stood is None or self._stood.state != state:
-            self._stood, self._days, self._done = _load(self.root, state), {}, []
+            self._stood, self._days, self._done = _load(self.root, state), {}, {}
         return self._stood
 
     def _files(
-        self, sent: Sequence[SentFile], stuck: frozenset[str], collection: CollectionContext, tell: Tell
+        self,
+        sent: Sequence[SentFile],
+        stuck: frozenset[str],
+        collection: CollectionContext,
+        choices: Mapping[str, Choice],
+        tell: Tell,
     ) -> list[_ReadFile]:
-        """All that was dropped, those of an archive one by one, each read once, in the order in which they count."""
+        """All that was dropped, those of an archive one by one, each read once, in the order in which they count.
+
+        Of a day, those about which the officer has said something come last: what was found of the others stands.
+        """
         for file in sent:
             if file.number not in self._read:
                 unread = _ReadFile(id=str(file.number), path=file.path, file=Future())
@@ -170,8 +167,14 @@ class Engine:
             if each.id not in self._days and each.id not in stuck:
                 tell("reading", f"{each.id}\n{shown_name(each.path.name)}")  # of all rows: that may not end either
                 self._days[each.id] = collect.day_of(each.file, collection.forms, collection.campaign)
-        unknown = collection.campaign.data_as_of
-        return sorted(found, key=lambda each: (self._days.get(each.id, unknown), each.path.name))
+        unknown, last = collection.campaign.data_as_of, choices.keys() & self._alone()
+        return sorted(found, key=lambda each: (self._days.get(each.id, unknown), each.id in last, each.path.name))
+
+    def _alone(self) -> set[str]:
+        """The files of the last look that bring what no other one brings to: for them no order counts."""
+        counties = {key[0]: {each.seen.county for each in brought} for key, brought in self._done.items()}
+        times = Counter(county for found in counties.values() for county in found)
+        return {file for file, found in counties.items() if all(county and times[county] == 1 for county in found)}
 
     def _opened(self, file: SentFile, tell: Tell) -> Iterator[_ReadFile]:
         left = self._left.setdefault(file.number, [])
@@ -185,6 +188,11 @@ class Engine:
                 )  # one that does not end takes its archive along
                 read.exception()  # wait for it
                 yield _ReadFile(id=f"{file.number}-{number}", path=path, file=read)
+
+
+def _stands(path: Path, content: bytes) -> bool:
+    """Whether that stands in the record already."""
+    return path.is_file() and path.read_bytes() == content
 
 
 def _load(root: Path, state: str) -> _Stood:
@@ -216,10 +224,11 @@ def _options(choice: Choice) -> CollectOptions:
     )
 
 
-def _taken(
-    file: _ReadFile, stem: str, collection: CollectionContext, options: CollectOptions, *, is_stuck: bool
+def _brought(
+    file: _ReadFile, stem: str, collection: CollectionContext, choice: Choice, *, is_stuck: bool
 ) -> Iterator[_Brought]:
     """What a file brings for each county; what is sound is taken in. What befalls it is its own answer."""
+    options = _options(choice)
     try:
         if is_stuck:
             raise CampaignError([Problem(code=Code.FILE_TOO_HEAVY, file=file.path.name)])
@@ -234,9 +243,16 @@ def _taken(
         return
     for taken in found:
         is_new = taken.is_sound and bool(taken.drafts)
-        yield _Brought(seen=_seen(file, stem, taken, collection), taken=taken if is_new else None)
-        if is_new:
-            collection.take_in(taken.drafted, taken.rows)
+        brought = _Brought(seen=_seen(file, stem, taken, collection), taken=taken if is_new else None)
+        _take_in([brought], collection)
+        yield brought
+
+
+def _take_in(brought: Iterable[_Brought], collection: CollectionContext) -> None:
+    """Let the files after it see what it brought."""
+    for each in brought:
+        if each.taken:
+            collection.take_in(each.taken.drafted, each.taken.rows)
 
 
 def _seen(file: _ReadFile, stem: str, taken: CollectedReturn, collection: CollectionContext) -> SeenReturn:

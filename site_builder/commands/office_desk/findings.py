@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from site_builder import cli
+from site_builder.commands.office_desk.wording import words
 from site_builder.county_feedback.page import address
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem, catalogue, place, remedy, sentence
@@ -17,6 +19,7 @@ CONFLICTS = frozenset((Code.CELL_CONFLICT, Code.CELL_CONFLICT_HIDDEN))
 _ACCEPT, _OLDER = "--accept ", "--older"
 _NAMED = ("{accept}", _ACCEPT + "{row}")  # how a remedy says that whoever collects may take a row as it is
 _MORE = "……"
+_TOLD_BY_OPTION = re.compile("加上 (--accept|--keep|--older|--county)[^，。；]*")
 
 
 class State(StrEnum):
@@ -50,11 +53,13 @@ class Choice:
 class Question:
     """What the officer may decide of one row: cells that both have changed, or a row that is taken only when said so.
 
-    row: as `--accept` names it; says: a line for each thing that is wrong with it, with its cell.
+    row: as `--accept` names it; is_error: whether it is not taken until something is said of it; says: a line for each
+    thing that is wrong with it, with its cell.
     """
 
     row: str
     is_conflict: bool
+    is_error: bool
     says: tuple[str, ...]
 
 
@@ -104,14 +109,24 @@ class Look:
 
 def questions(problems: Iterable[Problem]) -> tuple[Question, ...]:
     """What the officer may decide, row by row, conflicts first."""
-    rows: dict[tuple[bool, str], list[str]] = {}
+    rows: dict[tuple[bool, str], list[Problem]] = {}
     for problem in sorted(problems, key=place):
         for row in _rows(problem):
-            says = f"{address(problem)}「{problem.column}」" if problem.column else address(problem)
-            rows.setdefault((problem.code not in CONFLICTS, row), []).append(f"{says}：{sentence(problem)}")
+            rows.setdefault((problem.code not in CONFLICTS, row), []).append(problem)
     return tuple(
-        Question(row=row, is_conflict=not is_other, says=tuple(says)) for (is_other, row), says in sorted(rows.items())
+        Question(
+            row=row,
+            is_conflict=not is_other,
+            is_error=any(problem.is_error for problem in asked),
+            says=tuple(map(_says, asked)),
+        )
+        for (is_other, row), asked in sorted(rows.items(), key=lambda item: item[0])
     )
+
+
+def _says(problem: Problem) -> str:
+    says = f"{address(problem)}「{problem.column}」" if problem.column else address(problem)
+    return f"{says}：{sentence(problem)}"
 
 
 def _rows(problem: Problem) -> list[str]:
@@ -137,6 +152,13 @@ def lines(problems: Iterable[Problem]) -> list[str]:
     errors = [problem for problem in sorted(problems, key=place) if problem.is_error]
     places = (f"{problem.sheet} {address(problem)}".strip() for problem in errors)
     return [
-        f"{number}. {where}：{sentence(problem)}{remedy(problem)}"
+        f"{number}. {where}：{sentence(problem)}{_remedy(problem)}"
         for number, (where, problem) in enumerate(zip(places, errors, strict=True), start=1)
     ]
+
+
+def _remedy(problem: Problem) -> str:
+    """What to do, with what the desk's buttons say in place of the options of a command that nobody here gives."""
+    told = words()["message"]["options"]
+    theirs = "conflict" if problem.code in CONFLICTS else "--accept"
+    return _TOLD_BY_OPTION.sub(lambda found: told[theirs if found[1] == "--accept" else found[1]], remedy(problem))

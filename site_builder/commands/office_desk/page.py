@@ -22,6 +22,7 @@ from site_builder.shared import content_policy
 from site_builder.shared.disk import fit_stem
 from site_builder.shared.problems import remedy, sentence
 
+_ORDER = (State.CONFLICT, State.FAULTY, State.SOUND, State.UNCHANGED)
 _NUMBERED = ("file", "name", "number", "of")
 
 
@@ -64,6 +65,7 @@ def part(session: Session) -> str:
         .render(
             now=now,
             look=look,
+            in_order=sorted(enumerate(returns, start=1), key=_asked_first),
             sound=sound,
             is_written=now.is_written,
             has_answers=bool(look) and any(_is_answered(each, now) for each in returns),
@@ -87,8 +89,8 @@ def status(now: Sitting) -> str:
         return str(steps["committed"])
     if now.look and now.is_written:
         return str(steps["written"]).format(count=len(now.look.drafts))
-    if now.look is None:
-        return str(steps["idle"])
+    if now.look is None or now.is_stale:
+        return str(steps["waiting" if now.is_stale and now.sent else "idle"])
     counts = {state.value: sum(each.state is state for each in now.look.returns) for state in State}
     return str(steps["looked"]).format(**counts)
 
@@ -117,6 +119,17 @@ def _is_answered(each: SeenReturn, now: Sitting) -> bool:
     return each.state is not State.SOUND or now.is_written
 
 
+def _asked_first(numbered: tuple[int, SeenReturn]) -> tuple[int, str, int]:
+    """What wants a word of the officer stands above what wants none."""
+    number, each = numbered
+    return _ORDER.index(each.state), each.county or "~", number
+
+
+def _spelt(row: str) -> str:
+    sheet, _, line = row.rpartition("!")
+    return str(words()["one"]["place"]).format(sheet=sheet, line=line)
+
+
 def _decided(choice: Choice) -> Iterator[_Decided]:
     for value, rows in (("accepted", choice.accepted), ("kept", choice.kept)):
         for sheet, line in sorted(rows, key=str):
@@ -138,5 +151,6 @@ def _environment() -> Environment:
     )
     environment.globals |= {"words": words(), "decided": _decided}
     environment.filters |= {"sentence": sentence, "remedy": remedy}
+    environment.filters["spelt"] = _spelt
     environment.filters["fill"] = lambda text, **values: text.format(**values)
     return environment

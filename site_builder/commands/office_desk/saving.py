@@ -58,7 +58,11 @@ def proposed(returns: Iterable[SeenReturn]) -> str:
     key = "title" if len(names) <= _MOST_NAMED else "title_many"
     title = texts[key].format(names="、".join(names[:_MOST_NAMED]), count=len(names))
     lines = [
-        texts["line"].format(county=each.county_name, day=each.received_on, counts="；".join(each.counts))
+        texts["line"].format(
+            county=each.county_name,
+            day=each.received_on,
+            counts="；".join(each.counts) or words()["one"]["only_received"],
+        )
         for each in written
     ]
     return "\n".join([title, "", *lines])

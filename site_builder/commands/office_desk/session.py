@@ -9,7 +9,7 @@ from threading import Condition, Thread
 
 from site_builder.cli import problem_list
 from site_builder.commands.office_desk import findings, saving
-from site_builder.commands.office_desk.findings import Choice, Look, SeenReturn, SentFile
+from site_builder.commands.office_desk.findings import Choice, Look, SeenReturn, SentFile, State
 from site_builder.commands.office_desk.saving import Repository
 from site_builder.commands.office_desk.worker import EndedError, Worker
 from site_builder.office.diff.sections import DiffSection
@@ -129,10 +129,9 @@ class Session:
         self.want()
 
     def choose(self, file: str, choice: Choice) -> None:
-        """What is said of a file from now on."""
+        """What is said of a file, from the next look on."""
         with self.changed:
             self.now.choices[file] = choice
-        self.want()
 
     def stop(self) -> None:
         """End the look that goes on; the file that it is at is not taken in."""

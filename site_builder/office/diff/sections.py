@@ -12,7 +12,7 @@ import yaml
 
 from site_builder.office.diff import PublicState
 from site_builder.publication import addresses
-from site_builder.publication.public import OpenTable, PublicRecords, PublicVillage
+from site_builder.publication.public import OpenField, OpenTable, PublicRecords, PublicVillage
 
 _WORDS_FILE = Path(__file__).parents[2] / "templates" / "diff.zh-CN.yml"
 _FIGURES = ("surveys_by_area", "needs_by_area")
@@ -129,7 +129,7 @@ def _rows_by_key(table: OpenTable) -> dict[tuple[str, ...], dict[str, str]]:
 
 def _rows(pair: _Pair, names: Mapping[str, str]) -> Iterator[tuple[dict[str, str], str]]:
     """(row, line) for each row that is new, gone or changed. names: those of the villages, by code."""
-    texts, titles = words(), {field.name: field.title for field in pair.table.fields}
+    texts, fields = words(), {field.name: field for field in pair.table.fields}
     for key in sorted(pair.before.keys() | pair.after.keys()):
         was, now = pair.before.get(key), pair.after.get(key)
         row = now or was or {}
@@ -137,7 +137,9 @@ def _rows(pair: _Pair, names: Mapping[str, str]) -> Iterator[tuple[dict[str, str
         if was is None or now is None:
             yield row, texts["row_gone" if now is None else "row_new"].format(**place)
             continue
-        cells = [(titles[name], was.get(name, ""), now[name]) for name in titles if was.get(name, "") != now[name]]
+        cells = [
+            (field, was.get(name, ""), now[name]) for name, field in fields.items() if was.get(name, "") != now[name]
+        ]
         if cells:
             yield row, texts["row_changed"].format(**place, cells="；".join(_cell(*cell) for cell in cells))
 
@@ -147,9 +149,9 @@ def _shown(key: Iterable[str], row: Mapping[str, str]) -> str:
     return " ".join(part for place, part in enumerate(parts) if not any(part in other for other in parts[:place]))
 
 
-def _cell(title: str, was: str, now: str) -> str:
-    empty = words()["empty"]
-    return words()["cell"].format(title=title, old=was or empty, new=now or empty)
+def _cell(field: OpenField, was: str, now: str) -> str:
+    old, new = (field.choices.get(text, text) or words()["empty"] for text in (was, now))
+    return str(words()["cell"].format(title=field.title, old=old, new=new))
 
 
 def _county_of(row: Mapping[str, str]) -> str:

@@ -77,14 +77,31 @@
     await post("look");
   }
 
-  document.addEventListener("submit", function (event) {
-    event.preventDefault();
-    var form = event.target;
+  function give(form) {
     form.querySelectorAll("button").forEach(function (button) { button.disabled = true; });
     var fields = new URLSearchParams();
     new FormData(form).forEach(function (value, name) { fields.append(name, value); });
     fields.append("file", form.dataset.file || "");
-    post(form.dataset.do, fields).then(function (answer) { if (!answer.ok) say(words.lost); }, function () { say(words.lost); });
+    return post(form.dataset.do, fields).then(function (answer) { if (!answer.ok) say(words.lost); }, function () { say(words.lost); });
+  }
+
+  function isChanged(form) {
+    return Array.from(form.elements).some(function (one) { return one.type === "radio" && one.checked !== one.defaultChecked; });
+  }
+
+  /* What is chosen of other returns goes along: all are looked at again but once. */
+  async function choose(form) {
+    var forms = Array.from(document.querySelectorAll("form[data-do=choose]"));
+    var given = forms.filter(function (one) { return one === form || isChanged(one); });
+    for (var number = 0; number < given.length; number += 1) await give(given[number]);
+    await post("look");
+  }
+
+  document.addEventListener("submit", function (event) {
+    event.preventDefault();
+    var form = event.target;
+    if (form.dataset.do === "choose") choose(form);
+    else give(form);
   });
 
   document.addEventListener("click", function (event) {

@@ -56,6 +56,12 @@ def test_liaisons_are_reported_by_name(root: Path, edit: Edit) -> None:
     assert any("联络员由斯琴高娃换成新人" in line for line in lines(root))
 
 
+def test_a_choice_is_reported_by_its_title(root: Path, edit: Edit) -> None:
+    """Whoever reads it knows no code of the record."""
+    edit("data/liaisons/220881.csv", ",village_head,", ",mediator,")
+    assert any("「身份」由村委会主任改为人民调解员" in line for line in lines(root))
+
+
 def test_a_window_is_reported_field_by_field(root: Path, edit: Edit) -> None:
     """An address says what it was and what it becomes."""
     edit("data/windows/220881.csv", "样例路2号一楼", "样例路9号")

@@ -11,8 +11,10 @@ from tiny_campaign import make_root
 
 from site_builder.cli import main
 from site_builder.commands.office_desk.engine import Engine
-from site_builder.commands.office_desk.findings import Choice, Look, SentFile, State
+from site_builder.commands.office_desk.findings import Choice, Look, SentFile, State, questions
 from site_builder.record import writing
+from site_builder.shared.codes import Code
+from site_builder.shared.problems import Problem
 
 CODE = "220881"
 
@@ -106,6 +108,31 @@ def test_a_conflict_is_asked_and_either_word_is_obeyed(desk: Desk, root: Path, k
     assert b"2018-03-18" in ours.drafts[path]
     assert all(b"0436-0000999" in look.drafts[path] for look in (theirs, ours))
     assert "照省里的记录" in dict(ours.returns[0].answers)["洮南市-问题清单.html"].decode()
+
+
+def test_a_message_names_buttons_and_no_options(desk: Desk, root: Path, kit: bytes) -> None:
+    """A county gives no command, and the officer has no terminal."""
+    move_on(root, CODE, "2018-03-12", "2018-03-18")
+    desk.drop("洮南市.xlsx", filled(kit, VILLAGE, {"posted_on": "2018-03-20"}))
+    (seen,) = desk.look().returns
+    assert "选“照这份表”" in seen.text
+    assert "选“照省里的记录”" in seen.text
+    assert "--" not in seen.text
+
+
+def test_a_row_that_is_taken_anyway_is_no_row_that_waits() -> None:
+    """Of a reminder the officer may say more; without a word the return is written as the reminder says."""
+    details = {"count": "1", "rows": "F6", "expected": "洮南市", "accept": "--accept 联络员名单!6"}
+    reminder = Problem(code=Code.CONSENT_OF_OTHER_PHONE, file="洮南市.xlsx", cell="F6", details=details)
+    error = Problem(code=Code.ROW_OTHER_COUNTY, file="洮南市.xlsx", cell="A7", details=details)
+    assert [each.is_error for each in questions([reminder])] == [False]
+    assert [each.is_error for each in questions([error, reminder])] == [True]
+
+
+def test_only_what_changes_is_written(desk: Desk, root: Path, kit: bytes) -> None:
+    """An untouched kit changes nothing but the list of what was received."""
+    desk.drop("洮南市.xlsx", kit)
+    assert list(desk.look().drafts) == [f"content/data/submissions/{CODE}.csv"]
 
 
 def test_an_error_is_told_by_cell_and_in_a_message(desk: Desk, kit: bytes) -> None:
