@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -13,9 +14,8 @@ from tempfile import TemporaryDirectory
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from benchmarks import lookup_material, lookup_needs, lookup_sentences, lookup_visits
-from benchmarks.host import packed
 from benchmarks.lookup_queries import KINDS, Query, places, queries
-from benchmarks.lookup_search import SHOWN, Answer, found_first, found_strictly, searched, written
+from benchmarks.lookup_search import SHOWN, Answer, bytes_of, found_first, found_strictly, searched, written
 from benchmarks.lookup_villages import of_gazetteer, of_size
 from benchmarks.map_pages import built
 from benchmarks.measure import output_of, tell
@@ -107,19 +107,16 @@ def _load_of_size(folder: Path, villages: int) -> Load:
 
 
 def _load(site: Path, texts: Sequence[str]) -> Load:
-    at_once, typed = (_bytes(site, searched(site, texts, typed=sign_by_sign)) for sign_by_sign in (False, True))
+    at_once, typed = (
+        [bytes_of(site, answer) for answer in searched(site, texts, typed=sign_by_sign)]
+        for sign_by_sign in (False, True)
+    )
     return Load(
         files=sum(1 for _ in (site / "assets" / "lookup").iterdir()),
         median=round(median(at_once)),
         most=max(at_once),
         most_typed=max(typed),
     )
-
-
-def _bytes(site: Path, answers: Sequence[Answer]) -> list[int]:
-    script = sum(len(packed(site / "assets" / f"{name}.js")) for name in ("ahead", "find", "search"))
-    folder = site / "assets" / "lookup"
-    return [script + sum(len(packed(folder / f"{name}.js")) for name in answer["files"]) for answer in answers]
 
 
 def _of_campaign(root: Path) -> dict[str, object]:
@@ -140,6 +137,11 @@ def _visits(site: Path) -> Mapping[str, lookup_visits.Visit]:
     tell("lookup: home to the name on slow 3G")
     with lookup_visits.chromium() as browser:
         return {text: lookup_visits.home_to_name(browser, site, text) for text in TYPED}
+
+
+def _commit() -> str:
+    command = ["git", "-C", REPORT.parent, "rev-parse", "--short=12", "HEAD"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def _text(**measured: object) -> str:
@@ -164,6 +166,7 @@ def _text(**measured: object) -> str:
         first_of_needs=lookup_needs.FIRST,
         rounds=lookup_visits.ROUNDS,
         cores=os.cpu_count(),
+        commit=_commit(),
         versions={name: version(name) for name in ("mkdocs-material", "jieba", "pypinyin")},
     )
 

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from benchmarks.host import packed
-from benchmarks.lookup_search import Answer, searched
+from benchmarks.lookup_search import Answer, bytes_of, searched
 
 _FOLDER = Path(__file__).parent
 OPEN, KEPT_BACK = "lookup_needs.yml", "lookup_needs_kept_back.yml"
@@ -47,7 +46,7 @@ def measured(site: Path, asked: Mapping[str, list[str]]) -> Needs:
         very_first=sum(place == 0 for place in places),
         first=sum(place < FIRST for place in places),
         missed={q: ranks[q] for q, place in zip(ranks, places, strict=True) if place >= FIRST},
-        most_bytes=max(_bytes(site, answer) for answer in answers),
+        most_bytes=max(bytes_of(site, answer) for answer in answers),
     )
 
 
@@ -55,9 +54,3 @@ def _pages(answer: Answer) -> list[str]:
     """The first results as addresses without ending and part; of a place its kind."""
     found = [(kind, code.partition("#")[0].removesuffix(".html")) for kind, code, _ in answer["found"][:FIRST]]
     return [code if kind == "page" else kind for kind, code in found]
-
-
-def _bytes(site: Path, answer: Answer) -> int:
-    assets = site / "assets"
-    files = [assets / "lookup" / f"{name}.js" for name in answer["files"]]
-    return sum(len(packed(path)) for path in [*(assets / f"{name}.js" for name in ("ahead", "find", "search")), *files])

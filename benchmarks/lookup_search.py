@@ -9,10 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypedDict
 
+from benchmarks.host import packed
 from benchmarks.lookup_queries import Query
 from site_builder.build import write_all
 from site_builder.publication.public import PublicRecords
-from site_builder.render.environment import TEMPLATES
 from site_builder.render.lookup import lookup_files, scripts
 
 SHOWN = 50  # as many results as the box lists
@@ -30,7 +30,7 @@ class Answer(TypedDict):
 def written(public: PublicRecords, site: Path, pages: Mapping[str, str] | None = None) -> Path:
     """Write the lookup of some records and pages below a folder; gives the folder."""
     write_all(site, ((path, text.encode("utf-8")) for path, text in lookup_files(public, pages or {})))
-    write_all(site / "assets", [*scripts().items(), ("ahead.js", (TEMPLATES / "assets" / "ahead.js").read_bytes())])
+    write_all(site / "assets", scripts().items())
     return site
 
 
@@ -44,6 +44,15 @@ def searched(site: Path, texts: Sequence[str], *, typed: bool = False) -> list[A
         output = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
     answers: list[Answer] = json.loads(output)
     return answers
+
+
+def bytes_of(site: Path, answer: Answer) -> int:
+    """What an answer costs as it travels: the scripts, with or without a digest in their names, and its files."""
+    assets = site / "assets"
+    scripts = [*assets.glob("find.*js"), *assets.glob("search.*js")]
+    return sum(
+        len(packed(path)) for path in [*scripts, *(assets / "lookup" / f"{name}.js" for name in answer["files"])]
+    )
 
 
 def found_strictly(query: Query, answer: Answer) -> bool:
