@@ -20,7 +20,7 @@ from site_builder.render.lookup.spelling import NAMES
 from site_builder.shared.text_forms import half_width
 
 # What the search for places answers, and lists by month or period, which their first pages lead to.
-_FOUND_OTHERWISE = re.compile(r"index\.html|404\.html|find/|counties/|liaisons/\d|changes/\d|reports/\d")
+_FOUND_OTHERWISE = re.compile(r"(?:ko/)?(?:index\.html|404\.html|find/|counties/|liaisons/\d|changes/\d|reports/\d)")
 _ARTICLE = re.compile(r"<article>(.*)</article>", re.DOTALL)
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _SKIPPED = frozenset({"script", "style", "form", "button"})

@@ -3,6 +3,7 @@
   "use strict";
   const lookup = window.campaignLookup;
   const OTHER_ENDING = 4; // a community where a village was typed, or the other way round
+  const MOST_ENDINGS = 4; // of a larger place, one behind the other: 满族蒙古族锡伯族乡
   const RUNNER_UP = 3; // what is further behind the best is not shown
   const ORDER = ["prefecture", "county", "village", "liaison", "township", "unlisted"]; // of those that fit equally well
 
@@ -78,9 +79,9 @@
         if (at >= read.size) continue;
         const ways = memo(afterPlaceEnding, at, () => {
           const further = (ends) => union(...spelled.placeEndings.map((ending) => read.along(ends, ending, 2)));
-          const once = further(new Map([[at, 0]]));
-          const twice = further(once);
-          return union(once, twice, further(twice)); // 朝鲜族满族乡
+          const times = [further(new Map([[at, 0]]))];
+          while (times.length < MOST_ENDINGS) times.push(further(times[times.length - 1]));
+          return union(...times);
         });
         ways.forEach((more, to) => lookup.put(all, to, cost + more));
       }

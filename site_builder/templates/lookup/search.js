@@ -18,6 +18,7 @@
   const MOST_FILES = 5;
   const MOST_MORE = 3;
   const MOST_LISTS = 4;
+  const MOST_ENDS = 3; // of a village's name in a sentence
   const PAGE_FIRST = 0.5; // a page that has this part of what was asked is what was asked for
   const FEW = 5; // where more was found than this, nobody is asked whether something else was meant
 
@@ -133,17 +134,20 @@
     return [].concat(...kinds).some((ending) => typed.endsWith(ending.join("")));
   }
 
-  // The part of a sentence that names a village: from the first county or prefecture in it to its last ending of a village;
-  // null where that is the whole text or hardly anything.
-  function placeIn(text, { kinds, wide }) {
+  // The parts of a sentence that may name a village: from the first county or prefecture in it, or from one right behind
+  // it as in 吉林双阳新民村, to an ending of a village, the last first: 范家村村民, 池大地村是不是贫困村.
+  function placesIn(text, { kinds, wide }) {
     const typed = text.join("");
-    const endings = [].concat(...kinds).map((ending) => ending.join(""));
-    const end = Math.max(...endings.map((ending) => typed.lastIndexOf(ending) + ending.length)
-      .filter((at, number) => at >= endings[number].length), 0);
-    const named = typed.slice(0, end || typed.length);
-    const starts = wide.map((name) => named.indexOf(name)).filter((at) => at >= 0);
-    const place = Array.from(named.slice(starts.length ? Math.min(...starts) : 0));
-    return place.length > 2 && place.length < text.length ? place : null;
+    const places = wide.map((name) => [typed.indexOf(name), name.length]).filter(([at]) => at >= 0);
+    const [first, long] = places.sort(([one], [other]) => one - other)[0] || [0, 0];
+    const starts = places.some(([at]) => long && at === first + long) ? [first, first + long] : [first];
+    const ends = [];
+    for (const ending of [].concat(...kinds).map((signs) => signs.join(""))) {
+      for (let at = typed.indexOf(ending); at >= 0; at = typed.indexOf(ending, at + 1)) ends.push(at + ending.length);
+    }
+    const last = [...new Set(ends)].sort((one, other) => other - one).slice(0, MOST_ENDS);
+    const parts = starts.map((start) => (last.length ? last : [typed.length]).map((end) => Array.from(typed.slice(start, end))));
+    return [].concat(...parts).filter((part) => part.length > 2 && part.length < text.length);
   }
 
   // Whether more files than one begin with all that was typed: then it is too short to tell which to take.
@@ -301,12 +305,12 @@
         text = known.letters.simplified(text.join(""));
       }
       const taken = new Set();
-      const look = (asked) => round(asked, taken, { loose: false, least: 0, enough: lookup.UNFINISHED, most: MOST_FILES });
-      let exact = await look(text);
+      const look = (asked, most) => round(asked, taken, { loose: false, least: 0, enough: lookup.UNFINISHED, most });
+      let exact = await look(text, MOST_FILES);
       const { kinds } = known.spelled;
-      for (const shorter of [withoutPart(text, known.asking, [].concat(...kinds)), placeIn(text, known.spelled)]) {
+      for (const shorter of [withoutPart(text, known.asking, [].concat(...kinds)), ...placesIn(text, known.spelled)]) {
         if (!exact || exact.found.length || !shorter) continue;
-        const inside = await look(shorter);
+        const inside = await look(shorter, MOST_FILES + 1); // that of a county that was not thought of
         if (!inside || inside.found.length) [text, exact] = [shorter, inside];
       }
       return exact && text.length > 1 && (await patient) ? patiently(text, taken, exact) : exact;
@@ -319,13 +323,13 @@
       return lookup.named(read, known.pages || []);
     }
 
-    // Places and pages in the order in which they fit. What is found by a slip alone stands behind a page that says most of
-    // what was asked, and before one that does not.
-    function together({ found, slipped }, pages, saying, read) {
+    // Places and pages in the order in which they fit. What is found by a slip alone is not shown where a page was asked
+    // for (isPage), stands behind a page that says most of what was asked, and before one that does not.
+    function together({ found, slipped }, pages, saying, read, isPage) {
       const codes = new Set(pages.map(({ code }) => code));
       const others = saying.filter(({ code }) => !codes.has(code.split("#")[0]));
       if (pages.length) {
-        const places = slipped ? [] : found;
+        const places = slipped && isPage ? [] : found;
         return pages[0].long === read.length ? [...pages, ...others, ...places] : [...places, ...pages, ...others];
       }
       const isFar = !found.length || (slipped && found[0].cost > lookup.WRONG);
@@ -347,12 +351,14 @@
       const read = known.letters.simplified(HANGUL.test(whole) ? await fromHangul(whole) : whole);
       const text = askedFor(read, known.asking);
       const coming = pagesOf(read); // on their way beside the names
-      const answer = await ofText(text, coming.then((pages) => patient && !pages.length));
+      // The words of asking, as 联络员, are words of pages too: a page is asked for where another of its words is left.
+      const isPage = coming.then((pages) => pages.length > 0 && lookup.named(text, known.pages).length > 0);
+      const answer = await ofText(text, isPage.then((sure) => patient && !sure));
       const pages = await coming;
       if (!answer) return pages.length ? { ...nothing, found: pages } : null;
       const isPlace = !pages.length && answer.found.length > 0 && !answer.slipped;
       const saying = patient && !isPlace ? await lookup.saying(read, known.asking.idle, known.pages || [], load) : [];
-      const found = together(answer, pages, saying, read);
+      const found = together(answer, pages, saying, read, await isPage);
       return { ...nothing, ...answer, found, slipped: answer.slipped && found.length > 0 && found[0].kind !== "page" };
     };
   }

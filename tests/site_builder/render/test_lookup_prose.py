@@ -28,7 +28,9 @@ def test_an_article_is_read_by_its_headings() -> None:
     ]
 
 
-@pytest.mark.parametrize("path", ["index.html", "404.html", "counties/220881.html", "changes/2018-06.html"])
+@pytest.mark.parametrize(
+    "path", ["index.html", "404.html", "counties/220881.html", "ko/find/index.html", "changes/2018-06.html"]
+)
 def test_what_is_found_otherwise_is_left_out(path: str) -> None:
     """Places have a search of their own, and lists by month are reached from their first page."""
     assert prose.sections([(path, APPLYING)]) == []
