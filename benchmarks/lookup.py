@@ -140,7 +140,7 @@ def _visits(site: Path) -> Mapping[str, lookup_visits.Visit]:
 
 
 def _commit() -> str:
-    command = ["git", "-C", REPORT.parent, "rev-parse", "--short=12", "HEAD"]
+    command: list[str | Path] = ["git", "-C", REPORT.parent, "rev-parse", "--short=12", "HEAD"]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 

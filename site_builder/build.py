@@ -22,7 +22,7 @@ from site_builder.publication.public import PublicRecords
 from site_builder.render import word_review
 from site_builder.shared.problems import CampaignError, Problem
 from site_builder.shared.words import Words
-from site_builder.site import contents, named_assets
+from site_builder.site import contents, named_assets, names_in_pages
 from site_builder.site.releases import new_release, place_of
 from site_builder.site.site_tool import build_site
 
@@ -67,6 +67,7 @@ def build(root: Path, digest: str, report: ReportStep) -> Built:
         report("villages")
         texts = chain(contents.page_search(site), contents.own_files(public, labels, korean, offer, files))
         write_all(site, ((path, text.encode("utf-8")) for path, text in texts))
+        names_in_pages.put_names_in(site)
         report("reports")
         write_all(site, contents.downloads(public, labels))
         report("prints")

@@ -16,13 +16,13 @@ BY_SCRIPTS = (
     "assets/search.js",
     *("assets/maps/leaflet.css", "assets/maps/leaflet.js", "assets/maps/live-map.js", "assets/maps/counties.js"),
 )
-"""What a script of the same folder asks for, as a string that ends with the file's name, and no page names."""
+"""What a script of the same folder asks for, as a string that ends with the file's name; a page may name it as well."""
 NAMED = (
     *("assets/site.css", "assets/reading.js", "assets/compare.js", "assets/copy.js"),
-    *("assets/ahead.js", "assets/find.js", "assets/korean.js"),
+    *("assets/find.js", "assets/korean.js"),
     *("assets/maps/county-map.css", "assets/maps/county-map.js", "assets/maps/county-table.js"),
 )
-"""What pages name themselves, in an attribute, and nothing else names."""
+"""What only pages name, in an attribute."""
 
 
 def name_by_content(site: Path) -> None:
@@ -34,7 +34,7 @@ def name_by_content(site: Path) -> None:
     names = {Path(path).name: Path(name).name for path, name in asked.items()}
     for path in NAMED:
         _put_names(site / path, _ending(names, rb'(["}])'), names)
-    _name_in_pages(site, _renamed(site, NAMED))
+    _name_in_pages(site, {**asked, **_renamed(site, NAMED)})
 
 
 def _name_in_pages(site: Path, names: Mapping[str, str]) -> None:

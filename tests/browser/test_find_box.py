@@ -344,14 +344,27 @@ def test_assistive_software_finds_box_results_and_announcement(home: Page) -> No
     assert box.get_attribute("aria-controls") == "find-results"
 
 
+def test_home_has_in_it_what_every_lookup_needs(chromium: Browser, address: str) -> None:
+    """Neither the index nor the readings are asked for: on a slow line names would have to wait for them."""
+    page = chromium.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/index.html")
+    assert len(find(page, "洮南福胜")) == 1
+    page.close()
+    names = [url.rpartition("/")[2] for url in asked if "/lookup/" in url]
+    assert "names-220881.js" in names
+    assert not {"index.js", "more.js"} & set(names)
+
+
 def test_without_its_index_there_is_no_box(chromium: Browser, address: str) -> None:
-    """The lists of counties stand alone: a box at which nothing happens would be worse than none."""
+    """The list of villages stands alone: a box at which nothing happens would be worse than none."""
     page = chromium.new_page()
     with page.expect_event("pageerror"):
         page.route("**/lookup/index.js", lambda route: route.abort())
-        page.goto(f"{address}/find/index.html")
+        page.goto(f"{address}/counties/220881.html")
     assert page.locator("[data-find]").is_hidden()
-    assert page.get_by_role("link", name="洮南市").count()
+    assert page.get_by_role("link", name="福胜村").count()
     page.close()
 
 

@@ -8,6 +8,7 @@ are scripts, since a page that was opened from a disk may not fetch; each sets o
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -25,6 +26,7 @@ from site_builder.shared.words import FOLDER as WORDS
 
 _AT_ONCE, _LATER = ("box.js",), ("spelling.js", "places.js", "pages.js", "search.js")
 FOLDER = "assets/lookup"
+NEEDED = ("index", "more")  # by every lookup
 PAGES = "find_pages"  # of the words: by address below the site, what a page is called and what people call that
 _WORDS = f"{WORDS}/zh-CN.yml"
 _OWN_PAGE = re.compile(r"(?:[a-z0-9-]+/)*[a-z0-9-]+\.html")
@@ -152,6 +154,11 @@ def _by_sound(characters: Iterable[str]) -> dict[str, list[str]]:
         for place, sound in enumerate(readings(character)):
             sounds.setdefault(sound, ["", ""])[min(place, 1)] += character
     return dict(sorted(sounds.items()))
+
+
+def content_of(script: str) -> object:
+    """What one of the index's scripts sets."""
+    return json.loads(script.partition("]=")[2].rstrip(";\n"))
 
 
 def _script(name: str, content: object) -> tuple[str, str]:

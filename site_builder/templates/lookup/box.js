@@ -10,6 +10,7 @@
   const MOST = 50;
   const PAUSE = 400; // milliseconds without a letter, after which slips are looked for too
   const asked = new Map();
+  const given = inPage();
   let waiting = 0;
   let active = null;
   let listed = { typed: "", codes: "" }; // the text whose results are listed, and which they are
@@ -51,8 +52,18 @@
     return asked.get(path);
   }
 
+  // What every lookup needs stands in the page itself, where the build has put it and it has come whole.
+  function inPage() {
+    const block = document.querySelector("script[data-names]");
+    try {
+      return block ? JSON.parse(block.textContent) : {};
+    } catch (error) {
+      return {};
+    }
+  }
+
   function load(name) {
-    return script(`lookup/${name}.js`, () => window.campaignNames[name]);
+    return given[name] ? Promise.resolve(given[name]) : script(`lookup/${name}.js`, () => window.campaignNames[name]);
   }
 
   function engine() {

@@ -43,7 +43,6 @@ def test_every_kind_of_page_is_rendered(rendered: dict[str, bytes]) -> None:
         "about/accessibility.md",
         "villages/220881100200.html",
         "villages/220882202204.html",
-        "assets/ahead.js",
         "assets/find.js",
         "assets/search.js",
         "assets/lookup/index.js",

@@ -47,7 +47,7 @@ def test_other_content_has_another_name(tmp_path: Path) -> None:
 def test_scripts_ask_for_what_may_be_kept(sound_built: Path) -> None:
     """What a script asks for is there, under the name that the script has for it."""
     assets = sound_built / "build/site/assets"
-    for asking, asked in {"find": ["search"], "ahead": ["search"], "maps/county-map": MAP}.items():
+    for asking, asked in {"find": ["search"], "maps/county-map": MAP}.items():
         (script,) = assets.glob(f"{asking}.*.min.js")
         text = script.read_text(encoding="utf-8")
         for name in asked:
