@@ -101,7 +101,7 @@ def _copy_software(folder: Path) -> None:
         source, target = SOFTWARE / name, folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
-            shutil.copytree(source, target, ignore=_NOT_COPIED)
+            shutil.copytree(source, target, symlinks=True, ignore=_NOT_COPIED)
         else:
             shutil.copy2(source, target)
 

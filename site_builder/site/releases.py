@@ -43,8 +43,10 @@ def _input_files(root: Path) -> list[Path]:
     files: list[Path] = []
     for name in INPUTS:
         path = root / name
-        found = path.rglob("*") if path.is_dir() else [path]
-        files.extend(file for file in found if file.is_file() and "__pycache__" not in file.parts)
+        below = path.rglob("*") if path.is_dir() else ()
+        # Nothing is read through a link, which the check refuses afterwards: it may lead to what has no end.
+        files.extend(file for file in below if disk.is_plain(file) and "__pycache__" not in file.parts)
+        files.extend([path] if path.is_file() else [])
     return sorted(files)
 
 

@@ -52,7 +52,7 @@ def with_drafts(root: Path, schemas: Schemas, drafts: Mapping[str, bytes]) -> Pu
     """What would be public if drafts, by path from the root, stood there. Raises CampaignError when nothing would."""
     with TemporaryDirectory() as folder:
         copy = Path(folder)
-        shutil.copytree(root / lint.CONTENT, copy / lint.CONTENT)
+        shutil.copytree(root / lint.CONTENT, copy / lint.CONTENT, symlinks=True)
         for path, content in drafts.items():
             (copy / path).parent.mkdir(parents=True, exist_ok=True)
             (copy / path).write_bytes(content)

@@ -16,14 +16,20 @@ _CHECKED_WITH = ("survey_schemas", "mkdocs.yml", "site_builder/templates/theme")
 
 @contextmanager
 def copied(root: Path) -> Iterator[Path]:
-    """A folder outside the repository with the content of a root and what it is checked with, until the block ends."""
+    """A folder outside the repository with the content of a root and what it is checked with, until the block ends.
+
+    A link stays one, so that the check refuses it. Raises CampaignError where one stands there already: it may lead to
+    a whole disk.
+    """
+    content_files.refuse_links(root)
     with TemporaryDirectory() as folder:
         there = Path(folder)
-        shutil.copytree(root / content_files.FOLDER, there / content_files.FOLDER)
-        for name in _CHECKED_WITH:
-            copy = shutil.copytree if (root / name).is_dir() else shutil.copy2
+        for name in (content_files.FOLDER, *_CHECKED_WITH):
             (there / name).parent.mkdir(parents=True, exist_ok=True)
-            copy(root / name, there / name)
+            if (root / name).is_dir():
+                shutil.copytree(root / name, there / name, symlinks=True)
+            else:
+                shutil.copy2(root / name, there / name)
         yield there
 
 

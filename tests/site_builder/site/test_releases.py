@@ -156,3 +156,13 @@ def test_a_build_that_is_interrupted_at_any_move_leaves_a_whole_site(
         assert releases.is_whole((place / "build").resolve())
     assert shown(place) == "new"
     assert not list((place / ".builds").glob("*.unfinished"))
+
+
+def test_the_inputs_digest_reads_nothing_through_a_link(root: Path, tmp_path: Path) -> None:
+    """The check refuses it afterwards; what it leads to may have no end."""
+    outside = tmp_path / "outside"
+    outside.write_text("a", encoding="utf-8")
+    (root / "content" / "notes").symlink_to(outside)
+    before = releases.input_digest(root)
+    outside.write_text("b", encoding="utf-8")
+    assert releases.input_digest(root) == before
