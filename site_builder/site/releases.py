@@ -31,11 +31,15 @@ class Finished:
 
 
 def input_digest(root: Path) -> str:
-    """The digest of everything that a build is made from: paths and bytes of all inputs."""
+    """The digest of everything that a build is made from: paths and bytes of all inputs.
+
+    Of a link, which the check refuses afterwards, it is the path alone: it may lead to what has no end.
+    """
     digest = hashlib.sha256()
     for path in _input_files(root):
+        content = path.read_bytes() if disk.is_plain(path) or path.parent == root else b""
         digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+        digest.update(hashlib.sha256(content).digest())
     return digest.hexdigest()
 
 
@@ -43,11 +47,13 @@ def _input_files(root: Path) -> list[Path]:
     files: list[Path] = []
     for name in INPUTS:
         path = root / name
-        below = path.rglob("*") if path.is_dir() else ()
-        # Nothing is read through a link, which the check refuses afterwards: it may lead to what has no end.
-        files.extend(file for file in below if disk.is_plain(file) and "__pycache__" not in file.parts)
-        files.extend([path] if path.is_file() else [])
+        found = path.rglob("*") if path.is_dir() else [path]
+        files.extend(file for file in found if _is_input(file) and "__pycache__" not in file.parts)
     return sorted(files)
+
+
+def _is_input(path: Path) -> bool:
+    return path.is_file() or path.is_symlink()
 
 
 def standing(root: Path) -> Path | None:
