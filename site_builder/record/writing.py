@@ -14,7 +14,7 @@ from pathlib import Path, PureWindowsPath
 
 from site_builder.model import content_files
 from site_builder.record import tables
-from site_builder.shared import disk, locks
+from site_builder.shared import disk, git, locks
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem
 
@@ -83,7 +83,7 @@ def complete(root: Path) -> None:
 
 def _complete(root: Path) -> None:
     journal = root / JOURNAL
-    names = _journalled(journal)
+    names = _journalled(root)
     if names:
         for path in (root / name for name in names if not name.startswith(_GONE)):
             if _staged(path).exists():
@@ -100,12 +100,14 @@ def _complete(root: Path) -> None:
             path.unlink()
 
 
-def _journalled(journal: Path) -> list[str]:
+def _journalled(root: Path) -> list[str]:
     """What a journal of ours names; nothing where there is none, or where it is not as `write` leaves one.
 
-    Whoever can put a file there could otherwise have any file of this account removed.
+    Whoever can put a file there could otherwise have any file of this account removed; and whoever pushes one, what the
+    office has taken in and not committed yet. Git takes no notice of ours.
     """
-    if not disk.is_plain(journal):
+    journal = root / JOURNAL
+    if not disk.is_plain(journal) or git.lines(root, "ls-files", "--", JOURNAL):
         return []
     try:
         names = json.loads(journal.read_bytes())

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from disk_calls import watched
+from git_campaign import git
 from interrupted_moves import interrupted_everywhere
 
 from site_builder.record import writing
@@ -133,6 +134,17 @@ def test_a_journal_behind_a_link_is_none(record: Path) -> None:
     writing.complete(record)
     assert elsewhere.exists()
     assert held(record) == BEFORE
+
+
+def test_a_journal_in_a_commit_is_none(record: Path) -> None:
+    """Whoever pushes one would have what was taken in, and not committed yet, removed where it is pulled."""
+    (record / writing.JOURNAL).write_text('["-content/data/needs/220104.csv", "-.git/config"]', encoding="utf-8")
+    git(record, "init", "-q")
+    git(record, "add", "--force", writing.JOURNAL)
+    writing.complete(record)
+    assert (record / "content/data/needs/220104.csv").exists()
+    assert (record / ".git" / "config").exists()
+    assert not (record / writing.JOURNAL).exists()
 
 
 @pytest.mark.parametrize("name", ["/elsewhere", "../elsewhere", "content/../../elsewhere"])
