@@ -58,7 +58,7 @@ def test_every_kind_of_record_goes_on(made: tuple[dict[str, Rows], dict[str, Row
     """Liaisons, surveys, needs, deliveries, activities, feedback, figures, returns, and what units report."""
     half, year = made
     going_on = {"liaisons", "village_surveys", "needs", "deliveries", "activities", "feedback", "indicators"}
-    going_on |= {"submissions", "pilot_months", "quality_assessments", "unit_work"}
+    going_on |= {"submissions", "pilot_months", "quality_assessments", "unit_work", "unit_checks", "station_work"}
     assert {table for table in year if len(year[table]) > len(half.get(table, ()))} == going_on
 
 
@@ -75,3 +75,18 @@ def test_at_the_end_of_the_year_it_is_uneven_too(made: tuple[dict[str, Rows], di
     year = made[1]
     assert any(not row["posted_on"] and not row["to_date"] for row in year["liaisons"].values())
     assert len({key[0] for key in year["village_surveys"]}) < len(year["villages"])
+
+
+def test_checks_and_the_work_of_stations_begin_after_june(made: tuple[dict[str, Rows], dict[str, Rows]]) -> None:
+    """Neither is on record by June; by December one prefecture has looked at nothing, and not all was as reported."""
+    half, year = made
+    assert {"unit_checks", "station_work"}.isdisjoint(half)
+    checks = list(year["unit_checks"].values())
+    looked = {row["unit_code"] for row in checks}
+    assert 4 <= len(looked) <= 8
+    assert "2207" not in looked
+    differing = [row for row in checks if int(row["as_reported"]) < int(row["looked_at"])]
+    assert 0 < len(differing) < len(checks)
+    assert all(bool(row["found"]) == (row in differing) for row in checks)
+    stations = {row["unit_code"] for row in year["station_work"].values()}
+    assert 0 < len(stations) < len({row["county_code"] for row in year["stations"].values()})

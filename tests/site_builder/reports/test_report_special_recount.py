@@ -1,4 +1,4 @@
-"""A special report on one prefecture, every figure against the record counted anew with the csv module alone."""
+"""A special report on one prefecture, both editions, against the record counted anew with the csv module alone."""
 
 import io
 from collections import Counter
@@ -10,7 +10,10 @@ import report_record as record
 from report_record import EVER, days, names, rows, villages
 
 from site_builder import publication
-from site_builder.model import campaign, programme, schemas
+from site_builder.disclosure import editions
+from site_builder.model import campaign, forms, programme, schemas
+from site_builder.office.internal_report import Inside
+from site_builder.office.internal_special import internal_special_report
 from site_builder.reports.special import special_report, subjects
 from site_builder.reports.workbook import workbook
 from site_builder.shared.periods import Span
@@ -35,18 +38,42 @@ Sheet = list[tuple[object, ...]]
 
 
 @pytest.fixture(scope="module")
-def book() -> list[Sheet]:
-    """The sheets of the workbook, as they are read by another program; what is blank is None."""
-    settings, known, labels = (
-        campaign.load(record.ROOT),
-        schemas.load(record.ROOT),
-        programme.chinese_words(record.ROOT),
-    )
+def books() -> dict[str, list[Sheet]]:
+    """By edition the sheets of the workbook, as they are read by another program; what is blank is None."""
+    root, records = record.ROOT, record.published().records
+    settings, known, labels = campaign.load(root), schemas.load(root), programme.chinese_words(root)
     span = Span(first=date.fromisoformat(FIRST), last=date.fromisoformat(LAST))
-    public = publication.publish(record.published().records, settings, known, days=(span.last, span.before.last))
+    public = publication.publish(records, settings, known, days=(span.last, span.before.last))
     about = next(each for each in subjects(public.prefectures.items(), labels) if each.place == PLACE)
-    made = openpyxl.load_workbook(io.BytesIO(workbook(special_report(public, span, labels, about), labels)))
-    return [[told(row) for row in sheet.iter_rows(values_only=True)] for sheet in made]
+    inside = Inside(
+        records=records,
+        campaign=settings,
+        schemas=known,
+        forms=forms.load(root, known),
+        unit_forms=forms.load_of_units(root, known),
+        codes=editions.codes_of(settings, known),
+    )
+    made = {
+        "public": special_report(public, span, labels, about),
+        "internal": internal_special_report(public, inside, span, labels, about),
+    }
+    read = {name: openpyxl.load_workbook(io.BytesIO(workbook(each, labels))) for name, each in made.items()}
+    return {
+        name: [[told(row) for row in sheet.iter_rows(values_only=True)] for sheet in found]
+        for name, found in read.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def book(books: dict[str, list[Sheet]]) -> list[Sheet]:
+    """The public edition."""
+    return books["public"]
+
+
+@pytest.fixture(scope="module")
+def inner(books: dict[str, list[Sheet]]) -> dict[str, dict[object, tuple[object, ...]]]:
+    """The lines of the internal edition by their first cell, the first of each, by the title of the section."""
+    return {str(sheet[0][0]): {row[0]: row[1:] for row in reversed(sheet)} for sheet in books["internal"]}
 
 
 def told(row: tuple[object, ...]) -> tuple[object, ...]:
@@ -128,3 +155,45 @@ def test_the_days_before_are_as_many(book: list[Sheet]) -> None:
     )
     assert days("2018-03")[1] == FIRST
     assert len(book) == len((PROGRESS, WINDOWS, ACTIVITIES, DUTIES, UNITS))
+
+
+def of_place(table: str, column: str) -> list[record.Row]:
+    return [row for row in rows(table) if row[column].startswith(PLACE)]
+
+
+def test_its_needs_and_opinions_stand_in_the_internal_edition(
+    inner: dict[str, dict[object, tuple[object, ...]]],
+) -> None:
+    """All of them, small ones too: of the villages surveyed by then, and as they came in these days."""
+    counts = []
+    for day in (LAST, EARLIER[1]):
+        surveyed = {
+            row["village_code"] for row in of_place("village_surveys", "village_code") if row["surveyed_on"] <= day
+        }
+        found = [row for row in of_place("needs", "village_code") if row["village_code"] in surveyed]
+        counts.append((len(surveyed), sum(int(row["persons"]) for row in found)))
+    (villages_now, needs_now), (villages_then, needs_then) = counts
+    shown = inner["摸底调查和法律援助需求"]
+    assert shown["计入的村"][:2] == (villages_now, villages_then)
+    assert shown["全部需求"][:2] == (needs_now, needs_then)
+    assert needs_now
+    opinions = of_place("feedback", "county_code")
+    said = [sum(first <= row["received_on"] <= last for row in opinions) for first, last in ((FIRST, LAST), EARLIER)]
+    assert inner["热线来电和意见"]["对热线的意见（条）"][:2] == tuple(said)
+
+
+def test_what_units_of_the_place_did_is_added_in_the_internal_edition(
+    inner: dict[str, dict[object, tuple[object, ...]]],
+) -> None:
+    """Records and events of the place's units, with visits at home among what was held."""
+    spans = (FIRST, LAST), EARLIER
+    held = [record.within(*span, of_place("activities", "county_code"), "held_on") for span in spans]
+    visits = [sum(row["kind"] == "home_visit" for row in each) for each in held]
+    assert inner["宣传服务活动"]["上门服务"][:2] == tuple(visits)
+    shown = inner["各单位报送的工作"]
+    for table, title, day in (("unit_work", "工作记录", "done_on"), ("special_actions", "专项行动", "from_date")):
+        found = [len(list(record.within(*span, of_place(table, "unit_code"), day))) for span in spans]
+        assert shown[f"{title}（条）"][:2] == tuple(found)
+        assert found[0]
+    begun = [list(record.within(*span, of_place("special_actions", "unit_code"), "from_date")) for span in spans]
+    assert shown["专项行动：场次"][:2] == tuple(sum(int(row["events"] or 0) for row in each) for each in begun)
