@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from site_builder.render.lookup import FOLDER, NEEDED, content_of
-from site_builder.render.script_json import script_json
+from site_builder.render.lookup import FOLDER, NEEDED, literal_of
 
 _PLACE = b'<script type="application/json" data-names></script>'
 
 
 def put_names_in(site: Path) -> None:
     """Fill the data block of each page of a finished site that has an empty one (templates/theme/main.html)."""
-    needed = {name: content_of((site / FOLDER / f"{name}.js").read_text(encoding="ascii")) for name in NEEDED}
-    block = _PLACE.replace(b"><", b">%s<" % script_json(needed).encode("utf-8"))
+    scripts = {name: (site / FOLDER / f"{name}.js").read_text(encoding="ascii") for name in NEEDED}
+    needed = ",".join(f'"{name}":{literal_of(script)}' for name, script in scripts.items())
+    block = _PLACE.replace(b"><", b">{%s}<" % needed.encode("ascii"))
     for page in sorted(site.rglob("*.html")):
         content = page.read_bytes()
         if _PLACE in content:

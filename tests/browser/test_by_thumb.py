@@ -47,7 +47,7 @@ ASKED = {
     "a county's page": Asked(
         page="counties/220881.html", words="福胜", leads="villages/220881007201.html", says="洮府街道"
     ),
-    "a wrong character": Asked(words="洮南付胜村", leads="villages/220881007201.html", says="洮府街道"),
+    "a wrong character": Asked(words="洮南付胜村联络员是谁", leads="villages/220881007201.html", says="洮府街道"),
     "a village without a liaison": Asked(words="VACANT", leads="VACANT", says="暂缺"),
 }
 
