@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CI = Path(__file__).parents[2] / ".ci"
-TOOLS = ["bash", "cat", "chmod", "cut", "dirname", "id", "mkdir", "sed"]
+TOOLS = ["bash", "cat", "chmod", "cut", "dirname", "id", "mkdir", "sed", "sleep"]
 
 
 @dataclass(frozen=True, kw_only=True)
