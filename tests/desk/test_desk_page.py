@@ -12,7 +12,7 @@ from site_builder.kit.desk import one_file
 
 PROJECT = Path(__file__).resolve().parents[2]
 AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
-MOST_BYTES = 20_000_000
+MOST_BYTES, MOST_PACKED_QUICKLY = 20_000_000, 22_000_000
 COUNTY, CODE = "洮南市", "220881"
 HEADS = ["村代码", "姓名", "身份", "工作电话", "同意公布电话", "任职日期", "确定单位", "村内公示日期"]
 SOUND = ["220881100201", "李春花", "村委会主任", "0436-0000101", "否", "2018-06-01", "样例法律援助中心", "2018-06-05"]
@@ -88,9 +88,9 @@ def axe(page: Page) -> list[str]:
     return list(found)
 
 
-def test_the_file_is_small_enough_for_a_message(file: Path) -> None:
-    """With everything in it."""
-    assert file.stat().st_size < MOST_BYTES
+def test_the_file_is_small_enough_for_a_message(file: Path, engine_root: Path) -> None:
+    """With everything in it; as it is packed for counties, or quicker and a tenth larger."""
+    assert file.stat().st_size < (MOST_BYTES if engine_root == PROJECT else MOST_PACKED_QUICKLY)
 
 
 def test_a_clerk_comes_from_a_wrong_table_to_a_receipt(desk: Page, file: Path, asked: list[str]) -> None:
