@@ -13,7 +13,7 @@ from site_builder.collect.answers.checked import Conclude
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings, NormalisedCell, SheetReader
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile, cover_problems
-from site_builder.collect.left_out import comments, consents, leaving, sheets, stations
+from site_builder.collect.left_out import comments, consents, leaving, remarks, sheets, stations
 from site_builder.collect.neighbours import slipped_rows
 from site_builder.collect.papers import claims
 from site_builder.collect.structure import head_problems, parts, services, tables, titles, unseen
@@ -151,19 +151,18 @@ def _problems(read: _FileRead) -> Iterator[Problem]:
     if not incoming.collect_options.county:  # or it has been said by whoever takes it in
         places = incoming.collection.places
         yield from kit_county.problems(incoming.received, incoming.says.county, places, incoming.option)
-    confirmed = _confirmed_heads(incoming)
-    yield from (
-        () if read.is_export else sheets.problems(incoming.file, incoming.collection.forms, read.understood, confirmed)
-    )
+    forms, confirmed = incoming.collection.forms, _confirmed_heads(incoming)
+    yield from () if read.is_export else sheets.problems(incoming.file, forms, read.understood, confirmed)
     yield from unseen.of_sheets(incoming.received, ((sheet, one.tables) for sheet, one in read.understood))
     yield from comments.problems(read.cleared, found)
+    yield from remarks.problems(incoming.file, found)
     yield from consents.problems(incoming.file, found)
     for table in found:
         yield from unseen.annulled(incoming.file, table, incoming.collect_options.accepted)
     yield from read.of_heads
     for head in read.unmet:
         yield Problem(code=Code.COLUMN_UNMET, file=incoming.file, details={"head": safe_to_show(head)})
-    yield from read.findings.problems
+    yield from remarks.without_heads(read.findings.problems, found)
     yield from authority.problems(incoming, found, read.by_county, read.findings.problems)
     yield from townships.problems(
         incoming.file, found, read.findings.entries, incoming.collection.places, incoming.expected
@@ -308,8 +307,8 @@ def _with_places(incoming: IncomingFile, read: Findings, laid_out: services.Laid
 
 def _without_stations(incoming: IncomingFile, table: Table, found: Findings) -> Findings:
     """What was found in a table without its rows of stations, of which nothing is said but that they are."""
-    words, accepted = incoming.collection.forms.head_words.stations, incoming.collect_options.accepted
-    others = stations.lines(table, words, accepted)
+    words = incoming.collection.forms.head_words.stations
+    others = stations.lines(table, words, incoming.collect_options.accepted)
     cells = tuple(str(line) for line in others)
     reported = stations.problems(incoming.file, table.sheet.name, others.items())
     return replace(

@@ -17,7 +17,7 @@ from site_builder.shared.characters import CLASSES
 from site_builder.shared.codes import Code
 
 WORDS_FILE = Path(__file__).parents[1] / "templates" / "meanings.zh-CN.yml"
-_CLAUSE = re.compile("[,，、;；。]")
+_CLAUSE = re.compile("[,，、;；。()（）]")
 _LONGEST_WORD = 24  # of characters that say that something does not count
 _MOST = 15  # Han characters of the longest name
 _HAN = f"[{CLASSES['ideograph']}々]"
@@ -110,6 +110,29 @@ def annuls(text: str, *, is_delivery: bool = False) -> bool:
 def undone(text: str) -> bool:
     """Whether what should name something done says that it was not: 因雨取消, 未开展."""
     return _is_said(text, "undone")
+
+
+@lru_cache(maxsize=1 << 12)
+def contradicts(text: str, table: str) -> bool:
+    """Whether a remark says of a record of a table that it is not so: 已退回 of a delivery, 改期 of an event."""
+    patterns, closed = words()["not_so"].get(table, ()), _BLANKS.sub("", text)
+    return any(re.search(pattern, closed) for pattern in patterns)
+
+
+@lru_cache(maxsize=1 << 12)
+def no_village(text: str) -> bool:
+    """Whether behind a village's name stands in brackets that it is none any more: 北郊村（已并入南郊村）."""
+    return any(
+        _means("no_village", _BLANKS.sub("", inside).strip("()（）[]【】")) for inside in _BRACKETED.findall(text)
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def may_change(text: str) -> bool:
+    """Whether a remark that goes into no field may change what its row says: a day, a figure, a word of change."""
+    closed = _BLANKS.sub("", text)
+    is_telling = any(character.isdigit() for character in closed) or any(w in closed for w in words()["of_change"])
+    return is_telling and not _means("harmless", closed.strip("。.")) and not closed.isdigit()
 
 
 def counts_none(text: str) -> bool:

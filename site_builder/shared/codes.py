@@ -321,6 +321,7 @@ class Code(StrEnum):
     LIAISON_NOT_ENDED = "liaison-not-ended"
     LIAISON_NONE = "liaison-none"
     NOTE_OF_LEAVING = "note-of-leaving"
+    REMARKS_LEFT_OUT = "remarks-left-out"
     COMMENTS_LEFT_OUT = "comments-left-out"
     LIAISON_OF_TWO_VILLAGES = "liaison-of-two-villages"
     LIAISON_OF_MANY_VILLAGES = "liaison-of-many-villages"

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from site_builder.collect.left_out import comments
 from site_builder.collect.structure.parts import PartKind, Table
+from site_builder.collect.structure.unseen import REMARKS
 from site_builder.collect.values.cells import is_blank, plain
 from site_builder.model import meanings
 from site_builder.model.persons_in_texts import named_alone
@@ -19,7 +20,6 @@ from site_builder.untrusted_files import Sheet, UntrustedFile, Value, address
 _MOST_NAMED = 20
 _REASON = re.compile("(?:变动|变更|调整|更换|离任|离职|卸任).{0,2}(?:原因|理由|事由)$")
 _ONLY_CHANGED = re.compile("已?(?:更换|换人|变更|新任|新人|接任)")
-_REMARKS = re.compile("备注|说明|情况|附注|变[更动化]")
 
 
 class _Text(NamedTuple):
@@ -80,7 +80,7 @@ def _texts(
 ) -> Iterator[_Text]:
     """What goes into no field, with its cell and line: of rows that do not say the last day, and of the notes."""
     lines = [(area, line) for area in table.areas for line in range(area.first[0], area.last[0] + 1)]
-    remarks = {place for place, head in table.header.ignored.items() if _REMARKS.search(head)}
+    remarks = {place for place, head in table.header.ignored.items() if REMARKS.search(head)}
     for area, line in lines:
         is_passed_over = (table.sheet.name, line) in others or _has_last_day(table, line)
         is_row, is_note = area.kind is PartKind.ROWS and not is_passed_over, area.kind is PartKind.NOTE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TypeVar
@@ -14,6 +15,8 @@ from site_builder.shared.problems import Problem, safe_to_show
 from site_builder.untrusted_files import Sheet, UntrustedFile, address
 
 _Place = TypeVar("_Place")
+REMARKS = re.compile("备注|说明|情况|附注|变[更动化]")
+"""Heads of columns in which people write what goes into no other."""
 _MOST = 12  # places that are named; of more, how many
 
 
@@ -69,10 +72,17 @@ def _says(table: Table) -> dict[int, Callable[[str], bool]]:
     """
     header, name = table.header, table.header.form.table.name
     of_notes = partial(meanings.annuls, is_delivery=name == "deliveries")
+    remarks = [place for place, head in header.ignored.items() if REMARKS.search(head)]
     fields = {place: column.field for place, column in header.columns.items() if not column.kind}
     worded = [place for place, field in fields.items() if field.is_free_text and name != "feedback"]
     notes = [place for place, field in fields.items() if field.name == "note"]
-    return dict.fromkeys(worded, meanings.undone) | dict.fromkeys((*header.ignored, *header.counted, *notes), of_notes)
+    villages = [header.context[kind] for kind in ("village_name",) if kind in header.context]
+    return {
+        **dict.fromkeys(worded, meanings.undone),
+        **dict.fromkeys((*header.ignored, *header.counted), of_notes),
+        **dict.fromkeys((*remarks, *notes), lambda text: of_notes(text) or meanings.contradicts(text, name)),
+        **dict.fromkeys(villages, meanings.no_village),
+    }
 
 
 def _is_filled(sheet: Sheet, line: int, place: int) -> bool:

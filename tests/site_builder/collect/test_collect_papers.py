@@ -14,7 +14,7 @@ from site_builder.untrusted_files import Sheet, UntrustedFile
 
 HEADS: list[object] = ["村名", "姓名", "身份", "任职日期"]
 PERSON: list[object] = ["荣华村", "李春花", "村会计", "2018-06-20"]
-LIST = [HEADS, PERSON]
+LIST: list[list[object]] = [HEADS, PERSON]
 DELIVERIES: list[list[object]] = [["村名", "材料", "数量", "发放日期"], ["荣华村", "M-02", 30, "2018-06-20"]]
 EVENTS: list[list[object]] = [["日期", "种类", "地点", "名称"], ["2018-06-18", "集中宣传", "瓦房镇集市", "大集普法"]]
 SURVEY: list[list[object]] = [
@@ -129,8 +129,19 @@ def test_an_example_beside_the_list_is_left_out(context: CollectionContext) -> N
 def test_a_line_above_some_rows_speaks_for_these(has_heads: bool, context: CollectionContext) -> None:
     """Those who serve are read; those who left, and those who are to come, are asked about by their lines."""
     again = [HEADS] * has_heads
-    left, coming = ["瓦房村", "朴银姬", "村会计", "2018-03-01"], ["瓦房村", "张丽", "村会计", "2018-06-25"]
-    rows = [["联络员情况"], ["一、现任"], *LIST, ["二、已卸任联络员"], *again, left, ["三、待定人选"], *again, coming]
+    left: list[object] = ["瓦房村", "朴银姬", "村会计", "2018-03-01"]
+    coming: list[object] = ["瓦房村", "张丽", "村会计", "2018-06-25"]
+    rows: list[list[object]] = [
+        ["联络员情况"],
+        ["一、现任"],
+        *LIST,
+        ["二、已卸任联络员"],
+        *again,
+        left,
+        ["三、待定人选"],
+        *again,
+        coming,
+    ]
     one = taken(context, sheet_of(rows))
     second = 5
     third = second + 2 + has_heads
@@ -146,7 +157,7 @@ def test_heads_tell_who_is_to_come(context: CollectionContext) -> None:
 
 def test_a_list_that_says_when_each_left_is_read(context: CollectionContext) -> None:
     """Its rows say by themselves that they are over."""
-    rows = [
+    rows: list[list[object]] = [
         ["离任联络员名单"],
         [*HEADS, "离任日期"],
         ["荣华村", "斯琴高娃", "村党组织书记", "2018-03-05", "2018-06-01"],
