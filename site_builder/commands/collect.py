@@ -19,17 +19,16 @@ from site_builder import county_feedback, untrusted_files
 from site_builder.checks import table_schema
 from site_builder.cli import EVERY, FINE, PROBLEMS, WRONG_USE, problem_list, tell, words
 from site_builder.collect import collection_context, cover_data, intake, memory
-from site_builder.collect.answers import sound
+from site_builder.collect.answers import record_names, sound
 from site_builder.collect.collection_context import CollectionContext, fingerprint
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions
-from site_builder.collect.merge import RecordChange
 from site_builder.county_feedback import FeedbackContext
 from site_builder.model import campaign, county_heads, forms, schemas
 from site_builder.model.campaign import Campaign
 from site_builder.model.forms import Forms
 from site_builder.model.schemas import Schemas
 from site_builder.record import writing
-from site_builder.record.tables import shown_pair, table_of
+from site_builder.record.tables import county_file, shown_pair, table_of
 from site_builder.shared import disk, own_process
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import CampaignError, Problem, safe_to_show
@@ -285,7 +284,7 @@ def _tell(taken: CollectedReturn, collection: CollectionContext, said: set[objec
     for table, (new, changed, same) in sound.counts(taken.counts, taken.unsound).items():
         title = collection.schemas.tables[table].title
         tell(texts["table"].format(table=title, new=new, changed=changed, same=same))
-    for line in change_lines(taken.changes, collection, _MOST_SHOWN):
+    for line in change_lines(taken, collection, _MOST_SHOWN):
         tell(line)
     if taken.normalised:
         tell(texts["tidied"].format(count=len(taken.normalised)))
@@ -299,16 +298,19 @@ def _place(problem: Problem) -> object:
     return problem.sheet, problem.line, problem.cell, fingerprint(problem)
 
 
-def change_lines(changes: list[RecordChange], collection: CollectionContext, most: int) -> Iterator[str]:
-    """Changes to what the record has, one by one, `most` of them; those to what it had first, then new records."""
-    texts = words()["collect"]
-    named = [change for change in changes if all(change.key)]  # what is about nobody is among the problems
-    shown = sorted(named, key=lambda change: change.field == "" and not change.before)
+def change_lines(taken: CollectedReturn, collection: CollectionContext, most: int) -> Iterator[str]:
+    """Changes to what the record has, `most` of them, those to what it had first; who follows whom, by both names."""
+    texts, rows = words()["collect"], taken.rows.get(county_file("liaisons", taken.county), [])
+    followed = record_names.successions(taken.changes, rows)
+    named = [change for change in taken.changes if all(change.key)]  # what is about nobody is among the problems
+    shown = sorted(named, key=lambda one: one.field == "" and not one.before and one.key not in followed)
     for change in shown[:most]:
-        key = collection.record_name(collection.schemas.tables[change.table], change.key)
-        if change.field:
-            field = collection.schemas.tables[change.table].field(change.field)
-            before, after = (text or texts["empty"] for text in shown_pair(field, change.before, change.after))
+        table, pair = collection.schemas.tables[change.table], followed.get(change.key) if not change.field else None
+        key = collection.record_name(table, change.key)
+        if change.field or pair:
+            field = table.field(change.field or "name")
+            pair = shown_pair(field, *(pair or (change.before, change.after)))
+            before, after = (text or texts["empty"] for text in pair)
             yield texts["change_field"].format(key=key, title=field.title, before=before, after=after)
         else:
             yield texts["change_gone" if change.before else "change_new"].format(key=key)

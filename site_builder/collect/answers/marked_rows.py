@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from site_builder.collect.answers.sound import Change, Where
 from site_builder.collect.structure.parts import Table
@@ -16,12 +16,7 @@ _NONE = "0"
 _MOST_NAMED = 10
 
 
-class _Changed(Change, Protocol):
-    @property
-    def after(self) -> str: ...
-
-
-C = TypeVar("C", bound=_Changed)
+C = TypeVar("C", bound=Change)
 
 
 def problems(file: str, changes: Iterable[C], origins: Mapping[C, Where], tables: Sequence[Table]) -> Iterator[Problem]:

@@ -25,6 +25,8 @@ class Change(Protocol):
     def field(self) -> str: ...  # noqa: D102
     @property
     def before(self) -> str: ...  # noqa: D102
+    @property
+    def after(self) -> str: ...  # noqa: D102
 
 
 C = TypeVar("C", bound=Change)

@@ -275,7 +275,7 @@ def _seen(file: _ReadFile, stem: str, taken: CollectedReturn, collection: Collec
             for name, (new, changed, same) in counts
             if new or changed
         ),
-        changes=tuple(each.strip() for each in collect.change_lines(taken.changes, collection, _MOST_CHANGES)),
+        changes=tuple(each.strip() for each in collect.change_lines(taken, collection, _MOST_CHANGES)),
         questions=findings.questions(taken.problems),
         asks_older=findings.asks_older(taken.problems),
         answers=county_feedback.feedback_files(taken.for_feedback, taken.file_name, taken.problems, context),

@@ -85,6 +85,16 @@ def test_what_another_has_written_meanwhile_stays(
     assert record(root) != before
 
 
+def test_who_follows_whom_is_shown_by_both_names(
+    root: Path, liaisons: Form, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Names of liaisons are public, and tell at a glance who was replaced; their phones stay hidden."""
+    assert collect(root, sent(root, liaisons)) == FINE
+    told = capsys.readouterr().out
+    assert "「姓名」：斯琴高娃 → 李春花" in told
+    assert "0000101" not in told
+
+
 def test_a_mistake_of_ours_over_one_file_is_that_files_answer(
     root: Path, liaisons: Form, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
