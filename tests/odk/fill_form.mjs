@@ -1,25 +1,30 @@
-// Fill in an XForm with the real ODK engine, as a phone would.
-// Takes on stdin {"xform": XML, "rounds": [answers, ...]}: each round's answers are given on top of the earlier ones.
+// Fill in XForms with the real ODK engine, as a phone would: one form for each line on stdin, until it ends.
+// Takes {"xform": XML, "rounds": [answers, ...]}: each round's answers are given on top of the earlier ones.
 // Answers are by question name; a list of answers is a repeat, with as many instances as it has entries.
-// Gives on stdout {"rounds": [{"violations": [{reference, condition, message}], "offered": {select: [choices]}}],
+// Gives a line on stdout {"rounds": [{"violations": [{reference, condition, message}], "offered": {select: [choices]}}],
 // "submission": XML}.
-import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { JSDOM } from 'jsdom';
 
 giveBrowserGlobals();
 const { loadForm } = await import('@getodk/xforms-engine');
-const { xform, rounds } = JSON.parse(readFileSync(0, 'utf8'));
-const form = await loadForm(xform);
-if (form.status !== 'success') throw form.error;
-const { root } = form.createInstance();
-root.setLanguage(root.languages.at(-1));
-const told = rounds.map((answers) => {
-  giveAnswers(root, answers);
-  return { violations: violations(root), offered: offered(root) };
-});
-const payload = await root.prepareInstancePayload();
-const submission = await textOf(payload.data[0].get('xml_submission_file'));
-process.stdout.write(JSON.stringify({ rounds: told, status: payload.status, submission }));
+for await (const task of createInterface({ input: process.stdin })) {
+  process.stdout.write(`${JSON.stringify(await filledIn(JSON.parse(task)))}\n`);
+}
+
+async function filledIn({ xform, rounds }) {
+  const form = await loadForm(xform);
+  if (form.status !== 'success') throw form.error;
+  const { root } = form.createInstance();
+  root.setLanguage(root.languages.at(-1));
+  const told = rounds.map((answers) => {
+    giveAnswers(root, answers);
+    return { violations: violations(root), offered: offered(root) };
+  });
+  const payload = await root.prepareInstancePayload();
+  const submission = await textOf(payload.data[0].get('xml_submission_file'));
+  return { rounds: told, status: payload.status, submission };
+}
 
 function giveBrowserGlobals() {
   const { window } = new JSDOM('');
