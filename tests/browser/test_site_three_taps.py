@@ -1,36 +1,24 @@
 """A reader who has never seen the notice gets from the home page to what people ask for in three taps."""
 
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
 
 import pytest
+from lxml import html
 from playwright.sync_api import Browser
 from site_kinds import as_of
 from site_pages import open_data
 
 HOME = "index.html"
 TAPS = 3
+PARSER = html.HTMLParser(encoding="utf-8")
 
 
-class _Links(HTMLParser):
+def links(path: Path, name: str) -> list[str]:
     """Where the links of a page's content lead: those of the navigation are no answer to a question."""
-
-    def __init__(self, path: Path, name: str) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self._name = name
-        self._depth = 0
-        self.feed(path.read_text(encoding="utf-8"))
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._depth += tag in {"article", "main"}
-        href = dict(attrs).get("href")
-        if tag == "a" and self._depth and href and ":" not in href:
-            self.found.append(urldefrag(urljoin(self._name, href)).url)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._depth -= tag in {"article", "main"}
+    page = html.document_fromstring(path.read_bytes(), parser=PARSER)
+    found = (str(link) for link in page.xpath("//a[ancestor::article or ancestor::main]/@href"))
+    return [urldefrag(urljoin(name, link)).url for link in found if link and ":" not in link]
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +27,7 @@ def taps(built_site: Path) -> dict[str, int]:
     away, edge = {HOME: 0}, [HOME]
     for tap in range(1, TAPS + 1):
         pages = [page for page in edge if page.endswith(".html")]
-        edge = sorted({to for page in pages for to in _Links(built_site / page, page).found} - set(away))
+        edge = sorted({to for page in pages for to in links(built_site / page, page)} - set(away))
         away |= dict.fromkeys(edge, tap)
     return away
 

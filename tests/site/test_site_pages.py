@@ -4,54 +4,31 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from lxml import html
 from site_pages import open_data
 
 from site_builder.model import campaign
 from site_builder.model.campaign import DataStatus
 from site_builder.shared import words
 
+PARSER = html.HTMLParser(encoding="utf-8")
 LYCHEE = Path(sys.executable).with_name("lychee")
 
 
-class Outline(HTMLParser):
+class Outline:
     """What a page says of itself."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__()
-        self.language: str | None = None
-        self.viewport = ""
-        self.headings: list[int] = []
-        self.links: set[str] = set()
-        self.texts = {"title": "", "h1": "", "note": ""}
-        self._inside = ""
-        self.feed(path.read_text(encoding="utf-8"))
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note what the tag says, and whose text comes next."""
-        given = dict(attrs)
-        if tag == "html":
-            self.language = given.get("lang")
-        if tag == "meta" and given.get("name") == "viewport":
-            self.viewport = given.get("content") or ""
-        if tag == "a":
-            self.links.add(given.get("href") or "")
-        if tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
-            self.headings.append(int(tag[1]))
-        self._inside = "note" if given.get("role") == "note" else tag if tag in self.texts else self._inside
-
-    def handle_endtag(self, tag: str) -> None:
-        """The text of a title, heading or note ends here."""
-        if tag in {"title", "h1", "p"}:
-            self._inside = ""
-
-    def handle_data(self, data: str) -> None:
-        """Keep the text of what it is inside of."""
-        if self._inside:
-            self.texts[self._inside] += data
+        page = html.document_fromstring(path.read_bytes(), parser=PARSER)
+        self.language = page.get("lang")
+        self.viewport = "".join(page.xpath("//meta[@name='viewport']/@content"))
+        self.headings = [int(heading.tag[1]) for heading in page.xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
+        self.links = set(map(str, page.xpath("//a/@href")))
+        shown = {"title": "/html/head/title", "h1": "//h1", "note": "//*[@role='note']"}
+        self.texts = {name: "".join(one.text_content() for one in page.xpath(way)) for name, way in shown.items()}
 
 
 @pytest.fixture(scope="module")
