@@ -113,8 +113,13 @@ def desk(tmp_path: Path, environment: Path, lines: dict[str, str]) -> Desk:
     return desk
 
 
-def test_newer_releases_change_nothing(desk: Desk) -> None:
-    """What is installed is what the lock names, to the last package, with the project; and all agree."""
+def test_newer_releases_change_nothing_and_what_an_earlier_lock_left_gives_way(desk: Desk) -> None:
+    """What is installed is what the lock names, to the last package, with the project; and all agree.
+
+    A package that no lock names any more goes when it does not agree with those that one does.
+    """
+    release(desk.index, "leftover", "1.0", needs=["tomlish<1.0"])
+    assert desk.pip("install", "--no-deps", "leftover==1.0").returncode == 0
     done = desk.install()
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert desk.installed() == LOCKED
@@ -163,12 +168,3 @@ def test_another_file_than_the_lock_s_is_refused(desk: Desk, lines: dict[str, st
     release(desk.index, "tomlish", "1.0", needs=["plugin"])
     assert desk.install().returncode != 0
     assert "tomlish" not in desk.installed()
-
-
-def test_what_an_earlier_lock_left_gives_way(desk: Desk) -> None:
-    """A package that no lock names any more goes when it does not agree with those that one does."""
-    release(desk.index, "leftover", "1.0", needs=["tomlish<1.0"])
-    assert desk.pip("install", "--no-deps", "leftover==1.0").returncode == 0
-    done = desk.install()
-    assert (done.returncode, done.stderr) == (0, "")
-    assert desk.installed() == LOCKED
