@@ -4,7 +4,9 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pages_once  # noqa: F401  (what it says it does is done as it is imported)
 import pytest
+from short_kits import few_spare_lines  # noqa: F401
 from tiny_campaign import DEMONSTRATION, PROJECT, make_root, remember
 
 from site_builder import checks, publication
