@@ -5,12 +5,13 @@ import io
 import os
 import pty
 import select
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
+from rounds import IS_LONG
 from tiny_campaign import PROJECT
 
 from site_builder import checks, publication
@@ -320,19 +321,35 @@ def test_nobody_is_asked_where_nobody_sits(root: Path, capsys: pytest.CaptureFix
     assert "没有写要改什么" in capsys.readouterr().err
 
 
-def on_terminal(root: Path, *typed: str) -> tuple[int, str]:
-    """The exit code and all that a terminal shows, where each question gets the next line; Ctrl+D at the end."""
-    terminal, end = pty.openpty()
-    command = [sys.executable, "-m", "site_builder", "--root", str(root), "liaison", VILLAGE]
-    with subprocess.Popen(command, stdin=end, stdout=end, stderr=end, cwd=PROJECT) as process:
-        os.close(end)
-        shown, lines = b"", iter(typed)
-        for part in parts(terminal):
-            shown += part
-            if shown.endswith(b"> "):
-                os.write(terminal, next(lines, "\x04").encode() + b"\n")
+def on_terminal(root: Path, *typed: str, is_begun_anew: bool = IS_LONG) -> tuple[int, str]:
+    """The exit code and all that a terminal shows, where each question gets the next line; Ctrl+D at the end.
+
+    is_begun_anew: by a program of its own, else by a copy of this one, in which everything is loaded.
+    """
+    child, terminal = pty.fork()
+    if child == 0:
+        _run_in_child(["--root", str(root), "liaison", VILLAGE], is_begun_anew=is_begun_anew)
+    shown, lines = b"", iter(typed)
+    for part in parts(terminal):
+        shown += part
+        if shown.endswith(b"> "):
+            os.write(terminal, next(lines, "\x04").encode() + b"\n")
     os.close(terminal)
-    return process.returncode, shown.decode()
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), shown.decode()
+
+
+def _run_in_child(arguments: list[str], *, is_begun_anew: bool) -> NoReturn:
+    """Run the command on the terminal that the child was given, and end it."""
+    code = -1
+    try:
+        if is_begun_anew:
+            os.chdir(PROJECT)
+            os.execv(sys.executable, [sys.executable, "-m", "site_builder", *arguments])  # noqa: S606
+        sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115
+        code = main(arguments)
+        sys.stdout.flush()
+    finally:
+        os._exit(code)
 
 
 def parts(terminal: int) -> Iterator[bytes]:
@@ -351,7 +368,7 @@ def parts(terminal: int) -> Iterator[bytes]:
 def test_questions_appoint_somebody(root: Path) -> None:
     """What is at fault is asked again, and only that; the summary has it in full; a yes writes it."""
     answers = ("1", "李春花", "船长", "2018-06-12", PHONE, "否", "", "", "村委会主任", "是")
-    code, shown = on_terminal(root, *answers)
+    code, shown = on_terminal(root, *answers, is_begun_anew=True)
     assert code == FINE
     assert shown.count("任职日期（例如") == 1
     assert shown.count("身份（可以写") == 2

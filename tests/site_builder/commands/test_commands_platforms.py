@@ -8,7 +8,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
-from tiny_campaign import PROJECT, make_root
+from tiny_campaign import PROJECT, make_root, remember
 
 from site_builder.cli import main, words
 from site_builder.shared import disk
@@ -25,8 +25,10 @@ _SURVEY = "村代码,调查日期,贫困户数\n220881100201,2018-06-10,12\n"
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_root(tmp_path_factory.mktemp("root"))
+def root(tmp_path_factory: pytest.TempPathFactory, warm_memory: dict[str, bytes]) -> Path:
+    root = make_root(tmp_path_factory.mktemp("root"))
+    remember(root, warm_memory)
+    return root
 
 
 @pytest.fixture(scope="module")
