@@ -164,9 +164,14 @@ def test_each_damage_alone_is_named_by_its_cell(table: str, small: CollectionCon
 
 @pytest.mark.parametrize("table", TABLES)
 def test_damages_in_pairs_are_both_named(table: str, context: CollectionContext, tmp_path: Path) -> None:
-    """Two damaged cells in one row, every pair that fits the return: both are named, whichever the other is."""
+    """Two damaged cells in one row, every pair that fits the return: both are named, whichever the other is.
+
+    In the short form every damage with six others of its return.
+    """
     form = context.forms.forms[table]
-    pairs = [(one, other) for one, other in combinations(spots(form), 2) if one[1] is not other[1]]
+    fit = spots(form)
+    chosen = [pair for pair in combinations(range(len(fit)), 2) if IS_LONG or pair[1] - pair[0] in (1, 2, 7)]
+    pairs = [(fit[one], fit[other]) for one, other in chosen if fit[one][1] is not fit[other][1]]
     rows = [sound_row(table, number, context) for number in range(len(pairs))]
     sheet = grid(form, rows)
     wanted: Counter[tuple[str, str, str]] = Counter()

@@ -1,5 +1,6 @@
 """A desk at which each command of the handbook can be run: the tiny campaign in git, what counties sent, a server."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -53,7 +54,7 @@ class Desk:
     def copy(self, folder: Path, *, with_server: bool) -> "Desk":
         """The same in another place; what was built and served is there for who needs it."""
         left_out = shutil.ignore_patterns(*(() if with_server else ("www", "build", ".builds")))
-        shutil.copytree(self.folder, folder / "office", symlinks=True, ignore=left_out)
+        shutil.copytree(self.folder, folder / "office", symlinks=True, ignore=left_out, copy_function=_copied)
         desk = Desk(folder=folder / "office")
         git(desk.root, "remote", "set-url", "origin", str(desk.folder / "campaign.git"))
         return desk
@@ -69,6 +70,12 @@ class Desk:
         ):
             line = line.replace(said, meant)
         return line
+
+
+def _copied(source: str, target: str) -> None:
+    """A file of a desk for another: the software's and git's objects, a thousand that nobody changes, are linked."""
+    is_same = {"site_builder", "objects"} & set(Path(source).parts[:-1])
+    (os.link if is_same else shutil.copy2)(source, target)
 
 
 def git(folder: Path, *arguments: str) -> None:
