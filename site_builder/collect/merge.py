@@ -328,13 +328,13 @@ def _is_older(change: RecordChange, entry: Entry, merged: Merged, basis: _Basis)
 
 
 def _is_gone(key: Key, entry: Entry, kit: Prefilled, merged: Merged, basis: _Basis) -> bool:
-    """Whether a record was there when the kit was made and is no more: only an accepted row brings it back."""
+    """Whether a record was there when the kit was made and is no more: an accepted row brings back what it changed."""
     if key not in kit.digests:
-        return False
-    if basis.accepts(entry):
         return False
     values = {name: text for name, text in entry.values.items() if kit.knows(name)}
     changed = [name for name, text in values.items() if not kit.said(key, name, text)]
+    if changed and basis.accepts(entry):
+        return False
     name = next(iter(changed or values), kit.table.key[0])
     change = RecordChange(table=entry.table, key=key, field=name, before="", after=entry.values.get(name, ""))
     (merged.conflicts if changed else merged.stale).append((change, entry))

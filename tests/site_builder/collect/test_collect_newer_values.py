@@ -140,6 +140,22 @@ def test_an_accepted_row_takes_what_was_changed_alone(context: CollectionContext
     assert (row["posted_on"], row["appointing_body"]) == ("2018-03-21", "甲中心")
 
 
+@pytest.mark.parametrize("again", [None, 0], ids=["taken out", "changed"])
+def test_an_accepted_row_of_needs_brings_back_none_that_was_left_alone(
+    again: int | None, context: CollectionContext, kit: bytes, tmp_path: Path
+) -> None:
+    """A village's needs share a row and are records of their own: of those that nobody touched the record counts."""
+    labour, insured = "migrant_workers.labour_pay", "disabled.social_insurance"
+    collected(context, filled(kit, tmp_path / "a.xlsx", "needs", {labour: 6, insured: again}))
+    path = filled(kit, tmp_path / "b.xlsx", "needs", {labour: 4})
+    (conflict,) = [found for found in collected(context, path)[COUNTY].problems if found.code == "cell-conflict"]
+    taken = collected(context, path, (conflict.sheet, conflict.line or 0))[COUNTY]
+    assert taken.is_sound
+    assert "cells-stale" in codes(taken)
+    persons = {f"{row['group']}.{row['matter']}": row["persons"] for row in now(context, "needs")}
+    assert (persons[labour], persons.get(insured)) == ("4", None if again is None else str(again))
+
+
 def test_of_a_conflict_nobody_is_named_who_may_not_be_it(
     context: CollectionContext, kit: bytes, tmp_path: Path
 ) -> None:
