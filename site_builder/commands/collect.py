@@ -320,10 +320,8 @@ def change_lines(taken: CollectedReturn, collection: CollectionContext, most: in
 
 def _normalised_lines(taken: CollectedReturn) -> Iterable[str]:
     line = words()["collect"]["tidied_one"].strip()
-    for normalised in taken.normalised:
-        yield line.format(
-            sheet=normalised.sheet, cell=normalised.cell, before=normalised.before, after=normalised.after
-        )
+    for one in taken.normalised:
+        yield line.format(sheet=one.sheet, cell=one.cell, before=one.before, after=one.after)
 
 
 # ---- feedback to the county
