@@ -14,7 +14,7 @@ from site_builder.collect import authority
 from site_builder.collect.entries import Entry, Findings, NormalisedCell
 from site_builder.collect.incoming_file import IncomingFile
 from site_builder.collect.merge import Merged, RecordChange, RecordRow
-from site_builder.collect.neighbours import other_villages, slipped_rows
+from site_builder.collect.neighbours import other_villages, slipped_rows, telephones
 from site_builder.collect.structure.parts import Table, heads
 from site_builder.collect.values import days, names
 from site_builder.collect.values.cells import SPACES, CellError, is_blank, plain, stands_for_none
@@ -33,8 +33,7 @@ _DEPUTY = "副"
 
 def problems(incoming: IncomingFile, county: str, findings: Findings, tables: Iterable[Table]) -> Iterator[Problem]:
     """What is to be said of the rows of a county's villages, in these tables."""
-    tables = list(tables)
-    yield from _none_in_words(incoming, county, findings, tables)
+    yield from _none_in_words(incoming, county, findings, tables := list(tables))
     reported = [entry for entry in findings.entries if _is_of(entry, _LIAISONS, county)]
     yield from _still_serving(incoming, county, reported, findings, tables)
     yield from _of_other_villages(incoming, county, findings, tables)
@@ -54,8 +53,9 @@ def _of_other_villages(
         title=collection.schemas.tables[_LIAISONS].field("name").title,
         words=collection.forms.head_words.of_no_form,
         village=partial(_village, incoming),
+        area_codes=telephones.area_codes(collection.rows),
     )
-    of_figures = [collection.schemas.tables[name] for name in other_villages.OF_FIGURES]
+    of_figures = map(collection.schemas.tables.__getitem__, other_villages.OF_FIGURES)
     rows = [one for one in (*findings.entries, *findings.unfilled) if _is_of(one, one.table, county)]
     return other_villages.problems(against, of_figures, rows, tables)
 

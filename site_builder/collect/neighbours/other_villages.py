@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from site_builder.collect.neighbours import many_villages, slipped_rows
+from site_builder.collect.neighbours import many_villages, slipped_rows, telephones
 from site_builder.collect.neighbours.slipped_rows import LIAISONS, Against, Reported
 from site_builder.collect.structure.parts import Table
 from site_builder.model.schemas import Table as RecordTable
@@ -20,6 +20,7 @@ def problems(
     named = [row for row in rows if row.table == LIAISONS]
     yield from slipped_rows.of_liaisons(against, named)
     yield from many_villages.problems(against, named)
+    yield from telephones.problems(against, named, against.area_codes)
     for table in of_figures:
         yield from slipped_rows.of_figures(against, table, [row for row in rows if row.table == table.name])
     for sent in found:

@@ -31,7 +31,8 @@ RecordRows = Sequence[Mapping[str, str]]
 class Against(NamedTuple):
     """What a return's rows are held against: what the record has, by table, and the rows that a person has accepted.
 
-    words: the heads of figures that no form asks for; title: of names; village: what the village of a row is called.
+    words: the heads of figures that no form asks for; title: of names; village: what the village of a row is called;
+    area_codes: of the landlines on record, by county.
     """
 
     file: str
@@ -40,6 +41,7 @@ class Against(NamedTuple):
     words: Collection[str]
     title: str
     village: Callable[[Any], str]
+    area_codes: Mapping[str, set[str]]
 
 
 class Reported(Row, Protocol):

@@ -556,7 +556,35 @@ def in_three_villages(*names: str) -> Fault:
     return spoil
 
 
+def with_phones(*phones: str) -> Fault:
+    """A county whose liaisons have landlines of 0436, beside one whose have 0438, sends these phones."""
+    names, villages = ("李春花", "王秀兰", "赵国军", "孙桂芝"), (VILLAGE, OTHER_VILLAGE, "220881100202", "220881100203")
+    rows = [
+        {**LIAISON, "村代码": village, "姓名": name, "工作电话": phone}
+        for village, name, phone in zip(villages, names, phones, strict=False)
+    ]
+
+    def spoil(project: Project) -> list[Problem]:
+        project.append("data/divisions.csv", "220881100203,东明村委会,village,220881100")
+        for n, name in ((2, "长山村"), (3, "东明村")):
+            project.append("data/villages/220881.csv", f"22088110020{n},2018,220881100,{name},100,300,,demo")
+        for county, village, phone in (
+            ("220881", "220881100202", "0436-0000177"),
+            ("220882", "220882202204", "0438-0000178"),
+        ):
+            term = (
+                f"{village},2017-03-05,2017-12-31,某人,party_secretary,{phone},false,样例法律援助中心,2017-03-12,,,demo"
+            )
+            project.append(f"data/liaisons/{county}.csv", term)
+        return list(sends(Sent(rows={LIAISONS: rows}, kit={}))(project))
+
+    return spoil
+
+
 NEIGHBOURS: dict[str, Fault] = {
+    "liaison-phone-elsewhere": with_phones("0438-0000152"),
+    "liaison-phone-shared": with_phones("0436-0000131", "0436-0000131"),
+    "liaison-phones-rising": with_phones("0436-0000131", "0436-0000132", "0436-0000133", "0436-0000134"),
     "rows-slipped": in_three_villages("李春花", "朴银姬", "斯琴高娃"),
     "liaison-of-many-villages": in_three_villages("李春花", "李春花", "李春花"),
     "villages-elsewhere": sends(
