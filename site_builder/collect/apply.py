@@ -199,7 +199,8 @@ def _merge_table(
     form, path = collection.forms.forms[name], county_file(name, taken.county)
     before, status = collection.rows.get(path, []), collection.campaign.data_status
     is_outdated = partial(baseline.outdated, incoming, history)
-    entries, sparse = sparse_columns.taken_out(incoming.file, form, entries, before, kit)
+    faulty = {(problem.sheet, problem.cell) for problem in taken.problems if problem.is_error}
+    entries, sparse = sparse_columns.taken_out(incoming.file, form, entries, before, kit, faulty)
     taken.problems.extend(sparse)
     merged = merge.merge(form, taken.county, status, before, entries, kit, accepted, edited, is_outdated)
     taken.problems.extend(authority.without_old_consents(incoming, merged, kit))

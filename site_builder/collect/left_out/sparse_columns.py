@@ -7,7 +7,7 @@ cell emptied in one of their columns is meant.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from site_builder.collect.left_out.rows import Row
@@ -34,12 +34,18 @@ class PlacedRow(Row, Protocol):
 R = TypeVar("R", bound=PlacedRow)
 
 
-def taken_out(
-    file: str, form: Form, entries: Sequence[R], before: Iterable[Mapping[str, str]], kit: Prefilled | None
+def taken_out(  # noqa: PLR0913, PLR0917  (what is merged, and what is known of it)
+    file: str,
+    form: Form,
+    entries: Sequence[R],
+    before: Iterable[Mapping[str, str]],
+    kit: Prefilled | None,
+    faulty: Container[tuple[str, str]] = (),
 ) -> tuple[list[R], list[Problem]]:
     """The entries without what such columns leave empty, and one word for each of these.
 
     kit: what the county was sent, whose own columns are none; in a spread form an empty cell says that nobody is.
+    faulty: cells, by sheet, that are filled and could not be read: they are not told of as empty.
     """
     empty = {} if form.is_spread else _left_empty(form.table, entries, before, kit)
     names: dict[tuple[str, int], set[str]] = {}
@@ -47,7 +53,7 @@ def taken_out(
         for entry in own:
             names.setdefault((sheet, entry.line), set()).add(name)
     kept = [_without(entry, names.get((entry.sheet, entry.line), set())) for entry in entries]
-    return kept, list(_problems(file, form.table, empty))
+    return kept, list(_problems(file, form.table, empty, faulty))
 
 
 def _left_empty(
@@ -72,9 +78,16 @@ def _without(entry: R, names: set[str]) -> R:
     return without
 
 
-def _problems(file: str, table: Table, empty: Mapping[tuple[str, str], Sequence[PlacedRow]]) -> Iterator[Problem]:
+def _problems(
+    file: str,
+    table: Table,
+    empty: Mapping[tuple[str, str], Sequence[PlacedRow]],
+    faulty: Container[tuple[str, str]],
+) -> Iterator[Problem]:
     for (sheet, name), own in empty.items():
-        cells = "、".join(address(entry.line, entry.places.get(name, 1)) for entry in own[:_MOST_NAMED])
-        cells += "……" if len(own) > _MOST_NAMED else ""
-        said = {"title": table.field(name).title, "count": str(len(own)), "cells": cells}
-        yield Problem(code=Code.CELLS_LEFT_EMPTY, file=file, sheet=sheet, details=said)
+        every = (address(entry.line, entry.places.get(name, 1)) for entry in own)
+        left = [cell for cell in every if (sheet, cell) not in faulty]
+        cells = "、".join(left[:_MOST_NAMED]) + ("……" if len(left) > _MOST_NAMED else "")
+        said = {"title": table.field(name).title, "count": str(len(left)), "cells": cells}
+        if left:
+            yield Problem(code=Code.CELLS_LEFT_EMPTY, file=file, sheet=sheet, details=said)

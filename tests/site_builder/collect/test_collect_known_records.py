@@ -80,6 +80,14 @@ def test_cells_left_empty_for_persons_on_record_empty_nothing(context: Collectio
     assert one.counts["liaisons"] == (1, 1, 0)
 
 
+def test_a_cell_that_cannot_be_read_is_not_told_of_as_empty(context: CollectionContext) -> None:
+    """Something stands in it, and that is an error of its own."""
+    rows = [[*row[:2], "3月上旬"] for row in KNOWN]
+    one = taken(context, sheet_of([[*PERSONS[:2], "村内公示日期"], *rows]))
+    assert [cell for _, cell in errors(one)] == ["C2", "C3"]
+    assert of_code(one, "cells-left-empty") == []
+
+
 def test_a_column_that_few_fill_empties_nothing(context: CollectionContext) -> None:
     """Somebody added it by hand; which cells are kept is told once. A cell that is empty alone was emptied."""
     heads = [*PERSONS, "身份", "任职日期", "确定单位"]
