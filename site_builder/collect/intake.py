@@ -159,6 +159,7 @@ def _problems(read: _FileRead) -> Iterator[Problem]:
     yield from consents.problems(incoming.file, found)
     for table in found:
         yield from unseen.annulled(incoming.file, table, incoming.collect_options.accepted)
+        yield from unseen.moved(incoming.file, table, incoming.collect_options.accepted)
     yield from read.of_heads
     for head in read.unmet:
         yield Problem(code=Code.COLUMN_UNMET, file=incoming.file, details={"head": safe_to_show(head)})

@@ -120,6 +120,12 @@ def contradicts(text: str, table: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 12)
+def moves(text: str) -> bool:
+    """Whether an address says that whoever is there moves: 团结路48号（6月11日起迁至光明街5号）."""
+    return any(re.search(pattern, _BLANKS.sub("", text)) for pattern in words()["moves"])
+
+
+@lru_cache(maxsize=1 << 12)
 def no_village(text: str) -> bool:
     """Whether behind a village's name stands in brackets that it is none any more: 北郊村（已并入南郊村）."""
     return any(

@@ -263,6 +263,7 @@ class Code(StrEnum):
     ROW_UNIDENTIFIED = "row-unidentified"
     ROW_SHIFTED = "row-shifted"
     ROW_ANNULLED = "row-annulled"
+    ADDRESS_MOVES = "address-moves"
     ROW_SAYS_NONE = "row-says-none"
     ROWS_MARKED_NONE = "rows-marked-none"
     ROWS_HIDDEN = "rows-hidden"

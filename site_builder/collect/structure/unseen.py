@@ -65,6 +65,23 @@ def annulled(file: str, table: Table, accepted: Container[tuple[str, int | str]]
             )
 
 
+def moved(file: str, table: Table, accepted: Container[tuple[str, int | str]]) -> Iterator[Problem]:
+    """Addresses of windows that say that the window moves: two addresses in one; but for accepted rows."""
+    columns = table.header.columns.items() if table.header.form.table.name == "windows" else ()
+    places = [place for place, column in columns if column.field.name == "address"]
+    for line, row in enumerate(table.sheet.rows[table.header.line :], start=table.header.line + 1):
+        for place in (at for at in places if at <= len(row) and meanings.moves(plain(row[at - 1]))):
+            if (table.sheet.name, line) not in accepted:
+                details = {
+                    "text": safe_to_show(plain(row[place - 1])),
+                    "row": f"{safe_to_show(table.sheet.name)}!{line}",
+                }
+                cell = address(line, place)
+                yield Problem(
+                    code=Code.ADDRESS_MOVES, file=file, sheet=table.sheet.name, line=line, cell=cell, details=details
+                )
+
+
 def _says(table: Table) -> dict[int, Callable[[str], bool]]:
     """What tells of a cell that its row does not count, by place: of remarks more than of what somebody words.
 

@@ -118,3 +118,19 @@ def test_an_event_that_is_to_come_is_asked_about(context: CollectionContext) -> 
     heads, row = EVENTS
     one = taken(context, sheet_of([heads, [*row[:3], "送法进村（拟办）"]]))
     assert errors(one) == [("row-annulled", "D2")]
+
+
+@pytest.mark.parametrize(
+    ("address", "is_asked"),
+    [("团结路1号（6月11日起迁至光明街5号）", True), ("原团结路1号，现搬到光明街5号", True), ("迁安路3号", False)],
+)
+def test_an_address_that_says_that_a_window_moves_is_asked_about(
+    address: str, is_asked: bool, context: CollectionContext
+) -> None:
+    """Two addresses in one would be published together; where it was and when it moved have columns of their own."""
+    rows: list[list[object]] = [
+        ["窗口名称", "地址", "接待时间", "电话"],
+        ["样例窗口", address, "周一至周五", "0436-0000003"],
+    ]
+    found = of_code(taken(context, sheet_of(rows)), "address-moves")
+    assert [each.cell for each in found] == ["B2"] * is_asked

@@ -348,6 +348,7 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "column-personal": liaison(**{"身份证号": "见附件"}),
     "row-shifted": sends(Sent(rows={LIAISONS: [SHIFTED]})),
     "row-annulled": survey(**{"备注": "作废"}),
+    "address-moves": sends(Sent(rows={WINDOWS: [{**WINDOW, "地址": "团结路1号（6月11日起迁至光明街5号）"}]}, kit={})),
     "row-says-none": sends(
         Sent(rows={"法律援助需求": [{"村代码": VILLAGE, "农民工·劳动报酬": None, "备注": "无需求"}]})
     ),
