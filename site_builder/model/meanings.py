@@ -137,8 +137,8 @@ def no_village(text: str) -> bool:
 def may_change(text: str) -> bool:
     """Whether a remark that goes into no field may change what its row says: a day, a figure, a word of change."""
     closed = _BLANKS.sub("", text)
-    is_telling = any(character.isdigit() for character in closed) or any(w in closed for w in words()["of_change"])
-    return is_telling and not _means("harmless", closed.strip("。.")) and not closed.isdigit()
+    has_sign = any(character.isdigit() for character in closed) or any(w in closed for w in words()["of_change"])
+    return has_sign and not _means("harmless", closed.strip("。.")) and not closed.isdigit()
 
 
 def counts_none(text: str) -> bool:

@@ -23,7 +23,7 @@ Cell = tuple[int, int]
 def problems(file: str, found: Iterable[Table]) -> Iterator[Problem]:
     """One word for each table; what says that its row does not count, or that somebody left, is told elsewhere."""
     for table in found:
-        quoted = [comments.quoted(address(*table.origin(*at)), text[:_LONGEST], text) for at, text in _telling(table)]
+        quoted = [comments.quoted(address(*table.origin(*at)), text[:_LONGEST], text) for at, text in _weighty(table)]
         if quoted:
             notes = "、".join(quoted[:_MOST_NAMED]) + ("……" if len(quoted) > _MOST_NAMED else "")
             yield Problem(code=Code.REMARKS_LEFT_OUT, file=file, sheet=table.name, details={"notes": notes})
@@ -31,26 +31,26 @@ def problems(file: str, found: Iterable[Table]) -> Iterator[Problem]:
 
 def without_heads(problems_of_heads: Iterable[Problem], found: Sequence[Table]) -> Iterator[Problem]:
     """What is said of heads; that a column is left out is not said of remarks some of which are told of."""
-    told: dict[str, set[str]] = {}
+    quoted: dict[str, set[str]] = {}
     for table in found:
         at = {place for (_, place), text in _texts(table) if meanings.may_change(text)}
-        told.setdefault(table.name, set()).update(safe_to_show(table.header.ignored[place].strip()) for place in at)
+        quoted.setdefault(table.name, set()).update(safe_to_show(table.header.ignored[place].strip()) for place in at)
     for one in problems_of_heads:
         heads = one.details.get("head", "").split(_AND)
-        left = [head for head in heads if head not in told.get(one.sheet, ())]
+        left = [head for head in heads if head not in quoted.get(one.sheet, ())]
         if one.code is not Code.COLUMN_IGNORED or left == heads:
             yield one
         elif left:
             yield replace(one, details={**one.details, "head": _AND.join(left)})
 
 
-def _telling(table: Table) -> Iterator[tuple[Cell, str]]:
+def _weighty(table: Table) -> Iterator[tuple[Cell, str]]:
     """The remarks that may change what their rows say, with their cells; each is told once."""
     name = table.header.form.table.name
     for at, text in _texts(table):
-        is_told = meanings.annuls(text, is_delivery=name == "deliveries") or meanings.contradicts(text, name)
-        is_told = is_told or (name == "liaisons" and bool(meanings.of_leaving(text)))
-        if not is_told and meanings.may_change(text):
+        is_elsewhere = meanings.annuls(text, is_delivery=name == "deliveries") or meanings.contradicts(text, name)
+        is_elsewhere = is_elsewhere or (name == "liaisons" and bool(meanings.of_leaving(text)))
+        if not is_elsewhere and meanings.may_change(text):
             yield at, text
 
 

@@ -148,7 +148,7 @@ def _asked(paper: Paper, table: Table, claim: _Claim, own: range) -> tuple[Probl
 def _claim(paper: Paper, table: Table, texts: Sequence[_Text]) -> _Claim | None:
     """The first kind of paper that these texts say; None where they say none."""
     name = table.header.form.table.name
-    for kind in (one for one in words.kinds() if one.concerns(name) and not _is_told(one, table)):
+    for kind in (one for one in words.kinds() if one.concerns(name) and not _has_own_days(one, table)):
         if kind.name == "others" and _are_ours(kind, table, texts):
             continue
         own = (text for text in texts if text.place != "file" or kind.name in _OF_FILES)
@@ -173,7 +173,7 @@ def _unfilled_post(table: Table) -> _Text | None:
     return _Text(head, table.origin(header.line, place), "head") if place else None
 
 
-def _is_told(kind: Kind, table: Table) -> bool:
+def _has_own_days(kind: Kind, table: Table) -> bool:
     """Whether a list says of each who left when that was, or who was there before: such lists are read as they are."""
     fields = {column.field.name for column in table.header.columns.values()}
     is_of_terms = {_DAYS_OF_TERMS, "from_date"} <= fields or _FORMER in table.header.context
