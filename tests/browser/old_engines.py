@@ -27,17 +27,22 @@ ENGINES = {
     "80": "chromium-80/bin/chromium.br",
 }
 """By their version, where npm has put each, packed."""
+OF_OFFICES = {
+    "103": "chromium-103/bin/chromium.br",
+    "109": "chromium-109/bin/chromium.br",
+}
+"""The same of an office's computer: the first that the desk of a county runs on, and the last of Windows 7."""
 PROJECT = Path(__file__).resolve().parents[2]
 JOURNEYS = Path(__file__).with_name("journeys.js")
 _SAID = "/said?"
 # One process: these builds were made for machines that allow no more.
-_OPTIONS = ("--headless", "--no-sandbox", "--single-process", "--no-zygote", "--disable-gpu", "--disable-dev-shm-usage")
+OPTIONS = ("--headless", "--no-sandbox", "--single-process", "--no-zygote", "--disable-gpu", "--disable-dev-shm-usage")
 _PHONE = "--window-size=360,740"
 
 
 def program(version: str) -> Path:
     """The engine's program, unpacked once for all workers and runs."""
-    packed = PROJECT / "node_modules" / ENGINES[version]
+    packed = PROJECT / "node_modules" / (ENGINES | OF_OFFICES)[version]
     folder = PROJECT / ".cache" / "old-engines"
     folder.mkdir(parents=True, exist_ok=True)
     unpacked = folder / version
@@ -98,7 +103,7 @@ def taken(version: str, site: Path, page: str, journey: str, profile: Path, **gi
     """What an engine says of a journey through a page: what came of it, and what went wrong in the page's scripts."""
     with guided(site) as (address, said):
         way = quote(json.dumps({"journey": journey, **given}))
-        command = [str(program(version)), *_OPTIONS, _PHONE, f"--user-data-dir={profile}", "--remote-debugging-port=0"]
+        command = [str(program(version)), *OPTIONS, _PHONE, f"--user-data-dir={profile}", "--remote-debugging-port=0"]
         engine = subprocess.Popen(
             [*command, f"{address}/{page}#journey={way}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )

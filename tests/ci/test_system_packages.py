@@ -54,6 +54,7 @@ def test_without_names_the_whole_list_is_looked_at(machine: Machine) -> None:
     files = {"fonts-noto-cjk", "nginx-light", "libnginx-mod-http-brotli-static"}  # this machine may have them
     assert [name for name in missing if name not in files] == [
         "chromium",
+        "firefox-esr",
         "default-jre-headless",
         "nodejs",
         "npm",

@@ -19,7 +19,7 @@ CONFLICTS = frozenset((Code.CELL_CONFLICT, Code.CELL_CONFLICT_HIDDEN))
 _ACCEPT, _OLDER = "--accept ", "--older"
 _NAMED = ("{accept}", _ACCEPT + "{row}")  # how a remedy says that whoever collects may take a row as it is
 _MORE = "……"
-_TOLD_BY_OPTION = re.compile("加上 (--accept|--keep|--older|--county)[^，。；]*")
+_OPTION = re.compile("加上 (--accept|--keep|--older|--county)[^，。；]*")
 
 
 class State(StrEnum):
@@ -159,6 +159,6 @@ def lines(problems: Iterable[Problem]) -> list[str]:
 
 def _remedy(problem: Problem) -> str:
     """What to do, with what the desk's buttons say in place of the options of a command that nobody here gives."""
-    told = words()["message"]["options"]
+    buttons = words()["message"]["options"]
     theirs = "conflict" if problem.code in CONFLICTS else "--accept"
-    return _TOLD_BY_OPTION.sub(lambda found: told[theirs if found[1] == "--accept" else found[1]], remedy(problem))
+    return _OPTION.sub(lambda found: buttons[theirs if found[1] == "--accept" else found[1]], remedy(problem))
