@@ -316,9 +316,10 @@
       return exact && text.length > 1 && (await patient) ? patiently(text, taken, exact) : exact;
     }
 
-    // The pages with words of the text, known by what people call them; none where that list does not come.
+    // The pages with words of the text, known by what people call them; none where that list does not come. It is not asked
+    // for by letters alone, which spell a name: the list would come beside the names and delay them.
     async function pagesOf(read) {
-      const pages = await load("pages");
+      const pages = read.every(lookup.isLetter) ? null : await load("pages");
       if (pages && !known.pages) known.pages = lookup.called(pages, known.plain);
       return lookup.named(read, known.pages || []);
     }
