@@ -71,7 +71,7 @@ def _once(self: Page, config: MkDocsConfig, files: Files) -> None:
 def _heard(page: Page, config: MkDocsConfig, files: Files) -> _Rendered | None:
     heard, logger = _Heard(), logging.getLogger("mkdocs")
     logger.addHandler(heard)
-    pages.get_toc = heard.toc  # type: ignore[attr-defined]
+    pages.get_toc = heard.toc  # type: ignore[attr-defined, assignment]
     try:
         _render(page, config, files)
     finally:

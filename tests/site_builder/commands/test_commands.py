@@ -134,7 +134,7 @@ def test_an_up_to_date_build_loads_no_heavy_module(built_before: Path) -> None:
 
 def test_who_closes_the_pipe_is_shown_nothing_more(root: Path) -> None:
     """Piped into `head`, a command ends without a traceback, and not as if all were done."""
-    command = [sys.executable, "-m", "site_builder", "--root", str(root), "status"]
+    command = [sys.executable, "-m", "site_builder", "--root", str(root), "tidy"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=PROJECT) as process:
         process.stdout.close()  # type: ignore[union-attr]
         assert process.stderr.read() == b""  # type: ignore[union-attr]
