@@ -29,7 +29,7 @@ from tiny_campaign import PROJECT
 from site_builder.publish import directory, hook, lists
 from site_builder.shared.problems import CampaignError
 
-PUSHES, DESKS = rounds(6, 50), rounds(4, 8)
+PUSHES, DESKS = rounds(8, 50), rounds(5, 8)
 GIT_S_OWN = {**os.environ, "GIT_DIR": "."}
 """What git lets a hook know."""
 HERE = Path(__file__).parent
