@@ -182,7 +182,7 @@ class Session:
         except CampaignError as error:
             refused = problem_list(error.problems)
         self.repository = saving.repository(self.root)
-        left = {} if refused else {"written": {}, "taken": ()}
+        left: dict[str, object] = {} if refused else {"written": {}, "taken": ()}
         self._set(now, step="", refused=refused, is_committed=not refused, **left)
         return True
 
