@@ -17,7 +17,9 @@ from site_builder.shared import disk
 from site_builder.untrusted_files.formats.bounds import MOST_BYTES
 from site_builder.untrusted_files.reading import opened_plainly, words
 
-_OPENS_FOLDERS = hasattr(os, "O_DIRECTORY") and {os.open, os.mkdir, os.unlink, os.rename} <= os.supports_dir_fd
+_OPENS_FOLDERS = all(hasattr(os, flag) for flag in ("O_DIRECTORY", "O_NOFOLLOW")) and (
+    {os.open, os.mkdir, os.unlink, os.rename} <= os.supports_dir_fd
+)
 _NO_WAY = {ELOOP, ENOTDIR, ENOENT}
 _COPIES = "1"
 _NEW = ".{process}.new"

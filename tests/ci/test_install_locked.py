@@ -113,7 +113,7 @@ def desk(tmp_path: Path, environment: Path, lines: dict[str, str]) -> Desk:
     return desk
 
 
-def test_newer_releases_change_nothing_and_what_an_earlier_lock_left_gives_way(desk: Desk) -> None:
+def test_newer_releases_change_nothing(desk: Desk) -> None:
     """What is installed is what the lock names, to the last package, with the project; and all agree.
 
     A package that no lock names any more goes when it does not agree with those that one does.

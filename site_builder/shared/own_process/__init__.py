@@ -17,7 +17,7 @@ _MAIN = "import sys; sys.path.append(sys.argv.pop(1)); from site_builder.cli imp
 
 def command(*arguments: str) -> list[str]:
     """What starts `campaign` with these arguments, in whatever folder that is done."""
-    return [sys.executable, "-P", "-c", _MAIN, str(Path(__file__).parents[2]), *arguments]
+    return [sys.executable, "-P", "-c", _MAIN, str(Path(__file__).parents[3]), *arguments]
 
 
 @contextmanager
