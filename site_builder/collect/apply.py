@@ -19,6 +19,7 @@ from site_builder.collect.entries import Entry, NormalisedCell
 from site_builder.collect.incoming_file import CollectedReturn, IncomingFile, differing, other_place
 from site_builder.collect.left_out import hanging, sparse_columns
 from site_builder.collect.merge import Key, Merged
+from site_builder.collect.redated import former_days
 from site_builder.collect.structure import parts
 from site_builder.collect.whereabouts import event_places
 from site_builder.model.schemas import Table
@@ -41,8 +42,8 @@ def apply_entries(taken: CollectedReturn, incoming: IncomingFile, entries: list[
     known = _earlier_return(taken, incoming, tables)
     if known:
         taken.problems.append(known)
-        if known.code != Code.ANSWERS_OLDER:
-            return None
+        if known.code != Code.ANSWERS_OLDER and not (taken.is_guest and known.code == Code.RETURN_OLDER):
+            return None  # of another county's rows all is asked at once: there is more than their day
     merged = {}
     entries = numbering.number(incoming, taken.county, entries, taken.problems)
     is_list = incoming.collection.forms.lists_counties
@@ -201,7 +202,9 @@ def _merge_table(
     is_outdated = partial(baseline.outdated, incoming, history)
     faulty = {(problem.sheet, problem.cell) for problem in taken.problems if problem.is_error}
     entries, sparse = sparse_columns.taken_out(incoming.file, form, entries, before, kit, faulty)
-    taken.problems.extend(sparse)
+    against = incoming.days_against(history.table, accepted)
+    entries, mended, accepted = former_days.brought_forward(against, entries, history, kit)
+    taken.problems.extend((*sparse, *mended))
     merged = merge.merge(form, taken.county, status, before, entries, kit, accepted, edited, is_outdated)
     taken.problems.extend(authority.without_old_consents(incoming, merged, kit))
     taken.counts[name] = (merged.new, merged.changed, merged.same)
@@ -243,10 +246,8 @@ def _before_campaign(incoming: IncomingFile, merged: Merged) -> Iterator[Problem
         day = entry.values.get(field.name, "")
         is_new = not changed.isdisjoint([(key, ""), (key, field.name)])
         if is_new and day[:4].isdecimal() and day[:4] < year and (entry.sheet, entry.line) not in accepted:
-            words = {"title": field.title, "date": safe_to_show(day), "year": year}
-            yield incoming.problem_at(
-                entry, Code.DAY_BEFORE_CAMPAIGN, field.name, **words, row=authority.row_name(entry)
-            )
+            words = {"title": field.title, "date": safe_to_show(day), "year": year, "row": authority.row_name(entry)}
+            yield incoming.problem_at(entry, Code.DAY_BEFORE_CAMPAIGN, field.name, **words)
 
 
 def _missing_problem(incoming: IncomingFile, name: str, entries: Sequence[Entry], villages: Sequence[str]) -> Problem:

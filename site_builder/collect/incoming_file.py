@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from string import ascii_uppercase
@@ -13,9 +13,11 @@ from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.cover_data import CoverData
 from site_builder.collect.entries import Entry, NormalisedCell
 from site_builder.collect.merge import RecordChange, RecordRow
-from site_builder.collect.structure.parts import Table
+from site_builder.collect.redated.same_surveys import Against
+from site_builder.collect.structure.parts import Table as SheetTable
 from site_builder.collect.values.cells import plain
 from site_builder.model.forms import form_digest
+from site_builder.model.schemas import Table
 from site_builder.record.facts import COUNTY_FILE
 from site_builder.record.tables import Reading, shown_pair
 from site_builder.shared.codes import Code
@@ -72,7 +74,7 @@ class CollectedReturn:
     counts: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     missing: dict[str, list[str]] = field(default_factory=dict)
     normalised: list[NormalisedCell] = field(default_factory=list)
-    tables: list[Table] = field(default_factory=list)
+    tables: list[SheetTable] = field(default_factory=list)
     confirmed: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -138,8 +140,12 @@ class IncomingFile:
             details=details,
         )
 
+    def days_against(self, table: Table, accepted: Collection[tuple[str, int | str]]) -> Against:
+        """What the days of its rows of a table are held against. accepted: the rows that a person has."""
+        return Against(table, accepted, self.says.answered, self.problem_at, self.collection.places.official)
 
-def other_place(entry: Entry, other: Entry, field: str, tables: Sequence[Table]) -> dict[str, str]:
+
+def other_place(entry: Entry, other: Entry, field: str, tables: Sequence[SheetTable]) -> dict[str, str]:
     """Where another entry is than one, in words: its sheet if that is another, its line, or in one line its cell."""
     texts, (line, place) = layout(), _sent_at(other, field, tables)
     where = texts["sheet"].format(sheet=safe_to_show(other.sheet)) if other.sheet != entry.sheet else ""
@@ -150,7 +156,7 @@ def other_place(entry: Entry, other: Entry, field: str, tables: Sequence[Table])
     return {"here": texts["this_line"], "where": where, "first": texts["line"].format(line=line)}
 
 
-def _sent_at(entry: Entry, field: str, tables: Sequence[Table]) -> tuple[int, int]:
+def _sent_at(entry: Entry, field: str, tables: Sequence[SheetTable]) -> tuple[int, int]:
     """The cell of a field in the sheet that was sent."""
     cell = entry.line, entry.places.get(field, 1)
     return next(
@@ -158,7 +164,7 @@ def _sent_at(entry: Entry, field: str, tables: Sequence[Table]) -> tuple[int, in
     )
 
 
-def differing(incoming: IncomingFile, entry: Entry, other: Entry, found: Sequence[Table]) -> dict[str, str]:
+def differing(incoming: IncomingFile, entry: Entry, other: Entry, found: Sequence[SheetTable]) -> dict[str, str]:
     """What two rows say otherwise, each as far as it may be shown, and when they were submitted."""
     table, texts = incoming.collection.schemas.tables[entry.table], layout()
     pairs = []
@@ -170,7 +176,7 @@ def differing(incoming: IncomingFile, entry: Entry, other: Entry, found: Sequenc
     return {"differences": "；".join(pairs), **times}
 
 
-def _submitted(incoming: IncomingFile, entry: Entry, found: Sequence[Table]) -> str:
+def _submitted(incoming: IncomingFile, entry: Entry, found: Sequence[SheetTable]) -> str:
     """When a row was submitted, as the form service has it; "" where none says it."""
     places = next((table.header.submitted for table in found if table.sheet.name == entry.sheet), ())
     sheets = [sheet for sheet in incoming.received.sheets if sheet.name == entry.sheet]

@@ -135,7 +135,7 @@ def _of_kit_row(entry: Entry, old: Key | None, kit: Prefilled, merged: Merged, b
     """
     key = _key(merged.table, entry.values)
     if old is None or old not in merged.rows:
-        return _of_gone_row(entry, old, merged, basis)
+        return _of_gone_row(entry, old, kit, merged, basis)
     merged.rekeyed[key] = old
     if key not in merged.rows and basis.accepts(entry):
         _put_under(key, old, merged)
@@ -144,12 +144,16 @@ def _of_kit_row(entry: Entry, old: Key | None, kit: Prefilled, merged: Merged, b
     return entry._replace(values=entry.values | stale)
 
 
-def _of_gone_row(entry: Entry, old: Key | None, merged: Merged, basis: _Basis) -> Entry:
+def _of_gone_row(entry: Entry, old: Key | None, kit: Prefilled, merged: Merged, basis: _Basis) -> Entry:
     """The entry; of a row of the kit whose record is under its old key no more, the record is under the new one."""
     key = _key(merged.table, entry.values)
     if old and key in merged.rows:
         merged.known_as[key] = old
-    elif old and merged.table.name not in _SAME_PERSON and not basis.accepts(entry):
+    elif old and merged.table.name in _SAME_PERSON:
+        merged.known_as.update(
+            dict.fromkeys(kit_rows.moved(kit, old, merged.rows, _SAME_PERSON[merged.table.name]), old)
+        )
+    elif old and not basis.accepts(entry):
         merged.conflicts += [(change._replace(before=""), entry) for change in _rekeyed(merged.table, old, key)]
     return entry
 
@@ -168,8 +172,11 @@ def _under_its_day(entry: Entry, said: Container[Key], merged: Merged, basis: _B
     key, day = _key(merged.table, entry.values), merged.table.key[1]
     if key in merged.rows or basis.kit is None or not basis.knew(key):
         return entry
-    unknown = [other for other in merged.rows if other[0] == key[0] and not basis.knew(other) and other not in said]
-    meant = [other for other in unknown if _was(basis.kit, key, merged.rows[other])]
+    meant = [
+        other
+        for other in kit_rows.moved(basis.kit, key, merged.rows, _SAME_PERSON[merged.table.name])
+        if other not in said
+    ]
     if len(meant) != 1 or meant[0] in merged.known_as:
         return entry
     now = meant[0]
@@ -177,12 +184,6 @@ def _under_its_day(entry: Entry, said: Container[Key], merged: Merged, basis: _B
     change = RecordChange(table=entry.table, key=now, field=day, before=now[1], after=key[1])
     merged.stale.append((change, entry))
     return entry._replace(values={**entry.values, day: now[1]})
-
-
-def _was(kit: Prefilled, key: Key, row: RecordRow) -> bool:
-    """Whether a row is mostly what the kit said of a key, and of the same person."""
-    said = {name: kit.said(key, name, row[name]) for name in kit.names}
-    return all(said.get(name) for name in _SAME_PERSON[kit.table.name]) and 2 * sum(said.values()) > len(said)
 
 
 def _redate(reported: Iterable[Entry], merged: Merged, basis: _Basis) -> list[Entry]:
@@ -246,7 +247,8 @@ def _is_this(merged: Merged, key: Key, entry: Entry, basis: _Basis) -> bool:
     if of_person or is_accepted:
         return is_accepted and all(row[name] == entry.values.get(name) for name in of_person)
     said = [(name, text) for name, text in entry.values.items() if name not in merged.table.key]
-    alike = [is_same(merged.table, name, row[name], text) or basis.is_untouched(key, name, text) for name, text in said]
+    old = merged.known_as.get(key, key)
+    alike = [is_same(merged.table, name, row[name], text) or basis.is_untouched(old, name, text) for name, text in said]
     return len(alike) > 1 and all(alike)
 
 
@@ -353,14 +355,12 @@ def _drop_replaced(rows: dict[Key, RecordRow], reported: list[Entry], merged: Me
     kept = {_key(table, entry.values) for entry in reported}
     for key, row in [(key, row) for key, row in rows.items() if key not in kept]:
         by_columns = villages.get(row["village_code"], {})
-        replacing = next(
-            (each for columns, each in by_columns.items() if spread_rows.has_place(row, columns, said)), None
-        )
-        if replacing is None:
+        new = next((each for columns, each in by_columns.items() if spread_rows.has_place(row, columns, said)), None)
+        if new is None:
             continue
         emptied = _emptied(table, key, row, basis.kit)
         gone = RecordChange(table=table.name, key=key, field="", before=" ".join(key), after="")
-        if not [change for change in emptied or [gone] if _is_kept(change, replacing, merged, basis)]:
+        if not [change for change in emptied or [gone] if _is_kept(change, new, merged, basis)]:
             del rows[key]
             merged.changes.append(gone)
 

@@ -15,6 +15,7 @@ from site_builder.collect.entries import Entry, Findings, NormalisedCell
 from site_builder.collect.incoming_file import IncomingFile
 from site_builder.collect.merge import Merged, RecordChange, RecordRow
 from site_builder.collect.neighbours import other_villages, slipped_rows, telephones
+from site_builder.collect.redated import same_surveys
 from site_builder.collect.structure.parts import Table, heads
 from site_builder.collect.values import days, names
 from site_builder.collect.values.cells import SPACES, CellError, is_blank, plain, stands_for_none
@@ -274,6 +275,7 @@ def _surveyed_twice(incoming: IncomingFile, county: str, reported: list[Entry]) 
     """Two surveys of one village on two days, of which one may be of another village: both would be taken.
 
     Those that the record has both came back from it. Figures of the hotline alone, with no count of persons, are none.
+    Answers of a form service that are alike in all else are asked about by themselves, as one put right.
     """
     kept = incoming.collection.rows.get(county_file(_SURVEYS, county), [])
     known = {(row["village_code"], row["surveyed_on"]) for row in kept}
@@ -281,16 +283,14 @@ def _surveyed_twice(incoming: IncomingFile, county: str, reported: list[Entry]) 
     for entry in reported:
         if not entry.values.get("surveyed_on") or "poor_persons" not in entry.values:
             continue
-        other = first.setdefault(entry.values["village_code"], entry)
-        days = {each.values["surveyed_on"]: _key(each) in known for each in (other, entry)}
-        if len(days) > 1 and not all(days.values()):
+        village = entry.values["village_code"]
+        other = first.setdefault(village, entry)
+        days = {each.values["surveyed_on"]: (village, each.values["surveyed_on"]) in known for each in (other, entry)}
+        is_asked = same_surveys.are_alike(incoming.says.answered, other, entry)
+        if len(days) > 1 and not all(days.values()) and not is_asked:
             before, after = map(safe_to_show, days)
             named = {"before": before, "after": after, "line": str(entry.line)}
             yield _problem(incoming, entry, Code.SURVEY_TWICE, **named, **_place(other, entry))
-
-
-def _key(entry: Entry) -> tuple[str, str]:
-    return entry.values["village_code"], entry.values["surveyed_on"]
 
 
 def _place(other: Entry, entry: Entry) -> dict[str, str]:
@@ -356,11 +356,10 @@ def _elsewhere(incoming: IncomingFile, entry: Entry, field: str, before: str, af
 def _surveyed_again(incoming: IncomingFile, merged: Merged) -> Iterator[Problem]:
     """A record under another day, whose earlier row did not come back, may be that one with its day put right."""
     kept = {key[0]: key[-1] for key in sorted(merged.rows) if key not in merged.sources}
-    for key, before in merged.redated.items():
-        if merged.table.name == "village_surveys":
-            yield incoming.problem_at(
-                merged.sources[key], Code.SURVEY_REDATED, "surveyed_on", before=before[1], after=key[1]
-            )
+    changed = {change.key for change in merged.changes if change.field not in merged.table.key}
+    for key, before in merged.redated.items() if merged.table.name == _SURVEYS else ():
+        said = {"before": before[1], "after": key[1], "rest": layout()["rest"]["changed" if key in changed else "same"]}
+        yield incoming.problem_at(merged.sources[key], Code.SURVEY_REDATED, "surveyed_on", **said)
     for key, entry in merged.sources.items():
         is_new = key not in merged.redated and entry.table == "village_surveys" and key[-1]  # or its day is asked
         if is_new and key[0] in kept and "poor_persons" in entry.values:

@@ -239,8 +239,7 @@ def _settle(
     if taken.problems:
         tell(problem_list(taken.problems))
     if not taken.is_sound:
-        is_replaced = any(problem.code == Code.LIAISON_REPLACED for problem in taken.problems)
-        tell(*([texts["replaced"]] if is_replaced else []), texts["refused"])
+        tell(texts["refused"])
         return PROBLEMS
     if not taken.changes:
         tell(texts["unchanged"])

@@ -29,6 +29,20 @@ def origins(kit: Prefilled, reported: Sequence[Values], of_person: Collection[st
     return found
 
 
+def moved(kit: Prefilled, old: Key, rows: Mapping[Key, Values], of_person: Collection[str]) -> list[Key]:
+    """The rows that one of the kit's records of a village and a day may be, under days of which the kit did not know.
+
+    Most of such a row is as the kit said of that record, and what tells whom it is about.
+    """
+    unknown = (key for key in rows if key[0] == old[0] and key not in kit.digests)
+    return [key for key in unknown if _is_mostly(kit, old, rows[key], of_person)]
+
+
+def _is_mostly(kit: Prefilled, old: Key, row: Values, of_person: Collection[str]) -> bool:
+    said = {name: kit.said(old, name, row[name]) for name in kit.names}
+    return all(said.get(name) for name in of_person) and 2 * sum(said.values()) > len(said)
+
+
 def _differs_once(key: Key, old: Key) -> bool:
     return sum(one != other for one, other in zip(key, old, strict=True)) == 1
 

@@ -39,11 +39,16 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogueEntry:
-    """What the catalogue says of one problem code."""
+    """What the catalogue says of one problem code.
+
+    here: what to do for whoever stands at the command that makes a change by itself, where that is something else than
+    for a county that sent a table.
+    """
 
     level: Level
     says: str
     do: str
+    here: str = ""
 
 
 class Layout(TypedDict):
@@ -68,6 +73,7 @@ class Layout(TypedDict):
     hidden_head: str
     hidden_other: str
     empty: str
+    rest: dict[str, str]
     sent_by: str
     example: str
     do: str
@@ -132,7 +138,8 @@ class Problem:
     sheet: the name of its sheet, or ""; line: counted from 1; cell: an address such as D17;
     column: the Chinese title; entered: what stood there, already safe to print (see `safe_to_show`);
     example: a correct entry; details: fill the catalogue's sentence;
-    county: the six-digit code of the county that the problem belongs to, or "".
+    county: the six-digit code of the county that the problem belongs to, or ""; is_here: whether it is of a change that
+    somebody makes at the command, and of no table.
     """
 
     code: Code
@@ -145,6 +152,7 @@ class Problem:
     example: str = ""
     county: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
+    is_here: bool = False
 
     @property
     def is_error(self) -> bool:
@@ -171,8 +179,8 @@ def catalogue() -> dict[Code, CatalogueEntry]:
     return {code: _entry(**entries[code]) for code in Code}
 
 
-def _entry(*, level: str, says: str, do: str) -> CatalogueEntry:
-    return CatalogueEntry(level=Level(level), says=says, do=do)
+def _entry(*, level: str, says: str, do: str, here: str = "") -> CatalogueEntry:
+    return CatalogueEntry(level=Level(level), says=says, do=do, here=here)
 
 
 @cache
@@ -260,7 +268,8 @@ def sentence(problem: Problem) -> str:
 
 def remedy(problem: Problem) -> str:
     """What to do about it, in Chinese."""
-    return catalogue()[problem.code].do.format_map(_visible(problem.details))
+    entry = catalogue()[problem.code]
+    return (entry.here if problem.is_here and entry.here else entry.do).format_map(_visible(problem.details))
 
 
 def _visible(details: Mapping[str, str]) -> dict[str, str]:

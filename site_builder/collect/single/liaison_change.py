@@ -76,12 +76,12 @@ def serving(liaisons: list[RecordRow]) -> RecordRow | None:
 def collect(change: LiaisonChange, collection: CollectionContext, collect_options: CollectOptions) -> CollectedReturn:
     """What a return with these rows would bring; that it has no other villages is not worth a word.
 
-    Where its cells stand is none either: nobody has seen the sheet.
+    Where its cells stand is none either: nobody has seen the sheet. What to do is said to whoever made the change.
     """
     of_county = replace(collect_options, county=change.village.code[:6], source=OFFICE_CHANGE)
     (taken,) = intake.take(_as_file(change, collection), collection, of_county)
     own = (problem for problem in taken.problems if problem.code != Code.VILLAGES_MISSING)
-    taken.problems = [replace(problem, sheet="", line=None, cell="") for problem in own]
+    taken.problems = [replace(problem, sheet="", line=None, cell="", is_here=True) for problem in own]
     return taken
 
 

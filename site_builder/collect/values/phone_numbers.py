@@ -37,6 +37,7 @@ _NOTE = re.compile(rf"\s*(?:[(\[【][^0-9]{{0,4}}?(?:{_OF_NUMBER})[^0-9]{{0,4}}[
 _TWO_NUMBERS = re.compile(r"[0-9)][\s]*[/、,;，；或和及|][\s]*[(0-9]|[0-9]{7,}\s+[0-9]{7,}|[0-9]{11}[0-9]{11}")
 _NONE = frozenset("无 没有 暂无 / - -- — ——".split())  # noqa: SIM905  (nobody must have one)
 _LETTERS = str.maketrans("OoQlIi", "000111")
+_MASKED = re.compile(r"(?<=[0-9\-])(?:[*＊×✱●•?？_]+|[xX]{2,})(?=[0-9\-]|$)")
 _LETTER = re.compile("[OoQlIi]")
 _MOBILE_LIKE = re.compile("1[0-9]{7,13}")
 _EXTENSION_ALONE = re.compile(r"(?:转|分机|内线|ext\.?)[:\s]*[0-9]{1,6}", re.I)
@@ -59,6 +60,9 @@ def read_phone(value: Value) -> str:
     number = _sound(bare)
     if number:
         return number
+    masked = _MASKED.search(bare)
+    if masked:
+        raise CellError(Code.PHONE_MASKED, character=masked.group()[0])
     if _TWO_NUMBERS.search(bare):
         raise CellError(Code.CELL_TWO_VALUES, **_example(bare))
     fault = _fault(bare)

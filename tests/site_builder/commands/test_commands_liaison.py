@@ -249,6 +249,26 @@ def test_no_phone_goes_into_a_log(root: Path, capsys: pytest.CaptureFixture[str]
     assert not [secret for secret in (PHONE, OLD_PHONE, "核验乙") if secret in shown]
 
 
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        (("--name", "李四光"), "--from"),
+        (("--from", "2018-03-06", "--name", "斯琴高娃"), "--from"),
+        (("--phone", "0436-0000999"), "--consent 是"),
+    ],
+)
+def test_what_to_do_is_said_to_whoever_stands_there(
+    given: tuple[str, ...], says: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither to tell the province nor to fill in a table: the option that decides it."""
+    liaison(root, VILLAGE, "--phone", PHONE, "--consent", "是", "--write")
+    capsys.readouterr()
+    liaison(root, VILLAGE, *given)
+    remedies = [line for line in capsys.readouterr().out.splitlines() if "怎么办" in line]
+    assert any(says in line for line in remedies), remedies
+    assert not any(word in line for word in ("省里", "一栏", "收表") for line in remedies), remedies
+
+
 def test_an_identity_number_is_refused_and_not_repeated(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Wherever it is typed, as in a return."""
     number = "11010519491231002X"

@@ -1,0 +1,1 @@
+"""Records of a village and a day, of which the day was put right."""
