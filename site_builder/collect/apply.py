@@ -197,9 +197,8 @@ def _merge_table(
     kit = baseline.sent(incoming, incoming.collection.forms.forms[history.table.name], entries, history)
     collection, name, edited = incoming.collection, history.table.name, incoming.says.edited
     accepted = incoming.collect_options.accepted if not taken.is_guest else frozenset[tuple[str, int]]()
-    form, path = collection.forms.forms[name], county_file(name, taken.county)
-    before, status = collection.rows.get(path, []), collection.campaign.data_status
-    is_outdated = partial(baseline.outdated, incoming, history)
+    form, path, status = collection.forms.forms[name], county_file(name, taken.county), collection.campaign.data_status
+    before, is_outdated = collection.rows.get(path, []), partial(baseline.outdated, incoming, history)
     faulty = {(problem.sheet, problem.cell) for problem in taken.problems if problem.is_error}
     entries, sparse = sparse_columns.taken_out(incoming.file, form, entries, before, kit, faulty)
     against = incoming.days_against(history.table, accepted)
