@@ -119,8 +119,8 @@ def problems(
     if not owner and _is_nobodys(incoming, found, of_county):
         yield Problem(code=Code.RETURN_UNOWNED, file=incoming.file, details={"parts": _parts(incoming, of_county)})
     for county, entries in of_county.items():
-        if county in counties and county in ("", owner or county):
-            continue
+        if county in counties and county in ("", owner or county, incoming.says.county):
+            continue  # a kit of another county than is said is that as a whole: its rows are not asked one by one
         if not county:
             yield from _unsaid(incoming, entries)
         code = Code.ROW_OTHER_COUNTY if county in counties else Code.ROW_COUNTY_UNKNOWN
@@ -173,13 +173,13 @@ def _is_nobodys(incoming: IncomingFile, found: Sequence[Table], of_county: Mappi
     A list of the province names each row's county.
     """
     counties = [county for county in of_county if county in incoming.collection.places.counties]
-    is_list = incoming.collection.forms.lists_villages or not found
-    return not is_list and len(counties) > 1 and not all(map(_names_counties, found))
+    places, is_list = incoming.collection.places, incoming.collection.forms.lists_villages or not found
+    return not is_list and len(counties) > 1 and not all(_names_counties(table, places) for table in found)
 
 
-def _names_counties(table: Table) -> bool:
+def _names_counties(table: Table, places: Places) -> bool:
     """Whether each row of a table names its county: a window in its own name, where no column does."""
-    return "county_name" in table.header.context or table.header.form.rows is RowKind.WINDOWS
+    return table.header.form.rows is RowKind.WINDOWS or table_counties.are_in_rows(table, places)
 
 
 def _owner(incoming: IncomingFile, found: Sequence[Table], of_county: Mapping[str, list[Entry]]) -> str:
@@ -189,9 +189,11 @@ def _owner(incoming: IncomingFile, found: Sequence[Table], of_county: Mapping[st
         return incoming.expected
     rows = {county: len(_rows(entries)) for county, entries in of_county.items()}
     most = max(rows, key=lambda county: rows[county], default="")
-    is_named = all("county_name" in table.header.context for table in found)
-    share = _PLAINLY_WITH_NAMES if is_named else _PLAINLY
-    return most if found and most and rows[most] > share * sum(rows.values()) else ""
+    if not found or not most or rows[most] <= _PLAINLY * sum(rows.values()):
+        return ""
+    is_plain = rows[most] > _PLAINLY_WITH_NAMES * sum(rows.values())
+    are_named = not is_plain and all(table_counties.are_in_rows(table, incoming.collection.places) for table in found)
+    return "" if are_named else most
 
 
 def _rows(entries: Iterable[Entry]) -> Collection[Entry]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from site_builder.collect.structure import lines
 from site_builder.collect.structure.parts import Table
-from site_builder.collect.values.cells import is_blank
+from site_builder.collect.values.cells import is_blank, plain
 from site_builder.collect.values.place_names import written
 from site_builder.collect.values.places import Places
 from site_builder.collect.village_lists.rewritten import VillageNames
@@ -40,6 +40,14 @@ def laid_column(table: Table) -> dict[int, int]:
     place = table.header.context.get(COUNTY, 0)
     is_laid = place and not any(place <= len(row) for row in table.sheet.rows[: table.header.line])
     return {place: min({*table.header.columns, *table.header.context.values()})} if is_laid else {}
+
+
+def are_in_rows(table: Table, places: Places) -> bool:
+    """Whether each row of a table says its county, in a column or before its village: 吉林省-白城市-洮南市-南郊村."""
+    place = table.header.context.get("village_name", 0)
+    cells = [row[place - 1] for row in table.sheet.rows[table.header.line :] if 0 < place <= len(row)]
+    named = (places.below_county(plain(cell))[0] for cell in cells if not is_blank(cell))
+    return COUNTY in table.header.context or (any(not is_blank(cell) for cell in cells) and all(named))
 
 
 def are_of_several(found: Iterable[Table], places: Places) -> bool:

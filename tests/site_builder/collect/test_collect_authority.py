@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -152,6 +153,33 @@ def test_another_name_is_accepted_by_row(context: CollectionContext, tmp_path: P
     taken = liaison(context, tmp_path, options, 姓名="王福")
     assert codes(taken) == {"liaison-corrected"}
     assert [row["accepted_rows"] for row in rows_of(taken, "submissions")][-1] == "联络员名单!2"
+
+
+def test_a_kit_of_another_county_is_that_as_a_whole(context: CollectionContext, kit: bytes, tmp_path: Path) -> None:
+    """Its rows are not asked about one by one: to accept them all would be no answer."""
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(kit)
+    returns = take(context.root, path, CollectOptions(county=OTHER), context)
+    found = {str(problem.code) for taken in returns for problem in taken.problems}
+    assert "return-wrong-county" in found
+    assert "row-other-county" not in found
+    assert not any(taken.is_sound for taken in returns)
+
+
+def test_of_another_countys_row_all_is_said_at_once(tmp_path: Path) -> None:
+    """That it is older than that county's last return, and who serves there by the record."""
+    context = context_of(make_root(tmp_path / "campaign"))
+    heads: list[object] = ["村代码", "姓名", "身份", "任职日期"]
+    own: list[object] = ["220881100201", "斯琴高娃", "村党组织书记", "2018-03-05"]
+    there: list[object] = ["220882202203", "那顺", "志愿者", "2017-06-01"]
+    later = write_workbook(tmp_path / "0.xlsx", {"联络员名单": [heads, there]})
+    for taken in take(context.root, later, CollectOptions(county=OTHER, received_on=date(2018, 6, 29)), context):
+        context.take_in(taken.drafted, taken.rows)
+    other: list[object] = [there[0], "王福", *there[2:]]
+    path = write_workbook(tmp_path / "1.xlsx", {"联络员名单": [heads, own, other]})
+    options = CollectOptions(county=COUNTY, received_on=date(2018, 6, 28), accepted=frozenset({("联络员名单", 3)}))
+    (guest,) = [taken for taken in take(context.root, path, options, context) if taken.county == OTHER]
+    assert {"return-older", "liaison-elsewhere"} <= {str(found.code) for found in guest.problems}
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,17 @@ def test_another_county_in_a_chain_is_refused(context: CollectionContext, tmp_pa
     assert ("row-other-county", "C2") in errors(sent(context, tmp_path, rows))
 
 
+def test_chains_of_several_counties_say_whose_each_row_is(context: CollectionContext, tmp_path: Path) -> None:
+    """An export of the whole province, in which no column but the chain names a county: every row says its own."""
+    heads = ["提交答卷时间", "1、所在村", "2、调查日期", "3、贫困户数", "4、贫困人口"]
+    places = ["吉林省-白城市-洮南市-瓦房镇-荣华村", "吉林省-白城市-大安市-大赉乡-永昌村"]
+    rows = [["2018/6/29 10:00:00", place, "2018-06-28", 20, 50] for place in places]
+    path = write_workbook(tmp_path / "全省.xlsx", {"Sheet1": [heads, *rows]})
+    returns = take(context.root, path, CollectOptions(), context)
+    assert [taken.county for taken in returns] == ["220881", "220882"]
+    assert "return-unowned" not in {str(found.code) for taken in returns for found in taken.problems}
+
+
 def test_a_village_in_a_chain_that_nobody_knows(context: CollectionContext, tmp_path: Path) -> None:
     """It is named at the cell that it stands in."""
     rows = [
