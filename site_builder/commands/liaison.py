@@ -100,7 +100,8 @@ def _refuse(typed: str, found: Sequence[KnownVillage], collection: CollectionCon
     meant = "" if found else collection.places.asked("", "", typed)
     code = Code.VILLAGE_AMBIGUOUS if found else Code.VILLAGE_NOT_FOUND
     folder, details = f"{FOLDER}/villages", {"meant": meant, "named": safe_to_show(typed), "more": ""}
-    tell(problem_list([Problem(code=code, file=folder, entered=safe_to_show(typed), details=details)]), file=sys.stderr)
+    refused = Problem(code=code, file=folder, entered=safe_to_show(typed), details=details, is_here=True)
+    tell(problem_list([refused]), file=sys.stderr)
     line = words()["liaison"]["candidate"]
     for village in found:
         tell(line.format(village=_name(village, collection), code=village.code), file=sys.stderr)
