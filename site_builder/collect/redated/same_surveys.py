@@ -79,7 +79,7 @@ def decided(against: Against, rows: Sequence[R], on_record: Collection[Key]) -> 
     It is decided where a person has accepted one, or several, of those alike, or where the one answered last is on
     record already. What is on record under each of its days is no question any more.
     """
-    out, told, used = list[R](), list[Problem](), set[tuple[str, int | str]]()
+    out, said, used = list[R](), list[Problem](), set[tuple[str, int | str]]()
     for alike in _alike(against, rows):
         known = [row for row in alike if against.key(row) in on_record]
         chosen = [row for row in alike if against.accepts(row)]
@@ -87,12 +87,12 @@ def decided(against: Against, rows: Sequence[R], on_record: Collection[Key]) -> 
         if len(known) == len(alike):
             continue
         if not chosen and len(known) == 1 and _is_last(against, known[0], alike):
-            told += [against.day_mended(row, against.key(known[0])[1]) for row in alike if row is not known[0]]
+            said += [against.day_mended(row, against.key(known[0])[1]) for row in alike if row is not known[0]]
             chosen = known
         out += [row for row in alike if chosen and row not in chosen]
-        told += [_asked(against, alike[0], row) for row in (() if chosen else alike[1:])]
+        said += [_asked(against, alike[0], row) for row in (() if chosen else alike[1:])]
     kept = [row for row in rows if row not in out]
-    return Decided(rows=kept, problems=told, accepted=frozenset(against.accepted) - used)
+    return Decided(rows=kept, problems=said, accepted=frozenset(against.accepted) - used)
 
 
 def _alike(against: Against, rows: Iterable[R]) -> Iterator[list[R]]:
