@@ -12,7 +12,7 @@ from site_builder.checks.rules.duties import plan_days
 from site_builder.collect.entries import Entry
 from site_builder.collect.incoming_file import IncomingFile
 from site_builder.collect.merge import Key, Merged, RecordChange
-from site_builder.collect.structure.parts import Table
+from site_builder.collect.structure.parts import Table, note_lines
 from site_builder.collect.structure.services import LaidOut
 from site_builder.collect.values.cells import is_blank, plain
 from site_builder.collect.values.place_names import written
@@ -129,7 +129,7 @@ def problems(
                 continue
             if code is not Code.ROW_OTHER_COUNTY or (entry.sheet, entry.line) not in incoming.collect_options.accepted:
                 yield _problem(incoming, entry, code if county else Code.ROW_UNIDENTIFIED, county, owner)
-    yield from _unmet(incoming, of_county)
+    yield from _unmet(incoming, found, of_county)
 
 
 def _says_whose(entry: Entry) -> bool:
@@ -231,11 +231,12 @@ def accepted(incoming: IncomingFile, entries: Iterable[Entry], found: Iterable[T
     return list(dict.fromkeys([*papers, *names]))
 
 
-def _unmet(incoming: IncomingFile, of_county: Mapping[str, list[Entry]]) -> Iterator[Problem]:
-    """Rows that were accepted and that the file does not have."""
+def _unmet(incoming: IncomingFile, found: Iterable[Table], of_county: Mapping[str, list[Entry]]) -> Iterator[Problem]:
+    """Rows, and notes under rows, that were accepted and that the file does not have."""
     there: set[tuple[str, int | str]] = {
         (entry.sheet, entry.line) for entries in of_county.values() for entry in entries
     }
+    there |= note_lines(found)
     for sheet, line in sorted(incoming.collect_options.accepted - there - incoming.papers, key=str):
         yield Problem(code=Code.ACCEPT_UNMET, file=incoming.file, details={"row": f"{safe_to_show(sheet)}!{line}"})
 

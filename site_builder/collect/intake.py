@@ -197,12 +197,12 @@ def _of_county(
 
 def _concluded(read: _FileRead, taken: CollectedReturn, entries: list[Entry]) -> CollectedReturn:
     """What the file brings for one county, once its drafts are checked."""
-    known = read.incoming.collection.places.counties.keys() - {taken.county}
-    others = {(entry.sheet, entry.line) for county in known for entry in read.by_county.get(county, ())}
+    counties = read.incoming.collection.places.counties.keys()
+    others = authority.owners_of_rows(read.by_county, counties - {taken.county})
     taken.problems.extend(marked_rows.problems(read.incoming.file, taken.changes, taken.origins, read.tables))
     rows = taken.rows.get(county_file("liaisons", taken.county), [])
-    ended = village_rows.ended(taken.changes, rows, entries)
-    taken.problems.extend(leaving.problems(read.cleared, read.tables, others, ended))
+    terms = leaving.Terms(others, village_rows.ended(taken.changes, rows, entries), leaving.serving(entries, rows))
+    taken.problems.extend(leaving.problems(read.cleared, read.tables, terms, read.incoming.collect_options.accepted))
     taken.problems = slipped_rows.said_once(taken.problems)
     taken.changes, taken.unsound = sound.split(taken.changes, taken.origins, taken.problems)
     taken.problems = once.each(parts.led_back(taken.problems, read.tables))

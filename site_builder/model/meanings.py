@@ -97,7 +97,24 @@ def no_text(text: str) -> bool:
 def of_leaving(text: str) -> str:
     """The sentence of a text that says that somebody left, or was followed, or that a post is vacant; "" for none."""
     sentences = (_BLANKS.sub("", part) for part in _SENTENCE_ENDS.split(text))
-    return next(filter(_leaving().search, sentences), "")
+    return next(filter(_leaving("leaving").search, sentences), "")
+
+
+@lru_cache(maxsize=1 << 12)
+def has_left(text: str) -> str:
+    """The sentence of a text beside a person's name that says that this one has left; "" for none.
+
+    Of somebody before, of a relative or of a telephone it may say anything.
+    """
+    sentences = (_BLANKS.sub("", part) for part in _SENTENCE_ENDS.split(text))
+    other = re.compile("|".join(words()["of_others"]))
+    return next((one for one in sentences if _leaving("gone").search(one) and not other.search(one)), "")
+
+
+@lru_cache(maxsize=1 << 12)
+def has_changed(text: str) -> bool:
+    """Whether a text beside a person's name says that another one has come: 已换人，现为王立新."""
+    return _leaving("changed").search(_BLANKS.sub("", text)) is not None
 
 
 @lru_cache(maxsize=1 << 12)
@@ -271,9 +288,9 @@ def _post_alone() -> re.Pattern[str]:
 
 
 @cache
-def _leaving() -> re.Pattern[str]:
+def _leaving(kind: str) -> re.Pattern[str]:
     """A word of leaving that nothing before it denies, and that is no instruction for what to fill in."""
-    said, no = "|".join(words()["leaving"]), words()["not_leaving"]
+    said, no = "|".join(words()[kind]), words()["not_leaving"]
     before = "".join(f"(?<!{word})" for word in no["before"])  # each of its own width, as `re` asks
     return re.compile(rf"{before}(?:{said})(?!{'|'.join(no['after'])})")
 

@@ -324,6 +324,7 @@ class Code(StrEnum):
     LIAISON_STILL_SERVING = "liaison-still-serving"
     LIAISON_NOT_ENDED = "liaison-not-ended"
     LIAISON_NONE = "liaison-none"
+    LIAISON_SAID_GONE = "liaison-said-gone"
     NOTE_OF_LEAVING = "note-of-leaving"
     REMARKS_LEFT_OUT = "remarks-left-out"
     COMMENTS_LEFT_OUT = "comments-left-out"

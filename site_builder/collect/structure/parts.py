@@ -215,6 +215,12 @@ def named_rows(named: frozenset[tuple[str, int | str]], found: Iterable[Table]) 
     return frozenset(row for each in named for row in here.get(each, {each}))
 
 
+def note_lines(found: Iterable[Table]) -> set[tuple[str, int | str]]:
+    """The lines of the notes of tables, by sheet."""
+    notes = ((table, area) for table in found for area in table.areas if area.kind is PartKind.NOTE)
+    return {(table.sheet.name, line) for table, area in notes for line in range(area.first[0], area.last[0] + 1)}
+
+
 def phone_cells(found: Iterable[Table]) -> personal.Allowed:
     """Whether a cell is one in which a phone number is asked for."""
     columns: set[tuple[str, int]] = set()

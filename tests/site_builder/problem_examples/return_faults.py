@@ -558,7 +558,8 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "liaison-none": sends(
         Sent(rows={LIAISONS: [{**LIAISON, **TERM, "离任日期": "2018-06-01"}, {**VACANT, "姓名": "待定"}]})
     ),
-    "note-of-leaving": liaison(**{"备注": "该同志6月5日已去世，待补选"}),
+    "liaison-said-gone": liaison(**{"备注": "该同志6月5日已去世，待补选"}),
+    "note-of-leaving": liaison(**{"备注": "号码已停用"}),
     "remarks-left-out": liaison(**{"备注": "兼任两个村"}),
     "comments-left-out": sends(Sent(comment="电话还没有问到，下周报")),
     "liaison-of-two-villages": sends(Sent(rows={LIAISONS: [LIAISON, {**LIAISON, "村代码": OTHER_VILLAGE}]})),
