@@ -28,7 +28,7 @@ def brought_forward(
     on_record, said = history.states[0].by_key, {against.key(entry) for entry in given}
     if not is_of_days(table) or said <= on_record.keys():
         return Decided(rows=given, problems=[], accepted=frozenset(against.accepted))
-    kept, said = list[R](), list[Problem]()
+    kept, found = list[R](), list[Problem]()
     for entry in given:
         old = against.key(entry)
         now = history.former.get(old) if on_record and old not in on_record else None
@@ -36,12 +36,12 @@ def brought_forward(
         if now is None or is_known or against.accepts(entry) or not _is_mostly(against, entry, on_record[now]):
             kept.append(entry)
             continue
-        said.append(against.day_mended(entry, now[1]))
+        found.append(against.day_mended(entry, now[1]))
         if now not in said:
             said.add(now)
             kept.append(entry._replace(values={**entry.values, table.key[1]: now[1]}))
     left = same_surveys.decided(against, kept, on_record)
-    return left._replace(problems=[*said, *left.problems])
+    return left._replace(problems=[*found, *left.problems])
 
 
 def _is_mostly(against: Against, entry: DatedRow, row: Mapping[str, str]) -> bool:
