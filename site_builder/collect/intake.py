@@ -13,7 +13,7 @@ from site_builder.collect.answers.checked import Conclude
 from site_builder.collect.collection_context import CollectionContext
 from site_builder.collect.entries import Entry, Findings, NormalisedCell, SheetReader
 from site_builder.collect.incoming_file import CollectedReturn, CollectOptions, IncomingFile, cover_problems
-from site_builder.collect.left_out import comments, consents, leaving, remarks, sheets, stations
+from site_builder.collect.left_out import comments, consents, footnotes, leaving, remarks, sheets, stations
 from site_builder.collect.neighbours import slipped_rows
 from site_builder.collect.papers import claims
 from site_builder.collect.structure import head_problems, parts, services, tables, titles, unseen
@@ -289,7 +289,7 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
         together.entries.extend(part.entries)
         together.unfilled.extend(part.unfilled)
         together.vacant.update(part.vacant)
-        together.problems.extend(part.problems)
+        together.problems.extend(footnotes.quoted(part.problems, table, incoming.received))
         together.normalised.extend(part.normalised)
     together.problems.extend(cover_data.without_year(incoming.file, together.normalised, habits.year_said))
     return together

@@ -30,6 +30,9 @@ _OWN_SCRIPT = re.compile(
 # Lost on the way from one encoding to another: question marks, boxes, the geta of printers, replacement, private use.
 _LOST = re.compile(r"[?？□■〓▯▢\ufffd\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _MASKED = re.compile(r"[*＊○◯〇●◎×✕✗✘△▲☆★#＃_＿Xx]|某|(?<=.)(?:-|—|…|\.\.)+")
+# A name with a telephone behind it, perhaps in brackets; and one with what leads to a footnote behind it.
+_WITH_PHONE = re.compile(r"(.+?)[\s(（:：,，、/]*[0-9０-９](?:[\s—–－-]*[0-9０-９]){6,}[)）]?")
+_WITH_MARK = re.compile(r"(.+?)\s*([*＊※#＃★☆△▲①-⑩])")
 _BRACKETED = re.compile(r"[(（\[【〔<《][^)）\]】〕>》]*[)）\]】〕>》]?")
 _BETWEEN = re.compile(r"\s*[、,，/;；&+|｜┋\\]\s*|(?:\s+(?:和|与|及|或|兼)\s+)")
 _JOINED = re.compile("[和与及或]")
@@ -52,7 +55,8 @@ class NoName:
     @property
     def details(self) -> dict[str, str]:
         """What fills the sentence of its problem."""
-        return {"character": self.character, "name": self.offered}
+        of_footnote = {"note": ""} if self.code is Code.NAME_MARKED else {}
+        return {"character": self.character, "name": self.offered, **of_footnote}
 
 
 @lru_cache(maxsize=1 << 17)
@@ -67,7 +71,8 @@ def no_name(text: str) -> NoName | None:
     bare = _BLANKS.sub("", _BRACKETED.sub("", whole)).strip("-—:：.。 ")
     if _means("vacant", bare) or (not bare and _means("vacant", closed.strip("()（）[]【】"))):
         return NoName(code=Code.NAME_VACANT)
-    return _of_no_person(whole, closed, bare) or _spoiled(whole) or _of_two(whole) or _with_more(whole, closed, bare)
+    found = _of_no_person(whole, closed, bare) or _with_sign(closed) or _spoiled(whole)
+    return found or _of_two(whole) or _with_more(whole, closed, bare)
 
 
 def no_names(text: str) -> NoName | None:
@@ -175,6 +180,21 @@ def _of_no_person(whole: str, closed: str, bare: str) -> NoName | None:
     if {bare, closed} & _listed() or _means("bodies", bare) or _means_post(bare) or _means_post(closed):
         return NoName(code=Code.NAME_POST)
     return NoName(code=Code.NAME_NICKNAME) if _nickname().fullmatch(closed) else None
+
+
+def _with_sign(closed: str) -> NoName | None:
+    """A whole name with a telephone behind it, or with the mark of a footnote, which covers no character of it."""
+    phone, mark = _WITH_PHONE.fullmatch(closed), marked_name(closed)
+    if phone and _is_name(phone[1]):
+        return NoName(code=Code.NAME_WITH_PHONE, offered=phone[1])
+    covers_none = mark is not None and len(mark[0]) > 2 and mark[0][:2] not in words()["compound_surnames"]
+    return NoName(code=Code.NAME_MARKED, character=mark[1], offered=mark[0]) if mark and covers_none else None
+
+
+def marked_name(text: str) -> tuple[str, str] | None:
+    """A name with the mark of a footnote behind it, as both: 于月荣 and * of 于月荣*; None for anything else."""
+    found = _WITH_MARK.fullmatch(_BLANKS.sub("", text))
+    return (found[1], found[2]) if found and _is_name(found[1]) else None
 
 
 def _spoiled(whole: str) -> NoName | None:

@@ -102,6 +102,8 @@ class Code(StrEnum):
     NAME_POST = "name-post"
     NAME_MASKED = "name-masked"
     PHONE_MASKED = "phone-masked"
+    NAME_MARKED = "name-marked"
+    NAME_WITH_PHONE = "name-with-phone"
     NAME_DAMAGED = "name-damaged"
     NAME_SEVERAL = "name-several"
     NAME_GLUED = "name-glued"

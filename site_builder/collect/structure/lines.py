@@ -26,6 +26,7 @@ _SIGNED = (
 _NOTE = re.compile(rf"[(（]?(?:{_SIGNED})[^:：]{{0,8}}[:：][\s\S]*")
 _ALONE = re.compile(
     r"(?:注|备注|说明|填表说明|填报说明)(?:[0-9一、.．\s][\s\S]*)?|[(（]?(?:公章|盖章|以下为?空白)[)）]?"
+    r"|[带标]?有?[*＊※#＃★☆△▲①-⑩](?!.*[村乡镇]$).{3,}"  # what a mark behind a name leads to
 )
 _RULE = re.compile(r"[.。…·\-—–_=~*＊/\s]+")
 _SIGNER = re.compile(

@@ -678,6 +678,8 @@ CELLS: dict[str, Fault] = {
     "name-vacant": liaison(**{"姓名": "待定"}),
     "name-post": liaison(**{"姓名": "司法所"}),
     "name-masked": liaison(**{"姓名": "王某某"}),
+    "name-marked": liaison(**{"姓名": "于月荣*"}),
+    "name-with-phone": liaison(**{"姓名": "龙丽娟0438-0229999"}),
     "name-damaged": liaison(**{"姓名": "王?"}),
     "name-several": liaison(**{"姓名": "王五、赵六"}),
     "name-glued": liaison(**{"姓名": "王敏李强"}),
