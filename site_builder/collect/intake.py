@@ -23,7 +23,7 @@ from site_builder.collect.structure.tables import Understood
 from site_builder.collect.values import clocks, named_records, readers
 from site_builder.collect.values.cells import plain
 from site_builder.collect.village_lists import gazetteer, understanding
-from site_builder.collect.whereabouts import kit_county, table_counties, titled_county
+from site_builder.collect.whereabouts import kit_county, other_county, table_counties, titled_county
 from site_builder.model import county_heads
 from site_builder.model.forms import COVER_SHEET, PROBLEM_SHEET
 from site_builder.record.tables import county_file
@@ -281,8 +281,7 @@ def _read_tables(incoming: IncomingFile, found: Sequence[Table]) -> Findings:
             habits=replace(habits, names=_names(incoming, table)),
             accepted=incoming.collect_options.accepted,
         )
-        read = _with_places(incoming, reader.read(), laid_out)
-        read = _without_stations(incoming, table, read)
+        read = _without_stations(incoming, table, _with_places(incoming, reader.read(), laid_out))
         part = led_back(read, laid_out.origins)
         together.problems.extend((*table.problems, *said))
         together.normalised.extend(_repeated(table))
@@ -301,6 +300,7 @@ def _with_places(incoming: IncomingFile, read: Findings, laid_out: services.Laid
     if collection.forms.lists_villages:
         read = listed_villages.read(read, laid_out, collection)
     read.entries = authority.with_counties(read.entries, laid_out, collection.places)
+    read.problems = other_county.told(read.problems, read.entries, collection.places, incoming.expected)
     if collection.forms.lists_counties:
         listed_villages.complete_counties(incoming.file, read, collection)
     return read
