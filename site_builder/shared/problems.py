@@ -87,6 +87,7 @@ class Layout(TypedDict):
     sum: str
     near: str
     meant_head: str
+    converted_head: str
     footnote: str
     two_in_one: str
     parts_of_head: str

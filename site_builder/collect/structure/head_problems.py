@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from site_builder.collect.structure.sheet_header import SheetHeader
+from site_builder.collect.values import units
 from site_builder.collect.values.cells import is_blank, plain
 from site_builder.collect.values.choices import read_answers
 from site_builder.model.forms import FormColumn
@@ -138,6 +139,10 @@ def _question(header: SheetHeader, place: int, column: FormColumn) -> str:
         heads = [header.ignored[each] for each in sorted(header.parts) if header.likely[each] is column]
         parts = "、".join(_shown(head.rpartition("·")[2]) for head in heads)
         return layout()["parts_of_head"].format(title=column.title, parts=parts)
+    otherwise = units.otherwise(header.ignored[place], column.units) if column.units else ""
+    if otherwise:
+        said = {"head": _shown(header.ignored[place]), "said": otherwise, "title": column.title}
+        return layout()["converted_head"].format(**said, units="、".join(column.units))
     phone = next((each for each in header.form.columns if each.kind == "phone"), None)
     if column.field.name == "name" and phone and _WITH_PHONE.search(header.ignored[place]):
         return layout()["two_in_one"].format(head=_shown(header.ignored[place]), title=column.title, phone=phone.title)

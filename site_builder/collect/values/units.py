@@ -14,6 +14,9 @@ _STATED = re.compile(
     rf"(?<![填报送制编])单位\s*[:：为是]\s*({_UNITS})(?=$|[)）\]】\s，,。;；])|以\s*({_UNITS})\s*(?:为单位|计)(?=$|[^算划])"
 )
 _ALONE = re.compile(rf"[(（\[【]?\s*(?:单位\s*[:：]\s*)?({_UNITS})\s*[)）\]】]?")
+_NOTE = re.compile(r"[(（\[【]([^()（）\[\]【】]+)[)）\]】]")
+_SUMMED = re.compile("累计|历年")
+_PACKED = re.compile(rf"((?:{_TIMES})[份张本册块]|[箱捆摞沓])数?量?$")
 _HEAD = re.compile("(?:计量|计数|数量)?单位(?:名称)?")
 _APART = re.compile(r"\s*[、,，/／;；.和及与]\s*")
 
@@ -38,6 +41,15 @@ def alone(text: str) -> tuple[str, ...]:
     """The units that are all that a text says, perhaps in brackets, as a line of units below heads has them."""
     found = _ALONE.fullmatch(text.strip())
     return tuple(_APART.split(found[1])) if found else ()
+
+
+def otherwise(head: str, asked: Iterable[str]) -> str:
+    """What a head says that makes its numbers others than a column asks for: 捆 of 数量（捆）, 累计; "" for nothing."""
+    closed, known = "".join(head.split()), tuple(asked)
+    summed = _SUMMED.search(closed)
+    said = [unit for note in _NOTE.findall(closed) for unit in alone(note)]
+    packed = _PACKED.search(closed)
+    return summed[0] if summed else unfit(said, known) or (unfit([packed[1]], known) if packed else "")
 
 
 def unfit(said: Iterable[str], asked: Iterable[str]) -> str:
