@@ -16,7 +16,7 @@ from site_builder.collect.values.places import Places
 from site_builder.model.forms import RowKind
 from site_builder.model.head_words import HeadWords
 from site_builder.shared.codes import Code
-from site_builder.shared.problems import Problem
+from site_builder.shared.problems import Problem, safe_to_show
 from site_builder.untrusted_files import Value, address
 
 
@@ -95,6 +95,8 @@ def problems(
     file: str, found: Iterable[Table], entries: Iterable[Entry], places: Places, county: str
 ) -> Iterator[Problem]:
     """Villages that may be another township's: several are named above, or another county's; their cell names none."""
+    for table in found:
+        yield from _of_two_villages(file, table, places, county)
     may_differ = [table for table in found if not table.origins and _may_differ(table)]
     tables = [(table, named(table, places, county) or named(table, places, "")) for table in may_differ]
     of_rows = {(entry.sheet, entry.table, entry.line): entry for entry in entries}
@@ -117,6 +119,17 @@ def problems(
                 cell=address(entry.line, place),
                 details={"named": "、".join(names), "village": village.name, "township": village.township},
             )
+
+
+def _of_two_villages(file: str, table: Table, places: Places, county: str) -> Iterator[Problem]:
+    """A table whose sheet is named after one village while its titles name another one: a copy that kept either."""
+    tab, titles = table.name, [text for texts in table.titles for text in texts]
+    of_tab = {village.code for village in places.villages_in(county, tab)}
+    of_titles = {text: {village.code for village in places.villages_in(county, text)} for text in titles}
+    named = next((text for text, codes in of_titles.items() if codes), "")
+    if of_tab and named and of_tab.isdisjoint(code for codes in of_titles.values() for code in codes):
+        details = {"tab": safe_to_show(tab), "title": safe_to_show(named)}
+        yield Problem(code=Code.VILLAGE_TAB_DIFFERS, file=file, sheet=table.name, details=details)
 
 
 def _of_entry(tables: Iterable[tuple[Table, list[str]]], entry: Entry, place: int) -> tuple[Table | None, list[str]]:

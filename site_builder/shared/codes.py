@@ -287,6 +287,7 @@ class Code(StrEnum):
     VILLAGE_NAME_MISMATCH = "village-name-mismatch"
     PLACE_VILLAGES = "place-villages"
     PLACE_VILLAGE_UNKNOWN = "place-village-unknown"
+    VILLAGE_TAB_DIFFERS = "village-tab-differs"
     VILLAGE_TOWNSHIP_DIFFERS = "village-township-differs"
     RESIDENTS_WITHOUT_SURVEY = "residents-without-survey"
     LIAISON_TERM_MOVED = "liaison-term-moved"

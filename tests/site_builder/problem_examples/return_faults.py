@@ -428,6 +428,13 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "villages-of-no-county": after(lose_county, lists({"县区": "洮南市", "乡镇": "瓦房镇", "村名": "荣华村"})),
     "village-ambiguous": after(name_villages_alike, Sent(rows={LIAISONS: [BY_NAME]}, kit={})),
     "village-name-mismatch": liaison(**{"村名": "瓦房村"}),
+    "village-tab-differs": sends(
+        Sent(
+            rows={"瓦房村": [{"荣华村法律援助需求调查表": "人群", "": "劳动报酬"}]},
+            below=[["农民工", 1], ["老年人", 2]],
+            kit={},
+        )
+    ),
     "village-township-differs": sends(
         Sent(rows={"大赉乡": [BY_NAME]}),
     ),
