@@ -95,8 +95,8 @@ def problems(
     file: str, found: Iterable[Table], entries: Iterable[Entry], places: Places, county: str
 ) -> Iterator[Problem]:
     """Villages that may be another township's: several are named above, or another county's; their cell names none."""
-    for table in found:
-        yield from _of_two_villages(file, table, places, county)
+    for each in found:
+        yield from _of_two_villages(file, each, places, county)
     may_differ = [table for table in found if not table.origins and _may_differ(table)]
     tables = [(table, named(table, places, county) or named(table, places, "")) for table in may_differ]
     of_rows = {(entry.sheet, entry.table, entry.line): entry for entry in entries}

@@ -43,5 +43,6 @@ def _notes(table: Table, sheet: Sheet) -> Iterator[tuple[str, str]]:
 
 def _typed(table: Table, one: Problem) -> str:
     """What stands in the cell that a problem is of."""
-    row = table.sheet.rows[one.line - 1] if one.line else []
-    return next((plain(value) for at, value in enumerate(row, start=1) if address(one.line, at) == one.cell), "")
+    line = one.line or 0
+    row = table.sheet.rows[line - 1] if line else []
+    return next((plain(value) for at, value in enumerate(row, start=1) if address(line, at) == one.cell), "")

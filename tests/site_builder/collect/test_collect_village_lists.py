@@ -10,6 +10,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from demonstration_campaign import CAMPAIGN
+from rounds import sample
+from short_kits import FEW
 from village_list_layouts import LAYOUTS, OVER_VILLAGES, Listed, save
 
 from site_builder import untrusted_files
@@ -304,7 +306,7 @@ def test_the_kit_s_form_of_villages_goes_out_and_comes_back(
     assert not county.villages
     path = tmp_path / workbook_name(county, context.forms)
     path.write_bytes(county_workbook(county, context.forms, known, context.campaign))
-    own = [each for each in LISTED if each.code.startswith(_TAONAN)]
+    own = sample([each for each in LISTED if each.code.startswith(_TAONAN)], FEW)
     book = openpyxl.load_workbook(path)
     sheet = book["村名单"]
     heads = {sheet.cell(HEAD_LINE, place).value: place for place in range(1, sheet.max_column + 1)}
