@@ -300,7 +300,7 @@ def _with_places(incoming: IncomingFile, read: Findings, laid_out: services.Laid
     if collection.forms.lists_villages:
         read = listed_villages.read(read, laid_out, collection)
     read.entries = authority.with_counties(read.entries, laid_out, collection.places)
-    read.problems = other_county.told(read.problems, read.entries, collection.places, incoming.expected)
+    read.problems = other_county.said_of(read.problems, read.entries, collection.places, incoming.expected)
     if collection.forms.lists_counties:
         listed_villages.complete_counties(incoming.file, read, collection)
     return read

@@ -330,12 +330,12 @@ def _is_older(change: RecordChange, entry: Entry, merged: Merged, basis: _Basis)
 
 
 def _is_gone(key: Key, entry: Entry, kit: Prefilled, merged: Merged, basis: _Basis) -> bool:
-    """Whether a record was there when the kit was made and is no more: an accepted row brings back what it changed."""
+    """Whether a record was there when the kit was made and is no more, and no accepted row brings it back."""
     if key not in kit.digests:
         return False
     values = {name: text for name, text in entry.values.items() if kit.knows(name)}
     changed = [name for name, text in values.items() if not kit.said(key, name, text)]
-    if changed and basis.accepts(entry):
+    if basis.accepts(entry) and (changed or not any(entry.columns)):  # of those that share a row only what was changed
         return False
     name = next(iter(changed or values), kit.table.key[0])
     change = RecordChange(table=entry.table, key=key, field=name, before="", after=entry.values.get(name, ""))

@@ -78,8 +78,8 @@ def test_files_are_canonical_and_named_by_county(files: dict[str, bytes], defini
 
 
 def test_every_cell_satisfies_its_schema(tables: Tables, definitions: Mapping[str, Table]) -> None:
-    """Required, type, pattern, choice, range and length hold in every cell of every table."""
-    assert set(tables) == set(definitions)
+    """Required, type, pattern, choice, range and length hold in every cell of every table that began by June."""
+    assert set(definitions) - set(tables) == {"station_work", "unit_checks"}
     faults = [
         (name, field.name, cell)
         for name, rows in tables.items()

@@ -6,8 +6,8 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from site_builder.collect.entries import Entry
 from site_builder.collect.left_out import comments
+from site_builder.collect.left_out.rows import Row
 from site_builder.collect.structure.parts import PartKind, Table, note_lines
 from site_builder.collect.structure.unseen import REMARKS
 from site_builder.collect.values.cells import is_blank, plain
@@ -50,7 +50,7 @@ class _Text(NamedTuple):
     own: frozenset[str]
 
 
-def serving(entries: Iterable[Entry], on_record: Iterable[Mapping[str, str]]) -> dict[Place, str]:
+def serving(entries: Iterable[Row], on_record: Iterable[Mapping[str, str]]) -> dict[Place, str]:
     """Who serves by the rows of a county: those without a last day, in the return and on record alike."""
     over = {(row["village_code"], row["name"]) for row in on_record if row.get("to_date")}
     reported = (one for one in entries if one.table == "liaisons" and not one.values.get("to_date"))

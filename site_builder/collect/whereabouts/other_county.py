@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from site_builder.collect.entries import Entry
+from site_builder.collect.left_out.rows import Row
 from site_builder.collect.values.places import Places
 from site_builder.shared.codes import Code
 from site_builder.shared.problems import Problem
@@ -13,7 +13,7 @@ from site_builder.shared.problems import Problem
 _FEWEST = 3  # names that are another county's together by hardly any chance
 
 
-def told(problems: Sequence[Problem], entries: Iterable[Entry], places: Places, county: str) -> list[Problem]:
+def said_of(problems: Sequence[Problem], entries: Iterable[Row], places: Places, county: str) -> list[Problem]:
     """The problems of one table; of villages that nobody knows and that only one other county has, that these are its.
 
     county: whose list it is, "" where nobody says it. Where most rows are the county's own, each name is asked alone.

@@ -159,3 +159,12 @@ def with_posters(root: Path) -> Path:
     path = root / "content" / "data" / "materials.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("M-02,leaflet", "M-02,poster"), encoding="utf-8")
     return root
+
+
+def without_hidden_sheets(path: Path) -> Path:
+    """The workbook as one from before kits held what they had said, in its place."""
+    book = openpyxl.load_workbook(path)
+    for name in [name for name in book.sheetnames if name.startswith("_")]:
+        del book[name]
+    book.save(path)
+    return path

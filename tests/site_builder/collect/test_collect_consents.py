@@ -5,7 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from collect_examples import COUNTY, context_of, head_of, rows_of, take, write_workbook
+from collect_examples import COUNTY, context_of, head_of, rows_of, take, without_hidden_sheets, write_workbook
 from tiny_campaign import PROJECT, make_root
 
 from site_builder.collect.collection_context import CollectionContext
@@ -52,14 +52,6 @@ def kit(context: CollectionContext, **changes: object) -> Path:
     for name, value in changes.items():
         sheet.cell(line, heads[head_of(FORM, name)]).value = value
     path = context.root / f"kit{len(changes)}.xlsx"
-    book.save(path)
-    return path
-
-
-def without_hidden_sheets(path: Path) -> Path:
-    book = openpyxl.load_workbook(path)
-    for name in [name for name in book.sheetnames if name.startswith("_")]:
-        del book[name]
     book.save(path)
     return path
 

@@ -39,7 +39,7 @@ def told(names: list[str], own: int = 0, county: str = OWN) -> list[Problem]:
         for line, name in enumerate(names, start=2)
     ]
     rows = [Entry("liaisons", "名单", 50 + at, {"village_code": "220881100200"}, {}) for at in range(own)]
-    return other_county.told(problems, rows, PLACES, county)
+    return other_county.said_of(problems, rows, PLACES, county)
 
 
 def test_a_list_of_another_county_names_that_county() -> None:

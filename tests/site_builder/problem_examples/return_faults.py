@@ -430,8 +430,8 @@ COLUMNS_AND_ROWS: dict[str, Fault] = {
     "village-name-mismatch": liaison(**{"村名": "瓦房村"}),
     "village-tab-differs": sends(
         Sent(
-            rows={"瓦房村": [{"荣华村法律援助需求调查表": "人群", "": "劳动报酬"}]},
-            below=[["农民工", 1], ["老年人", 2]],
+            rows={"瓦房村": [{"洮南市瓦房镇荣华村法律援助需求调查表": "人群", "": "社会保险", " ": "劳动报酬"}]},
+            below=[["农民工", 1, 2], ["老年人", 2, 1]],
             kit={},
         )
     ),
