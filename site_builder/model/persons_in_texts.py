@@ -35,7 +35,8 @@ def person_said(text: str) -> PersonSaid | None:
 
     Plain is a name behind what a person in a case is called (受援人李成浩), or a sex with an age (男，46岁).
     Likely is one behind words of helping or of a group (帮李成浩讨薪, 老人王桂兰), also a covered one, and where
-    somebody lives.
+    somebody lives; behind an age (82岁的赵桂芝), behind the place of whom is helped (帮助腰甸村的孙玉珍), before a case
+    or others who were helped too (孙玉珍赡养案, 张强等12名农民工), and a child that is called 小明.
     """
     plain = _plain().search(text)
     likely = None if plain else _likely().search(text)
@@ -96,7 +97,21 @@ def _likely() -> re.Pattern[str]:
     helped = rf"(?:{before}){_name(covered=True)}{_end()}"
     called = rf"(?:{'|'.join(content['called'])})(?:系|是|为|[:：“（(])?{_name(covered=True)}"
     lives = rf"家住(?!{'|'.join(content['anywhere'])}){_HAN}{{1,12}}[村屯镇乡街路组社区号]"
-    return re.compile(rf"{helped}|{called}|{lives}")
+    return re.compile(rf"{helped}|{called}|{lives}|{_among_others()}")
+
+
+def _among_others() -> str:
+    """Names that stand apart from the word that tells that somebody was helped, or have none before them."""
+    content = words()["persons_in_texts"]
+    groups, helping, cases = ("|".join(content[key]) for key in ("groups", "helping", "cases"))
+    aged = rf"{_AGE}的?(?:{groups}|男孩|女孩)?{_name()}{_end()}"
+    child = rf"(?:[男女]孩|孩子|儿童|少年)小{_HAN}(?=的|[，,。；]|被|在|因|$)"
+    place = rf"[{CLASSES['ideograph']}0-9]{{1,16}}?[市县区镇乡村屯组社户]的?"
+    placed = rf"(?:{helping}){place}(?:{groups})?{_name()}{_end()}"
+    begins = rf"(?:(?<![{CLASSES['ideograph']}0-9])|办理|受理|代理|调解|处理|解决)"
+    with_others = r"等[0-9一二三四五六七八九十]{1,3}[名位户人]"
+    of_case = rf"的{_HAN}{{0,6}}?(?:{cases})|(?![{content['never_given']}]){_HAN}{{0,4}}?(?:案|纠纷|官司)"
+    return rf"{aged}|{child}|{placed}|{begins}{_name()}(?:{with_others}|(?:[（(]{_HAN}{{2,12}}[）)])?(?:{of_case}))"
 
 
 @cache

@@ -22,6 +22,17 @@ LIKELY = [
     "受援人马晓东已拿到工资",
     "请隐去当事人李某的住址",
     "老人家住月晴镇白龙村",
+    "上门受理，83岁的孙玉珍领到赡养费",
+    "到翰章乡为82岁的赵桂芝老人上门代书",
+    "帮助洮南市王桂兰要回工资",
+    "为敖东镇腰甸村残疾人李国富办成低保",
+    "帮助敖东镇腰甸村3组的孙玉珍",
+    "张强等12名农民工拿到工钱",
+    "刘海燕的土地承包案调解成功",
+    "李国富（肢体二级残疾）的案件已办结",
+    "9岁男孩小明的抚养费已到位",
+    "孙玉珍赡养案专项行动",
+    "办理周凤英赡养案",
 ]
 BEFORE = ["为", "帮助", "给", "走访", "在高力村为", "到石岘镇给", "慰问", ""]
 WHOM = [
@@ -42,6 +53,16 @@ WHOM = [
     "韩国务工返乡人员",
     "程序简易案件的被告人",
     "受援人",
+]
+WHERE = ["帮助全县农村的", "走访慰问万宝镇和平村的", "为白城市各县", "给3组的", "办理", "处理林业局"]
+CASES = [
+    "的土地承包案",
+    "等12名农民工的案件",
+    "赡养案专项行动",
+    "（残疾人优先）的案件",
+    "低保",
+    "的工资已到",
+    "领到赔偿",
 ]
 WORK = ["提供法律咨询", "追索赡养费", "讨回拖欠工资", "申请司法救助", "上门受理", "维护合法权益", "与企业调解"]
 AFTER = [
@@ -72,9 +93,15 @@ def test_a_name_behind_words_of_helping_is_likely(text: str) -> None:
     assert found is not None and not found.is_plain
 
 
+@pytest.mark.parametrize("text", [*LIKELY, *PLAIN])
+def test_it_is_seen_in_the_midst_of_a_text(text: str) -> None:
+    """Whatever stands before and behind it."""
+    assert person_said(f"6月里集中办理欠薪案件，{text}。群众满意，周边村也来咨询")
+
+
 def test_thousands_of_texts_about_work_name_nobody() -> None:
     """Words that begin like a surname, places, groups and numbers of people are no names."""
-    texts = ["".join(parts) for parts in product(BEFORE, WHOM, WORK, AFTER)]
+    texts = ["".join(parts) for parts in (*product(BEFORE, WHOM, WORK, AFTER), *product(["", *WHERE], WHOM, CASES))]
     assert len(texts) > 2000
     assert [text for text in texts if person_said(text)] == []
 
