@@ -29,7 +29,7 @@ _OPEN: dict[bytes, Callable[[io.BytesIO], IO[bytes]]] = {
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _WRITTEN = re.compile("[\t\r\n -~\u3000-\u303f\u4e00-\u9fff\uac00-\ud7a3\uff00-\uff5e\u2010-\u2026]")
 _SAMPLE, _SHARE = 4096, 0.9
-_HEADER = re.compile(r"[a-z_]+(?:,[a-z_]+)+\r?\n")
+_HEADER = re.compile(r"[a-z_]+(?:,[a-z_]+)+(?:,[0-9]{1,2})*\r?\n")  # a proof's tables are numbered behind its fields
 
 
 class Unreadable(Exception):  # noqa: N818  (what a file is, not what went wrong)

@@ -83,6 +83,13 @@ def test_what_was_removed_is_still_there(repository: Path) -> None:
     assert problem.details["commit"] == first
 
 
+def test_a_proof_s_figures_are_no_number_there_either(repository: Path) -> None:
+    """Objects have no names, and figures of one line before those of the next would make fifteen identity numbers."""
+    proof = DEMONSTRATION / "content/proofs/2018-06-30.csv"
+    commit(repository, "content/proofs/2018-06-30.csv", proof.read_text(encoding="utf-8"))
+    assert found(repository) == []
+
+
 def test_names_messages_people_tags_and_branches_are_read(repository: Path) -> None:
     """Wherever git lets somebody write."""
     commit(repository, f"名单{IDENTITY}.md", "甲\n")
