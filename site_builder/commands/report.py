@@ -11,16 +11,13 @@ from pathlib import Path
 
 from site_builder import last_good, publication
 from site_builder.cli import FINE, problem_list, tell, words
-from site_builder.disclosure import editions
 from site_builder.kit.folder import write_folder
-from site_builder.model import campaign, forms, narratives, programme, schemas
+from site_builder.model import campaign, narratives, programme, schemas
 from site_builder.model.campaign import Campaign
 from site_builder.model.narratives import INTERNAL
 from site_builder.model.schemas import Schemas, Table
 from site_builder.office import internal_report, internal_special
-from site_builder.office.internal_report import Inside
 from site_builder.record import tables
-from site_builder.record.records import Records
 from site_builder.render.pages.reports import downloads, report_page
 from site_builder.reports.model import Report, ReportSection
 from site_builder.reports.public import public_report
@@ -51,7 +48,7 @@ def run(root: Path, options: Namespace) -> int:
     days = period.last, period.before.last
     public = publication.publish(found.records, settings, known, found.held_back, days)
     if options.internal:
-        inside = _inside(root, settings, known, found.records)
+        inside = internal_report.inside_of(root, settings, known, found.records)
         if about:
             made = internal_special.internal_special_report(public, inside, period, texts, about)
         else:
@@ -69,17 +66,6 @@ def run(root: Path, options: Namespace) -> int:
     key = "internal" if options.internal else "done" if isinstance(period, Period) and not options.about else "special"
     tell(words()["report"][key].format(out=out / name))
     return FINE
-
-
-def _inside(root: Path, settings: Campaign, known: Schemas, records: Records) -> Inside:
-    return Inside(
-        records=records,
-        campaign=settings,
-        schemas=known,
-        forms=forms.load(root, known),
-        unit_forms=forms.load_of_units(root, known),
-        codes=editions.codes_of(settings, known),
-    )
 
 
 def _with_places(made: Report, settings: Campaign, *, is_internal: bool) -> Report:

@@ -9,9 +9,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from statistics import median
 
+from site_builder.disclosure import editions
 from site_builder.disclosure.cells import NEEDS, VILLAGES, Codes, CountedItem, blocks
+from site_builder.model import forms
 from site_builder.model.campaign import Campaign
 from site_builder.model.forms import Forms
 from site_builder.model.schemas import Schemas
@@ -43,6 +46,18 @@ class Inside:
     unit_forms: Forms
     codes: Codes
     area: str = ""
+
+
+def inside_of(root: Path, campaign: Campaign, schemas: Schemas, records: Records) -> Inside:
+    """What an internal edition is made from of these records. Raises CampaignError for forms that cannot be read."""
+    return Inside(
+        records=records,
+        campaign=campaign,
+        schemas=schemas,
+        forms=forms.load(root, schemas),
+        unit_forms=forms.load_of_units(root, schemas),
+        codes=editions.codes_of(campaign, schemas),
+    )
 
 
 def internal_report(public: PublicRecords, inside: Inside, period: Period | Span, words: Words) -> Report:

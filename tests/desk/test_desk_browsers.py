@@ -3,17 +3,15 @@
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from clerk_table import CODE, COUNTY, SOUND, workbook
+from desk_at_work import at_work
 from desk_browsers import BROWSERS, Driven, driven
 from old_engines import OPTIONS, program
 from patience import until
 from playwright.sync_api import Browser
 
-from site_builder.commands.office_desk.server import DeskServer
-from site_builder.commands.office_desk.session import Session
 from site_builder.kit.desk import one_file
 
 pytestmark = [pytest.mark.needs("chromium", "firefox-esr"), pytest.mark.long_form]
@@ -40,13 +38,8 @@ def page(request: pytest.FixtureRequest, chromium: Browser, tmp_path: Path) -> I
 def address(tiny: Path, tmp_path: Path) -> Iterator[str]:
     """The office's desk at work."""
     (tmp_path / "session").mkdir()
-    session = Session(root=tiny, folder=tmp_path / "session")
-    with DeskServer(session) as server:
-        session.begin()
-        Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    with at_work(tiny, tmp_path / "session") as server:
         yield server.address
-        server.shutdown()
-    session.end()
 
 
 def saved(folder: Path, *row: str) -> Path:

@@ -7,18 +7,17 @@ import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 from typing import NamedTuple
 
 import pytest
 from demonstration_campaign import CAMPAIGN, copy_content
+from desk_at_work import at_work
 from git_campaign import commit, git
 from office_returns import filled, kits
 from playwright.sync_api import Browser, Page
 
 from site_builder.cli import main
 from site_builder.commands.office_desk.server import DeskServer
-from site_builder.commands.office_desk.session import Session
 from site_builder.commands.office_desk.wording import words
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.long_form]
@@ -130,13 +129,8 @@ def table(row: dict[str, str]) -> bytes:
 def server(root: Path, tmp_path: Path) -> Iterator[DeskServer]:
     """The desk at work."""
     (tmp_path / "session").mkdir()
-    session = Session(root=root, folder=tmp_path / "session")
-    with DeskServer(session) as server:
-        session.begin()
-        Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    with at_work(root, tmp_path / "session") as server:
         yield server
-        server.shutdown()
-    session.end()
 
 
 def wait_for(page: Page, text: str) -> None:

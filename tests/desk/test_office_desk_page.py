@@ -4,17 +4,16 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from axe import violations
+from desk_at_work import at_work
 from git_campaign import commit, git
 from office_returns import VILLAGE, filled, kits, move_on
 from playwright.sync_api import Browser, Page
 
 from site_builder.cli import main
 from site_builder.commands.office_desk.server import DeskServer
-from site_builder.commands.office_desk.session import Session
 from site_builder.commands.office_desk.wording import words
 
 pytestmark = pytest.mark.needs("chromium")
@@ -48,13 +47,8 @@ def server(
     """The desk at work."""
     monkeypatch_module.setenv("GIT_CONFIG_GLOBAL", os.devnull)  # nobody has told git who commits
     monkeypatch_module.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    session = Session(root=root, folder=tmp_path_factory.mktemp("session"))
-    with DeskServer(session) as server:
-        session.begin()
-        Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    with at_work(root, tmp_path_factory.mktemp("session")) as server:
         yield server
-        server.shutdown()
-    session.end()
 
 
 @pytest.fixture(scope="module")

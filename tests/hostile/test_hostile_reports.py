@@ -14,9 +14,9 @@ from office import converted
 from pdf_text import text
 
 from site_builder import checks, publication
-from site_builder.disclosure import editions
-from site_builder.model import campaign, forms, programme
-from site_builder.office.internal_report import Inside, internal_report
+from site_builder.model import campaign, programme
+from site_builder.office import internal_report
+from site_builder.office.internal_report import Inside
 from site_builder.publication.public import PublicRecords
 from site_builder.render.pages.reports import downloads, report_page
 from site_builder.reports.public import periods_over
@@ -48,14 +48,7 @@ WORDS, KOREAN = programme.chinese_words(DEMONSTRATION), words.load(DEMONSTRATION
 def inside(tmp_path_factory: pytest.TempPathFactory) -> Inside:
     root = make_root(tmp_path_factory.mktemp("reports"))
     settings = campaign.load(root)
-    return Inside(
-        records=checks.check(root, settings, SCHEMAS).records,
-        campaign=settings,
-        schemas=SCHEMAS,
-        forms=forms.load(root, SCHEMAS),
-        unit_forms=forms.load_of_units(root, SCHEMAS),
-        codes=editions.codes_of(settings, SCHEMAS),
-    )
+    return internal_report.inside_of(root, settings, SCHEMAS, checks.check(root, settings, SCHEMAS).records)
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +60,7 @@ def public(inside: Inside) -> PublicRecords:
 def files(public: PublicRecords, inside: Inside) -> dict[str, bytes]:
     """The half-year's document, workbook and page: the internal edition, which holds all that the public one does."""
     (half,) = (period for period in periods_over(public) if period.key == "2018-H1")
-    report = internal_report(public, inside, half, WORDS)
+    report = internal_report.internal_report(public, inside, half, WORDS)
     page = report_page(report, WORDS, KOREAN).encode()
     return {path.rpartition(".")[2]: content for path, content in downloads(report, WORDS).items()} | {"html": page}
 

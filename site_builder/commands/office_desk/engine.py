@@ -183,10 +183,8 @@ class Engine:
         paths = list(collect.sent([file.path], room, lambda bundle: left.extend(map(shown_name, bundle.left))))
         with untrusted_files.reading_ahead(paths) as files:
             for number, (path, read) in enumerate(zip(paths, files, strict=True)):
-                tell(
-                    "reading", f"{file.number}\n{shown_name(path.name)}"
-                )  # one that does not end takes its archive along
-                read.exception()  # wait for it
+                tell("reading", f"{file.number}\n{shown_name(path.name)}")
+                read.exception()  # wait for it: one that does not end takes its archive along
                 yield _ReadFile(id=f"{file.number}-{number}", path=path, file=read)
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from site_builder import checks, publication
-from site_builder.disclosure import editions
-from site_builder.model import campaign, forms
+from site_builder.model import campaign
 from site_builder.model.schemas import Schemas
-from site_builder.office.internal_report import Inside, internal_report
+from site_builder.office import internal_report
+from site_builder.office.internal_report import Inside
 from site_builder.office.internal_special import internal_special_report
 from site_builder.publication.public import PublicRecords
 from site_builder.reports.model import Report, ReportSection
@@ -31,14 +31,7 @@ def sources(untouched: Path, known: Schemas) -> Callable[[Period | Span], tuple[
     """The public records with those of the days of a report, and all the others."""
     settings = campaign.load(untouched)
     records = checks.check(untouched, settings, known).records
-    inside = Inside(
-        records=records,
-        campaign=settings,
-        schemas=known,
-        forms=forms.load(untouched, known),
-        unit_forms=forms.load_of_units(untouched, known),
-        codes=editions.codes_of(settings, known),
-    )
+    inside = internal_report.inside_of(untouched, settings, known, records)
     return lambda days: (publication.publish(records, settings, known, days=(days.last, days.before.last)), inside)
 
 
@@ -92,7 +85,7 @@ def test_a_subject_is_the_section_of_the_internal_edition(
     make: Make, sources: Callable[[Period | Span], tuple[PublicRecords, Inside]], labels: Words
 ) -> None:
     """As the whole internal report of the same period has it; a subject that is public alone is the public section."""
-    whole = by_title(internal_report(*sources(quarter()), quarter(), labels))
+    whole = by_title(internal_report.internal_report(*sources(quarter()), quarter(), labels))
     for key, title in (("indicators", INDICATORS), ("returns", OWED), ("units", UNITS), ("windows", "服务窗口")):
         assert make(quarter(), About(name=title, section=key)).sections == (whole[title],)
 

@@ -18,9 +18,8 @@ from tiny_campaign import PROJECT
 
 from site_builder import checks, publication
 from site_builder.cli import main
-from site_builder.disclosure import editions
 from site_builder.model import campaign as settings_of
-from site_builder.model import forms, schemas
+from site_builder.model import schemas
 from site_builder.office import internal_report
 from site_builder.office.internal_report import Inside, as_of
 from site_builder.publication.public import PublicRecords
@@ -60,14 +59,8 @@ def inside_of(root: Path) -> tuple[PublicRecords, Inside]:
     """The public records of a root, and all the others. Its editions are not made anew, which would be an error."""
     settings, known = settings_of.load(root), schemas.load(root)
     checked = checks.check(root, settings, known)
-    return publication.publish(checked.records, settings, known), Inside(
-        records=checked.records,
-        campaign=settings,
-        schemas=known,
-        forms=forms.load(root, known),
-        unit_forms=forms.load_of_units(root, known),
-        codes=editions.codes_of(settings, known),
-    )
+    inside = internal_report.inside_of(root, settings, known, checked.records)
+    return publication.publish(checked.records, settings, known), inside
 
 
 def plain(name: str, content: bytes) -> str:

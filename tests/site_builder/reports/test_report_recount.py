@@ -17,10 +17,8 @@ from report_record import days, names, rows, villages
 from rounds import IS_LONG
 
 from site_builder import publication
-from site_builder.disclosure import editions
-from site_builder.model import campaign, forms, programme, schemas
+from site_builder.model import campaign, programme, schemas
 from site_builder.office import internal_report
-from site_builder.office.internal_report import Inside
 from site_builder.reports.public import public_report
 from site_builder.reports.workbook import workbook
 from site_builder.shared import periods
@@ -72,14 +70,7 @@ def books() -> Books:
     records = record.published().records
     settings = settings.model_copy(update={"data_as_of": date(2018, 12, 31)})
     public = publication.publish(records, settings, known)
-    inside = Inside(
-        records=records,
-        campaign=settings,
-        schemas=known,
-        forms=forms.load(record.ROOT, known),
-        unit_forms=forms.load_of_units(record.ROOT, known),
-        codes=editions.codes_of(settings, known),
-    )
+    inside = internal_report.inside_of(record.ROOT, settings, known, records)
     found = {}
     for key in BEFORE:
         period = periods.parse(key)

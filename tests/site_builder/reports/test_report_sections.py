@@ -10,11 +10,9 @@ from git_campaign import commit
 
 from site_builder import checks, publication
 from site_builder.cli import main
-from site_builder.disclosure import editions
-from site_builder.model import campaign, forms
+from site_builder.model import campaign
 from site_builder.model.schemas import Schemas
 from site_builder.office import internal_report
-from site_builder.office.internal_report import Inside
 from site_builder.publication.public import PublicRecords
 from site_builder.publication.standing import uncounted, year_standings
 from site_builder.record.records import Records
@@ -91,14 +89,7 @@ def test_how_many_a_visit_at_home_reached_is_internal(
     table = next(table for table in public.tables if table.name == "activities")
     place = [field.name for field in table.fields].index("people_reached")
     assert [row[place] for row in table.rows] == ["86"]
-    inside = Inside(
-        records=changed,
-        campaign=settings,
-        schemas=known,
-        forms=forms.load(root, known),
-        unit_forms=forms.load_of_units(root, known),
-        codes=editions.codes_of(settings, known),
-    )
+    inside = internal_report.inside_of(root, settings, known, changed)
     shown = rows(public_report(public, MAY, labels), "受众（人次）")
     full = rows(internal_report.internal_report(public, inside, MAY, labels), "受众（人次）")
     assert (shown["上门服务"][0], shown["合计"][0]) == (None, 86)

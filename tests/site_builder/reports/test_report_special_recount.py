@@ -10,9 +10,8 @@ import report_record as record
 from report_record import EVER, days, names, rows, villages
 
 from site_builder import publication
-from site_builder.disclosure import editions
-from site_builder.model import campaign, forms, programme, schemas
-from site_builder.office.internal_report import Inside
+from site_builder.model import campaign, programme, schemas
+from site_builder.office import internal_report
 from site_builder.office.internal_special import internal_special_report
 from site_builder.reports.special import special_report, subjects
 from site_builder.reports.workbook import workbook
@@ -45,14 +44,7 @@ def books() -> dict[str, list[Sheet]]:
     span = Span(first=date.fromisoformat(FIRST), last=date.fromisoformat(LAST))
     public = publication.publish(records, settings, known, days=(span.last, span.before.last))
     about = next(each for each in subjects(public.prefectures.items(), labels) if each.place == PLACE)
-    inside = Inside(
-        records=records,
-        campaign=settings,
-        schemas=known,
-        forms=forms.load(root, known),
-        unit_forms=forms.load_of_units(root, known),
-        codes=editions.codes_of(settings, known),
-    )
+    inside = internal_report.inside_of(root, settings, known, records)
     made = {
         "public": special_report(public, span, labels, about),
         "internal": internal_special_report(public, inside, span, labels, about),
